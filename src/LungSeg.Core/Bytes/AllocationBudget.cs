@@ -1,0 +1,17 @@
+namespace LungSeg.Core.Bytes;
+
+/// <summary>Counts what an index takes against what its file has earned, so that no small file takes a large memory.</summary>
+internal sealed class AllocationBudget(SourceName source, ReadLimits limits, long fileLength)
+{
+    private readonly long _limit = limits.IndexBytesBase + (limits.IndexBytesPerFileByte * fileLength);
+    private long _used;
+
+    /// <summary>Charges <paramref name="bytes"/> for something read at <paramref name="offset"/>.</summary>
+    /// <exception cref="DatasetFormatException">The budget is used up (<see cref="Fault.TooLarge"/>).</exception>
+    public void Charge(long bytes, long offset)
+    {
+        _used += bytes;
+        if (_used > _limit)
+            throw FormatError.TooLarge(source, offset, "memory for the index, in bytes,", _used, _limit);
+    }
+}

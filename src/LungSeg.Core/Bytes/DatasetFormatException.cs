@@ -1,0 +1,32 @@
+namespace LungSeg.Core.Bytes;
+
+/// <summary>An input that cannot be read as asked: the one exception for bad input.</summary>
+/// <remarks>The message is one line: <c>path!entry: format: what, found against expected (at byte N)</c>. Disk faults stay <see cref="IOException"/>.</remarks>
+public sealed class DatasetFormatException : Exception
+{
+    internal DatasetFormatException(Fault fault, SourceName source, long offset, string detail, Exception? inner = null)
+        : base($"{source}: {detail} (at byte {offset})", inner)
+    {
+        Fault = fault;
+        Source = source.Path;
+        Format = source.Format;
+        Entry = source.Entry;
+        Offset = offset;
+        Detail = detail;
+    }
+
+    /// <summary>The kind of fault.</summary>
+    public Fault Fault { get; }
+
+    /// <summary>The format that was being read, for example <c>pickle</c>.</summary>
+    public string Format { get; }
+
+    /// <summary>Member of an archive, or tag of a record, where the fault lies; null for the file itself.</summary>
+    public string? Entry { get; }
+
+    /// <summary>First byte of the offending field, counted from 0; within <see cref="Entry"/> where the entry is compressed.</summary>
+    public long Offset { get; }
+
+    /// <summary>What was found and what was expected, without path and offset.</summary>
+    public string Detail { get; }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace LungSeg.Core.Bytes;
+
+/// <summary>Builds every <see cref="DatasetFormatException"/>, so that equal failures read equal.</summary>
+internal static class FormatError
+{
+    public static DatasetFormatException Truncated(SourceName source, long offset, string field, long needed, long left) =>
+        new(Fault.Truncated, source, offset, Invariant($"{field} needs {needed} bytes, {left} left; the file is cut short: download or copy it again"));
+
+    public static DatasetFormatException Unterminated(SourceName source, long offset, string field, int limit) =>
+        new(Fault.Corrupt, source, offset, Invariant($"{field} has no line end within {limit} bytes"));
+
+    public static DatasetFormatException Corrupt(SourceName source, long offset, string detail) =>
+        new(Fault.Corrupt, source, offset, detail);
+
+    public static DatasetFormatException Mismatch(SourceName source, long offset, string field, string found, string expected) =>
+        new(Fault.Corrupt, source, offset, $"{field} is {found}, expected {expected}");
+
+    public static DatasetFormatException Unsupported(SourceName source, long offset, string detail) =>
+        new(Fault.Unsupported, source, offset, detail);
+
+    public static DatasetFormatException WrongFormat(SourceName source, long offset, string detail) =>
+        new(Fault.WrongFormat, source, offset, detail);
+
+    public static DatasetFormatException TooLarge(SourceName source, long offset, string what, long found, long limit) =>
+        new(Fault.TooLarge, source, offset, Invariant($"{what} is {found}, the limit is {limit}"));
+
+    public static DatasetFormatException Unsafe(SourceName source, long offset, string detail) =>
+        new(Fault.Unsafe, source, offset, detail);
+
+    public static DatasetFormatException Undecodable(SourceName source, long offset, string detail, Exception inner) =>
+        new(Fault.Corrupt, source, offset, detail, inner);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,101 @@
+namespace LungSeg.Core.Formats.Arrays;
+
+/// <summary>An array that lies in a file: what it is and where, without its values.</summary>
+/// <remarks>Two cells that hold the same object in Python hold the same instance here.</remarks>
+public sealed class ArrayInfo
+{
+    private readonly long[] _shape;
+    private readonly long[] _strides;
+
+    private ArrayInfo(DType dtype, long[] shape, long[] strides, long firstElement, Payload payload)
+    {
+        DType = dtype;
+        _shape = shape;
+        _strides = strides;
+        FirstElement = firstElement;
+        Payload = payload;
+        Count = CountElements(shape);
+        Order = IsContiguous(fortran: false) ? ElementOrder.C : IsContiguous(fortran: true) ? ElementOrder.F : ElementOrder.Strided;
+    }
+
+    /// <summary>Element type.</summary>
+    public DType DType { get; }
+
+    /// <summary>Lengths of the axes; [row, col] for a slice.</summary>
+    public IReadOnlyList<long> Shape => _shape;
+
+    /// <summary>Number of elements.</summary>
+    public long Count { get; }
+
+    /// <summary>Order of the elements in the file.</summary>
+    public ElementOrder Order { get; }
+
+    /// <summary>Bytes of the values, once decoded.</summary>
+    public long ByteLength => Count * DType.ItemSize;
+
+    /// <summary>First byte in the file; null where the bytes are not contiguous in it.</summary>
+    public long? Offset => Payload.Encoding == PayloadEncoding.Raw && Order != ElementOrder.Strided
+        ? Payload.Offset + (FirstElement * DType.ItemSize)
+        : null;
+
+    internal ReadOnlySpan<long> Strides => _strides;
+
+    internal long FirstElement { get; }
+
+    internal Payload Payload { get; }
+
+    /// <summary>An array that fills its payload.</summary>
+    internal static ArrayInfo Whole(DType dtype, long[] shape, bool fortran, Payload payload) =>
+        new(dtype, shape, StridesOf(shape, fortran), 0, payload);
+
+    /// <summary>Elements of a shape; <see cref="long.MaxValue"/> where that does not fit 64 bits.</summary>
+    internal static long CountElements(ReadOnlySpan<long> shape)
+    {
+        var count = 1L;
+        foreach (var length in shape)
+        {
+            if (length == 0)
+                return 0;
+            count = count > long.MaxValue / length ? long.MaxValue : count * length;
+        }
+
+        return count;
+    }
+
+    /// <summary>The part at <paramref name="index"/> of the first axis; axes of length 1 at the end are dropped down to two.</summary>
+    internal ArrayInfo Part(long index)
+    {
+        var rank = _shape.Length - 1;
+        while (rank > 2 && _shape[rank] == 1)
+            rank--;
+        return new ArrayInfo(DType, _shape[1..(rank + 1)], _strides[1..(rank + 1)], FirstElement + (index * _strides[0]), Payload);
+    }
+
+    private static long[] StridesOf(long[] shape, bool fortran)
+    {
+        var strides = new long[shape.Length];
+        var step = 1L;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            var axis = fortran ? i : shape.Length - 1 - i;
+            strides[axis] = step;
+            step *= Math.Max(1, shape[axis]);
+        }
+
+        return strides;
+    }
+
+    private bool IsContiguous(bool fortran)
+    {
+        var step = 1L;
+        for (var i = 0; i < _shape.Length; i++)
+        {
+            var axis = fortran ? i : _shape.Length - 1 - i;
+            if (_shape[axis] != 1 && _strides[axis] != step)
+                return Count == 0;
+            step *= _shape[axis];
+        }
+
+        return true;
+    }
+}

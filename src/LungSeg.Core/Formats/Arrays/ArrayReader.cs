@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Arrays;
+
+/// <summary>Reads the values of an <see cref="ArrayInfo"/> in C order and the machine's byte order, whatever order the file has.</summary>
+internal static class ArrayReader
+{
+    private const int ChunkBytes = 1 << 20;
+
+    /// <summary>Fills <paramref name="destination"/>, which takes exactly <see cref="ArrayInfo.ByteLength"/> bytes.</summary>
+    /// <exception cref="DatasetFormatException">The source is shorter than when it was indexed, a text payload does not decode, or the type is not numeric.</exception>
+    public static void Read(IByteSource source, ArrayInfo array, Span<byte> destination)
+    {
+        if (!array.DType.IsNumeric)
+            throw FormatError.Unsupported(source.Name, array.Payload.Offset, $"values of dtype {array.DType.Name} are not read");
+        if (destination.Length != array.ByteLength)
+            throw new ArgumentException($"the destination holds {destination.Length} bytes, the array {array.ByteLength}", nameof(destination));
+        if (array.Offset is { } offset && array.Order == ElementOrder.C)
+            source.ReadExactly(offset, destination, "array values");
+        else if (array.Payload.Encoding == PayloadEncoding.Raw)
+            ReadReordered(source, array, destination);
+        else
+            ReadDecoded(source, array, destination);
+        if (array.DType.ByteOrder == ByteOrder.Big)
+            SwapBytes(destination, array.DType.ItemSize);
+    }
+
+    private static void ReadDecoded(IByteSource source, ArrayInfo array, Span<byte> destination)
+    {
+        var whole = array.FirstElement == 0 && array.Order == ElementOrder.C;
+        if (whole)
+        {
+            PayloadDecoder.Decode(source, array.Payload, destination);
+            return;
+        }
+
+        // A part or a Fortran-ordered array of a text payload: text has no random access, so decode all that precedes it.
+        var last = LastElement(array) + 1;
+        var all = new byte[checked((int)(last * array.DType.ItemSize))];
+        PayloadDecoder.Decode(source, array.Payload, all, mayStopEarly: true);
+        var decoded = new MemoryByteSource(all, source.Name);
+        ReadReordered(decoded, array, destination, payloadOffset: 0);
+    }
+
+    private static void ReadReordered(IByteSource source, ArrayInfo array, Span<byte> destination, long? payloadOffset = null)
+    {
+        var size = array.DType.ItemSize;
+        var start = (payloadOffset ?? array.Payload.Offset) + (array.FirstElement * size);
+        var span = (LastElement(array) - array.FirstElement + 1) * size;
+        var chunk = ArrayPool<byte>.Shared.Rent((int)Math.Min(span, ChunkBytes));
+        try
+        {
+            var place = new StridedPlace(array);
+            var elementsPerChunk = Math.Max(1, chunk.Length / size);
+            for (var first = 0L; first * size < span; first += elementsPerChunk)
+            {
+                var bytes = chunk.AsSpan(0, (int)Math.Min(elementsPerChunk * (long)size, span - (first * size)));
+                source.ReadExactly(start + (first * size), bytes, "array values");
+                place.Scatter(bytes, first, destination);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+    }
+
+    private static long LastElement(ArrayInfo array)
+    {
+        var last = array.FirstElement;
+        for (var axis = 0; axis < array.Shape.Count; axis++)
+            last += Math.Max(0, array.Shape[axis] - 1) * array.Strides[axis];
+        return array.Count == 0 ? array.FirstElement - 1 : last;
+    }
+
+    private static void SwapBytes(Span<byte> values, int size)
+    {
+        switch (size)
+        {
+            case 2:
+                var shorts = MemoryMarshal.Cast<byte, short>(values);
+                BinaryPrimitives.ReverseEndianness(shorts, shorts);
+                break;
+            case 4:
+                var ints = MemoryMarshal.Cast<byte, int>(values);
+                BinaryPrimitives.ReverseEndianness(ints, ints);
+                break;
+            case 8:
+                var longs = MemoryMarshal.Cast<byte, long>(values);
+                BinaryPrimitives.ReverseEndianness(longs, longs);
+                break;
+        }
+    }
+}

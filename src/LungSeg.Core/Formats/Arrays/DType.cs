@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace LungSeg.Core.Formats.Arrays;
+
+/// <summary>Element type of an array, in numpy's terms.</summary>
+/// <param name="Kind">numpy's kind letter: b bool, i signed, u unsigned, f float, c complex, U text, S bytes, M datetime, m timedelta, O object, V other.</param>
+/// <param name="ItemSize">Bytes per element.</param>
+/// <param name="ByteOrder">Order of the bytes of an element.</param>
+public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder)
+{
+    /// <summary>float64, little endian: the type of the data set's HU arrays.</summary>
+    public static DType Float64 { get; } = new('f', 8, ByteOrder.Little);
+
+    /// <summary>int8: the type of the data set's masks.</summary>
+    public static DType Int8 { get; } = new('i', 1, ByteOrder.None);
+
+    /// <summary>Whether elements are numbers that can be read here: bool, (u)int8 to 64, float16 to 64.</summary>
+    public bool IsNumeric => Kind switch
+    {
+        'b' => ItemSize == 1,
+        'i' or 'u' => ItemSize is 1 or 2 or 4 or 8,
+        'f' => ItemSize is 2 or 4 or 8,
+        _ => false,
+    };
+
+    /// <summary>numpy's name, for example <c>float64</c>, <c>int8</c>, <c>bool</c>.</summary>
+    public string Name => Kind switch
+    {
+        'b' => "bool",
+        'i' => Sized("int"),
+        'u' => Sized("uint"),
+        'f' => Sized("float"),
+        'c' => Sized("complex"),
+        'U' => Sized("str"),
+        'S' => Sized("bytes"),
+        'M' => "datetime64",
+        'm' => "timedelta64",
+        'O' => "object",
+        _ => Sized("void"),
+    };
+
+    /// <summary>Reads numpy's short form, for example <c>f8</c>, <c>&lt;f8</c>, <c>|i1</c>, <c>&gt;i2</c>, <c>O</c>; without an order mark little endian is meant.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out DType dtype)
+    {
+        dtype = default;
+        var order = ByteOrder.Little;
+        if (text.Length > 0 && text[0] is '<' or '>' or '|' or '=')
+        {
+            order = text[0] == '>' ? ByteOrder.Big : ByteOrder.Little;
+            text = text[1..];
+        }
+
+        if (text is "O" or "?")
+        {
+            dtype = text is "O" ? new DType('O', 8, ByteOrder.None) : new DType('b', 1, ByteOrder.None);
+            return true;
+        }
+
+        if (text.Length < 2 || !"biufcUSMmOV".Contains(text[0]))
+            return false;
+        var digits = text[1..];
+        var unit = digits.IndexOf('[');
+        if (unit >= 0)
+            digits = digits[..unit];
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            return false;
+        var size = text[0] == 'U' ? 4L * count : count;
+        if (size > int.MaxValue)
+            return false;
+        dtype = new DType(text[0], (int)size, order).Normalised();
+        return true;
+    }
+
+    /// <summary>The same type in another byte order, where it has one.</summary>
+    public DType With(ByteOrder order) => (this with { ByteOrder = order }).Normalised();
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private DType Normalised() => ItemSize <= 1 || Kind is 'S' or 'O' or 'V' ? this with { ByteOrder = ByteOrder.None } : this;
+
+    private string Sized(string stem) => string.Create(CultureInfo.InvariantCulture, $"{stem}{ItemSize * 8}");
+}

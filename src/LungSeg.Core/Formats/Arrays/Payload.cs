@@ -1,0 +1,7 @@
+namespace LungSeg.Core.Formats.Arrays;
+
+/// <summary>A stretch of bytes in a file that has been located and not read.</summary>
+/// <param name="Offset">First byte in the source.</param>
+/// <param name="Length">Bytes in the source, before decoding.</param>
+/// <param name="Encoding">How they are written.</param>
+internal readonly record struct Payload(long Offset, long Length, PayloadEncoding Encoding = PayloadEncoding.Raw);

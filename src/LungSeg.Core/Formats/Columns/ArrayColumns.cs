@@ -1,0 +1,37 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Formats.Columns;
+
+/// <summary>Makes the column that one array stands for: a stack of slices, a single slice, or a column of numbers or texts.</summary>
+internal static class ArrayColumns
+{
+    /// <summary>Rows that <paramref name="array"/> gives: its length for 1-D and stacks, 1 for a 2-D array.</summary>
+    /// <exception cref="DatasetFormatException">It is 0-d, or has more than three axes longer than 1.</exception>
+    public static long RowsOf(ArrayInfo array, SourceName source)
+    {
+        var rank = array.Shape.Count;
+        if (rank is 1)
+            return array.Shape[0];
+        if (rank is 2)
+            return 1;
+        var isStack = rank >= 3 && array.Shape.Skip(3).All(length => length == 1);
+        if (!isStack)
+            throw FormatError.Unsupported(source, array.Payload.Offset, $"an array of shape ({string.Join(", ", array.Shape)}) is neither a slice [row, col] nor a stack [n, row, col]");
+
+        // Rows without pixels cost nothing in the file, so their number proves nothing.
+        if (array.Count == 0 && array.Shape[0] > 0)
+            throw FormatError.Corrupt(source, array.Payload.Offset, $"a stack of {array.Shape[0]} slices without pixels");
+        return array.Shape[0];
+    }
+
+    /// <summary>The column that <paramref name="array"/> stands for.</summary>
+    public static TableColumn Create(string name, ArrayInfo array, IByteSource source) => array.Shape.Count switch
+    {
+        2 => new SingleArrayColumn(name, array),
+        >= 3 => new StackColumn(name, array),
+        _ when array.DType.Kind is 'U' or 'S' => new TextArrayColumn(name, source, array),
+        _ when array.DType.IsNumeric => new NumericColumn(name, source, array),
+        _ => new OpaqueColumn(name, array.DType.Name, array.DType.Kind is 'M' ? CellKind.DateTime : CellKind.Other),
+    };
+}

@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Formats.Columns;
+
+/// <summary>A column of numbers that lies in the file as a one-dimensional array; read whole when first asked for.</summary>
+internal sealed class NumericColumn(string name, IByteSource source, ArrayInfo values, ArrayInfo? missing = null)
+    : TableColumn(name, values.DType.Name)
+{
+    private byte[]? _values;
+    private byte[]? _missing;
+
+    public override Cell this[long row]
+    {
+        get
+        {
+            _values ??= Load(values);
+            if (missing is not null)
+                _missing ??= Load(missing);
+            if (_missing is not null && _missing[row] != 0)
+                return Cell.Missing;
+            var size = values.DType.ItemSize;
+            return FromBytes(_values.AsSpan((int)row * size, size), values.DType);
+        }
+    }
+
+    /// <summary>Reads one element, given in the machine's byte order, as a number or bool.</summary>
+    public static Cell FromBytes(ReadOnlySpan<byte> bytes, DType dtype) => (dtype.Kind, dtype.ItemSize) switch
+    {
+        ('b', _) => new Cell(CellKind.Bool, bytes[0] != 0),
+        ('i', 1) => Number((sbyte)bytes[0]),
+        ('i', 2) => Number(BinaryPrimitives.ReadInt16LittleEndian(bytes)),
+        ('i', 4) => Number(BinaryPrimitives.ReadInt32LittleEndian(bytes)),
+        ('i', _) => Number(BinaryPrimitives.ReadInt64LittleEndian(bytes)),
+        ('u', 1) => Number(bytes[0]),
+        ('u', 2) => Number(BinaryPrimitives.ReadUInt16LittleEndian(bytes)),
+        ('u', 4) => Number(BinaryPrimitives.ReadUInt32LittleEndian(bytes)),
+        ('u', _) => Unsigned(BinaryPrimitives.ReadUInt64LittleEndian(bytes)),
+        ('f', 2) => new Cell(CellKind.Number, (double)BinaryPrimitives.ReadHalfLittleEndian(bytes)),
+        ('f', 4) => new Cell(CellKind.Number, (double)BinaryPrimitives.ReadSingleLittleEndian(bytes)),
+        _ => new Cell(CellKind.Number, BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
+    };
+
+    private static Cell Number(long value) => new(CellKind.Number, value);
+
+    private static Cell Unsigned(ulong value) =>
+        value <= long.MaxValue ? Number((long)value) : new Cell(CellKind.Number, (System.Numerics.BigInteger)value);
+
+    private byte[] Load(ArrayInfo array)
+    {
+        if (array.ByteLength > Array.MaxLength)
+            throw FormatError.TooLarge(source.Name, array.Payload.Offset, $"column {Name}, in bytes,", array.ByteLength, Array.MaxLength);
+        var bytes = new byte[array.ByteLength];
+        ArrayReader.Read(source, array, bytes);
+        return bytes;
+    }
+}

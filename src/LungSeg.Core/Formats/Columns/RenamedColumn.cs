@@ -1,0 +1,7 @@
+namespace LungSeg.Core.Formats.Columns;
+
+/// <summary>A column under another name.</summary>
+internal sealed class RenamedColumn(string name, TableColumn below) : TableColumn(name, below.Storage)
+{
+    public override Cell this[long row] => below[row];
+}

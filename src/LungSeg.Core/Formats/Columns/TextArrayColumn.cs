@@ -1,0 +1,51 @@
+using System.Buffers.Binary;
+using System.Text;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Formats.Columns;
+
+/// <summary>A column of numpy text (dtype U: UTF-32, or S: bytes), padded with zeros to one length.</summary>
+internal sealed class TextArrayColumn(string name, IByteSource source, ArrayInfo values) : TableColumn(name, values.DType.Name)
+{
+    private const int LongestText = 64 << 10;
+
+    public override Cell this[long row]
+    {
+        get
+        {
+            var size = values.DType.ItemSize;
+            if (size > LongestText)
+                throw FormatError.TooLarge(source.Name, values.Payload.Offset, $"text length of column {Name}, in bytes,", size, LongestText);
+            if (size == 0)
+                return new Cell(CellKind.Text, string.Empty);
+            if (values.Part(row).Offset is not { } offset)
+                return Cell.Other;
+            Span<byte> bytes = stackalloc byte[Math.Min(size, 512)];
+            if (size > bytes.Length)
+                bytes = new byte[size];
+            source.ReadExactly(offset, bytes, "text");
+            return new Cell(CellKind.Text, Decode(bytes, values.DType));
+        }
+    }
+
+    /// <summary>Decodes one element; zeros at its end are padding.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes, DType dtype)
+    {
+        if (dtype.Kind == 'S')
+            return Encoding.Latin1.GetString(bytes.TrimEnd((byte)0));
+        var text = new StringBuilder(bytes.Length / 4);
+        for (var i = 0; i + 4 <= bytes.Length; i += 4)
+        {
+            var point = dtype.ByteOrder == ByteOrder.Big
+                ? BinaryPrimitives.ReadUInt32BigEndian(bytes[i..])
+                : BinaryPrimitives.ReadUInt32LittleEndian(bytes[i..]);
+            if (Rune.IsValid(point))
+                text.Append(new Rune(point).ToString());
+            else
+                text.Append('\uFFFD');
+        }
+
+        return text.ToString().TrimEnd('\0');
+    }
+}

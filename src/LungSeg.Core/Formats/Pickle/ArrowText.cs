@@ -1,0 +1,41 @@
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <summary>The chunks of an Arrow string array.</summary>
+internal sealed record ArrowText(IReadOnlyList<ArrowChunk> Chunks)
+{
+    public long Length => Chunks.Sum(chunk => chunk.Length);
+}
+
+/// <summary>One chunk: where its three buffers lie.</summary>
+/// <param name="Length">Number of texts.</param>
+/// <param name="FirstElement">Element of the buffers at which the chunk starts.</param>
+/// <param name="OffsetSize">Bytes of an offset: 4 for string, 8 for large_string.</param>
+/// <param name="Validity">One bit a text, 1 where it is present; null where all are.</param>
+/// <param name="Offsets">Start of each text, and the end of the last.</param>
+/// <param name="Text">UTF-8.</param>
+internal sealed record ArrowChunk(long Length, long FirstElement, int OffsetSize, Payload? Validity, Payload Offsets, Payload Text)
+{
+    /// <summary>Reads pyarrow's state (type, length, nulls, offset, [validity, offsets, text], children, dictionary).</summary>
+    public static ArrowChunk? Create(TupleNode state)
+    {
+        if (state.Items is not [var type, ScalarNode { Value: long length and >= 0 }, _, ScalarNode { Value: long first and >= 0 }, ListNode { Items: [var validity, var offsets, var text] }, ..])
+            return null;
+        var offsetSize = TypeAlias(type) switch
+        {
+            "large_string" or "large_utf8" => 8,
+            "string" or "utf8" => 4,
+            _ => 0,
+        };
+        if (offsetSize == 0 || Buffer(offsets) is not { } offsetBuffer || first > long.MaxValue / 16 || length > offsetBuffer.Length / offsetSize)
+            return null;
+        return new ArrowChunk(length, first, offsetSize, Buffer(validity), offsetBuffer, Buffer(text) ?? default);
+    }
+
+    private static string? TypeAlias(PickleNode type) =>
+        type is CallNode { Symbol: PickleSymbol.ArrowTypeAlias, Arguments: TupleNode { Items: [TextNode alias, ..] } } ? alias.Text : null;
+
+    private static Payload? Buffer(PickleNode node) =>
+        node is CallNode { Symbol: PickleSymbol.ArrowBuffer, Arguments: TupleNode { Items: [PayloadNode bytes, ..] } } ? bytes.Payload : null;
+}

@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Text;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <summary>A string column in Arrow's layout: validity bits, offsets (int32 or int64) and UTF-8 text, in one or several chunks.</summary>
+internal sealed class ArrowTextColumn(string name, IByteSource source, ArrowText text) : TableColumn(name, "str")
+{
+    private const int LongestText = 1 << 20;
+
+    public override Cell this[long row]
+    {
+        get
+        {
+            foreach (var chunk in text.Chunks)
+            {
+                if (row < chunk.Length)
+                    return Read(chunk, row + chunk.FirstElement);
+                row -= chunk.Length;
+            }
+
+            return Cell.Missing;
+        }
+    }
+
+    /// <summary>Finds the Arrow buffers below one of pandas' arrays, or null where it is no Arrow string array.</summary>
+    public static ArrowText? Find(CallNode call)
+    {
+        if (call.Symbol != PickleSymbol.ArrowStringArray || call.State is not DictNode state)
+            return null;
+        if ((state["_pa_array"] ?? state["_data"]) is not CallNode { Symbol: PickleSymbol.ArrowRestoreArray, Arguments: TupleNode arguments })
+            return null;
+
+        // _restore_array((type, length, ...)) is one chunk; chunked_array([chunk, ...], type) is several.
+        if (arguments.Items is [ListNode { Items: var list }, ..])
+        {
+            var chunks = new List<ArrowChunk>(list.Count);
+            foreach (var item in list)
+            {
+                if (item is not CallNode { Arguments: TupleNode { Items: [TupleNode inner, ..] } } || ArrowChunk.Create(inner) is not { } chunk)
+                    return null;
+                chunks.Add(chunk);
+            }
+
+            return new ArrowText(chunks);
+        }
+
+        return arguments.Items is [TupleNode single, ..] && ArrowChunk.Create(single) is { } whole ? new ArrowText([whole]) : null;
+    }
+
+    private Cell Read(ArrowChunk chunk, long element)
+    {
+        if (chunk.Validity is { } validity)
+        {
+            Span<byte> bits = stackalloc byte[1];
+            ReadWithin(validity, element / 8, bits, "Arrow validity");
+            if ((bits[0] & (1 << (int)(element % 8))) == 0)
+                return Cell.Missing;
+        }
+
+        Span<byte> ends = stackalloc byte[2 * chunk.OffsetSize];
+        ReadWithin(chunk.Offsets, element * chunk.OffsetSize, ends, "Arrow offsets");
+        var (from, to) = chunk.OffsetSize == 8
+            ? (BinaryPrimitives.ReadInt64LittleEndian(ends), BinaryPrimitives.ReadInt64LittleEndian(ends[8..]))
+            : (BinaryPrimitives.ReadInt32LittleEndian(ends), BinaryPrimitives.ReadInt32LittleEndian(ends[4..]));
+        if (from < 0 || to < from || to > chunk.Text.Length || to - from > LongestText)
+            throw FormatError.Corrupt(source.Name, chunk.Offsets.Offset, $"text of column '{Name}' runs from byte {from} to {to} of {chunk.Text.Length}");
+        var bytes = new byte[to - from];
+        ReadWithin(chunk.Text, from, bytes, "Arrow text");
+        return new Cell(CellKind.Text, Encoding.UTF8.GetString(bytes));
+    }
+
+    private void ReadWithin(Payload payload, long at, Span<byte> destination, string field)
+    {
+        if (payload.Encoding != PayloadEncoding.Raw)
+            throw FormatError.Unsupported(source.Name, payload.Offset, "an Arrow column written under pickle protocol 2 or lower");
+        if (at + destination.Length > payload.Length)
+            throw FormatError.Truncated(source.Name, payload.Offset, field, at + destination.Length, payload.Length);
+        source.ReadExactly(payload.Offset + at, destination, field);
+    }
+}

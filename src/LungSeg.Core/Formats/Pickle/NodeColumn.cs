@@ -1,0 +1,41 @@
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Formats.Columns;
+
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <summary>A column whose cells are Python objects: the items of a list from <paramref name="start"/> on.</summary>
+internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnlyList<PickleNode> items, int start = 0)
+    : TableColumn(name, "object")
+{
+    public override Cell this[long row] => CellOf(items[start + (int)row], table);
+
+    /// <summary>What a node is as a cell.</summary>
+    public static Cell CellOf(PickleNode? node, PickleTableSource table) => node switch
+    {
+        null => Cell.Missing,
+        ArrayNode { Info: { } info } => new Cell(CellKind.Array, info),
+        TextNode text => new Cell(CellKind.Text, text.Text),
+        ScalarNode { Value: null } => Cell.Missing,
+        ScalarNode { Value: bool value } => new Cell(CellKind.Bool, value),
+        ScalarNode { Value: double.NaN } => Cell.Missing,
+        ScalarNode scalar => new Cell(CellKind.Number, scalar.Value),
+        GlobalNode { Symbol: PickleSymbol.Missing } or CallNode { Symbol: PickleSymbol.Missing } => Cell.Missing,
+        NumpyScalarNode scalar => OfScalar(scalar, table),
+        _ => Cell.Other,
+    };
+
+    private static Cell OfScalar(NumpyScalarNode scalar, PickleTableSource table)
+    {
+        const int LongestScalar = 4096;
+        var dtype = scalar.DType;
+        if (dtype.ItemSize > LongestScalar || !(dtype.IsNumeric || dtype.Kind is 'U' or 'S'))
+            return Cell.Other;
+        var bytes = new byte[dtype.ItemSize];
+        PayloadDecoder.Decode(table.Source, scalar.Payload, bytes);
+        if (dtype.Kind is 'U' or 'S')
+            return new Cell(CellKind.Text, TextArrayColumn.Decode(bytes, dtype));
+        if (dtype.ByteOrder == ByteOrder.Big)
+            Array.Reverse(bytes);
+        return NumericColumn.FromBytes(bytes, dtype);
+    }
+}

@@ -1,0 +1,148 @@
+using S = LungSeg.Core.Formats.Pickle.PickleSymbol;
+
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <summary>The names a pickle may mention. Everything else is refused, and nothing, allowed or not, is ever resolved.</summary>
+/// <remarks>What pandas 0.17 to 3.x and numpy 1.x and 2.x write; docs/decisions/0001 says how the list was made.</remarks>
+internal static class PickleAllowList
+{
+    private static readonly Dictionary<(string Module, string Name), PickleSymbol> Symbols = Build();
+
+    public static PickleSymbol Find(string module, string name) =>
+        Symbols.TryGetValue((module, name), out var symbol) ? symbol : S.Unsafe;
+
+    private static Dictionary<(string Module, string Name), PickleSymbol> Build()
+    {
+        var all = new Dictionary<(string, string), PickleSymbol>(192);
+        AddPython(all);
+        AddNumpy(all);
+        AddPandasFrames(all);
+        AddPandasColumns(all);
+        return all;
+    }
+
+    private static void AddPython(Dictionary<(string, string), PickleSymbol> all)
+    {
+        foreach (var builtins in (ReadOnlySpan<string>)["builtins", "__builtin__"])
+        {
+            Add(all, builtins, S.Slice, "slice");
+            Add(all, builtins, S.ByteArray, "bytearray");
+            Add(all, builtins, S.Object, "object");
+            Add(all, builtins, S.Inert, "list", "dict", "tuple", "set", "frozenset", "int", "float", "complex", "bool", "str", "bytes", "range");
+        }
+
+        foreach (var copyreg in (ReadOnlySpan<string>)["copyreg", "copy_reg"])
+        {
+            Add(all, copyreg, S.CopyregReconstructor, "_reconstructor");
+            Add(all, copyreg, S.CopyregNew, "__newobj__");
+        }
+
+        Add(all, "_codecs", S.CodecsEncode, "encode");
+        Add(all, "collections", S.OrderedDict, "OrderedDict");
+        Add(all, "datetime", S.Inert, "date", "datetime", "time", "timedelta", "timezone");
+        Add(all, "decimal", S.Inert, "Decimal");
+        Add(all, "pytz", S.Inert, "_UTC", "_p");
+        Add(all, "zoneinfo", S.Inert, "ZoneInfo._unpickle");
+    }
+
+    private static void AddNumpy(Dictionary<(string, string), PickleSymbol> all)
+    {
+        Add(all, "numpy", S.NdArray, "ndarray", "matrix");
+        Add(all, "numpy.matrixlib.defmatrix", S.NdArray, "matrix");
+        Add(all, "numpy", S.DTypeClass, "dtype");
+        Add(all, "numpy.dtypes", S.Inert, "StringDType");
+        foreach (var core in (ReadOnlySpan<string>)["numpy.core", "numpy._core"])
+        {
+            Add(all, core + ".multiarray", S.Reconstruct, "_reconstruct");
+            Add(all, core + ".multiarray", S.NumpyScalar, "scalar");
+            Add(all, core + ".numeric", S.FromBuffer, "_frombuffer");
+        }
+
+        Add(all, "numpy.ma.core", S.MaskedArray, "_mareconstruct", "MaskedArray");
+        Add(all, "numpy.ma", S.MaskedArray, "MaskedArray");
+    }
+
+    private static void AddPandasFrames(Dictionary<(string, string), PickleSymbol> all)
+    {
+        Add(all, "pandas.core.frame", S.DataFrame, "DataFrame");
+        Add(all, "pandas", S.DataFrame, "DataFrame");
+        Add(all, "pandas.core.series", S.Series, "Series", "TimeSeries");
+        Add(all, "pandas", S.Series, "Series");
+        Add(all, "pandas.core.internals.managers", S.BlockManager, "BlockManager", "SingleBlockManager");
+        Add(all, "pandas.core.internals", S.BlockManager, "BlockManager", "SingleBlockManager");
+        Add(all, "pandas._libs.internals", S.UnpickleBlock, "_unpickle_block");
+
+        foreach (var module in (ReadOnlySpan<string>)["pandas.core.indexes.base", "pandas.core.index", "pandas.indexes.base"])
+        {
+            Add(all, module, S.NewIndex, "_new_Index");
+            Add(all, module, S.IndexClass, "Index", "Int64Index", "Float64Index");
+        }
+
+        foreach (var module in (ReadOnlySpan<string>)["pandas.core.indexes.numeric", "pandas.indexes.numeric"])
+            Add(all, module, S.IndexClass, "Int64Index", "Float64Index", "UInt64Index");
+        Add(all, "pandas.core.indexes.datetimes", S.NewIndex, "_new_DatetimeIndex");
+        Add(all, "pandas.core.indexes.datetimes", S.IndexClass, "DatetimeIndex");
+        Add(all, "pandas.core.indexes.timedeltas", S.IndexClass, "TimedeltaIndex");
+        Add(all, "pandas.core.indexes.category", S.IndexClass, "CategoricalIndex");
+        Add(all, "pandas.core.indexes.multi", S.IndexClass, "MultiIndex");
+        Add(all, "pandas", S.IndexClass, "Index", "MultiIndex", "DatetimeIndex", "TimedeltaIndex", "CategoricalIndex", "Int64Index", "Float64Index", "UInt64Index");
+        Add(all, "pandas.core.indexes.range", S.RangeIndexClass, "RangeIndex");
+        Add(all, "pandas.indexes.range", S.RangeIndexClass, "RangeIndex");
+        Add(all, "pandas", S.RangeIndexClass, "RangeIndex");
+        Add(all, "pandas.core.indexes.frozen", S.Inert, "FrozenList", "FrozenNDArray");
+        Add(all, "pandas.api.typing", S.Inert, "FrozenList");
+        Add(all, "pandas.core.flags", S.Inert, "Flags");
+    }
+
+    private static void AddPandasColumns(Dictionary<(string, string), PickleSymbol> all)
+    {
+        foreach (var arrays in (ReadOnlySpan<string>)["pandas.arrays", "pandas"])
+        {
+            Add(all, arrays, S.ArrowStringArray, "ArrowStringArray", "ArrowExtensionArray");
+            Add(all, arrays, S.StringArray, "StringArray");
+            Add(all, arrays, S.Categorical, "Categorical");
+            Add(all, arrays, S.Inert, "IntegerArray", "FloatingArray", "BooleanArray", "DatetimeArray", "TimedeltaArray", "NumpyExtensionArray", "PandasArray");
+        }
+
+        Add(all, "pandas.core.arrays.string_arrow", S.ArrowStringArray, "ArrowStringArray", "ArrowStringArrayNumpySemantics");
+        Add(all, "pandas.core.arrays.arrow.array", S.ArrowStringArray, "ArrowExtensionArray");
+        Add(all, "pandas.core.arrays.string_", S.StringArray, "StringArray", "StringArrayNumpySemantics");
+        Add(all, "pandas.core.arrays.string_", S.StringDType, "StringDtype");
+        Add(all, "pandas", S.StringDType, "StringDtype");
+        Add(all, "pandas._libs.arrays", S.NdArrayBacked, "__pyx_unpickle_NDArrayBacked");
+        Add(all, "pandas.core.arrays.categorical", S.Categorical, "Categorical");
+        Add(all, "pandas.core.categorical", S.Categorical, "Categorical");
+        Add(all, "pandas.core.dtypes.dtypes", S.CategoricalDType, "CategoricalDtype");
+        Add(all, "pandas", S.CategoricalDType, "CategoricalDtype");
+        Add(all, "pandas.core.dtypes.dtypes", S.Inert, "DatetimeTZDtype", "PeriodDtype", "IntervalDtype", "PandasDtype", "NumpyEADtype", "ArrowDtype");
+        Add(all, "pandas", S.Inert, "DatetimeTZDtype", "ArrowDtype", "Timestamp", "Timedelta");
+        Add(all, "pandas.core.arrays.datetimes", S.Inert, "DatetimeArray");
+        Add(all, "pandas.core.arrays.timedeltas", S.Inert, "TimedeltaArray");
+        Add(all, "pandas.core.arrays.integer", S.Inert, "IntegerArray");
+        Add(all, "pandas.core.arrays.floating", S.Inert, "FloatingArray", "Float32Dtype", "Float64Dtype");
+        Add(all, "pandas.core.arrays.boolean", S.Inert, "BooleanArray", "BooleanDtype");
+        foreach (var module in (ReadOnlySpan<string>)["pandas.core.arrays.integer", "pandas"])
+        {
+            Add(all, module, S.Inert, "Int8Dtype", "Int16Dtype", "Int32Dtype", "Int64Dtype");
+            Add(all, module, S.Inert, "UInt8Dtype", "UInt16Dtype", "UInt32Dtype", "UInt64Dtype");
+        }
+
+        Add(all, "pandas", S.Inert, "Float32Dtype", "Float64Dtype", "BooleanDtype");
+        Add(all, "pandas.core.arrays.numpy_", S.Inert, "PandasArray", "NumpyExtensionArray");
+        Add(all, "pandas._libs.missing", S.Missing, "NA", "NAType", "_create_pandas_na");
+        Add(all, "pandas", S.Missing, "NA", "NaT");
+        Add(all, "pandas._libs.tslibs.nattype", S.Missing, "_nat_unpickle", "__nat_unpickle", "NaTType");
+        Add(all, "pandas._libs.tslibs.timestamps", S.Inert, "_unpickle_timestamp", "Timestamp");
+        Add(all, "pandas._libs.tslibs.timedeltas", S.Inert, "_timedelta_unpickle", "Timedelta");
+        Add(all, "pandas._libs.tslibs.offsets", S.Inert, "Day", "BusinessDay", "Hour", "Minute", "Second", "Milli", "Micro", "Nano");
+        Add(all, "pyarrow.lib", S.ArrowRestoreArray, "_restore_array", "chunked_array");
+        Add(all, "pyarrow.lib", S.ArrowTypeAlias, "type_for_alias");
+        Add(all, "pyarrow.lib", S.ArrowBuffer, "py_buffer");
+    }
+
+    private static void Add(Dictionary<(string, string), PickleSymbol> all, string module, PickleSymbol symbol, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            all[(module, name)] = symbol;
+    }
+}

@@ -1,0 +1,222 @@
+using System.Buffers.Binary;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
+using Op = LungSeg.Core.Formats.Pickle.PickleOpcode;
+
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <content>The opcodes.</content>
+internal sealed partial class PickleMachine
+{
+    private void Execute(byte opcode)
+    {
+        switch (opcode)
+        {
+            case Op.Proto: ReadProtocol(); break;
+            case Op.Frame: _cursor.Take(8, "frame length"); break;
+            case Op.Stop: _result = Pop(); break;
+            case Op.Mark: _stack.Mark(); break;
+            case Op.Pop: _stack.Discard(_at); break;
+            case Op.PopMark: _stack.PopToMark(_at); break;
+            case Op.Dup: _stack.Push(_stack.Peek(_at)); break;
+
+            case Op.None: Push(new ScalarNode(_at, null)); break;
+            case Op.NewTrue: Push(new ScalarNode(_at, true)); break;
+            case Op.NewFalse: Push(new ScalarNode(_at, false)); break;
+            case Op.BinInt: Push(new ScalarNode(_at, (long)(int)_cursor.ReadUInt32("integer"))); break;
+            case Op.BinInt1: Push(new ScalarNode(_at, (long)_cursor.ReadByte("integer"))); break;
+            case Op.BinInt2: Push(new ScalarNode(_at, (long)_cursor.ReadUInt16("integer"))); break;
+            case Op.BinFloat: Push(new ScalarNode(_at, BinaryPrimitives.ReadDoubleBigEndian(_cursor.Take(8, "float")))); break;
+            case Op.Int: PushIntegerLine(mayBeBool: true); break;
+            case Op.Long: PushIntegerLine(mayBeBool: false); break;
+            case Op.Long1: PushLong(_cursor.ReadByte("integer length")); break;
+            case Op.Long4: PushLong(_cursor.ReadUInt32("integer length")); break;
+            case Op.Float: PushFloatLine(); break;
+
+            case Op.String: PushTextLine(PayloadEncoding.PythonLiteral); break;
+            case Op.Unicode: PushTextLine(PayloadEncoding.RawUnicodeEscape); break;
+            case Op.ShortBinString: PushText(_cursor.ReadByte("text length"), PayloadEncoding.Raw); break;
+            case Op.BinString: PushText(_cursor.ReadUInt32("text length"), PayloadEncoding.Raw); break;
+            case Op.ShortBinUnicode: PushText(_cursor.ReadByte("text length"), PayloadEncoding.Utf8); break;
+            case Op.BinUnicode: PushText(_cursor.ReadUInt32("text length"), PayloadEncoding.Utf8); break;
+            case Op.BinUnicode8: PushText(_cursor.ReadUInt64("text length"), PayloadEncoding.Utf8); break;
+            case Op.ShortBinBytes: PushBytes(_cursor.ReadByte("bytes length")); break;
+            case Op.BinBytes: PushBytes(_cursor.ReadUInt32("bytes length")); break;
+            case Op.BinBytes8 or Op.ByteArray8: PushBytes(_cursor.ReadUInt64("bytes length")); break;
+
+            case Op.EmptyTuple: Push(new TupleNode(_at, [])); break;
+            case Op.Tuple1: PushTuple(1); break;
+            case Op.Tuple2: PushTuple(2); break;
+            case Op.Tuple3: PushTuple(3); break;
+            case Op.Tuple: Push(new TupleNode(_at, _stack.PopToMark(_at))); break;
+            case Op.EmptyList or Op.EmptySet: Push(new ListNode(_at)); break;
+            case Op.List or Op.FrozenSet: PushFilled(new ListNode(_at)); break;
+            case Op.EmptyDict: Push(new DictNode(_at)); break;
+            case Op.Dict: PushFilled(new DictNode(_at)); break;
+            case Op.Append: AppendAll([Pop()]); break;
+            case Op.Appends or Op.AddItems: AppendAll(_stack.PopToMark(_at)); break;
+            case Op.SetItem: SetOne(); break;
+            case Op.SetItems: SetAll(_stack.PopToMark(_at)); break;
+
+            case Op.Put: _stack.Memoize(ReadMemoKeyLine(), _at); break;
+            case Op.BinPut: _stack.Memoize(_cursor.ReadByte("memo key"), _at); break;
+            case Op.LongBinPut: _stack.Memoize(_cursor.ReadUInt32("memo key"), _at); break;
+            case Op.Memoize: _stack.MemoizeNext(_at); break;
+            case Op.Get: _stack.Push(_stack.Recall(ReadMemoKeyLine(), _at)); break;
+            case Op.BinGet: _stack.Push(_stack.Recall(_cursor.ReadByte("memo key"), _at)); break;
+            case Op.LongBinGet: _stack.Push(_stack.Recall(_cursor.ReadUInt32("memo key"), _at)); break;
+
+            case Op.Global: PushGlobal(ReadNameLine("module name"), ReadNameLine("global name")); break;
+            case Op.StackGlobal: PushStackGlobal(); break;
+            case Op.Inst: PushInstance(); break;
+            case Op.Obj: PushObject(_stack.PopToMark(_at)); break;
+            case Op.Reduce or Op.NewObj: PushCallOfTwo(); break;
+            case Op.NewObjEx: PushCallOfThree(); break;
+            case Op.Build: Build(); break;
+
+            case Op.PersId: ReadNameLine("persistent id"); PushReference("a persistent id"); break;
+            case Op.BinPersId: Pop(); PushReference("a persistent id"); break;
+            case Op.Ext1: PushReference($"copyreg extension {_cursor.ReadByte("extension code")}"); break;
+            case Op.Ext2: PushReference($"copyreg extension {_cursor.ReadUInt16("extension code")}"); break;
+            case Op.Ext4: PushReference($"copyreg extension {_cursor.ReadUInt32("extension code")}"); break;
+            case Op.NextBuffer or Op.ReadonlyBuffer:
+                throw FormatError.Unsupported(_source.Name, _at, "its buffers are stored outside the file (out-of-band); write it again with DataFrame.to_pickle");
+            default:
+                throw OpcodeCount == 1
+                    ? FormatError.WrongFormat(_source.Name, _at, "this is no pickle")
+                    : FormatError.Corrupt(_source.Name, _at, $"opcode 0x{opcode:x2} does not exist");
+        }
+    }
+
+    private void ReadProtocol()
+    {
+        const int Highest = 5;
+        var protocol = _cursor.ReadByte("protocol");
+        if (protocol > Highest)
+            throw FormatError.Unsupported(_source.Name, _at + 1, $"protocol is {protocol}, the highest known is {Highest}");
+    }
+
+    private void PushTuple(int count)
+    {
+        _budget.Charge(24 + (8 * count), _at);
+        var items = new PickleNode[count];
+        for (var i = count - 1; i >= 0; i--)
+            items[i] = Pop();
+        Push(new TupleNode(_at, items));
+    }
+
+    private void PushFilled(ListNode list)
+    {
+        list.Items.AddRange(_stack.PopToMark(_at));
+        Push(list);
+    }
+
+    private void PushFilled(DictNode dict)
+    {
+        var items = _stack.PopToMark(_at);
+        Push(dict);
+        SetAll(items);
+    }
+
+    private void AppendAll(ReadOnlySpan<PickleNode> items)
+    {
+        _budget.Charge(24L * items.Length, _at);
+        switch (_stack.Peek(_at))
+        {
+            case ListNode list: list.Items.AddRange(items); break;
+
+            // A list subclass: what it holds means nothing for rows and columns.
+            case CallNode: break;
+            case var other: throw FormatError.Corrupt(_source.Name, _at, $"items are appended to a {Kind(other)}");
+        }
+    }
+
+    private void SetOne()
+    {
+        var value = Pop();
+        var key = Pop();
+        SetAll([key, value]);
+    }
+
+    private void SetAll(ReadOnlySpan<PickleNode> items)
+    {
+        if (items.Length % 2 != 0)
+            throw FormatError.Corrupt(_source.Name, _at, "a dict gets a key without a value");
+        _budget.Charge(24L * items.Length, _at);
+        switch (_stack.Peek(_at))
+        {
+            case DictNode dict:
+                for (var i = 0; i < items.Length; i += 2)
+                    dict.Pairs.Add(new(items[i], items[i + 1]));
+                break;
+            case CallNode: break;
+            case var other: throw FormatError.Corrupt(_source.Name, _at, $"keys are set in a {Kind(other)}");
+        }
+    }
+
+    private void PushStackGlobal()
+    {
+        var name = Pop();
+        var module = Pop();
+        if (module is not TextNode moduleText || name is not TextNode nameText)
+            throw FormatError.Corrupt(_source.Name, _at, "a global's module and name are not both text");
+        PushGlobal(moduleText.Text, nameText.Text);
+    }
+
+    private void PushInstance()
+    {
+        var module = ReadNameLine("module name");
+        var name = ReadNameLine("class name");
+        var arguments = new TupleNode(_at, _stack.PopToMark(_at));
+        PushGlobal(module, name);
+        PushCall(Pop(), arguments);
+    }
+
+    private void PushObject(PickleNode[] items)
+    {
+        if (items.Length == 0)
+            throw FormatError.Corrupt(_source.Name, _at, "an object has no class");
+        PushCall(items[0], new TupleNode(_at, items[1..]));
+    }
+
+    private void PushCallOfTwo()
+    {
+        var arguments = Pop();
+        var callee = Pop();
+        PushCall(callee, arguments);
+    }
+
+    private void PushCallOfThree()
+    {
+        var keywords = Pop();
+        var arguments = Pop();
+        var callee = Pop();
+        if (keywords is not DictNode)
+            throw FormatError.Corrupt(_source.Name, _at, "keyword arguments are no dict");
+        PushCall(callee, arguments);
+    }
+
+    private void Build()
+    {
+        var state = Pop();
+        _reductions.Build(_at, _stack.Peek(_at), state);
+    }
+
+    private void PushReference(string what)
+    {
+        Refuse($"it refers to {what}, which only the program that wrote it can resolve");
+        Push(new CallNode(_at, new GlobalNode(_at, "pickle", what, PickleSymbol.Inert), new TupleNode(_at, [])));
+    }
+
+    private static string Kind(PickleNode node) => node switch
+    {
+        ScalarNode => "number",
+        TextNode => "text",
+        PayloadNode => "bytes object",
+        TupleNode => "tuple",
+        ListNode => "list",
+        DictNode => "dict",
+        ArrayNode => "numpy array",
+        _ => "object",
+    };
+}

@@ -1,0 +1,124 @@
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <summary>Runs the opcodes of a pickle over inert nodes. Nothing it names is resolved, imported or called.</summary>
+/// <remarks>
+/// One pass, no recursion; payloads are skipped. In <see cref="PickleMode.Survey"/> names that are not allowed become inert too, so that
+/// the whole file can be listed; the caller then must treat the result as unsafe.
+/// </remarks>
+internal sealed partial class PickleMachine : IDisposable
+{
+    private const int NodeBytes = 64;
+    private const int OpcodeBytes = 16;
+    private readonly IByteSource _source;
+    private readonly PickleMode _mode;
+    private readonly WindowedCursor _cursor;
+    private readonly AllocationBudget _budget;
+    private readonly PickleStack _stack;
+    private readonly PickleReductions _reductions;
+    private readonly Dictionary<(string Module, string Name), PickleGlobal> _globals = [];
+    private long _at;
+    private PickleNode? _result;
+
+    public PickleMachine(IByteSource source, PickleMode mode, ReadLimits limits)
+    {
+        _source = source;
+        _mode = mode;
+        _cursor = new WindowedCursor(source);
+        _budget = new AllocationBudget(source.Name, limits, source.Length);
+        _stack = new PickleStack(source.Name, _budget);
+        _reductions = new PickleReductions(source.Name, _budget);
+    }
+
+    /// <summary>Opcodes run so far.</summary>
+    public long OpcodeCount { get; private set; }
+
+    /// <summary>The stack as it stands, for what a truncated file still gives.</summary>
+    public PickleStack Stack => _stack;
+
+    /// <summary>The names met so far, in order of first mention.</summary>
+    public IReadOnlyCollection<PickleGlobal> Globals => _globals.Values;
+
+    /// <summary>Byte at which the last opcode stands.</summary>
+    public long Offset => _at;
+
+    /// <summary>Runs to STOP and returns what would be the unpickled object.</summary>
+    /// <exception cref="DatasetFormatException">The pickle is truncated, contradicts itself, takes too much, or, in strict mode, is unsafe.</exception>
+    public PickleNode Run()
+    {
+        while (_result is null)
+        {
+            _at = _cursor.Offset;
+            var opcode = _cursor.ReadByte("opcode");
+            OpcodeCount++;
+            _budget.Charge(OpcodeBytes, _at);
+            Execute(opcode);
+        }
+
+        return _result;
+    }
+
+    public void Dispose() => _cursor.Dispose();
+
+    private void Push(PickleNode node)
+    {
+        _budget.Charge(NodeBytes, _at);
+        _stack.Push(node);
+    }
+
+    private PickleNode Pop() => _stack.Pop(_at);
+
+    private void PushGlobal(string module, string name)
+    {
+        var symbol = PickleAllowList.Find(module, name);
+        if (_globals.TryGetValue((module, name), out var known))
+        {
+            known.Count++;
+        }
+        else
+        {
+            _budget.Charge(256 + (2L * (module.Length + name.Length)), _at);
+            _globals.Add((module, name), new PickleGlobal(module, name, _at, symbol != PickleSymbol.Unsafe));
+        }
+
+        if (symbol == PickleSymbol.Unsafe)
+            Refuse($"it names {Shown(module)}.{Shown(name)}, which Python would import and may run; see what it would do with 'inspect --globals'");
+        Push(new GlobalNode(_at, module, name, symbol));
+    }
+
+    private void PushCall(PickleNode callee, PickleNode arguments)
+    {
+        if (callee is GlobalNode { Symbol: not PickleSymbol.Unsafe })
+        {
+            Push(_reductions.Reduce(_at, (GlobalNode)callee, arguments));
+            return;
+        }
+
+        if (callee is GlobalNode global)
+            _globals[(global.Module, global.Name)].AddCall(PickleText.Call(callee, arguments));
+        else if (callee is not CallNode)
+            throw FormatError.Corrupt(_source.Name, _at, "what is called is no name");
+        else
+            Refuse("it calls what another call returns");
+        Push(new CallNode(_at, callee, arguments));
+    }
+
+    private void Refuse(string detail)
+    {
+        if (_mode == PickleMode.Strict)
+            throw FormatError.Unsafe(_source.Name, _at, detail);
+    }
+
+    /// <summary>A name from the file, fit for a message: no control characters, no endless text.</summary>
+    internal static string Shown(string name)
+    {
+        const int Most = 60;
+        var shown = name.Length <= Most ? name : name[..Most] + "...";
+        return string.Create(shown.Length, shown, static (span, from) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+                span[i] = char.IsControl(from[i]) ? '?' : from[i];
+        });
+    }
+}

@@ -1,0 +1,192 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
+using S = LungSeg.Core.Formats.Pickle.PickleSymbol;
+
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <summary>What the allowed calls would make: numpy arrays, dtypes and scalars as descriptions of bytes; the rest stays a <see cref="CallNode"/>.</summary>
+internal sealed class PickleReductions(SourceName source, AllocationBudget budget)
+{
+    private const int ArrayBytes = 288;
+    private static readonly string[] Latin1Names = ["latin1", "latin-1", "iso-8859-1"];
+
+    public PickleNode Reduce(long at, GlobalNode callee, PickleNode arguments)
+    {
+        if (arguments is not TupleNode { Items: var items })
+            throw FormatError.Corrupt(source, at, "a call's arguments are no tuple");
+        return callee.Symbol switch
+        {
+            S.Reconstruct => new ArrayNode(at),
+            S.NdArray => NdArray(at, items),
+            S.FromBuffer => FromBuffer(at, items),
+            S.DTypeClass => DTypeOf(at, items),
+            S.NumpyScalar => Scalar(at, items),
+            S.CodecsEncode => Encode(at, items),
+            S.ByteArray => ByteArray(at, items),
+            S.OrderedDict when items.Length == 0 => new DictNode(at),
+            S.CopyregReconstructor when items is [GlobalNode type, ..] => Instance(at, type),
+            S.CopyregNew when items is [GlobalNode type, .. var rest] => Reduce(at, type, new TupleNode(at, rest)),
+            _ => new CallNode(at, callee, arguments),
+        };
+    }
+
+    public void Build(long at, PickleNode target, PickleNode state)
+    {
+        switch (target)
+        {
+            case ArrayNode array: BuildArray(at, array, state); break;
+            case DTypeNode dtype: BuildDType(at, dtype, state); break;
+            case CallNode call: call.State = state; break;
+
+            // Attributes of a dict or list subclass: nothing that rows and columns need.
+            case DictNode or ListNode: break;
+            default: throw FormatError.Corrupt(source, at, "state is set on a value that takes none");
+        }
+    }
+
+    private static PickleNode Instance(long at, GlobalNode type) =>
+        type.Symbol is S.NdArray ? new ArrayNode(at) : new CallNode(at, type, new TupleNode(at, []));
+
+    private ArrayNode NdArray(long at, PickleNode[] items)
+    {
+        // ndarray((0,), "b") is the empty array that a state then fills; with a buffer it is whole at once.
+        if (items.Length < 3)
+            return new ArrayNode(at);
+        var fortran = items.Length > 5 && items[5] is TextNode { Text: "F" };
+        return Whole(at, items[1], items[0], items[2], fortran);
+    }
+
+    private ArrayNode FromBuffer(long at, PickleNode[] items)
+    {
+        if (items.Length != 4)
+            throw FormatError.Mismatch(source, at, "an array's buffer call", $"{items.Length} arguments", "4");
+        return Whole(at, items[1], items[2], items[0], items[3] is TextNode { Text: "F" });
+    }
+
+    private ArrayNode Whole(long at, PickleNode dtype, PickleNode shape, PickleNode buffer, bool fortran)
+    {
+        var array = new ArrayNode(at);
+        Fill(at, array, (dtype, shape, buffer), fortran);
+        return array;
+    }
+
+    private void BuildArray(long at, ArrayNode array, PickleNode state)
+    {
+        if (array.IsBuilt)
+            throw FormatError.Corrupt(source, at, "an array's state is set twice");
+        if (state is not TupleNode { Items: { Length: 4 or 5 } all })
+            throw FormatError.Corrupt(source, at, "an array's state is no tuple of 5");
+        var items = all.AsSpan(all.Length - 4);
+        Fill(at, array, (items[1], items[0], items[3]), items[2] is ScalarNode { Value: true or 1L });
+    }
+
+    private void Fill(long at, ArrayNode array, (PickleNode DType, PickleNode Shape, PickleNode Data) state, bool fortran)
+    {
+        budget.Charge(ArrayBytes, at);
+        if (state.DType is not DTypeNode dtypeNode)
+            throw FormatError.Corrupt(source, at, "an array has no dtype");
+        var shape = ShapeOf(at, state.Shape);
+        var count = ArrayInfo.CountElements(shape);
+        if (dtypeNode.DType.Kind == 'O' && state.Data is ListNode list)
+        {
+            if (list.Items.Count != count)
+                throw FormatError.Mismatch(source, at, "number of objects in an array", $"{list.Items.Count}", $"{count} from its shape ({Text(shape)})");
+            array.Objects = list;
+            array.Shape = shape;
+            return;
+        }
+
+        var payload = PayloadOf(at, state.Data);
+        var needed = count > long.MaxValue / Math.Max(1, dtypeNode.DType.ItemSize) ? long.MaxValue : count * dtypeNode.DType.ItemSize;
+        if (payload.Encoding == PayloadEncoding.Raw ? payload.Length != needed : payload.Length < needed)
+        {
+            throw FormatError.Mismatch(
+                source, payload.Offset, $"payload of {dtypeNode.DType.Name} ({Text(shape)})", $"{payload.Length} bytes", $"{needed}");
+        }
+
+        array.Info = ArrayInfo.Whole(dtypeNode.IsStructured ? dtypeNode.DType with { Kind = 'V' } : dtypeNode.DType, shape, fortran, payload);
+        array.Shape = shape;
+    }
+
+    private long[] ShapeOf(long at, PickleNode node)
+    {
+        const int MostAxes = 64;
+        if (node is ScalarNode { Value: long single and >= 0 })
+            return [single];
+        if (node is not TupleNode { Items: var items } || items.Length > MostAxes)
+            throw FormatError.Corrupt(source, at, "an array's shape is no tuple of lengths");
+        budget.Charge(16L * items.Length, at);
+        var shape = new long[items.Length];
+        for (var i = 0; i < shape.Length; i++)
+        {
+            shape[i] = items[i] is ScalarNode { Value: long length and >= 0 }
+                ? length
+                : throw FormatError.Corrupt(source, at, "an array's shape holds something that is no length");
+        }
+
+        return shape;
+    }
+
+    private Payload PayloadOf(long at, PickleNode node) => node switch
+    {
+        PayloadNode bytes => bytes.Payload,
+
+        // Python 2 has no bytes type: its arrays are str.
+        TextNode { Payload: var payload } => payload,
+        _ => throw FormatError.Corrupt(source, at, "an array's values are no bytes"),
+    };
+
+    private DTypeNode DTypeOf(long at, PickleNode[] items)
+    {
+        if (items is [TextNode text, ..])
+        {
+            if (!DType.TryParse(text.Text, out var dtype))
+                throw FormatError.Unsupported(source, at, $"dtype '{text.Text}' is not known");
+            return new DTypeNode(at, dtype);
+        }
+
+        // A dtype given by its class (numpy.dtypes.StringDType and the like): elements stay unread.
+        return new DTypeNode(at, new DType('V', 0, ByteOrder.None));
+    }
+
+    private void BuildDType(long at, DTypeNode node, PickleNode state)
+    {
+        if (state is not TupleNode { Items: { Length: >= 5 } items } || items[1] is not TextNode order)
+            throw FormatError.Corrupt(source, at, "a dtype's state is no tuple with a byte order");
+        node.DType = order.Text switch
+        {
+            "<" or "=" or "|" => node.DType.With(ByteOrder.Little),
+            ">" => node.DType.With(ByteOrder.Big),
+            _ => throw FormatError.Mismatch(source, order.Offset, "byte order", $"'{order.Text}'", "'<', '>', '=' or '|'"),
+        };
+        node.IsStructured = items[2] is not ScalarNode { Value: null } || items[3] is not ScalarNode { Value: null };
+    }
+
+    private PickleNode Scalar(long at, PickleNode[] items)
+    {
+        if (items is not [DTypeNode dtype, var value])
+            throw FormatError.Corrupt(source, at, "a numpy scalar has no dtype and value");
+        if (dtype.DType.Kind == 'O')
+            return value;
+        var payload = PayloadOf(at, value);
+        if (payload.Encoding == PayloadEncoding.Raw && payload.Length != dtype.DType.ItemSize)
+            throw FormatError.Mismatch(source, payload.Offset, $"a {dtype.DType.Name} scalar", $"{payload.Length} bytes", $"{dtype.DType.ItemSize}");
+        return new NumpyScalarNode(at, dtype.DType, payload);
+    }
+
+    private PayloadNode Encode(long at, PickleNode[] items)
+    {
+        if (items is not [var text, TextNode { Text: var encoding }] || !Latin1Names.Contains(encoding))
+            throw FormatError.Unsupported(source, at, "bytes are written in another encoding than latin1");
+        return new PayloadNode(at, PayloadOf(at, text), isText: false);
+    }
+
+    private PayloadNode ByteArray(long at, PickleNode[] items) => items switch
+    {
+        [] => new PayloadNode(at, new Payload(at, 0), isText: false),
+        [var bytes] => new PayloadNode(at, PayloadOf(at, bytes), isText: false),
+        _ => Encode(at, items),
+    };
+
+    private static string Text(long[] shape) => string.Join(", ", shape);
+}

@@ -1,0 +1,133 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <summary>Finds whole rows on the stack of a pickle that ends too early.</summary>
+/// <remarks>
+/// pandas writes column after column and the names last, so a cut file has complete first columns, a part of the last one and no names.
+/// What is looked for, from the top of the stack down: the list that was being filled, and what it was a part of.
+/// </remarks>
+internal static class PickleSalvage
+{
+    /// <summary>No rows at all.</summary>
+    public static TableIndex Nothing { get; } = new() { Container = "unknown", Rows = 0, Columns = [] };
+
+    /// <summary>The rows that are whole; none where the stack does not show a table.</summary>
+    public static TableIndex Read(PickleStack stack, PickleTableSource table)
+    {
+        try
+        {
+            return OfManager(stack, table) ?? OfBlocks(stack, table) ?? OfDict(stack, table) ?? OfRecords(stack, table) ?? Nothing;
+        }
+        catch (DatasetFormatException e)
+        {
+            return Nothing with { Notes = [e.Detail] };
+        }
+    }
+
+    /// <summary>The manager is whole and only the frame's own attributes are cut.</summary>
+    private static TableIndex? OfManager(PickleStack stack, PickleTableSource table)
+    {
+        var manager = stack.Nodes.OfType<CallNode>().LastOrDefault(node => node.Symbol == PickleSymbol.BlockManager);
+        var frame = stack.Nodes.OfType<CallNode>().FirstOrDefault(node => node.Symbol == PickleSymbol.DataFrame);
+        if (manager is null || frame is null || (manager.State is null && manager.Arguments is TupleNode { Items: [] }))
+            return null;
+        frame.State ??= manager;
+        var (rows, columns) = PandasFrame.Read(frame, table);
+        return new TableIndex { Container = "pandas DataFrame", Rows = rows, Columns = columns };
+    }
+
+    /// <summary>Inside or after the blocks: the array being filled has its shape (columns, rows) on the stack.</summary>
+    private static TableIndex? OfBlocks(PickleStack stack, PickleTableSource table)
+    {
+        var nodes = stack.Nodes;
+        if (!nodes.OfType<CallNode>().Any(node => node.Symbol == PickleSymbol.DataFrame))
+            return null;
+        var columns = new SortedDictionary<long, TableColumn>();
+        long? rows = null;
+        foreach (var block in nodes.OfType<CallNode>().Where(node => node.Symbol == PickleSymbol.UnpickleBlock))
+        {
+            var (values, positions) = PandasBlocks.Modern(block, table);
+            rows ??= PandasValues.Length(values);
+            for (var i = 0; i < positions.Count && rows is not null; i++)
+                columns[positions[i]] = PandasValues.Column(Name(positions[i]), values, table, i, rows.Value);
+        }
+
+        var (shape, items) = Pending(stack);
+        if (shape is not [var width, var length])
+            return columns.Count == 0 ? null : Table(rows ?? 0, columns);
+        table.CheckSize(0, width + columns.Count, 0);
+        var whole = Math.Clamp(items.Count - ((width - 1) * length), 0, length);
+        var free = Enumerable.Range(0, (int)width + columns.Count).Select(place => (long)place).Where(place => !columns.ContainsKey(place)).ToArray();
+        for (var i = 0; i < width; i++)
+            columns[free[i]] = new NodeColumn(Name(free[i]), table, items, (int)Math.Min(i * length, items.Count));
+        return Table(whole, columns);
+    }
+
+    private static TableIndex? OfDict(PickleStack stack, PickleTableSource table)
+    {
+        var at = -1;
+        for (var i = 0; i < stack.Nodes.Count && at < 0; i++)
+            at = stack.Nodes[i] is DictNode && !(i > 0 && stack.Nodes[i - 1] is ListNode) ? i : -1;
+        if (at < 0)
+            return null;
+        var named = ((DictNode)stack.Nodes[at]).Pairs.Select(pair => (pair.Key, pair.Value)).ToList();
+        for (var i = at + 1; i + 1 < stack.Nodes.Count && stack.Nodes[i] is TextNode; i += 2)
+            named.Add((stack.Nodes[i], stack.Nodes[i + 1]));
+        if (named.Count == 0 || named.Any(pair => pair is not (TextNode, ListNode)))
+            return null;
+        table.CheckSize(0, named.Count, 0);
+        var (_, pending) = Pending(stack);
+        var lists = named.Select((pair, i) => (Name: ((TextNode)pair.Key).Text, Items: i == named.Count - 1 && pending.Count > 0 ? pending : ((ListNode)pair.Value).Items)).ToList();
+        var complete = DatasetColumns.InOrder.All(name => lists.Any(list => list.Name == name));
+        var rows = complete ? lists.Min(list => list.Items.Count) : 0;
+        return new TableIndex { Container = "dict of columns", Rows = rows, Columns = [.. lists.Select(list => new NodeColumn(list.Name, table, list.Items))] };
+    }
+
+    private static TableIndex? OfRecords(PickleStack stack, PickleTableSource table)
+    {
+        if (stack.Nodes is not [ListNode list, ..])
+            return null;
+        var (_, pending) = Pending(stack);
+        var rows = (pending.Count > 0 ? pending : list.Items).OfType<DictNode>().ToArray();
+        if (rows.Length > 0 && stack.Nodes[^1] is not DictNode && ReferenceEquals(rows[^1], stack.Nodes.OfType<DictNode>().LastOrDefault()))
+            rows = rows[..^1];
+        if (rows.Length == 0)
+            return null;
+        var names = rows[0].Pairs.Select(pair => pair.Key).OfType<TextNode>().Select(key => key.Text).Distinct().ToArray();
+        table.CheckSize(rows.Length, names.Length, 0);
+        return new TableIndex { Container = "list of dicts", Rows = rows.Length, Columns = [.. names.Select(name => new RecordColumn(name, table, rows))] };
+    }
+
+    /// <summary>The list that was being filled: what it holds, with what still waits above a mark, and the shape of the object array it belongs to.</summary>
+    private static (long[]? Shape, List<PickleNode> Items) Pending(PickleStack stack)
+    {
+        var nodes = stack.Nodes;
+        for (var i = nodes.Count - 1; i >= 0; i--)
+        {
+            if (nodes[i] is not ListNode list)
+                continue;
+            var items = new List<PickleNode>(list.Items);
+            if (stack.Marks.Contains(i + 1))
+                items.AddRange(nodes.Skip(i + 1).TakeWhile(node => node is not ArrayNode { IsBuilt: false } and not GlobalNode));
+            return (i >= 4 && nodes[i - 3] is TupleNode shape ? Lengths(shape) : null, items);
+        }
+
+        return (null, []);
+    }
+
+    private static long[]? Lengths(TupleNode shape) =>
+        shape.Items.All(item => item is ScalarNode { Value: long and >= 0 and < int.MaxValue }) ? [.. shape.Items.Select(item => (long)((ScalarNode)item).Value!)] : null;
+
+    private static TableIndex Table(long rows, SortedDictionary<long, TableColumn> columns) => new()
+    {
+        Container = "pandas DataFrame",
+        Rows = rows,
+        Columns = [.. columns.Values],
+        Notes = ["the file ends before its column names; the data set's own order was assumed"],
+    };
+
+    private static string Name(long position) =>
+        position < DatasetColumns.InOrder.Count ? DatasetColumns.InOrder[(int)position] : position.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,42 @@
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <summary>What an allowed name means to the reader.</summary>
+internal enum PickleSymbol
+{
+    /// <summary>Not on the allow-list.</summary>
+    Unsafe,
+
+    /// <summary>Known and harmless, but of no meaning for rows and columns.</summary>
+    Inert,
+
+    NdArray,
+    DTypeClass,
+    Reconstruct,
+    FromBuffer,
+    NumpyScalar,
+    CodecsEncode,
+    ByteArray,
+    Slice,
+    CopyregReconstructor,
+    CopyregNew,
+    Object,
+    OrderedDict,
+    DataFrame,
+    Series,
+    BlockManager,
+    UnpickleBlock,
+    NewIndex,
+    IndexClass,
+    RangeIndexClass,
+    ArrowStringArray,
+    StringArray,
+    StringDType,
+    NdArrayBacked,
+    ArrowRestoreArray,
+    ArrowTypeAlias,
+    ArrowBuffer,
+    Missing,
+    Categorical,
+    CategoricalDType,
+    MaskedArray,
+}

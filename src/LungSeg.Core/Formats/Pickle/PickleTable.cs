@@ -1,0 +1,143 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Formats.Columns;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <summary>Finds the table in what a pickle holds: a frame, a dict of columns, a list of rows, a tuple of columns or a plain array.</summary>
+internal static class PickleTable
+{
+    /// <summary>The table of <paramref name="root"/>.</summary>
+    /// <exception cref="DatasetFormatException">It is no table (<see cref="Fault.WrongFormat"/>), or one that contradicts itself.</exception>
+    public static TableIndex Read(PickleNode root, PickleTableSource table) => root switch
+    {
+        CallNode { Symbol: PickleSymbol.DataFrame, Arguments: TupleNode { Items: [DictNode columns, ..] } } => OfDict("pandas DataFrame", columns, table),
+        CallNode { Symbol: PickleSymbol.DataFrame } frame => Index("pandas DataFrame", PandasFrame.Read(frame, table)),
+        CallNode { Symbol: PickleSymbol.Series } series => Index("pandas Series", PandasFrame.ReadSeries(series, table)),
+        DictNode columns => OfDict("dict of columns", columns, table),
+        ListNode { Items: [DictNode, ..] } rows => OfRecords(rows, table),
+        ListNode { Items: [ArrayNode { Info.Shape.Count: 2 }, ..] } slices => OfCells("list of arrays", slices.Items, table),
+        ListNode list => OfSequence("list of columns", list, list.Items, table),
+        TupleNode tuple => OfSequence("tuple of columns", tuple, tuple.Items, table),
+        ArrayNode { Info: { } info } => Index("array", Single(TableIndex.BareColumn, root, info, table)),
+        _ => throw FormatError.WrongFormat(table.Name, root.Offset, "the pickle holds no table: no DataFrame, dict of columns, list of rows or array"),
+    };
+
+    private static TableIndex Index(string container, (long Rows, IReadOnlyList<TableColumn> Columns) table) =>
+        new() { Container = container, Rows = table.Rows, Columns = table.Columns };
+
+    private static TableIndex OfDict(string container, DictNode dict, PickleTableSource table)
+    {
+        var named = new List<(string Name, PickleNode Values)>();
+        var seen = new Dictionary<string, int>();
+        foreach (var (key, value) in dict.Pairs)
+        {
+            var name = key switch
+            {
+                TextNode text => text.Text,
+                ScalarNode { Value: long number } => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                _ => throw FormatError.WrongFormat(table.Name, key.Offset, "the pickle holds a dict whose keys are no column names"),
+            };
+            if (seen.TryGetValue(name, out var at))
+                named[at] = (name, value);
+            else
+                seen.Add(name, named.Count);
+            if (at == 0 && seen.Count > named.Count)
+                named.Add((name, value));
+            table.CheckSize(0, named.Count, key.Offset);
+        }
+
+        return Index(container, Columns(dict, named, table));
+    }
+
+    private static TableIndex OfRecords(ListNode rows, PickleTableSource table)
+    {
+        var dicts = new DictNode[rows.Items.Count];
+        var names = new List<string>();
+        var known = new HashSet<string>();
+        var scanned = new HashSet<DictNode>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < dicts.Length; i++)
+        {
+            dicts[i] = rows.Items[i] as DictNode ?? throw FormatError.Corrupt(table.Name, rows.Items[i].Offset, $"row {i} of a list of dicts is no dict");
+            if (!scanned.Add(dicts[i]))
+                continue;
+            foreach (var (key, _) in dicts[i].Pairs)
+            {
+                if (key is TextNode text && known.Add(text.Text))
+                    names.Add(text.Text);
+            }
+
+            table.CheckSize(0, names.Count, dicts[i].Offset);
+        }
+
+        table.CheckSize(dicts.Length, names.Count, rows.Offset);
+        return Index("list of dicts", (dicts.Length, [.. names.Select(name => new RecordColumn(name, table, dicts))]));
+    }
+
+    private static TableIndex OfCells(string container, List<PickleNode> cells, PickleTableSource table)
+    {
+        table.CheckSize(cells.Count, 1, cells[0].Offset);
+        return Index(container, (cells.Count, [new NodeColumn(TableIndex.BareColumn, table, cells)]));
+    }
+
+    /// <summary>Columns without names: named as the data set has them where there are exactly its four kinds, else by number.</summary>
+    private static TableIndex OfSequence(string container, PickleNode root, IReadOnlyList<PickleNode> items, PickleTableSource table)
+    {
+        if (items.Count == 0 || items.Any(item => item is not (ArrayNode or ListNode or TupleNode or CallNode { Symbol: PickleSymbol.Series })))
+            throw FormatError.WrongFormat(table.Name, root.Offset, "the pickle holds a sequence of values, not of columns or rows");
+        table.CheckSize(0, items.Count, root.Offset);
+        var names = items is [_, _, _, _]
+            ? DatasetColumns.InOrder
+            : [.. Enumerable.Range(0, items.Count).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        var found = Columns(root, [.. items.Select((item, i) => (names[i], item))], table);
+        return Index(container, found) with { Notes = [$"its columns have no names and were taken as {string.Join(", ", names)}, in this order"] };
+    }
+
+    private static (long Rows, IReadOnlyList<TableColumn> Columns) Columns(PickleNode root, List<(string Name, PickleNode Values)> named, PickleTableSource table)
+    {
+        var columns = new List<TableColumn>(named.Count);
+        long? rows = null;
+        foreach (var (name, values) in named)
+        {
+            var (length, column) = Column(name, values, table);
+            if (rows is { } expected && expected != length)
+                throw FormatError.Mismatch(table.Name, values.Offset, $"number of rows in column '{name}'", $"{length}", $"{expected} as in column '{named[0].Name}'");
+            rows = length;
+            columns.Add(column);
+        }
+
+        if (rows is null)
+            throw FormatError.WrongFormat(table.Name, root.Offset, "the pickle holds an empty dict");
+        return (rows.Value, columns);
+    }
+
+    private static (long Rows, TableColumn Column) Column(string name, PickleNode values, PickleTableSource table)
+    {
+        switch (values)
+        {
+            case ListNode list:
+                table.CheckSize(list.Items.Count, 1, list.Offset);
+                return (list.Items.Count, new NodeColumn(name, table, list.Items));
+            case TupleNode tuple:
+                return (tuple.Items.Length, new NodeColumn(name, table, tuple.Items));
+            case ArrayNode { Objects: { } objects, Shape.Length: 1 }:
+                return (objects.Items.Count, new NodeColumn(name, table, objects.Items));
+            case ArrayNode { Info: { } info }:
+                var (rows, columns) = Single(name, values, info, table);
+                return (rows, columns[0]);
+            case CallNode { Symbol: PickleSymbol.Series } series:
+                var (count, inner) = PandasFrame.ReadSeries(series, table);
+                return (count, new RenamedColumn(name, inner[0]));
+            default:
+                throw FormatError.WrongFormat(table.Name, values.Offset, $"'{name}' is no column: neither a list nor an array");
+        }
+    }
+
+    private static (long Rows, IReadOnlyList<TableColumn> Columns) Single(string name, PickleNode node, ArrayInfo info, PickleTableSource table)
+    {
+        if (info.Shape.Count == 0)
+            throw FormatError.WrongFormat(table.Name, node.Offset, "the pickle holds a single number, not a table");
+        return (ArrayColumns.RowsOf(info, table.Name), [ArrayColumns.Create(name, info, table.Source)]);
+    }
+}

@@ -1,0 +1,7 @@
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <summary>One key of a list of dicts; rows without the key are missing there.</summary>
+internal sealed class RecordColumn(string name, PickleTableSource table, DictNode[] rows) : TableColumn(name, "object")
+{
+    public override Cell this[long row] => NodeColumn.CellOf(rows[row][Name], table);
+}

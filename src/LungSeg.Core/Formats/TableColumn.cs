@@ -1,0 +1,13 @@
+namespace LungSeg.Core.Formats;
+
+/// <summary>A column: its cells are worked out when asked for.</summary>
+internal abstract class TableColumn(string name, string storage)
+{
+    public string Name { get; } = name;
+
+    /// <summary>Type in which the table stores the column, as pandas or numpy names it: <c>object</c>, <c>str</c>, <c>int64</c>, <c>category</c>.</summary>
+    public string Storage { get; } = storage;
+
+    /// <summary>The cell at <paramref name="row"/>, counted from 0.</summary>
+    public abstract Cell this[long row] { get; }
+}
