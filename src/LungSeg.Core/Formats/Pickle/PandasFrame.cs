@@ -1,5 +1,4 @@
 using LungSeg.Core.Bytes;
-using LungSeg.Core.Formats.Columns;
 
 namespace LungSeg.Core.Formats.Pickle;
 
