@@ -1,3 +1,5 @@
+using LungSeg.Core.Formats.Arrays;
+
 namespace LungSeg.Core.Formats;
 
 /// <summary>A column: its cells are worked out when asked for.</summary>
@@ -7,6 +9,9 @@ internal abstract class TableColumn(string name, string storage)
 
     /// <summary>Type in which the table stores the column, as pandas or numpy names it: <c>object</c>, <c>str</c>, <c>int64</c>, <c>category</c>.</summary>
     public string Storage { get; } = storage;
+
+    /// <summary>Byte order of a column of numbers.</summary>
+    public virtual ByteOrder ByteOrder => ByteOrder.None;
 
     /// <summary>The cell at <paramref name="row"/>, counted from 0.</summary>
     public abstract Cell this[long row] { get; }

@@ -11,6 +11,8 @@ internal sealed class NumericColumn(string name, IByteSource source, ArrayInfo v
     private byte[]? _values;
     private byte[]? _missing;
 
+    public override ByteOrder ByteOrder => values.DType.ByteOrder;
+
     public override Cell this[long row]
     {
         get

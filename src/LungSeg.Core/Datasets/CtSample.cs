@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
+using NumSharp;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>The arrays of one row, each read when first asked for, in C order and the machine's byte order.</summary>
+/// <remarks>Owns their memory: arrays are valid until <see cref="Dispose"/>, then the memory serves another row. For one thread at a time.</remarks>
+public sealed class CtSample : IDisposable
+{
+    private readonly List<PixelBuffer> _buffers = [];
+    private NDArray? _mask;
+    private NDArray? _hu;
+    private NDArray? _huOld;
+    private bool _disposed;
+
+    internal CtSample(DatasetRow row) => Row = row;
+
+    /// <summary>The row.</summary>
+    public DatasetRow Row { get; }
+
+    /// <summary>The Lung-RADS class; null where the label is none.</summary>
+    public LungRads? Label => Row.Label;
+
+    /// <summary>Cancer area [row, col], int8 in the published files, 0 or 1.</summary>
+    /// <exception cref="InvalidOperationException">The row has none.</exception>
+    /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    public NDArray Mask => _mask ??= Read(Row.Mask, DatasetColumns.Mask);
+
+    /// <summary>HU with the non-lung area dropped [row, col], float64 in the published files.</summary>
+    /// <exception cref="InvalidOperationException">The row has none.</exception>
+    /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    public NDArray Hu => _hu ??= Read(Row.Hu, DatasetColumns.Hu);
+
+    /// <summary>HU as the scanner gave them [row, col], float64 in the published files.</summary>
+    /// <exception cref="InvalidOperationException">The row has none.</exception>
+    /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    public NDArray HuOld => _huOld ??= Read(Row.HuOld, DatasetColumns.HuOld);
+
+    /// <summary>Values of one of the row's arrays as float64, [row, col] in C order, whatever its dtype.</summary>
+    /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    public ReadOnlySpan<double> ReadValues(ArrayInfo array)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        var raw = ReadRaw(array);
+        if (array.DType is { Kind: 'f', ItemSize: 8 })
+            return MemoryMarshal.Cast<byte, double>(raw.Span);
+        var wide = Rent(array.Count * sizeof(double), array);
+        var values = MemoryMarshal.Cast<byte, double>(wide.Span);
+        ElementConversion.ToDouble(raw.Span, array.DType, values);
+        return values;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposed = true;
+        _mask?.Dispose();
+        _hu?.Dispose();
+        _huOld?.Dispose();
+        foreach (var buffer in _buffers)
+            buffer.Dispose();
+        _buffers.Clear();
+    }
+
+    private unsafe NDArray Read(ArrayInfo? array, string column)
+    {
+        if (array is null)
+            throw new InvalidOperationException($"row {Row.Name} has no array in column {column}");
+        var buffer = ReadRaw(array);
+        var memory = buffer.Memory;
+        var shape = array.Shape.Select(length => checked((int)length)).ToArray();
+
+        // The memory is pinned for good; the closure keeps it alive for as long as the NDArray is.
+        var flat = np.frombuffer(Unsafe.AsPointer(ref memory[0]), Math.Max(1, buffer.Length), TypeCode(array), array.Count, 0, () => GC.KeepAlive(memory));
+        return shape.Length == 1 ? flat : flat.reshape(shape);
+    }
+
+    private PixelBuffer ReadRaw(ArrayInfo array)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var buffer = Rent(array.ByteLength, array);
+        ArrayReader.Read(Row.Input.Source, array, buffer.Span);
+        return buffer;
+    }
+
+    private PixelBuffer Rent(long length, ArrayInfo array)
+    {
+        if (length > Array.MaxLength)
+            throw FormatError.TooLarge(Row.Input.Source.Name, array.Payload.Offset, "one array, in bytes,", length, Array.MaxLength);
+        var buffer = PixelBufferPool.Shared.Rent((int)length);
+        _buffers.Add(buffer);
+        return buffer;
+    }
+
+    private NPTypeCode TypeCode(ArrayInfo array) => (array.DType.Kind, array.DType.ItemSize) switch
+    {
+        ('b', _) => NPTypeCode.Boolean,
+        ('i', 1) => NPTypeCode.SByte,
+        ('i', 2) => NPTypeCode.Int16,
+        ('i', 4) => NPTypeCode.Int32,
+        ('i', 8) => NPTypeCode.Int64,
+        ('u', 1) => NPTypeCode.Byte,
+        ('u', 2) => NPTypeCode.UInt16,
+        ('u', 4) => NPTypeCode.UInt32,
+        ('u', 8) => NPTypeCode.UInt64,
+        ('f', 2) => NPTypeCode.Half,
+        ('f', 4) => NPTypeCode.Single,
+        ('f', 8) => NPTypeCode.Double,
+        _ => throw FormatError.Unsupported(Row.Input.Source.Name, array.Payload.Offset, $"values of dtype {array.DType.Name} are not read"),
+    };
+}

@@ -1,0 +1,89 @@
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>A data set: an index over the bytes of one or several files. Arrays are read when asked for.</summary>
+/// <remarks>Safe for reading from several threads. Inputs are read one after another as one data set.</remarks>
+public sealed class Dataset : IDisposable
+{
+    private readonly long[] _firstRows;
+
+    internal Dataset(IReadOnlyList<DatasetInput> inputs)
+    {
+        Inputs = inputs;
+        _firstRows = new long[inputs.Count];
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            _firstRows[i] = RowCount;
+            RowCount += inputs[i].RowCount;
+        }
+    }
+
+    /// <summary>The files, in the order given.</summary>
+    public IReadOnlyList<DatasetInput> Inputs { get; }
+
+    /// <summary>Rows of all inputs together.</summary>
+    public long RowCount { get; }
+
+    /// <summary>All rows, in order.</summary>
+    public IEnumerable<DatasetRow> Rows
+    {
+        get
+        {
+            foreach (var input in Inputs)
+            {
+                for (var i = 0L; i < input.RowCount; i++)
+                    yield return new DatasetRow(input, i);
+            }
+        }
+    }
+
+    /// <summary>The row at <paramref name="index"/>, counted from 0 over all inputs.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public DatasetRow this[long index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, RowCount);
+            var at = Inputs.Count - 1;
+            while (_firstRows[at] > index || Inputs[at].RowCount == 0)
+                at--;
+            return new DatasetRow(Inputs[at], index - _firstRows[at]);
+        }
+    }
+
+    /// <summary>Opens one file: a pickle, .npy or .npz, plain or compressed.</summary>
+    /// <exception cref="DatasetFormatException">The file is damaged, unsafe, or of no known format.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static Dataset Open(string path, DatasetOptions? options = null) => Open([path], options);
+
+    /// <summary>Opens several files as one data set.</summary>
+    /// <exception cref="DatasetFormatException">A file is damaged, unsafe, or of no known format.</exception>
+    /// <exception cref="IOException">A file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    public static Dataset Open(IEnumerable<string> paths, DatasetOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var opener = new DatasetOpener(options ?? DatasetOptions.Default);
+        try
+        {
+            foreach (var path in paths)
+                opener.Add(path);
+            return opener.Finish();
+        }
+        catch
+        {
+            opener.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var input in Inputs)
+            input.Dispose();
+    }
+}

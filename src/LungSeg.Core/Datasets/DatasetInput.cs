@@ -1,0 +1,71 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats;
+using LungSeg.Core.Formats.Pickle;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>One file of a data set, opened and indexed.</summary>
+public sealed class DatasetInput : IDisposable
+{
+    private readonly IReadOnlyList<IDisposable> _owned;
+
+    internal DatasetInput(InputDescription description, TableIndex index, IByteSource source, IReadOnlyList<IDisposable> owned)
+    {
+        Path = description.Path;
+        Stem = description.Stem;
+        Format = description.Format;
+        Compression = description.Compression;
+        ByteLength = description.ByteLength;
+        Index = index;
+        Source = source;
+        Columns = DatasetColumnSet.Of(index);
+        _owned = owned;
+    }
+
+    /// <summary>Path as the user gave it; <c>-</c> for standard input.</summary>
+    public string Path { get; }
+
+    /// <summary>First part of its rows' names; unique within the data set.</summary>
+    public string Stem { get; }
+
+    /// <summary>Format name: <c>pickle</c>, <c>npy</c>, <c>npz</c>.</summary>
+    public string Format { get; }
+
+    /// <summary>Compression around the format, for example <c>gzip</c>; null where there is none.</summary>
+    public string? Compression { get; }
+
+    /// <summary>Size of the file in bytes, as it lies on disk.</summary>
+    public long ByteLength { get; }
+
+    /// <summary>Number of rows.</summary>
+    public long RowCount => Index.Rows;
+
+    /// <summary>What the file holds, in words, for example <c>pandas DataFrame</c>.</summary>
+    public string Container => Index.Container;
+
+    /// <summary>Names of its columns, in order.</summary>
+    public IReadOnlyList<string> ColumnNames => Columns.Names;
+
+    /// <summary>What is odd about the file as such.</summary>
+    public IReadOnlyList<string> Notes => Index.Notes;
+
+    /// <summary>Why a part of it could not be read; null where all of it was.</summary>
+    public DatasetFormatException? Damage => Index.Damage;
+
+    /// <summary>Names that a pickle mentions, which Python would import on opening it; nothing of them is resolved here.</summary>
+    public IReadOnlyCollection<PickleGlobal> Globals => Index.Globals;
+
+    internal TableIndex Index { get; }
+
+    internal IByteSource Source { get; }
+
+    internal DatasetColumnSet Columns { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var owned in _owned)
+            owned.Dispose();
+        Source.Dispose();
+    }
+}

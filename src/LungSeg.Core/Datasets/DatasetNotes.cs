@@ -1,0 +1,74 @@
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>Finds what is odd about a data set without reading its pixels, a few lines of them apart.</summary>
+internal static class DatasetNotes
+{
+    public static List<string> Of(Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    {
+        var notes = new List<string>();
+        foreach (var input in dataset.Inputs)
+        {
+            var prefix = dataset.Inputs.Count == 1 ? string.Empty : $"{input.Stem}: ";
+            notes.AddRange(input.Notes.Concat(MissingColumns(input)).Select(note => prefix + note));
+        }
+
+        AddRows(notes, rows, row => row.HuIsHuOld, names => $"hu_array and hu_array_old are one object in {names}: thresholding failed there and the raw slice was stored");
+        notes.AddRange(HuSwapProbe.Look(rows));
+        AddLabels(notes, rows);
+        AddRows(notes, rows, HasNoArray, names => $"a mask or HU cell holds no array in {names}");
+        AddRows(notes, rows, ShapesDiffer, names => $"mask and HU arrays have different shapes in {names}");
+        return notes;
+    }
+
+    private static IEnumerable<string> MissingColumns(DatasetInput input)
+    {
+        var missing = DatasetColumns.InOrder.Except(input.ColumnNames).ToArray();
+        if (input.Damage is not null && input.ColumnNames.Count == 0)
+            yield break;
+        if (missing.Length == DatasetColumns.InOrder.Count)
+        {
+            var has = input.ColumnNames.Count == 0 ? "no columns" : $"the columns {string.Join(", ", input.ColumnNames.Take(10))}{(input.ColumnNames.Count > 10 ? ", ..." : string.Empty)}";
+            yield return $"this is not the lung cancer segmentation data set: it has {has} and none of {string.Join(", ", DatasetColumns.InOrder)}";
+        }
+        else if (missing.Length > 0 && input.Container != "array")
+        {
+            yield return $"{(missing.Length == 1 ? "column" : "columns")} {string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} absent";
+        }
+    }
+
+    private static void AddLabels(List<string> notes, IReadOnlyList<DatasetRow> rows)
+    {
+        foreach (var unknown in rows.Where(row => row.LabelText is not null && row.Label is null).GroupBy(row => row.LabelText!).OrderBy(group => group.Key, StringComparer.Ordinal))
+            notes.Add($"label '{Printable(unknown.Key)}' is no Lung-RADS class, in {RowList.Of([.. unknown])}");
+        AddRows(notes, rows, row => row.Input.Columns.Label is not null && row.LabelText is null, names => $"the label is missing in {names}");
+    }
+
+    private static void AddRows(List<string> notes, IReadOnlyList<DatasetRow> rows, Func<DatasetRow, bool> isOdd, Func<string, string> sentence)
+    {
+        var odd = rows.Where(isOdd).ToArray();
+        if (odd.Length > 0)
+            notes.Add(sentence(RowList.Of(odd)));
+    }
+
+    private static bool HasNoArray(DatasetRow row)
+    {
+        var columns = row.Input.Columns;
+        return (columns.Mask is not null && row.Mask is null) || (columns.Hu is not null && row.Hu is null) || (columns.HuOld is not null && row.HuOld is null);
+    }
+
+    private static bool ShapesDiffer(DatasetRow row)
+    {
+        IEnumerable<ArrayInfo> arrays = new[] { row.Mask, row.Hu, row.HuOld }.OfType<ArrayInfo>();
+        return arrays.Any(array => !array.Shape.SequenceEqual(arrays.First().Shape));
+    }
+
+    private static string Printable(string text)
+    {
+        const int Most = 40;
+        var shown = text.Length <= Most ? text : text[..Most] + "...";
+        return string.Concat(shown.Select(c => char.IsControl(c) ? '?' : c));
+    }
+}

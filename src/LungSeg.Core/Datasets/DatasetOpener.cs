@@ -1,0 +1,85 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>Opens inputs one by one, so that a caller can go on past one that fails.</summary>
+public sealed class DatasetOpener : IDisposable
+{
+    private readonly DatasetOptions _options;
+    private readonly List<DatasetInput> _inputs = [];
+    private readonly Dictionary<string, int> _stems = [];
+
+    /// <summary>Prepares to open inputs.</summary>
+    public DatasetOpener(DatasetOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+    }
+
+    /// <summary>Opens a file and indexes it.</summary>
+    /// <exception cref="DatasetFormatException">The file is damaged, unsafe, or of no known format.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public DatasetInput Add(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw FormatError.Unsupported(new SourceName(path, null, "folder"), 0, "this is a folder; give the files in it");
+        return Add(FileByteSource.Open(path), InputStem.Of(path));
+    }
+
+    /// <summary>Opens what a stream holds, from its start; the data is copied to a temporary file, since formats need to seek.</summary>
+    /// <param name="stream">The data, for example of standard input.</param>
+    /// <param name="name">What messages and row names call it.</param>
+    /// <exception cref="DatasetFormatException">The data is damaged, unsafe, too large, or of no known format.</exception>
+    public DatasetInput Add(Stream stream, string name) => Add(SpooledStream.Spool(stream, name, _options), InputStem.Of(name));
+
+    /// <summary>The data set of all that was opened; this object then owns nothing any more.</summary>
+    public Dataset Finish()
+    {
+        var dataset = new Dataset([.. _inputs]);
+        _inputs.Clear();
+        return dataset;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var input in _inputs)
+            input.Dispose();
+        _inputs.Clear();
+    }
+
+    private DatasetInput Add(FileByteSource file, string stem)
+    {
+        IByteSource content = file;
+        try
+        {
+            var (unpacked, compression, damage) = InputContent.Unpack(file, _options);
+            content = unpacked;
+            var format = FormatRegistry.Find(content, _options.Format);
+            var index = format.Read(content, _options.Limits, _options.Leniency);
+            if (damage is not null)
+                index = index with { Damage = damage };
+            index = BareArray.Named(index, content, _options.BareColumn);
+            var description = new InputDescription(file.Name.Path, Unique(stem), format.Name, compression, file.Length);
+            var input = new DatasetInput(description, index, content, ReferenceEquals(content, file) ? [] : [file]);
+            _inputs.Add(input);
+            return input;
+        }
+        catch
+        {
+            content.Dispose();
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private string Unique(string stem)
+    {
+        var count = _stems.GetValueOrDefault(stem) + 1;
+        _stems[stem] = count;
+        return count == 1 ? stem : $"{stem}~{count}";
+    }
+}

@@ -1,0 +1,26 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>How a data set is opened.</summary>
+public sealed record DatasetOptions
+{
+    /// <summary>What is used where nothing is given.</summary>
+    public static DatasetOptions Default { get; } = new();
+
+    /// <summary>Format to read as, by name; null to find out from the content.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Name of the column that a bare array stands for; null to decide by its type and values.</summary>
+    public string? BareColumn { get; init; }
+
+    /// <summary>What to do with truncated and unsafe files.</summary>
+    public Leniency Leniency { get; init; } = Leniency.Strict;
+
+    /// <summary>How much an input may take.</summary>
+    public ReadLimits Limits { get; init; } = ReadLimits.Default;
+
+    /// <summary>Folder for unpacked inputs; null for the system's folder for temporary files.</summary>
+    public string? TemporaryFolder { get; init; }
+}

@@ -1,0 +1,60 @@
+using LungSeg.Core.Formats;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>One row of a data set: its name, its label, and where its arrays lie. Holds no pixels.</summary>
+public sealed class DatasetRow
+{
+    private readonly Cell _label;
+
+    internal DatasetRow(DatasetInput input, long index)
+    {
+        Input = input;
+        Index = index;
+        var columns = input.Columns;
+        _label = columns.Label?[index] ?? Cell.Missing;
+        Mask = columns.Mask?[index].Array;
+        Hu = columns.Hu?[index].Array;
+        HuOld = columns.HuOld?[index].Array;
+    }
+
+    /// <summary>The file it is in.</summary>
+    public DatasetInput Input { get; }
+
+    /// <summary>Position in the file, from 0, whatever index the frame carries.</summary>
+    public long Index { get; }
+
+    /// <summary>Name everywhere, for example <c>lung_cancer_train:17</c>.</summary>
+    public string Name => $"{Input.Stem}:{Index}";
+
+    /// <summary>The label as it stands in the file; null where there is none.</summary>
+    public string? LabelText => _label.Value switch
+    {
+        null => null,
+        string text => text,
+        IFormattable value => value.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        var other => other.ToString(),
+    };
+
+    /// <summary>The label as a Lung-RADS class; null where the text is none.</summary>
+    public LungRads? Label => LungRads.TryParse(LabelText, out var label) ? label : null;
+
+    /// <summary>Where the cancer mask lies; null without one.</summary>
+    public ArrayInfo? Mask { get; }
+
+    /// <summary>Where <c>hu_array</c> lies; null without one.</summary>
+    public ArrayInfo? Hu { get; }
+
+    /// <summary>Where <c>hu_array_old</c> lies; null without one.</summary>
+    public ArrayInfo? HuOld { get; }
+
+    /// <summary>Whether both HU arrays are one object in the file, which is what the authors' code left where its thresholding failed.</summary>
+    public bool HuIsHuOld => Hu is not null && ReferenceEquals(Hu, HuOld);
+
+    /// <summary>Prepares to read the row's arrays; nothing is read before one is asked for.</summary>
+    public CtSample Load() => new(this);
+
+    internal Cell CellOf(int column) => Input.Index.Columns[column][Index];
+}

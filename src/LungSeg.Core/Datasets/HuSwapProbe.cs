@@ -1,0 +1,53 @@
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>Tells whether <c>hu_array</c> and <c>hu_array_old</c> stand under each other's name.</summary>
+/// <remarks>
+/// Where the two differ, hu_array is 0 (dropped). Two lines of pixels of a few rows show it, the outermost and the middle one, so that
+/// even of a file of gigabytes only some kilobytes are read.
+/// </remarks>
+internal static class HuSwapProbe
+{
+    private const int RowsLookedAt = 8;
+
+    public static IEnumerable<string> Look(IReadOnlyList<DatasetRow> rows)
+    {
+        var comparable = rows.Where(IsComparable).ToArray();
+        var step = Math.Max(1, comparable.Length / RowsLookedAt);
+        var (right, swapped) = (0, 0);
+        for (var i = 0; i < comparable.Length; i += step)
+        {
+            var (dropsHu, dropsOld) = Differences(comparable[i]);
+            right += dropsHu > dropsOld ? 1 : 0;
+            swapped += dropsOld > dropsHu ? 1 : 0;
+        }
+
+        if (swapped > right)
+            yield return $"hu_array and hu_array_old look swapped: in {swapped} of {right + swapped} rows looked at, the dropped pixels (0) are in hu_array_old";
+    }
+
+    private static bool IsComparable(DatasetRow row) =>
+        row is { Hu: { } hu, HuOld: { } old, HuIsHuOld: false }
+        && hu.Shape.Count == 2 && old.Shape.SequenceEqual(hu.Shape) && hu.Count > 0
+        && hu.Offset is not null && old.Offset is not null && hu.Order == ElementOrder.C && old.Order == ElementOrder.C
+        && hu.DType.IsNumeric && old.DType.IsNumeric;
+
+    private static (int DropsHu, int DropsOld) Differences(DatasetRow row)
+    {
+        using var sample = row.Load();
+        var (dropsHu, dropsOld) = (0, 0);
+        foreach (var line in (ReadOnlySpan<long>)[0, row.Hu!.Shape[0] / 2])
+        {
+            var hu = sample.ReadValues(row.Hu.Part(line));
+            var old = sample.ReadValues(row.HuOld!.Part(line));
+            for (var i = 0; i < hu.Length; i++)
+            {
+                dropsHu += hu[i] == 0 && old[i] != 0 ? 1 : 0;
+                dropsOld += old[i] == 0 && hu[i] != 0 ? 1 : 0;
+            }
+        }
+
+        return (dropsHu, dropsOld);
+    }
+}

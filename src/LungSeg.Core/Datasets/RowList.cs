@@ -1,0 +1,15 @@
+namespace LungSeg.Core.Datasets;
+
+/// <summary>Writes a list of rows for people: how many, and the first of them.</summary>
+public static class RowList
+{
+    private const int MostNamed = 8;
+
+    /// <summary>For example <c>3 rows (train:4, train:9, train:12)</c>.</summary>
+    public static string Of(IReadOnlyList<DatasetRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var names = string.Join(", ", rows.Take(MostNamed).Select(row => row.Name));
+        return $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({names}{(rows.Count > MostNamed ? ", ..." : string.Empty)})";
+    }
+}

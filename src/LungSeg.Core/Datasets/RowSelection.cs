@@ -1,0 +1,92 @@
+using System.Globalization;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>Which rows a command works on: by number, by name, by label.</summary>
+public sealed record RowSelection
+{
+    /// <summary>All rows.</summary>
+    public static RowSelection All { get; } = new();
+
+    /// <summary>Row items such as <c>0..99</c> (both ends included), <c>105</c>, <c>train:7</c>, <c>train:3..5</c>; null for all rows. Bare numbers count over all inputs.</summary>
+    public IReadOnlyList<string>? Items { get; init; }
+
+    /// <summary>Labels such as <c>LR4A</c> or <c>4a</c>; null for all. A class matches whatever modifier follows it.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>The rows of <paramref name="dataset"/> that are meant, in the data set's order, each once.</summary>
+    /// <exception cref="ArgumentException">An item is not understood or names a row that does not exist.</exception>
+    public IReadOnlyList<DatasetRow> Of(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        var rows = Items is null ? dataset.Rows : Numbers(dataset).Select(number => dataset[number]);
+        return Labels is null ? [.. rows] : [.. WithLabels(rows)];
+    }
+
+    private SortedSet<long> Numbers(Dataset dataset)
+    {
+        var numbers = new SortedSet<long>();
+        foreach (var item in Items!)
+        {
+            var (first, last) = Range(item, dataset);
+            for (var number = first; number <= last; number++)
+                numbers.Add(number);
+        }
+
+        return numbers;
+    }
+
+    private static (long First, long Last) Range(string item, Dataset dataset)
+    {
+        var colon = item.LastIndexOf(':');
+        var (start, count, where) = (0L, dataset.RowCount, "the data set");
+        if (colon >= 0)
+            (start, count, where) = Input(item[..colon], dataset);
+        var text = item.AsSpan(colon + 1).Trim();
+        var dots = text.IndexOf("..", StringComparison.Ordinal);
+        var (from, to) = dots < 0 ? (text, text) : (text[..dots], text[(dots + 2)..]);
+        if (!long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            || !long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last))
+            throw new ArgumentException($"row '{item}' is not understood; write 7, 0..99, train:7 or train:0..99");
+        if (last < first)
+            throw new ArgumentException($"row range '{item}' ends before it starts");
+        if (last >= count)
+            throw new ArgumentException(count == 0 ? $"row '{item}' does not exist: {where} has no rows" : $"row '{item}' does not exist: {where} has {count} rows, 0..{count - 1}");
+        return (start + first, start + last);
+    }
+
+    private static (long Start, long Count, string Where) Input(string stem, Dataset dataset)
+    {
+        var start = 0L;
+        foreach (var input in dataset.Inputs)
+        {
+            if (input.Stem == stem)
+                return (start, input.RowCount, input.Stem);
+            start += input.RowCount;
+        }
+
+        throw new ArgumentException($"no input is called '{stem}'; there are {string.Join(", ", dataset.Inputs.Select(input => input.Stem))}");
+    }
+
+    private List<DatasetRow> WithLabels(IEnumerable<DatasetRow> rows)
+    {
+        var classes = new HashSet<LungRads>();
+        var texts = new HashSet<string>();
+        foreach (var wanted in Labels!)
+        {
+            if (LungRads.TryParse(wanted, out var label))
+                classes.Add(label);
+            texts.Add(wanted);
+        }
+
+        bool Matches(DatasetRow row) =>
+            (row.Label is { } label && (classes.Contains(label) || classes.Contains(new LungRads(label.Category)))) || (row.LabelText is { } text && texts.Contains(text));
+        var all = rows.ToList();
+        var found = all.FindAll(Matches);
+        var strange = Labels.FirstOrDefault(wanted => !LungRads.TryParse(wanted, out _) && !found.Exists(row => row.LabelText == wanted));
+        if (strange is not null)
+            throw new ArgumentException($"no row has the label '{strange}'; there are {string.Join(", ", all.Select(row => row.LabelText).OfType<string>().Distinct().Order(StringComparer.Ordinal))}");
+        return found;
+    }
+}

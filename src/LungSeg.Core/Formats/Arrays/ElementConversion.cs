@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using System.Numerics.Tensors;
+
+namespace LungSeg.Core.Formats.Arrays;
+
+/// <summary>Widens elements to float64. Exact for all types but int64 and uint64 beyond 2^53.</summary>
+internal static class ElementConversion
+{
+    /// <param name="raw">Elements in the machine's byte order.</param>
+    /// <param name="dtype">Their type.</param>
+    /// <param name="values">Receives one value an element.</param>
+    public static void ToDouble(ReadOnlySpan<byte> raw, DType dtype, Span<double> values)
+    {
+        switch (dtype.Kind, dtype.ItemSize)
+        {
+            case ('b' or 'u', 1): TensorPrimitives.ConvertChecked(raw, values); break;
+            case ('i', 1): Convert<sbyte>(raw, values); break;
+            case ('i', 2): Convert<short>(raw, values); break;
+            case ('i', 4): Convert<int>(raw, values); break;
+            case ('i', 8): Convert<long>(raw, values); break;
+            case ('u', 2): Convert<ushort>(raw, values); break;
+            case ('u', 4): Convert<uint>(raw, values); break;
+            case ('u', 8): Convert<ulong>(raw, values); break;
+            case ('f', 2): Convert<Half>(raw, values); break;
+            case ('f', 4): Convert<float>(raw, values); break;
+            case ('f', 8): raw.CopyTo(MemoryMarshal.AsBytes(values)); break;
+            default: throw new ArgumentException($"elements of dtype {dtype.Name} are no numbers", nameof(dtype));
+        }
+    }
+
+    private static void Convert<T>(ReadOnlySpan<byte> raw, Span<double> values)
+        where T : struct, System.Numerics.INumberBase<T> =>
+        TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, T>(raw), values);
+}

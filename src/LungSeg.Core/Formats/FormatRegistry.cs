@@ -1,0 +1,34 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Pickle;
+
+namespace LungSeg.Core.Formats;
+
+/// <summary>The formats there are; the only place that knows them all.</summary>
+internal static class FormatRegistry
+{
+    private const int HeadBytes = 256;
+
+    /// <summary>In the order in which they are tried; the pickle last, since its oldest protocols have no signature.</summary>
+    public static IReadOnlyList<ITableFormat> All { get; } = [new PickleFormat()];
+
+    /// <summary>The format of a source: the one asked for, else by content.</summary>
+    /// <exception cref="DatasetFormatException">None is known (<see cref="Fault.WrongFormat"/>), or the source is empty (<see cref="Fault.Truncated"/>).</exception>
+    public static ITableFormat Find(IByteSource source, string? asked)
+    {
+        if (asked is not null)
+            return All.FirstOrDefault(format => format.Name == asked) ?? throw new ArgumentException($"format '{asked}' is not known; known are {Names}", nameof(asked));
+        if (source.Length == 0)
+            throw FormatError.Truncated(source.Name, 0, "the first byte", 1, 0);
+        var head = new byte[(int)Math.Min(HeadBytes, source.Length)];
+        source.ReadExactly(0, head, "head");
+        foreach (var format in All)
+        {
+            if (format.Matches(head))
+                return format;
+        }
+
+        throw FormatError.WrongFormat(source.Name, 0, $"none of the formats that are read ({Names}); it starts with {Convert.ToHexStringLower(head.AsSpan(0, Math.Min(8, head.Length)))}");
+    }
+
+    private static string Names => string.Join(", ", All.Select(format => format.Name));
+}
