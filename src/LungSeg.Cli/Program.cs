@@ -1,1 +1,3 @@
-return 0;
+using LungSeg.Cli;
+
+return CliHost.Run(args, Terminal.OfProcess());

@@ -43,7 +43,7 @@ public sealed record RowSelection
         var (start, count, where) = (0L, dataset.RowCount, "the data set");
         if (colon >= 0)
             (start, count, where) = Input(item[..colon], dataset);
-        var text = item.AsSpan(colon + 1).Trim();
+        var text = item[(colon + 1)..].Trim();
         var dots = text.IndexOf("..", StringComparison.Ordinal);
         var (from, to) = dots < 0 ? (text, text) : (text[..dots], text[(dots + 2)..]);
         if (!long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first)

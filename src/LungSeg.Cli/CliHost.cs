@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using LungSeg.Cli.Commands;
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Cli;
+
+/// <summary>Parses the command line, runs the command and turns whatever happens into one line and an exit code.</summary>
+internal static class CliHost
+{
+    public static int Run(string[] args, Terminal terminal)
+    {
+        var code = RunCommand(args, terminal);
+        terminal.Out.Flush();
+        return (int)code;
+    }
+
+    /// <summary>All commands, with their options and help.</summary>
+    public static RootCommand CreateRoot(Terminal terminal)
+    {
+        var root = new RootCommand("Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).\nNot for clinical use.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg inspect lung_cancer_train.pkl\n  lungseg COMMAND --help")
+        {
+            InspectCommand.Create(terminal),
+        };
+        root.SetAction(_ => root.Parse("--help").Invoke(new() { Output = terminal.Out }));
+        return root;
+    }
+
+    private static ExitCode RunCommand(string[] args, Terminal terminal)
+    {
+        var debug = args.Contains("--debug");
+        try
+        {
+            var root = CreateRoot(terminal);
+
+            // Without this, @FILE would be expanded by the parser: --rows @list took line 1 as the value and line 2 as an input.
+            var parse = root.Parse(WithHelpCommand(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parse.Action is ParseErrorAction)
+            {
+                foreach (var error in parse.Errors)
+                    terminal.Error.WriteLine($"lungseg: {error.Message}");
+                terminal.Error.WriteLine("lungseg: see 'lungseg --help'");
+                return ExitCode.Usage;
+            }
+
+            return (ExitCode)parse.Invoke(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (!debug || e is UsageException)
+        {
+            return Report(e, terminal);
+        }
+    }
+
+    /// <summary>One line for what went wrong; the exit code that goes with it.</summary>
+    public static ExitCode Report(Exception e, Terminal terminal)
+    {
+        var (code, message) = e switch
+        {
+            UsageException => (ExitCode.Usage, e.Message),
+            DatasetFormatException => (ExitCode.Input, e.Message),
+            OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
+            IOException or UnauthorizedAccessException => (ExitCode.Environment, e.Message),
+            _ => (ExitCode.Internal, $"internal error: {e.GetType().Name}: {e.Message}; run again with --debug and report it"),
+        };
+        terminal.Error.WriteLine($"lungseg: {OneLine(message)}");
+        return code;
+    }
+
+    private static string OneLine(string message) => string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
+
+    /// <summary><c>help CMD</c> is <c>CMD --help</c>.</summary>
+    private static string[] WithHelpCommand(string[] args) => args is ["help", .. var rest] ? [.. rest, "--help"] : args;
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using LungSeg.Cli.Output;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary><c>inspect</c>: what is in a data set, from its index alone.</summary>
+internal static class InspectCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var common = new CommonOptions();
+        var values = new Option<bool>("--values") { Description = "Read all pixels for least, greatest and mean value" };
+        var globals = new Option<bool>("--globals") { Description = "List the names a pickle would have Python import, and what it would have run" };
+        var show = new Option<string?>("--show") { Description = "Draw one row in the terminal, or as a picture with -o FILE.png", HelpName = "ROW" };
+        var window = new Option<string>("--window") { Description = "HU window to draw in: lung, mediastinum, bone or LO..HI", HelpName = "WINDOW", DefaultValueFactory = _ => "lung" };
+        var command = new Command("inspect", "Show what is in a data set: rows, columns, labels and what is odd.\nReads the index only, unless --values; runs nothing of what a pickle names.\n\nExamples:\n  lungseg inspect lung_cancer_train.pkl\n  lungseg inspect --jsonl lung_cancer_test.pkl | head\n  lungseg inspect --show 17 -o row17.png lung_cancer_test.pkl")
+        {
+            common.Inputs, common.Format, common.Column, common.Rows, common.Labels, values, globals, show, window,
+            common.Json, common.JsonLines, common.Output, common.Force, common.Jobs, common.Quiet, common.NoColor, common.Debug,
+        };
+        command.SetAction(parse =>
+        {
+            var isShow = parse.GetValue(show) is not null;
+            var request = new InspectRequest
+            {
+                Inputs = parse.GetRequiredValue(common.Inputs),
+                Open = new DatasetOptions { Format = parse.GetValue(common.Format), BareColumn = parse.GetValue(common.Column), Leniency = Leniency.Salvage },
+                Selection = common.Selection(parse, terminal),
+                View = View(parse.GetValue(common.Json), parse.GetValue(common.JsonLines), parse.GetValue(globals), isShow),
+                Values = parse.GetValue(values),
+                Show = parse.GetValue(show),
+                Window = parse.GetRequiredValue(window),
+                Output = parse.GetValue(common.Output),
+                Force = parse.GetValue(common.Force),
+                Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
+                Jobs = common.JobCount(parse),
+            };
+            return (int)Execute(request, terminal);
+        });
+        return command;
+    }
+
+    public static ExitCode Execute(InspectRequest request, Terminal terminal)
+    {
+        if (request.Output is not null && request.View != InspectView.Picture)
+            throw new UsageException("-o goes with --show; send other output to a file with '>'");
+        using var session = InputSession.Open(request.Inputs, request.Open, terminal);
+        if (session.Dataset.Inputs.Count == 0)
+            return session.Code;
+        if (request.View is InspectView.Globals or InspectView.GlobalsJson)
+        {
+            GlobalsOutput.Write(session.Dataset, request.View == InspectView.GlobalsJson, terminal.Out);
+            return session.Code;
+        }
+
+        if (request.View == InspectView.Picture)
+        {
+            throw new UsageException("--show is not there yet");
+        }
+
+        var rows = session.Select(request.Selection);
+        var figures = request.Values ? RowFigures.Read(rows, request.Jobs) : null;
+        switch (request.View)
+        {
+            case InspectView.JsonLines:
+                InspectJson.WriteLines(rows, figures, terminal.Out);
+                break;
+            case InspectView.Json:
+                InspectJson.Write(session.Dataset, DatasetSummary.Of(session.Dataset, rows), figures, terminal.Out);
+                break;
+            default:
+                InspectTable.Write(session.Dataset, DatasetSummary.Of(session.Dataset, rows), figures, (terminal, request.Color));
+                break;
+        }
+
+        return session.Code;
+    }
+
+    private static InspectView View(bool json, bool jsonLines, bool globals, bool show) => (json, jsonLines, globals, show) switch
+    {
+        (false, false, false, false) => InspectView.Table,
+        (true, false, false, false) => InspectView.Json,
+        (false, true, false, false) => InspectView.JsonLines,
+        (false, false, true, false) => InspectView.Globals,
+        (true, false, true, false) => InspectView.GlobalsJson,
+        (false, false, false, true) => InspectView.Picture,
+        _ => throw new UsageException("--json, --jsonl, --globals and --show are different outputs; take one (--json goes with --globals)"),
+    };
+}

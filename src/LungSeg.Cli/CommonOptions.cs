@@ -1,0 +1,75 @@
+using System.CommandLine;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Cli;
+
+/// <summary>Arguments and options that mean the same in every command.</summary>
+internal sealed class CommonOptions
+{
+    public Argument<string[]> Inputs { get; } = new("INPUT")
+    {
+        Description = "File to read: pickle, .npy or .npz, plain or compressed; - for standard input",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public Option<string?> Format { get; } = new("--from") { Description = "Read as this format instead of finding out: pickle, npy, npz", HelpName = "FORMAT" };
+
+    public Option<string?> Column { get; } = new("--column") { Description = "What a bare array is: mask, hu_array or hu_array_old", HelpName = "NAME" };
+
+    public Option<string?> Rows { get; } = new("--rows") { Description = "Only these rows: 0..99,105 or train:7; @FILE or @- reads them, one a line", HelpName = "ROWS" };
+
+    public Option<string?> Labels { get; } = new("--label") { Description = "Only rows with these labels: LR4A,LR4B", HelpName = "LABELS" };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "One JSON document" };
+
+    public Option<bool> JsonLines { get; } = new("--jsonl") { Description = "One line of JSON a row" };
+
+    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress, no remarks" };
+
+    public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colour" };
+
+    public Option<bool> Debug { get; } = new("--debug") { Description = "Show a stack trace for errors" };
+
+    public Option<string?> Output { get; } = new("--output", "-o") { Description = "File to write", HelpName = "FILE" };
+
+    public Option<bool> Force { get; } = new("--force", "-f") { Description = "Overwrite what is there" };
+
+    public Option<int?> Jobs { get; } = new("--jobs", "-j") { Description = "Threads to use (default: one a core)", HelpName = "N" };
+
+    /// <summary>The rows that the options ask for.</summary>
+    public RowSelection Selection(ParseResult parse, Terminal terminal) => new()
+    {
+        Items = parse.GetValue(Rows) is { } rows ? RowItems(rows, terminal) : null,
+        Labels = parse.GetValue(Labels)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+    };
+
+    /// <summary>How many threads to use.</summary>
+    public int JobCount(ParseResult parse) => parse.GetValue(Jobs) switch
+    {
+        null => Environment.ProcessorCount,
+        < 1 => throw new UsageException("--jobs takes a number from 1 on"),
+        { } jobs => jobs,
+    };
+
+    private static string[] RowItems(string rows, Terminal terminal)
+    {
+        if (rows.Length == 0)
+            throw new UsageException("--rows is empty; write 0..99,105 or @FILE");
+        if (rows[0] != '@')
+            return rows.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        using var reader = rows == "@-" ? new StreamReader(terminal.OpenInput()) : OpenList(rows[1..]);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static StreamReader OpenList(string path)
+    {
+        try
+        {
+            return new StreamReader(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"--rows @{path}: there is no such file");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Cli;
+
+/// <summary>The inputs of one run: opens what can be opened and reports the rest.</summary>
+internal sealed class InputSession : IDisposable
+{
+    private InputSession(Dataset dataset, ExitCode code)
+    {
+        Dataset = dataset;
+        Code = code;
+    }
+
+    /// <summary>What was opened.</summary>
+    public Dataset Dataset { get; }
+
+    /// <summary><see cref="ExitCode.Done"/>, or what the worst of the inputs asks for.</summary>
+    public ExitCode Code { get; private set; }
+
+    /// <summary>Opens the inputs one by one; one line on stderr for each that cannot be.</summary>
+    public static InputSession Open(IReadOnlyList<string> paths, DatasetOptions options, Terminal terminal)
+    {
+        var limits = Limits(terminal);
+        using var opener = new DatasetOpener(options with { Limits = limits, TemporaryFolder = terminal.Variable("TMPDIR") ?? options.TemporaryFolder });
+        var code = ExitCode.Done;
+        foreach (var path in paths)
+        {
+            try
+            {
+                var input = path == "-" ? Spool(opener, terminal) : opener.Add(path);
+                if (input.Damage is { } damage)
+                    code = Worst(code, CliHost.Report(damage, terminal));
+            }
+            catch (DatasetFormatException e)
+            {
+                code = Worst(code, CliHost.Report(e, terminal));
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                terminal.Error.WriteLine($"lungseg: {path}: there is no such file");
+                code = Worst(code, ExitCode.Input);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                code = Worst(code, CliHost.Report(e, terminal));
+            }
+            catch (ArgumentException e)
+            {
+                throw new UsageException(e.Message);
+            }
+        }
+
+        return new InputSession(opener.Finish(), code);
+    }
+
+    /// <summary>The rows asked for.</summary>
+    public IReadOnlyList<DatasetRow> Select(RowSelection selection)
+    {
+        try
+        {
+            return selection.Of(Dataset);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    public void Dispose() => Dataset.Dispose();
+
+    private static DatasetInput Spool(DatasetOpener opener, Terminal terminal)
+    {
+        using var stream = terminal.OpenInput();
+        return opener.Add(stream, "-");
+    }
+
+    private static ExitCode Worst(ExitCode a, ExitCode b) => (ExitCode)Math.Max((int)a, (int)b);
+
+    private static ReadLimits Limits(Terminal terminal)
+    {
+        const string Name = "LUNGSEG_MAX_INFLATED_BYTES";
+        if (terminal.Variable(Name) is not { Length: > 0 } text)
+            return ReadLimits.Default;
+        return long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var bytes)
+            ? ReadLimits.Default with { MaxInflatedBytes = bytes }
+            : throw new UsageException($"{Name} is '{text}', expected a number of bytes");
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Pickle;
+
+namespace LungSeg.Cli.Output;
+
+/// <summary>The names a pickle would have Python import, and the calls it would have made of those that are not allowed.</summary>
+internal static class GlobalsOutput
+{
+    public static void Write(Dataset dataset, bool json, TextWriter output)
+    {
+        if (json)
+            WriteJson(dataset, output);
+        else
+            WriteText(dataset, output);
+    }
+
+    private static void WriteText(Dataset dataset, TextWriter output)
+    {
+        foreach (var input in dataset.Inputs)
+        {
+            output.WriteLine($"{input.Path}: {input.Globals.Count} names, {input.Globals.Count(global => !global.IsAllowed)} not allowed; nothing was imported or run");
+            foreach (var global in input.Globals)
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(global.IsAllowed ? "allowed" : "UNSAFE "),-7}  {Printable(global.Module)}.{Printable(global.Name)}  at byte {global.Offset}, {global.Count} x"));
+                foreach (var call in global.Calls)
+                    output.WriteLine($"           would call {Printable(call)}");
+            }
+        }
+    }
+
+    private static void WriteJson(Dataset dataset, TextWriter output) => JsonOutput.WriteDocument(output, "inspect", dataset.Inputs, json =>
+    {
+        json.WriteStartArray("globals");
+        foreach (var (input, global) in dataset.Inputs.SelectMany(input => input.Globals.Select(global => (input, global))))
+            WriteGlobal(json, input, global);
+        json.WriteEndArray();
+    });
+
+    private static void WriteGlobal(System.Text.Json.Utf8JsonWriter json, DatasetInput input, PickleGlobal global)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", input.Path);
+        json.WriteString("module", global.Module);
+        json.WriteString("name", global.Name);
+        json.WriteNumber("offset", global.Offset);
+        json.WriteNumber("count", global.Count);
+        json.WriteBoolean("allowed", global.IsAllowed);
+        json.WriteStartArray("calls");
+        foreach (var call in global.Calls)
+            json.WriteStringValue(call);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+}

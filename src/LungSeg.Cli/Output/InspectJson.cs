@@ -1,0 +1,114 @@
+using System.Text.Json;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Cli.Output;
+
+/// <summary>JSON of <c>inspect</c>.</summary>
+internal static class InspectJson
+{
+    public static void Write(Dataset dataset, DatasetSummary summary, IReadOnlyList<RowFigures>? figures, TextWriter output) =>
+        JsonOutput.WriteDocument(output, "inspect", dataset.Inputs, json =>
+        {
+            json.WriteString("format", Common(dataset.Inputs.Select(input => input.Format)));
+            json.WriteString("container", Common(dataset.Inputs.Select(input => input.Container)));
+            json.WriteNumber("bytes", dataset.Inputs.Sum(input => input.ByteLength));
+            json.WriteNumber("rows", summary.Rows);
+            WriteColumns(json, summary, figures);
+            JsonOutput.WriteCounts(json, "labels", summary.Labels);
+            JsonOutput.WriteCounts(json, "classes", summary.Classes);
+            json.WriteStartArray("notes");
+            foreach (var note in summary.Notes)
+                json.WriteStringValue(note);
+            json.WriteEndArray();
+            WriteDamage(json, dataset.Inputs);
+        });
+
+    public static void WriteLines(IReadOnlyList<DatasetRow> rows, IReadOnlyList<RowFigures>? figures, TextWriter output)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (row, ofRow) = (rows[i], figures?[i]);
+            JsonOutput.WriteLine(output, json =>
+            {
+                json.WriteString("row", row.Name);
+                json.WriteString("label", row.LabelText);
+                json.WriteStartObject("arrays");
+                WriteArray(json, DatasetColumns.Mask, row.Mask, ofRow?.Mask);
+                WriteArray(json, DatasetColumns.Hu, row.Hu, ofRow?.Hu);
+                WriteArray(json, DatasetColumns.HuOld, row.HuOld, ofRow?.HuOld);
+                json.WriteEndObject();
+            });
+        }
+    }
+
+    private static void WriteColumns(Utf8JsonWriter json, DatasetSummary summary, IReadOnlyList<RowFigures>? figures)
+    {
+        json.WriteStartArray("columns");
+        foreach (var column in summary.Columns)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", column.Name);
+            json.WriteString("kind", column.Kind.ToString().ToLowerInvariant());
+            json.WriteString("dtype", column.DType);
+            json.WriteString("byte_order", column.ByteOrder);
+            JsonOutput.WriteShape(json, "shape", column.Shape);
+            json.WriteString("order", column.Order);
+            var all = figures?.Select(row => row[column.Name]).OfType<ArrayFigures>().ToArray();
+            if (all is { Length: > 0 })
+                WriteFigures(json, all.Aggregate(ArrayFigures.None, (sum, next) => sum.With(next)));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteArray(Utf8JsonWriter json, string name, ArrayInfo? array, ArrayFigures? figures)
+    {
+        if (array is null)
+            return;
+        json.WriteStartObject(name);
+        json.WriteString("dtype", array.DType.Name);
+        JsonOutput.WriteShape(json, "shape", array.Shape);
+        if (array.Offset is { } offset)
+            json.WriteNumber("offset", offset);
+        else
+            json.WriteNull("offset");
+        json.WriteNumber("length", array.ByteLength);
+        if (figures is { } found)
+            WriteFigures(json, found);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFigures(Utf8JsonWriter json, ArrayFigures figures)
+    {
+        JsonOutput.WriteNumber(json, "min", figures.Min);
+        JsonOutput.WriteNumber(json, "max", figures.Max);
+        JsonOutput.WriteNumber(json, "mean", figures.Mean);
+    }
+
+    private static void WriteDamage(Utf8JsonWriter json, IReadOnlyList<DatasetInput> inputs)
+    {
+        if (inputs.All(input => input.Damage is null))
+            return;
+        json.WriteStartArray("damage");
+        foreach (var input in inputs.Where(input => input.Damage is not null))
+        {
+            var damage = input.Damage!;
+            json.WriteStartObject();
+            json.WriteString("path", input.Path);
+            json.WriteString("fault", FaultName(damage.Fault));
+            json.WriteNumber("offset", damage.Offset);
+            json.WriteString("detail", damage.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string FaultName(Fault fault) => JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.ToString());
+
+    private static string Common(IEnumerable<string> names) => names.Distinct().ToArray() is [var only] ? only : "mixed";
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using LungSeg.Core.Datasets;
+using Spectre.Console;
+
+namespace LungSeg.Cli.Output;
+
+/// <summary>The table of <c>inspect</c> for people.</summary>
+internal static class InspectTable
+{
+    public static void Write(Dataset dataset, DatasetSummary summary, IReadOnlyList<RowFigures>? figures, (Terminal Terminal, bool Color) target)
+    {
+        var console = SpectreConsole.Create(target.Terminal, target.Color);
+        foreach (var input in dataset.Inputs)
+            WriteInput(console, input);
+        if (summary.Columns.Count > 0)
+            console.Write(Columns(summary, figures));
+        WriteLabels(console, summary);
+        foreach (var note in summary.Notes)
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  {note}");
+        WriteExtent(console, dataset);
+    }
+
+    private static void WriteInput(IAnsiConsole console, DatasetInput input)
+    {
+        var format = input.Compression is null ? input.Format : $"{input.Format} in {input.Compression}";
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{input.Path}[/]  {input.Container} ({format}), {Size(input.ByteLength)}, {input.RowCount} rows");
+    }
+
+    private static Table Columns(DatasetSummary summary, IReadOnlyList<RowFigures>? figures)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns("column", "kind", "dtype", "shape", "order");
+        if (figures is not null)
+            table.AddColumns("min", "max", "mean");
+        foreach (var column in summary.Columns)
+        {
+            var cells = new List<string>
+            {
+                column.Name, column.Kind.ToString().ToLowerInvariant(), DType(column), Shape(column), column.Order ?? string.Empty,
+            };
+            if (figures is not null)
+                cells.AddRange(FigureCells(column.Name, figures));
+            table.AddRow([.. cells.Select(cell => new Text(cell))]);
+        }
+
+        return table;
+    }
+
+    private static IEnumerable<string> FigureCells(string column, IReadOnlyList<RowFigures> figures)
+    {
+        var all = figures.Select(row => row[column]).OfType<ArrayFigures>().ToArray();
+        if (all.Length == 0)
+            return [string.Empty, string.Empty, string.Empty];
+        var sum = all.Aggregate(ArrayFigures.None, (total, next) => total.With(next));
+        return [Number(sum.Min), Number(sum.Max), sum.Mean.ToString("0.####", CultureInfo.InvariantCulture)];
+    }
+
+    private static void WriteLabels(IAnsiConsole console, DatasetSummary summary)
+    {
+        if (summary.Labels.Count == 0)
+            return;
+        var counts = string.Join(", ", summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{label.Key} {label.Value}")));
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]labels[/]  {counts}");
+    }
+
+    private static void WriteExtent(IAnsiConsole console, Dataset dataset)
+    {
+        foreach (var input in dataset.Inputs.Where(input => input.Damage is not null))
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]only a part[/]  {input.RowCount} whole rows; reading ended at byte {input.Damage!.Offset}");
+    }
+
+    private static string DType(ColumnSummary column) => column.ByteOrder == "big" ? $"{column.DType} big-endian" : column.DType;
+
+    private static string Shape(ColumnSummary column) => (column.Kind, column.Shape) switch
+    {
+        (Core.Formats.CellKind.Array, null) => "differs",
+        (_, null) => string.Empty,
+        (_, { } shape) => string.Join(" x ", shape),
+    };
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Size(long bytes) => bytes switch
+    {
+        < 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KB"),
+        < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:0.##} GB"),
+    };
+}

@@ -1,0 +1,34 @@
+using System.Runtime.ExceptionServices;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>Works on rows several at a time.</summary>
+internal static class ParallelRows
+{
+    /// <summary>Calls <paramref name="work"/> for 0 to <paramref name="count"/> - 1 on up to <paramref name="jobs"/> threads.</summary>
+    /// <remarks>Where several fail, the exception is that of the lowest row that did, as if they had run one after another.</remarks>
+    public static void Run(long count, int jobs, Action<int> work)
+    {
+        var failedAt = long.MaxValue;
+        ExceptionDispatchInfo? failure = null;
+        var gate = new Lock();
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = jobs }, (i, state) =>
+        {
+            if (i > Volatile.Read(ref failedAt))
+                return;
+            try
+            {
+                work((int)i);
+            }
+            catch (Exception e)
+            {
+                lock (gate)
+                {
+                    if (i < failedAt)
+                        (failedAt, failure) = (i, ExceptionDispatchInfo.Capture(e));
+                }
+            }
+        });
+        failure?.Throw();
+    }
+}

@@ -1,0 +1,37 @@
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>Figures of the arrays of one row.</summary>
+/// <param name="Mask">Of the mask; null without one.</param>
+/// <param name="Hu">Of hu_array; null without one.</param>
+/// <param name="HuOld">Of hu_array_old; null without one.</param>
+public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigures? HuOld)
+{
+    /// <summary>Figures of one of the data set's columns; null where the row has no such array.</summary>
+    public ArrayFigures? this[string column] => column switch
+    {
+        DatasetColumns.Mask => Mask,
+        DatasetColumns.Hu => Hu,
+        DatasetColumns.HuOld => HuOld,
+        _ => null,
+    };
+
+    /// <summary>Reads all pixels of <paramref name="rows"/>, several rows at a time; the result is in their order and does not depend on <paramref name="jobs"/>.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
+    public static IReadOnlyList<RowFigures> Read(IReadOnlyList<DatasetRow> rows, int jobs)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var figures = new RowFigures[rows.Count];
+        ParallelRows.Run(rows.Count, jobs, i => figures[i] = Read(rows[i]));
+        return figures;
+    }
+
+    private static RowFigures Read(DatasetRow row)
+    {
+        using var sample = row.Load();
+        ArrayFigures? Of(ArrayInfo? array) => array is { DType.IsNumeric: true } ? ArrayFigures.Of(sample.ReadValues(array)) : null;
+        return new RowFigures(Of(row.Mask), Of(row.Hu), row.HuIsHuOld ? Of(row.Hu) : Of(row.HuOld));
+    }
+}
