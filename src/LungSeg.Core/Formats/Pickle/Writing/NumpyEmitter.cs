@@ -1,0 +1,99 @@
+namespace LungSeg.Core.Formats.Pickle.Writing;
+
+/// <summary>Writes what an array's state is made of; types, dtypes and shapes are written once and taken from the memo after.</summary>
+internal sealed class NumpyEmitter(PickleEmitter emitter)
+{
+    private readonly Dictionary<PickleDtype, int> _dtypes = [];
+    private readonly Dictionary<string, int> _shapes = new(StringComparer.Ordinal);
+    private (int Array, int Arguments)? _blank;
+    private int? _dtypeType;
+
+    /// <summary><c>numpy.ndarray((0,), "b")</c>, a placeholder that BUILD fills.</summary>
+    internal void BlankArray()
+    {
+        if (_blank is { } memo)
+        {
+            emitter.Get(memo.Array);
+            emitter.Get(memo.Arguments);
+        }
+        else
+        {
+            emitter.Global("numpy", "ndarray");
+            int array = emitter.Memoize();
+            emitter.Integer(0);
+            emitter.Op(Opcode.Tuple1);
+            emitter.Text("b");
+            emitter.Op(Opcode.Tuple2);
+            _blank = (array, emitter.Memoize());
+        }
+
+        emitter.Op(Opcode.Reduce);
+    }
+
+    internal void Shape(ReadOnlySpan<int> shape)
+    {
+        if (shape.IsEmpty)
+        {
+            // CPython keeps one empty tuple, so there is nothing to share.
+            emitter.Op(Opcode.EmptyTuple);
+            return;
+        }
+
+        string key = string.Join(',', shape.ToArray());
+        if (_shapes.TryGetValue(key, out int memo))
+        {
+            emitter.Get(memo);
+            return;
+        }
+
+        if (shape.Length > 3)
+        {
+            emitter.Op(Opcode.Mark);
+        }
+
+        foreach (int length in shape)
+        {
+            emitter.Integer(length);
+        }
+
+        emitter.Op(shape.Length switch { 1 => Opcode.Tuple1, 2 => Opcode.Tuple2, 3 => Opcode.Tuple3, _ => Opcode.Tuple });
+        _shapes.Add(key, emitter.Memoize());
+    }
+
+    internal void Dtype(PickleDtype dtype)
+    {
+        if (_dtypes.TryGetValue(dtype, out int memo))
+        {
+            emitter.Get(memo);
+            return;
+        }
+
+        if (_dtypeType is { } type)
+        {
+            emitter.Get(type);
+        }
+        else
+        {
+            emitter.Global("numpy", "dtype");
+            _dtypeType = emitter.Memoize();
+        }
+
+        emitter.Text(dtype.Code);
+        emitter.Op(Opcode.NewFalse);
+        emitter.Op(Opcode.NewTrue);
+        emitter.Op(Opcode.Tuple3);
+        emitter.Op(Opcode.Reduce);
+        _dtypes.Add(dtype, emitter.Memoize());
+        emitter.Op(Opcode.Mark);
+        emitter.Integer(3);
+        emitter.Text(dtype.ByteOrder);
+        emitter.Op(Opcode.None);
+        emitter.Op(Opcode.None);
+        emitter.Op(Opcode.None);
+        emitter.Integer(-1);
+        emitter.Integer(-1);
+        emitter.Integer(0);
+        emitter.Op(Opcode.Tuple);
+        emitter.Op(Opcode.Build);
+    }
+}

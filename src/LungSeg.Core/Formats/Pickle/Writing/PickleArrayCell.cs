@@ -1,0 +1,61 @@
+namespace LungSeg.Core.Formats.Pickle.Writing;
+
+/// <summary>
+/// What one array cell will hold. Its bytes come later; dtype and shape are fixed here, since every offset in the file follows
+/// from them.
+/// </summary>
+internal sealed class PickleArrayCell
+{
+    private readonly int[] _shape;
+
+    private PickleArrayCell(PickleDtype dtype, int[] shape, bool isFortran, CellAddress? target)
+    {
+        (Dtype, _shape, IsFortran, Target) = (dtype, shape, isFortran, target);
+    }
+
+    internal PickleDtype Dtype { get; }
+
+    /// <summary>Lengths of the axes; [row, col] for a slice.</summary>
+    internal ReadOnlySpan<int> Shape => _shape;
+
+    /// <summary>Whether the payload is column-major.</summary>
+    internal bool IsFortran { get; }
+
+    /// <summary>The cell whose array object this cell shares, or null where it has its own.</summary>
+    internal CellAddress? Target { get; }
+
+    /// <summary>A cell with an array of its own.</summary>
+    /// <exception cref="ArgumentException">numpy has no such dtype, or a length is negative.</exception>
+    /// <exception cref="OverflowException">The array has more than 2^63 bytes.</exception>
+    internal static PickleArrayCell Own(PickleDtype dtype, ReadOnlySpan<int> shape, bool isFortran = false)
+    {
+        if (!dtype.IsKnown)
+        {
+            throw new ArgumentException($"dtype {dtype.Code} is not one numpy has", nameof(dtype));
+        }
+
+        foreach (int length in shape)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(length, nameof(shape));
+        }
+
+        var cell = new PickleArrayCell(dtype, shape.ToArray(), isFortran, null);
+        _ = cell.ByteCount();
+        return cell;
+    }
+
+    /// <summary>A cell that is the same object as another cell, so that <c>frame.a[i] is frame.b[i]</c> holds after loading.</summary>
+    internal static PickleArrayCell SameAs(int column, int row) => new(default, [], false, new CellAddress(column, row));
+
+    /// <summary>Bytes of the payload.</summary>
+    internal long ByteCount()
+    {
+        long count = Dtype.ItemSize;
+        foreach (int length in _shape)
+        {
+            count = checked(count * length);
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace LungSeg.Core.Formats.Pickle.Writing;
+
+/// <summary>
+/// Appends opcodes of protocol 4 to a buffer and keeps count of the memo, whose indices MEMOIZE hands out in sequence.
+/// No FRAME is written: PEP 3154 leaves frames optional.
+/// </summary>
+internal sealed class PickleEmitter(ArrayBufferWriter<byte> output)
+{
+    private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+    private int _memoCount;
+
+    internal void Op(byte opcode)
+    {
+        output.GetSpan(1)[0] = opcode;
+        output.Advance(1);
+    }
+
+    /// <summary>Opcode and one operand byte.</summary>
+    internal void Op(byte opcode, byte operand)
+    {
+        Op(opcode);
+        Op(operand);
+    }
+
+    internal void Integer(int value)
+    {
+        if (value is >= 0 and <= byte.MaxValue)
+        {
+            Op(Opcode.BinInt1, (byte)value);
+        }
+        else if (value is >= 0 and <= ushort.MaxValue)
+        {
+            Op(Opcode.BinInt2);
+            BinaryPrimitives.WriteUInt16LittleEndian(output.GetSpan(2), (ushort)value);
+            output.Advance(2);
+        }
+        else
+        {
+            Op(Opcode.BinInt);
+            Word((uint)value);
+        }
+    }
+
+    internal void Text(string text)
+    {
+        int count = Encoding.UTF8.GetByteCount(text);
+        if (count <= byte.MaxValue)
+        {
+            Op(Opcode.ShortBinUnicode, (byte)count);
+        }
+        else
+        {
+            Op(Opcode.BinUnicode);
+            Word((uint)count);
+        }
+
+        output.Advance(Encoding.UTF8.GetBytes(text, output.GetSpan(count)));
+    }
+
+    /// <summary>A text that later uses take from the memo.</summary>
+    internal void SharedText(string text)
+    {
+        if (_texts.TryGetValue(text, out int index))
+        {
+            Get(index);
+            return;
+        }
+
+        Text(text);
+        _texts.Add(text, Memoize());
+    }
+
+    /// <summary>Head of a bytes object; its content is not part of the metadata.</summary>
+    internal void BytesHead(long count)
+    {
+        if (count <= uint.MaxValue)
+        {
+            Op(Opcode.BinBytes);
+            Word((uint)count);
+        }
+        else
+        {
+            Op(Opcode.BinBytes8);
+            BinaryPrimitives.WriteInt64LittleEndian(output.GetSpan(8), count);
+            output.Advance(8);
+        }
+    }
+
+    internal void Global(string module, string name)
+    {
+        Text(module);
+        Text(name);
+        Op(Opcode.StackGlobal);
+    }
+
+    internal int Memoize()
+    {
+        Op(Opcode.Memoize);
+        return _memoCount++;
+    }
+
+    internal void Get(int index)
+    {
+        if (index <= byte.MaxValue)
+        {
+            Op(Opcode.BinGet, (byte)index);
+        }
+        else
+        {
+            Op(Opcode.LongBinGet);
+            Word((uint)index);
+        }
+    }
+
+    private void Word(uint value)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(output.GetSpan(4), value);
+        output.Advance(4);
+    }
+}

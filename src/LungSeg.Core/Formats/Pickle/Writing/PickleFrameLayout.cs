@@ -1,0 +1,186 @@
+using System.Buffers;
+
+namespace LungSeg.Core.Formats.Pickle.Writing;
+
+/// <summary>
+/// Where everything of a planned file lies: the opcodes, cut into pieces by the payloads between them.
+/// </summary>
+/// <remarks>
+/// Only names that are the same in numpy 1 and 2 and in every pandas from 1.1 on are written: <c>pandas.DataFrame</c> called with
+/// a dict of lists, <c>numpy.ndarray</c> and <c>numpy.dtype</c>. Arrays take their bytes through BUILD, which leaves them writable.
+/// </remarks>
+internal sealed class PickleFrameLayout
+{
+    // The batch length of CPython's own pickler; readers size their stacks for it.
+    private const int ListBatch = 1000;
+
+    private readonly ArrayBufferWriter<byte> _metadata = new(4096);
+    private readonly List<Piece> _pieces = [];
+    private readonly PickleEmitter _emitter;
+    private readonly NumpyEmitter _numpy;
+    private readonly PickleFramePlan _plan;
+    private readonly int[] _firstOf;
+    private readonly bool[] _isShared;
+    private readonly long[] _payloadOffset;
+    private readonly Dictionary<int, int> _arrayMemo = [];
+    private int _pieceStart;
+
+    internal PickleFrameLayout(PickleFramePlan plan)
+    {
+        _plan = plan;
+        _emitter = new PickleEmitter(_metadata);
+        _numpy = new NumpyEmitter(_emitter);
+        int cells = checked(plan.Columns.Count * plan.RowCount);
+        _firstOf = new int[cells];
+        _isShared = new bool[cells];
+        _payloadOffset = new long[cells];
+        FindSharedCells();
+        EmitFrame();
+        EndPiece(0);
+    }
+
+    /// <summary>Bytes of the finished file.</summary>
+    internal long Length { get; private set; }
+
+    /// <summary>The opcodes, with the offset at which each piece lies in the file.</summary>
+    internal IEnumerable<(long Offset, ReadOnlyMemory<byte> Bytes)> Metadata()
+        => _pieces.Select(piece => (piece.Offset, _metadata.WrittenMemory.Slice(piece.Start, piece.Count)));
+
+    /// <summary>Linear index of the cell that carries the payload of an array cell: itself, or the first of those that share it.</summary>
+    internal int OwnerOf(CellAddress cell)
+    {
+        _ = _plan.ArrayAt(cell);
+        return _firstOf[_plan.LinearIndex(cell)];
+    }
+
+    /// <summary>Offset in the file of the payload that a linear index owns.</summary>
+    internal long PayloadOffset(int owner) => _payloadOffset[owner];
+
+    /// <summary>Bytes of the payload behind an array cell, its own or the shared one.</summary>
+    internal long PayloadLength(CellAddress cell) => Described(cell).ByteCount();
+
+    private PickleArrayCell Described(CellAddress cell)
+    {
+        var array = _plan.ArrayAt(cell);
+        return array.Target is { } target ? _plan.ArrayAt(target) : array;
+    }
+
+    // A cell may share an array that is described further back; the payload belongs to whichever cell the file reaches first.
+    private void FindSharedCells()
+    {
+        var first = new Dictionary<int, int>();
+        foreach (var (address, cell) in ArrayCells())
+        {
+            int index = _plan.LinearIndex(address);
+            int root = cell.Target is { } target ? _plan.LinearIndex(target) : index;
+            if (!first.TryAdd(root, index))
+            {
+                _isShared[first[root]] = true;
+            }
+
+            _firstOf[index] = first[root];
+        }
+    }
+
+    private IEnumerable<(CellAddress Address, PickleArrayCell Cell)> ArrayCells()
+    {
+        for (int column = 0; column < _plan.Columns.Count; column++)
+        {
+            if (_plan.Columns[column] is PickleArrayColumn arrays)
+            {
+                for (int row = 0; row < _plan.RowCount; row++)
+                {
+                    yield return (new CellAddress(column, row), arrays.Cells[row]);
+                }
+            }
+        }
+    }
+
+    private void EmitFrame()
+    {
+        _emitter.Op(Opcode.Proto, (byte)_plan.Protocol);
+        _emitter.Global("pandas", "DataFrame");
+        _emitter.Op(Opcode.EmptyDict);
+        _emitter.Op(Opcode.Mark);
+        for (int column = 0; column < _plan.Columns.Count; column++)
+        {
+            _emitter.SharedText(_plan.Columns[column].Name);
+            EmitList(column);
+        }
+
+        _emitter.Op(Opcode.SetItems);
+        _emitter.Op(Opcode.Tuple1);
+        _emitter.Op(Opcode.Reduce);
+        _emitter.Op(Opcode.Stop);
+    }
+
+    private void EmitList(int column)
+    {
+        _emitter.Op(Opcode.EmptyList);
+        for (int start = 0; start < _plan.RowCount; start += ListBatch)
+        {
+            _emitter.Op(Opcode.Mark);
+            for (int row = start; row < Math.Min(start + ListBatch, _plan.RowCount); row++)
+            {
+                EmitCell(new CellAddress(column, row));
+            }
+
+            _emitter.Op(Opcode.Appends);
+        }
+    }
+
+    private void EmitCell(CellAddress cell)
+    {
+        if (_plan.Columns[cell.Column] is not PickleTextColumn texts)
+        {
+            EmitArray(cell);
+        }
+        else if (texts.Values[cell.Row] is { } text)
+        {
+            _emitter.SharedText(text);
+        }
+        else
+        {
+            _emitter.Op(Opcode.None);
+        }
+    }
+
+    private void EmitArray(CellAddress cell)
+    {
+        int index = _plan.LinearIndex(cell);
+        if (_arrayMemo.TryGetValue(_firstOf[index], out int memo))
+        {
+            _emitter.Get(memo);
+            return;
+        }
+
+        var array = Described(cell);
+        _numpy.BlankArray();
+        if (_isShared[index])
+        {
+            _arrayMemo.Add(index, _emitter.Memoize());
+        }
+
+        _emitter.Op(Opcode.Mark);
+        _emitter.Integer(1);
+        _numpy.Shape(array.Shape);
+        _numpy.Dtype(array.Dtype);
+        _emitter.Op(array.IsFortran ? Opcode.NewTrue : Opcode.NewFalse);
+        long count = array.ByteCount();
+        _emitter.BytesHead(count);
+        EndPiece(count);
+        _payloadOffset[index] = Length - count;
+        _emitter.Op(Opcode.Tuple);
+        _emitter.Op(Opcode.Build);
+    }
+
+    private void EndPiece(long payload)
+    {
+        int count = _metadata.WrittenCount - _pieceStart;
+        _pieces.Add(new Piece(Length, _pieceStart, count));
+        _pieceStart = _metadata.WrittenCount;
+        Length = checked(Length + count + payload);
+    }
+
+    private readonly record struct Piece(long Offset, int Start, int Count);
+}

@@ -1,0 +1,76 @@
+namespace LungSeg.Core.Formats.Pickle.Writing;
+
+/// <summary>
+/// Everything about a DataFrame pickle but the array bytes: columns in their order, and per array cell its dtype and shape.
+/// </summary>
+internal sealed class PickleFramePlan
+{
+    /// <param name="columns">Columns in the order of the frame, all with the same number of rows.</param>
+    /// <param name="protocol">4 or 5. The bytes differ in the protocol number alone: numpy takes no byte array in an array's state.</param>
+    /// <exception cref="ArgumentException">
+    /// Columns of unequal length, a name used twice, another protocol, or a shared cell whose target is no array cell of its own.
+    /// </exception>
+    internal PickleFramePlan(IReadOnlyList<PickleColumnPlan> columns, int protocol = 4)
+    {
+        if (protocol is not (4 or 5))
+        {
+            throw new ArgumentOutOfRangeException(nameof(protocol), protocol, "protocol must be 4 or 5");
+        }
+
+        (Columns, Protocol) = (columns, protocol);
+        RowCount = columns.Count == 0 ? 0 : columns[0].RowCount;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var column in columns)
+        {
+            if (column.RowCount != RowCount)
+            {
+                throw new ArgumentException($"column {column.Name} has {column.RowCount} rows, expected {RowCount}", nameof(columns));
+            }
+
+            if (!names.Add(column.Name))
+            {
+                throw new ArgumentException($"column {column.Name} is there twice", nameof(columns));
+            }
+
+            CheckTargets(column);
+        }
+    }
+
+    internal IReadOnlyList<PickleColumnPlan> Columns { get; }
+
+    internal int Protocol { get; }
+
+    internal int RowCount { get; }
+
+    /// <summary>Position of a cell when cells are counted column after column, which is the order of the file.</summary>
+    internal int LinearIndex(CellAddress cell) => checked(cell.Column * RowCount + cell.Row);
+
+    /// <summary>The array cell at an address.</summary>
+    /// <exception cref="ArgumentException">There is no array cell.</exception>
+    internal PickleArrayCell ArrayAt(CellAddress cell)
+    {
+        if ((uint)cell.Column >= (uint)Columns.Count || (uint)cell.Row >= (uint)RowCount
+            || Columns[cell.Column] is not PickleArrayColumn column)
+        {
+            throw new ArgumentException($"column {cell.Column}, row {cell.Row} is not an array cell", nameof(cell));
+        }
+
+        return column.Cells[cell.Row];
+    }
+
+    private void CheckTargets(PickleColumnPlan column)
+    {
+        if (column is not PickleArrayColumn arrays)
+        {
+            return;
+        }
+
+        foreach (var cell in arrays.Cells)
+        {
+            if (cell.Target is { } target && ArrayAt(target).Target is not null)
+            {
+                throw new ArgumentException($"column {arrays.Name} shares an array with a cell that is shared itself", nameof(column));
+            }
+        }
+    }
+}
