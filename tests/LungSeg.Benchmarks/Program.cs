@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using LungSeg.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// Verbs that the Python checks under tests/interop call; anything else is for BenchmarkDotNet.
+if (args is ["array-digests", var path])
+{
+    ArrayDigests.Run(path, Console.Out);
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(ArrayDigests).Assembly).Run(args);

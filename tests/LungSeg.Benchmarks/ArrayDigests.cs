@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using NumSharp;
+
+namespace LungSeg.Benchmarks;
+
+/// <summary>Prints, one line of JSON a row, the SHA-256 of every array's values (C order, little endian) as the library reads them, for comparison with pandas.</summary>
+internal static class ArrayDigests
+{
+    public static void Run(string path, TextWriter output)
+    {
+        using var dataset = Dataset.Open(path);
+        foreach (var row in dataset.Rows)
+        {
+            using var sample = row.Load();
+            var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            if (row.Mask is { } mask)
+                digests["mask"] = Digest(sample.Mask, mask);
+            if (row.Hu is { } hu)
+                digests["hu_array"] = Digest(sample.Hu, hu);
+            if (row.HuOld is { } huOld)
+                digests["hu_array_old"] = Digest(sample.HuOld, huOld);
+            output.WriteLine(JsonSerializer.Serialize(new { row = row.Name, label = row.LabelText, digests }));
+        }
+    }
+
+    private static string Digest(NDArray array, ArrayInfo info)
+    {
+        if (array.size != info.Count || !array.shape.Select(length => (long)length).SequenceEqual(info.Shape))
+            throw new InvalidOperationException($"the NDArray has shape ({string.Join(", ", array.shape)}), the file ({string.Join(", ", info.Shape)})");
+        return Convert.ToHexStringLower(SHA256.HashData(array.tobytes('C')));
+    }
+}
