@@ -59,7 +59,7 @@ internal static class InspectTable
     {
         if (summary.Labels.Count == 0)
             return;
-        var counts = string.Join(", ", summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{label.Key} {label.Value}")));
+        var counts = string.Join(", ", summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{label.Name} {label.Rows}")));
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]labels[/]  {counts}");
     }
 

@@ -75,11 +75,11 @@ internal static class JsonOutput
     }
 
     /// <summary>Writes counts by name.</summary>
-    public static void WriteCounts(Utf8JsonWriter json, string name, IReadOnlyList<KeyValuePair<string, long>> counts)
+    public static void WriteCounts(Utf8JsonWriter json, string name, IReadOnlyList<RowCount> counts)
     {
         json.WriteStartObject(name);
-        foreach (var (key, count) in counts)
-            json.WriteNumber(key, count);
+        foreach (var count in counts)
+            json.WriteNumber(count.Name, count.Rows);
         json.WriteEndObject();
     }
 

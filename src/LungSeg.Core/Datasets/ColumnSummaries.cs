@@ -39,53 +39,67 @@ internal static class ColumnSummaries
     /// <summary>What the cells of one column have in common so far.</summary>
     private sealed class Tally
     {
-        private readonly HashSet<CellKind> _kinds = [];
-        private readonly HashSet<(string Name, ByteOrder Order)> _storage = [];
-        private readonly HashSet<string> _dtypes = [];
-        private readonly HashSet<ByteOrder> _byteOrders = [];
-        private readonly HashSet<ElementOrder> _orders = [];
-        private IReadOnlyList<long>? _shape;
+        private CellKind? _kind;
+        private ArrayInfo? _first;
+        private TableColumn? _column;
+        private bool _storagesDiffer;
+        private bool _dtypesDiffer;
+        private bool _byteOrdersDiffer;
+        private bool _ordersDiffer;
         private bool _shapesDiffer;
 
-        public void AddStorage(TableColumn column) => _storage.Add((column.Storage, column.ByteOrder));
+        public void AddStorage(TableColumn column)
+        {
+            _column ??= column;
+            _storagesDiffer |= column.Storage != _column.Storage || column.ByteOrder != _column.ByteOrder;
+        }
 
         public void Add(Cell cell)
         {
             if (cell.Kind == CellKind.Missing)
                 return;
-            _kinds.Add(cell.Kind);
+            _kind = _kind is null || _kind == cell.Kind ? cell.Kind : CellKind.Other;
             if (cell.Array is not { } array)
                 return;
-            _dtypes.Add(array.DType.Name);
-            _byteOrders.Add(array.DType.ByteOrder);
-            _orders.Add(array.Order);
-            _shape ??= array.Shape;
-            _shapesDiffer |= !_shape.SequenceEqual(array.Shape);
+            _first ??= array;
+            _dtypesDiffer |= array.DType.Name != _first.DType.Name;
+            _byteOrdersDiffer |= array.DType.ByteOrder != _first.DType.ByteOrder;
+            _ordersDiffer |= array.Order != _first.Order;
+            _shapesDiffer |= !SameShape(array, _first);
         }
 
         public ColumnSummary Summarise(string name)
         {
-            var kind = _kinds.Count switch
+            if (_kind == CellKind.Array && _first is { } array)
             {
-                0 => CellKind.Missing,
-                1 => _kinds.Single(),
-                _ => CellKind.Other,
-            };
-            return kind == CellKind.Array
-                ? new ColumnSummary(name, kind, Common(_dtypes), OrderName(_byteOrders), _shapesDiffer ? null : _shape, ElementOrderName())
-                : new ColumnSummary(name, kind, Common(_storage.Select(storage => storage.Name)), OrderName(_storage.Select(storage => storage.Order)), null, null);
+                var order = _ordersDiffer || array.Order == ElementOrder.Strided ? Mixed : array.Order == ElementOrder.C ? "C" : "F";
+                return new ColumnSummary(
+                    name, CellKind.Array, _dtypesDiffer ? Mixed : array.DType.Name, _byteOrdersDiffer ? Mixed : OrderName(array.DType.ByteOrder), _shapesDiffer ? null : array.Shape, order);
+            }
+
+            var column = _column!;
+            return new ColumnSummary(
+                name, _kind ?? CellKind.Missing, _storagesDiffer ? Mixed : column.Storage, _storagesDiffer ? Mixed : OrderName(column.ByteOrder), null, null);
         }
 
-        private string ElementOrderName() => _orders.Count == 1 && _orders.Single() is var order and not ElementOrder.Strided ? order.ToString() : Mixed;
-
-        private static string Common(IEnumerable<string> names) => names.Distinct().ToArray() is [var only] ? only : Mixed;
-
-        private static string OrderName(IEnumerable<ByteOrder> orders) => orders.Distinct().ToArray() switch
+        private static bool SameShape(ArrayInfo a, ArrayInfo b)
         {
-            [ByteOrder.Little] => "little",
-            [ByteOrder.Big] => "big",
-            [ByteOrder.None] => "none",
-            _ => Mixed,
+            if (a.Shape.Count != b.Shape.Count)
+                return false;
+            for (var axis = 0; axis < a.Shape.Count; axis++)
+            {
+                if (a.Shape[axis] != b.Shape[axis])
+                    return false;
+            }
+
+            return true;
+        }
+
+        private static string OrderName(ByteOrder order) => order switch
+        {
+            ByteOrder.Little => "little",
+            ByteOrder.Big => "big",
+            _ => "none",
         };
     }
 }

@@ -15,10 +15,10 @@ public sealed record DatasetSummary
     public required IReadOnlyList<ColumnSummary> Columns { get; init; }
 
     /// <summary>Rows per label text, verbatim, in the order of Lung-RADS, texts that are no class last.</summary>
-    public required IReadOnlyList<KeyValuePair<string, long>> Labels { get; init; }
+    public required IReadOnlyList<RowCount> Labels { get; init; }
 
     /// <summary>Rows per canonical class, in the order of Lung-RADS, <see cref="UnknownClass"/> last.</summary>
-    public required IReadOnlyList<KeyValuePair<string, long>> Classes { get; init; }
+    public required IReadOnlyList<RowCount> Classes { get; init; }
 
     /// <summary>What is odd, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
@@ -28,29 +28,60 @@ public sealed record DatasetSummary
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(rows);
-        var labels = new Dictionary<string, long>();
-        var classes = new Dictionary<LungRadsCategory, long>();
+        var labels = new Dictionary<string, List<DatasetRow>>();
+        var classes = new long[LungRads.Classes.Count];
         var unknown = 0L;
         foreach (var row in rows)
         {
             if (row.LabelText is { } text)
-                labels[text] = labels.GetValueOrDefault(text) + 1;
+            {
+                if (!labels.TryGetValue(text, out var same))
+                    labels.Add(text, same = []);
+                same.Add(row);
+            }
+
             if (row.Label is { } label)
-                classes[label.Category] = classes.GetValueOrDefault(label.Category) + 1;
+                classes[(int)label.Category]++;
             else if (row.Input.Columns.Label is not null)
                 unknown++;
         }
 
-        var counted = classes.OrderBy(pair => pair.Key).Select(pair => KeyValuePair.Create(new LungRads(pair.Key).Class, pair.Value)).ToList();
-        if (unknown > 0)
-            counted.Add(KeyValuePair.Create(UnknownClass, unknown));
         return new DatasetSummary
         {
             Rows = rows.Count,
             Columns = ColumnSummaries.Of(dataset, rows),
-            Labels = [.. labels.OrderBy(pair => LungRads.TryParse(pair.Key, out var label) ? (int)label.Category : int.MaxValue).ThenBy(pair => pair.Key, StringComparer.Ordinal)],
-            Classes = counted,
+            Labels = CountLabels(labels),
+            Classes = CountClasses(classes, unknown),
             Notes = DatasetNotes.Of(dataset, rows),
         };
     }
+
+    private static List<RowCount> CountLabels(Dictionary<string, List<DatasetRow>> labels)
+    {
+        var counts = new List<RowCount>(labels.Count);
+        foreach (var (text, rows) in labels)
+            counts.Add(new RowCount(text, rows.Count));
+        counts.Sort(static (a, b) =>
+        {
+            var byClass = Rank(a.Name).CompareTo(Rank(b.Name));
+            return byClass != 0 ? byClass : string.CompareOrdinal(a.Name, b.Name);
+        });
+        return counts;
+    }
+
+    private static List<RowCount> CountClasses(long[] classes, long unknown)
+    {
+        var counts = new List<RowCount>();
+        for (var category = 0; category < classes.Length; category++)
+        {
+            if (classes[category] > 0)
+                counts.Add(new RowCount(LungRads.Classes[category], classes[category]));
+        }
+
+        if (unknown > 0)
+            counts.Add(new RowCount(UnknownClass, unknown));
+        return counts;
+    }
+
+    private static int Rank(string text) => LungRads.TryParse(text, out var label) ? (int)label.Category : int.MaxValue;
 }

@@ -37,8 +37,9 @@ internal static class HuSwapProbe
     {
         using var sample = row.Load();
         var (dropsHu, dropsOld) = (0, 0);
-        foreach (var line in (ReadOnlySpan<long>)[0, row.Hu!.Shape[0] / 2])
+        for (var half = 0; half < 2; half++)
         {
+            var line = half * row.Hu!.Shape[0] / 2;
             var hu = sample.ReadValues(row.Hu.Part(line));
             var old = sample.ReadValues(row.HuOld!.Part(line));
             for (var i = 0; i < hu.Length; i++)

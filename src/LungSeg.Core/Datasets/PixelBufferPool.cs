@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace LungSeg.Core.Datasets;
 
 /// <summary>Keeps the memory of arrays that were given back, so that reading row after row allocates nothing.</summary>
@@ -7,7 +5,8 @@ internal sealed class PixelBufferPool
 {
     private const int Granule = 64 << 10;
     private const int MostKeptPerSize = 8;
-    private readonly ConcurrentDictionary<int, ConcurrentBag<byte[]>> _free = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, List<byte[]>> _free = [];
 
     /// <summary>The pool of the process.</summary>
     public static PixelBufferPool Shared { get; } = new();
@@ -16,15 +15,30 @@ internal sealed class PixelBufferPool
     public PixelBuffer Rent(int length)
     {
         var size = Math.Max(Granule, (int)Math.Min(Array.MaxLength, ((long)length + Granule - 1) / Granule * Granule));
-        if (!_free.TryGetValue(size, out var bag) || !bag.TryTake(out var memory))
-            memory = GC.AllocateUninitializedArray<byte>(size, pinned: true);
+        var memory = Take(size) ?? GC.AllocateUninitializedArray<byte>(size, pinned: true);
         return new PixelBuffer(this, memory, length);
     }
 
     internal void Return(byte[] memory)
     {
-        var bag = _free.GetOrAdd(memory.Length, static _ => []);
-        if (bag.Count < MostKeptPerSize)
-            bag.Add(memory);
+        lock (_gate)
+        {
+            if (!_free.TryGetValue(memory.Length, out var free))
+                _free.Add(memory.Length, free = []);
+            if (free.Count < MostKeptPerSize)
+                free.Add(memory);
+        }
+    }
+
+    private byte[]? Take(int size)
+    {
+        lock (_gate)
+        {
+            if (!_free.TryGetValue(size, out var free) || free.Count == 0)
+                return null;
+            var memory = free[^1];
+            free.RemoveAt(free.Count - 1);
+            return memory;
+        }
     }
 }

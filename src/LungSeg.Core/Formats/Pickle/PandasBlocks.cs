@@ -60,8 +60,10 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
     {
         if (start < 0 || step <= 0 || stop < start || (stop - start) / step > table.Limits.MaxColumns)
             throw FormatError.Corrupt(table.Name, node.Offset, $"a block's placement slice({start}, {stop}, {step}) names no columns");
-        var count = (stop - start + step - 1) / step;
-        return [.. Enumerable.Range(0, (int)count).Select(i => start + (i * step))];
+        var places = new long[(stop - start + step - 1) / step];
+        for (var i = 0; i < places.Length; i++)
+            places[i] = start + (i * step);
+        return places;
     }
 
     private static long? Number(PickleNode node) => node is ScalarNode { Value: long value } ? value : null;

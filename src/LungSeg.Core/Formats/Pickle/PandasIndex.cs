@@ -47,9 +47,9 @@ internal static class PandasIndex
 
     private static long RangeCount(long start, long stop, long step)
     {
-        var span = (Int128)stop - start;
-        var count = step > 0 ? (span + step - 1) / step : (-span - step - 1) / -step;
-        return (long)Int128.Clamp(count, 0, long.MaxValue);
+        // Differences of two longs fit an unsigned one; so does the negation of the least long.
+        var (low, high, stride) = step > 0 ? (start, stop, (ulong)step) : (stop, start, (ulong)-step);
+        return high <= low ? 0 : (long)Math.Min(long.MaxValue, ((((ulong)high - (ulong)low) - 1) / stride) + 1);
     }
 
     private static DictNode? State(PickleNode node) =>

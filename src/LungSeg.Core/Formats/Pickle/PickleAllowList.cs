@@ -6,14 +6,17 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <remarks>What pandas 0.17 to 3.x and numpy 1.x and 2.x write; docs/decisions/0001 says how the list was made.</remarks>
 internal static class PickleAllowList
 {
-    private static readonly Dictionary<(string Module, string Name), PickleSymbol> Symbols = Build();
+    private static readonly Dictionary<string, Entry> Entries = Build();
 
     public static PickleSymbol Find(string module, string name) =>
-        Symbols.TryGetValue((module, name), out var symbol) ? symbol : S.Unsafe;
+        Entries.TryGetValue(Key(module, name), out var entry) ? entry.Symbol : S.Unsafe;
 
-    private static Dictionary<(string Module, string Name), PickleSymbol> Build()
+    /// <summary>One text for both: no allowed module or name holds a line feed, so no other pair gives the same.</summary>
+    public static string Key(string module, string name) => module + "\n" + name;
+
+    private static Dictionary<string, Entry> Build()
     {
-        var all = new Dictionary<(string, string), PickleSymbol>(192);
+        var all = new Dictionary<string, Entry>(256);
         AddPython(all);
         AddNumpy(all);
         AddPandasFrames(all);
@@ -21,9 +24,9 @@ internal static class PickleAllowList
         return all;
     }
 
-    private static void AddPython(Dictionary<(string, string), PickleSymbol> all)
+    private static void AddPython(Dictionary<string, Entry> all)
     {
-        foreach (var builtins in (ReadOnlySpan<string>)["builtins", "__builtin__"])
+        foreach (var builtins in (string[])["builtins", "__builtin__"])
         {
             Add(all, builtins, S.Slice, "slice");
             Add(all, builtins, S.ByteArray, "bytearray");
@@ -31,7 +34,7 @@ internal static class PickleAllowList
             Add(all, builtins, S.Inert, "list", "dict", "tuple", "set", "frozenset", "int", "float", "complex", "bool", "str", "bytes", "range");
         }
 
-        foreach (var copyreg in (ReadOnlySpan<string>)["copyreg", "copy_reg"])
+        foreach (var copyreg in (string[])["copyreg", "copy_reg"])
         {
             Add(all, copyreg, S.CopyregReconstructor, "_reconstructor");
             Add(all, copyreg, S.CopyregNew, "__newobj__");
@@ -45,13 +48,13 @@ internal static class PickleAllowList
         Add(all, "zoneinfo", S.Inert, "ZoneInfo._unpickle");
     }
 
-    private static void AddNumpy(Dictionary<(string, string), PickleSymbol> all)
+    private static void AddNumpy(Dictionary<string, Entry> all)
     {
         Add(all, "numpy", S.NdArray, "ndarray", "matrix");
         Add(all, "numpy.matrixlib.defmatrix", S.NdArray, "matrix");
         Add(all, "numpy", S.DTypeClass, "dtype");
         Add(all, "numpy.dtypes", S.Inert, "StringDType");
-        foreach (var core in (ReadOnlySpan<string>)["numpy.core", "numpy._core"])
+        foreach (var core in (string[])["numpy.core", "numpy._core"])
         {
             Add(all, core + ".multiarray", S.Reconstruct, "_reconstruct");
             Add(all, core + ".multiarray", S.NumpyScalar, "scalar");
@@ -62,7 +65,7 @@ internal static class PickleAllowList
         Add(all, "numpy.ma", S.MaskedArray, "MaskedArray");
     }
 
-    private static void AddPandasFrames(Dictionary<(string, string), PickleSymbol> all)
+    private static void AddPandasFrames(Dictionary<string, Entry> all)
     {
         Add(all, "pandas.core.frame", S.DataFrame, "DataFrame");
         Add(all, "pandas", S.DataFrame, "DataFrame");
@@ -72,13 +75,13 @@ internal static class PickleAllowList
         Add(all, "pandas.core.internals", S.BlockManager, "BlockManager", "SingleBlockManager");
         Add(all, "pandas._libs.internals", S.UnpickleBlock, "_unpickle_block");
 
-        foreach (var module in (ReadOnlySpan<string>)["pandas.core.indexes.base", "pandas.core.index", "pandas.indexes.base"])
+        foreach (var module in (string[])["pandas.core.indexes.base", "pandas.core.index", "pandas.indexes.base"])
         {
             Add(all, module, S.NewIndex, "_new_Index");
             Add(all, module, S.IndexClass, "Index", "Int64Index", "Float64Index");
         }
 
-        foreach (var module in (ReadOnlySpan<string>)["pandas.core.indexes.numeric", "pandas.indexes.numeric"])
+        foreach (var module in (string[])["pandas.core.indexes.numeric", "pandas.indexes.numeric"])
             Add(all, module, S.IndexClass, "Int64Index", "Float64Index", "UInt64Index");
         Add(all, "pandas.core.indexes.datetimes", S.NewIndex, "_new_DatetimeIndex");
         Add(all, "pandas.core.indexes.datetimes", S.IndexClass, "DatetimeIndex");
@@ -94,9 +97,9 @@ internal static class PickleAllowList
         Add(all, "pandas.core.flags", S.Inert, "Flags");
     }
 
-    private static void AddPandasColumns(Dictionary<(string, string), PickleSymbol> all)
+    private static void AddPandasColumns(Dictionary<string, Entry> all)
     {
-        foreach (var arrays in (ReadOnlySpan<string>)["pandas.arrays", "pandas"])
+        foreach (var arrays in (string[])["pandas.arrays", "pandas"])
         {
             Add(all, arrays, S.ArrowStringArray, "ArrowStringArray", "ArrowExtensionArray");
             Add(all, arrays, S.StringArray, "StringArray");
@@ -121,7 +124,7 @@ internal static class PickleAllowList
         Add(all, "pandas.core.arrays.integer", S.Inert, "IntegerArray");
         Add(all, "pandas.core.arrays.floating", S.Inert, "FloatingArray", "Float32Dtype", "Float64Dtype");
         Add(all, "pandas.core.arrays.boolean", S.Inert, "BooleanArray", "BooleanDtype");
-        foreach (var module in (ReadOnlySpan<string>)["pandas.core.arrays.integer", "pandas"])
+        foreach (var module in (string[])["pandas.core.arrays.integer", "pandas"])
         {
             Add(all, module, S.Inert, "Int8Dtype", "Int16Dtype", "Int32Dtype", "Int64Dtype");
             Add(all, module, S.Inert, "UInt8Dtype", "UInt16Dtype", "UInt32Dtype", "UInt64Dtype");
@@ -140,9 +143,13 @@ internal static class PickleAllowList
         Add(all, "pyarrow.lib", S.ArrowBuffer, "py_buffer");
     }
 
-    private static void Add(Dictionary<(string, string), PickleSymbol> all, string module, PickleSymbol symbol, params ReadOnlySpan<string> names)
+    private static void Add(Dictionary<string, Entry> all, string module, PickleSymbol symbol, params string[] names)
     {
+        var entry = new Entry(symbol);
         foreach (var name in names)
-            all[(module, name)] = symbol;
+            all[Key(module, name)] = entry;
     }
+
+    /// <summary>A reference, so that the dictionary's code is one that the runtime brings compiled: this runs at every start.</summary>
+    private sealed record Entry(PickleSymbol Symbol);
 }

@@ -17,7 +17,7 @@ internal sealed partial class PickleMachine : IDisposable
     private readonly AllocationBudget _budget;
     private readonly PickleStack _stack;
     private readonly PickleReductions _reductions;
-    private readonly Dictionary<(string Module, string Name), PickleGlobal> _globals = [];
+    private readonly Dictionary<string, PickleGlobal> _globals = [];
     private long _at;
     private PickleNode? _result;
 
@@ -72,14 +72,15 @@ internal sealed partial class PickleMachine : IDisposable
     private void PushGlobal(string module, string name)
     {
         var symbol = PickleAllowList.Find(module, name);
-        if (_globals.TryGetValue((module, name), out var known))
+        var key = PickleAllowList.Key(module, name);
+        if (_globals.TryGetValue(key, out var known))
         {
             known.Count++;
         }
         else
         {
             _budget.Charge(256 + (2L * (module.Length + name.Length)), _at);
-            _globals.Add((module, name), new PickleGlobal(module, name, _at, symbol != PickleSymbol.Unsafe));
+            _globals.Add(key, new PickleGlobal(module, name, _at, symbol != PickleSymbol.Unsafe));
         }
 
         if (symbol == PickleSymbol.Unsafe)
@@ -96,7 +97,7 @@ internal sealed partial class PickleMachine : IDisposable
         }
 
         if (callee is GlobalNode global)
-            _globals[(global.Module, global.Name)].AddCall(PickleText.Call(callee, arguments));
+            _globals[PickleAllowList.Key(global.Module, global.Name)].AddCall(PickleText.Call(callee, arguments));
         else if (callee is not CallNode)
             throw FormatError.Corrupt(_source.Name, _at, "what is called is no name");
         else

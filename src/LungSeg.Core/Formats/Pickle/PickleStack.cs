@@ -9,7 +9,7 @@ internal sealed class PickleStack(SourceName source, AllocationBudget budget)
     private const int MemoEntryBytes = 72;
     private readonly List<PickleNode> _nodes = [];
     private readonly List<int> _marks = [];
-    private readonly Dictionary<uint, PickleNode> _memo = [];
+    private readonly Dictionary<int, PickleNode> _memo = [];
 
     /// <summary>What is on the stack, bottom first.</summary>
     public IReadOnlyList<PickleNode> Nodes => _nodes;
@@ -64,16 +64,16 @@ internal sealed class PickleStack(SourceName source, AllocationBudget budget)
     public void Memoize(uint key, long offset)
     {
         var node = Peek(offset);
-        if (!_memo.ContainsKey(key))
+        if (!_memo.ContainsKey((int)key))
             budget.Charge(MemoEntryBytes, offset);
-        _memo[key] = node;
+        _memo[(int)key] = node;
     }
 
     /// <summary>MEMOIZE: the key is the number of entries so far.</summary>
     public void MemoizeNext(long offset) => Memoize((uint)_memo.Count, offset);
 
     public PickleNode Recall(uint key, long offset) =>
-        _memo.TryGetValue(key, out var node)
+        _memo.TryGetValue((int)key, out var node)
             ? node
             : throw FormatError.Corrupt(source, offset, $"memo entry {key} is not set");
 
