@@ -66,6 +66,5 @@ public sealed class DatasetInput : IDisposable
     {
         foreach (var owned in _owned)
             owned.Dispose();
-        Source.Dispose();
     }
 }

@@ -59,12 +59,13 @@ public sealed class DatasetOpener : IDisposable
             var (unpacked, compression, damage) = InputContent.Unpack(file, _options);
             content = unpacked;
             var format = FormatRegistry.Find(content, _options.Format);
-            var index = format.Read(content, _options.Limits, _options.Leniency);
+            var named = new SliceByteSource(content, 0, content.Length, content.Name.As(format.Name));
+            var index = format.Read(named, _options.Limits, _options.Leniency);
             if (damage is not null)
                 index = index with { Damage = damage };
-            index = BareArray.Named(index, content, _options.BareColumn);
+            index = BareArray.Named(index, named, _options.BareColumn);
             var description = new InputDescription(file.Name.Path, Unique(stem), format.Name, compression, file.Length);
-            var input = new DatasetInput(description, index, content, ReferenceEquals(content, file) ? [] : [file]);
+            var input = new DatasetInput(description, index, named, ReferenceEquals(content, file) ? [file] : [content, file]);
             _inputs.Add(input);
             return input;
         }

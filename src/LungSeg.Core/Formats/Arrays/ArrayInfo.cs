@@ -42,6 +42,9 @@ public sealed class ArrayInfo
 
     internal long FirstElement { get; }
 
+    /// <summary>Whether the payload holds more than this array.</summary>
+    internal bool IsPart { get; private init; }
+
     internal Payload Payload { get; }
 
     /// <summary>An array that fills its payload.</summary>
@@ -68,7 +71,7 @@ public sealed class ArrayInfo
         var rank = _shape.Length - 1;
         while (rank > 2 && _shape[rank] == 1)
             rank--;
-        return new ArrayInfo(DType, _shape[1..(rank + 1)], _strides[1..(rank + 1)], FirstElement + (index * _strides[0]), Payload);
+        return new ArrayInfo(DType, _shape[1..(rank + 1)], _strides[1..(rank + 1)], FirstElement + (index * _strides[0]), Payload) { IsPart = true };
     }
 
     private static long[] StridesOf(long[] shape, bool fortran)

@@ -30,17 +30,18 @@ internal static class ArrayReader
 
     private static void ReadDecoded(IByteSource source, ArrayInfo array, Span<byte> destination)
     {
-        var whole = array.FirstElement == 0 && array.Order == ElementOrder.C;
-        if (whole)
+        if (array.FirstElement == 0 && array.Order == ElementOrder.C)
         {
-            PayloadDecoder.Decode(source, array.Payload, destination);
+            PayloadDecoder.Decode(source, array.Payload, destination, mayStopEarly: array.IsPart);
             return;
         }
 
         // A part or a Fortran-ordered array of a text payload: text has no random access, so decode all that precedes it.
-        var last = LastElement(array) + 1;
-        var all = new byte[checked((int)(last * array.DType.ItemSize))];
-        PayloadDecoder.Decode(source, array.Payload, all, mayStopEarly: true);
+        var needed = (LastElement(array) + 1) * array.DType.ItemSize;
+        if (needed > Array.MaxLength)
+            throw FormatError.TooLarge(source.Name, array.Payload.Offset, "a text payload, in bytes,", needed, Array.MaxLength);
+        var all = new byte[needed];
+        PayloadDecoder.Decode(source, array.Payload, all, mayStopEarly: array.IsPart);
         var decoded = new MemoryByteSource(all, source.Name);
         ReadReordered(decoded, array, destination, payloadOffset: 0);
     }

@@ -9,6 +9,7 @@ namespace LungSeg.Core.Formats.Columns;
 internal sealed class TextArrayColumn(string name, IByteSource source, ArrayInfo values) : TableColumn(name, values.DType.Name)
 {
     private const int LongestText = 64 << 10;
+    private byte[]? _decoded;
 
     public override Cell this[long row]
     {
@@ -20,7 +21,7 @@ internal sealed class TextArrayColumn(string name, IByteSource source, ArrayInfo
             if (size == 0)
                 return new Cell(CellKind.Text, string.Empty);
             if (values.Part(row).Offset is not { } offset)
-                return Cell.Other;
+                return new Cell(CellKind.Text, Decode(Decoded().AsSpan((int)row * size, size), values.DType));
             Span<byte> bytes = stackalloc byte[Math.Min(size, 512)];
             if (size > bytes.Length)
                 bytes = new byte[size];
@@ -47,5 +48,17 @@ internal sealed class TextArrayColumn(string name, IByteSource source, ArrayInfo
         }
 
         return text.ToString().TrimEnd('\0');
+    }
+
+    /// <summary>All elements of a payload that is written as text itself, which has no random access.</summary>
+    private byte[] Decoded()
+    {
+        if (_decoded is not null)
+            return _decoded;
+        if (values.ByteLength > Array.MaxLength)
+            throw FormatError.TooLarge(source.Name, values.Payload.Offset, $"column {Name}, in bytes,", values.ByteLength, Array.MaxLength);
+        var all = new byte[values.ByteLength];
+        PayloadDecoder.Decode(source, values.Payload, all);
+        return _decoded = all;
     }
 }

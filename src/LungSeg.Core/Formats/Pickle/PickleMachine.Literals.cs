@@ -141,7 +141,7 @@ internal sealed partial class PickleMachine
     }
 
     private void PushInteger(BigInteger value) =>
-        Push(new ScalarNode(_at, value >= long.MinValue && value <= long.MaxValue ? (long)value : value));
+        Push(new ScalarNode(_at, value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value));
 
     private uint ReadMemoKeyLine()
     {

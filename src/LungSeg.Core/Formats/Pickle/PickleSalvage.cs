@@ -18,7 +18,7 @@ internal static class PickleSalvage
     {
         try
         {
-            return OfManager(stack, table) ?? OfBlocks(stack, table) ?? OfDict(stack, table) ?? OfRecords(stack, table) ?? Nothing;
+            return OfWhole(stack, table) ?? OfManager(stack, table) ?? OfBlocks(stack, table) ?? OfDict(stack, table) ?? OfRecords(stack, table) ?? Nothing;
         }
         catch (DatasetFormatException e)
         {
@@ -26,11 +26,18 @@ internal static class PickleSalvage
         }
     }
 
+    /// <summary>Only STOP is missing.</summary>
+    private static TableIndex? OfWhole(PickleStack stack, PickleTableSource table) =>
+        stack is { Nodes: [var root], Marks.Count: 0 } && root is not (CallNode { State: null, Arguments: TupleNode { Items: [] } } or ArrayNode { IsBuilt: false })
+            ? PickleTable.Read(root, table)
+            : null;
+
     /// <summary>The manager is whole and only the frame's own attributes are cut.</summary>
     private static TableIndex? OfManager(PickleStack stack, PickleTableSource table)
     {
-        var manager = stack.Nodes.OfType<CallNode>().LastOrDefault(node => node.Symbol == PickleSymbol.BlockManager);
-        var frame = stack.Nodes.OfType<CallNode>().FirstOrDefault(node => node.Symbol == PickleSymbol.DataFrame);
+        var frame = Frame(stack);
+        var inState = stack.Nodes.OfType<DictNode>().Select(state => state["_mgr"] ?? state["_data"]).OfType<CallNode>().LastOrDefault();
+        var manager = inState ?? stack.Nodes.OfType<CallNode>().LastOrDefault(node => node.Symbol == PickleSymbol.BlockManager);
         if (manager is null || frame is null || (manager.State is null && manager.Arguments is TupleNode { Items: [] }))
             return null;
         frame.State ??= manager;
@@ -41,28 +48,47 @@ internal static class PickleSalvage
     /// <summary>Inside or after the blocks: the array being filled has its shape (columns, rows) on the stack.</summary>
     private static TableIndex? OfBlocks(PickleStack stack, PickleTableSource table)
     {
-        var nodes = stack.Nodes;
-        if (!nodes.OfType<CallNode>().Any(node => node.Symbol == PickleSymbol.DataFrame))
+        if (Frame(stack) is null)
             return null;
         var columns = new SortedDictionary<long, TableColumn>();
         long? rows = null;
-        foreach (var block in nodes.OfType<CallNode>().Where(node => node.Symbol == PickleSymbol.UnpickleBlock))
+        foreach (var node in stack.Nodes.OfType<CallNode>().Where(node => node.Symbol == PickleSymbol.UnpickleBlock))
         {
-            var (values, positions) = PandasBlocks.Modern(block, table);
-            rows ??= PandasValues.Length(values);
-            for (var i = 0; i < positions.Count && rows is not null; i++)
-                columns[positions[i]] = PandasValues.Column(Name(positions[i]), values, table, i, rows.Value);
+            var block = PandasBlocks.Modern(node, table);
+            rows ??= PandasValues.Length(block.Values);
+            if (rows is { } length)
+                Place(columns, block, length, table);
+        }
+
+        // Values of a block that is whole but for its placement.
+        if (stack.Nodes.OfType<ArrayNode>().LastOrDefault() is { Objects: not null, Shape: [var width, var count] } values)
+        {
+            Place(columns, new PandasBlock(values, Free(columns, width, table)), count, table);
+            return Table(count, columns);
         }
 
         var (shape, items) = Pending(stack);
-        if (shape is not [var width, var length])
+        if (shape is not [var wide, var rowCount])
             return columns.Count == 0 ? null : Table(rows ?? 0, columns);
-        table.CheckSize(0, width + columns.Count, 0);
-        var whole = Math.Clamp(items.Count - ((width - 1) * length), 0, length);
-        var free = Enumerable.Range(0, (int)width + columns.Count).Select(place => (long)place).Where(place => !columns.ContainsKey(place)).ToArray();
-        for (var i = 0; i < width; i++)
-            columns[free[i]] = new NodeColumn(Name(free[i]), table, items, (int)Math.Min(i * length, items.Count));
-        return Table(whole, columns);
+        var places = Free(columns, wide, table);
+        for (var i = 0; i < wide; i++)
+            columns[places[i]] = new NodeColumn(Name(places[i]), table, items, (int)Math.Min(i * rowCount, items.Count));
+        return Table(Math.Clamp(items.Count - ((wide - 1) * rowCount), 0, rowCount), columns);
+    }
+
+    private static CallNode? Frame(PickleStack stack) => stack.Nodes.OfType<CallNode>().FirstOrDefault(node => node.Symbol == PickleSymbol.DataFrame);
+
+    private static void Place(SortedDictionary<long, TableColumn> columns, PandasBlock block, long rows, PickleTableSource table)
+    {
+        for (var i = 0; i < block.Positions.Count; i++)
+            columns[block.Positions[i]] = PandasValues.Column(Name(block.Positions[i]), block.Values, table, i, rows);
+    }
+
+    /// <summary>The lowest places that no block has taken yet.</summary>
+    private static long[] Free(SortedDictionary<long, TableColumn> columns, long count, PickleTableSource table)
+    {
+        table.CheckSize(0, count + columns.Count, 0);
+        return [.. Enumerable.Range(0, (int)count + columns.Count).Select(place => (long)place).Where(place => !columns.ContainsKey(place)).Take((int)count)];
     }
 
     private static TableIndex? OfDict(PickleStack stack, PickleTableSource table)
