@@ -37,17 +37,19 @@ def rings(rng):
     """Nested and neighbouring large shapes, so that three and more hulls pass 2000 px^2."""
     shape = size(rng, 110, 200)
     air = np.full(shape, bool(rng.random() < 0.6))
-    centre = (shape[0] / 2 + rng.uniform(-6, 6), shape[1] / 2 + rng.uniform(-6, 6))
-    radii = [shape[0] / 2 - rng.uniform(-4, 8), shape[1] / 2 - rng.uniform(-4, 8)]
+    centre = (shape[0] / 2 + rng.uniform(-3, 3), shape[1] / 2 + rng.uniform(-3, 3))
+    spill = 4 if rng.random() < 0.2 else -4
+    radii = [side / 2 - rng.uniform(0, 4) + spill for side in shape]
     value = not air[0, 0]
-    for _ in range(int(rng.integers(1, 5))):
-        draw(air, rng, value, centre, radii, int(rng.integers(4)))
-        radii = [r - rng.uniform(1, 9) for r in radii]
+    kind = int(rng.integers(4))
+    for _ in range(int(rng.integers(2, 7))):
+        draw(air, rng, value, centre, radii, kind if rng.random() < 0.9 else int(rng.integers(4)))
+        radii = [r - rng.uniform(2, 7) for r in radii]
         value = not value
-        if min(radii) < 32:
+        if min(radii) < 30:
             break
     for side in (-1, 1):
-        if rng.random() < 0.85:
+        if rng.random() < 0.3:
             spot = (centre[0] + rng.uniform(-8, 8), centre[1] + side * radii[1] * rng.uniform(0.45, 0.6))
             draw(air, rng, value, spot, (rng.uniform(25, 60), rng.uniform(20, 40)), int(rng.integers(4)))
     return air
@@ -55,18 +57,33 @@ def rings(rng):
 
 def lungs(rng):
     """A body with two or three large cavities and sometimes a strip below it."""
-    shape = size(rng, 130, 200)
+    shape = size(rng, 140, 200)
     air = np.ones(shape, bool)
     h, w = shape
-    draw(air, rng, False, (h / 2 - 4, w / 2), (h / 2 - rng.uniform(6, 14), w / 2 - rng.uniform(-3, 4)), int(rng.integers(2)))
+    spill = 4 if rng.random() < 0.15 else 0
+    draw(air, rng, False, (h / 2 - 4, w / 2), (h / 2 - rng.uniform(6, 12), w / 2 - rng.uniform(1.5, 4) + spill), int(rng.integers(2)))
     for side in (-1, 1):
-        draw(air, rng, True, (h / 2 + rng.uniform(-5, 5), w / 2 + side * w / 4.2), (h / rng.uniform(2.8, 4), w / rng.uniform(4.6, 7)), int(rng.integers(4)))
+        draw(air, rng, True, (h / 2 + rng.uniform(-5, 5), w / 2 + side * w / 4.4), (h / rng.uniform(2.7, 3.6), w / rng.uniform(5, 6.5)), int(rng.integers(4)))
     if rng.random() < 0.5:
         y, thick = h - int(rng.integers(2, 9)), int(rng.integers(1, 4))
         edge = int(rng.integers(0, 4))
         air[y : y + thick, edge : w - edge] = False
     if rng.random() < 0.4:
         draw(air, rng, False, (h / 2, w / 4), rng.uniform(2, 12, 2), int(rng.integers(4)))
+    return air
+
+
+def cells(rng):
+    """A grid of large shapes, some with a hole or a second shape in it, some running into the border or each other."""
+    air = np.full(size(rng, 150, 200), bool(rng.random() < 0.5))
+    inside = not air[0, 0]
+    for row in range(2):
+        for column in range(2):
+            centre = [(place + 0.5) * side / 2 + rng.uniform(-5, 5) for place, side in zip((row, column), air.shape)]
+            radii = rng.uniform(29, 38, 2)
+            draw(air, rng, inside, centre, radii, int(rng.integers(4)))
+            if rng.random() < 0.4:
+                draw(air, rng, not inside, centre, radii - rng.uniform(1, 20), int(rng.integers(4)))
     return air
 
 
@@ -139,8 +156,8 @@ def saddles(rng):
     return air
 
 
-KINDS = {"rings": (rings, 0.26), "lungs": (lungs, 0.28), "blobs": (blobs, 0.10), "noise": (noise, 0.02), "borders": (borders, 0.08),
-         "contact": (contact, 0.06), "flat": (flat, 0.06), "saddles": (saddles, 0.14)}
+KINDS = {"rings": (rings, 0.22), "lungs": (lungs, 0.33), "cells": (cells, 0.16), "blobs": (blobs, 0.03), "noise": (noise, 0.02),
+         "borders": (borders, 0.07), "contact": (contact, 0.05), "flat": (flat, 0.04), "saddles": (saddles, 0.08)}
 
 
 def image(seed):
@@ -149,8 +166,8 @@ def image(seed):
     kind = str(rng.choice(list(KINDS), p=[share for _, share in KINDS.values()]))
     air = KINDS[kind][0](rng)
     hu = np.where(air, AIR, TISSUE) + np.rint(rng.normal(0, 60, air.shape))
-    if rng.random() < 0.3:
-        hu[rng.random(hu.shape) < rng.choice([0.0005, 0.003, 0.02])] = rng.choice([AIR, TISSUE])
+    if rng.random() < 0.2:
+        hu[rng.random(hu.shape) < rng.choice([0.0003, 0.002, 0.01])] = rng.choice([AIR, TISSUE])
     if rng.random() < 0.15:
         hu[rng.random(hu.shape) < 0.002] = np.nan
     if rng.random() < 0.1:
