@@ -53,6 +53,21 @@ internal sealed class BitSlice
         }
     }
 
+    /// <summary>Sets the bit of each pixel whose mask value is not 0.</summary>
+    public void LoadMask(ReadOnlySpan<byte> mask, int rows, int columns)
+    {
+        Clear(rows, columns);
+        for (var row = 0; row < rows; row++)
+        {
+            var pixels = mask.Slice(row * columns, columns);
+            var words = _words.AsSpan(row * Stride, Stride);
+            for (var column = 0; column < columns; column++)
+            {
+                words[column / WordBits] |= (pixels[column] != 0 ? 1UL : 0UL) << (column % WordBits);
+            }
+        }
+    }
+
     /// <summary>Sets the bits of columns [start, end) of one row.</summary>
     public void Fill(int row, int start, int end)
     {

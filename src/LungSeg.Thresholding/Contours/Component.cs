@@ -1,6 +1,6 @@
 namespace LungSeg.Thresholding.Contours;
 
-/// <summary>A connected area of air (4-connected) or of tissue (8-connected), which is what marching squares tells apart.</summary>
+/// <summary>A connected area of set pixels (air, 4-connected) or of unset ones (tissue, 8-connected), which is what marching squares tells apart.</summary>
 internal struct Component
 {
     public bool Air;
@@ -17,9 +17,12 @@ internal struct Component
     /// <summary>Last column.</summary>
     public int Right;
 
+    /// <summary>Number of its pixels.</summary>
+    public int Pixels;
+
     /// <summary>Number of its pixels on the image border.</summary>
     public int BorderPixels;
 
-    /// <summary>Index of the component that surrounds it; -1 for the one that holds pixel (0, 0) and for those met on the first row's left end.</summary>
+    /// <summary>Index of the component that surrounds it, meaningless where <see cref="BorderPixels"/> is not 0 and nothing does.</summary>
     public int Parent;
 }

@@ -159,6 +159,7 @@ internal sealed class ComponentMap
                 component.Bottom = row;
                 component.Left = Math.Min(component.Left, run.Start);
                 component.Right = Math.Max(component.Right, run.End - 1);
+                component.Pixels += run.End - run.Start;
                 component.BorderPixels += row == 0 || row == rows - 1
                     ? run.End - run.Start
                     : (run.Start == 0 ? 1 : 0) + (run.End == columns ? 1 : 0);
