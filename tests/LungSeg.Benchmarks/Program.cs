@@ -1,11 +1,20 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using LungSeg.Benchmarks;
 
 // Verbs that the Python checks under tests/interop call; anything else is for BenchmarkDotNet.
-if (args is ["array-digests", var path])
+switch (args)
 {
-    ArrayDigests.Run(path, Console.Out);
-    return;
+    case ["array-digests", var path]:
+        ArrayDigests.Run(path, Console.Out);
+        break;
+    case ["threshold-batch", var method, var input, var output]:
+        ThresholdBatch.Run(method, input, output);
+        break;
+    case ["threshold-time", var method, var input, var rounds]:
+        ThresholdBatch.Time(method, input, int.Parse(rounds, CultureInfo.InvariantCulture));
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(ArrayDigests).Assembly).Run(args);
+        break;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(ArrayDigests).Assembly).Run(args);

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace LungSeg.Thresholding.Contours;
+
+/// <summary>A binary slice, 64 pixels a word: bit c % 64 of word c / 64 of a row is column c.</summary>
+/// <remarks>Each row ends with unused zero bits, and one zero row follows the last, so that "the pixel below" needs no test.</remarks>
+internal sealed class BitSlice
+{
+    private const int WordBits = 64;
+
+    private ulong[] _words = [];
+
+    public int Rows { get; private set; }
+
+    public int Columns { get; private set; }
+
+    /// <summary>Words per row.</summary>
+    public int Stride { get; private set; }
+
+    public bool this[int row, int column] => ((_words[(row * Stride) + (column / WordBits)] >> (column % WordBits)) & 1) != 0;
+
+    public ReadOnlySpan<ulong> Row(int row) => _words.AsSpan(row * Stride, Stride);
+
+    /// <summary>Sets the size and clears every bit.</summary>
+    public void Clear(int rows, int columns)
+    {
+        Resize(rows, columns);
+        _words.AsSpan(0, (rows + 1) * Stride).Clear();
+    }
+
+    /// <summary>Sets the bit of each pixel that is not <paramref name="solidHu"/> or more; NaN is therefore set.</summary>
+    public void LoadBelow(ReadOnlySpan<double> hu, int rows, int columns, double solidHu)
+    {
+        Debug.Assert(hu.Length == rows * columns, "the caller has checked the length");
+        Resize(rows, columns);
+        _words.AsSpan(rows * Stride, Stride).Clear();
+        var whole = columns / WordBits;
+        for (var row = 0; row < rows; row++)
+        {
+            var pixels = hu.Slice(row * columns, columns);
+            var words = _words.AsSpan(row * Stride, Stride);
+            for (var word = 0; word < whole; word++)
+            {
+                words[word] = ~SolidBits(pixels.Slice(word * WordBits, WordBits), solidHu);
+            }
+
+            if (whole < Stride)
+            {
+                words[whole] = TailBits(pixels[(whole * WordBits)..], solidHu);
+            }
+        }
+    }
+
+    /// <summary>Sets the bit of each pixel whose mask value is not 0.</summary>
+    public void LoadMask(ReadOnlySpan<byte> mask, int rows, int columns)
+    {
+        Clear(rows, columns);
+        for (var row = 0; row < rows; row++)
+        {
+            var pixels = mask.Slice(row * columns, columns);
+            var words = _words.AsSpan(row * Stride, Stride);
+            for (var column = 0; column < columns; column++)
+            {
+                words[column / WordBits] |= (pixels[column] != 0 ? 1UL : 0UL) << (column % WordBits);
+            }
+        }
+    }
+
+    /// <summary>Sets the bits of columns [start, end) of one row.</summary>
+    public void Fill(int row, int start, int end)
+    {
+        var words = _words.AsSpan(row * Stride, Stride);
+        var first = start / WordBits;
+        var last = (end - 1) / WordBits;
+        var head = ulong.MaxValue << (start % WordBits);
+        var tail = ulong.MaxValue >> (WordBits - 1 - ((end - 1) % WordBits));
+        if (first == last)
+        {
+            words[first] |= head & tail;
+            return;
+        }
+
+        words[first] |= head;
+        words[(first + 1)..last].Fill(ulong.MaxValue);
+        words[last] |= tail;
+    }
+
+    private static ulong SolidBits(ReadOnlySpan<double> pixels, double solidHu)
+    {
+        ref var first = ref MemoryMarshal.GetReference(pixels);
+        var solid = 0UL;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            var limit = Vector512.Create(solidHu);
+            for (var i = 0; i < WordBits; i += Vector512<double>.Count)
+            {
+                solid |= Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, (nuint)i), limit).ExtractMostSignificantBits() << i;
+            }
+        }
+        else
+        {
+            var limit = Vector256.Create(solidHu);
+            for (var i = 0; i < WordBits; i += Vector256<double>.Count)
+            {
+                solid |= (ulong)Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref first, (nuint)i), limit).ExtractMostSignificantBits() << i;
+            }
+        }
+
+        return solid;
+    }
+
+    private static ulong TailBits(ReadOnlySpan<double> pixels, double solidHu)
+    {
+        var bits = 0UL;
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            bits |= pixels[i] >= solidHu ? 0UL : 1UL << i;
+        }
+
+        return bits;
+    }
+
+    private void Resize(int rows, int columns)
+    {
+        Rows = rows;
+        Columns = columns;
+        Stride = (columns + WordBits - 1) / WordBits;
+        var length = (rows + 1) * Stride;
+        if (_words.Length < length)
+        {
+            _words = new ulong[length];
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using System.Numerics;
+
+namespace LungSeg.Thresholding.Contours;
+
+/// <summary>The runs of a binary slice and the components they form, in scan order.</summary>
+/// <remarks>
+/// A contour of marching squares is the outer border of one component, so everything the published method asks of a
+/// contour (closed, hull area, inside) can be told from runs, and no contour has to be walked.
+/// A component's index is lower than the indices of all components inside it.
+/// </remarks>
+internal sealed class ComponentMap
+{
+    private Run[] _runs = [];
+    private int[] _firstRunOfRow = [];
+    private Component[] _components = [];
+    private int _runCount;
+
+    public int ComponentCount { get; private set; }
+
+    public ReadOnlySpan<Component> Components => _components.AsSpan(0, ComponentCount);
+
+    public ReadOnlySpan<Run> RunsOfRow(int row) => _runs.AsSpan(_firstRunOfRow[row], _firstRunOfRow[row + 1] - _firstRunOfRow[row]);
+
+    public void Build(BitSlice air)
+    {
+        if (_firstRunOfRow.Length < air.Rows + 1)
+        {
+            _firstRunOfRow = new int[air.Rows + 1];
+        }
+
+        _runCount = 0;
+        for (var row = 0; row < air.Rows; row++)
+        {
+            _firstRunOfRow[row] = _runCount;
+            AppendRuns(air.Row(row), air.Columns);
+            if (row > 0)
+            {
+                JoinRows(_firstRunOfRow[row - 1], _firstRunOfRow[row], air.Columns);
+            }
+        }
+
+        _firstRunOfRow[air.Rows] = _runCount;
+        NumberComponents(air.Rows, air.Columns);
+    }
+
+    private void AppendRuns(ReadOnlySpan<ulong> words, int columns)
+    {
+        if (_runs.Length < _runCount + columns)
+        {
+            Array.Resize(ref _runs, Math.Max(2 * _runs.Length, _runCount + columns));
+        }
+
+        var isAir = (words[0] & 1) != 0;
+        var start = 0;
+        var carry = words[0] & 1;
+        for (var word = 0; word < words.Length; word++)
+        {
+            var changes = words[word] ^ ((words[word] << 1) | carry);
+            carry = words[word] >> 63;
+            while (changes != 0)
+            {
+                var column = (word * 64) + BitOperations.TrailingZeroCount(changes);
+                if (column >= columns)
+                {
+                    break;
+                }
+
+                Append(start, column, isAir);
+                isAir = !isAir;
+                start = column;
+                changes &= changes - 1;
+            }
+        }
+
+        Append(start, columns, isAir);
+    }
+
+    private void Append(int start, int end, bool isAir)
+    {
+        _runs[_runCount] = new Run { Start = start, End = end, Component = _runCount, Air = isAir };
+        _runCount++;
+    }
+
+    // Both rows are cut into runs without gaps, so the two cursors always stand on runs that share a column.
+    private void JoinRows(int above, int below, int columns)
+    {
+        var runs = _runs;
+        while (true)
+        {
+            ref readonly var upper = ref runs[above];
+            ref readonly var lower = ref runs[below];
+            if (upper.Air == lower.Air)
+            {
+                Join(above, below);
+            }
+
+            if (upper.End < lower.End)
+            {
+                above++;
+            }
+            else if (upper.End > lower.End)
+            {
+                below++;
+            }
+            else if (upper.End == columns)
+            {
+                return;
+            }
+            else
+            {
+                // Four pixels meet at a corner; of two diagonal pairs only tissue holds together.
+                if (upper.Air != lower.Air)
+                {
+                    Join(upper.Air ? above + 1 : above, lower.Air ? below + 1 : below);
+                }
+
+                above++;
+                below++;
+            }
+        }
+    }
+
+    private void Join(int first, int second)
+    {
+        var rootA = Root(first);
+        var rootB = Root(second);
+        if (rootA < rootB)
+        {
+            _runs[rootB].Component = rootA;
+        }
+        else
+        {
+            _runs[rootA].Component = rootB;
+        }
+    }
+
+    private int Root(int run)
+    {
+        var runs = _runs;
+        while (runs[run].Component != run)
+        {
+            runs[run].Component = runs[runs[run].Component].Component;
+            run = runs[run].Component;
+        }
+
+        return run;
+    }
+
+    private void NumberComponents(int rows, int columns)
+    {
+        ComponentCount = 0;
+        for (var row = 0; row < rows; row++)
+        {
+            for (var index = _firstRunOfRow[row]; index < _firstRunOfRow[row + 1]; index++)
+            {
+                ref var run = ref _runs[index];
+                run.Component = run.Component == index ? AddComponent(index, row) : _runs[run.Component].Component;
+                ref var component = ref _components[run.Component];
+                component.Bottom = row;
+                component.Left = Math.Min(component.Left, run.Start);
+                component.Right = Math.Max(component.Right, run.End - 1);
+                component.Pixels += run.End - run.Start;
+                component.BorderPixels += row == 0 || row == rows - 1
+                    ? run.End - run.Start
+                    : (run.Start == 0 ? 1 : 0) + (run.End == columns ? 1 : 0);
+            }
+        }
+    }
+
+    private int AddComponent(int index, int row)
+    {
+        if (ComponentCount == _components.Length)
+        {
+            Array.Resize(ref _components, Math.Max(256, 2 * _components.Length));
+        }
+
+        // Left of a component's first pixel lies whatever surrounds it; numbers have been given up to there already.
+        var start = _runs[index].Start;
+        var parent = start > 0 ? _runs[index - 1].Component : -1;
+        _components[ComponentCount] = new Component { Air = _runs[index].Air, Top = row, Left = start, Right = start, Parent = parent };
+        return ComponentCount++;
+    }
+}

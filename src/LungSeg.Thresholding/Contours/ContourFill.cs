@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+
+namespace LungSeg.Thresholding.Contours;
+
+/// <summary>Fills contours the way the published code does through PIL: truncated points, outline erased again.</summary>
+/// <remarks>
+/// Truncation moves a contour's points up and left onto pixels without passing over any other pixel, so the pixels inside the truncated
+/// path are those of the component and of all it surrounds, less the path; and a pixel is on the path where the pixel below it or to the right of it is outside.
+/// What is left: a pixel inside whose lower and right neighbours are inside as well.
+/// </remarks>
+internal sealed class ContourFill
+{
+    // The published code adds the filled contours up in uint8.
+    private const int WrapAround = 256;
+
+    private readonly BitSlice _inside = new();
+    private bool[] _isChosen = [];
+
+    public void Write(ComponentMap map, List<KeptContour> contours, BitSlice air, Span<byte> mask)
+    {
+        if (contours.Count < WrapAround)
+        {
+            // Two of these areas are nested or not 4-adjacent, so that they can be filled together.
+            Mark(map, CollectionsMarshal.AsSpan(contours));
+            FillMarked(map, air.Rows, air.Columns);
+            WriteEroded(mask);
+            return;
+        }
+
+        mask.Clear();
+        var layer = new byte[mask.Length];
+        for (var i = 0; i < contours.Count; i++)
+        {
+            Mark(map, CollectionsMarshal.AsSpan(contours).Slice(i, 1));
+            FillMarked(map, air.Rows, air.Columns);
+            WriteEroded(layer);
+            for (var pixel = 0; pixel < layer.Length; pixel++)
+            {
+                mask[pixel] += layer[pixel];
+            }
+        }
+
+        for (var pixel = 0; pixel < mask.Length; pixel++)
+        {
+            mask[pixel] = Math.Min(mask[pixel], (byte)1);
+        }
+    }
+
+    private void Mark(ComponentMap map, ReadOnlySpan<KeptContour> contours)
+    {
+        if (_isChosen.Length < map.ComponentCount)
+        {
+            _isChosen = new bool[map.ComponentCount];
+        }
+
+        var isChosen = _isChosen.AsSpan(0, map.ComponentCount);
+        isChosen.Clear();
+        foreach (var contour in contours)
+        {
+            isChosen[contour.Component] = true;
+        }
+
+        var components = map.Components;
+        for (var index = 0; index < components.Length; index++)
+        {
+            isChosen[index] |= components[index].Parent >= 0 && isChosen[components[index].Parent];
+        }
+    }
+
+    private void FillMarked(ComponentMap map, int rows, int columns)
+    {
+        _inside.Clear(rows, columns);
+        for (var row = 0; row < rows; row++)
+        {
+            foreach (ref readonly var run in map.RunsOfRow(row))
+            {
+                if (_isChosen[run.Component])
+                {
+                    _inside.Fill(row, run.Start, run.End);
+                }
+            }
+        }
+    }
+
+    private void WriteEroded(Span<byte> mask)
+    {
+        for (var row = 0; row < _inside.Rows; row++)
+        {
+            var words = _inside.Row(row);
+            var below = _inside.Row(row + 1);
+            var pixels = mask.Slice(row * _inside.Columns, _inside.Columns);
+            for (var word = 0; word < words.Length; word++)
+            {
+                var right = (words[word] >> 1) | (word + 1 < words.Length ? words[word + 1] << 63 : 0);
+                BitBytes.Spread(words[word] & below[word] & right, pixels[(word * 64)..]);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+namespace LungSeg.Thresholding.Contours;
+
+/// <summary>Working memory and the common steps of the two contour methods; one instance serves one call at a time.</summary>
+internal sealed class ContourScan
+{
+    private const double SolidHu = -300;
+
+    // 2000 px^2 as twice an area in (1/20 px)^2.
+    private const long TwiceMinimumArea = 2L * 2000 * HullArea.Scale * HullArea.Scale;
+
+    [ThreadStatic]
+    private static ContourScan? t_spare;
+
+    private readonly BitSlice _air = new();
+    private readonly ComponentMap _map = new();
+    private readonly HullArea _hull = new();
+    private readonly ContourFill _fill = new();
+
+    /// <summary>Kept contours in scan order, after <see cref="Read"/>.</summary>
+    public List<KeptContour> Kept { get; } = [];
+
+    /// <summary>Takes this thread's instance, or a new one; give it back with <see cref="Return"/>.</summary>
+    public static ContourScan Rent()
+    {
+        var scan = t_spare ?? new ContourScan();
+        t_spare = null;
+        return scan;
+    }
+
+    public static void Return(ContourScan scan) => t_spare = scan;
+
+    /// <summary>Finds the closed contours over (or, if <paramref name="inclusive"/>, of at least) 2000 px^2 of hull area.</summary>
+    /// <returns>False where some contour has no area, on which the published code ends.</returns>
+    public bool Read(ReadOnlySpan<double> hu, int rows, int columns, bool inclusive)
+    {
+        Kept.Clear();
+        _air.LoadBelow(hu, rows, columns, SolidHu);
+        if (FlatContour.Exists(_air))
+        {
+            return false;
+        }
+
+        _map.Build(_air);
+        var minimum = inclusive ? TwiceMinimumArea : TwiceMinimumArea + 1;
+        for (var index = 0; index < _map.ComponentCount; index++)
+        {
+            ref readonly var component = ref _map.Components[index];
+            if (!IsClosed(component) || TwiceBox(component) < minimum)
+            {
+                continue;
+            }
+
+            var area = component.BorderPixels == 0 ? _hull.Twice(_map, index) : _hull.TwiceAtBorder(_map, index, rows, columns);
+            if (area >= minimum)
+            {
+                Kept.Add(new KeptContour(index, area));
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes the mask of the contours in <see cref="Kept"/>.</summary>
+    public void WriteMask(Span<byte> mask) => _fill.Write(_map, Kept, _air, mask);
+
+    // A contour is closed, or its ends are 2/20 px apart: air that touches the border with one single pixel.
+    private static bool IsClosed(in Component component) =>
+        component.BorderPixels == 0 || (component.BorderPixels == 1 && component.Air);
+
+    // The hull lies in the box, and a contour lies less than one pixel outside its component.
+    private static long TwiceBox(in Component component) =>
+        2L * HullArea.Scale * HullArea.Scale * (component.Bottom - component.Top + 2) * (component.Right - component.Left + 2);
+}

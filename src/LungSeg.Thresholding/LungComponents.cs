@@ -1,0 +1,72 @@
+namespace LungSeg.Thresholding;
+
+/// <summary>The lungs of one slice, told apart and ordered by size.</summary>
+public sealed class LungComponents
+{
+    private readonly byte[] _labels;
+    private readonly int[] _pixels;
+
+    private LungComponents(byte[] labels, int[] pixels)
+    {
+        _labels = labels;
+        _pixels = pixels;
+    }
+
+    /// <summary>Number of lungs, 0 to 2.</summary>
+    public int Count => _pixels.Length;
+
+    /// <summary>Per pixel 0 outside the lungs, 1 in the largest, 2 in the next; [row, col] in C order.</summary>
+    public ReadOnlySpan<byte> Labels => _labels;
+
+    /// <summary>Pixels of a lung.</summary>
+    /// <param name="lung">0-based, 0 is the largest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such lung.</exception>
+    public int PixelsOf(int lung)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(lung);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lung, Count);
+        return _pixels[lung];
+    }
+
+    /// <summary>Smallest share of a lung's pixels that <paramref name="kept"/> holds; 1 where there is no lung.</summary>
+    /// <param name="kept">Not 0 where a pixel is kept, same layout as <see cref="Labels"/>.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public double LowestKeptShare(ReadOnlySpan<byte> kept)
+    {
+        if (kept.Length != _labels.Length)
+        {
+            throw new ArgumentException($"{_labels.Length} labels need as many mask values, {kept.Length} given", nameof(kept));
+        }
+
+        Span<int> counts = stackalloc int[3];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            counts[_labels[i]] += kept[i] != 0 ? 1 : 0;
+        }
+
+        var lowest = 1.0;
+        for (var lung = 0; lung < Count; lung++)
+        {
+            lowest = Math.Min(lowest, (double)counts[lung + 1] / _pixels[lung]);
+        }
+
+        return lowest;
+    }
+
+    internal static LungComponents FromLabels(byte[] labels)
+    {
+        var first = labels.AsSpan().Count((byte)1);
+        var second = labels.AsSpan().Count((byte)2);
+        if (second > first)
+        {
+            foreach (ref var label in labels.AsSpan())
+            {
+                label = (byte)(label == 0 ? 0 : 3 - label);
+            }
+
+            (first, second) = (second, first);
+        }
+
+        return new LungComponents(labels, first == 0 ? [] : second == 0 ? [first] : [first, second]);
+    }
+}

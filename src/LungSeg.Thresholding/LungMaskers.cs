@@ -1,0 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace LungSeg.Thresholding;
+
+/// <summary>The methods there are, by name.</summary>
+public static class LungMaskers
+{
+    /// <summary>All methods: <c>published</c>, <c>two-largest</c> and <c>refined</c>.</summary>
+    public static IReadOnlyList<ILungMasker> All { get; } = [new PublishedMasker(), new TwoLargestMasker(), new RefinedMasker()];
+
+    /// <summary>Finds a method by its exact name.</summary>
+    /// <param name="name">A name as in <see cref="ILungMasker.Name"/>.</param>
+    /// <param name="masker">The method, or null where there is none of that name.</param>
+    /// <returns>Whether there is one.</returns>
+    public static bool TryGet(string name, [NotNullWhen(true)] out ILungMasker? masker)
+    {
+        masker = All.FirstOrDefault(candidate => candidate.Name == name);
+        return masker is not null;
+    }
+}

@@ -1,0 +1,65 @@
+using LungSeg.Thresholding.Contours;
+
+namespace LungSeg.Thresholding;
+
+/// <summary>The algorithm as published with the data set, reproduced bit for bit with its losses and its failures.</summary>
+/// <remarks>
+/// Contours of air below -300 HU that close and whose convex hull is over 2000 px^2 are kept; of more than two the largest is taken for
+/// the body and dropped, of exactly two none is. The pixels strictly inside the rest are lung.
+/// </remarks>
+public sealed class PublishedMasker : ILungMasker
+{
+    /// <inheritdoc/>
+    public string Name => "published";
+
+    /// <inheritdoc/>
+    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> mask)
+    {
+        SliceShape.Require(rows, columns, hu.Length, mask.Length);
+        var scan = ContourScan.Rent();
+        try
+        {
+            var outcome = scan.Read(hu, rows, columns, inclusive: false) ? Choose(scan.Kept) : ThresholdOutcome.QhullError;
+            if (outcome is ThresholdOutcome.Ok or ThresholdOutcome.OkTwoKept)
+            {
+                scan.WriteMask(mask);
+            }
+            else
+            {
+                mask.Clear();
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            ContourScan.Return(scan);
+        }
+    }
+
+    private static ThresholdOutcome Choose(List<KeptContour> kept)
+    {
+        if (kept.Count < 2)
+        {
+            return ThresholdOutcome.TooFew;
+        }
+
+        if (kept.Count == 2)
+        {
+            return ThresholdOutcome.OkTwoKept;
+        }
+
+        // The published code sorts by area, and any two equal areas end it, not only the largest.
+        kept.Sort((a, b) => a.TwiceHullArea.CompareTo(b.TwiceHullArea));
+        for (var i = 1; i < kept.Count; i++)
+        {
+            if (kept[i].TwiceHullArea == kept[i - 1].TwiceHullArea)
+            {
+                return ThresholdOutcome.Tie;
+            }
+        }
+
+        kept.RemoveAt(kept.Count - 1);
+        return ThresholdOutcome.Ok;
+    }
+}

@@ -1,0 +1,42 @@
+using LungSeg.Thresholding.Refinement;
+
+namespace LungSeg.Thresholding;
+
+/// <summary>A mask worth recommending: both lungs with their vessels and lesions, without body, table, airways and gas.</summary>
+/// <remarks>
+/// Works in two dimensions and in pixels, since the data set has no spacing. One lung alone is a result; <see cref="ThresholdOutcome.Ok"/> or,
+/// where there is no lung, <see cref="ThresholdOutcome.TooFew"/> are its only outcomes. docs/thresholding.md gives steps and parameters.
+/// </remarks>
+public sealed class RefinedMasker : ILungMasker
+{
+    /// <inheritdoc/>
+    public string Name => "refined";
+
+    /// <inheritdoc/>
+    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> mask)
+    {
+        SliceShape.Require(rows, columns, hu.Length, mask.Length);
+        var found = LungFinder.Find(hu, rows, columns, mask);
+        foreach (ref var pixel in mask)
+        {
+            pixel = Math.Min(pixel, (byte)1);
+        }
+
+        return found ? ThresholdOutcome.Ok : ThresholdOutcome.TooFew;
+    }
+
+    /// <summary>Finds the lungs of one slice and tells them apart.</summary>
+    /// <param name="hu">HU values, [row, col] in C order, <paramref name="rows"/> x <paramref name="columns"/>; NaN allowed.</param>
+    /// <param name="rows">Number of rows, at least 2.</param>
+    /// <param name="columns">Number of columns, at least 2.</param>
+    /// <returns>The lungs, none to two, the larger first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A side is under 2.</exception>
+    /// <exception cref="ArgumentException">The span's length is not rows x columns.</exception>
+    public static LungComponents FindLungs(ReadOnlySpan<double> hu, int rows, int columns)
+    {
+        SliceShape.Require(rows, columns, hu.Length, hu.Length);
+        var labels = new byte[hu.Length];
+        LungFinder.Find(hu, rows, columns, labels);
+        return LungComponents.FromLabels(labels);
+    }
+}

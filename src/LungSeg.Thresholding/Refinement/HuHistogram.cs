@@ -1,0 +1,44 @@
+namespace LungSeg.Thresholding.Refinement;
+
+/// <summary>Counts of HU in steps of 1, for medians; what lies outside -1200..-200 counts at the end of the range, NaN not at all.</summary>
+internal sealed class HuHistogram
+{
+    private const int Lowest = -1200;
+
+    private readonly int[] _counts = new int[1001];
+
+    public int Total { get; private set; }
+
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        Total = 0;
+    }
+
+    public void Add(double hu)
+    {
+        if (double.IsNaN(hu))
+        {
+            return;
+        }
+
+        _counts[(int)Math.Clamp(Math.Floor(hu) - Lowest, 0, _counts.Length - 1)]++;
+        Total++;
+    }
+
+    /// <summary>The lower median; 0 where nothing was added.</summary>
+    public int Median()
+    {
+        var seen = 0;
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            seen += _counts[i];
+            if (seen > 0 && 2 * seen >= Total)
+            {
+                return i + Lowest;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,56 @@
+namespace LungSeg.Thresholding.Refinement;
+
+/// <summary>The refined method on slices of one size: body, cavities, choice, sides, repair.</summary>
+internal sealed class LungFinder
+{
+    [ThreadStatic]
+    private static LungFinder? t_spare;
+
+    private readonly ChestSlice _slice;
+    private readonly BodyContour _body;
+    private readonly LungSelection _selection;
+    private readonly LungSides _sides;
+    private readonly LungRepair _repair;
+
+    private LungFinder(int rows, int columns)
+    {
+        _slice = new ChestSlice(rows, columns);
+        _body = new BodyContour(_slice);
+        _selection = new LungSelection(_slice, _body);
+        _sides = new LungSides(_slice, _selection);
+        _repair = new LungRepair(_slice, _body, _selection);
+    }
+
+    /// <summary>Labels the lungs, 0 outside, 1 for the side of lower columns, 2 for the other.</summary>
+    /// <returns>Whether there is any lung.</returns>
+    public static bool Find(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> labels)
+    {
+        var finder = t_spare is { } spare && spare._slice.Rows == rows && spare._slice.Columns == columns ? spare : new LungFinder(rows, columns);
+        t_spare = null;
+        var found = finder.Run(hu, labels);
+        t_spare = finder;
+        return found;
+    }
+
+    private bool Run(ReadOnlySpan<double> hu, Span<byte> labels)
+    {
+        labels.Clear();
+        if (!_slice.Load(hu) || _slice.Cavities.Count == 0)
+        {
+            return false;
+        }
+
+        _body.Find();
+        _selection.Choose();
+        if (_selection.Lungs.Count == 0)
+        {
+            return false;
+        }
+
+        _sides.Assign();
+        _repair.Apply(_sides.Labels, 1);
+        _repair.Apply(_sides.Labels, 2);
+        _sides.Labels.CopyTo(labels);
+        return true;
+    }
+}

@@ -1,0 +1,91 @@
+namespace LungSeg.Thresholding.Refinement;
+
+/// <summary>Which cavities are lung: by size, place, shape and density, since one slice has no trachea to follow.</summary>
+internal sealed class LungSelection(ChestSlice slice, BodyContour body)
+{
+    /// <summary>Smaller areas of air are never lung on their own; those inside a lung are filled with it.</summary>
+    public const int MinimumPixels = 64;
+
+    private const int LargePixels = 1000;
+    private const double FreeGasMargin = 25;
+    private const double AirwayMargin = 110;
+    private const double InsideShare = 0.9;
+
+    /// <summary>Column half way between the lungs, or of the body's centre where fewer than two large ones are seen.</summary>
+    public double Midline { get; private set; }
+
+    /// <summary>Accepted cavities, largest first.</summary>
+    public List<AirComponent> Lungs { get; } = [];
+
+    /// <summary>Lung holds blood and tissue; air as thin as around the body is in an airway, the gut or outside.</summary>
+    public static bool IsFreeGas(AirComponent cavity, double outsideHu) => cavity.CoreHu < outsideHu + FreeGasMargin;
+
+    public void Choose()
+    {
+        Lungs.Clear();
+        var inside = slice.Cavities.FindAll(IsInsideBody);
+        Midline = FindMidline(inside);
+        Lungs.AddRange(inside.FindAll(IsLargeLung));
+        var hasLarge = Lungs.Count > 0;
+        Lungs.AddRange(inside.FindAll(cavity => IsSmallLung(cavity, hasLarge)));
+    }
+
+    private double BodyWidth => body.Right - body.Left + 1;
+
+    private bool IsInsideBody(AirComponent cavity)
+    {
+        ref readonly var component = ref slice.Map.Components[cavity.Index];
+        var within = 0;
+        for (var row = component.Top; row <= component.Bottom; row++)
+        {
+            foreach (ref readonly var run in slice.Map.RunsOfRow(row))
+            {
+                for (var column = run.Start; run.Component == cavity.Index && column < run.End; column++)
+                {
+                    within += body.Mask[(row * slice.Columns) + column];
+                }
+            }
+        }
+
+        return within >= InsideShare * cavity.Pixels;
+    }
+
+    // Two areas of like size on either side of the body's centre are the lungs.
+    private double FindMidline(List<AirComponent> inside)
+    {
+        var lungs = inside.FindAll(cavity => cavity.Pixels >= LargePixels && !IsFreeGas(cavity, slice.OutsideHu));
+        if (lungs.Count >= 2 && 4 * lungs[1].Pixels >= lungs[0].Pixels)
+        {
+            var middle = (lungs[0].CentreColumn + lungs[1].CentreColumn) / 2;
+            if (Math.Abs(middle - body.CentreColumn) < 0.12 * BodyWidth)
+            {
+                return middle;
+            }
+        }
+
+        return body.CentreColumn;
+    }
+
+    private bool IsLargeLung(AirComponent cavity) =>
+        cavity.Pixels >= LargePixels && !IsFreeGas(cavity, slice.OutsideHu) && !IsAirway(cavity);
+
+    private bool IsSmallLung(AirComponent cavity, bool besideLarge)
+    {
+        if (cavity.Pixels >= LargePixels || IsFreeGas(cavity, slice.OutsideHu + FreeGasMargin) || IsAirway(cavity))
+        {
+            return false;
+        }
+
+        var aside = Math.Abs(cavity.CentreColumn - Midline) / BodyWidth;
+        return besideLarge
+            ? aside > 0.1 && cavity.CoreHu < -500
+            : aside > 0.08 && cavity.CoreHu < -600 && cavity.Pixels >= 150;
+    }
+
+    // A tube cut across, near the midline, thinner than lung unless so small that its edge is averaged into it.
+    private bool IsAirway(AirComponent cavity) =>
+        Math.Abs(cavity.CentreColumn - Midline) < 0.12 * BodyWidth
+        && cavity.Pixels < 0.0125 * body.Pixels
+        && cavity.Roundness > 0.25
+        && (cavity.CoreHu < slice.OutsideHu + AirwayMargin || cavity.Pixels < 0.002 * body.Pixels);
+}

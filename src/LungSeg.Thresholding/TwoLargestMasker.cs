@@ -1,0 +1,44 @@
+using LungSeg.Thresholding.Contours;
+
+namespace LungSeg.Thresholding;
+
+/// <summary>The variant of the published flow chart: the two largest closed contours with a convex hull of at least 2000 px^2, nothing dropped as body.</summary>
+/// <remarks>Contours, hull area, fill and the end on a contour without area are those of <see cref="PublishedMasker"/>. Equal areas: the first in scan order.</remarks>
+public sealed class TwoLargestMasker : ILungMasker
+{
+    /// <inheritdoc/>
+    public string Name => "two-largest";
+
+    /// <inheritdoc/>
+    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> mask)
+    {
+        SliceShape.Require(rows, columns, hu.Length, mask.Length);
+        var scan = ContourScan.Rent();
+        try
+        {
+            mask.Clear();
+            if (!scan.Read(hu, rows, columns, inclusive: true))
+            {
+                return ThresholdOutcome.QhullError;
+            }
+
+            var kept = scan.Kept;
+            if (kept.Count < 2)
+            {
+                return ThresholdOutcome.TooFew;
+            }
+
+            var outcome = kept.Count == 2 ? ThresholdOutcome.OkTwoKept : ThresholdOutcome.Ok;
+            kept.Sort((a, b) => a.TwiceHullArea != b.TwiceHullArea
+                ? b.TwiceHullArea.CompareTo(a.TwiceHullArea)
+                : a.Component.CompareTo(b.Component));
+            kept.RemoveRange(2, kept.Count - 2);
+            scan.WriteMask(mask);
+            return outcome;
+        }
+        finally
+        {
+            ContourScan.Return(scan);
+        }
+    }
+}
