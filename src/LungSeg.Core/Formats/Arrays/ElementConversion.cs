@@ -31,4 +31,42 @@ internal static class ElementConversion
     private static void Convert<T>(ReadOnlySpan<byte> raw, Span<double> values)
         where T : struct, System.Numerics.INumberBase<T> =>
         TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, T>(raw), values);
+
+    /// <summary>Narrows float64 values to <paramref name="dtype"/>, in the machine's byte order.</summary>
+    /// <returns>False where a value does not survive the way back: a fraction or NaN in an integer, a value out of range.</returns>
+    public static bool TryFromDouble(ReadOnlySpan<double> values, DType dtype, Span<byte> raw)
+    {
+        switch (dtype.Kind, dtype.ItemSize)
+        {
+            case ('i', 1): return Narrow<sbyte>(values, raw);
+            case ('i', 2): return Narrow<short>(values, raw);
+            case ('i', 4): return Narrow<int>(values, raw);
+            case ('i', 8): return Narrow<long>(values, raw);
+            case ('u' or 'b', 1): return Narrow<byte>(values, raw);
+            case ('u', 2): return Narrow<ushort>(values, raw);
+            case ('u', 4): return Narrow<uint>(values, raw);
+            case ('u', 8): return Narrow<ulong>(values, raw);
+            case ('f', 2): return Narrow<Half>(values, raw);
+            case ('f', 4): return Narrow<float>(values, raw);
+            case ('f', 8):
+                MemoryMarshal.AsBytes(values).CopyTo(raw);
+                return true;
+            default: return false;
+        }
+    }
+
+    private static bool Narrow<T>(ReadOnlySpan<double> values, Span<byte> raw)
+        where T : struct, System.Numerics.INumberBase<T>
+    {
+        var narrow = MemoryMarshal.Cast<byte, T>(raw);
+        for (var i = 0; i < values.Length; i++)
+        {
+            narrow[i] = T.CreateSaturating(values[i]);
+            var back = double.CreateChecked(narrow[i]);
+            if (back != values[i] && !(double.IsNaN(back) && double.IsNaN(values[i])))
+                return false;
+        }
+
+        return true;
+    }
 }

@@ -5,9 +5,11 @@ namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>A column whose cells are Python objects: the items of a list from <paramref name="start"/> on.</summary>
 internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnlyList<PickleNode> items, int start = 0)
-    : TableColumn(name, "object")
+    : TableColumn(name, "object"), INodeColumn
 {
     public override Cell this[long row] => CellOf(items[start + (int)row], table);
+
+    public PickleNode? NodeAt(long row) => items[start + (int)row];
 
     /// <summary>What a node is as a cell.</summary>
     public static Cell CellOf(PickleNode? node, PickleTableSource table) => node switch

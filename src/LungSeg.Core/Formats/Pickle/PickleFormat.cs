@@ -1,4 +1,6 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Editing;
+using LungSeg.Core.Formats.Pickle.Editing;
 
 namespace LungSeg.Core.Formats.Pickle;
 
@@ -21,6 +23,9 @@ internal sealed class PickleFormat : ITableFormat
             _ => false,
         };
     }
+
+    public IReadOnlyList<FileEdit> PlanEdits(IByteSource source, ReadLimits limits, ArrayEditRequest request) =>
+        PickleArrayEditor.Plan(source, limits, request);
 
     public TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency) => PickleReader.Read(source, limits, leniency);
 }

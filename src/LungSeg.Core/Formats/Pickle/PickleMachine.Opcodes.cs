@@ -13,7 +13,7 @@ internal sealed partial class PickleMachine
         switch (opcode)
         {
             case Op.Proto: ReadProtocol(); break;
-            case Op.Frame: _cursor.Take(8, "frame length"); break;
+            case Op.Frame: ReadFrame(); break;
             case Op.Stop: _result = Pop(); break;
             case Op.Mark: _stack.Mark(); break;
             case Op.Pop: _stack.Discard(_at); break;
@@ -62,9 +62,9 @@ internal sealed partial class PickleMachine
             case Op.BinPut: _stack.Memoize(_cursor.ReadByte("memo key"), _at); break;
             case Op.LongBinPut: _stack.Memoize(_cursor.ReadUInt32("memo key"), _at); break;
             case Op.Memoize: _stack.MemoizeNext(_at); break;
-            case Op.Get: _stack.Push(_stack.Recall(ReadMemoKeyLine(), _at)); break;
-            case Op.BinGet: _stack.Push(_stack.Recall(_cursor.ReadByte("memo key"), _at)); break;
-            case Op.LongBinGet: _stack.Push(_stack.Recall(_cursor.ReadUInt32("memo key"), _at)); break;
+            case Op.Get: PushRecalled(ReadMemoKeyLine()); break;
+            case Op.BinGet: PushRecalled(_cursor.ReadByte("memo key")); break;
+            case Op.LongBinGet: PushRecalled(_cursor.ReadUInt32("memo key")); break;
 
             case Op.Global: PushGlobal(ReadNameLine("module name"), ReadNameLine("global name")); break;
             case Op.StackGlobal: PushStackGlobal(); break;
@@ -94,6 +94,23 @@ internal sealed partial class PickleMachine
         var protocol = _cursor.ReadByte("protocol");
         if (protocol > Highest)
             throw FormatError.Unsupported(_source.Name, _at + 1, $"protocol is {protocol}, the highest known is {Highest}");
+    }
+
+    /// <summary>Frames only group opcodes for reading; their places matter to who changes the file.</summary>
+    private void ReadFrame()
+    {
+        var length = _cursor.ReadUInt64("frame length");
+        _budget.Charge(OpcodeBytes, _at);
+        _frames.Add(new PickleFrame(_at, (long)Math.Min(length, long.MaxValue)));
+    }
+
+    private void PushRecalled(uint key)
+    {
+        var node = _stack.Recall(key, _at);
+        if (node is ArrayNode { IsBuilt: true } array)
+            Push(array.RecalledAt(_at, (int)(_cursor.Offset - _at)));
+        else
+            _stack.Push(node);
     }
 
     private void PushTuple(int count)

@@ -18,6 +18,7 @@ internal sealed partial class PickleMachine : IDisposable
     private readonly PickleStack _stack;
     private readonly PickleReductions _reductions;
     private readonly Dictionary<string, PickleGlobal> _globals = [];
+    private readonly List<PickleFrame> _frames = [];
     private long _at;
     private PickleNode? _result;
 
@@ -40,8 +41,8 @@ internal sealed partial class PickleMachine : IDisposable
     /// <summary>The names met so far, in order of first mention.</summary>
     public IReadOnlyCollection<PickleGlobal> Globals => _globals.Values;
 
-    /// <summary>Byte at which the last opcode stands.</summary>
-    public long Offset => _at;
+    /// <summary>The frames met so far.</summary>
+    public IReadOnlyList<PickleFrame> Frames => _frames;
 
     /// <summary>Runs to STOP and returns what would be the unpickled object.</summary>
     /// <exception cref="DatasetFormatException">The pickle is truncated, contradicts itself, takes too much, or, in strict mode, is unsafe.</exception>

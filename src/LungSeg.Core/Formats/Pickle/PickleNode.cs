@@ -119,6 +119,12 @@ internal sealed class ArrayNode(long offset) : PickleNode(offset)
     public long[]? Shape { get; set; }
 
     public bool IsBuilt => Shape is not null;
+
+    /// <summary>Length of the opcode that recalled it from the memo; 0 where the array itself stands.</summary>
+    public int RecallLength { get; private init; }
+
+    /// <summary>The same array, recalled at another place: a second cell that holds one object.</summary>
+    public ArrayNode RecalledAt(long offset, int length) => new(offset) { Info = Info, Objects = Objects, Shape = Shape, RecallLength = length };
 }
 
 /// <summary>A numpy scalar: one element of a dtype.</summary>

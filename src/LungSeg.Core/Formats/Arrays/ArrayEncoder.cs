@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace LungSeg.Core.Formats.Arrays;
+
+/// <summary>Writes float64 values in the dtype, element order and byte order of an array in a file: the inverse of <see cref="ArrayReader"/>.</summary>
+internal static class ArrayEncoder
+{
+    /// <summary>Encodes [row, col] values in C order into the bytes of <paramref name="layout"/>.</summary>
+    /// <returns>False where a value does not fit the dtype: a fraction or NaN in an integer array, a value out of range.</returns>
+    public static bool TryEncode(ReadOnlySpan<double> values, ArrayInfo layout, Span<byte> destination)
+    {
+        var size = layout.DType.ItemSize;
+        if (layout.Order == ElementOrder.C)
+            return Narrow(values, layout, destination);
+        var plain = ArrayPool<byte>.Shared.Rent(destination.Length);
+        try
+        {
+            if (!Narrow(values, layout, plain.AsSpan(0, destination.Length)))
+                return false;
+
+            // Fortran order [row, col]: column after column.
+            var (rows, columns) = ((int)layout.Shape[0], (int)layout.Shape[1]);
+            for (var column = 0; column < columns; column++)
+            {
+                for (var row = 0; row < rows; row++)
+                    plain.AsSpan(((row * columns) + column) * size, size).CopyTo(destination[(((column * rows) + row) * size)..]);
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(plain);
+        }
+    }
+
+    private static bool Narrow(ReadOnlySpan<double> values, ArrayInfo layout, Span<byte> destination)
+    {
+        if (!ElementConversion.TryFromDouble(values, layout.DType, destination))
+            return false;
+        if (layout.DType.ByteOrder != ByteOrder.Big)
+            return true;
+        switch (layout.DType.ItemSize)
+        {
+            case 2:
+                var shorts = MemoryMarshal.Cast<byte, short>(destination);
+                BinaryPrimitives.ReverseEndianness(shorts, shorts);
+                break;
+            case 4:
+                var ints = MemoryMarshal.Cast<byte, int>(destination);
+                BinaryPrimitives.ReverseEndianness(ints, ints);
+                break;
+            case 8:
+                var longs = MemoryMarshal.Cast<byte, long>(destination);
+                BinaryPrimitives.ReverseEndianness(longs, longs);
+                break;
+        }
+
+        return true;
+    }
+}
