@@ -1,0 +1,23 @@
+namespace LungSeg.Core.Phantom;
+
+/// <summary>What a phantom data set is to contain besides plain chests. Shares are of scans or rows, 0 to 1.</summary>
+public sealed record PhantomOptions
+{
+    /// <summary>Pixels along each axis.</summary>
+    public int Side { get; init; } = 512;
+
+    /// <summary>Share of scans with both lungs consolidated, where the published thresholding fails.</summary>
+    public double FilledLungShare { get; init; }
+
+    /// <summary>Share of scans whose body the field of view cuts.</summary>
+    public double CutBodyShare { get; init; }
+
+    /// <summary>Share of rows that repeat the row before them bit for bit; the first row of a scan never does.</summary>
+    public double DuplicateShare { get; init; }
+
+    /// <summary>Smallest number of slices per scan; the last scan of a class may have fewer.</summary>
+    public int MinSlicesPerScan { get; init; } = 2;
+
+    /// <summary>Largest number of slices per scan.</summary>
+    public int MaxSlicesPerScan { get; init; } = 7;
+}

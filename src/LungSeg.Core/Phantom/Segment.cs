@@ -1,0 +1,30 @@
+namespace LungSeg.Core.Phantom;
+
+/// <summary>A straight tapering tube; heights are along the scan axis, everything in millimetres.</summary>
+internal readonly record struct Segment(PointMm From, float FromZ, PointMm To, float ToZ, float RadiusFrom, float RadiusTo)
+{
+    /// <summary>The tube as seen from a slice at a height.</summary>
+    internal Segment Below(float z) => this with { FromZ = FromZ - z, ToZ = ToZ - z };
+
+    /// <summary>Whether a slice at height 0 of this half thickness meets the tube.</summary>
+    internal bool Meets(float halfThickness)
+    {
+        float reach = MathF.Max(RadiusFrom, RadiusTo) + halfThickness;
+        return MathF.Min(FromZ, ToZ) < reach && MathF.Max(FromZ, ToZ) > -reach;
+    }
+
+    /// <summary>How far inside the tube a point of the slice at height 0 lies, negative outside.</summary>
+    internal float DepthAt(PointMm point, float halfThickness)
+    {
+        var axis = To - From;
+        var offset = point - From;
+        float axisZ = ToZ - FromZ;
+        float square = axis.X * axis.X + axis.Y * axis.Y + axisZ * axisZ;
+        float t = square <= 0 ? 0 : (axis.X * offset.X + axis.Y * offset.Y - axisZ * FromZ) / square;
+        t = MathF.Min(MathF.Max(t, 0), 1);
+        float dx = offset.X - t * axis.X;
+        float dy = offset.Y - t * axis.Y;
+        float dz = MathF.Max(MathF.Abs(FromZ + t * axisZ) - halfThickness, 0);
+        return RadiusFrom + t * (RadiusTo - RadiusFrom) - MathF.Sqrt(dx * dx + dy * dy + dz * dz);
+    }
+}

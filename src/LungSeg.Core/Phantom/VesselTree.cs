@@ -1,0 +1,105 @@
+namespace LungSeg.Core.Phantom;
+
+/// <summary>
+/// The vessels of one lung: points spread over the lung are joined, nearest to the hilum first, to the tree that has grown so far.
+/// Radii follow from how many ends hang on a branch (Murray's law, with the exponent 3/8 that roots alone can give).
+/// </summary>
+internal static class VesselTree
+{
+    private const int EndCount = 520;
+    private const float HalfHeightMm = 42;
+    private const float EndRadiusMm = 0.34f;
+
+    internal static Segment[] Grow(PhantomRandom random, Outline cavity, Outline mediastinum, PointMm hilum)
+    {
+        var nodes = new List<Node> { new(hilum, -HalfHeightMm * 0.3f, -1), new(hilum, 0, 0), new(hilum, HalfHeightMm * 0.3f, 1) };
+        foreach (var (point, z) in Ends(random, cavity, mediastinum, hilum))
+        {
+            Join(nodes, random, point, z);
+        }
+
+        return Tubes(nodes);
+    }
+
+    private static List<(PointMm Point, float Z)> Ends(PhantomRandom random, Outline cavity, Outline mediastinum, PointMm hilum)
+    {
+        float reach = MathF.Abs(hilum.X) * 5;
+        var ends = new List<(PointMm Point, float Z)>(EndCount);
+        for (int attempt = 0; ends.Count < EndCount && attempt < 40 * EndCount; attempt++)
+        {
+            float side = hilum.X < 0 ? -1 : 1;
+            var point = new PointMm(side * random.Uniform(0, reach), hilum.Y + random.Uniform(-reach, reach));
+            if (cavity.Contains(point) && !mediastinum.Contains(point) && cavity.NearestTo(point).DistanceMm > 5)
+            {
+                ends.Add((point, random.Uniform(-HalfHeightMm, HalfHeightMm)));
+            }
+        }
+
+        ends.Sort((a, b) => Distance(a, hilum).CompareTo(Distance(b, hilum)));
+        return ends;
+    }
+
+    private static float Distance((PointMm Point, float Z) end, PointMm hilum)
+    {
+        var offset = end.Point - hilum;
+        return offset.X * offset.X + offset.Y * offset.Y + end.Z * end.Z;
+    }
+
+    private static void Join(List<Node> nodes, PhantomRandom random, PointMm point, float z)
+    {
+        int parent = 0;
+        float best = float.MaxValue;
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            float distance = Distance((point, z - nodes[i].Z), nodes[i].Point);
+            if (distance < best)
+            {
+                (best, parent) = (distance, i);
+            }
+        }
+
+        // Long straight joins would look ruled: they get bends.
+        int parts = 1 + (int)(MathF.Sqrt(best) / 7);
+        var (from, fromZ) = (nodes[parent].Point, nodes[parent].Z);
+        for (int part = 1; part <= parts; part++)
+        {
+            float share = (float)part / parts;
+            float bend = part == parts ? 0 : 1.1f;
+            var middle = PointMm.Between(from, point, share) + new PointMm(random.NextNormal() * bend, random.NextNormal() * bend);
+            nodes.Add(new Node(middle, fromZ + (z - fromZ) * share, parent));
+            parent = nodes.Count - 1;
+        }
+    }
+
+    private static Segment[] Tubes(List<Node> nodes)
+    {
+        var ends = new int[nodes.Count];
+        var hasChild = new bool[nodes.Count];
+        for (int i = nodes.Count - 1; i > 0; i--)
+        {
+            ends[i] += hasChild[i] ? 0 : 1;
+            hasChild[nodes[i].Parent] = true;
+            ends[nodes[i].Parent] += ends[i];
+        }
+
+        var tubes = new Segment[nodes.Count - 1];
+        for (int i = 1; i < nodes.Count; i++)
+        {
+            var node = nodes[i];
+            var parent = nodes[node.Parent];
+            float radius = Radius(ends[i]);
+            float wide = MathF.Min(Radius(ends[node.Parent]), radius * 1.25f);
+            tubes[i - 1] = new Segment(parent.Point, parent.Z, node.Point, node.Z, wide, radius);
+        }
+
+        return tubes;
+    }
+
+    private static float Radius(int ends)
+    {
+        float fourth = MathF.Sqrt(MathF.Sqrt(ends));
+        return MathF.Min(EndRadiusMm * fourth * MathF.Sqrt(fourth), 4.2f);
+    }
+
+    private readonly record struct Node(PointMm Point, float Z, int Parent);
+}
