@@ -30,7 +30,10 @@ internal static class ColumnSummaries
         {
             var columns = row.Input.Index.Columns;
             for (var i = 0; i < columns.Count; i++)
-                byName[columns[i].Name].Add(row.CellOf(i));
+            {
+                if (columns[i].CommonKind is null)
+                    byName[columns[i].Name].Add(row.CellOf(i));
+            }
         }
 
         return [.. order.Select(name => byName[name].Summarise(name))];
@@ -47,7 +50,12 @@ internal static class ColumnSummaries
         private IReadOnlyList<long>? _shape;
         private bool _shapesDiffer;
 
-        public void AddStorage(TableColumn column) => _storage.Add((column.Storage, column.ByteOrder));
+        public void AddStorage(TableColumn column)
+        {
+            _storage.Add((column.Storage, column.ByteOrder));
+            if (column.CommonKind is { } kind)
+                _kinds.Add(kind);
+        }
 
         public void Add(Cell cell)
         {
@@ -65,12 +73,7 @@ internal static class ColumnSummaries
 
         public ColumnSummary Summarise(string name)
         {
-            var kind = _kinds.Count switch
-            {
-                0 => CellKind.Missing,
-                1 => _kinds.Single(),
-                _ => CellKind.Other,
-            };
+            var kind = _kinds.Count == 1 ? _kinds.Single() : CellKind.Other;
             return kind == CellKind.Array
                 ? new ColumnSummary(name, kind, Common(_dtypes), OrderName(_byteOrders), _shapesDiffer ? null : _shape, ElementOrderName())
                 : new ColumnSummary(name, kind, Common(_storage.Select(storage => storage.Name)), OrderName(_storage.Select(storage => storage.Order)), null, null);

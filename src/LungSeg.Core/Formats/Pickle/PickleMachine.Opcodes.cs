@@ -13,8 +13,8 @@ internal sealed partial class PickleMachine
         switch (opcode)
         {
             case Op.Proto: ReadProtocol(); break;
-            case Op.Frame: _cursor.Take(8, "frame length"); break;
-            case Op.Stop: _result = Pop(); break;
+            case Op.Frame: ReadFrame(); break;
+            case Op.Stop: Stop(); break;
             case Op.Mark: _stack.Mark(); break;
             case Op.Pop: _stack.Discard(_at); break;
             case Op.PopMark: _stack.PopToMark(_at); break;
@@ -94,6 +94,22 @@ internal sealed partial class PickleMachine
         var protocol = _cursor.ReadByte("protocol");
         if (protocol > Highest)
             throw FormatError.Unsupported(_source.Name, _at + 1, $"protocol is {protocol}, the highest known is {Highest}");
+    }
+
+    /// <summary>Frames only tell Python how much to read ahead. One that ends behind the file shows a cut, which may leave whole rows: it counts at the end.</summary>
+    private void ReadFrame()
+    {
+        var offset = _cursor.Offset;
+        var length = _cursor.ReadUInt64("frame length");
+        if (length > (ulong)_cursor.Remaining)
+            _cutFrame ??= FormatError.Truncated(_source.Name, offset, "a frame", (long)Math.Min(length, long.MaxValue), _cursor.Remaining);
+    }
+
+    private void Stop()
+    {
+        if (_cutFrame is not null)
+            throw _cutFrame;
+        _result = Pop();
     }
 
     private void PushTuple(int count)

@@ -18,7 +18,8 @@ internal static class PickleSalvage
     {
         try
         {
-            return OfManager(stack, table) ?? OfBlocks(stack, table) ?? OfDict(stack, table) ?? OfRecords(stack, table) ?? Nothing;
+            var found = OfManager(stack, table) ?? OfBlocks(stack, table) ?? OfDict(stack, table) ?? OfRecords(stack, table) ?? Nothing;
+            return table.Checked(found, stack.Nodes.Count == 0 ? 0 : stack.Nodes[0].Offset);
         }
         catch (DatasetFormatException e)
         {
@@ -56,9 +57,9 @@ internal static class PickleSalvage
 
         var (shape, items) = Pending(stack);
         if (shape is not [var width, var length])
-            return columns.Count == 0 ? null : Table(rows ?? 0, columns);
-        table.CheckSize(0, width + columns.Count, 0);
-        var whole = Math.Clamp(items.Count - ((width - 1) * length), 0, length);
+            return columns.Count == 0 ? null : Table(IsComplete(columns.Count) ? rows ?? 0 : 0, columns);
+        table.CheckColumns(width + columns.Count, 0);
+        var whole = width > 0 && IsComplete(width + columns.Count) ? Math.Clamp(items.Count - ((width - 1) * length), 0, Math.Min(length, rows ?? length)) : 0;
         var free = Enumerable.Range(0, (int)width + columns.Count).Select(place => (long)place).Where(place => !columns.ContainsKey(place)).ToArray();
         for (var i = 0; i < width; i++)
             columns[free[i]] = new NodeColumn(Name(free[i]), table, items, (int)Math.Min(i * length, items.Count));
@@ -77,7 +78,7 @@ internal static class PickleSalvage
             named.Add((stack.Nodes[i], stack.Nodes[i + 1]));
         if (named.Count == 0 || named.Any(pair => pair is not (TextNode, ListNode)))
             return null;
-        table.CheckSize(0, named.Count, 0);
+        table.CheckColumns(named.Count, 0);
         var (_, pending) = Pending(stack);
         var lists = named.Select((pair, i) => (Name: ((TextNode)pair.Key).Text, Items: i == named.Count - 1 && pending.Count > 0 ? pending : ((ListNode)pair.Value).Items)).ToList();
         var complete = DatasetColumns.InOrder.All(name => lists.Any(list => list.Name == name));
@@ -91,12 +92,14 @@ internal static class PickleSalvage
             return null;
         var (_, pending) = Pending(stack);
         var rows = (pending.Count > 0 ? pending : list.Items).OfType<DictNode>().ToArray();
-        if (rows.Length > 0 && stack.Nodes[^1] is not DictNode && ReferenceEquals(rows[^1], stack.Nodes.OfType<DictNode>().LastOrDefault()))
-            rows = rows[..^1];
         if (rows.Length == 0)
             return null;
         var names = rows[0].Pairs.Select(pair => pair.Key).OfType<TextNode>().Select(key => key.Text).Distinct().ToArray();
-        table.CheckSize(rows.Length, names.Length, 0);
+        table.CheckColumns(names.Length, 0);
+
+        // Only the last dict can be cut; that it is not shows in its having the keys of the first, and for the first those of the data set.
+        if ((rows.Length == 1 ? DatasetColumns.InOrder : names).Any(name => rows[^1][name] is null))
+            rows = rows[..^1];
         return new TableIndex { Container = "list of dicts", Rows = rows.Length, Columns = [.. names.Select(name => new RecordColumn(name, table, rows))] };
     }
 
@@ -116,6 +119,9 @@ internal static class PickleSalvage
 
         return (null, []);
     }
+
+    /// <summary>Whether a row can have all of the data set's columns; the names come last, so only their number shows it.</summary>
+    private static bool IsComplete(long columns) => columns >= DatasetColumns.InOrder.Count;
 
     private static long[]? Lengths(TupleNode shape) =>
         shape.Items.All(item => item is ScalarNode { Value: long and >= 0 and < int.MaxValue }) ? [.. shape.Items.Select(item => (long)((ScalarNode)item).Value!)] : null;
