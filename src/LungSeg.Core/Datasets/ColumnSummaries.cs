@@ -30,7 +30,10 @@ internal static class ColumnSummaries
         {
             var columns = row.Input.Index.Columns;
             for (var i = 0; i < columns.Count; i++)
-                byName[columns[i].Name].Add(row.CellOf(i));
+            {
+                if (columns[i].CommonKind is null)
+                    byName[columns[i].Name].Add(row.CellOf(i));
+            }
         }
 
         return [.. order.Select(name => byName[name].Summarise(name))];
@@ -52,13 +55,15 @@ internal static class ColumnSummaries
         {
             _column ??= column;
             _storagesDiffer |= column.Storage != _column.Storage || column.ByteOrder != _column.ByteOrder;
+            if (column.CommonKind is { } kind)
+                AddKind(kind);
         }
 
         public void Add(Cell cell)
         {
             if (cell.Kind == CellKind.Missing)
                 return;
-            _kind = _kind is null || _kind == cell.Kind ? cell.Kind : CellKind.Other;
+            AddKind(cell.Kind);
             if (cell.Array is not { } array)
                 return;
             _first ??= array;
@@ -79,8 +84,10 @@ internal static class ColumnSummaries
 
             var column = _column!;
             return new ColumnSummary(
-                name, _kind ?? CellKind.Missing, _storagesDiffer ? Mixed : column.Storage, _storagesDiffer ? Mixed : OrderName(column.ByteOrder), null, null);
+                name, _kind ?? CellKind.Other, _storagesDiffer ? Mixed : column.Storage, _storagesDiffer ? Mixed : OrderName(column.ByteOrder), null, null);
         }
+
+        private void AddKind(CellKind kind) => _kind = _kind is null || _kind == kind ? kind : CellKind.Other;
 
         private static bool SameShape(ArrayInfo a, ArrayInfo b)
         {

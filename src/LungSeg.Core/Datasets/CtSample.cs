@@ -70,9 +70,11 @@ public sealed class CtSample : IDisposable
     {
         if (array is null)
             throw new InvalidOperationException($"row {Row.Name} has no array in column {column}");
+        if (array.Shape.FirstOrDefault(length => length > int.MaxValue) is var longest and not 0)
+            throw FormatError.TooLarge(Row.Input.Source.Name, array.Payload.Offset, "the length of an array's axis", longest, int.MaxValue);
         var buffer = ReadRaw(array);
         var memory = buffer.Memory;
-        var shape = array.Shape.Select(length => checked((int)length)).ToArray();
+        var shape = array.Shape.Select(length => (int)length).ToArray();
 
         // The memory is pinned for good; the closure keeps it alive for as long as the NDArray is.
         var flat = np.frombuffer(Unsafe.AsPointer(ref memory[0]), Math.Max(1, buffer.Length), TypeCode(array), array.Count, 0, () => GC.KeepAlive(memory));

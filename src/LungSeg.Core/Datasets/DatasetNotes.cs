@@ -41,8 +41,12 @@ internal static class DatasetNotes
 
     private static void AddLabels(List<string> notes, IReadOnlyList<DatasetRow> rows)
     {
-        foreach (var unknown in rows.Where(row => row.LabelText is not null && row.Label is null).GroupBy(row => row.LabelText!).OrderBy(group => group.Key, StringComparer.Ordinal))
-            notes.Add($"label '{Printable(unknown.Key)}' is no Lung-RADS class, in {RowList.Of([.. unknown])}");
+        const int MostLabels = 10;
+        var unknown = rows.Where(row => row.LabelText is not null && row.Label is null).GroupBy(row => row.LabelText!).ToArray();
+        foreach (var group in unknown.OrderBy(group => group.Key, StringComparer.Ordinal).Take(MostLabels))
+            notes.Add($"label '{Printable(group.Key)}' is no Lung-RADS class, in {RowList.Of([.. group])}");
+        if (unknown.Length > MostLabels)
+            notes.Add($"{unknown.Length - MostLabels} more labels are no Lung-RADS class");
         AddRows(notes, rows, row => row.Input.Columns.Label is not null && row.LabelText is null, names => $"the label is missing in {names}");
     }
 

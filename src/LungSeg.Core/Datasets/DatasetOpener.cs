@@ -8,7 +8,7 @@ public sealed class DatasetOpener : IDisposable
 {
     private readonly DatasetOptions _options;
     private readonly List<DatasetInput> _inputs = [];
-    private readonly Dictionary<string, int> _stems = [];
+    private readonly HashSet<string> _stems = [];
 
     /// <summary>Prepares to open inputs.</summary>
     public DatasetOpener(DatasetOptions options)
@@ -79,8 +79,9 @@ public sealed class DatasetOpener : IDisposable
 
     private string Unique(string stem)
     {
-        var count = _stems.GetValueOrDefault(stem) + 1;
-        _stems[stem] = count;
-        return count == 1 ? stem : $"{stem}~{count}";
+        var unique = stem;
+        for (var count = 2; !_stems.Add(unique); count++)
+            unique = $"{stem}~{count}";
+        return unique;
     }
 }

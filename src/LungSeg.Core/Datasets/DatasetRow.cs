@@ -34,12 +34,13 @@ public sealed class DatasetRow
     {
         null => null,
         string text => text,
+        double number => PythonFloat(number),
         IFormattable value => value.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
         var other => other.ToString(),
     };
 
     /// <summary>The label as a Lung-RADS class; null where the text is none.</summary>
-    public LungRads? Label => LungRads.TryParse(LabelText, out var label) ? label : null;
+    public LungRads? Label => LungRads.TryParse(_label.Value is double number ? Plain(number) : LabelText, out var label) ? label : null;
 
     /// <summary>Where the cancer mask lies; null without one.</summary>
     public ArrayInfo? Mask { get; }
@@ -57,4 +58,9 @@ public sealed class DatasetRow
     public CtSample Load() => new(this);
 
     internal Cell CellOf(int column) => Input.Index.Columns[column][Index];
+
+    private static string Plain(double number) => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Python writes 2.0 where .NET writes 2.</summary>
+    private static string PythonFloat(double number) => double.IsInteger(number) && Math.Abs(number) < 1e16 ? Plain(number) + ".0" : Plain(number);
 }

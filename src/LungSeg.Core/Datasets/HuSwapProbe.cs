@@ -10,6 +10,7 @@ namespace LungSeg.Core.Datasets;
 internal static class HuSwapProbe
 {
     private const int RowsLookedAt = 8;
+    private const int LongestLine = 1 << 14;
 
     public static IEnumerable<string> Look(IReadOnlyList<DatasetRow> rows)
     {
@@ -29,7 +30,7 @@ internal static class HuSwapProbe
 
     private static bool IsComparable(DatasetRow row) =>
         row is { Hu: { } hu, HuOld: { } old, HuIsHuOld: false }
-        && hu.Shape.Count == 2 && old.Shape.SequenceEqual(hu.Shape) && hu.Count > 0
+        && hu.Shape.Count == 2 && old.Shape.SequenceEqual(hu.Shape) && hu.Count > 0 && hu.Shape[1] <= LongestLine
         && hu.Offset is not null && old.Offset is not null && hu.Order == ElementOrder.C && old.Order == ElementOrder.C
         && hu.DType.IsNumeric && old.DType.IsNumeric;
 

@@ -13,6 +13,9 @@ internal abstract class TableColumn(string name, string storage)
     /// <summary>Byte order of a column of numbers.</summary>
     public virtual ByteOrder ByteOrder => ByteOrder.None;
 
+    /// <summary>Kind of all cells that are not missing, where the column's type says it; null where each cell has its own.</summary>
+    public virtual CellKind? CommonKind => null;
+
     /// <summary>The cell at <paramref name="row"/>, counted from 0.</summary>
     public abstract Cell this[long row] { get; }
 }

@@ -24,7 +24,7 @@ public readonly record struct LungRads(LungRadsCategory Category, bool HasSModif
         value = default;
         if (text is null)
             return false;
-        var rest = SkipSeparators(WithoutPrefix(text.AsSpan().Trim()));
+        var rest = WithoutPrefix(text.AsSpan().Trim());
         if (rest.Length == 0 || rest[0] is < '0' or > '4')
             return false;
         var category = (LungRadsCategory)(rest[0] - '0');
@@ -93,7 +93,7 @@ public readonly record struct LungRads(LungRadsCategory Category, bool HasSModif
         foreach (var prefix in Prefixes)
         {
             if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-                return text[prefix.Length..];
+                return SkipSeparators(text[prefix.Length..]);
         }
 
         return text;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LungSeg.Core.Formats.Arrays;
 
 /// <summary>An array that lies in a file: what it is and where, without its values.</summary>
@@ -7,8 +9,11 @@ public sealed class ArrayInfo
     private readonly long[] _shape;
     private readonly long[] _strides;
 
-    private ArrayInfo(DType dtype, long[] shape, long[] strides, long firstElement, Payload payload)
+    private readonly TextPlaces? _textPlaces;
+
+    private ArrayInfo(DType dtype, long[] shape, long[] strides, long firstElement, Payload payload, TextPlaces? textPlaces)
     {
+        _textPlaces = textPlaces;
         DType = dtype;
         _shape = shape;
         _strides = strides;
@@ -42,14 +47,17 @@ public sealed class ArrayInfo
 
     internal long FirstElement { get; }
 
-    /// <summary>Whether the payload holds more than this array.</summary>
-    internal bool IsPart { get; private init; }
-
     internal Payload Payload { get; }
+
+    /// <summary>Where decoding can start, for a payload that is text.</summary>
+    internal TextPlaces TextPlaces => _textPlaces ?? throw new UnreachableException("the payload is no text");
+
+    /// <summary>Whether it is only a part of the array whose payload this is.</summary>
+    internal bool IsPart { get; private init; }
 
     /// <summary>An array that fills its payload.</summary>
     internal static ArrayInfo Whole(DType dtype, long[] shape, bool fortran, Payload payload) =>
-        new(dtype, shape, StridesOf(shape, fortran), 0, payload);
+        new(dtype, shape, StridesOf(shape, fortran), 0, payload, payload.Encoding == PayloadEncoding.Raw ? null : new TextPlaces());
 
     /// <summary>Elements of a shape; <see cref="long.MaxValue"/> where that does not fit 64 bits.</summary>
     internal static long CountElements(ReadOnlySpan<long> shape)
@@ -71,7 +79,7 @@ public sealed class ArrayInfo
         var rank = _shape.Length - 1;
         while (rank > 2 && _shape[rank] == 1)
             rank--;
-        return new ArrayInfo(DType, _shape[1..(rank + 1)], _strides[1..(rank + 1)], FirstElement + (index * _strides[0]), Payload) { IsPart = true };
+        return new ArrayInfo(DType, _shape[1..(rank + 1)], _strides[1..(rank + 1)], FirstElement + (index * _strides[0]), Payload, _textPlaces) { IsPart = true };
     }
 
     private static long[] StridesOf(long[] shape, bool fortran)

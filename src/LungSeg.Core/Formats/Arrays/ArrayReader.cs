@@ -16,40 +16,46 @@ internal static class ArrayReader
     {
         if (!array.DType.IsNumeric)
             throw FormatError.Unsupported(source.Name, array.Payload.Offset, $"values of dtype {array.DType.Name} are not read");
+        ReadStored(source, array, destination);
+        if (array.DType.ByteOrder == ByteOrder.Big)
+            SwapBytes(destination, array.DType.ItemSize);
+    }
+
+    /// <summary>Fills <paramref name="destination"/> in C order and in the byte order of the file; for elements of any kind.</summary>
+    /// <exception cref="DatasetFormatException">The source is shorter than when it was indexed, or a text payload does not decode.</exception>
+    public static void ReadStored(IByteSource source, ArrayInfo array, Span<byte> destination)
+    {
         if (destination.Length != array.ByteLength)
             throw new ArgumentException($"the destination holds {destination.Length} bytes, the array {array.ByteLength}", nameof(destination));
         if (array.Offset is { } offset && array.Order == ElementOrder.C)
             source.ReadExactly(offset, destination, "array values");
         else if (array.Payload.Encoding == PayloadEncoding.Raw)
-            ReadReordered(source, array, destination);
+            ReadReordered(source, array, destination, array.Payload.Offset + (array.FirstElement * array.DType.ItemSize));
         else
             ReadDecoded(source, array, destination);
-        if (array.DType.ByteOrder == ByteOrder.Big)
-            SwapBytes(destination, array.DType.ItemSize);
     }
 
     private static void ReadDecoded(IByteSource source, ArrayInfo array, Span<byte> destination)
     {
-        if (array.FirstElement == 0 && array.Order == ElementOrder.C)
+        var size = array.DType.ItemSize;
+        var first = array.FirstElement * size;
+        if (array.Order == ElementOrder.C)
         {
-            PayloadDecoder.Decode(source, array.Payload, destination, mayStopEarly: array.IsPart);
+            PayloadDecoder.DecodeText(source, array.Payload, first, destination, array.TextPlaces, toEnd: !array.IsPart);
             return;
         }
 
-        // A part or a Fortran-ordered array of a text payload: text has no random access, so decode all that precedes it.
-        var needed = (LastElement(array) + 1) * array.DType.ItemSize;
-        if (needed > Array.MaxLength)
-            throw FormatError.TooLarge(source.Name, array.Payload.Offset, "a text payload, in bytes,", needed, Array.MaxLength);
-        var all = new byte[needed];
-        PayloadDecoder.Decode(source, array.Payload, all, mayStopEarly: array.IsPart);
-        var decoded = new MemoryByteSource(all, source.Name);
-        ReadReordered(decoded, array, destination, payloadOffset: 0);
+        var span = (LastElement(array) - array.FirstElement + 1) * size;
+        if (span > Array.MaxLength)
+            throw FormatError.TooLarge(source.Name, array.Payload.Offset, "one array that is written as text, in bytes,", span, Array.MaxLength);
+        var decoded = new byte[span];
+        PayloadDecoder.DecodeText(source, array.Payload, first, decoded, array.TextPlaces, toEnd: !array.IsPart);
+        ReadReordered(new MemoryByteSource(decoded, source.Name), array, destination, start: 0);
     }
 
-    private static void ReadReordered(IByteSource source, ArrayInfo array, Span<byte> destination, long? payloadOffset = null)
+    private static void ReadReordered(IByteSource source, ArrayInfo array, Span<byte> destination, long start)
     {
         var size = array.DType.ItemSize;
-        var start = (payloadOffset ?? array.Payload.Offset) + (array.FirstElement * size);
         var span = (LastElement(array) - array.FirstElement + 1) * size;
         var chunk = ArrayPool<byte>.Shared.Rent((int)Math.Min(span, ChunkBytes));
         try

@@ -1,27 +1,26 @@
 namespace LungSeg.Core.Formats.Arrays;
 
 /// <summary>Decodes text that stands for bytes, chunk by chunk.</summary>
-/// <remarks>The states: plain; after a UTF-8 lead byte; after a backslash; inside an escape of hexadecimal or octal digits.</remarks>
+/// <remarks>The states: plain; after a UTF-8 lead byte; after a backslash; inside an escape, where the state counts the hexadecimal digits left.</remarks>
 internal sealed class TextBytes(PayloadEncoding encoding)
 {
     private const int Plain = 0;
     private const int AfterBackslash = -1;
     private const int AfterLead = -2;
     private int _state;
-    private int _value;
-
-    /// <summary>Bytes written so far.</summary>
-    public int Written { get; private set; }
-
-    /// <summary>Whether there were more bytes than the destination takes.</summary>
-    public bool Overflowed { get; private set; }
+    private uint _value;
+    private int _written;
 
     /// <summary>Whether the text ended outside an escape or a multi-byte character.</summary>
     public bool IsComplete => _state == Plain;
 
-    /// <summary>Decodes a chunk onto the end of what is in <paramref name="destination"/>; returns the position of a byte that is not allowed, or -1.</summary>
-    public int Decode(ReadOnlySpan<byte> chunk, Span<byte> destination)
+    /// <summary>Decodes a chunk; returns the position of a byte that is not allowed, or -1.</summary>
+    /// <param name="chunk">The next part of the text.</param>
+    /// <param name="destination">Takes at least one byte more than the chunk has, for a backslash that was left over.</param>
+    /// <param name="written">Bytes written to it.</param>
+    public int Decode(ReadOnlySpan<byte> chunk, Span<byte> destination, out int written)
     {
+        _written = 0;
         for (var i = 0; i < chunk.Length; i++)
         {
             var c = chunk[i];
@@ -31,10 +30,14 @@ internal sealed class TextBytes(PayloadEncoding encoding)
                 PayloadEncoding.RawUnicodeEscape => Escaped(c, destination, python: false),
                 _ => Escaped(c, destination, python: true),
             };
-            if (!ok || Overflowed)
+            if (!ok)
+            {
+                written = _written;
                 return i;
+            }
         }
 
+        written = _written;
         return -1;
     }
 
@@ -43,14 +46,14 @@ internal sealed class TextBytes(PayloadEncoding encoding)
         if (_state == AfterLead)
         {
             _state = Plain;
-            return (c & 0xC0) == 0x80 && Put((byte)((_value << 6) | (c & 0x3F)), destination);
+            return (c & 0xC0) == 0x80 && Put((byte)((_value << 6) | (c & 0x3Fu)), destination);
         }
 
         if (c < 0x80)
             return Put(c, destination);
         if (c is not (0xC2 or 0xC3))
             return false;
-        _value = c & 0x1F;
+        _value = c & 0x1Fu;
         _state = AfterLead;
         return true;
     }
@@ -62,7 +65,7 @@ internal sealed class TextBytes(PayloadEncoding encoding)
             var digit = Digit(c);
             if (digit < 0)
                 return false;
-            _value = (_value << 4) | digit;
+            _value = (_value << 4) | (uint)digit;
             return --_state > 0 || (_value <= 0xFF && Put((byte)_value, destination));
         }
 
@@ -102,13 +105,7 @@ internal sealed class TextBytes(PayloadEncoding encoding)
 
     private bool Put(byte value, Span<byte> destination)
     {
-        if (Written == destination.Length)
-        {
-            Overflowed = true;
-            return true;
-        }
-
-        destination[Written++] = value;
+        destination[_written++] = value;
         return true;
     }
 

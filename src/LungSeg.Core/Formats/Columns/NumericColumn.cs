@@ -5,13 +5,19 @@ using LungSeg.Core.Formats.Arrays;
 namespace LungSeg.Core.Formats.Columns;
 
 /// <summary>A column of numbers that lies in the file as a one-dimensional array; read whole when first asked for.</summary>
+/// <param name="name">Name.</param>
+/// <param name="source">Where the numbers lie.</param>
+/// <param name="values">The numbers.</param>
+/// <param name="missing">One byte a row, not 0 where the number is missing (pandas' nullable types); null where all are there.</param>
 internal sealed class NumericColumn(string name, IByteSource source, ArrayInfo values, ArrayInfo? missing = null)
-    : TableColumn(name, values.DType.Name)
+    : TableColumn(name, missing is null ? values.DType.Name : NullableName(values.DType))
 {
     private byte[]? _values;
     private byte[]? _missing;
 
     public override ByteOrder ByteOrder => values.DType.ByteOrder;
+
+    public override CellKind? CommonKind => values.DType.Kind == 'b' ? CellKind.Bool : CellKind.Number;
 
     public override Cell this[long row]
     {
@@ -42,6 +48,13 @@ internal sealed class NumericColumn(string name, IByteSource source, ArrayInfo v
         ('f', 2) => new Cell(CellKind.Number, (double)BinaryPrimitives.ReadHalfLittleEndian(bytes)),
         ('f', 4) => new Cell(CellKind.Number, (double)BinaryPrimitives.ReadSingleLittleEndian(bytes)),
         _ => new Cell(CellKind.Number, BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
+    };
+
+    private static string NullableName(DType dtype) => dtype.Kind switch
+    {
+        'b' => "boolean",
+        'u' => "UInt" + dtype.Name[4..],
+        _ => char.ToUpperInvariant(dtype.Name[0]) + dtype.Name[1..],
     };
 
     private static Cell Number(long value) => new(CellKind.Number, value);

@@ -7,5 +7,7 @@ internal sealed class RenamedColumn(string name, TableColumn below) : TableColum
 {
     public override ByteOrder ByteOrder => below.ByteOrder;
 
+    public override CellKind? CommonKind => below.CommonKind;
+
     public override Cell this[long row] => below[row];
 }

@@ -8,25 +8,17 @@ namespace LungSeg.Core.Formats.Columns;
 /// <summary>A column of numpy text (dtype U: UTF-32, or S: bytes), padded with zeros to one length.</summary>
 internal sealed class TextArrayColumn(string name, IByteSource source, ArrayInfo values) : TableColumn(name, values.DType.Name)
 {
-    private const int LongestText = 64 << 10;
-    private byte[]? _decoded;
+    private byte[]? _values;
+
+    public override CellKind? CommonKind => CellKind.Text;
 
     public override Cell this[long row]
     {
         get
         {
+            _values ??= Load();
             var size = values.DType.ItemSize;
-            if (size > LongestText)
-                throw FormatError.TooLarge(source.Name, values.Payload.Offset, $"text length of column {Name}, in bytes,", size, LongestText);
-            if (size == 0)
-                return new Cell(CellKind.Text, string.Empty);
-            if (values.Part(row).Offset is not { } offset)
-                return new Cell(CellKind.Text, Decode(Decoded().AsSpan((int)row * size, size), values.DType));
-            Span<byte> bytes = stackalloc byte[Math.Min(size, 512)];
-            if (size > bytes.Length)
-                bytes = new byte[size];
-            source.ReadExactly(offset, bytes, "text");
-            return new Cell(CellKind.Text, Decode(bytes, values.DType));
+            return new Cell(CellKind.Text, Decode(_values.AsSpan((int)row * size, size), values.DType));
         }
     }
 
@@ -50,15 +42,12 @@ internal sealed class TextArrayColumn(string name, IByteSource source, ArrayInfo
         return text.ToString().TrimEnd('\0');
     }
 
-    /// <summary>All elements of a payload that is written as text itself, which has no random access.</summary>
-    private byte[] Decoded()
+    private byte[] Load()
     {
-        if (_decoded is not null)
-            return _decoded;
         if (values.ByteLength > Array.MaxLength)
             throw FormatError.TooLarge(source.Name, values.Payload.Offset, $"column {Name}, in bytes,", values.ByteLength, Array.MaxLength);
-        var all = new byte[values.ByteLength];
-        PayloadDecoder.Decode(source, values.Payload, all);
-        return _decoded = all;
+        var bytes = new byte[values.ByteLength];
+        ArrayReader.ReadStored(source, values, bytes);
+        return bytes;
     }
 }

@@ -3,9 +3,37 @@ using LungSeg.Core.Formats.Arrays;
 namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>The chunks of an Arrow string array.</summary>
-internal sealed record ArrowText(IReadOnlyList<ArrowChunk> Chunks)
+internal sealed class ArrowText
 {
-    public long Length => Chunks.Sum(chunk => chunk.Length);
+    private readonly IReadOnlyList<ArrowChunk> _chunks;
+    private readonly long[] _firstRows;
+
+    public ArrowText(IReadOnlyList<ArrowChunk> chunks)
+    {
+        _chunks = chunks;
+        _firstRows = new long[chunks.Count];
+        for (var i = 0; i < chunks.Count; i++)
+        {
+            _firstRows[i] = Length;
+            Length += chunks[i].Length;
+        }
+    }
+
+    /// <summary>Number of texts.</summary>
+    public long Length { get; }
+
+    /// <summary>The chunk that holds row <paramref name="row"/>, and its element there.</summary>
+    public (ArrowChunk Chunk, long Element) Find(long row)
+    {
+        var at = Array.BinarySearch(_firstRows, row);
+        if (at < 0)
+            at = ~at - 1;
+
+        // Empty chunks start where the next one does.
+        while (row >= _firstRows[at] + _chunks[at].Length)
+            at++;
+        return (_chunks[at], row - _firstRows[at] + _chunks[at].FirstElement);
+    }
 }
 
 /// <summary>One chunk: where its three buffers lie.</summary>

@@ -6,22 +6,19 @@ using LungSeg.Core.Formats.Arrays;
 namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>A string column in Arrow's layout: validity bits, offsets (int32 or int64) and UTF-8 text, in one or several chunks.</summary>
-internal sealed class ArrowTextColumn(string name, IByteSource source, ArrowText text) : TableColumn(name, "str")
+internal sealed class ArrowTextColumn(string name, string storage, IByteSource source, ArrowText text) : TableColumn(name, storage)
 {
-    private const int LongestText = 1 << 20;
+    /// <summary>As for texts elsewhere in a pickle: a label is shorter, and several rows may share a long one.</summary>
+    private const int LongestText = 1024;
+
+    public override CellKind? CommonKind => CellKind.Text;
 
     public override Cell this[long row]
     {
         get
         {
-            foreach (var chunk in text.Chunks)
-            {
-                if (row < chunk.Length)
-                    return Read(chunk, row + chunk.FirstElement);
-                row -= chunk.Length;
-            }
-
-            return Cell.Missing;
+            var (chunk, element) = text.Find(row);
+            return Read(chunk, element);
         }
     }
 
@@ -65,8 +62,10 @@ internal sealed class ArrowTextColumn(string name, IByteSource source, ArrowText
         var (from, to) = chunk.OffsetSize == 8
             ? (BinaryPrimitives.ReadInt64LittleEndian(ends), BinaryPrimitives.ReadInt64LittleEndian(ends[8..]))
             : (BinaryPrimitives.ReadInt32LittleEndian(ends), BinaryPrimitives.ReadInt32LittleEndian(ends[4..]));
-        if (from < 0 || to < from || to > chunk.Text.Length || to - from > LongestText)
+        if (from < 0 || to < from || to > chunk.Text.Length)
             throw FormatError.Corrupt(source.Name, chunk.Offsets.Offset, $"text of column '{Name}' runs from byte {from} to {to} of {chunk.Text.Length}");
+        if (to - from > LongestText)
+            return new Cell(CellKind.Text, null);
         var bytes = new byte[to - from];
         ReadWithin(chunk.Text, from, bytes, "Arrow text");
         return new Cell(CellKind.Text, Encoding.UTF8.GetString(bytes));

@@ -6,30 +6,35 @@ namespace LungSeg.Core.Formats.Pickle;
 internal sealed class CategoricalColumn : TableColumn
 {
     private readonly NumericColumn _codes;
-    private readonly List<string> _categories;
+    private readonly PandasLabels? _categories;
 
-    private CategoricalColumn(string name, NumericColumn codes, List<string> categories)
+    private CategoricalColumn(string name, NumericColumn codes, PandasLabels? categories)
         : base(name, "category")
     {
         _codes = codes;
         _categories = categories;
     }
 
+    public override CellKind? CommonKind => CellKind.Category;
+
     public override Cell this[long row] =>
-        _codes[row].Value is long code and >= 0 && code < _categories.Count ? new Cell(CellKind.Category, _categories[(int)code]) : Cell.Missing;
+        _codes[row].Value is long code and >= 0 && (_categories is null || code < _categories.Count)
+            ? new Cell(CellKind.Category, _categories?[code])
+            : Cell.Missing;
 
     /// <summary>The column that <paramref name="call"/> stands for, or null where it is no Categorical.</summary>
     public static CategoricalColumn? Create(string name, CallNode call, PickleTableSource table)
     {
-        if (PandasValues.TypeName(call) != "Categorical" || PandasValues.Inner(call)?.Info is not { DType.IsNumeric: true } codes)
+        if (PandasValues.TypeName(call) != "Categorical" || PandasValues.Inner(call)?.Info is not { DType.IsNumeric: true, Shape.Count: 1 } codes)
             return null;
-        var categories = Categories(call) is { } index ? PandasIndex.Names(index, table) : [];
+        table.ChargeColumn(codes);
+        var categories = Categories(call) is { } index ? PandasIndex.Labels(index, table) : null;
         return new CategoricalColumn(name, new NumericColumn(name, table.Source, codes), categories);
     }
 
     private static PickleNode? Categories(CallNode call)
     {
-        var dtype = PandasValues.State(call) switch
+        var dtype = call.State switch
         {
             DictNode state => state["_dtype"],
             TupleNode { Items: var items } => items.OfType<CallNode>().FirstOrDefault(item => item.Symbol == PickleSymbol.CategoricalDType),

@@ -17,12 +17,13 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
         null => Cell.Missing,
         ArrayNode { Info: { } info } => new Cell(CellKind.Array, info),
         TextNode text => new Cell(CellKind.Text, text.Text),
+        PayloadNode { IsText: true } => new Cell(CellKind.Text, null),
         ScalarNode { Value: null } => Cell.Missing,
         ScalarNode { Value: bool value } => new Cell(CellKind.Bool, value),
         ScalarNode { Value: double.NaN } => Cell.Missing,
         ScalarNode scalar => new Cell(CellKind.Number, scalar.Value),
         GlobalNode { Symbol: PickleSymbol.Missing } or CallNode { Symbol: PickleSymbol.Missing } => Cell.Missing,
-        NumpyScalarNode scalar => OfScalar(scalar, table),
+        NumpyScalarNode scalar => (Cell)(scalar.Cell ??= OfScalar(scalar, table)),
         _ => Cell.Other,
     };
 

@@ -28,7 +28,7 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
         switch (node)
         {
             case CallNode { Symbol: PickleSymbol.Slice, Arguments: TupleNode { Items: [var start, var stop, var step] } }:
-                return Slice(Number(start) ?? 0, Number(stop) ?? -1, Number(step) ?? 1, node, table);
+                return Slice((Number(start), Number(stop), Number(step)), node, table);
             case ArrayNode { Info: { Shape.Count: 1, DType.IsNumeric: true } info } when info.Count <= table.Limits.MaxColumns:
                 var column = new NumericColumn("placement", table.Source, info);
                 return [.. Enumerable.Range(0, (int)info.Count).Select(i => column[i].Value is long place ? place : -1)];
@@ -56,11 +56,17 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
         _ => throw FormatError.Corrupt(table.Name, manager.Offset, "the block manager has no axes"),
     };
 
-    private static long[] Slice(long start, long stop, long step, PickleNode node, PickleTableSource table)
+    /// <summary>Places of a slice as pandas writes it: upwards to a stop, or downwards to a stop or, for place 0, to None.</summary>
+    private static long[] Slice((long? Start, long? Stop, long? Step) slice, PickleNode node, PickleTableSource table)
     {
-        if (start < 0 || step <= 0 || stop < start || (stop - start) / step > table.Limits.MaxColumns)
-            throw FormatError.Corrupt(table.Name, node.Offset, $"a block's placement slice({start}, {stop}, {step}) names no columns");
-        var places = new long[(stop - start + step - 1) / step];
+        var (start, step) = (slice.Start ?? 0, slice.Step ?? 1);
+        var stop = slice.Stop ?? -1;
+        var isValid = start >= 0 && (step > 0 ? stop >= start : step is < 0 and > long.MinValue && stop <= start && (stop >= 0 || slice.Stop is null));
+        var span = isValid ? Math.Abs(stop - start) : 0;
+        var count = span == 0 ? 0 : ((span - 1) / Math.Abs(step)) + 1;
+        if (!isValid || count > table.Limits.MaxColumns)
+            throw FormatError.Corrupt(table.Name, node.Offset, $"a block's placement slice({slice.Start}, {slice.Stop}, {slice.Step}) names no columns");
+        var places = new long[count];
         for (var i = 0; i < places.Length; i++)
             places[i] = start + (i * step);
         return places;

@@ -26,7 +26,6 @@ internal static class PandasFrame
             throw FormatError.Mismatch(table.Name, series.Offset, "number of blocks in a Series", $"{layout.Blocks.Count}", "1");
         var rows = PandasValues.Length(block.Values) ?? PandasIndex.Count(layout.RowAxis, table)
             ?? throw FormatError.Unsupported(table.Name, series.Offset, "the Series does not say how many rows it has");
-        table.CheckSize(rows, 1, series.Offset);
         return (rows, [PandasValues.Column(name, block.Values, table, 0, rows)]);
     }
 
@@ -38,10 +37,6 @@ internal static class PandasFrame
     private static TableColumn[] Columns(PandasBlocks layout, List<string> names, long rows, PickleTableSource table)
     {
         var offset = layout.ColumnAxis.Offset;
-
-        // Numbers are proven by their payload, objects by their opcodes.
-        if (layout.Blocks.Any(block => block.Values is ArrayNode { Objects: not null }) || layout.Blocks.Count == 0)
-            table.CheckSize(rows, names.Count, offset);
         var columns = new TableColumn?[names.Count];
         foreach (var block in layout.Blocks)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Pickle;
@@ -16,24 +15,26 @@ internal static class PandasIndex
         return Data(node) is { } data ? PandasValues.Length(data) : null;
     }
 
-    /// <summary>The labels as text.</summary>
+    /// <summary>The labels as text, or null for kinds of index that have no plain ones.</summary>
+    public static PandasLabels? Labels(PickleNode node, PickleTableSource table)
+    {
+        if (Count(node, table) is not { } count || State(node)?["codes"] is not null)
+            return null;
+        return Range(node) is var (start, _, step)
+            ? PandasLabels.Range(count, start, step)
+            : PandasLabels.Of(count, PandasValues.Column(string.Empty, Data(node)!, table, 0, count));
+    }
+
+    /// <summary>The names of columns.</summary>
     /// <exception cref="DatasetFormatException">The index is of a kind that has no plain labels (<see cref="Fault.Unsupported"/>), or has too many.</exception>
     public static List<string> Names(PickleNode node, PickleTableSource table)
     {
-        var count = Count(node, table);
-        if (count is not { } n || State(node)?["codes"] is not null)
-            throw FormatError.Unsupported(table.Name, node.Offset, "the columns' index has no plain names");
-        if (n > table.Limits.MaxColumns)
-            throw FormatError.TooLarge(table.Name, node.Offset, "number of columns", n, table.Limits.MaxColumns);
-        var names = new List<string>((int)n);
-        var range = Range(node);
-        var column = range is null ? PandasValues.Column(string.Empty, Data(node)!, table, 0, n) : null;
-        for (var i = 0; i < n; i++)
-        {
-            var value = column is null ? range!.Value.Start + (i * range.Value.Step) : column[i].Value;
-            names.Add(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
-        }
-
+        var labels = Labels(node, table) ?? throw FormatError.Unsupported(table.Name, node.Offset, "the columns' index has no plain names");
+        if (labels.Count > table.Limits.MaxColumns)
+            throw FormatError.TooLarge(table.Name, node.Offset, "number of columns", labels.Count, table.Limits.MaxColumns);
+        var names = new List<string>((int)labels.Count);
+        for (var i = 0L; i < labels.Count; i++)
+            names.Add(labels[i]);
         return names;
     }
 
@@ -58,11 +59,11 @@ internal static class PandasIndex
     /// <summary>The labels: an array or an extension array; pandas before 0.14 built the index as an array with a name.</summary>
     private static PickleNode? Data(PickleNode node) => node is ArrayNode ? node : State(node)?["data"];
 
-    private static PickleNode[]? Items(PickleNode node) => node switch
+    /// <summary>The parts of a MultiIndex: a list or tuple, or pandas' FrozenList made of one.</summary>
+    private static IReadOnlyList<PickleNode>? Items(PickleNode node) => (node is CallNode { Arguments: TupleNode { Items: [var inner, ..] } } ? inner : node) switch
     {
         TupleNode tuple => tuple.Items,
-        ListNode list => [.. list.Items],
-        CallNode { Arguments: TupleNode { Items: [var inner, ..] } } => Items(inner),
+        ListNode list => list.Items,
         _ => null,
     };
 

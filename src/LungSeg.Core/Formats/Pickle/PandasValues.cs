@@ -16,7 +16,7 @@ internal static class PandasValues
     };
 
     /// <summary>Number of columns.</summary>
-    public static long Width(PickleNode values) => values is ArrayNode { Shape: [var columns, _] } ? columns : 1;
+    public static long Width(PickleNode values) => (values as ArrayNode ?? (values is CallNode call ? Inner(call) : null)) is { Shape: [var columns, _] } ? columns : 1;
 
     /// <summary>Column <paramref name="position"/> of a block of <paramref name="rows"/> rows.</summary>
     public static TableColumn Column(string name, PickleNode values, PickleTableSource table, int position, long rows)
@@ -24,42 +24,79 @@ internal static class PandasValues
         var length = Length(values);
         if (length is { } found && found != rows)
             throw FormatError.Mismatch(table.Name, values.Offset, $"number of rows in column '{name}'", $"{found}", $"{rows}");
-        return values switch
+        if (position >= Width(values))
+            throw FormatError.Corrupt(table.Name, values.Offset, $"the block of column '{name}' has no columns");
+        switch (values)
         {
-            ArrayNode { Objects: { } objects } => new NodeColumn(name, table, objects.Items, checked((int)(position * rows))),
-            ArrayNode { Info: { } info } => Numeric(name, info.Shape.Count == 2 ? info.Part(position) : info, table),
-            CallNode call => Extension(name, call, table, rows),
-            _ => throw FormatError.Corrupt(table.Name, values.Offset, $"column '{name}' has no values"),
-        };
+            case ArrayNode { Objects: { } objects, Shape.Length: 1 or 2 }:
+                return new NodeColumn(name, table, objects.Items, checked((int)(position * rows)));
+            case ArrayNode { Info: { Shape.Count: 1 or 2 } info }:
+                return Numeric(name, info.Shape.Count == 2 ? info.Part(position) : info, table);
+            case CallNode call:
+                return Extension(name, call, table, rows);
+            default:
+                throw FormatError.Corrupt(table.Name, values.Offset, $"column '{name}' has no values, or values of another rank than 1 or 2");
+        }
     }
 
-    private static TableColumn Numeric(string name, ArrayInfo values, PickleTableSource table) => values.DType.Kind switch
+    private static TableColumn Numeric(string name, ArrayInfo values, PickleTableSource table)
     {
-        'M' => new OpaqueColumn(name, "datetime64[ns]", CellKind.DateTime),
-        'm' => new OpaqueColumn(name, "timedelta64[ns]", CellKind.Other),
-        'U' or 'S' => new TextArrayColumn(name, table.Source, values),
-        _ when values.DType.IsNumeric => new NumericColumn(name, table.Source, values),
-        _ => new OpaqueColumn(name, values.DType.Name, CellKind.Other),
-    };
+        switch (values.DType.Kind)
+        {
+            case 'M': return new OpaqueColumn(name, "datetime64[ns]", CellKind.DateTime);
+            case 'm': return new OpaqueColumn(name, "timedelta64[ns]", CellKind.Other);
+            case 'U' or 'S':
+                table.ChargeColumn(values);
+                return new TextArrayColumn(name, table.Source, values);
+            case var _ when values.DType.IsNumeric:
+                table.ChargeColumn(values);
+                return new NumericColumn(name, table.Source, values);
+            default: return new OpaqueColumn(name, values.DType.Name, CellKind.Other);
+        }
+    }
 
     private static TableColumn Extension(string name, CallNode call, PickleTableSource table, long rows)
     {
         if (ArrowTextColumn.Find(call) is { } arrow)
-            return new ArrowTextColumn(name, table.Source, arrow);
+            return new ArrowTextColumn(name, TextStorage(call), table.Source, arrow);
         if (CategoricalColumn.Create(name, call, table) is { } category)
             return category;
         var (type, inner) = (TypeName(call), Inner(call));
-        if (inner is { Objects: { } objects })
-            return new TextObjectColumn(name, new NodeColumn(name, table, objects.Items));
+        if (inner is { Objects: { } objects, Shape: [_] })
+            return new TextObjectColumn(name, TextStorage(call), new NodeColumn(name, table, objects.Items));
         if (type.StartsWith("Datetime", StringComparison.Ordinal))
             return new OpaqueColumn(name, "datetime64[ns]", CellKind.DateTime);
-        if (inner is { Info: { DType.IsNumeric: true } numbers } && State(call) is DictNode state)
-            return new NumericColumn(name, table.Source, numbers, (state["_mask"] as ArrayNode)?.Info);
+        if (type.StartsWith("Timedelta", StringComparison.Ordinal))
+            return new OpaqueColumn(name, "timedelta64[ns]", CellKind.Other);
+        if (inner is { Info: { DType.IsNumeric: true, Shape.Count: 1 } numbers } && call.State is DictNode state && state["_mask"] is ArrayNode { Info: { } mask })
+            return Nullable(name, numbers, mask, table);
         return new OpaqueColumn(name, type, CellKind.Other);
     }
 
+    private static NumericColumn Nullable(string name, ArrayInfo numbers, ArrayInfo mask, PickleTableSource table)
+    {
+        if (mask.DType.Kind != 'b' || !mask.Shape.SequenceEqual(numbers.Shape))
+            throw FormatError.Corrupt(table.Name, mask.Payload.Offset, $"column '{name}' has a mask that does not fit its values");
+        table.ChargeColumn(numbers);
+        table.ChargeColumn(mask);
+        return new NumericColumn(name, table.Source, numbers, mask);
+    }
+
+    /// <summary>pandas' name of a text column: <c>str</c> where missing texts are NaN (pandas 3's default), else <c>string</c>.</summary>
+    private static string TextStorage(CallNode call)
+    {
+        var parts = call.State switch
+        {
+            DictNode state => state.Pairs.Select(pair => pair.Value),
+            TupleNode tuple => tuple.Items,
+            _ => [],
+        };
+        var dtype = parts.OfType<CallNode>().FirstOrDefault(part => part.Symbol == PickleSymbol.StringDType);
+        return dtype is { Arguments: TupleNode { Items: [_, ScalarNode { Value: double.NaN }, ..] } } ? "str" : "string";
+    }
+
     /// <summary>The numpy array inside one of pandas' own arrays: its attribute _data or _ndarray, or the one array of its state tuple.</summary>
-    internal static ArrayNode? Inner(CallNode call) => State(call) switch
+    internal static ArrayNode? Inner(CallNode call) => call.State switch
     {
         DictNode state => (state["_data"] ?? state["_ndarray"] ?? state["_codes"]) as ArrayNode,
         TupleNode { Items: var items } => items.OfType<ArrayNode>().FirstOrDefault(),
@@ -72,6 +109,4 @@ internal static class PandasValues
         var type = call.Symbol == PickleSymbol.NdArrayBacked && call.Arguments is TupleNode { Items: [GlobalNode given, ..] } ? given : call.Callee as GlobalNode;
         return type?.Name ?? "object";
     }
-
-    internal static PickleNode? State(CallNode call) => call.State;
 }

@@ -29,9 +29,9 @@ internal static class PickleAllowList
         foreach (var builtins in (string[])["builtins", "__builtin__"])
         {
             Add(all, builtins, S.Slice, "slice");
-            Add(all, builtins, S.ByteArray, "bytearray");
+            Add(all, builtins, S.ByteArray, "bytearray", "bytes");
             Add(all, builtins, S.Object, "object");
-            Add(all, builtins, S.Inert, "list", "dict", "tuple", "set", "frozenset", "int", "float", "complex", "bool", "str", "bytes", "range");
+            Add(all, builtins, S.Inert, "list", "dict", "tuple", "set", "frozenset", "int", "float", "complex", "bool", "str", "range");
         }
 
         foreach (var copyreg in (string[])["copyreg", "copy_reg"])
@@ -85,6 +85,10 @@ internal static class PickleAllowList
             Add(all, module, S.IndexClass, "Int64Index", "Float64Index", "UInt64Index");
         Add(all, "pandas.core.indexes.datetimes", S.NewIndex, "_new_DatetimeIndex");
         Add(all, "pandas.core.indexes.datetimes", S.IndexClass, "DatetimeIndex");
+        Add(all, "pandas.core.indexes.period", S.NewIndex, "_new_PeriodIndex");
+        Add(all, "pandas.core.indexes.period", S.IndexClass, "PeriodIndex");
+        Add(all, "pandas.core.indexes.interval", S.NewIndex, "_new_IntervalIndex");
+        Add(all, "pandas.core.indexes.interval", S.IndexClass, "IntervalIndex");
         Add(all, "pandas.core.indexes.timedeltas", S.IndexClass, "TimedeltaIndex");
         Add(all, "pandas.core.indexes.category", S.IndexClass, "CategoricalIndex");
         Add(all, "pandas.core.indexes.multi", S.IndexClass, "MultiIndex");
@@ -137,7 +141,10 @@ internal static class PickleAllowList
         Add(all, "pandas._libs.tslibs.nattype", S.Missing, "_nat_unpickle", "__nat_unpickle", "NaTType");
         Add(all, "pandas._libs.tslibs.timestamps", S.Inert, "_unpickle_timestamp", "Timestamp");
         Add(all, "pandas._libs.tslibs.timedeltas", S.Inert, "_timedelta_unpickle", "Timedelta");
-        Add(all, "pandas._libs.tslibs.offsets", S.Inert, "Day", "BusinessDay", "Hour", "Minute", "Second", "Milli", "Micro", "Nano");
+        Add(all, "pandas._libs.tslibs.offsets", S.Inert, "Day", "BusinessDay", "Hour", "Minute", "Second", "Milli", "Micro", "Nano", "Week");
+        Add(all, "pandas._libs.tslibs.offsets", S.Inert, "MonthBegin", "MonthEnd", "QuarterBegin", "QuarterEnd", "YearBegin", "YearEnd");
+        Add(all, "pandas.core.arrays.period", S.Inert, "PeriodArray");
+        Add(all, "pandas.core.arrays.interval", S.Inert, "IntervalArray");
         Add(all, "pyarrow.lib", S.ArrowRestoreArray, "_restore_array", "chunked_array");
         Add(all, "pyarrow.lib", S.ArrowTypeAlias, "type_for_alias");
         Add(all, "pyarrow.lib", S.ArrowBuffer, "py_buffer");

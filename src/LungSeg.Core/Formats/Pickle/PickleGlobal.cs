@@ -31,10 +31,10 @@ public sealed class PickleGlobal
     /// <summary>The first calls Python would have made of a name that is not allowed, as Python would write them.</summary>
     public IReadOnlyList<string> Calls => _calls;
 
-    internal void AddCall(string text)
+    internal void AddCall(PickleNode callee, PickleNode arguments)
     {
         const int MostCalls = 5;
         if (_calls.Count < MostCalls)
-            _calls.Add(text);
+            _calls.Add(PickleText.Call(callee, arguments));
     }
 }

@@ -12,7 +12,8 @@ internal sealed partial class PickleMachine
     /// <summary>Names, labels and dtypes are shorter; what is longer can only be an array's bytes under an old protocol.</summary>
     private const int LongestInlineText = 1024;
 
-    private const int LongestNumber = 4096;
+    /// <summary>Bytes of a binary integer, and half the digits of a written one: each may be shown in every row that shares it.</summary>
+    private const int LongestNumber = 64;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private void PushBytes(ulong length)
@@ -45,8 +46,7 @@ internal sealed partial class PickleMachine
         var length = _cursor.SkipLine("text line");
         if (encoding == PayloadEncoding.PythonLiteral)
         {
-            if (length < 2)
-                throw FormatError.Corrupt(_source.Name, offset, "a string has no quotes");
+            RequireQuotes(offset, length);
             (offset, length) = (offset + 1, length - 2);
         }
 
@@ -61,6 +61,19 @@ internal sealed partial class PickleMachine
         Push(new TextNode(_at, EscapedText(payload), payload));
     }
 
+    private void RequireQuotes(long offset, long length)
+    {
+        Span<byte> quotes = stackalloc byte[2];
+        if (length >= 2)
+        {
+            _source.ReadExactly(offset, quotes[..1], "string");
+            _source.ReadExactly(offset + length - 1, quotes[1..], "string");
+        }
+
+        if (quotes[0] != quotes[1] || quotes[0] is not ((byte)'\'' or (byte)'"'))
+            throw FormatError.Corrupt(_source.Name, offset, "a string has no quotes");
+    }
+
     private string EscapedText(Payload payload)
     {
         var raw = new byte[payload.Length];
@@ -70,12 +83,12 @@ internal sealed partial class PickleMachine
             return latin;
         if (payload.Encoding == PayloadEncoding.RawUnicodeEscape)
             return UnicodeEscapes(latin, payload.Offset);
-        var decoded = new byte[raw.Length];
+        var decoded = new byte[raw.Length + 1];
         var text = new TextBytes(payload.Encoding);
-        var bad = text.Decode(raw, decoded);
+        var bad = text.Decode(raw, decoded, out var written);
         if (bad >= 0 || !text.IsComplete)
             throw FormatError.Corrupt(_source.Name, payload.Offset + Math.Max(0, bad), "a string holds an escape that is not known");
-        return Encoding.Latin1.GetString(decoded.AsSpan(0, text.Written));
+        return Encoding.Latin1.GetString(decoded.AsSpan(0, written));
     }
 
     private string UnicodeEscapes(string line, long offset)
@@ -83,9 +96,16 @@ internal sealed partial class PickleMachine
         var text = new StringBuilder(line.Length);
         for (var i = 0; i < line.Length; i++)
         {
-            if (line[i] != '\\' || i + 1 == line.Length || line[i + 1] is not ('u' or 'U'))
+            if (line[i] != '\\' || i + 1 == line.Length)
             {
                 text.Append(line[i]);
+                continue;
+            }
+
+            // A backslash takes the next character with it: in \\u0041 the second one starts no escape.
+            if (line[i + 1] is not ('u' or 'U'))
+            {
+                text.Append(line, i++, 2);
                 continue;
             }
 
@@ -113,7 +133,9 @@ internal sealed partial class PickleMachine
 
         if (line.Length > 0 && line[^1] == 'L')
             line = line[..^1];
-        if (line.Length > LongestNumber || !BigInteger.TryParse(Encoding.Latin1.GetString(line), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        if (line.Length > 2 * LongestNumber)
+            throw FormatError.TooLarge(_source.Name, offset, "an integer's length, in digits,", line.Length, 2 * LongestNumber);
+        if (!BigInteger.TryParse(Encoding.Latin1.GetString(line), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
             throw FormatError.Corrupt(_source.Name, offset, "an integer is not written in digits");
         PushInteger(value);
     }
@@ -140,8 +162,13 @@ internal sealed partial class PickleMachine
         PushInteger(new BigInteger(_cursor.Take((int)length, "integer")));
     }
 
-    private void PushInteger(BigInteger value) =>
-        Push(new ScalarNode(_at, value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value));
+    private void PushInteger(BigInteger value)
+    {
+        object boxed = value;
+        if (value >= long.MinValue && value <= long.MaxValue)
+            boxed = (long)value;
+        Push(new ScalarNode(_at, boxed));
+    }
 
     private uint ReadMemoKeyLine()
     {

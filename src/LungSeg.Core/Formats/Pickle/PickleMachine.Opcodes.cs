@@ -14,7 +14,7 @@ internal sealed partial class PickleMachine
         {
             case Op.Proto: ReadProtocol(); break;
             case Op.Frame: ReadFrame(); break;
-            case Op.Stop: _result = Pop(); break;
+            case Op.Stop: Stop(); break;
             case Op.Mark: _stack.Mark(); break;
             case Op.Pop: _stack.Discard(_at); break;
             case Op.PopMark: _stack.PopToMark(_at); break;
@@ -96,12 +96,25 @@ internal sealed partial class PickleMachine
             throw FormatError.Unsupported(_source.Name, _at + 1, $"protocol is {protocol}, the highest known is {Highest}");
     }
 
-    /// <summary>Frames only group opcodes for reading; their places matter to who changes the file.</summary>
+    /// <summary>
+    /// Frames only tell Python how much to read ahead; their places matter to who changes the file. One that ends behind the file shows a
+    /// cut, which may leave whole rows: it counts at the end.
+    /// </summary>
     private void ReadFrame()
     {
+        var offset = _cursor.Offset;
         var length = _cursor.ReadUInt64("frame length");
+        if (length > (ulong)_cursor.Remaining)
+            _cutFrame ??= FormatError.Truncated(_source.Name, offset, "a frame", (long)Math.Min(length, long.MaxValue), _cursor.Remaining);
         _budget.Charge(OpcodeBytes, _at);
         _frames.Add(new PickleFrame(_at, (long)Math.Min(length, long.MaxValue)));
+    }
+
+    private void Stop()
+    {
+        if (_cutFrame is not null)
+            throw _cutFrame;
+        _result = Pop();
     }
 
     private void PushRecalled(uint key)

@@ -21,6 +21,7 @@ internal sealed partial class PickleMachine : IDisposable
     private readonly List<PickleFrame> _frames = [];
     private long _at;
     private PickleNode? _result;
+    private DatasetFormatException? _cutFrame;
 
     public PickleMachine(IByteSource source, PickleMode mode, ReadLimits limits)
     {
@@ -43,6 +44,12 @@ internal sealed partial class PickleMachine : IDisposable
 
     /// <summary>The frames met so far.</summary>
     public IReadOnlyList<PickleFrame> Frames => _frames;
+
+    /// <summary>What strict mode would have stopped at first; null where there is nothing.</summary>
+    public DatasetFormatException? Refusal { get; private set; }
+
+    /// <summary>What is left of the memory the file has earned.</summary>
+    public AllocationBudget Budget => _budget;
 
     /// <summary>Runs to STOP and returns what would be the unpickled object.</summary>
     /// <exception cref="DatasetFormatException">The pickle is truncated, contradicts itself, takes too much, or, in strict mode, is unsafe.</exception>
@@ -98,7 +105,7 @@ internal sealed partial class PickleMachine : IDisposable
         }
 
         if (callee is GlobalNode global)
-            _globals[PickleAllowList.Key(global.Module, global.Name)].AddCall(PickleText.Call(callee, arguments));
+            _globals[PickleAllowList.Key(global.Module, global.Name)].AddCall(callee, arguments);
         else if (callee is not CallNode)
             throw FormatError.Corrupt(_source.Name, _at, "what is called is no name");
         else
@@ -108,8 +115,10 @@ internal sealed partial class PickleMachine : IDisposable
 
     private void Refuse(string detail)
     {
+        var refusal = FormatError.Unsafe(_source.Name, _at, detail);
         if (_mode == PickleMode.Strict)
-            throw FormatError.Unsafe(_source.Name, _at, detail);
+            throw refusal;
+        Refusal ??= refusal;
     }
 
     /// <summary>A name from the file, fit for a message: no control characters, no endless text.</summary>

@@ -133,4 +133,7 @@ internal sealed class NumpyScalarNode(long offset, DType dtype, Payload payload)
     public DType DType { get; } = dtype;
 
     public Payload Payload { get; } = payload;
+
+    /// <summary>The element as a cell, once it was read: many rows may share one scalar.</summary>
+    public object? Cell { get; set; }
 }

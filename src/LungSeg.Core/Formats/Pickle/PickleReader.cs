@@ -16,20 +16,15 @@ internal static class PickleReader
         }
         catch (DatasetFormatException e) when (leniency == Leniency.Salvage && e.Fault != Fault.WrongFormat)
         {
-            var table = new PickleTableSource(source, limits, machine.OpcodeCount);
-            return PickleSalvage.Read(machine.Stack, table) with { Damage = e, Globals = machine.Globals };
+            var table = new PickleTableSource(source, limits, machine.OpcodeCount, machine.Budget);
+            return PickleSalvage.Read(machine.Stack, table) with { Damage = machine.Refusal ?? e, Globals = machine.Globals };
         }
 
-        var whole = new PickleTableSource(source, limits, machine.OpcodeCount);
-        return FirstUnsafe(machine) is { } found
-            ? ReadUnsafe(root, whole) with { Damage = UnsafeError(source, found), Globals = machine.Globals }
+        var whole = new PickleTableSource(source, limits, machine.OpcodeCount, machine.Budget);
+        return machine.Refusal is { } refusal
+            ? ReadUnsafe(root, whole) with { Damage = refusal, Globals = machine.Globals }
             : PickleTable.Read(root, whole) with { Globals = machine.Globals };
     }
-
-    private static PickleGlobal? FirstUnsafe(PickleMachine machine) => machine.Globals.FirstOrDefault(global => !global.IsAllowed);
-
-    private static DatasetFormatException UnsafeError(IByteSource source, PickleGlobal found) => FormatError.Unsafe(
-        source.Name, found.Offset, $"it names {PickleMachine.Shown(found.Module)}.{PickleMachine.Shown(found.Name)}, which Python would import and may run; nothing was run");
 
     /// <summary>What beside the unsafe names is still a table; nothing, where they stand in its way.</summary>
     private static TableIndex ReadUnsafe(PickleNode root, PickleTableSource table)

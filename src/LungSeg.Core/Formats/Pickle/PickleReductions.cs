@@ -171,6 +171,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         var payload = PayloadOf(at, value);
         if (payload.Encoding == PayloadEncoding.Raw && payload.Length != dtype.DType.ItemSize)
             throw FormatError.Mismatch(source, payload.Offset, $"a {dtype.DType.Name} scalar", $"{payload.Length} bytes", $"{dtype.DType.ItemSize}");
+        budget.Charge(dtype.DType.ItemSize, at);
         return new NumpyScalarNode(at, dtype.DType, payload);
     }
 

@@ -18,7 +18,8 @@ internal static class PickleSalvage
     {
         try
         {
-            return OfWhole(stack, table) ?? OfManager(stack, table) ?? OfBlocks(stack, table) ?? OfDict(stack, table) ?? OfRecords(stack, table) ?? Nothing;
+            var found = OfWhole(stack, table) ?? OfManager(stack, table) ?? OfBlocks(stack, table) ?? OfDict(stack, table) ?? OfRecords(stack, table) ?? Nothing;
+            return table.Checked(found, stack.Nodes.Count == 0 ? 0 : stack.Nodes[0].Offset);
         }
         catch (DatasetFormatException e)
         {
@@ -64,16 +65,17 @@ internal static class PickleSalvage
         if (stack.Nodes.OfType<ArrayNode>().LastOrDefault() is { Objects: not null, Shape: [var width, var count] } values)
         {
             Place(columns, new PandasBlock(values, Free(columns, width, table)), count, table);
-            return Table(count, columns);
+            return Table(IsComplete(columns.Count) ? Math.Min(count, rows ?? count) : 0, columns);
         }
 
         var (shape, items) = Pending(stack);
         if (shape is not [var wide, var rowCount])
-            return columns.Count == 0 ? null : Table(rows ?? 0, columns);
+            return columns.Count == 0 ? null : Table(IsComplete(columns.Count) ? rows ?? 0 : 0, columns);
+        var whole = wide > 0 && IsComplete(wide + columns.Count) ? Math.Clamp(items.Count - ((wide - 1) * rowCount), 0, Math.Min(rowCount, rows ?? rowCount)) : 0;
         var places = Free(columns, wide, table);
         for (var i = 0; i < wide; i++)
             columns[places[i]] = new NodeColumn(Name(places[i]), table, items, (int)Math.Min(i * rowCount, items.Count));
-        return Table(Math.Clamp(items.Count - ((wide - 1) * rowCount), 0, rowCount), columns);
+        return Table(whole, columns);
     }
 
     private static CallNode? Frame(PickleStack stack) => stack.Nodes.OfType<CallNode>().FirstOrDefault(node => node.Symbol == PickleSymbol.DataFrame);
@@ -87,7 +89,7 @@ internal static class PickleSalvage
     /// <summary>The lowest places that no block has taken yet.</summary>
     private static long[] Free(SortedDictionary<long, TableColumn> columns, long count, PickleTableSource table)
     {
-        table.CheckSize(0, count + columns.Count, 0);
+        table.CheckColumns(count + columns.Count, 0);
         return [.. Enumerable.Range(0, (int)count + columns.Count).Select(place => (long)place).Where(place => !columns.ContainsKey(place)).Take((int)count)];
     }
 
@@ -103,7 +105,7 @@ internal static class PickleSalvage
             named.Add((stack.Nodes[i], stack.Nodes[i + 1]));
         if (named.Count == 0 || named.Any(pair => pair is not (TextNode, ListNode)))
             return null;
-        table.CheckSize(0, named.Count, 0);
+        table.CheckColumns(named.Count, 0);
         var (_, pending) = Pending(stack);
         var lists = named.Select((pair, i) => (Name: ((TextNode)pair.Key).Text, Items: i == named.Count - 1 && pending.Count > 0 ? pending : ((ListNode)pair.Value).Items)).ToList();
         var complete = DatasetColumns.InOrder.All(name => lists.Any(list => list.Name == name));
@@ -117,12 +119,14 @@ internal static class PickleSalvage
             return null;
         var (_, pending) = Pending(stack);
         var rows = (pending.Count > 0 ? pending : list.Items).OfType<DictNode>().ToArray();
-        if (rows.Length > 0 && stack.Nodes[^1] is not DictNode && ReferenceEquals(rows[^1], stack.Nodes.OfType<DictNode>().LastOrDefault()))
-            rows = rows[..^1];
         if (rows.Length == 0)
             return null;
         var names = rows[0].Pairs.Select(pair => pair.Key).OfType<TextNode>().Select(key => key.Text).Distinct().ToArray();
-        table.CheckSize(rows.Length, names.Length, 0);
+        table.CheckColumns(names.Length, 0);
+
+        // Only the last dict can be cut; that it is not shows in its having the keys of the first, and for the first those of the data set.
+        if ((rows.Length == 1 ? DatasetColumns.InOrder : names).Any(name => rows[^1][name] is null))
+            rows = rows[..^1];
         return new TableIndex { Container = "list of dicts", Rows = rows.Length, Columns = [.. names.Select(name => new RecordColumn(name, table, rows))] };
     }
 
@@ -142,6 +146,9 @@ internal static class PickleSalvage
 
         return (null, []);
     }
+
+    /// <summary>Whether a row can have all of the data set's columns; the names come last, so only their number shows it.</summary>
+    private static bool IsComplete(long columns) => columns >= DatasetColumns.InOrder.Count;
 
     private static long[]? Lengths(TupleNode shape) =>
         shape.Items.All(item => item is ScalarNode { Value: long and >= 0 and < int.MaxValue }) ? [.. shape.Items.Select(item => (long)((ScalarNode)item).Value!)] : null;

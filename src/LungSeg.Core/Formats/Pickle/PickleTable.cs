@@ -10,17 +10,21 @@ internal static class PickleTable
 {
     /// <summary>The table of <paramref name="root"/>.</summary>
     /// <exception cref="DatasetFormatException">It is no table (<see cref="Fault.WrongFormat"/>), or one that contradicts itself.</exception>
-    public static TableIndex Read(PickleNode root, PickleTableSource table) => root switch
+    public static TableIndex Read(PickleNode root, PickleTableSource table) => table.Checked(Find(root, table), root.Offset);
+
+    private static TableIndex Find(PickleNode root, PickleTableSource table) => root switch
     {
         CallNode { Symbol: PickleSymbol.DataFrame, Arguments: TupleNode { Items: [DictNode columns, ..] } } => OfDict("pandas DataFrame", columns, table),
         CallNode { Symbol: PickleSymbol.DataFrame } frame => Index("pandas DataFrame", PandasFrame.Read(frame, table)),
         CallNode { Symbol: PickleSymbol.Series } series => Index("pandas Series", PandasFrame.ReadSeries(series, table)),
         DictNode columns => OfDict("dict of columns", columns, table),
         ListNode { Items: [DictNode, ..] } rows => OfRecords(rows, table),
-        ListNode { Items: [ArrayNode { Info.Shape.Count: 2 }, ..] } slices => OfCells("list of arrays", slices.Items, table),
+        ListNode { Items: [ArrayNode { Info.Shape.Count: 2 }, ..] } slices =>
+            Index("list of arrays", (slices.Items.Count, [new NodeColumn(TableIndex.BareColumn, table, slices.Items)])),
         ListNode list => OfSequence("list of columns", list, list.Items, table),
         TupleNode tuple => OfSequence("tuple of columns", tuple, tuple.Items, table),
-        ArrayNode { Info: { } info } => Index("array", Single(TableIndex.BareColumn, root, info, table)),
+        ArrayNode { Info: { Shape.Count: > 1 } info } => Index("array", Single(TableIndex.BareColumn, root, info, table)),
+        ArrayNode { Info: { } info } => throw FormatError.WrongFormat(table.Name, root.Offset, $"the pickle holds an array of {info.Shape.Count} axes; a slice has 2 and a stack 3"),
         _ => throw FormatError.WrongFormat(table.Name, root.Offset, "the pickle holds no table: no DataFrame, dict of columns, list of rows or array"),
     };
 
@@ -39,13 +43,11 @@ internal static class PickleTable
                 ScalarNode { Value: long number } => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 _ => throw FormatError.WrongFormat(table.Name, key.Offset, "the pickle holds a dict whose keys are no column names"),
             };
-            if (seen.TryGetValue(name, out var at))
-                named[at] = (name, value);
-            else
-                seen.Add(name, named.Count);
-            if (at == 0 && seen.Count > named.Count)
+            if (seen.TryAdd(name, named.Count))
                 named.Add((name, value));
-            table.CheckSize(0, named.Count, key.Offset);
+            else
+                named[seen[name]] = (name, value);
+            table.CheckColumns(named.Count, key.Offset);
         }
 
         return Index(container, Columns(dict, named, table));
@@ -68,17 +70,10 @@ internal static class PickleTable
                     names.Add(text.Text);
             }
 
-            table.CheckSize(0, names.Count, dicts[i].Offset);
+            table.CheckColumns(names.Count, dicts[i].Offset);
         }
 
-        table.CheckSize(dicts.Length, names.Count, rows.Offset);
         return Index("list of dicts", (dicts.Length, [.. names.Select(name => new RecordColumn(name, table, dicts))]));
-    }
-
-    private static TableIndex OfCells(string container, List<PickleNode> cells, PickleTableSource table)
-    {
-        table.CheckSize(cells.Count, 1, cells[0].Offset);
-        return Index(container, (cells.Count, [new NodeColumn(TableIndex.BareColumn, table, cells)]));
     }
 
     /// <summary>Columns without names: named as the data set has them where there are exactly its four kinds, else by number.</summary>
@@ -86,7 +81,7 @@ internal static class PickleTable
     {
         if (items.Count == 0 || items.Any(item => item is not (ArrayNode or ListNode or TupleNode or CallNode { Symbol: PickleSymbol.Series })))
             throw FormatError.WrongFormat(table.Name, root.Offset, "the pickle holds a sequence of values, not of columns or rows");
-        table.CheckSize(0, items.Count, root.Offset);
+        table.CheckColumns(items.Count, root.Offset);
         var names = items is [_, _, _, _]
             ? DatasetColumns.InOrder
             : [.. Enumerable.Range(0, items.Count).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
@@ -117,7 +112,6 @@ internal static class PickleTable
         switch (values)
         {
             case ListNode list:
-                table.CheckSize(list.Items.Count, 1, list.Offset);
                 return (list.Items.Count, new NodeColumn(name, table, list.Items));
             case TupleNode tuple:
                 return (tuple.Items.Length, new NodeColumn(name, table, tuple.Items));
@@ -138,6 +132,8 @@ internal static class PickleTable
     {
         if (info.Shape.Count == 0)
             throw FormatError.WrongFormat(table.Name, node.Offset, "the pickle holds a single number, not a table");
+        if (info.Shape.Count == 1)
+            table.ChargeColumn(info);
         return (ArrayColumns.RowsOf(info, table.Name), [ArrayColumns.Create(name, info, table.Source)]);
     }
 }

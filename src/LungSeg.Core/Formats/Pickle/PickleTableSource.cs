@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Pickle;
 
@@ -6,18 +7,32 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <param name="Source">The pickle's bytes.</param>
 /// <param name="Limits">Limits in force.</param>
 /// <param name="OpcodeCount">Opcodes that made the nodes: each real cell costs at least one.</param>
-internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, long OpcodeCount)
+/// <param name="Budget">What is left of the memory the file has earned.</param>
+internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, long OpcodeCount, AllocationBudget Budget)
 {
     public SourceName Name => Source.Name;
 
-    /// <summary>Refuses a table whose size its opcodes cannot have earned, as lists that share each other can declare.</summary>
-    public void CheckSize(long rows, long columns, long offset)
+    /// <summary>Charges a column that is read whole when its first cell is asked for: columns may share one array.</summary>
+    public void ChargeColumn(ArrayInfo values) => Budget.Charge(values.ByteLength, values.Payload.Offset);
+
+    /// <summary>Refuses a table with more columns than any has.</summary>
+    public void CheckColumns(long columns, long offset)
     {
-        const int CellsPerOpcode = 16;
         if (columns > Limits.MaxColumns)
             throw FormatError.TooLarge(Name, offset, "number of columns", columns, Limits.MaxColumns);
-        var limit = CellsPerOpcode * OpcodeCount;
-        if (columns > 0 && rows > limit / columns)
-            throw FormatError.TooLarge(Name, offset, $"number of cells of {columns} columns by rows", rows, limit / columns);
+    }
+
+    /// <summary>Refuses a table whose size its bytes cannot have earned, as an index can declare it or columns that share a list can make it.</summary>
+    public TableIndex Checked(TableIndex table, long offset)
+    {
+        const int CellsPerOpcode = 4;
+        const int RowBytes = 112;
+        CheckColumns(table.Columns.Count, offset);
+        var limit = (CellsPerOpcode * OpcodeCount) + Source.Length;
+        var columns = Math.Max(1, table.Columns.Count);
+        if (table.Rows > limit / columns)
+            throw FormatError.TooLarge(Name, offset, $"number of rows of {table.Columns.Count} columns", table.Rows, limit / columns);
+        Budget.Charge(RowBytes * table.Rows, offset);
+        return table;
     }
 }

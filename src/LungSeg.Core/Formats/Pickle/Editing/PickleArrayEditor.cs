@@ -17,7 +17,7 @@ internal static class PickleArrayEditor
     public static IReadOnlyList<FileEdit> Plan(IByteSource source, ReadLimits limits, ArrayEditRequest request)
     {
         using var machine = new PickleMachine(source, PickleMode.Strict, limits);
-        var table = PickleTable.Read(machine.Run(), new PickleTableSource(source, limits, machine.OpcodeCount));
+        var table = PickleTable.Read(machine.Run(), new PickleTableSource(source, limits, machine.OpcodeCount, machine.Budget));
         var edits = new List<FileEdit>();
         foreach (var cells in Cells(table, request).GroupBy(cell => cell.Array, ReferenceEqualityComparer.Instance))
             edits.AddRange(OfArray([.. cells], source));
