@@ -5,8 +5,11 @@ namespace LungSeg.Thresholding;
 /// <summary>The methods there are, by name.</summary>
 public static class LungMaskers
 {
+    /// <summary>The published algorithm.</summary>
+    public static ILungMasker Published { get; } = new PublishedMasker();
+
     /// <summary>All methods: <c>published</c>, <c>two-largest</c> and <c>refined</c>.</summary>
-    public static IReadOnlyList<ILungMasker> All { get; } = [new PublishedMasker(), new TwoLargestMasker(), new RefinedMasker()];
+    public static IReadOnlyList<ILungMasker> All { get; } = [Published, new TwoLargestMasker(), new RefinedMasker()];
 
     /// <summary>Finds a method by its exact name.</summary>
     /// <param name="name">A name as in <see cref="ILungMasker.Name"/>.</param>

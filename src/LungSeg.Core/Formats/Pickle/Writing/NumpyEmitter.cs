@@ -21,13 +21,13 @@ internal sealed class NumpyEmitter(PickleEmitter emitter)
             emitter.Global("numpy", "ndarray");
             int array = emitter.Memoize();
             emitter.Integer(0);
-            emitter.Op(Opcode.Tuple1);
+            emitter.Op(PickleOpcode.Tuple1);
             emitter.Text("b");
-            emitter.Op(Opcode.Tuple2);
+            emitter.Op(PickleOpcode.Tuple2);
             _blank = (array, emitter.Memoize());
         }
 
-        emitter.Op(Opcode.Reduce);
+        emitter.Op(PickleOpcode.Reduce);
     }
 
     internal void Shape(ReadOnlySpan<int> shape)
@@ -35,7 +35,7 @@ internal sealed class NumpyEmitter(PickleEmitter emitter)
         if (shape.IsEmpty)
         {
             // CPython keeps one empty tuple, so there is nothing to share.
-            emitter.Op(Opcode.EmptyTuple);
+            emitter.Op(PickleOpcode.EmptyTuple);
             return;
         }
 
@@ -48,7 +48,7 @@ internal sealed class NumpyEmitter(PickleEmitter emitter)
 
         if (shape.Length > 3)
         {
-            emitter.Op(Opcode.Mark);
+            emitter.Op(PickleOpcode.Mark);
         }
 
         foreach (int length in shape)
@@ -56,7 +56,7 @@ internal sealed class NumpyEmitter(PickleEmitter emitter)
             emitter.Integer(length);
         }
 
-        emitter.Op(shape.Length switch { 1 => Opcode.Tuple1, 2 => Opcode.Tuple2, 3 => Opcode.Tuple3, _ => Opcode.Tuple });
+        emitter.Op(shape.Length switch { 1 => PickleOpcode.Tuple1, 2 => PickleOpcode.Tuple2, 3 => PickleOpcode.Tuple3, _ => PickleOpcode.Tuple });
         _shapes.Add(key, emitter.Memoize());
     }
 
@@ -79,21 +79,21 @@ internal sealed class NumpyEmitter(PickleEmitter emitter)
         }
 
         emitter.Text(dtype.Code);
-        emitter.Op(Opcode.NewFalse);
-        emitter.Op(Opcode.NewTrue);
-        emitter.Op(Opcode.Tuple3);
-        emitter.Op(Opcode.Reduce);
+        emitter.Op(PickleOpcode.NewFalse);
+        emitter.Op(PickleOpcode.NewTrue);
+        emitter.Op(PickleOpcode.Tuple3);
+        emitter.Op(PickleOpcode.Reduce);
         _dtypes.Add(dtype, emitter.Memoize());
-        emitter.Op(Opcode.Mark);
+        emitter.Op(PickleOpcode.Mark);
         emitter.Integer(3);
         emitter.Text(dtype.ByteOrder);
-        emitter.Op(Opcode.None);
-        emitter.Op(Opcode.None);
-        emitter.Op(Opcode.None);
+        emitter.Op(PickleOpcode.None);
+        emitter.Op(PickleOpcode.None);
+        emitter.Op(PickleOpcode.None);
         emitter.Integer(-1);
         emitter.Integer(-1);
         emitter.Integer(0);
-        emitter.Op(Opcode.Tuple);
-        emitter.Op(Opcode.Build);
+        emitter.Op(PickleOpcode.Tuple);
+        emitter.Op(PickleOpcode.Build);
     }
 }

@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Pickle.Writing;
 
@@ -16,23 +15,16 @@ internal sealed class PandasPickleWriter : IDisposable
 {
     private readonly PickleFramePlan _plan;
     private readonly PickleFrameLayout _layout;
-    private readonly string _path;
-    private readonly string _temporaryPath;
-    private readonly bool _overwrite;
-    private readonly SafeFileHandle _file;
+    private readonly AtomicFile _file;
     private readonly long[] _written;
-    private bool _isCommitted;
     private bool _isDisposed;
 
     private PandasPickleWriter(string path, PickleFramePlan plan, bool overwrite)
     {
-        (_path, _plan, _overwrite) = (Path.GetFullPath(path), plan, overwrite);
+        _plan = plan;
         _layout = new PickleFrameLayout(plan);
         _written = new long[checked(plan.Columns.Count * plan.RowCount)];
-        _temporaryPath = string.Create(CultureInfo.InvariantCulture, $"{_path}.tmp-{Environment.ProcessId}");
-
-        // The length asked for ahead makes a full disk show before hours of work, not after.
-        _file = File.OpenHandle(_temporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, _layout.Length);
+        _file = AtomicFile.Create(path, overwrite, _layout.Length);
     }
 
     /// <summary>Bytes of the finished file.</summary>
@@ -46,18 +38,13 @@ internal sealed class PandasPickleWriter : IDisposable
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
     internal static PandasPickleWriter Create(string path, PickleFramePlan plan, bool overwrite = false)
     {
-        if (!overwrite && File.Exists(path))
-        {
-            throw new IOException($"{path} exists");
-        }
-
         var writer = new PandasPickleWriter(path, plan, overwrite);
         bool isReady = false;
         try
         {
             foreach (var (offset, bytes) in writer._layout.Metadata())
             {
-                RandomAccess.Write(writer._file, bytes.Span, offset);
+                RandomAccess.Write(writer._file.Handle, bytes.Span, offset);
             }
 
             isReady = true;
@@ -103,7 +90,7 @@ internal sealed class PandasPickleWriter : IDisposable
             throw new ArgumentException($"column {column}, row {row} is written twice", nameof(payload));
         }
 
-        RandomAccess.Write(_file, payload, _layout.PayloadOffset(owner) + start);
+        RandomAccess.Write(_file.Handle, payload, _layout.PayloadOffset(owner) + start);
     }
 
     /// <summary>Writes a cell's whole array.</summary>
@@ -135,26 +122,14 @@ internal sealed class PandasPickleWriter : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         CheckComplete();
-        RandomAccess.FlushToDisk(_file);
-        _file.Dispose();
-        File.Move(_temporaryPath, _path, _overwrite);
-        _isCommitted = true;
+        _file.Commit();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_isDisposed)
-        {
-            return;
-        }
-
         _isDisposed = true;
         _file.Dispose();
-        if (!_isCommitted)
-        {
-            File.Delete(_temporaryPath);
-        }
     }
 
     private void CheckComplete()

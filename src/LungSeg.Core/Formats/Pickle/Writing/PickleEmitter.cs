@@ -30,17 +30,17 @@ internal sealed class PickleEmitter(ArrayBufferWriter<byte> output)
     {
         if (value is >= 0 and <= byte.MaxValue)
         {
-            Op(Opcode.BinInt1, (byte)value);
+            Op(PickleOpcode.BinInt1, (byte)value);
         }
         else if (value is >= 0 and <= ushort.MaxValue)
         {
-            Op(Opcode.BinInt2);
+            Op(PickleOpcode.BinInt2);
             BinaryPrimitives.WriteUInt16LittleEndian(output.GetSpan(2), (ushort)value);
             output.Advance(2);
         }
         else
         {
-            Op(Opcode.BinInt);
+            Op(PickleOpcode.BinInt);
             Word((uint)value);
         }
     }
@@ -50,11 +50,11 @@ internal sealed class PickleEmitter(ArrayBufferWriter<byte> output)
         int count = Encoding.UTF8.GetByteCount(text);
         if (count <= byte.MaxValue)
         {
-            Op(Opcode.ShortBinUnicode, (byte)count);
+            Op(PickleOpcode.ShortBinUnicode, (byte)count);
         }
         else
         {
-            Op(Opcode.BinUnicode);
+            Op(PickleOpcode.BinUnicode);
             Word((uint)count);
         }
 
@@ -79,12 +79,12 @@ internal sealed class PickleEmitter(ArrayBufferWriter<byte> output)
     {
         if (count <= uint.MaxValue)
         {
-            Op(Opcode.BinBytes);
+            Op(PickleOpcode.BinBytes);
             Word((uint)count);
         }
         else
         {
-            Op(Opcode.BinBytes8);
+            Op(PickleOpcode.BinBytes8);
             BinaryPrimitives.WriteInt64LittleEndian(output.GetSpan(8), count);
             output.Advance(8);
         }
@@ -94,12 +94,12 @@ internal sealed class PickleEmitter(ArrayBufferWriter<byte> output)
     {
         Text(module);
         Text(name);
-        Op(Opcode.StackGlobal);
+        Op(PickleOpcode.StackGlobal);
     }
 
     internal int Memoize()
     {
-        Op(Opcode.Memoize);
+        Op(PickleOpcode.Memoize);
         return _memoCount++;
     }
 
@@ -107,11 +107,11 @@ internal sealed class PickleEmitter(ArrayBufferWriter<byte> output)
     {
         if (index <= byte.MaxValue)
         {
-            Op(Opcode.BinGet, (byte)index);
+            Op(PickleOpcode.BinGet, (byte)index);
         }
         else
         {
-            Op(Opcode.LongBinGet);
+            Op(PickleOpcode.LongBinGet);
             Word((uint)index);
         }
     }

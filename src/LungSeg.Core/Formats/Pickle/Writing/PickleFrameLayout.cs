@@ -98,34 +98,34 @@ internal sealed class PickleFrameLayout
 
     private void EmitFrame()
     {
-        _emitter.Op(Opcode.Proto, (byte)_plan.Protocol);
+        _emitter.Op(PickleOpcode.Proto, (byte)_plan.Protocol);
         _emitter.Global("pandas", "DataFrame");
-        _emitter.Op(Opcode.EmptyDict);
-        _emitter.Op(Opcode.Mark);
+        _emitter.Op(PickleOpcode.EmptyDict);
+        _emitter.Op(PickleOpcode.Mark);
         for (int column = 0; column < _plan.Columns.Count; column++)
         {
             _emitter.SharedText(_plan.Columns[column].Name);
             EmitList(column);
         }
 
-        _emitter.Op(Opcode.SetItems);
-        _emitter.Op(Opcode.Tuple1);
-        _emitter.Op(Opcode.Reduce);
-        _emitter.Op(Opcode.Stop);
+        _emitter.Op(PickleOpcode.SetItems);
+        _emitter.Op(PickleOpcode.Tuple1);
+        _emitter.Op(PickleOpcode.Reduce);
+        _emitter.Op(PickleOpcode.Stop);
     }
 
     private void EmitList(int column)
     {
-        _emitter.Op(Opcode.EmptyList);
+        _emitter.Op(PickleOpcode.EmptyList);
         for (int start = 0; start < _plan.RowCount; start += ListBatch)
         {
-            _emitter.Op(Opcode.Mark);
+            _emitter.Op(PickleOpcode.Mark);
             for (int row = start; row < Math.Min(start + ListBatch, _plan.RowCount); row++)
             {
                 EmitCell(new CellAddress(column, row));
             }
 
-            _emitter.Op(Opcode.Appends);
+            _emitter.Op(PickleOpcode.Appends);
         }
     }
 
@@ -141,7 +141,7 @@ internal sealed class PickleFrameLayout
         }
         else
         {
-            _emitter.Op(Opcode.None);
+            _emitter.Op(PickleOpcode.None);
         }
     }
 
@@ -161,17 +161,17 @@ internal sealed class PickleFrameLayout
             _arrayMemo.Add(index, _emitter.Memoize());
         }
 
-        _emitter.Op(Opcode.Mark);
+        _emitter.Op(PickleOpcode.Mark);
         _emitter.Integer(1);
         _numpy.Shape(array.Shape);
         _numpy.Dtype(array.Dtype);
-        _emitter.Op(array.IsFortran ? Opcode.NewTrue : Opcode.NewFalse);
+        _emitter.Op(array.IsFortran ? PickleOpcode.NewTrue : PickleOpcode.NewFalse);
         long count = array.ByteCount();
         _emitter.BytesHead(count);
         EndPiece(count);
         _payloadOffset[index] = Length - count;
-        _emitter.Op(Opcode.Tuple);
-        _emitter.Op(Opcode.Build);
+        _emitter.Op(PickleOpcode.Tuple);
+        _emitter.Op(PickleOpcode.Build);
     }
 
     private void EndPiece(long payload)

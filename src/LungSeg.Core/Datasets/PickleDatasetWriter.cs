@@ -1,0 +1,68 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Pickle.Writing;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>Writes a data set as the published files are: a pandas pickle of label1, mask, hu_array and hu_array_old. Rows come in any order, from several threads.</summary>
+internal sealed class PickleDatasetWriter : IDisposable
+{
+    private const int MaskColumn = 1;
+    private const int HuColumn = 2;
+    private const int HuOldColumn = 3;
+    private readonly PickleDatasetPlan _plan;
+    private readonly string _path;
+    private readonly bool _overwrite;
+    private readonly string? _unpackedPath;
+    private readonly PandasPickleWriter _writer;
+
+    /// <param name="path">File to write; packed with gzip where it ends in <c>.gz</c>.</param>
+    /// <param name="plan">What it will hold.</param>
+    /// <param name="overwrite">Whether a file of that name may be replaced.</param>
+    /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
+    public PickleDatasetWriter(string path, PickleDatasetPlan plan, bool overwrite)
+    {
+        AtomicFile.RefuseExisting(path, overwrite);
+        _plan = plan;
+        _path = path;
+        _overwrite = overwrite;
+        _unpackedPath = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? $"{path}.tmp-{Environment.ProcessId}-unpacked" : null;
+        var shape = new[] { plan.Rows, plan.Columns };
+        PickleArrayCell Hu(int row) => plan.UnmaskedRows.Contains(row) ? PickleArrayCell.SameAs(HuOldColumn, row) : PickleArrayCell.Own(PickleDtype.Float64, shape);
+        var rows = Enumerable.Range(0, plan.Labels.Count);
+        var frame = new PickleFramePlan(
+            [
+                new PickleTextColumn(DatasetColumns.Label, plan.Labels),
+                new PickleArrayColumn(DatasetColumns.Mask, [.. rows.Select(_ => PickleArrayCell.Own(PickleDtype.Int8, shape))]),
+                new PickleArrayColumn(DatasetColumns.Hu, [.. rows.Select(Hu)]),
+                new PickleArrayColumn(DatasetColumns.HuOld, [.. rows.Select(_ => PickleArrayCell.Own(PickleDtype.Float64, shape))]),
+            ],
+            plan.Protocol);
+        _writer = PandasPickleWriter.Create(_unpackedPath ?? path, frame, _unpackedPath is not null || overwrite);
+    }
+
+    /// <summary>Writes one row, [row, col] in C order.</summary>
+    public void WriteRow(int row, ReadOnlySpan<sbyte> mask, ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld)
+    {
+        _writer.WriteArray(MaskColumn, row, mask);
+        if (!_plan.UnmaskedRows.Contains(row))
+            _writer.WriteArray(HuColumn, row, hu);
+        _writer.WriteArray(HuOldColumn, row, huOld);
+    }
+
+    /// <summary>Gives the file its name.</summary>
+    public void Commit()
+    {
+        _writer.Commit();
+        if (_unpackedPath is not null)
+            GzipFile.Pack(_unpackedPath, _path, _overwrite);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _writer.Dispose();
+        if (_unpackedPath is not null)
+            File.Delete(_unpackedPath);
+    }
+}
