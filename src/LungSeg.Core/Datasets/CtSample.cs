@@ -85,7 +85,7 @@ public sealed class CtSample : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var buffer = Rent(array.ByteLength, array);
-        ArrayReader.Read(Row.Input.Source, array, buffer.Span);
+        ArrayReader.Read(array.UnpackedSource ?? Row.Input.Source, array, buffer.Span);
         return buffer;
     }
 

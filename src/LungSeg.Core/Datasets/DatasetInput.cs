@@ -64,7 +64,7 @@ public sealed class DatasetInput : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var owned in _owned)
+        foreach (var owned in Index.Owned.Concat(_owned))
             owned.Dispose();
     }
 }

@@ -1,13 +1,50 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Compression;
+using LungSeg.Core.Formats;
 
 namespace LungSeg.Core.Datasets;
 
 /// <summary>Takes the compression off an input.</summary>
 internal static class InputContent
 {
+    /// <summary>The bytes to index, how they were packed, and the fault at which they end early, if any.</summary>
+    /// <exception cref="DatasetFormatException">The input is damaged, or unpacks to more than the limits allow.</exception>
     public static (IByteSource Content, string? Compression, DatasetFormatException? Damage) Unpack(IByteSource file, DatasetOptions options)
     {
-        _ = options;
-        return (file, null, null);
+        var head = new byte[(int)Math.Min(CompressedInput.HeadBytes, file.Length)];
+        file.ReadExactly(0, head, "head");
+        var packing = CompressedInput.Identify(head);
+        if (packing == Packing.None)
+            return (file, null, null);
+        var folder = options.TemporaryFolder ?? Path.GetTempPath();
+        var (content, damage) = packing == Packing.Zip
+            ? UnpackZip(file, (folder, options.Limits))
+            : CompressedInput.Unpack(file, packing, folder, options.Limits);
+        if (damage is not null && options.Leniency == Leniency.Strict)
+        {
+            content.Dispose();
+            throw damage;
+        }
+
+        return (content, ReferenceEquals(content, file) ? null : CompressedInput.NameOf(packing), damage);
+    }
+
+    /// <summary>A zip of arrays is a format of its own; any other must hold one member, as pandas writes it.</summary>
+    private static (IByteSource Content, DatasetFormatException? Damage) UnpackZip(IByteSource file, (string Folder, ReadLimits Limits) target)
+    {
+        using var stream = new SourceStream(file);
+        using var archive = ZipMember.OpenDirectory(stream, file.Name.As("zip"));
+        if (FormatRegistry.IsArrayArchive(archive))
+            return (file, null);
+        if (archive.Entries is not [var entry])
+        {
+            var names = string.Join(", ", archive.Entries.Take(5).Select(member => member.FullName));
+            throw FormatError.Unsupported(file.Name.As("zip"), 0, $"a zip with one member is expected, found {archive.Entries.Count}: {names}");
+        }
+
+        var name = file.Name.As("zip") with { Entry = entry.FullName };
+        return ZipMember.StoredOffset(entry, stream, name) is { } offset
+            ? (new SliceByteSource(file, offset, entry.Length, name), null)
+            : ZipMember.Unpack(entry, stream, (name, target.Folder, target.Limits));
     }
 }

@@ -1,4 +1,7 @@
+using System.IO.Compression;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Npy;
+using LungSeg.Core.Formats.Npz;
 using LungSeg.Core.Formats.Pickle;
 
 namespace LungSeg.Core.Formats;
@@ -9,7 +12,7 @@ internal static class FormatRegistry
     private const int HeadBytes = 256;
 
     /// <summary>In the order in which they are tried; the pickle last, since its oldest protocols have no signature.</summary>
-    public static IReadOnlyList<ITableFormat> All { get; } = [new PickleFormat()];
+    public static IReadOnlyList<ITableFormat> All { get; } = [new NpyFormat(), new NpzFormat(), new PickleFormat()];
 
     /// <summary>The format of a source: the one asked for, else by content.</summary>
     /// <exception cref="DatasetFormatException">None is known (<see cref="Fault.WrongFormat"/>), or the source is empty (<see cref="Fault.Truncated"/>).</exception>
@@ -29,6 +32,9 @@ internal static class FormatRegistry
 
         throw FormatError.WrongFormat(source.Name, 0, $"none of the formats that are read ({Names}); it starts with {Convert.ToHexStringLower(head.AsSpan(0, Math.Min(8, head.Length)))}");
     }
+
+    /// <summary>Whether a zip archive is a format of its own, and no compression around one.</summary>
+    public static bool IsArrayArchive(ZipArchive archive) => NpzReader.IsNpz(archive);
 
     private static string Names => string.Join(", ", All.Select(format => format.Name));
 }

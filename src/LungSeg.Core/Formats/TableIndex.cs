@@ -19,6 +19,9 @@ internal sealed record TableIndex
     /// <summary>What is odd about the file as such.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What must live as long as the columns, and goes with the input: unpacked members.</summary>
+    public IReadOnlyList<IDisposable> Owned { get; init; } = [];
+
     /// <summary>Why the rest of the file could not be read, where only a part could.</summary>
     public DatasetFormatException? Damage { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Arrays;
 
@@ -8,7 +9,6 @@ public sealed class ArrayInfo
 {
     private readonly long[] _shape;
     private readonly long[] _strides;
-
     private readonly TextPlaces? _textPlaces;
 
     private ArrayInfo(DType dtype, long[] shape, long[] strides, long firstElement, Payload payload, TextPlaces? textPlaces)
@@ -39,9 +39,16 @@ public sealed class ArrayInfo
     public long ByteLength => Count * DType.ItemSize;
 
     /// <summary>First byte in the file; null where the bytes are not contiguous in it.</summary>
-    public long? Offset => Payload.Encoding == PayloadEncoding.Raw && Order != ElementOrder.Strided
-        ? Payload.Offset + (FirstElement * DType.ItemSize)
-        : null;
+    public long? Offset => UnpackedSource is null && IsContiguousRaw ? FirstByte : null;
+
+    /// <summary>Whether the values lie as they are and in one piece, in the file or in what was unpacked of it.</summary>
+    internal bool IsContiguousRaw => Payload.Encoding == PayloadEncoding.Raw && Order != ElementOrder.Strided;
+
+    /// <summary>Byte of the first element in the payload's source.</summary>
+    internal long FirstByte => Payload.Offset + (FirstElement * DType.ItemSize);
+
+    /// <summary>Where the values lie if not in the input's own source: an unpacked member of an archive.</summary>
+    internal IByteSource? UnpackedSource { get; private init; }
 
     internal ReadOnlySpan<long> Strides => _strides;
 
@@ -73,13 +80,16 @@ public sealed class ArrayInfo
         return count;
     }
 
+    /// <summary>The same array, whose values lie in an unpacked source.</summary>
+    internal ArrayInfo In(IByteSource unpacked) => new(DType, _shape, _strides, FirstElement, Payload, _textPlaces) { IsPart = IsPart, UnpackedSource = unpacked };
+
     /// <summary>The part at <paramref name="index"/> of the first axis; axes of length 1 at the end are dropped down to two.</summary>
     internal ArrayInfo Part(long index)
     {
         var rank = _shape.Length - 1;
         while (rank > 2 && _shape[rank] == 1)
             rank--;
-        return new ArrayInfo(DType, _shape[1..(rank + 1)], _strides[1..(rank + 1)], FirstElement + (index * _strides[0]), Payload, _textPlaces) { IsPart = true };
+        return new ArrayInfo(DType, _shape[1..(rank + 1)], _strides[1..(rank + 1)], FirstElement + (index * _strides[0]), Payload, _textPlaces) { IsPart = true, UnpackedSource = UnpackedSource };
     }
 
     private static long[] StridesOf(long[] shape, bool fortran)

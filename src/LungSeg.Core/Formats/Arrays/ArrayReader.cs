@@ -27,8 +27,8 @@ internal static class ArrayReader
     {
         if (destination.Length != array.ByteLength)
             throw new ArgumentException($"the destination holds {destination.Length} bytes, the array {array.ByteLength}", nameof(destination));
-        if (array.Offset is { } offset && array.Order == ElementOrder.C)
-            source.ReadExactly(offset, destination, "array values");
+        if (array.IsContiguousRaw && array.Order == ElementOrder.C)
+            source.ReadExactly(array.FirstByte, destination, "array values");
         else if (array.Payload.Encoding == PayloadEncoding.Raw)
             ReadReordered(source, array, destination, array.Payload.Offset + (array.FirstElement * array.DType.ItemSize));
         else

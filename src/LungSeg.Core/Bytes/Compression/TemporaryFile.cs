@@ -1,0 +1,75 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+
+namespace LungSeg.Core.Bytes.Compression;
+
+/// <summary>Keeps what a stream gives in a temporary file that is gone when it is closed, and is for this user alone.</summary>
+internal static class TemporaryFile
+{
+    private const int ChunkBytes = 1 << 20;
+
+    /// <summary>Copies <paramref name="stream"/> to its end.</summary>
+    /// <param name="stream">The data.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="folder">Folder for the file.</param>
+    /// <param name="limits">How much it may take: counted as the bytes come, never taken from what a header says.</param>
+    /// <returns>The file, and the fault that ended it early, where <paramref name="stream"/> threw one.</returns>
+    /// <exception cref="DatasetFormatException">It grows over a limit (<see cref="Fault.TooLarge"/>).</exception>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public static (FileByteSource File, DatasetFormatException? Damage) Fill(Stream stream, SourceName name, string folder, ReadLimits limits)
+    {
+        var handle = Create(folder);
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        DatasetFormatException? damage = null;
+        try
+        {
+            var free = new DriveInfo(folder).AvailableFreeSpace - limits.MinFreeDiskBytes;
+            for (var length = 0L; ;)
+            {
+                int got;
+                try
+                {
+                    got = stream.Read(chunk, 0, chunk.Length);
+                }
+                catch (DatasetFormatException e)
+                {
+                    damage = e;
+                    break;
+                }
+
+                if (got == 0)
+                    break;
+                Check(name, length, length + got, "unpacked length, in bytes,", limits.MaxInflatedBytes);
+                Check(name, length, length + got, "unpacked length on a disk with too little space, in bytes,", free);
+                RandomAccess.Write(handle, chunk.AsSpan(0, got), length);
+                length += got;
+            }
+
+            return (FileByteSource.Own(handle, name), damage);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+    }
+
+    private static SafeFileHandle Create(string folder)
+    {
+        var path = Path.Combine(folder, $"lungseg-{Guid.NewGuid():N}.tmp");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options).SafeFileHandle;
+    }
+
+    private static void Check(SourceName name, long offset, long length, string what, long limit)
+    {
+        if (length > limit)
+            throw FormatError.TooLarge(name, offset, what, length, limit);
+    }
+}

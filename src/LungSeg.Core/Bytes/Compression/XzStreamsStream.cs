@@ -1,0 +1,39 @@
+using SharpCompress.Compressors.Xz;
+
+namespace LungSeg.Core.Bytes.Compression;
+
+/// <summary>Unpacks all streams of an xz file, with the zero padding that may stand between them; the library below reads the first only.</summary>
+internal sealed class XzStreamsStream(SourceStream packed) : ForwardStream
+{
+    private XZStream? _current;
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        while (true)
+        {
+            if (_current is null)
+            {
+                SkipPadding();
+                if (packed.Position >= packed.Length)
+                    return 0;
+                _current = new XZStream(packed);
+            }
+
+            var got = _current.Read(buffer, offset, count);
+            if (got > 0)
+                return got;
+            _current = null;
+        }
+    }
+
+    private void SkipPadding()
+    {
+        int value;
+        while ((value = packed.ReadByte()) == 0)
+        {
+        }
+
+        if (value > 0)
+            packed.Position--;
+    }
+}

@@ -1,0 +1,41 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Formats.Npy;
+
+/// <summary>The header of a .npy file (numpy/lib/format.py): dtype, shape, order, and where the values start.</summary>
+internal sealed record NpyHeader(DType DType, long[] Shape, bool IsFortran, long DataOffset, bool IsObject)
+{
+    private const int LongestHeader = 64 << 10;
+
+    /// <summary>Whether a file starts with numpy's signature.</summary>
+    public static bool Matches(ReadOnlySpan<byte> head) => head is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..];
+
+    /// <summary>Reads the header; only its length field is trusted, so old files with 16-byte alignment are read too.</summary>
+    /// <exception cref="DatasetFormatException">It is no .npy file, or its header is damaged or of a version that is not known.</exception>
+    public static NpyHeader Read(IByteSource source)
+    {
+        using var cursor = new WindowedCursor(source);
+        if (!Matches(cursor.Take(6, "signature")))
+            throw FormatError.WrongFormat(source.Name, 0, "this is no .npy file");
+        var major = cursor.ReadByte("version");
+        cursor.ReadByte("version");
+        if (major is < 1 or > 3)
+            throw FormatError.Unsupported(source.Name, 6, $"version is {major}, known are 1 to 3");
+        var length = major == 1 ? cursor.ReadUInt16("header length") : cursor.ReadUInt32("header length");
+        if (length > LongestHeader)
+            throw FormatError.TooLarge(source.Name, 8, "header length", length, LongestHeader);
+        var offset = cursor.Offset;
+        var dict = new NpyDictReader(cursor.Take((int)length, "header").ToArray(), offset, source.Name).Read();
+        return Create(dict, cursor.Offset, offset, source.Name);
+    }
+
+    private static NpyHeader Create(NpyDict dict, long dataOffset, long offset, SourceName name)
+    {
+        if (dict.Descr is null)
+            throw FormatError.Unsupported(name, offset, "its dtype has fields, which no column of this data set has");
+        if (!DType.TryParse(dict.Descr, out var dtype))
+            throw FormatError.Unsupported(name, offset, $"dtype '{dict.Descr}' is not known");
+        return new NpyHeader(dtype, dict.Shape, dict.IsFortran, dataOffset, dtype.Kind == 'O');
+    }
+}
