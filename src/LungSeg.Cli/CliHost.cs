@@ -44,6 +44,8 @@ internal static class CliHost
                 return ExitCode.Usage;
             }
 
+            if (UnknownOption.Find(parse) is { } unknown)
+                throw new UsageException(unknown);
             return (ExitCode)parse.Invoke(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (!debug || e is UsageException)

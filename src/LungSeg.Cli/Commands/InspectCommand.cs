@@ -57,7 +57,8 @@ internal static class InspectCommand
 
         if (request.View == InspectView.Picture)
         {
-            throw new UsageException("--show is not there yet");
+            ShowRow.Run(session, request, terminal);
+            return session.Code;
         }
 
         var rows = session.Select(request.Selection);
