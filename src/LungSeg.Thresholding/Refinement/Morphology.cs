@@ -5,6 +5,7 @@ internal sealed class Morphology(int rows, int columns)
 {
     private readonly DistanceTransform _transform = new(rows, columns);
     private readonly int[] _distance = new int[rows * columns];
+    private readonly byte[] _original = new byte[rows * columns];
 
     /// <summary>Squared distance of each set pixel to the nearest unset one, 0 on unset pixels; valid until the next call.</summary>
     public ReadOnlySpan<int> DepthSquared(ReadOnlySpan<byte> mask)
@@ -40,10 +41,17 @@ internal sealed class Morphology(int rows, int columns)
         }
     }
 
-    /// <summary>Fills what a disc of this radius cannot enter from outside.</summary>
+    /// <summary>Fills what a disc of this radius cannot enter from outside; nothing is filled within that radius of the image border.</summary>
     public void Close(Span<byte> mask, int radius)
     {
+        mask.CopyTo(_original);
         Dilate(mask, radius);
         Erode(mask, radius);
+        for (var i = 0; i < mask.Length; i++)
+        {
+            var (row, column) = Math.DivRem(i, columns);
+            var toBorder = Math.Min(Math.Min(row, rows - 1 - row), Math.Min(column, columns - 1 - column));
+            mask[i] = toBorder < radius ? _original[i] : mask[i];
+        }
     }
 }
