@@ -10,7 +10,8 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private const int NotchRadius = 20;
     private const int PleuralRadius = 40;
 
-    private const int CostalGrowth = 3;
+    private const int CostalGrowth = 5;
+    private const int NotchGrowth = 3;
     private const int ThinPiece = 3;
     private const double CostalReach = 0.25;
     private const double WallFactor = 1.4;
@@ -109,14 +110,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         _lung.CopyTo(_closed, 0);
         _hull.Apply(_closed);
         AddPieces(piece => IsCostal(piece) && IsShallow(piece));
-
-        // The hull spans a lesion's foot with a chord; the lesion goes on to the wall behind it. Slivers along a smooth edge are no lesions.
-        slice.Morphology.Erode(_added, ThinPiece);
-        slice.Morphology.Dilate(_added, ThinPiece + CostalGrowth);
-        for (var i = 0; i < _lung.Length; i++)
-        {
-            _lung[i] |= (byte)(_added[i] & (1 - _barred[i]));
-        }
+        Grow(CostalGrowth);
     }
 
     private void AddClosed(int radius, Predicate<int> accepts)
@@ -124,6 +118,18 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         _lung.CopyTo(_closed, 0);
         slice.Morphology.Close(_closed, radius);
         AddPieces(accepts);
+        Grow(NotchGrowth);
+    }
+
+    // Hull and disc span a lesion's foot with a chord; the lesion goes on to the wall behind it. Slivers along a smooth edge are no lesions.
+    private void Grow(int growth)
+    {
+        slice.Morphology.Erode(_added, ThinPiece);
+        slice.Morphology.Dilate(_added, ThinPiece + growth);
+        for (var i = 0; i < _lung.Length; i++)
+        {
+            _lung[i] |= (byte)(_added[i] & (1 - _barred[i]));
+        }
     }
 
     // Takes each connected piece of the closed lung beyond the lung that is small enough and passes the test.
