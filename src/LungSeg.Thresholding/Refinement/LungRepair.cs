@@ -13,6 +13,9 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private const int CostalGrowth = 5;
     private const int NotchGrowth = 3;
     private const int ThinPiece = 3;
+
+    // No step changes anything farther from the lung.
+    private const int Reach = PleuralRadius + ThinPiece + CostalGrowth + 1;
     private const double CostalReach = 0.25;
     private const double WallFactor = 1.4;
     private const double WallMargin = 4;
@@ -60,6 +63,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         AddClosed(PleuralRadius, IsShallow);
         AddClosed(NotchRadius, _ => true);
         FillHoles();
+        slice.Morphology.ClearWindow();
         for (var i = 0; i < labels.Length; i++)
         {
             labels[i] = _lung[i] != 0 ? side : labels[i];
@@ -69,19 +73,20 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private void MeasureLung()
     {
         var (sum, count) = (0L, 0);
-        var (left, right) = (slice.Columns, 0);
+        var (top, left, bottom, right) = (slice.Rows, slice.Columns, 0, 0);
         for (var i = 0; i < _lung.Length; i++)
         {
             if (_lung[i] != 0)
             {
-                var column = i % slice.Columns;
+                var (row, column) = Math.DivRem(i, slice.Columns);
                 sum += column;
                 count++;
-                left = Math.Min(left, column);
-                right = Math.Max(right, column);
+                (top, bottom) = (Math.Min(top, row), row);
+                (left, right) = (Math.Min(left, column), Math.Max(right, column));
             }
         }
 
+        slice.Morphology.SetWindow(top - Reach, left - Reach, bottom + 1 + Reach, right + 1 + Reach);
         _centreColumn = (double)sum / count;
         _outward = _centreColumn < selection.Midline ? -1 : 1;
         _innerReach = CostalReach * (right - left + 1) / 2;
