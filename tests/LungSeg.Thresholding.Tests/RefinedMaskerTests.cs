@@ -64,6 +64,24 @@ public class RefinedMaskerTests
         Assert.True(Chest.Dice(canvas.Run(Masker).Mask, Chest.Lungs()) > 0.99);
     }
 
+    [Theory]
+    [InlineData(-2000)]
+    [InlineData(-3024)]
+    public void Compute_LungCutByTheFieldOfView_IsKeptUpToTheCut(double padding)
+    {
+        var canvas = Chest.Create().Box(0, 0, Chest.Rows, 80, padding).Box(0, 240, Chest.Rows, 80, padding);
+        var expected = Chest.Lungs();
+        for (var i = 0; i < expected.Length; i++)
+        {
+            expected[i] *= (byte)(i % Chest.Columns is >= 80 and < 240 ? 1 : 0);
+        }
+
+        var mask = canvas.Run(Masker).Mask;
+
+        Assert.True(Chest.Dice(mask, expected) > 0.985);
+        Assert.Equal(0, mask[(130 * Chest.Columns) + 79]);
+    }
+
     [Fact]
     public void Compute_TableAndPocketsBelowTheBack_AreLeftOut()
     {
