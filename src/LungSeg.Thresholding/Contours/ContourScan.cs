@@ -9,7 +9,7 @@ internal sealed class ContourScan
     private const long TwiceMinimumArea = 2L * 2000 * HullArea.Scale * HullArea.Scale;
 
     [ThreadStatic]
-    private static ContourScan? t_spare;
+    private static ContourScan? _spare;
 
     private readonly BitSlice _air = new();
     private readonly ComponentMap _map = new();
@@ -22,12 +22,12 @@ internal sealed class ContourScan
     /// <summary>Takes this thread's instance, or a new one; give it back with <see cref="Return"/>.</summary>
     public static ContourScan Rent()
     {
-        var scan = t_spare ?? new ContourScan();
-        t_spare = null;
+        var scan = _spare ?? new ContourScan();
+        _spare = null;
         return scan;
     }
 
-    public static void Return(ContourScan scan) => t_spare = scan;
+    public static void Return(ContourScan scan) => _spare = scan;
 
     /// <summary>Finds the closed contours over (or, if <paramref name="inclusive"/>, of at least) 2000 px^2 of hull area.</summary>
     /// <returns>False where some contour has no area, on which the published code ends.</returns>

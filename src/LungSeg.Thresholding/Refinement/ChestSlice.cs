@@ -9,12 +9,12 @@ internal sealed class ChestSlice(int rows, int columns)
     public const double AirHu = -400;
 
     private const double TypicalOutsideHu = -1000;
-    private const double PaddingHu = -1100;
     private const int EnoughOutsidePixels = 500;
     private const int CoreDepthSquared = 4;
 
     private readonly int[] _filledPixels = new int[rows * columns];
     private readonly HuHistogram _histogram = new();
+    private readonly CutLungs _cutLungs = new(rows, columns);
 
     public int Rows => rows;
 
@@ -59,16 +59,15 @@ internal sealed class ChestSlice(int rows, int columns)
 
         var depthSquared = Morphology.DepthSquared(Air);
         OutsideHu = MedianOutside(hu, depthSquared);
-        for (var index = 0; index < Map.ComponentCount; index++)
+        if (_cutLungs.Close(hu, this))
         {
-            ref readonly var component = ref Map.Components[index];
-            if (component.Air && component.BorderPixels == 0 && component.Parent == BodyIndex && component.Pixels >= LungSelection.MinimumPixels)
-            {
-                Cavities.Add(Measure(hu, depthSquared, index));
-            }
+            Bits.LoadMask(Air, rows, columns);
+            Map.Build(Bits);
+            BodyIndex = FindBody();
+            depthSquared = Morphology.DepthSquared(Air);
         }
 
-        Cavities.Sort((a, b) => a.Pixels != b.Pixels ? b.Pixels.CompareTo(a.Pixels) : a.Index.CompareTo(b.Index));
+        MeasureCavities(hu, depthSquared);
         return true;
     }
 
@@ -86,6 +85,20 @@ internal sealed class ChestSlice(int rows, int columns)
                 }
             }
         }
+    }
+
+    private void MeasureCavities(ReadOnlySpan<double> hu, ReadOnlySpan<int> depthSquared)
+    {
+        for (var index = 0; index < Map.ComponentCount; index++)
+        {
+            ref readonly var component = ref Map.Components[index];
+            if (component.Air && component.BorderPixels == 0 && component.Parent == BodyIndex && component.Pixels >= LungSelection.MinimumPixels)
+            {
+                Cavities.Add(Measure(hu, depthSquared, index));
+            }
+        }
+
+        Cavities.Sort((a, b) => a.Pixels != b.Pixels ? b.Pixels.CompareTo(a.Pixels) : a.Index.CompareTo(b.Index));
     }
 
     // The tissue that encloses the most, itself included: a table or an arm encloses little.
@@ -132,7 +145,7 @@ internal sealed class ChestSlice(int rows, int columns)
 
                 for (var i = (row * columns) + run.Start; i < (row * columns) + run.End; i++)
                 {
-                    if (depthSquared[i] > CoreDepthSquared && hu[i] > PaddingHu)
+                    if (depthSquared[i] > CoreDepthSquared && hu[i] >= CutLungs.PaddingHu)
                     {
                         _histogram.Add(hu[i]);
                     }

@@ -7,69 +7,69 @@ internal sealed class DistanceTransform(int rows, int columns)
     private readonly int[] _apex = new int[columns];
     private readonly int[] _from = new int[columns];
 
-    /// <summary>Farther than any two pixels; the distance where nothing is set.</summary>
-    private int Infinity => rows + columns;
+    /// <summary>Rows and columns, end-exclusive, that are looked at and written; all of them unless set.</summary>
+    public (int Top, int Left, int Bottom, int Right) Window { get; set; } = (0, 0, rows, columns);
 
     /// <summary>Squared distance from each pixel to the nearest pixel whose mask is set (<paramref name="toSet"/>) or is not.</summary>
-    public void Squared(ReadOnlySpan<byte> mask, bool toSet, Span<int> distance)
+    /// <remarks>Distances over <paramref name="limit"/> come out as any value over its square, which saves most of the work.</remarks>
+    public void Squared(ReadOnlySpan<byte> mask, bool toSet, int limit, Span<int> distance)
     {
         MeasureColumns(mask, toSet);
-        for (var row = 0; row < rows; row++)
+        for (var row = Window.Top; row < Window.Bottom; row++)
         {
-            MeasureRow(_vertical.AsSpan(row * columns, columns), distance.Slice(row * columns, columns));
+            MeasureRow(_vertical.AsSpan(row * columns, columns), limit, distance.Slice(row * columns, columns));
         }
     }
 
+    // Farther than any two pixels; the distance where nothing is set.
+    private int Infinity => rows + columns;
+
     private void MeasureColumns(ReadOnlySpan<byte> mask, bool toSet)
     {
-        var vertical = _vertical;
-        for (var i = 0; i < columns; i++)
+        var wanted = toSet ? 1 : 0;
+        var (top, left, bottom, right) = Window;
+        for (var row = top; row < bottom; row++)
         {
-            vertical[i] = (mask[i] != 0) == toSet ? 0 : Infinity;
+            var current = _vertical.AsSpan(row * columns, columns);
+            var above = row > top ? _vertical.AsSpan((row - 1) * columns, columns) : [];
+            var pixels = mask.Slice(row * columns, columns);
+            for (var column = left; column < right; column++)
+            {
+                var further = row > top ? Math.Min(above[column] + 1, Infinity) : Infinity;
+                current[column] = pixels[column] == wanted ? 0 : further;
+            }
         }
 
-        for (var i = columns; i < vertical.Length; i++)
+        for (var row = bottom - 2; row >= top; row--)
         {
-            vertical[i] = (mask[i] != 0) == toSet ? 0 : Math.Min(vertical[i - columns] + 1, Infinity);
-        }
-
-        for (var i = vertical.Length - columns - 1; i >= 0; i--)
-        {
-            vertical[i] = Math.Min(vertical[i], vertical[i + columns] + 1);
+            var current = _vertical.AsSpan(row * columns, columns);
+            var below = _vertical.AsSpan((row + 1) * columns, columns);
+            for (var column = left; column < right; column++)
+            {
+                current[column] = Math.Min(current[column], below[column] + 1);
+            }
         }
     }
 
     // Lower envelope of the parabolas (column - u)^2 + vertical(u)^2.
-    private void MeasureRow(ReadOnlySpan<int> vertical, Span<int> distance)
+    private void MeasureRow(ReadOnlySpan<int> vertical, int limit, Span<int> distance)
     {
-        var last = 0;
-        _apex[0] = 0;
-        _from[0] = 0;
-        for (var u = 1; u < columns; u++)
+        var last = -1;
+        for (var u = Window.Left; u < Window.Right; u++)
         {
-            while (last >= 0 && Value(vertical, _apex[last], _from[last]) > Value(vertical, u, _from[last]))
+            if (vertical[u] <= limit)
             {
-                last--;
-            }
-
-            if (last < 0)
-            {
-                last = 0;
-                _apex[0] = u;
-                continue;
-            }
-
-            var apex = _apex[last];
-            var start = 1 + (((u * u) - (apex * apex) + (vertical[u] * vertical[u]) - (vertical[apex] * vertical[apex])) / (2 * (u - apex)));
-            if (start < columns)
-            {
-                last++;
-                _apex[last] = u;
-                _from[last] = start;
+                last = AddParabola(vertical, u, last);
             }
         }
 
-        for (var column = columns - 1; column >= 0; column--)
+        if (last < 0)
+        {
+            distance[Window.Left..Window.Right].Fill(Infinity * Infinity);
+            return;
+        }
+
+        for (var column = Window.Right - 1; column >= Window.Left; column--)
         {
             distance[column] = Value(vertical, _apex[last], column);
             if (column == _from[last])
@@ -77,6 +77,30 @@ internal sealed class DistanceTransform(int rows, int columns)
                 last--;
             }
         }
+    }
+
+    private int AddParabola(ReadOnlySpan<int> vertical, int u, int last)
+    {
+        while (last >= 0 && Value(vertical, _apex[last], _from[last]) > Value(vertical, u, _from[last]))
+        {
+            last--;
+        }
+
+        var start = Window.Left;
+        if (last >= 0)
+        {
+            var apex = _apex[last];
+            start = 1 + (((u * u) - (apex * apex) + (vertical[u] * vertical[u]) - (vertical[apex] * vertical[apex])) / (2 * (u - apex)));
+            if (start >= Window.Right)
+            {
+                return last;
+            }
+        }
+
+        last++;
+        _apex[last] = u;
+        _from[last] = start;
+        return last;
     }
 
     private static int Value(ReadOnlySpan<int> vertical, int apex, int column) =>

@@ -4,7 +4,7 @@ namespace LungSeg.Thresholding.Refinement;
 internal sealed class LungFinder
 {
     [ThreadStatic]
-    private static LungFinder? t_spare;
+    private static LungFinder? _spare;
 
     private readonly ChestSlice _slice;
     private readonly BodyContour _body;
@@ -25,10 +25,10 @@ internal sealed class LungFinder
     /// <returns>Whether there is any lung.</returns>
     public static bool Find(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> labels)
     {
-        var finder = t_spare is { } spare && spare._slice.Rows == rows && spare._slice.Columns == columns ? spare : new LungFinder(rows, columns);
-        t_spare = null;
+        var finder = _spare is { } spare && spare._slice.Rows == rows && spare._slice.Columns == columns ? spare : new LungFinder(rows, columns);
+        _spare = null;
         var found = finder.Run(hu, labels);
-        t_spare = finder;
+        _spare = finder;
         return found;
     }
 
@@ -50,7 +50,11 @@ internal sealed class LungFinder
         _sides.Assign();
         _repair.Apply(_sides.Labels, 1);
         _repair.Apply(_sides.Labels, 2);
-        _sides.Labels.CopyTo(labels);
+        for (var i = 0; i < labels.Length; i++)
+        {
+            labels[i] = hu[i] < CutLungs.PaddingHu ? (byte)0 : _sides.Labels[i];
+        }
+
         return true;
     }
 }

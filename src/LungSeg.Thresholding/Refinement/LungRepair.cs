@@ -7,8 +7,16 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
 {
     // A lesion of 50 mm at 0.7 mm a pixel covers about 4000 px; larger holes are rather the liver's dome or the heart.
     private const int LargestFill = 4000;
-    private const int NotchRadius = 8;
+    private const int NotchRadius = 20;
     private const int PleuralRadius = 40;
+
+    private const int CostalGrowth = 5;
+    private const int NotchGrowth = 3;
+    private const int ThinPiece = 3;
+
+    // No step changes anything farther from the lung.
+    private const int Reach = PleuralRadius + ThinPiece + CostalGrowth + 1;
+    private const double CostalReach = 0.25;
     private const double WallFactor = 1.4;
     private const double WallMargin = 4;
 
@@ -17,7 +25,13 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private readonly byte[] _lung = new byte[slice.Rows * slice.Columns];
     private readonly byte[] _closed = new byte[slice.Rows * slice.Columns];
     private readonly byte[] _barred = new byte[slice.Rows * slice.Columns];
+    private readonly ConvexFill _hull = new(slice.Rows, slice.Columns);
+    private readonly byte[] _added = new byte[slice.Rows * slice.Columns];
     private readonly List<float> _depths = [];
+    private double _centreColumn;
+    private double _innerReach;
+    private double _deepestMouth;
+    private int _outward;
 
     /// <summary>Repairs one side of <paramref name="labels"/> in place, never into the other side.</summary>
     public void Apply(Span<byte> labels, byte side)
@@ -43,33 +57,49 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
             }
         }
 
-        var wall = WallThickness();
-        AddClosed(NotchRadius, double.PositiveInfinity);
         FillHoles();
-        AddClosed(PleuralRadius, (WallFactor * wall) + WallMargin);
+        MeasureLung();
+        AddCostal();
+        AddClosed(PleuralRadius, IsShallow);
+        AddClosed(NotchRadius, _ => true);
         FillHoles();
+        slice.Morphology.ClearWindow();
         for (var i = 0; i < labels.Length; i++)
         {
             labels[i] = _lung[i] != 0 ? side : labels[i];
         }
     }
 
+    private void MeasureLung()
+    {
+        var (sum, count) = (0L, 0);
+        var (top, left, bottom, right) = (slice.Rows, slice.Columns, 0, 0);
+        for (var i = 0; i < _lung.Length; i++)
+        {
+            if (_lung[i] != 0)
+            {
+                var (row, column) = Math.DivRem(i, slice.Columns);
+                sum += column;
+                count++;
+                (top, bottom) = (Math.Min(top, row), row);
+                (left, right) = (Math.Min(left, column), Math.Max(right, column));
+            }
+        }
+
+        slice.Morphology.SetWindow(top - Reach, left - Reach, bottom + 1 + Reach, right + 1 + Reach);
+        _centreColumn = (double)sum / count;
+        _outward = _centreColumn < selection.Midline ? -1 : 1;
+        _innerReach = CostalReach * (right - left + 1) / 2;
+        _deepestMouth = (WallFactor * WallThickness()) + WallMargin;
+    }
+
     // Median depth of the lung's edge on its outer half, where only the chest wall lies between it and the skin.
     private double WallThickness()
     {
-        var (sum, count) = (0L, 0);
-        for (var i = 0; i < _lung.Length; i++)
-        {
-            sum += _lung[i] * (i % slice.Columns);
-            count += _lung[i];
-        }
-
-        var centre = (double)sum / count;
-        var outward = centre < selection.Midline ? -1 : 1;
         _depths.Clear();
         for (var i = 0; i < _lung.Length; i++)
         {
-            if (_lung[i] != 0 && outward * ((i % slice.Columns) - centre) > 0 && TouchesUnset(_lung, i))
+            if (_lung[i] != 0 && _outward * ((i % slice.Columns) - _centreColumn) > 0 && TouchesUnset(_lung, i))
             {
                 _depths.Add(body.Depth[i]);
             }
@@ -79,31 +109,67 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         return _depths.Count > 0 ? _depths[_depths.Count / 2] : 0;
     }
 
-    // Closes with a disc, then takes each added piece that is small and whose open side is no deeper than allowed.
-    private void AddClosed(int radius, double deepestMouth)
+    // The costal surface is convex, so what its hull adds there was taken by a lesion on the pleura.
+    private void AddCostal()
+    {
+        _lung.CopyTo(_closed, 0);
+        _hull.Apply(_closed);
+        AddPieces(piece => IsCostal(piece) && IsShallow(piece));
+        Grow(CostalGrowth);
+    }
+
+    private void AddClosed(int radius, Predicate<int> accepts)
     {
         _lung.CopyTo(_closed, 0);
         slice.Morphology.Close(_closed, radius);
-        var pieces = _closed;
-        var closed = _closed.ToArray();
-        for (var i = 0; i < pieces.Length; i++)
+        AddPieces(accepts);
+        Grow(NotchGrowth);
+    }
+
+    // Hull and disc span a lesion's foot with a chord; the lesion goes on to the wall behind it. Slivers along a smooth edge are no lesions.
+    private void Grow(int growth)
+    {
+        slice.Morphology.Erode(_added, ThinPiece);
+        slice.Morphology.Dilate(_added, ThinPiece + growth);
+        for (var i = 0; i < _lung.Length; i++)
         {
-            pieces[i] &= (byte)(1 - (_lung[i] | _barred[i]));
+            _lung[i] |= (byte)(_added[i] & (1 - _barred[i]));
+        }
+    }
+
+    // Takes each connected piece of the closed lung beyond the lung that is small enough and passes the test.
+    private void AddPieces(Predicate<int> accepts)
+    {
+        for (var i = 0; i < _closed.Length; i++)
+        {
+            _added[i] = (byte)(_closed[i] & (1 - (_lung[i] | _barred[i])));
         }
 
-        _bits.LoadMask(pieces, slice.Rows, slice.Columns);
+        _bits.LoadMask(_added, slice.Rows, slice.Columns);
         _map.Build(_bits);
+        _added.AsSpan().Clear();
         for (var index = 0; index < _map.ComponentCount; index++)
         {
             ref readonly var component = ref _map.Components[index];
-            if (component.Air && component.Pixels <= LargestFill && MouthDepth(index, closed) <= deepestMouth)
+            if (component.Air && component.Pixels <= LargestFill && accepts(index))
             {
-                PaintLung(index);
+                Paint(index, _lung);
+                Paint(index, _added);
             }
         }
     }
 
-    private double MouthDepth(int index, byte[] closed)
+    private bool IsCostal(int index)
+    {
+        ref readonly var component = ref _map.Components[index];
+        var middle = (component.Left + component.Right) / 2.0;
+        return _outward * (middle - _centreColumn) > -_innerReach;
+    }
+
+    private bool IsShallow(int index) => MouthDepth(index) <= _deepestMouth;
+
+    // Mean depth of the open side of an added piece, where it borders on neither lung nor closing.
+    private double MouthDepth(int index)
     {
         ref readonly var component = ref _map.Components[index];
         var (sum, count) = (0.0, 0);
@@ -114,7 +180,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
                 for (var column = run.Start; run.Component == index && column < run.End; column++)
                 {
                     var i = (row * slice.Columns) + column;
-                    if (TouchesUnset(closed, i))
+                    if (TouchesUnset(_closed, i))
                     {
                         sum += body.Depth[i];
                         count++;
@@ -135,12 +201,12 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
             ref readonly var component = ref _map.Components[index];
             if (!component.Air && component.BorderPixels == 0 && component.Pixels <= LargestFill)
             {
-                PaintLung(index);
+                Paint(index, _lung);
             }
         }
     }
 
-    private void PaintLung(int index)
+    private void Paint(int index, byte[] mask)
     {
         ref readonly var component = ref _map.Components[index];
         for (var row = component.Top; row <= component.Bottom; row++)
@@ -149,7 +215,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
             {
                 if (run.Component == index)
                 {
-                    _lung.AsSpan((row * slice.Columns) + run.Start, run.End - run.Start).Fill(1);
+                    mask.AsSpan((row * slice.Columns) + run.Start, run.End - run.Start).Fill(1);
                 }
             }
         }

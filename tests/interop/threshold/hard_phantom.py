@@ -103,7 +103,10 @@ def nodule(a, chest, truth):
 
 
 def airways_and_gas(a, chest, truth):
-    rng, free = chest.rng, ~soften(truth.astype(np.float32)).astype(bool)
+    rng, near = chest.rng, truth.astype(np.float32)
+    for _ in range(5):
+        near = soften(near)
+    free = near == 0
     if chest.level < 0.45:
         stamp(a, chest.cy - 0.1 * chest.ry, chest.cx + rng.uniform(-6, 6), rng.uniform(9, 14), -985, free)
     elif chest.level < 0.6:

@@ -1,0 +1,57 @@
+namespace LungSeg.Thresholding;
+
+/// <summary>How a stored lung area differs from a computed one.</summary>
+public static class MaskDifference
+{
+    /// <summary>Tells whether two masks differ, and by nothing but pixels at the edge of the computed one.</summary>
+    /// <remarks>
+    /// Pillow 9.1.x and 11.1.0 fill some polygons a little differently at their edge, so a stored area that differs from
+    /// <see cref="PublishedMasker"/> in this way can still come from the published code. An edge pixel is one that has both values among itself and its eight neighbours.
+    /// </remarks>
+    /// <param name="computed">The computed mask, [row, col] in C order.</param>
+    /// <param name="stored">Not 0 where the stored area keeps a pixel, same layout.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is under 1.</exception>
+    /// <exception cref="ArgumentException">The lengths differ or are no multiple of <paramref name="columns"/>.</exception>
+    public static bool IsEdgeOnly(ReadOnlySpan<byte> computed, ReadOnlySpan<byte> stored, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        if (computed.Length != stored.Length || computed.Length % columns != 0)
+        {
+            throw new ArgumentException($"{computed.Length} and {stored.Length} mask values are not two masks of {columns} columns", nameof(stored));
+        }
+
+        var differs = false;
+        for (var i = 0; i < computed.Length; i++)
+        {
+            if ((computed[i] != 0) != (stored[i] != 0))
+            {
+                differs = true;
+                if (!IsEdge(computed, i, columns))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return differs;
+    }
+
+    private static bool IsEdge(ReadOnlySpan<byte> mask, int pixel, int columns)
+    {
+        var (row, column) = Math.DivRem(pixel, columns);
+        var rows = mask.Length / columns;
+        for (var r = Math.Max(row - 1, 0); r <= Math.Min(row + 1, rows - 1); r++)
+        {
+            for (var c = Math.Max(column - 1, 0); c <= Math.Min(column + 1, columns - 1); c++)
+            {
+                if ((mask[(r * columns) + c] != 0) != (mask[pixel] != 0))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,73 @@
+namespace LungSeg.Thresholding.Refinement;
+
+/// <summary>Fills the convex hull of a mask's pixel centres.</summary>
+internal sealed class ConvexFill(int rows, int columns)
+{
+    private readonly (int Row, int Column)[] _left = new (int, int)[rows];
+    private readonly (int Row, int Column)[] _right = new (int, int)[rows];
+    private int _leftCount;
+    private int _rightCount;
+
+    public void Apply(Span<byte> mask)
+    {
+        (_leftCount, _rightCount) = (0, 0);
+        for (var row = 0; row < rows; row++)
+        {
+            var pixels = mask.Slice(row * columns, columns);
+            var first = pixels.IndexOf((byte)1);
+            if (first >= 0)
+            {
+                Push(_left, ref _leftCount, (row, first), side: -1);
+                Push(_right, ref _rightCount, (row, pixels.LastIndexOf((byte)1)), side: 1);
+            }
+        }
+
+        for (var i = 0; i + 1 < _leftCount; i++)
+        {
+            FillEdge(mask, _left[i], _left[i + 1], isLeft: true);
+        }
+
+        for (var i = 0; i + 1 < _rightCount; i++)
+        {
+            FillEdge(mask, _right[i], _right[i + 1], isLeft: false);
+        }
+
+        FillBetween(mask);
+    }
+
+    private static void Push((int Row, int Column)[] chain, ref int count, (int Row, int Column) point, int side)
+    {
+        while (count > 1 && side * Turn(chain[count - 2], chain[count - 1], point) >= 0)
+        {
+            count--;
+        }
+
+        chain[count++] = point;
+    }
+
+    private static long Turn((int Row, int Column) a, (int Row, int Column) b, (int Row, int Column) c) =>
+        ((long)(b.Row - a.Row) * (c.Column - a.Column)) - ((long)(c.Row - a.Row) * (b.Column - a.Column));
+
+    // Sets the first pixel inside the edge in each of its rows.
+    private void FillEdge(Span<byte> mask, (int Row, int Column) from, (int Row, int Column) to, bool isLeft)
+    {
+        for (var row = from.Row; row <= to.Row; row++)
+        {
+            var column = from.Column + ((double)(row - from.Row) * (to.Column - from.Column) / (to.Row - from.Row));
+            mask[(row * columns) + (int)(isLeft ? Math.Ceiling(column) : Math.Floor(column))] = 1;
+        }
+    }
+
+    private void FillBetween(Span<byte> mask)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var pixels = mask.Slice(row * columns, columns);
+            var first = pixels.IndexOf((byte)1);
+            if (first >= 0)
+            {
+                pixels[first..pixels.LastIndexOf((byte)1)].Fill(1);
+            }
+        }
+    }
+}

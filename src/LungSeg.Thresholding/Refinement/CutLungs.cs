@@ -1,0 +1,128 @@
+using LungSeg.Thresholding.Contours;
+
+namespace LungSeg.Thresholding.Refinement;
+
+/// <summary>Closes lungs that the edge of the field of view cuts open, so that they count as cavities of the body.</summary>
+/// <remarks>Needs padding darker than any air. A lung lies between body above and body below, which a table's foam or a blanket does not.</remarks>
+internal sealed class CutLungs(int rows, int columns)
+{
+    /// <summary>What is darker is padding: air itself is -1000 give or take noise.</summary>
+    public const double PaddingHu = -1100;
+
+    private const int SmallestLung = 1000;
+    private const double LungMargin = 60;
+    private const double DensestLungHu = -500;
+    private const double BetweenShare = 0.9;
+
+    private readonly BitSlice _bits = new();
+    private readonly ComponentMap _map = new();
+    private readonly HuHistogram _histogram = new();
+    private readonly byte[] _visible = new byte[rows * columns];
+    private readonly int[] _bodyTop = new int[columns];
+    private readonly int[] _bodyBottom = new int[columns];
+
+    /// <summary>Takes the padding along the open side of each cut lung out of the slice's air.</summary>
+    /// <returns>Whether there was any.</returns>
+    public bool Close(ReadOnlySpan<double> hu, ChestSlice slice)
+    {
+        var padded = false;
+        for (var i = 0; i < hu.Length; i++)
+        {
+            var isPadding = hu[i] < PaddingHu;
+            _visible[i] = (byte)(isPadding ? 0 : slice.Air[i]);
+            padded |= isPadding;
+        }
+
+        if (!padded)
+        {
+            return false;
+        }
+
+        _bits.LoadMask(_visible, rows, columns);
+        _map.Build(_bits);
+        MeasureBody(slice);
+        var found = false;
+        for (var index = 0; index < _map.ComponentCount; index++)
+        {
+            if (_map.Components[index].Air && _map.Components[index].Pixels >= SmallestLung && IsCutLung(hu, slice, index))
+            {
+                DrawSeam(hu, slice.Air, index);
+                found = true;
+            }
+        }
+
+        return found;
+    }
+
+    private void MeasureBody(ChestSlice slice)
+    {
+        Array.Fill(_bodyTop, rows);
+        Array.Fill(_bodyBottom, -1);
+        for (var row = 0; row < rows; row++)
+        {
+            foreach (ref readonly var run in slice.Map.RunsOfRow(row))
+            {
+                for (var column = run.Start; run.Component == slice.BodyIndex && column < run.End; column++)
+                {
+                    _bodyTop[column] = Math.Min(_bodyTop[column], row);
+                    _bodyBottom[column] = row;
+                }
+            }
+        }
+    }
+
+    private bool IsCutLung(ReadOnlySpan<double> hu, ChestSlice slice, int index)
+    {
+        ref readonly var component = ref _map.Components[index];
+        _histogram.Clear();
+        var between = 0;
+        var isOpen = false;
+        for (var row = component.Top; row <= component.Bottom; row++)
+        {
+            foreach (ref readonly var run in _map.RunsOfRow(row))
+            {
+                for (var column = run.Start; run.Component == index && column < run.End; column++)
+                {
+                    _histogram.Add(hu[(row * columns) + column]);
+                    between += _bodyTop[column] < row && row < _bodyBottom[column] ? 1 : 0;
+                    isOpen |= IsPadding(hu, row, column - 1) || IsPadding(hu, row, column + 1);
+                }
+            }
+        }
+
+        var median = _histogram.Median();
+        return isOpen && between >= BetweenShare * component.Pixels && median > slice.OutsideHu + LungMargin && median < DensestLungHu;
+    }
+
+    private bool IsPadding(ReadOnlySpan<double> hu, int row, int column) =>
+        row >= 0 && row < rows && column >= 0 && column < columns && hu[(row * columns) + column] < PaddingHu;
+
+    private void DrawSeam(ReadOnlySpan<double> hu, byte[] air, int index)
+    {
+        ref readonly var component = ref _map.Components[index];
+        for (var row = component.Top; row <= component.Bottom; row++)
+        {
+            foreach (ref readonly var run in _map.RunsOfRow(row))
+            {
+                if (run.Component == index)
+                {
+                    ClearPaddingAround(hu, air, row, run);
+                }
+            }
+        }
+    }
+
+    private void ClearPaddingAround(ReadOnlySpan<double> hu, byte[] air, int row, Run run)
+    {
+        for (var r = row - 1; r <= row + 1; r++)
+        {
+            for (var column = run.Start - 1; column <= run.End; column++)
+            {
+                if (IsPadding(hu, r, column))
+                {
+                    air[(r * columns) + column] = 0;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace LungSeg.Thresholding.Tests;
+
+public class LungComponentsTests
+{
+    [Fact]
+    public void FromLabels_LargerSecond_BecomesFirst()
+    {
+        var lungs = LungComponents.FromLabels([1, 0, 2, 2, 2, 1, 0]);
+
+        Assert.Equal(2, lungs.Count);
+        Assert.Equal((byte[])[2, 0, 1, 1, 1, 2, 0], lungs.Labels.ToArray());
+        Assert.Equal((3, 2), (lungs.PixelsOf(0), lungs.PixelsOf(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => lungs.PixelsOf(2));
+    }
+
+    [Fact]
+    public void LowestKeptShare_HalfOfTheSmallerLung_IsOneHalf()
+    {
+        var lungs = LungComponents.FromLabels([1, 1, 1, 2, 2]);
+
+        Assert.Equal(0.5, lungs.LowestKeptShare([1, 1, 1, 0, 1]));
+        Assert.Equal(1, lungs.LowestKeptShare([1, 1, 1, 1, 1]));
+        Assert.Throws<ArgumentException>(() => lungs.LowestKeptShare([1]));
+    }
+
+    [Fact]
+    public void LowestKeptShare_NoLung_IsOne()
+    {
+        var lungs = LungComponents.FromLabels([0, 0]);
+
+        Assert.Equal(0, lungs.Count);
+        Assert.Equal(1, lungs.LowestKeptShare([0, 0]));
+    }
+}
