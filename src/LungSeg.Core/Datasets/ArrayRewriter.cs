@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Editing;
+using LungSeg.Core.Model;
+using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Datasets;
 
@@ -13,24 +16,19 @@ internal static class ArrayRewriter
     /// <param name="values">Receives the values.</param>
     public delegate void RowValues(CtSample sample, Span<double> values);
 
-    /// <summary>Writes the copy. Memory stays flat; rows are made on up to <paramref name="jobs"/> threads.</summary>
+    /// <summary>Writes the copy with new values of hu_array (of the array itself, in a file that holds nothing but hu_array_old). Memory stays flat.</summary>
     /// <param name="input">The input; unpacked, where it is compressed.</param>
     /// <param name="target">The file to fill.</param>
-    /// <param name="request">Column, basis and rows that change.</param>
+    /// <param name="changes">Whether a row gets new values.</param>
     /// <param name="make">Makes the values of a row.</param>
     /// <param name="jobs">Threads.</param>
     /// <exception cref="DatasetFormatException">The layout of the file does not allow it, or a value does not fit the column's dtype.</exception>
-    public static void Write(DatasetInput input, AtomicFile target, ArrayEditRequest request, RowValues make, int jobs)
-    {
-        var edited = Plan(input, request);
-        ParallelRows.Run(edited.PieceCount, jobs, piece => edited.Write(target.Handle, piece, (content, destination) => Fill(input, content, make, destination)));
-    }
-
-    /// <summary>Length of the copy in bytes.</summary>
-    public static EditedFile Plan(DatasetInput input, ArrayEditRequest request)
+    public static void Write(DatasetInput input, SafeFileHandle target, Func<long, bool> changes, RowValues make, int jobs)
     {
         var format = FormatRegistry.Find(input.Source, input.Format);
-        return new EditedFile(input.Source, format.PlanEdits(input.Source, ReadLimits.Default, request));
+        var request = new ArrayEditRequest(input.Columns.Hu is null ? DatasetColumns.HuOld : DatasetColumns.Hu, DatasetColumns.HuOld, changes);
+        var edited = new EditedFile(input.Source, format.PlanEdits(input.Source, ReadLimits.Default, request));
+        ParallelRows.Run(edited.PieceCount, jobs, piece => edited.Write(target, piece, (content, destination) => Fill(input, content, make, destination)));
     }
 
     private static void Fill(DatasetInput input, ArrayContent content, RowValues make, Span<byte> destination)
@@ -45,7 +43,7 @@ internal static class ArrayRewriter
         if (content.Layout.Count > int.MaxValue / sizeof(double))
             throw FormatError.TooLarge(input.Source.Name, content.Layout.Payload.Offset, "number of pixels", content.Layout.Count, int.MaxValue / sizeof(double));
         using var buffer = PixelBufferPool.Shared.Rent((int)content.Layout.Count * sizeof(double));
-        var values = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(buffer.Span);
+        var values = MemoryMarshal.Cast<byte, double>(buffer.Span);
         make(sample, values);
         Encode(input, content, values, destination);
     }

@@ -26,7 +26,7 @@ internal sealed class PickleDatasetWriter : IDisposable
         _plan = plan;
         _path = path;
         _overwrite = overwrite;
-        _unpackedPath = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? $"{path}.tmp-{Environment.ProcessId}-unpacked" : null;
+        _unpackedPath = PackedOutput.IsPacked(path) ? PackedOutput.UnpackedPath(path) : null;
         var shape = new[] { plan.Rows, plan.Columns };
         PickleArrayCell Hu(int row) => plan.UnmaskedRows.Contains(row) ? PickleArrayCell.SameAs(HuOldColumn, row) : PickleArrayCell.Own(PickleDtype.Float64, shape);
         var rows = Enumerable.Range(0, plan.Labels.Count);

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Globalization;
+using LungSeg.Cli.Output;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats;
+using LungSeg.Core.Regeneration;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary><c>threshold</c>: regenerates hu_array from hu_array_old, or tells what made the stored one.</summary>
+internal static class ThresholdCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var common = new CommonOptions();
+        var check = new Option<bool>("--check") { Description = "Compare the stored hu_array with each method instead; -o FILE.png draws the worst rows" };
+        var method = new Option<string>("--method") { Description = "published, two-largest or refined", HelpName = "METHOD", DefaultValueFactory = _ => "published" };
+        var onFailure = new Option<string>("--on-failure") { Description = "Where there is no mask: keep the slice (as the authors did), zero it, or fail and write nothing", HelpName = "keep|zero|fail", DefaultValueFactory = _ => "keep" };
+        var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Say what would be written" };
+        var command = new Command("threshold", "Regenerate hu_array from hu_array_old, or prove which method made the stored one.\nEverything but hu_array stays byte for byte.\n\nExamples:\n  lungseg threshold lung_cancer_test.pkl -o refined.pkl --method refined\n  lungseg threshold --check lung_cancer_test.pkl\n  lungseg threshold --check lung_cancer_test.pkl -o worst.png")
+        {
+            common.Inputs, common.Format, common.Column, common.Rows, common.Labels, check, method, onFailure,
+            common.Output, common.Force, dryRun, common.Json, common.JsonLines, common.Jobs, common.Quiet, common.NoColor, common.Debug,
+        };
+        command.SetAction(parse => (int)Execute(
+            new ThresholdRequest
+            {
+                Inputs = parse.GetRequiredValue(common.Inputs),
+                Open = new DatasetOptions { Format = parse.GetValue(common.Format), BareColumn = parse.GetValue(common.Column), Leniency = parse.GetValue(check) ? Leniency.Salvage : Leniency.Strict },
+                Selection = common.Selection(parse, terminal),
+                Check = parse.GetValue(check),
+                Method = Method(parse.GetRequiredValue(method)),
+                OnFailure = OnFailure(parse.GetRequiredValue(onFailure)),
+                Json = parse.GetValue(common.Json),
+                JsonLines = parse.GetValue(common.JsonLines),
+                Output = parse.GetValue(common.Output),
+                Force = parse.GetValue(common.Force),
+                DryRun = parse.GetValue(dryRun),
+                Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
+                Quiet = parse.GetValue(common.Quiet),
+                Jobs = common.JobCount(parse),
+            },
+            terminal));
+        return command;
+    }
+
+    public static ExitCode Execute(ThresholdRequest request, Terminal terminal)
+    {
+        if (request.Json && request.JsonLines)
+            throw new UsageException("--json and --jsonl are different outputs; take one");
+        if (!request.Check && request.Output is null)
+            throw new UsageException("threshold writes a file: give -o FILE, or --check to compare only");
+        if (!request.Check && (request.Json || request.JsonLines))
+            throw new UsageException("--json and --jsonl go with --check");
+        if (!request.Check && request.Inputs.Count > 1)
+            throw new UsageException("threshold -o writes one file for one input; run it once for each");
+        using var session = InputSession.Open(request.Inputs, request.Open, terminal);
+        if (session.Dataset.Inputs.Count == 0)
+            return session.Code;
+        var rows = session.Select(request.Selection);
+        return request.Check ? Check(session, rows, request, terminal) : Write(session, rows, request, terminal);
+    }
+
+    private static ExitCode Check(InputSession session, IReadOnlyList<DatasetRow> rows, ThresholdRequest request, Terminal terminal)
+    {
+        using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
+        var checks = ThresholdCheck.Run(rows, request.Jobs, progress.Advance);
+        progress.Finish();
+        var summary = CheckSummary.Of(checks);
+        if (request.JsonLines)
+            ThresholdJson.WriteLines(checks, terminal.Out);
+        else if (request.Json)
+            ThresholdJson.Write(session.Dataset, summary, checks, terminal.Out);
+        else
+            ThresholdTable.Write(summary, checks, (terminal, request.Color));
+        if (request.Output is { } sheet)
+            WorstRowsSheet.Write(sheet, rows, checks, request.Force);
+        return session.Code != ExitCode.Done ? session.Code : summary.Best is null ? ExitCode.Findings : ExitCode.Done;
+    }
+
+    private static ExitCode Write(InputSession session, IReadOnlyList<DatasetRow> rows, ThresholdRequest request, Terminal terminal)
+    {
+        var input = session.Dataset.Inputs[0];
+        if (request.DryRun)
+        {
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {request.Output}: hu_array of {rows.Count} of {input.RowCount} rows by {request.Method.Name}"));
+            return ExitCode.Done;
+        }
+
+        using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
+        var outcomes = HuRegenerator.Write(input, request.Output!, new RegenerationOptions
+        {
+            Method = request.Method,
+            OnFailure = request.OnFailure,
+            Rows = rows,
+            Overwrite = request.Force,
+            Jobs = request.Jobs,
+            RowDone = progress.Advance,
+        });
+        progress.Finish();
+        if (outcomes is null)
+        {
+            terminal.Error.WriteLine("lungseg: a row gives no mask and --on-failure is fail: nothing was written; 'threshold --check' lists the rows");
+            return ExitCode.Findings;
+        }
+
+        if (!request.Quiet)
+        {
+            var counts = string.Join(", ", outcomes.Values.GroupBy(outcome => outcome).OrderBy(group => group.Key).Select(group => $"{ThresholdOutcomes.Name(group.Key)} {group.Count()}"));
+            terminal.Error.WriteLine($"lungseg: wrote {request.Output} by {request.Method.Name}: {(counts.Length == 0 ? "no rows" : counts)}");
+        }
+
+        return session.Code;
+    }
+
+    private static ILungMasker Method(string name) =>
+        LungMaskers.TryGet(name, out var masker) ? masker : throw new UsageException($"--method is '{name}', expected {string.Join(", ", LungMaskers.All.Select(known => known.Name))}");
+
+    private static FailureAction OnFailure(string name) => name switch
+    {
+        "keep" => FailureAction.Keep,
+        "zero" => FailureAction.Zero,
+        "fail" => FailureAction.Fail,
+        _ => throw new UsageException($"--on-failure is '{name}', expected keep, zero or fail"),
+    };
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using LungSeg.Core.Model;
+using LungSeg.Core.Regeneration;
+using Spectre.Console;
+
+namespace LungSeg.Cli.Output;
+
+/// <summary>The table of <c>threshold --check</c> for people: totals first, then the rows that need a look.</summary>
+internal static class ThresholdTable
+{
+    private const int MostRows = 20;
+
+    public static void Write(CheckSummary summary, IReadOnlyList<RowCheck> checks, (Terminal Terminal, bool Color) target)
+    {
+        var console = SpectreConsole.Create(target.Terminal, target.Color);
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{summary.Rows} rows[/]  {Verdict(summary)}");
+        var methods = new Table { Border = TableBorder.Rounded };
+        methods.AddColumns("method", "identical", "edge pixels only", "mean Dice");
+        foreach (var method in summary.Methods)
+            methods.AddRow(method.Name, Number(method.IdenticalRows), Number(method.EdgeOnlyRows), method.DiceMean.ToString("0.0000", CultureInfo.InvariantCulture));
+        console.Write(methods);
+        console.MarkupLineInterpolated($"[bold]published ends[/]  {string.Join(", ", summary.Outcomes.Select(pair => $"{ThresholdOutcomes.Name(pair.Key)} {pair.Value}"))}");
+        console.MarkupLineInterpolated($"[bold]stored is[/]  {string.Join(", ", summary.Stored.Select(pair => $"{ThresholdJson.StoredName(pair.Key)} {pair.Value}"))}");
+        WriteRows(console, checks);
+    }
+
+    /// <summary>Rows that lose lesion or whose stored area is not ok, the worst first.</summary>
+    public static RowCheck[] Worst(IReadOnlyList<RowCheck> checks) =>
+    [
+        .. checks.Where(check => check.LesionKept is < 1 || check.Stored != StoredArea.Ok || !check.Best.IsIdentical)
+            .OrderBy(check => check.LesionKept ?? 1).ThenBy(check => check.Stored).ThenBy(check => check.Best.Dice),
+    ];
+
+    private static void WriteRows(IAnsiConsole console, IReadOnlyList<RowCheck> checks)
+    {
+        var worst = Worst(checks);
+        if (worst.Length == 0)
+            return;
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns("row", "made by", "Dice", "published ends", "stored", "lesion kept");
+        foreach (var check in worst.Take(MostRows))
+        {
+            table.AddRow(
+                check.Row,
+                check.Best.IsIdentical ? check.Best.Method : $"none, nearest {check.Best.Method}",
+                check.Best.Dice.ToString("0.0000", CultureInfo.InvariantCulture),
+                ThresholdOutcomes.Name(check.Outcome),
+                ThresholdJson.StoredName(check.Stored),
+                check.LesionKept is { } kept ? kept.ToString("0.000", CultureInfo.InvariantCulture) : "no lesion");
+        }
+
+        console.Write(table);
+        if (worst.Length > MostRows)
+            console.WriteLine($"... and {worst.Length - MostRows} more; --jsonl lists all rows");
+    }
+
+    private static string Verdict(CheckSummary summary) =>
+        summary.Best is { } best ? $"{best} made every hu_array, bit for bit" : "no method made every hu_array";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+namespace LungSeg.Core.Model;
+
+/// <summary>What a stored <c>hu_array</c> is; the first of these that holds.</summary>
+public enum StoredArea
+{
+    /// <summary>Equal to <c>hu_array_old</c> bit for bit: thresholding failed and the slice was stored as it was.</summary>
+    Raw,
+
+    /// <summary>Over 40 % of the kept pixels are of -300 HU or more: the body was kept.</summary>
+    BodyKept,
+
+    /// <summary>Under half of one of the lungs is kept.</summary>
+    LungLost,
+
+    /// <summary>None of these.</summary>
+    Ok,
+}

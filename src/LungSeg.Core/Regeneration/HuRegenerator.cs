@@ -1,0 +1,83 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Core.Regeneration;
+
+/// <summary>Writes a copy of a data set whose hu_array is made anew from hu_array_old; every other byte stays.</summary>
+public static class HuRegenerator
+{
+    /// <summary>Regenerates one input.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="path">File to write, in the input's format.</param>
+    /// <param name="options">How.</param>
+    /// <returns>Outcome of each row that was regenerated, by its position; null where one failed and <see cref="FailureAction.Fail"/> was asked for: then nothing is written.</returns>
+    /// <exception cref="DatasetFormatException">A row cannot be thresholded, or the file's layout does not allow it.</exception>
+    /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
+    public static IReadOnlyDictionary<long, ThresholdOutcome>? Write(DatasetInput input, string path, RegenerationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(options);
+        using var target = PackedOutput.Create(path, options.Overwrite);
+        var rows = Rows(input, options);
+        foreach (var row in rows)
+            SliceShape.Of(row, needsHu: false);
+        var outcomes = new ThresholdOutcome?[input.RowCount];
+        var changes = Changes(input, rows, options, outcomes);
+        ArrayRewriter.Write(input, target.Handle, row => changes[row], (sample, values) => Make(sample, values, options, outcomes), options.Jobs);
+        if (options.OnFailure == FailureAction.Fail && outcomes.Any(outcome => outcome is { } ended && !ThresholdOutcomes.HasMask(ended)))
+            return null;
+        target.Commit();
+        return outcomes.Select((outcome, row) => (outcome, row)).Where(pair => pair.outcome is not null).ToDictionary(pair => (long)pair.row, pair => pair.outcome!.Value);
+    }
+
+    private static DatasetRow[] Rows(DatasetInput input, RegenerationOptions options) => options.Rows is { } selected
+        ? [.. selected.Where(row => ReferenceEquals(row.Input, input))]
+        : [.. Enumerable.Range(0, checked((int)input.RowCount)).Select(row => new DatasetRow(input, row))];
+
+    /// <summary>Rows whose array gets new values. One that shares its array with hu_array_old does not where the slice is kept as it was, so those are tried first.</summary>
+    private static bool[] Changes(DatasetInput input, DatasetRow[] rows, RegenerationOptions options, ThresholdOutcome?[] outcomes)
+    {
+        var changes = new bool[input.RowCount];
+        ParallelRows.Run(rows.Length, options.Jobs, i =>
+        {
+            var row = rows[i];
+            changes[row.Index] = true;
+            if (!row.HuIsHuOld || options.OnFailure != FailureAction.Keep)
+                return;
+            using var sample = row.Load();
+            var outcome = Mask(sample, options.Method, new byte[row.HuOld!.Count]);
+            outcomes[row.Index] = outcome;
+            changes[row.Index] = ThresholdOutcomes.HasMask(outcome);
+        });
+        return changes;
+    }
+
+    private static void Make(CtSample sample, Span<double> values, RegenerationOptions options, ThresholdOutcome?[] outcomes)
+    {
+        var mask = System.Buffers.ArrayPool<byte>.Shared.Rent(values.Length);
+        try
+        {
+            var outcome = Mask(sample, options.Method, mask.AsSpan(0, values.Length));
+            outcomes[sample.Row.Index] = outcome;
+            var hu = sample.ReadValues(sample.Row.HuOld!);
+            if (ThresholdOutcomes.HasMask(outcome))
+                LungProduct.Apply(hu, mask.AsSpan(0, values.Length), values);
+            else if (options.OnFailure == FailureAction.Zero)
+                values.Clear();
+            else
+                hu.CopyTo(values);
+            options.RowDone?.Invoke();
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(mask);
+        }
+    }
+
+    private static ThresholdOutcome Mask(CtSample sample, ILungMasker method, Span<byte> mask)
+    {
+        var shape = SliceShape.Of(sample.Row, needsHu: false);
+        return method.Compute(sample.ReadValues(sample.Row.HuOld!), shape.Rows, shape.Columns, mask);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using LungSeg.Core.Model;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Core.Regeneration;
+
+/// <summary>What a masked slice keeps of the slice it was made from.</summary>
+/// <remarks>A pixel is dropped where hu_array is 0 and hu_array_old is not; every other pixel is kept.</remarks>
+public static class KeptArea
+{
+    private const double TissueHu = -300;
+    private const double MostTissueShare = 0.4;
+    private const double LeastLungShare = 0.5;
+
+    /// <summary>Marks the kept pixels with 1, the others with 0. All layouts are [row, col] in C order.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Mark(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld, Span<byte> kept)
+    {
+        if (hu.Length != huOld.Length || hu.Length != kept.Length)
+            throw new ArgumentException($"{hu.Length}, {huOld.Length} and {kept.Length} pixels, expected the same number");
+        for (var i = 0; i < hu.Length; i++)
+            kept[i] = hu[i] == 0 && huOld[i] != 0 ? (byte)0 : (byte)1;
+    }
+
+    /// <summary>Says what a stored hu_array is.</summary>
+    /// <param name="hu">hu_array.</param>
+    /// <param name="huOld">hu_array_old.</param>
+    /// <param name="kept">The kept pixels, as <see cref="Mark"/> gives them.</param>
+    /// <param name="lungs">The lungs that the refined method finds in hu_array_old.</param>
+    public static StoredArea Classify(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld, ReadOnlySpan<byte> kept, LungComponents lungs)
+    {
+        ArgumentNullException.ThrowIfNull(lungs);
+        if (SameBits(hu, huOld))
+            return StoredArea.Raw;
+        var (pixels, tissue) = (0, 0);
+        for (var i = 0; i < kept.Length; i++)
+        {
+            pixels += kept[i];
+            tissue += kept[i] != 0 && huOld[i] >= TissueHu ? 1 : 0;
+        }
+
+        if (tissue > MostTissueShare * pixels)
+            return StoredArea.BodyKept;
+        return lungs.LowestKeptShare(kept) < LeastLungShare ? StoredArea.LungLost : StoredArea.Ok;
+    }
+
+    /// <summary>Share of the lesion that is kept: 1 - dropped lesion pixels / lesion pixels; null without a lesion.</summary>
+    /// <param name="mask">Lesion mask, anything but 0 is lesion.</param>
+    /// <param name="kept">The kept pixels.</param>
+    public static double? LesionKept(ReadOnlySpan<double> mask, ReadOnlySpan<byte> kept)
+    {
+        var (lesion, lost) = (0, 0);
+        for (var i = 0; i < mask.Length; i++)
+        {
+            if (mask[i] == 0)
+                continue;
+            lesion++;
+            lost += kept[i] == 0 ? 1 : 0;
+        }
+
+        return lesion == 0 ? null : 1 - ((double)lost / lesion);
+    }
+
+    /// <summary>Dice's coefficient of two areas; 1 where both are empty.</summary>
+    public static double Dice(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        var (both, sum) = (0L, 0L);
+        for (var i = 0; i < a.Length; i++)
+        {
+            both += a[i] & b[i];
+            sum += a[i] + b[i];
+        }
+
+        return sum == 0 ? 1 : 2.0 * both / sum;
+    }
+
+    /// <summary>Whether two slices are equal bit for bit, the sign of zero and the kind of NaN included.</summary>
+    public static bool SameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) =>
+        MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
+}

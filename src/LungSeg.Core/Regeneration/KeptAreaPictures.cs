@@ -1,0 +1,53 @@
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Imaging;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Core.Regeneration;
+
+/// <summary>Pictures of what a stored hu_array keeps and what a method would keep.</summary>
+public static class KeptAreaPictures
+{
+    private const double DroppedHu = -1024;
+
+    /// <summary>The slice, the stored area and the area of a method, in the lung window, dropped pixels as air, the lesion outlined.</summary>
+    /// <param name="row">Row with both HU arrays.</param>
+    /// <param name="method">Name of the method.</param>
+    /// <param name="side">Longest side of each picture in pixels.</param>
+    /// <exception cref="Core.Bytes.DatasetFormatException">The row lacks one of the arrays.</exception>
+    public static IReadOnlyList<RgbImage> Draw(DatasetRow row, string method, int side)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (!LungMaskers.TryGet(method, out var masker))
+            throw new ArgumentException($"method '{method}' is not known", nameof(method));
+        var shape = SliceShape.Of(row, needsHu: true);
+        using var sample = row.Load();
+        var hu = sample.ReadValues(row.Hu!);
+        var huOld = sample.ReadValues(row.HuOld!);
+        var mask = row.Mask is { } lesion && lesion.Shape.SequenceEqual(row.Hu!.Shape) ? sample.ReadValues(lesion) : default;
+        var size = Fit(shape, side);
+
+        var stored = new double[hu.Length];
+        for (var i = 0; i < stored.Length; i++)
+            stored[i] = hu[i] == 0 && huOld[i] != 0 ? DroppedHu : hu[i];
+        var lung = new byte[hu.Length];
+        var made = huOld.ToArray();
+        if (ThresholdOutcomes.HasMask(masker.Compute(huOld, shape.Rows, shape.Columns, lung)))
+        {
+            for (var i = 0; i < made.Length; i++)
+                made[i] = lung[i] == 0 ? DroppedHu : made[i];
+        }
+
+        return
+        [
+            SlicePicture.Draw(huOld, mask, size, HuWindow.Lung),
+            SlicePicture.Draw(stored, mask, size, HuWindow.Lung),
+            SlicePicture.Draw(made, mask, size, HuWindow.Lung),
+        ];
+    }
+
+    private static PictureSize Fit(SliceShape shape, int side)
+    {
+        var scale = Math.Min(1.0, (double)side / Math.Max(shape.Rows, shape.Columns));
+        return new PictureSize(shape.Rows, shape.Columns, Math.Max(1, (int)(shape.Rows * scale)), Math.Max(1, (int)(shape.Columns * scale)));
+    }
+}

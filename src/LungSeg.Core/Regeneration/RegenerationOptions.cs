@@ -1,0 +1,26 @@
+using LungSeg.Core.Datasets;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Core.Regeneration;
+
+/// <summary>How hu_array is regenerated.</summary>
+public sealed record RegenerationOptions
+{
+    /// <summary>The method.</summary>
+    public ILungMasker Method { get; init; } = LungMaskers.Published;
+
+    /// <summary>What to do where it gives no mask.</summary>
+    public FailureAction OnFailure { get; init; } = FailureAction.Keep;
+
+    /// <summary>Rows to regenerate; null for all. The others stay as they are.</summary>
+    public IReadOnlyCollection<DatasetRow>? Rows { get; init; }
+
+    /// <summary>Whether a file of that name may be replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Threads.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Called after each row, from any thread.</summary>
+    public Action? RowDone { get; init; }
+}

@@ -1,0 +1,28 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Regeneration;
+
+/// <summary>Size of a slice in pixels.</summary>
+internal readonly record struct SliceShape(int Rows, int Columns)
+{
+    private const int SmallestSide = 2;
+    private const int MostPixels = 1 << 27;
+
+    /// <summary>The common size of a row's HU arrays.</summary>
+    /// <exception cref="DatasetFormatException">An array is missing or no slice, the shapes differ, or a side is out of range.</exception>
+    public static SliceShape Of(DatasetRow row, bool needsHu)
+    {
+        var name = row.Input.Source.Name;
+        if (row.HuOld is not { } old)
+            throw FormatError.Unsupported(name, 0, $"row {row.Name} has no {DatasetColumns.HuOld}");
+        if (needsHu && row.Hu is null)
+            throw FormatError.Unsupported(name, 0, $"row {row.Name} has no {DatasetColumns.Hu}");
+        if (row.Hu is { } hu && !hu.Shape.SequenceEqual(old.Shape))
+            throw FormatError.Mismatch(name, hu.Payload.Offset, $"shape of {DatasetColumns.Hu} in row {row.Name}", $"({string.Join(", ", hu.Shape)})", $"({string.Join(", ", old.Shape)}) as {DatasetColumns.HuOld}");
+        if (old.Shape is not [var rows, var columns] || rows < SmallestSide || columns < SmallestSide || old.Count > MostPixels)
+            throw FormatError.Unsupported(name, old.Payload.Offset, $"row {row.Name} has shape ({string.Join(", ", old.Shape)}); a slice of at least {SmallestSide} x {SmallestSide} pixels is needed");
+        return new SliceShape((int)rows, (int)columns);
+    }
+}
