@@ -9,6 +9,7 @@ internal sealed class ChestSlice(int rows, int columns)
     public const double AirHu = -400;
 
     private const double TypicalOutsideHu = -1000;
+    private const double ThickestAirHu = -900;
     private const int EnoughOutsidePixels = 500;
     private const int CoreDepthSquared = 4;
 
@@ -145,7 +146,7 @@ internal sealed class ChestSlice(int rows, int columns)
 
                 for (var i = (row * columns) + run.Start; i < (row * columns) + run.End; i++)
                 {
-                    if (depthSquared[i] > CoreDepthSquared && hu[i] >= CutLungs.PaddingHu)
+                    if (depthSquared[i] > CoreDepthSquared && hu[i] is >= CutLungs.PaddingHu and < ThickestAirHu)
                     {
                         _histogram.Add(hu[i]);
                     }

@@ -12,7 +12,7 @@ internal sealed class CutLungs(int rows, int columns)
     private const int SmallestLung = 1000;
     private const double LungMargin = 60;
     private const double DensestLungHu = -500;
-    private const double BetweenShare = 0.9;
+    private const double BetweenShare = 0.6;
 
     private readonly BitSlice _bits = new();
     private readonly ComponentMap _map = new();
