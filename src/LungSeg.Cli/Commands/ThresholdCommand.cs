@@ -75,7 +75,11 @@ internal static class ThresholdCommand
         else
             ThresholdTable.Write(summary, checks, (terminal, request.Color));
         if (request.Output is { } sheet)
-            WorstRowsSheet.Write(sheet, rows, checks, request.Force);
+        {
+            var drawn = WorstRowsSheet.Write(sheet, rows, checks, request.Force);
+            terminal.Error.WriteLine($"lungseg: wrote {sheet}: slice, stored area, area by the nearest method; rows from the top: {string.Join(", ", drawn.Select(check => check.Row))}");
+        }
+
         return session.Code != ExitCode.Done ? session.Code : summary.Best is null ? ExitCode.Findings : ExitCode.Done;
     }
 

@@ -10,7 +10,8 @@ internal static class WorstRowsSheet
     private const int MostRows = 12;
     private const int TileSide = 256;
 
-    public static void Write(string path, IReadOnlyList<DatasetRow> rows, IReadOnlyList<RowCheck> checks, bool overwrite)
+    /// <summary>Writes the sheet and returns the rows drawn, from the top.</summary>
+    public static IReadOnlyList<RowCheck> Write(string path, IReadOnlyList<DatasetRow> rows, IReadOnlyList<RowCheck> checks, bool overwrite)
     {
         var worst = ThresholdTable.Worst(checks).Take(MostRows).ToArray();
         if (worst.Length == 0)
@@ -27,5 +28,6 @@ internal static class WorstRowsSheet
         }
 
         PngFile.Write(path, sheet.Image, overwrite);
+        return worst;
     }
 }

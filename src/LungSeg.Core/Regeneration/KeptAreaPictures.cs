@@ -28,7 +28,7 @@ public static class KeptAreaPictures
 
         var stored = new double[hu.Length];
         for (var i = 0; i < stored.Length; i++)
-            stored[i] = hu[i] == 0 && huOld[i] != 0 ? DroppedHu : hu[i];
+            stored[i] = hu[i] == 0 ? DroppedHu : hu[i];
         var lung = new byte[hu.Length];
         var made = huOld.ToArray();
         if (ThresholdOutcomes.HasMask(masker.Compute(huOld, shape.Rows, shape.Columns, lung)))
