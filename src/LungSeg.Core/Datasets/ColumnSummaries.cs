@@ -47,7 +47,7 @@ internal static class ColumnSummaries
         private readonly HashSet<string> _dtypes = [];
         private readonly HashSet<ByteOrder> _byteOrders = [];
         private readonly HashSet<ElementOrder> _orders = [];
-        private IReadOnlyList<long>? _shape;
+        private ArrayInfo? _first;
         private bool _shapesDiffer;
 
         public void AddStorage(TableColumn column)
@@ -67,15 +67,15 @@ internal static class ColumnSummaries
             _dtypes.Add(array.DType.Name);
             _byteOrders.Add(array.DType.ByteOrder);
             _orders.Add(array.Order);
-            _shape ??= array.Shape;
-            _shapesDiffer |= !_shape.SequenceEqual(array.Shape);
+            _first ??= array;
+            _shapesDiffer |= !_first.HasShapeOf(array);
         }
 
         public ColumnSummary Summarise(string name)
         {
             var kind = _kinds.Count == 1 ? _kinds.Single() : CellKind.Other;
             return kind == CellKind.Array
-                ? new ColumnSummary(name, kind, Common(_dtypes), OrderName(_byteOrders), _shapesDiffer ? null : _shape, ElementOrderName())
+                ? new ColumnSummary(name, kind, Common(_dtypes), OrderName(_byteOrders), _shapesDiffer ? null : _first!.Shape, ElementOrderName())
                 : new ColumnSummary(name, kind, Common(_storage.Select(storage => storage.Name)), OrderName(_storage.Select(storage => storage.Order)), null, null);
         }
 

@@ -132,8 +132,8 @@ public sealed class PickleOpcodeTests
     [InlineData("NNR.", Fault.Corrupt, 2)]
     [InlineData("K\u0001U\u0001ab.", Fault.Corrupt, 5)]
     [InlineData("NN\u0093.", Fault.Corrupt, 2)]
-    [InlineData("c__builtin__\nslice\nNR.", Fault.Corrupt, 19)]
-    [InlineData("c__builtin__\nslice\n)N\u0092.", Fault.Corrupt, 20)]
+    [InlineData("c__builtin__\nslice\nNR.", Fault.Corrupt, 20)]
+    [InlineData("c__builtin__\nslice\n)N\u0092.", Fault.Corrupt, 21)]
     [InlineData("\u0080\u0004\u0095\u0004\0\0\0\0\0\0\0K\u0001.", Fault.Truncated, 3)]
     public void Run_BrokenPickle_SaysWhatAndWhere(string latin1, Fault fault, long offset)
     {

@@ -36,7 +36,7 @@ public sealed class PickleUnsafeTests
             { "functools.partial chain", Plain("cfunctools\npartial\n(cos\nsystem\nU\u0002idtR(tR."), 0, "functools.partial(os.system, 'id')" },
             { "a dotted name", PickleBytes.Protocol(4).Global("builtins", "slice.__class__").Ops(".").ToArray(), 2 + 10 + 17, string.Empty },
             { "in a frame's state", frameState.Ops("cos\nsystem\n(U\u0002idtRb.").ToArray(), stateOffset, "os.system('id')" },
-            { "calling what a call returns", Plain("cbuiltins\nslice\n(K\0K\u0001tR(tR."), 26, string.Empty },
+            { "calling what a call returns", Plain("cbuiltins\nslice\n(K\0K\u0001tR(tR."), 25, string.Empty },
         };
     }
 
