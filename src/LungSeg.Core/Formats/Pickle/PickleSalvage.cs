@@ -30,11 +30,18 @@ internal static class PickleSalvage
     /// <summary>The manager is whole and only the frame's own attributes are cut.</summary>
     private static TableIndex? OfManager(PickleStack stack, PickleTableSource table)
     {
-        var manager = stack.Nodes.OfType<CallNode>().LastOrDefault(node => node.Symbol == PickleSymbol.BlockManager);
         var frame = stack.Nodes.OfType<CallNode>().FirstOrDefault(node => node.Symbol == PickleSymbol.DataFrame);
-        if (manager is null || frame is null || (manager.State is null && manager.Arguments is TupleNode { Items: [] }))
+        if (frame is null)
             return null;
-        frame.State ??= manager;
+        if (frame.State is null)
+        {
+            var state = stack.Nodes.OfType<DictNode>().FirstOrDefault();
+            var manager = stack.Nodes.OfType<CallNode>().LastOrDefault(node => node.Symbol == PickleSymbol.BlockManager) ?? (state?["_mgr"] ?? state?["_data"]) as CallNode;
+            if (manager is null || (manager.State is null && manager.Arguments is TupleNode { Items: [] }))
+                return null;
+            frame.State = manager;
+        }
+
         var (rows, columns) = PandasFrame.Read(frame, table);
         return new TableIndex { Container = "pandas DataFrame", Rows = rows, Columns = columns };
     }
@@ -42,14 +49,12 @@ internal static class PickleSalvage
     /// <summary>Inside or after the blocks: the array being filled has its shape (columns, rows) on the stack.</summary>
     private static TableIndex? OfBlocks(PickleStack stack, PickleTableSource table)
     {
-        var nodes = stack.Nodes;
-        if (!nodes.OfType<CallNode>().Any(node => node.Symbol == PickleSymbol.DataFrame))
+        if (!stack.Nodes.OfType<CallNode>().Any(node => node.Symbol == PickleSymbol.DataFrame))
             return null;
         var columns = new SortedDictionary<long, TableColumn>();
         long? rows = null;
-        foreach (var block in nodes.OfType<CallNode>().Where(node => node.Symbol == PickleSymbol.UnpickleBlock))
+        foreach (var (values, positions) in WholeBlocks(stack.Nodes, table))
         {
-            var (values, positions) = PandasBlocks.Modern(block, table);
             rows ??= PandasValues.Length(values);
             for (var i = 0; i < positions.Count && rows is not null; i++)
                 columns[positions[i]] = PandasValues.Column(Name(positions[i]), values, table, i, rows.Value);
@@ -64,6 +69,32 @@ internal static class PickleSalvage
         for (var i = 0; i < width; i++)
             columns[free[i]] = new NodeColumn(Name(free[i]), table, items, (int)Math.Min(i * length, items.Count));
         return Table(whole, columns);
+    }
+
+    /// <summary>Blocks that are whole, be they on the stack one by one, in their tuple, or with the axes in the manager's arguments.</summary>
+    private static List<PandasBlock> WholeBlocks(IReadOnlyList<PickleNode> nodes, PickleTableSource table)
+    {
+        var blocks = new List<PandasBlock>();
+        foreach (var node in nodes)
+        {
+            IEnumerable<PickleNode> found = node switch
+            {
+                CallNode => [node],
+                TupleNode { Items: [CallNode, ..] items } => items,
+                TupleNode { Items: [TupleNode { Items: [CallNode, ..] items }, ListNode] } => items,
+                _ => [],
+            };
+            foreach (var block in found.OfType<CallNode>().Where(call => call.Symbol == PickleSymbol.UnpickleBlock))
+            {
+                blocks.Add(PandasBlocks.Modern(block, table));
+                table.CheckColumns(blocks.Count, block.Offset);
+            }
+
+            if (node is TupleNode { Items: [ArrayNode { Objects: not null } values, CallNode { Symbol: PickleSymbol.Slice } placement, ..] })
+                blocks.Add(new PandasBlock(values, PandasBlocks.Placement(placement, table)));
+        }
+
+        return blocks;
     }
 
     private static TableIndex? OfDict(PickleStack stack, PickleTableSource table)
@@ -107,8 +138,13 @@ internal static class PickleSalvage
     private static (long[]? Shape, List<PickleNode> Items) Pending(PickleStack stack)
     {
         var nodes = stack.Nodes;
+        if (nodes is [.., TupleNode { Items: [ScalarNode, TupleNode lengths, _, _, ListNode filled] }])
+            return (Lengths(lengths), filled.Items);
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
+            // The array is whole and its block is not: the placement comes after the values.
+            if (nodes[i] is ArrayNode { Objects: { } objects, Shape: [_, _] built } && i > 0 && nodes[i - 1] is GlobalNode { Symbol: PickleSymbol.UnpickleBlock })
+                return (built, objects.Items);
             if (nodes[i] is not ListNode list)
                 continue;
             var items = new List<PickleNode>(list.Items);
