@@ -70,7 +70,7 @@ internal static class ColumnSummaries
             _dtypesDiffer |= array.DType.Name != _first.DType.Name;
             _byteOrdersDiffer |= array.DType.ByteOrder != _first.DType.ByteOrder;
             _ordersDiffer |= array.Order != _first.Order;
-            _shapesDiffer |= !SameShape(array, _first);
+            _shapesDiffer |= !_first.HasShapeOf(array);
         }
 
         public ColumnSummary Summarise(string name)
@@ -88,19 +88,6 @@ internal static class ColumnSummaries
         }
 
         private void AddKind(CellKind kind) => _kind = _kind is null || _kind == kind ? kind : CellKind.Other;
-
-        private static bool SameShape(ArrayInfo a, ArrayInfo b)
-        {
-            if (a.Shape.Count != b.Shape.Count)
-                return false;
-            for (var axis = 0; axis < a.Shape.Count; axis++)
-            {
-                if (a.Shape[axis] != b.Shape[axis])
-                    return false;
-            }
-
-            return true;
-        }
 
         private static string OrderName(ByteOrder order) => order switch
         {

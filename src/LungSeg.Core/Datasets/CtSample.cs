@@ -77,7 +77,7 @@ public sealed class CtSample : IDisposable
         var shape = array.Shape.Select(length => (int)length).ToArray();
 
         // The memory is pinned for good; the closure keeps it alive for as long as the NDArray is.
-        var flat = np.frombuffer(Unsafe.AsPointer(ref memory[0]), Math.Max(1, buffer.Length), TypeCode(array), array.Count, 0, () => GC.KeepAlive(memory));
+        var flat = np.frombuffer(Unsafe.AsPointer(ref memory[0]), Math.Max(array.DType.ItemSize, buffer.Length), TypeCode(array), array.Count, 0, () => GC.KeepAlive(memory));
         return shape.Length == 1 ? flat : flat.reshape(shape);
     }
 

@@ -65,8 +65,8 @@ internal static class DatasetNotes
 
     private static bool ShapesDiffer(DatasetRow row)
     {
-        IEnumerable<ArrayInfo> arrays = new[] { row.Mask, row.Hu, row.HuOld }.OfType<ArrayInfo>();
-        return arrays.Any(array => !array.Shape.SequenceEqual(arrays.First().Shape));
+        bool Differ(ArrayInfo? a, ArrayInfo? b) => a is not null && b is not null && !ReferenceEquals(a, b) && !a.HasShapeOf(b);
+        return Differ(row.Mask, row.Hu) || Differ(row.Mask, row.HuOld) || Differ(row.Hu, row.HuOld);
     }
 
     private static string Printable(string text)

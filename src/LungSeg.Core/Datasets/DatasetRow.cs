@@ -8,6 +8,7 @@ namespace LungSeg.Core.Datasets;
 public sealed class DatasetRow
 {
     private readonly Cell _label;
+    private string? _labelText;
 
     internal DatasetRow(DatasetInput input, long index)
     {
@@ -30,7 +31,7 @@ public sealed class DatasetRow
     public string Name => $"{Input.Stem}:{Index}";
 
     /// <summary>The label as it stands in the file; null where there is none.</summary>
-    public string? LabelText => _label.Value switch
+    public string? LabelText => _labelText ??= _label.Value switch
     {
         null => null,
         string text => text,

@@ -30,7 +30,7 @@ internal static class HuSwapProbe
 
     private static bool IsComparable(DatasetRow row) =>
         row is { Hu: { } hu, HuOld: { } old, HuIsHuOld: false }
-        && hu.Shape.Count == 2 && old.Shape.SequenceEqual(hu.Shape) && hu.Count > 0 && hu.Shape[1] <= LongestLine
+        && hu.Shape.Count == 2 && old.HasShapeOf(hu) && hu.Count > 0 && hu.Shape[1] <= LongestLine
         && hu.Offset is not null && old.Offset is not null && hu.Order == ElementOrder.C && old.Order == ElementOrder.C
         && hu.DType.IsNumeric && old.DType.IsNumeric;
 

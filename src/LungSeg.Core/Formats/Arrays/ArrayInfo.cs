@@ -62,6 +62,8 @@ public sealed class ArrayInfo
     /// <summary>Whether it is only a part of the array whose payload this is.</summary>
     internal bool IsPart { get; private init; }
 
+    internal bool HasShapeOf(ArrayInfo other) => _shape.AsSpan().SequenceEqual(other._shape);
+
     /// <summary>An array that fills its payload.</summary>
     internal static ArrayInfo Whole(DType dtype, long[] shape, bool fortran, Payload payload) =>
         new(dtype, shape, StridesOf(shape, fortran), 0, payload, payload.Encoding == PayloadEncoding.Raw ? null : new TextPlaces());

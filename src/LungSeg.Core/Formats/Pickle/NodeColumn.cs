@@ -1,3 +1,4 @@
+using System.Numerics;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Columns;
 
@@ -21,6 +22,9 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
         ScalarNode { Value: null } => Cell.Missing,
         ScalarNode { Value: bool value } => new Cell(CellKind.Bool, value),
         ScalarNode { Value: double.NaN } => Cell.Missing,
+
+        // No label and no pixel is a number beyond 64 bits; its digits would be written out in every row that shares it.
+        ScalarNode { Value: BigInteger } => new Cell(CellKind.Number, null),
         ScalarNode scalar => new Cell(CellKind.Number, scalar.Value),
         GlobalNode { Symbol: PickleSymbol.Missing } or CallNode { Symbol: PickleSymbol.Missing } => Cell.Missing,
         NumpyScalarNode scalar => (Cell)(scalar.Cell ??= OfScalar(scalar, table)),

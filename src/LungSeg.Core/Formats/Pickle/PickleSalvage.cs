@@ -37,11 +37,17 @@ internal static class PickleSalvage
     private static TableIndex? OfManager(PickleStack stack, PickleTableSource table)
     {
         var frame = Frame(stack);
-        var inState = stack.Nodes.OfType<DictNode>().Select(state => state["_mgr"] ?? state["_data"]).OfType<CallNode>().LastOrDefault();
-        var manager = inState ?? stack.Nodes.OfType<CallNode>().LastOrDefault(node => node.Symbol == PickleSymbol.BlockManager);
-        if (manager is null || frame is null || (manager.State is null && manager.Arguments is TupleNode { Items: [] }))
+        if (frame is null)
             return null;
-        frame.State ??= manager;
+        if (frame.State is null)
+        {
+            var state = stack.Nodes.OfType<DictNode>().FirstOrDefault();
+            var manager = stack.Nodes.OfType<CallNode>().LastOrDefault(node => node.Symbol == PickleSymbol.BlockManager) ?? (state?["_mgr"] ?? state?["_data"]) as CallNode;
+            if (manager is null || (manager.State is null && manager.Arguments is TupleNode { Items: [] }))
+                return null;
+            frame.State = manager;
+        }
+
         var (rows, columns) = PandasFrame.Read(frame, table);
         return new TableIndex { Container = "pandas DataFrame", Rows = rows, Columns = columns };
     }
@@ -53,9 +59,8 @@ internal static class PickleSalvage
             return null;
         var columns = new SortedDictionary<long, TableColumn>();
         long? rows = null;
-        foreach (var node in stack.Nodes.OfType<CallNode>().Where(node => node.Symbol == PickleSymbol.UnpickleBlock))
+        foreach (var block in WholeBlocks(stack.Nodes, table))
         {
-            var block = PandasBlocks.Modern(node, table);
             rows ??= PandasValues.Length(block.Values);
             if (rows is { } length)
                 Place(columns, block, length, table);
@@ -91,6 +96,32 @@ internal static class PickleSalvage
     {
         table.CheckColumns(count + columns.Count, 0);
         return [.. Enumerable.Range(0, (int)count + columns.Count).Select(place => (long)place).Where(place => !columns.ContainsKey(place)).Take((int)count)];
+    }
+
+    /// <summary>Blocks that are whole, be they on the stack one by one, in their tuple, or with the axes in the manager's arguments.</summary>
+    private static List<PandasBlock> WholeBlocks(IReadOnlyList<PickleNode> nodes, PickleTableSource table)
+    {
+        var blocks = new List<PandasBlock>();
+        foreach (var node in nodes)
+        {
+            IEnumerable<PickleNode> found = node switch
+            {
+                CallNode => [node],
+                TupleNode { Items: [CallNode, ..] items } => items,
+                TupleNode { Items: [TupleNode { Items: [CallNode, ..] items }, ListNode] } => items,
+                _ => [],
+            };
+            foreach (var block in found.OfType<CallNode>().Where(call => call.Symbol == PickleSymbol.UnpickleBlock))
+            {
+                blocks.Add(PandasBlocks.Modern(block, table));
+                table.CheckColumns(blocks.Count, block.Offset);
+            }
+
+            if (node is TupleNode { Items: [ArrayNode { Objects: not null } values, CallNode { Symbol: PickleSymbol.Slice } placement, ..] })
+                blocks.Add(new PandasBlock(values, PandasBlocks.Placement(placement, table)));
+        }
+
+        return blocks;
     }
 
     private static TableIndex? OfDict(PickleStack stack, PickleTableSource table)
@@ -134,8 +165,13 @@ internal static class PickleSalvage
     private static (long[]? Shape, List<PickleNode> Items) Pending(PickleStack stack)
     {
         var nodes = stack.Nodes;
+        if (nodes is [.., TupleNode { Items: [ScalarNode, TupleNode lengths, _, _, ListNode filled] }])
+            return (Lengths(lengths), filled.Items);
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
+            // The array is whole and its block is not: the placement comes after the values.
+            if (nodes[i] is ArrayNode { Objects: { } objects, Shape: [_, _] built } && i > 0 && nodes[i - 1] is GlobalNode { Symbol: PickleSymbol.UnpickleBlock })
+                return (built, objects.Items);
             if (nodes[i] is not ListNode list)
                 continue;
             var items = new List<PickleNode>(list.Items);
