@@ -60,5 +60,5 @@ public sealed class DatasetSummaryTests
         return DatasetSummary.Of(dataset, RowSelection.All.Of(dataset));
     }
 
-    private static IEnumerable<(string, long)> Pairs(IReadOnlyList<KeyValuePair<string, long>> counts) => counts.Select(pair => (pair.Key, pair.Value));
+    private static IEnumerable<(string, long)> Pairs(IReadOnlyList<RowCount> counts) => counts.Select(pair => (pair.Name, pair.Rows));
 }

@@ -30,7 +30,7 @@ public sealed class PickleGoldenTests
         }
 
         var labels = expected.GetProperty("labels").EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetInt64());
-        Assert.Equal(labels, summary.Labels.ToDictionary(pair => pair.Key, pair => pair.Value));
+        Assert.Equal(labels, summary.Labels.ToDictionary(count => count.Name, count => count.Rows));
     }
 
     [Theory]
