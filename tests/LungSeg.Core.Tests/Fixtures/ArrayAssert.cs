@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
-using NDArray = NumSharp.NDArray;
 using Xunit;
+using NDArray = NumSharp.NDArray;
 
 namespace LungSeg.Core.Tests.Fixtures;
 
