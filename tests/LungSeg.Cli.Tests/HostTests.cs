@@ -1,0 +1,50 @@
+using Xunit;
+
+namespace LungSeg.Cli.Tests;
+
+public sealed class HostTests
+{
+    [Theory]
+    [InlineData("inspect")]
+    [InlineData("threshold")]
+    [InlineData("demo")]
+    public void Help_OfCommand_EqualsOption(string command)
+    {
+        var run = CliRun.Of("help", command);
+        Assert.Equal(0, run.Code);
+        Assert.Equal(CliRun.Of(command, "--help").Out, run.Out);
+        Assert.Contains("Examples:", run.Out, StringComparison.Ordinal);
+        Assert.Contains($"lungseg {command}", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoArguments_ShowsHelp()
+    {
+        var run = CliRun.Of();
+        Assert.Equal((0, string.Empty), (run.Code, run.Error));
+        Assert.Contains("Not for clinical use", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inspect", "--rwos", "3", "x.pkl")]
+    [InlineData("inspect")]
+    [InlineData("frobnicate")]
+    [InlineData("inspect", "--json", "--jsonl", "x.pkl")]
+    [InlineData("inspect", "-o", "x.png", "x.pkl")]
+    [InlineData("demo")]
+    [InlineData("demo", "-o", "x.pkl", "--rows", "0")]
+    [InlineData("demo", "-o", "x.pkl", "--protocol", "3")]
+    [InlineData("threshold", "x.pkl")]
+    [InlineData("threshold", "x.pkl", "-o", "y.pkl", "--method", "best")]
+    [InlineData("threshold", "x.pkl", "-o", "y.pkl", "--on-failure", "guess")]
+    public void WrongUse_ExitsWith2AndKeepsStdoutClean(params string[] args)
+    {
+        var run = CliRun.Of(args);
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+        Assert.All(run.Error.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("lungseg: ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void MistypedOption_IsGuessed() =>
+        Assert.Equal("lungseg: option --rwos is not known; did you mean --rows?\n", CliRun.Of("inspect", "--rwos", "3", "x.pkl").Error);
+}

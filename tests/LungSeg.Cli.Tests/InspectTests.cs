@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Xunit;
+
+namespace LungSeg.Cli.Tests;
+
+/// <summary>Figures of the sample are those that pandas 1.5.3 and numpy 1.24.2 give for it.</summary>
+public sealed class InspectTests
+{
+    private static readonly byte[] Evil = Encoding.Latin1.GetBytes("cos\nsystem\n(S'touch ran'\ntR.");
+
+    [Fact]
+    public void Inspect_Sample_ShowsWhatItHolds()
+    {
+        var run = CliRun.Of("inspect", CliRun.Sample);
+        Assert.Equal(0, run.Code);
+        Assert.Empty(run.Error);
+        Assert.Contains("pandas DataFrame (pickle in gzip), 4.7 MB, 12 rows", run.Out, StringComparison.Ordinal);
+        Assert.Contains("labels  LR2 3, LR3 3, LR4A 3, LR4B 3", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("note", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Out);
+    }
+
+    [Fact]
+    public void Inspect_Json_KeepsItsContract()
+    {
+        var run = CliRun.Of("inspect", "--json", "--values", CliRun.Sample);
+        using var json = JsonDocument.Parse(run.Out);
+        var root = json.RootElement;
+        Assert.Equal("lungseg/inspect/1", root.GetProperty("schema").GetString());
+        Assert.Equal("lungseg", root.GetProperty("tool").GetProperty("name").GetString());
+        var input = root.GetProperty("inputs")[0];
+        Assert.Equal(("demo", "pickle", 12), (input.GetProperty("stem").GetString(), input.GetProperty("format").GetString(), input.GetProperty("rows").GetInt32()));
+        Assert.Equal(new FileInfo(CliRun.Sample).Length, root.GetProperty("bytes").GetInt64());
+        Assert.Equal("""{"LR2":3,"LR3":3,"LR4A":3,"LR4B":3}""", root.GetProperty("labels").GetRawText().Replace(" ", string.Empty, StringComparison.Ordinal).Replace("\n", string.Empty, StringComparison.Ordinal));
+        var columns = root.GetProperty("columns").EnumerateArray().ToDictionary(column => column.GetProperty("name").GetString()!);
+        Assert.Equal(["label1", "mask", "hu_array", "hu_array_old"], columns.Keys);
+        var old = columns["hu_array_old"];
+        Assert.Equal(("array", "float64", "little", "C"), (Text(old, "kind"), Text(old, "dtype"), Text(old, "byte_order"), Text(old, "order")));
+        Assert.Equal([512, 512], old.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()));
+        Assert.Equal((HuMin, HuMax), (old.GetProperty("min").GetDouble(), old.GetProperty("max").GetDouble()));
+        Assert.Equal(HuMean, old.GetProperty("mean").GetDouble(), 1e-9);
+        Assert.Equal(JsonValueKind.Null, columns["label1"].GetProperty("shape").ValueKind);
+    }
+
+    [Fact]
+    public void Inspect_JsonLines_HasOneLineARow()
+    {
+        var run = CliRun.Of("inspect", "--jsonl", "--rows", "2..4,11", CliRun.Sample);
+        var rows = run.Lines.Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(["demo:2", "demo:3", "demo:4", "demo:11"], rows.Select(row => Text(row, "row")));
+        Assert.Equal(["LR2", "LR3", "LR3", "LR4B"], rows.Select(row => Text(row, "label")));
+        var mask = rows[0].GetProperty("arrays").GetProperty("mask");
+        Assert.Equal(512 * 512, mask.GetProperty("length").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("LR4B", 3)]
+    [InlineData("4b", 3)]
+    [InlineData("LR2,LR-3", 6)]
+    [InlineData("LR4X", 0)]
+    public void Inspect_Label_SelectsByClass(string label, int rows) =>
+        Assert.Contains($"\"rows\": {rows},\n  \"columns\"", CliRun.Of("inspect", "--json", "--label", label, CliRun.Sample).Out, StringComparison.Ordinal);
+
+    [Fact]
+    public void Inspect_RowsFromStandardInputAndFile_SelectTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        var list = folder.Write("rows.txt", "demo:3\n7\n"u8.ToArray());
+        var fromInput = CliRun.With("demo:3\n7\n", "inspect", "--jsonl", "--rows", "@-", CliRun.Sample);
+        Assert.Equal(2, fromInput.Lines.Length);
+        Assert.Equal(fromInput.Out, CliRun.Of("inspect", "--jsonl", "--rows", "@" + list, CliRun.Sample).Out);
+    }
+
+    [Fact]
+    public void Inspect_TwoInputsOfOneName_GetDifferentStems()
+    {
+        var run = CliRun.Of("inspect", "--jsonl", "--rows", "0,12,demo~2:11", CliRun.Sample, CliRun.Sample);
+        Assert.Equal(["demo:0", "demo~2:0", "demo~2:11"], run.Lines.Select(line => Text(JsonDocument.Parse(line).RootElement, "row")));
+    }
+
+    [Fact]
+    public void Inspect_StandardInput_IsRead()
+    {
+        var run = CliRun.With(File.ReadAllBytes(CliRun.Sample), "inspect", "--json", "-");
+        Assert.Equal(0, run.Code);
+        Assert.Contains("\"stem\": \"stdin\"", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--rows", "12", "does not exist: the data set has 12 rows, 0..11")]
+    [InlineData("--rows", "5..2", "ends before it starts")]
+    [InlineData("--rows", "x:1", "no input is called 'x'; there are demo")]
+    [InlineData("--rows", "seven", "is not understood")]
+    [InlineData("--rows", "@no-such-list", "there is no such file")]
+    [InlineData("--label", "LR5", "no row has the label 'LR5'; there are LR2, LR3, LR4A, LR4B")]
+    [InlineData("--from", "excel", "format 'excel' is not known")]
+    [InlineData("--window", "dark", "expected lung, mediastinum, bone or LO..HI")]
+    public void Inspect_WrongValue_IsAUsageError(string option, string value, string message)
+    {
+        string[] args = option == "--window" ? ["inspect", "--show", "1", option, value, CliRun.Sample] : ["inspect", option, value, CliRun.Sample];
+        var run = CliRun.Of(args);
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public void Inspect_MissingInput_StillShowsTheOthers()
+    {
+        var run = CliRun.Of("inspect", "no-such.pkl", CliRun.Sample);
+        Assert.Equal(3, run.Code);
+        Assert.Equal("lungseg: no-such.pkl: there is no such file\n", run.Error);
+        Assert.Contains("12 rows", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_Unsafe_NamesTheByteAndRunsNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("evil.pkl", Evil);
+        var run = CliRun.Of("inspect", path);
+        Assert.Equal(3, run.Code);
+        Assert.Contains("evil.pkl: pickle: it names os.system", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("(at byte 0)\n", run.Error, StringComparison.Ordinal);
+        var globals = CliRun.Of("inspect", "--globals", path);
+        Assert.Equal(3, globals.Code);
+        Assert.Contains("UNSAFE   os.system  at byte 0, 1 x\n           would call os.system('touch ran')\n", globals.Out, StringComparison.Ordinal);
+        Assert.Equal(["evil.pkl"], folder.Names);
+    }
+
+    [Fact]
+    public void Inspect_EmptyFileAndFolder_AreInputErrors()
+    {
+        using var folder = new TemporaryFolder();
+        var empty = CliRun.Of("inspect", folder.Write("empty.pkl", []));
+        Assert.Equal((3, string.Empty), (empty.Code, empty.Out));
+        Assert.EndsWith("(at byte 0)\n", empty.Error, StringComparison.Ordinal);
+        Assert.Equal(3, CliRun.Of("inspect", folder[string.Empty]).Code);
+    }
+
+    [Fact]
+    public void Inspect_OtherPickle_SaysSoInOneSentence()
+    {
+        using var folder = new TemporaryFolder();
+
+        // {"a": [1], "b": [2]} in protocol 0.
+        var run = CliRun.Of("inspect", folder.Write("other.pkl", "(dp0\nVa\np1\n(lp2\nI1\nasVb\np3\n(lp4\nI2\nas."u8.ToArray()));
+        Assert.Equal(0, run.Code);
+        Assert.Contains("note  this is not the lung cancer segmentation data set: it has the columns a, b and none of label1, mask, hu_array, hu_array_old", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_ShowInText_DrawsTheOutline()
+    {
+        var run = CliRun.Of("inspect", "--show", "10", CliRun.Sample);
+        Assert.Equal(0, run.Code);
+        Assert.StartsWith("demo:10  LR4B  lung window\n", run.Out, StringComparison.Ordinal);
+        Assert.Equal(41, run.Lines.Length);
+        Assert.Contains("OOOO", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_ShowToFile_RefusesToOverwrite()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["row.png"];
+        Assert.Equal(0, CliRun.Of("inspect", "--show", "1", "-o", path, CliRun.Sample).Code);
+        var first = File.ReadAllBytes(path);
+        var again = CliRun.Of("inspect", "--show", "2", "-o", path, CliRun.Sample);
+        Assert.Equal(4, again.Code);
+        Assert.Contains("exists; choose another name or give --force", again.Error, StringComparison.Ordinal);
+        Assert.Equal(first, File.ReadAllBytes(path));
+        Assert.Equal(0, CliRun.Of("inspect", "--show", "1", "-o", path, "--force", CliRun.Sample).Code);
+        Assert.Equal(first, File.ReadAllBytes(path));
+        Assert.Equal(["row.png"], folder.Names);
+    }
+
+    [Fact]
+    public void Inspect_UnderAnotherCulture_WritesTheSame()
+    {
+        var expected = CliRun.Of("inspect", "--json", "--values", CliRun.Sample).Out + CliRun.Of("inspect", "--values", CliRun.Sample).Out;
+        var before = CultureInfo.CurrentCulture;
+        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NegativeSign) = (",", "~");
+        try
+        {
+            CultureInfo.CurrentCulture = other;
+            Assert.Equal(expected, CliRun.Of("inspect", "--json", "--values", CliRun.Sample).Out + CliRun.Of("inspect", "--values", CliRun.Sample).Out);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private const double HuMin = -3024;
+    private const double HuMax = 681;
+    private const double HuMean = -965.4622650146484;
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Xunit;
+
+namespace LungSeg.Cli.Tests;
+
+/// <summary>The arrays themselves are compared with the Python reference by tests/interop/check_threshold.py.</summary>
+public sealed class ThresholdTests
+{
+    [Fact]
+    public void Threshold_SampleByItsOwnMethod_ChangesNoByte()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("demo", "-o", folder["set.pkl"], "--rows", "4", "--quiet");
+        var run = CliRun.Of("threshold", folder["set.pkl"], "-o", folder["again.pkl"]);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("by published: ok 4", run.Error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(folder["set.pkl"]), File.ReadAllBytes(folder["again.pkl"]));
+    }
+
+    [Fact]
+    public void Threshold_Refined_IsFoundByCheckAndLeavesTheRest()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("demo", "-o", folder["set.pkl"], "--rows", "4", "--quiet");
+        CliRun.Of("threshold", folder["set.pkl"], "-o", folder["refined.pkl"], "--method", "refined", "--rows", "1,2", "--quiet");
+        var check = CliRun.Of("threshold", "--check", "--json", folder["refined.pkl"]);
+        Assert.Equal(1, check.Code);
+        using var json = JsonDocument.Parse(check.Out);
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("best").ValueKind);
+        Assert.Equal(["published", "refined", "refined", "published"], json.RootElement.GetProperty("per_row").EnumerateArray().Select(row => row.GetProperty("method").GetString()));
+        Assert.All(json.RootElement.GetProperty("per_row").EnumerateArray(), row => Assert.True(row.GetProperty("identical").GetBoolean()));
+        var (before, after) = (File.ReadAllBytes(folder["set.pkl"]), File.ReadAllBytes(folder["refined.pkl"]));
+        Assert.Equal(before.Length, after.Length);
+    }
+
+    [Fact]
+    public void Threshold_Check_SaysWhatMadeTheSample()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CliRun.Of("threshold", "--check", CliRun.Sample, "-o", folder["sheet.png"]);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("12 rows  published made every hu_array, bit for bit", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith($"lungseg: wrote {folder["sheet.png"]}:", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["sheet.png"], folder.Names);
+    }
+
+    [Fact]
+    public void Threshold_WithoutHuOld_IsAnInputError()
+    {
+        using var folder = new TemporaryFolder();
+
+        // {"label1": ["LR2"], "mask": [1], "hu_array": [1], "other": [1]} in protocol 0: cells that hold no arrays.
+        var path = folder.Write("none.pkl", "(dp0\nVlabel1\np1\n(lp2\nVLR2\nasVmask\n(lp3\nI1\nasVhu_array\n(lp4\nI1\nas."u8.ToArray());
+        var run = CliRun.Of("threshold", path, "-o", folder["out.pkl"]);
+        Assert.Equal(3, run.Code);
+        Assert.Contains("row none:0 has no hu_array_old", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["none.pkl"], folder.Names);
+    }
+
+    [Fact]
+    public void Threshold_DryRun_WritesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CliRun.Of("threshold", CliRun.Sample, "-o", folder["out.pkl"], "--dry-run");
+        Assert.Equal((0, string.Empty), (run.Code, run.Out));
+        Assert.Contains("would write", run.Error, StringComparison.Ordinal);
+        Assert.Empty(folder.Names);
+    }
+}
