@@ -1,0 +1,68 @@
+using LungSeg.Core.Phantom;
+using Xunit;
+
+namespace LungSeg.Core.Tests.Docs;
+
+/// <summary>Examples in the documents are the code that is compiled and run here.</summary>
+public sealed class DocsTests
+{
+    private static readonly string Root = FindRoot();
+
+    [Theory]
+    [InlineData("docs/library.md", "LibraryExample.cs")]
+    [InlineData("README.md", "LibraryExample.cs")]
+    [InlineData("docs/thresholding.md", "ThresholdingExample.cs")]
+    public void Example_InDocument_IsTheOneThatCompiles(string document, string source)
+    {
+        var code = Code(File.ReadAllText(Path.Combine(Root, "tests", "LungSeg.Core.Tests", "Docs", source)), document);
+        var shown = File.ReadAllText(Path.Combine(Root, document))
+            .Replace("Dataset.Open(\"lung_cancer_train.pkl\")", "Dataset.Open(path)", StringComparison.Ordinal)
+            .Replace("Console.WriteLine", "output.WriteLine", StringComparison.Ordinal);
+        Assert.True(shown.Contains(code, StringComparison.Ordinal), $"{document} does not hold this code:\n{code}");
+    }
+
+    [Fact]
+    public void LibraryExample_OnTheSample_PrintsARowALine()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        LibraryExample.Run(Path.Combine(Root, "samples", "demo.pkl.gz"), output);
+        var lines = output.ToString().TrimEnd('\n').Split('\n');
+        Assert.Equal(12, lines.Length);
+        Assert.Equal("demo:11 LR4B 512x512 Double SByte", lines[11]);
+        using var brief = new StringWriter { NewLine = "\n" };
+        LibraryExample.RunShort(Path.Combine(Root, "samples", "demo.pkl.gz"), brief);
+        Assert.StartsWith("demo:0 LR2 512x512\n", brief.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ThresholdingExample_OnAPhantom_DropsTheCorner()
+    {
+        var slice = new PhantomDataset(1, 1).Render(0);
+        var hu = ThresholdingExample.Run(slice.Hu.ToArray(), slice.Side, slice.Side);
+        Assert.True(hu[0] == 0 && double.IsNegative(hu[0]));
+        Assert.Contains(hu, value => value < -500);
+    }
+
+    [Fact]
+    public void Readme_SetUp_IsTwoCommands()
+    {
+        var block = File.ReadAllText(Path.Combine(Root, "README.md")).Split("<!-- set-up -->\n```\n")[1].Split("\n```")[0];
+        Assert.Equal(["dotnet run --project src/LungSeg.Cli -c Release -- inspect samples/demo.pkl.gz", "dotnet test"], block.Split('\n'));
+    }
+
+    /// <summary>The lines between the markers, without their indentation.</summary>
+    private static string Code(string source, string document)
+    {
+        var lines = source.Split($"// example: {document}\n")[1].Split("// end")[0].TrimEnd().Split('\n');
+        var indent = lines[0].Length - lines[0].TrimStart().Length;
+        return string.Join('\n', lines.Select(line => line.Length > indent ? line[indent..] : line.TrimStart())).TrimEnd();
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LungSeg.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException("LungSeg.sln is in no folder above the tests");
+    }
+}
