@@ -30,7 +30,7 @@ def once(command):
 
 def bytes_read(command):
     """rchar of the command: a shell's own /proc/self/io counts the children it waited for."""
-    script = '"$@" > /dev/null; while read -r key value; do [ "$key" = rchar: ] && echo "$value"; done < /proc/$$/io'
+    script = '"$@" > /dev/null; while read -r key value; do [ "$key" = rchar: ] && echo "$value"; done < /proc/$$/io; true'
     return int(subprocess.run(["sh", "-c", script, "sh", *command], capture_output=True, text=True, check=True).stdout)
 
 

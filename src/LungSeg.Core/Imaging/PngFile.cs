@@ -22,9 +22,11 @@ public static class PngFile
     }
 
     /// <summary>The bytes of an 8-bit RGB PNG.</summary>
+    /// <exception cref="IOException">The image library is not there.</exception>
     public static byte[] Encode(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
+        VipsLibrary.Require();
         using var picture = Image.NewFromMemory(image.Buffer, image.Columns, image.Rows, 3, Enums.BandFormat.Uchar);
         using var srgb = picture.Copy(interpretation: Enums.Interpretation.Srgb);
         return srgb.PngsaveBuffer(compression: CompressionLevel, keep: Enums.ForeignKeep.None);
