@@ -1,0 +1,51 @@
+using System.Buffers;
+
+namespace LungSeg.Core.Imaging;
+
+/// <summary>Draws CT slices.</summary>
+public static class SlicePicture
+{
+    private const int KeptPercent = 30;
+
+    /// <summary>Draws a slice in grey, the kept area tinted blue, the lesion ringed by a red line of 1 px that covers none of its pixels.</summary>
+    /// <param name="slice">The slice and its layers.</param>
+    /// <param name="window">HU window of the grey values.</param>
+    /// <returns>A picture of the slice's size.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
+    /// <exception cref="ArgumentException">A layer is not of the slice's size.</exception>
+    public static RgbImage Render(SliceLayers slice, HuWindow window)
+    {
+        var image = RenderWithoutOutline(slice, window);
+        if (!slice.Mask.IsEmpty)
+        {
+            MaskDrawing.DrawOutline(image, slice.Mask, RgbColor.LesionOutline, OutlineSide.Outer);
+        }
+        return image;
+    }
+
+    /// <summary>Draws a slice as <see cref="Render"/> does, for pictures that are scaled before the lesion is ringed.</summary>
+    /// <param name="slice">The slice and its layers; the mask is not used.</param>
+    /// <param name="window">HU window of the grey values.</param>
+    /// <returns>A picture of the slice's size.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
+    /// <exception cref="ArgumentException">A layer is not of the slice's size.</exception>
+    public static RgbImage RenderWithoutOutline(SliceLayers slice, HuWindow window)
+    {
+        var grey = ArrayPool<byte>.Shared.Rent(slice.Hu.Length);
+        try
+        {
+            var used = grey.AsSpan(0, slice.Hu.Length);
+            window.Apply(slice.Hu, used);
+            var image = RgbImage.FromGrey(used, slice.Rows, slice.Columns);
+            if (!slice.Kept.IsEmpty)
+            {
+                MaskDrawing.Tint(image, slice.Kept, RgbColor.KeptArea, KeptPercent);
+            }
+            return image;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(grey);
+        }
+    }
+}
