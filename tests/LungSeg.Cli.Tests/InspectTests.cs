@@ -158,7 +158,7 @@ public sealed class InspectTests
         Assert.Equal(0, run.Code);
         Assert.StartsWith("demo:10  LR4B  lung window\n", run.Out, StringComparison.Ordinal);
         Assert.Equal(41, run.Lines.Length);
-        Assert.Contains("OOOO", run.Out, StringComparison.Ordinal);
+        Assert.Contains("#####", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

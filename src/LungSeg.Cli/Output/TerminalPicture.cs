@@ -4,61 +4,103 @@ using LungSeg.Core.Imaging;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>A picture as text: two pixels a character as truecolor half blocks, or a ramp of characters without colour.</summary>
+/// <summary>Turns a picture into lines of text: two pixels a character with colour, a ramp of characters without.</summary>
 internal static class TerminalPicture
 {
-    private const char UpperHalf = '\u2580';
-    private const string Ramp = " .:-=+*#%@";
-    private const string Reset = "\u001b[0m";
+    private const string Escape = "\x1b[";
+    private const string Reset = "\x1b[0m";
+    private const char UpperHalfBlock = '\u2580';
 
-    /// <summary>Renders a picture; its rows are taken two by two.</summary>
-    public static string Render(RgbImage image, bool color)
+    /// <summary>Dark to bright; the outline's character is not among them.</summary>
+    private const string Ramp = " .:-=+*%@";
+    private const char OutlineCharacter = '#';
+
+    /// <summary>Renders a picture; it is area-averaged to the width first and the lesion is ringed after, so that the ring stays 1 px wide.</summary>
+    /// <param name="picture">Picture without its outline.</param>
+    /// <param name="mask">Lesion mask [row, col] of the picture's size, non-zero inside; empty for none. A shrunk pixel is inside where any of it is.</param>
+    /// <param name="columns">Width in characters, at least 1; a picture that is narrower is not enlarged.</param>
+    /// <param name="color">What the terminal can show.</param>
+    /// <returns>Lines that each end with a line feed, and with a reset of colours where there are any.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The width is under 1.</exception>
+    /// <exception cref="ArgumentException">The mask is not of the picture's size.</exception>
+    public static string Render(RgbImage picture, ReadOnlySpan<byte> mask, int columns, TerminalColor color)
     {
-        var text = new StringBuilder();
-        for (var row = 0; row < image.Rows; row += 2)
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        var width = Math.Min(columns, picture.Columns);
+        var height = (int)Math.Max(1, (((long)picture.Rows * width) + (picture.Columns / 2)) / picture.Columns);
+        // A character is about twice as high as wide: it shows two pixels, or their mean.
+        var characterRows = color == TerminalColor.None ? (height + 1) / 2 : height;
+        var shown = Scaling.Area(picture, characterRows, width);
+        var inside = mask.IsEmpty ? [] : Scaling.AnyOf(mask, (picture.Rows, picture.Columns), (characterRows, width));
+        return color == TerminalColor.None ? WithCharacters(shown, inside) : WithHalfBlocks(shown, inside);
+    }
+
+    private static string WithCharacters(RgbImage picture, ReadOnlySpan<byte> mask)
+    {
+        var outline = new RgbImage(picture.Rows, picture.Columns);
+        if (!mask.IsEmpty)
         {
-            if (color)
-                HalfBlocks(text, image, row);
-            else
-                Letters(text, image, row);
+            MaskDrawing.DrawOutline(outline, mask, RgbColor.LesionOutline, OutlineSide.Outer);
+        }
+        var text = new StringBuilder(picture.Rows * (picture.Columns + 1));
+        for (var row = 0; row < picture.Rows; row++)
+        {
+            for (var column = 0; column < picture.Columns; column++)
+            {
+                var isOutline = outline[row, column] != default;
+                text.Append(isOutline ? OutlineCharacter : Ramp[picture[row, column].Luma * Ramp.Length / 256]);
+            }
             text.Append('\n');
         }
-
         return text.ToString();
     }
 
-    private static void HalfBlocks(StringBuilder text, RgbImage image, int row)
+    private static string WithHalfBlocks(RgbImage picture, ReadOnlySpan<byte> mask)
     {
-        (byte, byte, byte)? above = null, below = null;
-        for (var column = 0; column < image.Columns; column++)
+        if (!mask.IsEmpty)
         {
-            var upper = image[row, column];
-            var lower = row + 1 < image.Rows ? image[row + 1, column] : default;
-            if (upper != above)
-                Color(text, 38, upper);
-            if (lower != below)
-                Color(text, 48, lower);
-            (above, below) = (upper, lower);
-            text.Append(UpperHalf);
+            MaskDrawing.DrawOutline(picture, mask, RgbColor.LesionOutline, OutlineSide.Outer);
         }
-
-        text.Append(Reset);
+        var text = new StringBuilder();
+        for (var row = 0; row < picture.Rows; row += 2)
+        {
+            RgbColor? foreground = null;
+            RgbColor? background = null;
+            for (var column = 0; column < picture.Columns; column++)
+            {
+                var upper = picture[row, column];
+                RgbColor? lower = row + 1 < picture.Rows ? picture[row + 1, column] : null;
+                // A space shows its ground alone, so the colour of the block need not be set for it.
+                var isPlain = lower == upper;
+                SetColors(text, isPlain || foreground == upper ? null : upper, background == lower ? null : lower);
+                foreground = isPlain ? foreground : upper;
+                background = lower;
+                text.Append(isPlain ? ' ' : UpperHalfBlock);
+            }
+            text.Append(Reset).Append('\n');
+        }
+        return text.ToString();
     }
 
-    private static void Color(StringBuilder text, int ground, (byte Red, byte Green, byte Blue) color) =>
-        text.Append(CultureInfo.InvariantCulture, $"\u001b[{ground};2;{color.Red};{color.Green};{color.Blue}m");
-
-    /// <summary>Without colour the outline, which is red, is drawn as O.</summary>
-    private static void Letters(StringBuilder text, RgbImage image, int row)
+    private static void SetColors(StringBuilder text, RgbColor? foreground, RgbColor? background)
     {
-        for (var column = 0; column < image.Columns; column++)
+        if (foreground is null && background is null)
         {
-            var upper = image[row, column];
-            var lower = row + 1 < image.Rows ? image[row + 1, column] : upper;
-            if (upper.Red != upper.Green || lower.Red != lower.Green)
-                text.Append('O');
-            else
-                text.Append(Ramp[(upper.Green + lower.Green) * (Ramp.Length - 1) / 510]);
+            return;
         }
+        text.Append(Escape);
+        if (foreground is { } front)
+        {
+            AppendColor(text, 38, front);
+        }
+        if (background is { } back)
+        {
+            text.Append(foreground is null ? "" : ";");
+            AppendColor(text, 48, back);
+        }
+        text.Append('m');
     }
+
+    private static void AppendColor(StringBuilder text, int target, RgbColor color) =>
+        text.Append(CultureInfo.InvariantCulture, $"{target};2;{color.Red};{color.Green};{color.Blue}");
 }

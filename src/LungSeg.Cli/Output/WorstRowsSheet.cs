@@ -1,3 +1,4 @@
+using System.Globalization;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Regeneration;
@@ -8,7 +9,6 @@ namespace LungSeg.Cli.Output;
 internal static class WorstRowsSheet
 {
     private const int MostRows = 12;
-    private const int TileSide = 256;
 
     /// <summary>Writes the sheet and returns the rows drawn, from the top.</summary>
     public static IReadOnlyList<RowCheck> Write(string path, IReadOnlyList<DatasetRow> rows, IReadOnlyList<RowCheck> checks, bool overwrite)
@@ -19,15 +19,18 @@ internal static class WorstRowsSheet
         if (worst.Length == 0)
             throw new UsageException("there are no rows to draw");
         var byName = rows.ToDictionary(row => row.Name);
-        var sheet = new ContactSheet(worst.Length, 3, TileSide);
-        for (var i = 0; i < worst.Length; i++)
+        var tiles = new List<ContactSheetTile>();
+        foreach (var check in worst)
         {
-            var pictures = KeptAreaPictures.Draw(byName[worst[i].Row], worst[i].Best.Method, TileSide);
-            for (var column = 0; column < pictures.Count; column++)
-                sheet.Place(i, column, pictures[column]);
+            var pictures = KeptAreaPictures.Draw(byName[check.Row], check.Best.Method);
+            var kept = check.LesionKept is { } share ? string.Create(CultureInfo.InvariantCulture, $"lesion kept {share:0.00}") : "no lesion";
+            tiles.Add(new ContactSheetTile(pictures[0], check.Row));
+            tiles.Add(new ContactSheetTile(pictures[1], $"{ThresholdJson.StoredName(check.Stored)}, {kept}"));
+            tiles.Add(new ContactSheetTile(pictures[2], string.Create(CultureInfo.InvariantCulture, $"{check.Best.Method}, Dice {check.Best.Dice:0.0000}")));
         }
 
-        PngFile.Write(path, sheet.Image, overwrite);
+        var sheet = ContactSheet.Render(tiles, new ContactSheetOptions { Columns = 3, Headings = ["slice", "stored hu_array", "nearest method"] });
+        ImageFile.Save(path, ImageFile.Encode(sheet, PngOptions.Default), overwrite);
         return worst;
     }
 }

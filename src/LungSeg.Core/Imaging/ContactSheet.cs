@@ -1,36 +1,87 @@
 namespace LungSeg.Core.Imaging;
 
-/// <summary>Pictures side by side on a dark ground.</summary>
-public sealed class ContactSheet
+/// <summary>Lays captioned pictures out in a grid on a dark ground, row by row.</summary>
+public static class ContactSheet
 {
-    private const int Gap = 4;
-    private readonly int _tileSide;
+    private const int LineGap = 4;
+    private const int MinTileSize = 16;
 
-    /// <summary>An empty sheet.</summary>
-    /// <param name="rows">Rows of pictures.</param>
-    /// <param name="columns">Columns of pictures.</param>
-    /// <param name="tileSide">Longest side of a picture in pixels.</param>
-    public ContactSheet(int rows, int columns, int tileSide)
+    /// <summary>Draws a contact sheet.</summary>
+    /// <param name="tiles">Tiles in reading order, at least one.</param>
+    /// <param name="options">Layout.</param>
+    /// <returns>The sheet.</returns>
+    /// <exception cref="ArgumentException">There is no tile, or there are more headings than columns.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is under its least value, or the sheet is too large for an array.</exception>
+    public static RgbImage Render(IReadOnlyList<ContactSheetTile> tiles, ContactSheetOptions options)
     {
-        _tileSide = tileSide;
-        Image = new RgbImage((rows * (tileSide + Gap)) + Gap, (columns * (tileSide + Gap)) + Gap);
-        Image.Buffer.AsSpan().Fill(24);
+        ArgumentNullException.ThrowIfNull(tiles);
+        ArgumentNullException.ThrowIfNull(options);
+        Validate(tiles, options);
+        var line = (PixelFont.GlyphRows * options.TextScale) + LineGap;
+        var stepColumns = options.TileSize + options.Margin;
+        var stepRows = options.TileSize + line + options.Margin;
+        var lines = (tiles.Count + options.Columns - 1) / options.Columns;
+        var top = options.Margin + (options.Title.Length > 0 ? line : 0) + (options.Headings.Count > 0 ? line : 0);
+        var sheet = new RgbImage(checked(top + (lines * stepRows)), checked(options.Margin + (options.Columns * stepColumns)), options.Background);
+        DrawTop(sheet, options, line, stepColumns);
+        for (var i = 0; i < tiles.Count; i++)
+        {
+            var row = top + (i / options.Columns * stepRows);
+            var column = options.Margin + (i % options.Columns * stepColumns);
+            var picture = Fit(tiles[i].Picture, options.TileSize);
+            sheet.Paste(picture, row + ((options.TileSize - picture.Rows) / 2), column + ((options.TileSize - picture.Columns) / 2));
+            DrawLine(sheet, (row + options.TileSize + (LineGap / 2), column), tiles[i].Caption, options.TileSize, options);
+        }
+        return sheet;
     }
 
-    /// <summary>The sheet.</summary>
-    public RgbImage Image { get; }
-
-    /// <summary>Puts a picture in a place; it must not be larger than the tile.</summary>
-    public void Place(int row, int column, RgbImage picture)
+    private static void Validate(IReadOnlyList<ContactSheetTile> tiles, ContactSheetOptions options)
     {
-        ArgumentNullException.ThrowIfNull(picture);
-        if (picture.Rows > _tileSide || picture.Columns > _tileSide)
-            throw new ArgumentException($"a picture of {picture.Rows} x {picture.Columns} does not fit a tile of {_tileSide}", nameof(picture));
-        var (top, left) = (Gap + (row * (_tileSide + Gap)), Gap + (column * (_tileSide + Gap)));
-        for (var r = 0; r < picture.Rows; r++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Columns, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.TileSize, MinTileSize, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Margin, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.TextScale, 1, nameof(options));
+        if (tiles.Count == 0)
         {
-            for (var c = 0; c < picture.Columns; c++)
-                Image[top + r, left + c] = picture[r, c];
+            throw new ArgumentException("a contact sheet needs a tile", nameof(tiles));
+        }
+        if (options.Headings.Count > options.Columns)
+        {
+            throw new ArgumentException($"{options.Headings.Count} headings for {options.Columns} columns", nameof(options));
         }
     }
+
+    private static void DrawTop(RgbImage sheet, ContactSheetOptions options, int line, int stepColumns)
+    {
+        var row = options.Margin;
+        if (options.Title.Length > 0)
+        {
+            DrawLine(sheet, (row, options.Margin), options.Title, sheet.Columns - (2 * options.Margin), options);
+            row += line;
+        }
+        for (var i = 0; i < options.Headings.Count; i++)
+        {
+            DrawLine(sheet, (row, options.Margin + (i * stepColumns)), options.Headings[i], options.TileSize, options);
+        }
+    }
+
+    private static void DrawLine(RgbImage sheet, (int Row, int Column) position, string text, int width, ContactSheetOptions options)
+    {
+        var fitting = ((width / options.TextScale) + 1) / PixelFont.CellColumns;
+        var shown = text.Length <= fitting ? text : string.Concat(text.AsSpan(0, Math.Max(0, fitting - 2)), "..");
+        PixelFont.Draw(sheet, position, shown, options.Text, options.TextScale);
+    }
+
+    private static RgbImage Fit(RgbImage picture, int size)
+    {
+        var longest = Math.Max(picture.Rows, picture.Columns);
+        if (longest > size)
+        {
+            return Scaling.Area(picture, Shrunk(picture.Rows, longest, size), Shrunk(picture.Columns, longest, size));
+        }
+        var factor = size / longest;
+        return factor == 1 ? picture : Scaling.Nearest(picture, picture.Rows * factor, picture.Columns * factor);
+    }
+
+    private static int Shrunk(int side, int longest, int size) => (int)Math.Max(1, (((long)side * size) + (longest / 2)) / longest);
 }

@@ -1,57 +1,143 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LungSeg.Core.Imaging;
 
-/// <summary>A range of HU that is shown from black to white.</summary>
-/// <param name="Low">HU shown as 0.</param>
-/// <param name="High">HU shown as 255.</param>
-public readonly record struct HuWindow(double Low, double High)
+/// <summary>A display window: the HU range that 8-bit grey values spread over.</summary>
+/// <remarks>Grey = floor(255 * (clip(hu, Low, High) - Low) / (High - Low) + 0.5) in double arithmetic; NaN gives 0.</remarks>
+public readonly record struct HuWindow
 {
-    /// <summary>Lung, -1350 to 150 HU.</summary>
+    private const int Lanes = 4;
+    private const int Block = 32;
+
+    /// <summary>Adding it to an integral double below 2^52 leaves that integer in the low mantissa bits.</summary>
+    private const double IntegerBits = 4503599627370496.0;
+
+    /// <summary>Makes a window.</summary>
+    /// <param name="low">HU shown as 0.</param>
+    /// <param name="high">HU shown as 255.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is not finite, or <paramref name="low"/> is not below <paramref name="high"/>.</exception>
+    public HuWindow(double low, double high)
+    {
+        if (!IsUsable(low, high))
+        {
+            throw new ArgumentOutOfRangeException(nameof(low), $"a window runs from a lower to a higher finite HU, not from {Text(low)} to {Text(high)}");
+        }
+        Low = low;
+        High = high;
+    }
+
+    /// <summary>Lung window, -1350 to 150 HU.</summary>
     public static HuWindow Lung { get; } = new(-1350, 150);
 
-    /// <summary>Mediastinum, -160 to 240 HU.</summary>
+    /// <summary>Mediastinal (soft tissue) window, -160 to 240 HU.</summary>
     public static HuWindow Mediastinum { get; } = new(-160, 240);
 
-    /// <summary>Bone, -450 to 1050 HU.</summary>
+    /// <summary>Bone window, -450 to 1050 HU.</summary>
     public static HuWindow Bone { get; } = new(-450, 1050);
 
-    /// <summary>Reads a name, or <c>LO..HI</c> in HU.</summary>
-    public static bool TryParse(string text, out HuWindow window)
+    /// <summary>HU shown as 0.</summary>
+    public double Low { get; }
+
+    /// <summary>HU shown as 255.</summary>
+    public double High { get; }
+
+    /// <summary>Reads <c>lung</c>, <c>mediastinum</c>, <c>bone</c> or <c>LO..HI</c> in HU, whatever the culture.</summary>
+    /// <param name="text">Text as typed.</param>
+    /// <param name="window">The window, where the text names one.</param>
+    /// <returns>False for any other text, and for LO not below HI.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out HuWindow window)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        window = text switch
+        window = default;
+        switch (text)
         {
-            "lung" => Lung,
-            "mediastinum" => Mediastinum,
-            "bone" => Bone,
-            _ => default,
-        };
-        if (window != default)
-            return true;
-        var dots = text.IndexOf("..", StringComparison.Ordinal);
+            case "lung":
+                window = Lung;
+                return true;
+            case "mediastinum":
+                window = Mediastinum;
+                return true;
+            case "bone":
+                window = Bone;
+                return true;
+        }
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        var dots = text.IndexOf("..");
         if (dots < 0
-            || !double.TryParse(text.AsSpan(0, dots), NumberStyles.Float, CultureInfo.InvariantCulture, out var low)
-            || !double.TryParse(text.AsSpan(dots + 2), NumberStyles.Float, CultureInfo.InvariantCulture, out var high)
-            || !double.IsFinite(low) || !double.IsFinite(high) || low >= high)
+            || !double.TryParse(text[..dots], Style, CultureInfo.InvariantCulture, out var low)
+            || !double.TryParse(text[(dots + 2)..], Style, CultureInfo.InvariantCulture, out var high)
+            || !IsUsable(low, high))
+        {
             return false;
+        }
         window = new HuWindow(low, high);
         return true;
     }
 
-    /// <summary>Grey value of one HU value: floor(255 * (clip - Low) / (High - Low) + 0.5); NaN is black.</summary>
-    public byte Grey(double hu) =>
-        double.IsNaN(hu) ? (byte)0 : (byte)Math.Floor((255 * (Math.Clamp(hu, Low, High) - Low) / (High - Low)) + 0.5);
+    /// <summary>Grey value of one HU value.</summary>
+    /// <param name="hu">HU; NaN gives 0.</param>
+    /// <returns>0 to 255.</returns>
+    public byte ToGrey(double hu)
+    {
+        if (double.IsNaN(hu))
+        {
+            return 0;
+        }
+        return (byte)Math.Floor((255 * (Math.Clamp(hu, Low, High) - Low) / (High - Low)) + 0.5);
+    }
 
-    /// <summary>Grey values of a slice.</summary>
-    /// <param name="hu">HU values, any layout.</param>
-    /// <param name="grey">Receives one value a pixel, same layout.</param>
+    /// <summary>Grey values of many HU values, equal to <see cref="ToGrey"/> of each.</summary>
+    /// <param name="hu">HU values in any layout.</param>
+    /// <param name="grey">Receives as many grey values, in the same layout.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public void Apply(ReadOnlySpan<double> hu, Span<byte> grey)
     {
         if (hu.Length != grey.Length)
-            throw new ArgumentException($"{hu.Length} HU values need as many grey values, {grey.Length} given", nameof(grey));
-        for (var i = 0; i < hu.Length; i++)
-            grey[i] = Grey(hu[i]);
+        {
+            throw new ArgumentException($"{hu.Length} HU values do not fill {grey.Length} grey values", nameof(grey));
+        }
+        var done = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; done <= hu.Length - Block; done += Block)
+            {
+                ApplyBlock(hu.Slice(done, Block), grey.Slice(done, Block));
+            }
+        }
+        for (; done < hu.Length; done++)
+        {
+            grey[done] = ToGrey(hu[done]);
+        }
+    }
+
+    /// <summary>The window as <c>LO..HI</c>, which <see cref="TryParse"/> reads.</summary>
+    /// <returns>The two bounds in HU.</returns>
+    public override string ToString() => $"{Text(Low)}..{Text(High)}";
+
+    private static bool IsUsable(double low, double high) => double.IsFinite(low) && low < high && double.IsFinite(255 * (high - low));
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private void ApplyBlock(ReadOnlySpan<double> hu, Span<byte> grey)
+    {
+        ref var first = ref MemoryMarshal.GetReference(hu);
+        var low = Vector256.Narrow(Words(ref first, 0), Words(ref first, 2 * Lanes));
+        var high = Vector256.Narrow(Words(ref first, 4 * Lanes), Words(ref first, 6 * Lanes));
+        Vector256.Narrow(low, high).CopyTo(grey);
+    }
+
+    private Vector256<uint> Words(ref double first, nuint offset) =>
+        Vector256.Narrow(Greys(ref first, offset), Greys(ref first, offset + Lanes));
+
+    private Vector256<ulong> Greys(ref double first, nuint offset)
+    {
+        var low = Vector256.Create(Low);
+        var hu = Vector256.LoadUnsafe(ref first, offset);
+        // NaN is not equal to itself and becomes Low, the value that is shown as 0.
+        hu = Vector256.ConditionalSelect(Vector256.Equals(hu, hu), hu, low);
+        hu = Vector256.Min(Vector256.Max(hu, low), Vector256.Create(High));
+        var grey = Vector256.Floor(((hu - low) * 255.0 / Vector256.Create(High - Low)) + Vector256.Create(0.5));
+        return (grey + Vector256.Create(IntegerBits)).AsUInt64() & Vector256.Create(0xFFUL);
     }
 }

@@ -1,46 +1,110 @@
+using System.Runtime.InteropServices;
+
 namespace LungSeg.Core.Imaging;
 
-/// <summary>A picture in memory: 8-bit red, green, blue, [row, col] in C order.</summary>
+/// <summary>A small 8-bit RGB picture in memory, pixels [row, col].</summary>
 public sealed class RgbImage
 {
-    private readonly byte[] _samples;
+    private readonly RgbColor[] _pixels;
 
-    /// <summary>A black picture.</summary>
-    public RgbImage(int rows, int columns)
+    /// <summary>Makes a picture of one colour.</summary>
+    /// <param name="rows">Number of rows, at least 1.</param>
+    /// <param name="columns">Number of columns, at least 1.</param>
+    /// <param name="fill">Colour of every pixel; black by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is under 1, or the picture has more pixels than an array can hold.</exception>
+    public RgbImage(int rows, int columns, RgbColor fill = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)rows * columns * 3, Array.MaxLength, nameof(rows));
         Rows = rows;
         Columns = columns;
-        _samples = new byte[checked(rows * columns * 3)];
+        _pixels = new RgbColor[rows * columns];
+        if (fill != default)
+        {
+            _pixels.AsSpan().Fill(fill);
+        }
     }
 
-    /// <summary>Height in pixels.</summary>
+    /// <summary>Number of rows.</summary>
     public int Rows { get; }
 
-    /// <summary>Width in pixels.</summary>
+    /// <summary>Number of columns.</summary>
     public int Columns { get; }
 
-    /// <summary>Three samples a pixel, [row, col, channel].</summary>
-    public ReadOnlySpan<byte> Samples => _samples;
+    /// <summary>The pixels in C order, [row, col].</summary>
+    public Span<RgbColor> Pixels => _pixels;
 
-    /// <summary>Colour of a pixel.</summary>
-    public (byte Red, byte Green, byte Blue) this[int row, int column]
+    /// <summary>The samples as bytes, [row, col, channel] with channels red, green, blue.</summary>
+    public ReadOnlySpan<byte> Samples => MemoryMarshal.AsBytes(_pixels.AsSpan());
+
+    /// <summary>One pixel.</summary>
+    /// <param name="row">Row from 0.</param>
+    /// <param name="column">Column from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The pixel lies outside the picture.</exception>
+    public RgbColor this[int row, int column]
     {
-        get
-        {
-            var at = At(row, column);
-            return (_samples[at], _samples[at + 1], _samples[at + 2]);
-        }
+        get => _pixels[PositionOf(row, column)];
+        set => _pixels[PositionOf(row, column)] = value;
+    }
 
-        set
+    /// <summary>Makes a picture from grey values.</summary>
+    /// <param name="grey">Grey values [row, col] in C order.</param>
+    /// <param name="rows">Number of rows, at least 1.</param>
+    /// <param name="columns">Number of columns, at least 1.</param>
+    /// <returns>A picture with three equal channels.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
+    /// <exception cref="ArgumentException">The number of values is not rows x columns.</exception>
+    public static RgbImage FromGrey(ReadOnlySpan<byte> grey, int rows, int columns)
+    {
+        var image = new RgbImage(rows, columns);
+        image.RequireSameSize(grey.Length, nameof(grey));
+        for (var i = 0; i < grey.Length; i++)
         {
-            var at = At(row, column);
-            (_samples[at], _samples[at + 1], _samples[at + 2]) = value;
+            image._pixels[i] = new RgbColor(grey[i], grey[i], grey[i]);
+        }
+        return image;
+    }
+
+    /// <summary>One row of pixels.</summary>
+    /// <param name="row">Row from 0.</param>
+    /// <returns>The pixels, left to right.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public Span<RgbColor> Row(int row) => _pixels.AsSpan(PositionOf(row, 0), Columns);
+
+    /// <summary>Copies another picture into this one; what falls outside is left out.</summary>
+    /// <param name="picture">Picture to copy.</param>
+    /// <param name="row">Row that its first row comes to; may be negative.</param>
+    /// <param name="column">Column that its first column comes to; may be negative.</param>
+    public void Paste(RgbImage picture, int row, int column)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var firstRow = Math.Max(0, -(long)row);
+        var lastRow = Math.Min(picture.Rows, (long)Rows - row);
+        var firstColumn = Math.Max(0, -(long)column);
+        var width = Math.Min(picture.Columns, (long)Columns - column) - firstColumn;
+        if (width <= 0)
+        {
+            return;
+        }
+        for (var r = firstRow; r < lastRow; r++)
+        {
+            picture.Row((int)r).Slice((int)firstColumn, (int)width).CopyTo(Row((int)(row + r))[(int)(column + firstColumn)..]);
         }
     }
 
-    internal byte[] Buffer => _samples;
+    internal void RequireSameSize(int length, string parameter)
+    {
+        if (length != _pixels.Length)
+        {
+            throw new ArgumentException($"{length} values do not fill {Rows} x {Columns} pixels", parameter);
+        }
+    }
 
-    private int At(int row, int column) => ((row * Columns) + column) * 3;
+    private int PositionOf(int row, int column)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows, nameof(row));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)Columns, nameof(column));
+        return (row * Columns) + column;
+    }
 }

@@ -1,35 +1,58 @@
 using System.Runtime.InteropServices;
-using NetVips;
+using Vips = NetVips;
 
 namespace LungSeg.Core.Imaging;
 
-/// <summary>Loads the image library's native half when a picture is first written.</summary>
+/// <summary>Loads and sets up libvips when the first picture is coded; a run without pictures never does.</summary>
 /// <remarks>
-/// A native build runs every package's start-up code at once, and NetVips' loads 18 MB of libvips: half of the time that <c>inspect</c> takes.
-/// So that build keeps the library in a folder where it is not found until it is wanted.
+/// NetVips starts libvips in its module initializer. Under the JIT that runs at the first use of a NetVips type. A native build would run
+/// it before Main, so there <c>NetVips.Substitutions.xml</c> empties it and the start is made here.
 /// </remarks>
 internal static class VipsLibrary
 {
-    private static readonly Lazy<bool> Loaded = new(Load);
+    private static readonly Lazy<string?> Failure = new(Start);
 
-    /// <exception cref="IOException">The library is not there or does not start.</exception>
+    /// <exception cref="IOException">The native library is missing or does not start.</exception>
     public static void Require()
     {
-        if (!Loaded.Value)
-            throw new IOException($"the image library libvips cannot be loaded: {ModuleInitializer.Exception?.Message}");
+        if (Failure.Value is { } failure)
+        {
+            throw new IOException($"the image library libvips cannot be used: {failure}");
+        }
     }
 
-    private static bool Load()
+    private static string? Start()
     {
-        if (ModuleInitializer.VipsInitialized)
-            return true;
-        var path = Path.Combine(AppContext.BaseDirectory, "vips", "libvips.so.42");
-        if (!OperatingSystem.IsLinux() || !File.Exists(path))
-            return false;
-
-        // Once it is loaded, asking for it by its bare name finds it.
-        NativeLibrary.Load(path);
-        ModuleInitializer.Initialize();
-        return ModuleInitializer.VipsInitialized;
+        try
+        {
+            if (!Vips.ModuleInitializer.VipsInitialized)
+            {
+                if (Vips.ModuleInitializer.Exception is { } exception)
+                {
+                    return exception.Message;
+                }
+                NativeLibrary.SetDllImportResolver(typeof(Vips.ModuleInitializer).Assembly, static (_, assembly, paths) =>
+                    NativeLibrary.TryLoad(FileName, assembly, paths, out var handle) ? handle : IntPtr.Zero);
+                if (!Vips.NetVips.Init())
+                {
+                    return "it does not start";
+                }
+                Vips.ModuleInitializer.VipsInitialized = true;
+            }
+        }
+        catch (DllNotFoundException exception)
+        {
+            return exception.Message;
+        }
+        // Callers spread pictures over threads themselves: one worker a picture, and no cache of results that nobody asks for twice.
+        Vips.NetVips.Concurrency = 1;
+        Vips.NetVips.BlockUntrusted = true;
+        Vips.Cache.Max = 0;
+        Vips.Cache.MaxMem = 0;
+        Vips.Cache.MaxFiles = 0;
+        return null;
     }
+
+    private static string FileName =>
+        OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42";
 }

@@ -9,12 +9,11 @@ public static class KeptAreaPictures
 {
     private const double DroppedHu = -1024;
 
-    /// <summary>The slice, the stored area and the area of a method, in the lung window, dropped pixels as air, the lesion outlined.</summary>
+    /// <summary>The slice, the stored area and the area of a method, in the lung window, dropped pixels as air, the lesion outlined; each at the slice's own size.</summary>
     /// <param name="row">Row with both HU arrays.</param>
     /// <param name="method">Name of the method.</param>
-    /// <param name="side">Longest side of each picture in pixels.</param>
     /// <exception cref="Core.Bytes.DatasetFormatException">The row lacks one of the arrays.</exception>
-    public static IReadOnlyList<RgbImage> Draw(DatasetRow row, string method, int side)
+    public static IReadOnlyList<RgbImage> Draw(DatasetRow row, string method)
     {
         ArgumentNullException.ThrowIfNull(row);
         if (!LungMaskers.TryGet(method, out var masker))
@@ -23,8 +22,7 @@ public static class KeptAreaPictures
         using var sample = row.Load();
         var hu = sample.ReadValues(row.Hu!);
         var huOld = sample.ReadValues(row.HuOld!);
-        var mask = row.Mask is { } lesion && lesion.Shape.SequenceEqual(row.Hu!.Shape) ? sample.ReadValues(lesion) : default;
-        var size = Fit(shape, side);
+        var lesion = Lesion.Of(sample, row.Hu!);
 
         var stored = new double[hu.Length];
         for (var i = 0; i < stored.Length; i++)
@@ -37,17 +35,9 @@ public static class KeptAreaPictures
                 made[i] = lung[i] == 0 ? DroppedHu : made[i];
         }
 
-        return
-        [
-            SlicePicture.Draw(huOld, mask, size, HuWindow.Lung),
-            SlicePicture.Draw(stored, mask, size, HuWindow.Lung),
-            SlicePicture.Draw(made, mask, size, HuWindow.Lung),
-        ];
+        return [Picture(huOld, lesion, shape), Picture(stored, lesion, shape), Picture(made, lesion, shape)];
     }
 
-    private static PictureSize Fit(SliceShape shape, int side)
-    {
-        var scale = Math.Min(1.0, (double)side / Math.Max(shape.Rows, shape.Columns));
-        return new PictureSize(shape.Rows, shape.Columns, Math.Max(1, (int)(shape.Rows * scale)), Math.Max(1, (int)(shape.Columns * scale)));
-    }
+    private static RgbImage Picture(ReadOnlySpan<double> hu, byte[] lesion, SliceShape shape) =>
+        SlicePicture.Render(new SliceLayers { Rows = shape.Rows, Columns = shape.Columns, Hu = hu, Mask = lesion }, HuWindow.Lung);
 }

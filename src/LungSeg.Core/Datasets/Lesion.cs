@@ -1,0 +1,22 @@
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>The lesion of a row as a mask of bytes.</summary>
+public static class Lesion
+{
+    /// <summary>1 where the row's mask is not 0, [row, col] in C order; empty where there is no mask of the shape of <paramref name="slice"/>.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    public static byte[] Of(CtSample sample, ArrayInfo slice)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        ArgumentNullException.ThrowIfNull(slice);
+        if (sample.Row.Mask is not { } mask || !mask.Shape.SequenceEqual(slice.Shape))
+            return [];
+        var values = sample.ReadValues(mask);
+        var lesion = new byte[values.Length];
+        for (var i = 0; i < lesion.Length; i++)
+            lesion[i] = values[i] != 0 ? (byte)1 : (byte)0;
+        return lesion;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Imaging;
+
+/// <summary>Pictures as PNG files. Equal pixels and options give equal bytes: no time, text or profile is written.</summary>
+/// <remarks>Thread-safe; each call uses one thread.</remarks>
+public static class ImageFile
+{
+    /// <summary>Encodes 8-bit grey values.</summary>
+    /// <param name="grey">Values [row, col] in C order.</param>
+    /// <param name="size">Rows and columns, each at least 1.</param>
+    /// <param name="options">Compression.</param>
+    /// <returns>The PNG.</returns>
+    /// <exception cref="ArgumentException">The number of values is not rows x columns, or there are none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The compression level is not 0 to 9.</exception>
+    /// <exception cref="IOException">The image library is missing or refuses.</exception>
+    public static byte[] Encode(ReadOnlySpan<byte> grey, (int Rows, int Columns) size, PngOptions options) =>
+        Encode(grey, grey.Length, new PngLayout(size.Rows, size.Columns, 1, 8), options);
+
+    /// <summary>Encodes 16-bit grey values.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{byte}, ValueTuple{int, int}, PngOptions)"/>
+    public static byte[] Encode(ReadOnlySpan<ushort> grey, (int Rows, int Columns) size, PngOptions options) =>
+        Encode(MemoryMarshal.AsBytes(grey), grey.Length, new PngLayout(size.Rows, size.Columns, 1, 16), options);
+
+    /// <summary>Encodes an 8-bit RGB picture.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="options">Compression.</param>
+    /// <returns>The PNG.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The compression level is not 0 to 9.</exception>
+    /// <exception cref="IOException">The image library is missing or refuses.</exception>
+    public static byte[] Encode(RgbImage image, PngOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Encode(image.Samples, image.Pixels.Length, new PngLayout(image.Rows, image.Columns, 3, 8), options);
+    }
+
+    /// <summary>Writes an encoded picture under a temporary name beside <paramref name="path"/> and renames it when it is whole.</summary>
+    /// <param name="path">File to write.</param>
+    /// <param name="png">Its bytes.</param>
+    /// <param name="overwrite">Whether a file of that name is replaced.</param>
+    /// <exception cref="IOException">The file exists and is not to be replaced, or cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
+    public static void Save(string path, ReadOnlySpan<byte> png, bool overwrite)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var file = AtomicFile.Create(path, overwrite);
+        RandomAccess.Write(file.Handle, png, 0);
+        file.Commit();
+    }
+
+    /// <summary>Reads a PNG file.</summary>
+    /// <param name="path">File to read.</param>
+    /// <returns>Its raw samples, without any colour management.</returns>
+    /// <exception cref="DatasetFormatException">It is no PNG, or a damaged one.</exception>
+    /// <exception cref="IOException">The file cannot be read, or the image library is missing.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
+    public static PngPicture Read(string path) => Decode(File.ReadAllBytes(path), path);
+
+    /// <summary>Decodes a PNG.</summary>
+    /// <param name="png">The bytes of the PNG.</param>
+    /// <param name="name">Name to use in messages, for example the path.</param>
+    /// <returns>Its raw samples, without any colour management.</returns>
+    /// <exception cref="DatasetFormatException">It is no PNG, or a damaged one.</exception>
+    /// <exception cref="IOException">The image library is missing.</exception>
+    public static PngPicture Decode(byte[] png, string name)
+    {
+        ArgumentNullException.ThrowIfNull(png);
+        var source = new SourceName(name, null, "png");
+        PngStructure.Check(png, source);
+        return PngCodec.Decode(png, source);
+    }
+
+    private static byte[] Encode(ReadOnlySpan<byte> samples, int pixels, PngLayout layout, PngOptions options)
+    {
+        if (pixels == 0 || pixels != (long)layout.Rows * layout.Columns)
+        {
+            throw new ArgumentException($"{pixels} values do not fill {layout.Rows} x {layout.Columns} pixels");
+        }
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Compression, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Compression, 9, nameof(options));
+        return PngCodec.Encode(samples, layout, options);
+    }
+}

@@ -1,0 +1,75 @@
+using LungSeg.Core.Bytes;
+using Vips = NetVips;
+
+namespace LungSeg.Core.Imaging;
+
+/// <summary>PNG through libvips: with <see cref="VipsLibrary"/> the only code that would change with another image library.</summary>
+internal static unsafe class PngCodec
+{
+    /// <summary>Encodes samples [row, col, channel] of 8 or 16 bits, 16-bit samples in the machine's byte order.</summary>
+    /// <exception cref="IOException">libvips refuses.</exception>
+    public static byte[] Encode(ReadOnlySpan<byte> samples, PngLayout layout, PngOptions options)
+    {
+        VipsLibrary.Require();
+        var isDeep = layout.BitDepth == 16;
+        try
+        {
+            fixed (byte* first = samples)
+            {
+                using var raw = Vips.Image.NewFromMemory((IntPtr)first, (ulong)samples.Length, layout.Columns, layout.Rows, layout.Channels,
+                    isDeep ? Vips.Enums.BandFormat.Ushort : Vips.Enums.BandFormat.Uchar);
+                using var image = raw.Copy(interpretation: InterpretationOf(layout));
+                return image.PngsaveBuffer(
+                    compression: options.Compression,
+                    filter: FilterOf(options.Filter),
+                    bitdepth: layout.BitDepth,
+                    keep: Vips.Enums.ForeignKeep.None);
+            }
+        }
+        catch (Vips.VipsException exception)
+        {
+            throw new IOException($"libvips cannot encode a picture of {layout.Rows} x {layout.Columns}: {LastLine(exception)}", exception);
+        }
+    }
+
+    /// <summary>Decodes a PNG whose structure has been checked.</summary>
+    /// <exception cref="DatasetFormatException">libvips refuses.</exception>
+    public static PngPicture Decode(byte[] png, SourceName source)
+    {
+        VipsLibrary.Require();
+        try
+        {
+            using var image = Vips.Image.PngloadBuffer(png, failOn: Vips.Enums.FailOn.Error);
+            var depth = image.Format == Vips.Enums.BandFormat.Ushort ? 16 : 8;
+            return new PngPicture(image.Height, image.Width, image.Bands, depth, image.WriteToMemory<byte>());
+        }
+        catch (Vips.VipsException exception)
+        {
+            throw FormatError.Undecodable(source, 0, $"libvips cannot decode it: {LastLine(exception)}", exception);
+        }
+    }
+
+    private static Vips.Enums.Interpretation InterpretationOf(PngLayout layout) => (layout.Channels, layout.BitDepth) switch
+    {
+        (1, 8) => Vips.Enums.Interpretation.Bw,
+        (1, 16) => Vips.Enums.Interpretation.Grey16,
+        (3, 8) => Vips.Enums.Interpretation.Srgb,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static Vips.Enums.ForeignPngFilter FilterOf(PngFilter filter) => filter switch
+    {
+        PngFilter.None => Vips.Enums.ForeignPngFilter.None,
+        PngFilter.Sub => Vips.Enums.ForeignPngFilter.Sub,
+        PngFilter.Up => Vips.Enums.ForeignPngFilter.Up,
+        PngFilter.Adaptive => Vips.Enums.ForeignPngFilter.All,
+        _ => throw new ArgumentOutOfRangeException(nameof(filter)),
+    };
+
+    private static string LastLine(Vips.VipsException exception)
+    {
+        // The message ends with libvips's log, one complaint a line; the last says what stopped it.
+        var lines = exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length == 0 ? "no reason given" : lines[^1];
+    }
+}

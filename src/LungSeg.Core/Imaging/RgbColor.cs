@@ -1,0 +1,17 @@
+namespace LungSeg.Core.Imaging;
+
+/// <summary>An 8-bit sRGB colour.</summary>
+/// <param name="Red">Red, 0 to 255.</param>
+/// <param name="Green">Green, 0 to 255.</param>
+/// <param name="Blue">Blue, 0 to 255.</param>
+public readonly record struct RgbColor(byte Red, byte Green, byte Blue)
+{
+    /// <summary>The colour of lesion outlines, #ff4040.</summary>
+    public static RgbColor LesionOutline { get; } = new(0xFF, 0x40, 0x40);
+
+    /// <summary>The colour that tints the kept lung area, #40a0ff.</summary>
+    public static RgbColor KeptArea { get; } = new(0x40, 0xA0, 0xFF);
+
+    /// <summary>Rec. 709 luma of the gamma-coded components, rounded to the nearest integer.</summary>
+    public byte Luma => (byte)(((2126 * Red) + (7152 * Green) + (722 * Blue) + 5000) / 10000);
+}

@@ -1,0 +1,126 @@
+namespace LungSeg.Core.Imaging;
+
+/// <summary>Changes the size of pictures and masks, [row, col], in exact integer arithmetic.</summary>
+/// <remarks>
+/// With R source rows and r target rows, target row i covers the source from i * R / r to (i + 1) * R / r; columns likewise.
+/// </remarks>
+public static class Scaling
+{
+    /// <summary>Area-averages a picture: each source pixel counts by the area it shares with the target pixel; rounded half up.</summary>
+    /// <param name="image">Picture to scale.</param>
+    /// <param name="rows">Rows of the result, at least 1.</param>
+    /// <param name="columns">Columns of the result, at least 1.</param>
+    /// <returns>A new picture.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
+    public static RgbImage Area(RgbImage image, int rows, int columns)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var result = new RgbImage(rows, columns);
+        // Along each axis a source pixel weighs its overlap in units of 1/target: the weights of one target pixel sum to the source side.
+        var area = (long)image.Rows * image.Columns;
+        var sums = new long[columns * 3];
+        for (var row = 0; row < rows; row++)
+        {
+            Array.Clear(sums);
+            var (first, last) = Cover(row, image.Rows, rows);
+            for (var source = first; source < last; source++)
+            {
+                AddRow(image.Row(source), Overlap(row, source, image.Rows, rows), sums);
+            }
+            var target = result.Row(row);
+            for (var column = 0; column < columns; column++)
+            {
+                var at = column * 3;
+                target[column] = new RgbColor(Round(sums[at], area), Round(sums[at + 1], area), Round(sums[at + 2], area));
+            }
+        }
+        return result;
+    }
+
+    /// <summary>Takes for each target pixel the source pixel under its centre.</summary>
+    /// <param name="image">Picture to scale.</param>
+    /// <param name="rows">Rows of the result, at least 1.</param>
+    /// <param name="columns">Columns of the result, at least 1.</param>
+    /// <returns>A new picture.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
+    public static RgbImage Nearest(RgbImage image, int rows, int columns)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var result = new RgbImage(rows, columns);
+        for (var row = 0; row < rows; row++)
+        {
+            var source = image.Row(Centre(row, image.Rows, rows));
+            var target = result.Row(row);
+            for (var column = 0; column < columns; column++)
+            {
+                target[column] = source[Centre(column, image.Columns, columns)];
+            }
+        }
+        return result;
+    }
+
+    /// <summary>Scales a mask so that nothing of it is lost: a target pixel is set where it shares area with any set source pixel.</summary>
+    /// <param name="mask">Mask [row, col] in C order; non-zero is inside.</param>
+    /// <param name="size">Rows and columns of the mask.</param>
+    /// <param name="target">Rows and columns of the result, each at least 1.</param>
+    /// <returns>The scaled mask, 0 or 1.</returns>
+    /// <exception cref="ArgumentException">The mask's length is not its rows x columns.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A target side is under 1.</exception>
+    public static byte[] AnyOf(ReadOnlySpan<byte> mask, (int Rows, int Columns) size, (int Rows, int Columns) target)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(target.Rows, 1, nameof(target));
+        ArgumentOutOfRangeException.ThrowIfLessThan(target.Columns, 1, nameof(target));
+        if (mask.Length != (long)size.Rows * size.Columns)
+        {
+            throw new ArgumentException($"{mask.Length} values do not fill {size.Rows} x {size.Columns} pixels", nameof(mask));
+        }
+        var result = new byte[target.Rows * target.Columns];
+        for (var row = 0; row < target.Rows; row++)
+        {
+            var (firstRow, lastRow) = Cover(row, size.Rows, target.Rows);
+            for (var column = 0; column < target.Columns; column++)
+            {
+                var (first, last) = Cover(column, size.Columns, target.Columns);
+                for (var source = firstRow; source < lastRow; source++)
+                {
+                    if (mask.Slice((source * size.Columns) + first, last - first).ContainsAnyExcept((byte)0))
+                    {
+                        result[(row * target.Columns) + column] = 1;
+                        break;
+                    }
+                }
+            }
+        }
+        return result;
+    }
+
+    private static void AddRow(ReadOnlySpan<RgbColor> source, long rowWeight, long[] sums)
+    {
+        var columns = sums.Length / 3;
+        for (var column = 0; column < columns; column++)
+        {
+            var (first, last) = Cover(column, source.Length, columns);
+            long red = 0, green = 0, blue = 0;
+            for (var c = first; c < last; c++)
+            {
+                var weight = rowWeight * Overlap(column, c, source.Length, columns);
+                red += weight * source[c].Red;
+                green += weight * source[c].Green;
+                blue += weight * source[c].Blue;
+            }
+            sums[column * 3] += red;
+            sums[(column * 3) + 1] += green;
+            sums[(column * 3) + 2] += blue;
+        }
+    }
+
+    private static (int First, int Last) Cover(int index, int source, int target) =>
+        ((int)((long)index * source / target), (int)((((index + 1L) * source) + target - 1) / target));
+
+    private static long Overlap(int index, int pixel, int source, int target) =>
+        Math.Min((index + 1L) * source, (pixel + 1L) * target) - Math.Max((long)index * source, (long)pixel * target);
+
+    private static int Centre(int index, int source, int target) => (int)(((2L * index) + 1) * source / (2L * target));
+
+    private static byte Round(long sum, long area) => (byte)((sum + (area / 2)) / area);
+}

@@ -1,0 +1,21 @@
+namespace LungSeg.Core.Imaging;
+
+/// <summary>One CT slice and what is drawn over it; all arrays are [row, col] in C order and of one size.</summary>
+/// <remarks>Holds views: it does not own the arrays and must not outlive them.</remarks>
+public readonly ref struct SliceLayers
+{
+    /// <summary>Number of rows.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Number of columns.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>HU values; NaN is shown black.</summary>
+    public required ReadOnlySpan<double> Hu { get; init; }
+
+    /// <summary>Lesion mask, non-zero inside; empty for none.</summary>
+    public ReadOnlySpan<byte> Mask { get; init; }
+
+    /// <summary>Area that thresholding kept, non-zero inside; empty for none.</summary>
+    public ReadOnlySpan<byte> Kept { get; init; }
+}
