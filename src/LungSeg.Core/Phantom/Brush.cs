@@ -46,6 +46,8 @@ internal static class Brush
     /// <param name="value">HU of the tube.</param>
     internal static void Tube(Raster target, Raster? within, in Segment tube, float halfThickness, float value)
     {
+        // A tube thinner than the slice fills only part of its thickness.
+        float filled = halfThickness > 0 ? MathF.Min(0.7f * (tube.RadiusFrom + tube.RadiusTo) / halfThickness, 1) : 1;
         float reach = MathF.Max(tube.RadiusFrom, tube.RadiusTo) + target.SpacingMm;
         var (top, bottom) = target.Range(MathF.Min(tube.From.Y, tube.To.Y) - reach, MathF.Max(tube.From.Y, tube.To.Y) + reach);
         var (left, right) = target.Range(MathF.Min(tube.From.X, tube.To.X) - reach, MathF.Max(tube.From.X, tube.To.X) + reach);
@@ -57,7 +59,7 @@ internal static class Brush
             {
                 float depth = tube.DepthAt(new PointMm(target.ToMm(column), target.ToMm(row)), halfThickness);
                 float share = MathF.Min(MathF.Max(depth / target.SpacingMm + 0.5f, 0), 1);
-                share = within is null ? share : share * limit[column];
+                share *= within is null ? filled : filled * limit[column];
                 values[column] += share * (value - values[column]);
             }
         }

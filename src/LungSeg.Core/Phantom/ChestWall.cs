@@ -12,10 +12,11 @@ internal sealed class ChestWall
     private readonly float[] _ribLengths;
     private readonly float _tableGapMm;
     private readonly float _tableCurve;
+    private readonly float _tableHu;
     private readonly bool _hasMattress;
     private readonly int _coverCount;
 
-    internal ChestWall(PhantomRandom random, ThoraxShape shape)
+    internal ChestWall(PhantomRandom random, ThoraxShape shape, PhantomAnatomy anatomy)
     {
         _shape = shape;
         _skinMm = random.Uniform(1.4f, 2.2f);
@@ -30,8 +31,11 @@ internal sealed class ChestWall
         _coverShares = [.. Enumerable.Range(0, ThoraxShape.SideControls).Select(_ => random.Uniform(1.03f, 1.4f))];
         _coverCount = random.Below(3);
         _ribPositions = [.. Enumerable.Range(0, 14).Select(_ => random.Uniform(-3, 3))];
-        _ribLengths = [.. Enumerable.Range(0, 14).Select(_ => random.Uniform(5, 11))];
+        _ribLengths = [.. Enumerable.Range(0, 14).Select(_ => random.Uniform(5, 15))];
         _tableGapMm = random.Uniform(3, 14);
+
+        // A carbon top stays below -300 HU, which leaves the body as the only large contour when the lungs are filled.
+        _tableHu = anatomy.HasFlag(PhantomAnatomy.FilledLungs) ? -620 : 110;
         _tableCurve = random.Uniform(0.06f, 0.14f);
         _hasMattress = random.Chance(0.6f);
     }
@@ -88,7 +92,7 @@ internal sealed class ChestWall
             }
 
             var depth = new PointMm(0, _shape.Scaled(9));
-            Brush.Line(hu, previous + depth, next + depth, 1.5f, 110);
+            Brush.Line(hu, previous + depth, next + depth, 1.5f, _tableHu);
             previous = next;
         }
 
@@ -146,8 +150,8 @@ internal sealed class ChestWall
             float drift = (middle < path.Points.Length * 0.5f ? -1 : 1) * z * 0.35f;
             middle += _ribPositions[rib] + drift;
             float half = _ribLengths[rib] * 0.5f;
-            Brush.Curve(hu, path, (middle - half, middle + half), _shape.Scaled(4.3f), 560);
-            Brush.Curve(hu, path, (middle - half + 0.6f, middle + half - 0.6f), _shape.Scaled(2.5f), 210);
+            Brush.Curve(hu, path, (middle - half, middle + half), _shape.Scaled(3.9f), 480);
+            Brush.Curve(hu, path, (middle - half + 0.6f, middle + half - 0.6f), _shape.Scaled(2.6f), 130);
         }
     }
 

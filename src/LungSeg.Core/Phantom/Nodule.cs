@@ -91,7 +91,7 @@ internal sealed class Nodule
             }
         }
 
-        float reach = RadiusMm * 1.2f + hu.SpacingMm;
+        float reach = RadiusMm * 1.4f + hu.SpacingMm;
         var (top, bottom) = hu.Range(Centre.Y - reach, Centre.Y + reach);
         var (left, right) = hu.Range(Centre.X - reach, Centre.X + reach);
         int nearest = (int)MathF.Round(hu.ToPixel(Centre.Y)) * hu.Side + (int)MathF.Round(hu.ToPixel(Centre.X));
@@ -113,12 +113,14 @@ internal sealed class Nodule
 
     private float Shade(float value, float depth, float lungShare, float spacing)
     {
-        float share = lungShare * MathF.Min(MathF.Max(depth / spacing + 0.5f, 0), 1);
+        // Haze fades out; soft tissue ends within a pixel.
+        float edge = Kind == NoduleKind.Solid ? spacing : MathF.Max(spacing, RadiusMm * 0.4f);
+        float share = lungShare * MathF.Min(MathF.Max(depth / edge + 0.5f, 0), 1);
         float full = Kind switch
         {
             NoduleKind.Solid => 35,
             NoduleKind.PartSolid when depth > RadiusMm * 0.45f => 20,
-            _ => -610 + 60 * MathF.Min(depth / RadiusMm, 1),
+            _ => -640 + 130 * MathF.Min(MathF.Max(depth / RadiusMm, 0), 1),
         };
         return value + share * (MathF.Max(full, value) - value);
     }

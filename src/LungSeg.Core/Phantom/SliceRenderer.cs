@@ -3,7 +3,7 @@ namespace LungSeg.Core.Phantom;
 /// <summary>Puts one slice together: wall, lungs, organs, nodule, then what the scanner adds.</summary>
 internal sealed class SliceRenderer
 {
-    private const float HalfThicknessMm = 0.7f;
+    private const float HalfThicknessMm = 0.9f;
 
     private readonly PhantomScan _scan;
     private readonly ThoraxShape _shape;
@@ -20,7 +20,7 @@ internal sealed class SliceRenderer
     internal SliceRenderer(PhantomScan scan, PhantomRandom random, ThoraxShape shape, Nodule nodule)
     {
         (_scan, _shape, _nodule) = (scan, shape, nodule);
-        _wall = new ChestWall(random, shape);
+        _wall = new ChestWall(random, shape, scan.Anatomy);
         _organs = new MediastinalOrgans(random, shape);
         var cavity = shape.Cavity(0);
         var mediastinum = shape.Mediastinum(0);
@@ -110,7 +110,7 @@ internal sealed class SliceRenderer
         var random = new PhantomRandom(PhantomRandom.Mix(_scan.Seed, 1));
         NoiseField.AddTexture(hu, lung, random, 19, 13);
         NoiseField.AddTexture(hu, lung, random, 4.5f, 11);
-        DrawTubes(hu, lung, _fissures, z, -690);
+        DrawTubes(hu, lung, _fissures, z, -745);
         DrawTubes(hu, lung, _vessels, z, 35);
     }
 

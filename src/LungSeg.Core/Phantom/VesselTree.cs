@@ -1,18 +1,20 @@
 namespace LungSeg.Core.Phantom;
 
 /// <summary>
-/// The vessels of one lung: points spread over the lung are joined, nearest to the hilum first, to the tree that has grown so far.
+/// The vessels of one lung: points spread over the lung are joined, nearest to the hilum first, to the tree that has grown so far,
+/// where the detour from the hilum counts as well as the distance (Cuntz et al. 2010), which makes branches radiate.
 /// Radii follow from how many ends hang on a branch (Murray's law, with the exponent 3/8 that roots alone can give).
 /// </summary>
 internal static class VesselTree
 {
-    private const int EndCount = 520;
-    private const float HalfHeightMm = 42;
-    private const float EndRadiusMm = 0.34f;
+    private const int EndCount = 1500;
+    private const float DetourWeight = 0.45f;
+    private const float HalfHeightMm = 30;
+    private const float EndRadiusMm = 0.30f;
 
     internal static Segment[] Grow(PhantomRandom random, Outline cavity, Outline mediastinum, PointMm hilum)
     {
-        var nodes = new List<Node> { new(hilum, -HalfHeightMm * 0.3f, -1), new(hilum, 0, 0), new(hilum, HalfHeightMm * 0.3f, 1) };
+        var nodes = new List<Node> { new(hilum, -HalfHeightMm * 0.3f, -1, 0), new(hilum, 0, 0, 0), new(hilum, HalfHeightMm * 0.3f, 1, 0) };
         foreach (var (point, z) in Ends(random, cavity, mediastinum, hilum))
         {
             Join(nodes, random, point, z);
@@ -29,7 +31,7 @@ internal static class VesselTree
         {
             float side = hilum.X < 0 ? -1 : 1;
             var point = new PointMm(side * random.Uniform(0, reach), hilum.Y + random.Uniform(-reach, reach));
-            if (cavity.Contains(point) && !mediastinum.Contains(point) && cavity.NearestTo(point).DistanceMm > 5)
+            if (cavity.Contains(point) && !mediastinum.Contains(point) && cavity.NearestTo(point).DistanceMm > 4)
             {
                 ends.Add((point, random.Uniform(-HalfHeightMm, HalfHeightMm)));
             }
@@ -51,22 +53,23 @@ internal static class VesselTree
         float best = float.MaxValue;
         for (int i = 0; i < nodes.Count; i++)
         {
-            float distance = Distance((point, z - nodes[i].Z), nodes[i].Point);
-            if (distance < best)
+            float distance = MathF.Sqrt(Distance((point, z - nodes[i].Z), nodes[i].Point));
+            if (distance + DetourWeight * nodes[i].PathMm < best)
             {
-                (best, parent) = (distance, i);
+                (best, parent) = (distance + DetourWeight * nodes[i].PathMm, i);
             }
         }
 
         // Long straight joins would look ruled: they get bends.
-        int parts = 1 + (int)(MathF.Sqrt(best) / 7);
-        var (from, fromZ) = (nodes[parent].Point, nodes[parent].Z);
+        var (from, fromZ, path) = (nodes[parent].Point, nodes[parent].Z, nodes[parent].PathMm);
+        float length = best - DetourWeight * path;
+        int parts = 1 + (int)(length / 6);
         for (int part = 1; part <= parts; part++)
         {
             float share = (float)part / parts;
-            float bend = part == parts ? 0 : 1.1f;
+            float bend = part == parts ? 0 : 0.6f;
             var middle = PointMm.Between(from, point, share) + new PointMm(random.NextNormal() * bend, random.NextNormal() * bend);
-            nodes.Add(new Node(middle, fromZ + (z - fromZ) * share, parent));
+            nodes.Add(new Node(middle, fromZ + (z - fromZ) * share, parent, path + length * share));
             parent = nodes.Count - 1;
         }
     }
@@ -101,5 +104,5 @@ internal static class VesselTree
         return MathF.Min(EndRadiusMm * fourth * MathF.Sqrt(fourth), 4.2f);
     }
 
-    private readonly record struct Node(PointMm Point, float Z, int Parent);
+    private readonly record struct Node(PointMm Point, float Z, int Parent, float PathMm);
 }
