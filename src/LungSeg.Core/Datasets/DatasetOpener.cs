@@ -58,6 +58,8 @@ public sealed class DatasetOpener : IDisposable
         {
             var (unpacked, compression, damage) = InputContent.Unpack(file, _options);
             content = unpacked;
+            if (damage is not null && content.Length == 0)
+                throw damage;
             var format = FormatRegistry.Find(content, _options.Format);
             var named = new SliceByteSource(content, 0, content.Length, content.Name.As(format.Name));
             var index = format.Read(named, _options.Limits, _options.Leniency);

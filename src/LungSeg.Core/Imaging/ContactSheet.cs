@@ -10,7 +10,7 @@ public static class ContactSheet
     /// <param name="tiles">Tiles in reading order, at least one.</param>
     /// <param name="options">Layout.</param>
     /// <returns>The sheet.</returns>
-    /// <exception cref="ArgumentException">There is no tile, or there are more headings than columns.</exception>
+    /// <exception cref="ArgumentException">There is no tile, there are more headings than columns, or a mask is not of its picture's size.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is under its least value, or the sheet is too large for an array.</exception>
     public static RgbImage Render(IReadOnlyList<ContactSheetTile> tiles, ContactSheetOptions options)
     {
@@ -28,7 +28,7 @@ public static class ContactSheet
         {
             var row = top + (i / options.Columns * stepRows);
             var column = options.Margin + (i % options.Columns * stepColumns);
-            var picture = Fit(tiles[i].Picture, options.TileSize);
+            var picture = Fit(tiles[i], options.TileSize);
             sheet.Paste(picture, row + ((options.TileSize - picture.Rows) / 2), column + ((options.TileSize - picture.Columns) / 2));
             DrawLine(sheet, (row + options.TileSize + (LineGap / 2), column), tiles[i].Caption, options.TileSize, options);
         }
@@ -72,15 +72,20 @@ public static class ContactSheet
         PixelFont.Draw(sheet, position, shown, options.Text, options.TextScale);
     }
 
-    private static RgbImage Fit(RgbImage picture, int size)
+    private static RgbImage Fit(ContactSheetTile tile, int size)
     {
+        var picture = tile.Picture;
         var longest = Math.Max(picture.Rows, picture.Columns);
-        if (longest > size)
-        {
-            return Scaling.Area(picture, Shrunk(picture.Rows, longest, size), Shrunk(picture.Columns, longest, size));
-        }
         var factor = size / longest;
-        return factor == 1 ? picture : Scaling.Nearest(picture, picture.Rows * factor, picture.Columns * factor);
+        var fitted = longest > size
+            ? Scaling.Area(picture, Shrunk(picture.Rows, longest, size), Shrunk(picture.Columns, longest, size))
+            : Scaling.Nearest(picture, picture.Rows * factor, picture.Columns * factor);
+        if (!tile.Mask.IsEmpty)
+        {
+            var mask = Scaling.AnyOf(tile.Mask.Span, (picture.Rows, picture.Columns), (fitted.Rows, fitted.Columns));
+            MaskDrawing.DrawOutline(fitted, mask, RgbColor.LesionOutline, OutlineSide.Outer);
+        }
+        return fitted;
     }
 
     private static int Shrunk(int side, int longest, int size) => (int)Math.Max(1, (((long)side * size) + (longest / 2)) / longest);

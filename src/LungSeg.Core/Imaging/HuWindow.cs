@@ -8,8 +8,8 @@ namespace LungSeg.Core.Imaging;
 /// <remarks>Grey = floor(255 * (clip(hu, Low, High) - Low) / (High - Low) + 0.5) in double arithmetic; NaN gives 0.</remarks>
 public readonly record struct HuWindow
 {
-    private const int Lanes = 4;
-    private const int Block = 32;
+    private const int Lanes = 2;
+    private const int Block = 8 * Lanes;
 
     /// <summary>Adding it to an integral double below 2^52 leaves that integer in the low mantissa bits.</summary>
     private const double IntegerBits = 4503599627370496.0;
@@ -98,7 +98,7 @@ public readonly record struct HuWindow
             throw new ArgumentException($"{hu.Length} HU values do not fill {grey.Length} grey values", nameof(grey));
         }
         var done = 0;
-        if (Vector256.IsHardwareAccelerated)
+        if (Vector128.IsHardwareAccelerated)
         {
             for (; done <= hu.Length - Block; done += Block)
             {
@@ -122,22 +122,25 @@ public readonly record struct HuWindow
     private void ApplyBlock(ReadOnlySpan<double> hu, Span<byte> grey)
     {
         ref var first = ref MemoryMarshal.GetReference(hu);
-        var low = Vector256.Narrow(Words(ref first, 0), Words(ref first, 2 * Lanes));
-        var high = Vector256.Narrow(Words(ref first, 4 * Lanes), Words(ref first, 6 * Lanes));
-        Vector256.Narrow(low, high).CopyTo(grey);
+        var low = Vector128.Narrow(Words(ref first, 0), Words(ref first, 2 * Lanes));
+        var high = Vector128.Narrow(Words(ref first, 4 * Lanes), Words(ref first, 6 * Lanes));
+        Vector128.Narrow(low, high).CopyTo(grey);
     }
 
-    private Vector256<uint> Words(ref double first, nuint offset) =>
-        Vector256.Narrow(Greys(ref first, offset), Greys(ref first, offset + Lanes));
+    private Vector128<uint> Words(ref double first, nuint offset) =>
+        Vector128.Narrow(Greys(ref first, offset), Greys(ref first, offset + Lanes));
 
-    private Vector256<ulong> Greys(ref double first, nuint offset)
+    private Vector128<ulong> Greys(ref double first, nuint offset)
     {
-        var low = Vector256.Create(Low);
-        var hu = Vector256.LoadUnsafe(ref first, offset);
+        var low = Vector128.Create(Low);
+        var hu = Vector128.LoadUnsafe(ref first, offset);
         // NaN is not equal to itself and becomes Low, the value that is shown as 0.
-        hu = Vector256.ConditionalSelect(Vector256.Equals(hu, hu), hu, low);
-        hu = Vector256.Min(Vector256.Max(hu, low), Vector256.Create(High));
-        var grey = Vector256.Floor(((hu - low) * 255.0 / Vector256.Create(High - Low)) + Vector256.Create(0.5));
-        return (grey + Vector256.Create(IntegerBits)).AsUInt64() & Vector256.Create(0xFFUL);
+        hu = Vector128.ConditionalSelect(Vector128.Equals(hu, hu), hu, low);
+        hu = Vector128.MinNative(Vector128.MaxNative(hu, low), Vector128.Create(High));
+        var grey = ((hu - low) * 255.0 / Vector128.Create(High - Low)) + Vector128.Create(0.5);
+        // Floor by rounding and correcting: the instruction is not in the baseline of native builds.
+        var rounded = grey + Vector128.Create(IntegerBits);
+        var excess = Vector128.GreaterThan(rounded - Vector128.Create(IntegerBits), grey).AsUInt64() & Vector128<ulong>.One;
+        return (rounded.AsUInt64() - excess) & Vector128.Create(0xFFUL);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
 using Vips = NetVips;
 
@@ -40,8 +41,9 @@ internal static unsafe class PngCodec
         try
         {
             using var image = Vips.Image.PngloadBuffer(png, failOn: Vips.Enums.FailOn.Error);
-            var depth = image.Format == Vips.Enums.BandFormat.Ushort ? 16 : 8;
-            return new PngPicture(image.Height, image.Width, image.Bands, depth, image.WriteToMemory<byte>());
+            var isDeep = image.Format == Vips.Enums.BandFormat.Ushort;
+            var samples = isDeep ? MemoryMarshal.AsBytes(image.WriteToMemory<ushort>().AsSpan()).ToArray() : image.WriteToMemory<byte>();
+            return new PngPicture(image.Height, image.Width, image.Bands, isDeep ? 16 : 8, samples);
         }
         catch (Vips.VipsException exception)
         {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Vips = NetVips;
 
@@ -29,10 +30,9 @@ internal static class VipsLibrary
             {
                 if (Vips.ModuleInitializer.Exception is { } exception)
                 {
-                    return exception.Message;
+                    return exception is DllNotFoundException ? Missing : exception.Message;
                 }
-                NativeLibrary.SetDllImportResolver(typeof(Vips.ModuleInitializer).Assembly, static (_, assembly, paths) =>
-                    NativeLibrary.TryLoad(FileName, assembly, paths, out var handle) ? handle : IntPtr.Zero);
+                NativeLibrary.SetDllImportResolver(typeof(Vips.ModuleInitializer).Assembly, Resolve);
                 if (!Vips.NetVips.Init())
                 {
                     return "it does not start";
@@ -40,9 +40,9 @@ internal static class VipsLibrary
                 Vips.ModuleInitializer.VipsInitialized = true;
             }
         }
-        catch (DllNotFoundException exception)
+        catch (DllNotFoundException)
         {
-            return exception.Message;
+            return Missing;
         }
         // Callers spread pictures over threads themselves: one worker a picture, and no cache of results that nobody asks for twice.
         Vips.NetVips.Concurrency = 1;
@@ -52,6 +52,18 @@ internal static class VipsLibrary
         Vips.Cache.MaxFiles = 0;
         return null;
     }
+
+    // GLib's functions are inside libvips in the builds that NetVips ships, and may be in libraries of their own on Windows.
+    private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? paths)
+    {
+        if (OperatingSystem.IsWindows() && NativeLibrary.TryLoad(name, assembly, paths, out var own))
+        {
+            return own;
+        }
+        return NativeLibrary.TryLoad(FileName, assembly, paths, out var handle) ? handle : IntPtr.Zero;
+    }
+
+    private static string Missing => $"{FileName} or a library that it needs is missing beside the program";
 
     private static string FileName =>
         OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42";

@@ -27,7 +27,7 @@ internal static class CompressedInput
     {
         var name = source.Name.As(NameOf(packing));
         using var packed = new SourceStream(source);
-        using var decoder = new GuardedStream(Decoder(packed, packing, name), packed, name);
+        using var decoder = new GuardedStream(() => Decoder(packed, packing, name), packed, name);
         return TemporaryFile.Fill(decoder, name, folder, limits);
     }
 

@@ -1,15 +1,19 @@
 namespace LungSeg.Core.Bytes.Compression;
 
 /// <summary>Turns whatever a decoder throws at damaged data into the one exception for bad input, with the byte it was reading.</summary>
-internal sealed class GuardedStream(Stream decoder, SourceStream packed, SourceName name) : ForwardStream
+internal sealed class GuardedStream(Func<Stream> open, SourceStream packed, SourceName name) : ForwardStream
 {
+    private Stream? _decoder;
+
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
         try
         {
-            return decoder.Read(buffer);
+            // Some decoders read, and fail, as soon as they are made.
+            _decoder ??= open();
+            return _decoder.Read(buffer);
         }
         catch (Exception e) when (IsDamage(e))
         {
@@ -23,7 +27,7 @@ internal sealed class GuardedStream(Stream decoder, SourceStream packed, SourceN
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            decoder.Dispose();
+            _decoder?.Dispose();
         base.Dispose(disposing);
     }
 

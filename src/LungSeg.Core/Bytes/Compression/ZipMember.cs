@@ -18,7 +18,7 @@ internal static class ZipMember
             _ = archive.Entries.Count;
             return archive;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (IsDamage(e))
         {
             throw FormatError.Undecodable(name, stream.LastReadAt, $"the zip directory is missing or damaged: {e.Message}", e);
         }
@@ -47,7 +47,7 @@ internal static class ZipMember
     public static (FileByteSource Content, DatasetFormatException? Damage) Unpack(ZipArchiveEntry entry, SourceStream stream, (SourceName Name, string Folder, ReadLimits Limits) target)
     {
         using var content = Open(entry, stream, target.Name);
-        using var guarded = new GuardedStream(new CrcStream(content, entry.Crc32), stream, target.Name);
+        using var guarded = new GuardedStream(() => new CrcStream(content, entry.Crc32), stream, target.Name);
         return TemporaryFile.Fill(guarded, target.Name, target.Folder, target.Limits);
     }
 
@@ -64,11 +64,14 @@ internal static class ZipMember
         {
             return read();
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
+        catch (Exception e) when (IsDamage(e))
         {
             throw FormatError.Undecodable(name, stream.LastReadAt, $"the zip member cannot be read: {e.Message}", e);
         }
     }
+
+    /// <summary>What the library throws at archives whose sizes and offsets lie.</summary>
+    private static bool IsDamage(Exception e) => e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException;
 
     /// <summary>Passes a stream through and compares its CRC at the end.</summary>
     private sealed class CrcStream(Stream below, uint expected) : ForwardStream

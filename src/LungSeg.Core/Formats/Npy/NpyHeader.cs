@@ -4,7 +4,7 @@ using LungSeg.Core.Formats.Arrays;
 namespace LungSeg.Core.Formats.Npy;
 
 /// <summary>The header of a .npy file (numpy/lib/format.py): dtype, shape, order, and where the values start.</summary>
-internal sealed record NpyHeader(DType DType, long[] Shape, bool IsFortran, long DataOffset, bool IsObject)
+internal sealed record NpyHeader(DType DType, long[] Shape, bool IsFortran, long DataOffset)
 {
     private const int LongestHeader = 64 << 10;
 
@@ -36,6 +36,6 @@ internal sealed record NpyHeader(DType DType, long[] Shape, bool IsFortran, long
             throw FormatError.Unsupported(name, offset, "its dtype has fields, which no column of this data set has");
         if (!DType.TryParse(dict.Descr, out var dtype))
             throw FormatError.Unsupported(name, offset, $"dtype '{dict.Descr}' is not known");
-        return new NpyHeader(dtype, dict.Shape, dict.IsFortran, dataOffset, dtype.Kind == 'O');
+        return new NpyHeader(dtype, dict.Shape, dict.IsFortran, dataOffset);
     }
 }

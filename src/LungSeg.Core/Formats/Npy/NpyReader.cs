@@ -15,6 +15,10 @@ internal static class NpyReader
     {
         var header = NpyHeader.Read(source);
         var (needed, left) = (BytesNeeded(header), source.Length - header.DataOffset);
+
+        // Objects are a pickle of any length: the caller tells them by their dtype and does not read them.
+        if (header.DType.Kind == 'O')
+            needed = 0;
         if (needed > left)
             throw Cut(source, header, needed, left);
         return ArrayInfo.Whole(header.DType, header.Shape, header.IsFortran, new Payload(start + header.DataOffset, needed));
@@ -24,6 +28,8 @@ internal static class NpyReader
     public static TableIndex Read(IByteSource source, Leniency leniency)
     {
         var header = NpyHeader.Read(source);
+        if (header.DType.Kind == 'O')
+            throw FormatError.Unsupported(source.Name, header.DataOffset, "it holds Python objects, written as a pickle inside; save plain arrays instead");
         var (needed, left) = (BytesNeeded(header), source.Length - header.DataOffset);
         if (needed > left && (leniency == Leniency.Strict || header.IsFortran || header.Shape.Length < 3))
             throw Cut(source, header, needed, left);
@@ -53,7 +59,6 @@ internal static class NpyReader
         return count > long.MaxValue / Math.Max(1, header.DType.ItemSize) ? long.MaxValue : count * header.DType.ItemSize;
     }
 
-    private static DatasetFormatException Cut(IByteSource source, NpyHeader header, long needed, long left) => header.IsObject
-        ? FormatError.Unsupported(source.Name, header.DataOffset, "it holds Python objects, written as a pickle inside; save plain arrays instead")
-        : FormatError.Truncated(source.Name, header.DataOffset, $"shape ({string.Join(", ", header.Shape)}) of {header.DType.Name}", needed, left);
+    private static DatasetFormatException Cut(IByteSource source, NpyHeader header, long needed, long left) =>
+        FormatError.Truncated(source.Name, header.DataOffset, $"shape ({string.Join(", ", header.Shape)}) of {header.DType.Name}", needed, left);
 }
