@@ -24,9 +24,9 @@ internal static class WorstRowsSheet
         {
             var pictures = KeptAreaPictures.Draw(byName[check.Row], check.Best.Method);
             var kept = check.LesionKept is { } share ? string.Create(CultureInfo.InvariantCulture, $"lesion kept {share:0.00}") : "no lesion";
-            tiles.Add(new ContactSheetTile(pictures[0], check.Row));
-            tiles.Add(new ContactSheetTile(pictures[1], $"{ThresholdJson.StoredName(check.Stored)}, {kept}"));
-            tiles.Add(new ContactSheetTile(pictures[2], string.Create(CultureInfo.InvariantCulture, $"{check.Best.Method}, Dice {check.Best.Dice:0.0000}")));
+            tiles.Add(pictures[0] with { Caption = check.Row });
+            tiles.Add(pictures[1] with { Caption = $"{ThresholdJson.StoredName(check.Stored)}, {kept}" });
+            tiles.Add(pictures[2] with { Caption = string.Create(CultureInfo.InvariantCulture, $"{check.Best.Method}, Dice {check.Best.Dice:0.0000}") });
         }
 
         var sheet = ContactSheet.Render(tiles, new ContactSheetOptions { Columns = 3, Headings = ["slice", "stored hu_array", "nearest method"] });

@@ -51,7 +51,7 @@ internal sealed class MediastinalOrgans(PhantomRandom random, ThoraxShape shape)
         foreach (float side in (ReadOnlySpan<float>)[-1, 1])
         {
             float narrowing = MathF.Max(1 - split * 0.75f, 0.45f);
-            var centre = shape.Place(side * MathF.Min(0.05f + split * 0.3f, 0.165f), 0.14f + split * 0.06f);
+            var centre = shape.Place(side * MathF.Min(0.05f + split * 0.3f, 0.13f), 0.05f + split * 0.06f);
             Airway(hu, centre, radius * narrowing, radius * narrowing * 0.8f);
         }
     }

@@ -20,11 +20,11 @@ internal sealed class Nodule
             lobe = (direction * (radius * reach), random.Uniform(-0.3f, 0.3f) * radius, radius * size);
         }
 
-        _spicules = new Segment[radius < 4 || kind == NoduleKind.GroundGlass ? 0 : random.Below(9) + 4];
+        _spicules = new Segment[radius < 4 || kind == NoduleKind.GroundGlass ? 0 : random.Below(9) + 7];
         foreach (ref var spicule in _spicules.AsSpan())
         {
             var direction = Direction(random);
-            float z = random.Uniform(-0.7f, 0.7f) * radius;
+            float z = random.Uniform(-0.35f, 0.35f) * radius;
             float length = radius * random.Uniform(1.2f, 1.65f);
             spicule = new Segment(centre + direction * (radius * 0.6f), z * 0.6f, centre + direction * length, z, 0.8f, 0.25f);
         }
@@ -87,14 +87,14 @@ internal sealed class Nodule
             var tube = spicule.Below(z);
             if (tube.Meets(0.6f))
             {
-                Brush.Tube(hu, lung, tube, 0.6f, -150);
+                Brush.Tube(hu, lung, tube, 0.6f, -60);
             }
         }
 
         float reach = RadiusMm * 1.4f + hu.SpacingMm;
         var (top, bottom) = hu.Range(Centre.Y - reach, Centre.Y + reach);
         var (left, right) = hu.Range(Centre.X - reach, Centre.X + reach);
-        int nearest = (int)MathF.Round(hu.ToPixel(Centre.Y)) * hu.Side + (int)MathF.Round(hu.ToPixel(Centre.X));
+        var best = (Score: float.MinValue, Index: 0);
         for (int row = top; row < bottom; row++)
         {
             for (int column = left; column < right; column++)
@@ -103,11 +103,17 @@ internal sealed class Nodule
                 float depth = DepthAt(new PointMm(hu.ToMm(column), hu.ToMm(row)) - Centre, z);
                 ref float value = ref hu.Values[index];
                 value = Shade(value, depth, lung.Values[index], hu.SpacingMm);
-
-                // On a coarse grid a small nodule can fall between the pixel centres.
-                bool inside = depth > 0 || (index == nearest && MathF.Abs(z) < RadiusMm);
-                mask[index] = inside && lung.Values[index] >= 0.5f ? (sbyte)1 : (sbyte)0;
+                mask[index] = depth > 0 && lung.Values[index] >= 0.5f ? (sbyte)1 : (sbyte)0;
+                float score = depth / hu.SpacingMm + lung.Values[index];
+                best = score > best.Score ? (score, index) : best;
             }
+        }
+
+        // On a coarse grid a small nodule can fall between the pixel centres, or into a pixel that is mostly wall.
+        if (MathF.Abs(z) < RadiusMm && !mask.Contains((sbyte)1))
+        {
+            mask[best.Index] = 1;
+            lung.Values[best.Index] = MathF.Max(lung.Values[best.Index], 0.5f);
         }
     }
 

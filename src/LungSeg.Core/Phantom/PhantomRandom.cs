@@ -21,6 +21,8 @@ internal sealed class PhantomRandom
         _s3 = SplitMix(ref seed);
     }
 
+    internal PhantomRandom(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
+
     /// <summary>A seed that depends on every bit of both.</summary>
     internal static ulong Mix(ulong seed, ulong key)
     {

@@ -9,11 +9,11 @@ public static class KeptAreaPictures
 {
     private const double DroppedHu = -1024;
 
-    /// <summary>The slice, the stored area and the area of a method, in the lung window, dropped pixels as air, the lesion outlined; each at the slice's own size.</summary>
+    /// <summary>The slice, the stored area and the area of a method as tiles, in the lung window, dropped pixels as air, with the lesion to be outlined.</summary>
     /// <param name="row">Row with both HU arrays.</param>
     /// <param name="method">Name of the method.</param>
     /// <exception cref="Core.Bytes.DatasetFormatException">The row lacks one of the arrays.</exception>
-    public static IReadOnlyList<RgbImage> Draw(DatasetRow row, string method)
+    public static IReadOnlyList<ContactSheetTile> Draw(DatasetRow row, string method)
     {
         ArgumentNullException.ThrowIfNull(row);
         if (!LungMaskers.TryGet(method, out var masker))
@@ -38,6 +38,9 @@ public static class KeptAreaPictures
         return [Picture(huOld, lesion, shape), Picture(stored, lesion, shape), Picture(made, lesion, shape)];
     }
 
-    private static RgbImage Picture(ReadOnlySpan<double> hu, byte[] lesion, SliceShape shape) =>
-        SlicePicture.Render(new SliceLayers { Rows = shape.Rows, Columns = shape.Columns, Hu = hu, Mask = lesion }, HuWindow.Lung);
+    private static ContactSheetTile Picture(ReadOnlySpan<double> hu, byte[] lesion, SliceShape shape)
+    {
+        var picture = SlicePicture.RenderWithoutOutline(new SliceLayers { Rows = shape.Rows, Columns = shape.Columns, Hu = hu }, HuWindow.Lung);
+        return new ContactSheetTile(picture, string.Empty) { Mask = lesion };
+    }
 }
