@@ -45,6 +45,10 @@ internal sealed class StridedPlace
 
         var outer = _lengths.Length - 1;
         var index = new long[_lengths.Length];
+
+        // Nothing before this index of the slowest axis reaches into the stretch: axes do not overlap.
+        if (outer > 0)
+            index[0] = Math.Min(_lengths[0] - 1, firstElement / _fileStrides[0]);
         while (true)
         {
             long file = 0, place = 0;

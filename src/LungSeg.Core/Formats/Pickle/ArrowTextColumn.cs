@@ -6,7 +6,7 @@ using LungSeg.Core.Formats.Arrays;
 namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>A string column in Arrow's layout: validity bits, offsets (int32 or int64) and UTF-8 text, in one or several chunks.</summary>
-internal sealed class ArrowTextColumn(string name, string storage, IByteSource source, ArrowText text) : TableColumn(name, storage)
+internal sealed class ArrowTextColumn(string name, string storage, PickleTableSource table, ArrowText text) : TableColumn(name, storage)
 {
     /// <summary>As for texts elsewhere in a pickle: a label is shorter, and several rows may share a long one.</summary>
     private const int LongestText = 1024;
@@ -63,7 +63,7 @@ internal sealed class ArrowTextColumn(string name, string storage, IByteSource s
             ? (BinaryPrimitives.ReadInt64LittleEndian(ends), BinaryPrimitives.ReadInt64LittleEndian(ends[8..]))
             : (BinaryPrimitives.ReadInt32LittleEndian(ends), BinaryPrimitives.ReadInt32LittleEndian(ends[4..]));
         if (from < 0 || to < from || to > chunk.Text.Length)
-            throw FormatError.Corrupt(source.Name, chunk.Offsets.Offset, $"text of column '{Name}' runs from byte {from} to {to} of {chunk.Text.Length}");
+            throw FormatError.Corrupt(table.Name, chunk.Offsets.Offset, $"text of column '{Name}' runs from byte {from} to {to} of {chunk.Text.Length}");
         if (to - from > LongestText)
             return new Cell(CellKind.Text, null);
         var bytes = new byte[to - from];
@@ -73,10 +73,14 @@ internal sealed class ArrowTextColumn(string name, string storage, IByteSource s
 
     private void ReadWithin(Payload payload, long at, Span<byte> destination, string field)
     {
-        if (payload.Encoding != PayloadEncoding.Raw)
-            throw FormatError.Unsupported(source.Name, payload.Offset, "an Arrow column written under pickle protocol 2 or lower");
-        if (at + destination.Length > payload.Length)
-            throw FormatError.Truncated(source.Name, payload.Offset, field, at + destination.Length, payload.Length);
-        source.ReadExactly(payload.Offset + at, destination, field);
+        var isRaw = payload.Encoding == PayloadEncoding.Raw;
+        var decoded = isRaw ? default : table.Decoded(payload).Span;
+        var length = isRaw ? payload.Length : decoded.Length;
+        if (at + destination.Length > length)
+            throw FormatError.Truncated(table.Name, payload.Offset, field, at + destination.Length, length);
+        if (isRaw)
+            table.Source.ReadExactly(payload.Offset + at, destination, field);
+        else
+            decoded.Slice((int)at, destination.Length).CopyTo(destination);
     }
 }

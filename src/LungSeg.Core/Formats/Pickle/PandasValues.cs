@@ -58,7 +58,7 @@ internal static class PandasValues
     private static TableColumn Extension(string name, CallNode call, PickleTableSource table, long rows)
     {
         if (ArrowTextColumn.Find(call) is { } arrow)
-            return new ArrowTextColumn(name, TextStorage(call), table.Source, arrow);
+            return new ArrowTextColumn(name, TextStorage(call), table, arrow);
         if (CategoricalColumn.Create(name, call, table) is { } category)
             return category;
         var (type, inner) = (TypeName(call), Inner(call));

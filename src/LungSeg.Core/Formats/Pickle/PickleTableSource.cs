@@ -10,7 +10,37 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <param name="Budget">What is left of the memory the file has earned.</param>
 internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, long OpcodeCount, AllocationBudget Budget)
 {
+    private readonly Dictionary<long, byte[]> _decoded = [];
+    private readonly Lock _gate = new();
+
     public SourceName Name => Source.Name;
+
+    /// <summary>The bytes of a small payload that is written as text (protocols 0 to 2), decoded once however many columns share it.</summary>
+    /// <exception cref="DatasetFormatException">The text does not decode, or is larger than the file has earned.</exception>
+    public ReadOnlyMemory<byte> Decoded(Payload payload)
+    {
+        lock (_gate)
+        {
+            if (!_decoded.TryGetValue(payload.Offset, out var decoded))
+                _decoded.Add(payload.Offset, decoded = Decode(payload));
+            return decoded;
+        }
+    }
+
+    private byte[] Decode(Payload payload)
+    {
+        if (payload.Length >= Array.MaxLength)
+            throw FormatError.TooLarge(Name, payload.Offset, "a text payload, in bytes,", payload.Length, Array.MaxLength);
+        Budget.Charge(2 * payload.Length, payload.Offset);
+        var encoded = new byte[payload.Length];
+        Source.ReadExactly(payload.Offset, encoded, "text payload");
+        var text = new TextBytes(payload.Encoding);
+        var plain = new byte[payload.Length + 1];
+        var bad = text.Decode(encoded, plain, out var written);
+        if (bad >= 0 || !text.IsComplete)
+            throw FormatError.Corrupt(Name, payload.Offset + Math.Max(0, bad), "text payload holds a character that is no byte");
+        return plain[..written];
+    }
 
     /// <summary>Charges a column that is read whole when its first cell is asked for: columns may share one array.</summary>
     public void ChargeColumn(ArrayInfo values) => Budget.Charge(values.ByteLength, values.Payload.Offset);
