@@ -131,6 +131,20 @@ public sealed class InspectTests
     }
 
     [Fact]
+    public void Inspect_CutFile_CountsWholeRowsAndNamesItsEnd()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("demo", "-o", folder["set.pkl"], "--rows", "4", "--side", "256", "--quiet");
+        using var third = JsonDocument.Parse(CliRun.Of("inspect", "--jsonl", "--rows", "2", folder["set.pkl"]).Out);
+        var start = third.RootElement.GetProperty("arrays").GetProperty("hu_array_old").GetProperty("offset").GetInt32();
+        var path = folder.Write("cut.pkl", File.ReadAllBytes(folder["set.pkl"])[..(start + 1000)]);
+        var run = CliRun.Of("inspect", path);
+        Assert.Equal(3, run.Code);
+        Assert.Contains($"only a part  2 whole rows; the file ends at byte {start + 1000}, inside what begins at byte {start}", run.Out, StringComparison.Ordinal);
+        Assert.Contains($"bytes needs {256 * 256 * 8} bytes, 1000 left", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Inspect_EmptyFileAndFolder_AreInputErrors()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using Spectre.Console;
 
@@ -66,7 +67,12 @@ internal static class InspectTable
     private static void WriteExtent(IAnsiConsole console, Dataset dataset)
     {
         foreach (var input in dataset.Inputs.Where(input => input.Damage is not null))
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]only a part[/]  {input.RowCount} whole rows; reading ended at byte {input.Damage!.Offset}");
+        {
+            var where = input.Damage!.Fault == Fault.Truncated && input.Compression is null
+                ? string.Create(CultureInfo.InvariantCulture, $"the file ends at byte {input.ByteLength}, inside what begins at byte {input.Damage.Offset}")
+                : string.Create(CultureInfo.InvariantCulture, $"reading ended at byte {input.Damage.Offset}");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]only a part[/]  {input.RowCount} whole rows; {where}");
+        }
     }
 
     private static string DType(ColumnSummary column) => column.ByteOrder == "big" ? $"{column.DType} big-endian" : column.DType;
