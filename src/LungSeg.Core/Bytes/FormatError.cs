@@ -32,7 +32,7 @@ internal static class FormatError
     public static DatasetFormatException Undecodable(SourceName source, long offset, string detail, Exception inner) =>
         new(Fault.Corrupt, source, offset, detail, inner);
 
-    public static DatasetFormatException CutStream(SourceName source, long length, Exception inner) =>
+    public static DatasetFormatException CutStream(SourceName source, long length, Exception? inner = null) =>
         new(Fault.Truncated, source, length, "the compressed data ends too early: download or copy the file again", inner);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

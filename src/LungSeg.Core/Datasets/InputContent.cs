@@ -38,13 +38,14 @@ internal static class InputContent
             return (file, null);
         if (archive.Entries is not [var entry])
         {
-            var names = string.Join(", ", archive.Entries.Take(5).Select(member => member.FullName));
+            var names = string.Join(", ", archive.Entries.Take(5).Select(ZipMember.NameOf));
             throw FormatError.Unsupported(file.Name.As("zip"), 0, $"a zip with one member is expected, found {archive.Entries.Count}: {names}");
         }
 
-        var name = file.Name.As("zip") with { Entry = entry.FullName };
-        return ZipMember.StoredOffset(entry, stream, name) is { } offset
-            ? (new SliceByteSource(file, offset, entry.Length, name), null)
+        var name = file.Name.As("zip") with { Entry = ZipMember.NameOf(entry) };
+        var place = ZipMember.Locate(entry, stream, name);
+        return place.IsStored
+            ? (new SliceByteSource(file, place.Offset, place.Length, name), null)
             : ZipMember.Unpack(entry, stream, (name, target.Folder, target.Limits));
     }
 }

@@ -16,6 +16,9 @@ internal static class CompressedInput
         [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', ..] => Packing.Bzip2,
         [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => Packing.Xz,
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Packing.Zstandard,
+
+        // A skippable frame, with which files of pzstd begin (RFC 8878 3.1.2).
+        [>= 0x50 and <= 0x5f, 0x2a, 0x4d, 0x18, ..] => Packing.Zstandard,
         [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..] => Packing.Zip,
         _ => Packing.None,
     };
@@ -44,8 +47,8 @@ internal static class CompressedInput
     private static Stream Decoder(SourceStream packed, Packing packing, SourceName name) => packing switch
     {
         Packing.Gzip => new GzipMembersStream(packed, name),
-        Packing.Bzip2 => BZip2Stream.Create(packed, SharpCompress.Compressors.CompressionMode.Decompress, decompressConcatenated: true, false, true),
+        Packing.Bzip2 => BZip2Stream.Create(packed, SharpCompress.Compressors.CompressionMode.Decompress, decompressConcatenated: true, leaveOpen: true, tolerateTruncatedStream: false),
         Packing.Xz => new XzStreamsStream(packed),
-        _ => new DecompressionStream(packed, 0, true, true),
+        _ => new DecompressionStream(packed, 0, checkEndOfStream: true, leaveOpen: true),
     };
 }

@@ -1,24 +1,35 @@
+using SharpCompress.Compressors.ZStandard;
+using SharpCompress.Compressors.ZStandard.Unsafe;
+
 namespace LungSeg.Core.Bytes.Compression;
 
 /// <summary>Turns whatever a decoder throws at damaged data into the one exception for bad input, with the byte it was reading.</summary>
+/// <param name="open">Makes the decoder; some read, and throw, already then.</param>
+/// <param name="packed">What it reads.</param>
+/// <param name="name">What messages call it.</param>
 internal sealed class GuardedStream(Func<Stream> open, SourceStream packed, SourceName name) : ForwardStream
 {
     private Stream? _decoder;
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override int Read(Span<byte> buffer)
+    public override int Read(byte[] buffer, int offset, int count)
     {
         try
         {
-            // Some decoders read, and fail, as soon as they are made.
-            _decoder ??= open();
-            return _decoder.Read(buffer);
+            if (_decoder is null)
+            {
+                packed.HitEnd = false;
+                _decoder = open();
+            }
+
+            return _decoder.Read(buffer, offset, count);
+        }
+        catch (Exception e) when (Unread(e) is { } feature)
+        {
+            throw FormatError.Unsupported(name, packed.LastReadAt, $"the compression uses a feature that is not read: {feature}");
         }
         catch (Exception e) when (IsDamage(e))
         {
-            var atEnd = packed.Position >= packed.Length;
-            throw atEnd
+            throw packed.HitEnd || e is EndOfStreamException
                 ? FormatError.CutStream(name, packed.Length, e)
                 : FormatError.Undecodable(name, packed.LastReadAt, $"the compressed data is damaged: {e.Message}", e);
         }
@@ -30,6 +41,15 @@ internal sealed class GuardedStream(Func<Stream> open, SourceStream packed, Sour
             _decoder?.Dispose();
         base.Dispose(disposing);
     }
+
+    /// <summary>What the decoder does not do, where that is why it threw.</summary>
+    private static string? Unread(Exception e) => e switch
+    {
+        NotImplementedException => e.Message,
+        ZstdException { Code: ZSTD_ErrorCode.ZSTD_error_frameParameter_windowTooLarge } => "a window over 128 MiB; pack it anew without --long",
+        ZstdException { Code: ZSTD_ErrorCode.ZSTD_error_dictionary_wrong } => "a dictionary that is not in the file",
+        _ => null,
+    };
 
     /// <summary>Decoders of other hands throw many types at damaged data, index errors among them; only the disk's, ours and memory's mean something else.</summary>
     private static bool IsDamage(Exception e) => e is EndOfStreamException or InvalidDataException or not (IOException or DatasetFormatException or OutOfMemoryException);

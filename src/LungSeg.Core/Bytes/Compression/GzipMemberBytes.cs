@@ -1,31 +1,27 @@
 namespace LungSeg.Core.Bytes.Compression;
 
-/// <summary>Hands out packed bytes so that no read runs past a place where a gzip member may end.</summary>
+/// <summary>Hands out the packed bytes of a gzip member, and remembers where its end can lie.</summary>
 /// <remarks>
-/// An inflater reads ahead and does not say how much of it was left over. A member can only end 8 bytes (its trailer) before the next
-/// member's signature or the end of the file; as no read crosses such a place, the stream stands exactly at the trailer when a member ends.
+/// An inflater reads ahead and does not say how much of that was left over; but it asks only while the member goes on, so the end lies in what
+/// it was given last. No read crosses into the last 8 bytes of the file, which a whole member leaves to its trailer.
 /// </remarks>
 internal sealed class GzipMemberBytes(SourceStream packed) : ForwardStream
 {
-    private const int TrailerLength = 8;
-    private readonly byte[] _ahead = new byte[32 << 10];
+    public const int TrailerLength = 8;
+
+    /// <summary>Where what was given last begins.</summary>
+    public long LastStart { get; private set; } = packed.Position;
+
+    /// <summary>Whether the member went on where its trailer should have stood, or to the end of the file.</summary>
+    public bool RanIntoTrailer { get; private set; }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
-        ReadOnlySpan<byte> signature = [0x1f, 0x8b, 8];
-        var wanted = Math.Min(buffer.Length, _ahead.Length - TrailerLength - signature.Length);
-        var ahead = _ahead.AsSpan(0, packed.Peek(_ahead.AsSpan(0, wanted + TrailerLength + signature.Length)));
-        var limit = Math.Min(wanted, ahead.Length);
-        if (ahead.Length > TrailerLength + 1 && ahead[(TrailerLength + 1)..].IndexOf(signature) is >= 0 and var found)
-            limit = Math.Min(limit, found + 1);
-
+        LastStart = packed.Position;
         var toTrailer = packed.Length - TrailerLength - packed.Position;
-        if (toTrailer > 0)
-            limit = (int)Math.Min(limit, toTrailer);
-        ahead[..limit].CopyTo(buffer);
-        packed.Position += limit;
-        return limit;
+        RanIntoTrailer |= toTrailer <= 0;
+        return packed.Read(toTrailer > 0 && toTrailer < buffer.Length ? buffer[..(int)toTrailer] : buffer);
     }
 }

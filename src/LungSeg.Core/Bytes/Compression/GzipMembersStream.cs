@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
@@ -5,13 +6,16 @@ using System.IO.Hashing;
 namespace LungSeg.Core.Bytes.Compression;
 
 /// <summary>Unpacks all members of a gzip file and checks each one's length and CRC.</summary>
-/// <remarks>System.IO.Compression.GZipStream takes a cut file, or a damaged second member, for a whole one without a word.</remarks>
+/// <remarks>
+/// System.IO.Compression.GZipStream takes a cut file, or a damaged second member, for a whole one without a word. Zeros behind a member are
+/// padding, as for Python and gzip.
+/// </remarks>
 internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : ForwardStream
 {
     private const int HeadLength = 10;
-    private const int TrailerLength = 8;
     private const int LongestField = 64 << 10;
     private readonly Crc32 _crc = new();
+    private GzipMemberBytes? _packedMember;
     private DeflateStream? _member;
     private long _memberLength;
 
@@ -26,7 +30,8 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
                 if (packed.Position >= packed.Length)
                     return 0;
                 ReadHead();
-                _member = new DeflateStream(new GzipMemberBytes(packed), CompressionMode.Decompress, leaveOpen: true);
+                _packedMember = new GzipMemberBytes(packed);
+                _member = new DeflateStream(_packedMember, CompressionMode.Decompress);
             }
 
             var got = _member.Read(buffer);
@@ -54,9 +59,11 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
         const int HasCrc = 2, HasExtra = 4, HasName = 8, HasComment = 16;
         Span<byte> head = stackalloc byte[HeadLength];
         var at = packed.Position;
+        ReadOnlySpan<byte> signature = [0x1f, 0x8b, 8];
+        var got = Math.Min(packed.Peek(head), signature.Length);
+        if (!head[..got].SequenceEqual(signature[..got]))
+            throw FormatError.Corrupt(name, at, at == 0 ? "this is no gzip file, or one of a method that is not known" : "what follows a gzip member is no gzip member");
         packed.ReadExactly(head);
-        if (head is not [0x1f, 0x8b, 8, ..])
-            throw FormatError.Corrupt(name, at, "what follows a gzip member is no gzip member");
         if ((head[3] & HasExtra) != 0)
         {
             Span<byte> length = stackalloc byte[2];
@@ -89,16 +96,29 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
     {
         _member!.Dispose();
         _member = null;
-        var at = packed.Position;
-        Span<byte> trailer = stackalloc byte[TrailerLength];
-        packed.ReadExactly(trailer);
-        var expected = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
-        if (_crc.GetCurrentHashAsUInt32() != expected)
-            throw FormatError.Mismatch(name, at, "CRC of the unpacked data", $"{_crc.GetCurrentHashAsUInt32():x8}", $"{expected:x8}");
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]);
-        if ((uint)_memberLength != length)
-            throw FormatError.Mismatch(name, at + 4, "length of the unpacked data", $"{(uint)_memberLength}", $"{length}");
+        if (_packedMember!.RanIntoTrailer)
+            throw FormatError.CutStream(name, packed.Length);
+        Span<byte> trailer = stackalloc byte[GzipMemberBytes.TrailerLength];
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer, _crc.GetCurrentHashAsUInt32());
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], (uint)_memberLength);
+        packed.Position = FindTrailer(trailer) + trailer.Length;
+        packed.SkipZeros();
         _crc.Reset();
         _memberLength = 0;
+    }
+
+    /// <summary>Where the trailer that the unpacked data calls for stands: with that the data is proven, and the end of the member found.</summary>
+    private long FindTrailer(ReadOnlySpan<byte> trailer)
+    {
+        var (start, end) = (_packedMember!.LastStart, packed.Position);
+        packed.Position = start;
+        var length = (int)(end - start) + trailer.Length;
+        var given = ArrayPool<byte>.Shared.Rent(length);
+        packed.ReadExactly(given, 0, length);
+        var found = given.AsSpan(0, length).IndexOf(trailer);
+        ArrayPool<byte>.Shared.Return(given);
+        return found >= 0
+            ? start + found
+            : throw FormatError.Corrupt(name, end, $"the unpacked data has CRC {_crc.GetCurrentHashAsUInt32():x8} and length {(uint)_memberLength}, its trailer says otherwise: the data is damaged");
     }
 }

@@ -4,6 +4,7 @@ namespace LungSeg.Core.Bytes.Compression;
 /// <remarks>Does not own the source.</remarks>
 internal sealed class SourceStream(IByteSource source) : Stream
 {
+    private const int LargestField = 4 << 10;
     private readonly byte[] _window = new byte[64 << 10];
     private long _windowStart;
     private int _windowLength;
@@ -18,6 +19,10 @@ internal sealed class SourceStream(IByteSource source) : Stream
 
     public override long Position { get; set; }
 
+    /// <summary>Whether more was asked for than there is: then it is the end that is missing, and not the rest that is wrong.</summary>
+    /// <remarks>Long reads do not count unless they get nothing: a decoder that reads ahead takes what there is.</remarks>
+    public bool HitEnd { get; set; }
+
     /// <summary>Where the last read began.</summary>
     public long LastReadAt { get; private set; }
 
@@ -28,6 +33,7 @@ internal sealed class SourceStream(IByteSource source) : Stream
         LastReadAt = Position;
         var got = Peek(buffer);
         Position += got;
+        HitEnd |= got < buffer.Length && (got == 0 || buffer.Length <= LargestField);
         return got;
     }
 
@@ -49,12 +55,32 @@ internal sealed class SourceStream(IByteSource source) : Stream
         return got;
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The place lies before the start: only a damaged file leads there.</exception>
+    public override long Seek(long offset, SeekOrigin origin)
     {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => Position + offset,
-        _ => Length + offset,
-    };
+        var place = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => Position + offset,
+            _ => Length + offset,
+        };
+        if (place < 0)
+            throw new InvalidDataException("a place before the start of the file");
+        return Position = place;
+    }
+
+    /// <summary>Moves past zeros.</summary>
+    public void SkipZeros()
+    {
+        while (Position < Length)
+        {
+            if (ReadByte() == 0)
+                continue;
+            Position--;
+            return;
+        }
+    }
 
     public override void Flush()
     {

@@ -8,6 +8,9 @@ internal static class TemporaryFile
 {
     private const int ChunkBytes = 1 << 20;
 
+    /// <summary>A decoder that fails loses what it had put into the buffer it was given; small steps keep all but the last.</summary>
+    private const int StepBytes = 4 << 10;
+
     /// <summary>Copies <paramref name="stream"/> to its end.</summary>
     /// <param name="stream">The data.</param>
     /// <param name="name">What messages call it.</param>
@@ -24,19 +27,9 @@ internal static class TemporaryFile
         try
         {
             var free = new DriveInfo(folder).AvailableFreeSpace - limits.MinFreeDiskBytes;
-            for (var length = 0L; ;)
+            for (var length = 0L; damage is null;)
             {
-                int got;
-                try
-                {
-                    got = stream.Read(chunk, 0, chunk.Length);
-                }
-                catch (DatasetFormatException e)
-                {
-                    damage = e;
-                    break;
-                }
-
+                (var got, damage) = FillChunk(stream, chunk);
                 if (got == 0)
                     break;
                 Check(name, length, length + got, "unpacked length, in bytes,", limits.MaxInflatedBytes);
@@ -58,13 +51,42 @@ internal static class TemporaryFile
         }
     }
 
+    private static (int Length, DatasetFormatException? Damage) FillChunk(Stream stream, byte[] chunk)
+    {
+        var length = 0;
+        try
+        {
+            while (length < chunk.Length)
+            {
+                var got = stream.Read(chunk, length, Math.Min(StepBytes, chunk.Length - length));
+                if (got == 0)
+                    break;
+                length += got;
+            }
+
+            return (length, null);
+        }
+        catch (DatasetFormatException e)
+        {
+            return (length, e);
+        }
+    }
+
     private static SafeFileHandle Create(string folder)
     {
         var path = Path.Combine(folder, $"lungseg-{Guid.NewGuid():N}.tmp");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options).SafeFileHandle;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        if (OperatingSystem.IsWindows())
+        {
+            options.Options = FileOptions.DeleteOnClose;
+            return new FileStream(path, options).SafeFileHandle;
+        }
+
+        // The name goes at once and the file with its last handle, so that a killed process leaves nothing behind.
+        options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var handle = new FileStream(path, options).SafeFileHandle;
+        File.Delete(path);
+        return handle;
     }
 
     private static void Check(SourceName name, long offset, long length, string what, long limit)

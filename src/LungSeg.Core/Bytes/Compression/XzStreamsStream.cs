@@ -13,7 +13,7 @@ internal sealed class XzStreamsStream(SourceStream packed) : ForwardStream
         {
             if (_current is null)
             {
-                SkipPadding();
+                packed.SkipZeros();
                 if (packed.Position >= packed.Length)
                     return 0;
                 _current = new XZStream(packed);
@@ -24,16 +24,5 @@ internal sealed class XzStreamsStream(SourceStream packed) : ForwardStream
                 return got;
             _current = null;
         }
-    }
-
-    private void SkipPadding()
-    {
-        int value;
-        while ((value = packed.ReadByte()) == 0)
-        {
-        }
-
-        if (value > 0)
-            packed.Position--;
     }
 }

@@ -20,35 +20,58 @@ internal static class ZipMember
         }
         catch (Exception e) when (IsDamage(e))
         {
+            if (!HasEndRecord(stream))
+                throw FormatError.CutStream(name, stream.Length, e);
             throw FormatError.Undecodable(name, stream.LastReadAt, $"the zip directory is missing or damaged: {e.Message}", e);
         }
     }
 
-    /// <summary>The place of a stored member's bytes in the file; null where the member is compressed.</summary>
-    /// <exception cref="DatasetFormatException">The member lies outside the file, or its head is damaged.</exception>
-    public static long? StoredOffset(ZipArchiveEntry entry, SourceStream stream, SourceName name)
+    /// <summary>The name of a member, fit for a message: control characters are shown as ?.</summary>
+    public static string NameOf(ZipArchiveEntry entry) =>
+        string.Create(entry.FullName.Length, entry.FullName, (shown, name) =>
+        {
+            for (var i = 0; i < shown.Length; i++)
+                shown[i] = char.IsControl(name[i]) ? '?' : name[i];
+        });
+
+    /// <summary>The place of a member's bytes in the file, and whether they are stored as they are.</summary>
+    /// <exception cref="DatasetFormatException">The member lies outside the file, its head is damaged, or it is encrypted.</exception>
+    public static ZipPlace Locate(ZipArchiveEntry entry, SourceStream stream, SourceName name)
     {
-        if (entry.CompressedLength != entry.Length || entry.Length == 0)
-            return null;
+        if (entry.CompressedLength < 0 || entry.Length < 0)
+            throw FormatError.Corrupt(name, 0, "the length of the zip member is negative");
+        if (entry.CompressedLength > stream.Length)
+            throw FormatError.Truncated(name, 0, "zip member", entry.CompressedLength, stream.Length);
         using var content = Open(entry, stream, name);
         var first = new byte[1];
         var got = Guarded(() => content.Read(first, 0, 1), stream, name);
-        if (got != 1 || stream.Position - stream.LastReadAt != 1)
-            return null;
+        if (got == 0)
+            return new ZipPlace(stream.Position, 0, IsStored: false);
 
-        // A deflated member of equal lengths would be read in larger steps, and its bytes would differ.
-        var offset = stream.LastReadAt;
-        if (offset + entry.Length > stream.Length)
-            throw FormatError.Truncated(name, offset, "zip member", entry.Length, stream.Length - offset);
-        return offset;
+        // A packed member of equal lengths would be read in larger steps.
+        var isStored = entry.CompressedLength == entry.Length && stream.Position - stream.LastReadAt == 1;
+        var place = new ZipPlace(stream.LastReadAt, entry.CompressedLength, isStored);
+        return place.End <= stream.Length
+            ? place
+            : throw FormatError.Truncated(name, place.Offset, "zip member", entry.CompressedLength, stream.Length - place.Offset);
     }
 
     /// <summary>Unpacks a member and checks its CRC.</summary>
     public static (FileByteSource Content, DatasetFormatException? Damage) Unpack(ZipArchiveEntry entry, SourceStream stream, (SourceName Name, string Folder, ReadLimits Limits) target)
     {
         using var content = Open(entry, stream, target.Name);
-        using var guarded = new GuardedStream(() => new CrcStream(content, entry.Crc32), stream, target.Name);
+        using var guarded = new GuardedStream(() => new CheckedStream(content, entry.Crc32, entry.Length), stream, target.Name);
         return TemporaryFile.Fill(guarded, target.Name, target.Folder, target.Limits);
+    }
+
+    /// <summary>Whether the record that ends a directory is there (APPNOTE 4.3.16); it stands before a comment of at most 65,535 bytes.</summary>
+    private static bool HasEndRecord(SourceStream stream)
+    {
+        const int RecordLength = 22;
+        var end = new byte[(int)Math.Min(RecordLength + ushort.MaxValue, stream.Length)];
+        stream.Position = stream.Length - end.Length;
+        stream.ReadExactly(end);
+        return end.AsSpan().LastIndexOf("PK\u0005\u0006"u8) is >= 0 and var at && at + RecordLength <= end.Length;
     }
 
     private static Stream Open(ZipArchiveEntry entry, SourceStream stream, SourceName name)
@@ -73,15 +96,19 @@ internal static class ZipMember
     /// <summary>What the library throws at archives whose sizes and offsets lie.</summary>
     private static bool IsDamage(Exception e) => e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException;
 
-    /// <summary>Passes a stream through and compares its CRC at the end.</summary>
-    private sealed class CrcStream(Stream below, uint expected) : ForwardStream
+    /// <summary>Passes a stream through and compares its length and CRC with what the directory says.</summary>
+    private sealed class CheckedStream(Stream below, uint expected, long length) : ForwardStream
     {
         private readonly Crc32 _crc = new();
+        private long _read;
 
         public override int Read(byte[] buffer, int offset, int count)
         {
             var got = below.Read(buffer, offset, count);
             _crc.Append(buffer.AsSpan(offset, got));
+            _read += got;
+            if (_read > length || (got == 0 && count > 0 && _read < length))
+                throw new InvalidDataException($"{(got == 0 ? "only " : "at least ")}{_read} bytes, the directory says {length}");
             if (got == 0 && count > 0 && _crc.GetCurrentHashAsUInt32() != expected)
                 throw new InvalidDataException($"CRC {_crc.GetCurrentHashAsUInt32():x8} differs from the directory's {expected:x8}");
             return got;

@@ -16,10 +16,13 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
         bool? isFortran = null;
         long[]? shape = null;
         var isStructured = false;
+        var keys = new HashSet<string>();
         Expect('{');
         while (!Accept('}'))
         {
             var key = Quoted();
+            if (!keys.Add(key))
+                throw Damaged($"key '{key}' comes twice");
             Expect(':');
             switch (key)
             {
@@ -37,6 +40,8 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
             }
         }
 
+        if (Peek() != '\0' || _at < text.Length)
+            throw Damaged("the dict is followed by something else");
         return (descr is not null || isStructured) && isFortran is { } order && shape is not null
             ? new NpyDict(descr, order, shape)
             : throw Damaged("one of descr, fortran_order, shape is missing");
@@ -44,7 +49,7 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
 
     private char Peek()
     {
-        while (_at < text.Length && text[_at] is (byte)' ' or (byte)'\n')
+        while (_at < text.Length && text[_at] is (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r')
             _at++;
         return _at < text.Length ? (char)text[_at] : '\0';
     }

@@ -36,6 +36,10 @@ internal sealed record NpyHeader(DType DType, long[] Shape, bool IsFortran, long
             throw FormatError.Unsupported(name, offset, "its dtype has fields, which no column of this data set has");
         if (!DType.TryParse(dict.Descr, out var dtype))
             throw FormatError.Unsupported(name, offset, $"dtype '{dict.Descr}' is not known");
+
+        // Elements without bytes cost nothing in the file, so their number proves nothing.
+        if (dtype.ItemSize == 0)
+            throw FormatError.Unsupported(name, offset, $"dtype '{dict.Descr}' has elements of no bytes");
         return new NpyHeader(dtype, dict.Shape, dict.IsFortran, dataOffset);
     }
 }

@@ -7,18 +7,19 @@ namespace LungSeg.Core.Formats.Npy;
 /// <summary>Reads the index of a .npy file.</summary>
 internal static class NpyReader
 {
-    /// <summary>The array, located. Its bytes count from <paramref name="start"/>, so that a member of an archive can be read in the archive's file.</summary>
+    /// <summary>The array, located.</summary>
+    /// <exception cref="DatasetFormatException">The header is damaged, or the values are objects or cut short.</exception>
+    public static ArrayInfo Identify(IByteSource source) => Locate(NpyHeader.Read(source), source);
+
+    /// <summary>The array that a header tells of. Its bytes count from <paramref name="start"/>, so that a member of an archive can be read in the archive's file.</summary>
+    /// <param name="header">The header of <paramref name="source"/>.</param>
     /// <param name="source">The .npy file.</param>
     /// <param name="start">Where its byte 0 lies in the file that values will be read from.</param>
-    /// <exception cref="DatasetFormatException">The header is damaged, or the values are objects or cut short.</exception>
-    public static ArrayInfo Identify(IByteSource source, long start = 0)
+    /// <exception cref="DatasetFormatException">The values are objects or cut short.</exception>
+    public static ArrayInfo Locate(NpyHeader header, IByteSource source, long start = 0)
     {
-        var header = NpyHeader.Read(source);
-        var (needed, left) = (BytesNeeded(header), source.Length - header.DataOffset);
-
-        // Objects are a pickle of any length: the caller tells them by their dtype and does not read them.
-        if (header.DType.Kind == 'O')
-            needed = 0;
+        RefuseObjects(header, source.Name);
+        var (needed, left) = (BytesOf(header, header.Shape), source.Length - header.DataOffset);
         if (needed > left)
             throw Cut(source, header, needed, left);
         return ArrayInfo.Whole(header.DType, header.Shape, header.IsFortran, new Payload(start + header.DataOffset, needed));
@@ -28,16 +29,18 @@ internal static class NpyReader
     public static TableIndex Read(IByteSource source, Leniency leniency)
     {
         var header = NpyHeader.Read(source);
-        if (header.DType.Kind == 'O')
-            throw FormatError.Unsupported(source.Name, header.DataOffset, "it holds Python objects, written as a pickle inside; save plain arrays instead");
-        var (needed, left) = (BytesNeeded(header), source.Length - header.DataOffset);
-        if (needed > left && (leniency == Leniency.Strict || header.IsFortran || header.Shape.Length < 3))
-            throw Cut(source, header, needed, left);
-        var damage = needed > left ? Cut(source, header, needed, left) : null;
+        RefuseObjects(header, source.Name);
         var shape = header.Shape;
-        if (damage is not null)
+        if (shape.Length == 0)
+            throw FormatError.Unsupported(source.Name, header.DataOffset, "the array is a single value, not a table");
+        var (needed, left) = (BytesOf(header, shape), source.Length - header.DataOffset);
+        DatasetFormatException? damage = null;
+        if (needed > left)
         {
-            var perRow = needed / shape[0];
+            damage = Cut(source, header, needed, left);
+            if (leniency == Leniency.Strict || header.IsFortran || shape.Length == 2)
+                throw damage;
+            var perRow = BytesOf(header, shape.AsSpan(1));
             shape = [left / perRow, .. shape[1..]];
             needed = shape[0] * perRow;
         }
@@ -53,10 +56,16 @@ internal static class NpyReader
         };
     }
 
-    private static long BytesNeeded(NpyHeader header)
+    private static long BytesOf(NpyHeader header, ReadOnlySpan<long> shape)
     {
-        var count = ArrayInfo.CountElements(header.Shape);
-        return count > long.MaxValue / Math.Max(1, header.DType.ItemSize) ? long.MaxValue : count * header.DType.ItemSize;
+        var count = ArrayInfo.CountElements(shape);
+        return count > long.MaxValue / header.DType.ItemSize ? long.MaxValue : count * header.DType.ItemSize;
+    }
+
+    private static void RefuseObjects(NpyHeader header, SourceName name)
+    {
+        if (header.DType.Kind == 'O')
+            throw FormatError.Unsupported(name, header.DataOffset, "it holds Python objects, written as a pickle inside; save plain arrays instead");
     }
 
     private static DatasetFormatException Cut(IByteSource source, NpyHeader header, long needed, long left) =>

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Compression;
-using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Formats.Npy;
 
@@ -38,37 +37,30 @@ internal static class NpzReader
     /// <summary>The members read so far.</summary>
     private sealed class MemberList(IByteSource source, SourceStream stream, ReadLimits limits)
     {
+        private readonly HashSet<string> _names = [];
         private readonly List<TableColumn> _columns = [];
         private readonly List<IDisposable> _owned = [];
         private readonly List<string> _notes = [];
+        private readonly List<ZipPlace> _places = [];
         private (string Name, long Rows)? _first;
+        private long _unpacked;
 
         public void Add(ZipArchiveEntry entry)
         {
-            var name = source.Name with { Entry = entry.FullName };
+            var name = source.Name with { Entry = ZipMember.NameOf(entry) };
             if (!entry.FullName.EndsWith(Suffix, StringComparison.Ordinal))
                 throw FormatError.WrongFormat(name, 0, "a member of a .npz is no .npy");
+            if (entry.FullName.Any(char.IsControl) || entry.FullName.Contains('\\') || entry.FullName.Split('/').Any(part => part is "" or ".."))
+                throw FormatError.Corrupt(name, 0, "the name of this member is no name of an array");
             var column = entry.FullName[..^Suffix.Length];
-            if (_columns.Exists(known => known.Name == column))
+            if (!_names.Add(column))
                 throw FormatError.Corrupt(name, 0, "two members have this name");
-            var (array, values) = Locate(entry, name);
-            if (array.DType.Kind == 'O')
-            {
-                _columns.Add(new OpaqueColumn(column, "object", CellKind.Other));
-                _notes.Add($"member {entry.FullName} holds Python objects, which were not read");
-                return;
-            }
-
-            var rows = ArrayColumns.RowsOf(array, name);
-            if (_first is { } first && first.Rows != rows)
-                throw FormatError.Mismatch(name, 0, "number of rows", $"{rows}", $"{first.Rows} as in {first.Name}");
-            _first ??= (entry.FullName, rows);
-            _columns.Add(ArrayColumns.Create(column, array, values));
+            Add(column, Content(entry, name), name.Entry);
         }
 
         public TableIndex ToTable() => _first is { } first
             ? new TableIndex { Container = "arrays by name", Rows = first.Rows, Columns = _columns, Notes = _notes, Owned = _owned }
-            : throw FormatError.WrongFormat(source.Name, 0, "the archive holds no arrays of numbers or text");
+            : throw FormatError.WrongFormat(source.Name, 0, "the archive holds no arrays with rows");
 
         public void DisposeAll()
         {
@@ -76,15 +68,51 @@ internal static class NpzReader
                 owned.Dispose();
         }
 
-        private (ArrayInfo Array, IByteSource Values) Locate(ZipArchiveEntry entry, SourceName name)
+        private void Add(string column, IByteSource content, string member)
         {
-            if (ZipMember.StoredOffset(entry, stream, name) is { } offset)
-                return (NpyReader.Identify(new SliceByteSource(source, offset, entry.Length, name), offset), source);
-            var (content, damage) = ZipMember.Unpack(entry, stream, (name, Path.GetTempPath(), limits));
+            var header = NpyHeader.Read(content);
+            if (header.Shape.Length == 0)
+            {
+                _notes.Add($"member {member} is a single value, no column, and was left out");
+                return;
+            }
+
+            if (header.DType.Kind == 'O')
+            {
+                CountRows(header.Shape.Length == 1 ? header.Shape[0] : 1, content.Name);
+                _columns.Add(new OpaqueColumn(column, "object", CellKind.Other));
+                _notes.Add($"member {member} holds Python objects, which were not read");
+                return;
+            }
+
+            var slice = content as SliceByteSource;
+            var array = NpyReader.Locate(header, content, slice?.Start ?? 0);
+            CountRows(ArrayColumns.RowsOf(array, content.Name), content.Name);
+            _columns.Add(slice is null ? ArrayColumns.Create(column, array.In(content), content) : ArrayColumns.Create(column, array, source));
+        }
+
+        private void CountRows(long rows, SourceName name)
+        {
+            if (_first is { } first && first.Rows != rows)
+                throw FormatError.Mismatch(name, 0, "number of rows", $"{rows}", $"{first.Rows} as in {first.Name}");
+            _first ??= (name.Entry!, rows);
+        }
+
+        /// <summary>The member's bytes: a slice of the file where they are stored, a temporary file where they are packed.</summary>
+        private IByteSource Content(ZipArchiveEntry entry, SourceName name)
+        {
+            var place = ZipMember.Locate(entry, stream, name);
+            if (_places.Any(place.Overlaps))
+                throw FormatError.Corrupt(name, place.Offset, "the member shares bytes with another one");
+            _places.Add(place);
+            if (place.IsStored)
+                return new SliceByteSource(source, place.Offset, place.Length, name);
+
+            var left = limits with { MaxInflatedBytes = limits.MaxInflatedBytes - _unpacked };
+            var (content, damage) = ZipMember.Unpack(entry, stream, (name, Path.GetTempPath(), left));
             _owned.Add(content);
-            if (damage is not null)
-                throw damage;
-            return (NpyReader.Identify(content).In(content), content);
+            _unpacked += content.Length;
+            return damage is null ? content : throw damage;
         }
     }
 }
