@@ -20,7 +20,7 @@ public sealed class PublishedMasker : ILungMasker
         try
         {
             var outcome = scan.Read(hu, rows, columns, inclusive: false) ? Choose(scan.Kept) : ThresholdOutcome.QhullError;
-            if (outcome is ThresholdOutcome.Ok or ThresholdOutcome.OkTwoKept)
+            if (ThresholdOutcomes.HasMask(outcome))
             {
                 scan.WriteMask(mask);
             }

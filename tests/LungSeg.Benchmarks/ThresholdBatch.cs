@@ -21,7 +21,7 @@ internal static class ThresholdBatch
             var mask = new byte[hu.Length];
             var outcome = masker.Compute(hu, rows, columns, mask);
             output.Write((int)outcome);
-            if (outcome is ThresholdOutcome.Ok or ThresholdOutcome.OkTwoKept)
+            if (ThresholdOutcomes.HasMask(outcome))
             {
                 LungProduct.Apply(hu, mask, hu);
                 output.Write(mask);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
 namespace LungSeg.Core.Tests;
@@ -22,7 +23,7 @@ public sealed partial class ArchitectureTests
     private static readonly (string Folder, string Contains)[] FormatsInFormats = [("Npz", "Npy")];
     private static readonly string[] FormatHubs = ["FormatRegistry.cs", "TableIndex.cs"];
 
-    private static string Root { get; } = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     private static SourceFile[] Sources { get; } = [.. Files("src")];
 
@@ -97,17 +98,6 @@ public sealed partial class ArchitectureTests
         let relative = Path.GetRelativePath(Root, path).Replace('\\', '/')
         where !relative.Split('/').Any(part => part is "obj" or "bin")
         select new SourceFile(relative, File.ReadAllText(path));
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "LungSeg.sln")))
-                return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException($"no LungSeg.sln above {AppContext.BaseDirectory}");
-    }
 
     [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+)?(\w+\s*=\s*)?(?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex UsingLine();

@@ -64,7 +64,7 @@ internal static class DemoCommand
         progress.Finish();
         if (!request.Quiet)
         {
-            var failed = outcomes.Count(outcome => outcome is not (ThresholdOutcome.Ok or ThresholdOutcome.OkTwoKept));
+            var failed = outcomes.Count(outcome => !ThresholdOutcomes.HasMask(outcome));
             terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lungseg: wrote {request.Output}: {request.Rows} rows of {phantoms.ScanCount} phantom scans, seed {request.Seed}; thresholding failed on {failed}"));
         }
 

@@ -56,9 +56,8 @@ internal static class InspectJson
             json.WriteString("byte_order", column.ByteOrder);
             JsonOutput.WriteShape(json, "shape", column.Shape);
             json.WriteString("order", column.Order);
-            var all = figures?.Select(row => row[column.Name]).OfType<ArrayFigures>().ToArray();
-            if (all is { Length: > 0 })
-                WriteFigures(json, all.Aggregate(ArrayFigures.None, (sum, next) => sum.With(next)));
+            if (figures is not null && RowFigures.Total(figures, column.Name) is { } total)
+                WriteFigures(json, total);
             json.WriteEndObject();
         }
 

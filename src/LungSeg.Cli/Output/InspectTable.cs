@@ -47,14 +47,9 @@ internal static class InspectTable
         return table;
     }
 
-    private static IEnumerable<string> FigureCells(string column, IReadOnlyList<RowFigures> figures)
-    {
-        var all = figures.Select(row => row[column]).OfType<ArrayFigures>().ToArray();
-        if (all.Length == 0)
-            return [string.Empty, string.Empty, string.Empty];
-        var sum = all.Aggregate(ArrayFigures.None, (total, next) => total.With(next));
-        return [Number(sum.Min), Number(sum.Max), sum.Mean.ToString("0.####", CultureInfo.InvariantCulture)];
-    }
+    private static IEnumerable<string> FigureCells(string column, IReadOnlyList<RowFigures> figures) => RowFigures.Total(figures, column) is { } total
+        ? [Number(total.Min), Number(total.Max), total.Mean.ToString("0.####", CultureInfo.InvariantCulture)]
+        : [string.Empty, string.Empty, string.Empty];
 
     private static void WriteLabels(IAnsiConsole console, DatasetSummary summary)
     {

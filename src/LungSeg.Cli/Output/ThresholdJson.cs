@@ -2,6 +2,7 @@ using System.Text.Json;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
+using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Output;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
+using LungSeg.Thresholding;
 using Spectre.Console;
 
 namespace LungSeg.Cli.Output;

@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
 
@@ -6,6 +7,8 @@ namespace LungSeg.Core.Datasets;
 /// <summary>Finds what is odd about a data set without reading its pixels, a few lines of them apart.</summary>
 internal static class DatasetNotes
 {
+    private const int LongestLabelShown = 40;
+
     public static List<string> Of(Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
         var notes = new List<string>();
@@ -44,7 +47,7 @@ internal static class DatasetNotes
         const int MostLabels = 10;
         var unknown = rows.Where(row => row.LabelText is not null && row.Label is null).GroupBy(row => row.LabelText!).ToArray();
         foreach (var group in unknown.OrderBy(group => group.Key, StringComparer.Ordinal).Take(MostLabels))
-            notes.Add($"label '{Printable(group.Key)}' is no Lung-RADS class, in {RowList.Of([.. group])}");
+            notes.Add($"label '{PrintableText.Of(group.Key, LongestLabelShown)}' is no Lung-RADS class, in {RowList.Of([.. group])}");
         if (unknown.Length > MostLabels)
             notes.Add($"{unknown.Length - MostLabels} more labels are no Lung-RADS class");
         AddRows(notes, rows, row => row.Input.Columns.Label is not null && row.LabelText is null, names => $"the label is missing in {names}");
@@ -67,12 +70,5 @@ internal static class DatasetNotes
     {
         bool Differ(ArrayInfo? a, ArrayInfo? b) => a is not null && b is not null && !ReferenceEquals(a, b) && !a.HasShapeOf(b);
         return Differ(row.Mask, row.Hu) || Differ(row.Mask, row.HuOld) || Differ(row.Hu, row.HuOld);
-    }
-
-    private static string Printable(string text)
-    {
-        const int Most = 40;
-        var shown = text.Length <= Most ? text : text[..Most] + "...";
-        return string.Concat(shown.Select(c => char.IsControl(c) ? '?' : c));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
@@ -28,16 +29,16 @@ public sealed record DatasetSummary
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(rows);
-        var labels = new Dictionary<string, List<DatasetRow>>();
+        var labels = new Dictionary<string, StrongBox<long>>();
         var classes = new long[LungRads.Classes.Count];
         var unknown = 0L;
         foreach (var row in rows)
         {
             if (row.LabelText is { } text)
             {
-                if (!labels.TryGetValue(text, out var same))
-                    labels.Add(text, same = []);
-                same.Add(row);
+                if (!labels.TryGetValue(text, out var count))
+                    labels.Add(text, count = new StrongBox<long>());
+                count.Value++;
             }
 
             if (row.Label is { } label)
@@ -56,11 +57,11 @@ public sealed record DatasetSummary
         };
     }
 
-    private static List<RowCount> CountLabels(Dictionary<string, List<DatasetRow>> labels)
+    private static List<RowCount> CountLabels(Dictionary<string, StrongBox<long>> labels)
     {
         var counts = new List<RowCount>(labels.Count);
-        foreach (var (text, rows) in labels)
-            counts.Add(new RowCount(text, rows.Count));
+        foreach (var (text, count) in labels)
+            counts.Add(new RowCount(text, count.Value));
         counts.Sort(static (a, b) =>
         {
             var byClass = Rank(a.Name).CompareTo(Rank(b.Name));

@@ -1,4 +1,4 @@
-using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Pickle.Writing;
 using LungSeg.Core.Model;
 
@@ -11,9 +11,6 @@ internal sealed class PickleDatasetWriter : IDisposable
     private const int HuColumn = 2;
     private const int HuOldColumn = 3;
     private readonly PickleDatasetPlan _plan;
-    private readonly string _path;
-    private readonly bool _overwrite;
-    private readonly string? _unpackedPath;
     private readonly PandasPickleWriter _writer;
 
     /// <param name="path">File to write; packed with gzip where it ends in <c>.gz</c>.</param>
@@ -22,23 +19,19 @@ internal sealed class PickleDatasetWriter : IDisposable
     /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
     public PickleDatasetWriter(string path, PickleDatasetPlan plan, bool overwrite)
     {
-        AtomicFile.RefuseExisting(path, overwrite);
         _plan = plan;
-        _path = path;
-        _overwrite = overwrite;
-        _unpackedPath = PackedOutput.IsPacked(path) ? PackedOutput.UnpackedPath(path) : null;
         var shape = new[] { plan.Rows, plan.Columns };
-        PickleArrayCell Hu(int row) => plan.UnmaskedRows.Contains(row) ? PickleArrayCell.SameAs(HuOldColumn, row) : PickleArrayCell.Own(PickleDtype.Float64, shape);
+        PickleArrayCell Hu(int row) => plan.UnmaskedRows.Contains(row) ? PickleArrayCell.SameAs(HuOldColumn, row) : PickleArrayCell.Own(DType.Float64, shape);
         var rows = Enumerable.Range(0, plan.Labels.Count);
         var frame = new PickleFramePlan(
             [
                 new PickleTextColumn(DatasetColumns.Label, plan.Labels),
-                new PickleArrayColumn(DatasetColumns.Mask, [.. rows.Select(_ => PickleArrayCell.Own(PickleDtype.Int8, shape))]),
+                new PickleArrayColumn(DatasetColumns.Mask, [.. rows.Select(_ => PickleArrayCell.Own(DType.Int8, shape))]),
                 new PickleArrayColumn(DatasetColumns.Hu, [.. rows.Select(Hu)]),
-                new PickleArrayColumn(DatasetColumns.HuOld, [.. rows.Select(_ => PickleArrayCell.Own(PickleDtype.Float64, shape))]),
+                new PickleArrayColumn(DatasetColumns.HuOld, [.. rows.Select(_ => PickleArrayCell.Own(DType.Float64, shape))]),
             ],
             plan.Protocol);
-        _writer = PandasPickleWriter.Create(_unpackedPath ?? path, frame, _unpackedPath is not null || overwrite);
+        _writer = PandasPickleWriter.Create(path, frame, overwrite);
     }
 
     /// <summary>Writes one row, [row, col] in C order.</summary>
@@ -51,18 +44,8 @@ internal sealed class PickleDatasetWriter : IDisposable
     }
 
     /// <summary>Gives the file its name.</summary>
-    public void Commit()
-    {
-        _writer.Commit();
-        if (_unpackedPath is not null)
-            GzipFile.Pack(_unpackedPath, _path, _overwrite);
-    }
+    public void Commit() => _writer.Commit();
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _writer.Dispose();
-        if (_unpackedPath is not null)
-            File.Delete(_unpackedPath);
-    }
+    public void Dispose() => _writer.Dispose();
 }

@@ -18,6 +18,20 @@ public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigur
         _ => null,
     };
 
+    /// <summary>Figures of one column over several rows; null where none of them has such an array.</summary>
+    public static ArrayFigures? Total(IReadOnlyList<RowFigures> rows, string column)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArrayFigures? total = null;
+        foreach (var row in rows)
+        {
+            if (row[column] is { } figures)
+                total = (total ?? ArrayFigures.None).With(figures);
+        }
+
+        return total;
+    }
+
     /// <summary>Reads all pixels of <paramref name="rows"/>, several rows at a time; the result is in their order and does not depend on <paramref name="jobs"/>.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
     public static IReadOnlyList<RowFigures> Read(IReadOnlyList<DatasetRow> rows, int jobs)

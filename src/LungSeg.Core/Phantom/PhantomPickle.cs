@@ -21,7 +21,7 @@ public static class PhantomPickle
         var plan = new PickleDatasetPlan([.. phantoms.Rows.Select(row => row.Label)], options.Side, options.Side)
         {
             Protocol = options.Protocol,
-            UnmaskedRows = Enumerable.Range(0, outcomes.Length).Where(row => !HasMask(outcomes[row])).ToHashSet(),
+            UnmaskedRows = Enumerable.Range(0, outcomes.Length).Where(row => !ThresholdOutcomes.HasMask(outcomes[row])).ToHashSet(),
         };
         using var writer = new PickleDatasetWriter(path, plan, options.Overwrite);
         ParallelRows.Run(outcomes.Length, options.Jobs, row =>
@@ -29,7 +29,7 @@ public static class PhantomPickle
             var slice = phantoms.Render(row);
             var hu = new double[slice.Hu.Length];
             var lung = new byte[slice.Hu.Length];
-            if (HasMask(LungMaskers.Published.Compute(slice.Hu, slice.Side, slice.Side, lung)))
+            if (ThresholdOutcomes.HasMask(LungMaskers.Published.Compute(slice.Hu, slice.Side, slice.Side, lung)))
                 LungProduct.Apply(slice.Hu, lung, hu);
             writer.WriteRow(row, slice.Mask, hu, slice.Hu);
             options.RowDone?.Invoke();
@@ -49,6 +49,4 @@ public static class PhantomPickle
         });
         return outcomes;
     }
-
-    private static bool HasMask(ThresholdOutcome outcome) => outcome is ThresholdOutcome.Ok or ThresholdOutcome.OkTwoKept;
 }

@@ -1,4 +1,5 @@
 using LungSeg.Core.Phantom;
+using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
 namespace LungSeg.Core.Tests.Docs;
@@ -6,7 +7,7 @@ namespace LungSeg.Core.Tests.Docs;
 /// <summary>Examples in the documents are the code that is compiled and run here.</summary>
 public sealed class DocsTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     [Theory]
     [InlineData("docs/library.md", "LibraryExample.cs")]
@@ -56,13 +57,5 @@ public sealed class DocsTests
         var lines = source.Split($"// example: {document}\n")[1].Split("// end")[0].TrimEnd().Split('\n');
         var indent = lines[0].Length - lines[0].TrimStart().Length;
         return string.Join('\n', lines.Select(line => line.Length > indent ? line[indent..] : line.TrimStart())).TrimEnd();
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LungSeg.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("LungSeg.sln is in no folder above the tests");
     }
 }

@@ -1,3 +1,4 @@
+using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Pickle.Writing;
 using LungSeg.Core.Phantom;
 using Xunit;
@@ -29,8 +30,8 @@ public sealed class DemoPickleTests
 
     private static PickleFramePlan Plan(PhantomDataset dataset, int protocol)
     {
-        var mask = PickleArrayCell.Own(PickleDtype.Int8, [512, 512]);
-        var hu = PickleArrayCell.Own(PickleDtype.Float64, [512, 512]);
+        var mask = PickleArrayCell.Own(DType.Int8, [512, 512]);
+        var hu = PickleArrayCell.Own(DType.Float64, [512, 512]);
         return new PickleFramePlan(
             [
                 new PickleTextColumn("label1", [.. dataset.Rows.Select(row => row.Label)]),

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace LungSeg.Core.Formats.Arrays;
 
@@ -40,24 +38,8 @@ internal static class ArrayEncoder
     {
         if (!ElementConversion.TryFromDouble(values, layout.DType, destination))
             return false;
-        if (layout.DType.ByteOrder != ByteOrder.Big)
-            return true;
-        switch (layout.DType.ItemSize)
-        {
-            case 2:
-                var shorts = MemoryMarshal.Cast<byte, short>(destination);
-                BinaryPrimitives.ReverseEndianness(shorts, shorts);
-                break;
-            case 4:
-                var ints = MemoryMarshal.Cast<byte, int>(destination);
-                BinaryPrimitives.ReverseEndianness(ints, ints);
-                break;
-            case 8:
-                var longs = MemoryMarshal.Cast<byte, long>(destination);
-                BinaryPrimitives.ReverseEndianness(longs, longs);
-                break;
-        }
-
+        if (layout.DType.ByteOrder == ByteOrder.Big)
+            ElementBytes.Reverse(destination, layout.DType.ItemSize);
         return true;
     }
 }

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Arrays;
@@ -18,7 +16,7 @@ internal static class ArrayReader
             throw FormatError.Unsupported(source.Name, array.Payload.Offset, $"values of dtype {array.DType.Name} are not read");
         ReadStored(source, array, destination);
         if (array.DType.ByteOrder == ByteOrder.Big)
-            SwapBytes(destination, array.DType.ItemSize);
+            ElementBytes.Reverse(destination, array.DType.ItemSize);
     }
 
     /// <summary>Fills <paramref name="destination"/> in C order and in the byte order of the file; for elements of any kind.</summary>
@@ -81,24 +79,5 @@ internal static class ArrayReader
         for (var axis = 0; axis < array.Shape.Count; axis++)
             last += Math.Max(0, array.Shape[axis] - 1) * array.Strides[axis];
         return array.Count == 0 ? array.FirstElement - 1 : last;
-    }
-
-    private static void SwapBytes(Span<byte> values, int size)
-    {
-        switch (size)
-        {
-            case 2:
-                var shorts = MemoryMarshal.Cast<byte, short>(values);
-                BinaryPrimitives.ReverseEndianness(shorts, shorts);
-                break;
-            case 4:
-                var ints = MemoryMarshal.Cast<byte, int>(values);
-                BinaryPrimitives.ReverseEndianness(ints, ints);
-                break;
-            case 8:
-                var longs = MemoryMarshal.Cast<byte, long>(values);
-                BinaryPrimitives.ReverseEndianness(longs, longs);
-                break;
-        }
     }
 }

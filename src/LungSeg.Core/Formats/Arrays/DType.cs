@@ -39,6 +39,17 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
         _ => Sized("void"),
     };
 
+    /// <summary>The text that <c>numpy.dtype</c> takes, without byte order, for example <c>f8</c>.</summary>
+    internal string Code => string.Create(CultureInfo.InvariantCulture, $"{Kind}{ItemSize}");
+
+    /// <summary>numpy's mark of the byte order: <c>&lt;</c>, <c>></c>, or <c>|</c> where one byte leaves nothing to order.</summary>
+    internal string OrderMark => ByteOrder switch
+    {
+        ByteOrder.Big => ">",
+        ByteOrder.Little => "<",
+        _ => "|",
+    };
+
     /// <summary>Reads numpy's short form, for example <c>f8</c>, <c>&lt;f8</c>, <c>|i1</c>, <c>&gt;i2</c>, <c>O</c>; without an order mark little endian is meant.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DType dtype)
     {

@@ -11,6 +11,7 @@ internal sealed partial class PickleMachine : IDisposable
 {
     private const int NodeBytes = 64;
     private const int OpcodeBytes = 16;
+    private const int LongestNameShown = 60;
     private readonly IByteSource _source;
     private readonly PickleMode _mode;
     private readonly WindowedCursor _cursor;
@@ -92,7 +93,7 @@ internal sealed partial class PickleMachine : IDisposable
         }
 
         if (symbol == PickleSymbol.Unsafe)
-            Refuse($"it names {Shown(module)}.{Shown(name)}, which Python would import and may run; see what it would do with 'inspect --globals'");
+            Refuse($"it names {PrintableText.Of(module, LongestNameShown)}.{PrintableText.Of(name, LongestNameShown)}, which Python would import and may run; see what it would do with 'inspect --globals'");
         Push(new GlobalNode(_at, module, name, symbol));
     }
 
@@ -119,17 +120,5 @@ internal sealed partial class PickleMachine : IDisposable
         if (_mode == PickleMode.Strict)
             throw refusal;
         Refusal ??= refusal;
-    }
-
-    /// <summary>A name from the file, fit for a message: no control characters, no endless text.</summary>
-    internal static string Shown(string name)
-    {
-        const int Most = 60;
-        var shown = name.Length <= Most ? name : name[..Most] + "...";
-        return string.Create(shown.Length, shown, static (span, from) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(from[i]) ? '?' : from[i];
-        });
     }
 }

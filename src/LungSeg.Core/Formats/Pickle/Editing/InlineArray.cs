@@ -20,23 +20,12 @@ internal static class InlineArray
         foreach (var length in array.Shape)
             emit.Integer(checked((int)length));
         Write(output, [Op.Tuple]);
-        DType(output, emit, array.DType);
+        emit.Global("numpy", "dtype");
+        DTypeOpcodes.Call(emit, array.DType);
+        DTypeOpcodes.State(emit, array.DType);
         Write(output, [array.Order == ElementOrder.F ? Op.NewTrue : Op.NewFalse]);
         emit.BytesHead(array.ByteLength);
         return (output.WrittenMemory, new byte[] { Op.Tuple, Op.Build });
-    }
-
-    private static void DType(ArrayBufferWriter<byte> output, PickleEmitter emit, DType dtype)
-    {
-        emit.Global("numpy", "dtype");
-        emit.Text(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{dtype.Kind}{dtype.ItemSize}"));
-        Write(output, [Op.NewFalse, Op.NewTrue, Op.Tuple3, Op.Reduce, Op.Mark, Op.BinInt1, 3]);
-        emit.Text(dtype.ByteOrder switch { ByteOrder.Big => ">", ByteOrder.Little => "<", _ => "|" });
-        Write(output, [Op.None, Op.None, Op.None]);
-        emit.Integer(-1);
-        emit.Integer(-1);
-        emit.Integer(0);
-        Write(output, [Op.Tuple, Op.Build]);
     }
 
     private static void Write(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> opcodes) => output.Write(opcodes);

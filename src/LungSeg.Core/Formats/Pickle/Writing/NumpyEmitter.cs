@@ -1,9 +1,11 @@
+using LungSeg.Core.Formats.Arrays;
+
 namespace LungSeg.Core.Formats.Pickle.Writing;
 
 /// <summary>Writes what an array's state is made of; types, dtypes and shapes are written once and taken from the memo after.</summary>
 internal sealed class NumpyEmitter(PickleEmitter emitter)
 {
-    private readonly Dictionary<PickleDtype, int> _dtypes = [];
+    private readonly Dictionary<DType, int> _dtypes = [];
     private readonly Dictionary<string, int> _shapes = new(StringComparer.Ordinal);
     private (int Array, int Arguments)? _blank;
     private int? _dtypeType;
@@ -60,7 +62,7 @@ internal sealed class NumpyEmitter(PickleEmitter emitter)
         _shapes.Add(key, emitter.Memoize());
     }
 
-    internal void Dtype(PickleDtype dtype)
+    internal void Dtype(DType dtype)
     {
         if (_dtypes.TryGetValue(dtype, out int memo))
         {
@@ -78,22 +80,8 @@ internal sealed class NumpyEmitter(PickleEmitter emitter)
             _dtypeType = emitter.Memoize();
         }
 
-        emitter.Text(dtype.Code);
-        emitter.Op(PickleOpcode.NewFalse);
-        emitter.Op(PickleOpcode.NewTrue);
-        emitter.Op(PickleOpcode.Tuple3);
-        emitter.Op(PickleOpcode.Reduce);
+        DTypeOpcodes.Call(emitter, dtype);
         _dtypes.Add(dtype, emitter.Memoize());
-        emitter.Op(PickleOpcode.Mark);
-        emitter.Integer(3);
-        emitter.Text(dtype.ByteOrder);
-        emitter.Op(PickleOpcode.None);
-        emitter.Op(PickleOpcode.None);
-        emitter.Op(PickleOpcode.None);
-        emitter.Integer(-1);
-        emitter.Integer(-1);
-        emitter.Integer(0);
-        emitter.Op(PickleOpcode.Tuple);
-        emitter.Op(PickleOpcode.Build);
+        DTypeOpcodes.State(emitter, dtype);
     }
 }

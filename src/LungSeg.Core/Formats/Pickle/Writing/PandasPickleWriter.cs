@@ -15,7 +15,7 @@ internal sealed class PandasPickleWriter : IDisposable
 {
     private readonly PickleFramePlan _plan;
     private readonly PickleFrameLayout _layout;
-    private readonly AtomicFile _file;
+    private readonly PackedOutput _file;
     private readonly long[] _written;
     private bool _isDisposed;
 
@@ -24,14 +24,14 @@ internal sealed class PandasPickleWriter : IDisposable
         _plan = plan;
         _layout = new PickleFrameLayout(plan);
         _written = new long[checked(plan.Columns.Count * plan.RowCount)];
-        _file = AtomicFile.Create(path, overwrite, _layout.Length);
+        _file = PackedOutput.Create(path, overwrite, _layout.Length);
     }
 
     /// <summary>Bytes of the finished file.</summary>
     internal long Length => _layout.Length;
 
     /// <summary>Opens the temporary sibling and writes everything but the payloads.</summary>
-    /// <param name="path">Final name of the file.</param>
+    /// <param name="path">Final name of the file; packed with gzip where it ends in <c>.gz</c>.</param>
     /// <param name="plan">What the file will hold.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
     /// <exception cref="IOException">The file exists and may not be replaced, another writer is at it, or the disk refuses.</exception>

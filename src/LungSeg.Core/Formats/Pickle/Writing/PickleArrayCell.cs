@@ -1,3 +1,5 @@
+using LungSeg.Core.Formats.Arrays;
+
 namespace LungSeg.Core.Formats.Pickle.Writing;
 
 /// <summary>
@@ -8,12 +10,12 @@ internal sealed class PickleArrayCell
 {
     private readonly int[] _shape;
 
-    private PickleArrayCell(PickleDtype dtype, int[] shape, bool isFortran, CellAddress? target)
+    private PickleArrayCell(DType dtype, int[] shape, bool isFortran, CellAddress? target)
     {
         (Dtype, _shape, IsFortran, Target) = (dtype, shape, isFortran, target);
     }
 
-    internal PickleDtype Dtype { get; }
+    internal DType Dtype { get; }
 
     /// <summary>Lengths of the axes; [row, col] for a slice.</summary>
     internal ReadOnlySpan<int> Shape => _shape;
@@ -25,13 +27,13 @@ internal sealed class PickleArrayCell
     internal CellAddress? Target { get; }
 
     /// <summary>A cell with an array of its own.</summary>
-    /// <exception cref="ArgumentException">numpy has no such dtype, or a length is negative.</exception>
+    /// <exception cref="ArgumentException">numpy has no such dtype, it is big-endian, or a length is negative.</exception>
     /// <exception cref="OverflowException">The array has more than 2^63 bytes.</exception>
-    internal static PickleArrayCell Own(PickleDtype dtype, ReadOnlySpan<int> shape, bool isFortran = false)
+    internal static PickleArrayCell Own(DType dtype, ReadOnlySpan<int> shape, bool isFortran = false)
     {
-        if (!dtype.IsKnown)
+        if (!dtype.IsNumeric || dtype.ByteOrder == ByteOrder.Big)
         {
-            throw new ArgumentException($"dtype {dtype.Code} is not one numpy has", nameof(dtype));
+            throw new ArgumentException($"dtype {dtype.OrderMark}{dtype.Code} is not a little-endian one that numpy has", nameof(dtype));
         }
 
         foreach (int length in shape)

@@ -1,3 +1,4 @@
+using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Pickle.Writing;
 using Xunit;
 
@@ -121,7 +122,7 @@ public sealed class PandasPickleWriterTests : IDisposable
     }
 
     private static PickleFramePlan Plan(int rows)
-        => new([new PickleArrayColumn("m", [.. Enumerable.Range(0, rows).Select(_ => PickleArrayCell.Own(PickleDtype.Int8, [1, 2]))])]);
+        => new([new PickleArrayColumn("m", [.. Enumerable.Range(0, rows).Select(_ => PickleArrayCell.Own(DType.Int8, [1, 2]))])]);
 
     private static sbyte[] Values(int row) => [(sbyte)row, (sbyte)(row + 1)];
 }

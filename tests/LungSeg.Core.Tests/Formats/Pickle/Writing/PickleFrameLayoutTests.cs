@@ -1,3 +1,4 @@
+using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Pickle.Writing;
 using Xunit;
 
@@ -58,7 +59,7 @@ public sealed class PickleFrameLayoutTests
     [Fact]
     public void Metadata_PayloadOver4GiB_UsesBinBytes8()
     {
-        var cell = PickleArrayCell.Own(PickleDtype.Int8, [65536, 65537]);
+        var cell = PickleArrayCell.Own(DType.Int8, [65536, 65537]);
         var layout = new PickleFrameLayout(new PickleFramePlan([new PickleArrayColumn("m", [cell])]));
 
         var head = layout.Metadata().First().Bytes.Span;
@@ -72,7 +73,7 @@ public sealed class PickleFrameLayoutTests
     public void Metadata_SharedCells_FirstInFileOwnsThePayload()
     {
         // The cell that is described comes second in the file.
-        var own = PickleArrayCell.Own(PickleDtype.Float64, [2, 2]);
+        var own = PickleArrayCell.Own(DType.Float64, [2, 2]);
         var plan = new PickleFramePlan(
         [
             new PickleArrayColumn("hu_array", [PickleArrayCell.SameAs(1, 0)]),
@@ -140,9 +141,9 @@ public sealed class PickleFrameLayoutTests
     [Fact]
     public void Own_UnknownDtypeOrNegativeLength_Throws()
     {
-        Assert.Throws<ArgumentException>(() => PickleArrayCell.Own(new PickleDtype('f', 3), [1]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PickleArrayCell.Own(PickleDtype.Int8, [-1]));
-        Assert.Throws<OverflowException>(() => PickleArrayCell.Own(PickleDtype.Float64, [int.MaxValue, int.MaxValue]));
+        Assert.Throws<ArgumentException>(() => PickleArrayCell.Own(new DType('f', 3, ByteOrder.Little), [1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PickleArrayCell.Own(DType.Int8, [-1]));
+        Assert.Throws<OverflowException>(() => PickleArrayCell.Own(DType.Float64, [int.MaxValue, int.MaxValue]));
     }
 
     private static PickleFramePlan TinyPlan(int protocol) => new(
@@ -151,8 +152,8 @@ public sealed class PickleFrameLayoutTests
             new PickleArrayColumn(
                 "m",
                 [
-                    PickleArrayCell.Own(PickleDtype.Int8, [1, 3]),
-                    PickleArrayCell.Own(PickleDtype.Int8, [1, 3], isFortran: true),
+                    PickleArrayCell.Own(DType.Int8, [1, 3]),
+                    PickleArrayCell.Own(DType.Int8, [1, 3], isFortran: true),
                 ]),
         ],
         protocol);

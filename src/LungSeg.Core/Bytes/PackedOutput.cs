@@ -1,7 +1,6 @@
-using LungSeg.Core.Bytes;
 using Microsoft.Win32.SafeHandles;
 
-namespace LungSeg.Core.Datasets;
+namespace LungSeg.Core.Bytes;
 
 /// <summary>An output that is written by position and, where its name ends in <c>.gz</c>, packed at the end.</summary>
 internal sealed class PackedOutput : IDisposable
@@ -11,26 +10,24 @@ internal sealed class PackedOutput : IDisposable
     private readonly string? _unpackedPath;
     private readonly AtomicFile _file;
 
-    private PackedOutput(string path, bool overwrite)
+    private PackedOutput(string path, bool overwrite, long length)
     {
         AtomicFile.RefuseExisting(path, overwrite);
         _path = path;
         _overwrite = overwrite;
-        _unpackedPath = IsPacked(path) ? UnpackedPath(path) : null;
-        _file = AtomicFile.Create(_unpackedPath ?? path, _unpackedPath is not null || overwrite);
+        _unpackedPath = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? $"{path}.tmp-{Environment.ProcessId}-unpacked" : null;
+        _file = AtomicFile.Create(_unpackedPath ?? path, _unpackedPath is not null || overwrite, length);
     }
 
     /// <summary>The file to fill.</summary>
     public SafeFileHandle Handle => _file.Handle;
 
+    /// <summary>Starts an output.</summary>
+    /// <param name="path">Final name.</param>
+    /// <param name="overwrite">Whether a file of that name may be replaced.</param>
+    /// <param name="length">Length before packing, to ask the disk for ahead; 0 where it is not known.</param>
     /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
-    public static PackedOutput Create(string path, bool overwrite) => new(path, overwrite);
-
-    /// <summary>Whether a file of this name is packed with gzip.</summary>
-    public static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Name under which a file is built before it is packed.</summary>
-    public static string UnpackedPath(string path) => $"{path}.tmp-{Environment.ProcessId}-unpacked";
+    public static PackedOutput Create(string path, bool overwrite, long length = 0) => new(path, overwrite, length);
 
     /// <summary>Gives the output its name.</summary>
     public void Commit()

@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using LungSeg.Core.Bytes;
 
-namespace LungSeg.Core.Datasets;
+namespace LungSeg.Core.Bytes;
 
 /// <summary>Packs a finished file with gzip. The header carries no time and no name, so equal content gives equal bytes.</summary>
 internal static class GzipFile

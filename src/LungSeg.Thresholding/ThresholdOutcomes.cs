@@ -1,6 +1,4 @@
-using LungSeg.Thresholding;
-
-namespace LungSeg.Core.Regeneration;
+namespace LungSeg.Thresholding;
 
 /// <summary>What outcomes mean and are called.</summary>
 public static class ThresholdOutcomes
