@@ -25,6 +25,10 @@ internal sealed class FileByteSource : IByteSource
         return new FileByteSource(handle, new SourceName(shownPath ?? path, null, "file"));
     }
 
+    /// <summary>Opens <paramref name="path"/> for reading under a name for messages.</summary>
+    public static FileByteSource Open(string path, SourceName name) =>
+        new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), name);
+
     /// <summary>Takes over an open handle, for example of a temporary file.</summary>
     public static FileByteSource Own(SafeFileHandle handle, SourceName name) => new(handle, name);
 

@@ -61,6 +61,8 @@ public sealed class DatasetInput : IDisposable
 
     internal DatasetColumnSet Columns { get; }
 
+    internal TableColumn? FindColumn(string name) => Index.Columns.FirstOrDefault(column => column.Name == name);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -17,7 +17,7 @@ public sealed class DatasetOpener : IDisposable
         _options = options;
     }
 
-    /// <summary>Opens a file and indexes it.</summary>
+    /// <summary>Opens a file or folder and indexes it.</summary>
     /// <exception cref="DatasetFormatException">The file is damaged, unsafe, or of no known format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
@@ -25,7 +25,7 @@ public sealed class DatasetOpener : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
-            throw FormatError.Unsupported(new SourceName(path, null, "folder"), 0, "this is a folder; give the files in it");
+            return Add(FolderSource.Open(path));
         return Add(FileByteSource.Open(path), InputStem.Of(path));
     }
 
@@ -77,6 +77,16 @@ public sealed class DatasetOpener : IDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    private DatasetInput Add(FolderSource folder)
+    {
+        var format = FormatRegistry.Find(folder, _options.Format);
+        var index = format.Read(folder, new FolderReading { Limits = _options.Limits, Annotations = _options.Annotations });
+        var description = new InputDescription(folder.Path, Unique(InputStem.Of(folder.Path)), format.Name, null, folder.TotalBytes);
+        var input = new DatasetInput(description, index, new MemoryByteSource(default, new SourceName(folder.Path, null, format.Name)), []);
+        _inputs.Add(input);
+        return input;
     }
 
     private string Unique(string stem)

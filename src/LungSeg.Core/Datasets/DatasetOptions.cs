@@ -18,6 +18,9 @@ public sealed record DatasetOptions
     /// <summary>What to do with truncated and unsafe files.</summary>
     public Leniency Leniency { get; init; } = Leniency.Strict;
 
+    /// <summary>How outlines of several readers become one mask.</summary>
+    public AnnotationReading Annotations { get; init; } = AnnotationReading.Default;
+
     /// <summary>How much an input may take.</summary>
     public ReadLimits Limits { get; init; } = ReadLimits.Default;
 

@@ -58,6 +58,17 @@ public sealed class DatasetRow
     /// <summary>Prepares to read the row's arrays; nothing is read before one is asked for.</summary>
     public CtSample Load() => new(this);
 
+    /// <summary>Text of one of the row's other columns, for example <see cref="DatasetColumns.PatientId"/>; null where there is none.</summary>
+    public string? TextOf(string column) => Input.FindColumn(column)?[Index].Text;
+
+    /// <summary>Number in one of the row's other columns, for example <see cref="DatasetColumns.PositionMm"/>; null where there is none.</summary>
+    public double? NumberOf(string column) => Input.FindColumn(column)?[Index].Value switch
+    {
+        double number => number,
+        long number => number,
+        _ => null,
+    };
+
     internal Cell CellOf(int column) => Input.Index.Columns[column][Index];
 
     private static string Plain(double number) => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);

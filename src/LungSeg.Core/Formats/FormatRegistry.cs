@@ -14,12 +14,28 @@ internal static class FormatRegistry
     /// <summary>In the order in which they are tried; the pickle last, since its oldest protocols have no signature.</summary>
     public static IReadOnlyList<ITableFormat> All { get; } = [new NpyFormat(), new NpzFormat(), new PickleFormat()];
 
+    /// <summary>Layouts of folders, in the order in which they are tried.</summary>
+    public static IReadOnlyList<IFolderFormat> Folders { get; } = [];
+
+    /// <summary>The format of a single file by its name; null where there is none.</summary>
+    public static ITableFormat? OfName(string name) => All.FirstOrDefault(format => format.Name == name);
+
+    /// <summary>The layout of a folder: the one asked for, else the first that matches.</summary>
+    /// <exception cref="DatasetFormatException">None matches (<see cref="Fault.WrongFormat"/>).</exception>
+    public static IFolderFormat Find(FolderSource folder, string? asked)
+    {
+        if (asked is not null)
+            return Folders.FirstOrDefault(format => format.Name == asked) ?? throw new ArgumentException($"'{asked}' is no format of a folder; known are {FolderNames}", nameof(asked));
+        return Folders.FirstOrDefault(format => format.Matches(folder))
+            ?? throw FormatError.WrongFormat(new SourceName(folder.Path, null, "folder"), 0, $"none of the layouts that are read ({FolderNames}) among its {folder.Files.Count} files");
+    }
+
     /// <summary>The format of a source: the one asked for, else by content.</summary>
     /// <exception cref="DatasetFormatException">None is known (<see cref="Fault.WrongFormat"/>), or the source is empty (<see cref="Fault.Truncated"/>).</exception>
     public static ITableFormat Find(IByteSource source, string? asked)
     {
         if (asked is not null)
-            return All.FirstOrDefault(format => format.Name == asked) ?? throw new ArgumentException($"format '{asked}' is not known; known are {Names}", nameof(asked));
+            return OfName(asked) ?? throw new ArgumentException($"format '{asked}' is not known; known are {Names}", nameof(asked));
         if (source.Length == 0)
             throw FormatError.Truncated(source.Name, 0, "the first byte", 1, 0);
         var head = new byte[(int)Math.Min(HeadBytes, source.Length)];
@@ -35,6 +51,8 @@ internal static class FormatRegistry
 
     /// <summary>Whether a zip archive is a format of its own, and no compression around one.</summary>
     public static bool IsArrayArchive(ZipArchive archive) => NpzReader.IsNpz(archive);
+
+    private static string FolderNames => string.Join(", ", Folders.Select(format => format.Name));
 
     private static string Names => string.Join(", ", All.Select(format => format.Name));
 }

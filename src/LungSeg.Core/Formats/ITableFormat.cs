@@ -1,5 +1,4 @@
 using LungSeg.Core.Bytes;
-using LungSeg.Core.Formats.Editing;
 
 namespace LungSeg.Core.Formats;
 
@@ -15,8 +14,4 @@ internal interface ITableFormat
     /// <summary>Reads the index in one pass; array values stay where they are.</summary>
     /// <exception cref="DatasetFormatException">The file cannot be read as asked.</exception>
     TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency);
-
-    /// <summary>Plans how arrays of a file get new values while everything else stays byte for byte.</summary>
-    /// <exception cref="DatasetFormatException">The format, or this file's layout, does not allow it (<see cref="Fault.Unsupported"/>).</exception>
-    IReadOnlyList<FileEdit> PlanEdits(IByteSource source, ReadLimits limits, ArrayEditRequest request);
 }

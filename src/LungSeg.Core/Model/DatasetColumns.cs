@@ -15,6 +15,30 @@ public static class DatasetColumns
     /// <summary>HU as the scanner gave them, float64 [row, col].</summary>
     public const string HuOld = "hu_array_old";
 
+    /// <summary>Patient, text; only inputs that say it have this and the following columns.</summary>
+    public const string PatientId = "patient_id";
+
+    /// <summary>Series (one scan), text.</summary>
+    public const string SeriesUid = "series_uid";
+
+    /// <summary>DICOM's SOP Instance UID of the slice, text.</summary>
+    public const string SopUid = "sop_uid";
+
+    /// <summary>Position of the slice along the normal of its plane, mm.</summary>
+    public const string PositionMm = "position_mm";
+
+    /// <summary>Distance between the centres of neighbouring rows, mm.</summary>
+    public const string RowSpacingMm = "row_spacing_mm";
+
+    /// <summary>Distance between the centres of neighbouring columns, mm.</summary>
+    public const string ColumnSpacingMm = "column_spacing_mm";
+
+    /// <summary>Thickness of the slice, mm.</summary>
+    public const string ThicknessMm = "thickness_mm";
+
+    /// <summary>File of the folder that the slice came from, text.</summary>
+    public const string File = "file";
+
     /// <summary>The columns in the order in which the published files have them.</summary>
     public static IReadOnlyList<string> InOrder { get; } = [Label, Mask, Hu, HuOld];
 }

@@ -39,16 +39,19 @@ public sealed class ArrayInfo
     public long ByteLength => Count * DType.ItemSize;
 
     /// <summary>First byte in the file; null where the bytes are not contiguous in it.</summary>
-    public long? Offset => UnpackedSource is null && IsContiguousRaw ? FirstByte : null;
+    public long? Offset => Decoder is null && UnpackedSource is null && IsContiguousRaw ? FirstByte : null;
 
     /// <summary>Whether the values lie as they are and in one piece, in the file or in what was unpacked of it.</summary>
-    internal bool IsContiguousRaw => Payload.Encoding == PayloadEncoding.Raw && Order != ElementOrder.Strided;
+    internal bool IsContiguousRaw => Decoder is null && Payload.Encoding == PayloadEncoding.Raw && Order != ElementOrder.Strided;
 
     /// <summary>Byte of the first element in the payload's source.</summary>
     internal long FirstByte => Payload.Offset + (FirstElement * DType.ItemSize);
 
     /// <summary>Where the values lie if not in the input's own source: an unpacked member of an archive.</summary>
     internal IByteSource? UnpackedSource { get; private init; }
+
+    /// <summary>What works out the values, where they do not lie in the file as they are.</summary>
+    internal IArrayDecoder? Decoder { get; private init; }
 
     internal ReadOnlySpan<long> Strides => _strides;
 
@@ -67,6 +70,14 @@ public sealed class ArrayInfo
     /// <summary>An array that fills its payload.</summary>
     internal static ArrayInfo Whole(DType dtype, long[] shape, bool fortran, Payload payload) =>
         new(dtype, shape, StridesOf(shape, fortran), 0, payload, payload.Encoding == PayloadEncoding.Raw ? null : new TextPlaces());
+
+    /// <summary>An array whose values are worked out when asked for, in C order and the machine's byte order.</summary>
+    /// <param name="dtype">Type of the values as they are read.</param>
+    /// <param name="shape">Shape as it is read.</param>
+    /// <param name="payload">The bytes that the values are worked out from, for messages.</param>
+    /// <param name="decoder">What works them out.</param>
+    internal static ArrayInfo Decoded(DType dtype, long[] shape, Payload payload, IArrayDecoder decoder) =>
+        new(dtype, shape, StridesOf(shape, fortran: false), 0, payload, null) { Decoder = decoder };
 
     /// <summary>Elements of a shape; <see cref="long.MaxValue"/> where that does not fit 64 bits.</summary>
     internal static long CountElements(ReadOnlySpan<long> shape)

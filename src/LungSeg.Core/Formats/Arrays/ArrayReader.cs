@@ -14,6 +14,13 @@ internal static class ArrayReader
     {
         if (!array.DType.IsNumeric)
             throw FormatError.Unsupported(source.Name, array.Payload.Offset, $"values of dtype {array.DType.Name} are not read");
+        if (array.Decoder is not null)
+        {
+            CheckLength(array, destination);
+            array.Decoder.Decode(source, destination);
+            return;
+        }
+
         ReadStored(source, array, destination);
         if (array.DType.ByteOrder == ByteOrder.Big)
             ElementBytes.Reverse(destination, array.DType.ItemSize);
@@ -23,14 +30,19 @@ internal static class ArrayReader
     /// <exception cref="DatasetFormatException">The source is shorter than when it was indexed, or a text payload does not decode.</exception>
     public static void ReadStored(IByteSource source, ArrayInfo array, Span<byte> destination)
     {
-        if (destination.Length != array.ByteLength)
-            throw new ArgumentException($"the destination holds {destination.Length} bytes, the array {array.ByteLength}", nameof(destination));
+        CheckLength(array, destination);
         if (array.IsContiguousRaw && array.Order == ElementOrder.C)
             source.ReadExactly(array.FirstByte, destination, "array values");
         else if (array.Payload.Encoding == PayloadEncoding.Raw)
             ReadReordered(source, array, destination, array.Payload.Offset + (array.FirstElement * array.DType.ItemSize));
         else
             ReadDecoded(source, array, destination);
+    }
+
+    private static void CheckLength(ArrayInfo array, ReadOnlySpan<byte> destination)
+    {
+        if (destination.Length != array.ByteLength)
+            throw new ArgumentException($"the destination holds {destination.Length} bytes, the array {array.ByteLength}", nameof(destination));
     }
 
     private static void ReadDecoded(IByteSource source, ArrayInfo array, Span<byte> destination)

@@ -4,7 +4,7 @@ using LungSeg.Core.Formats.Editing;
 namespace LungSeg.Core.Formats.Npy;
 
 /// <summary>numpy's .npy: one array.</summary>
-internal sealed class NpyFormat : ITableFormat
+internal sealed class NpyFormat : IEditableFormat
 {
     public string Name => "npy";
 

@@ -1,5 +1,4 @@
 using LungSeg.Core.Bytes;
-using LungSeg.Core.Formats.Editing;
 
 namespace LungSeg.Core.Formats.Npz;
 
@@ -11,7 +10,4 @@ internal sealed class NpzFormat : ITableFormat
     public bool Matches(ReadOnlySpan<byte> head) => head is [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..];
 
     public TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency) => NpzReader.Read(source, limits);
-
-    public IReadOnlyList<FileEdit> PlanEdits(IByteSource source, ReadLimits limits, ArrayEditRequest request) =>
-        throw FormatError.Unsupported(source.Name, 0, "arrays inside a .npz are not replaced in place; use its .npy members or a pickle");
 }

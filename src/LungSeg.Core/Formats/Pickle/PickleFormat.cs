@@ -5,7 +5,7 @@ using LungSeg.Core.Formats.Pickle.Editing;
 namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>Python pickles, protocols 0 to 5.</summary>
-internal sealed class PickleFormat : ITableFormat
+internal sealed class PickleFormat : IEditableFormat
 {
     public string Name => "pickle";
 

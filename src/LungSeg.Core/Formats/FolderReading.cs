@@ -1,0 +1,12 @@
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats;
+
+/// <summary>How a folder is read.</summary>
+internal sealed record FolderReading
+{
+    public ReadLimits Limits { get; init; } = ReadLimits.Default;
+
+    /// <summary>How outlines and masks of several readers become one mask.</summary>
+    public AnnotationReading Annotations { get; init; } = AnnotationReading.Default;
+}
