@@ -16,7 +16,7 @@ public sealed partial class ArchitectureTests
         ["Datasets"] = ["Bytes", "Model", "Formats"],
     };
 
-    private static readonly string[] Doing = ["Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];
+    private static readonly string[] Doing = ["Conversion", "Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];
     private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing"];
 
     // An .npz is a zip of .npy files: that format contains the other.

@@ -15,7 +15,12 @@ internal sealed class AtomicFile : IDisposable
         _path = Path.GetFullPath(path);
         _overwrite = overwrite;
         _temporaryPath = $"{_path}.tmp-{Environment.ProcessId}";
+
+        // Only an earlier process of the same number can have left a file that nobody here is writing.
+        if (!TemporaryPaths.Contains(_temporaryPath))
+            File.Delete(_temporaryPath);
         Handle = File.OpenHandle(_temporaryPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.None, length);
+        TemporaryPaths.Add(_temporaryPath);
     }
 
     /// <summary>The temporary file, open for positional reads and writes.</summary>
@@ -47,13 +52,16 @@ internal sealed class AtomicFile : IDisposable
         Handle.Dispose();
         File.Move(_temporaryPath, _path, _overwrite);
         _isDone = true;
+        TemporaryPaths.Remove(_temporaryPath);
     }
 
     /// <summary>Removes the temporary file where it was not committed.</summary>
     public void Dispose()
     {
         Handle.Dispose();
-        if (!_isDone)
-            File.Delete(_temporaryPath);
+        if (_isDone)
+            return;
+        File.Delete(_temporaryPath);
+        TemporaryPaths.Remove(_temporaryPath);
     }
 }

@@ -54,6 +54,9 @@ public sealed class CtSample : IDisposable
         return values;
     }
 
+    /// <summary>One of the row's arrays as bytes, [row, col] in C order, elements in its own dtype and the machine's byte order.</summary>
+    internal ReadOnlySpan<byte> ReadBytes(ArrayInfo array) => ReadRaw(array).Span;
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -59,6 +59,12 @@ public sealed class DatasetInput : IDisposable
 
     internal IByteSource Source { get; }
 
+    /// <summary>The bytes as they lie on disk, packed where they are; null for a folder.</summary>
+    internal IByteSource? File { get; init; }
+
+    /// <summary>The folder; null for a single file.</summary>
+    internal FolderSource? Folder { get; init; }
+
     internal DatasetColumnSet Columns { get; }
 
     internal TableColumn? FindColumn(string name) => Index.Columns.FirstOrDefault(column => column.Name == name);

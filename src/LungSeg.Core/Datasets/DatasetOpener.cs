@@ -67,7 +67,7 @@ public sealed class DatasetOpener : IDisposable
                 index = index with { Damage = damage };
             index = BareArray.Named(index, named, _options.BareColumn);
             var description = new InputDescription(file.Name.Path, Unique(stem), format.Name, compression, file.Length);
-            var input = new DatasetInput(description, index, named, ReferenceEquals(content, file) ? [file] : [content, file]);
+            var input = new DatasetInput(description, index, named, ReferenceEquals(content, file) ? [file] : [content, file]) { File = file };
             _inputs.Add(input);
             return input;
         }
@@ -84,7 +84,7 @@ public sealed class DatasetOpener : IDisposable
         var format = FormatRegistry.Find(folder, _options.Format);
         var index = format.Read(folder, new FolderReading { Limits = _options.Limits, Annotations = _options.Annotations });
         var description = new InputDescription(folder.Path, Unique(InputStem.Of(folder.Path)), format.Name, null, folder.TotalBytes);
-        var input = new DatasetInput(description, index, new MemoryByteSource(default, new SourceName(folder.Path, null, format.Name)), []);
+        var input = new DatasetInput(description, index, new MemoryByteSource(default, new SourceName(folder.Path, null, format.Name)), []) { Folder = folder };
         _inputs.Add(input);
         return input;
     }

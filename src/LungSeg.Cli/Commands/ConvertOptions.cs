@@ -1,0 +1,103 @@
+using System.CommandLine;
+using LungSeg.Core.Conversion;
+using LungSeg.Core.Imaging;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary>The options of <c>convert</c> beside those that all commands share.</summary>
+internal sealed class ConvertOptions
+{
+    private readonly Option<string?> _to = new("--to") { Description = $"Format to write (default: what the output's name says): {string.Join(", ", DatasetConverter.FormatNames)}", HelpName = "FORMAT" };
+    private readonly Option<string> _image = new("--image") { Description = "The image of training formats: hu_array_old, or hu_array with its dropped pixels made air under a window", HelpName = "COLUMN", DefaultValueFactory = _ => "hu_array_old" };
+    private readonly Option<string?> _window = new("--window") { Description = "Grey values from lung, mediastinum, bone or LO..HI (default: lung for 8-bit formats, none for others)", HelpName = "WINDOW" };
+    private readonly Option<string> _dtype = new("--dtype") { Description = "Type of HU: auto (without loss), int16, float32, float64", HelpName = "DTYPE", DefaultValueFactory = _ => "auto" };
+    private readonly Option<int?> _size = new("--size") { Description = "Scale to N x N px; other shapes are filled up to a square with air first", HelpName = "N" };
+    private readonly Option<string> _resample = new("--resample") { Description = "How images are scaled: area or lanczos; masks take the nearest pixel", HelpName = "HOW", DefaultValueFactory = _ => "area" };
+    private readonly Option<int?> _crop = new("--lesion-crop") { Description = "Only the N x N px around the lesion; rows without one are left out", HelpName = "N" };
+    private readonly Option<string?> _labelMap = new("--label-map") { Description = "Classes of training formats, as LR2=0,LR3..=1", HelpName = "MAP" };
+    private readonly Option<int> _maskValue = new("--mask-value") { Description = "Value of lesion pixels in mask pictures: 255 or 1", HelpName = "V", DefaultValueFactory = _ => 255 };
+    private readonly Option<string> _huArray = new("--hu-array") { Description = "What makes hu_array where the input has none: published, two-largest, refined or none", HelpName = "METHOD", DefaultValueFactory = _ => "published" };
+    private readonly Option<int> _protocol = new("--protocol") { Description = "Pickle protocol: 4 or 5", HelpName = "P", DefaultValueFactory = _ => 4 };
+    private readonly Option<int> _datasetId = new("--dataset-id") { Description = "Number of the nnU-Net data set", HelpName = "N", DefaultValueFactory = _ => 501 };
+    private readonly Option<string> _classes = new("--classes") { Description = "Categories of coco and yolo: lungrads or cancer", HelpName = "KIND", DefaultValueFactory = _ => "lungrads" };
+    private readonly Option<string> _cocoSeg = new("--coco-seg") { Description = "COCO masks: rle (exact) or polygon", HelpName = "KIND", DefaultValueFactory = _ => "rle" };
+    private readonly Option<bool> _verify = new("--verify") { Description = "Read the output back and compare it with the input" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _to, _image, _window, _dtype, _size, _resample, _crop, _labelMap, _maskValue, _huArray, _protocol, _datasetId, _classes, _cocoSeg, _verify })
+            command.Options.Add(option);
+    }
+
+    /// <summary>The conversion that was asked for.</summary>
+    /// <exception cref="UsageException">An option is not understood, or none says the format.</exception>
+    public ConversionOptions Read(ParseResult parse, string output)
+    {
+        var format = parse.GetValue(_to) ?? DatasetConverter.FormatOf(output)
+            ?? throw new UsageException($"the name {output} says no format: give --to {string.Join("|", DatasetConverter.FormatNames)}");
+        var options = new ConversionOptions
+        {
+            Format = format,
+            Output = output,
+            Image = Choice(parse, _image, ("hu_array_old", ImageColumn.HuOld), ("hu_array", ImageColumn.Hu)),
+            Window = Window(parse.GetValue(_window)),
+            DType = Choice(parse, _dtype, ("auto", ImageDType.Auto), ("int16", ImageDType.Int16), ("float32", ImageDType.Float32), ("float64", ImageDType.Float64)),
+            Size = parse.GetValue(_size),
+            Resampling = Choice(parse, _resample, ("area", Resampling.Area), ("lanczos", Resampling.Lanczos)),
+            LesionCrop = parse.GetValue(_crop),
+            Labels = Labels(parse.GetValue(_labelMap)),
+            MaskValue = parse.GetValue(_maskValue),
+            MissingHuMethod = Choice(parse, _huArray, [.. LungMaskers.All.Select(masker => (masker.Name, (string?)masker.Name)), ("none", null)]),
+            PickleProtocol = parse.GetValue(_protocol),
+            NnUnetId = parse.GetValue(_datasetId),
+            LungRadsCategories = Choice(parse, _classes, ("lungrads", true), ("cancer", false)),
+            CocoPolygons = Choice(parse, _cocoSeg, ("rle", false), ("polygon", true)),
+            Verify = parse.GetValue(_verify),
+        };
+        try
+        {
+            DatasetConverter.Check(options);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+
+        return options;
+    }
+
+    private static T Choice<T>(ParseResult parse, Option<string> option, params ReadOnlySpan<(string Name, T Value)> known)
+    {
+        var text = parse.GetRequiredValue(option);
+        foreach (var (name, value) in known)
+        {
+            if (name == text)
+                return value;
+        }
+
+        var names = new List<string>();
+        foreach (var (name, _) in known)
+            names.Add(name);
+        throw new UsageException($"{option.Name} is '{text}', expected {string.Join(", ", names)}");
+    }
+
+    private static HuWindow? Window(string? text)
+    {
+        if (text is null)
+            return null;
+        return HuWindow.TryParse(text, out var window) ? window : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
+    }
+
+    private static LabelMap? Labels(string? text)
+    {
+        try
+        {
+            return text is null ? null : LabelMap.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--label-map: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using LungSeg.Core.Conversion;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary>What <c>convert</c> was asked for, checked before any file is opened.</summary>
+internal sealed record ConvertRequest
+{
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    public required DatasetOptions Open { get; init; }
+
+    public required RowSelection Selection { get; init; }
+
+    public required ConversionOptions Conversion { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public bool Quiet { get; init; }
+}

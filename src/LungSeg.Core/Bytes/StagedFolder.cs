@@ -1,0 +1,72 @@
+namespace LungSeg.Core.Bytes;
+
+/// <summary>A folder that appears under its name only when it is finished: filled as a temporary sibling, then renamed.</summary>
+internal sealed class StagedFolder : IDisposable
+{
+    private readonly string _path;
+    private readonly bool _overwrite;
+    private bool _isDone;
+
+    private StagedFolder(string path, bool overwrite)
+    {
+        _path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        _overwrite = overwrite;
+        Path = $"{_path}.tmp-{Environment.ProcessId}";
+        TemporaryPaths.Add(Path);
+
+        // Only an earlier process of the same number can have left it.
+        if (Directory.Exists(Path))
+            Directory.Delete(Path, recursive: true);
+        Directory.CreateDirectory(Path);
+    }
+
+    /// <summary>The temporary folder, to be filled.</summary>
+    public string Path { get; }
+
+    /// <summary>Starts a folder.</summary>
+    /// <param name="path">Final name.</param>
+    /// <param name="overwrite">Whether a folder of that name may be replaced.</param>
+    /// <exception cref="IOException">A file has that name, or a folder that may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">The parent folder does not allow it.</exception>
+    public static StagedFolder Create(string path, bool overwrite)
+    {
+        if (File.Exists(path))
+            throw new IOException($"{path} is a file; this format writes a folder");
+        if (!overwrite && Directory.Exists(path))
+            throw Exists(path);
+        return new StagedFolder(path, overwrite);
+    }
+
+    /// <summary>Gives the folder its name.</summary>
+    /// <exception cref="IOException">A folder of that name came up meanwhile and may not be replaced.</exception>
+    public void Commit()
+    {
+        var old = $"{_path}.old-{Environment.ProcessId}";
+        if (Directory.Exists(_path))
+        {
+            if (!_overwrite)
+                throw Exists(_path);
+            TemporaryPaths.Add(old);
+            Directory.Move(_path, old);
+        }
+
+        Directory.Move(Path, _path);
+        _isDone = true;
+        TemporaryPaths.Remove(Path);
+        if (Directory.Exists(old))
+            Directory.Delete(old, recursive: true);
+        TemporaryPaths.Remove(old);
+    }
+
+    /// <summary>Removes the temporary folder where it was not committed.</summary>
+    public void Dispose()
+    {
+        if (_isDone)
+            return;
+        if (Directory.Exists(Path))
+            Directory.Delete(Path, recursive: true);
+        TemporaryPaths.Remove(Path);
+    }
+
+    private static IOException Exists(string path) => new($"{path} exists; choose another name or give --force");
+}

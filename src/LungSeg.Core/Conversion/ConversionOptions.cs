@@ -1,0 +1,67 @@
+using LungSeg.Core.Imaging;
+
+namespace LungSeg.Core.Conversion;
+
+/// <summary>How a data set is converted. Everything here goes into the manifest, so that a run can be repeated byte for byte.</summary>
+public sealed record ConversionOptions
+{
+    /// <summary>Format name, one of <see cref="DatasetConverter.FormatNames"/>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>File or folder to write.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Whether an output of that name may be replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>The image of training formats.</summary>
+    public ImageColumn Image { get; init; }
+
+    /// <summary>Window of 8-bit images; null for the format's own: lung for 8-bit formats, none for others.</summary>
+    public HuWindow? Window { get; init; }
+
+    /// <summary>Type of HU in formats that leave a choice.</summary>
+    public ImageDType DType { get; init; }
+
+    /// <summary>Side of the slices that are written, px; null for the size they have.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>How images change their size; masks always take the nearest pixel.</summary>
+    public Resampling Resampling { get; init; }
+
+    /// <summary>Side of the square around the lesion that is written, px; null for the whole slice. Rows without a lesion are left out.</summary>
+    public int? LesionCrop { get; init; }
+
+    /// <summary>Part, fold and group of rows, by their names; null without a split.</summary>
+    public IReadOnlyDictionary<string, RowPlace>? Split { get; init; }
+
+    /// <summary>Classes of labels; null for Lung-RADS classes as they are.</summary>
+    public LabelMap? Labels { get; init; }
+
+    /// <summary>Value of lesion pixels in mask pictures: 255 to be seen, 1 to be trained on.</summary>
+    public int MaskValue { get; init; } = 255;
+
+    /// <summary>What makes hu_array where the input has none and the format holds it: a method's name, or null for no hu_array.</summary>
+    public string? MissingHuMethod { get; init; } = "published";
+
+    /// <summary>Pickle protocol, 4 or 5.</summary>
+    public int PickleProtocol { get; init; } = 4;
+
+    /// <summary>Number of a nnU-Net data set, 1 to 999.</summary>
+    public int NnUnetId { get; init; } = 501;
+
+    /// <summary>Whether COCO and YOLO take the Lung-RADS class as category, or one category <c>cancer</c>.</summary>
+    public bool LungRadsCategories { get; init; } = true;
+
+    /// <summary>Whether COCO masks are polygons; else RLE, which is exact.</summary>
+    public bool CocoPolygons { get; init; }
+
+    /// <summary>Whether the output is read back and compared.</summary>
+    public bool Verify { get; init; }
+
+    /// <summary>Threads.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Called after each row, from any thread.</summary>
+    public Action? RowDone { get; init; }
+}

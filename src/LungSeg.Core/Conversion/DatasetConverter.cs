@@ -1,0 +1,113 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Conversion;
+
+/// <summary>Writes data sets in other formats. Memory stays flat whatever the number of rows; the output appears when it is whole.</summary>
+public static class DatasetConverter
+{
+    private const int MostSide = 8192;
+
+    /// <summary>Names of the formats that can be written.</summary>
+    public static IReadOnlyList<string> FormatNames { get; } = [.. ExportRegistry.All.Select(export => export.Name)];
+
+    /// <summary>One line on each format, by name.</summary>
+    public static IReadOnlyDictionary<string, string> FormatSummaries { get; } = ExportRegistry.All.ToDictionary(export => export.Name, export => export.Summary);
+
+    /// <summary>Format that the name of an output speaks of, for example <c>pickle</c> for <c>out.pkl.gz</c>; null where it says nothing.</summary>
+    public static string? FormatOf(string output) => ExportRegistry.OfOutput(output)?.Name;
+
+    /// <summary>Checks options before anything is read.</summary>
+    /// <exception cref="ArgumentException">The format is not known, or cannot do what is asked.</exception>
+    public static void Check(ConversionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var export = ExportRegistry.Find(options.Format) ?? throw new ArgumentException($"format '{options.Format}' is not written; there are {string.Join(", ", FormatNames)}");
+        var traits = export.Traits;
+        if (options.Window is not null && traits.Window == WindowUse.Never)
+            throw new ArgumentException($"{export.Name} holds HU, no grey values: leave out --window");
+        if (options.DType != ImageDType.Auto && !traits.DTypes.Contains(options.DType))
+            throw new ArgumentException(traits.DTypes.Count == 0 ? $"{export.Name} leaves no choice of --dtype" : $"{export.Name} takes --dtype {string.Join(", ", traits.DTypes).ToLowerInvariant()}");
+        if (options.DType != ImageDType.Auto && options.Window is not null)
+            throw new ArgumentException("--window gives grey values of 8 bits, which leaves no choice of --dtype");
+        if (options.Size is < 1 or > MostSide)
+            throw new ArgumentException($"--size is {options.Size}, expected 1 to {MostSide}");
+        if (options.LesionCrop is < 1 or > MostSide)
+            throw new ArgumentException($"--lesion-crop is {options.LesionCrop}, expected 1 to {MostSide}");
+        if ((options.Size ?? options.LesionCrop) is not null && traits.KeepsSize)
+            throw new ArgumentException($"{export.Name} holds slices as they are: leave out --size and --lesion-crop");
+        if (options.MaskValue is not (1 or 255))
+            throw new ArgumentException($"mask value is {options.MaskValue}, expected 1 or 255");
+        if (options.PickleProtocol is not (4 or 5))
+            throw new ArgumentException($"--protocol is {options.PickleProtocol}, expected 4 or 5");
+        if (options.NnUnetId is < 1 or > 999)
+            throw new ArgumentException($"--dataset-id is {options.NnUnetId}, expected 1 to 999");
+        if (options.Verify && export is not IVerifiedExport)
+            throw new ArgumentException($"--verify reads the output back, and {export.Name} is not read by this tool");
+        if (traits.IsFolder && Path.GetFullPath(options.Output) == Path.GetPathRoot(Path.GetFullPath(options.Output)))
+            throw new ArgumentException($"{options.Output} is no folder to be written");
+    }
+
+    /// <summary>Converts rows of a data set.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="rows">Rows to write, in order.</param>
+    /// <param name="options">How, and where to.</param>
+    /// <exception cref="ArgumentException">The options do not fit together, or the split does not name a row.</exception>
+    /// <exception cref="DatasetFormatException">A row cannot be read, or the format cannot hold it without loss.</exception>
+    /// <exception cref="IOException">The output exists and may not be replaced, or the disk refuses.</exception>
+    public static ConversionResult Convert(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(rows);
+        Check(options);
+        var export = ExportRegistry.Find(options.Format)!;
+        using var output = StagedOutput.Create(options.Output, export.Traits.IsFolder, options.Overwrite);
+        var kept = options.LesionCrop is null ? rows : WithLesion(rows, options.Jobs);
+        var run = new ExportRun(export, options, dataset.Inputs, Plan(dataset, kept, options)) { Path = output.Path };
+
+        using var stop = new CancellationTokenSource();
+        var digests = Task.Run(() => dataset.Inputs.Select(input => InputDigest.Sha256(input, stop.Token)).ToArray());
+        try
+        {
+            export.Write(run);
+        }
+        catch
+        {
+            stop.Cancel();
+            throw;
+        }
+
+        using (var manifest = File.Create(output.ManifestPath))
+            run.Manifest.Write(manifest, run, digests.GetAwaiter().GetResult());
+        if (options.Verify)
+            ((IVerifiedExport)export).Verify(run);
+        var (files, bytes) = output.Measure();
+        output.Commit();
+        return new ConversionResult(kept.Count, files, bytes, rows.Count - kept.Count);
+    }
+
+    private static ExportRow[] Plan(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
+    {
+        var stems = new FileStems(dataset.Inputs);
+        var planned = rows.Select((row, position) => new ExportRow(row, position, stems.Of(row))).ToArray();
+        if (options.Split is not { } split)
+            return planned;
+        var missing = planned.Where(row => !split.ContainsKey(row.Name)).Select(row => row.Name).ToArray();
+        if (missing.Length > 0)
+            throw new ArgumentException($"the split does not name {missing.Length} of {planned.Length} rows, {missing[0]} the first; make it for these inputs or choose rows with --rows");
+        return [.. planned.Select(row => split[row.Name] is var place ? row with { Part = place.Part, Fold = place.Fold, Group = place.Group } : row)];
+    }
+
+    private static DatasetRow[] WithLesion(IReadOnlyList<DatasetRow> rows, int jobs)
+    {
+        var has = new bool[rows.Count];
+        ParallelRows.Run(rows.Count, jobs, i =>
+        {
+            if (rows[i].Mask is not { } mask)
+                return;
+            using var sample = rows[i].Load();
+            has[i] = Lesion.Of(sample, mask).AsSpan().Contains((byte)1);
+        });
+        return [.. rows.Where((_, i) => has[i])];
+    }
+}

@@ -1,0 +1,27 @@
+using LungSeg.Core.Conversion.Exports;
+
+namespace LungSeg.Core.Conversion;
+
+/// <summary>The output formats there are; the only place that knows them all.</summary>
+internal static class ExportRegistry
+{
+    public static IReadOnlyList<IDatasetExport> All { get; } =
+    [
+        new PickleExport(),
+        new NpzExport(),
+        new NpyExport(),
+        new PngExport(),
+        new Png16Export(),
+        new CsvExport(),
+    ];
+
+    /// <summary>The format of that name; null where there is none.</summary>
+    public static IDatasetExport? Find(string name) => All.FirstOrDefault(export => export.Name == name);
+
+    /// <summary>The format that an output's name speaks of; null where it says nothing.</summary>
+    public static IDatasetExport? OfOutput(string path)
+    {
+        var name = Path.GetFileName(path);
+        return All.FirstOrDefault(export => export.Traits.Suffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)));
+    }
+}

@@ -1,0 +1,26 @@
+namespace LungSeg.Core.Conversion;
+
+/// <summary>What an output format can do.</summary>
+internal sealed record ExportTraits
+{
+    /// <summary>Whether it is a folder; else one file with its manifest beside it.</summary>
+    public bool IsFolder { get; init; } = true;
+
+    /// <summary>Endings of file names that mean this format, for example <c>.pkl</c>.</summary>
+    public IReadOnlyList<string> Suffixes { get; init; } = [];
+
+    /// <summary>What windows mean to it.</summary>
+    public WindowUse Window { get; init; } = WindowUse.Never;
+
+    /// <summary>Types of HU that may be asked for, beyond <see cref="ImageDType.Auto"/>.</summary>
+    public IReadOnlyList<ImageDType> DTypes { get; init; } = [];
+
+    /// <summary>Whether it holds both HU arrays, so that <c>--image</c> means nothing.</summary>
+    public bool HoldsBothImages { get; init; }
+
+    /// <summary>Whether dropped pixels of hu_array are written as air even without a window.</summary>
+    public bool FillsDropped { get; init; }
+
+    /// <summary>Whether slices cannot be cut or scaled for it.</summary>
+    public bool KeepsSize { get; init; }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Formats.Npy;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Conversion.Exports;
+
+/// <summary>A folder with <c>X.npy</c> and <c>y.npy</c>, stacks [n, row, col], and <c>labels.csv</c>; with a split <c>X_train.npy</c> and so on.</summary>
+internal sealed class NpyExport : IVerifiedExport
+{
+    public string Name => "npy";
+
+    public string Summary => "folder with X.npy, y.npy (stacks [n, row, col]) and labels.csv; X_train.npy with a split";
+
+    public ExportTraits Traits { get; } = new()
+    {
+        Window = WindowUse.OnRequest,
+        DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
+    };
+
+    public void Write(ExportRun run)
+    {
+        var dtype = TypeOf(run);
+        foreach (var part in run.Parts)
+        {
+            var rows = run.Rows.Where(row => row.Part == part).ToArray();
+            WritePart(run, rows, part is null ? string.Empty : "_" + FileStems.Safe(part), dtype);
+        }
+    }
+
+    public void Verify(ExportRun run)
+    {
+        var dtype = TypeOf(run);
+        foreach (var part in run.Parts)
+        {
+            var rows = run.Rows.Where(row => row.Part == part).ToArray();
+            var suffix = part is null ? string.Empty : "_" + FileStems.Safe(part);
+            using var x = ReadBack.Open(run, run.PathOf($"X{suffix}.npy"), rows.Length, DatasetColumns.HuOld);
+            using var y = ReadBack.Open(run, run.PathOf($"y{suffix}.npy"), rows.Length, DatasetColumns.Mask);
+            var place = 0;
+            run.ForEach(
+                rows,
+                slice => (Image(run, slice, dtype).ToArray(), slice.Mask.ToArray()),
+                (row, expected) =>
+                {
+                    using var image = x[place].Load();
+                    using var mask = y[place++].Load();
+                    ReadBack.Same(run, row, "image", image.ReadBytes(image.Row.HuOld!), expected.Item1);
+                    ReadBack.Same(run, row, "mask", mask.ReadBytes(mask.Row.Mask!), expected.Item2);
+                });
+        }
+    }
+
+    private static DType TypeOf(ExportRun run)
+    {
+        if (run.Window is not null)
+            return new DType('u', 1, ByteOrder.None);
+        if (HuEncoding.Asked(run.Options.DType) is { } asked)
+            return asked;
+        var types = run.Rows.Select(row => run.Slices.ImageOf(row.Row).DType.With(ByteOrder.Little)).Distinct().ToArray();
+        return types is [var one] ? one : DType.Float64;
+    }
+
+    private static void WritePart(ExportRun run, ExportRow[] rows, string suffix, DType dtype)
+    {
+        var size = StackColumns.CommonSize(rows, row => run.Slices.SizeOf(row.Row));
+        var (xName, yName) = ($"X{suffix}.npy", $"y{suffix}.npy");
+        using var x = File.OpenHandle(run.PathOf(xName), FileMode.Create, FileAccess.Write);
+        using var y = File.OpenHandle(run.PathOf(yName), FileMode.Create, FileAccess.Write);
+        var xHeader = NpyWriter.Header(dtype, rows.Length, size.Rows, size.Columns);
+        var yHeader = NpyWriter.Header(DType.Int8, rows.Length, size.Rows, size.Columns);
+        RandomAccess.Write(x, xHeader, 0);
+        RandomAccess.Write(y, yHeader, 0);
+        var pixels = (long)size.Rows * size.Columns;
+        var place = rows.Select((row, at) => (row.Position, at)).ToDictionary(pair => pair.Position, pair => pair.at);
+        run.ForEach(rows, slice =>
+        {
+            var at = place[slice.Row.Position];
+            RandomAccess.Write(x, Image(run, slice, dtype), xHeader.Length + (at * pixels * dtype.ItemSize));
+            RandomAccess.Write(y, slice.Mask, yHeader.Length + (at * pixels));
+            run.Manifest.SetRow(slice.Row, xName, yName);
+        });
+        RandomAccess.FlushToDisk(x);
+        RandomAccess.FlushToDisk(y);
+        WriteLabels(run, rows, $"labels{suffix}.csv");
+    }
+
+    private static ReadOnlySpan<byte> Image(ExportRun run, ExportSlice slice, DType dtype)
+    {
+        if (run.Window is not null)
+            return run.Grey(slice);
+        if (dtype == DType.Float64)
+            return MemoryMarshal.AsBytes(slice.Hu);
+        var bytes = new byte[slice.Hu.Length * dtype.ItemSize];
+        HuEncoding.Encode(slice.Hu, dtype, slice.Row, bytes);
+        if (dtype.Kind != 'f')
+            run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
+        return bytes;
+    }
+
+    private static void WriteLabels(ExportRun run, ExportRow[] rows, string name)
+    {
+        using var table = new RowTable(run, run.PathOf(name));
+        foreach (var row in rows)
+            table.Write(row, null);
+    }
+}

@@ -1,0 +1,37 @@
+using LungSeg.Core.Imaging;
+
+namespace LungSeg.Core.Conversion.Exports;
+
+/// <summary>What folders of picture pairs have in common: <c>[part/]images/NAME.png</c>, <c>[part/]masks/NAME.png</c> and <c>labels.csv</c>.</summary>
+internal static class PicturePair
+{
+    /// <summary>Writes an encoded image and the mask beside it.</summary>
+    public static void Write(ExportRun run, ExportSlice slice, ReadOnlySpan<byte> image)
+    {
+        var (imageName, maskName) = NamesOf(slice.Row);
+        run.WriteFile(imageName, image);
+        run.WriteFile(maskName, ImageFile.Encode(run.MaskPicture(slice), (slice.Rows, slice.Columns), PngExport.Compression));
+        run.Manifest.SetRow(slice.Row, imageName, maskName);
+    }
+
+    /// <summary>Reads the pairs back and compares their samples with <paramref name="expected"/>.</summary>
+    public static void Verify(ExportRun run, Func<PngPicture, byte[]> samplesOf, Func<ExportSlice, byte[]> expected) => run.ForEach(slice =>
+    {
+        var (image, mask) = NamesOf(slice.Row);
+        ReadBack.Same(run, slice.Row, image, samplesOf(ImageFile.Read(run.PathOf(image))), expected(slice));
+        ReadBack.Same(run, slice.Row, mask, ImageFile.Read(run.PathOf(mask)).Samples8, run.MaskPicture(slice));
+    });
+
+    public static void WriteLabels(ExportRun run)
+    {
+        using var table = new RowTable(run, run.PathOf("labels.csv"));
+        foreach (var row in run.Rows)
+            table.Write(row, null);
+    }
+
+    private static (string Image, string Mask) NamesOf(ExportRow row)
+    {
+        var folder = row.Part is { } part ? FileStems.Safe(part) + "/" : string.Empty;
+        return ($"{folder}images/{row.FileStem}.png", $"{folder}masks/{row.FileStem}.png");
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Conversion;
+
+/// <summary>Numbers the labels, for formats that know classes by number: Lung-RADS classes in their order, or named ranges of them.</summary>
+public sealed class LabelMap
+{
+    private readonly (LungRadsCategory First, LungRadsCategory Last, string Name)[]? _ranges;
+
+    private LabelMap((LungRadsCategory First, LungRadsCategory Last, string Name)[] ranges)
+    {
+        _ranges = ranges;
+        Names = [.. ranges.Select(range => range.Name).Distinct()];
+    }
+
+    private LabelMap(IReadOnlyList<string> names) => Names = names;
+
+    /// <summary>Names of the classes by their number, from 0.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The classes that occur, in Lung-RADS order; then other labels, in ordinal order.</summary>
+    internal static LabelMap Of(IEnumerable<ExportRow> rows)
+    {
+        var (classes, others) = (new SortedSet<LungRadsCategory>(), new SortedSet<string>(StringComparer.Ordinal));
+        foreach (var row in rows)
+        {
+            if (row.Row.Label is { } label)
+                classes.Add(label.Category);
+            else if (row.Row.LabelText is { } text)
+                others.Add(text);
+        }
+
+        return new LabelMap([.. classes.Select(category => new LungRads(category).Class), .. others]);
+    }
+
+    /// <summary>Reads <c>LR2=0,LR3..=1</c>: from a class, or a range of classes with an open or closed end, to a name. Names are numbered in the order of their first mention, numbers among them in their own.</summary>
+    /// <exception cref="FormatException">The text is not of that kind, or two ranges overlap.</exception>
+    public static LabelMap Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var ranges = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Range).ToArray();
+        if (ranges.Length == 0)
+            throw new FormatException("no class is mapped; write LR2=0,LR3..=1");
+        foreach (var (one, at) in ranges.Select((range, at) => (range, at)))
+        {
+            if (ranges.Take(at).Any(other => other.First <= one.Last && one.First <= other.Last))
+                throw new FormatException($"'{text}' maps a class twice");
+        }
+
+        if (ranges.All(range => int.TryParse(range.Name, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            ranges = [.. ranges.OrderBy(range => int.Parse(range.Name, CultureInfo.InvariantCulture))];
+        return new LabelMap(ranges);
+    }
+
+    /// <summary>Number of a row's class; null where its label is in none.</summary>
+    public int? NumberOf(DatasetRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var name = NameOf(row);
+        for (var i = 0; i < Names.Count; i++)
+        {
+            if (Names[i] == name)
+                return i;
+        }
+
+        return null;
+    }
+
+    /// <summary>Name of a row's class; null where its label is in none.</summary>
+    public string? NameOf(DatasetRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (_ranges is null)
+            return row.Label?.Class ?? row.LabelText;
+        return row.Label is { } label ? Array.Find(_ranges, range => range.First <= label.Category && label.Category <= range.Last).Name : null;
+    }
+
+    private static (LungRadsCategory First, LungRadsCategory Last, string Name) Range(string item)
+    {
+        var sides = item.Split('=', 2, StringSplitOptions.TrimEntries);
+        if (sides is not [var classes, var name] || name.Length == 0)
+            throw new FormatException($"'{item}' is no class and its name; write LR2=0 or LR3..=1");
+        var ends = classes.Split("..", 2);
+        var first = Category(ends[0], LungRadsCategory.Incomplete, item);
+        var last = ends.Length == 1 ? first : Category(ends[1], LungRadsCategory.AdditionalFeatures, item);
+        return last < first ? throw new FormatException($"'{item}' ends before it starts") : (first, last, name);
+    }
+
+    private static LungRadsCategory Category(string text, LungRadsCategory open, string item)
+    {
+        if (text.Length == 0)
+            return open;
+        return LungRads.TryParse(text, out var label) ? label.Category : throw new FormatException($"'{item}': '{text}' is no Lung-RADS class");
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Conversion;
+
+/// <summary>What a conversion was: tool, inputs with their SHA-256, every parameter, and the files of each row. With it a run can be repeated byte for byte.</summary>
+internal sealed class Manifest
+{
+    /// <summary>Name within an output folder; behind the name of an output file.</summary>
+    public const string FileName = "manifest.json";
+
+    private static readonly JsonWriterOptions Json = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly ManifestRow[] _rows;
+    private readonly SortedDictionary<string, object> _facts = new(StringComparer.Ordinal);
+
+    public Manifest(int rows) => _rows = new ManifestRow[rows];
+
+    /// <summary>Says which files hold a row; from any thread, once a row.</summary>
+    public void SetRow(ExportRow row, params IReadOnlyList<string> files) => _rows[row.Position] = new ManifestRow(files);
+
+    /// <summary>Adds to a count of the whole run, from any thread: <c>signed_zeros_lost</c>.</summary>
+    public void Count(string name, long more)
+    {
+        if (more == 0)
+            return;
+        lock (_facts)
+            _facts[name] = _facts.TryGetValue(name, out var old) ? (long)old + more : more;
+    }
+
+    /// <summary>Records what the run found out: the offset of 16-bit pictures, how many values were rounded.</summary>
+    public void Set(string name, object value)
+    {
+        lock (_facts)
+            _facts[name] = value;
+    }
+
+    /// <summary>Writes the document.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="digests">SHA-256 of the inputs.</param>
+    public void Write(Stream stream, ExportRun run, IReadOnlyList<string> digests)
+    {
+        using var json = new Utf8JsonWriter(stream, Json);
+        json.WriteStartObject();
+        json.WriteString("schema", "lungseg/manifest/1");
+        json.WriteStartObject("tool");
+        json.WriteString("name", "lungseg");
+        json.WriteString("version", Model.ToolVersion.Text);
+        json.WriteEndObject();
+        WriteInputs(json, run.Inputs, digests);
+        json.WriteStartObject("parameters");
+        WriteParameters(json, run);
+        json.WriteEndObject();
+        foreach (var (name, value) in _facts)
+            WriteValue(json, name, value);
+        json.WriteStartArray("rows");
+        foreach (var row in run.Rows)
+            WriteRow(json, row);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteInputs(Utf8JsonWriter json, IReadOnlyList<DatasetInput> inputs, IReadOnlyList<string> digests)
+    {
+        json.WriteStartArray("inputs");
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", inputs[i].Path);
+            json.WriteString("stem", inputs[i].Stem);
+            json.WriteString("format", inputs[i].Format);
+            json.WriteNumber("rows", inputs[i].RowCount);
+            json.WriteNumber("bytes", inputs[i].ByteLength);
+            json.WriteString("sha256", digests[i]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteParameters(Utf8JsonWriter json, ExportRun run)
+    {
+        var options = run.Options;
+        json.WriteString("to", options.Format);
+        json.WriteString("image", options.Image == ImageColumn.Hu ? Model.DatasetColumns.Hu : Model.DatasetColumns.HuOld);
+        WriteValue(json, "window", run.Window is { } window ? FormattableString.Invariant($"{window.Low}..{window.High}") : null);
+        json.WriteString("dtype", options.DType.ToString().ToLowerInvariant());
+        WriteValue(json, "size", options.Size);
+        json.WriteString("resampling", options.Resampling.ToString().ToLowerInvariant());
+        WriteValue(json, "lesion_crop", options.LesionCrop);
+        json.WriteBoolean("split", options.Split is not null);
+        WriteValue(json, "hu_array_by", options.MissingHuMethod);
+        foreach (var (name, value) in run.Export.Parameters(options))
+            WriteValue(json, name, value);
+    }
+
+    private void WriteRow(Utf8JsonWriter json, ExportRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("row", row.Name);
+        json.WriteString("label", row.Row.LabelText);
+        if (row.Part is not null)
+            json.WriteString("part", row.Part);
+        if (row.Fold is { } fold)
+            json.WriteNumber("fold", fold);
+        if (row.Group is not null)
+            json.WriteString("group", row.Group);
+        json.WriteStartArray("files");
+        foreach (var file in _rows[row.Position].Files ?? [])
+            json.WriteStringValue(file);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, string name, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNull(name); break;
+            case int number: json.WriteNumber(name, number); break;
+            case long number: json.WriteNumber(name, number); break;
+            case bool flag: json.WriteBoolean(name, flag); break;
+            case IReadOnlyList<string> texts:
+                json.WriteStartArray(name);
+                foreach (var text in texts)
+                    json.WriteStringValue(text);
+                json.WriteEndArray();
+                break;
+            default: json.WriteString(name, value.ToString()); break;
+        }
+    }
+
+    private readonly record struct ManifestRow(IReadOnlyList<string>? Files);
+}

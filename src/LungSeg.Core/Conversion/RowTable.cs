@@ -1,0 +1,44 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace LungSeg.Core.Conversion;
+
+/// <summary>A CSV with one line a row: name, label, class, its number, place in the split, and what the input says of it.</summary>
+internal sealed class RowTable : IDisposable
+{
+    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+    private static readonly string[] Before = ["row", "file", "label1", "class", "class_id"];
+    private static readonly string[] After = ["rows", "columns", "lesion_px"];
+    private readonly CsvWriter _csv;
+    private readonly ExportRun _run;
+    private readonly (string Name, IReadOnlyList<string?> Values)[] _texts;
+
+    public RowTable(ExportRun run, string path)
+    {
+        _run = run;
+        _texts = [.. RowTexts.Of(run)];
+        _csv = new CsvWriter(new StreamWriter(path, append: false), Format);
+        foreach (var name in Before.Concat(_texts.Select(text => text.Name)).Concat(After))
+            _csv.WriteField(name);
+        _csv.NextRecord();
+    }
+
+    /// <summary>Writes one line; <paramref name="figures"/> are known only where the pixels were read.</summary>
+    public void Write(ExportRow row, (int Rows, int Columns, int LesionPixels)? figures)
+    {
+        _csv.WriteField(row.Name);
+        _csv.WriteField(row.FileStem);
+        _csv.WriteField(row.Row.LabelText);
+        _csv.WriteField(_run.Classes.NameOf(row.Row));
+        _csv.WriteField(_run.Classes.NumberOf(row.Row));
+        foreach (var (_, values) in _texts)
+            _csv.WriteField(values[row.Position]);
+        _csv.WriteField(figures?.Rows);
+        _csv.WriteField(figures?.Columns);
+        _csv.WriteField(figures?.LesionPixels);
+        _csv.NextRecord();
+    }
+
+    public void Dispose() => _csv.Dispose();
+}

@@ -1,0 +1,114 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Formats.Npy;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Conversion;
+
+/// <summary>Array columns as stacks [n, row, col]: all rows of one shape and one type.</summary>
+internal sealed class StackColumns
+{
+    private readonly ExportRun _run;
+    private readonly RowArrays _arrays;
+    private readonly Dictionary<string, DType> _dtypes = [];
+    private readonly (int Rows, int Columns) _size;
+
+    /// <exception cref="DatasetFormatException">Rows differ in shape, or an array is missing.</exception>
+    public StackColumns(ExportRun run)
+    {
+        _run = run;
+        _arrays = new RowArrays(run);
+        foreach (var name in _arrays.Names)
+            _dtypes[name] = CommonType(name);
+        _size = CommonSize(run.Rows, SizeOf);
+    }
+
+    public IReadOnlyList<string> Names => _arrays.Names;
+
+    /// <summary>Header of the stack's .npy.</summary>
+    public byte[] HeaderOf(string name) => NpyWriter.Header(_dtypes[name], _run.Rows.Count, _size.Rows, _size.Columns);
+
+    /// <summary>Bytes of one row's slice in the stack.</summary>
+    /// <exception cref="DatasetFormatException">A value does not fit the type that was asked for.</exception>
+    public byte[] Read(ExportRow row, string name)
+    {
+        var geometry = _run.Slices.Geometry;
+        var dtype = _dtypes[name];
+        using var values = _arrays.Load(row);
+        if (geometry.IsIdentity && _arrays.DTypeOf(row, name) == dtype)
+            return values.BytesOf(name).ToArray();
+        var wide = new double[values.BytesOf(name).Length / _arrays.DTypeOf(row, name).ItemSize];
+        ElementConversion.ToDouble(values.BytesOf(name), _arrays.DTypeOf(row, name), wide);
+        var fitted = geometry.IsIdentity ? wide : Fit(row, name, wide);
+        var bytes = new byte[fitted.Length * dtype.ItemSize];
+        HuEncoding.Encode(fitted, dtype, row, bytes);
+        if (dtype.Kind != 'f' && name != DatasetColumns.Mask)
+            _run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(fitted));
+        return bytes;
+    }
+
+    /// <summary>The size that all rows share.</summary>
+    /// <exception cref="DatasetFormatException">They share none.</exception>
+    public static (int Rows, int Columns) CommonSize(IReadOnlyList<ExportRow> rows, Func<ExportRow, (int Rows, int Columns)> sizeOf)
+    {
+        if (rows.Count == 0)
+            return (0, 0);
+        var size = sizeOf(rows[0]);
+        foreach (var row in rows)
+        {
+            if (sizeOf(row) is var other && other != size)
+                throw FormatError.Unsupported(row.Row.Input.Source.Name, 0, $"row {row.Name} is {other.Rows} x {other.Columns} px, row {rows[0].Name} {size.Rows} x {size.Columns}; a stack needs one size: give --size N");
+        }
+
+        return size;
+    }
+
+    private (int Rows, int Columns) SizeOf(ExportRow row)
+    {
+        var shape = RowArrays.ShapeOf(row, _arrays.Names[0]);
+        if (shape.Length != 2)
+            throw FormatError.Unsupported(row.Row.Input.Source.Name, 0, $"{_arrays.Names[0]} of row {row.Name} has {shape.Length} axes, expected a slice [row, col]");
+        foreach (var name in _arrays.Names)
+        {
+            if (!RowArrays.ShapeOf(row, name).AsSpan().SequenceEqual(shape))
+                throw FormatError.Unsupported(row.Row.Input.Source.Name, 0, $"{name} of row {row.Name} has another shape than {_arrays.Names[0]}");
+        }
+
+        return _run.Slices.Geometry.SizeOf(shape[0], shape[1]);
+    }
+
+    private DType CommonType(string name)
+    {
+        if (name != DatasetColumns.Mask && HuEncoding.Asked(_run.Options.DType) is { } asked)
+            return asked;
+        var types = _run.Rows.Select(row => _arrays.DTypeOf(row, name)).Distinct().ToArray();
+        return types is [var one] ? one : name == DatasetColumns.Mask ? DType.Int8 : DType.Float64;
+    }
+
+    private double[] Fit(ExportRow row, string name, double[] values)
+    {
+        var geometry = _run.Slices.Geometry;
+        var shape = RowArrays.ShapeOf(row, name);
+        using var sample = row.Row.Load();
+        ReadOnlySpan<byte> lesion = row.Row.Mask is null ? new byte[values.Length] : Lesion.Of(sample, row.Row.HuOld ?? row.Row.Hu ?? row.Row.Mask);
+        var frame = geometry.FrameOf(lesion, shape[0], shape[1]);
+        var (rows, columns) = geometry.SizeOf(shape[0], shape[1]);
+        var result = new double[rows * columns];
+        if (name == DatasetColumns.Mask)
+        {
+            var (framed, scaled) = (new byte[frame.Rows * frame.Columns], new byte[result.Length]);
+            frame.Cut(lesion, (shape[0], shape[1]), (byte)0, framed);
+            geometry.Scale(framed, frame, scaled);
+            ElementConversion.ToDouble(scaled, new DType('u', 1, ByteOrder.None), result);
+            return result;
+        }
+
+        var cut = new double[frame.Rows * frame.Columns];
+        frame.Cut(values, (shape[0], shape[1]), SliceGeometry.OutsideHu, cut);
+        geometry.Scale(cut, frame, result);
+        if (HuPrecision.FitsInt16(values))
+            System.Numerics.Tensors.TensorPrimitives.Round<double>(result, result);
+        return result;
+    }
+}

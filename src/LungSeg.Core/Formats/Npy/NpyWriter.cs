@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Text;
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Formats.Npy;
+
+/// <summary>Writes what stands before the elements in a .npy file, version 1.0, C order.</summary>
+internal static class NpyWriter
+{
+    private const int Alignment = 64;
+    private const int PreambleBytes = 10;
+
+    /// <summary>Magic, version, header length and header, padded with spaces to a multiple of 64 bytes; the elements follow, little endian.</summary>
+    /// <exception cref="ArgumentException">The header is longer than version 1.0 can say.</exception>
+    public static byte[] Header(DType dtype, params ReadOnlySpan<long> shape)
+    {
+        var lengths = new StringBuilder();
+        foreach (var length in shape)
+            lengths.Append(System.Globalization.CultureInfo.InvariantCulture, $"{length}, ");
+        if (shape.Length > 1)
+            lengths.Length -= 2;
+        else if (shape.Length == 1)
+            lengths.Length--;
+        return Header($"{dtype.OrderMark}{dtype.Code}", lengths.ToString());
+    }
+
+    /// <summary>Of a one-dimensional array of texts of <paramref name="width"/> UTF-32 code units.</summary>
+    public static byte[] TextHeader(int width, long count) =>
+        Header(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"<U{width}"), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count},"));
+
+    /// <summary>Texts as numpy's <c>&lt;U</c> holds them: UTF-32, little endian, filled up with zeros.</summary>
+    public static (int Width, byte[] Elements) Texts(IReadOnlyList<string> texts)
+    {
+        var width = Math.Max(1, texts.Max(text => text.EnumerateRunes().Count()));
+        var elements = new byte[checked(texts.Count * width * sizeof(int))];
+        for (var i = 0; i < texts.Count; i++)
+        {
+            var at = i * width * sizeof(int);
+            foreach (var rune in texts[i].EnumerateRunes())
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(elements.AsSpan(at), rune.Value);
+                at += sizeof(int);
+            }
+        }
+
+        return (width, elements);
+    }
+
+    private static byte[] Header(string descr, string shape)
+    {
+        var text = $"{{'descr': '{descr}', 'fortran_order': False, 'shape': ({shape}), }}";
+        var total = (PreambleBytes + text.Length + 1 + Alignment - 1) / Alignment * Alignment;
+        if (total - PreambleBytes > ushort.MaxValue)
+            throw new ArgumentException($"a header of {total} bytes is too long");
+        var header = new byte[total];
+        header.AsSpan().Fill((byte)' ');
+        header[0] = 0x93;
+        "NUMPY"u8.CopyTo(header.AsSpan(1));
+        (header[6], header[7]) = (1, 0);
+        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(8), (ushort)(total - PreambleBytes));
+        Encoding.ASCII.GetBytes(text, header.AsSpan(PreambleBytes));
+        header[^1] = (byte)'\n';
+        return header;
+    }
+}

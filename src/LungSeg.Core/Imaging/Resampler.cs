@@ -1,0 +1,125 @@
+namespace LungSeg.Core.Imaging;
+
+/// <summary>Changes the size of HU slices, float64 [row, col] in C order, one axis after the other.</summary>
+/// <remarks>
+/// Area: a source pixel weighs the share of it that the target pixel covers; the mean is exact. Lanczos: three lobes, stretched by the
+/// factor when making smaller, weights normalised at the borders, as Pillow does it.
+/// </remarks>
+internal sealed class Resampler
+{
+    private readonly Taps _down;
+    private readonly Taps _across;
+    private readonly (int Rows, int Columns) _source;
+    private readonly (int Rows, int Columns) _target;
+
+    /// <param name="source">Rows and columns of the slices, at least 1.</param>
+    /// <param name="target">Rows and columns wanted, at least 1.</param>
+    /// <param name="kind">How.</param>
+    public Resampler((int Rows, int Columns) source, (int Rows, int Columns) target, Resampling kind)
+    {
+        _source = source;
+        _target = target;
+        _down = Taps.Of(source.Rows, target.Rows, kind);
+        _across = Taps.Of(source.Columns, target.Columns, kind);
+    }
+
+    /// <summary>Fills <paramref name="result"/>, target rows x columns.</summary>
+    public void Apply(ReadOnlySpan<double> slice, Span<double> result)
+    {
+        var (rows, columns) = _target;
+        var between = new double[_source.Rows * columns];
+        for (var row = 0; row < _source.Rows; row++)
+        {
+            var line = slice.Slice(row * _source.Columns, _source.Columns);
+            for (var column = 0; column < columns; column++)
+            {
+                var weights = _across.Weights(column, out var first);
+                var sum = 0.0;
+                for (var i = 0; i < weights.Length; i++)
+                    sum += weights[i] * line[first + i];
+                between[(row * columns) + column] = sum;
+            }
+        }
+
+        for (var row = 0; row < rows; row++)
+        {
+            var weights = _down.Weights(row, out var first);
+            var line = result.Slice(row * columns, columns);
+            line.Clear();
+            for (var i = 0; i < weights.Length; i++)
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(between.AsSpan((first + i) * columns, columns), weights[i], line, line);
+        }
+    }
+
+    /// <summary>Takes for each target pixel the source pixel under its centre; for masks, which must not be blended.</summary>
+    public void ApplyNearest(ReadOnlySpan<byte> mask, Span<byte> result)
+    {
+        for (var row = 0; row < _target.Rows; row++)
+        {
+            var line = mask.Slice(Centre(row, _source.Rows, _target.Rows) * _source.Columns, _source.Columns);
+            for (var column = 0; column < _target.Columns; column++)
+                result[(row * _target.Columns) + column] = line[Centre(column, _source.Columns, _target.Columns)];
+        }
+    }
+
+    private static int Centre(int index, int source, int target) => (int)(((2L * index) + 1) * source / (2L * target));
+
+    /// <summary>For each target pixel of an axis the source pixels it is made of.</summary>
+    private sealed class Taps
+    {
+        private const double Lobes = 3;
+        private readonly int[] _first;
+        private readonly double[][] _weights;
+
+        private Taps(int[] first, double[][] weights) => (_first, _weights) = (first, weights);
+
+        public ReadOnlySpan<double> Weights(int index, out int first)
+        {
+            first = _first[index];
+            return _weights[index];
+        }
+
+        public static Taps Of(int source, int target, Resampling kind)
+        {
+            var (firsts, all) = (new int[target], new double[target][]);
+            for (var i = 0; i < target; i++)
+                all[i] = kind == Resampling.Area ? Cover(i, source, target, out firsts[i]) : Lanczos(i, source, target, out firsts[i]);
+            return new Taps(firsts, all);
+        }
+
+        private static double[] Cover(int index, int source, int target, out int first)
+        {
+            first = (int)((long)index * source / target);
+            var last = (int)((((index + 1L) * source) + target - 1) / target);
+            var weights = new double[last - first];
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var pixel = (long)first + i;
+                var overlap = Math.Min((index + 1L) * source, (pixel + 1) * target) - Math.Max((long)index * source, pixel * target);
+                weights[i] = (double)overlap / source;
+            }
+
+            return weights;
+        }
+
+        private static double[] Lanczos(int index, int source, int target, out int first)
+        {
+            var scale = (double)source / target;
+            var stretch = Math.Max(1, scale);
+            var centre = (index + 0.5) * scale;
+            first = Math.Max(0, (int)(centre - (Lobes * stretch) + 0.5));
+            var last = Math.Min(source, (int)(centre + (Lobes * stretch) + 0.5));
+            var weights = new double[last - first];
+            var sum = 0.0;
+            for (var i = 0; i < weights.Length; i++)
+                sum += weights[i] = Windowed((first + i - centre + 0.5) / stretch);
+            for (var i = 0; i < weights.Length; i++)
+                weights[i] /= sum;
+            return weights;
+        }
+
+        private static double Windowed(double x) => Math.Abs(x) < Lobes ? Sinc(x) * Sinc(x / Lobes) : 0;
+
+        private static double Sinc(double x) => x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
+    }
+}

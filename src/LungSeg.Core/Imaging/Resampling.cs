@@ -1,0 +1,11 @@
+namespace LungSeg.Core.Imaging;
+
+/// <summary>How an image changes its size.</summary>
+public enum Resampling
+{
+    /// <summary>Each target pixel is the mean of the source area it covers.</summary>
+    Area,
+
+    /// <summary>Lanczos with three lobes.</summary>
+    Lanczos,
+}
