@@ -4,4 +4,7 @@ using LungSeg.Cli;
 const long GrowthWithoutCollection = 24L << 20;
 GC.TryStartNoGCRegion(GrowthWithoutCollection);
 
-return CliHost.Run(args, Terminal.OfProcess());
+var signals = Interruption.Listen();
+var code = CliHost.Run(args, Terminal.OfProcess());
+GC.KeepAlive(signals);
+return code;
