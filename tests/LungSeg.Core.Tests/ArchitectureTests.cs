@@ -17,6 +17,9 @@ public sealed partial class ArchitectureTests
     };
 
     private static readonly string[] Doing = ["Conversion", "Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];
+
+    // What writes rows in a format must know that format's writer; the writer knows nothing of rows.
+    private static readonly string[] HandsRowsToFormats = ["Conversion"];
     private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing"];
 
     // An .npz is a zip of .npy files: that format contains the other.
@@ -44,7 +47,7 @@ public sealed partial class ArchitectureTests
     public void DoingFolders_DoNotSeeTheFormatsTheyDoNotNeed()
     {
         var formats = Directory.GetDirectories(Path.Combine(Root, "src", "LungSeg.Core", "Formats")).Select(Path.GetFileName).Except(SharedFormatFolders).ToArray();
-        AssertNone(Core().Where(file => Doing.Contains(file.Folder) && formats.Any(format => file.Sees($"LungSeg.Core.Formats.{format}"))));
+        AssertNone(Core().Where(file => Doing.Contains(file.Folder) && !HandsRowsToFormats.Contains(file.Folder) && formats.Any(format => file.Sees($"LungSeg.Core.Formats.{format}"))));
     }
 
     [Fact]

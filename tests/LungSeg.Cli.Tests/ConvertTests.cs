@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Xunit;
+
+namespace LungSeg.Cli.Tests;
+
+/// <summary>What the outputs hold is compared with their real readers by tests/interop/convert.</summary>
+public sealed class ConvertTests
+{
+    [Theory]
+    [InlineData("out.pkl")]
+    [InlineData("out.pkl.gz")]
+    [InlineData("out.npz")]
+    [InlineData("out", "--to", "npy")]
+    [InlineData("out", "--to", "png", "--size", "64")]
+    [InlineData("out", "--to", "png16")]
+    public void Convert_ReadableFormats_AreVerified(string name, params string[] more)
+    {
+        using var folder = new TemporaryFolder();
+        var run = CliRun.Of(["convert", CliRun.Sample, "-o", folder[name], "--rows", "0,7", "--verify", .. more]);
+        Assert.Equal((0, string.Empty), (run.Code, run.Out));
+        Assert.Contains(", verified", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Convert_PickleAndBack_KeepsEveryArrayAndLabel()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("convert", CliRun.Sample, "-o", folder["demo.npz"], "--quiet");
+        CliRun.Of("convert", folder["demo.npz"], "-o", folder["demo.pkl"], "--quiet");
+        var check = CliRun.Of("threshold", "--check", folder["demo.pkl"], "--json");
+        Assert.Equal(0, check.Code);
+        using var json = JsonDocument.Parse(check.Out);
+        Assert.Equal(12, json.RootElement.GetProperty("methods").GetProperty("published").GetProperty("identical_rows").GetInt32());
+    }
+
+    [Fact]
+    public void Convert_Manifest_NamesInputsParametersAndFiles()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("convert", CliRun.Sample, "-o", folder["out"], "--to", "png", "--rows", "3", "--window", "-1000..400", "--quiet");
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["out/manifest.json"]));
+        var root = json.RootElement;
+        Assert.Equal("lungseg/manifest/1", root.GetProperty("schema").GetString());
+        var sha = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(CliRun.Sample)));
+        Assert.Equal(sha, root.GetProperty("inputs")[0].GetProperty("sha256").GetString());
+        Assert.Equal("-1000..400", root.GetProperty("parameters").GetProperty("window").GetString());
+        Assert.Equal(["images/demo_00003.png", "masks/demo_00003.png"], root.GetProperty("rows")[0].GetProperty("files").EnumerateArray().Select(file => file.GetString()));
+        Assert.Equal("demo:3", root.GetProperty("rows")[0].GetProperty("row").GetString());
+    }
+
+    [Theory]
+    [InlineData("the name", "-o", "out")]
+    [InlineData("format 'bmp' is not written", "-o", "out", "--to", "bmp")]
+    [InlineData("holds HU, no grey values", "-o", "out.npz", "--window", "lung")]
+    [InlineData("leaves no choice of --dtype", "-o", "out", "--to", "png", "--dtype", "int16")]
+    [InlineData("--size is 0", "-o", "out", "--to", "png", "--size", "0")]
+    [InlineData("holds slices as they are", "-o", "out.pkl", "--size", "64")]
+    [InlineData("--window is 'wide'", "-o", "out", "--to", "png", "--window", "wide")]
+    [InlineData("--label-map:", "-o", "out.csv", "--label-map", "LR9=1")]
+    [InlineData("--verify reads the output back", "-o", "out.csv", "--verify")]
+    [InlineData("give -o OUT")]
+    public void Convert_WhatCannotBe_IsAUsageErrorAndWritesNothing(string message, params string[] args)
+    {
+        using var folder = new TemporaryFolder();
+        var run = CliRun.Of(["convert", CliRun.Sample, .. args.Select(arg => arg.StartsWith("out", StringComparison.Ordinal) ? folder[arg] : arg)]);
+        Assert.Equal(2, run.Code);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Empty(folder.Names);
+    }
+
+    [Fact]
+    public void Convert_ExistingOutput_NeedsForce()
+    {
+        using var folder = new TemporaryFolder();
+        string[] args = ["convert", CliRun.Sample, "-o", folder["out"], "--to", "png", "--rows", "0"];
+        Assert.Equal(0, CliRun.Of(args).Code);
+        var again = CliRun.Of(args);
+        Assert.Equal(4, again.Code);
+        Assert.Contains("exists; choose another name or give --force", again.Error, StringComparison.Ordinal);
+        Assert.Equal(0, CliRun.Of([.. args, "--force"]).Code);
+        Assert.Equal([folder["out"]], Directory.GetFileSystemEntries(folder[string.Empty].TrimEnd('/')));
+    }
+
+    [Fact]
+    public void Convert_FractionsAsInt16_AreAnInputErrorAndLeaveNothing()
+    {
+        using var folder = new TemporaryFolder();
+
+        // numpy.save of float64 [[0.5, 1], [2, 3]].
+        var header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }".PadRight(117) + "\n";
+        byte[] npy = [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. System.Text.Encoding.ASCII.GetBytes(header), .. new[] { 0.5, 1, 2, 3 }.SelectMany(BitConverter.GetBytes)];
+        var path = folder.Write("half.npy", npy);
+        var run = CliRun.Of("convert", path, "-o", folder["out"], "--to", "npy", "--dtype", "int16");
+        Assert.Equal(3, run.Code);
+        Assert.Contains("row half:0 has HU 0.5 at pixel 0, which is no int16", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["half.npy"], folder.Names);
+    }
+}
