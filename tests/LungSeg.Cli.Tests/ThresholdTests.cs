@@ -34,6 +34,22 @@ public sealed class ThresholdTests
     }
 
     [Fact]
+    public void Threshold_Npz_ReplacesOneMemberAndCopiesTheOthers()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("convert", CliRun.Sample, "-o", folder["set.npz"], "--rows", "0..2", "--quiet");
+        Assert.Equal(0, CliRun.Of("threshold", folder["set.npz"], "-o", folder["refined.npz"], "--method", "refined", "--rows", "1").Code);
+        var check = CliRun.Of("threshold", "--check", "--json", folder["refined.npz"]);
+        using var json = JsonDocument.Parse(check.Out);
+        Assert.Equal(["published", "refined", "published"], json.RootElement.GetProperty("per_row").EnumerateArray().Select(row => row.GetProperty("method").GetString()));
+        Assert.All(json.RootElement.GetProperty("per_row").EnumerateArray(), row => Assert.True(row.GetProperty("identical").GetBoolean()));
+        using var before = System.IO.Compression.ZipFile.OpenRead(folder["set.npz"]);
+        using var after = System.IO.Compression.ZipFile.OpenRead(folder["refined.npz"]);
+        Assert.Equal(before.Entries.Select(entry => entry.FullName), after.Entries.Select(entry => entry.FullName));
+        Assert.Equal(["hu_array.npy"], before.Entries.Zip(after.Entries).Where(pair => pair.First.Crc32 != pair.Second.Crc32).Select(pair => pair.First.FullName));
+    }
+
+    [Fact]
     public void Threshold_Check_SaysWhatMadeTheSample()
     {
         using var folder = new TemporaryFolder();

@@ -3,6 +3,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Editing;
+using LungSeg.Core.Formats.Npz;
 using LungSeg.Core.Model;
 using Microsoft.Win32.SafeHandles;
 
@@ -25,9 +26,15 @@ internal static class ArrayRewriter
     /// <exception cref="DatasetFormatException">The layout of the file does not allow it, or a value does not fit the column's dtype.</exception>
     public static void Write(DatasetInput input, SafeFileHandle target, Func<long, bool> changes, RowValues make, int jobs)
     {
+        var request = new ArrayEditRequest(input.Columns.Hu is null ? DatasetColumns.HuOld : DatasetColumns.Hu, DatasetColumns.HuOld, changes);
+        if (input.Format == NpzFormat.FormatName)
+        {
+            NpzRewriter.Write(input, target, request, ((content, destination) => Fill(input, content, make, destination), jobs));
+            return;
+        }
+
         if (FormatRegistry.OfName(input.Format) is not IEditableFormat format)
             throw FormatError.Unsupported(input.Source.Name, 0, $"arrays in a {input.Format} are not replaced; convert it to a pickle or .npy first (lungseg convert --to pickle)");
-        var request = new ArrayEditRequest(input.Columns.Hu is null ? DatasetColumns.HuOld : DatasetColumns.Hu, DatasetColumns.HuOld, changes);
         var edited = new EditedFile(input.Source, format.PlanEdits(input.Source, ReadLimits.Default, request));
         ParallelRows.Run(edited.PieceCount, jobs, piece => edited.Write(target, piece, (content, destination) => Fill(input, content, make, destination)));
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 
@@ -6,6 +7,9 @@ namespace LungSeg.Core.Bytes.Compression;
 /// <summary>Gets at the bytes of a member of a zip archive: in place where it is stored, else unpacked into a temporary file.</summary>
 internal static class ZipMember
 {
+    /// <summary>Number of the deflate method.</summary>
+    public const int Deflate = 8;
+
     /// <summary>Opens the directory of an archive.</summary>
     /// <exception cref="DatasetFormatException">There is no usable directory.</exception>
     public static ZipArchive OpenDirectory(SourceStream stream, SourceName name)
@@ -54,6 +58,24 @@ internal static class ZipMember
         return place.End <= stream.Length
             ? place
             : throw FormatError.Truncated(name, place.Offset, "zip member", entry.CompressedLength, stream.Length - place.Offset);
+    }
+
+    /// <summary>Number of the method that a member is packed by, from its local header, which .NET's archive keeps to itself (APPNOTE 4.3.7).</summary>
+    /// <exception cref="DatasetFormatException">There is no local header before the member's bytes.</exception>
+    public static int MethodOf(IByteSource source, ZipPlace place, SourceName name)
+    {
+        const int HeaderLength = 30;
+        var before = new byte[(int)Math.Min(place.Offset, HeaderLength + (2 * ushort.MaxValue))];
+        source.ReadExactly(place.Offset - before.Length, before, "local header");
+        for (var at = before.Length - HeaderLength; at >= 0; at--)
+        {
+            var header = before.AsSpan(at, HeaderLength);
+            var length = HeaderLength + BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
+            if (header.StartsWith("PK\u0003\u0004"u8) && at + length == before.Length)
+                return BinaryPrimitives.ReadUInt16LittleEndian(header[8..]);
+        }
+
+        throw FormatError.Corrupt(name, place.Offset, "no local header stands before the zip member");
     }
 
     /// <summary>Unpacks a member and checks its CRC.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Compression;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Npy;
 using LungSeg.Core.Model;
 

@@ -9,7 +9,7 @@ namespace LungSeg.Core.Formats.Npz;
 /// <summary>Reads the index of a .npz archive. Stored members are read in place; compressed ones are unpacked once, each into a temporary file.</summary>
 internal static class NpzReader
 {
-    private const string Suffix = ".npy";
+    public const string Suffix = ".npy";
 
     /// <summary>Whether all members of an archive are arrays.</summary>
     public static bool IsNpz(ZipArchive archive) => archive.Entries.Count > 0 && archive.Entries.All(entry => entry.FullName.EndsWith(Suffix, StringComparison.Ordinal));
@@ -32,6 +32,25 @@ internal static class NpzReader
             members.DisposeAll();
             throw;
         }
+    }
+
+    /// <summary>The members as they lie in the file, in its order; of an archive that <see cref="Read"/> took.</summary>
+    /// <exception cref="DatasetFormatException">A member is packed by another method than deflate.</exception>
+    public static IReadOnlyList<NpzMember> Members(IByteSource source)
+    {
+        using var stream = new SourceStream(source);
+        using var archive = ZipMember.OpenDirectory(stream, source.Name);
+        var members = new List<NpzMember>();
+        foreach (var entry in archive.Entries)
+        {
+            var name = source.Name with { Entry = ZipMember.NameOf(entry) };
+            var place = ZipMember.Locate(entry, stream, name);
+            if (!place.IsStored && ZipMember.MethodOf(source, place, name) is var method and not ZipMember.Deflate)
+                throw FormatError.Unsupported(name, place.Offset, $"the member is packed by method {method}, only deflate (8) is written again");
+            members.Add(new NpzMember(entry.FullName, place, !place.IsStored, entry.Crc32, entry.Length));
+        }
+
+        return members;
     }
 
     /// <summary>The members read so far.</summary>

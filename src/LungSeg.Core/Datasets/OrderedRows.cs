@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace LungSeg.Core.Conversion;
+namespace LungSeg.Core.Datasets;
 
 /// <summary>Encodes rows on several threads and writes them in order, with few of them in memory.</summary>
 internal static class OrderedRows

@@ -1,7 +1,7 @@
-using LungSeg.Core.Conversion;
+using LungSeg.Core.Datasets;
 using Xunit;
 
-namespace LungSeg.Core.Tests.Conversion;
+namespace LungSeg.Core.Tests.Datasets;
 
 public sealed class OrderedRowsTests
 {
