@@ -12,6 +12,7 @@ public sealed partial class ArchitectureTests
     {
         ["Model"] = [],
         ["Bytes"] = [],
+        ["Randomness"] = [],
         ["Formats"] = ["Bytes", "Model"],
         ["Datasets"] = ["Bytes", "Model", "Formats"],
     };
