@@ -25,4 +25,12 @@ public static class LesionStrata
         var used = strata.Distinct().Order().ToList();
         return Array.ConvertAll(strata, used.IndexOf);
     }
+
+    /// <summary>Stratum of each row by its name.</summary>
+    public static IReadOnlyDictionary<string, int> ByRow(IReadOnlyList<SplitRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var strata = Of([.. rows.Select(row => row.LesionPixels)]);
+        return rows.Select((row, i) => (row.Name, Stratum: strata[i])).ToDictionary(pair => pair.Name, pair => pair.Stratum, StringComparer.Ordinal);
+    }
 }

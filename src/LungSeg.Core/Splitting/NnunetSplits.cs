@@ -34,35 +34,48 @@ internal static class NnunetSplits
         return json.Finish();
     }
 
-    /// <summary>One element is a training and a validation part; several are folds, and repeats where a case validates again.</summary>
+    /// <summary>One element is a training and a validation part; several are folds, and repeats where cases validate again.</summary>
+    /// <remarks>A case that trains where it validates is listed twice, so that a check finds it.</remarks>
     public static Split Read(ReadOnlySpan<byte> content, SourceName source)
     {
         using var document = JsonInput.Parse(content, source);
-        var folds = document.RootElement.EnumerateArray().ToArray();
+        var folds = document.RootElement.EnumerateArray().Select(fold => (Training: Cases(fold, Train, source), Validating: Cases(fold, Val, source))).ToArray();
         var assignments = new List<SplitAssignment>();
-        if (folds.Length == 1)
+        if (folds is [var only])
         {
-            assignments.AddRange(Cases(folds[0], Train, source).Select(row => new SplitAssignment(row, SplitAssignment.Train, null, null, null)));
-            assignments.AddRange(Cases(folds[0], Val, source).Select(row => new SplitAssignment(row, SplitAssignment.Validation, null, null, null)));
-            return new Split(assignments);
+            assignments.AddRange(only.Training.Select(row => new SplitAssignment(row, SplitAssignment.Train, null, null, null)));
+            assignments.AddRange(only.Validating.Select(row => new SplitAssignment(row, SplitAssignment.Validation, null, null, null)));
         }
 
-        var (repeat, first) = (0, 0);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < folds.Length; i++)
+        for (var first = 0; folds.Length > 1 && first < folds.Length;)
         {
-            var validating = Cases(folds[i], Val, source);
-            if (i > first && validating.Count > 0 && validating.All(seen.Contains))
-            {
-                (repeat, first) = (repeat + 1, i);
-                seen.Clear();
-            }
-
-            seen.UnionWith(validating);
-            assignments.AddRange(validating.Select(row => new SplitAssignment(row, SplitAssignment.Train, i - first, null, null, repeat)));
+            var repeat = assignments.Count == 0 ? 0 : assignments[^1].Repeat + 1;
+            first += AddRepeat(folds.AsSpan(first), repeat, assignments);
         }
 
-        return new Split(assignments);
+        return new Split(assignments) { RestIsTest = true };
+    }
+
+    /// <summary>Takes folds until one validates only what was validated before; returns how many.</summary>
+    private static int AddRepeat(ReadOnlySpan<(List<string> Training, List<string> Validating)> folds, int repeat, List<SplitAssignment> assignments)
+    {
+        var validated = new HashSet<string>(StringComparer.Ordinal);
+        var alwaysTrain = new List<string>();
+        var count = 0;
+        foreach (var (training, validating) in folds)
+        {
+            if (count > 0 && validating.Count > 0 && validating.TrueForAll(validated.Contains))
+                break;
+            validated.UnionWith(validating);
+            alwaysTrain.AddRange(training.Intersect(validating));
+            var fold = count++;
+            assignments.AddRange(validating.Select(row => new SplitAssignment(row, SplitAssignment.Train, fold, null, null, repeat)));
+        }
+
+        foreach (var (training, _) in folds[..count])
+            alwaysTrain.AddRange(training.Where(row => !validated.Contains(row)));
+        assignments.AddRange(alwaysTrain.Distinct().Select(row => new SplitAssignment(row, SplitAssignment.Train, null, null, null, repeat)));
+        return count;
     }
 
     private static void WriteFold(Utf8JsonWriter json, IEnumerable<SplitAssignment> train, IEnumerable<SplitAssignment> validation)

@@ -17,6 +17,9 @@ public sealed class Split
     /// <summary>The same, one list for each repeat.</summary>
     public IReadOnlyList<IReadOnlyList<SplitAssignment>> Repeats { get; }
 
+    /// <summary>Whether rows that are not listed are test rows, as in <c>splits_final.json</c>.</summary>
+    public bool RestIsTest { get; init; }
+
     /// <summary>Whether rows are in folds.</summary>
     public bool HasFolds => Assignments.Any(row => row.Fold is not null);
 }

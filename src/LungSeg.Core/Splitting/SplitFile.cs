@@ -20,6 +20,21 @@ public static class SplitFile
             : SplitFileFormat.Json;
     }
 
+    /// <summary>Throws where files of a format cannot hold what <paramref name="options"/> ask for.</summary>
+    /// <exception cref="ArgumentException">The format cannot hold it; the message says why.</exception>
+    public static void RefuseUnfit(SplitOptions options, SplitFileFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (format is not (SplitFileFormat.NnunetSplits or SplitFileFormat.MonaiDatalist))
+            return;
+        if (options.Parts.FirstOrDefault(part => part.Name is not (SplitAssignment.Train or SplitAssignment.Validation or SplitAssignment.Test)) is { } odd)
+            throw new ArgumentException($"this format has no place for the part '{odd.Name}': name parts {SplitAssignment.Train}, {SplitAssignment.Validation} and {SplitAssignment.Test}, or write a .csv");
+        if (format == SplitFileFormat.MonaiDatalist && options.Repeats > 1)
+            throw new ArgumentException("a datalist holds one split: leave --repeat out, or write a .csv");
+        if (format == SplitFileFormat.NnunetSplits && options.Folds is null && !options.Parts.Any(part => part.Name == SplitAssignment.Validation))
+            throw new ArgumentException($"splits_final.json needs folds or a part called '{SplitAssignment.Validation}'");
+    }
+
     /// <summary>The split as text of a format; our own JSON document is the command line's.</summary>
     /// <exception cref="ArgumentException">The format cannot hold the split; the message says why.</exception>
     public static string ToText(Split split, SplitFileFormat format)

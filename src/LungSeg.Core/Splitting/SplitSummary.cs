@@ -15,16 +15,23 @@ public sealed record SplitSummary
     /// <summary>Deviation of the classes over the folds, or over the parts where there are no folds; dropped rows do not count.</summary>
     public required ShareDeviation Deviation { get; init; }
 
+    /// <summary>Deviation of the lesion-size strata over the same; null where they are not known.</summary>
+    public ShareDeviation? LesionDeviation { get; init; }
+
     /// <summary>Summarises the rows of one repeat.</summary>
-    public static SplitSummary Of(IReadOnlyList<SplitAssignment> rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="strata">Lesion-size stratum by row; null where it is not known.</param>
+    public static SplitSummary Of(IReadOnlyList<SplitAssignment> rows, IReadOnlyDictionary<string, int>? strata = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         var balanced = Balanced(rows);
+        var bins = balanced.Select(BinName).ToArray();
         return new SplitSummary
         {
             Parts = [.. rows.GroupBy(row => row.Part).Select(part => Bin(part.Key, part))],
             Folds = [.. rows.Where(row => row.Fold is not null).GroupBy(row => row.Fold!.Value).OrderBy(fold => fold.Key).Select(fold => Bin(BinName(fold.First()), fold))],
-            Deviation = ShareDeviation.Of([.. balanced.Select(BinName)], [.. balanced.Select(row => ClassOf(row.Label))]),
+            Deviation = ShareDeviation.Of(bins, [.. balanced.Select(row => ClassOf(row.Label))]),
+            LesionDeviation = strata is null ? null : ShareDeviation.Of(bins, [.. balanced.Select(row => StratumName(row.Row, strata))]),
         };
     }
 
@@ -45,6 +52,9 @@ public sealed record SplitSummary
         ArgumentNullException.ThrowIfNull(row);
         return row.Fold is { } fold ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"fold{fold}") : row.Part;
     }
+
+    private static string StratumName(string row, IReadOnlyDictionary<string, int> strata) =>
+        strata.TryGetValue(row, out var stratum) ? stratum.ToString(System.Globalization.CultureInfo.InvariantCulture) : DatasetSummary.UnknownClass;
 
     private static SplitBin Bin(string name, IEnumerable<SplitAssignment> rows)
     {

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary><c>split</c>: parts or folds that never divide a group; the check of a split; leakage between data sets.</summary>
+internal static class SplitCommand
+{
+    private const string Description =
+        "Split rows into train, val and test or into folds, balanced by class and lesion size, never across the slices of one scan.\n\nExamples:\n"
+        + "  lungseg split lung_cancer_train.pkl -o split.csv\n"
+        + "  lungseg split lung_cancer_train.pkl --keep-test lung_cancer_test.pkl --leaked drop --folds 5 -o splits_final.json\n"
+        + "  lungseg split --check split.csv lung_cancer_train.pkl\n"
+        + "  lungseg split --leakage lung_cancer_train.pkl lung_cancer_test.pkl";
+
+    public static Command Create(Terminal terminal)
+    {
+        var common = new CommonOptions();
+        var split = new SplitArguments();
+        var command = new Command("split", Description)
+        {
+            common.Inputs, common.Format, common.Rows, common.Labels, split.Parts, split.Folds, split.Repeat, split.KeepTest, split.Leaked,
+            split.Group, split.Seed, split.Check, split.Leakage, common.Output, common.Force, split.DryRun, common.Json, common.Jobs,
+            common.Quiet, common.NoColor, common.Debug,
+        };
+        command.SetAction(parse => (int)Execute(
+            new SplitRequest
+            {
+                Inputs = parse.GetRequiredValue(common.Inputs),
+                Open = new DatasetOptions { Format = parse.GetValue(common.Format) },
+                Selection = common.Selection(parse, terminal),
+                Options = split.Options(parse),
+                KeepTest = parse.GetValue(split.KeepTest),
+                Group = parse.GetRequiredValue(split.Group),
+                Check = parse.GetValue(split.Check),
+                Leakage = parse.GetValue(split.Leakage),
+                Output = parse.GetValue(common.Output),
+                Json = parse.GetValue(common.Json),
+                Force = parse.GetValue(common.Force),
+                DryRun = parse.GetValue(split.DryRun),
+                Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
+                Quiet = parse.GetValue(common.Quiet),
+                Jobs = common.JobCount(parse),
+            },
+            terminal));
+        return command;
+    }
+
+    public static ExitCode Execute(SplitRequest request, Terminal terminal)
+    {
+        if (request.Check is not null && request.Leakage)
+            throw new UsageException("--check and --leakage are different questions; ask one at a time");
+        return request.Check is not null ? SplitCheckAction.Run(request, terminal) : SplitAction.Run(request, terminal);
+    }
+}
