@@ -67,7 +67,7 @@ internal static class SplitAction
 
     private static IReadOnlyList<SplitRow> Read(IReadOnlyList<DatasetRow> rows, DatasetInput? keptTest, SplitRequest request, Terminal terminal)
     {
-        var groups = SplitGroups.Of(rows, request);
+        var groups = SplitGroups.Of(rows, request, terminal).GroupOf;
         using var progress = Progress.Start(terminal, "masks", rows.Count, request.Quiet);
         var read = SplitRowReader.Read(rows, groups, keptTest, request.Jobs, progress.Advance);
         progress.Finish();

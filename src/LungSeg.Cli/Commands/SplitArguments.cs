@@ -27,8 +27,6 @@ internal sealed class SplitArguments
 
     public Option<string?> Check { get; } = new("--check") { Description = "Prove a split (.csv, .json or splits_final.json) of the inputs, or list what is wrong with it", HelpName = "FILE" };
 
-    public Option<bool> Leakage { get; } = new("--leakage") { Description = "List near-identical slices that two or more inputs share" };
-
     public Option<bool> DryRun { get; } = new("--dry-run", "-n") { Description = "Show the split, write nothing" };
 
     /// <summary>The options as a request for a split.</summary>

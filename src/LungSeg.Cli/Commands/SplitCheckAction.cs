@@ -18,7 +18,7 @@ internal static class SplitCheckAction
             return session.Code;
         var rows = session.Select(request.Selection);
         using var progress = Progress.Start(terminal, "masks", rows.Count, request.Quiet);
-        var read = SplitRowReader.Read(rows, SplitGroups.Of(rows, request), null, request.Jobs, progress.Advance);
+        var read = SplitRowReader.Read(rows, SplitGroups.Of(rows, request, terminal).GroupOf, null, request.Jobs, progress.Advance);
         progress.Finish();
         var findings = SplitCheck.Run(split, read);
         var known = new Split([.. split.Repeats.SelectMany(repeat => SplitCheck.Known(split, repeat, read))]);

@@ -10,8 +10,7 @@ internal static class SplitCommand
         "Split rows into train, val and test or into folds, balanced by class and lesion size, never across the slices of one scan.\n\nExamples:\n"
         + "  lungseg split lung_cancer_train.pkl -o split.csv\n"
         + "  lungseg split lung_cancer_train.pkl --keep-test lung_cancer_test.pkl --leaked drop --folds 5 -o splits_final.json\n"
-        + "  lungseg split --check split.csv lung_cancer_train.pkl\n"
-        + "  lungseg split --leakage lung_cancer_train.pkl lung_cancer_test.pkl";
+        + "  lungseg split --check split.csv lung_cancer_train.pkl";
 
     public static Command Create(Terminal terminal)
     {
@@ -20,7 +19,7 @@ internal static class SplitCommand
         var command = new Command("split", Description)
         {
             common.Inputs, common.Format, common.Rows, common.Labels, split.Parts, split.Folds, split.Repeat, split.KeepTest, split.Leaked,
-            split.Group, split.Seed, split.Check, split.Leakage, common.Output, common.Force, split.DryRun, common.Json, common.Jobs,
+            split.Group, split.Seed, split.Check, common.Output, common.Force, split.DryRun, common.Json, common.Jobs,
             common.Quiet, common.NoColor, common.Debug,
         };
         command.SetAction(parse => (int)Execute(
@@ -33,7 +32,6 @@ internal static class SplitCommand
                 KeepTest = parse.GetValue(split.KeepTest),
                 Group = parse.GetRequiredValue(split.Group),
                 Check = parse.GetValue(split.Check),
-                Leakage = parse.GetValue(split.Leakage),
                 Output = parse.GetValue(common.Output),
                 Json = parse.GetValue(common.Json),
                 Force = parse.GetValue(common.Force),
@@ -46,10 +44,6 @@ internal static class SplitCommand
         return command;
     }
 
-    public static ExitCode Execute(SplitRequest request, Terminal terminal)
-    {
-        if (request.Check is not null && request.Leakage)
-            throw new UsageException("--check and --leakage are different questions; ask one at a time");
-        return request.Check is not null ? SplitCheckAction.Run(request, terminal) : SplitAction.Run(request, terminal);
-    }
+    public static ExitCode Execute(SplitRequest request, Terminal terminal) =>
+        request.Check is not null ? SplitCheckAction.Run(request, terminal) : SplitAction.Run(request, terminal);
 }

@@ -1,22 +1,35 @@
+using LungSeg.Cli.Output;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Grouping;
 
 namespace LungSeg.Cli.Commands;
 
 /// <summary>What <c>--group</c> means: the groups that a split keeps together.</summary>
 internal static class SplitGroups
 {
-    /// <summary>Scans are inferred from the slices.</summary>
+    /// <summary>Scans are inferred from ids or from the slices.</summary>
     public const string Infer = "infer";
 
     /// <summary>Every row is a group of its own.</summary>
     public const string None = "none";
 
     /// <summary>Group of each row.</summary>
-    public static IReadOnlyList<string> Of(IReadOnlyList<DatasetRow> rows, SplitRequest request)
+    public static RowGroups Of(IReadOnlyList<DatasetRow> rows, SplitRequest request, Terminal terminal)
     {
-        if (request.Group is None or Infer)
-            return [.. rows.Select((_, i) => $"g{i + 1:D4}")];
-        var of = File.ReadLines(request.Group).Skip(1).Select(line => line.Split(',')).ToDictionary(f => f[0], f => f[1]);
-        return [.. rows.Select(row => of[row.Name])];
+        if (request.Group == None)
+            return RowGroups.FromIds(rows, [.. rows.Select(row => row.Name)]);
+        if (request.Group != Infer)
+            return FromFile(rows, request.Group);
+        using var progress = Progress.Start(terminal, "slices", rows.Count, request.Quiet);
+        var groups = GroupInference.Infer(rows, new GroupingOptions { Jobs = request.Jobs, RowDone = progress.Advance });
+        progress.Finish();
+        return groups;
+    }
+
+    private static RowGroups FromFile(IReadOnlyList<DatasetRow> rows, string path)
+    {
+        if (!File.Exists(path))
+            throw new UsageException($"--group {path}: there is no such file; write infer, none, or a CSV file with the columns row and group");
+        return GroupFile.Read(path, rows);
     }
 }

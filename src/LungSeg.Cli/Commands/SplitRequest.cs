@@ -23,9 +23,6 @@ internal sealed record SplitRequest
     /// <summary>A split to prove, instead of making one.</summary>
     public string? Check { get; init; }
 
-    /// <summary>Whether to look for slices that two data sets share, instead of splitting.</summary>
-    public bool Leakage { get; init; }
-
     /// <summary>File to write; <c>-</c> for CSV on stdout.</summary>
     public string? Output { get; init; }
 
