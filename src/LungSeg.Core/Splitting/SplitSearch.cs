@@ -11,12 +11,13 @@ internal static class SplitSearch
     private const int FewGroups = 2_000;
     private const int ManyStarts = 6;
     private const int FewStarts = 2;
+    private const int ManyFills = 24;
 
-    /// <summary>Share of what the search gained over the greedy starts that lesion and size balance may take back.</summary>
+    /// <summary>Share of what the search gained over the greedy fills that lesion and size balance may take back.</summary>
     private const double GivenBack = 0.1;
 
-    /// <summary>Bins may always miss their sizes by this much where groups have several rows: a split of groups cannot be exact.</summary>
-    private const double SizeTolerance = 0.03;
+    /// <summary>Where groups have several rows, bins may miss their sizes by this much more than they must.</summary>
+    private const double SizeTolerance = 0.05;
 
     /// <summary>Bin of each group; every bin has one at least.</summary>
     public static int[] Run(SplitProblem problem, ulong seed)
@@ -24,45 +25,55 @@ internal static class SplitSearch
         if (problem.Bins == 1)
             return new int[problem.Groups];
         var random = new SeededRandom(seed);
-        var starts = Starts(problem, random);
-        var greedy = starts.ConvertAll(start => new SplitState(problem, start).Cost);
-        var sizes = new SplitObjective { ClassWeight = 1e-3, SizeWeight = 1 };
-        var smallest = Improve(problem, starts[0], sizes, random).Size;
-        var sizeLimit = Math.Max(greedy[0].Size, problem.Groups == problem.Rows ? smallest : Math.Max(smallest, SizeTolerance));
+        var fills = Fills(problem, random);
+        var (greedy, greedyCost) = fills.Select(fill => (fill, new SplitState(problem, fill).Cost)).MinBy(fill => fill.Cost.Class);
+        var starts = fills.Take(problem.Groups <= FewGroups ? ManyStarts : FewStarts).ToArray();
 
-        var byClass = new SplitObjective { LesionWeight = 1e-3, SizeWeight = 1e-3, SizeLimit = sizeLimit };
-        int[]? best = null;
-        var bestCost = double.PositiveInfinity;
-        foreach (var start in starts)
+        var sizes = (int[])starts[0].Clone();
+        var smallest = Improve(problem, sizes, new SplitObjective { ClassWeight = 1e-3, SizeWeight = 1 }, random).Size;
+        var byClass = new SplitObjective { LesionWeight = 1e-3, SizeWeight = 1e-3, SizeLimit = smallest + (problem.Groups == problem.Rows ? 0 : SizeTolerance) };
+        var best = Best(problem, starts, byClass, random);
+        if (new SplitState(problem, best).Cost.Class > greedyCost.Class)
         {
-            var cost = byClass.Of(Improve(problem, start, byClass, random));
-            if (cost < bestCost)
-                (best, bestCost) = (start, cost);
+            // Few or giant groups: equal sizes would cost classes that even a plain fill gives.
+            byClass = byClass with { SizeLimit = Math.Max(byClass.SizeLimit, greedyCost.Size) };
+            best = Best(problem, [greedy, best, .. starts], byClass, random);
         }
 
-        var found = new SplitState(problem, best!).Cost.Class;
-        var greedyClass = greedy.Where(cost => cost.Size <= sizeLimit).Min(cost => cost.Class);
+        var found = new SplitState(problem, best).Cost.Class;
         var within = byClass with
         {
             LesionWeight = 1,
             SizeWeight = 0.5,
-            ClassLimit = found + GivenBack * Math.Max(0, greedyClass - found),
+            ClassLimit = found + GivenBack * Math.Max(0, greedyCost.Class - found),
         };
-        Improve(problem, best!, within, random);
+        Improve(problem, best, within, random);
+        return best;
+    }
+
+    private static int[] Best(SplitProblem problem, int[][] starts, SplitObjective objective, SeededRandom random)
+    {
+        int[]? best = null;
+        var bestCost = double.PositiveInfinity;
+        foreach (var start in starts)
+        {
+            var bins = (int[])start.Clone();
+            var cost = objective.Of(Improve(problem, bins, objective, random));
+            if (cost < bestCost)
+                (best, bestCost) = (bins, cost);
+        }
+
         return best!;
     }
 
-    private static List<int[]> Starts(SplitProblem problem, SeededRandom random)
+    /// <summary>Greedy fills in several orders; the first takes the hardest groups first.</summary>
+    private static List<int[]> Fills(SplitProblem problem, SeededRandom random)
     {
-        var count = problem.Groups <= FewGroups ? ManyStarts : FewStarts;
-        List<int[]> starts = [GreedyStart.Fill(problem, GreedyStart.HardestFirst(problem, random))];
-        while (starts.Count < count)
-        {
-            var order = starts.Count % 2 == 0 ? GreedyStart.HardestFirst(problem, random) : GreedyStart.Shuffled(problem, random);
-            starts.Add(GreedyStart.Fill(problem, order));
-        }
-
-        return starts;
+        var count = problem.Groups <= FewGroups ? ManyFills : FewStarts;
+        var fills = new List<int[]>(count);
+        for (var i = 0; i < count; i++)
+            fills.Add(GreedyStart.Fill(problem, i % 2 == 0 ? GreedyStart.HardestFirst(problem, random) : GreedyStart.Shuffled(problem, random)));
+        return fills;
     }
 
     /// <summary>Replaces <paramref name="bins"/> by the best division found on the way from it.</summary>
