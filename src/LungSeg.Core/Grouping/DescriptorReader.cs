@@ -8,10 +8,13 @@ namespace LungSeg.Core.Grouping;
 /// <summary>Makes descriptors of slices: each is read once and let go.</summary>
 internal static class DescriptorReader
 {
-    /// <summary>A slice whose cells vary less than this, in tones, shows no body: air, a table, noise.</summary>
+    private const double SigmaCells = 1;
+    private const double CoarseSigmaCells = 1.5;
+
+    /// <summary>A slice with less of its cells above <see cref="BodyTone"/> shows no body: air, a table, noise. Blank slices of two patients are equal.</summary>
     private const double LeastBodyShare = 0.05;
 
-    private const double BodyTone = -400;
+    private const double BodyTone = -100;
     private const double LowestAirHu = -1100;
 
     /// <summary>Descriptors of rows, in their order, whatever the number of threads.</summary>
@@ -32,10 +35,12 @@ internal static class DescriptorReader
     /// <summary>Descriptor of a slice [row, col] in C order.</summary>
     public static SliceDescriptor Of(ReadOnlySpan<double> hu, int rows, int columns)
     {
-        var cells = new double[SliceDescriptor.Length];
-        CellGrid.Means(hu, rows, columns, cells);
+        var means = ToneMeans.Of(hu, rows, columns);
+        var cells = means.Cells;
         var body = cells.Count(cell => cell > BodyTone);
-        CellGrid.Sharpen(cells);
+        var coarse = CellGrid.Halve(cells, SliceDescriptor.Side);
+        CellGrid.Sharpen(coarse, SliceDescriptor.Side / 2, CoarseSigmaCells);
+        CellGrid.Sharpen(cells, SliceDescriptor.Side, SigmaCells);
         var quantised = body < LeastBodyShare * cells.Length ? new sbyte[cells.Length] : Quantise(cells);
         return new SliceDescriptor
         {
@@ -43,6 +48,8 @@ internal static class DescriptorReader
             Shape = (rows, columns),
             Cells = quantised,
             Norm = Math.Sqrt(CellProduct.Of(quantised, quantised)),
+            Sketch = SliceSketch.Of(coarse),
+            Profile = SliceProfile.Of(means.RowSums, means.ColumnSums),
             PaddingHu = Padding(hu, rows, columns),
         };
     }
