@@ -12,9 +12,12 @@ internal static class SplitSearch
     private const int ManyStarts = 6;
     private const int FewStarts = 2;
     private const int ManyFills = 24;
+    private const int Loosenings = 4;
 
-    /// <summary>Share of what the search gained over the greedy fills that lesion and size balance may take back.</summary>
+    /// <summary>Share of what the search gained over the greedy fills that lesion and size balance may take back, and more where that is less than half a row.</summary>
     private const double GivenBack = 0.1;
+    private const double MostGivenBack = 0.5;
+    private const double HalfRow = 0.5;
 
     /// <summary>Where groups have several rows, bins may miss their sizes by this much more than they must.</summary>
     private const double SizeTolerance = 0.05;
@@ -33,20 +36,20 @@ internal static class SplitSearch
         var smallest = Improve(problem, sizes, new SplitObjective { ClassWeight = 1e-3, SizeWeight = 1 }, random).Size;
         var byClass = new SplitObjective { LesionWeight = 1e-3, SizeWeight = 1e-3, SizeLimit = smallest + (problem.Groups == problem.Rows ? 0 : SizeTolerance) };
         var best = Best(problem, starts, byClass, random);
-        if (new SplitState(problem, best).Cost.Class > greedyCost.Class)
+
+        // Few or giant groups: equal sizes would cost classes that even a plain fill gives, so sizes give way, no further than they must.
+        var loosenings = problem.Groups == problem.Rows ? 0 : Loosenings;
+        var room = Math.Max(0, greedyCost.Size - byClass.SizeLimit) / Loosenings;
+        for (var i = 0; i < loosenings && new SplitState(problem, best).Cost.Class > greedyCost.Class; i++)
         {
-            // Few or giant groups: equal sizes would cost classes that even a plain fill gives.
-            byClass = byClass with { SizeLimit = Math.Max(byClass.SizeLimit, greedyCost.Size) };
+            byClass = byClass with { SizeLimit = byClass.SizeLimit + room };
             best = Best(problem, [greedy, best, .. starts], byClass, random);
         }
 
         var found = new SplitState(problem, best).Cost.Class;
-        var within = byClass with
-        {
-            LesionWeight = 1,
-            SizeWeight = 0.5,
-            ClassLimit = found + GivenBack * Math.Max(0, greedyCost.Class - found),
-        };
+        var gained = Math.Max(0, greedyCost.Class - found);
+        var givenBack = Math.Min(MostGivenBack * gained, Math.Max(GivenBack * gained, HalfRow * problem.Bins / problem.Rows));
+        var within = byClass with { LesionWeight = 1, SizeWeight = 1, ClassLimit = found + givenBack };
         Improve(problem, best, within, random);
         return best;
     }
