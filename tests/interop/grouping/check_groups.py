@@ -107,7 +107,8 @@ def planted(rng):
     yield "same slice", lambda hu: hu, ("Exact",)
     yield "moved 3 px", roll(0, 3), ("Shifted",)
     yield "moved 3 and -2 px, noise of 6 HU", lambda hu: noise(6)(roll(3, -2)(hu)), ("Shifted", "Neighbour")
-    yield "moved 10 px", roll(0, 10), ("Shifted",)
+    yield "moved 6 px", roll(0, 6), ("Shifted",)
+    yield "moved 10 px", roll(0, 10), None
     yield "moved 20 px", roll(0, 20), None
     yield "noise of 10 HU", noise(10), ("Shifted", "Neighbour")
     yield "noise of 60 HU", noise(60), ("Shifted", "Neighbour")
