@@ -19,21 +19,21 @@ internal static class DescriptorReader
 
     /// <summary>Descriptors of rows, in their order, whatever the number of threads.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
-    public static SliceDescriptor[] Read(IReadOnlyList<DatasetRow> rows, int jobs, Action? rowDone)
+    public static SliceDescriptor[] Read(IReadOnlyList<DatasetRow> rows, int jobs, Action? rowDone, bool withMirrors)
     {
         var descriptors = new SliceDescriptor[rows.Count];
         ParallelRows.Run(rows.Count, jobs, i =>
         {
             var shape = SliceShape.Of(rows[i], needsHu: false);
             using var sample = rows[i].Load();
-            descriptors[i] = Of(sample.ReadValues(rows[i].HuOld!), shape.Rows, shape.Columns);
+            descriptors[i] = Of(sample.ReadValues(rows[i].HuOld!), shape.Rows, shape.Columns, withMirrors);
             rowDone?.Invoke();
         });
         return descriptors;
     }
 
     /// <summary>Descriptor of a slice [row, col] in C order.</summary>
-    public static SliceDescriptor Of(ReadOnlySpan<double> hu, int rows, int columns)
+    public static SliceDescriptor Of(ReadOnlySpan<double> hu, int rows, int columns, bool withMirrors = false)
     {
         var means = ToneMeans.Of(hu, rows, columns);
         var cells = means.Cells;
@@ -48,11 +48,15 @@ internal static class DescriptorReader
             Shape = (rows, columns),
             Cells = quantised,
             Norm = Math.Sqrt(CellProduct.Of(quantised, quantised)),
-            Sketch = SliceSketch.Of(coarse),
+            Sketches = Sketches(coarse, withMirrors),
             Profile = SliceProfile.Of(means.RowSums, means.ColumnSums),
             PaddingHu = Padding(hu, rows, columns),
         };
     }
+
+    private static SliceSketch[] Sketches(double[] coarse, bool withMirrors) => withMirrors
+        ? [.. Enum.GetValues<Mirror>().Select(mirror => SliceSketch.Of(MirroredCells.Of<double>(coarse, SliceDescriptor.Side / 2, mirror)))]
+        : [SliceSketch.Of(coarse)];
 
     private static UInt128 HashOf(ReadOnlySpan<double> hu, int rows, int columns)
     {

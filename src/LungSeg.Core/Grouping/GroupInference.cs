@@ -19,7 +19,7 @@ public static class GroupInference
         ArgumentNullException.ThrowIfNull(options);
         if (options.UseIds && RowIds.Of(rows) is { } ids)
             return RowGroups.FromIds(rows, ids, GroupSource.Ids);
-        var slices = DescriptorReader.Read(rows, options.Jobs, options.RowDone);
+        var slices = DescriptorReader.Read(rows, options.Jobs, options.RowDone, withMirrors: false);
         return Group(slices, [.. rows.Select(row => (row.Input.Stem, row.Index))], options);
     }
 

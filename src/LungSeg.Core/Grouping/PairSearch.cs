@@ -11,6 +11,9 @@ internal static class PairSearch
     /// </summary>
     private const int MostDifferentBits = 200;
 
+    /// <summary>Mean difference of profiles, in tones, up to which one slice may be a copy of the other. Pixels say whether it is.</summary>
+    private const double MostResidual = 6;
+
     /// <summary>Pairs within <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>, by position.</summary>
     public static List<SlicePair> Within(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs)
     {
@@ -18,11 +21,12 @@ internal static class PairSearch
         return InParallel(slices.Count, jobs, a => Candidates(sketches, slices[a], a + 1, b => Alike(slices, (a, b), slices, threshold)));
     }
 
-    /// <summary>Pairs of one of <paramref name="first"/> and one of <paramref name="second"/> whose likeness is at least <paramref name="threshold"/>, by position.</summary>
-    public static List<SlicePair> Between(IReadOnlyList<SliceDescriptor> first, IReadOnlyList<SliceDescriptor> second, double threshold, int jobs)
+    /// <summary>Pairs of one of <paramref name="first"/> and one of <paramref name="second"/> whose likeness is at least <paramref name="threshold"/> or that may be copies, by position.</summary>
+    /// <remarks>Where the two are one set, or one is the mirrored other, each pair comes once and no slice with itself.</remarks>
+    public static List<SlicePair> Between(IReadOnlyList<SliceDescriptor> first, IReadOnlyList<SliceDescriptor> second, bool isOneSet, double threshold, int jobs)
     {
         var sketches = Sketches(second);
-        return InParallel(first.Count, jobs, a => Candidates(sketches, first[a], 0, b => Alike(first, (a, b), second, threshold)));
+        return InParallel(first.Count, jobs, a => Candidates(sketches, first[a], isOneSet ? a + 1 : 0, b => AlikeOrCopy(first, (a, b), second, threshold)));
     }
 
     private static SliceSketch[] Sketches(IReadOnlyList<SliceDescriptor> slices) => [.. slices.Select(slice => slice.Sketch)];
@@ -57,5 +61,14 @@ internal static class PairSearch
         var isExact = a.Hash == b.Hash;
         var score = isExact ? 1 : a.Likeness(b);
         return score >= threshold ? new SlicePair(at.A, at.B, isExact, score) : null;
+    }
+
+    private static SlicePair? AlikeOrCopy(IReadOnlyList<SliceDescriptor> first, (int A, int B) at, IReadOnlyList<SliceDescriptor> second, double threshold)
+    {
+        if (Alike(first, at, second, 0) is not { } pair)
+            return null;
+        var move = pair.IsExact ? default : first[at.A].Profile.MoveFrom(second[at.B].Profile);
+        var mayBeCopy = !pair.IsExact && first[at.A].Shape == second[at.B].Shape && move.Residual <= MostResidual;
+        return pair.Score >= threshold || mayBeCopy ? pair with { Copy = mayBeCopy ? move : null } : null;
     }
 }

@@ -21,8 +21,11 @@ internal sealed class SliceDescriptor
     /// <summary>Root of the sum of squares of <see cref="Cells"/>.</summary>
     public required double Norm { get; init; }
 
-    /// <summary>Coarser edges as bits, for finding candidates.</summary>
-    public required SliceSketch Sketch { get; init; }
+    /// <summary>Coarser edges as bits, for finding candidates: of the slice, and where wanted of its mirror images in the order of <see cref="Mirror"/>.</summary>
+    public required SliceSketch[] Sketches { get; init; }
+
+    /// <summary><see cref="Sketches"/> of the slice as it is.</summary>
+    public ref readonly SliceSketch Sketch => ref Sketches[0];
 
     /// <summary>Mean tone of each pixel row and of each pixel column, for finding moved copies.</summary>
     public required SliceProfile Profile { get; init; }
@@ -35,4 +38,16 @@ internal sealed class SliceDescriptor
 
     /// <summary>Correlation of the cells of two slices with a body, 0 where it is negative.</summary>
     public double Likeness(SliceDescriptor other) => Math.Clamp(CellProduct.Of(Cells, other.Cells) / (Norm * other.Norm), 0, 1);
+
+    /// <summary>Descriptor of the mirrored slice, good for comparing cells, profile and sketch.</summary>
+    public SliceDescriptor Mirrored(Mirror mirror) => new()
+    {
+        Hash = ~Hash,
+        Shape = Shape,
+        Cells = MirroredCells.Of<sbyte>(Cells, Side, mirror),
+        Norm = Norm,
+        Sketches = [Sketches[(int)mirror]],
+        Profile = Profile.Mirrored(mirror),
+        PaddingHu = PaddingHu,
+    };
 }

@@ -12,15 +12,17 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
     public static SliceProfile Of(ReadOnlySpan<double> rowSums, ReadOnlySpan<double> columnSums) =>
         new(Scaled(rowSums, columnSums.Length), Scaled(columnSums, rowSums.Length));
 
-    /// <summary>The profile of the slice mirrored left to right or top to bottom.</summary>
-    public SliceProfile Mirrored(bool isUpsideDown) => isUpsideDown ? this with { Rows = [.. Rows.Reverse()] } : this with { Columns = [.. Columns.Reverse()] };
+    /// <summary>Profile of the mirrored slice.</summary>
+    public SliceProfile Mirrored(Mirror mirror) => new(
+        mirror is Mirror.UpsideDown or Mirror.HalfTurn ? [.. Rows.Reverse()] : Rows,
+        mirror is Mirror.LeftRight or Mirror.HalfTurn ? [.. Columns.Reverse()] : Columns);
 
-    /// <summary>The move, [rows, columns], that takes <paramref name="other"/> onto this, and how far the two are then apart, in tones.</summary>
-    public (int Rows, int Columns, double Residual) MoveFrom(SliceProfile other)
+    /// <summary>The move that takes <paramref name="other"/> onto this best.</summary>
+    public SliceMove MoveFrom(SliceProfile other)
     {
         var (rows, rowResidual) = Move(Rows, other.Rows);
         var (columns, columnResidual) = Move(Columns, other.Columns);
-        return (rows, columns, Math.Max(rowResidual, columnResidual));
+        return new SliceMove(rows, columns, Math.Max(rowResidual, columnResidual));
     }
 
     private static (int Pixels, double Residual) Move(short[] a, short[] b)
