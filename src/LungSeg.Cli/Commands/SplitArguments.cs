@@ -27,6 +27,10 @@ internal sealed class SplitArguments
 
     public Option<string?> Check { get; } = new("--check") { Description = "Prove a split (.csv, .json or splits_final.json) of the inputs, or list what is wrong with it", HelpName = "FILE" };
 
+    public Option<bool> Leakage { get; } = new("--leakage") { Description = "List near-identical slices that two inputs share, or that one holds twice; -o FILE.png draws them" };
+
+    public Option<double?> Threshold { get; } = new("--threshold") { Description = "Likeness from which --leakage reports pairs, 0 to 1", HelpName = "T" };
+
     public Option<bool> DryRun { get; } = new("--dry-run", "-n") { Description = "Show the split, write nothing" };
 
     /// <summary>The options as a request for a split.</summary>

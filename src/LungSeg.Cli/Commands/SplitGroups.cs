@@ -1,6 +1,7 @@
 using LungSeg.Cli.Output;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
+using LungSeg.Core.Splitting;
 
 namespace LungSeg.Cli.Commands;
 
@@ -20,10 +21,15 @@ internal static class SplitGroups
             return RowGroups.FromIds(rows, [.. rows.Select(row => row.Name)]);
         if (request.Group != Infer)
             return FromFile(rows, request.Group);
-        using var progress = Progress.Start(terminal, "slices", rows.Count, request.Quiet);
+        using var progress = Progress.Start(terminal, "slices", 2L * rows.Count, request.Quiet);
         var groups = GroupInference.Infer(rows, new GroupingOptions { Jobs = request.Jobs, RowDone = progress.Advance });
+        if (groups.Source == GroupSource.Ids)
+            return groups;
+
+        // Moved, mirrored and changed copies are no slices of one scan, but they leak all the same.
+        var copies = LeakageSearch.Find(rows, null, new LeakageOptions { Jobs = request.Jobs, RowDone = progress.Advance });
         progress.Finish();
-        return groups;
+        return LinkedGroups.Join(rows, groups, copies.Pairs);
     }
 
     private static RowGroups FromFile(IReadOnlyList<DatasetRow> rows, string path)
