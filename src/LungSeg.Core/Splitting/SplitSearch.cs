@@ -16,11 +16,12 @@ internal static class SplitSearch
 
     /// <summary>Share of what the search gained over the greedy fills that lesion and size balance may take back, and more where that is less than half a row.</summary>
     private const double GivenBack = 0.1;
-    private const double MostGivenBack = 0.5;
+    private const double MostGivenBack = 0.25;
     private const double HalfRow = 0.5;
 
-    /// <summary>Where groups have several rows, bins may miss their sizes by this much more than they must.</summary>
+    /// <summary>Where groups have several rows, bins may miss their sizes by this much more than they must, or by half a group of mean size.</summary>
     private const double SizeTolerance = 0.05;
+    private const double HalfGroup = 0.5;
 
     /// <summary>Bin of each group; every bin has one at least.</summary>
     public static int[] Run(SplitProblem problem, ulong seed)
@@ -34,7 +35,8 @@ internal static class SplitSearch
 
         var sizes = (int[])starts[0].Clone();
         var smallest = Improve(problem, sizes, new SplitObjective { ClassWeight = 1e-3, SizeWeight = 1 }, random).Size;
-        var byClass = new SplitObjective { LesionWeight = 1e-3, SizeWeight = 1e-3, SizeLimit = smallest + (problem.Groups == problem.Rows ? 0 : SizeTolerance) };
+        var tolerance = problem.Groups == problem.Rows ? 0 : Math.Max(SizeTolerance, HalfGroup * problem.Bins / problem.Groups);
+        var byClass = new SplitObjective { LesionWeight = 1e-6, SizeWeight = 1e-6, SizeLimit = smallest + tolerance };
         var best = Best(problem, starts, byClass, random);
 
         // Few or giant groups: equal sizes would cost classes that even a plain fill gives, so sizes give way, no further than they must.
@@ -69,12 +71,12 @@ internal static class SplitSearch
         return best!;
     }
 
-    /// <summary>Greedy fills in several orders; the first takes the hardest groups first.</summary>
+    /// <summary>Greedy fills in several orders; the first is how scikit-learn's StratifiedGroupKFold goes about it, so that no result is worse.</summary>
     private static List<int[]> Fills(SplitProblem problem, SeededRandom random)
     {
         var count = problem.Groups <= FewGroups ? ManyFills : FewStarts;
-        var fills = new List<int[]>(count);
-        for (var i = 0; i < count; i++)
+        List<int[]> fills = [GreedyStart.Fill(problem, GreedyStart.HardestFirst(problem, null), bySpread: true)];
+        for (var i = 0; fills.Count < count; i++)
             fills.Add(GreedyStart.Fill(problem, i % 2 == 0 ? GreedyStart.HardestFirst(problem, random) : GreedyStart.Shuffled(problem, random)));
         return fills;
     }
