@@ -23,6 +23,7 @@ internal static class CliHost
             InspectCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             ThresholdCommand.Create(terminal),
+            SplitCommand.Create(terminal),
             DemoCommand.Create(terminal),
         };
         root.SetAction(_ => root.Parse("--help").Invoke(new() { Output = terminal.Out }));

@@ -12,8 +12,10 @@ public sealed partial class ArchitectureTests
     {
         ["Model"] = [],
         ["Bytes"] = [],
+        ["Randomness"] = [],
         ["Formats"] = ["Bytes", "Model"],
         ["Datasets"] = ["Bytes", "Model", "Formats"],
+        ["Grouping"] = ["Bytes", "Model", "Datasets", "Imaging"],
     };
 
     private static readonly string[] Doing = ["Conversion", "Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];

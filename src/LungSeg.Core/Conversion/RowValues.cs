@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
-using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Conversion;

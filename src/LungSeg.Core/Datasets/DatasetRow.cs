@@ -31,14 +31,7 @@ public sealed class DatasetRow
     public string Name => $"{Input.Stem}:{Index}";
 
     /// <summary>The label as it stands in the file; null where there is none.</summary>
-    public string? LabelText => _labelText ??= _label.Value switch
-    {
-        null => null,
-        string text => text,
-        double number => PythonFloat(number),
-        IFormattable value => value.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-        var other => other.ToString(),
-    };
+    public string? LabelText => _labelText ??= CellText(_label);
 
     /// <summary>The label as a Lung-RADS class; null where the text is none.</summary>
     public LungRads? Label => LungRads.TryParse(_label.Value is double number ? Plain(number) : LabelText, out var label) ? label : null;
@@ -58,8 +51,8 @@ public sealed class DatasetRow
     /// <summary>Prepares to read the row's arrays; nothing is read before one is asked for.</summary>
     public CtSample Load() => new(this);
 
-    /// <summary>Text of one of the row's other columns, for example <see cref="DatasetColumns.PatientId"/>; null where there is none.</summary>
-    public string? TextOf(string column) => Input.FindColumn(column)?[Index].Text;
+    /// <summary>The cell of another column as text, for example of <see cref="DatasetColumns.PatientId"/>; null where the input has no such column, the cell is missing, or it holds no text or number.</summary>
+    public string? TextOf(string column) => Input.FindColumn(column) is { } found ? CellText(found[Index]) : null;
 
     /// <summary>Number in one of the row's other columns, for example <see cref="DatasetColumns.PositionMm"/>; null where there is none.</summary>
     public double? NumberOf(string column) => Input.FindColumn(column)?[Index].Value switch
@@ -70,6 +63,15 @@ public sealed class DatasetRow
     };
 
     internal Cell CellOf(int column) => Input.Index.Columns[column][Index];
+
+    private static string? CellText(Cell cell) => cell.Value switch
+    {
+        null or ArrayInfo => null,
+        string text => text,
+        double number => PythonFloat(number),
+        IFormattable value => value.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        var other => other.ToString(),
+    };
 
     private static string Plain(double number) => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 

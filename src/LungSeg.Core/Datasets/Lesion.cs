@@ -19,4 +19,17 @@ public static class Lesion
             lesion[i] = values[i] != 0 ? (byte)1 : (byte)0;
         return lesion;
     }
+
+    /// <summary>Number of pixels of the row's lesion; null without a mask.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    public static long? PixelCount(CtSample sample)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        if (sample.Row.Mask is not { DType.IsNumeric: true } mask)
+            return null;
+        var pixels = 0L;
+        foreach (var value in sample.ReadValues(mask))
+            pixels += value != 0 ? 1 : 0;
+        return pixels;
+    }
 }

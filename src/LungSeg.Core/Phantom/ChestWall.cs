@@ -1,3 +1,5 @@
+using LungSeg.Core.Randomness;
+
 namespace LungSeg.Core.Phantom;
 
 /// <summary>Everything round the lungs: skin, fat, muscle, bones, the table and what lies on the patient.</summary>
@@ -16,7 +18,7 @@ internal sealed class ChestWall
     private readonly bool _hasMattress;
     private readonly int _coverCount;
 
-    internal ChestWall(PhantomRandom random, ThoraxShape shape, PhantomAnatomy anatomy)
+    internal ChestWall(SeededRandom random, ThoraxShape shape, PhantomAnatomy anatomy)
     {
         _shape = shape;
         _skinMm = random.Uniform(1.4f, 2.2f);

@@ -1,7 +1,9 @@
+using LungSeg.Core.Randomness;
+
 namespace LungSeg.Core.Phantom;
 
 /// <summary>Heart, great vessels, gullet and airways between the lungs, by level.</summary>
-internal sealed class MediastinalOrgans(PhantomRandom random, ThoraxShape shape)
+internal sealed class MediastinalOrgans(SeededRandom random, ThoraxShape shape)
 {
     private readonly float _bloodHu = random.Chance(0.55f) ? random.Uniform(170, 330) : random.Uniform(38, 50);
     private readonly float _aortaMm = random.Uniform(12, 16);

@@ -1,3 +1,5 @@
+using LungSeg.Core.Randomness;
+
 namespace LungSeg.Core.Phantom;
 
 /// <summary>A lobulated ball in one lung, with spicules where it is large.</summary>
@@ -7,7 +9,7 @@ internal sealed class Nodule
     private readonly (PointMm Offset, float Z, float Radius)[] _lobes;
     private readonly Segment[] _spicules;
 
-    private Nodule(PhantomRandom random, PointMm centre, float radius, NoduleKind kind)
+    private Nodule(SeededRandom random, PointMm centre, float radius, NoduleKind kind)
     {
         (Centre, RadiusMm, Kind) = (centre, radius, kind);
         _stretch = random.Uniform(0.93f, 1.07f);
@@ -50,7 +52,7 @@ internal sealed class Nodule
     };
 
     /// <summary>Finds a place: away from every wall, or touching the pleura.</summary>
-    internal static Nodule Place(PhantomRandom random, string label, Outline cavity, Outline mediastinum, ThoraxShape shape)
+    internal static Nodule Place(SeededRandom random, string label, Outline cavity, Outline mediastinum, ThoraxShape shape)
     {
         var (low, high) = DiameterRangeMm(label);
         float radius = random.Uniform(low, high) * 0.5f;
@@ -146,7 +148,7 @@ internal sealed class Nodule
         return depth;
     }
 
-    private static PointMm Direction(PhantomRandom random)
+    private static PointMm Direction(SeededRandom random)
     {
         while (true)
         {

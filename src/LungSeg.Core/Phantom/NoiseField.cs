@@ -1,3 +1,5 @@
+using LungSeg.Core.Randomness;
+
 namespace LungSeg.Core.Phantom;
 
 /// <summary>Pixel noise with the grain of a reconstruction kernel, and slow texture.</summary>
@@ -9,7 +11,7 @@ internal static class NoiseField
     /// <param name="random">Source of the draws, one per pixel in C order.</param>
     /// <param name="centre">Weight of the pixel against its four neighbours' sum: 1 and 0.5 give soft, -0.15 sharp grain.</param>
     /// <param name="neighbour">Weight of each of the four neighbours.</param>
-    internal static void Fill(Raster target, Raster scratch, PhantomRandom random, float centre, float neighbour)
+    internal static void Fill(Raster target, Raster scratch, SeededRandom random, float centre, float neighbour)
     {
         foreach (ref float value in scratch.Values)
         {
@@ -36,7 +38,7 @@ internal static class NoiseField
     }
 
     /// <summary>Adds smooth bumps inside a coverage: random values on a grid, interpolated.</summary>
-    internal static void AddTexture(Raster target, Raster within, PhantomRandom random, float cellMm, float amplitude)
+    internal static void AddTexture(Raster target, Raster within, SeededRandom random, float cellMm, float amplitude)
     {
         float cell = MathF.Max(cellMm / target.SpacingMm, 1);
         int nodes = (int)(target.Side / cell) + 2;

@@ -1,3 +1,5 @@
+using LungSeg.Core.Randomness;
+
 namespace LungSeg.Core.Phantom;
 
 /// <summary>
@@ -23,7 +25,7 @@ public sealed class PhantomDataset
         _options = options ?? new PhantomOptions();
         Check(_options);
         _seed = seed;
-        var random = new PhantomRandom(PhantomRandom.Mix(seed, 0));
+        var random = new SeededRandom(SeededRandom.Mix(seed, 0));
         for (int i = 0; i < Labels.Length; i++)
         {
             int until = (int)((i + 1L) * rowCount / Labels.Length);
@@ -65,14 +67,14 @@ public sealed class PhantomDataset
         }
     }
 
-    private void PlanScan(PhantomRandom random, string label, int room)
+    private void PlanScan(SeededRandom random, string label, int room)
     {
         int scan = _scans.Count;
         int wanted = _options.MinSlicesPerScan + random.Below(_options.MaxSlicesPerScan - _options.MinSlicesPerScan + 1);
         int count = Math.Min(wanted, room);
         var anatomy = (random.NextUnit() < _options.FilledLungShare ? PhantomAnatomy.FilledLungs : PhantomAnatomy.Plain)
             | (random.NextUnit() < _options.CutBodyShare ? PhantomAnatomy.CutBody : PhantomAnatomy.Plain);
-        ulong seed = PhantomRandom.Mix(_seed, (ulong)scan + 1);
+        ulong seed = SeededRandom.Mix(_seed, (ulong)scan + 1);
         _scans.Add(new Lazy<PhantomScan>(() => new PhantomScan(seed, label, anatomy, _options.Side)));
 
         // Slices stay well within the smallest nodule of the class, so that every row shows a lesion.

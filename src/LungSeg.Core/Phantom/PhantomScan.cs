@@ -1,3 +1,5 @@
+using LungSeg.Core.Randomness;
+
 namespace LungSeg.Core.Phantom;
 
 /// <summary>
@@ -25,7 +27,7 @@ public sealed class PhantomScan
         _ = Nodule.DiameterRangeMm(label);
         (Seed, Label, Anatomy, Side) = (seed, label, anatomy, side);
 
-        var random = new PhantomRandom(seed);
+        var random = new SeededRandom(seed);
         float fieldMm = 512 * random.Uniform(0.58f, 0.82f);
         PixelSpacingMm = fieldMm / side;
         PaddingHu = Paddings[random.Below(Paddings.Length)];

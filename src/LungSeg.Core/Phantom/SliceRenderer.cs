@@ -1,3 +1,5 @@
+using LungSeg.Core.Randomness;
+
 namespace LungSeg.Core.Phantom;
 
 /// <summary>Puts one slice together: wall, lungs, organs, nodule, then what the scanner adds.</summary>
@@ -17,7 +19,7 @@ internal sealed class SliceRenderer
     private readonly float _noiseHu;
     private readonly (float Centre, float Neighbour) _grain;
 
-    internal SliceRenderer(PhantomScan scan, PhantomRandom random, ThoraxShape shape, Nodule nodule)
+    internal SliceRenderer(PhantomScan scan, SeededRandom random, ThoraxShape shape, Nodule nodule)
     {
         (_scan, _shape, _nodule) = (scan, shape, nodule);
         _wall = new ChestWall(random, shape, scan.Anatomy);
@@ -55,7 +57,7 @@ internal sealed class SliceRenderer
         var mask = new sbyte[side * side];
         _nodule.Draw(hu, lung, z, mask);
 
-        var random = new PhantomRandom(PhantomRandom.Mix(_scan.Seed, BitConverter.DoubleToUInt64Bits(zMm + 0.0)));
+        var random = new SeededRandom(SeededRandom.Mix(_scan.Seed, BitConverter.DoubleToUInt64Bits(zMm + 0.0)));
         var truth = Truth(lung);
         NoiseField.Fill(lung, scratch, random, _grain.Centre, _grain.Neighbour);
         return new PhantomSlice(side, Finish(hu, lung), mask, truth);
@@ -107,7 +109,7 @@ internal sealed class SliceRenderer
         }
 
         // The texture belongs to the scan, not to the slice, so its generator starts anew each time.
-        var random = new PhantomRandom(PhantomRandom.Mix(_scan.Seed, 1));
+        var random = new SeededRandom(SeededRandom.Mix(_scan.Seed, 1));
         NoiseField.AddTexture(hu, lung, random, 19, 13);
         NoiseField.AddTexture(hu, lung, random, 4.5f, 11);
         DrawTubes(hu, lung, _fissures, z, -745);
@@ -126,7 +128,7 @@ internal sealed class SliceRenderer
         }
     }
 
-    private Segment[] Fissure(PhantomRandom random, float side)
+    private Segment[] Fissure(SeededRandom random, float side)
     {
         var hilum = _shape.Place(side * 0.24f, random.Uniform(0.02f, 0.12f));
         var bend = _shape.Place(side * 0.62f, random.Uniform(0.12f, 0.32f));

@@ -1,3 +1,5 @@
+using LungSeg.Core.Randomness;
+
 namespace LungSeg.Core.Phantom;
 
 /// <summary>The large outlines of a chest: body, pleural cavity, mediastinum. Lungs are the cavity less the mediastinum.</summary>
@@ -24,7 +26,7 @@ internal sealed class ThoraxShape
     private readonly float[] _wander;
     private readonly float _level;
 
-    internal ThoraxShape(PhantomRandom random, float halfFieldMm, PhantomAnatomy anatomy)
+    internal ThoraxShape(SeededRandom random, float halfFieldMm, PhantomAnatomy anatomy)
     {
         _halfFieldMm = halfFieldMm;
         _level = random.NextUnit();
@@ -102,7 +104,7 @@ internal sealed class ThoraxShape
 
     private static PointMm[] Zoomed(PointMm[] points, float factor) => [.. points.Select(point => point * factor)];
 
-    private static PointMm[] Mirror((float X, float Y)[] side, PhantomRandom random, PointMm half, float centreY)
+    private static PointMm[] Mirror((float X, float Y)[] side, SeededRandom random, PointMm half, float centreY)
     {
         var points = new PointMm[2 * SideControls];
         for (int i = 0; i < points.Length; i++)

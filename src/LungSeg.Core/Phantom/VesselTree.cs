@@ -1,3 +1,5 @@
+using LungSeg.Core.Randomness;
+
 namespace LungSeg.Core.Phantom;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal static class VesselTree
     private const float HalfHeightMm = 30;
     private const float EndRadiusMm = 0.30f;
 
-    internal static Segment[] Grow(PhantomRandom random, Outline cavity, Outline mediastinum, PointMm hilum)
+    internal static Segment[] Grow(SeededRandom random, Outline cavity, Outline mediastinum, PointMm hilum)
     {
         var nodes = new List<Node> { new(hilum, -HalfHeightMm * 0.3f, -1, 0), new(hilum, 0, 0, 0), new(hilum, HalfHeightMm * 0.3f, 1, 0) };
         foreach (var (point, z) in Ends(random, cavity, mediastinum, hilum))
@@ -23,7 +25,7 @@ internal static class VesselTree
         return Tubes(nodes);
     }
 
-    private static List<(PointMm Point, float Z)> Ends(PhantomRandom random, Outline cavity, Outline mediastinum, PointMm hilum)
+    private static List<(PointMm Point, float Z)> Ends(SeededRandom random, Outline cavity, Outline mediastinum, PointMm hilum)
     {
         float reach = MathF.Abs(hilum.X) * 5;
         var ends = new List<(PointMm Point, float Z)>(EndCount);
@@ -47,7 +49,7 @@ internal static class VesselTree
         return offset.X * offset.X + offset.Y * offset.Y + end.Z * end.Z;
     }
 
-    private static void Join(List<Node> nodes, PhantomRandom random, PointMm point, float z)
+    private static void Join(List<Node> nodes, SeededRandom random, PointMm point, float z)
     {
         int parent = 0;
         float best = float.MaxValue;

@@ -1,19 +1,19 @@
 using System.Numerics;
 
-namespace LungSeg.Core.Phantom;
+namespace LungSeg.Core.Randomness;
 
 /// <summary>
 /// xoshiro256** (Blackman and Vigna 2018), seeded through SplitMix64. Draws use integer arithmetic and exact scaling alone, so that
 /// every machine gives the same sequence.
 /// </summary>
-internal sealed class PhantomRandom
+internal sealed class SeededRandom
 {
     private ulong _s0;
     private ulong _s1;
     private ulong _s2;
     private ulong _s3;
 
-    internal PhantomRandom(ulong seed)
+    internal SeededRandom(ulong seed)
     {
         _s0 = SplitMix(ref seed);
         _s1 = SplitMix(ref seed);
@@ -21,7 +21,7 @@ internal sealed class PhantomRandom
         _s3 = SplitMix(ref seed);
     }
 
-    internal PhantomRandom(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
+    internal SeededRandom(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
 
     /// <summary>A seed that depends on every bit of both.</summary>
     internal static ulong Mix(ulong seed, ulong key)

@@ -1,0 +1,111 @@
+using LungSeg.Cli.Output;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Splitting;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary>Makes a split and writes it.</summary>
+internal static class SplitAction
+{
+    private const string StandardOutput = "-";
+
+    public static ExitCode Run(SplitRequest request, Terminal terminal)
+    {
+        var format = Format(request);
+        using var session = InputSession.Open(request.KeepTest is { } test ? [.. request.Inputs, test] : request.Inputs, request.Open, terminal);
+        if (session.Code != ExitCode.Done)
+            return session.Code;
+        var keptTest = request.KeepTest is null ? null : session.Dataset.Inputs[^1];
+        var rows = Rows(session, request, keptTest);
+        var read = Read(rows, keptTest, request, terminal);
+        if (request.Options.Leaked == LeakedRows.Refuse && SplitMaker.Leaked(read) is { Count: > 0 } leaked)
+        {
+            terminal.Error.WriteLine($"lungseg: {SplitTable.Names(leaked)} of the inputs share a group with {request.KeepTest}: give --leaked drop to leave them out or --leaked move to test on them; nothing was written");
+            return ExitCode.Findings;
+        }
+
+        var result = Made(read, request.Options);
+        var text = Text(result, format, session.Dataset);
+        Show(result, text, request, (terminal, session.Dataset));
+        return ExitCode.Done;
+    }
+
+    private static SplitFileFormat? Format(SplitRequest request)
+    {
+        if (request.Output is null && !request.Json && !request.DryRun)
+            throw new UsageException("split writes a file: give -o FILE (.csv, .json, splits_final.json, datalist.json), or -n to look first");
+        if (request.Output is null)
+            return null;
+        if (request.Output == StandardOutput)
+            return request.Json ? throw new UsageException("-o - and --json both write to standard output; take one") : SplitFileFormat.Csv;
+        SplitFileFormat format;
+        try
+        {
+            format = SplitFile.FormatOf(request.Output);
+            SplitFile.RefuseUnfit(request.Options, format);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+
+        if (!request.Force && !request.DryRun && File.Exists(request.Output))
+            throw new IOException($"{request.Output} exists; choose another name or give --force");
+        return format;
+    }
+
+    private static IReadOnlyList<DatasetRow> Rows(InputSession session, SplitRequest request, DatasetInput? keptTest)
+    {
+        var selected = session.Select(request.Selection);
+        if (keptTest is null)
+            return selected;
+
+        // --rows and --label choose among the inputs; the test set is kept whole.
+        return [.. selected.Where(row => row.Input != keptTest), .. session.Dataset.Rows.Where(row => row.Input == keptTest)];
+    }
+
+    private static IReadOnlyList<SplitRow> Read(IReadOnlyList<DatasetRow> rows, DatasetInput? keptTest, SplitRequest request, Terminal terminal)
+    {
+        var groups = SplitGroups.Of(rows, request, terminal).GroupOf;
+        using var progress = Progress.Start(terminal, "masks", rows.Count, request.Quiet);
+        var read = SplitRowReader.Read(rows, groups, keptTest, request.Jobs, progress.Advance);
+        progress.Finish();
+        return read;
+    }
+
+    private static SplitResult Made(IReadOnlyList<SplitRow> rows, SplitOptions options)
+    {
+        try
+        {
+            return SplitResult.Of(SplitMaker.Make(rows, options), rows, options.Seed);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static string? Text(SplitResult result, SplitFileFormat? format, Dataset dataset) => format switch
+    {
+        null => null,
+        SplitFileFormat.Json => SplitJson.Text(result, dataset.Inputs),
+        { } other => SplitFile.ToText(result.Split, other),
+    };
+
+    private static void Show(SplitResult result, string? text, SplitRequest request, (Terminal Terminal, Dataset Dataset) target)
+    {
+        var terminal = target.Terminal;
+        var toOutput = request.Output == StandardOutput;
+        if (toOutput && !request.DryRun)
+            terminal.Out.Write(text);
+        else if (request.Output is not null && !request.DryRun)
+            TextFile.Save(request.Output, text!, request.Force);
+        if (request.Json)
+            terminal.Out.Write(SplitJson.Text(result, target.Dataset.Inputs));
+        else if (!toOutput || request.DryRun)
+            SplitTable.Write(result, (terminal, request.Color));
+        if (!request.Quiet && request.Output is not null)
+            terminal.Error.WriteLine($"lungseg: {(request.DryRun ? "would write" : "wrote")} {(toOutput ? "standard output" : request.Output)}: {SplitTable.Line(result)}");
+    }
+}

@@ -1,0 +1,32 @@
+using LungSeg.Cli.Output;
+using LungSeg.Core.Splitting;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary>Proves a split that a file holds, against the data and its groups.</summary>
+internal static class SplitCheckAction
+{
+    public static ExitCode Run(SplitRequest request, Terminal terminal)
+    {
+        if (request.Output is not null || request.DryRun)
+            throw new UsageException("--check writes no file; --json prints the findings");
+        if (request.Selection.Items is not null || request.Selection.Labels is not null)
+            throw new UsageException("--check looks at all rows of the inputs; leave --rows and --label out");
+        var split = SplitFile.Read(request.Check!);
+        using var session = InputSession.Open(request.KeepTest is { } test ? [.. request.Inputs, test] : request.Inputs, request.Open, terminal);
+        if (session.Code != ExitCode.Done)
+            return session.Code;
+        var rows = session.Select(request.Selection);
+        using var progress = Progress.Start(terminal, "masks", rows.Count, request.Quiet);
+        var read = SplitRowReader.Read(rows, SplitGroups.Of(rows, request, terminal).GroupOf, null, request.Jobs, progress.Advance);
+        progress.Finish();
+        var findings = SplitCheck.Run(split, read);
+        var known = new Split([.. split.Repeats.SelectMany(repeat => SplitCheck.Known(split, repeat, read))]);
+        var result = SplitResult.Of(known, read, request.Options.Seed);
+        if (request.Json)
+            terminal.Out.Write(SplitJson.CheckText(result, findings, session.Dataset.Inputs));
+        else
+            SplitTable.WriteCheck(result, findings, (terminal, request.Color));
+        return findings.Count > 0 ? ExitCode.Findings : ExitCode.Done;
+    }
+}

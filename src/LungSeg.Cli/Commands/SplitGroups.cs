@@ -1,0 +1,41 @@
+using LungSeg.Cli.Output;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Grouping;
+using LungSeg.Core.Splitting;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary>What <c>--group</c> means: the groups that a split keeps together.</summary>
+internal static class SplitGroups
+{
+    /// <summary>Scans are inferred from ids or from the slices.</summary>
+    public const string Infer = "infer";
+
+    /// <summary>Every row is a group of its own.</summary>
+    public const string None = "none";
+
+    /// <summary>Group of each row.</summary>
+    public static RowGroups Of(IReadOnlyList<DatasetRow> rows, SplitRequest request, Terminal terminal)
+    {
+        if (request.Group == None)
+            return RowGroups.FromIds(rows, [.. rows.Select(row => row.Name)]);
+        if (request.Group != Infer)
+            return FromFile(rows, request.Group);
+        using var progress = Progress.Start(terminal, "slices", 2L * rows.Count, request.Quiet);
+        var groups = GroupInference.Infer(rows, new GroupingOptions { Jobs = request.Jobs, RowDone = progress.Advance });
+        if (groups.Source == GroupSource.Ids)
+            return groups;
+
+        // Moved, mirrored and changed copies are no slices of one scan, but they leak all the same.
+        var copies = LeakageSearch.Find(rows, null, new LeakageOptions { Jobs = request.Jobs, RowDone = progress.Advance });
+        progress.Finish();
+        return LinkedGroups.Join(rows, groups, copies.Pairs);
+    }
+
+    private static RowGroups FromFile(IReadOnlyList<DatasetRow> rows, string path)
+    {
+        if (!File.Exists(path))
+            throw new UsageException($"--group {path}: there is no such file; write infer, none, or a CSV file with the columns row and group");
+        return GroupFile.Read(path, rows);
+    }
+}

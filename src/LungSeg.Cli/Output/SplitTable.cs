@@ -1,0 +1,90 @@
+using System.Globalization;
+using LungSeg.Cli.Commands;
+using LungSeg.Core.Splitting;
+using Spectre.Console;
+
+namespace LungSeg.Cli.Output;
+
+/// <summary>Tables of <c>split</c> for people: what each part and fold holds, and how far its classes deviate.</summary>
+internal static class SplitTable
+{
+    private const int MostRepeats = 5;
+    private const int MostFindings = 20;
+    private const int MostNamed = 8;
+
+    public static void Write(SplitResult result, (Terminal Terminal, bool Color) target)
+    {
+        var console = SpectreConsole.Create(target.Terminal, target.Color);
+        console.MarkupLineInterpolated($"[bold]{Line(result)}[/]");
+        WriteSummaries(console, result);
+    }
+
+    public static void WriteCheck(SplitResult result, IReadOnlyList<SplitFinding> findings, (Terminal Terminal, bool Color) target)
+    {
+        var console = SpectreConsole.Create(target.Terminal, target.Color);
+        var verdict = findings.Count == 0 ? "proved: every row once, no group divided" : Invariant($"refuted: {findings.Count} {(findings.Count == 1 ? "finding" : "findings")}");
+        console.MarkupLineInterpolated($"[bold]{verdict}[/]");
+        foreach (var finding in findings.Take(MostFindings))
+            console.WriteLine(Invariant($"{finding.Code}: {(result.Summaries.Count > 1 ? $"repeat {finding.Repeat}: " : string.Empty)}{finding.Message}"));
+        if (findings.Count > MostFindings)
+            console.WriteLine(Invariant($"... and {findings.Count - MostFindings} more; --json lists all"));
+        WriteSummaries(console, result);
+    }
+
+    /// <summary>The split in one line.</summary>
+    public static string Line(SplitResult result)
+    {
+        var rows = result.Split.Repeats.Count == 0 ? 0 : result.Split.Repeats[0].Count;
+        var repeats = result.Summaries.Count > 1 ? Invariant($", {result.Summaries.Count} times") : string.Empty;
+        return Invariant($"{rows} rows in {result.Groups} groups{repeats}, seed {result.Seed}, deviation {result.Deviation:0.0000}");
+    }
+
+    /// <summary>For example <c>3 rows (train:4, train:9, train:12)</c>.</summary>
+    public static string Names(IReadOnlyList<SplitRow> rows)
+    {
+        var names = string.Join(", ", rows.Take(MostNamed).Select(row => row.Name));
+        return Invariant($"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({names}{(rows.Count > MostNamed ? ", ..." : string.Empty)})");
+    }
+
+    private static void WriteSummaries(IAnsiConsole console, SplitResult result)
+    {
+        for (var repeat = 0; repeat < Math.Min(result.Summaries.Count, MostRepeats); repeat++)
+        {
+            if (result.Summaries.Count > 1)
+                console.WriteLine(Invariant($"repeat {repeat}"));
+            WriteSummary(console, result.Summaries[repeat]);
+        }
+
+        if (result.Summaries.Count > MostRepeats)
+            console.WriteLine(Invariant($"... and {result.Summaries.Count - MostRepeats} more repeats; --json has all"));
+    }
+
+    private static void WriteSummary(IAnsiConsole console, SplitSummary summary)
+    {
+        var classes = summary.Deviation.Categories;
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumn(summary.Folds.Count > 0 ? "fold" : "part");
+        foreach (var name in (ReadOnlySpan<string>)["rows", "groups", .. classes.Select(category => category.Name)])
+            table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned());
+        var bins = summary.Folds.Count > 0 ? [.. summary.Folds, .. summary.Parts.Where(part => part.Name != SplitAssignment.Train)] : summary.Parts;
+        foreach (var bin in bins)
+            table.AddRow([.. ((string[])[bin.Name, Number(bin.Rows), Number(bin.Groups), .. classes.Select(category => Share(bin, category.Name))]).Select(Markup.Escape)]);
+        table.AddRow(["overall", string.Empty, string.Empty, .. classes.Select(category => Percent(category.Share))]);
+        table.AddRow(["deviation", string.Empty, string.Empty, .. classes.Select(category => category.Deviation.ToString("0.0000", CultureInfo.InvariantCulture))]);
+        console.Write(table);
+        var lesion = summary.LesionDeviation is { } strata ? Invariant($", of lesion-size strata {strata.Mean:0.0000}") : string.Empty;
+        console.WriteLine(Invariant($"deviation of classes {summary.Deviation.Mean:0.0000}{lesion} (mean |share in the {(summary.Folds.Count > 0 ? "fold" : "part")} - share overall|)"));
+    }
+
+    private static string Share(SplitBin bin, string name)
+    {
+        var rows = bin.Labels.Where(label => SplitSummary.ClassOf(label.Name) == name).Sum(label => label.Rows);
+        return Invariant($"{rows} ({Percent((double)rows / bin.Rows)})");
+    }
+
+    private static string Percent(double share) => Invariant($"{100 * share:0.0} %");
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

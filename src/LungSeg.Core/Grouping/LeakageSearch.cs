@@ -1,0 +1,55 @@
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Grouping;
+
+/// <summary>Finds slices that stand on both sides of a split, or twice in one set: equal, changed copies, or neighbours in one scan.</summary>
+public static class LeakageSearch
+{
+    /// <summary>Compares two sets, or the rows of one with each other; the result does not depend on the number of threads.</summary>
+    /// <param name="a">Rows with hu_array_old, [row, col] in HU.</param>
+    /// <param name="b">The other side; null to look within <paramref name="a"/>.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
+    public static LeakageReport Find(IReadOnlyList<DatasetRow> a, IReadOnlyList<DatasetRow>? b, LeakageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(options);
+        var first = DescriptorReader.Read(a, options.Jobs, options.RowDone, withMirrors: b is null);
+        var second = b is null ? first : DescriptorReader.Read(b, options.Jobs, options.RowDone, withMirrors: true);
+        var best = new Dictionary<(int A, int B), LeakagePair>();
+        foreach (var mirror in Enum.GetValues<Mirror>())
+        {
+            var shown = mirror == Mirror.None ? second : [.. second.Select(slice => slice.Mirrored(mirror))];
+            var found = PairSearch.Between(first, shown, b is null, options.Threshold, options.Jobs);
+            var pairs = new LeakagePair?[found.Count];
+            ParallelRows.Run(found.Count, options.Jobs, i => pairs[i] = Verify(found[i], mirror, (a, b ?? a), options.Threshold));
+            for (var i = 0; i < found.Count; i++)
+            {
+                var at = (found[i].A, found[i].B);
+                if (pairs[i] is { } pair && (!best.TryGetValue(at, out var known) || known.Score < pair.Score))
+                    best[at] = pair;
+            }
+        }
+
+        var sorted = best.OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key.A).ThenBy(pair => pair.Key.B).ToArray();
+        var inA = sorted.Select(pair => pair.Key.A);
+        var inB = sorted.Select(pair => pair.Key.B);
+        return new LeakageReport(options.Threshold, [.. sorted.Select(pair => pair.Value)])
+        {
+            AffectedA = Rows(a, b is null ? inA.Concat(inB) : inA),
+            AffectedB = b is null ? [] : Rows(b, inB),
+        };
+    }
+
+    private static LeakagePair? Verify(SlicePair pair, Mirror mirror, (IReadOnlyList<DatasetRow> A, IReadOnlyList<DatasetRow> B) rows, double threshold)
+    {
+        var (a, b) = (rows.A[pair.A], rows.B[pair.B]);
+        if (pair.IsExact)
+            return new LeakagePair(a, b, MatchKind.Exact, 1);
+        if (pair.Copy is { } move && CopyCheck.Correlation(a, b, mirror, move) is var correlation and >= CopyCheck.LeastCorrelation)
+            return new LeakagePair(a, b, MatchKind.Shifted, Math.Min(1, Math.Max(correlation, pair.Score))) { Mirror = mirror, Move = (move.Rows, move.Columns) };
+        return pair.Score >= threshold ? new LeakagePair(a, b, MatchKind.Neighbour, pair.Score) { Mirror = mirror } : null;
+    }
+
+    private static DatasetRow[] Rows(IReadOnlyList<DatasetRow> rows, IEnumerable<int> positions) => [.. positions.Distinct().Order().Select(at => rows[at])];
+}

@@ -1,0 +1,25 @@
+namespace LungSeg.Core.Splitting;
+
+/// <summary>Divides rows into bins (parts or folds) without ever dividing a group, so that the classes are shared as evenly as the groups allow.</summary>
+public static class GroupedSplit
+{
+    /// <summary>Bin of each row, from 0; every bin gets at least one group. The same seed gives the same bins on every machine.</summary>
+    /// <remarks>Class shares come first, then bin sizes and the shares of the lesion-size strata.</remarks>
+    /// <param name="rows">Group, class and stratum of each row.</param>
+    /// <param name="targets">Rows wanted in each bin; only their ratios count.</param>
+    /// <param name="seed">Fixes the choice among equals.</param>
+    /// <exception cref="ArgumentException">A target is not above 0, or there are fewer groups than bins.</exception>
+    public static int[] Assign(StratifiedRows rows, IReadOnlyList<double> targets, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (targets.Count == 0 || targets.Any(target => !(target > 0) || !double.IsFinite(target)))
+            throw new ArgumentException("every part needs a share of the rows above 0", nameof(targets));
+        var scale = rows.Count / targets.Sum();
+        var problem = SplitProblem.Of(rows, [.. targets.Select(target => target * scale)]);
+        if (problem.Groups < problem.Bins)
+            throw new ArgumentException($"{problem.Groups} {(problem.Groups == 1 ? "group" : "groups")} cannot fill {problem.Bins} parts, for none is divided", nameof(rows));
+        var bins = SplitSearch.Run(problem, seed);
+        return Array.ConvertAll(rows.Groups, group => bins[group]);
+    }
+}

@@ -1,0 +1,121 @@
+using LungSeg.Core.Randomness;
+
+namespace LungSeg.Core.Splitting;
+
+/// <summary>
+/// Late acceptance hill climbing: a step is taken where it is no worse than the present division or than the one some steps ago. It needs
+/// no temperature and no logarithm, so that every machine takes the same steps.
+/// </summary>
+internal sealed class LateAcceptance(SplitState state, SplitProblem problem, SplitObjective objective, SeededRandom random)
+{
+    private const int LeastSteps = 60_000;
+    private const int StepsPerGroup = 20;
+    private const int HistoryShare = 50;
+
+    /// <summary>Below this number of groups every pair is tried at the end.</summary>
+    private const int FewGroups = 300;
+
+    /// <summary>Steps away from the best division, to go back.</summary>
+    private readonly List<(int Group, int Bin, int Other)> _sinceBest = [];
+    private double _current;
+    private double _best;
+
+    public SplitState State => state;
+
+    /// <summary>Climbs; the state ends at the best division met.</summary>
+    public void Run()
+    {
+        var steps = Math.Max(LeastSteps, StepsPerGroup * problem.Groups);
+        _current = _best = objective.Of(state.Cost);
+        var history = new double[steps / HistoryShare];
+        history.AsSpan().Fill(_current);
+        for (var step = 0; step < steps; step++)
+        {
+            var slot = step % history.Length;
+            Step(history[slot]);
+            history[slot] = Math.Min(history[slot], _current);
+        }
+
+        GoBackToBest();
+        if (problem.Groups <= FewGroups)
+            Descend();
+    }
+
+    private void Step(double late)
+    {
+        var group = random.Below(problem.Groups);
+        var from = state.Bins[group];
+        int other;
+        int to;
+        if ((random.NextBits() >> 63) == 0)
+        {
+            other = -1;
+            to = random.Below(problem.Bins - 1);
+            to += to >= from ? 1 : 0;
+        }
+        else
+        {
+            other = random.Below(problem.Groups);
+            to = state.Bins[other];
+            if (to == from)
+                return;
+        }
+
+        if (!state.TryMeasure(group, other, to, out var cost))
+            return;
+        var value = objective.Of(cost);
+        if (value > _current && value > late)
+            return;
+        state.Apply();
+        _current = value;
+        if (value < _best)
+        {
+            _best = value;
+            _sinceBest.Clear();
+        }
+        else
+        {
+            _sinceBest.Add((group, from, other));
+        }
+    }
+
+    private void GoBackToBest()
+    {
+        for (var i = _sinceBest.Count - 1; i >= 0; i--)
+        {
+            var (group, bin, other) = _sinceBest[i];
+            state.TryMeasure(group, other, bin, out _);
+            state.Apply();
+        }
+
+        _current = objective.Of(state.Cost);
+    }
+
+    /// <summary>Takes every move and every swap that helps, until none does.</summary>
+    private void Descend()
+    {
+        const double Least = 1e-12;
+        bool better;
+        do
+        {
+            better = false;
+            for (var group = 0; group < problem.Groups; group++)
+            {
+                for (var bin = 0; bin < problem.Bins; bin++)
+                    better |= bin != state.Bins[group] && Take(group, -1, bin, Least);
+                for (var other = group + 1; other < problem.Groups; other++)
+                    better |= state.Bins[other] != state.Bins[group] && Take(group, other, state.Bins[other], Least);
+            }
+        }
+        while (better);
+    }
+
+    private bool Take(int group, int other, int bin, double least)
+    {
+        if (!state.TryMeasure(group, other, bin, out var cost) || objective.Of(cost) > _current - least)
+            return false;
+        state.Apply();
+        _current = objective.Of(state.Cost);
+        return true;
+    }
+}

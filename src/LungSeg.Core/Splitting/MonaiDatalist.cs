@@ -1,0 +1,57 @@
+using System.Text.Json;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Splitting;
+
+/// <summary>
+/// MONAI's datalist (Decathlon style): training cases with their fold, validation where there are no folds, testing. The paths are those of an
+/// nnU-Net data set, so that the file belongs in that folder.
+/// </summary>
+internal static class MonaiDatalist
+{
+    public static string ToText(Split split)
+    {
+        if (split.Repeats.Count > 1)
+            throw new ArgumentException("a datalist holds one split: leave --repeat out, or write a .csv");
+        var rows = split.Assignments;
+        using var json = new JsonText();
+        json.Writer.WriteStartObject();
+        json.Writer.WriteString("name", "LungSeg");
+        json.Writer.WriteString("tensorImageSize", "2D");
+        WriteNames(json.Writer, "modality", "CT");
+        WriteNames(json.Writer, "labels", "background", "cancer");
+        json.Writer.WriteNumber("numTraining", rows.Count(row => row.Part == SplitAssignment.Train));
+        json.Writer.WriteNumber("numTest", rows.Count(row => row.Part == SplitAssignment.Test));
+        WriteCases(json.Writer, "training", rows.Where(row => row.Part == SplitAssignment.Train), "Tr");
+        if (!split.HasFolds)
+            WriteCases(json.Writer, "validation", rows.Where(row => row.Part == SplitAssignment.Validation), "Tr");
+        WriteCases(json.Writer, "testing", rows.Where(row => row.Part == SplitAssignment.Test), "Ts");
+        json.Writer.WriteEndObject();
+        return json.Finish();
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string property, params ReadOnlySpan<string> names)
+    {
+        json.WriteStartObject(property);
+        for (var i = 0; i < names.Length; i++)
+            json.WriteString(i.ToString(System.Globalization.CultureInfo.InvariantCulture), names[i]);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCases(Utf8JsonWriter json, string property, IEnumerable<SplitAssignment> rows, string folder)
+    {
+        json.WriteStartArray(property);
+        foreach (var row in rows)
+        {
+            var name = CaseName.OfRow(row.Row);
+            json.WriteStartObject();
+            json.WriteString("image", $"images{folder}/{name}_0000.nii.gz");
+            json.WriteString("label", $"labels{folder}/{name}.nii.gz");
+            if (row.Fold is { } fold)
+                json.WriteNumber("fold", fold);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,99 @@
+namespace LungSeg.Core.Splitting;
+
+/// <summary>Proves a split, or lists what is wrong with it: every row once in each repeat, no group divided, no class missing without need.</summary>
+public static class SplitCheck
+{
+    private const int MostNamed = 8;
+
+    /// <summary>Checks a split against the rows of the data set, all of them, with their groups.</summary>
+    public static IReadOnlyList<SplitFinding> Run(Split split, IReadOnlyList<SplitRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        ArgumentNullException.ThrowIfNull(rows);
+        var known = rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
+        var findings = new List<SplitFinding>();
+        if (split.Repeats.Count == 0)
+            findings.Add(Finding("row_missing", 0, "the split lists no rows", [.. known.Keys]));
+        foreach (var listed in split.Repeats)
+        {
+            var repeat = listed[0].Repeat;
+            findings.AddRange(CheckRows(split, listed, known));
+            var assigned = Assigned(split, listed, rows).Where(row => known.ContainsKey(row.Row)).ToArray();
+            findings.AddRange(CheckGroups(assigned, known, repeat));
+            findings.AddRange(CheckLabels(assigned, known, repeat));
+            findings.AddRange(CheckClasses(assigned, known, repeat));
+        }
+
+        return findings;
+    }
+
+    /// <summary>The rows of a repeat with group and label as the data set has them, and those that the file leaves to the test set.</summary>
+    public static IReadOnlyList<SplitAssignment> Known(Split split, IReadOnlyList<SplitAssignment> listed, IReadOnlyList<SplitRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        ArgumentNullException.ThrowIfNull(listed);
+        ArgumentNullException.ThrowIfNull(rows);
+        var known = rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
+        return [.. Assigned(split, listed, rows).Where(row => known.ContainsKey(row.Row)).Select(row => row with { Group = known[row.Row].Group, Label = known[row.Row].Label })];
+    }
+
+    private static IEnumerable<SplitAssignment> Assigned(Split split, IReadOnlyList<SplitAssignment> listed, IReadOnlyList<SplitRow> rows)
+    {
+        if (!split.RestIsTest)
+            return listed;
+        var names = listed.Select(row => row.Row).ToHashSet(StringComparer.Ordinal);
+        return listed.Concat(rows.Where(row => !names.Contains(row.Name)).Select(row => new SplitAssignment(row.Name, SplitAssignment.Test, null, null, null, listed[0].Repeat)));
+    }
+
+    private static IEnumerable<SplitFinding> CheckRows(Split split, IReadOnlyList<SplitAssignment> listed, Dictionary<string, SplitRow> known)
+    {
+        var repeat = listed[0].Repeat;
+        var times = listed.CountBy(row => row.Row).ToDictionary(StringComparer.Ordinal);
+        string[] missing = split.RestIsTest ? [] : [.. known.Keys.Where(name => !times.ContainsKey(name))];
+        string[] unknown = [.. times.Keys.Where(name => !known.ContainsKey(name))];
+        string[] twice = [.. times.Where(row => row.Value > 1).Select(row => row.Key)];
+        if (missing.Length > 0)
+            yield return Finding("row_missing", repeat, $"{Rows(missing)} of the inputs {Are(missing)} in no part", missing);
+        if (unknown.Length > 0)
+            yield return Finding("row_unknown", repeat, $"{Rows(unknown)} of the split {Are(unknown)} in no input", unknown);
+        if (twice.Length > 0)
+            yield return Finding("row_twice", repeat, $"{Rows(twice)} {Are(twice)} listed more than once", twice);
+    }
+
+    private static IEnumerable<SplitFinding> CheckGroups(SplitAssignment[] assigned, Dictionary<string, SplitRow> known, int repeat)
+    {
+        foreach (var group in assigned.Where(row => row.Part != SplitAssignment.Dropped).GroupBy(row => known[row.Row].Group))
+        {
+            var bins = group.Select(SplitSummary.BinName).Distinct().Order(StringComparer.Ordinal).ToArray();
+            if (bins.Length > 1)
+                yield return Finding("group_divided", repeat, $"group {group.Key} is in {string.Join(" and ", bins)}", [.. group.Select(row => row.Row)]);
+        }
+    }
+
+    private static IEnumerable<SplitFinding> CheckLabels(SplitAssignment[] assigned, Dictionary<string, SplitRow> known, int repeat)
+    {
+        string[] different = [.. assigned.Where(row => row.Label is { } label && label != known[row.Row].Label).Select(row => row.Row)];
+        if (different.Length > 0)
+            yield return Finding("label_differs", repeat, $"{Rows(different)} {(different.Length == 1 ? "has" : "have")} another label in the inputs", different);
+    }
+
+    private static IEnumerable<SplitFinding> CheckClasses(SplitAssignment[] assigned, Dictionary<string, SplitRow> known, int repeat)
+    {
+        var bins = SplitSummary.Balanced(assigned).GroupBy(SplitSummary.BinName).OrderBy(bin => bin.Key, StringComparer.Ordinal).ToArray();
+        var groupsWith = SplitSummary.Balanced(assigned).Select(row => known[row.Row]).GroupBy(row => row.Class)
+            .ToDictionary(rows => rows.Key, rows => rows.Select(row => row.Group).Distinct().Count());
+        foreach (var bin in bins)
+        {
+            var there = bin.Select(row => known[row.Row].Class).ToHashSet(StringComparer.Ordinal);
+            foreach (var (missing, groups) in groupsWith.Where(group => group.Value >= bins.Length && !there.Contains(group.Key)).OrderBy(group => group.Key, StringComparer.Ordinal))
+                yield return Finding("class_missing", repeat, $"{bin.Key} has no row of class {missing}, though {groups} groups have one", []);
+        }
+    }
+
+    private static SplitFinding Finding(string code, int repeat, string message, string[] rows) =>
+        new(code, repeat, rows.Length == 0 ? message : $"{message}: {string.Join(", ", rows.Take(MostNamed))}{(rows.Length > MostNamed ? ", ..." : string.Empty)}", rows);
+
+    private static string Rows(string[] rows) => rows.Length == 1 ? "1 row" : $"{rows.Length} rows";
+
+    private static string Are(string[] rows) => rows.Length == 1 ? "is" : "are";
+}

@@ -1,0 +1,70 @@
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Splitting;
+
+/// <summary>Reads and writes splits.</summary>
+public static class SplitFile
+{
+    /// <summary>The format that a file's name asks for: <c>.csv</c>, <c>splits_final.json</c>, a <c>.json</c> with <c>datalist</c> in its name, or another <c>.json</c>.</summary>
+    /// <exception cref="ArgumentException">The name ends in something else.</exception>
+    public static SplitFileFormat FormatOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var name = Path.GetFileName(path);
+        if (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+            return SplitFileFormat.Csv;
+        if (!name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"{path}: a split is written as .csv, .json, splits_final.json or datalist.json", nameof(path));
+        return name.Contains("splits_final", StringComparison.OrdinalIgnoreCase) ? SplitFileFormat.NnunetSplits
+            : name.Contains("datalist", StringComparison.OrdinalIgnoreCase) ? SplitFileFormat.MonaiDatalist
+            : SplitFileFormat.Json;
+    }
+
+    /// <summary>Throws where files of a format cannot hold what <paramref name="options"/> ask for.</summary>
+    /// <exception cref="ArgumentException">The format cannot hold it; the message says why.</exception>
+    public static void RefuseUnfit(SplitOptions options, SplitFileFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (format is not (SplitFileFormat.NnunetSplits or SplitFileFormat.MonaiDatalist))
+            return;
+        if (options.Parts.FirstOrDefault(part => part.Name is not (SplitAssignment.Train or SplitAssignment.Validation or SplitAssignment.Test)) is { } odd)
+            throw new ArgumentException($"this format has no place for the part '{odd.Name}': name parts {SplitAssignment.Train}, {SplitAssignment.Validation} and {SplitAssignment.Test}, or write a .csv");
+        if (format == SplitFileFormat.MonaiDatalist && options.Repeats > 1)
+            throw new ArgumentException("a datalist holds one split: leave --repeat out, or write a .csv");
+        if (format == SplitFileFormat.NnunetSplits && options.Folds is null && !options.Parts.Any(part => part.Name == SplitAssignment.Validation))
+            throw new ArgumentException($"splits_final.json needs folds or a part called '{SplitAssignment.Validation}'");
+    }
+
+    /// <summary>The split as text of a format; our own JSON document is the command line's.</summary>
+    /// <exception cref="ArgumentException">The format cannot hold the split; the message says why.</exception>
+    public static string ToText(Split split, SplitFileFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        return format switch
+        {
+            SplitFileFormat.Csv => SplitCsv.ToText(split),
+            SplitFileFormat.NnunetSplits => NnunetSplits.ToText(split),
+            SplitFileFormat.MonaiDatalist => MonaiDatalist.ToText(split),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "this format is written by the command line"),
+        };
+    }
+
+    /// <summary>Reads a split from CSV, our JSON or an nnU-Net <c>splits_final.json</c>; the content decides, not the name.</summary>
+    /// <exception cref="DatasetFormatException">The file is none of these, or damaged.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static Split Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var bytes = File.ReadAllBytes(path);
+        var content = WithoutMark(bytes);
+        return content.TrimStart(" \t\r\n"u8) switch
+        {
+            [(byte)'{', ..] => SplitJsonReader.Read(content, new SourceName(path, null, "split json")),
+            [(byte)'[', ..] => NnunetSplits.Read(content, new SourceName(path, null, "splits_final.json")),
+            _ => SplitCsv.Read(bytes, new SourceName(path, null, "split csv")),
+        };
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes is [0xef, 0xbb, 0xbf, ..] ? bytes[3..] : bytes;
+}

@@ -1,0 +1,21 @@
+namespace LungSeg.Core.Splitting;
+
+/// <summary>Weighs the parts of a cost; what lies beyond a limit counts so much that nothing makes up for it.</summary>
+internal sealed record SplitObjective
+{
+    private const double Beyond = 100;
+
+    public double ClassWeight { get; init; } = 1;
+
+    public double LesionWeight { get; init; }
+
+    public double SizeWeight { get; init; }
+
+    public double ClassLimit { get; init; } = double.PositiveInfinity;
+
+    public double SizeLimit { get; init; } = double.PositiveInfinity;
+
+    public double Of(SplitCost cost) =>
+        cost.Class * ClassWeight + cost.Lesion * LesionWeight + cost.Size * SizeWeight
+        + Beyond * (Math.Max(0, cost.Class - ClassLimit) + Math.Max(0, cost.Size - SizeLimit));
+}

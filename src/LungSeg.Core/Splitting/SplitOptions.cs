@@ -1,0 +1,20 @@
+namespace LungSeg.Core.Splitting;
+
+/// <summary>How rows are split.</summary>
+public sealed record SplitOptions
+{
+    /// <summary>Parts; with <see cref="Folds"/> the test part alone, the folds share the rest.</summary>
+    public IReadOnlyList<SplitPart> Parts { get; init; } = [];
+
+    /// <summary>Number of folds, from 2; null for parts alone.</summary>
+    public int? Folds { get; init; }
+
+    /// <summary>How many splits to make of the same rows.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>The same seed gives the same split everywhere.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>What becomes of rows that share a group with the kept test rows.</summary>
+    public LeakedRows Leaked { get; init; }
+}

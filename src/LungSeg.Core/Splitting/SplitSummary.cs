@@ -1,0 +1,65 @@
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Splitting;
+
+/// <summary>What the parts and folds of one split hold, and how evenly the classes are shared.</summary>
+public sealed record SplitSummary
+{
+    /// <summary>The parts, as they first occur.</summary>
+    public required IReadOnlyList<SplitBin> Parts { get; init; }
+
+    /// <summary>The folds, in order; none where there are only parts.</summary>
+    public required IReadOnlyList<SplitBin> Folds { get; init; }
+
+    /// <summary>Deviation of the classes over the folds, or over the parts where there are no folds; dropped rows do not count.</summary>
+    public required ShareDeviation Deviation { get; init; }
+
+    /// <summary>Deviation of the lesion-size strata over the same; null where they are not known.</summary>
+    public ShareDeviation? LesionDeviation { get; init; }
+
+    /// <summary>Summarises the rows of one repeat.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="strata">Lesion-size stratum by row; null where it is not known.</param>
+    public static SplitSummary Of(IReadOnlyList<SplitAssignment> rows, IReadOnlyDictionary<string, int>? strata = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var balanced = Balanced(rows);
+        var bins = balanced.Select(BinName).ToArray();
+        return new SplitSummary
+        {
+            Parts = [.. rows.GroupBy(row => row.Part).Select(part => Bin(part.Key, part))],
+            Folds = [.. rows.Where(row => row.Fold is not null).GroupBy(row => row.Fold!.Value).OrderBy(fold => fold.Key).Select(fold => Bin(BinName(fold.First()), fold))],
+            Deviation = ShareDeviation.Of(bins, [.. balanced.Select(row => ClassOf(row.Label))]),
+            LesionDeviation = strata is null ? null : ShareDeviation.Of(bins, [.. balanced.Select(row => StratumName(row.Row, strata))]),
+        };
+    }
+
+    /// <summary>The rows over which balance is measured: those in folds, or all that are not dropped where there are no folds.</summary>
+    public static IReadOnlyList<SplitAssignment> Balanced(IReadOnlyList<SplitAssignment> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var inFolds = rows.Where(row => row.Fold is not null).ToArray();
+        return inFolds.Length > 0 ? inFolds : [.. rows.Where(row => row.Part != SplitAssignment.Dropped)];
+    }
+
+    /// <summary>The canonical class of a label; the text itself where it is none.</summary>
+    public static string ClassOf(string? label) => LungRads.TryParse(label, out var known) ? known.Class : label ?? DatasetSummary.UnknownClass;
+
+    /// <summary>Name of the fold a row is in, or of its part where it is in none.</summary>
+    public static string BinName(SplitAssignment row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Fold is { } fold ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"fold{fold}") : row.Part;
+    }
+
+    private static string StratumName(string row, IReadOnlyDictionary<string, int> strata) =>
+        strata.TryGetValue(row, out var stratum) ? stratum.ToString(System.Globalization.CultureInfo.InvariantCulture) : DatasetSummary.UnknownClass;
+
+    private static SplitBin Bin(string name, IEnumerable<SplitAssignment> rows)
+    {
+        var all = rows.ToArray();
+        var labels = all.Where(row => row.Label is not null).CountBy(row => row.Label!).OrderBy(label => ClassOf(label.Key), StringComparer.Ordinal).ThenBy(label => label.Key, StringComparer.Ordinal);
+        return new SplitBin(name, all.Length, all.Select(row => row.Group).OfType<string>().Distinct().Count(), [.. labels.Select(label => new RowCount(label.Key, label.Value))]);
+    }
+}

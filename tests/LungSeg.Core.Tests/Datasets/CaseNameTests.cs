@@ -1,0 +1,31 @@
+using LungSeg.Core.Datasets;
+using Xunit;
+
+namespace LungSeg.Core.Tests.Datasets;
+
+public sealed class CaseNameTests
+{
+    [Theory]
+    [InlineData("lung_cancer_train:17", "lung_cancer_train_00017")]
+    [InlineData("a:b:0", "a:b_00000")]
+    [InlineData("set~2:123456", "set~2_123456")]
+    public void OfRow_Name_IsPaddedAndReadBack(string row, string name)
+    {
+        Assert.Equal(name, CaseName.OfRow(row));
+        Assert.True(CaseName.TryParse(name, out var again));
+        Assert.Equal(row, again);
+    }
+
+    [Theory]
+    [InlineData("case")]
+    [InlineData("case_17")]
+    [InlineData("case_0001x")]
+    [InlineData("case_-0001")]
+    public void TryParse_OtherText_IsNone(string text) => Assert.False(CaseName.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("17")]
+    [InlineData("set:")]
+    [InlineData("set:1..2")]
+    public void OfRow_NoRowName_IsRefused(string text) => Assert.Throws<ArgumentException>(() => CaseName.OfRow(text));
+}

@@ -1,0 +1,99 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Splitting;
+using LungSeg.Core.Tests.Bytes.Compression;
+using Xunit;
+
+namespace LungSeg.Core.Tests.Splitting;
+
+public sealed class SplitFileTests
+{
+    private static readonly Split Folded = new(
+    [
+        new("set:0", "train", 0, "g0001", "LR2"),
+        new("set:1", "train", 1, "g0002", "LR4A"),
+        new("other,set:12345", "test", null, "g0003", null),
+    ]);
+
+    [Fact]
+    public void ToText_Csv_IsTheDocumentedTable() =>
+        Assert.Equal("row,part,fold,group,label\nset:0,train,0,g0001,LR2\nset:1,train,1,g0002,LR4A\n\"other,set:12345\",test,,g0003,\n", SplitFile.ToText(Folded, SplitFileFormat.Csv));
+
+    [Fact]
+    public void ToText_Nnunet_HoldsEachFoldWithoutTestRows() =>
+        Assert.Equal(
+            """[{"train":["set_00001"],"val":["set_00000"]},{"train":["set_00000"],"val":["set_00001"]}]""",
+            Flat(SplitFile.ToText(Folded, SplitFileFormat.NnunetSplits)));
+
+    [Fact]
+    public void ToText_Datalist_NamesFoldsAndTestRows()
+    {
+        var text = Flat(SplitFile.ToText(Folded, SplitFileFormat.MonaiDatalist));
+        Assert.Contains("""{"image":"imagesTr/set_00000_0000.nii.gz","label":"labelsTr/set_00000.nii.gz","fold":0}""", text, StringComparison.Ordinal);
+        Assert.Contains(""""testing":[{"image":"imagesTs/other,set_12345_0000.nii.gz",""", text, StringComparison.Ordinal);
+        Assert.Contains(""""numTraining":2,"numTest":1,""", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_Csv_GivesBackWhatWasWritten() =>
+        Assert.Equal(Folded.Assignments, Read("split.csv", SplitFile.ToText(Folded, SplitFileFormat.Csv)).Assignments);
+
+    [Fact]
+    public void Read_CsvOfAnotherTool_NeedsRowAndPartAlone()
+    {
+        var split = Read("split.csv", "\uFEFFpart,note,row\r\ntrain,x,set:0\r\ntest,,set:1\r\n");
+        Assert.Equal([new SplitAssignment("set:0", "train", null, null, null), new SplitAssignment("set:1", "test", null, null, null)], split.Assignments);
+    }
+
+    [Fact]
+    public void Read_Nnunet_TellsFoldsRepeatsAndTestRows()
+    {
+        var split = Read("splits_final.json", """[{"train":["a_00001"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001"]},{"train":["a_00000"],"val":["a_00001"]},{"train":["a_00001"],"val":["a_00000"]}]""");
+        Assert.True(split.RestIsTest);
+        Assert.Equal([("a:0", 0, 0), ("a:1", 1, 0), ("a:1", 0, 1), ("a:0", 1, 1)], split.Assignments.Select(row => (row.Row, row.Fold ?? -1, row.Repeat)));
+    }
+
+    [Fact]
+    public void Read_NnunetCaseThatTrainsWhereItValidates_IsListedTwice()
+    {
+        var split = Read("splits_final.json", """[{"train":["a_00001","a_00000"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001"]}]""");
+        Assert.Equal(2, split.Assignments.Count(row => row.Row == "a:0"));
+    }
+
+    [Theory]
+    [InlineData("", "the file is empty")]
+    [InlineData("row,fold\nset:0,1\n", "found the columns row,fold")]
+    [InlineData("row,part,fold\nset:0,train,x\n", "fold in line 2 is 'x'")]
+    [InlineData("row,part\nset:0\n", "line 2 has 1 fields, expected 2")]
+    [InlineData("[{\"train\":[]}]", "no list 'val'")]
+    [InlineData("[{\"train\":[\"case\"],\"val\":[]}]", "is no case name")]
+    [InlineData("{\"rows\":[]}", "no list 'assignments'")]
+    [InlineData("{\"assignments\":[{\"row\":1}]}", "assignment 0 has no row and part")]
+    [InlineData("[{]", "this is no JSON text")]
+    public void Read_NoSplit_SaysWhatIsWrong(string content, string expected)
+    {
+        var error = Assert.Throws<DatasetFormatException>(() => Read("split.csv", content));
+        Assert.Contains(expected, error.Detail, StringComparison.Ordinal);
+        Assert.Equal(Fault.Corrupt, error.Fault);
+    }
+
+    [Theory]
+    [InlineData("a/split.csv", SplitFileFormat.Csv)]
+    [InlineData("SPLIT.CSV", SplitFileFormat.Csv)]
+    [InlineData("x/splits_final.json", SplitFileFormat.NnunetSplits)]
+    [InlineData("my_datalist_0.json", SplitFileFormat.MonaiDatalist)]
+    [InlineData("split.json", SplitFileFormat.Json)]
+    public void FormatOf_Name_Decides(string path, SplitFileFormat expected) => Assert.Equal(expected, SplitFile.FormatOf(path));
+
+    [Fact]
+    public void FormatOf_OtherSuffix_IsRefused() => Assert.Throws<ArgumentException>(() => SplitFile.FormatOf("split.txt"));
+
+    private static string Flat(string json) => string.Concat(json.Where(c => !char.IsWhiteSpace(c)));
+
+    private static Split Read(string name, string content)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, name);
+        File.WriteAllText(path, content);
+        return SplitFile.Read(path);
+    }
+}
