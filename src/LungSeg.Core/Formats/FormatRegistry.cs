@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.Npy;
 using LungSeg.Core.Formats.Npz;
 using LungSeg.Core.Formats.Pickle;
@@ -12,7 +13,7 @@ internal static class FormatRegistry
     private const int HeadBytes = 256;
 
     /// <summary>In the order in which they are tried; the pickle last, since its oldest protocols have no signature.</summary>
-    public static IReadOnlyList<ITableFormat> All { get; } = [new NpyFormat(), new NpzFormat(), new PickleFormat()];
+    public static IReadOnlyList<ITableFormat> All { get; } = [new NpyFormat(), new NpzFormat(), new NiftiFormat(), new PickleFormat()];
 
     /// <summary>Layouts of folders, in the order in which they are tried.</summary>
     public static IReadOnlyList<IFolderFormat> Folders { get; } = [];
