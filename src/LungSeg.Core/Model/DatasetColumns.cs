@@ -44,4 +44,8 @@ public static class DatasetColumns
 
     /// <summary>The columns in the order in which the published files have them.</summary>
     public static IReadOnlyList<string> InOrder { get; } = [Label, Mask, Hu, HuOld];
+
+    /// <summary>All names that mean something here.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. InOrder, PatientId, SeriesUid, SopUid, PositionMm, RowSpacingMm, ColumnSpacingMm, ThicknessMm, File, Part];
 }
