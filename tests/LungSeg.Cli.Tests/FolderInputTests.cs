@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Xunit;
+
+namespace LungSeg.Cli.Tests;
+
+/// <summary>Folders and NIfTI files as inputs of a command; what is in them is known from make_folder_fixtures.py.</summary>
+public sealed class FolderInputTests
+{
+    private static readonly string Fixtures = Path.Combine(CliRun.Root, "tests", "LungSeg.Core.Tests", "Fixtures");
+
+    private static string Folder(string name) => Path.Combine(Fixtures, "Folders", name);
+
+    [Fact]
+    public void Inspect_NnUnetFolder_ShowsItsRows()
+    {
+        var run = CliRun.Of("inspect", "--json", Folder("nnunet_gz"));
+        Assert.Equal(0, run.Code);
+        using var json = JsonDocument.Parse(run.Out);
+        var root = json.RootElement;
+        Assert.Equal(("nnunet", 5), (root.GetProperty("format").GetString(), root.GetProperty("rows").GetInt32()));
+        Assert.Equal("nnunet_gz", root.GetProperty("inputs")[0].GetProperty("stem").GetString());
+        Assert.Equal(["label1", "mask", "hu_array_old", "file", "part"], root.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public void Inspect_Masks_GivesRowsTheirMasks()
+    {
+        var run = CliRun.Of("inspect", "--jsonl", "--masks", Folder("masks_by_row"), Path.Combine(Fixtures, "Nifti", "int16_little.nii"));
+        Assert.Equal(0, run.Code);
+        Assert.Equal([true, false, true], run.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("arrays").TryGetProperty("mask", out _)));
+    }
+
+    [Fact]
+    public void Inspect_MasksOfNoRow_IsBadInputAndAMissingFolderWrongUse()
+    {
+        var run = CliRun.Of("inspect", "--masks", Folder("masks_by_row"), Folder("nnunet_gz"));
+        Assert.Equal(3, run.Code);
+        Assert.Contains("imagesTr/train_00000_0000.png", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, CliRun.Of("inspect", "--masks", Folder("nowhere"), Folder("nnunet_gz")).Code);
+    }
+
+    [Fact]
+    public void Inspect_FolderOfNothing_NamesTheLayouts()
+    {
+        var run = CliRun.Of("inspect", Folder("masks_by_row"));
+        Assert.Equal(3, run.Code);
+        Assert.Contains("nnunet, png", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_FromPng_ReadsImagesWithoutMasks() =>
+        Assert.Contains("\"rows\": 2,\n", CliRun.Of("inspect", "--json", "--from", "png", Folder("masks_by_row")).Out, StringComparison.Ordinal);
+}
