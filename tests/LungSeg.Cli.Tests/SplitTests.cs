@@ -124,17 +124,18 @@ public sealed class SplitTests
         Assert.Empty(folder.Names);
     }
 
-    [Theory]
-    [InlineData("tr-TR")]
-    [InlineData("de-DE")]
-    public void Split_OtherCultureAndThreads_GivesTheSameBytes(string culture)
+    [Fact]
+    public void Split_OtherCultureAndThreads_GivesTheSameBytes()
     {
+        // Only the invariant culture is there; its numbers written as German and Turkish write them must change nothing.
         string[] args = ["split", CliRun.Sample, "--folds", "3", "--json"];
         var expected = CliRun.Of([.. args, "--jobs", "1"]).Out;
         var before = CultureInfo.CurrentCulture;
+        var foreign = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (foreign.NumberFormat.NumberDecimalSeparator, foreign.NumberFormat.NegativeSign) = (",", "~");
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo(culture) { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" } };
+            CultureInfo.CurrentCulture = foreign;
             Assert.Equal(expected, CliRun.Of([.. args, "--jobs", "2"]).Out);
         }
         finally

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Splitting;
 /// <summary>What the parts and folds of one split hold, and how evenly the classes are shared.</summary>
 public sealed record SplitSummary
 {
-    /// <summary>The parts, as they first occur.</summary>
+    /// <summary>The parts: train, val, test, then others as they first occur.</summary>
     public required IReadOnlyList<SplitBin> Parts { get; init; }
 
     /// <summary>The folds, in order; none where there are only parts.</summary>
@@ -28,7 +28,7 @@ public sealed record SplitSummary
         var bins = balanced.Select(BinName).ToArray();
         return new SplitSummary
         {
-            Parts = [.. rows.GroupBy(row => row.Part).Select(part => Bin(part.Key, part))],
+            Parts = [.. rows.GroupBy(row => row.Part).OrderBy(part => Rank(part.Key)).Select(part => Bin(part.Key, part))],
             Folds = [.. rows.Where(row => row.Fold is not null).GroupBy(row => row.Fold!.Value).OrderBy(fold => fold.Key).Select(fold => Bin(BinName(fold.First()), fold))],
             Deviation = ShareDeviation.Of(bins, [.. balanced.Select(row => ClassOf(row.Label))]),
             LesionDeviation = strata is null ? null : ShareDeviation.Of(bins, [.. balanced.Select(row => StratumName(row.Row, strata))]),
@@ -52,6 +52,14 @@ public sealed record SplitSummary
         ArgumentNullException.ThrowIfNull(row);
         return row.Fold is { } fold ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"fold{fold}") : row.Part;
     }
+
+    private static int Rank(string part) => part switch
+    {
+        SplitAssignment.Train => 0,
+        SplitAssignment.Validation => 1,
+        SplitAssignment.Test => 2,
+        _ => 3,
+    };
 
     private static string StratumName(string row, IReadOnlyDictionary<string, int> strata) =>
         strata.TryGetValue(row, out var stratum) ? stratum.ToString(System.Globalization.CultureInfo.InvariantCulture) : DatasetSummary.UnknownClass;

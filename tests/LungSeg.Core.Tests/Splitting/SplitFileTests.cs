@@ -29,8 +29,8 @@ public sealed class SplitFileTests
     {
         var text = Flat(SplitFile.ToText(Folded, SplitFileFormat.MonaiDatalist));
         Assert.Contains("""{"image":"imagesTr/set_00000_0000.nii.gz","label":"labelsTr/set_00000.nii.gz","fold":0}""", text, StringComparison.Ordinal);
-        Assert.Contains(""""testing":[{"image":"imagesTs/other,set_12345_0000.nii.gz",""", text, StringComparison.Ordinal);
-        Assert.Contains(""""numTraining":2,"numTest":1,""", text, StringComparison.Ordinal);
+        Assert.Contains(""","testing":[{"image":"imagesTs/other,set_12345_0000.nii.gz",""", text, StringComparison.Ordinal);
+        Assert.Contains(""","numTraining":2,"numTest":1,""", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -116,6 +116,58 @@ def check_against_sklearn(folder, count, verbose):
           f"better on {np.sum(np.array(ours_all) < np.array(best_all) - 1e-12)} of {count}")
 
 
+def check_files(folder):
+    """Every file says the same, nnU-Net's and MONAI's as those programs read them."""
+    labels, groups, lesions, _ = layout(2)
+    data, group_file = write(folder, labels, groups, lesions)
+    common = ("--group", group_file, "--folds", 5, "--quiet", "--force")
+    rows = rows_of(run("split", data, *common, "-o", "-")[0])
+    paths = {name: os.path.join(folder, name) for name in ("split.csv", "split.json", "splits_final.json", "my_datalist.json")}
+    for path in paths.values():
+        run("split", data, *common, "-o", path)
+    table = pd.read_csv(paths["split.csv"])
+    check.equal("csv columns", list(table.columns), ["row", "part", "fold", "group", "label"])
+    check.equal("csv folds", list(map(str, table["fold"])), [row["fold"] for row in rows])
+
+    document = json.load(open(paths["split.json"]))
+    check.equal("json assignments", [(a["row"], str(a["fold"]), a["group"], a["label"]) for a in document["assignments"]], [(r["row"], r["fold"], r["group"], r["label"]) for r in rows])
+    check.true("json deviation", abs(document["deviation"] - deviation(labels, table["fold"].to_numpy())) < 1e-12)
+    check.equal("json groups", document["groups"], len(np.unique(groups)))
+
+    case = [f"set_{i:05d}" for i in range(len(rows))]
+    fold_of = table["fold"].to_numpy()
+    expected = [{"train": [c for c, f in zip(case, fold_of) if f != fold], "val": [c for c, f in zip(case, fold_of) if f == fold]} for fold in range(5)]
+    check.equal("splits_final.json", json.load(open(paths["splits_final.json"])), expected)
+    datalist = json.load(open(paths["my_datalist.json"]))
+    check.equal("datalist folds", [item["fold"] for item in datalist["training"]], list(fold_of))
+    check.equal("datalist cases", [os.path.basename(item["label"]) for item in datalist["training"]], [f"{c}.nii.gz" for c in case])
+
+    for name in ("split.csv", "split.json", "splits_final.json"):
+        check.equal(f"--check {name}", run("split", "--check", paths[name], data, "--group", group_file)[2], 0)
+    largest = np.argmax(np.bincount(groups))
+    at = int(np.flatnonzero(groups == largest)[0])
+    table.loc[at, "fold"] = (table.loc[at, "fold"] + 1) % 5
+    table.drop(index=int(np.flatnonzero(groups != largest)[0])).to_csv(paths["split.csv"], index=False)
+    out, _, code = run("split", "--check", paths["split.csv"], data, "--group", group_file, "--json", ok=(0, 1))
+    check.equal("--check of a moved and a missing row", (code, sorted(f["code"] for f in json.loads(out)["findings"])), (1, ["group_divided", "row_missing"]))
+
+
+def check_bytes(folder):
+    """Threads, locale and time zone leave no trace; the seed does."""
+    labels, groups, lesions, _ = layout(5)
+    data, group_file = write(folder, labels, groups, lesions)
+
+    def once(seed, jobs, locale):
+        done = subprocess.run([BIN, "split", data, "--group", group_file, "--repeat", "3", "--json", "--seed", str(seed), "--jobs", str(jobs)],
+                              capture_output=True, env=dict(os.environ, LC_ALL=locale, LANG=locale), check=True)
+        return done.stdout
+
+    first = once(7, 1, "C")
+    for jobs, locale in ((1, "tr_TR.UTF-8"), (2, "de_DE.UTF-8"), (2, "C")):
+        check.true(f"the same bytes on {jobs} threads under {locale}", once(7, jobs, locale) == first)
+    check.true("another seed, another split", once(8, 1, "C") != first)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--layouts", type=int, default=50)
@@ -124,6 +176,8 @@ def main():
     warnings.simplefilter("ignore")
     with tempfile.TemporaryDirectory() as folder:
         check_against_sklearn(folder, options.layouts, options.verbose)
+        check_files(folder)
+        check_bytes(folder)
     check.done()
 
 
