@@ -12,10 +12,13 @@ internal static class BareArray
 {
     public static TableIndex Named(TableIndex index, IByteSource source, string? given)
     {
-        if (index.Columns is not [{ Name: TableIndex.BareColumn } column])
+        if (index.Columns.Count == 0 || (index.Columns.Count > 1 && index.Container != TableIndex.BareColumn))
+            return index;
+        var column = index.Columns[0];
+        if (column.Name != TableIndex.BareColumn)
             return index;
         var name = given ?? (IsMask(index, column, source) ? DatasetColumns.Mask : DatasetColumns.HuOld);
-        return index with { Columns = [new RenamedColumn(name, column)] };
+        return index with { Columns = [new RenamedColumn(name, column), .. index.Columns.Skip(1)] };
     }
 
     private static bool IsMask(TableIndex index, TableColumn column, IByteSource source)

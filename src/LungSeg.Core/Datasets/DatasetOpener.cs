@@ -82,7 +82,7 @@ public sealed class DatasetOpener : IDisposable
     private DatasetInput Add(FolderSource folder)
     {
         var format = FormatRegistry.Find(folder, _options.Format);
-        var index = format.Read(folder, new FolderReading { Limits = _options.Limits, Annotations = _options.Annotations });
+        var index = format.Read(folder, new FolderReading { Limits = _options.Limits, Annotations = _options.Annotations, TemporaryFolder = _options.TemporaryFolder });
         var description = new InputDescription(folder.Path, Unique(InputStem.Of(folder.Path)), format.Name, null, folder.TotalBytes);
         var input = new DatasetInput(description, index, new MemoryByteSource(default, new SourceName(folder.Path, null, format.Name)), []) { Folder = folder };
         _inputs.Add(input);

@@ -1,8 +1,11 @@
 using System.IO.Compression;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Nifti;
+using LungSeg.Core.Formats.NnUnet;
 using LungSeg.Core.Formats.Npy;
 using LungSeg.Core.Formats.Npz;
 using LungSeg.Core.Formats.Pickle;
+using LungSeg.Core.Formats.Png;
 
 namespace LungSeg.Core.Formats;
 
@@ -12,10 +15,10 @@ internal static class FormatRegistry
     private const int HeadBytes = 256;
 
     /// <summary>In the order in which they are tried; the pickle last, since its oldest protocols have no signature.</summary>
-    public static IReadOnlyList<ITableFormat> All { get; } = [new NpyFormat(), new NpzFormat(), new PickleFormat()];
+    public static IReadOnlyList<ITableFormat> All { get; } = [new NpyFormat(), new NpzFormat(), new NiftiFormat(), new PickleFormat()];
 
     /// <summary>Layouts of folders, in the order in which they are tried.</summary>
-    public static IReadOnlyList<IFolderFormat> Folders { get; } = [];
+    public static IReadOnlyList<IFolderFormat> Folders { get; } = [new NnUnetFormat(), new PngFormat()];
 
     /// <summary>The format of a single file by its name; null where there is none.</summary>
     public static ITableFormat? OfName(string name) => All.FirstOrDefault(format => format.Name == name);

@@ -10,6 +10,7 @@ internal static class PngStructure
     private const int HeaderLength = 13;
     private const int LengthAndType = 8;
     private const int MaxDeflateRatio = 1032;
+    private const int SizeAt = 16;
 
     private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -47,24 +48,50 @@ internal static class PngStructure
             }
             offset += ChunkOverhead + (int)length;
         }
-        CheckSize(png.Slice(Signature.Length + LengthAndType, HeaderLength), pixelBytes, source);
+        CheckSize(ParseHeader(png.Slice(Signature.Length + LengthAndType, HeaderLength), source), pixelBytes, source);
     }
 
-    private static void CheckSize(ReadOnlySpan<byte> header, long pixelBytes, SourceName source)
+    /// <summary>Reads the header alone.</summary>
+    /// <exception cref="DatasetFormatException">It is no PNG, ends early, or announces more pixels than its bytes can hold.</exception>
+    public static PngHeader ReadHeader(IByteSource png)
     {
-        const int Offset = 16;
+        Span<byte> head = stackalloc byte[PngHeader.EndsAt];
+        var got = png.Read(0, head);
+        if (!head[..Math.Min(got, Signature.Length)].SequenceEqual(Signature[..Math.Min(got, Signature.Length)]))
+        {
+            throw FormatError.WrongFormat(png.Name, 0, "no PNG: it does not begin with the PNG signature");
+        }
+        if (got < head.Length)
+        {
+            throw FormatError.Truncated(png.Name, 0, "signature and header", head.Length, got);
+        }
+        if (BinaryPrimitives.ReadUInt32BigEndian(head[Signature.Length..]) != HeaderLength || !head.Slice(Signature.Length + sizeof(uint), sizeof(uint)).SequenceEqual("IHDR"u8))
+        {
+            throw FormatError.Corrupt(png.Name, Signature.Length, "the first chunk is not an IHDR of 13 bytes");
+        }
+        var header = ParseHeader(head.Slice(Signature.Length + LengthAndType, HeaderLength), png.Name);
+        CheckSize(header, png.Length, png.Name);
+        return header;
+    }
+
+    private static PngHeader ParseHeader(ReadOnlySpan<byte> header, SourceName source)
+    {
         var columns = BinaryPrimitives.ReadUInt32BigEndian(header);
         var rows = BinaryPrimitives.ReadUInt32BigEndian(header[sizeof(uint)..]);
-        // PNG 11.2.1: colour types 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGB and alpha.
-        var channels = header[9] switch { 0 or 3 => 1, 2 => 3, 4 => 2, 6 => 4, _ => 0 };
-        if (columns == 0 || rows == 0 || channels == 0 || header[8] is not (1 or 2 or 4 or 8 or 16))
+        if (columns == 0 || rows == 0 || header[8] is not (1 or 2 or 4 or 8 or 16) || header[9] is not (0 or 2 or 3 or 4 or 6))
         {
-            throw FormatError.Corrupt(source, Offset, "the header's size, bit depth or colour type is none that PNG has");
+            throw FormatError.Corrupt(source, SizeAt, "the header's size, bit depth or colour type is none that PNG has");
         }
-        var inflated = (UInt128)rows * (((UInt128)columns * (uint)(channels * header[8]) / 8) + 1);
-        if (inflated > (UInt128)(pixelBytes * MaxDeflateRatio))
+        return new PngHeader(rows, columns, header[8], header[9]);
+    }
+
+    private static void CheckSize(PngHeader header, long pixelBytes, SourceName source)
+    {
+        var channels = header.ColorType switch { 0 or 3 => 1, 2 => 3, 4 => 2, _ => 4 };
+        var inflated = (UInt128)header.Rows * (((UInt128)header.Columns * (uint)(channels * header.BitDepth) / 8) + 1);
+        if (inflated > (UInt128)pixelBytes * MaxDeflateRatio)
         {
-            throw FormatError.Corrupt(source, Offset, $"{rows} x {columns} pixels cannot come out of {pixelBytes} bytes");
+            throw FormatError.Corrupt(source, SizeAt, $"{header.Rows} x {header.Columns} pixels cannot come out of {pixelBytes} bytes");
         }
     }
 }

@@ -39,6 +39,13 @@ public static class DatasetColumns
     /// <summary>File of the folder that the slice came from, text.</summary>
     public const string File = "file";
 
+    /// <summary>Part of the data set that the slice belongs to as the folder has it (<c>train</c>, <c>test</c>), text.</summary>
+    public const string Part = "part";
+
     /// <summary>The columns in the order in which the published files have them.</summary>
     public static IReadOnlyList<string> InOrder { get; } = [Label, Mask, Hu, HuOld];
+
+    /// <summary>All names that mean something here.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. InOrder, PatientId, SeriesUid, SopUid, PositionMm, RowSpacingMm, ColumnSpacingMm, ThicknessMm, File, Part];
 }

@@ -22,11 +22,15 @@ internal sealed class BinaryFixtures
 
     public static BinaryFixtures Packed { get; } = new("Compressed");
 
+    public static BinaryFixtures Nifti { get; } = new("Nifti");
+
     public JsonElement this[string name] => _files.GetProperty(name);
 
     /// <summary>The files that Python reads, of one suffix.</summary>
     public IEnumerable<string> Names(string suffix) =>
         _files.EnumerateObject().Select(file => file.Name).Where(name => name.EndsWith(suffix, StringComparison.Ordinal));
+
+    public string PathOf(string name) => Path.Combine(_folder, name);
 
     public byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(_folder, name));
 

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Folders;
+
+/// <summary>Reads the small JSON and text files that describe a folder.</summary>
+internal static class FolderJson
+{
+    private const int MostBytes = 64 << 20;
+
+    /// <summary>Reads a JSON file whose root is an object.</summary>
+    /// <exception cref="DatasetFormatException">It is damaged, too large, or holds something else.</exception>
+    public static JsonDocument Read(FolderSource folder, string file, string format)
+    {
+        var bytes = ReadBytes(folder, file, format);
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(bytes);
+        }
+        catch (JsonException e)
+        {
+            throw FormatError.Undecodable(folder.NameOf(file, format), OffsetOf(e, bytes), "this is no JSON", e);
+        }
+
+        if (document.RootElement.ValueKind == JsonValueKind.Object)
+            return document;
+        document.Dispose();
+        throw FormatError.WrongFormat(folder.NameOf(file, format), 0, "it holds no JSON object");
+    }
+
+    /// <summary>All bytes of a small file, without a byte order mark.</summary>
+    /// <exception cref="DatasetFormatException">It is too large.</exception>
+    public static ReadOnlyMemory<byte> ReadBytes(FolderSource folder, string file, string format)
+    {
+        using var source = folder.OpenFile(file, format);
+        if (source.Length > MostBytes)
+            throw FormatError.TooLarge(source.Name, 0, "length of a file that describes the folder, in bytes,", source.Length, MostBytes);
+        var bytes = new byte[source.Length];
+        source.ReadExactly(0, bytes, "text");
+        return bytes is [0xef, 0xbb, 0xbf, ..] ? bytes.AsMemory(3) : bytes;
+    }
+
+    /// <summary>A value that must be text.</summary>
+    public static string Text(JsonElement element, SourceName name, string field) =>
+        element.ValueKind == JsonValueKind.String
+            ? element.GetString()!
+            : throw FormatError.Mismatch(name, 0, field, element.ValueKind.ToString().ToLowerInvariant(), "a string");
+
+    private static long OffsetOf(JsonException e, ReadOnlyMemory<byte> bytes)
+    {
+        var offset = 0;
+        for (var line = 0L; line < (e.LineNumber ?? 0); line++)
+            offset += bytes.Span[offset..].IndexOf((byte)'\n') + 1;
+        return offset + (e.BytePositionInLine ?? 0);
+    }
+}

@@ -1,0 +1,88 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Formats.Folders;
+
+/// <summary>The rows that the images of a folder give, slice after slice, and the columns over them.</summary>
+internal sealed class FolderRows
+{
+    private readonly IReadOnlyList<FolderItem> _items;
+    private readonly long[] _firstRows;
+
+    public FolderRows(IReadOnlyList<FolderItem> items)
+    {
+        _items = items;
+        _firstRows = new long[items.Count];
+        for (var i = 0; i < items.Count; i++)
+        {
+            _firstRows[i] = Count;
+            Count += items[i].Image.Slices;
+        }
+    }
+
+    /// <summary>Number of rows.</summary>
+    public long Count { get; }
+
+    /// <summary>The columns, in the order of the published files, metadata behind; a column that no row has is left out.</summary>
+    public IReadOnlyList<TableColumn> Columns(string imageColumn)
+    {
+        var columns = new List<TableColumn>();
+        if (_items.Any(item => item.Label is not null))
+            columns.Add(Text(DatasetColumns.Label, item => item.Label));
+        if (_items.Any(item => item.Mask is not null))
+            columns.Add(Arrays(DatasetColumns.Mask, item => item.Mask));
+        columns.Add(Arrays(imageColumn, item => item.Image));
+        columns.Add(Text(DatasetColumns.File, item => item.Image.File));
+        if (_items.Any(item => item.Part is not null))
+            columns.Add(Text(DatasetColumns.Part, item => item.Part));
+        if (_items.Any(item => item.Image.SpacingMm is not null))
+        {
+            columns.Add(Number(DatasetColumns.RowSpacingMm, item => item.Image.SpacingMm?.Row));
+            columns.Add(Number(DatasetColumns.ColumnSpacingMm, item => item.Image.SpacingMm?.Column));
+        }
+
+        return columns;
+    }
+
+    /// <summary>Throws where an image and its mask have different numbers of slices.</summary>
+    /// <exception cref="DatasetFormatException">They have.</exception>
+    public static void CheckSlices(FolderSource folder, ISliceFile image, ISliceFile? mask, string format)
+    {
+        if (mask is not null && mask.Slices != image.Slices)
+            throw FormatError.Mismatch(folder.NameOf(mask.File, format), 0, "number of slices", $"{mask.Slices}", $"{image.Slices} as in {image.File}");
+    }
+
+    private (FolderItem Item, int Slice) Locate(long row)
+    {
+        var at = Array.BinarySearch(_firstRows, row);
+        if (at < 0)
+            at = ~at - 1;
+        return (_items[at], (int)(row - _firstRows[at]));
+    }
+
+    private ItemColumn Arrays(string name, Func<FolderItem, ISliceFile?> find)
+    {
+        var types = _items.Select(find).OfType<ISliceFile>().Select(file => file.DType.Name).Distinct().ToArray();
+        return new ItemColumn(name, types is [var single] ? single : "object", null, this, (item, slice) => find(item)?.Slice(slice));
+    }
+
+    private ItemColumn Text(string name, Func<FolderItem, string?> find) => new(name, "str", CellKind.Text, this, (item, _) => find(item));
+
+    private ItemColumn Number(string name, Func<FolderItem, double?> find) => new(name, DType.Float64.Name, CellKind.Number, this, (item, _) => find(item));
+
+    /// <summary>A column whose cells come from the item that the row is a slice of.</summary>
+    private sealed class ItemColumn(string name, string storage, CellKind? kind, FolderRows rows, Func<FolderItem, int, object?> find) : TableColumn(name, storage)
+    {
+        public override CellKind? CommonKind => kind;
+
+        public override Cell this[long row]
+        {
+            get
+            {
+                var (item, slice) = rows.Locate(row);
+                return find(item, slice) is { } value ? new Cell(kind ?? CellKind.Array, value) : Cell.Missing;
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Formats.Folders;
+
+/// <summary>A file of a folder that holds one slice or several, known by its header.</summary>
+internal interface ISliceFile
+{
+    /// <summary>Path relative to the folder.</summary>
+    string File { get; }
+
+    /// <summary>Slices in the file.</summary>
+    int Slices { get; }
+
+    /// <summary>Type of the values as they are read.</summary>
+    DType DType { get; }
+
+    /// <summary>Distance between the centres of neighbouring rows and of neighbouring columns, mm; null where the file does not say.</summary>
+    (double Row, double Column)? SpacingMm { get; }
+
+    /// <summary>A slice, [row, col]; its values are worked out when asked for.</summary>
+    ArrayInfo Slice(int index);
+}

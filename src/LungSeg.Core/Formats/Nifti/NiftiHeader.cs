@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Formats.Nifti;
+
+/// <summary>What the header of a NIfTI-1 file says of its voxels: type, size, where they start, and how values come out of them.</summary>
+internal sealed record NiftiHeader
+{
+    /// <summary>Bytes of the header itself; <c>sizeof_hdr</c>.</summary>
+    public const int Length = 348;
+
+    /// <summary>Type of the voxels in the file, with the file's byte order.</summary>
+    public required DType DType { get; init; }
+
+    /// <summary><c>dim[1]</c>: it varies fastest, so the voxels of a slice lie row after row.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary><c>dim[2]</c>.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary><c>dim[3]</c>; 1 for a file of two axes.</summary>
+    public required int Slices { get; init; }
+
+    /// <summary>Whether the file has a third axis, of whatever length.</summary>
+    public required bool IsVolume { get; init; }
+
+    /// <summary>First byte of the voxels, <c>vox_offset</c>.</summary>
+    public required long DataOffset { get; init; }
+
+    /// <summary>Value = slope x voxel + intercept; 1 where there is no scaling.</summary>
+    public required double Slope { get; init; }
+
+    /// <summary>0 where there is no scaling.</summary>
+    public required double Intercept { get; init; }
+
+    /// <summary>Spacing in mm, where the file says that it means something; null elsewhere.</summary>
+    public NiftiSpacing? SpacingMm { get; init; }
+
+    /// <summary>What is odd about it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether values differ from voxels.</summary>
+    public bool IsScaled => Slope != 1 || Intercept != 0;
+
+    /// <summary>Bytes of the voxels of one slice.</summary>
+    public long SliceBytes => (long)Rows * Columns * DType.ItemSize;
+
+    /// <summary>Bytes of all voxels; fits, since lengths are of 16 bits.</summary>
+    public long DataBytes => SliceBytes * Slices;
+
+    /// <summary>Whether a file starts like NIfTI-1, in either byte order, or like one of its kin that is refused by name.</summary>
+    public static bool Matches(ReadOnlySpan<byte> head)
+    {
+        const int LengthOfNifti2 = 540;
+        if (head.Length < sizeof(int))
+            return false;
+        var (little, big) = (BinaryPrimitives.ReadInt32LittleEndian(head), BinaryPrimitives.ReadInt32BigEndian(head));
+        return little is Length or LengthOfNifti2 || big is Length or LengthOfNifti2;
+    }
+
+    /// <summary>Reads the header of a file.</summary>
+    /// <exception cref="DatasetFormatException">It is no NIfTI-1 file, or its header contradicts itself or holds what is not read.</exception>
+    public static NiftiHeader Read(IByteSource source)
+    {
+        var header = new byte[Length];
+        var got = source.Read(0, header);
+        if (got >= sizeof(int) && !Matches(header))
+            throw FormatError.WrongFormat(source.Name, 0, $"this is no NIfTI-1 file: sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(header)}, expected {Length}");
+        if (got < Length)
+            throw FormatError.Truncated(source.Name, 0, "NIfTI-1 header", Length, got);
+        return NiftiHeaderParser.Parse(header, source.Name);
+    }
+}

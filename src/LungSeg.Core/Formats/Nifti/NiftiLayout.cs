@@ -1,0 +1,34 @@
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Formats.Nifti;
+
+/// <summary>What a NIfTI-1 file to be written holds.</summary>
+internal sealed record NiftiLayout
+{
+    /// <summary>Type of the voxels; they are written little endian.</summary>
+    public required DType DType { get; init; }
+
+    /// <summary>Rows of a slice, 1 to 32767.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Columns of a slice, 1 to 32767.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>Slices, 1 to 32767; the file has three axes even where it is one.</summary>
+    public int Slices { get; init; } = 1;
+
+    /// <summary>What <c>pixdim</c> says: mm where <see cref="IsSpacingKnown"/>, else mere numbers, such as a large one for the slices of a depth-1 volume.</summary>
+    public NiftiSpacing Spacing { get; init; } = new(1, 1, 1);
+
+    /// <summary>Whether the spacing is that of the patient. Then rows are taken to run from front to back and columns from right to left, as axial slices do.</summary>
+    public bool IsSpacingKnown { get; init; }
+
+    /// <summary>Range that viewers should show (<c>cal_min</c>, <c>cal_max</c>); null for none.</summary>
+    public (double Low, double High)? Window { get; init; }
+
+    /// <summary>Up to 79 characters of ASCII.</summary>
+    public string Description { get; init; } = string.Empty;
+
+    /// <summary>Bytes of all voxels.</summary>
+    public long DataBytes => (long)Rows * Columns * Slices * DType.ItemSize;
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace LungSeg.Core.Formats.Nifti;
+
+/// <summary>Writes NIfTI-1 files: a header of 352 bytes, then the voxels. Equal input gives equal bytes.</summary>
+internal static class NiftiWriter
+{
+    /// <summary>Bytes before the first voxel: the header, and four zeros that say that no extension follows.</summary>
+    public const int HeadBytes = NiftiHeader.Length + 4;
+
+    private const int LongestAxis = short.MaxValue;
+    private const int LongestDescription = 79;
+
+    // nifti1.h: NIFTI_UNITS_MM; NIFTI_XFORM_ALIGNED_ANAT, the code that nibabel too gives a matrix of unstated origin.
+    private const byte Millimetre = 2;
+    private const short Aligned = 2;
+
+    /// <summary>Writes a whole file.</summary>
+    /// <param name="target">Receives it.</param>
+    /// <param name="layout">What it holds.</param>
+    /// <param name="voxels">The voxels [slice, row, col] in C order, little endian.</param>
+    /// <exception cref="ArgumentException">The voxels do not fill the layout, or NIfTI-1 cannot hold it.</exception>
+    public static void Write(Stream target, NiftiLayout layout, ReadOnlySpan<byte> voxels)
+    {
+        if (voxels.Length != layout.DataBytes)
+            throw new ArgumentException($"{voxels.Length} bytes do not fill {layout.Slices} x {layout.Rows} x {layout.Columns} voxels of {layout.DType.Name}", nameof(voxels));
+        WriteHead(target, layout);
+        target.Write(voxels);
+    }
+
+    /// <summary>Writes all that stands before the voxels; the caller writes those, [slice, row, col] in C order, little endian.</summary>
+    /// <exception cref="ArgumentException">NIfTI-1 cannot hold it: an axis that is too long, a type without a code, a description that is too long or not ASCII.</exception>
+    public static void WriteHead(Stream target, NiftiLayout layout)
+    {
+        Span<byte> head = stackalloc byte[HeadBytes];
+        head.Clear();
+        Int32(head, 0, NiftiHeader.Length);
+        head[38] = (byte)'r';
+        WriteDim(head, layout);
+        Int16(head, 70, NiftiDataTypes.CodeOf(layout.DType));
+        Int16(head, 72, (short)(layout.DType.ItemSize * 8));
+        Floats(head, 76, 1, layout.Spacing.Column, layout.Spacing.Row, layout.Spacing.Slice, 1, 1, 1, 1);
+        Floats(head, 108, HeadBytes, 1, 0);
+        if (layout.Window is { } window)
+            Floats(head, 124, window.High, window.Low);
+        WriteDescription(head[148..], layout.Description);
+        if (layout.IsSpacingKnown)
+            WriteSpace(head, layout.Spacing);
+        "n+1\0"u8.CopyTo(head[344..]);
+        target.Write(head);
+    }
+
+    private static void WriteDim(Span<byte> head, NiftiLayout layout)
+    {
+        const int Axes = 3;
+        ReadOnlySpan<int> dim = [Axes, layout.Columns, layout.Rows, layout.Slices, 1, 1, 1, 1];
+        for (var axis = 0; axis < dim.Length; axis++)
+        {
+            if (dim[axis] is < 1 or > LongestAxis)
+                throw new ArgumentException($"an axis of NIfTI-1 has 1 to {LongestAxis} voxels, this one {dim[axis]}", nameof(layout));
+            Int16(head, 40 + (2 * axis), (short)dim[axis]);
+        }
+    }
+
+    private static void WriteDescription(Span<byte> field, string text)
+    {
+        if (text.Length > LongestDescription || !Ascii.IsValid(text))
+            throw new ArgumentException($"a description is up to {LongestDescription} characters of ASCII", nameof(text));
+        Encoding.ASCII.GetBytes(text, field);
+    }
+
+    /// <summary>The matrix of axial slices: NIfTI's axes point right, to the front and up, columns run from right to left and rows from front to back.</summary>
+    private static void WriteSpace(Span<byte> head, NiftiSpacing spacing)
+    {
+        head[123] = Millimetre;
+        Int16(head, 254, Aligned);
+        Floats(head, 280, -spacing.Column, 0, 0, 0);
+        Floats(head, 296, 0, -spacing.Row, 0, 0);
+        Floats(head, 312, 0, 0, spacing.Slice, 0);
+    }
+
+    private static void Int32(Span<byte> head, int offset, int value) => BinaryPrimitives.WriteInt32LittleEndian(head[offset..], value);
+
+    private static void Int16(Span<byte> head, int offset, short value) => BinaryPrimitives.WriteInt16LittleEndian(head[offset..], value);
+
+    private static void Floats(Span<byte> head, int offset, params ReadOnlySpan<double> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(head[(offset + (4 * i))..], (float)values[i]);
+    }
+}

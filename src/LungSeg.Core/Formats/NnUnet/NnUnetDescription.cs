@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Folders;
+
+namespace LungSeg.Core.Formats.NnUnet;
+
+/// <summary>The <c>dataset.json</c> of an nnU-Net folder: of version 2, or of version 1 and the Medical Segmentation Decathlon.</summary>
+internal sealed record NnUnetDescription
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "dataset.json";
+
+    private const int MostChannels = 10_000;
+
+    /// <summary>Names of the channels by number.</summary>
+    public required SortedDictionary<int, string> Channels { get; init; }
+
+    /// <summary>Suffix of images and labels.</summary>
+    public required string FileEnding { get; init; }
+
+    /// <summary>How many training cases there should be; null where it is not said.</summary>
+    public long? TrainingCases { get; init; }
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="DatasetFormatException">It is damaged, or lacks what is needed.</exception>
+    public static NnUnetDescription Read(FolderSource folder)
+    {
+        using var json = FolderJson.Read(folder, FileName, NnUnetFormat.FormatName);
+        var (root, name) = (json.RootElement, folder.NameOf(FileName, NnUnetFormat.FormatName));
+        if (!root.TryGetProperty("channel_names", out var channels) && !root.TryGetProperty("modality", out channels))
+            throw FormatError.WrongFormat(name, 0, "it has no channel_names");
+        return new NnUnetDescription
+        {
+            Channels = Names(channels, name),
+            FileEnding = root.TryGetProperty("file_ending", out var ending) ? FolderJson.Text(ending, name, "file_ending") : ".nii.gz",
+            TrainingCases = root.TryGetProperty("numTraining", out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt64(out var number) ? number : null,
+        };
+    }
+
+    /// <summary>Channels are an object {"0": "CT"}.</summary>
+    private static SortedDictionary<int, string> Names(JsonElement element, SourceName name)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            throw FormatError.Mismatch(name, 0, "channel_names", element.ValueKind.ToString().ToLowerInvariant(), "an object of numbers and names");
+        var names = new SortedDictionary<int, string>();
+        foreach (var channel in element.EnumerateObject())
+        {
+            if (!int.TryParse(channel.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= MostChannels)
+                throw FormatError.Corrupt(name, 0, $"channel '{PrintableText.Of(channel.Name, 20)}' is no number below {MostChannels}");
+            names[number] = FolderJson.Text(channel.Value, name, "the name of a channel");
+        }
+
+        return names.Count > 0 ? names : throw FormatError.Corrupt(name, 0, "channel_names is empty");
+    }
+}

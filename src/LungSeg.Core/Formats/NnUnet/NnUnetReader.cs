@@ -1,0 +1,121 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Folders;
+using LungSeg.Core.Formats.Nifti;
+using LungSeg.Core.Formats.Png;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Formats.NnUnet;
+
+/// <summary>Reads the index of an nnU-Net folder: the rows of its cases in the order of their names, training first.</summary>
+internal sealed class NnUnetReader
+{
+    private static readonly (string Part, string Images, string Labels)[] Parts = [("train", "imagesTr", "labelsTr"), ("test", "imagesTs", "labelsTs")];
+    private readonly FolderSource _folder;
+    private readonly UnpackedFiles _unpacked;
+    private readonly NnUnetDescription _description;
+    private readonly FolderManifest _manifest;
+    private readonly List<string> _notes = [];
+
+    public NnUnetReader(FolderSource folder, UnpackedFiles unpacked)
+    {
+        _folder = folder;
+        _unpacked = unpacked;
+        _description = NnUnetDescription.Read(folder);
+        _manifest = FolderManifest.Read(folder, NnUnetFormat.FormatName);
+    }
+
+    public TableIndex Read()
+    {
+        var channel = CtChannel();
+        var items = new List<FolderItem>();
+        foreach (var part in Parts)
+        {
+            var cases = Cases(part, channel);
+            if (part.Part == "train" && _description.TrainingCases is { } announced && announced != cases.Count)
+                _notes.Add($"{NnUnetDescription.FileName} says numTraining {announced}, {part.Images} holds {cases.Count} cases");
+            items.AddRange(cases);
+        }
+
+        if (items.Count == 0)
+            throw FormatError.WrongFormat(_folder.NameOf("imagesTr", NnUnetFormat.FormatName), 0, $"no image is named CASE_{channel:0000}{_description.FileEnding}");
+        var rows = new FolderRows(items);
+        return new TableIndex
+        {
+            Container = "nnU-Net raw data set",
+            Rows = rows.Count,
+            Columns = rows.Columns(ImageColumn(channel)),
+            Notes = _notes,
+        };
+    }
+
+    /// <summary>The channel that is CT, else the first.</summary>
+    private int CtChannel()
+    {
+        var ct = _description.Channels.Where(IsCt).Select(channel => channel.Key).DefaultIfEmpty(_description.Channels.Keys.First()).First();
+        if (_description.Channels.Count > 1)
+            _notes.Add($"of {_description.Channels.Count} channels only {ct} ({PrintableText.Of(_description.Channels[ct], 40)}) is read");
+        return ct;
+    }
+
+    private string ImageColumn(int channel)
+    {
+        if (_manifest.ImageColumn is { } made)
+            return made;
+        var name = _description.Channels[channel];
+        if (name.Equals("CT", StringComparison.OrdinalIgnoreCase))
+            return DatasetColumns.HuOld;
+        var column = DatasetColumns.All.Contains(name) ? $"channel_{channel}" : name;
+        _notes.Add($"channel {channel} is '{PrintableText.Of(name, 40)}', not CT: its values may be no HU, and its column is called {PrintableText.Of(column, 40)}");
+        return column;
+    }
+
+    private List<FolderItem> Cases((string Part, string Images, string Labels) part, int channel)
+    {
+        var suffix = $"_{channel:0000}{_description.FileEnding}";
+        var labels = FilesIn(part.Labels).ToHashSet();
+        var items = new List<FolderItem>();
+        var others = 0;
+        foreach (var file in FilesIn(part.Images).OrderBy(file => CaseOf(file, suffix) ?? file, StringComparer.Ordinal))
+        {
+            if (CaseOf(file, suffix) is not { } name)
+            {
+                others += IsOtherChannel(file) ? 0 : 1;
+                continue;
+            }
+
+            var label = $"{part.Labels}/{name}{_description.FileEnding}";
+            var image = Open(file);
+            var mask = labels.Remove(label) ? Open(label) : null;
+            FolderRows.CheckSlices(_folder, image, mask, NnUnetFormat.FormatName);
+            items.Add(new FolderItem(image, mask, part.Part, _manifest.LabelOf(file, name)));
+        }
+
+        if (others > 0)
+            _notes.Add($"{others} files in {part.Images} are not named CASE{suffix} and were left out");
+        if (labels.Count > 0)
+            _notes.Add($"{labels.Count} files in {part.Labels} belong to no image and were left out");
+        return items;
+    }
+
+    private IEnumerable<string> FilesIn(string folder) =>
+        _folder.Files.Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal) && file.LastIndexOf('/') == folder.Length);
+
+    private static string? CaseOf(string file, string suffix)
+    {
+        var name = file[(file.LastIndexOf('/') + 1)..];
+        return name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : null;
+    }
+
+    private bool IsOtherChannel(string file) => _description.Channels.Keys.Any(channel => CaseOf(file, $"_{channel:0000}{_description.FileEnding}") is not null);
+
+    private static bool IsCt(KeyValuePair<int, string> channel) => channel.Value.Equals("CT", StringComparison.OrdinalIgnoreCase);
+
+    private ISliceFile Open(string file)
+    {
+        if (NiftiFile.IsName(file))
+            return NiftiFile.Open(_folder, file, _unpacked);
+        if (PngFile.IsName(file))
+            return PngFile.Open(_folder, file, file.StartsWith("images", StringComparison.Ordinal) ? new PngReading(HuOffset: _manifest.HuOffset) : PngReading.Stored);
+        throw FormatError.Unsupported(_folder.NameOf(file, NnUnetFormat.FormatName), 0, $"images ending in '{PrintableText.Of(_description.FileEnding, 20)}' are not read; .nii, .nii.gz and .png are");
+    }
+}

@@ -1,0 +1,51 @@
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Png;
+
+/// <summary>Finds out from names which PNG of a folder is an image and which its mask.</summary>
+internal static class PngPairs
+{
+    private const string MaskSuffix = "_mask";
+    private static readonly string[] ImageFolders = ["images", "image", "imgs", "img"];
+    private static readonly string[] MaskFolders = ["masks", "mask", "labels", "label"];
+    private static readonly string[] PartFolders = ["train", "val", "test", "valid", "validation", "training", "testing"];
+
+    /// <summary>What a file is.</summary>
+    private enum Role
+    {
+        Unknown,
+        Image,
+        Mask,
+    }
+
+    /// <summary>The images in ordinal order. Where folders say which files are images, others are none; elsewhere all that is no mask is an image.</summary>
+    public static IReadOnlyList<PngPair> Find(FolderSource folder)
+    {
+        var files = folder.Files.Where(PngFile.IsName).Select(Named.Of).ToArray();
+        var byFolders = Array.Exists(files, file => file.Role == Role.Image);
+        var masks = new Dictionary<string, string>();
+        foreach (var file in files.Where(file => file.Role == Role.Mask))
+            masks.TryAdd(file.Key, file.File);
+        return [.. files.Where(file => byFolders ? file.Role == Role.Image : file.Role == Role.Unknown).Select(file => new PngPair(file.File, masks.GetValueOrDefault(file.Key), file.Part))];
+    }
+
+    /// <summary>A file, and what its path tells.</summary>
+    /// <param name="File">The file.</param>
+    /// <param name="Role">What it is.</param>
+    /// <param name="Part">Part of the data set.</param>
+    /// <param name="Key">The path less what differs between an image and its mask.</param>
+    private readonly record struct Named(string File, Role Role, string? Part, string Key)
+    {
+        public static Named Of(string file)
+        {
+            var folders = file.Split('/')[..^1];
+            var name = Path.GetFileNameWithoutExtension(file);
+            var roleAt = Array.FindLastIndex(folders, folder => ImageFolders.Contains(folder) || MaskFolders.Contains(folder));
+            var role = roleAt < 0 ? Role.Unknown : ImageFolders.Contains(folders[roleAt]) ? Role.Image : Role.Mask;
+            if (role != Role.Image && name.EndsWith(MaskSuffix, StringComparison.Ordinal) && name.Length > MaskSuffix.Length)
+                (role, name) = (Role.Mask, name[..^MaskSuffix.Length]);
+            var rest = folders.Where((_, i) => i != roleAt);
+            return new Named(file, role, Array.Find(folders, PartFolders.Contains), string.Join('/', rest.Append(name)));
+        }
+    }
+}
