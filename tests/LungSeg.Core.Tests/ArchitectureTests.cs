@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
     };
 
     private static readonly string[] Doing = ["Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];
-    private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing", "Folders"];
+    private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing", "Folders", "Documents", "Masks"];
 
     // An .npz is a zip of .npy files, an nnU-Net folder holds NIfTI or PNG: those formats contain the others.
     private static readonly (string Folder, string Contains)[] FormatsInFormats = [("Npz", "Npy"), ("NnUnet", "Nifti"), ("NnUnet", "Png")];
