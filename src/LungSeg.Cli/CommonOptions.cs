@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats;
 
 namespace LungSeg.Cli;
 
@@ -8,13 +9,15 @@ internal sealed class CommonOptions
 {
     public Argument<string[]> Inputs { get; } = new("INPUT")
     {
-        Description = "File to read: pickle, .npy or .npz, plain or compressed; - for standard input",
+        Description = "File or folder to read: pickle, .npy, .npz or NIfTI, plain or compressed; nnU-Net folder or PNG pairs; - for standard input",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public Option<string?> Format { get; } = new("--from") { Description = "Read as this format instead of finding out: pickle, npy, npz", HelpName = "FORMAT" };
+    public Option<string?> Format { get; } = new("--from") { Description = "Read as this format instead of finding out: pickle, npy, npz, nifti, nnunet, png", HelpName = "FORMAT" };
 
     public Option<string?> Column { get; } = new("--column") { Description = "What a bare array is: mask, hu_array or hu_array_old", HelpName = "NAME" };
+
+    public Option<string?> Masks { get; } = new("--masks") { Description = "Take the masks from this folder (PNG or NIfTI), named like the files of the rows, or STEM_00017", HelpName = "FOLDER" };
 
     public Option<string?> Rows { get; } = new("--rows") { Description = "Only these rows: 0..99,105 or train:7; @FILE or @- reads them, one a line", HelpName = "ROWS" };
 
@@ -41,6 +44,15 @@ internal sealed class CommonOptions
     {
         Items = parse.GetValue(Rows) is { } rows ? RowItems(rows, terminal) : null,
         Labels = parse.GetValue(Labels)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+    };
+
+    /// <summary>How the inputs are opened.</summary>
+    public DatasetOptions Opening(ParseResult parse, Leniency leniency) => new()
+    {
+        Format = parse.GetValue(Format),
+        BareColumn = parse.GetValue(Column),
+        MaskFolder = parse.GetValue(Masks),
+        Leniency = leniency,
     };
 
     /// <summary>How many threads to use.</summary>

@@ -9,9 +9,12 @@ namespace LungSeg.Benchmarks;
 /// <summary>Prints, one line of JSON a row, the SHA-256 of every array's values (C order, little endian) as the library reads them, for comparison with pandas.</summary>
 internal static class ArrayDigests
 {
-    public static void Run(string path, TextWriter output)
+    /// <param name="inputs">Inputs, read as one data set.</param>
+    /// <param name="masks">Folder of masks; null for none.</param>
+    /// <param name="output">Receives the lines.</param>
+    public static void Run(IReadOnlyList<string> inputs, string? masks, TextWriter output)
     {
-        using var dataset = Dataset.Open(path);
+        using var dataset = Dataset.Open(inputs, new DatasetOptions { MaskFolder = masks });
         foreach (var row in dataset.Rows)
         {
             using var sample = row.Load();
@@ -22,7 +25,7 @@ internal static class ArrayDigests
                 digests["hu_array"] = Digest(sample.Hu, hu);
             if (row.HuOld is { } huOld)
                 digests["hu_array_old"] = Digest(sample.HuOld, huOld);
-            output.WriteLine(JsonSerializer.Serialize(new { row = row.Name, label = row.LabelText, digests }));
+            output.WriteLine(JsonSerializer.Serialize(new { row = row.Name, label = row.LabelText, file = row.TextOf("file"), part = row.TextOf("part"), digests }));
         }
     }
 

@@ -5,8 +5,11 @@ using LungSeg.Benchmarks;
 // Verbs that the Python checks under tests/interop call; anything else is for BenchmarkDotNet.
 switch (args)
 {
-    case ["array-digests", var path]:
-        ArrayDigests.Run(path, Console.Out);
+    case ["array-digests", "--masks", var masks, .. var inputs]:
+        ArrayDigests.Run(inputs, masks, Console.Out);
+        break;
+    case ["array-digests", .. var inputs]:
+        ArrayDigests.Run(inputs, null, Console.Out);
         break;
     case ["threshold-batch", var method, var input, var output]:
         ThresholdBatch.Run(method, input, output);

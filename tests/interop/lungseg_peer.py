@@ -28,9 +28,10 @@ def inspect(path, *options, ok=(0,)):
     return json.loads(run("inspect", "--json", path, *options, ok=ok)[0])
 
 
-def digests(path):
-    """Per row {label, digests}, as the library reads the arrays."""
-    return [json.loads(line) for line in run("array-digests", path, tool=RUNNER)[0].splitlines()]
+def digests(*paths, masks=None):
+    """Per row {label, digests}, as the library reads the arrays; several inputs are one data set."""
+    options = [] if masks is None else ["--masks", masks]
+    return [json.loads(line) for line in run("array-digests", *options, *paths, tool=RUNNER)[0].splitlines()]
 
 
 def digest(array):

@@ -53,7 +53,7 @@ public sealed class Dataset : IDisposable
         }
     }
 
-    /// <summary>Opens one file: a pickle, .npy or .npz, plain or compressed.</summary>
+    /// <summary>Opens one file (a pickle, .npy, .npz or NIfTI, plain or compressed) or folder (nnU-Net, PNG pairs).</summary>
     /// <exception cref="DatasetFormatException">The file is damaged, unsafe, or of no known format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>

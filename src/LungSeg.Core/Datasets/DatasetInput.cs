@@ -28,7 +28,7 @@ public sealed class DatasetInput : IDisposable
     /// <summary>First part of its rows' names; unique within the data set.</summary>
     public string Stem { get; }
 
-    /// <summary>Format name: <c>pickle</c>, <c>npy</c>, <c>npz</c>.</summary>
+    /// <summary>Format name: <c>pickle</c>, <c>npy</c>, <c>npz</c>, <c>nifti</c>, <c>nnunet</c>, <c>png</c>.</summary>
     public string Format { get; }
 
     /// <summary>Compression around the format, for example <c>gzip</c>; null where there is none.</summary>

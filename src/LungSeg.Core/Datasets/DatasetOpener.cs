@@ -7,6 +7,7 @@ namespace LungSeg.Core.Datasets;
 public sealed class DatasetOpener : IDisposable
 {
     private readonly DatasetOptions _options;
+    private readonly FolderReading _reading;
     private readonly List<DatasetInput> _inputs = [];
     private readonly HashSet<string> _stems = [];
 
@@ -15,6 +16,7 @@ public sealed class DatasetOpener : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _reading = new FolderReading { Limits = options.Limits, Annotations = options.Annotations, TemporaryFolder = options.TemporaryFolder };
     }
 
     /// <summary>Opens a file or folder and indexes it.</summary>
@@ -67,9 +69,7 @@ public sealed class DatasetOpener : IDisposable
                 index = index with { Damage = damage };
             index = BareArray.Named(index, named, _options.BareColumn);
             var description = new InputDescription(file.Name.Path, Unique(stem), format.Name, compression, file.Length);
-            var input = new DatasetInput(description, index, named, ReferenceEquals(content, file) ? [file] : [content, file]) { File = file };
-            _inputs.Add(input);
-            return input;
+            return Add(new DatasetInput(description, WithMasks(index, description.Stem), named, ReferenceEquals(content, file) ? [file] : [content, file]) { File = file });
         }
         catch
         {
@@ -82,17 +82,38 @@ public sealed class DatasetOpener : IDisposable
     private DatasetInput Add(FolderSource folder)
     {
         var format = FormatRegistry.Find(folder, _options.Format);
-        var index = format.Read(folder, new FolderReading { Limits = _options.Limits, Annotations = _options.Annotations, TemporaryFolder = _options.TemporaryFolder });
+        var index = format.Read(folder, _reading);
         var description = new InputDescription(folder.Path, Unique(InputStem.Of(folder.Path)), format.Name, null, folder.TotalBytes);
-        var input = new DatasetInput(description, index, new MemoryByteSource(default, new SourceName(folder.Path, null, format.Name)), []) { Folder = folder };
+        return Add(new DatasetInput(description, WithMasks(index, description.Stem), new MemoryByteSource(default, new SourceName(folder.Path, null, format.Name)), []) { Folder = folder });
+    }
+
+    private DatasetInput Add(DatasetInput input)
+    {
         _inputs.Add(input);
+        _stems.Add(input.Stem);
         return input;
+    }
+
+    private TableIndex WithMasks(TableIndex index, string stem)
+    {
+        if (_options.MaskFolder is not { } masks)
+            return index;
+        try
+        {
+            return MaskOverlay.Join(index, stem, masks, _reading);
+        }
+        catch
+        {
+            foreach (var owned in index.Owned)
+                owned.Dispose();
+            throw;
+        }
     }
 
     private string Unique(string stem)
     {
         var unique = stem;
-        for (var count = 2; !_stems.Add(unique); count++)
+        for (var count = 2; _stems.Contains(unique); count++)
             unique = $"{stem}~{count}";
         return unique;
     }

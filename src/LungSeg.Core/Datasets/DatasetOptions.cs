@@ -15,6 +15,9 @@ public sealed record DatasetOptions
     /// <summary>Name of the column that a bare array stands for; null to decide by its type and values.</summary>
     public string? BareColumn { get; init; }
 
+    /// <summary>Folder of masks (PNG or NIfTI) that are joined to rows by name; null for none.</summary>
+    public string? MaskFolder { get; init; }
+
     /// <summary>What to do with truncated and unsafe files.</summary>
     public Leniency Leniency { get; init; } = Leniency.Strict;
 

@@ -14,6 +14,8 @@ public sealed class InputStemTests
     [InlineData("a.P.BZ2", "a")]
     [InlineData("a.npy", "a")]
     [InlineData("a.npz", "a")]
+    [InlineData("a.nii", "a")]
+    [InlineData("a.nii.gz", "a")]
     [InlineData("a.b.pkl", "a.b")]
     [InlineData("a.gz", "a")]
     [InlineData("data", "data")]

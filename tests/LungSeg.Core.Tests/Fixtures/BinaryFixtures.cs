@@ -24,6 +24,8 @@ internal sealed class BinaryFixtures
 
     public static BinaryFixtures Nifti { get; } = new("Nifti");
 
+    public static BinaryFixtures Folders { get; } = new("Folders");
+
     public JsonElement this[string name] => _files.GetProperty(name);
 
     /// <summary>The files that Python reads, of one suffix.</summary>

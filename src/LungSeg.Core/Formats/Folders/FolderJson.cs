@@ -12,21 +12,14 @@ internal static class FolderJson
     /// <exception cref="DatasetFormatException">It is damaged, too large, or holds something else.</exception>
     public static JsonDocument Read(FolderSource folder, string file, string format)
     {
+        var name = folder.NameOf(file, format);
         var bytes = ReadBytes(folder, file, format);
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(bytes);
-        }
-        catch (JsonException e)
-        {
-            throw FormatError.Undecodable(folder.NameOf(file, format), OffsetOf(e, bytes), "this is no JSON", e);
-        }
-
+        Validate(bytes.Span, name);
+        var document = JsonDocument.Parse(bytes);
         if (document.RootElement.ValueKind == JsonValueKind.Object)
             return document;
         document.Dispose();
-        throw FormatError.WrongFormat(folder.NameOf(file, format), 0, "it holds no JSON object");
+        throw FormatError.WrongFormat(name, 0, "it holds no JSON object");
     }
 
     /// <summary>All bytes of a small file, without a byte order mark.</summary>
@@ -47,11 +40,25 @@ internal static class FolderJson
             ? element.GetString()!
             : throw FormatError.Mismatch(name, 0, field, element.ValueKind.ToString().ToLowerInvariant(), "a string");
 
-    private static long OffsetOf(JsonException e, ReadOnlyMemory<byte> bytes)
+    /// <summary>Reads all tokens once: texts that are no UTF-8, or half a surrogate, would else throw where they are used.</summary>
+    private static void Validate(ReadOnlySpan<byte> bytes, SourceName name)
     {
-        var offset = 0;
-        for (var line = 0L; line < (e.LineNumber ?? 0); line++)
-            offset += bytes.Span[offset..].IndexOf((byte)'\n') + 1;
-        return offset + (e.BytePositionInLine ?? 0);
+        var reader = new Utf8JsonReader(bytes);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    reader.GetString();
+            }
+        }
+        catch (JsonException e)
+        {
+            throw FormatError.Undecodable(name, reader.BytesConsumed, "this is no JSON", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw FormatError.Undecodable(name, reader.TokenStartIndex, "this text is no Unicode", e);
+        }
     }
 }

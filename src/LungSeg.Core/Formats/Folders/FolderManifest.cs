@@ -24,9 +24,6 @@ internal sealed class FolderManifest
     /// <summary>Column that the images were made from; null where no manifest says so.</summary>
     public string? ImageColumn { get; private init; }
 
-    /// <summary>Whether a manifest or list stands in the folder.</summary>
-    public bool HasLabels => _labels.Count > 0;
-
     /// <summary>Reads the manifest of a folder, or its list of classes; empty where there is neither.</summary>
     /// <exception cref="DatasetFormatException">One of them is damaged.</exception>
     public static FolderManifest Read(FolderSource folder, string format)

@@ -1,0 +1,56 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Nifti;
+using LungSeg.Core.Formats.Png;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>The masks of a folder by their names, less suffix and <c>_mask</c>.</summary>
+internal sealed class MaskNames
+{
+    private static readonly string[] Suffixes = [".nii.gz", ".nii", ".png", ".dcm", ".dicom", ".ima"];
+    private readonly Dictionary<string, string> _byPath = [];
+    private readonly Dictionary<string, string?> _byName = [];
+
+    public MaskNames(FolderSource folder)
+    {
+        foreach (var file in folder.Files.Where(file => PngFile.IsName(file) || NiftiFile.IsName(file)))
+        {
+            Count++;
+            var key = WithoutMask(WithoutSuffix(file));
+            _byPath.TryAdd(key, file);
+
+            // A name that stands in several folders names no mask by itself.
+            if (!_byName.TryAdd(NameOf(key), file))
+                _byName[NameOf(key)] = null;
+        }
+    }
+
+    /// <summary>Number of masks.</summary>
+    public int Count { get; }
+
+    /// <summary>The mask of a row: by the path of its file, by the name of its file, by its own name.</summary>
+    public string? Find(string? file, string rowName)
+    {
+        if (file is not null)
+        {
+            var key = WithoutSuffix(file);
+            if (_byPath.TryGetValue(key, out var byPath))
+                return byPath;
+            if (_byName.GetValueOrDefault(NameOf(key)) is { } byName)
+                return byName;
+        }
+
+        return _byName.GetValueOrDefault(rowName);
+    }
+
+    /// <summary>A path less the suffix of a slice's file; what only looks like one, as the end of a UID, stays.</summary>
+    public static string WithoutSuffix(string file)
+    {
+        var suffix = Array.Find(Suffixes, suffix => file.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+        return suffix is null ? file : file[..^suffix.Length];
+    }
+
+    private static string WithoutMask(string key) => key.EndsWith("_mask", StringComparison.Ordinal) ? key[..^"_mask".Length] : key;
+
+    private static string NameOf(string key) => key[(key.LastIndexOf('/') + 1)..];
+}

@@ -1,0 +1,87 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats;
+using LungSeg.Core.Formats.Folders;
+using LungSeg.Core.Formats.Nifti;
+using LungSeg.Core.Formats.Png;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>Gives an input the masks of another folder, joined by name: the file that a row came from, or <c>stem_00017</c>.</summary>
+internal static class MaskOverlay
+{
+    /// <summary>The table with the masks of <paramref name="path"/> as its column <c>mask</c>; rows that no mask is named after have none.</summary>
+    /// <param name="index">The table.</param>
+    /// <param name="stem">Stem of the input.</param>
+    /// <param name="path">The folder of masks.</param>
+    /// <param name="reading">Limits.</param>
+    /// <exception cref="DatasetFormatException">No mask is named after a row, or a mask has other slices than the rows it is named after.</exception>
+    /// <exception cref="ArgumentException">There is no such folder.</exception>
+    public static TableIndex Join(TableIndex index, string stem, string path, FolderReading reading)
+    {
+        if (!Directory.Exists(path))
+            throw new ArgumentException($"there is no folder of masks {path}");
+        var folder = FolderSource.Open(path);
+        var names = new MaskNames(folder);
+        var files = index.Columns.FirstOrDefault(column => column.Name == DatasetColumns.File);
+        var rowsOf = new SortedDictionary<string, List<long>>(StringComparer.Ordinal);
+        for (var row = 0L; row < index.Rows; row++)
+        {
+            if (names.Find(files?[row].Text, $"{stem}_{row:00000}") is not { } mask)
+                continue;
+            if (!rowsOf.TryGetValue(mask, out var rows))
+                rowsOf.Add(mask, rows = []);
+            rows.Add(row);
+        }
+
+        if (rowsOf.Count == 0)
+            throw FormatError.WrongFormat(new SourceName(path, null, "masks"), 0, $"none of its {names.Count} masks (.png, .nii, .nii.gz) is named after a row, such as {Example(index, files, stem)}");
+        var unpacked = new UnpackedFiles(folder, reading);
+        var column = new MaskColumn();
+        foreach (var (mask, rows) in rowsOf)
+            column.Add(Open(folder, mask, unpacked), rows, folder);
+        return With(index, column, names.Count - rowsOf.Count, path) with { Owned = [.. index.Owned, unpacked] };
+    }
+
+    private static TableIndex With(TableIndex index, MaskColumn column, int unused, string path)
+    {
+        var notes = new List<string>(index.Notes);
+        var columns = index.Columns.ToList();
+        var at = columns.FindIndex(found => found.Name == DatasetColumns.Mask);
+        if (at >= 0)
+        {
+            columns[at] = column;
+            notes.Add($"the masks are those of {path}; the input's own are not used");
+        }
+        else
+        {
+            columns.Insert(columns.FindIndex(found => found.Name == DatasetColumns.Label) + 1, column);
+        }
+
+        if (unused > 0)
+            notes.Add($"{unused} masks in {path} are named after no row");
+        return index with { Columns = columns, Notes = notes };
+    }
+
+    private static ISliceFile Open(FolderSource folder, string file, UnpackedFiles unpacked) =>
+        PngFile.IsName(file) ? PngFile.Open(folder, file, PngReading.Mask) : NiftiFile.Open(folder, file, unpacked);
+
+    private static string Example(TableIndex index, TableColumn? files, string stem) =>
+        index.Rows > 0 && files?[0].Text is { } file ? $"{MaskNames.WithoutSuffix(file)}.png" : $"{stem}_00000.png";
+
+    /// <summary>A mask a row, or none.</summary>
+    private sealed class MaskColumn() : TableColumn(DatasetColumns.Mask, "object")
+    {
+        private readonly Dictionary<long, (ISliceFile File, int Slice)> _masks = [];
+
+        public override Cell this[long row] => _masks.TryGetValue(row, out var mask) ? new Cell(CellKind.Array, mask.File.Slice(mask.Slice)) : Cell.Missing;
+
+        public void Add(ISliceFile file, List<long> rows, FolderSource folder)
+        {
+            if (file.Slices != rows.Count)
+                throw FormatError.Mismatch(folder.NameOf(file.File, "masks"), 0, "number of slices", $"{file.Slices}", $"{rows.Count}, the number of rows that it is named after");
+            for (var slice = 0; slice < rows.Count; slice++)
+                _masks[rows[slice]] = (file, slice);
+        }
+    }
+}

@@ -1,0 +1,291 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Tests.Fixtures;
+using Xunit;
+
+namespace LungSeg.Core.Tests.Formats.Folders;
+
+public sealed class FolderHostileTests
+{
+    private static readonly string[] NnUnetFiles = ["dataset.json", "manifest.json", "imagesTr/train_00000_0000.nii.gz", "labelsTr/train_00000.nii.gz"];
+
+    /// <summary>Opens a copy and reads all its arrays.</summary>
+    private static void ReadAll(CopiedFolder folder, DatasetOptions? options = null)
+    {
+        using var dataset = Dataset.Open(folder.Path, options);
+        foreach (var row in dataset.Rows)
+        {
+            using var sample = row.Load();
+            foreach (var array in new[] { row.Mask, row.HuOld })
+            {
+                if (array is not null)
+                    sample.ReadValues(array);
+            }
+        }
+    }
+
+    private static DatasetFormatException Fails(CopiedFolder folder, DatasetOptions? options = null)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<DatasetFormatException>(() => ReadAll(folder, options));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 << 20);
+        return error;
+    }
+
+    private static byte[] Gzip(ReadOnlySpan<byte> bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+            gzip.Write(bytes);
+        return packed.ToArray();
+    }
+
+    [Theory]
+    [InlineData("imagesTr/train_00000_0000.nii.gz")]
+    [InlineData("labelsTr/train_00000.nii.gz")]
+    public void Read_EveryPrefixOfAPackedSlice_IsTruncated(string file)
+    {
+        using var folder = CopiedFolder.Of("nnunet_gz");
+        var whole = folder.Read(file);
+        for (var length = 0; length < whole.Length; length++)
+        {
+            folder.Write(file, whole[..length]);
+            Assert.Contains(Fails(folder).Fault, (Fault[])[Fault.Truncated, Fault.Corrupt]);
+        }
+    }
+
+    [Fact]
+    public void Read_EveryPrefixOfAPackedVolume_IsTruncated()
+    {
+        using var folder = CopiedFolder.Of("nnunet_packed_volumes");
+        var whole = folder.Read("imagesTr/a_0000.nii.gz");
+        for (var length = 0; length < whole.Length; length += 7)
+        {
+            folder.Write("imagesTr/a_0000.nii.gz", whole[..length]);
+            Assert.Contains(Fails(folder).Fault, (Fault[])[Fault.Truncated, Fault.Corrupt]);
+        }
+    }
+
+    [Fact]
+    public void Read_EveryPrefixOfAPng_IsTruncated()
+    {
+        using var folder = CopiedFolder.Of("png_folders");
+        foreach (var file in (string[])["images/a.png", "masks/a.png"])
+        {
+            var whole = folder.Read(file);
+            for (var length = 0; length < whole.Length; length++)
+            {
+                folder.Write(file, whole[..length]);
+                Assert.Contains(Fails(folder).Fault, (Fault[])[Fault.Truncated, Fault.Corrupt]);
+            }
+
+            folder.Write(file, whole);
+        }
+    }
+
+    [Fact]
+    public void Read_FlippedBytes_NothingElseEscapes()
+    {
+        var random = new Random(20240313);
+        using var nnunet = CopiedFolder.Of("nnunet_gz");
+        using var png = CopiedFolder.Of("png_parts");
+        var refused = 0;
+        for (var i = 0; i < 400; i++)
+        {
+            var (folder, files) = i % 2 == 0 ? (nnunet, NnUnetFiles) : (png, ["manifest.json", "train/images/x.png", "train/masks/x_mask.png"]);
+            var file = files[random.Next(files.Length)];
+            var whole = folder.Read(file);
+            var flipped = whole.ToArray();
+            for (var flips = random.Next(1, 4); flips > 0; flips--)
+                flipped[random.Next(flipped.Length)] = (byte)random.Next(256);
+            folder.Write(file, flipped);
+            try
+            {
+                ReadAll(folder);
+            }
+            catch (DatasetFormatException)
+            {
+                refused++;
+            }
+
+            folder.Write(file, whole);
+        }
+
+        Assert.InRange(refused, 100, 399);
+    }
+
+    [Fact]
+    public void Open_PackedHeaderOfMoreThanTheFileCanHold_IsCorruptBeforeAnythingIsAllocated()
+    {
+        using var folder = CopiedFolder.Of("nnunet_gz");
+        var header = BinaryFixtures.Nifti.Bytes("int16_little.nii");
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(42), short.MaxValue);
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(44), short.MaxValue);
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(46), 1);
+        folder.Write("imagesTr/train_00000_0000.nii.gz", Gzip(header));
+        Assert.Equal(Fault.Corrupt, Fails(folder).Fault);
+    }
+
+    [Fact]
+    public void Read_PackedVolumeThatGoesOnForEver_IsTooLarge()
+    {
+        using var folder = CopiedFolder.Of("nnunet_packed_volumes");
+        folder.Write("imagesTr/a_0000.nii.gz", Gzip([.. BinaryFixtures.Nifti.Bytes("int16_little.nii"), .. new byte[2 << 20]]));
+        Assert.Equal(Fault.TooLarge, Fails(folder).Fault);
+    }
+
+    [Fact]
+    public void Read_PackedVolumeOverTheLimit_IsTooLarge()
+    {
+        using var folder = CopiedFolder.Of("nnunet_packed_volumes");
+        Assert.Equal(Fault.TooLarge, Fails(folder, new DatasetOptions { Limits = ReadLimits.Default with { MaxInflatedBytes = 500 } }).Fault);
+    }
+
+    [Theory]
+    [InlineData("dataset.json", "{", Fault.Corrupt, 1)]
+    [InlineData("dataset.json", "{\n\"a\": nothing}", Fault.Corrupt, 7)]
+    [InlineData("dataset.json", "{\"channel_names\": {\"0\": \"\\ud800\"}}", Fault.Corrupt, 24)]
+    [InlineData("dataset.json", "[]", Fault.WrongFormat, 0)]
+    [InlineData("dataset.json", "{}", Fault.WrongFormat, 0)]
+    [InlineData("dataset.json", """{"channel_names": {}}""", Fault.Corrupt, 0)]
+    [InlineData("dataset.json", """{"channel_names": ["CT"]}""", Fault.Corrupt, 0)]
+    [InlineData("dataset.json", """{"channel_names": {"-1": "CT"}}""", Fault.Corrupt, 0)]
+    [InlineData("dataset.json", """{"channel_names": {"99999999999": "CT"}}""", Fault.Corrupt, 0)]
+    [InlineData("dataset.json", """{"channel_names": {"0": 7}}""", Fault.Corrupt, 0)]
+    [InlineData("dataset.json", """{"channel_names": {"0": "CT"}, "file_ending": 7}""", Fault.Corrupt, 0)]
+    [InlineData("dataset.json", """{"channel_names": {"0": "CT"}, "file_ending": ".nii"}""", Fault.WrongFormat, 0)]
+    [InlineData("manifest.json", """{"rows": {}}""", Fault.Corrupt, 0)]
+    [InlineData("manifest.json", """{"rows": [7]}""", Fault.Corrupt, 0)]
+    [InlineData("manifest.json", """{"rows": [{"label": "LR2"}]}""", Fault.Corrupt, 0)]
+    [InlineData("manifest.json", """{"rows": [{"label": "LR2", "files": [7]}]}""", Fault.Corrupt, 0)]
+    [InlineData("manifest.json", """{"rows": [{"label": 2, "files": ["a"]}]}""", Fault.Corrupt, 0)]
+    [InlineData("manifest.json", """{"hu_offset": "1024"}""", Fault.Corrupt, 0)]
+    [InlineData("manifest.json", """{"hu_offset": 1e999}""", Fault.Corrupt, 0)]
+    [InlineData("manifest.json", """{"image": "mask"}""", Fault.Corrupt, 0)]
+    public void Open_DescriptionThatIsNone_IsRefused(string file, string text, Fault fault, long offset)
+    {
+        using var folder = CopiedFolder.Of("nnunet_gz");
+        folder.Write(file, Encoding.UTF8.GetBytes(text));
+        var error = Fails(folder);
+        Assert.Equal((fault, offset), (error.Fault, error.Offset));
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,2\n", Fault.WrongFormat)]
+    [InlineData("", Fault.WrongFormat)]
+    [InlineData("case,label\na\n", Fault.Corrupt)]
+    [InlineData("case,label\n\"a\",LR2\n", Fault.Unsupported)]
+    public void Open_ClassesThatAreNone_AreRefused(string text, Fault fault)
+    {
+        using var folder = CopiedFolder.Of("nnunet_volumes");
+        folder.Write("classes.csv", Encoding.UTF8.GetBytes(text));
+        Assert.Equal(fault, Fails(folder).Fault);
+    }
+
+    [Fact]
+    public void Open_NestedJson_DoesNotRecurse()
+    {
+        using var folder = CopiedFolder.Of("nnunet_gz");
+        folder.Write("dataset.json", Encoding.UTF8.GetBytes("{\"a\": " + new string('[', 100_000)));
+        Assert.Equal(Fault.Corrupt, Fails(folder).Fault);
+    }
+
+    [Fact]
+    public void Open_MaskOfOtherDepth_IsCorrupt()
+    {
+        using var folder = CopiedFolder.Of("nnunet_volumes");
+        folder.Write("labelsTr/a.nii", folder.Read("labelsTr/b.nii"));
+        var error = Fails(folder);
+        Assert.Equal(Fault.Corrupt, error.Fault);
+        Assert.Contains("labelsTr", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_OtherChannelsAndEndings_AreSaid()
+    {
+        using var folder = CopiedFolder.Of("nnunet_gz");
+        folder.Write("dataset.json", """{"channel_names": {"0": "CT", "1": "PET"}, "numTraining": 7, "file_ending": ".nii.gz"}"""u8.ToArray());
+        folder.Write("imagesTr/train_00000_0001.nii.gz", [1]);
+        folder.Write("imagesTr/other.nii.gz", [1]);
+        folder.Write("labelsTr/other.nii.gz", [1]);
+        using (var dataset = Dataset.Open(folder.Path))
+        {
+            Assert.Equal(5, dataset.RowCount);
+            Assert.Equal(4, dataset.Inputs[0].Notes.Count);
+        }
+
+        folder.Write("dataset.json", """{"channel_names": {"0": "CT"}, "file_ending": ".tif"}"""u8.ToArray());
+        folder.Write("imagesTr/a_0000.tif", [1]);
+        Assert.Equal(Fault.Unsupported, Fails(folder).Fault);
+    }
+
+    [Theory]
+    [InlineData("MRI", "MRI")]
+    [InlineData("ct", "hu_array_old")]
+    [InlineData("mask", "channel_0")]
+    public void Open_ChannelName_NamesTheColumn(string channel, string column)
+    {
+        using var folder = CopiedFolder.Of("nnunet_gz");
+        folder.Write("dataset.json", Encoding.UTF8.GetBytes($$"""{"channel_names": {"0": "{{channel}}"}, "numTraining": 3, "file_ending": ".nii.gz"}"""));
+        using var dataset = Dataset.Open(folder.Path);
+        Assert.Equal(["label1", "mask", column, "file", "part"], dataset.Inputs[0].ColumnNames);
+    }
+
+    [Theory]
+    [InlineData("rgb8.png", Fault.Unsupported, 25)]
+    [InlineData("bits.png", Fault.Unsupported, 24)]
+    public void Open_ImageThatIsNotGreyOf8Or16Bits_IsUnsupported(string picture, Fault fault, long offset)
+    {
+        using var folder = CopiedFolder.Of("png_folders");
+        folder.Write("images/a.png", File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "LungSeg.Core.Tests", "Imaging", "Fixtures", picture)));
+        var error = Fails(folder);
+        Assert.Equal((fault, offset), (error.Fault, error.Offset));
+    }
+
+    [Fact]
+    public void Read_MaskWithAThirdValue_SaysWhere()
+    {
+        using var folder = CopiedFolder.Of("png_folders");
+        folder.Write("masks/a.png", folder.Read("images/b.png"));
+        var error = Fails(folder);
+        Assert.Equal(Fault.Unsupported, error.Fault);
+        Assert.Contains("row 0, column", error.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_PngOfGigapixels_IsCorrupt()
+    {
+        using var folder = CopiedFolder.Of("png_folders");
+        var png = folder.Read("images/a.png");
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), int.MaxValue);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), int.MaxValue);
+        folder.Write("images/a.png", png);
+        Assert.Equal((Fault.Corrupt, 16L), (Fails(folder).Fault, Fails(folder).Offset));
+    }
+
+    [Fact]
+    public void Read_PngThatChangedSince_IsCorrupt()
+    {
+        using var folder = CopiedFolder.Of("png_side_by_side");
+        using var dataset = Dataset.Open(folder.Path);
+        folder.Write("a.png", CopiedFolder.Bytes("png_folders", "images/a.png"));
+        using var sample = dataset[0].Load();
+        Assert.Equal(Fault.Corrupt, Assert.Throws<DatasetFormatException>(() => { sample.ReadValues(dataset[0].HuOld!); }).Fault);
+    }
+
+    [Fact]
+    public void Open_FolderOfNothing_NamesWhatIsRead()
+    {
+        using var folder = CopiedFolder.Of("masks_by_row");
+        var error = Assert.Throws<DatasetFormatException>(() => Dataset.Open(folder.Path));
+        Assert.Equal(Fault.WrongFormat, error.Fault);
+        Assert.Contains("nnunet", error.Detail, StringComparison.Ordinal);
+
+        // Images without masks are read where that is asked for.
+        using var dataset = Dataset.Open(folder.Path, new DatasetOptions { Format = "png" });
+        Assert.Equal(2, dataset.RowCount);
+    }
+}
