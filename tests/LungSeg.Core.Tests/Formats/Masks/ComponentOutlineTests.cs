@@ -31,10 +31,11 @@ public sealed class ComponentOutlineTests
 
     [Fact]
     public void Trace_AnyMask_FillsToEachComponentAndHasItsArea() =>
-        Gen.Select(Gen.Int[1, 12], Gen.Int[1, 12], Gen.Int[0, 100]).SelectMany((rows, columns, share) =>
-            Gen.Int[0, 99].Select(value => value < share ? (byte)1 : (byte)0).Array[rows * columns].Select(mask => (mask, rows, columns)))
-        .Sample((mask, rows, columns) =>
+        Gen.Select(Gen.Int[1, 12], Gen.Int[1, 12], Gen.Int[0, 100]).SelectMany(size =>
+            Gen.Int[0, 99].Select(value => value < size.Item3 ? (byte)1 : (byte)0).Array[size.Item1 * size.Item2].Select(mask => (Mask: mask, Rows: size.Item1, Columns: size.Item2)))
+        .Sample(sample =>
         {
+            var (mask, rows, columns) = sample;
             var components = new PixelComponents(mask, rows, columns);
             var all = new byte[mask.Length];
             foreach (var component in components.All)
