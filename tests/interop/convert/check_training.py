@@ -244,7 +244,7 @@ def check_nnunet(case):
             volume(os.path.join(folder, "imagesTr", case.name(i) + "_0000.nii.gz"), f"nnunet image {i}", image, (1, 1, 999))
             volume(os.path.join(folder, "labelsTr", case.name(i) + ".nii.gz"), f"nnunet label {i}", mask, (1, 1, 999), np.dtype(np.uint8))
         seen = json.loads(run("inspect", "--json", folder)[0])
-        check.equal("our own reader", seen["rows"], len(case.frame))
+        check.equal("our own reader", (seen["rows"], seen["labels"]), (len(case.frame), case.frame.label1.value_counts().to_dict()))
 
 
 def check_monai(case):

@@ -36,7 +36,7 @@ internal sealed class CocoExport : IVerifiedExport
                 slice => (slice.Rows, slice.Columns, Shapes: Encode(run, slice, fidelity)),
                 (row, encoded) =>
                 {
-                    var image = new CocoImage(row.Position + 1, row.FileStem + ".png", encoded.Rows, encoded.Columns, facts.Of(row));
+                    var image = new CocoImage(row.Position + 1, row.FileStem + ".png", encoded.Rows, encoded.Columns, [.. facts.Of(row).Where(fact => fact.Name != "class_id")]);
                     document.Images.Add(image);
                     foreach (var shape in encoded.Shapes)
                         document.Annotations.Add(new CocoAnnotation(++annotations, image, categories.NumberOf(row) + 1, shape));
