@@ -16,7 +16,10 @@ public sealed partial class ArchitectureTests
         ["Datasets"] = ["Bytes", "Model", "Formats"],
     };
 
-    private static readonly string[] Doing = ["Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];
+    private static readonly string[] Doing = ["Conversion", "Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];
+
+    // What writes rows in a format must know that format's writer; the writer knows nothing of rows.
+    private static readonly string[] HandsRowsToFormats = ["Conversion"];
     private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing", "Folders", "Documents", "Masks"];
 
     // An .npz is a zip of .npy files, an nnU-Net folder holds NIfTI or PNG: those formats contain the others.
@@ -47,7 +50,7 @@ public sealed partial class ArchitectureTests
     public void DoingFolders_DoNotSeeTheFormatsTheyDoNotNeed()
     {
         var formats = Directory.GetDirectories(Path.Combine(Root, "src", "LungSeg.Core", "Formats")).Select(Path.GetFileName).Except(SharedFormatFolders).ToArray();
-        AssertNone(Core().Where(file => Doing.Contains(file.Folder) && formats.Any(format => file.Sees($"LungSeg.Core.Formats.{format}"))));
+        AssertNone(Core().Where(file => Doing.Contains(file.Folder) && !HandsRowsToFormats.Contains(file.Folder) && formats.Any(format => file.Sees($"LungSeg.Core.Formats.{format}"))));
     }
 
     [Fact]
@@ -86,7 +89,7 @@ public sealed partial class ArchitectureTests
     {
         if (!MaySee.TryGetValue(file.Folder, out var allowed))
             return false;
-        var known = MaySee.Keys.Concat(Doing).Append("Conversion");
+        var known = MaySee.Keys.Concat(Doing);
         return known.Any(folder => folder != file.Folder && !allowed.Contains(folder) && !ArrowsUp.Contains((string.Join('/', file.Parts), folder)) && file.Sees($"LungSeg.Core.{folder}"));
     }
 
