@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
 
     // What writes rows in a format must know that format's writer; the writer knows nothing of rows.
     private static readonly string[] HandsRowsToFormats = ["Conversion"];
-    private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing", "Folders"];
+    private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing", "Folders", "Documents", "Masks"];
 
     // An .npz is a zip of .npy files, an nnU-Net folder holds NIfTI or PNG: those formats contain the others.
     private static readonly (string Folder, string Contains)[] FormatsInFormats = [("Npz", "Npy"), ("NnUnet", "Nifti"), ("NnUnet", "Png")];

@@ -19,6 +19,7 @@ internal sealed class ConvertOptions
     private readonly Option<int> _maskValue = new("--mask-value") { Description = "Value of lesion pixels in mask pictures: 255 or 1", HelpName = "V", DefaultValueFactory = _ => 255 };
     private readonly Option<string> _huArray = new("--hu-array") { Description = "What makes hu_array where the input has none: published, two-largest, refined or none", HelpName = "METHOD", DefaultValueFactory = _ => "published" };
     private readonly Option<int> _protocol = new("--protocol") { Description = "Pickle protocol: 4 or 5", HelpName = "P", DefaultValueFactory = _ => 4 };
+    private readonly Option<bool> _uncompressed = new("--uncompressed") { Description = "Write .nii instead of .nii.gz" };
     private readonly Option<int> _datasetId = new("--dataset-id") { Description = "Number of the nnU-Net data set", HelpName = "N", DefaultValueFactory = _ => 501 };
     private readonly Option<string> _classes = new("--classes") { Description = "Categories of coco and yolo: lungrads or cancer", HelpName = "KIND", DefaultValueFactory = _ => "lungrads" };
     private readonly Option<string> _cocoSeg = new("--coco-seg") { Description = "COCO masks: rle (exact) or polygon", HelpName = "KIND", DefaultValueFactory = _ => "rle" };
@@ -26,7 +27,7 @@ internal sealed class ConvertOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _to, _image, _window, _dtype, _size, _resample, _crop, _labelMap, _maskValue, _huArray, _protocol, _datasetId, _classes, _cocoSeg, _verify })
+        foreach (var option in new Option[] { _to, _image, _window, _dtype, _size, _resample, _crop, _labelMap, _maskValue, _huArray, _protocol, _uncompressed, _datasetId, _classes, _cocoSeg, _verify })
             command.Options.Add(option);
     }
 
@@ -50,6 +51,7 @@ internal sealed class ConvertOptions
             MaskValue = parse.GetValue(_maskValue),
             MissingHuMethod = Choice(parse, _huArray, [.. LungMaskers.All.Select(masker => (masker.Name, (string?)masker.Name)), ("none", null)]),
             PickleProtocol = parse.GetValue(_protocol),
+            NiftiGzip = !parse.GetValue(_uncompressed),
             NnUnetId = parse.GetValue(_datasetId),
             LungRadsCategories = Choice(parse, _classes, ("lungrads", true), ("cancer", false)),
             CocoPolygons = Choice(parse, _cocoSeg, ("rle", false), ("polygon", true)),

@@ -47,6 +47,9 @@ public sealed record ConversionOptions
     /// <summary>Pickle protocol, 4 or 5.</summary>
     public int PickleProtocol { get; init; } = 4;
 
+    /// <summary>Whether NIfTI files are packed with gzip (<c>.nii.gz</c>).</summary>
+    public bool NiftiGzip { get; init; } = true;
+
     /// <summary>Number of a nnU-Net data set, 1 to 999.</summary>
     public int NnUnetId { get; init; } = 501;
 

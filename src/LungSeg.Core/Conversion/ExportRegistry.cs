@@ -13,6 +13,12 @@ internal static class ExportRegistry
         new PngExport(),
         new Png16Export(),
         new CsvExport(),
+        new CocoExport(),
+        new YoloExport(),
+        new HfExport(),
+        new NiftiExport(),
+        new NnUnetExport(),
+        new MonaiExport(),
     ];
 
     /// <summary>The format of that name; null where there is none.</summary>

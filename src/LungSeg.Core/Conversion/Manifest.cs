@@ -58,7 +58,21 @@ internal sealed class Manifest
         foreach (var row in run.Rows)
             WriteRow(json, row);
         json.WriteEndArray();
+        if (run.Export.Traits.IsFolder)
+            WriteOtherFiles(json, run.Path);
         json.WriteEndObject();
+    }
+
+    /// <summary>Names what belongs to no single row: lists, cards, documents of the format.</summary>
+    private void WriteOtherFiles(Utf8JsonWriter json, string folder)
+    {
+        var ofRows = _rows.SelectMany(row => row.Files ?? []).ToHashSet();
+        json.WriteStartArray("other_files");
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(file => file != FileName && !ofRows.Contains(file)).Order(StringComparer.Ordinal))
+            json.WriteStringValue(file);
+        json.WriteEndArray();
     }
 
     private static void WriteInputs(Utf8JsonWriter json, IReadOnlyList<DatasetInput> inputs, IReadOnlyList<string> digests)
@@ -120,6 +134,7 @@ internal sealed class Manifest
             case null: json.WriteNull(name); break;
             case int number: json.WriteNumber(name, number); break;
             case long number: json.WriteNumber(name, number); break;
+            case double number: json.WriteNumber(name, number); break;
             case bool flag: json.WriteBoolean(name, flag); break;
             case IReadOnlyList<string> texts:
                 json.WriteStartArray(name);

@@ -17,6 +17,9 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
     /// <summary>Size of the slice that comes out of one of <paramref name="rows"/> x <paramref name="columns"/>.</summary>
     public (int Rows, int Columns) SizeOf(int rows, int columns) => size is { } side ? (side, side) : lesionCrop is { } crop ? (crop, crop) : (rows, columns);
 
+    /// <summary>How much farther apart pixels are after scaling than before, for a slice of that shape [row, col].</summary>
+    public double ScaleOf(IReadOnlyList<long> shape) => size is { } side ? (double)(lesionCrop ?? Math.Max(shape[0], shape[1])) / side : 1;
+
     /// <summary>The part of a slice that is taken, before scaling; it may reach beyond the slice.</summary>
     /// <param name="mask">Lesion mask; needed for a cut around the lesion.</param>
     /// <param name="rows">Rows of the slice.</param>

@@ -6,18 +6,22 @@ namespace LungSeg.Core.Conversion.Exports;
 internal static class PicturePair
 {
     /// <summary>Writes an encoded image and the mask beside it.</summary>
-    public static void Write(ExportRun run, ExportSlice slice, ReadOnlySpan<byte> image)
+    /// <param name="run">The run.</param>
+    /// <param name="slice">The row's pixels.</param>
+    /// <param name="image">The image, a PNG.</param>
+    /// <param name="onlyPart">Folder of all rows where there is no split; null for none.</param>
+    public static void Write(ExportRun run, ExportSlice slice, ReadOnlySpan<byte> image, string? onlyPart = null)
     {
-        var (imageName, maskName) = NamesOf(slice.Row);
+        var (imageName, maskName) = NamesOf(slice.Row, onlyPart);
         run.WriteFile(imageName, image);
         run.WriteFile(maskName, ImageFile.Encode(run.MaskPicture(slice), (slice.Rows, slice.Columns), PngExport.Compression));
         run.Manifest.SetRow(slice.Row, imageName, maskName);
     }
 
     /// <summary>Reads the pairs back and compares their samples with <paramref name="expected"/>.</summary>
-    public static void Verify(ExportRun run, Func<PngPicture, byte[]> samplesOf, Func<ExportSlice, byte[]> expected) => run.ForEach(slice =>
+    public static void Verify(ExportRun run, Func<PngPicture, byte[]> samplesOf, Func<ExportSlice, byte[]> expected, string? onlyPart = null) => run.ForEach(slice =>
     {
-        var (image, mask) = NamesOf(slice.Row);
+        var (image, mask) = NamesOf(slice.Row, onlyPart);
         ReadBack.Same(run, slice.Row, image, samplesOf(ImageFile.Read(run.PathOf(image))), expected(slice));
         ReadBack.Same(run, slice.Row, mask, ImageFile.Read(run.PathOf(mask)).Samples8, run.MaskPicture(slice));
     });
@@ -29,9 +33,9 @@ internal static class PicturePair
             table.Write(row, null);
     }
 
-    private static (string Image, string Mask) NamesOf(ExportRow row)
+    private static (string Image, string Mask) NamesOf(ExportRow row, string? onlyPart)
     {
-        var folder = row.Part is { } part ? FileStems.Safe(part) + "/" : string.Empty;
+        var folder = (PartNames.Of(row) ?? onlyPart) is { } part ? part + "/" : string.Empty;
         return ($"{folder}images/{row.FileStem}.png", $"{folder}masks/{row.FileStem}.png");
     }
 }

@@ -1,0 +1,62 @@
+using System.Globalization;
+using LungSeg.Core.Formats.NnUnet;
+
+namespace LungSeg.Core.Conversion.Exports;
+
+/// <summary>A folder for <c>nnUNet_raw</c>: in it <c>DatasetNNN_LungSeg</c>. Rows of the part <c>test</c> are its test cases, all others its training cases.</summary>
+internal sealed class NnUnetExport : IVerifiedExport
+{
+    public string Name => "nnunet";
+
+    public string Summary => "nnU-Net v2 raw data set, DatasetNNN_LungSeg within OUT; splits_final.json where the split has folds or a part val";
+
+    public ExportTraits Traits { get; } = new() { DTypes = NiftiExport.DTypes, FillsDropped = true };
+
+    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) =>
+        [("dataset_id", options.NnUnetId), ("nifti_gzip", options.NiftiGzip)];
+
+    public void Write(ExportRun run)
+    {
+        run.ForEach(slice => FilesOf(run, slice.Row).Write(run, slice, isDeep: true));
+        var training = run.Rows.Where(row => !IsTest(row)).ToArray();
+        using (var stream = File.Create(run.PathOf($"{FolderOf(run)}/{NnUnetDescription.FileName}")))
+            NnUnetWriter.WriteDescription(stream, "LungSeg", "Lung CT slices with cancer masks", new NnUnetCases(training.Length, NiftiPair.EndingOf(run.Options)));
+        var folds = Folds(training);
+        if (folds.Count > 0)
+        {
+            using var stream = File.Create(run.PathOf($"{FolderOf(run)}/{NnUnetWriter.SplitsFileName}"));
+            NnUnetWriter.WriteSplits(stream, folds);
+        }
+
+        // nnU-Net has no place for classes of cases; our own reader finds them here.
+        using var table = new RowTable(run, run.PathOf($"{FolderOf(run)}/classes.csv"));
+        foreach (var row in run.Rows)
+            table.Write(row, null);
+    }
+
+    public void Verify(ExportRun run) => run.ForEach(slice => FilesOf(run, slice.Row).Verify(run, slice));
+
+    /// <summary>The folds of the split; where it has none but a part <c>val</c>, that one; else none, and nnU-Net makes its own.</summary>
+    private static List<(IReadOnlyList<string> Train, IReadOnlyList<string> Val)> Folds(ExportRow[] training)
+    {
+        var folds = training.Select(row => row.Fold).OfType<int>().Distinct().Order().Select(fold => Fold(training, row => row.Fold == fold)).ToList();
+        if (folds.Count == 0 && Array.Exists(training, IsVal))
+            folds.Add(Fold(training, IsVal));
+        return folds;
+    }
+
+    private static (IReadOnlyList<string> Train, IReadOnlyList<string> Val) Fold(ExportRow[] training, Func<ExportRow, bool> isVal) =>
+        ([.. training.Where(row => !isVal(row)).Select(row => row.FileStem)], [.. training.Where(isVal).Select(row => row.FileStem)]);
+
+    private static bool IsTest(ExportRow row) => row.Part == "test";
+
+    private static bool IsVal(ExportRow row) => row.Part == "val";
+
+    private static string FolderOf(ExportRun run) => string.Create(CultureInfo.InvariantCulture, $"Dataset{run.Options.NnUnetId:000}_LungSeg");
+
+    private static NiftiPair FilesOf(ExportRun run, ExportRow row)
+    {
+        var (folder, part, ending) = (FolderOf(run), IsTest(row) ? "Ts" : "Tr", NiftiPair.EndingOf(run.Options));
+        return new NiftiPair($"{folder}/images{part}/{row.FileStem}_0000{ending}", $"{folder}/labels{part}/{row.FileStem}{ending}");
+    }
+}

@@ -1,0 +1,31 @@
+namespace LungSeg.Core.Conversion;
+
+/// <summary>How well written polygons, filled again, match the masks they were traced from: the Dice coefficient of each row with a lesion.</summary>
+internal sealed class PolygonFidelity(ExportRun run)
+{
+    private readonly double?[] _dice = new double?[run.Rows.Count];
+
+    /// <summary>Compares one row; from any thread, once a row.</summary>
+    public void Add(ExportSlice slice, ReadOnlySpan<byte> filled)
+    {
+        var (both, found) = (0L, 0L);
+        for (var i = 0; i < filled.Length; i++)
+        {
+            both += filled[i] & slice.Mask[i];
+            found += filled[i];
+        }
+
+        if (found + slice.LesionPixels > 0)
+            _dice[slice.Row.Position] = 2.0 * both / (found + slice.LesionPixels);
+    }
+
+    /// <summary>Puts the least and the mean into the manifest, where there was a lesion at all.</summary>
+    public void Report()
+    {
+        var known = _dice.OfType<double>().ToArray();
+        if (known.Length == 0)
+            return;
+        run.Manifest.Set("polygon_dice_min", known.Min());
+        run.Manifest.Set("polygon_dice_mean", known.Average());
+    }
+}

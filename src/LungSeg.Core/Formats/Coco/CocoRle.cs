@@ -1,0 +1,115 @@
+using System.Text;
+using LungSeg.Core.Formats.Masks;
+
+namespace LungSeg.Core.Formats.Coco;
+
+/// <summary>COCO's run lengths: a mask read column after column, zeros first; and their packing into text.</summary>
+internal static class CocoRle
+{
+    private const int Bits = 5;
+    private const int More = 1 << Bits;
+    private const int Sign = 1 << (Bits - 1);
+    private const int FirstLetter = '0';
+
+    /// <summary>Runs of one component within the whole mask.</summary>
+    public static int[] Counts(PixelComponents components, PixelComponent component)
+    {
+        var counts = new List<int>();
+        var (isOpen, last) = (false, 0);
+        void Change(int column, int row)
+        {
+            var at = (column * components.Rows) + row;
+            counts.Add(at - last);
+            (isOpen, last) = (!isOpen, at);
+        }
+
+        var fillsColumns = component.Top == 0 && component.Bottom == components.Rows;
+        for (var column = component.Left; column < component.Right; column++)
+        {
+            for (var row = component.Top; row < component.Bottom; row++)
+            {
+                if (components.Has(component, row, column) != isOpen)
+                    Change(column, row);
+            }
+
+            if (isOpen && !(fillsColumns && column + 1 < component.Right))
+                Change(column, component.Bottom);
+        }
+
+        var total = components.Rows * components.Columns;
+        if (last < total)
+            counts.Add(total - last);
+        return [.. counts];
+    }
+
+    /// <summary>Sets the pixels of runs to 1; others stay as they are.</summary>
+    /// <returns>False where the runs do not fill the mask exactly.</returns>
+    public static bool TryFill(ReadOnlySpan<int> counts, Span<byte> mask, int rows)
+    {
+        var columns = mask.Length / rows;
+        var at = 0L;
+        for (var run = 0; run < counts.Length; run++)
+        {
+            var end = at + counts[run];
+            if (counts[run] < 0 || end > mask.Length)
+                return false;
+            for (; at < end; at++)
+            {
+                if (run % 2 == 1)
+                    mask[(int)((at % rows * columns) + (at / rows))] = 1;
+            }
+        }
+
+        return at == mask.Length;
+    }
+
+    /// <summary>Packs runs: from the fourth on each as its difference to the one before last, in groups of 5 bits, the lowest first.</summary>
+    public static string Compress(ReadOnlySpan<int> counts)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < counts.Length; i++)
+        {
+            var rest = i > 2 ? counts[i] - counts[i - 2] : counts[i];
+            bool hasMore;
+            do
+            {
+                var group = rest & (More - 1);
+                rest >>= Bits;
+                hasMore = (group & Sign) != 0 ? rest != -1 : rest != 0;
+                text.Append((char)((hasMore ? group | More : group) + FirstLetter));
+            }
+            while (hasMore);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Unpacks what <see cref="Compress"/> packs.</summary>
+    /// <returns>False where the text is none of that kind.</returns>
+    public static bool TryDecompress(string text, out int[] counts)
+    {
+        var found = new List<int>();
+        counts = [];
+        var (value, shift) = (0L, 0);
+        foreach (var letter in text)
+        {
+            var group = letter - FirstLetter;
+            if (group is < 0 or >= 2 * More || shift > 30)
+                return false;
+            value |= (long)(group & (More - 1)) << shift;
+            shift += Bits;
+            if ((group & More) != 0)
+                continue;
+            if ((group & Sign) != 0)
+                value |= -1L << shift;
+            value += found.Count > 2 ? found[^2] : 0;
+            if (value is < 0 or > int.MaxValue)
+                return false;
+            found.Add((int)value);
+            (value, shift) = (0, 0);
+        }
+
+        counts = [.. found];
+        return shift == 0;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace LungSeg.Core.Formats.Documents;
+
+/// <summary>JSON as all written documents have it: UTF-8, line feeds, text as it is.</summary>
+internal static class JsonText
+{
+    /// <summary>Starts a document on a stream, which stays open.</summary>
+    public static Utf8JsonWriter WriterOf(Stream stream, bool isIndented = true) =>
+        new(stream, new JsonWriterOptions { Indented = isIndented, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>Writes a text, a number, true or false, or null; a number that JSON cannot hold is null.</summary>
+    public static void Write(Utf8JsonWriter json, string name, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNull(name); break;
+            case string text: json.WriteString(name, text); break;
+            case int number: json.WriteNumber(name, number); break;
+            case double number when double.IsFinite(number): json.WriteNumber(name, number); break;
+            case double: json.WriteNull(name); break;
+            case bool flag: json.WriteBoolean(name, flag); break;
+            default: throw new ArgumentException($"{name} is a {value.GetType().Name}, which no document takes", nameof(value));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace LungSeg.Core.Formats.Masks;
+
+/// <summary>The 8-connected parts of a mask, in the order in which a scan by rows meets them.</summary>
+internal sealed class PixelComponents
+{
+    private readonly int[] _labels;
+    private readonly List<PixelComponent> _all = [];
+
+    /// <param name="mask">Not 0 where a pixel belongs to it, [row, col] in C order.</param>
+    /// <param name="rows">Rows of the mask.</param>
+    /// <param name="columns">Columns of the mask.</param>
+    public PixelComponents(ReadOnlySpan<byte> mask, int rows, int columns)
+    {
+        (Rows, Columns) = (rows, columns);
+        _labels = new int[mask.Length];
+        var waiting = new Stack<int>();
+        for (var at = 0; at < mask.Length; at++)
+        {
+            if (mask[at] != 0 && _labels[at] == 0)
+                _all.Add(Flood(mask, at, waiting));
+        }
+    }
+
+    public int Rows { get; }
+
+    public int Columns { get; }
+
+    public IReadOnlyList<PixelComponent> All => _all;
+
+    /// <summary>Whether a pixel belongs to a component; none outside the mask does.</summary>
+    public bool Has(PixelComponent component, int row, int column) =>
+        (uint)row < (uint)Rows && (uint)column < (uint)Columns && _labels[(row * Columns) + column] == component.Label;
+
+    private PixelComponent Flood(ReadOnlySpan<byte> mask, int start, Stack<int> waiting)
+    {
+        var label = _all.Count + 1;
+        var (top, left, bottom, right, pixels) = (int.MaxValue, int.MaxValue, 0, 0, 0);
+        _labels[start] = label;
+        waiting.Push(start);
+        while (waiting.TryPop(out var at))
+        {
+            var (row, column) = (at / Columns, at % Columns);
+            (top, left, bottom, right) = (Math.Min(top, row), Math.Min(left, column), Math.Max(bottom, row + 1), Math.Max(right, column + 1));
+            pixels++;
+            for (var r = Math.Max(0, row - 1); r <= Math.Min(Rows - 1, row + 1); r++)
+            {
+                for (var c = Math.Max(0, column - 1); c <= Math.Min(Columns - 1, column + 1); c++)
+                {
+                    var next = (r * Columns) + c;
+                    if (mask[next] == 0 || _labels[next] != 0)
+                        continue;
+                    _labels[next] = label;
+                    waiting.Push(next);
+                }
+            }
+        }
+
+        return new PixelComponent(label, top, left, bottom, right, pixels);
+    }
+}
