@@ -57,7 +57,7 @@ internal static class StatsCommand
                 Image = request.Image,
                 Figures = request.Figures,
                 Where = request.Where?.Text,
-                Shard = request.Selection.Shard,
+                Shards = request.Selection.Shard is { Count: > 1 } shard ? [new MeasuredShard([.. session.Dataset.Inputs.Select(input => input.Path)], shard)] : [],
                 Statistics = statistics,
             },
             request,

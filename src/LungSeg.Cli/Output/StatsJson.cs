@@ -58,12 +58,22 @@ internal static class StatsJson
         json.WriteString("grouped_by", report.Statistics.IsByGroup ? "group" : "label");
         if (report.Where is { } where)
             json.WriteString("where", where);
-        if (report.Shard is not { } shard)
+        if (report.Shards.Count == 0)
             return;
-        json.WriteStartObject("shard");
-        json.WriteNumber("index", shard.Index);
-        json.WriteNumber("count", shard.Count);
-        json.WriteEndObject();
+        json.WriteStartArray("shards");
+        foreach (var (inputs, shard) in report.Shards)
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("inputs");
+            foreach (var path in inputs)
+                json.WriteStringValue(path);
+            json.WriteEndArray();
+            json.WriteNumber("index", shard.Index);
+            json.WriteNumber("count", shard.Count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteGroup(Utf8JsonWriter json, GroupStatistics group)

@@ -9,7 +9,7 @@ public sealed class StatisticsMerge
     private readonly List<InputFile> _inputs = [];
     private readonly SortedDictionary<(int Input, long Row), RowStatistics> _rows = [];
     private readonly Dictionary<string, HuDistribution> _distributions = [];
-    private readonly Dictionary<string, (int Count, SortedSet<int> Seen)> _shards = [];
+    private readonly Dictionary<string, SortedDictionary<int, MeasuredShard>> _shards = [];
     private StatisticsReport? _first;
 
     /// <summary>Adds a part.</summary>
@@ -36,7 +36,7 @@ public sealed class StatisticsMerge
             distribution.Add(group.Distribution);
         }
 
-        NoteShard(part);
+        NoteShards(part);
     }
 
     /// <summary>The joined figures.</summary>
@@ -48,17 +48,20 @@ public sealed class StatisticsMerge
         return _first with
         {
             Inputs = [.. _inputs],
-            Shard = null,
+            Shards = [.. Incomplete.SelectMany(shards => shards.Values)],
             Statistics = DatasetStatistics.Of([.. _rows.Values], _distributions, _first.Statistics.IsByGroup),
         };
     }
 
-    /// <summary>Shards that no document holds, in words.</summary>
+    /// <summary>Shards that no document holds, for example <c>1/4</c>.</summary>
     public IEnumerable<string> MissingShards() =>
-        from shards in _shards.Values
-        from index in Enumerable.Range(0, shards.Count)
-        where !shards.Seen.Contains(index)
-        select new Shard(index, shards.Count).ToString();
+        from shards in Incomplete
+        let count = shards.First().Value.Shard.Count
+        from index in Enumerable.Range(0, count)
+        where !shards.ContainsKey(index)
+        select new Shard(index, count).ToString();
+
+    private IEnumerable<SortedDictionary<int, MeasuredShard>> Incomplete => _shards.Values.Where(shards => shards.Count < shards.First().Value.Shard.Count);
 
     private void CheckSameQuestion(StatisticsReport part)
     {
@@ -108,13 +111,14 @@ public sealed class StatisticsMerge
         return (input, index);
     }
 
-    private void NoteShard(StatisticsReport part)
+    private void NoteShards(StatisticsReport part)
     {
-        if (part.Shard is not { } shard)
-            return;
-        var inputs = string.Join('\n', part.Inputs.Select(input => input.Path)) + '\n' + shard.Count;
-        if (!_shards.TryGetValue(inputs, out var shards))
-            _shards.Add(inputs, shards = (shard.Count, []));
-        shards.Seen.Add(shard.Index);
+        foreach (var measured in part.Shards)
+        {
+            var key = string.Join('\n', measured.Inputs) + '\n' + measured.Shard.Count;
+            if (!_shards.TryGetValue(key, out var shards))
+                _shards.Add(key, shards = []);
+            shards[measured.Shard.Index] = measured;
+        }
     }
 }

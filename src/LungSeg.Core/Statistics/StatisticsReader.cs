@@ -47,7 +47,7 @@ public static class StatisticsReader
             Image = FigureNames.TryParse(Text(root, "image"), out MeasuredImage image) ? image : throw new FormatException("image"),
             Figures = root.GetProperty("figures").EnumerateArray().Aggregate(FigureFamilies.None, (all, name) => all | Family(name)),
             Where = root.TryGetProperty("where", out var where) ? where.GetString() : null,
-            Shard = root.TryGetProperty("shard", out var shard) ? ShardOf(shard) : null,
+            Shards = root.TryGetProperty("shards", out var shards) ? [.. shards.EnumerateArray().Select(ShardOf)] : [],
             Statistics = DatasetStatistics.Of(rows, Distributions(root), byGroup),
         };
     }
@@ -60,10 +60,12 @@ public static class StatisticsReader
     private static InputFile Input(JsonElement input) =>
         new(Text(input, "path"), Text(input, "stem"), Text(input, "format"), input.GetProperty("rows").GetInt64(), input.GetProperty("bytes").GetInt64());
 
-    private static Shard ShardOf(JsonElement shard)
+    private static MeasuredShard ShardOf(JsonElement shard)
     {
         var (index, count) = (shard.GetProperty("index").GetInt32(), shard.GetProperty("count").GetInt32());
-        return index >= 0 && index < count ? new Shard(index, count) : throw new FormatException("shard");
+        return index >= 0 && index < count
+            ? new MeasuredShard([.. shard.GetProperty("inputs").EnumerateArray().Select(path => path.GetString() ?? string.Empty)], new Shard(index, count))
+            : throw new FormatException("shards");
     }
 
     private static Dictionary<string, HuDistribution> Distributions(JsonElement root)

@@ -17,8 +17,8 @@ public sealed record StatisticsReport
     /// <summary>Condition on the rows; null for all.</summary>
     public string? Where { get; init; }
 
-    /// <summary>Which part of the data set; null for all of it.</summary>
-    public Shard? Shard { get; init; }
+    /// <summary>The parts that were measured, of data sets of which others are missing; empty where all was measured.</summary>
+    public IReadOnlyList<MeasuredShard> Shards { get; init; } = [];
 
     /// <summary>The figures.</summary>
     public required DatasetStatistics Statistics { get; init; }
