@@ -22,6 +22,7 @@ internal static class CliHost
         {
             InspectCommand.Create(terminal),
             ConvertCommand.Create(terminal),
+            StatsCommand.Create(terminal),
             ThresholdCommand.Create(terminal),
             SplitCommand.Create(terminal),
             DemoCommand.Create(terminal),

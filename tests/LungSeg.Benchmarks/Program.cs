@@ -25,6 +25,12 @@ switch (args)
         break;
     case ["group-cost", var jobs, .. var sizes]:
         GroupCost.Run(sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)), int.Parse(jobs, CultureInfo.InvariantCulture), Console.Out);
+            break;
+    case ["raw-read", var path, var threads]:
+        RawRead.Run(path, int.Parse(threads, CultureInfo.InvariantCulture), Console.Out);
+        break;
+    case ["lung-labels", var path, var output]:
+        LungLabels.Run(path, output);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ArrayDigests).Assembly).Run(args);

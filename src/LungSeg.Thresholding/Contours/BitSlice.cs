@@ -61,7 +61,13 @@ internal sealed class BitSlice
         {
             var pixels = mask.Slice(row * columns, columns);
             var words = _words.AsSpan(row * Stride, Stride);
-            for (var column = 0; column < columns; column++)
+            var column = 0;
+            for (; column <= columns - WordBits; column += WordBits)
+            {
+                words[column / WordBits] = SetBits(pixels.Slice(column, WordBits));
+            }
+
+            for (; column < columns; column++)
             {
                 words[column / WordBits] |= (pixels[column] != 0 ? 1UL : 0UL) << (column % WordBits);
             }
@@ -109,6 +115,14 @@ internal sealed class BitSlice
         }
 
         return solid;
+    }
+
+    private static ulong SetBits(ReadOnlySpan<byte> pixels)
+    {
+        var half = Vector256<byte>.Count;
+        var low = Vector256.Equals(Vector256.Create(pixels[..half]), Vector256<byte>.Zero).ExtractMostSignificantBits();
+        var high = Vector256.Equals(Vector256.Create(pixels[half..]), Vector256<byte>.Zero).ExtractMostSignificantBits();
+        return ~(low | ((ulong)high << half));
     }
 
     private static ulong TailBits(ReadOnlySpan<double> pixels, double solidHu)

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>Exact squared Euclidean distances in pixels, in two passes (Meijster, Roerdink and Hesselink 2000).</summary>
@@ -30,24 +33,58 @@ internal sealed class DistanceTransform(int rows, int columns)
         var (top, left, bottom, right) = Window;
         for (var row = top; row < bottom; row++)
         {
-            var current = _vertical.AsSpan(row * columns, columns);
-            var above = row > top ? _vertical.AsSpan((row - 1) * columns, columns) : [];
-            var pixels = mask.Slice(row * columns, columns);
-            for (var column = left; column < right; column++)
+            var current = _vertical.AsSpan(row * columns, columns)[left..right];
+            if (row == top)
             {
-                var further = row > top ? Math.Min(above[column] + 1, Infinity) : Infinity;
-                current[column] = pixels[column] == wanted ? 0 : further;
+                current.Fill(Infinity - 1);
             }
+            else
+            {
+                _vertical.AsSpan((row - 1) * columns, columns)[left..right].CopyTo(current);
+            }
+
+            StepDown(mask.Slice(row * columns, columns)[left..right], wanted, current);
         }
 
         for (var row = bottom - 2; row >= top; row--)
         {
-            var current = _vertical.AsSpan(row * columns, columns);
-            var below = _vertical.AsSpan((row + 1) * columns, columns);
-            for (var column = left; column < right; column++)
-            {
-                current[column] = Math.Min(current[column], below[column] + 1);
-            }
+            StepUp(_vertical.AsSpan((row + 1) * columns, columns)[left..right], _vertical.AsSpan(row * columns, columns)[left..right]);
+        }
+    }
+
+    // Distances of the row above become those of this row.
+    private void StepDown(ReadOnlySpan<byte> pixels, int wanted, Span<int> distances)
+    {
+        var width = Vector256<int>.Count;
+        var isWanted = Vector256.Create(wanted);
+        var most = Vector256.Create(Infinity);
+        var column = 0;
+        for (; column <= distances.Length - width; column += width)
+        {
+            var words = Vector128.WidenLower(Vector128.CreateScalar(MemoryMarshal.Read<ulong>(pixels[column..])).AsByte());
+            var values = Vector256.WidenLower(words.ToVector256Unsafe()).AsInt32();
+            var further = Vector256.Min(Vector256.Create(distances.Slice(column, width)) + Vector256<int>.One, most);
+            Vector256.AndNot(further, Vector256.Equals(values, isWanted)).CopyTo(distances[column..]);
+        }
+
+        for (; column < distances.Length; column++)
+        {
+            distances[column] = pixels[column] == wanted ? 0 : Math.Min(distances[column] + 1, Infinity);
+        }
+    }
+
+    private static void StepUp(ReadOnlySpan<int> below, Span<int> distances)
+    {
+        var width = Vector256<int>.Count;
+        var column = 0;
+        for (; column <= distances.Length - width; column += width)
+        {
+            Vector256.Min(Vector256.Create(distances.Slice(column, width)), Vector256.Create(below.Slice(column, width)) + Vector256<int>.One).CopyTo(distances[column..]);
+        }
+
+        for (; column < distances.Length; column++)
+        {
+            distances[column] = Math.Min(distances[column], below[column] + 1);
         }
     }
 
@@ -90,7 +127,10 @@ internal sealed class DistanceTransform(int rows, int columns)
         if (last >= 0)
         {
             var apex = _apex[last];
-            start = 1 + (((u * u) - (apex * apex) + (vertical[u] * vertical[u]) - (vertical[apex] * vertical[apex])) / (2 * (u - apex)));
+            var lift = (u * u) - (apex * apex) + (vertical[u] * vertical[u]) - (vertical[apex] * vertical[apex]);
+
+            // Neighbours are most of the cases, and dividing by a variable is slow.
+            start = 1 + (u - apex == 1 ? lift / 2 : lift / (2 * (u - apex)));
             if (start >= Window.Right)
             {
                 return last;
