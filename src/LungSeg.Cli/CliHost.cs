@@ -22,6 +22,7 @@ internal static class CliHost
         {
             InspectCommand.Create(terminal),
             ThresholdCommand.Create(terminal),
+            ValidateCommand.Create(terminal),
             DemoCommand.Create(terminal),
         };
         root.SetAction(_ => root.Parse("--help").Invoke(new() { Output = terminal.Out }));

@@ -12,6 +12,6 @@ public sealed record ValidationReport(IReadOnlyList<Finding> Findings, IReadOnly
     {
         ArgumentNullException.ThrowIfNull(findings);
         var counts = findings.CountBy(finding => finding.Severity).ToDictionary();
-        return [.. new[] { Severity.Error, Severity.Warning, Severity.Note }.Select(severity => KeyValuePair.Create(severity, counts.GetValueOrDefault(severity)))];
+        return [.. Severities.WorstFirst.Select(severity => KeyValuePair.Create(severity, counts.GetValueOrDefault(severity)))];
     }
 }
