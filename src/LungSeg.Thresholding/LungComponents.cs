@@ -5,11 +5,13 @@ public sealed class LungComponents
 {
     private readonly byte[] _labels;
     private readonly int[] _pixels;
+    private readonly LungSide _sideOfLargest;
 
-    private LungComponents(byte[] labels, int[] pixels)
+    private LungComponents(byte[] labels, int[] pixels, LungSide sideOfLargest)
     {
         _labels = labels;
         _pixels = pixels;
+        _sideOfLargest = sideOfLargest;
     }
 
     /// <summary>Number of lungs, 0 to 2.</summary>
@@ -26,6 +28,16 @@ public sealed class LungComponents
         ArgumentOutOfRangeException.ThrowIfNegative(lung);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lung, Count);
         return _pixels[lung];
+    }
+
+    /// <summary>Side of the image that a lung is on; one that is alone is put by the body's midline.</summary>
+    /// <param name="lung">0-based, 0 is the largest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such lung.</exception>
+    public LungSide SideOf(int lung)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(lung);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lung, Count);
+        return (lung == 0) == (_sideOfLargest == LungSide.ImageLeft) ? LungSide.ImageLeft : LungSide.ImageRight;
     }
 
     /// <summary>Smallest share of a lung's pixels that <paramref name="kept"/> holds; 1 where there is no lung.</summary>
@@ -53,11 +65,13 @@ public sealed class LungComponents
         return lowest;
     }
 
+    /// <param name="labels">1 for the lung on the side of lower columns, 2 for the other; taken over.</param>
     internal static LungComponents FromLabels(byte[] labels)
     {
         var first = labels.AsSpan().Count((byte)1);
         var second = labels.AsSpan().Count((byte)2);
-        if (second > first)
+        var largest = second > first ? LungSide.ImageRight : LungSide.ImageLeft;
+        if (largest == LungSide.ImageRight)
         {
             foreach (ref var label in labels.AsSpan())
             {
@@ -67,6 +81,6 @@ public sealed class LungComponents
             (first, second) = (second, first);
         }
 
-        return new LungComponents(labels, first == 0 ? [] : second == 0 ? [first] : [first, second]);
+        return new LungComponents(labels, first == 0 ? [] : second == 0 ? [first] : [first, second], largest);
     }
 }

@@ -64,6 +64,14 @@ public sealed class CtSample : IDisposable
         return MemoryMarshal.Cast<byte, double>(values.Span);
     }
 
+    /// <summary>Values of one of the row's arrays as they are stored, [row, col] in C order, for element types of one byte.</summary>
+    /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    internal ReadOnlySpan<byte> ReadBytes(ArrayInfo array)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(array.DType.ItemSize, 1, nameof(array));
+        return ReadRaw(array).Span;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Datasets;
@@ -13,10 +14,24 @@ public static class Lesion
         ArgumentNullException.ThrowIfNull(slice);
         if (sample.Row.Mask is not { } mask || !mask.Shape.SequenceEqual(slice.Shape))
             return [];
-        var values = sample.ReadValues(mask);
-        var lesion = new byte[values.Length];
-        for (var i = 0; i < lesion.Length; i++)
-            lesion[i] = values[i] != 0 ? (byte)1 : (byte)0;
+        var lesion = new byte[mask.Count];
+        Read(sample, mask, lesion);
         return lesion;
+    }
+
+    /// <summary>Reads a mask as 1 where it is not 0, [row, col] in C order.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    internal static void Read(CtSample sample, ArrayInfo mask, Span<byte> lesion)
+    {
+        if (mask.DType is { ItemSize: 1, IsNumeric: true })
+        {
+            // Taken as unsigned, negative values are over 0 as well.
+            TensorPrimitives.Min(sample.ReadBytes(mask), (byte)1, lesion);
+            return;
+        }
+
+        var values = sample.ReadValues(mask);
+        for (var i = 0; i < values.Length; i++)
+            lesion[i] = values[i] != 0 ? (byte)1 : (byte)0;
     }
 }

@@ -15,13 +15,30 @@ public sealed record RowSelection
     /// <summary>Labels such as <c>LR4A</c> or <c>4a</c>; null for all. A class matches whatever modifier follows it.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
+    /// <summary>Only the rows of this part; null for all.</summary>
+    public Shard? Shard { get; init; }
+
     /// <summary>The rows of <paramref name="dataset"/> that are meant, in the data set's order, each once.</summary>
     /// <exception cref="ArgumentException">An item is not understood or names a row that does not exist.</exception>
     public IReadOnlyList<DatasetRow> Of(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         var rows = Items is null ? dataset.Rows : Numbers(dataset).Select(number => dataset[number]);
-        return Labels is null ? [.. rows] : [.. WithLabels(rows)];
+        var labelled = Labels is null ? rows : WithLabels(rows);
+        return Shard is null ? [.. labelled] : [.. OfShard(labelled, dataset)];
+    }
+
+    private IEnumerable<DatasetRow> OfShard(IEnumerable<DatasetRow> rows, Dataset dataset)
+    {
+        var firstRows = new Dictionary<DatasetInput, long>();
+        var start = 0L;
+        foreach (var input in dataset.Inputs)
+        {
+            firstRows.Add(input, start);
+            start += input.RowCount;
+        }
+
+        return rows.Where(row => Shard!.Contains(firstRows[row.Input] + row.Index));
     }
 
     private SortedSet<long> Numbers(Dataset dataset)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using LungSeg.Core.Model;
 using LungSeg.Thresholding;
 
@@ -22,14 +23,42 @@ public static class KeptArea
             kept[i] = hu[i] == 0 && huOld[i] != 0 ? (byte)0 : (byte)1;
     }
 
+    /// <summary>Number of dropped pixels.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static int CountDropped(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld)
+    {
+        if (hu.Length != huOld.Length)
+            throw new ArgumentException($"{hu.Length} and {huOld.Length} pixels, expected the same number");
+        ref var first = ref MemoryMarshal.GetReference(hu);
+        ref var second = ref MemoryMarshal.GetReference(huOld);
+        var counts = Vector256<long>.Zero;
+        var i = 0;
+        for (; i <= hu.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        {
+            var isZero = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)i), Vector256<double>.Zero);
+            var wasZero = Vector256.Equals(Vector256.LoadUnsafe(ref second, (nuint)i), Vector256<double>.Zero);
+
+            // All bits set is -1.
+            counts -= Vector256.AndNot(isZero, wasZero).AsInt64();
+        }
+
+        var dropped = (int)Vector256.Sum(counts);
+        for (; i < hu.Length; i++)
+            dropped += hu[i] == 0 && huOld[i] != 0 ? 1 : 0;
+        return dropped;
+    }
+
     /// <summary>Says what a stored hu_array is.</summary>
     /// <param name="hu">hu_array.</param>
     /// <param name="huOld">hu_array_old.</param>
     /// <param name="kept">The kept pixels, as <see cref="Mark"/> gives them.</param>
     /// <param name="lungs">The lungs that the refined method finds in hu_array_old.</param>
-    public static StoredArea Classify(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld, ReadOnlySpan<byte> kept, LungComponents lungs)
+    public static StoredArea Classify(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld, ReadOnlySpan<byte> kept, LungComponents lungs) =>
+        ClassifyWithoutLungs(hu, huOld, kept) ?? Classify(kept, lungs);
+
+    /// <summary>What a stored hu_array is where that shows without knowing the lungs; else null.</summary>
+    internal static StoredArea? ClassifyWithoutLungs(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld, ReadOnlySpan<byte> kept)
     {
-        ArgumentNullException.ThrowIfNull(lungs);
         if (SameBits(hu, huOld))
             return StoredArea.Raw;
         var (pixels, tissue) = (0, 0);
@@ -39,8 +68,13 @@ public static class KeptArea
             tissue += kept[i] != 0 && huOld[i] >= TissueHu ? 1 : 0;
         }
 
-        if (tissue > MostTissueShare * pixels)
-            return StoredArea.BodyKept;
+        return tissue > MostTissueShare * pixels ? StoredArea.BodyKept : null;
+    }
+
+    /// <summary>What a stored hu_array is that is neither raw nor body.</summary>
+    internal static StoredArea Classify(ReadOnlySpan<byte> kept, LungComponents lungs)
+    {
+        ArgumentNullException.ThrowIfNull(lungs);
         return lungs.LowestKeptShare(kept) < LeastLungShare ? StoredArea.LungLost : StoredArea.Ok;
     }
 

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Statistics;
+
+/// <summary>Figures of a data set: per row, per class or group, and overall. The same whatever the number of threads, and however the rows were cut into shards.</summary>
+public sealed class DatasetStatistics
+{
+    private DatasetStatistics(IReadOnlyList<RowStatistics> rows, IReadOnlyDictionary<string, HuDistribution> distributions, bool byGroup)
+    {
+        Rows = rows;
+        IsByGroup = byGroup;
+        var total = new HuDistribution();
+        var by = new List<GroupStatistics>();
+        foreach (var group in RowGroups.Split(rows, byGroup))
+        {
+            var distribution = distributions.GetValueOrDefault(group.Key) ?? new HuDistribution();
+            total.Add(distribution);
+            by.Add(GroupStatistics.Of(group.Key, [.. group], distribution));
+        }
+
+        By = by;
+        Overall = GroupStatistics.Of(null, rows, total);
+    }
+
+    /// <summary>Figures of each row, in the data set's order.</summary>
+    public IReadOnlyList<RowStatistics> Rows { get; }
+
+    /// <summary>Figures of all rows together.</summary>
+    public GroupStatistics Overall { get; }
+
+    /// <summary>Figures by class in the order of suspicion, or by group in the order of their first rows.</summary>
+    public IReadOnlyList<GroupStatistics> By { get; }
+
+    /// <summary>Whether <see cref="By"/> is by group.</summary>
+    public bool IsByGroup { get; }
+
+    /// <summary>Measures rows in one pass; memory does not grow with their number but for the figures themselves.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
+    public static DatasetStatistics Measure(IReadOnlyList<DatasetRow> rows, StatisticsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        var byGroup = options.GroupOf is not null;
+        var figures = new RowStatistics?[rows.Count];
+        var distributions = new Dictionary<string, HuDistribution>();
+        var gate = new Lock();
+        var idle = new ConcurrentBag<RowMeasure>();
+        ParallelRows.Run(rows.Count, options.Jobs, i =>
+        {
+            var measure = idle.TryTake(out var free) ? free : new RowMeasure(options);
+            var row = measure.Measure(rows[i]);
+            if (options.Where?.Holds(row) ?? true)
+            {
+                figures[i] = row;
+                lock (gate)
+                    Add(distributions, RowGroups.KeyOf(row, byGroup), measure);
+            }
+
+            idle.Add(measure);
+            options.RowDone?.Invoke();
+        });
+        return new DatasetStatistics([.. figures.OfType<RowStatistics>()], distributions, byGroup);
+    }
+
+    /// <summary>Puts figures together that were measured before, for example in shards.</summary>
+    /// <param name="rows">Figures of the rows, in the data set's order.</param>
+    /// <param name="distributions">HU by class or group.</param>
+    /// <param name="byGroup">Whether by group.</param>
+    public static DatasetStatistics Of(IReadOnlyList<RowStatistics> rows, IReadOnlyDictionary<string, HuDistribution> distributions, bool byGroup)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(distributions);
+        return new DatasetStatistics(rows, distributions, byGroup);
+    }
+
+    private static void Add(Dictionary<string, HuDistribution> distributions, string key, RowMeasure measure)
+    {
+        if (!measure.HasHu)
+            return;
+        if (!distributions.TryGetValue(key, out var distribution))
+            distributions.Add(key, distribution = new HuDistribution());
+        distribution.Counts.Add(measure.Hu.Counts);
+        distribution.Histogram.Add(measure.Hu.Histogram);
+    }
+}

@@ -1,0 +1,27 @@
+namespace LungSeg.Core.Statistics;
+
+/// <summary>Families of figures; each costs its own time.</summary>
+[Flags]
+public enum FigureFamilies
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>HU of the slice: moments, percentiles, histogram, padding, tissue shares.</summary>
+    Hu = 1,
+
+    /// <summary>Size, place and HU of the lesion, contrast to its ring, what <c>hu_array</c> keeps of slice and lesion.</summary>
+    Lesion = 2,
+
+    /// <summary>Connected parts and holes of the lesion.</summary>
+    Components = 4,
+
+    /// <summary>In which lung the lesion lies and how far from its edge.</summary>
+    Position = 8,
+
+    /// <summary>How the published thresholding ends, and what the stored <c>hu_array</c> is.</summary>
+    Threshold = 16,
+
+    /// <summary>All of them.</summary>
+    All = Hu | Lesion | Components | Position | Threshold,
+}

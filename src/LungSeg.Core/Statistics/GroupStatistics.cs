@@ -1,0 +1,61 @@
+using LungSeg.Core.Model;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Core.Statistics;
+
+/// <summary>Figures of the rows of one class or group, or of all.</summary>
+public sealed record GroupStatistics
+{
+    /// <summary>Class or group; null for all rows.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Number of rows.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>HU.</summary>
+    public required HuSummary Hu { get; init; }
+
+    /// <summary>Lesions.</summary>
+    public required LesionSummary Lesion { get; init; }
+
+    /// <summary>Mean share of pixels that <c>hu_array</c> keeps; null where no row has both HU arrays.</summary>
+    public double? LungShareMean { get; init; }
+
+    /// <summary>How much of the lesion hu_array keeps.</summary>
+    public required KeptSummary LesionKept { get; init; }
+
+    /// <summary>Rows by how the published thresholding ends.</summary>
+    public required IReadOnlyDictionary<ThresholdOutcome, long> Outcomes { get; init; }
+
+    /// <summary>Rows by what their stored hu_array is.</summary>
+    public required IReadOnlyDictionary<StoredArea, long> Stored { get; init; }
+
+    /// <summary>HU of all rows as counts.</summary>
+    public required HuDistribution Distribution { get; init; }
+
+    internal static GroupStatistics Of(string? name, IReadOnlyCollection<RowStatistics> rows, HuDistribution distribution) => new()
+    {
+        Name = name,
+        Rows = rows.Count,
+        Hu = HuSummary.Of(rows, distribution.Counts),
+        Lesion = LesionSummary.Of(rows),
+        LungShareMean = Means.Of(rows.Select(row => row.LungShare)),
+        LesionKept = KeptSummary.Of(rows),
+        Outcomes = Count(rows.Select(row => row.Outcome)),
+        Stored = Count(rows.Select(row => row.Stored)),
+        Distribution = distribution,
+    };
+
+    private static SortedDictionary<T, long> Count<T>(IEnumerable<T?> values)
+        where T : struct, Enum
+    {
+        var counts = new SortedDictionary<T, long>();
+        foreach (var value in values)
+        {
+            if (value is { } present)
+                counts[present] = counts.GetValueOrDefault(present) + 1;
+        }
+
+        return counts;
+    }
+}

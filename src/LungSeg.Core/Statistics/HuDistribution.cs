@@ -1,0 +1,19 @@
+namespace LungSeg.Core.Statistics;
+
+/// <summary>HU of many rows: exact counts of whole values, and the histogram of all values.</summary>
+public sealed class HuDistribution
+{
+    /// <summary>Pixels by value, of the rows whose values are whole.</summary>
+    public HuCounts Counts { get; init; } = new();
+
+    /// <summary>Pixels by step of 32 HU, of all rows.</summary>
+    public HuHistogram Histogram { get; init; } = new();
+
+    /// <summary>Adds the pixels of another.</summary>
+    public void Add(HuDistribution other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Counts.Add(other.Counts);
+        Histogram.Add(other.Histogram);
+    }
+}

@@ -1,0 +1,67 @@
+namespace LungSeg.Core.Statistics;
+
+/// <summary>Pixels by HU in steps of 32 from -1024 to 3072, each [low, high), and how many lie below and above.</summary>
+public sealed class HuHistogram
+{
+    /// <summary>Lower end.</summary>
+    public const int From = -1024;
+
+    /// <summary>Upper end.</summary>
+    public const int To = 3072;
+
+    /// <summary>Width of a bin.</summary>
+    public const int Step = 32;
+
+    private readonly long[] _counts = new long[(To - From) / Step];
+
+    /// <summary>Pixels of each bin.</summary>
+    public ReadOnlySpan<long> Counts => _counts;
+
+    /// <summary>Pixels under <see cref="From"/>.</summary>
+    public long Below { get; private set; }
+
+    /// <summary>Pixels of <see cref="To"/> and more.</summary>
+    public long Above { get; private set; }
+
+    /// <summary>Ends of the bins, one more than there are bins.</summary>
+    public static IReadOnlyList<int> Edges { get; } = [.. Enumerable.Range(0, ((To - From) / Step) + 1).Select(i => From + (i * Step))];
+
+    /// <summary>Makes a histogram of known counts.</summary>
+    /// <exception cref="ArgumentException">Not one count a bin, or a negative one.</exception>
+    public static HuHistogram Of(ReadOnlySpan<long> counts, long below, long above)
+    {
+        var histogram = new HuHistogram();
+        if (counts.Length != histogram._counts.Length || counts.IndexOfAnyInRange(long.MinValue, -1) >= 0 || below < 0 || above < 0)
+            throw new ArgumentException($"{counts.Length} counts, expected {histogram._counts.Length} that are not negative", nameof(counts));
+        counts.CopyTo(histogram._counts);
+        (histogram.Below, histogram.Above) = (below, above);
+        return histogram;
+    }
+
+    /// <summary>Adds pixels of one value.</summary>
+    public void Add(double hu, long count)
+    {
+        if (hu < From)
+            Below += count;
+        else if (hu >= To)
+            Above += count;
+        else
+            _counts[(int)Math.Floor((hu - From) / Step)] += count;
+    }
+
+    /// <summary>Adds the counts of another.</summary>
+    public void Add(HuHistogram other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Below += other.Below;
+        Above += other.Above;
+        for (var i = 0; i < _counts.Length; i++)
+            _counts[i] += other._counts[i];
+    }
+
+    internal void Clear()
+    {
+        _counts.AsSpan().Clear();
+        (Below, Above) = (0, 0);
+    }
+}

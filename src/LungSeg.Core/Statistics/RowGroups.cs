@@ -1,0 +1,38 @@
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Statistics;
+
+/// <summary>Under what rows are put together, and in which order.</summary>
+public static class RowGroups
+{
+    /// <summary>Rows whose label is missing or no Lung-RADS class.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>Rows of no group.</summary>
+    public const string Ungrouped = "ungrouped";
+
+    /// <summary>The class or the group of a row.</summary>
+    public static string KeyOf(RowStatistics row, bool byGroup)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return byGroup ? row.Group ?? Ungrouped : row.Class;
+    }
+
+    /// <summary>Rows by class in the order of suspicion, unknown last; or by group in the order of their first rows.</summary>
+    internal static IEnumerable<IGrouping<string, RowStatistics>> Split(IReadOnlyList<RowStatistics> rows, bool byGroup)
+    {
+        var groups = rows.GroupBy(row => KeyOf(row, byGroup));
+        return byGroup ? groups : groups.OrderBy(group => Rank(group.Key));
+    }
+
+    private static int Rank(string name)
+    {
+        for (var i = 0; i < LungRads.Classes.Count; i++)
+        {
+            if (LungRads.Classes[i] == name)
+                return i;
+        }
+
+        return LungRads.Classes.Count;
+    }
+}
