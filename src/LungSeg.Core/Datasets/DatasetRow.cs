@@ -31,14 +31,7 @@ public sealed class DatasetRow
     public string Name => $"{Input.Stem}:{Index}";
 
     /// <summary>The label as it stands in the file; null where there is none.</summary>
-    public string? LabelText => _labelText ??= _label.Value switch
-    {
-        null => null,
-        string text => text,
-        double number => PythonFloat(number),
-        IFormattable value => value.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-        var other => other.ToString(),
-    };
+    public string? LabelText => _labelText ??= CellText(_label);
 
     /// <summary>The label as a Lung-RADS class; null where the text is none.</summary>
     public LungRads? Label => LungRads.TryParse(_label.Value is double number ? Plain(number) : LabelText, out var label) ? label : null;
@@ -58,7 +51,30 @@ public sealed class DatasetRow
     /// <summary>Prepares to read the row's arrays; nothing is read before one is asked for.</summary>
     public CtSample Load() => new(this);
 
+    /// <summary>The cell of a column as text, for columns beside the known ones; null where the input has no such column, the cell is missing, or it holds no text or number.</summary>
+    /// <param name="column">Name of the column.</param>
+    public string? TextOf(string column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        for (var i = 0; i < Input.ColumnNames.Count; i++)
+        {
+            if (Input.ColumnNames[i] == column)
+                return CellText(CellOf(i));
+        }
+
+        return null;
+    }
+
     internal Cell CellOf(int column) => Input.Index.Columns[column][Index];
+
+    private static string? CellText(Cell cell) => cell.Value switch
+    {
+        null or ArrayInfo => null,
+        string text => text,
+        double number => PythonFloat(number),
+        IFormattable value => value.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        var other => other.ToString(),
+    };
 
     private static string Plain(double number) => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -1,10 +1,12 @@
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Grouping;
 using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
+using LungSeg.Core.Statistics;
 using LungSeg.Thresholding;
+using SliceShape = LungSeg.Core.Datasets.SliceShape;
 
 namespace LungSeg.Core.Validation;
 
@@ -15,14 +17,16 @@ internal sealed class RowCase : IDisposable
     private readonly CtSample _sample;
     private readonly int _inputNumber;
     private readonly Dictionary<ArrayInfo, ValueScan> _scans = [];
-    private byte[]? _kept;
-    private byte[]? _lesion;
+    private readonly RowTools _tools;
+    private bool _hasKept;
+    private bool _hasLesion;
     private ChestAreas? _chest;
     private StoredArea? _stored;
     private ThresholdOutcome? _outcome;
 
-    public RowCase(DatasetRow row, int inputNumber, ValidationLimits limits)
+    public RowCase(DatasetRow row, int inputNumber, ValidationLimits limits, RowTools tools)
     {
+        _tools = tools;
         _sample = row.Load();
         _inputNumber = inputNumber;
         Limits = limits;
@@ -66,20 +70,38 @@ internal sealed class RowCase : IDisposable
     public int LesionPixels => Lesion.Count((byte)1);
 
     /// <summary>1 where the mask is not 0, [row, col]; empty without a mask.</summary>
-    public ReadOnlySpan<byte> Lesion => _lesion ??= Mask is null ? [] : Datasets.Lesion.Of(_sample, Mask);
+    public ReadOnlySpan<byte> Lesion
+    {
+        get
+        {
+            if (Mask is null)
+                return [];
+            var lesion = _tools.Lesion(Mask.Count);
+            if (!_hasLesion)
+                Datasets.Lesion.Read(_sample, Mask, lesion);
+            _hasLesion = true;
+            return lesion;
+        }
+    }
+
+    /// <summary>Number of 8-connected parts of the lesion.</summary>
+    public long LesionParts()
+    {
+        var columns = (int)Mask!.Shape[1];
+        var none = new RowStatistics { Row = Row.Name, Class = string.Empty, LesionComponents = 0 };
+        return LesionBox.Of(Lesion, columns) is { } box ? _tools.Components.Measure(Lesion, box, (int)Mask.Shape[0], columns, none).LesionComponents ?? 0 : 0;
+    }
 
     /// <summary>1 where hu_array keeps a pixel of hu_array_old, [row, col]. Needs <see cref="HasBoth"/>.</summary>
     public ReadOnlySpan<byte> Kept
     {
         get
         {
-            if (_kept is null)
-            {
-                _kept = new byte[HuOld!.Count];
-                KeptArea.Mark(Values(Hu!), Values(HuOld), _kept);
-            }
-
-            return _kept;
+            var kept = _tools.Kept(HuOld!.Count);
+            if (!_hasKept)
+                KeptArea.Mark(Values(Hu!), Values(HuOld), kept);
+            _hasKept = true;
+            return kept;
         }
     }
 
@@ -107,11 +129,21 @@ internal sealed class RowCase : IDisposable
         return scan;
     }
 
-    /// <summary>Hash of the shape and the values of the slice: hu_array_old, or hu_array where that is all there is.</summary>
-    public UInt128? SliceHash() => (HuOld ?? Hu) is { } slice ? Hash(slice, MemoryMarshal.AsBytes(Values(slice))) : null;
+    /// <summary>What the slice is compared by: hu_array_old, or hu_array where that is all there is; null without either.</summary>
+    public SliceDescriptor? DescribeSlice() =>
+        (HuOld ?? Hu) is { } slice ? DescriptorReader.Of(Values(slice), (int)slice.Shape[0], (int)slice.Shape[1]) : null;
 
-    /// <summary>Hash of the lesion.</summary>
-    public UInt128? LesionHash() => Mask is not null ? Hash(Mask, Lesion) : null;
+    /// <summary>Hash of the lesion; null without a mask.</summary>
+    public UInt128? LesionHash() => Mask is not null ? XxHash128.HashToUInt128(Lesion, Mask.Shape[1]) : null;
+
+    /// <summary>HU of the padding of hu_array_old; null where it has none.</summary>
+    public double? PaddingHu()
+    {
+        if (HuOld is null || Scan(HuOld) is not { Min: < 0 and > double.NegativeInfinity } scan)
+            return null;
+        _tools.Padding.Find(Values(HuOld), (int)HuOld.Shape[1], scan.Min, scan.NaNs + scan.Infinities == 0);
+        return _tools.Padding.Pixels > 0 ? scan.Min : null;
+    }
 
     /// <summary>A finding on this row.</summary>
     /// <param name="rule">The rule.</param>
@@ -134,15 +166,6 @@ internal sealed class RowCase : IDisposable
     public void Dispose() => _sample.Dispose();
 
     private static ArrayInfo? Slice(ArrayInfo? array) => SliceShape.IsSlice(array) ? array : null;
-
-    private static UInt128 Hash(ArrayInfo array, ReadOnlySpan<byte> values)
-    {
-        var hash = new XxHash128();
-        foreach (var length in array.Shape)
-            hash.Append(BitConverter.GetBytes(length));
-        hash.Append(values);
-        return hash.GetCurrentHashAsUInt128();
-    }
 
     private ArrayInfo? ArrayOf(string? column) => column switch
     {

@@ -7,6 +7,9 @@ internal enum RowFactKinds
     /// <summary>Only what the index says.</summary>
     None = 0,
 
-    /// <summary>Hashes of the slice and of the mask.</summary>
-    Hashes = 1,
+    /// <summary>What slices and lesions are compared by.</summary>
+    Likeness = 1,
+
+    /// <summary>The padding of the slice.</summary>
+    Padding = 2,
 }

@@ -3,7 +3,7 @@ using LungSeg.Core.Datasets;
 namespace LungSeg.Core.Validation;
 
 /// <summary>All rows as a rule sees them, their arrays gone.</summary>
-internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Func<string, ValidationLimits> limitsOf)
+internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Func<string, ValidationLimits> limitsOf, int jobs)
 {
     private IReadOnlyList<RowFacts[]>? _duplicates;
 
@@ -12,9 +12,12 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
     /// <summary>Rows that could be read, in order.</summary>
     public IReadOnlyList<RowFacts> Rows => rows;
 
+    /// <summary>Threads.</summary>
+    public int Jobs => jobs;
+
     /// <summary>Rows of one and the same slice, in order; only those that are there more than once.</summary>
     public IReadOnlyList<RowFacts[]> Duplicates =>
-        _duplicates ??= [.. rows.Where(facts => facts.SliceHash is not null).GroupBy(facts => facts.SliceHash).Where(group => group.Skip(1).Any()).Select(group => group.ToArray())];
+        _duplicates ??= [.. rows.Where(facts => facts.Slice is not null).GroupBy(facts => facts.Slice!.Hash).Where(group => group.Skip(1).Any()).Select(group => group.ToArray())];
 
     /// <summary>Limits that hold for an input.</summary>
     public ValidationLimits LimitsOf(DatasetInput input) => limitsOf(input.Path);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Validation.Rules;
@@ -33,7 +34,7 @@ internal sealed class ValidationRun
         var findings = inputs.SelectMany(input => _rules.OfType<IInputRule>().SelectMany(rule => rule.Check(input))).ToList();
         var (ofRows, facts) = CheckRows(rows);
         findings.AddRange(ofRows.SelectMany(found => found));
-        var set = new SetCase(_dataset, [.. facts.OfType<RowFacts>()], path => _settings[path].Limits);
+        var set = new SetCase(_dataset, [.. facts.OfType<RowFacts>()], path => _settings[path].Limits, _options.Jobs);
         findings.AddRange(_rules.OfType<ISetRule>().SelectMany(rule => rule.Check(set)));
         var ordered = findings.Select(Judged).OfType<Finding>()
             .OrderBy(finding => _ranks[finding.Rule.Id]).ThenBy(finding => finding.InputNumber).ThenBy(finding => finding.RowIndex ?? -1);
@@ -46,9 +47,12 @@ internal sealed class ValidationRun
         var rules = _rules.OfType<IRowRule>().ToArray();
         var needs = _rules.OfType<ISetRule>().Aggregate(RowFactKinds.None, (all, rule) => all | rule.Needs);
         var numbers = _dataset.Inputs.Select((input, number) => (input, number)).ToDictionary(pair => pair.input, pair => pair.number);
+        var tools = new ConcurrentBag<RowTools>();
         ParallelRows.Run(rows.Count, _options.Jobs, i =>
         {
-            using var row = new RowCase(rows[i], numbers[rows[i].Input], _settings[rows[i].Input.Path].Limits);
+            if (!tools.TryTake(out var mine))
+                mine = new RowTools();
+            using var row = new RowCase(rows[i], numbers[rows[i].Input], _settings[rows[i].Input.Path].Limits, mine);
             try
             {
                 findings[i] = [.. rules.SelectMany(rule => rule.Check(row))];
@@ -59,6 +63,7 @@ internal sealed class ValidationRun
                 findings[i] = [row.Report(UnreadableInputRule.Rule, null, e.Detail) with { Offset = e.Offset }];
             }
 
+            tools.Add(mine);
             _options.RowDone?.Invoke();
         });
         return (findings, facts);

@@ -2,7 +2,6 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
-using LungSeg.Core.Regeneration;
 
 namespace LungSeg.Core.Validation.Rules;
 

@@ -15,7 +15,7 @@ internal sealed class DuplicateConflictRule : ISetRule
         Remedy = "Find the right label; put the areas of two lesions of one slice into one mask.",
     };
 
-    public RowFactKinds Needs => RowFactKinds.Hashes;
+    public RowFactKinds Needs => RowFactKinds.Likeness;
 
     public IEnumerable<Finding> Check(SetCase set)
     {

@@ -13,7 +13,7 @@ internal sealed class ExactDuplicateRule : ISetRule
         Remedy = "Keep both on one side: 'lungseg split' groups them; or leave one out.",
     };
 
-    public RowFactKinds Needs => RowFactKinds.Hashes;
+    public RowFactKinds Needs => RowFactKinds.Likeness;
 
     public IEnumerable<Finding> Check(SetCase set)
     {

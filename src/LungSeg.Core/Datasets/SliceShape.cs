@@ -1,9 +1,8 @@
 using LungSeg.Core.Bytes;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
 
-namespace LungSeg.Core.Regeneration;
+namespace LungSeg.Core.Datasets;
 
 /// <summary>Size of a slice in pixels.</summary>
 internal readonly record struct SliceShape(int Rows, int Columns)

@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Grouping;
+
+/// <summary>Makes descriptors of slices: each is read once and let go.</summary>
+internal static class DescriptorReader
+{
+    /// <summary>A slice whose cells vary less than this, in tones, shows no body: air, a table, noise.</summary>
+    private const double LeastBodyShare = 0.05;
+
+    private const double BodyTone = -400;
+    private const double LowestAirHu = -1100;
+
+    /// <summary>Descriptors of rows, in their order, whatever the number of threads.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
+    public static SliceDescriptor[] Read(IReadOnlyList<DatasetRow> rows, int jobs, Action? rowDone)
+    {
+        var descriptors = new SliceDescriptor[rows.Count];
+        ParallelRows.Run(rows.Count, jobs, i =>
+        {
+            var shape = SliceShape.Of(rows[i], needsHu: false);
+            using var sample = rows[i].Load();
+            descriptors[i] = Of(sample.ReadValues(rows[i].HuOld!), shape.Rows, shape.Columns);
+            rowDone?.Invoke();
+        });
+        return descriptors;
+    }
+
+    /// <summary>Descriptor of a slice [row, col] in C order.</summary>
+    public static SliceDescriptor Of(ReadOnlySpan<double> hu, int rows, int columns)
+    {
+        var cells = new double[SliceDescriptor.Length];
+        CellGrid.Means(hu, rows, columns, cells);
+        var body = cells.Count(cell => cell > BodyTone);
+        CellGrid.Sharpen(cells);
+        var quantised = body < LeastBodyShare * cells.Length ? new sbyte[cells.Length] : Quantise(cells);
+        return new SliceDescriptor
+        {
+            Hash = HashOf(hu, rows, columns),
+            Shape = (rows, columns),
+            Cells = quantised,
+            Norm = Math.Sqrt(CellProduct.Of(quantised, quantised)),
+            PaddingHu = Padding(hu, rows, columns),
+        };
+    }
+
+    private static UInt128 HashOf(ReadOnlySpan<double> hu, int rows, int columns)
+    {
+        var hash = new XxHash128();
+        Span<byte> shape = stackalloc byte[8];
+        BinaryPrimitives.WriteInt32LittleEndian(shape, rows);
+        BinaryPrimitives.WriteInt32LittleEndian(shape[4..], columns);
+        hash.Append(shape);
+        hash.Append(MemoryMarshal.AsBytes(hu));
+        return hash.GetCurrentHashAsUInt128();
+    }
+
+    private static sbyte[] Quantise(double[] cells)
+    {
+        var largest = cells.Max(Math.Abs);
+        return largest == 0 ? new sbyte[cells.Length] : [.. cells.Select(cell => (sbyte)Math.Round(cell * sbyte.MaxValue / largest))];
+    }
+
+    /// <summary>Only values below any air count: -1024 may be padding in one slice and measured air in the next.</summary>
+    private static int? Padding(ReadOnlySpan<double> hu, int rows, int columns)
+    {
+        ReadOnlySpan<double> corners = [hu[0], hu[columns - 1], hu[(rows - 1) * columns], hu[^1]];
+        return corners[0] < LowestAirHu && corners.IndexOfAnyExcept(corners[0]) < 0 ? (int)Math.Max(corners[0], int.MinValue) : null;
+    }
+}

@@ -1,0 +1,27 @@
+namespace LungSeg.Core.Grouping;
+
+/// <summary>Sets of numbers that only ever join.</summary>
+internal sealed class DisjointSets
+{
+    private readonly int[] _parent;
+
+    public DisjointSets(int count) => _parent = [.. Enumerable.Range(0, count)];
+
+    /// <summary>The least member of the set that <paramref name="item"/> is in.</summary>
+    public int Find(int item)
+    {
+        while (_parent[item] != item)
+            item = _parent[item] = _parent[_parent[item]];
+        return item;
+    }
+
+    /// <summary>Joins two sets; false where they are one already.</summary>
+    public bool Join(int a, int b)
+    {
+        (a, b) = (Find(a), Find(b));
+        if (a == b)
+            return false;
+        _parent[Math.Max(a, b)] = Math.Min(a, b);
+        return true;
+    }
+}

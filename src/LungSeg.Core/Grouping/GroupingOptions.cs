@@ -1,0 +1,23 @@
+namespace LungSeg.Core.Grouping;
+
+/// <summary>How rows are grouped.</summary>
+public sealed record GroupingOptions
+{
+    /// <summary>Likeness from which two rows are of one scan, wherever they stand.</summary>
+    public const double DefaultThreshold = 0.55;
+
+    /// <summary>Likeness from which two rows are of one scan, 0 to 1.</summary>
+    public double Threshold { get; init; } = DefaultThreshold;
+
+    /// <summary>How much less is enough for rows that follow one another in a file.</summary>
+    public double AdjacencyBonus { get; init; } = 0.1;
+
+    /// <summary>Whether columns <c>patient_id</c> and <c>series_uid</c>, where there are any, decide instead of the pixels.</summary>
+    public bool UseIds { get; init; } = true;
+
+    /// <summary>Threads.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Called after each row that was read, from any thread.</summary>
+    public Action? RowDone { get; init; }
+}

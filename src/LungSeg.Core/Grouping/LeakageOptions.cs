@@ -1,0 +1,14 @@
+namespace LungSeg.Core.Grouping;
+
+/// <summary>How leakage is looked for.</summary>
+public sealed record LeakageOptions
+{
+    /// <summary>Likeness from which two rows are reported, 0 to 1.</summary>
+    public double Threshold { get; init; } = GroupingOptions.DefaultThreshold;
+
+    /// <summary>Threads.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Called after each row that was read, from any thread.</summary>
+    public Action? RowDone { get; init; }
+}

@@ -1,0 +1,10 @@
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Grouping;
+
+/// <summary>Two rows that are too alike to stand on both sides of a split.</summary>
+/// <param name="A">Row of the first set.</param>
+/// <param name="B">Row of the second set, or a later row of the first where there is one set.</param>
+/// <param name="Kind">How they are alike.</param>
+/// <param name="Score">How much, 0 to 1; 1 for equal pixels.</param>
+public sealed record LeakagePair(DatasetRow A, DatasetRow B, MatchKind Kind, double Score);

@@ -1,0 +1,78 @@
+using System.Globalization;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Grouping;
+
+/// <summary>Which rows belong together: slices of one scan or patient.</summary>
+public sealed class RowGroups
+{
+    private readonly double[]? _confidence;
+
+    internal RowGroups(string[] groupOf, IReadOnlyList<RowJoin> joins, GroupSource source, double[]? confidence)
+    {
+        GroupOf = groupOf;
+        Joins = joins;
+        Source = source;
+        _confidence = confidence;
+        Count = groupOf.Distinct(StringComparer.Ordinal).Count();
+    }
+
+    /// <summary>Group id of each row, in the order of the rows: <c>g0001</c> and so on by first row.</summary>
+    public IReadOnlyList<string> GroupOf { get; }
+
+    /// <summary>Number of groups.</summary>
+    public int Count { get; }
+
+    /// <summary>Where the groups come from.</summary>
+    public GroupSource Source { get; }
+
+    /// <summary>The joins that made the groups, one fewer than rows in each group; none where the groups were given.</summary>
+    public IReadOnlyList<RowJoin> Joins { get; }
+
+    /// <summary>Groups of rows that carry ids; a row without one is a group of its own.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="ids">Their ids, in the same order; equal ids are one group.</param>
+    /// <exception cref="ArgumentException">There are not as many ids as rows.</exception>
+    public static RowGroups FromIds(IReadOnlyList<DatasetRow> rows, IReadOnlyList<string> ids) => FromIds(rows, ids, GroupSource.Given);
+
+    /// <summary>How sure it is that a row is where it belongs, 0 to 1: 0.5 where its likeness to its nearest row is just at the threshold, 1 for given ids.</summary>
+    /// <param name="row">Position of the row in the list that was grouped.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public double Confidence(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, GroupOf.Count);
+        return _confidence is null ? 1 : _confidence[row];
+    }
+
+    internal static RowGroups FromIds(IReadOnlyList<DatasetRow> rows, IReadOnlyList<string> ids, GroupSource source)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(ids);
+        if (ids.Count != rows.Count)
+            throw new ArgumentException($"{ids.Count} ids for {rows.Count} rows", nameof(ids));
+        var sets = new DisjointSets(rows.Count);
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < ids.Count; i++)
+        {
+            if (ids[i].Length > 0 && !first.TryAdd(ids[i], i))
+                sets.Join(first[ids[i]], i);
+        }
+
+        return new RowGroups(Names(sets, rows.Count), [], source, null);
+    }
+
+    /// <summary>Names of sets, counted by their first member.</summary>
+    internal static string[] Names(DisjointSets sets, int count)
+    {
+        var names = new string[count];
+        var groups = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var first = sets.Find(i);
+            names[i] = first == i ? string.Create(CultureInfo.InvariantCulture, $"g{++groups:0000}") : names[first];
+        }
+
+        return names;
+    }
+}
