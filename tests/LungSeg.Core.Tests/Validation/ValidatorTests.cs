@@ -1,4 +1,3 @@
-using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Tests.Fixtures;
 using LungSeg.Core.Validation;
