@@ -109,7 +109,7 @@ internal sealed class RowCase : IDisposable
     public ChestAreas Chest => _chest ??= ChestAreas.Find(Values(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1]);
 
     /// <summary>What hu_array is. Needs <see cref="HasBoth"/>.</summary>
-    public StoredArea Stored => _stored ??= KeptArea.Classify(Values(Hu!), Values(HuOld!), Kept, Chest.Lungs);
+    public StoredArea Stored => _stored ??= KeptArea.ClassifyWithoutLungs(Values(Hu!), Values(HuOld!), Kept) ?? KeptArea.Classify(Kept, Chest.Lungs);
 
     /// <summary>Share of the lesion that hu_array keeps; null without a lesion or where it cannot be compared.</summary>
     public double? LesionKept => HasBoth && HasMaskOfSlice ? KeptArea.LesionKept(Values(Mask!), Kept) : null;
