@@ -65,7 +65,7 @@ public sealed class ValidatorTests : RuleTest
         var path = Set.Write(PathOf("set.pkl"));
         using var dataset = Dataset.Open(path);
         var last = dataset[3].HuOld!.Offset!.Value;
-        using (var file = File.OpenWrite(path))
+        using (var file = File.Open(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
             file.SetLength(last + 100);
         var report = Validator.Run(dataset, [.. dataset.Rows], [], new ValidationOptions());
         Assert.Equal((4, 1), (report.Rows, report.RowsUnreadable));

@@ -11,7 +11,6 @@ public sealed class LeakageRuleTests : RuleTest
         var first = Set.Write(PathOf("train.pkl"));
         var other = new PlantedSet();
         other.Rows.RemoveRange(0, 3);
-        other.Rows.Add(PlantedSet.RowOf("LR2", seed: 81));
         var finding = AssertOnly("LS043", Validate(new ValidationOptions(), first, other.Write(PathOf("test.pkl"))), "test:0");
         Assert.Equal("the same slice as train:3, value for value", finding.Message);
     }
