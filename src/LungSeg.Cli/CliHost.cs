@@ -21,6 +21,7 @@ internal static class CliHost
         var root = new RootCommand("Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).\nNot for clinical use.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg inspect lung_cancer_train.pkl\n  lungseg COMMAND --help")
         {
             InspectCommand.Create(terminal),
+            StatsCommand.Create(terminal),
             ThresholdCommand.Create(terminal),
             ValidateCommand.Create(terminal),
             DemoCommand.Create(terminal),

@@ -36,11 +36,14 @@ internal sealed class CommonOptions
 
     public Option<int?> Jobs { get; } = new("--jobs", "-j") { Description = "Threads to use (default: one a core)", HelpName = "N" };
 
+    public Option<string?> Shard { get; } = new("--shard") { Description = "Only every Nth row, from row I on: 0/4; auto takes both from the array job it runs in", HelpName = "I/N" };
+
     /// <summary>The rows that the options ask for.</summary>
     public RowSelection Selection(ParseResult parse, Terminal terminal) => new()
     {
         Items = parse.GetValue(Rows) is { } rows ? RowItems(rows, terminal) : null,
         Labels = parse.GetValue(Labels)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        Shard = parse.CommandResult.Command.Options.Contains(Shard) && parse.GetValue(Shard) is { } shard ? ShardText.Parse(shard, terminal) : null,
     };
 
     /// <summary>How many threads to use.</summary>

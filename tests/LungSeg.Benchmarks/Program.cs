@@ -14,6 +14,12 @@ switch (args)
     case ["threshold-time", var method, var input, var rounds]:
         ThresholdBatch.Time(method, input, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
+    case ["raw-read", var path, var threads]:
+        RawRead.Run(path, int.Parse(threads, CultureInfo.InvariantCulture), Console.Out);
+        break;
+    case ["lung-labels", var path, var output]:
+        LungLabels.Run(path, output);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ArrayDigests).Assembly).Run(args);
         break;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -19,7 +20,11 @@ internal static class JsonOutput
     public static string ToolVersion { get; } = typeof(JsonOutput).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Writes one document: schema, tool, inputs, then what <paramref name="body"/> adds.</summary>
-    public static void WriteDocument(TextWriter output, string command, IReadOnlyList<DatasetInput> inputs, Action<Utf8JsonWriter> body)
+    public static void WriteDocument(TextWriter output, string command, IReadOnlyList<DatasetInput> inputs, Action<Utf8JsonWriter> body) =>
+        WriteDocument(output, command, [.. inputs.Select(InputFile.Of)], body);
+
+    /// <summary>Writes one document about inputs that need not be open: schema, tool, inputs, then what <paramref name="body"/> adds.</summary>
+    public static void WriteDocument(TextWriter output, string command, IReadOnlyList<InputFile> inputs, Action<Utf8JsonWriter> body)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Document))
@@ -39,7 +44,10 @@ internal static class JsonOutput
     }
 
     /// <summary>Writes one record on one line.</summary>
-    public static void WriteLine(TextWriter output, Action<Utf8JsonWriter> body)
+    public static void WriteLine(TextWriter output, Action<Utf8JsonWriter> body) => output.WriteLine(Record(body));
+
+    /// <summary>One record on one line, without line end.</summary>
+    public static string Record(Action<Utf8JsonWriter> body)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Line))
@@ -49,7 +57,7 @@ internal static class JsonOutput
             json.WriteEndObject();
         }
 
-        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>Writes a number; NaN and infinities are null.</summary>
@@ -59,6 +67,19 @@ internal static class JsonOutput
             json.WriteNumber(name, value);
         else
             json.WriteNull(name);
+    }
+
+    /// <summary>Writes a number, or null where there is none.</summary>
+    public static void WriteNumber(Utf8JsonWriter json, string name, double? value) => WriteNumber(json, name, value ?? double.NaN);
+
+    /// <summary>Writes a list of whole numbers on one line.</summary>
+    public static void WriteNumbers(Utf8JsonWriter json, string name, ReadOnlySpan<long> values)
+    {
+        var line = new StringBuilder("[");
+        for (var i = 0; i < values.Length; i++)
+            line.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? string.Empty : ",")}{values[i]}");
+        json.WritePropertyName(name);
+        json.WriteRawValue(line.Append(']').ToString());
     }
 
     /// <summary>Writes a list of lengths, or null.</summary>
@@ -85,7 +106,7 @@ internal static class JsonOutput
         json.WriteEndObject();
     }
 
-    private static void WriteInputs(Utf8JsonWriter json, IReadOnlyList<DatasetInput> inputs)
+    private static void WriteInputs(Utf8JsonWriter json, IReadOnlyList<InputFile> inputs)
     {
         json.WriteStartArray("inputs");
         foreach (var input in inputs)
@@ -94,8 +115,8 @@ internal static class JsonOutput
             json.WriteString("path", input.Path);
             json.WriteString("stem", input.Stem);
             json.WriteString("format", input.Format);
-            json.WriteNumber("rows", input.RowCount);
-            json.WriteNumber("bytes", input.ByteLength);
+            json.WriteNumber("rows", input.Rows);
+            json.WriteNumber("bytes", input.Bytes);
             json.WriteEndObject();
         }
 

@@ -31,7 +31,7 @@ internal static class ThresholdJson
             json.WriteEndObject();
             json.WriteStartObject("stored");
             foreach (var (stored, count) in summary.Stored)
-                json.WriteNumber(StoredName(stored), count);
+                json.WriteNumber(StoredAreas.Name(stored), count);
             json.WriteEndObject();
             json.WriteStartArray("per_row");
             foreach (var check in checks)
@@ -50,9 +50,6 @@ internal static class ThresholdJson
             JsonOutput.WriteLine(output, json => WriteRow(json, check));
     }
 
-    /// <summary>Name in JSON: <c>raw</c>, <c>body_kept</c>, <c>lung_lost</c>, <c>ok</c>.</summary>
-    public static string StoredName(StoredArea stored) => JsonNamingPolicy.SnakeCaseLower.ConvertName(stored.ToString());
-
     private static void WriteRow(Utf8JsonWriter json, RowCheck check)
     {
         var best = check.Best;
@@ -61,7 +58,7 @@ internal static class ThresholdJson
         json.WriteBoolean("identical", best.IsIdentical);
         json.WriteNumber("dice", best.Dice);
         json.WriteString("outcome", ThresholdOutcomes.Name(check.Outcome));
-        json.WriteString("stored", StoredName(check.Stored));
+        json.WriteString("stored", StoredAreas.Name(check.Stored));
         if (check.LesionKept is { } kept)
             json.WriteNumber("lesion_kept", kept);
         else

@@ -21,7 +21,7 @@ internal static class ThresholdTable
             methods.AddRow(method.Name, Number(method.IdenticalRows), Number(method.EdgeOnlyRows), method.DiceMean.ToString("0.0000", CultureInfo.InvariantCulture));
         console.Write(methods);
         console.MarkupLineInterpolated($"[bold]published ends[/]  {string.Join(", ", summary.Outcomes.Select(pair => $"{ThresholdOutcomes.Name(pair.Key)} {pair.Value}"))}");
-        console.MarkupLineInterpolated($"[bold]stored is[/]  {string.Join(", ", summary.Stored.Select(pair => $"{ThresholdJson.StoredName(pair.Key)} {pair.Value}"))}");
+        console.MarkupLineInterpolated($"[bold]stored is[/]  {string.Join(", ", summary.Stored.Select(pair => $"{StoredAreas.Name(pair.Key)} {pair.Value}"))}");
         WriteRows(console, checks);
     }
 
@@ -46,7 +46,7 @@ internal static class ThresholdTable
                 check.Best.IsIdentical ? check.Best.Method : $"none, nearest {check.Best.Method}",
                 check.Best.Dice.ToString("0.0000", CultureInfo.InvariantCulture),
                 ThresholdOutcomes.Name(check.Outcome),
-                ThresholdJson.StoredName(check.Stored),
+                StoredAreas.Name(check.Stored),
                 check.LesionKept is { } kept ? kept.ToString("0.000", CultureInfo.InvariantCulture) : "no lesion");
         }
 

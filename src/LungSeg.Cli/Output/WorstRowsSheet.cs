@@ -1,6 +1,7 @@
 using System.Globalization;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
 
 namespace LungSeg.Cli.Output;
@@ -25,7 +26,7 @@ internal static class WorstRowsSheet
             var pictures = KeptAreaPictures.Draw(byName[check.Row], check.Best.Method);
             var kept = check.LesionKept is { } share ? string.Create(CultureInfo.InvariantCulture, $"lesion kept {share:0.00}") : "no lesion";
             tiles.Add(pictures[0] with { Caption = check.Row });
-            tiles.Add(pictures[1] with { Caption = $"{ThresholdJson.StoredName(check.Stored)}, {kept}" });
+            tiles.Add(pictures[1] with { Caption = $"{StoredAreas.Name(check.Stored)}, {kept}" });
             tiles.Add(pictures[2] with { Caption = string.Create(CultureInfo.InvariantCulture, $"{check.Best.Method}, Dice {check.Best.Dice:0.0000}") });
         }
 

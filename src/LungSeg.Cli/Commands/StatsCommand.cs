@@ -1,0 +1,121 @@
+using System.CommandLine;
+using LungSeg.Cli.Output;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Statistics;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary><c>stats</c>: figures of rows, of classes or groups, and of all.</summary>
+internal static class StatsCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var common = new CommonOptions();
+        var options = new StatsOptions();
+        var command = new Command("stats", "Figures per row, per class and overall: HU without padding, lesion size and place, what hu_array kept.\n\nExamples:\n  lungseg stats lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --json --figures hu,lesion lung_cancer_test.pkl\n  lungseg stats --csv rows.csv --where \"lesion_px>0 and stored==ok\" lung_cancer_test.pkl\n  lungseg stats --merge shard0.json shard1.json")
+        {
+            common.Inputs, common.Format, common.Column, common.Rows, common.Labels, common.Shard, options.Figures, options.Image, options.Where,
+            options.By, options.Group, options.Spacing, options.Merge, options.Csv, common.Force, common.Json, common.JsonLines, common.Jobs, common.Quiet, common.NoColor, common.Debug,
+        };
+        command.SetAction(parse => (int)Execute(options.Request(parse, common, terminal), terminal));
+        return command;
+    }
+
+    public static ExitCode Execute(StatsRequest request, Terminal terminal)
+    {
+        if (request.Json && request.JsonLines)
+            throw new UsageException("--json and --jsonl are different outputs; take one");
+        if (request.Csv == "-" && (request.Json || request.JsonLines))
+            throw new UsageException("--csv - and --json both go to standard output; give the CSV a file");
+        return request.Merge ? Merge(request, terminal) : Measure(request, terminal);
+    }
+
+    private static ExitCode Measure(StatsRequest request, Terminal terminal)
+    {
+        var groups = request.ByGroup ? GroupFile.Read(request.GroupFile ?? throw new UsageException("--by group needs --group FILE, a CSV with the columns row and group")) : null;
+        using var session = InputSession.Open(request.Inputs, request.Open, terminal);
+        if (session.Dataset.Inputs.Count == 0)
+            return session.Code;
+        var rows = session.Select(request.Selection);
+        using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
+        var statistics = DatasetStatistics.Measure(rows, new StatisticsOptions
+        {
+            Figures = request.Figures,
+            Image = request.Image,
+            GroupOf = groups is null ? null : row => groups.GetValueOrDefault(row.Name),
+            SpacingOf = _ => request.SpacingMm,
+            Where = request.Where,
+            Jobs = request.Jobs,
+            RowDone = progress.Advance,
+        });
+        progress.Finish();
+        Write(
+            new StatisticsReport
+            {
+                Inputs = [.. session.Dataset.Inputs.Select(InputFile.Of)],
+                Image = request.Image,
+                Figures = request.Figures,
+                Where = request.Where?.Text,
+                Shards = request.Selection.Shard is { Count: > 1 } shard ? [new MeasuredShard([.. session.Dataset.Inputs.Select(input => input.Path)], shard)] : [],
+                Statistics = statistics,
+            },
+            request,
+            terminal);
+        return session.Code;
+    }
+
+    private static ExitCode Merge(StatsRequest request, Terminal terminal)
+    {
+        var merge = new StatisticsMerge();
+        foreach (var path in request.Inputs)
+        {
+            try
+            {
+                merge.Add(StatisticsReader.Read(path));
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                terminal.Error.WriteLine($"lungseg: {path}: there is no such file");
+                return ExitCode.Input;
+            }
+            catch (DatasetFormatException e)
+            {
+                return CliHost.Report(e, terminal);
+            }
+            catch (ArgumentException e)
+            {
+                terminal.Error.WriteLine($"lungseg: {path}: {e.Message}");
+                return ExitCode.Input;
+            }
+        }
+
+        Write(merge.Finish(), request, terminal);
+        var missing = merge.MissingShards().ToArray();
+        if (missing.Length == 0)
+            return ExitCode.Done;
+        terminal.Error.WriteLine($"lungseg: shards that no document holds: {string.Join(", ", missing)}; their rows are not in these figures");
+        return ExitCode.Input;
+    }
+
+    private static void Write(StatisticsReport report, StatsRequest request, Terminal terminal)
+    {
+        if (request.Csv is { } path and not "-")
+        {
+            TextFile.Write(path, request.Force, text => StatsCsv.Write(report, text));
+            if (!request.Quiet)
+                terminal.Error.WriteLine($"lungseg: wrote {path}: {RowCountText(report)}");
+        }
+
+        if (request.Csv == "-")
+            StatsCsv.Write(report, terminal.Out);
+        else if (request.Json)
+            StatsJson.Write(report, terminal.Out);
+        else if (request.JsonLines)
+            StatsJson.WriteLines(report, terminal.Out);
+        else
+            StatsTable.Write(report, (terminal, request.Color));
+    }
+
+    private static string RowCountText(StatisticsReport report) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
+}

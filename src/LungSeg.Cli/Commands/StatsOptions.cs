@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats;
+using LungSeg.Core.Model;
+using LungSeg.Core.Statistics;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary>Options that only <c>stats</c> has.</summary>
+internal sealed class StatsOptions
+{
+    public Option<string?> Figures { get; } = new("--figures") { Description = "Only these: hu,lesion,components,position,threshold; each takes its own time (default: all)", HelpName = "LIST" };
+
+    public Option<string> Image { get; } = new("--image") { Description = "Measure HU of hu_array_old or hu_array", HelpName = "COLUMN", DefaultValueFactory = _ => DatasetColumns.HuOld };
+
+    public Option<string?> Where { get; } = new("--where") { Description = "Only rows with such figures: \"lesion_px>0 and stored==ok\"", HelpName = "EXPR" };
+
+    public Option<string> By { get; } = new("--by") { Description = "Put rows together by label or by group", HelpName = "label|group", DefaultValueFactory = _ => "label" };
+
+    public Option<string?> Group { get; } = new("--group") { Description = "Groups for --by group: a CSV with the columns row and group", HelpName = "FILE" };
+
+    public Option<string?> Spacing { get; } = new("--spacing") { Description = "Size of a pixel in mm, for diameters in mm: 0.7 or ROW,COL", HelpName = "MM" };
+
+    public Option<bool> Merge { get; } = new("--merge") { Description = "The inputs are documents of 'stats --json': join them" };
+
+    public Option<string?> Csv { get; } = new("--csv") { Description = "Write one line a row; - for standard output", HelpName = "FILE" };
+
+    public StatsRequest Request(ParseResult parse, CommonOptions common, Terminal terminal)
+    {
+        var figures = FiguresOf(parse.GetValue(Figures));
+        var where = WhereOf(parse.GetValue(Where));
+        if (where is not null && (where.Needs & ~figures) is var absent and not FigureFamilies.None)
+            throw new UsageException($"--where looks at figures that --figures leaves out; add {string.Join(",", FigureNames.Of(absent))}");
+        return new StatsRequest
+        {
+            Inputs = parse.GetRequiredValue(common.Inputs),
+            Open = new DatasetOptions { Format = parse.GetValue(common.Format), BareColumn = parse.GetValue(common.Column), Leniency = Leniency.Salvage },
+            Selection = common.Selection(parse, terminal),
+            Merge = parse.GetValue(Merge),
+            Image = ImageOf(parse.GetRequiredValue(Image)),
+            Figures = figures,
+            Where = where,
+            ByGroup = IsByGroup(parse.GetRequiredValue(By)),
+            GroupFile = parse.GetValue(Group),
+            SpacingMm = SpacingOf(parse.GetValue(Spacing)),
+            Json = parse.GetValue(common.Json),
+            JsonLines = parse.GetValue(common.JsonLines),
+            Csv = parse.GetValue(Csv),
+            Force = parse.GetValue(common.Force),
+            Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
+            Quiet = parse.GetValue(common.Quiet),
+            Jobs = common.JobCount(parse),
+        };
+    }
+
+    private static FigureFamilies FiguresOf(string? text)
+    {
+        if (text is null)
+            return FigureFamilies.All;
+        var figures = FigureFamilies.None;
+        foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            figures |= FigureNames.TryParse(name, out FigureFamilies family) ? family : throw new UsageException($"--figures has '{name}', expected some of {string.Join(", ", FigureNames.All)}");
+        return figures == FigureFamilies.None ? throw new UsageException($"--figures is empty, expected some of {string.Join(", ", FigureNames.All)}") : figures;
+    }
+
+    private static RowFilter? WhereOf(string? text)
+    {
+        try
+        {
+            return text is null ? null : RowFilter.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--where: {e.Message}");
+        }
+    }
+
+    private static MeasuredImage ImageOf(string name) =>
+        FigureNames.TryParse(name, out MeasuredImage image) ? image : throw new UsageException($"--image is '{name}', expected {DatasetColumns.HuOld} or {DatasetColumns.Hu}");
+
+    private static bool IsByGroup(string name) => name switch
+    {
+        "label" => false,
+        "group" => true,
+        _ => throw new UsageException($"--by is '{name}', expected label or group"),
+    };
+
+    private static (double RowMm, double ColumnMm)? SpacingOf(string? text)
+    {
+        if (text is null)
+            return null;
+        var sides = text.Split(',');
+        if (sides.Length <= 2 && Array.TrueForAll(sides, IsLength))
+            return (double.Parse(sides[0], CultureInfo.InvariantCulture), double.Parse(sides[^1], CultureInfo.InvariantCulture));
+        throw new UsageException($"--spacing is '{text}', expected mm: 0.7, or 0.7,0.8 for rows and columns");
+    }
+
+    private static bool IsLength(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var mm) && mm > 0 && double.IsFinite(mm);
+}

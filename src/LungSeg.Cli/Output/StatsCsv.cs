@@ -1,0 +1,27 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+using LungSeg.Core.Statistics;
+
+namespace LungSeg.Cli.Output;
+
+/// <summary>CSV of <c>stats</c>: one line a row.</summary>
+internal static class StatsCsv
+{
+    public static void Write(StatisticsReport report, TextWriter output)
+    {
+        var columns = RowColumns.Of(report.Figures).Where(column => column.Name != "group" || report.Statistics.IsByGroup).ToArray();
+        using var csv = new CsvWriter(output, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
+        foreach (var column in columns)
+            csv.WriteField(column.Name);
+        csv.NextRecord();
+        foreach (var row in report.Statistics.Rows)
+        {
+            foreach (var column in columns)
+                csv.WriteField(Text(column.ValueOf(row)));
+            csv.NextRecord();
+        }
+    }
+
+    private static string? Text(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : (string?)value;
+}

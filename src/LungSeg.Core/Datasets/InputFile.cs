@@ -1,0 +1,17 @@
+namespace LungSeg.Core.Datasets;
+
+/// <summary>What documents say of an input.</summary>
+/// <param name="Path">Path as the user gave it; <c>-</c> for standard input.</param>
+/// <param name="Stem">First part of its rows' names.</param>
+/// <param name="Format">Format name.</param>
+/// <param name="Rows">Number of rows in it.</param>
+/// <param name="Bytes">Size of the file.</param>
+public sealed record InputFile(string Path, string Stem, string Format, long Rows, long Bytes)
+{
+    /// <summary>Describes an open input.</summary>
+    public static InputFile Of(DatasetInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new InputFile(input.Path, input.Stem, input.Format, input.RowCount, input.ByteLength);
+    }
+}

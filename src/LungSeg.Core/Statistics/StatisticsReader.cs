@@ -1,0 +1,90 @@
+using System.Text.Json;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Statistics;
+
+/// <summary>Reads a document that <c>stats --json</c> wrote.</summary>
+public static class StatisticsReader
+{
+    /// <summary>Schema of the documents that are read.</summary>
+    public const string Schema = "lungseg/stats/1";
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DatasetFormatException">It is no such document, or a damaged one.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static StatisticsReport Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var source = new SourceName(path, null, "json");
+        var bytes = File.ReadAllBytes(path);
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schema", out var schema) || !schema.ValueEquals(Schema))
+                throw FormatError.WrongFormat(source, 0, $"this is no document of 'lungseg stats --json' ({Schema})");
+            return Report(root);
+        }
+        catch (JsonException e)
+        {
+            throw FormatError.Undecodable(source, 0, $"the document is damaged: {e.Message}", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        {
+            throw FormatError.Undecodable(source, 0, "the document lacks what it takes to join it, or holds something else in its place", e);
+        }
+    }
+
+    private static StatisticsReport Report(JsonElement root)
+    {
+        var byGroup = Text(root, "grouped_by") == "group";
+        var rows = root.GetProperty("per_row").EnumerateArray().Select(row => row.Deserialize(RowStatisticsJson.Default.RowStatistics) ?? throw new FormatException("a row is null")).ToArray();
+        return new StatisticsReport
+        {
+            Inputs = [.. root.GetProperty("inputs").EnumerateArray().Select(Input)],
+            Image = FigureNames.TryParse(Text(root, "image"), out MeasuredImage image) ? image : throw new FormatException("image"),
+            Figures = root.GetProperty("figures").EnumerateArray().Aggregate(FigureFamilies.None, (all, name) => all | Family(name)),
+            Where = root.TryGetProperty("where", out var where) ? where.GetString() : null,
+            Shards = root.TryGetProperty("shards", out var shards) ? [.. shards.EnumerateArray().Select(ShardOf)] : [],
+            Statistics = DatasetStatistics.Of(rows, Distributions(root), byGroup),
+        };
+    }
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException(name);
+
+    private static FigureFamilies Family(JsonElement name) =>
+        FigureNames.TryParse(name.GetString() ?? string.Empty, out FigureFamilies family) ? family : throw new FormatException("figures");
+
+    private static InputFile Input(JsonElement input) =>
+        new(Text(input, "path"), Text(input, "stem"), Text(input, "format"), input.GetProperty("rows").GetInt64(), input.GetProperty("bytes").GetInt64());
+
+    private static MeasuredShard ShardOf(JsonElement shard)
+    {
+        var (index, count) = (shard.GetProperty("index").GetInt32(), shard.GetProperty("count").GetInt32());
+        return index >= 0 && index < count
+            ? new MeasuredShard([.. shard.GetProperty("inputs").EnumerateArray().Select(path => path.GetString() ?? string.Empty)], new Shard(index, count))
+            : throw new FormatException("shards");
+    }
+
+    private static Dictionary<string, HuDistribution> Distributions(JsonElement root)
+    {
+        var distributions = new Dictionary<string, HuDistribution>();
+        foreach (var group in root.GetProperty("by").EnumerateObject())
+        {
+            var histogram = group.Value.GetProperty("hu_histogram");
+            var distribution = new HuDistribution
+            {
+                Histogram = HuHistogram.Of(Numbers(histogram, "counts"), histogram.GetProperty("below").GetInt64(), histogram.GetProperty("above").GetInt64()),
+            };
+            var counts = root.GetProperty("hu_counts").GetProperty(group.Name);
+            distribution.Counts.Add(counts.GetProperty("first").GetInt32(), Numbers(counts, "counts"));
+            distributions.Add(group.Name, distribution);
+        }
+
+        return distributions;
+    }
+
+    private static long[] Numbers(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(number => number.GetInt64())];
+}

@@ -1,0 +1,25 @@
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Statistics;
+
+/// <summary>Figures with what they are of: enough to write the document, and to join it with others.</summary>
+public sealed record StatisticsReport
+{
+    /// <summary>The files.</summary>
+    public required IReadOnlyList<InputFile> Inputs { get; init; }
+
+    /// <summary>Array whose HU were measured.</summary>
+    public MeasuredImage Image { get; init; }
+
+    /// <summary>Families of figures worked out.</summary>
+    public FigureFamilies Figures { get; init; } = FigureFamilies.All;
+
+    /// <summary>Condition on the rows; null for all.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>The parts that were measured, of data sets of which others are missing; empty where all was measured.</summary>
+    public IReadOnlyList<MeasuredShard> Shards { get; init; } = [];
+
+    /// <summary>The figures.</summary>
+    public required DatasetStatistics Statistics { get; init; }
+}

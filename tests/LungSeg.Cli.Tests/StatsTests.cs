@@ -1,0 +1,173 @@
+using System.Text.Json;
+using Xunit;
+
+namespace LungSeg.Cli.Tests;
+
+/// <summary>The figures themselves are compared with numpy and scipy by tests/interop/stats/check_stats.py; the sample's here come from there.</summary>
+public sealed class StatsTests
+{
+    [Fact]
+    public void Stats_Json_HasTheKeysOfTheContract()
+    {
+        var run = CliRun.Of("stats", "--json", CliRun.Sample);
+        Assert.Equal((0, string.Empty), (run.Code, run.Error));
+        using var json = JsonDocument.Parse(run.Out);
+        var root = json.RootElement;
+        Assert.Equal("lungseg/stats/1", root.GetProperty("schema").GetString());
+        Assert.Equal(12, root.GetProperty("rows").GetInt32());
+        Assert.Equal(["LR2", "LR3", "LR4A", "LR4B"], root.GetProperty("by").EnumerateObject().Select(group => group.Name));
+        foreach (var group in root.GetProperty("by").EnumerateObject().Select(group => group.Value).Append(root.GetProperty("overall")))
+        {
+            Assert.All(["min", "max", "mean", "std", "p01", "p05", "p50", "p95", "p99", "padding_share"], key => group.GetProperty("hu").GetProperty(key).GetDouble());
+            Assert.All(["min", "median", "mean", "max"], key => group.GetProperty("lesion").GetProperty("pixels").GetProperty(key).GetDouble());
+            Assert.All(["rows_with", "components_mean", "hu_mean", "hu_std"], key => group.GetProperty("lesion").GetProperty(key).GetDouble());
+            Assert.All(["mean", "rows_below_1", "rows_0"], key => group.GetProperty("lesion_kept").GetProperty(key).GetDouble());
+            Assert.InRange(group.GetProperty("lung_share_mean").GetDouble(), 0, 1);
+            Assert.Equal(group.GetProperty("rows").GetInt32(), group.GetProperty("stored").GetProperty("ok").GetInt32());
+        }
+
+        Assert.Equal(129, root.GetProperty("hu_histogram").GetProperty("edges").GetArrayLength());
+        Assert.Equal(128, root.GetProperty("hu_histogram").GetProperty("counts").GetArrayLength());
+    }
+
+    [Fact]
+    public void Stats_FirstRowOfTheSample_IsWhatNumpyGives()
+    {
+        using var json = JsonDocument.Parse(CliRun.Of("stats", "--jsonl", CliRun.Sample, "--rows", "0").Out);
+        var row = json.RootElement;
+        long Whole(string name) => row.GetProperty(name).GetInt64();
+        Assert.Equal((205604, 56540, -124313545, 122030759179), (Whole("hu_px"), Whole("hu_padding_px"), Whole("hu_sum"), Whole("hu_sum_squares")));
+        Assert.Equal((18, 149, 168, 154, 173, 90), (Whole("lesion_px"), Whole("lesion_top"), Whole("lesion_left"), Whole("lesion_bottom"), Whole("lesion_right"), Whole("ring_px")));
+        Assert.Equal((-7819, 5055301, 1, 0), (Whole("lesion_hu_sum"), Whole("lesion_hu_sum_squares"), Whole("lesion_components"), Whole("lesion_holes")));
+        Assert.Equal(0.5, row.GetProperty("lesion_kept").GetDouble());
+        Assert.Equal(477.4416728660166, row.GetProperty("hu_std").GetDouble(), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Merge_OfShards_IsOnePassByteForByte(int count)
+    {
+        using var folder = new TemporaryFolder();
+        var whole = CliRun.Of("stats", "--json", CliRun.Sample).Out;
+        var shards = Enumerable.Range(0, count).Select(index => Save(folder, $"{index}.json", CliRun.Of("stats", "--json", CliRun.Sample, "--shard", $"{index}/{count}"))).ToArray();
+        Assert.Equal(whole, CliRun.Of(["stats", "--merge", "--json", .. shards.Reverse()]).Out);
+
+        var some = CliRun.Of(["stats", "--merge", "--json", .. shards[1..]]);
+        Assert.Equal((3, $"lungseg: shards that no document holds: 0/{count}; their rows are not in these figures\n"), (some.Code, some.Error));
+        var rest = CliRun.Of("stats", "--merge", "--json", Save(folder, "some.json", some), shards[0]);
+        Assert.Equal((0, whole), (rest.Code, rest.Out));
+    }
+
+    [Fact]
+    public void Merge_OfWhatDoesNotBelongTogether_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var hu = Save(folder, "hu.json", CliRun.Of("stats", "--json", CliRun.Sample, "--rows", "0..1", "--figures", "hu"));
+        var lesion = Save(folder, "lesion.json", CliRun.Of("stats", "--json", CliRun.Sample, "--rows", "2", "--figures", "lesion"));
+        var inspect = Save(folder, "inspect.json", CliRun.Of("inspect", "--json", CliRun.Sample));
+        var cut = folder.Write("cut.json", File.ReadAllBytes(hu)[..2000]);
+        var hollow = folder.Write("hollow.json", "{\"schema\":\"lungseg/stats/1\"}"u8.ToArray());
+        Assert.Contains("row demo:0 is in two", Refused(hu, hu), StringComparison.Ordinal);
+        Assert.Contains("--figures", Refused(hu, lesion), StringComparison.Ordinal);
+        Assert.Contains("no document of 'lungseg stats --json'", Refused(inspect), StringComparison.Ordinal);
+        Assert.Contains("damaged", Refused(cut), StringComparison.Ordinal);
+        Assert.Contains("lacks what it takes", Refused(hollow), StringComparison.Ordinal);
+        Assert.Contains("there is no such file", Refused(folder["none.json"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stats_Jobs_ChangeNoByte() =>
+        Assert.Equal(CliRun.Of("stats", "--json", CliRun.Sample, "--jobs", "1").Out, CliRun.Of("stats", "--json", CliRun.Sample, "--jobs", "3").Out);
+
+    [Fact]
+    public void Stats_WhereAndLabel_TakeRowsByTheirFigures()
+    {
+        var run = CliRun.Of("stats", "--csv", "-", CliRun.Sample, "--where", "lesion_kept<1");
+        Assert.Equal(3, run.Lines.Length);
+        Assert.StartsWith("row,label,class,hu_px,", run.Lines[0], StringComparison.Ordinal);
+        Assert.All(run.Lines[1..], line => Assert.Contains(",LR2,LR2,", line, StringComparison.Ordinal));
+        Assert.Equal(4, CliRun.Of("stats", "--csv", "-", CliRun.Sample, "--label", "LR4A", "--figures", "components").Lines.Length);
+    }
+
+    [Fact]
+    public void Stats_ByGroup_TakesTheGroupsOfAFile()
+    {
+        using var folder = new TemporaryFolder();
+        var groups = folder.Write("groups.csv", "row,part,group\ndemo:0,a,g0001\ndemo:1,a,\"g,2\"\ndemo:3,b,g0001\n"u8.ToArray());
+        using var json = JsonDocument.Parse(CliRun.Of("stats", "--json", CliRun.Sample, "--by", "group", "--group", groups, "--figures", "hu").Out);
+        Assert.Equal(["g0001 2", "g,2 1", "ungrouped 9"], json.RootElement.GetProperty("by").EnumerateObject().Select(group => $"{group.Name} {group.Value.GetProperty("rows").GetInt32()}"));
+    }
+
+    [Fact]
+    public void Stats_Csv_IsWrittenOnceAndNotOver()
+    {
+        using var folder = new TemporaryFolder();
+        var first = CliRun.Of("stats", CliRun.Sample, "--csv", folder["rows.csv"]);
+        Assert.Equal((0, $"lungseg: wrote {folder["rows.csv"]}: 12 rows\n"), (first.Code, first.Error));
+        Assert.Contains("12 rows  HU of hu_array_old, padding left out", first.Out, StringComparison.Ordinal);
+        Assert.Equal(4, CliRun.Of("stats", CliRun.Sample, "--csv", folder["rows.csv"]).Code);
+        Assert.Equal(["rows.csv"], folder.Names);
+    }
+
+    [Fact]
+    public void Stats_Spacing_GivesMillimetres()
+    {
+        using var json = JsonDocument.Parse(CliRun.Of("stats", "--jsonl", CliRun.Sample, "--rows", "0", "--figures", "lesion", "--spacing", "0.5,2").Out);
+        Assert.Equal(json.RootElement.GetProperty("lesion_diameter_px").GetDouble(), json.RootElement.GetProperty("lesion_diameter_mm").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("--figures", "size")]
+    [InlineData("--figures", "")]
+    [InlineData("--image", "mask")]
+    [InlineData("--by", "size")]
+    [InlineData("--by", "group")]
+    [InlineData("--shard", "2/2")]
+    [InlineData("--shard", "auto")]
+    [InlineData("--where", "size>1")]
+    [InlineData("--spacing", "0")]
+    [InlineData("--jobs", "0")]
+    public void Stats_OptionThatIsNone_IsUsage(string name, string value)
+    {
+        var run = CliRun.Of("stats", CliRun.Sample, name, value);
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+    }
+
+    [Fact]
+    public void Stats_WhereBeyondFigures_SaysWhatToAdd()
+    {
+        var run = CliRun.Of("stats", CliRun.Sample, "--figures", "hu", "--where", "stored==ok and lesion_px>0");
+        Assert.Equal((2, "lungseg: --where looks at figures that --figures leaves out; add lesion,threshold\n"), (run.Code, run.Error));
+    }
+
+    [Theory]
+    [InlineData("2/3", "SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_MIN=3 SLURM_ARRAY_TASK_STEP=2 SLURM_ARRAY_TASK_COUNT=3")]
+    [InlineData("1/4", "SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_COUNT=4")]
+    [InlineData("0/2", "JOB_COMPLETION_INDEX=0 JOB_COMPLETIONS=2")]
+    public void Shard_Auto_ReadsTheArrayJob(string expected, string variables) => Assert.Equal(expected, ShardText.Parse("auto", Job(variables)).ToString());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("SLURM_ARRAY_TASK_ID=7")]
+    [InlineData("SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_COUNT=7")]
+    [InlineData("SLURM_ARRAY_TASK_ID=4 SLURM_ARRAY_TASK_MIN=3 SLURM_ARRAY_TASK_STEP=2 SLURM_ARRAY_TASK_COUNT=3")]
+    [InlineData("JOB_COMPLETION_INDEX=0")]
+    [InlineData("JOB_COMPLETION_INDEX=x JOB_COMPLETIONS=2")]
+    public void Shard_AutoWithoutAJob_IsUsage(string variables) => Assert.Throws<UsageException>(() => ShardText.Parse("auto", Job(variables)));
+
+    private static Terminal Job(string variables)
+    {
+        var values = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        return new Terminal { OpenInput = () => Stream.Null, Out = TextWriter.Null, Error = TextWriter.Null, Variable = values.GetValueOrDefault };
+    }
+
+    private static string Refused(params string[] documents)
+    {
+        var run = CliRun.Of(["stats", "--merge", "--json", .. documents]);
+        Assert.Equal((3, string.Empty), (run.Code, run.Out));
+        return run.Error;
+    }
+
+    private static string Save(TemporaryFolder folder, string name, CliRun run) => folder.Write(name, System.Text.Encoding.UTF8.GetBytes(run.Out));
+}
