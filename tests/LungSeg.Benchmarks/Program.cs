@@ -20,6 +20,15 @@ switch (args)
     case ["lung-labels", var path, var output]:
         LungLabels.Run(path, output);
         break;
+    case ["group-rows", var jobs, .. var inputs]:
+        GroupRuns.Group(int.Parse(jobs, CultureInfo.InvariantCulture), inputs, Console.Out);
+        break;
+    case ["group-leakage", var jobs, var threshold, .. var inputs]:
+        GroupRuns.FindLeakage(int.Parse(jobs, CultureInfo.InvariantCulture), double.Parse(threshold, CultureInfo.InvariantCulture), inputs, Console.Out);
+        break;
+    case ["group-cost", var jobs, .. var sizes]:
+        GroupCost.Run(sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)), int.Parse(jobs, CultureInfo.InvariantCulture), Console.Out);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ArrayDigests).Assembly).Run(args);
         break;

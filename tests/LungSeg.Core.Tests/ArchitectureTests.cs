@@ -14,6 +14,7 @@ public sealed partial class ArchitectureTests
         ["Bytes"] = [],
         ["Formats"] = ["Bytes", "Model"],
         ["Datasets"] = ["Bytes", "Model", "Formats"],
+        ["Grouping"] = ["Bytes", "Model", "Datasets", "Imaging"],
     };
 
     private static readonly string[] Doing = ["Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];

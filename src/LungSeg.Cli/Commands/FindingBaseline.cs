@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
@@ -34,9 +33,11 @@ internal static class FindingBaseline
     }
 
     /// <summary>Writes all findings, one line each, so that a change of the file shows what changed.</summary>
-    public static void Write(string path, IReadOnlyList<Finding> findings, bool overwrite)
+    public static void Write(string path, IReadOnlyList<Finding> findings, bool overwrite) =>
+        TextFile.Write(path, overwrite, text => WriteLines(text, findings));
+
+    private static void WriteLines(TextWriter text, IReadOnlyList<Finding> findings)
     {
-        using var text = new StringWriter { NewLine = "\n" };
         text.WriteLine("{");
         text.WriteLine($"  \"schema\": \"{Schema}\",");
         text.WriteLine("  \"findings\": [");
@@ -57,6 +58,5 @@ internal static class FindingBaseline
 
         text.WriteLine("  ]");
         text.WriteLine("}");
-        OutputFile.Save(path, Encoding.UTF8.GetBytes(text.ToString()), overwrite);
     }
 }

@@ -54,7 +54,7 @@ internal static class ValidateCommand
         };
         Write(outcome, request.Format, terminal, request.Color);
         foreach (var (format, path) in request.Reports)
-            OutputFile.Save(path, Rendered(outcome, format, terminal), request.Force);
+            TextFile.Write(path, request.Force, text => Write(outcome, format, terminal with { Out = text, OutIsTerminal = false }, color: false));
         if (request.WriteBaseline is { } baseline)
             FindingBaseline.Write(baseline, report.Findings, request.Force);
         if (request.Format == ReportFormat.Github || request.Reports.Any(target => target.Format == ReportFormat.Github))
@@ -89,18 +89,13 @@ internal static class ValidateCommand
         }
     }
 
-    private static byte[] Rendered(ValidationOutcome outcome, ReportFormat format, Terminal terminal)
-    {
-        using var text = new StringWriter { NewLine = "\n" };
-        Write(outcome, format, terminal with { Out = text, OutIsTerminal = false }, color: false);
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
     private static void AppendSummary(ValidationOutcome outcome, Terminal terminal)
     {
         if (terminal.Variable(StepSummary) is not { Length: > 0 } path)
             return;
-        var summary = Rendered(outcome, ReportFormat.Markdown, terminal);
+        using var text = new StringWriter { NewLine = "\n" };
+        FindingsMarkdown.Write(outcome, text);
+        var summary = Encoding.UTF8.GetBytes(text.ToString());
         if (summary.Length <= LargestSummary)
             File.AppendAllBytes(path, summary);
     }

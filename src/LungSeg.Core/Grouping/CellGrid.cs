@@ -2,48 +2,20 @@ using System.Numerics.Tensors;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Means of the tones of a slice over <see cref="SliceDescriptor.Side"/> x <see cref="SliceDescriptor.Side"/> cells, and what is left of them without slow changes.</summary>
+/// <summary>A square of cells [row, col] and the filter that leaves the edges in it.</summary>
 internal static class CellGrid
 {
-    private const int Side = SliceDescriptor.Side;
-    private const double SigmaCells = 1.5;
-
-    private static readonly double[] Kernel = Gaussian();
-
-    /// <summary>Means [row, col] of cells; a slice of fewer pixels than cells repeats them.</summary>
-    public static void Means(ReadOnlySpan<double> hu, int rows, int columns, Span<double> cells)
+    /// <summary>Takes slow changes out: each cell less the Gaussian mean around it, then the mean of all.</summary>
+    /// <param name="cells">Cells, changed in place.</param>
+    /// <param name="side">Cells along each axis.</param>
+    /// <param name="sigma">Width of the Gaussian in cells.</param>
+    public static void Sharpen(Span<double> cells, int side, double sigma)
     {
-        var tones = new double[columns];
-        var scratch = new double[columns];
-        var band = new double[columns];
-        for (var cellRow = 0; cellRow < Side; cellRow++)
-        {
-            var (firstRow, endRow) = Cover(cellRow, rows);
-            Array.Clear(band);
-            for (var row = firstRow; row < endRow; row++)
-            {
-                SliceTone.Of(hu.Slice(row * columns, columns), tones, scratch);
-                TensorPrimitives.Add(band, tones, band);
-            }
-
-            for (var cellColumn = 0; cellColumn < Side; cellColumn++)
-            {
-                var (first, end) = Cover(cellColumn, columns);
-                var sum = 0.0;
-                for (var column = first; column < end; column++)
-                    sum += band[column];
-                cells[(cellRow * Side) + cellColumn] = sum / ((end - first) * (endRow - firstRow));
-            }
-        }
-    }
-
-    /// <summary>Takes the slow changes out: each cell less the Gaussian mean around it, then the mean of all.</summary>
-    public static void Sharpen(Span<double> cells)
-    {
+        var kernel = Gaussian(sigma);
         var across = new double[cells.Length];
         var smooth = new double[cells.Length];
-        Blur(cells, across, step: 1, line: Side);
-        Blur(across, smooth, step: Side, line: 1);
+        BlurRows(cells, across, side, kernel);
+        BlurColumns(across, smooth, side, kernel);
         TensorPrimitives.Subtract(cells, smooth, cells);
         var mean = 0.0;
         foreach (var cell in cells)
@@ -51,35 +23,66 @@ internal static class CellGrid
         TensorPrimitives.Subtract(cells, mean / cells.Length, cells);
     }
 
-    private static (int First, int End) Cover(int cell, int pixels)
+    /// <summary>Means of two by two cells.</summary>
+    public static double[] Halve(ReadOnlySpan<double> cells, int side)
     {
-        var first = (int)((long)cell * pixels / Side);
-        return (first, Math.Max(first + 1, (int)((cell + 1L) * pixels / Side)));
+        var half = side / 2;
+        var means = new double[half * half];
+        for (var row = 0; row < half; row++)
+        {
+            var upper = cells.Slice(2 * row * side, side);
+            var lower = cells.Slice(((2 * row) + 1) * side, side);
+            for (var column = 0; column < half; column++)
+                means[(row * half) + column] = (upper[2 * column] + upper[(2 * column) + 1] + lower[2 * column] + lower[(2 * column) + 1]) / 4;
+        }
+
+        return means;
     }
 
-    private static void Blur(ReadOnlySpan<double> source, Span<double> target, int step, int line)
+    /// <summary>Edge cells stand for what is beyond them.</summary>
+    private static void BlurRows(ReadOnlySpan<double> source, Span<double> target, int side, double[] kernel)
     {
-        var reach = Kernel.Length - 1;
-        for (var i = 0; i < Side; i++)
+        var reach = kernel.Length - 1;
+        var padded = new double[side + (2 * reach)];
+        for (var row = 0; row < side; row++)
         {
-            for (var j = 0; j < Side; j++)
+            var line = source.Slice(row * side, side);
+            padded.AsSpan(0, reach).Fill(line[0]);
+            line.CopyTo(padded.AsSpan(reach));
+            padded.AsSpan(reach + side).Fill(line[^1]);
+            var blurred = target.Slice(row * side, side);
+            TensorPrimitives.Multiply(line, kernel[0], blurred);
+            for (var k = 1; k <= reach; k++)
             {
-                var sum = Kernel[0] * source[(i * line) + (j * step)];
-                for (var k = 1; k <= reach; k++)
-                    sum += Kernel[k] * (source[(i * line) + (Math.Max(0, j - k) * step)] + source[(i * line) + (Math.Min(Side - 1, j + k) * step)]);
-                target[(i * line) + (j * step)] = sum;
+                TensorPrimitives.MultiplyAdd(padded.AsSpan(reach - k, side), kernel[k], blurred, blurred);
+                TensorPrimitives.MultiplyAdd(padded.AsSpan(reach + k, side), kernel[k], blurred, blurred);
             }
         }
     }
 
-    private static double[] Gaussian()
+    private static void BlurColumns(ReadOnlySpan<double> source, Span<double> target, int side, double[] kernel)
     {
-        var kernel = new double[7];
+        for (var row = 0; row < side; row++)
+        {
+            var blurred = target.Slice(row * side, side);
+            TensorPrimitives.Multiply(source.Slice(row * side, side), kernel[0], blurred);
+            for (var k = 1; k < kernel.Length; k++)
+            {
+                TensorPrimitives.MultiplyAdd(source.Slice(Math.Max(0, row - k) * side, side), kernel[k], blurred, blurred);
+                TensorPrimitives.MultiplyAdd(source.Slice(Math.Min(side - 1, row + k) * side, side), kernel[k], blurred, blurred);
+            }
+        }
+    }
+
+    private static double[] Gaussian(double sigma)
+    {
+        var kernel = new double[(int)Math.Ceiling(4 * sigma) + 1];
         for (var k = 0; k < kernel.Length; k++)
-            kernel[k] = Math.Exp(-k * k / (2 * SigmaCells * SigmaCells));
-        var sum = kernel[0] + (2 * kernel.AsSpan(1).ToArray().Sum());
-        for (var k = 0; k < kernel.Length; k++)
-            kernel[k] /= sum;
+            kernel[k] = Math.Exp(-k * k / (2 * sigma * sigma));
+        var sum = kernel[0];
+        for (var k = 1; k < kernel.Length; k++)
+            sum += 2 * kernel[k];
+        TensorPrimitives.Divide(kernel, sum, kernel);
         return kernel;
     }
 }

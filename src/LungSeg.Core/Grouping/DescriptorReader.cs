@@ -8,34 +8,39 @@ namespace LungSeg.Core.Grouping;
 /// <summary>Makes descriptors of slices: each is read once and let go.</summary>
 internal static class DescriptorReader
 {
-    /// <summary>A slice whose cells vary less than this, in tones, shows no body: air, a table, noise.</summary>
+    private const double SigmaCells = 1;
+    private const double CoarseSigmaCells = 1.5;
+
+    /// <summary>A slice with less of its cells above <see cref="BodyTone"/> shows no body: air, a table, noise. Blank slices of two patients are equal.</summary>
     private const double LeastBodyShare = 0.05;
 
-    private const double BodyTone = -400;
+    private const double BodyTone = -100;
     private const double LowestAirHu = -1100;
 
     /// <summary>Descriptors of rows, in their order, whatever the number of threads.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
-    public static SliceDescriptor[] Read(IReadOnlyList<DatasetRow> rows, int jobs, Action? rowDone)
+    public static SliceDescriptor[] Read(IReadOnlyList<DatasetRow> rows, int jobs, Action? rowDone, bool withMirrors)
     {
         var descriptors = new SliceDescriptor[rows.Count];
         ParallelRows.Run(rows.Count, jobs, i =>
         {
             var shape = SliceShape.Of(rows[i], needsHu: false);
             using var sample = rows[i].Load();
-            descriptors[i] = Of(sample.ReadValues(rows[i].HuOld!), shape.Rows, shape.Columns);
+            descriptors[i] = Of(sample.ReadValues(rows[i].HuOld!), shape.Rows, shape.Columns, withMirrors);
             rowDone?.Invoke();
         });
         return descriptors;
     }
 
     /// <summary>Descriptor of a slice [row, col] in C order.</summary>
-    public static SliceDescriptor Of(ReadOnlySpan<double> hu, int rows, int columns)
+    public static SliceDescriptor Of(ReadOnlySpan<double> hu, int rows, int columns, bool withMirrors = false)
     {
-        var cells = new double[SliceDescriptor.Length];
-        CellGrid.Means(hu, rows, columns, cells);
+        var means = ToneMeans.Of(hu, rows, columns);
+        var cells = means.Cells;
         var body = cells.Count(cell => cell > BodyTone);
-        CellGrid.Sharpen(cells);
+        var coarse = CellGrid.Halve(cells, SliceDescriptor.Side);
+        CellGrid.Sharpen(coarse, SliceDescriptor.Side / 2, CoarseSigmaCells);
+        CellGrid.Sharpen(cells, SliceDescriptor.Side, SigmaCells);
         var quantised = body < LeastBodyShare * cells.Length ? new sbyte[cells.Length] : Quantise(cells);
         return new SliceDescriptor
         {
@@ -43,9 +48,15 @@ internal static class DescriptorReader
             Shape = (rows, columns),
             Cells = quantised,
             Norm = Math.Sqrt(CellProduct.Of(quantised, quantised)),
+            Sketches = Sketches(coarse, withMirrors),
+            Profile = SliceProfile.Of(means.RowSums, means.ColumnSums),
             PaddingHu = Padding(hu, rows, columns),
         };
     }
+
+    private static SliceSketch[] Sketches(double[] coarse, bool withMirrors) => withMirrors
+        ? [.. Enum.GetValues<Mirror>().Select(mirror => SliceSketch.Of(MirroredCells.Of<double>(coarse, SliceDescriptor.Side / 2, mirror)))]
+        : [SliceSketch.Of(coarse)];
 
     private static UInt128 HashOf(ReadOnlySpan<double> hu, int rows, int columns)
     {

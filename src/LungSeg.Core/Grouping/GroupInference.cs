@@ -1,4 +1,3 @@
-using System.Globalization;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Grouping;
@@ -20,47 +19,73 @@ public static class GroupInference
         ArgumentNullException.ThrowIfNull(options);
         if (options.UseIds && RowIds.Of(rows) is { } ids)
             return RowGroups.FromIds(rows, ids, GroupSource.Ids);
-        var slices = DescriptorReader.Read(rows, options.Jobs, options.RowDone);
+        var slices = DescriptorReader.Read(rows, options.Jobs, options.RowDone, withMirrors: false);
         return Group(slices, [.. rows.Select(row => (row.Input.Stem, row.Index))], options);
     }
 
     /// <summary>Groups described slices, each at a place: a file and a position in it.</summary>
     internal static RowGroups Group(IReadOnlyList<SliceDescriptor> slices, IReadOnlyList<(string Stem, long Index)> places, GroupingOptions options)
     {
-        var lowest = options.Threshold - options.AdjacencyBonus;
-        var pairs = PairSearch.Within(slices, lowest, options.Jobs);
-
-        // The best joins first, ties by position: then the result does not depend on the order in which pairs were found.
-        pairs.Sort((x, y) => (y.Score, x.A, x.B).CompareTo((x.Score, y.A, y.B)));
         var sets = new DisjointSets(slices.Count);
-        var best = new double[slices.Count];
         var joins = new List<RowJoin>();
+        var distinct = Distinct(slices, sets, joins);
+        var pairs = PairSearch.Within([.. distinct.Select(at => slices[at])], options.MutualThreshold, options.Jobs)
+            .FindAll(pair => CanBeOneScan(slices[distinct[pair.A]], slices[distinct[pair.B]]));
+
+        // The best first, ties by position: then the result does not depend on the order in which pairs were found.
+        pairs.Sort((x, y) => (y.Score, x.A, x.B).CompareTo((x.Score, y.A, y.B)));
+        var rule = new JoinRule(distinct.Count, pairs, options);
         foreach (var pair in pairs)
         {
-            var needed = AreAdjacent(places[pair.A], places[pair.B]) ? lowest : options.Threshold;
-            if (!CanBeOneScan(slices[pair.A], slices[pair.B]) && !pair.IsExact)
-                continue;
-            if (pair.Score >= needed && sets.Join(pair.A, pair.B))
-                joins.Add(new RowJoin(pair.A, pair.B, pair.IsExact ? MatchKind.Exact : MatchKind.Neighbour, pair.Score, Evidence(pair, needed, slices[pair.A])));
-            best[pair.A] = Math.Max(best[pair.A], pair.Score);
-            best[pair.B] = Math.Max(best[pair.B], pair.Score);
+            var (a, b) = (distinct[pair.A], distinct[pair.B]);
+            if (sets.Find(a) != sets.Find(b) && rule.Reason(pair, AreAdjacent(places[a], places[b])) is { } reason && sets.Join(a, b))
+                joins.Add(new RowJoin(a, b, MatchKind.Neighbour, pair.Score, reason));
         }
 
-        return new RowGroups(RowGroups.Names(sets, slices.Count), joins, GroupSource.Pixels, [.. best.Select(score => Confidence(score, options.Threshold))]);
+        return new RowGroups(RowGroups.Names(sets, slices.Count), joins, GroupSource.Pixels, Confidence(slices.Count, joins, distinct.Select((at, i) => (at, rule.Nearest(i))), options));
+    }
+
+    /// <summary>The first of equal slices, in order; the others are joined to it. Blank slices are left alone: those of two patients are equal too.</summary>
+    private static List<int> Distinct(IReadOnlyList<SliceDescriptor> slices, DisjointSets sets, List<RowJoin> joins)
+    {
+        var distinct = new List<int>();
+        var first = new Dictionary<UInt128, int>();
+        for (var i = 0; i < slices.Count; i++)
+        {
+            if (!slices[i].HasBody)
+                continue;
+            if (first.TryAdd(slices[i].Hash, i))
+            {
+                distinct.Add(i);
+                continue;
+            }
+
+            var twin = first[slices[i].Hash];
+            sets.Join(twin, i);
+            joins.Add(new RowJoin(twin, i, MatchKind.Exact, 1, "equal pixel by pixel"));
+        }
+
+        return distinct;
     }
 
     private static bool AreAdjacent((string Stem, long Index) a, (string Stem, long Index) b) => a.Stem == b.Stem && Math.Abs(a.Index - b.Index) == 1;
 
     private static bool CanBeOneScan(SliceDescriptor a, SliceDescriptor b) => a.Shape == b.Shape && a.PaddingHu == b.PaddingHu;
 
-    private static double Confidence(double best, double threshold) =>
-        best >= threshold ? 0.5 + (0.5 * (best - threshold) / (1 - threshold)) : 1 - (0.5 * best / threshold);
-
-    private static string Evidence(SlicePair pair, double needed, SliceDescriptor slice)
+    /// <summary>How far a row's best join lies above what is least enough, or how far the nearest row lies below it where the row stands alone.</summary>
+    private static double[] Confidence(int count, List<RowJoin> joins, IEnumerable<(int Row, double Nearest)> nearest, GroupingOptions options)
     {
-        var likeness = pair.IsExact
-            ? "equal pixel by pixel"
-            : string.Create(CultureInfo.InvariantCulture, $"body and table in the same place, correlation {pair.Score:0.000} where {needed:0.00} is enough");
-        return slice.PaddingHu is { } padding ? string.Create(CultureInfo.InvariantCulture, $"{likeness}, padding {padding} in both") : likeness;
+        var joined = new double[count];
+        foreach (var join in joins)
+        {
+            joined[join.A] = Math.Max(joined[join.A], join.Score);
+            joined[join.B] = Math.Max(joined[join.B], join.Score);
+        }
+
+        var alone = new double[count];
+        foreach (var (row, score) in nearest)
+            alone[row] = score;
+        var least = options.MutualThreshold;
+        return [.. joined.Select((score, row) => score > 0 ? 0.5 + (0.5 * (score - least) / (1 - least)) : 1 - (0.5 * Math.Min(1, alone[row] / options.Threshold)))];
     }
 }

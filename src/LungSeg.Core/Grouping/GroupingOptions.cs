@@ -3,14 +3,17 @@ namespace LungSeg.Core.Grouping;
 /// <summary>How rows are grouped.</summary>
 public sealed record GroupingOptions
 {
-    /// <summary>Likeness from which two rows are of one scan, wherever they stand.</summary>
-    public const double DefaultThreshold = 0.55;
-
     /// <summary>Likeness from which two rows are of one scan, 0 to 1.</summary>
-    public double Threshold { get; init; } = DefaultThreshold;
+    public double Threshold { get; init; } = 0.62;
 
     /// <summary>How much less is enough for rows that follow one another in a file.</summary>
-    public double AdjacencyBonus { get; init; } = 0.1;
+    public double AdjacencyBonus { get; init; } = 0.07;
+
+    /// <summary>
+    /// Likeness from which two rows are of one scan where each is among the other's two nearest and neither has a much nearer one, as slices of a coarse
+    /// scan are.
+    /// </summary>
+    public double MutualThreshold { get; init; } = 0.42;
 
     /// <summary>Whether columns <c>patient_id</c> and <c>series_uid</c>, where there are any, decide instead of the pixels.</summary>
     public bool UseIds { get; init; } = true;

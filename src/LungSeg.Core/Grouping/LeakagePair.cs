@@ -7,4 +7,11 @@ namespace LungSeg.Core.Grouping;
 /// <param name="B">Row of the second set, or a later row of the first where there is one set.</param>
 /// <param name="Kind">How they are alike.</param>
 /// <param name="Score">How much, 0 to 1; 1 for equal pixels.</param>
-public sealed record LeakagePair(DatasetRow A, DatasetRow B, MatchKind Kind, double Score);
+public sealed record LeakagePair(DatasetRow A, DatasetRow B, MatchKind Kind, double Score)
+{
+    /// <summary>How <see cref="B"/> is mirrored against <see cref="A"/>.</summary>
+    public Mirror Mirror { get; init; }
+
+    /// <summary>Pixel rows and columns by which <see cref="B"/>, after mirroring, must be moved to lie on <see cref="A"/>; 0 unless the two are copies.</summary>
+    public (int Rows, int Columns) Move { get; init; }
+}

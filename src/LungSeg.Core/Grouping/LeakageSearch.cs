@@ -2,7 +2,7 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Finds slices that stand on both sides of a split, or twice in one set.</summary>
+/// <summary>Finds slices that stand on both sides of a split, or twice in one set: equal, changed copies, or neighbours in one scan.</summary>
 public static class LeakageSearch
 {
     /// <summary>Compares two sets, or the rows of one with each other; the result does not depend on the number of threads.</summary>
@@ -14,18 +14,41 @@ public static class LeakageSearch
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(options);
-        var first = DescriptorReader.Read(a, options.Jobs, options.RowDone);
-        var pairs = b is null
-            ? PairSearch.Within(first, options.Threshold, options.Jobs)
-            : PairSearch.Between(first, DescriptorReader.Read(b, options.Jobs, options.RowDone), options.Threshold, options.Jobs);
-        pairs.Sort((x, y) => (y.Score, x.A, x.B).CompareTo((x.Score, y.A, y.B)));
-        var other = b ?? a;
-        var inA = pairs.Select(pair => pair.A);
-        return new LeakageReport(options.Threshold, [.. pairs.Select(pair => new LeakagePair(a[pair.A], other[pair.B], pair.IsExact ? MatchKind.Exact : MatchKind.Neighbour, pair.Score))])
+        var first = DescriptorReader.Read(a, options.Jobs, options.RowDone, withMirrors: b is null);
+        var second = b is null ? first : DescriptorReader.Read(b, options.Jobs, options.RowDone, withMirrors: true);
+        var best = new Dictionary<(int A, int B), LeakagePair>();
+        foreach (var mirror in Enum.GetValues<Mirror>())
         {
-            AffectedA = Rows(a, b is null ? inA.Concat(pairs.Select(pair => pair.B)) : inA),
-            AffectedB = b is null ? [] : Rows(b, pairs.Select(pair => pair.B)),
+            var shown = mirror == Mirror.None ? second : [.. second.Select(slice => slice.Mirrored(mirror))];
+            var found = PairSearch.Between(first, shown, b is null, options.Threshold, options.Jobs);
+            var pairs = new LeakagePair?[found.Count];
+            ParallelRows.Run(found.Count, options.Jobs, i => pairs[i] = Verify(found[i], mirror, (a, b ?? a), options.Threshold));
+            for (var i = 0; i < found.Count; i++)
+            {
+                var at = (found[i].A, found[i].B);
+                if (pairs[i] is { } pair && (!best.TryGetValue(at, out var known) || known.Score < pair.Score))
+                    best[at] = pair;
+            }
+        }
+
+        var sorted = best.OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key.A).ThenBy(pair => pair.Key.B).ToArray();
+        var inA = sorted.Select(pair => pair.Key.A);
+        var inB = sorted.Select(pair => pair.Key.B);
+        return new LeakageReport(options.Threshold, [.. sorted.Select(pair => pair.Value)])
+        {
+            AffectedA = Rows(a, b is null ? inA.Concat(inB) : inA),
+            AffectedB = b is null ? [] : Rows(b, inB),
         };
+    }
+
+    private static LeakagePair? Verify(SlicePair pair, Mirror mirror, (IReadOnlyList<DatasetRow> A, IReadOnlyList<DatasetRow> B) rows, double threshold)
+    {
+        var (a, b) = (rows.A[pair.A], rows.B[pair.B]);
+        if (pair.IsExact)
+            return new LeakagePair(a, b, MatchKind.Exact, 1);
+        if (pair.Copy is { } move && CopyCheck.Correlation(a, b, mirror, move) is var correlation and >= CopyCheck.LeastCorrelation)
+            return new LeakagePair(a, b, MatchKind.Shifted, Math.Min(1, Math.Max(correlation, pair.Score))) { Mirror = mirror, Move = (move.Rows, move.Columns) };
+        return pair.Score >= threshold ? new LeakagePair(a, b, MatchKind.Neighbour, pair.Score) { Mirror = mirror } : null;
     }
 
     private static DatasetRow[] Rows(IReadOnlyList<DatasetRow> rows, IEnumerable<int> positions) => [.. positions.Distinct().Order().Select(at => rows[at])];

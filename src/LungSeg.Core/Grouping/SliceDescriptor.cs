@@ -1,10 +1,10 @@
 namespace LungSeg.Core.Grouping;
 
-/// <summary>What is kept of a slice for comparing it with others: about 6 KB.</summary>
+/// <summary>What is kept of a slice for comparing it with others: about 18 KB.</summary>
 internal sealed class SliceDescriptor
 {
     /// <summary>Cells along each axis of <see cref="Cells"/>.</summary>
-    public const int Side = 64;
+    public const int Side = 128;
 
     /// <summary>Number of cells.</summary>
     public const int Length = Side * Side;
@@ -15,15 +15,39 @@ internal sealed class SliceDescriptor
     /// <summary>Size of the slice.</summary>
     public required (int Rows, int Columns) Shape { get; init; }
 
-    /// <summary>Edges and soft tissue of the slice at the scale of 1 to 3 cells [row, col], quantised; all 0 for a slice without a body.</summary>
+    /// <summary>Edges at the scale of a cell or two [row, col], quantised; all 0 for a slice without a body.</summary>
     public required sbyte[] Cells { get; init; }
 
     /// <summary>Root of the sum of squares of <see cref="Cells"/>.</summary>
     public required double Norm { get; init; }
+
+    /// <summary>Coarser edges as bits, for finding candidates: of the slice, and where wanted of its mirror images in the order of <see cref="Mirror"/>.</summary>
+    public required SliceSketch[] Sketches { get; init; }
+
+    /// <summary><see cref="Sketches"/> of the slice as it is.</summary>
+    public ref readonly SliceSketch Sketch => ref Sketches[0];
+
+    /// <summary>Mean tone of each pixel row and of each pixel column, for finding moved copies.</summary>
+    public required SliceProfile Profile { get; init; }
 
     /// <summary>Value outside the scanner's circle, where it is one that air cannot have.</summary>
     public required int? PaddingHu { get; init; }
 
     /// <summary>Whether the slice shows enough to be compared.</summary>
     public bool HasBody => Norm > 0;
+
+    /// <summary>Correlation of the cells of two slices with a body, 0 where it is negative.</summary>
+    public double Likeness(SliceDescriptor other) => Math.Clamp(CellProduct.Of(Cells, other.Cells) / (Norm * other.Norm), 0, 1);
+
+    /// <summary>Descriptor of the mirrored slice, good for comparing cells, profile and sketch.</summary>
+    public SliceDescriptor Mirrored(Mirror mirror) => new()
+    {
+        Hash = ~Hash,
+        Shape = Shape,
+        Cells = MirroredCells.Of<sbyte>(Cells, Side, mirror),
+        Norm = Norm,
+        Sketches = [Sketches[(int)mirror]],
+        Profile = Profile.Mirrored(mirror),
+        PaddingHu = PaddingHu,
+    };
 }

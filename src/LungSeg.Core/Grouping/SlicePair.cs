@@ -5,4 +5,8 @@ namespace LungSeg.Core.Grouping;
 /// <param name="B">Position of the second.</param>
 /// <param name="IsExact">Whether they are equal bit for bit.</param>
 /// <param name="Score">Correlation of their cells, 0 to 1.</param>
-internal readonly record struct SlicePair(int A, int B, bool IsExact, double Score);
+internal readonly record struct SlicePair(int A, int B, bool IsExact, double Score)
+{
+    /// <summary>The move that may make the second a copy of the first; null where none does.</summary>
+    public SliceMove? Copy { get; init; }
+}

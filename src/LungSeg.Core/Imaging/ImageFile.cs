@@ -41,7 +41,13 @@ public static class ImageFile
     /// <param name="overwrite">Whether a file of that name is replaced.</param>
     /// <exception cref="IOException">The file exists and is not to be replaced, or cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
-    public static void Save(string path, ReadOnlySpan<byte> png, bool overwrite) => OutputFile.Save(path, png, overwrite);
+    public static void Save(string path, ReadOnlySpan<byte> png, bool overwrite)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var file = AtomicFile.Create(path, overwrite);
+        RandomAccess.Write(file.Handle, png, 0);
+        file.Commit();
+    }
 
     /// <summary>Reads a PNG file.</summary>
     /// <param name="path">File to read.</param>

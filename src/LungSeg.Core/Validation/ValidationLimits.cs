@@ -17,7 +17,7 @@ public sealed record ValidationLimits
         new("lesion_kept", 0.5, "share of the lesion that hu_array must keep at least"),
         new("lesion_whole", 0.95, "share of the lesion from which on it counts as whole"),
         new("near_duplicate_score", 0.95, "likeness from which two slices of an input hardly differ, 0 to 1"),
-        new("leakage_score", GroupingOptions.DefaultThreshold, "likeness from which slices of two inputs are of one scan, 0 to 1"),
+        new("leakage_score", new LeakageOptions().Threshold, "likeness from which slices of two inputs are of one scan, 0 to 1"),
         new("class_count_tolerance", 0.1, "share of a class's published count that it may be off"),
     ];
 

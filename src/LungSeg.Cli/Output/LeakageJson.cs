@@ -1,0 +1,74 @@
+using System.Text.Json;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Grouping;
+
+namespace LungSeg.Cli.Output;
+
+/// <summary>JSON of <c>split --leakage</c>.</summary>
+internal static class LeakageJson
+{
+    public static void Write(Dataset dataset, LeakageReport report, TextWriter output) =>
+        JsonOutput.WriteDocument(output, "split", dataset.Inputs, json =>
+        {
+            json.WriteNumber("threshold", report.Threshold);
+            json.WriteStartArray("pairs");
+            foreach (var pair in report.Pairs)
+                WritePair(json, pair);
+            json.WriteEndArray();
+            json.WriteStartObject("rows_affected");
+            foreach (var input in dataset.Inputs)
+            {
+                json.WriteStartArray(input.Stem);
+                foreach (var row in Affected(report, input))
+                    json.WriteStringValue(row.Name);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+            json.WriteStartObject("classes_affected");
+            foreach (var input in dataset.Inputs)
+            {
+                json.WriteStartObject(input.Stem);
+                foreach (var (label, count) in ByClass(report, input))
+                    json.WriteNumber(label, count);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        });
+
+    /// <summary>Rows of an input that are in a pair.</summary>
+    public static IEnumerable<DatasetRow> Affected(LeakageReport report, DatasetInput input) =>
+        report.AffectedA.Concat(report.AffectedB).Where(row => row.Input == input);
+
+    /// <summary>The same counted by class, in the order of Lung-RADS, rows without a class last.</summary>
+    public static IEnumerable<(string Class, int Rows)> ByClass(LeakageReport report, DatasetInput input) =>
+        Affected(report, input)
+            .GroupBy(row => row.Label?.Category)
+            .OrderBy(group => group.Key is null).ThenBy(group => group.Key)
+            .Select(group => (group.First().Label?.Class ?? DatasetSummary.UnknownClass, group.Count()));
+
+    /// <summary>Name in JSON: <c>exact</c>, <c>shifted</c>, <c>neighbour</c>; <c>none</c>, <c>left_right</c>, <c>upside_down</c>, <c>half_turn</c>.</summary>
+    public static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    private static void WritePair(Utf8JsonWriter json, LeakagePair pair)
+    {
+        json.WriteStartObject();
+        json.WriteString("a", pair.A.Name);
+        json.WriteString("b", pair.B.Name);
+        json.WriteString("kind", Name(pair.Kind));
+        json.WriteNumber("score", Math.Round(pair.Score, 6));
+        if (pair.Kind == MatchKind.Shifted)
+        {
+            json.WriteStartArray("move");
+            json.WriteNumberValue(pair.Move.Rows);
+            json.WriteNumberValue(pair.Move.Columns);
+            json.WriteEndArray();
+        }
+
+        if (pair.Mirror != Mirror.None)
+            json.WriteString("mirror", Name(pair.Mirror));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Grouping;
+using LungSeg.Core.Imaging;
+
+namespace LungSeg.Cli.Output;
+
+/// <summary>A contact sheet of the pairs that are most alike, side by side, the lesion outlined.</summary>
+internal static class LeakageSheet
+{
+    private const int MostPairs = 12;
+
+    /// <summary>Writes the sheet and returns the number of pairs drawn.</summary>
+    public static int Write(string path, LeakageReport report, bool overwrite)
+    {
+        var worst = report.Pairs.Take(MostPairs).ToArray();
+        var tiles = new List<ContactSheetTile>();
+        foreach (var pair in worst)
+        {
+            tiles.Add(RowPicture.Draw(pair.A) with { Caption = pair.A.Name });
+            tiles.Add(RowPicture.Draw(pair.B) with { Caption = string.Create(CultureInfo.InvariantCulture, $"{pair.B.Name}, {LeakageTable.Kind(pair)}, {pair.Score:0.000}") });
+        }
+
+        var sheet = ContactSheet.Render(tiles, new ContactSheetOptions { Columns = 2, Headings = ["a", "b"] });
+        ImageFile.Save(path, ImageFile.Encode(sheet, PngOptions.Default), overwrite);
+        return worst.Length;
+    }
+}

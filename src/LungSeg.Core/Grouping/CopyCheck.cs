@@ -1,0 +1,86 @@
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Grouping;
+
+/// <summary>Tells copies of a slice from its neighbours: noise differs from slice to slice, in a copy it is the same.</summary>
+internal static class CopyCheck
+{
+    /// <summary>Correlation of noise from which two slices are one. Neighbours whose sections overlap by half share about half of it.</summary>
+    public const double LeastCorrelation = 0.7;
+
+    private const double SoftFrom = -200;
+    private const double SoftTo = 250;
+    private const int LeastPixels = 500;
+
+    /// <summary>Correlation of the noise in soft tissue of <paramref name="a"/> and of <paramref name="b"/> once that is mirrored and moved.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
+    public static double Correlation(DatasetRow a, DatasetRow b, Mirror mirror, SliceMove move)
+    {
+        var shape = SliceShape.Of(a, needsHu: false);
+        using var first = a.Load();
+        using var second = b.Load();
+        return Correlation(first.ReadValues(a.HuOld!), second.ReadValues(b.HuOld!), shape, (mirror, move));
+    }
+
+    /// <summary>The same for slices [row, col] of one shape.</summary>
+    public static double Correlation(ReadOnlySpan<double> a, ReadOnlySpan<double> b, SliceShape shape, (Mirror Mirror, SliceMove Move) change)
+    {
+        var isUpsideDown = change.Mirror is Mirror.UpsideDown or Mirror.HalfTurn;
+        var isLeftRight = change.Mirror is Mirror.LeftRight or Mirror.HalfTurn;
+        var sums = default(PairSums);
+        for (var row = 1; row < shape.Rows - 1; row++)
+        {
+            var otherRow = MirroredCells.At(row - change.Move.Rows, shape.Rows, isUpsideDown);
+            if (otherRow < 1 || otherRow >= shape.Rows - 1)
+                continue;
+            for (var column = 1; column < shape.Columns - 1; column++)
+            {
+                var otherColumn = MirroredCells.At(column - change.Move.Columns, shape.Columns, isLeftRight);
+                if (otherColumn < 1 || otherColumn >= shape.Columns - 1)
+                    continue;
+                var (atA, atB) = ((row * shape.Columns) + column, (otherRow * shape.Columns) + otherColumn);
+                if (a[atA] is >= SoftFrom and <= SoftTo && b[atB] is >= SoftFrom and <= SoftTo)
+                    sums.Add(Noise(a, atA, shape.Columns), Noise(b, atB, shape.Columns));
+            }
+        }
+
+        return sums.Count < LeastPixels ? 0 : sums.Correlation;
+    }
+
+    /// <summary>What a pixel has that the mean of its four neighbours has not; bounded, so that no edge drowns the noise.</summary>
+    private static double Noise(ReadOnlySpan<double> hu, int at, int columns)
+    {
+        const double Most = 150;
+        return Math.Clamp(hu[at] - ((hu[at - 1] + hu[at + 1] + hu[at - columns] + hu[at + columns]) / 4), -Most, Most);
+    }
+
+    private struct PairSums
+    {
+        private double _a;
+        private double _b;
+        private double _aa;
+        private double _bb;
+        private double _ab;
+
+        public int Count { get; private set; }
+
+        public readonly double Correlation
+        {
+            get
+            {
+                var spread = ((Count * _aa) - (_a * _a)) * ((Count * _bb) - (_b * _b));
+                return spread <= 0 ? 0 : ((Count * _ab) - (_a * _b)) / Math.Sqrt(spread);
+            }
+        }
+
+        public void Add(double a, double b)
+        {
+            Count++;
+            _a += a;
+            _b += b;
+            _aa += a * a;
+            _bb += b * b;
+            _ab += a * b;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Imaging;
+
+namespace LungSeg.Core.Grouping;
+
+/// <summary>A row as a tile of a contact sheet.</summary>
+public static class RowPicture
+{
+    /// <summary>The slice in the lung window, with the lesion to be outlined and no caption.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
+    public static ContactSheetTile Draw(DatasetRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var shape = SliceShape.Of(row, needsHu: false);
+        using var sample = row.Load();
+        var picture = SlicePicture.RenderWithoutOutline(new SliceLayers { Rows = shape.Rows, Columns = shape.Columns, Hu = sample.ReadValues(row.HuOld!) }, HuWindow.Lung);
+        return new ContactSheetTile(picture, string.Empty) { Mask = Lesion.Of(sample, row.HuOld!) };
+    }
+}

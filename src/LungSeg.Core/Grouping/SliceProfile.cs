@@ -1,0 +1,57 @@
+namespace LungSeg.Core.Grouping;
+
+/// <summary>Mean tone of each pixel row and of each pixel column of a slice, in sixteenths.</summary>
+internal sealed record SliceProfile(short[] Rows, short[] Columns)
+{
+    private const double Scale = 16;
+
+    /// <summary>Farthest move looked for, in pixels along each axis.</summary>
+    public const int MostPixels = 12;
+
+    /// <summary>Profile from sums over each pixel row and over each pixel column.</summary>
+    public static SliceProfile Of(ReadOnlySpan<double> rowSums, ReadOnlySpan<double> columnSums) =>
+        new(Scaled(rowSums, columnSums.Length), Scaled(columnSums, rowSums.Length));
+
+    /// <summary>Profile of the mirrored slice.</summary>
+    public SliceProfile Mirrored(Mirror mirror) => new(
+        mirror is Mirror.UpsideDown or Mirror.HalfTurn ? [.. Rows.Reverse()] : Rows,
+        mirror is Mirror.LeftRight or Mirror.HalfTurn ? [.. Columns.Reverse()] : Columns);
+
+    /// <summary>The move that takes <paramref name="other"/> onto this best.</summary>
+    public SliceMove MoveFrom(SliceProfile other)
+    {
+        var (rows, rowResidual) = Move(Rows, other.Rows);
+        var (columns, columnResidual) = Move(Columns, other.Columns);
+        return new SliceMove(rows, columns, Math.Max(rowResidual, columnResidual));
+    }
+
+    private static (int Pixels, double Residual) Move(short[] a, short[] b)
+    {
+        var best = (Pixels: 0, Residual: double.MaxValue);
+        for (var step = 0; step <= 2 * MostPixels; step++)
+        {
+            // 0, 1, -1, 2, -2 and so on: the shortest move wins a tie.
+            var pixels = (step + 1) / 2 * (step % 2 == 0 ? -1 : 1);
+            var first = MostPixels + Math.Max(0, pixels);
+            var length = a.Length - (2 * MostPixels) - Math.Abs(pixels);
+            if (length <= 0)
+                break;
+            var sum = 0L;
+            for (var i = 0; i < length; i++)
+                sum += Math.Abs(a[first + i] - b[first + i - pixels]);
+            var residual = sum / (Scale * length);
+            if (residual < best.Residual)
+                best = (pixels, residual);
+        }
+
+        return best;
+    }
+
+    private static short[] Scaled(ReadOnlySpan<double> sums, int count)
+    {
+        var scaled = new short[sums.Length];
+        for (var i = 0; i < scaled.Length; i++)
+            scaled[i] = (short)Math.Round(sums[i] * Scale / count);
+        return scaled;
+    }
+}

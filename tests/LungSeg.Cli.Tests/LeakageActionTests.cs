@@ -1,0 +1,71 @@
+using System.Text.Json;
+using LungSeg.Cli.Commands;
+using LungSeg.Core.Datasets;
+using Xunit;
+
+namespace LungSeg.Cli.Tests;
+
+public sealed class LeakageActionTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Run_OneFile_ListsNeighboursWithinIt()
+    {
+        var run = Run(new LeakageRequest { Inputs = [CliRun.Sample], Open = DatasetOptions.Default, Selection = new RowSelection(), Json = true });
+        Assert.Equal((int)ExitCode.Findings, run.Code);
+        using var document = JsonDocument.Parse(run.Out);
+        var root = document.RootElement;
+        Assert.Equal("lungseg/split/1", root.GetProperty("schema").GetString());
+        Assert.Equal(0.62, root.GetProperty("threshold").GetDouble());
+        var pairs = root.GetProperty("pairs").EnumerateArray().ToArray();
+        Assert.NotEmpty(pairs);
+        Assert.All(pairs, pair => Assert.InRange(pair.GetProperty("score").GetDouble(), 0.62, 1));
+        Assert.All(pairs, pair => Assert.Equal("neighbour", pair.GetProperty("kind").GetString()));
+        var named = pairs.SelectMany(pair => (string[])[pair.GetProperty("a").GetString()!, pair.GetProperty("b").GetString()!]).Distinct().Order(StringComparer.Ordinal);
+        var affected = root.GetProperty("rows_affected").GetProperty("demo").EnumerateArray().Select(row => row.GetString()!).ToArray();
+        Assert.Equal(named, affected.Order(StringComparer.Ordinal));
+        Assert.Equal(affected.Length, root.GetProperty("classes_affected").GetProperty("demo").EnumerateObject().Sum(count => count.Value.GetInt32()));
+    }
+
+    [Fact]
+    public void Run_FileAgainstItself_FindsEveryRowAndDrawsPairs()
+    {
+        var sheet = _folder["pairs.png"];
+        var run = Run(new LeakageRequest { Inputs = [CliRun.Sample, CliRun.Sample], Open = DatasetOptions.Default, Selection = new RowSelection(), Output = sheet });
+        Assert.Equal((int)ExitCode.Findings, run.Code);
+        Assert.Contains("exact 12", run.Out, StringComparison.Ordinal);
+        Assert.Contains("demo~2  12 of 12 rows affected", run.Out, StringComparison.Ordinal);
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47], File.ReadAllBytes(sheet)[..4]);
+        Assert.Contains("side by side", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_NothingAlike_ExitsWithZeroAndDrawsNothing()
+    {
+        var run = Run(new LeakageRequest { Inputs = [CliRun.Sample], Open = DatasetOptions.Default, Selection = new RowSelection { Items = ["0"] }, Output = _folder["none.png"] });
+        Assert.Equal((int)ExitCode.Done, run.Code);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(1.5)]
+    [InlineData(double.NaN)]
+    public void Run_ThresholdOutOfRange_IsUsage(double threshold) =>
+        Assert.Throws<UsageException>(() => Run(new LeakageRequest { Inputs = [CliRun.Sample], Open = DatasetOptions.Default, Selection = new RowSelection(), Threshold = threshold }));
+
+    [Fact]
+    public void Run_ThreeFiles_IsUsage() =>
+        Assert.Throws<UsageException>(() => Run(new LeakageRequest { Inputs = ["a", "b", "c"], Open = DatasetOptions.Default, Selection = new RowSelection() }));
+
+    private static CliRun Run(LeakageRequest request)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = LeakageAction.Run(request, new Terminal { OpenInput = () => new MemoryStream(), Out = output, Error = error });
+        return new CliRun((int)code, output.ToString(), error.ToString());
+    }
+}

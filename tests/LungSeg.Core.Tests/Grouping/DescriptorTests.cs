@@ -1,0 +1,90 @@
+using LungSeg.Core.Grouping;
+using Xunit;
+
+namespace LungSeg.Core.Tests.Grouping;
+
+public sealed class DescriptorTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(1000)]
+    public void CellProduct_OfExtremes_IsExact(int length)
+    {
+        var low = Enumerable.Repeat((sbyte)-128, length).ToArray();
+        var high = Enumerable.Repeat((sbyte)127, length).ToArray();
+        Assert.Equal(127 * 127 * length, CellProduct.Of(high, high));
+        Assert.Equal(-128 * 127 * length, CellProduct.Of(low, high));
+    }
+
+    [Theory]
+    [InlineData(1.0, 0)]
+    [InlineData(0.5, 171)]
+    [InlineData(0.0, 256)]
+    [InlineData(-1.0, 512)]
+    public void SketchDistance_OfCorrelatedValues_IsTheAngle(double correlation, int expected)
+    {
+        // 512 acos(r) / pi bits; the standard deviation of a binomial count is 11.3 at most.
+        var random = new Random(5);
+        var a = new double[4096];
+        var b = new double[4096];
+        for (var i = 0; i < a.Length; i++)
+        {
+            a[i] = Gauss(random);
+            b[i] = (correlation * a[i]) + (Math.Sqrt(1 - (correlation * correlation)) * Gauss(random));
+        }
+
+        var distance = SliceSketch.Distance(SliceSketch.Of(a), SliceSketch.Of(b));
+        Assert.InRange(distance, expected - 40, expected + 40);
+        if (Math.Abs(correlation) == 1)
+            Assert.Equal(expected, distance);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(5, -7)]
+    [InlineData(-12, 12)]
+    public void MoveFrom_RolledSlice_IsTheRollBack(int rows, int columns)
+    {
+        var slice = PhantomSlices.Hu[0];
+        var rolled = DescriptorReader.Of(PhantomSlices.Rolled(slice, rows, columns), 512, 512);
+        var move = PhantomSlices.Descriptors[0].Profile.MoveFrom(rolled.Profile);
+        Assert.Equal((-rows, -columns), (move.Rows, move.Columns));
+    }
+
+    [Theory]
+    [InlineData(-3024.0, 95.0)]
+    [InlineData(double.NaN, 95.0)]
+    public void Of_PaddingOrNaN_CountsAsAir(double outside, double fat)
+    {
+        var tones = new double[4];
+        SliceTone.Of([outside, -1000, -100, 3000], tones, new double[4]);
+
+        // Air -1000 + 0.65 * 1000, fat -100 + 0.65 * 300, bone 250 + 0.65 * 300.
+        Assert.Equal([-350, -350, fat, 445], tones);
+    }
+
+    [Fact]
+    public void Mirrored_Cells_LieOnTheOtherSide()
+    {
+        int[] cells = [1, 2, 3, 4];
+        Assert.Equal([2, 1, 4, 3], MirroredCells.Of<int>(cells, 2, Mirror.LeftRight));
+        Assert.Equal([3, 4, 1, 2], MirroredCells.Of<int>(cells, 2, Mirror.UpsideDown));
+        Assert.Equal([4, 3, 2, 1], MirroredCells.Of<int>(cells, 2, Mirror.HalfTurn));
+        Assert.Equal(cells, MirroredCells.Of<int>(cells, 2, Mirror.None));
+    }
+
+    [Fact]
+    public void Of_OddShapes_AreDescribed()
+    {
+        foreach (var (rows, columns) in ((int, int)[])[(2, 2), (37, 61), (131, 700)])
+        {
+            var hu = Enumerable.Range(0, rows * columns).Select(i => i % 7 * 40.0).ToArray();
+            var slice = DescriptorReader.Of(hu, rows, columns);
+            Assert.Equal((rows, columns), slice.Shape);
+            Assert.True(slice.HasBody);
+        }
+    }
+
+    private static double Gauss(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}

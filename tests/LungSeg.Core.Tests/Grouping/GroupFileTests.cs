@@ -1,0 +1,51 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Grouping;
+using LungSeg.Core.Tests.Fixtures;
+using Xunit;
+
+namespace LungSeg.Core.Tests.Grouping;
+
+public sealed class GroupFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lungseg-test-");
+    private readonly Dataset _dataset = Dataset.Open(FixtureFile.PathOf("Grouping", "patients.pkl"));
+
+    public void Dispose()
+    {
+        _dataset.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("row,group\npatients:3,x\npatients:1,x\npatients:0,\"y, z\"\npatients:4,\"y, z\"\nother:9,x\n", "g0001 g0002 g0003 g0002 g0001")]
+    [InlineData("group,part,row\r\nx,train,patients:2\r\nx,val,patients:4\r\n", "g0001 g0002 g0003 g0004 g0003")]
+    [InlineData("row,group\n", "g0001 g0002 g0003 g0004 g0005")]
+    public void Read_Csv_GroupsTheRowsItNames(string text, string expected)
+    {
+        var groups = Read(text);
+        Assert.Equal(expected.Split(' '), groups.GroupOf);
+        Assert.Equal(GroupSource.Given, groups.Source);
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("row,part\npatients:1,train\n", 0)]
+    [InlineData("row,group\npatients:1,x\npatients:1,y\n", 23)]
+    [InlineData("row,group\npatients:1,x,7\n", 10)]
+    public void Read_OtherContent_SaysWhereItIsWrong(string text, long offset)
+    {
+        var error = Assert.Throws<DatasetFormatException>(() => Read(text));
+        Assert.Equal((Fault.Corrupt, offset), (error.Fault, error.Offset));
+    }
+
+    [Fact]
+    public void FromIds_OtherCount_Throws() => Assert.Throws<ArgumentException>(() => RowGroups.FromIds([.. _dataset.Rows], ["a"]));
+
+    private RowGroups Read(string text)
+    {
+        var path = Path.Combine(_folder.FullName, "groups.csv");
+        File.WriteAllText(path, text);
+        return GroupFile.Read(path, [.. _dataset.Rows]);
+    }
+}
