@@ -1,3 +1,4 @@
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Output.Validation;
@@ -30,7 +31,7 @@ internal static class RulesOutput
             output.WriteLine($"{rule.Id}  {rule.Name.PadRight(width)}  {Severities.Name(rule.Severity),-7}  {rule.Summary}");
     }
 
-    private static void WriteJson(TextWriter output) => JsonOutput.WriteDocument(output, "validate-rules", [], json =>
+    private static void WriteJson(TextWriter output) => JsonOutput.WriteDocument(output, "validate-rules", Array.Empty<DatasetInput>(), json =>
     {
         json.WriteStartArray("rules");
         foreach (var rule in RuleCatalog.All)
