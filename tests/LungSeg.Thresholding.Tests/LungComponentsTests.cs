@@ -14,6 +14,17 @@ public class LungComponentsTests
     }
 
     [Fact]
+    public void SideOf_Lungs_StaysWhenTheyAreOrderedBySize()
+    {
+        var lungs = LungComponents.FromLabels([1, 0, 2, 2]);
+        Assert.Equal((LungSide.ImageRight, LungSide.ImageLeft), (lungs.SideOf(0), lungs.SideOf(1)));
+        lungs = LungComponents.FromLabels([1, 1, 2]);
+        Assert.Equal((LungSide.ImageLeft, LungSide.ImageRight), (lungs.SideOf(0), lungs.SideOf(1)));
+        Assert.Equal(LungSide.ImageRight, LungComponents.FromLabels([0, 2]).SideOf(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LungComponents.FromLabels([0, 2]).SideOf(1));
+    }
+
+    [Fact]
     public void LowestKeptShare_HalfOfTheSmallerLung_IsOneHalf()
     {
         var lungs = LungComponents.FromLabels([1, 1, 1, 2, 2]);

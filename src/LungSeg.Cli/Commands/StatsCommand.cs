@@ -28,6 +28,8 @@ internal static class StatsCommand
             throw new UsageException("--json and --jsonl are different outputs; take one");
         if (request.Csv == "-" && (request.Json || request.JsonLines))
             throw new UsageException("--csv - and --json both go to standard output; give the CSV a file");
+        if (request.Merge && (request.Where is not null || request.ByGroup || request.Selection != RowSelection.All))
+            throw new UsageException("--merge joins documents as they are; --rows, --label, --shard, --where and --by go with what measures");
         return request.Merge ? Merge(request, terminal) : Measure(request, terminal);
     }
 
