@@ -1,5 +1,4 @@
 using LungSeg.Cli.Output;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
 
 namespace LungSeg.Cli.Commands;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
 using LungSeg.Core.Imaging;
 
