@@ -25,6 +25,7 @@ internal static class CliHost
             StatsCommand.Create(terminal),
             ThresholdCommand.Create(terminal),
             SplitCommand.Create(terminal),
+            ValidateCommand.Create(terminal),
             DemoCommand.Create(terminal),
         };
         root.SetAction(_ => root.Parse("--help").Invoke(new() { Output = terminal.Out }));

@@ -1,15 +1,17 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli;
 
 /// <summary>The inputs of one run: opens what can be opened and reports the rest.</summary>
 internal sealed class InputSession : IDisposable
 {
-    private InputSession(Dataset dataset, ExitCode code)
+    private InputSession(Dataset dataset, ExitCode code, IReadOnlyList<RefusedInput> refused)
     {
         Dataset = dataset;
         Code = code;
+        Refused = refused;
     }
 
     /// <summary>What was opened.</summary>
@@ -18,12 +20,16 @@ internal sealed class InputSession : IDisposable
     /// <summary><see cref="ExitCode.Done"/>, or what the worst of the inputs asks for.</summary>
     public ExitCode Code { get; private set; }
 
+    /// <summary>What could not be opened, and why.</summary>
+    public IReadOnlyList<RefusedInput> Refused { get; }
+
     /// <summary>Opens the inputs one by one; one line on stderr for each that cannot be.</summary>
     public static InputSession Open(IReadOnlyList<string> paths, DatasetOptions options, Terminal terminal)
     {
         var limits = Limits(terminal);
         using var opener = new DatasetOpener(options with { Limits = limits, TemporaryFolder = terminal.Variable("TMPDIR") ?? options.TemporaryFolder });
         var code = ExitCode.Done;
+        var refused = new List<RefusedInput>();
         foreach (var path in paths)
         {
             try
@@ -34,15 +40,18 @@ internal sealed class InputSession : IDisposable
             }
             catch (DatasetFormatException e)
             {
+                refused.Add(RefusedInput.Of(path, e));
                 code = Worst(code, CliHost.Report(e, terminal));
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
+                refused.Add(new RefusedInput(path, "there is no such file"));
                 terminal.Error.WriteLine($"lungseg: {path}: there is no such file");
                 code = Worst(code, ExitCode.Input);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                refused.Add(new RefusedInput(path, e.Message));
                 code = Worst(code, CliHost.Report(e, terminal));
             }
             catch (ArgumentException e)
@@ -51,7 +60,7 @@ internal sealed class InputSession : IDisposable
             }
         }
 
-        return new InputSession(opener.Finish(), code);
+        return new InputSession(opener.Finish(), code, refused);
     }
 
     /// <summary>The rows asked for.</summary>

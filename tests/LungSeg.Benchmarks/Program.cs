@@ -17,6 +17,12 @@ switch (args)
     case ["threshold-time", var method, var input, var rounds]:
         ThresholdBatch.Time(method, input, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
+    case ["raw-read", var path, var threads]:
+        RawRead.Run(path, int.Parse(threads, CultureInfo.InvariantCulture), Console.Out);
+        break;
+    case ["lung-labels", var path, var output]:
+        LungLabels.Run(path, output);
+        break;
     case ["group-rows", var jobs, .. var inputs]:
         GroupRuns.Group(int.Parse(jobs, CultureInfo.InvariantCulture), inputs, Console.Out);
         break;
@@ -25,12 +31,6 @@ switch (args)
         break;
     case ["group-cost", var jobs, .. var sizes]:
         GroupCost.Run(sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)), int.Parse(jobs, CultureInfo.InvariantCulture), Console.Out);
-            break;
-    case ["raw-read", var path, var threads]:
-        RawRead.Run(path, int.Parse(threads, CultureInfo.InvariantCulture), Console.Out);
-        break;
-    case ["lung-labels", var path, var output]:
-        LungLabels.Run(path, output);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ArrayDigests).Assembly).Run(args);

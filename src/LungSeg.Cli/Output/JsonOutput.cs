@@ -11,8 +11,10 @@ namespace LungSeg.Cli.Output;
 /// <summary>What all JSON output has in common: the head of a document, plain numbers, snake_case, line feeds.</summary>
 internal static class JsonOutput
 {
-    private static readonly JsonWriterOptions Document = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>How documents are laid out.</summary>
+    public static JsonWriterOptions Document { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Version of the tool, without commit.</summary>
     public static string ToolVersion { get; } = typeof(JsonOutput).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];

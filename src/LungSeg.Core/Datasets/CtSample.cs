@@ -12,6 +12,7 @@ namespace LungSeg.Core.Datasets;
 public sealed class CtSample : IDisposable
 {
     private readonly List<PixelBuffer> _buffers = [];
+    private readonly List<(ArrayInfo Array, PixelBuffer Values)> _values = [];
     private NDArray? _mask;
     private NDArray? _hu;
     private NDArray? _huOld;
@@ -40,18 +41,27 @@ public sealed class CtSample : IDisposable
     /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
     public NDArray HuOld => _huOld ??= Read(Row.HuOld, DatasetColumns.HuOld);
 
-    /// <summary>Values of one of the row's arrays as float64, [row, col] in C order, whatever its dtype.</summary>
+    /// <summary>Values of one of the row's arrays as float64, [row, col] in C order, whatever its dtype; read once, however often they are asked for.</summary>
     /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
     public ReadOnlySpan<double> ReadValues(ArrayInfo array)
     {
         ArgumentNullException.ThrowIfNull(array);
-        var raw = ReadRaw(array);
-        if (array.DType is { Kind: 'f', ItemSize: 8 })
-            return MemoryMarshal.Cast<byte, double>(raw.Span);
-        var wide = Rent(array.Count * sizeof(double), array);
-        var values = MemoryMarshal.Cast<byte, double>(wide.Span);
-        ElementConversion.ToDouble(raw.Span, array.DType, values);
-        return values;
+        foreach (var read in _values)
+        {
+            if (ReferenceEquals(read.Array, array))
+                return MemoryMarshal.Cast<byte, double>(read.Values.Span);
+        }
+
+        var values = ReadRaw(array);
+        if (array.DType is not { Kind: 'f', ItemSize: 8 })
+        {
+            var raw = values;
+            values = Rent(array.Count * sizeof(double), array);
+            ElementConversion.ToDouble(raw.Span, array.DType, MemoryMarshal.Cast<byte, double>(values.Span));
+        }
+
+        _values.Add((array, values));
+        return MemoryMarshal.Cast<byte, double>(values.Span);
     }
 
     /// <summary>One of the row's arrays as bytes, [row, col] in C order, elements in its own dtype and the machine's byte order.</summary>

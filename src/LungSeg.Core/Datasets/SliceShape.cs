@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
@@ -8,6 +9,9 @@ internal readonly record struct SliceShape(int Rows, int Columns)
 {
     private const int SmallestSide = 2;
     private const int MostPixels = 1 << 27;
+
+    /// <summary>Whether an array is a slice that can be thresholded: numbers, [row, col], neither tiny nor immense.</summary>
+    public static bool IsSlice(ArrayInfo? array) => array is { DType.IsNumeric: true, Shape: [>= SmallestSide, >= SmallestSide], Count: <= MostPixels };
 
     /// <summary>The common size of a row's HU arrays.</summary>
     /// <exception cref="DatasetFormatException">An array is missing or no slice, the shapes differ, or a side is out of range.</exception>
@@ -20,7 +24,7 @@ internal readonly record struct SliceShape(int Rows, int Columns)
             throw FormatError.Unsupported(name, 0, $"row {row.Name} has no {DatasetColumns.Hu}");
         if (row.Hu is { } hu && !hu.Shape.SequenceEqual(old.Shape))
             throw FormatError.Mismatch(name, hu.Payload.Offset, $"shape of {DatasetColumns.Hu} in row {row.Name}", $"({string.Join(", ", hu.Shape)})", $"({string.Join(", ", old.Shape)}) as {DatasetColumns.HuOld}");
-        if (old.Shape is not [var rows, var columns] || rows < SmallestSide || columns < SmallestSide || old.Count > MostPixels)
+        if (old.Shape is not [var rows and >= SmallestSide, var columns and >= SmallestSide] || old.Count > MostPixels)
             throw FormatError.Unsupported(name, old.Payload.Offset, $"row {row.Name} has shape ({string.Join(", ", old.Shape)}); a slice of at least {SmallestSide} x {SmallestSide} pixels is needed");
         return new SliceShape((int)rows, (int)columns);
     }

@@ -1,6 +1,7 @@
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
 using LungSeg.Thresholding;
+using SliceShape = LungSeg.Core.Datasets.SliceShape;
 
 namespace LungSeg.Core.Regeneration;
 

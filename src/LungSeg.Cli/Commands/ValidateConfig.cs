@@ -1,0 +1,132 @@
+using System.Text.Json;
+using LungSeg.Core.Validation;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary>The section <c>validate</c> of a settings file. What is not understood is an error: a rule that was meant to be off must not be on.</summary>
+internal sealed record ValidateConfig
+{
+    /// <summary>Name of the settings file that is read without being named.</summary>
+    public const string DefaultName = "lungseg.json";
+
+    private const string Section = "validate";
+
+    public RuleSettings Settings { get; private init; } = RuleSettings.Default;
+
+    public IReadOnlyList<PathSettings> Paths { get; private init; } = [];
+
+    /// <summary>Value of <c>fail_on</c>; null where it is not set.</summary>
+    public string? FailOn { get; private init; }
+
+    /// <summary>Reads a settings file.</summary>
+    /// <exception cref="UsageException">It is missing, no JSON, or holds what is not known.</exception>
+    public static ValidateConfig Read(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return OfRoot(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException($"{path}: no JSON: {e.Message}");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"{path}: there is no such file");
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new UsageException($"{path}: {e.Message}");
+        }
+    }
+
+    private static ValidateConfig OfRoot(JsonElement root)
+    {
+        var config = new ValidateConfig();
+        foreach (var section in Members(root, "the file"))
+        {
+            if (section.Name == Section)
+                config = OfSection(section.Value);
+            else if (section.Name != "$schema")
+                throw new FormatException($"'{section.Name}' is not known; expected {Section}");
+        }
+
+        return config;
+    }
+
+    private static ValidateConfig OfSection(JsonElement section)
+    {
+        var settings = RuleSettings.Default;
+        var paths = new List<PathSettings>();
+        string? failOn = null;
+        foreach (var member in Members(section, Section))
+        {
+            switch (member.Name)
+            {
+                case "fail_on":
+                    failOn = Text(member.Value, "fail_on");
+                    break;
+                case "paths":
+                    paths.AddRange(Items(member.Value).Select(OfPath));
+                    break;
+                default:
+                    settings = With(settings, member) ?? throw new FormatException($"'{member.Name}' is not known in {Section}; expected rules, limits, paths or fail_on");
+                    break;
+            }
+        }
+
+        return new ValidateConfig { Settings = settings, Paths = paths, FailOn = failOn };
+    }
+
+    private static PathSettings OfPath(JsonElement item)
+    {
+        var settings = RuleSettings.Default;
+        string? pattern = null;
+        foreach (var member in Members(item, "an item of paths"))
+        {
+            if (member.Name == "path")
+                pattern = Text(member.Value, "path");
+            else
+                settings = With(settings, member) ?? throw new FormatException($"'{member.Name}' is not known in paths; expected path, rules or limits");
+        }
+
+        return new PathSettings(pattern ?? throw new FormatException("an item of paths has no 'path'"), settings);
+    }
+
+    /// <summary>The settings with one more member; null where it is neither <c>rules</c> nor <c>limits</c>.</summary>
+    private static RuleSettings? With(RuleSettings settings, JsonProperty member) => member.Name switch
+    {
+        "rules" => settings with { Severities = Members(member.Value, "rules").ToDictionary(rule => RuleId(rule.Name), rule => SeverityOf(rule)) },
+        "limits" => settings with { Limits = Checked(Members(member.Value, "limits").ToDictionary(limit => limit.Name, Number)) },
+        _ => null,
+    };
+
+    private static string RuleId(string name) => RuleCatalog.Find(name)?.Id ?? throw new FormatException($"rule '{name}' is not known; 'lungseg validate --rules' lists them");
+
+    private static Severity? SeverityOf(JsonProperty rule)
+    {
+        var name = Text(rule.Value, rule.Name);
+        if (name == "off")
+            return null;
+        return Severities.TryGet(name, out var severity) ? severity : throw new FormatException($"'{name}' for rule '{rule.Name}' is not known; expected off, note, warning or error");
+    }
+
+    private static Dictionary<string, double> Checked(Dictionary<string, double> limits)
+    {
+        _ = new ValidationLimits().With(limits);
+        return limits;
+    }
+
+    private static double Number(JsonProperty member) =>
+        member.Value.ValueKind == JsonValueKind.Number ? member.Value.GetDouble() : throw new FormatException($"'{member.Name}' must be a number");
+
+    private static string Text(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new FormatException($"'{name}' must be a text");
+
+    private static JsonElement.ObjectEnumerator Members(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw new FormatException($"{name} must be an object");
+
+    private static JsonElement.ArrayEnumerator Items(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw new FormatException("paths must be an array");
+}

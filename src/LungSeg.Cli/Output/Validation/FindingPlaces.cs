@@ -1,0 +1,33 @@
+using LungSeg.Core.Validation;
+
+namespace LungSeg.Cli.Output.Validation;
+
+/// <summary>Where findings are, in words and as paths for other tools.</summary>
+internal static class FindingPlaces
+{
+    private const int MostNamed = 8;
+
+    /// <summary>Row and column, or the path where the input as a whole is meant.</summary>
+    public static string Of(Finding finding) =>
+        (finding.Row, finding.Column) switch
+        {
+            (null, null) => finding.Path,
+            (null, var column) => $"{finding.Path} {column}",
+            (var row, null) => row,
+            var (row, column) => $"{row} {column}",
+        };
+
+    /// <summary>For example <c>set:3, set:7, ...</c>.</summary>
+    public static string List(IEnumerable<Finding> findings)
+    {
+        var places = findings.Select(finding => finding.Row ?? finding.Path).Distinct().ToArray();
+        return string.Join(", ", places.Take(MostNamed)) + (places.Length > MostNamed ? ", ..." : string.Empty);
+    }
+
+    /// <summary>Path relative to the working directory, with forward slashes.</summary>
+    public static string RelativePath(string path) =>
+        path == "-" ? "stdin" : Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(path)).Replace('\\', '/');
+
+    /// <summary>The relative path as a URI reference, percent-encoded.</summary>
+    public static string RelativeUri(string path) => string.Join('/', RelativePath(path).Split('/').Select(Uri.EscapeDataString));
+}

@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using LungSeg.Core.Validation;
+
+namespace LungSeg.Cli.Output.Validation;
+
+/// <summary>Findings as SARIF 2.1.0.</summary>
+internal static class FindingsSarif
+{
+    // GitHub refuses a run with more results.
+    private const int MostResults = 25_000;
+
+    public static void Write(ValidationOutcome outcome, TextWriter output)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, JsonOutput.Document))
+        {
+            json.WriteStartObject();
+            json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+            json.WriteString("version", "2.1.0");
+            json.WriteStartArray("runs");
+            json.WriteStartObject();
+            WriteTool(json);
+            WriteResults(json, outcome);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    private static void WriteTool(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", "lungseg");
+        json.WriteString("version", JsonOutput.ToolVersion);
+        json.WriteStartArray("rules");
+        foreach (var rule in RuleCatalog.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", rule.Id);
+            json.WriteString("name", rule.Name);
+            WriteText(json, "shortDescription", rule.Summary);
+            WriteText(json, "fullDescription", rule.Why);
+            WriteText(json, "help", rule.Remedy);
+            json.WriteStartObject("defaultConfiguration");
+            json.WriteString("level", Severities.Name(rule.Severity));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteResults(Utf8JsonWriter json, ValidationOutcome outcome)
+    {
+        IEnumerable<Finding> findings = outcome.Report.Findings;
+        if (outcome.Report.Findings.Count > MostResults)
+            findings = findings.OrderByDescending(finding => finding.Severity).Take(MostResults);
+        var index = RuleCatalog.All.Select((rule, i) => (rule.Id, i)).ToDictionary();
+        json.WriteStartArray("results");
+        foreach (var finding in findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("ruleId", finding.Rule.Id);
+            json.WriteNumber("ruleIndex", index[finding.Rule.Id]);
+            json.WriteString("level", Severities.Name(finding.Severity));
+            WriteText(json, "message", $"{FindingPlaces.Of(finding)}: {finding.Message}");
+            WriteLocation(json, finding);
+            json.WriteStartObject("partialFingerprints");
+            json.WriteString("lungseg/v1", finding.Fingerprint);
+            json.WriteEndObject();
+            if (outcome.Known is not null)
+                json.WriteString("baselineState", outcome.IsNew(finding) ? "new" : "unchanged");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteLocation(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteStartArray("locations");
+        json.WriteStartObject();
+        json.WriteStartObject("physicalLocation");
+        json.WriteStartObject("artifactLocation");
+        json.WriteString("uri", FindingPlaces.RelativeUri(finding.Path));
+        json.WriteEndObject();
+        json.WriteStartObject("region");
+
+        // A data file has no lines; GitHub shows nothing without one.
+        json.WriteNumber("startLine", 1);
+        if (finding.Offset is { } offset)
+            json.WriteNumber("byteOffset", offset);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        if (finding.Row is { } row)
+        {
+            json.WriteStartArray("logicalLocations");
+            json.WriteStartObject();
+            json.WriteString("name", row);
+            json.WriteString("kind", "element");
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+}

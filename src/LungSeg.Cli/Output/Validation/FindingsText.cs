@@ -1,0 +1,38 @@
+using System.Globalization;
+using LungSeg.Core.Validation;
+using Spectre.Console;
+
+namespace LungSeg.Cli.Output.Validation;
+
+/// <summary>Findings for people, grouped by rule.</summary>
+internal static class FindingsText
+{
+    private const int MostShown = 10;
+
+    public static void Write(ValidationOutcome outcome, (Terminal Terminal, bool Color) target)
+    {
+        var console = SpectreConsole.Create(target.Terminal, target.Color);
+        foreach (var group in outcome.New.GroupBy(finding => (finding.Rule, finding.Severity)))
+            WriteGroup(console, group.Key.Rule, group.Key.Severity, [.. group]);
+        console.MarkupLineInterpolated($"[bold]{outcome.Headline()}[/]");
+    }
+
+    private static void WriteGroup(IAnsiConsole console, RuleInfo rule, Severity severity, Finding[] findings)
+    {
+        var color = severity switch
+        {
+            Severity.Error => "red",
+            Severity.Warning => "yellow",
+            _ => "blue",
+        };
+        console.Markup($"[{color}]{Severities.Name(severity)}[/] ");
+        console.MarkupLineInterpolated($"[bold]{rule.Id} {rule.Name}[/]: {rule.Summary}");
+        var width = findings.Take(MostShown).Max(finding => FindingPlaces.Of(finding).Length);
+        foreach (var finding in findings.Take(MostShown))
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {FindingPlaces.Of(finding).PadRight(width)}  {finding.Message}{(finding.Row is null && finding.Offset is { } offset ? $" (at byte {offset})" : string.Empty)}"));
+        if (findings.Length > MostShown)
+            console.WriteLine($"  ... and {findings.Length - MostShown} more: {FindingPlaces.List(findings.Skip(MostShown))}");
+        console.WriteLine($"  {rule.Remedy}");
+        console.WriteLine();
+    }
+}

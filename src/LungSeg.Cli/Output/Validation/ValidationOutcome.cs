@@ -1,0 +1,47 @@
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Validation;
+
+namespace LungSeg.Cli.Output.Validation;
+
+/// <summary>What all ways of writing findings start from.</summary>
+internal sealed record ValidationOutcome
+{
+    public required Dataset Dataset { get; init; }
+
+    /// <summary>Inputs that could not be opened.</summary>
+    public required IReadOnlyList<RefusedInput> Refused { get; init; }
+
+    public required ValidationReport Report { get; init; }
+
+    /// <summary>Least severity that fails the run; null for none.</summary>
+    public Severity? FailOn { get; init; }
+
+    /// <summary>Fingerprints of findings that are known; null without a baseline.</summary>
+    public IReadOnlySet<string>? Known { get; init; }
+
+    /// <summary>Findings that are not known, in order.</summary>
+    public IReadOnlyList<Finding> New => Known is null ? Report.Findings : [.. Report.Findings.Where(IsNew)];
+
+    /// <summary>All inputs by path and stem, those that could not be opened last.</summary>
+    public IEnumerable<(string Path, string Stem)> Inputs =>
+        Dataset.Inputs.Select(input => (input.Path, input.Stem)).Concat(Refused.Select(input => (input.Path, input.Stem)));
+
+    public bool IsNew(Finding finding) => Known is null || !Known.Contains(finding.Fingerprint);
+
+    /// <summary>Whether a finding makes the run fail.</summary>
+    public bool Fails(Finding finding) => IsNew(finding) && finding.Severity >= FailOn;
+
+    /// <summary>For example <c>1 error, 3 warnings</c>; null where nothing was found.</summary>
+    public string? Counts()
+    {
+        var counts = ValidationReport.Count(New).Where(pair => pair.Value > 0).Select(pair => $"{pair.Value} {Severities.Name(pair.Key)}{(pair.Value == 1 ? string.Empty : "s")}").ToArray();
+        return counts.Length == 0 ? null : string.Join(", ", counts);
+    }
+
+    /// <summary>One line on all of it.</summary>
+    public string Headline()
+    {
+        var known = Report.Findings.Count - New.Count;
+        return $"{Counts() ?? "nothing found"} in {Report.Rows} {(Report.Rows == 1 ? "row" : "rows")} by {Report.RulesRun.Count} rules{(known > 0 ? $"; {known} known findings left out" : string.Empty)}";
+    }
+}

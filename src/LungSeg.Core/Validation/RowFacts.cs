@@ -1,0 +1,26 @@
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Grouping;
+
+namespace LungSeg.Core.Validation;
+
+/// <summary>What is remembered of a row once its arrays are gone.</summary>
+internal sealed record RowFacts(DatasetRow Row)
+{
+    /// <summary>What the slice is compared by; null where there is none.</summary>
+    public SliceDescriptor? Slice { get; init; }
+
+    /// <summary>Hash of the lesion; null where there is no mask.</summary>
+    public UInt128? LesionHash { get; init; }
+
+    /// <summary>HU of the slice's padding; null where it has none.</summary>
+    public double? PaddingHu { get; init; }
+
+    /// <summary>What is asked for of a row.</summary>
+    public static RowFacts Of(RowCase row, RowFactKinds needs)
+    {
+        var facts = new RowFacts(row.Row);
+        if (needs.HasFlag(RowFactKinds.Likeness))
+            facts = facts with { Slice = row.DescribeSlice(), LesionHash = row.LesionHash() };
+        return needs.HasFlag(RowFactKinds.Padding) ? facts with { PaddingHu = row.PaddingHu() } : facts;
+    }
+}

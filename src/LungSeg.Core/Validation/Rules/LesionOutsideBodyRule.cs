@@ -1,0 +1,35 @@
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Validation.Rules;
+
+/// <summary>A lesion that lies outside the body.</summary>
+internal sealed class LesionOutsideBodyRule : IRowRule
+{
+    public RuleInfo Info { get; } = new()
+    {
+        Id = "LS022",
+        Name = "lesion-outside-body",
+        Severity = Severity.Warning,
+        Summary = "the lesion lies outside the body",
+        Why = "Such a mask is shifted, flipped, transposed, or of another slice, and teaches a network air and table.",
+        Remedy = "Look at the row with 'lungseg inspect --show ROW' and try the mask flipped and transposed.",
+        Limits = ["outside_body_share"],
+    };
+
+    public IEnumerable<Finding> Check(RowCase row)
+    {
+        if (!row.HasMaskOfSlice || row.LesionPixels is not (> 0 and var pixels))
+            yield break;
+        var outside = pixels - Inside(row.Lesion, row.Chest.Body);
+        if (outside > row.Limits["outside_body_share"] * pixels)
+            yield return row.Report(Info, DatasetColumns.Mask, $"{outside} of {pixels} lesion px lie outside the body");
+    }
+
+    private static int Inside(ReadOnlySpan<byte> lesion, ReadOnlySpan<byte> body)
+    {
+        var inside = 0;
+        for (var i = 0; i < lesion.Length; i++)
+            inside += lesion[i] & body[i];
+        return inside;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using LungSeg.Core.Grouping;
+
+namespace LungSeg.Core.Validation.Rules;
+
+/// <summary>Slices of one input that hardly differ.</summary>
+internal sealed class NearDuplicateRule : ISetRule
+{
+    public RuleInfo Info { get; } = new()
+    {
+        Id = "LS041",
+        Name = "near-duplicate",
+        Severity = Severity.Note,
+        Summary = "the slice hardly differs from an earlier one of the input",
+        Why = "Neighbouring slices of one scan are no independent examples, and on both sides of a split they make results look better than they are.",
+        Remedy = "Keep them on one side: 'lungseg split' groups them.",
+        Limits = ["near_duplicate_score"],
+    };
+
+    public RowFactKinds Needs => RowFactKinds.Likeness;
+
+    public IEnumerable<Finding> Check(SetCase set)
+    {
+        foreach (var ofInput in set.Rows.Where(facts => facts.Slice is not null).GroupBy(facts => facts.Row.Input))
+        {
+            var rows = ofInput.ToArray();
+            var pairs = PairSearch.Within([.. rows.Select(facts => facts.Slice!)], set.LimitsOf(ofInput.Key)["near_duplicate_score"], set.Jobs);
+
+            // One note a row, on the most alike of the rows before it; equal slices are another rule's.
+            foreach (var best in pairs.Where(pair => !pair.IsExact).GroupBy(pair => pair.B).Select(group => group.MaxBy(pair => (pair.Score, -pair.A))))
+            {
+                var first = rows[best.A].Row;
+                yield return set.Report(Info, rows[best.B].Row, string.Create(CultureInfo.InvariantCulture, $"likeness {best.Score:0.000} to {first.Name}")) with { Key = first.Name };
+            }
+        }
+    }
+}

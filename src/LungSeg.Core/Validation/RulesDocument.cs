@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text;
+
+namespace LungSeg.Core.Validation;
+
+/// <summary>The rules as a document, so that it cannot say anything else than the code does.</summary>
+public static class RulesDocument
+{
+    /// <summary>docs/rules.md, in Markdown.</summary>
+    public static string Text()
+    {
+        var text = new StringBuilder();
+        text.Append("# The rules of lungseg validate\n\nWritten by `lungseg validate --rules --format markdown`. Ids stay; how rules are turned off, and severities and limits changed, is in [validate](validate.md).\n\n");
+        text.Append("| id | name | severity | finds |\n|---|---|---|---|\n");
+        foreach (var rule in RuleCatalog.All)
+            text.Append(CultureInfo.InvariantCulture, $"| [{rule.Id}](#{Anchor(rule)}) | {rule.Name} | {Severities.Name(rule.Severity)} | {rule.Summary} |\n");
+        foreach (var rule in RuleCatalog.All)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n## {rule.Id} {rule.Name}\n\n{Sentence(rule.Summary)} ({Severities.Name(rule.Severity)})\n\n{rule.Why}\n\n{rule.Remedy}\n");
+            foreach (var limit in ValidationLimits.Defaults.Where(limit => rule.Limits.Contains(limit.Name)))
+                text.Append(CultureInfo.InvariantCulture, $"\nLimit `{limit.Name}`: {limit.Meaning}; {limit.Value} unless set.\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Anchor(RuleInfo rule) => $"{rule.Id} {rule.Name}".ToLowerInvariant().Replace(' ', '-');
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+}

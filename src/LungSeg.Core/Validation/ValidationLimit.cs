@@ -1,0 +1,7 @@
+namespace LungSeg.Core.Validation;
+
+/// <summary>A number at which a rule draws its line.</summary>
+/// <param name="Name">Name in settings.</param>
+/// <param name="Value">Value where none is set.</param>
+/// <param name="Meaning">What it limits.</param>
+public sealed record ValidationLimit(string Name, double Value, string Meaning);

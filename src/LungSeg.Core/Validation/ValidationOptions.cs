@@ -1,0 +1,24 @@
+namespace LungSeg.Core.Validation;
+
+/// <summary>How a validation runs.</summary>
+public sealed record ValidationOptions
+{
+    /// <summary>Ids of the rules to run; null for all.</summary>
+    public IReadOnlySet<string>? Rules { get; init; }
+
+    /// <summary>Settings for all inputs.</summary>
+    public RuleSettings Settings { get; init; } = RuleSettings.Default;
+
+    /// <summary>Settings for some inputs, which win over <see cref="Settings"/>, the later over the earlier.</summary>
+    public IReadOnlyList<PathSettings> Paths { get; init; } = [];
+
+    /// <summary>Threads.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Called after each row, from any thread.</summary>
+    public Action? RowDone { get; init; }
+
+    /// <summary>The settings that hold for one input.</summary>
+    public RuleSettings SettingsOf(string path) =>
+        Paths.Where(paths => paths.Fits(path)).Aggregate(Settings, (settings, paths) => settings.With(paths.Settings));
+}

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Xunit;
+
+namespace LungSeg.Cli.Tests;
+
+/// <summary>Rules are tested in LungSeg.Core.Tests; the formats against their schemas and parsers by tests/interop/validate/check_validate.py.</summary>
+public sealed class ValidateTests
+{
+    // The sample is what the published algorithm makes of phantoms: of two small nodules at the pleura it keeps half.
+    private const string SampleLoss = "LS034";
+
+    [Fact]
+    public void Validate_Sample_HasOneWarningAndPasses()
+    {
+        var run = CliRun.Of("validate", CliRun.Sample);
+        Assert.Equal((0, string.Empty), (run.Code, run.Error));
+        Assert.Contains("warning LS034 lesion-lost:", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith("1 warning, ", run.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("error", 0)]
+    [InlineData("warning", 1)]
+    [InlineData("note", 1)]
+    [InlineData("never", 0)]
+    public void Validate_FailOn_DecidesTheExitCode(string severity, int code) =>
+        Assert.Equal(code, CliRun.Of("validate", CliRun.Sample, "--fail-on", severity).Code);
+
+    [Fact]
+    public void Validate_Json_HasTheKeysOfTheContract()
+    {
+        var run = CliRun.Of("validate", "--json", "--only", "LS034,lesion-cut", CliRun.Sample);
+        using var json = JsonDocument.Parse(run.Out);
+        var root = json.RootElement;
+        Assert.Equal("lungseg/validate/1", root.GetProperty("schema").GetString());
+        Assert.Equal(["LS034", "LS035"], root.GetProperty("rules_run").EnumerateArray().Select(rule => rule.GetString()));
+        var finding = root.GetProperty("findings")[0];
+        Assert.Equal((SampleLoss, "warning", "demo:1", "hu_array"), (Text(finding, "rule"), Text(finding, "severity"), Text(finding, "row"), Text(finding, "column")));
+        Assert.Equal(JsonValueKind.Number, finding.GetProperty("offset").ValueKind);
+        Assert.Equal("0.47 of 19 lesion px are kept", Text(finding, "message"));
+        Assert.Equal([0, 1, 1], new[] { "error", "warning", "note" }.Select(severity => root.GetProperty("summary").GetProperty(severity).GetInt32()));
+    }
+
+    [Fact]
+    public void Validate_MissingFile_IsAFindingAndExitThree()
+    {
+        var run = CliRun.Of("validate", "--json", "no such.pkl", CliRun.Sample);
+        Assert.Equal((3, "lungseg: no such.pkl: there is no such file\n"), (run.Code, run.Error));
+        using var json = JsonDocument.Parse(run.Out);
+        var finding = json.RootElement.GetProperty("findings")[0];
+        Assert.Equal(("LS001", "error", "no such.pkl"), (Text(finding, "rule"), Text(finding, "severity"), Text(finding, "path")));
+        Assert.Equal(JsonValueKind.Null, finding.GetProperty("row").ValueKind);
+        Assert.Equal(3, CliRun.Of("validate", "no such.pkl", "--fail-on", "never").Code);
+    }
+
+    [Fact]
+    public void Validate_Baseline_LeavesKnownFindingsOut()
+    {
+        using var folder = new TemporaryFolder();
+        var (all, one) = (folder["all.json"], folder["one.json"]);
+        Assert.Equal(0, CliRun.Of("validate", CliRun.Sample, "--fail-on", "note", "--write-baseline", all).Code);
+        var known = CliRun.Of("validate", CliRun.Sample, "--fail-on", "note", "--baseline", all);
+        Assert.Equal(0, known.Code);
+        Assert.StartsWith("nothing found in 12 rows by ", known.Out, StringComparison.Ordinal);
+        Assert.EndsWith("known findings left out\n", known.Out, StringComparison.Ordinal);
+        CliRun.Of("validate", CliRun.Sample, "--only", "LS035", "--write-baseline", one);
+        var rest = CliRun.Of("validate", CliRun.Sample, "--fail-on", "warning", "--baseline", one, "--json", "--only", "LS034,LS035");
+        Assert.Equal(1, rest.Code);
+        using var json = JsonDocument.Parse(rest.Out);
+        Assert.Equal([true, false], json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("new").GetBoolean()));
+        Assert.Equal(4, CliRun.Of("validate", CliRun.Sample, "--write-baseline", all).Code);
+        Assert.Equal(2, CliRun.Of("validate", CliRun.Sample, "--baseline", CliRun.Sample).Code);
+    }
+
+    [Fact]
+    public void Validate_Config_TurnsRulesOffAndMovesLimits()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(1, With("""{ "validate": { "fail_on": "warning" } }"""));
+        Assert.Equal(0, With("""{ "validate": { "fail_on": "warning", "rules": { "lesion-lost": "off" } } }"""));
+        Assert.Equal(0, With("""{ "validate": { "fail_on": "warning", "limits": { "lesion_kept": 0.4 } } }"""));
+        Assert.Equal(1, With("""{ "validate": { "rules": { "LS034": "error" } } }"""));
+        Assert.Equal(0, With("""{ "validate": { "fail_on": "warning", "paths": [ { "path": "demo.*", "rules": { "LS034": "note" } }, ] } } // remark"""));
+        Assert.Equal(1, With("""{ "validate": { "fail_on": "warning", "paths": [ { "path": "other.*", "rules": { "LS034": "note" } } ] } }"""));
+
+        int With(string config) => CliRun.Of("validate", CliRun.Sample, "--config", folder.Write("c.json", System.Text.Encoding.UTF8.GetBytes(config))).Code;
+    }
+
+    [Theory]
+    [InlineData("""{ "validat": { } }""", "'validat' is not known")]
+    [InlineData("""{ "validate": { "rules": { "LS999": "off" } } }""", "rule 'LS999' is not known")]
+    [InlineData("""{ "validate": { "rules": { "LS034": "of" } } }""", "'of' for rule 'LS034' is not known")]
+    [InlineData("""{ "validate": { "limits": { "lesion": 1 } } }""", "limit 'lesion' is not known")]
+    [InlineData("""{ "validate": { "limits": { "lesion_kept": "1" } } }""", "'lesion_kept' must be a number")]
+    [InlineData("""{ "validate": { "paths": [ { "rules": { } } ] } }""", "has no 'path'")]
+    [InlineData("""{ "validate": { "fail_on": "bad" } }""", "fail_on is 'bad'")]
+    [InlineData("""[]""", "must be an object")]
+    [InlineData("""{""", "no JSON")]
+    public void Validate_ConfigThatIsNotUnderstood_IsAUsageError(string config, string message)
+    {
+        using var folder = new TemporaryFolder();
+        var run = CliRun.Of("validate", "no-such.pkl", "--config", folder.Write("c.json", System.Text.Encoding.UTF8.GetBytes(config)));
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--only", "LS999")]
+    [InlineData("--skip", "")]
+    [InlineData("--format", "html")]
+    [InlineData("--report", "sarif")]
+    [InlineData("--fail-on", "sometimes")]
+    [InlineData("--config", "no-such.json")]
+    [InlineData("--baseline", "no-such.json")]
+    public void Validate_OptionThatIsNotUnderstood_IsAUsageError(string option, string value)
+    {
+        var run = CliRun.Of("validate", CliRun.Sample, option, value);
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+        Assert.StartsWith("lungseg: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_SeveralReports_AreWrittenInOneRun()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CliRun.Of("validate", CliRun.Sample, "--fail-on", "warning", "--report", $"junit={folder["r.xml"]}", "--report", $"sarif={folder["r.sarif"]}", "--report", $"markdown={folder["r.md"]}");
+        Assert.Equal(1, run.Code);
+        var suite = XDocument.Load(folder["r.xml"]).Root!.Element("testsuite")!;
+        var failed = Assert.Single(suite.Elements("testcase"), one => one.Element("failure") is not null);
+        Assert.Equal("LS034 lesion-lost", failed.Attribute("name")!.Value);
+        Assert.Equal("1", suite.Attribute("failures")!.Value);
+        using var sarif = JsonDocument.Parse(File.ReadAllText(folder["r.sarif"]));
+        Assert.Contains(sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray(), result => Text(result, "ruleId") == SampleLoss && Text(result, "level") == "warning");
+        Assert.Contains("| warning | LS034 lesion-lost |", File.ReadAllText(folder["r.md"]), StringComparison.Ordinal);
+        Assert.Equal(4, CliRun.Of("validate", CliRun.Sample, "--report", $"junit={folder["r.xml"]}").Code);
+    }
+
+    [Fact]
+    public void Validate_Github_AppendsTheStepSummary()
+    {
+        using var folder = new TemporaryFolder();
+        var summary = folder.Write("summary.md", "before\n"u8.ToArray());
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var terminal = new Terminal { OpenInput = () => Stream.Null, Out = output, Error = error, Variable = name => name == "GITHUB_STEP_SUMMARY" ? summary : null };
+        Assert.Equal(0, CliHost.Run(["validate", CliRun.Sample, "--format", "github", "--only", SampleLoss], terminal));
+        Assert.Matches("^::warning file=[^:,]+demo\\.pkl\\.gz,line=1,title=LS034 lesion-lost::demo:1 hu_array: 0\\.47 of 19 lesion px are kept\n", output.ToString());
+        Assert.StartsWith("before\n## lungseg validate: 1 warning in 12 rows by 1 rules\n", File.ReadAllText(summary), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_Rules_ListsThemWithoutAnInput()
+    {
+        var run = CliRun.Of("validate", "--rules");
+        Assert.Equal(0, run.Code);
+        Assert.All(run.Lines, line => Assert.Matches("^LS[0-9]{3}  [a-z-]+ +(note|warning|error) ", line));
+        Assert.Equal(2, CliRun.Of("validate", "--rules", CliRun.Sample).Code);
+        Assert.Equal(2, CliRun.Of("validate").Code);
+        Assert.Equal(File.ReadAllText(Path.Combine(CliRun.Root, "docs", "rules.md")), CliRun.Of("validate", "--rules", "--format", "markdown").Out);
+    }
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+}
