@@ -2,6 +2,7 @@ using System.CommandLine;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Grouping;
 using LungSeg.Core.Statistics;
 
 namespace LungSeg.Cli.Commands;
@@ -35,7 +36,7 @@ internal static class StatsCommand
 
     private static ExitCode Measure(StatsRequest request, Terminal terminal)
     {
-        var groups = request.ByGroup ? GroupFile.Read(request.GroupFile ?? throw new UsageException("--by group needs --group FILE, a CSV with the columns row and group")) : null;
+        var groups = request.ByGroup ? Groups(request.GroupFile ?? throw new UsageException("--by group needs --group FILE, a CSV with the columns row and group")) : null;
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
         if (session.Dataset.Inputs.Count == 0)
             return session.Code;
@@ -120,4 +121,11 @@ internal static class StatsCommand
     }
 
     private static string RowCountText(StatisticsReport report) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
+
+    private static IReadOnlyDictionary<string, string> Groups(string path)
+    {
+        if (!File.Exists(path))
+            throw new UsageException($"--group {path}: there is no such file; write a CSV file with the columns row and group");
+        return GroupFile.ReadIds(path);
+    }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 using LungSeg.Thresholding;
+using SliceShape = LungSeg.Core.Datasets.SliceShape;
 
 namespace LungSeg.Core.Conversion;
 

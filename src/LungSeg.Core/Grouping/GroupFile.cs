@@ -18,10 +18,20 @@ public static class GroupFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static RowGroups Read(string path, IReadOnlyList<DatasetRow> rows)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(rows);
-        var groups = Groups(File.ReadAllBytes(path), new SourceName(path, null, "csv"));
+        var groups = ReadIds(path);
         return RowGroups.FromIds(rows, [.. rows.Select(row => groups.GetValueOrDefault(row.Name, string.Empty))], GroupSource.Given);
+    }
+
+    /// <summary>Reads the group of each row that the file names, by the row's name.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DatasetFormatException">The file is no CSV, lacks one of the columns, or gives a row two groups.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static IReadOnlyDictionary<string, string> ReadIds(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Groups(File.ReadAllBytes(path), new SourceName(path, null, "csv"));
     }
 
     private static Dictionary<string, string> Groups(byte[] content, SourceName source)

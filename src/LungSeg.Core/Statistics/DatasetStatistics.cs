@@ -12,7 +12,7 @@ public sealed class DatasetStatistics
         IsByGroup = byGroup;
         var total = new HuDistribution();
         var by = new List<GroupStatistics>();
-        foreach (var group in RowGroups.Split(rows, byGroup))
+        foreach (var group in GroupedRows.Split(rows, byGroup))
         {
             var distribution = distributions.GetValueOrDefault(group.Key) ?? new HuDistribution();
             total.Add(distribution);
@@ -54,7 +54,7 @@ public sealed class DatasetStatistics
             {
                 figures[i] = row;
                 lock (gate)
-                    Add(distributions, RowGroups.KeyOf(row, byGroup), measure);
+                    Add(distributions, GroupedRows.KeyOf(row, byGroup), measure);
             }
 
             idle.Add(measure);

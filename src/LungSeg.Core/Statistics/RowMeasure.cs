@@ -30,7 +30,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
         {
             Row = source.Name,
             Label = source.LabelText,
-            Class = source.Label?.Class ?? RowGroups.Unknown,
+            Class = source.Label?.Class ?? GroupedRows.Unknown,
             Group = options.GroupOf?.Invoke(source),
         };
         HasHu = Asks(FigureFamilies.Hu) && !pixels.Image.IsEmpty;

@@ -3,7 +3,7 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Statistics;
 
 /// <summary>Under what rows are put together, and in which order.</summary>
-public static class RowGroups
+public static class GroupedRows
 {
     /// <summary>Rows whose label is missing or no Lung-RADS class.</summary>
     public const string Unknown = "unknown";
