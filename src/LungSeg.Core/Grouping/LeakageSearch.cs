@@ -46,7 +46,7 @@ public static class LeakageSearch
         var (a, b) = (rows.A[pair.A], rows.B[pair.B]);
         if (pair.IsExact)
             return new LeakagePair(a, b, MatchKind.Exact, 1);
-        if (pair.Copy is { } move && CopyCheck.Correlation(a, b, mirror, move) is var correlation and >= CopyCheck.LeastCorrelation)
+        if (pair.Copy is { } move && CopyCheck.Correlation(a, b, mirror, move) is var correlation && CopyCheck.IsCopy(correlation, mirror, move))
             return new LeakagePair(a, b, MatchKind.Shifted, Math.Min(1, Math.Max(correlation, pair.Score))) { Mirror = mirror, Move = (move.Rows, move.Columns) };
         return pair.Score >= threshold ? new LeakagePair(a, b, MatchKind.Neighbour, pair.Score) { Mirror = mirror } : null;
     }

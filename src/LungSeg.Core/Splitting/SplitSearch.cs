@@ -31,7 +31,9 @@ internal static class SplitSearch
         var random = new SeededRandom(seed);
         var fills = Fills(problem, random);
         var (greedy, greedyCost) = fills.Select(fill => (fill, new SplitState(problem, fill).Cost)).MinBy(fill => fill.Cost.Class);
-        var starts = fills.Take(problem.Groups <= FewGroups ? ManyStarts : FewStarts).ToArray();
+
+        // The fill without chance comes last: among equals the seed decides, so that repeats differ.
+        int[][] starts = [.. fills.Skip(1).Take(problem.Groups <= FewGroups ? ManyStarts : FewStarts), fills[0]];
 
         var sizes = (int[])starts[0].Clone();
         var smallest = Improve(problem, sizes, new SplitObjective { ClassWeight = 1e-3, SizeWeight = 1 }, random).Size;
@@ -45,7 +47,7 @@ internal static class SplitSearch
         for (var i = 0; i < loosenings && new SplitState(problem, best).Cost.Class > greedyCost.Class; i++)
         {
             byClass = byClass with { SizeLimit = byClass.SizeLimit + room };
-            best = Best(problem, [greedy, best, .. starts], byClass, random);
+            best = Best(problem, [best, .. starts, greedy], byClass, random);
         }
 
         var found = new SplitState(problem, best).Cost.Class;
@@ -74,7 +76,7 @@ internal static class SplitSearch
     /// <summary>Greedy fills in several orders; the first is how scikit-learn's StratifiedGroupKFold goes about it, so that no result is worse.</summary>
     private static List<int[]> Fills(SplitProblem problem, SeededRandom random)
     {
-        var count = problem.Groups <= FewGroups ? ManyFills : FewStarts;
+        var count = problem.Groups <= FewGroups ? ManyFills : FewStarts + 1;
         List<int[]> fills = [GreedyStart.Fill(problem, GreedyStart.HardestFirst(problem, null), bySpread: true)];
         for (var i = 0; fills.Count < count; i++)
             fills.Add(GreedyStart.Fill(problem, i % 2 == 0 ? GreedyStart.HardestFirst(problem, random) : GreedyStart.Shuffled(problem, random)));

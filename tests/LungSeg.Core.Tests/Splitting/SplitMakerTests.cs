@@ -35,7 +35,7 @@ public sealed class SplitMakerTests
         var tests = split.Repeats.Select(repeat => string.Join(',', repeat.Where(row => row.Part == "test").Select(row => row.Row))).ToArray();
         Assert.Equal(8, tests[0].Split(',').Length);
         Assert.All(tests, test => Assert.Equal(tests[0], test));
-        Assert.All(split.Repeats, repeat => Assert.Equal([8, 8, 8, 8], repeat.Where(row => row.Fold is not null).CountBy(row => row.Fold).Select(fold => fold.Value)));
+        Assert.All(split.Repeats, repeat => Assert.Equal([8, 8, 8, 8], repeat.Where(row => row.Fold is not null).CountBy(row => row.Fold!.Value).Select(fold => fold.Value)));
         Assert.NotEqual(Folds(split, 0), Folds(split, 1));
     }
 
