@@ -14,13 +14,34 @@ internal sealed class DistanceTransform(int rows, int columns)
     public (int Top, int Left, int Bottom, int Right) Window { get; set; } = (0, 0, rows, columns);
 
     /// <summary>Squared distance from each pixel to the nearest pixel whose mask is set (<paramref name="toSet"/>) or is not.</summary>
-    /// <remarks>Distances over <paramref name="limit"/> come out as any value over its square, which saves most of the work.</remarks>
-    public void Squared(ReadOnlySpan<byte> mask, bool toSet, int limit, Span<int> distance)
+    /// <remarks>Where there is no such pixel it is the square of rows and columns together.</remarks>
+    public void Squared(ReadOnlySpan<byte> mask, bool toSet, Span<int> distance)
     {
         MeasureColumns(mask, toSet);
         for (var row = Window.Top; row < Window.Bottom; row++)
         {
-            MeasureRow(_vertical.AsSpan(row * columns, columns), limit, distance.Slice(row * columns, columns));
+            MeasureRow(_vertical.AsSpan(row * columns, columns), distance.Slice(row * columns, columns));
+        }
+    }
+
+    /// <summary>Marks the pixels whose distance is at most <paramref name="radius"/>, without working the distances out.</summary>
+    /// <param name="mask">Mask of 0 and 1; may be the memory of <paramref name="marked"/>.</param>
+    /// <param name="toSet">Whether the distance to the nearest set pixel counts, or to the nearest unset one.</param>
+    /// <param name="radius">Greatest distance.</param>
+    /// <param name="marked">Receives <paramref name="mark"/> where it is, the other of 0 and 1 where not.</param>
+    /// <param name="mark">0 or 1.</param>
+    public void Within(ReadOnlySpan<byte> mask, bool toSet, int radius, Span<byte> marked, byte mark)
+    {
+        MeasureColumns(mask, toSet);
+        var reaches = new int[radius + 1];
+        for (var height = 0; height <= radius; height++)
+        {
+            reaches[height] = (int)Math.Sqrt((radius * radius) - (height * height));
+        }
+
+        for (var row = Window.Top; row < Window.Bottom; row++)
+        {
+            MarkRow(_vertical.AsSpan(row * columns, columns), reaches, marked.Slice(row * columns, columns), mark);
         }
     }
 
@@ -88,22 +109,33 @@ internal sealed class DistanceTransform(int rows, int columns)
         }
     }
 
+    // A pixel at this height above or below a column's nearest reaches so many columns to either side.
+    private void MarkRow(ReadOnlySpan<int> vertical, ReadOnlySpan<int> reaches, Span<byte> marked, byte mark)
+    {
+        var end = -1;
+        for (var column = Window.Left; column < Window.Right; column++)
+        {
+            var height = vertical[column];
+            end = height < reaches.Length ? Math.Max(end, column + reaches[height]) : end;
+            marked[column] = end >= column ? mark : (byte)(1 - mark);
+        }
+
+        var start = int.MaxValue;
+        for (var column = Window.Right - 1; column >= Window.Left; column--)
+        {
+            var height = vertical[column];
+            start = height < reaches.Length ? Math.Min(start, column - reaches[height]) : start;
+            marked[column] = start <= column ? mark : marked[column];
+        }
+    }
+
     // Lower envelope of the parabolas (column - u)^2 + vertical(u)^2.
-    private void MeasureRow(ReadOnlySpan<int> vertical, int limit, Span<int> distance)
+    private void MeasureRow(ReadOnlySpan<int> vertical, Span<int> distance)
     {
         var last = -1;
         for (var u = Window.Left; u < Window.Right; u++)
         {
-            if (vertical[u] <= limit)
-            {
-                last = AddParabola(vertical, u, last);
-            }
-        }
-
-        if (last < 0)
-        {
-            distance[Window.Left..Window.Right].Fill(Infinity * Infinity);
-            return;
+            last = AddParabola(vertical, u, last);
         }
 
         for (var column = Window.Right - 1; column >= Window.Left; column--)

@@ -14,33 +14,25 @@ internal sealed class Morphology(int rows, int columns)
     /// <summary>Ends what <see cref="SetWindow"/> began.</summary>
     public void ClearWindow() => _transform.Window = (0, 0, rows, columns);
 
-    /// <summary>Squared distance of each set pixel to the nearest unset one, 0 on unset pixels; valid until the next call.</summary>
+    /// <summary>Squared distance of each set pixel to the nearest unset one, 0 on unset pixels; valid until the next call that measures distances.</summary>
     public ReadOnlySpan<int> DepthSquared(ReadOnlySpan<byte> mask)
     {
-        _transform.Squared(mask, toSet: false, rows + columns, _distance);
+        _transform.Squared(mask, toSet: false, _distance);
         return _distance;
     }
 
     /// <summary>Squared distance of each pixel to the nearest set one; valid until the next call.</summary>
     public ReadOnlySpan<int> DistanceSquared(ReadOnlySpan<byte> mask)
     {
-        _transform.Squared(mask, toSet: true, rows + columns, _distance);
+        _transform.Squared(mask, toSet: true, _distance);
         return _distance;
     }
 
     /// <summary>Unset pixels within <paramref name="radius"/> of the mask become set.</summary>
-    public void Dilate(Span<byte> mask, int radius)
-    {
-        _transform.Squared(mask, toSet: true, radius, _distance);
-        Threshold(mask, radius, farther: 0);
-    }
+    public void Dilate(Span<byte> mask, int radius) => _transform.Within(mask, toSet: true, radius, mask, mark: 1);
 
     /// <summary>Set pixels within <paramref name="radius"/> of an unset one become unset.</summary>
-    public void Erode(Span<byte> mask, int radius)
-    {
-        _transform.Squared(mask, toSet: false, radius, _distance);
-        Threshold(mask, radius, farther: 1);
-    }
+    public void Erode(Span<byte> mask, int radius) => _transform.Within(mask, toSet: false, radius, mask, mark: 0);
 
     /// <summary>Fills what a disc of this radius cannot enter from outside; nothing is filled within that radius of the image border.</summary>
     public void Close(Span<byte> mask, int radius)
@@ -58,18 +50,6 @@ internal sealed class Morphology(int rows, int columns)
                 {
                     mask[(row * columns) + column] = _original[(row * columns) + column];
                 }
-            }
-        }
-    }
-
-    private void Threshold(Span<byte> mask, int radius, byte farther)
-    {
-        var (top, left, bottom, right) = _transform.Window;
-        for (var row = top; row < bottom; row++)
-        {
-            for (var i = (row * columns) + left; i < (row * columns) + right; i++)
-            {
-                mask[i] = (byte)(_distance[i] > radius * radius ? farther : 1 - farther);
             }
         }
     }
