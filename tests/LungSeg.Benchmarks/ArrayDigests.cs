@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using NumSharp;
 
@@ -9,9 +10,9 @@ namespace LungSeg.Benchmarks;
 /// <summary>Prints, one line of JSON a row, the SHA-256 of every array's values (C order, little endian) as the library reads them, for comparison with pandas.</summary>
 internal static class ArrayDigests
 {
-    public static void Run(string path, TextWriter output)
+    public static void Run(string path, AnnotationReading annotations, TextWriter output)
     {
-        using var dataset = Dataset.Open(path);
+        using var dataset = Dataset.Open(path, new DatasetOptions { Annotations = annotations });
         foreach (var row in dataset.Rows)
         {
             using var sample = row.Load();

@@ -1,12 +1,16 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using LungSeg.Benchmarks;
+using LungSeg.Core.Formats;
 
 // Verbs that the Python checks under tests/interop call; anything else is for BenchmarkDotNet.
 switch (args)
 {
     case ["array-digests", var path]:
-        ArrayDigests.Run(path, Console.Out);
+        ArrayDigests.Run(path, AnnotationReading.Default, Console.Out);
+        break;
+    case ["array-digests", var path, var readers, var outline]:
+        ArrayDigests.Run(path, new AnnotationReading { LeastReaders = int.Parse(readers, CultureInfo.InvariantCulture), IncludesOutline = outline == "inclusive" }, Console.Out);
         break;
     case ["threshold-batch", var method, var input, var output]:
         ThresholdBatch.Run(method, input, output);

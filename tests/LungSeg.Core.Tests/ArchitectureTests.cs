@@ -19,8 +19,8 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Doing = ["Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];
     private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing"];
 
-    // An .npz is a zip of .npy files: that format contains the other.
-    private static readonly (string Folder, string Contains)[] FormatsInFormats = [("Npz", "Npy")];
+    // An .npz is a zip of .npy files, and a folder of CT images may hold outlines beside them: those formats contain the others.
+    private static readonly (string Folder, string Contains)[] FormatsInFormats = [("Npz", "Npy"), ("Dicom", "Lidc")];
     private static readonly string[] FormatHubs = ["FormatRegistry.cs", "TableIndex.cs"];
 
     private static readonly string Root = Repository.Root;
