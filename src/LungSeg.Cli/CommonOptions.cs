@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats;
 
 namespace LungSeg.Cli;
 
@@ -8,17 +9,26 @@ internal sealed class CommonOptions
 {
     public Argument<string[]> Inputs { get; } = new("INPUT")
     {
-        Description = "File to read: pickle, .npy or .npz, plain or compressed; - for standard input",
+        Description = "File to read: pickle, .npy, .npz or DICOM, plain or compressed; folder of DICOM files; - for standard input",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public Option<string?> Format { get; } = new("--from") { Description = "Read as this format instead of finding out: pickle, npy, npz", HelpName = "FORMAT" };
+    public Option<string?> Format { get; } = new("--from") { Description = "Read as this format instead of finding out: pickle, npy, npz, dicom", HelpName = "FORMAT" };
 
     public Option<string?> Column { get; } = new("--column") { Description = "What a bare array is: mask, hu_array or hu_array_old", HelpName = "NAME" };
 
     public Option<string?> Rows { get; } = new("--rows") { Description = "Only these rows: 0..99,105 or train:7; @FILE or @- reads them, one a line", HelpName = "ROWS" };
 
     public Option<string?> Labels { get; } = new("--label") { Description = "Only rows with these labels: LR4A,LR4B", HelpName = "LABELS" };
+
+    public Option<string?> LabelFile { get; } = new("--labels") { Description = "CSV with labels: column label1, and row, file, sop_uid, series_uid or patient_id", HelpName = "FILE" };
+
+    public Option<int> LidcReaders { get; } = new("--lidc-readers") { Description = "Readers of an LIDC reading (XML) that must have marked a pixel", HelpName = "N", DefaultValueFactory = _ => AnnotationReading.Default.LeastReaders };
+
+    public Option<string> LidcOutline { get; } = new("--lidc-outline") { Description = "Whether the pixels of a reader's outline are outside the lesion (LIDC's rule) or in it", HelpName = "exclusive|inclusive", DefaultValueFactory = _ => "exclusive" };
+
+    /// <summary>The options that say how inputs are read, for <see cref="Open"/>.</summary>
+    public IReadOnlyList<Option> Reading => [Format, Column, LabelFile, LidcReaders, LidcOutline];
 
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document" };
 
@@ -35,6 +45,25 @@ internal sealed class CommonOptions
     public Option<bool> Force { get; } = new("--force", "-f") { Description = "Overwrite what is there" };
 
     public Option<int?> Jobs { get; } = new("--jobs", "-j") { Description = "Threads to use (default: one a core)", HelpName = "N" };
+
+    /// <summary>How inputs are opened.</summary>
+    public DatasetOptions Open(ParseResult parse, Leniency leniency) => new()
+    {
+        Format = parse.GetValue(Format),
+        BareColumn = parse.GetValue(Column),
+        LabelFile = parse.GetValue(LabelFile),
+        Annotations = new AnnotationReading
+        {
+            LeastReaders = parse.GetValue(LidcReaders) is var readers and >= 1 ? readers : throw new UsageException("--lidc-readers takes a number from 1 on"),
+            IncludesOutline = parse.GetRequiredValue(LidcOutline) switch
+            {
+                "exclusive" => false,
+                "inclusive" => true,
+                var other => throw new UsageException($"--lidc-outline is '{other}', expected exclusive or inclusive"),
+            },
+        },
+        Leniency = leniency,
+    };
 
     /// <summary>The rows that the options ask for.</summary>
     public RowSelection Selection(ParseResult parse, Terminal terminal) => new()
