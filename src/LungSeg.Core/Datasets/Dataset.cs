@@ -8,10 +8,10 @@ public sealed class Dataset : IDisposable
 {
     private readonly long[] _firstRows;
 
-    internal Dataset(IReadOnlyList<DatasetInput> inputs, IReadOnlyList<string> notes)
+    internal Dataset(IReadOnlyList<DatasetInput> inputs, IReadOnlyList<string>? notes = null)
     {
         Inputs = inputs;
-        Notes = notes;
+        Notes = notes ?? [];
         _firstRows = new long[inputs.Count];
         for (var i = 0; i < inputs.Count; i++)
         {

@@ -83,10 +83,10 @@ public sealed class DicomFolderTests
     [Fact]
     public void Read_SeriesThatNobodyLookedAt_HasNoMaskInsteadOfAnEmptyOne()
     {
-        // The golden file is of the same series; under another UID nobody has looked at it.
+        // Another slice of the same series; under another UID nobody has looked at it.
         var table = ReadChanged(folder =>
         {
-            var other = DicomFixtures.Bytes("explicit_u12.dcm");
+            var other = DicomFixtures.Bytes("explicit_nested.dcm");
             other.AsSpan(other.AsSpan().IndexOf("2.25.100"u8), 8).Fill((byte)'1');
             File.WriteAllBytes(Path.Combine(folder, "other.dcm"), other);
         });
