@@ -48,9 +48,6 @@ internal sealed class DicomElementReader : IDisposable
     /// <summary>The outermost sequence around it.</summary>
     public DicomTag Outermost => Depth == 0 ? default : _levels[1].Tag;
 
-    /// <summary>The innermost sequence around it.</summary>
-    public DicomTag Innermost => _levels[^1].Tag;
-
     /// <summary>Moves on; false at the end of the data set.</summary>
     /// <exception cref="DatasetFormatException">The bytes are no elements, or end early.</exception>
     public bool Read()

@@ -22,9 +22,6 @@ internal sealed class DicomObject
     /// <summary>Images that the object as a whole was made from.</summary>
     public HashSet<string> ReferencedSops { get; } = [];
 
-    /// <summary>Segments of a segmentation.</summary>
-    public int Segments { get; set; }
-
     public bool HasModalityLut { get; set; }
 
     /// <summary>Where the pixels are; null where the data set has none.</summary>

@@ -29,7 +29,7 @@ internal static class DicomObjectReader
     [
         DicomTags.SharedFunctionalGroupsSequence, DicomTags.PerFrameFunctionalGroupsSequence, DicomTags.PlanePositionSequence, DicomTags.PlaneOrientationSequence,
         DicomTags.PixelMeasuresSequence, DicomTags.PixelValueTransformationSequence, DicomTags.DerivationImageSequence, DicomTags.SourceImageSequence,
-        DicomTags.ReferencedSeriesSequence, DicomTags.ReferencedInstanceSequence, DicomTags.SegmentSequence,
+        DicomTags.ReferencedSeriesSequence, DicomTags.ReferencedInstanceSequence,
     ];
 
     /// <summary>Reads a header; of an object that <see cref="SopClass.IsRead"/> does not know only what comes before its class.</summary>
@@ -78,8 +78,6 @@ internal static class DicomObjectReader
 
     private static void StartItem(DicomElementReader reader, DicomObject dicom, AllocationBudget budget)
     {
-        if (reader.Outermost == DicomTags.SegmentSequence)
-            dicom.Segments++;
         if (reader.Outermost != DicomTags.PerFrameFunctionalGroupsSequence)
             return;
         budget.Charge(BytesPerFrame, reader.Offset);
@@ -88,7 +86,7 @@ internal static class DicomObjectReader
 
     private static void Keep(DicomElementReader reader, DicomObject dicom, AllocationBudget budget)
     {
-        if (!KeptOfFrames.Contains(reader.Tag) || reader.Innermost == DicomTags.SegmentSequence)
+        if (!KeptOfFrames.Contains(reader.Tag))
             return;
         var outermost = reader.Outermost;
         var group = outermost == DicomTags.SharedFunctionalGroupsSequence ? dicom.Shared : outermost == DicomTags.PerFrameFunctionalGroupsSequence ? dicom.Frames[^1] : null;

@@ -40,7 +40,6 @@ internal static class DicomTags
     public static readonly DicomTag PixelMeasuresSequence = new(0x0028, 0x9110);
     public static readonly DicomTag PixelValueTransformationSequence = new(0x0028, 0x9145);
     public static readonly DicomTag SegmentationType = new(0x0062, 0x0001);
-    public static readonly DicomTag SegmentSequence = new(0x0062, 0x0002);
     public static readonly DicomTag SharedFunctionalGroupsSequence = new(0x5200, 0x9229);
     public static readonly DicomTag PerFrameFunctionalGroupsSequence = new(0x5200, 0x9230);
     public static readonly DicomTag FloatPixelData = new(0x7FE0, 0x0008);
