@@ -9,11 +9,11 @@ internal sealed class CommonOptions
 {
     public Argument<string[]> Inputs { get; } = new("INPUT")
     {
-        Description = "File or folder to read: pickle, .npy, .npz or NIfTI, plain or compressed; nnU-Net folder or PNG pairs; - for standard input",
+        Description = "File or folder to read: pickle, .npy, .npz, NIfTI or DICOM, plain or compressed; folder of DICOM files, nnU-Net or PNG pairs; - for standard input",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public Option<string?> Format { get; } = new("--from") { Description = "Read as this format instead of finding out: pickle, npy, npz, nifti, nnunet, png", HelpName = "FORMAT" };
+    public Option<string?> Format { get; } = new("--from") { Description = "Read as this format instead of finding out: pickle, npy, npz, nifti, dicom, nnunet, png", HelpName = "FORMAT" };
 
     public Option<string?> Column { get; } = new("--column") { Description = "What a bare array is: mask, hu_array or hu_array_old", HelpName = "NAME" };
 
@@ -22,6 +22,15 @@ internal sealed class CommonOptions
     public Option<string?> Rows { get; } = new("--rows") { Description = "Only these rows: 0..99,105 or train:7; @FILE or @- reads them, one a line", HelpName = "ROWS" };
 
     public Option<string?> Labels { get; } = new("--label") { Description = "Only rows with these labels: LR4A,LR4B", HelpName = "LABELS" };
+
+    public Option<string?> LabelFile { get; } = new("--labels") { Description = "CSV with labels: column label1, and row, file, sop_uid, series_uid or patient_id", HelpName = "FILE" };
+
+    public Option<int> LidcReaders { get; } = new("--lidc-readers") { Description = "Readers of an LIDC reading (XML) that must have marked a pixel", HelpName = "N", DefaultValueFactory = _ => AnnotationReading.Default.LeastReaders };
+
+    public Option<string> LidcOutline { get; } = new("--lidc-outline") { Description = "Whether the pixels of a reader's outline are outside the lesion (LIDC's rule) or in it", HelpName = "exclusive|inclusive", DefaultValueFactory = _ => "exclusive" };
+
+    /// <summary>The options that say how inputs are read, for <see cref="Open"/>.</summary>
+    public IReadOnlyList<Option> Reading => [Format, Column, Masks, LabelFile, LidcReaders, LidcOutline];
 
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document" };
 
@@ -41,21 +50,32 @@ internal sealed class CommonOptions
 
     public Option<string?> Shard { get; } = new("--shard") { Description = "Only every Nth row, from row I on: 0/4; auto takes both from the array job it runs in", HelpName = "I/N" };
 
+    /// <summary>How inputs are opened.</summary>
+    public DatasetOptions Open(ParseResult parse, Leniency leniency) => new()
+    {
+        Format = parse.GetValue(Format),
+        BareColumn = parse.GetValue(Column),
+        MaskFolder = parse.GetValue(Masks),
+        LabelFile = parse.GetValue(LabelFile),
+        Annotations = new AnnotationReading
+        {
+            LeastReaders = parse.GetValue(LidcReaders) is var readers and >= 1 ? readers : throw new UsageException("--lidc-readers takes a number from 1 on"),
+            IncludesOutline = parse.GetRequiredValue(LidcOutline) switch
+            {
+                "exclusive" => false,
+                "inclusive" => true,
+                var other => throw new UsageException($"--lidc-outline is '{other}', expected exclusive or inclusive"),
+            },
+        },
+        Leniency = leniency,
+    };
+
     /// <summary>The rows that the options ask for.</summary>
     public RowSelection Selection(ParseResult parse, Terminal terminal) => new()
     {
         Items = parse.GetValue(Rows) is { } rows ? RowItems(rows, terminal) : null,
         Labels = parse.GetValue(Labels)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         Shard = parse.CommandResult.Command.Options.Contains(Shard) && parse.GetValue(Shard) is { } shard ? ShardText.Parse(shard, terminal) : null,
-    };
-
-    /// <summary>How the inputs are opened.</summary>
-    public DatasetOptions Opening(ParseResult parse, Leniency leniency) => new()
-    {
-        Format = parse.GetValue(Format),
-        BareColumn = parse.GetValue(Column),
-        MaskFolder = parse.GetValue(Masks),
-        Leniency = leniency,
     };
 
     /// <summary>How many threads to use.</summary>

@@ -27,7 +27,7 @@ internal sealed class InputSession : IDisposable
     public static InputSession Open(IReadOnlyList<string> paths, DatasetOptions options, Terminal terminal)
     {
         var limits = Limits(terminal);
-        using var opener = new DatasetOpener(options with { Limits = limits, TemporaryFolder = terminal.Variable("TMPDIR") ?? options.TemporaryFolder });
+        using var opener = Opener(options with { Limits = limits, TemporaryFolder = terminal.Variable("TMPDIR") ?? options.TemporaryFolder });
         var code = ExitCode.Done;
         var refused = new List<RefusedInput>();
         foreach (var path in paths)
@@ -77,6 +77,18 @@ internal sealed class InputSession : IDisposable
     }
 
     public void Dispose() => Dataset.Dispose();
+
+    private static DatasetOpener Opener(DatasetOptions options)
+    {
+        try
+        {
+            return new DatasetOpener(options);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"--labels {options.LabelFile}: there is no such file");
+        }
+    }
 
     private static DatasetInput Spool(DatasetOpener opener, Terminal terminal)
     {

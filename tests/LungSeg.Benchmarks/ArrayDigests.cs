@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using NumSharp;
 
@@ -10,11 +11,11 @@ namespace LungSeg.Benchmarks;
 internal static class ArrayDigests
 {
     /// <param name="inputs">Inputs, read as one data set.</param>
-    /// <param name="masks">Folder of masks; null for none.</param>
+    /// <param name="options">How.</param>
     /// <param name="output">Receives the lines.</param>
-    public static void Run(IReadOnlyList<string> inputs, string? masks, TextWriter output)
+    public static void Run(IReadOnlyList<string> inputs, DatasetOptions options, TextWriter output)
     {
-        using var dataset = Dataset.Open(inputs, new DatasetOptions { MaskFolder = masks });
+        using var dataset = Dataset.Open(inputs, options);
         foreach (var row in dataset.Rows)
         {
             using var sample = row.Load();

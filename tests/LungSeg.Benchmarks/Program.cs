@@ -1,15 +1,20 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using LungSeg.Benchmarks;
+using LungSeg.Core.Formats;
 
 // Verbs that the Python checks under tests/interop call; anything else is for BenchmarkDotNet.
 switch (args)
 {
     case ["array-digests", "--masks", var masks, .. var inputs]:
-        ArrayDigests.Run(inputs, masks, Console.Out);
+        ArrayDigests.Run(inputs, new DatasetOptions { MaskFolder = masks }, Console.Out);
+        break;
+    case ["array-digests", "--annotations", var readers, var outline, .. var inputs]:
+        var annotations = new AnnotationReading { LeastReaders = int.Parse(readers, CultureInfo.InvariantCulture), IncludesOutline = outline == "inclusive" };
+        ArrayDigests.Run(inputs, new DatasetOptions { Annotations = annotations }, Console.Out);
         break;
     case ["array-digests", .. var inputs]:
-        ArrayDigests.Run(inputs, null, Console.Out);
+        ArrayDigests.Run(inputs, DatasetOptions.Default, Console.Out);
         break;
     case ["threshold-batch", var method, var input, var output]:
         ThresholdBatch.Run(method, input, output);

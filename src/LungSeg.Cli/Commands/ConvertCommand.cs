@@ -17,7 +17,7 @@ internal static class ConvertCommand
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Say what would be written" };
         var command = new Command("convert", $"Write a data set in another format, without losing a bit that the format can hold.\n\nExamples:\n  lungseg convert lung_cancer_train.pkl -o train.npz\n  lungseg convert lung_cancer_test.pkl -o pictures --to png --window lung --size 256\n\nFormats:\n{string.Join("\n", DatasetConverter.FormatSummaries.Select(format => $"  {format.Key,-10} {format.Value}"))}")
         {
-            common.Inputs, common.Format, common.Column, common.Masks, common.Rows, common.Labels,
+            common.Inputs, common.Reading, common.Rows, common.Labels,
         };
         own.AddTo(command);
         foreach (var option in new Option[] { common.Output, common.Force, dryRun, common.Jobs, common.Quiet, common.Debug })
@@ -26,7 +26,7 @@ internal static class ConvertCommand
             new ConvertRequest
             {
                 Inputs = parse.GetRequiredValue(common.Inputs),
-                Open = common.Opening(parse, Leniency.Strict),
+                Open = common.Open(parse, Leniency.Strict),
                 Selection = common.Selection(parse, terminal),
                 Conversion = own.Read(parse, parse.GetValue(common.Output) ?? throw new UsageException("convert writes a file or folder: give -o OUT")) with
                 {

@@ -17,7 +17,7 @@ internal static class InspectCommand
         var window = new Option<string>("--window") { Description = "HU window to draw in: lung, mediastinum, bone or LO..HI", HelpName = "WINDOW", DefaultValueFactory = _ => "lung" };
         var command = new Command("inspect", "Show what is in a data set: rows, columns, labels and what is odd.\nReads the index only, unless --values; runs nothing of what a pickle names.\n\nExamples:\n  lungseg inspect lung_cancer_train.pkl\n  lungseg inspect --jsonl lung_cancer_test.pkl | head\n  lungseg inspect --show 17 -o row17.png lung_cancer_test.pkl")
         {
-            common.Inputs, common.Format, common.Column, common.Masks, common.Rows, common.Labels, values, globals, show, window,
+            common.Inputs, common.Reading, common.Rows, common.Labels, values, globals, show, window,
             common.Json, common.JsonLines, common.Output, common.Force, common.Jobs, common.Quiet, common.NoColor, common.Debug,
         };
         command.SetAction(parse =>
@@ -26,7 +26,7 @@ internal static class InspectCommand
             var request = new InspectRequest
             {
                 Inputs = parse.GetRequiredValue(common.Inputs),
-                Open = common.Opening(parse, Leniency.Salvage),
+                Open = common.Open(parse, Leniency.Salvage),
                 Selection = common.Selection(parse, terminal),
                 View = View(parse.GetValue(common.Json), parse.GetValue(common.JsonLines), parse.GetValue(globals), isShow),
                 Values = parse.GetValue(values),

@@ -19,7 +19,7 @@ internal static class SplitCommand
         var split = new SplitArguments();
         var command = new Command("split", Description)
         {
-            common.Inputs, common.Format, common.Rows, common.Labels, split.Parts, split.Folds, split.Repeat, split.KeepTest, split.Leaked,
+            common.Inputs, common.Reading, common.Rows, common.Labels, split.Parts, split.Folds, split.Repeat, split.KeepTest, split.Leaked,
             split.Group, split.Seed, split.Check, split.Leakage, split.Threshold, common.Output, common.Force, split.DryRun, common.Json, common.Jobs,
             common.Quiet, common.NoColor, common.Debug,
         };
@@ -37,7 +37,7 @@ internal static class SplitCommand
         return new SplitRequest
         {
             Inputs = parse.GetRequiredValue(common.Inputs),
-            Open = new DatasetOptions { Format = parse.GetValue(common.Format) },
+            Open = common.Open(parse, Leniency.Strict),
             Selection = common.Selection(parse, terminal),
             Options = split.Options(parse),
             KeepTest = parse.GetValue(split.KeepTest),
@@ -60,7 +60,7 @@ internal static class SplitCommand
         var request = new LeakageRequest
         {
             Inputs = parse.GetRequiredValue(common.Inputs),
-            Open = new DatasetOptions { Format = parse.GetValue(common.Format) },
+            Open = common.Open(parse, Leniency.Strict),
             Selection = common.Selection(parse, terminal),
             Threshold = parse.GetValue(split.Threshold),
             Output = parse.GetValue(common.Output),

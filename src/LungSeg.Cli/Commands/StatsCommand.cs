@@ -16,7 +16,7 @@ internal static class StatsCommand
         var options = new StatsOptions();
         var command = new Command("stats", "Figures per row, per class and overall: HU without padding, lesion size and place, what hu_array kept.\n\nExamples:\n  lungseg stats lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --json --figures hu,lesion lung_cancer_test.pkl\n  lungseg stats --csv rows.csv --where \"lesion_px>0 and stored==ok\" lung_cancer_test.pkl\n  lungseg stats --merge shard0.json shard1.json")
         {
-            common.Inputs, common.Format, common.Column, common.Rows, common.Labels, common.Shard, options.Figures, options.Image, options.Where,
+            common.Inputs, common.Reading, common.Rows, common.Labels, common.Shard, options.Figures, options.Image, options.Where,
             options.By, options.Group, options.Spacing, options.Merge, options.Csv, common.Force, common.Json, common.JsonLines, common.Jobs, common.Quiet, common.NoColor, common.Debug,
         };
         command.SetAction(parse => (int)Execute(options.Request(parse, common, terminal), terminal));

@@ -35,7 +35,7 @@ internal sealed class StatsOptions
         return new StatsRequest
         {
             Inputs = parse.GetRequiredValue(common.Inputs),
-            Open = new DatasetOptions { Format = parse.GetValue(common.Format), BareColumn = parse.GetValue(common.Column), Leniency = Leniency.Salvage },
+            Open = common.Open(parse, Leniency.Salvage),
             Selection = common.Selection(parse, terminal),
             Merge = parse.GetValue(Merge),
             Image = ImageOf(parse.GetRequiredValue(Image)),

@@ -20,14 +20,14 @@ internal static class ThresholdCommand
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Say what would be written" };
         var command = new Command("threshold", "Regenerate hu_array from hu_array_old, or prove which method made the stored one.\nEverything but hu_array stays byte for byte.\n\nExamples:\n  lungseg threshold lung_cancer_test.pkl -o refined.pkl --method refined\n  lungseg threshold --check lung_cancer_test.pkl\n  lungseg threshold --check lung_cancer_test.pkl -o worst.png")
         {
-            common.Inputs, common.Format, common.Column, common.Masks, common.Rows, common.Labels, check, method, onFailure,
+            common.Inputs, common.Reading, common.Rows, common.Labels, check, method, onFailure,
             common.Output, common.Force, dryRun, common.Json, common.JsonLines, common.Jobs, common.Quiet, common.NoColor, common.Debug,
         };
         command.SetAction(parse => (int)Execute(
             new ThresholdRequest
             {
                 Inputs = parse.GetRequiredValue(common.Inputs),
-                Open = common.Opening(parse, parse.GetValue(check) ? Leniency.Salvage : Leniency.Strict),
+                Open = common.Open(parse, parse.GetValue(check) ? Leniency.Salvage : Leniency.Strict),
                 Selection = common.Selection(parse, terminal),
                 Check = parse.GetValue(check),
                 Method = Method(parse.GetRequiredValue(method)),

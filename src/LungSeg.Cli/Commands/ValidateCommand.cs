@@ -22,7 +22,7 @@ internal static class ValidateCommand
         common.Inputs.Arity = ArgumentArity.ZeroOrMore;
         var command = new Command("validate", "Check a data set by rules with stable ids: damage, labels, masks, HU, lost lungs and lesions, duplicates.\nExits 1 on findings from --fail-on on, 3 where an input cannot be read.\n\nExamples:\n  lungseg validate lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg validate --format github --report sarif=lungseg.sarif lung_cancer_test.pkl\n  lungseg validate --rules")
         {
-            common.Inputs, common.Format, common.Column, common.Rows, common.Labels, options.Rules, options.Only, options.Skip, options.Format, common.Json,
+            common.Inputs, common.Reading, common.Rows, common.Labels, options.Rules, options.Only, options.Skip, options.Format, common.Json,
             options.Report, options.FailOn, options.Config, options.Baseline, options.WriteBaseline, common.Force, common.Jobs, common.Quiet, common.NoColor, common.Debug,
         };
         command.SetAction(parse =>

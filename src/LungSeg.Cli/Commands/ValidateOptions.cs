@@ -46,7 +46,7 @@ internal sealed class ValidateOptions
         return new ValidateRequest
         {
             Inputs = parse.GetValue(Common.Inputs) is { Length: > 0 } inputs ? inputs : throw new UsageException("validate needs an INPUT, or --rules; see 'lungseg validate --help'"),
-            Open = new DatasetOptions { Format = parse.GetValue(Common.Format), BareColumn = parse.GetValue(Common.Column), Leniency = Leniency.Salvage },
+            Open = Common.Open(parse, Leniency.Salvage),
             Selection = Common.Selection(parse, terminal),
             Options = new ValidationOptions
             {

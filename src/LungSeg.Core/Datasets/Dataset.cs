@@ -8,9 +8,10 @@ public sealed class Dataset : IDisposable
 {
     private readonly long[] _firstRows;
 
-    internal Dataset(IReadOnlyList<DatasetInput> inputs)
+    internal Dataset(IReadOnlyList<DatasetInput> inputs, IReadOnlyList<string>? notes = null)
     {
         Inputs = inputs;
+        Notes = notes ?? [];
         _firstRows = new long[inputs.Count];
         for (var i = 0; i < inputs.Count; i++)
         {
@@ -21,6 +22,9 @@ public sealed class Dataset : IDisposable
 
     /// <summary>The files, in the order given.</summary>
     public IReadOnlyList<DatasetInput> Inputs { get; }
+
+    /// <summary>What is odd about what goes with all inputs, such as a file of labels.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Rows of all inputs together.</summary>
     public long RowCount { get; }

@@ -11,7 +11,7 @@ internal static class DatasetNotes
 
     public static List<string> Of(Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
-        var notes = new List<string>();
+        var notes = new List<string>(dataset.Notes);
         foreach (var input in dataset.Inputs)
         {
             var prefix = dataset.Inputs.Count == 1 ? string.Empty : $"{input.Stem}: ";

@@ -10,13 +10,17 @@ public sealed class DatasetOpener : IDisposable
     private readonly FolderReading _reading;
     private readonly List<DatasetInput> _inputs = [];
     private readonly HashSet<string> _stems = [];
+    private readonly LabelFile? _labels;
 
-    /// <summary>Prepares to open inputs.</summary>
+    /// <summary>Prepares to open inputs, and reads the file of labels where one is given.</summary>
+    /// <exception cref="DatasetFormatException">The file of labels is damaged.</exception>
+    /// <exception cref="IOException">The file of labels is missing or cannot be read.</exception>
     public DatasetOpener(DatasetOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _reading = new FolderReading { Limits = options.Limits, Annotations = options.Annotations, TemporaryFolder = options.TemporaryFolder };
+        _labels = options.LabelFile is { } path ? LabelFile.Read(path, options.Limits) : null;
     }
 
     /// <summary>Opens a file or folder and indexes it.</summary>
@@ -40,7 +44,7 @@ public sealed class DatasetOpener : IDisposable
     /// <summary>The data set of all that was opened; this object then owns nothing any more.</summary>
     public Dataset Finish()
     {
-        var dataset = new Dataset([.. _inputs]);
+        var dataset = new Dataset([.. _inputs], _labels is null ? [] : [.. _labels.Notes(_inputs)]);
         _inputs.Clear();
         return dataset;
     }
@@ -69,6 +73,7 @@ public sealed class DatasetOpener : IDisposable
                 index = index with { Damage = damage };
             index = BareArray.Named(index, named, _options.BareColumn);
             var description = new InputDescription(file.Name.Path, Unique(stem), format.Name, compression, file.Length);
+            index = _labels?.Label(index, description) ?? index;
             return Add(new DatasetInput(description, WithMasks(index, description.Stem), named, ReferenceEquals(content, file) ? [file] : [content, file]) { File = file });
         }
         catch
@@ -84,6 +89,7 @@ public sealed class DatasetOpener : IDisposable
         var format = FormatRegistry.Find(folder, _options.Format);
         var index = format.Read(folder, _reading);
         var description = new InputDescription(folder.Path, Unique(InputStem.Of(folder.Path)), format.Name, null, folder.TotalBytes);
+        index = _labels?.Label(index, description) ?? index;
         return Add(new DatasetInput(description, WithMasks(index, description.Stem), new MemoryByteSource(default, new SourceName(folder.Path, null, format.Name)), []) { Folder = folder });
     }
 

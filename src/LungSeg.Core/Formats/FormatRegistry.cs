@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Dicom;
 using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.NnUnet;
 using LungSeg.Core.Formats.Npy;
@@ -15,10 +16,10 @@ internal static class FormatRegistry
     private const int HeadBytes = 256;
 
     /// <summary>In the order in which they are tried; the pickle last, since its oldest protocols have no signature.</summary>
-    public static IReadOnlyList<ITableFormat> All { get; } = [new NpyFormat(), new NpzFormat(), new NiftiFormat(), new PickleFormat()];
+    public static IReadOnlyList<ITableFormat> All { get; } = [new NpyFormat(), new NpzFormat(), new NiftiFormat(), new DicomFormat(), new PickleFormat()];
 
     /// <summary>Layouts of folders, in the order in which they are tried.</summary>
-    public static IReadOnlyList<IFolderFormat> Folders { get; } = [new NnUnetFormat(), new PngFormat()];
+    public static IReadOnlyList<IFolderFormat> Folders { get; } = [new NnUnetFormat(), new DicomFolderFormat(), new PngFormat()];
 
     /// <summary>The format of a single file by its name; null where there is none.</summary>
     public static ITableFormat? OfName(string name) => All.FirstOrDefault(format => format.Name == name);

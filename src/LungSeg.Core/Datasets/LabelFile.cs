@@ -1,0 +1,103 @@
+using System.Globalization;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>
+/// Labels from a CSV file with a column <c>label1</c> or <c>label</c> and one or more of <c>row</c>, <c>file</c>, <c>sop_uid</c>,
+/// <c>series_uid</c> and <c>patient_id</c>. A line labels the rows that agree with all its keys; of several lines the one whose key says most.
+/// </summary>
+internal sealed class LabelFile
+{
+    private const int MostShown = 5;
+    private readonly string _path;
+    private readonly SourceName _name;
+    private readonly IReadOnlyList<LabelLine> _lines;
+    private readonly Dictionary<LabelKey, ILookup<string, LabelLine>> _byKey;
+    private readonly HashSet<LabelLine> _repeated = [];
+    private long _replaced;
+
+    private LabelFile(string path, IReadOnlyList<LabelLine> lines)
+    {
+        _path = path;
+        _name = new SourceName(path, null, LabelFileReader.Format);
+        _lines = lines;
+        _byKey = LabelKeys.All.ToDictionary(key => key, key => lines.Where(line => line.BestKey == key).ToLookup(line => line.Keys[(int)key]!));
+    }
+
+    /// <summary>Reads a file of labels.</summary>
+    /// <exception cref="DatasetFormatException">It is no CSV, or lacks a column that it needs.</exception>
+    /// <exception cref="IOException">It is missing or cannot be read.</exception>
+    public static LabelFile Read(string path, ReadLimits limits) => new(path, LabelFileReader.Read(path, limits));
+
+    /// <summary>The index of an input with a column of labels, where the file names any of its rows.</summary>
+    /// <exception cref="DatasetFormatException">Two lines contradict each other.</exception>
+    public TableIndex Label(TableIndex index, InputDescription input)
+    {
+        var columns = LabelKeys.All.Select(key => index.Columns.FirstOrDefault(column => column.Name == LabelKeys.NameOf(key))).ToArray();
+        var labels = new string?[index.Rows];
+        for (var row = 0L; row < index.Rows; row++)
+        {
+            var names = LabelKeys.All.Select(key => NameOf(key, columns[(int)key], row, input)).ToArray();
+            labels[row] = LabelOf(names);
+        }
+
+        var below = index.Columns.FirstOrDefault(column => column.Name == DatasetColumns.Label);
+        if (below is not null)
+            _replaced += labels.LongCount(label => label is not null);
+        var labelled = new LabelColumn(below, labels);
+        return index with { Columns = below is null ? [labelled, .. index.Columns] : [.. index.Columns.Select(column => column == below ? labelled : column)] };
+    }
+
+    /// <summary>What is odd about the file, now that all inputs were labelled.</summary>
+    public IEnumerable<string> Notes(IReadOnlyList<DatasetInput> inputs)
+    {
+        var unused = _lines.Where(line => !line.IsUsed).ToArray();
+        if (unused.Length > 0)
+            yield return $"{_path}: no row of {string.Join(", ", inputs.Select(input => input.Stem))} for {Lines(unused)}";
+        if (_repeated.Count > 0)
+            yield return $"{_path}: a row is labelled again, and the same, in {Lines([.. _repeated.OrderBy(line => line.Number)])}";
+        if (_replaced > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{_path}: labels of {_replaced} rows replace those of the input");
+    }
+
+    private static string? NameOf(LabelKey key, TableColumn? column, long row, InputDescription input) => key switch
+    {
+        LabelKey.Row => string.Create(CultureInfo.InvariantCulture, $"{input.Stem}:{row}"),
+        LabelKey.File when column is null => Path.GetFileName(input.Path),
+        _ => column?[row].Text,
+    };
+
+    private string? LabelOf(string?[] names)
+    {
+        foreach (var key in LabelKeys.All)
+        {
+            if (names[(int)key] is not { } name)
+                continue;
+            var fitting = _byKey[key][name].Where(line => LabelKeys.All.All(other => line.Keys[(int)other] is null || line.Keys[(int)other] == names[(int)other])).ToArray();
+            if (fitting.Length == 0)
+                continue;
+            foreach (var line in fitting)
+            {
+                line.IsUsed = true;
+                if (line == fitting[0])
+                    continue;
+                if (line.Label != fitting[0].Label)
+                    throw FormatError.Corrupt(_name, line.Offset, string.Create(CultureInfo.InvariantCulture, $"line {line.Number} labels {PrintableText.Of(name, 80)} '{PrintableText.Of(line.Label, 20)}', line {fitting[0].Number} '{PrintableText.Of(fitting[0].Label, 20)}'"));
+                _repeated.Add(line);
+            }
+
+            return fitting[0].Label;
+        }
+
+        return null;
+    }
+
+    private static string Lines(LabelLine[] lines)
+    {
+        var shown = string.Join(", ", lines.Take(MostShown).Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Number} ({PrintableText.Of(line.Keys[(int)line.BestKey]!, 80)})")));
+        return string.Create(CultureInfo.InvariantCulture, $"{(lines.Length == 1 ? "line" : $"{lines.Length} lines:")} {shown}{(lines.Length > MostShown ? ", ..." : string.Empty)}");
+    }
+}

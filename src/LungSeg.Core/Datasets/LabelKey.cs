@@ -1,0 +1,39 @@
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>Columns by which a file of labels names rows, the one that says most first.</summary>
+internal enum LabelKey
+{
+    /// <summary>A row's name, <c>stem:index</c>.</summary>
+    Row,
+
+    /// <summary>File of a folder, or the input's own file name.</summary>
+    File,
+
+    /// <summary>SOP Instance UID of a slice.</summary>
+    SopUid,
+
+    /// <summary>Series: all its slices.</summary>
+    SeriesUid,
+
+    /// <summary>Patient: all slices of all series.</summary>
+    PatientId,
+}
+
+/// <summary>Names of the keys.</summary>
+internal static class LabelKeys
+{
+    /// <summary>All keys, the one that says most first.</summary>
+    public static IReadOnlyList<LabelKey> All { get; } = [LabelKey.Row, LabelKey.File, LabelKey.SopUid, LabelKey.SeriesUid, LabelKey.PatientId];
+
+    /// <summary>Name of the key's column, in a file of labels and in a data set.</summary>
+    public static string NameOf(LabelKey key) => key switch
+    {
+        LabelKey.Row => "row",
+        LabelKey.File => DatasetColumns.File,
+        LabelKey.SopUid => DatasetColumns.SopUid,
+        LabelKey.SeriesUid => DatasetColumns.SeriesUid,
+        _ => DatasetColumns.PatientId,
+    };
+}

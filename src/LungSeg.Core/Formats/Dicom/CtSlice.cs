@@ -1,0 +1,74 @@
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>One slice: a CT image, or a frame of one.</summary>
+internal sealed record CtSlice
+{
+    /// <summary>What a slice takes in memory, about: the rows of an index must be earned by the file's size.</summary>
+    private const int IndexBytes = 1 << 10;
+
+    public required DicomFile File { get; init; }
+
+    public required PixelLayout Layout { get; init; }
+
+    /// <summary>Which frame of the file, from 0.</summary>
+    public required int Frame { get; init; }
+
+    /// <summary>Factor of stored values, HU a unit.</summary>
+    public required double Slope { get; init; }
+
+    /// <summary>HU of the stored value 0.</summary>
+    public required double Intercept { get; init; }
+
+    /// <summary>Whether the file says slope and intercept.</summary>
+    public required bool HasRescale { get; init; }
+
+    public string? PatientId { get; init; }
+
+    public string? SeriesUid { get; init; }
+
+    public string? SopUid { get; init; }
+
+    public string? FrameOfReferenceUid { get; init; }
+
+    public int? InstanceNumber { get; init; }
+
+    /// <summary>Where the slice lies and how large its pixels are.</summary>
+    public required SliceGeometry Geometry { get; init; }
+
+    /// <summary>Slices of an image, one a frame.</summary>
+    /// <exception cref="DatasetFormatException">An attribute that is needed is missing or damaged.</exception>
+    public static IEnumerable<CtSlice> Of(DicomObject dicom, DicomFile file)
+    {
+        var values = dicom.Values;
+        var layout = PixelLayout.Of(dicom);
+        if (layout.BitsAllocated == 1)
+            throw FormatError.Unsupported(values.NameOf(DicomTags.BitsAllocated), values.OffsetOf(DicomTags.BitsAllocated), "pixels of 1 bit are no HU");
+        if (layout.FrameBytes > Array.MaxLength)
+            throw FormatError.TooLarge(dicom.Name, layout.Place.Offset, "one slice, in bytes,", layout.FrameBytes, Array.MaxLength);
+        if (dicom.HasModalityLut)
+            throw FormatError.Unsupported(values.NameOf(DicomTags.ModalityLutSequence), 0, "HU by a table instead of slope and intercept are not read");
+        new AllocationBudget(dicom.Name, file.Limits, dicom.SourceLength).Charge((long)layout.Frames * IndexBytes, values.OffsetOf(DicomTags.NumberOfFrames));
+        for (var frame = 0; frame < layout.Frames; frame++)
+        {
+            var slope = dicom.OfFrame(frame, DicomTags.RescaleSlope).Number(DicomTags.RescaleSlope);
+            var intercept = dicom.OfFrame(frame, DicomTags.RescaleIntercept).Number(DicomTags.RescaleIntercept);
+            yield return new CtSlice
+            {
+                File = file,
+                Layout = layout,
+                Frame = frame,
+                Slope = slope ?? 1,
+                Intercept = intercept ?? 0,
+                HasRescale = slope is not null && intercept is not null,
+                PatientId = values.Text(DicomTags.PatientId),
+                SeriesUid = values.Text(DicomTags.SeriesInstanceUid),
+                SopUid = values.Text(DicomTags.SopInstanceUid),
+                FrameOfReferenceUid = values.Text(DicomTags.FrameOfReferenceUid),
+                InstanceNumber = values.Integer(DicomTags.InstanceNumber),
+                Geometry = SliceGeometry.Of(dicom, frame),
+            };
+        }
+    }
+}

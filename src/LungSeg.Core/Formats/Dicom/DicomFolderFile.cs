@@ -1,0 +1,74 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Lidc;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>What one file of a folder is.</summary>
+internal sealed record DicomFolderFile
+{
+    private const string DicomSuffix = ".dcm";
+    private const string XmlSuffix = ".xml";
+
+    /// <summary>Path in the folder.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Slices of a CT image; empty for other files.</summary>
+    public IReadOnlyList<CtSlice> Slices { get; init; } = [];
+
+    /// <summary>Frames of a segmentation; empty for other files.</summary>
+    public IReadOnlyList<SegmentFrame> Segments { get; init; } = [];
+
+    /// <summary>Outlines of readers; null for other files.</summary>
+    public LidcReading? Outlines { get; init; }
+
+    /// <summary>Why the file is left out, as the class of what it is; null for one that is read.</summary>
+    public string? LeftOutAs { get; init; }
+
+    /// <summary>Reads the header of a file, or the outlines in it.</summary>
+    /// <exception cref="DatasetFormatException">It is a damaged CT image or reading.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static DicomFolderFile Read(FolderSource folder, string path, FolderReading reading)
+    {
+        using var file = folder.OpenFile(path, DicomFile.Format);
+        var head = new byte[(int)Math.Min(DicomContent.HeadBytes, file.Length)];
+        file.ReadExactly(0, head, "head");
+        if (DicomContent.Matches(head) || path.EndsWith(DicomSuffix, StringComparison.OrdinalIgnoreCase))
+            return Of(DicomObjectReader.Read(file, reading.Limits), new DicomFile(folder, path, reading.Limits));
+        if (!path.EndsWith(XmlSuffix, StringComparison.OrdinalIgnoreCase))
+            return new DicomFolderFile { Path = path, LeftOutAs = "no DICOM" };
+        return LidcReader.Read(file, reading.Annotations, reading.Limits) is { } outlines
+            ? new DicomFolderFile { Path = path, Outlines = outlines }
+            : new DicomFolderFile { Path = path, LeftOutAs = "XML that is no LIDC reading" };
+    }
+
+    private static DicomFolderFile Of(DicomObject dicom, DicomFile file)
+    {
+        if (OtherThanCt(dicom) is { } other)
+            return new DicomFolderFile { Path = file.Path, LeftOutAs = other };
+        if (dicom.SopClass != SopClass.Segmentation)
+            return new DicomFolderFile { Path = file.Path, Slices = [.. CtSlice.Of(dicom, file)] };
+        try
+        {
+            return new DicomFolderFile { Path = file.Path, Segments = [.. SegmentFrame.Of(dicom, file)] };
+        }
+        catch (DatasetFormatException e) when (e.Fault == Fault.Unsupported)
+        {
+            return new DicomFolderFile { Path = file.Path, LeftOutAs = e.Detail };
+        }
+    }
+
+    /// <summary>What an object is that is neither a CT slice nor a segmentation; null where it is one.</summary>
+    public static string? OtherThanCt(DicomObject dicom)
+    {
+        var modality = dicom.Values.Text(DicomTags.Modality);
+        return dicom.SopClass switch
+        {
+            { } other when !SopClass.IsRead(other) => SopClass.NameOf(other),
+            SopClass.MultiframeWordSecondaryCapture when dicom.Values.Text(DicomTags.RescaleType) != "HU" => "Secondary Capture without HU",
+            SopClass.Segmentation => null,
+            _ when dicom.Values.Texts(DicomTags.ImageType).Contains("LOCALIZER") => "CT localizer",
+            null when modality is not (null or "CT") => $"image of modality {PrintableText.Of(modality, 16)}",
+            _ => null,
+        };
+    }
+}

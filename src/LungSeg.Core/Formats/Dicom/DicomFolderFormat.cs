@@ -1,0 +1,56 @@
+using System.Runtime.ExceptionServices;
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>A folder of CT images, one slice a file, and of what was drawn on them: outlines of readers (LIDC XML), segmentations.</summary>
+internal sealed class DicomFolderFormat : IFolderFormat
+{
+    /// <summary>Opening a file costs more than reading its header; a second one hides that.</summary>
+    private const int FilesAtOnce = 2;
+
+    private static readonly string[] Suffixes = [".dcm", ".dicom", ".ima"];
+
+    public string Name => DicomFile.Format;
+
+    public bool Matches(FolderSource folder) =>
+        folder.Files.Any(file => Array.Exists(Suffixes, suffix => file.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
+        || folder.Files.Where(file => !Path.HasExtension(file) || Path.GetExtension(file).AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0).Any(file => IsDicom(folder, file));
+
+    public TableIndex Read(FolderSource folder, FolderReading reading)
+    {
+        var files = ReadAll(folder, reading);
+        var slices = SliceOrder.Sort([.. files.SelectMany(file => file.Slices)]);
+        if (slices.Count == 0)
+            throw FormatError.WrongFormat(new SourceName(folder.Path, null, Name), 0, $"no CT image among its {files.Length} files{LeftOutNotes.InBrackets(files)}");
+        var annotations = SliceAnnotations.Match(slices, files);
+        return DicomTable.Of(slices, annotations) with { Notes = [.. SliceNotes.Of(slices), .. annotations?.Notes ?? [], .. LeftOutNotes.Of(files)] };
+    }
+
+    private static bool IsDicom(FolderSource folder, string path)
+    {
+        using var file = folder.OpenFile(path, DicomFile.Format);
+        Span<byte> head = stackalloc byte[DicomContent.HeadBytes];
+        return DicomContent.Matches(head[..file.Read(0, head)]);
+    }
+
+    /// <summary>Reads all headers; of several files that fail, the first in the folder's order tells.</summary>
+    private static DicomFolderFile[] ReadAll(FolderSource folder, FolderReading reading)
+    {
+        var files = new DicomFolderFile[folder.Files.Count];
+        var failures = new ExceptionDispatchInfo?[files.Length];
+        Parallel.For(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce }, i =>
+        {
+            try
+            {
+                files[i] = DicomFolderFile.Read(folder, folder.Files[i], reading);
+            }
+            catch (Exception e) when (e is DatasetFormatException or IOException or UnauthorizedAccessException)
+            {
+                failures[i] = ExceptionDispatchInfo.Capture(e);
+            }
+        });
+        Array.Find(failures, failure => failure is not null)?.Throw();
+        return files;
+    }
+}

@@ -1,0 +1,23 @@
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>One DICOM file: a CT image, whose frames are rows, or a binary segmentation.</summary>
+internal sealed class DicomFormat : ITableFormat
+{
+    public string Name => DicomFile.Format;
+
+    public bool Matches(ReadOnlySpan<byte> head) => DicomContent.Matches(head);
+
+    public TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency)
+    {
+        var dicom = DicomObjectReader.Read(source, limits);
+        var file = new DicomFile(null, source.Name.Path, limits);
+        if (DicomFolderFile.OtherThanCt(dicom) is { } other)
+            throw FormatError.Unsupported(source.Name with { Entry = DicomTags.SopClassUid.ToString() }, dicom.Values.OffsetOf(DicomTags.SopClassUid), $"this is no CT image but {other} ({dicom.Syntax.Name})");
+        if (dicom.SopClass == SopClass.Segmentation)
+            return DicomTable.Of([.. SegmentFrame.Of(dicom, file)]);
+        CtSlice[] slices = [.. CtSlice.Of(dicom, file)];
+        return DicomTable.Of(slices, null) with { Container = slices.Length == 1 ? "CT image" : "CT image of several frames", Notes = [.. SliceNotes.Of(slices)] };
+    }
+}

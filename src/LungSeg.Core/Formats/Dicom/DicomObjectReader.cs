@@ -1,0 +1,107 @@
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>Reads the header of a file up to its pixels, which stay where they are.</summary>
+internal static class DicomObjectReader
+{
+    private const int LongestValue = 1 << 10;
+
+    /// <summary>What one frame's attributes take in memory, about.</summary>
+    private const int BytesPerFrame = 1 << 10;
+
+    private static readonly HashSet<DicomTag> Kept =
+    [
+        DicomTags.SpecificCharacterSet, DicomTags.ImageType, DicomTags.SopClassUid, DicomTags.SopInstanceUid, DicomTags.Modality, DicomTags.PatientId,
+        DicomTags.SliceThickness, DicomTags.SeriesInstanceUid, DicomTags.InstanceNumber, DicomTags.ImagePositionPatient, DicomTags.ImageOrientationPatient,
+        DicomTags.FrameOfReferenceUid, DicomTags.SamplesPerPixel, DicomTags.PhotometricInterpretation, DicomTags.NumberOfFrames, DicomTags.Rows,
+        DicomTags.Columns, DicomTags.PixelSpacing, DicomTags.BitsAllocated, DicomTags.BitsStored, DicomTags.HighBit, DicomTags.PixelRepresentation,
+        DicomTags.RescaleIntercept, DicomTags.RescaleSlope, DicomTags.RescaleType, DicomTags.SegmentationType,
+    ];
+
+    private static readonly HashSet<DicomTag> KeptOfFrames =
+    [
+        DicomTags.ReferencedSopInstanceUid, DicomTags.SliceThickness, DicomTags.ImagePositionPatient, DicomTags.ImageOrientationPatient,
+        DicomTags.PixelSpacing, DicomTags.RescaleIntercept, DicomTags.RescaleSlope,
+    ];
+
+    private static readonly HashSet<DicomTag> Entered =
+    [
+        DicomTags.SharedFunctionalGroupsSequence, DicomTags.PerFrameFunctionalGroupsSequence, DicomTags.PlanePositionSequence, DicomTags.PlaneOrientationSequence,
+        DicomTags.PixelMeasuresSequence, DicomTags.PixelValueTransformationSequence, DicomTags.DerivationImageSequence, DicomTags.SourceImageSequence,
+        DicomTags.ReferencedSeriesSequence, DicomTags.ReferencedInstanceSequence,
+    ];
+
+    /// <summary>Reads a header; of an object that <see cref="SopClass.IsRead"/> does not know only what comes before its class.</summary>
+    /// <exception cref="DatasetFormatException">The file is damaged or no DICOM.</exception>
+    public static DicomObject Read(IByteSource file, ReadLimits limits)
+    {
+        var (source, start, syntax) = DicomContent.Open(file, limits);
+        var dicom = new DicomObject { Name = source.Name, Syntax = syntax, Values = new(source.Name), Shared = new(source.Name), SourceLength = source.Length };
+        var budget = new AllocationBudget(source.Name, limits, file.Length);
+        using var reader = new DicomElementReader(source, start, syntax.Encoding);
+        while (reader.Read())
+        {
+            if (reader.Kind == ElementKind.SequenceStart)
+                EnterOrSkip(reader, dicom);
+            else if (reader.Kind == ElementKind.ItemStart && reader.Depth == 1)
+                StartItem(reader, dicom, budget);
+            else if (reader.Kind == ElementKind.Element && reader.Depth > 0)
+                Keep(reader, dicom, budget);
+            else if (reader.Kind == ElementKind.Element && IsLast(reader, dicom))
+                break;
+        }
+
+        return dicom;
+    }
+
+    /// <summary>Keeps an attribute of the data set itself; true where the rest of the file need not be read.</summary>
+    private static bool IsLast(DicomElementReader reader, DicomObject dicom)
+    {
+        if (reader.Tag == DicomTags.PixelData || reader.Tag == DicomTags.FloatPixelData || reader.Tag == DicomTags.DoubleFloatPixelData)
+        {
+            dicom.Pixels = new PixelPlace(reader.Tag, reader.ValueOffset, reader.Length, reader.Vr);
+            return true;
+        }
+
+        if (Kept.Contains(reader.Tag))
+            dicom.Values.Add(reader.Tag, reader.Offset, reader.TakeValue(LongestValue), reader.Encoding.IsBigEndian);
+        return reader.Tag == DicomTags.SopClassUid && dicom.SopClass is { } sopClass && !SopClass.IsRead(sopClass);
+    }
+
+    private static void EnterOrSkip(DicomElementReader reader, DicomObject dicom)
+    {
+        dicom.HasModalityLut |= reader.Depth == 1 && reader.Tag == DicomTags.ModalityLutSequence;
+        if (!Entered.Contains(reader.Tag))
+            reader.SkipSequence();
+    }
+
+    private static void StartItem(DicomElementReader reader, DicomObject dicom, AllocationBudget budget)
+    {
+        if (reader.Outermost != DicomTags.PerFrameFunctionalGroupsSequence)
+            return;
+        budget.Charge(BytesPerFrame, reader.Offset);
+        dicom.Frames.Add(new DicomValues(dicom.Name));
+    }
+
+    private static void Keep(DicomElementReader reader, DicomObject dicom, AllocationBudget budget)
+    {
+        if (!KeptOfFrames.Contains(reader.Tag))
+            return;
+        var outermost = reader.Outermost;
+        var group = outermost == DicomTags.SharedFunctionalGroupsSequence ? dicom.Shared : outermost == DicomTags.PerFrameFunctionalGroupsSequence ? dicom.Frames[^1] : null;
+        if (group is not null)
+        {
+            group.Add(reader.Tag, reader.Offset, reader.TakeValue(LongestValue), reader.Encoding.IsBigEndian);
+            return;
+        }
+
+        if (reader.Tag != DicomTags.ReferencedSopInstanceUid)
+            return;
+        budget.Charge(BytesPerFrame, reader.Offset);
+        var reference = new DicomValues(dicom.Name);
+        reference.Add(reader.Tag, reader.Offset, reader.TakeValue(LongestValue), reader.Encoding.IsBigEndian);
+        if (reference.Text(reader.Tag) is { } sop)
+            dicom.ReferencedSops.Add(sop);
+    }
+}

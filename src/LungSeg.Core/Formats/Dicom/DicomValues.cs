@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>Values of the attributes that were kept of a data set or of a functional group.</summary>
+internal sealed class DicomValues(SourceName source)
+{
+    private readonly Dictionary<DicomTag, Value> _values = [];
+
+    /// <summary>Whether the attribute is there with a value.</summary>
+    public bool Has(DicomTag tag) => _values.TryGetValue(tag, out var value) && value.Bytes.Length > 0;
+
+    /// <summary>Keeps a value; of an attribute that stands twice, the first.</summary>
+    public void Add(DicomTag tag, long offset, ReadOnlySpan<byte> bytes, bool isBigEndian) => _values.TryAdd(tag, new Value(offset, bytes.ToArray(), isBigEndian));
+
+    /// <summary>Text without the padding at its ends; null where there is none.</summary>
+    public string? Text(DicomTag tag)
+    {
+        if (!_values.TryGetValue(tag, out var value))
+            return null;
+        var encoding = tag != DicomTags.SpecificCharacterSet && Text(DicomTags.SpecificCharacterSet) == "ISO_IR 192" ? Encoding.UTF8 : Encoding.Latin1;
+        var text = encoding.GetString(value.Bytes).Trim(' ', '\0');
+        return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>Texts of an attribute with several values.</summary>
+    public string[] Texts(DicomTag tag) => Text(tag)?.Split('\\', StringSplitOptions.TrimEntries) ?? [];
+
+    /// <summary>An unsigned 16-bit number; null where there is none.</summary>
+    /// <exception cref="DatasetFormatException">It does not take two bytes.</exception>
+    public int? UInt16(DicomTag tag)
+    {
+        if (!Has(tag))
+            return null;
+        var (offset, bytes, isBigEndian) = _values[tag];
+        if (bytes.Length != 2)
+            throw FormatError.Mismatch(NameOf(tag), offset, "its length in bytes", bytes.Length.ToString(CultureInfo.InvariantCulture), "2");
+        return isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+    }
+
+    /// <summary>A whole number written as text; null where there is none.</summary>
+    /// <exception cref="DatasetFormatException">It is no number.</exception>
+    public int? Integer(DicomTag tag)
+    {
+        if (Text(tag) is not { } text)
+            return null;
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw NoNumber(tag, text);
+    }
+
+    /// <summary>A number written as text; null where there is none.</summary>
+    /// <exception cref="DatasetFormatException">It is no finite number.</exception>
+    public double? Number(DicomTag tag) => Text(tag) is { } text ? Parse(tag, text) : null;
+
+    /// <summary>Numbers written as text; null where there are none.</summary>
+    /// <exception cref="DatasetFormatException">They are not <paramref name="count"/> finite numbers.</exception>
+    public double[]? Numbers(DicomTag tag, int count)
+    {
+        var texts = Texts(tag);
+        if (texts.Length == 0)
+            return null;
+        if (texts.Length != count)
+            throw FormatError.Mismatch(NameOf(tag), OffsetOf(tag), "its number of values", texts.Length.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture));
+        return Array.ConvertAll(texts, text => Parse(tag, text));
+    }
+
+    /// <summary>Name of an attribute in messages.</summary>
+    public SourceName NameOf(DicomTag tag) => source with { Entry = tag.ToString() };
+
+    /// <summary>Where an attribute stands; 0 where it does not.</summary>
+    public long OffsetOf(DicomTag tag) => _values.TryGetValue(tag, out var value) ? value.Offset : 0;
+
+    private double Parse(DicomTag tag, string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : throw NoNumber(tag, text);
+
+    private DatasetFormatException NoNumber(DicomTag tag, string text) =>
+        FormatError.Mismatch(NameOf(tag), OffsetOf(tag), "its value", $"'{PrintableText.Of(text, 40)}'", "a number");
+
+    private readonly record struct Value(long Offset, byte[] Bytes, bool IsBigEndian);
+}

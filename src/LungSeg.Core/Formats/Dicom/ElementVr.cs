@@ -1,0 +1,28 @@
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>Value representations as numbers: their two letters, the first in the high byte.</summary>
+internal static class ElementVr
+{
+    public const ushort OB = ('O' << 8) | 'B';
+    public const ushort OW = ('O' << 8) | 'W';
+    public const ushort SQ = ('S' << 8) | 'Q';
+    public const ushort UN = ('U' << 8) | 'N';
+
+    private static readonly HashSet<ushort> Short = [.. "AEASATCSDADSDTFLFDISLOLTPNSHSLSSSTTMUIULUS".Chunk(2).Select(letters => (ushort)((letters[0] << 8) | letters[1]))];
+
+    private static readonly HashSet<DicomTag> Sequences =
+    [
+        DicomTags.ReferencedSeriesSequence, DicomTags.ReferencedInstanceSequence, DicomTags.SourceImageSequence, DicomTags.DerivationImageSequence,
+        DicomTags.PlanePositionSequence, DicomTags.PlaneOrientationSequence, DicomTags.ModalityLutSequence, DicomTags.PixelMeasuresSequence,
+        DicomTags.PixelValueTransformationSequence, DicomTags.SharedFunctionalGroupsSequence, DicomTags.PerFrameFunctionalGroupsSequence,
+    ];
+
+    /// <summary>Whether it is two capital letters; new ones may come (PS3.5 6.2).</summary>
+    public static bool IsValid(ushort vr) => (vr >> 8) is >= 'A' and <= 'Z' && (vr & 0xFF) is >= 'A' and <= 'Z';
+
+    /// <summary>Whether its length takes two bytes; all that are not named here, new ones among them, take four (PS3.5 7.1.2).</summary>
+    public static bool IsShort(ushort vr) => Short.Contains(vr);
+
+    /// <summary>Whether an attribute whose VR is not written is a sequence that is read here; other sequences of known length are skipped as values.</summary>
+    public static bool IsSequence(DicomTag tag) => Sequences.Contains(tag);
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>Says which files of a folder are not read, and what they are.</summary>
+internal static class LeftOutNotes
+{
+    private const int MostNames = 3;
+
+    public static IEnumerable<string> Of(IReadOnlyList<DicomFolderFile> files) =>
+        Groups(files).Select(group => string.Create(CultureInfo.InvariantCulture, $"left out {group.Count()} {(group.Count() == 1 ? "file" : "files")} ({group.Key}): {Names([.. group])}"));
+
+    /// <summary>The same in brackets behind a sentence; empty where nothing was left out.</summary>
+    public static string InBrackets(IReadOnlyList<DicomFolderFile> files) => Groups(files).Any() ? $" ({string.Join("; ", Of(files))})" : string.Empty;
+
+    private static IEnumerable<IGrouping<string, DicomFolderFile>> Groups(IReadOnlyList<DicomFolderFile> files) =>
+        files.Where(file => file.LeftOutAs is not null).GroupBy(file => file.LeftOutAs!).OrderBy(group => group.Key, StringComparer.Ordinal);
+
+    private static string Names(DicomFolderFile[] files) => string.Join(", ", files.Take(MostNames).Select(file => file.Path)) + (files.Length > MostNames ? ", ..." : string.Empty);
+}

@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>Reads frames: stored values as they are written, then as numbers.</summary>
+internal static class PixelFrames
+{
+    /// <summary>Fills <paramref name="stored"/> with a frame's pixels, little endian, each in the bytes it takes in the file.</summary>
+    /// <exception cref="DatasetFormatException">The pixels are damaged, or the file is not what it was when it was indexed.</exception>
+    public static void Read(IByteSource source, PixelLayout layout, int frame, Span<byte> stored)
+    {
+        if (layout.Syntax.Packing == PixelPacking.Rle)
+        {
+            RleFrames.Read(source, layout, frame, stored);
+            return;
+        }
+
+        var start = layout.Place.Offset + (frame * layout.FrameBytes);
+        var isBig = layout.Syntax.Encoding.IsBigEndian;
+        if (isBig && layout.BitsAllocated == 8 && layout.Place.Vr == ElementVr.OW)
+        {
+            ReadSwappedBytes(source, layout, frame, stored);
+            return;
+        }
+
+        source.ReadExactly(start, stored, "the pixels");
+        if (isBig)
+            ElementBytes.Reverse(stored, layout.BitsAllocated / 8);
+    }
+
+    /// <summary>Turns stored values into HU: value times slope plus intercept, in float64.</summary>
+    public static void ToHu(ReadOnlySpan<byte> stored, PixelLayout layout, (double Slope, double Intercept) rescale, Span<double> hu)
+    {
+        // Bits above the highest are no part of the value, whatever stands there (PS3.5 8.1.1).
+        var (up, down) = (31 - layout.HighBit, 32 - layout.BitsStored);
+        for (var i = 0; i < hu.Length; i++)
+        {
+            var raw = layout.BitsAllocated switch
+            {
+                8 => stored[i],
+                16 => MemoryMarshal.Read<ushort>(stored[(2 * i)..]),
+                _ => MemoryMarshal.Read<uint>(stored[(4 * i)..]),
+            };
+            var value = layout.IsSigned ? (double)((int)(raw << up) >> down) : (raw << up) >> down;
+            hu[i] = (value * rescale.Slope) + rescale.Intercept;
+        }
+    }
+
+    /// <summary>Bytes in big-endian words: each pair of pixels stands the other way round, and a frame may begin in the middle of one.</summary>
+    private static void ReadSwappedBytes(IByteSource source, PixelLayout layout, int frame, Span<byte> stored)
+    {
+        var first = frame * layout.FrameBytes;
+        var aligned = first & ~1L;
+        var words = new byte[((int)(first - aligned) + stored.Length + 1) & ~1];
+        source.ReadExactly(layout.Place.Offset + aligned, words, "the pixels");
+        ElementBytes.Reverse(words, 2);
+        words.AsSpan((int)(first - aligned), stored.Length).CopyTo(stored);
+    }
+}

@@ -1,0 +1,108 @@
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>How many pixels a data set has and how each is written (PS3.3 C.7.6.3, PS3.5 8), proven against the bytes there are.</summary>
+internal sealed record PixelLayout
+{
+    /// <summary>Bytes that one byte of a run-length code gives at most: 128 of 2.</summary>
+    private const int MostRunLengthGain = 64;
+
+    public required TransferSyntax Syntax { get; init; }
+
+    public required PixelPlace Place { get; init; }
+
+    public required int Rows { get; init; }
+
+    public required int Columns { get; init; }
+
+    public required int Frames { get; init; }
+
+    public required int BitsAllocated { get; init; }
+
+    public required int BitsStored { get; init; }
+
+    public required int HighBit { get; init; }
+
+    public required bool IsSigned { get; init; }
+
+    /// <summary>Pixels of one frame.</summary>
+    public long FramePixels => (long)Rows * Columns;
+
+    /// <summary>Bytes of one frame; of pixels that take whole bytes.</summary>
+    public long FrameBytes => FramePixels * (BitsAllocated / 8);
+
+    /// <summary>Reads the attributes that describe the pixels.</summary>
+    /// <exception cref="DatasetFormatException">One is missing, contradicts another or the file, or is not read here.</exception>
+    public static PixelLayout Of(DicomObject dicom)
+    {
+        var values = dicom.Values;
+        if (dicom.Pixels is not { } place)
+            throw Missing(values, DicomTags.PixelData, "PixelData", dicom.SourceLength);
+        if (place.Tag != DicomTags.PixelData)
+            throw FormatError.Unsupported(values.NameOf(place.Tag), place.Offset, "pixels of floating point are not read");
+        if (dicom.Syntax.Packing == PixelPacking.Unread)
+            throw FormatError.Unsupported(values.NameOf(DicomTags.PixelData), place.Offset, $"the pixels are in {dicom.Syntax.Name}, which is not read; unpack them with '{dicom.Syntax.UnpackCommand}'");
+        var bits = Required(values, DicomTags.BitsAllocated, "BitsAllocated");
+        var stored = values.UInt16(DicomTags.BitsStored) ?? bits;
+        var layout = new PixelLayout
+        {
+            Syntax = dicom.Syntax,
+            Place = place,
+            Rows = Required(values, DicomTags.Rows, "Rows"),
+            Columns = Required(values, DicomTags.Columns, "Columns"),
+            Frames = values.Integer(DicomTags.NumberOfFrames) ?? 1,
+            BitsAllocated = bits,
+            BitsStored = stored,
+            HighBit = values.UInt16(DicomTags.HighBit) ?? stored - 1,
+            IsSigned = values.UInt16(DicomTags.PixelRepresentation) == 1,
+        };
+        layout.CheckAttributes(values);
+        layout.CheckLength(values, dicom.SourceLength);
+        return layout;
+    }
+
+    private static int Required(DicomValues values, DicomTag tag, string name) => values.UInt16(tag) ?? throw Missing(values, tag, name, values.OffsetOf(tag));
+
+    private static DatasetFormatException Missing(DicomValues values, DicomTag tag, string name, long offset)
+    {
+        var what = values.Text(DicomTags.SopClassUid) is { } sopClass ? $"this {SopClass.NameOf(sopClass)}" : "this data set";
+        return FormatError.Corrupt(values.NameOf(tag), offset, $"{name} is missing: {what} holds no pixels that can be read");
+    }
+
+    private void CheckAttributes(DicomValues values)
+    {
+        if (Rows == 0 || Columns == 0)
+            throw FormatError.Corrupt(values.NameOf(DicomTags.Rows), values.OffsetOf(DicomTags.Rows), $"an image of {Rows} x {Columns} pixels");
+        if (Frames < 1)
+            throw FormatError.Corrupt(values.NameOf(DicomTags.NumberOfFrames), values.OffsetOf(DicomTags.NumberOfFrames), $"an image of {Frames} frames");
+        if (values.UInt16(DicomTags.SamplesPerPixel) is { } samples and not 1)
+            throw FormatError.Unsupported(values.NameOf(DicomTags.SamplesPerPixel), values.OffsetOf(DicomTags.SamplesPerPixel), $"{samples} samples a pixel: colour is not read");
+        if (values.Text(DicomTags.PhotometricInterpretation) is { } photometric and not ("MONOCHROME1" or "MONOCHROME2"))
+            throw FormatError.Unsupported(values.NameOf(DicomTags.PhotometricInterpretation), values.OffsetOf(DicomTags.PhotometricInterpretation), $"pixels of {PrintableText.Of(photometric, 20)} are no grey values");
+        if (BitsAllocated is not (1 or 8 or 16 or 32))
+            throw FormatError.Unsupported(values.NameOf(DicomTags.BitsAllocated), values.OffsetOf(DicomTags.BitsAllocated), $"pixels of {BitsAllocated} bits are not read; 8, 16 and 32 are");
+        if (BitsStored < 1 || BitsStored > BitsAllocated || HighBit < BitsStored - 1 || HighBit >= BitsAllocated)
+            throw FormatError.Corrupt(values.NameOf(DicomTags.BitsStored), values.OffsetOf(DicomTags.BitsStored), $"{BitsStored} bits up to bit {HighBit} do not fit the {BitsAllocated} of a pixel");
+    }
+
+    private void CheckLength(DicomValues values, long sourceLength)
+    {
+        var name = values.NameOf(DicomTags.PixelData);
+        var needed = ((Math.BigMul(FramePixels, BitsAllocated) * Frames) + 7) / 8;
+        if (Syntax.Packing == PixelPacking.Rle)
+        {
+            var left = sourceLength - Place.Offset;
+            if (Place.Length >= 0)
+                throw FormatError.Corrupt(name, Place.Offset, "the pixels are in RLE Lossless, but not in fragments");
+            if (needed > (Int128)left * MostRunLengthGain)
+                throw FormatError.Truncated(name, Place.Offset, $"{Frames} x {Rows} x {Columns} pixels of {BitsAllocated} bits in RLE Lossless", (long)Int128.Min(long.MaxValue, needed / MostRunLengthGain), left);
+            return;
+        }
+
+        if (Place.Length < 0)
+            throw FormatError.Corrupt(name, Place.Offset, $"the pixels are in fragments, but the transfer syntax is {Syntax.Name}");
+        if (needed > Place.Length)
+            throw FormatError.Corrupt(name, Place.Offset, $"{Frames} x {Rows} x {Columns} pixels of {BitsAllocated} bits need {needed} bytes, found {Place.Length}");
+    }
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>Decodes RLE Lossless (PS3.5 annex G): of each frame one fragment, in it one run-length code for each byte of the pixels, the highest first.</summary>
+internal static class RleFrames
+{
+    private const int HeaderBytes = 64;
+    private const int MostSegments = 15;
+    private const int ItemBytes = 8;
+
+    /// <summary>Fills <paramref name="stored"/> with a frame's pixels, little endian.</summary>
+    /// <exception cref="DatasetFormatException">The fragments or the code are damaged.</exception>
+    public static void Read(IByteSource source, PixelLayout layout, int frame, Span<byte> stored)
+    {
+        var name = source.Name with { Entry = DicomTags.PixelData.ToString() };
+        var (offset, length) = Fragment(source, name, layout.Place.Offset, frame);
+        var size = layout.BitsAllocated / 8;
+        if (length > HeaderBytes + (2L * stored.Length) + (2 * size) || length < HeaderBytes)
+            throw FormatError.Corrupt(name, offset, $"a fragment of {length} bytes cannot hold {stored.Length} bytes of pixels in RLE Lossless");
+        var code = ArrayPool<byte>.Shared.Rent((int)length);
+        try
+        {
+            var fragment = code.AsSpan(0, (int)length);
+            source.ReadExactly(offset, fragment, "a fragment of pixels");
+            Decode(fragment, (name, offset), stored, size);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(code);
+        }
+    }
+
+    /// <summary>Place of a frame's fragment; the first item is the table of offsets, which need not be filled.</summary>
+    private static (long Offset, long Length) Fragment(IByteSource source, SourceName name, long start, int frame)
+    {
+        Span<byte> item = stackalloc byte[ItemBytes];
+        for (var (at, index) = (start, -1); ; index++)
+        {
+            source.ReadExactly(at, item, "a fragment of pixels");
+            var tag = new DicomTag(BinaryPrimitives.ReadUInt16LittleEndian(item), BinaryPrimitives.ReadUInt16LittleEndian(item[2..]));
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(item[4..]);
+            if (tag != DicomTags.Item)
+                throw FormatError.Corrupt(name, at, $"{Math.Max(0, index)} fragments of pixels, expected one for each frame");
+            at += ItemBytes;
+            if (length > source.Length - at)
+                throw FormatError.Truncated(name, at, "a fragment of pixels", length, source.Length - at);
+            if (index == frame)
+                return (at, length);
+            at += length;
+        }
+    }
+
+    private static void Decode(ReadOnlySpan<byte> fragment, (SourceName Name, long Offset) place, Span<byte> stored, int size)
+    {
+        var segments = BinaryPrimitives.ReadUInt32LittleEndian(fragment);
+        if (segments != size || segments > MostSegments)
+            throw FormatError.Corrupt(place.Name, place.Offset, $"{segments} run-length codes, expected one for each of the {size} bytes of a pixel");
+        for (var segment = 0; segment < size; segment++)
+        {
+            var start = BinaryPrimitives.ReadUInt32LittleEndian(fragment[(4 + (4 * segment))..]);
+            var end = segment + 1 == size ? (uint)fragment.Length : BinaryPrimitives.ReadUInt32LittleEndian(fragment[(8 + (4 * segment))..]);
+            if (start < HeaderBytes || end < start || end > fragment.Length)
+                throw FormatError.Corrupt(place.Name, place.Offset, $"run-length code {segment + 1} goes from byte {start} to {end} of a fragment of {fragment.Length}");
+            var written = Decode(fragment[(int)start..(int)end], stored[(size - 1 - segment)..], size);
+            if (written != stored.Length / size)
+                throw FormatError.Corrupt(place.Name, place.Offset + start, $"run-length code {segment + 1} gives {written} bytes, expected {stored.Length / size}");
+        }
+    }
+
+    /// <summary>Decodes one code to every <paramref name="step"/>th byte; returns how many it gave.</summary>
+    private static int Decode(ReadOnlySpan<byte> code, Span<byte> stored, int step)
+    {
+        var (at, to, count) = (0, 0, 0);
+        var most = (stored.Length + step - 1) / step;
+        while (count < most && at < code.Length)
+        {
+            var control = (sbyte)code[at++];
+            if (control == sbyte.MinValue)
+                continue;
+            var run = control >= 0 ? control + 1 : 1 - control;
+            if (run > most - count)
+                return count + run;
+            if (at + (control >= 0 ? run : 1) > code.Length)
+                return count;
+            for (var i = 0; i < run; i++, to += step)
+                stored[to] = control >= 0 ? code[at + i] : code[at];
+            at += control >= 0 ? run : 1;
+            count += run;
+        }
+
+        return count;
+    }
+}

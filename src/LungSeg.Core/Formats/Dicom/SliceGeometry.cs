@@ -1,0 +1,42 @@
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>Where a slice lies and how large its pixels are; null what the file does not say. Millimetres, in DICOM's axes (left, back, head).</summary>
+internal sealed record SliceGeometry
+{
+    /// <summary>Centre of the first pixel: x, y, z.</summary>
+    public double[]? Origin { get; init; }
+
+    /// <summary>Directions of a row and of a column, three cosines each.</summary>
+    public double[]? Orientation { get; init; }
+
+    /// <summary>Position along the normal of the slice's plane.</summary>
+    public double? PositionMm { get; init; }
+
+    public double? RowSpacingMm { get; init; }
+
+    public double? ColumnSpacingMm { get; init; }
+
+    public double? ThicknessMm { get; init; }
+
+    /// <summary>Geometry of one frame.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">An attribute holds no numbers, or not as many as it must.</exception>
+    public static SliceGeometry Of(DicomObject dicom, int frame)
+    {
+        var origin = dicom.OfFrame(frame, DicomTags.ImagePositionPatient).Numbers(DicomTags.ImagePositionPatient, 3);
+        var orientation = dicom.OfFrame(frame, DicomTags.ImageOrientationPatient).Numbers(DicomTags.ImageOrientationPatient, 6);
+        var spacing = dicom.OfFrame(frame, DicomTags.PixelSpacing).Numbers(DicomTags.PixelSpacing, 2);
+        return new SliceGeometry
+        {
+            Origin = origin,
+            Orientation = orientation,
+            PositionMm = origin is null || orientation is null ? null : AlongNormal(origin, orientation),
+            RowSpacingMm = spacing?[0],
+            ColumnSpacingMm = spacing?[1],
+            ThicknessMm = dicom.OfFrame(frame, DicomTags.SliceThickness).Number(DicomTags.SliceThickness),
+        };
+    }
+
+    /// <summary>The part of <paramref name="origin"/> along the cross product of both directions.</summary>
+    private static double AlongNormal(double[] origin, double[] o) =>
+        (origin[0] * ((o[1] * o[5]) - (o[2] * o[4]))) + (origin[1] * ((o[2] * o[3]) - (o[0] * o[5]))) + (origin[2] * ((o[0] * o[4]) - (o[1] * o[3])));
+}

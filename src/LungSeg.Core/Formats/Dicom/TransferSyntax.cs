@@ -1,0 +1,49 @@
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>How a data set is written (PS3.5 annex A and PS3.6 table A-1).</summary>
+/// <param name="Uid">Its UID.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Encoding">How elements are written.</param>
+/// <param name="Packing">How pixels are.</param>
+internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding Encoding, PixelPacking Packing)
+{
+    private const string Jpeg = "dcmdjpeg IN.dcm OUT.dcm";
+    private const string JpegLs = "dcmdjpls IN.dcm OUT.dcm";
+    private const string AnyCodec = "gdcmconv --raw IN.dcm OUT.dcm";
+
+    public static readonly TransferSyntax ImplicitLittleEndian = new("1.2.840.10008.1.2", "Implicit VR Little Endian", ElementEncoding.ImplicitLittle, PixelPacking.Native);
+    public static readonly TransferSyntax ExplicitLittleEndian = new("1.2.840.10008.1.2.1", "Explicit VR Little Endian", ElementEncoding.ExplicitLittle, PixelPacking.Native);
+    public static readonly TransferSyntax ExplicitBigEndian = new("1.2.840.10008.1.2.2", "Explicit VR Big Endian", ElementEncoding.ExplicitBig, PixelPacking.Native);
+
+    private static readonly TransferSyntax[] Known =
+    [
+        ImplicitLittleEndian,
+        ExplicitLittleEndian,
+        ExplicitBigEndian,
+        new("1.2.840.10008.1.2.1.99", "Deflated Explicit VR Little Endian", ElementEncoding.ExplicitLittle, PixelPacking.Native) { IsDeflated = true },
+        new("1.2.840.10008.1.2.5", "RLE Lossless", ElementEncoding.ExplicitLittle, PixelPacking.Rle),
+        Packed("1.2.840.10008.1.2.4.50", "JPEG Baseline (Process 1)", Jpeg),
+        Packed("1.2.840.10008.1.2.4.51", "JPEG Extended (Process 2 and 4)", Jpeg),
+        Packed("1.2.840.10008.1.2.4.57", "JPEG Lossless (Process 14)", Jpeg),
+        Packed("1.2.840.10008.1.2.4.70", "JPEG Lossless (Process 14, Selection Value 1)", Jpeg),
+        Packed("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless", JpegLs),
+        Packed("1.2.840.10008.1.2.4.81", "JPEG-LS Near-Lossless", JpegLs),
+        Packed("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless Only", AnyCodec),
+        Packed("1.2.840.10008.1.2.4.91", "JPEG 2000", AnyCodec),
+        Packed("1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless Only", AnyCodec),
+        Packed("1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 RPCL Lossless Only", AnyCodec),
+        Packed("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000", AnyCodec),
+    ];
+
+    /// <summary>Whether all behind the file's meta information is one deflated stream.</summary>
+    public bool IsDeflated { get; private init; }
+
+    /// <summary>Command that makes a file of it that is read here.</summary>
+    public string UnpackCommand { get; private init; } = AnyCodec;
+
+    /// <summary>The syntax of a UID; one that is not known has elements like the others and pixels that are not read.</summary>
+    public static TransferSyntax Of(string uid) => Array.Find(Known, syntax => syntax.Uid == uid) ?? Packed(uid, $"transfer syntax {uid}", AnyCodec);
+
+    private static TransferSyntax Packed(string uid, string name, string command) =>
+        new(uid, name, ElementEncoding.ExplicitLittle, PixelPacking.Unread) { UnpackCommand = command };
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Xml;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Compression;
+
+namespace LungSeg.Core.Formats.Lidc;
+
+/// <summary>Reads the outlines of an LIDC reading (XML). Marks of nodules under 3 mm and of non-nodules are points without an area, and left out.</summary>
+internal sealed class LidcReader
+{
+    /// <summary>Format name in messages.</summary>
+    public const string Format = "lidc";
+
+    private const string Root = "LidcReadMessage";
+    private const int DeepestNesting = 32;
+    private const int LongestText = 1 << 10;
+
+    /// <summary>A DICOM image has no more rows or columns.</summary>
+    private const int LastPixel = ushort.MaxValue;
+
+    /// <summary>On one slice; a real one has about ten.</summary>
+    private const int MostOutlines = 1000;
+
+    /// <summary>What a point takes in memory, about.</summary>
+    private const int PointBytes = 16;
+
+    private readonly SourceStream _stream;
+    private readonly SourceName _name;
+    private readonly AllocationBudget _budget;
+    private readonly AnnotationReading _how;
+    private readonly LidcReading _reading = new();
+    private readonly List<OutlinePoint> _points = [];
+    private string _element = string.Empty;
+    private string? _sopUid;
+    private bool _isHole;
+    private bool _inRoi;
+    private int? _x;
+    private int _nodules;
+
+    private LidcReader(SourceStream stream, SourceName name, AnnotationReading how, ReadLimits limits)
+    {
+        _stream = stream;
+        _name = name;
+        _budget = new AllocationBudget(name, limits, stream.Length);
+        _how = how;
+    }
+
+    /// <summary>Reads a file; null where it does not begin as a reading does, a file with a DTD among them.</summary>
+    /// <exception cref="DatasetFormatException">It is not well-formed, or damaged.</exception>
+    public static LidcReading? Read(IByteSource source, AnnotationReading how, ReadLimits limits)
+    {
+        if (source.Length > limits.IndexBytesBase)
+            throw FormatError.TooLarge(source.Name.As(Format), 0, "its length in bytes", source.Length, limits.IndexBytesBase);
+        using var stream = new SourceStream(source);
+        return new LidcReader(stream, source.Name.As(Format), how, limits).Read();
+    }
+
+    private LidcReading? Read()
+    {
+        // No DTD, no entities of its own, nothing fetched.
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, IgnoreWhitespace = true };
+        using var xml = XmlReader.Create(_stream, settings);
+        if (!IsReading(xml))
+            return null;
+        try
+        {
+            while (xml.Read())
+                Take(xml);
+        }
+        catch (XmlException e)
+        {
+            throw FormatError.Undecodable(_name, _stream.LastReadAt, string.Create(CultureInfo.InvariantCulture, $"not well-formed in line {e.LineNumber} from character {e.LinePosition} on"), e);
+        }
+
+        return _reading;
+    }
+
+    private static bool IsReading(XmlReader xml)
+    {
+        try
+        {
+            return xml.MoveToContent() == XmlNodeType.Element && xml.LocalName == Root;
+        }
+        catch (XmlException)
+        {
+            // With a DTD, or no XML at all: whatever it is, no reading starts so.
+            return false;
+        }
+    }
+
+    private void Take(XmlReader xml)
+    {
+        if (xml.Depth > DeepestNesting)
+            throw Fault(xml, $"elements are nested deeper than {DeepestNesting}");
+        switch (xml.NodeType)
+        {
+            case XmlNodeType.Element:
+                _element = xml.LocalName;
+                Start();
+                break;
+            case XmlNodeType.Text or XmlNodeType.CDATA:
+                TakeText(xml);
+                break;
+            case XmlNodeType.EndElement when xml.LocalName == "roi":
+                EndOutline(xml);
+                break;
+        }
+    }
+
+    private void Start()
+    {
+        switch (_element)
+        {
+            case "readingSession":
+                _reading.Readers++;
+                break;
+            case "unblindedReadNodule" or "blindedReadNodule":
+                _nodules++;
+                break;
+            case "roi":
+                (_inRoi, _sopUid, _isHole, _x) = (true, null, false, null);
+                _points.Clear();
+                break;
+        }
+    }
+
+    private void TakeText(XmlReader xml)
+    {
+        switch (_element)
+        {
+            case "SeriesInstanceUid" when _reading.SeriesUid is null:
+                _reading.SeriesUid = Text(xml);
+                break;
+            case "imageSOP_UID" when _inRoi:
+                _sopUid = Text(xml);
+                break;
+            case "inclusion" when _inRoi:
+                _isHole = Text(xml).ToUpperInvariant() switch
+                {
+                    "TRUE" => false,
+                    "FALSE" => true,
+                    var other => throw Fault(xml, $"inclusion is '{PrintableText.Of(other, 20)}', expected TRUE or FALSE"),
+                };
+                break;
+            case "xCoord" when _inRoi:
+                _x = Coordinate(xml);
+                break;
+            case "yCoord" when _inRoi:
+                _budget.Charge(PointBytes, _stream.LastReadAt);
+                _points.Add(new OutlinePoint(_x ?? throw Fault(xml, "a yCoord stands before its xCoord"), Coordinate(xml)));
+                _x = null;
+                break;
+        }
+    }
+
+    private void EndOutline(XmlReader xml)
+    {
+        const int FewestPoints = 3;
+        _inRoi = false;
+        var sopUid = _sopUid ?? throw Fault(xml, "a roi names no image");
+        if (_points.Count < FewestPoints)
+            return;
+        if (_reading.Readers == 0)
+            throw Fault(xml, "a roi stands outside a readingSession");
+        if (!_reading.Slices.TryGetValue(sopUid, out var slice))
+            _reading.Slices.Add(sopUid, slice = new SliceOutlines(_how));
+        if (slice.Count >= MostOutlines)
+            throw Fault(xml, $"more than {MostOutlines} outlines on one slice");
+        slice.Add(new LidcOutline(_reading.Readers - 1, _nodules, _isHole, _points.ToArray()));
+    }
+
+    private int Coordinate(XmlReader xml)
+    {
+        var text = Text(xml);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= LastPixel
+            ? value
+            : throw Fault(xml, $"{_element} is '{PrintableText.Of(text, 20)}', expected a whole number from 0 to {LastPixel}");
+    }
+
+    private string Text(XmlReader xml)
+    {
+        var text = xml.Value;
+        return text.Length <= LongestText ? text.Trim() : throw Fault(xml, $"{_element} is {text.Length} characters long");
+    }
+
+    private DatasetFormatException Fault(XmlReader xml, string what) =>
+        FormatError.Corrupt(_name, _stream.LastReadAt, string.Create(CultureInfo.InvariantCulture, $"{what}, in line {((IXmlLineInfo)xml).LineNumber}"));
+}

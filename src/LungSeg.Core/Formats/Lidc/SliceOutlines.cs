@@ -1,0 +1,56 @@
+namespace LungSeg.Core.Formats.Lidc;
+
+/// <summary>What all readers drew on one slice, and how it becomes one mask.</summary>
+internal sealed class SliceOutlines(AnnotationReading reading)
+{
+    private readonly List<LidcOutline> _outlines = [];
+
+    public int Count => _outlines.Count;
+
+    public void Add(LidcOutline outline) => _outlines.Add(outline);
+
+    /// <summary>Sets to 1 the pixels of a mask [row, col] that enough readers marked.</summary>
+    public void AddTo(Span<byte> mask, int columns)
+    {
+        var window = PixelWindow.Around(_outlines.SelectMany(outline => outline.Points), mask.Length / columns, columns);
+        var readers = new ushort[window.Pixels];
+        var (ofReader, ofNodule, area) = (new byte[window.Pixels], new byte[window.Pixels], new byte[window.Pixels]);
+        foreach (var reader in _outlines.GroupBy(outline => outline.Reader))
+        {
+            Array.Clear(ofReader);
+            foreach (var nodule in reader.GroupBy(outline => outline.Nodule))
+            {
+                Draw(nodule, window, area, ofNodule);
+                for (var i = 0; i < ofReader.Length; i++)
+                    ofReader[i] |= ofNodule[i];
+            }
+
+            for (var i = 0; i < readers.Length; i++)
+                readers[i] += ofReader[i];
+        }
+
+        for (var i = 0; i < readers.Length; i++)
+        {
+            if (readers[i] >= reading.LeastReaders)
+                mask[((window.Top + (i / window.Columns)) * columns) + window.Left + (i % window.Columns)] = 1;
+        }
+    }
+
+    /// <summary>The pixels of one nodule: in any of its outlines and in none of its holes.</summary>
+    private void Draw(IEnumerable<LidcOutline> outlines, PixelWindow window, byte[] area, byte[] nodule)
+    {
+        Array.Clear(nodule);
+        foreach (var outline in outlines.OrderBy(outline => outline.IsHole))
+        {
+            OutlineArea.Fill(outline.Points, window, area);
+
+            // The outline itself is outside the nodule around a hole as well, unless outlines are to be counted in.
+            var takesOutline = outline.IsHole != reading.IncludesOutline;
+            for (var i = 0; i < area.Length; i++)
+            {
+                if (area[i] == OutlineArea.Inside || (area[i] == OutlineArea.OnOutline && takesOutline))
+                    nodule[i] = outline.IsHole ? (byte)0 : (byte)1;
+            }
+        }
+    }
+}
