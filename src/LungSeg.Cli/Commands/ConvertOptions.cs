@@ -22,11 +22,12 @@ internal sealed class ConvertOptions
     private readonly Option<int> _datasetId = new("--dataset-id") { Description = "Number of the nnU-Net data set", HelpName = "N", DefaultValueFactory = _ => 501 };
     private readonly Option<string> _classes = new("--classes") { Description = "Categories of coco and yolo: lungrads or cancer", HelpName = "KIND", DefaultValueFactory = _ => "lungrads" };
     private readonly Option<string> _cocoSeg = new("--coco-seg") { Description = "COCO masks: rle (exact) or polygon", HelpName = "KIND", DefaultValueFactory = _ => "rle" };
+    private readonly Option<int> _shardSize = new("--shard-size") { Description = "Size of a webdataset shard at most, MB", HelpName = "MB", DefaultValueFactory = _ => 1000 };
     private readonly Option<bool> _verify = new("--verify") { Description = "Read the output back and compare it with the input" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _to, _image, _window, _dtype, _size, _resample, _crop, _labelMap, _maskValue, _huArray, _protocol, _datasetId, _classes, _cocoSeg, _verify })
+        foreach (var option in new Option[] { _to, _image, _window, _dtype, _size, _resample, _crop, _labelMap, _maskValue, _huArray, _protocol, _datasetId, _classes, _cocoSeg, _shardSize, _verify })
             command.Options.Add(option);
     }
 
@@ -53,6 +54,7 @@ internal sealed class ConvertOptions
             NnUnetId = parse.GetValue(_datasetId),
             LungRadsCategories = Choice(parse, _classes, ("lungrads", true), ("cancer", false)),
             CocoPolygons = Choice(parse, _cocoSeg, ("rle", false), ("polygon", true)),
+            ShardMegabytes = parse.GetValue(_shardSize),
             Verify = parse.GetValue(_verify),
         };
         try

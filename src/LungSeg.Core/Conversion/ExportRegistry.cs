@@ -12,6 +12,10 @@ internal static class ExportRegistry
         new NpyExport(),
         new PngExport(),
         new Png16Export(),
+        new TiffExport(),
+        new WebDatasetExport(),
+        new ParquetExport(),
+        new Hdf5Export(),
         new CsvExport(),
     ];
 

@@ -30,7 +30,7 @@ internal sealed class NpzExport : IVerifiedExport
         using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
         var zip = new ZipOutput(stream);
         var columns = new StackColumns(run);
-        foreach (var (name, texts) in TextColumns(run))
+        foreach (var (name, texts) in RowTexts.Filled(run))
             WriteTexts(zip, name, texts);
         for (var i = 0; i < columns.Names.Count; i++)
             WriteStack(zip, run, columns, columns.Names[i], isLast: i == columns.Names.Count - 1);
@@ -52,15 +52,6 @@ internal sealed class NpzExport : IVerifiedExport
             foreach (var name in columns.Names)
                 ReadBack.Same(run, row, name, found.ReadBytes(RowArrays.ArrayOf(found.Row, name)!), columns.Read(row, name));
         }
-    }
-
-    private static IEnumerable<(string Name, IReadOnlyList<string> Values)> TextColumns(ExportRun run)
-    {
-        // numpy has no missing text; an empty one stands for it.
-        if (run.Rows.Any(row => row.Row.LabelText is not null))
-            yield return (DatasetColumns.Label, [.. run.Rows.Select(row => row.Row.LabelText ?? string.Empty)]);
-        foreach (var (name, values) in RowTexts.Of(run))
-            yield return (name, [.. values.Select(value => value ?? string.Empty)]);
     }
 
     private static void WriteTexts(ZipOutput zip, string name, IReadOnlyList<string> texts)

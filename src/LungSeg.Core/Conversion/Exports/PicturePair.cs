@@ -29,9 +29,10 @@ internal static class PicturePair
             table.Write(row, null);
     }
 
-    private static (string Image, string Mask) NamesOf(ExportRow row)
+    /// <summary>Names of a pair below the output folder.</summary>
+    public static (string Image, string Mask) NamesOf(ExportRow row, string extension = ".png")
     {
         var folder = row.Part is { } part ? FileStems.Safe(part) + "/" : string.Empty;
-        return ($"{folder}images/{row.FileStem}.png", $"{folder}masks/{row.FileStem}.png");
+        return ($"{folder}images/{row.FileStem}{extension}", $"{folder}masks/{row.FileStem}{extension}");
     }
 }
