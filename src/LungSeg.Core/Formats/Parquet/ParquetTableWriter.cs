@@ -7,7 +7,8 @@ namespace LungSeg.Core.Formats.Parquet;
 /// <summary>Writes a Parquet table row after row. A row group ends when its values reach a size, so memory does not grow with the number of rows.</summary>
 internal sealed class ParquetTableWriter : IDisposable
 {
-    private const long GroupBytes = 16 << 20;
+    private const long GroupBytes = 8 << 20;
+    private const int PoolBytes = 8 << 20;
     private readonly IReadOnlyList<ParquetColumn> _columns;
     private readonly ParquetWriter _writer;
     private long _bytes;
@@ -20,7 +21,13 @@ internal sealed class ParquetTableWriter : IDisposable
     /// <param name="metadata">Texts about the table as a whole.</param>
     public static ParquetTableWriter Create(Stream stream, IReadOnlyList<ParquetColumn> columns, IReadOnlyDictionary<string, string> metadata)
     {
-        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = CompressionLevel.Optimal };
+        var options = new ParquetOptions
+        {
+            CompressionMethod = CompressionMethod.Zstd,
+            CompressionLevel = CompressionLevel.Optimal,
+            MaximumSmallPoolFreeBytes = PoolBytes,
+            MaximumLargePoolFreeBytes = PoolBytes,
+        };
         var writer = ParquetWriter.CreateAsync(new ParquetSchema(columns.Select(column => column.Field)), stream, options).GetAwaiter().GetResult();
         writer.CustomMetadata = metadata;
         return new ParquetTableWriter(columns, writer);
