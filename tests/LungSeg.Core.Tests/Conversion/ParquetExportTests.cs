@@ -25,7 +25,7 @@ public sealed class ParquetExportTests : IDisposable
         {
             using var sample = row.Load();
             var (mask, hu) = (sample.ReadBytes(row.Mask!).ToArray(), sample.ReadValues(row.HuOld!).ToArray());
-            Assert.Equal([row.Name, row.LabelText, Array.IndexOf(["LR2", "LR3", "LR4A", "LR4B"], row.LabelText), 512, 512], found[..5]);
+            Assert.Equal([row.Name, row.LabelText!, Array.IndexOf(["LR2", "LR3", "LR4A", "LR4B"], row.LabelText), 512, 512], found[..5]);
             Assert.Equal([mask.Count(value => value != 0), hu.Min(), hu.Max()], found[5..8]);
             Assert.Equal(mask, found[8]);
             Assert.Equal(sample.ReadBytes(row.Hu!).ToArray(), found[10]);
