@@ -29,7 +29,7 @@ internal static unsafe class TiffCodec
                 // Differences to the left neighbour; of floats libtiff takes them byte plane by byte plane.
                 return image.TiffsaveBuffer(
                     compression: Vips.Enums.ForeignTiffCompression.Deflate,
-                    predictor: type is TiffSample.Float32 or TiffSample.Float64 ? Vips.Enums.ForeignTiffPredictor.Float : Vips.Enums.ForeignTiffPredictor.Horizontal,
+                    predictor: type == TiffSample.Float32 ? Vips.Enums.ForeignTiffPredictor.Float : Vips.Enums.ForeignTiffPredictor.Horizontal,
                     keep: Vips.Enums.ForeignKeep.None);
             }
         }
@@ -59,8 +59,7 @@ internal static unsafe class TiffCodec
                 Vips.Enums.BandFormat.Uchar => (image.WriteToMemory<byte>(), TiffSample.UInt8),
                 Vips.Enums.BandFormat.Short => (Bytes(image.WriteToMemory<short>()), TiffSample.Int16),
                 Vips.Enums.BandFormat.Float => (Bytes(image.WriteToMemory<float>()), TiffSample.Float32),
-                Vips.Enums.BandFormat.Double => (Bytes(image.WriteToMemory<double>()), TiffSample.Float64),
-                _ => throw FormatError.Unsupported(source, 0, $"its samples are {image.Format}, expected 8-bit, signed 16-bit or floating point"),
+                _ => throw FormatError.Unsupported(source, 0, $"its samples are {image.Format}, expected 8-bit, signed 16-bit or float32"),
             };
             return (samples, (image.Height, image.Width), type);
         }
@@ -78,7 +77,6 @@ internal static unsafe class TiffCodec
         TiffSample.UInt8 => 1,
         TiffSample.Int16 => 2,
         TiffSample.Float32 => 4,
-        TiffSample.Float64 => 8,
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
@@ -87,7 +85,6 @@ internal static unsafe class TiffCodec
         TiffSample.UInt8 => Vips.Enums.BandFormat.Uchar,
         TiffSample.Int16 => Vips.Enums.BandFormat.Short,
         TiffSample.Float32 => Vips.Enums.BandFormat.Float,
-        TiffSample.Float64 => Vips.Enums.BandFormat.Double,
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 }

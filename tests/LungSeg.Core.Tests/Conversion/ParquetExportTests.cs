@@ -49,8 +49,8 @@ public sealed class ParquetExportTests : IDisposable
     public void Write_ManyRows_GivesRowGroupsOfAFewMegabytes()
     {
         using var duck = new Duck(Convert(1));
-        var group = Assert.Single(duck.Rows("SELECT max(bytes) FROM (SELECT sum(total_uncompressed_size) AS bytes FROM parquet_metadata($) GROUP BY row_group_id)"));
-        Assert.InRange(System.Convert.ToInt64(group[0], CultureInfo.InvariantCulture), 1 << 20, 16 << 20);
+        var group = Assert.Single(duck.Rows("SELECT max(bytes)::BIGINT FROM (SELECT sum(total_uncompressed_size) AS bytes FROM parquet_metadata($) GROUP BY row_group_id)"));
+        Assert.InRange((long)group[0], 1 << 20, 16 << 20);
     }
 
     /// <summary>The query of docs/loaders-tables.md.</summary>

@@ -11,12 +11,12 @@ internal sealed class TiffExport : IVerifiedExport
 
     public string Name => "tiff";
 
-    public string Summary => "pairs of TIFF pictures, the image HU as int16 or float without loss (8-bit under --window), masks 0/255 or 0/1";
+    public string Summary => "pairs of TIFF pictures, the image HU as int16 or float32 without loss (8-bit under --window), masks 0/255 or 0/1";
 
     public ExportTraits Traits { get; } = new()
     {
         Window = WindowUse.OnRequest,
-        DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
+        DTypes = [ImageDType.Int16, ImageDType.Float32],
     };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("mask_value", options.MaskValue)];
@@ -27,7 +27,7 @@ internal sealed class TiffExport : IVerifiedExport
         {
             var (image, mask) = PicturePair.NamesOf(slice.Row, Extension);
             var dtype = SliceImage.TypeOf(run, slice);
-            run.WriteFile(image, TiffCodec.Encode(SliceImage.BytesOf(run, slice, dtype), (slice.Rows, slice.Columns), SampleOf(dtype)));
+            run.WriteFile(image, TiffCodec.Encode(SliceImage.BytesOf(run, slice, dtype), (slice.Rows, slice.Columns), SampleOf(dtype, slice.Row)));
             run.WriteFile(mask, TiffCodec.Encode(run.MaskPicture(slice), (slice.Rows, slice.Columns), TiffSample.UInt8));
             run.Manifest.SetRow(slice.Row, image, mask);
         });
@@ -38,16 +38,16 @@ internal sealed class TiffExport : IVerifiedExport
     {
         var (image, mask) = PicturePair.NamesOf(slice.Row, Extension);
         var dtype = SliceImage.TypeOf(run, slice);
-        Same(run, slice, image, SampleOf(dtype), SliceImage.BytesOf(run, slice, dtype));
+        Same(run, slice, image, SampleOf(dtype, slice.Row), SliceImage.BytesOf(run, slice, dtype));
         Same(run, slice, mask, TiffSample.UInt8, run.MaskPicture(slice));
     });
 
-    private static TiffSample SampleOf(DType dtype) => (dtype.Kind, dtype.ItemSize) switch
+    private static TiffSample SampleOf(DType dtype, ExportRow row) => (dtype.Kind, dtype.ItemSize) switch
     {
         ('u', 1) => TiffSample.UInt8,
         ('i', 2) => TiffSample.Int16,
         ('f', 4) => TiffSample.Float32,
-        _ => TiffSample.Float64,
+        _ => throw FormatError.Unsupported(row.Row.Input.Source.Name, 0, $"row {row.Name} has HU that are no float32, which TIFF would round; give --dtype float32, or write npy"),
     };
 
     private static void Same(ExportRun run, ExportSlice slice, string name, TiffSample type, ReadOnlySpan<byte> expected)
