@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using NumSharp;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using LungSeg.Benchmarks;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
 
 // Verbs that the Python checks under tests/interop call; anything else is for BenchmarkDotNet.

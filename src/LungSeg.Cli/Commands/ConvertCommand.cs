@@ -4,6 +4,7 @@ using LungSeg.Cli.Output;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
+using LungSeg.Core.Splitting;
 
 namespace LungSeg.Cli.Commands;
 
@@ -45,16 +46,17 @@ internal static class ConvertCommand
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
         if (session.Code != ExitCode.Done)
             return session.Code;
-        var rows = session.Select(request.Selection);
-        if (rows.Count == 0)
+        var split = request.Conversion.Split;
+        var rows = session.Select(request.Selection).Where(row => split is null || !split.TryGetValue(row.Name, out var place) || place.Part != SplitAssignment.Dropped).ToArray();
+        if (rows.Length == 0)
             throw new UsageException("no row is selected, so there is nothing to write");
         if (request.DryRun)
         {
-            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {request.Conversion.Output} as {request.Conversion.Format}: {rows.Count} rows"));
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {request.Conversion.Output} as {request.Conversion.Format}: {rows.Length} rows"));
             return ExitCode.Done;
         }
 
-        using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
+        using var progress = Progress.Start(terminal, "rows", rows.Length, request.Quiet);
         var result = Convert(session.Dataset, rows, request.Conversion with { RowDone = progress.Advance });
         progress.Finish();
         if (!request.Quiet)
@@ -68,7 +70,7 @@ internal static class ConvertCommand
         return ExitCode.Done;
     }
 
-    private static ConversionResult Convert(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
+    private static ConversionResult Convert(Dataset dataset, DatasetRow[] rows, ConversionOptions options)
     {
         try
         {

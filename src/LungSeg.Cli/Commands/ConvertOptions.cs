@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Splitting;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Commands;
@@ -15,6 +16,7 @@ internal sealed class ConvertOptions
     private readonly Option<int?> _size = new("--size") { Description = "Scale to N x N px; other shapes are filled up to a square with air first", HelpName = "N" };
     private readonly Option<string> _resample = new("--resample") { Description = "How images are scaled: area or lanczos; masks take the nearest pixel", HelpName = "HOW", DefaultValueFactory = _ => "area" };
     private readonly Option<int?> _crop = new("--lesion-crop") { Description = "Only the N x N px around the lesion; rows without one are left out", HelpName = "N" };
+    private readonly Option<string?> _split = new("--split") { Description = "Parts and folds of the rows, as 'split' writes them: CSV, JSON or splits_final.json", HelpName = "FILE" };
     private readonly Option<string?> _labelMap = new("--label-map") { Description = "Classes of training formats, as LR2=0,LR3..=1", HelpName = "MAP" };
     private readonly Option<int> _maskValue = new("--mask-value") { Description = "Value of lesion pixels in mask pictures: 255 or 1", HelpName = "V", DefaultValueFactory = _ => 255 };
     private readonly Option<string> _huArray = new("--hu-array") { Description = "What makes hu_array where the input has none: published, two-largest, refined or none", HelpName = "METHOD", DefaultValueFactory = _ => "published" };
@@ -23,11 +25,12 @@ internal sealed class ConvertOptions
     private readonly Option<int> _datasetId = new("--dataset-id") { Description = "Number of the nnU-Net data set", HelpName = "N", DefaultValueFactory = _ => 501 };
     private readonly Option<string> _classes = new("--classes") { Description = "Categories of coco and yolo: lungrads or cancer", HelpName = "KIND", DefaultValueFactory = _ => "lungrads" };
     private readonly Option<string> _cocoSeg = new("--coco-seg") { Description = "COCO masks: rle (exact) or polygon", HelpName = "KIND", DefaultValueFactory = _ => "rle" };
+    private readonly Option<int> _shardSize = new("--shard-size") { Description = "Size of a webdataset shard at most, MB", HelpName = "MB", DefaultValueFactory = _ => 1000 };
     private readonly Option<bool> _verify = new("--verify") { Description = "Read the output back and compare it with the input" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _to, _image, _window, _dtype, _size, _resample, _crop, _labelMap, _maskValue, _huArray, _protocol, _uncompressed, _datasetId, _classes, _cocoSeg, _verify })
+        foreach (var option in new Option[] { _to, _image, _window, _dtype, _size, _resample, _crop, _split, _labelMap, _maskValue, _huArray, _protocol, _uncompressed, _datasetId, _classes, _cocoSeg, _shardSize, _verify })
             command.Options.Add(option);
     }
 
@@ -47,6 +50,7 @@ internal sealed class ConvertOptions
             Size = parse.GetValue(_size),
             Resampling = Choice(parse, _resample, ("area", Resampling.Area), ("lanczos", Resampling.Lanczos)),
             LesionCrop = parse.GetValue(_crop),
+            Split = Split(parse.GetValue(_split)),
             Labels = Labels(parse.GetValue(_labelMap)),
             MaskValue = parse.GetValue(_maskValue),
             MissingHuMethod = Choice(parse, _huArray, [.. LungMaskers.All.Select(masker => (masker.Name, (string?)masker.Name)), ("none", null)]),
@@ -55,6 +59,7 @@ internal sealed class ConvertOptions
             NnUnetId = parse.GetValue(_datasetId),
             LungRadsCategories = Choice(parse, _classes, ("lungrads", true), ("cancer", false)),
             CocoPolygons = Choice(parse, _cocoSeg, ("rle", false), ("polygon", true)),
+            ShardMegabytes = parse.GetValue(_shardSize),
             Verify = parse.GetValue(_verify),
         };
         try
@@ -89,6 +94,16 @@ internal sealed class ConvertOptions
         if (text is null)
             return null;
         return HuWindow.TryParse(text, out var window) ? window : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
+    }
+
+    /// <summary>The places of the first repeat; rows that the split drops have part <see cref="SplitAssignment.Dropped"/>.</summary>
+    private static Dictionary<string, RowPlace>? Split(string? path)
+    {
+        if (path is null)
+            return null;
+        if (!File.Exists(path))
+            throw new UsageException($"--split {path}: there is no such file");
+        return SplitFile.Read(path).Assignments.Where(row => row.Repeat == 0).ToDictionary(row => row.Row, row => new RowPlace(row.Part, row.Fold, row.Group));
     }
 
     private static LabelMap? Labels(string? text)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LungSeg.Cli.Output.Validation;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Validation;
 

@@ -2,20 +2,22 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Bytes;
 
-/// <summary>An output that is written by position and, where its name ends in <c>.gz</c>, packed at the end.</summary>
+/// <summary>An output that is written by position and, where its name ends in <c>.gz</c> or <c>.zst</c>, packed at the end.</summary>
 internal sealed class PackedOutput : IDisposable
 {
     private readonly string _path;
     private readonly bool _overwrite;
+    private readonly int _jobs;
     private readonly string? _unpackedPath;
     private readonly AtomicFile _file;
 
-    private PackedOutput(string path, bool overwrite, long length)
+    private PackedOutput(string path, bool overwrite, long length, int jobs)
     {
         AtomicFile.RefuseExisting(path, overwrite);
         _path = path;
         _overwrite = overwrite;
-        _unpackedPath = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? $"{path}.tmp-{Environment.ProcessId}-unpacked" : null;
+        _jobs = jobs;
+        _unpackedPath = PackedFile.Of(path) != Compression.Packing.None ? $"{path}.tmp-{Environment.ProcessId}-unpacked" : null;
         _file = AtomicFile.Create(_unpackedPath ?? path, _unpackedPath is not null || overwrite, length);
     }
 
@@ -26,15 +28,16 @@ internal sealed class PackedOutput : IDisposable
     /// <param name="path">Final name.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
     /// <param name="length">Length before packing, to ask the disk for ahead; 0 where it is not known.</param>
+    /// <param name="jobs">Threads that pack.</param>
     /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
-    public static PackedOutput Create(string path, bool overwrite, long length = 0) => new(path, overwrite, length);
+    public static PackedOutput Create(string path, bool overwrite, long length = 0, int jobs = 1) => new(path, overwrite, length, jobs);
 
     /// <summary>Gives the output its name.</summary>
     public void Commit()
     {
         _file.Commit();
         if (_unpackedPath is not null)
-            GzipFile.Pack(_unpackedPath, _path, _overwrite);
+            PackedFile.Pack(_unpackedPath, _path, _overwrite, _jobs);
     }
 
     public void Dispose()

@@ -59,6 +59,9 @@ public sealed record ConversionOptions
     /// <summary>Whether COCO masks are polygons; else RLE, which is exact.</summary>
     public bool CocoPolygons { get; init; }
 
+    /// <summary>Size of a WebDataset shard at most, MB of 1,000,000 bytes; a sample larger than that has a shard of its own.</summary>
+    public int ShardMegabytes { get; init; } = 1000;
+
     /// <summary>Whether the output is read back and compared.</summary>
     public bool Verify { get; init; }
 

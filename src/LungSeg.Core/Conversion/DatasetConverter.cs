@@ -7,6 +7,7 @@ namespace LungSeg.Core.Conversion;
 public static class DatasetConverter
 {
     private const int MostSide = 8192;
+    private const int MostShardMegabytes = 1_000_000;
 
     /// <summary>Names of the formats that can be written.</summary>
     public static IReadOnlyList<string> FormatNames { get; } = [.. ExportRegistry.All.Select(export => export.Name)];
@@ -23,6 +24,8 @@ public static class DatasetConverter
     {
         ArgumentNullException.ThrowIfNull(options);
         var export = ExportRegistry.Find(options.Format) ?? throw new ArgumentException($"format '{options.Format}' is not written; there are {string.Join(", ", FormatNames)}");
+        if (export.Missing is { } missing)
+            throw new ArgumentException($"{export.Name} is not written by this build: {missing}");
         var traits = export.Traits;
         if (options.Window is not null && traits.Window == WindowUse.Never)
             throw new ArgumentException($"{export.Name} holds HU, no grey values: leave out --window");
@@ -42,6 +45,8 @@ public static class DatasetConverter
             throw new ArgumentException($"--protocol is {options.PickleProtocol}, expected 4 or 5");
         if (options.NnUnetId is < 1 or > 999)
             throw new ArgumentException($"--dataset-id is {options.NnUnetId}, expected 1 to 999");
+        if (options.ShardMegabytes is < 1 or > MostShardMegabytes)
+            throw new ArgumentException($"--shard-size is {options.ShardMegabytes}, expected 1 to {MostShardMegabytes} MB");
         if (options.Verify && export is not IVerifiedExport)
             throw new ArgumentException($"--verify reads the output back, and {export.Name} is not read by this tool");
         if (traits.IsFolder && Path.GetFullPath(options.Output) == Path.GetPathRoot(Path.GetFullPath(options.Output)))

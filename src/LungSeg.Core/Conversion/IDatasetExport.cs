@@ -12,6 +12,9 @@ internal interface IDatasetExport
     /// <summary>What the format can do, for options to be checked against before anything is read.</summary>
     ExportTraits Traits { get; }
 
+    /// <summary>Why this build of the program cannot write the format; null where it can.</summary>
+    string? Missing => null;
+
     /// <summary>The format's own parameters, for the manifest.</summary>
     IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [];
 

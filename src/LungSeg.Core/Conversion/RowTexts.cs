@@ -23,4 +23,16 @@ internal static class RowTexts
                 yield return (name, values);
         }
     }
+
+    /// <summary>Whether the texts of a column are numbers, fold aside.</summary>
+    public static bool IsNumber(string name) => Numbers.Contains(name);
+
+    /// <summary>The labels, where there are any, and <see cref="Of"/>, for formats without missing texts: an empty one stands for it.</summary>
+    public static IEnumerable<(string Name, IReadOnlyList<string> Values)> Filled(ExportRun run)
+    {
+        if (run.Rows.Any(row => row.Row.LabelText is not null))
+            yield return (DatasetColumns.Label, [.. run.Rows.Select(row => row.Row.LabelText ?? string.Empty)]);
+        foreach (var (name, values) in Of(run))
+            yield return (name, [.. values.Select(value => value ?? string.Empty)]);
+    }
 }

@@ -24,7 +24,13 @@ internal sealed class StackColumns
         _size = CommonSize(run.Rows, SizeOf);
     }
 
-    public IReadOnlyList<string> Names => _arrays.Names;
+    public List<string> Names => _arrays.Names;
+
+    /// <summary>Rows and columns that all slices share.</summary>
+    public (int Rows, int Columns) Size => _size;
+
+    /// <summary>Type of a stack's elements, little endian.</summary>
+    public DType DTypeOf(string name) => _dtypes[name];
 
     /// <summary>Header of the stack's .npy.</summary>
     public byte[] HeaderOf(string name) => NpyWriter.Header(_dtypes[name], _run.Rows.Count, _size.Rows, _size.Columns);

@@ -19,7 +19,7 @@ public static class HuRegenerator
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
-        using var target = PackedOutput.Create(path, options.Overwrite);
+        using var target = PackedOutput.Create(path, options.Overwrite, jobs: options.Jobs);
         var rows = Rows(input, options);
         foreach (var row in rows)
             SliceShape.Of(row, needsHu: false);

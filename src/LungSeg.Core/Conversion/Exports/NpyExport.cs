@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Npy;
 using LungSeg.Core.Model;
@@ -40,7 +39,7 @@ internal sealed class NpyExport : IVerifiedExport
             var place = 0;
             run.ForEach(
                 rows,
-                slice => (Image(run, slice, dtype).ToArray(), slice.Mask.ToArray()),
+                slice => (SliceImage.BytesOf(run, slice, dtype).ToArray(), slice.Mask.ToArray()),
                 (row, expected) =>
                 {
                     using var image = x[place].Load();
@@ -54,7 +53,7 @@ internal sealed class NpyExport : IVerifiedExport
     private static DType TypeOf(ExportRun run)
     {
         if (run.Window is not null)
-            return new DType('u', 1, ByteOrder.None);
+            return SliceImage.Grey;
         if (HuEncoding.Asked(run.Options.DType) is { } asked)
             return asked;
         var types = run.Rows.Select(row => run.Slices.ImageOf(row.Row).DType.With(ByteOrder.Little)).Distinct().ToArray();
@@ -76,26 +75,13 @@ internal sealed class NpyExport : IVerifiedExport
         run.ForEach(rows, slice =>
         {
             var at = place[slice.Row.Position];
-            RandomAccess.Write(x, Image(run, slice, dtype), xHeader.Length + (at * pixels * dtype.ItemSize));
+            RandomAccess.Write(x, SliceImage.BytesOf(run, slice, dtype), xHeader.Length + (at * pixels * dtype.ItemSize));
             RandomAccess.Write(y, slice.Mask, yHeader.Length + (at * pixels));
             run.Manifest.SetRow(slice.Row, xName, yName);
         });
         RandomAccess.FlushToDisk(x);
         RandomAccess.FlushToDisk(y);
         WriteLabels(run, rows, $"labels{suffix}.csv");
-    }
-
-    private static ReadOnlySpan<byte> Image(ExportRun run, ExportSlice slice, DType dtype)
-    {
-        if (run.Window is not null)
-            return run.Grey(slice);
-        if (dtype == DType.Float64)
-            return MemoryMarshal.AsBytes(slice.Hu);
-        var bytes = new byte[slice.Hu.Length * dtype.ItemSize];
-        HuEncoding.Encode(slice.Hu, dtype, slice.Row, bytes);
-        if (dtype.Kind != 'f')
-            run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
-        return bytes;
     }
 
     private static void WriteLabels(ExportRun run, ExportRow[] rows, string name)

@@ -32,7 +32,7 @@ internal sealed class PickleExport : IVerifiedExport
             columns.Add(new PickleArrayColumn(name, [.. run.Rows.Select(row => CellOf(arrays, row, name, first))]));
         foreach (var (name, values) in RowTexts.Of(run))
             columns.Add(new PickleTextColumn(name, values));
-        using var writer = PandasPickleWriter.Create(run.Path, new PickleFramePlan(columns, run.Options.PickleProtocol));
+        using var writer = PandasPickleWriter.Create(run.Path, new PickleFramePlan(columns, run.Options.PickleProtocol), jobs: run.Options.Jobs);
         ParallelRows.Run(run.Rows.Count, run.Options.Jobs, i =>
         {
             using var values = arrays.Load(run.Rows[i]);

@@ -33,9 +33,10 @@ internal static class PicturePair
             table.Write(row, null);
     }
 
-    private static (string Image, string Mask) NamesOf(ExportRow row, string? onlyPart)
+    /// <summary>Names of a pair below the output folder; <paramref name="onlyPart"/> stands for the part where there is no split.</summary>
+    public static (string Image, string Mask) NamesOf(ExportRow row, string? onlyPart = null, string extension = ".png")
     {
         var folder = (PartNames.Of(row) ?? onlyPart) is { } part ? part + "/" : string.Empty;
-        return ($"{folder}images/{row.FileStem}.png", $"{folder}masks/{row.FileStem}.png");
+        return ($"{folder}images/{row.FileStem}{extension}", $"{folder}masks/{row.FileStem}{extension}");
     }
 }

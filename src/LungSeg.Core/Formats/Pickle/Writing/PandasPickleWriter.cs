@@ -19,26 +19,27 @@ internal sealed class PandasPickleWriter : IDisposable
     private readonly long[] _written;
     private bool _isDisposed;
 
-    private PandasPickleWriter(string path, PickleFramePlan plan, bool overwrite)
+    private PandasPickleWriter(string path, PickleFramePlan plan, bool overwrite, int jobs)
     {
         _plan = plan;
         _layout = new PickleFrameLayout(plan);
         _written = new long[checked(plan.Columns.Count * plan.RowCount)];
-        _file = PackedOutput.Create(path, overwrite, _layout.Length);
+        _file = PackedOutput.Create(path, overwrite, _layout.Length, jobs);
     }
 
     /// <summary>Bytes of the finished file.</summary>
     internal long Length => _layout.Length;
 
     /// <summary>Opens the temporary sibling and writes everything but the payloads.</summary>
-    /// <param name="path">Final name of the file; packed with gzip where it ends in <c>.gz</c>.</param>
+    /// <param name="path">Final name of the file; packed where it ends in <c>.gz</c> or <c>.zst</c>.</param>
     /// <param name="plan">What the file will hold.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
+    /// <param name="jobs">Threads that pack.</param>
     /// <exception cref="IOException">The file exists and may not be replaced, another writer is at it, or the disk refuses.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
-    internal static PandasPickleWriter Create(string path, PickleFramePlan plan, bool overwrite = false)
+    internal static PandasPickleWriter Create(string path, PickleFramePlan plan, bool overwrite = false, int jobs = 1)
     {
-        var writer = new PandasPickleWriter(path, plan, overwrite);
+        var writer = new PandasPickleWriter(path, plan, overwrite, jobs);
         bool isReady = false;
         try
         {

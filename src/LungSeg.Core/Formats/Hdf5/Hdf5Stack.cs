@@ -1,0 +1,40 @@
+using LungSeg.Core.Formats.Arrays;
+using PureHDF;
+
+namespace LungSeg.Core.Formats.Hdf5;
+
+/// <summary>A data set [n, row, col], one chunk a slice, shuffled and deflated.</summary>
+internal abstract class Hdf5Stack(string name)
+{
+    /// <summary>Name of the data set.</summary>
+    public string Name => name;
+
+    /// <summary>What the library writes.</summary>
+    public abstract object Dataset { get; }
+
+    /// <summary>A stack of elements of a type.</summary>
+    /// <exception cref="ArgumentException">HDF5 stacks of that type are not written.</exception>
+    public static Hdf5Stack Of(string name, DType dtype, (int Slices, int Rows, int Columns) shape) => (dtype.Kind, dtype.ItemSize) switch
+    {
+        ('b' or 'u', 1) => new Hdf5Stack<byte>(name, shape),
+        ('i', 1) => new Hdf5Stack<sbyte>(name, shape),
+        ('i', 2) => new Hdf5Stack<short>(name, shape),
+        ('i', 4) => new Hdf5Stack<int>(name, shape),
+        ('i', 8) => new Hdf5Stack<long>(name, shape),
+        ('u', 2) => new Hdf5Stack<ushort>(name, shape),
+        ('u', 4) => new Hdf5Stack<uint>(name, shape),
+        ('u', 8) => new Hdf5Stack<ulong>(name, shape),
+        ('f', 4) => new Hdf5Stack<float>(name, shape),
+        ('f', 8) => new Hdf5Stack<double>(name, shape),
+        _ => throw new ArgumentException($"{name} is {dtype.Name}, which hdf5 is not written in: give --dtype float32"),
+    };
+
+    /// <summary>Writes one slice.</summary>
+    /// <param name="writer">The file's writer.</param>
+    /// <param name="index">Number of the slice, from 0.</param>
+    /// <param name="bytes">Its elements in C order, in the machine's byte order.</param>
+    public abstract void Write(H5NativeWriter writer, int index, ReadOnlySpan<byte> bytes);
+
+    /// <summary>Reads one slice back.</summary>
+    public abstract byte[] Read(IH5Dataset dataset, int index);
+}

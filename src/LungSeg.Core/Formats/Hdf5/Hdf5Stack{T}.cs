@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+using PureHDF;
+using PureHDF.Filters;
+using PureHDF.Selections;
+using PureHDF.VOL.Native;
+
+namespace LungSeg.Core.Formats.Hdf5;
+
+/// <inheritdoc cref="Hdf5Stack"/>
+internal sealed class Hdf5Stack<T>(string name, (int Slices, int Rows, int Columns) shape) : Hdf5Stack(name)
+    where T : unmanaged
+{
+    // The library knows 0, 1 and 9 only. Shuffled, CT slices deflate well at 1.
+    private const int DeflateLevel = 1;
+    private readonly H5Dataset<T[]> _dataset = new(
+        [(ulong)shape.Slices, (ulong)shape.Rows, (ulong)shape.Columns],
+        [1, (uint)shape.Rows, (uint)shape.Columns],
+        new H5DatasetCreation(new OneChunkCache(), [ShuffleFilter.Id, new H5Filter(DeflateFilter.Id, new Dictionary<string, object> { [DeflateFilter.COMPRESSION_LEVEL] = DeflateLevel })]));
+
+    public override object Dataset => _dataset;
+
+    public override void Write(H5NativeWriter writer, int index, ReadOnlySpan<byte> bytes) =>
+        writer.Write(_dataset, MemoryMarshal.Cast<byte, T>(bytes).ToArray(), fileSelection: Slice(index));
+
+    public override byte[] Read(IH5Dataset dataset, int index) => MemoryMarshal.AsBytes<T>(dataset.Read<T[]>(Slice(index))).ToArray();
+
+    private HyperslabSelection Slice(int index) => new(3, [(ulong)index, 0, 0], [1, (ulong)shape.Rows, (ulong)shape.Columns]);
+}

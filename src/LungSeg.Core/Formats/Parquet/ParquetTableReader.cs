@@ -1,0 +1,33 @@
+using Parquet;
+
+namespace LungSeg.Core.Formats.Parquet;
+
+/// <summary>Reads back what <see cref="ParquetTableWriter"/> wrote, one row group at a time.</summary>
+internal sealed class ParquetTableReader : IDisposable
+{
+    private readonly ParquetReader _reader;
+
+    public ParquetTableReader(string path) => _reader = ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
+
+    public int GroupCount => _reader.RowGroupCount;
+
+    /// <summary>The texts of a column in a group.</summary>
+    public string?[] Texts(int group, string column)
+    {
+        using var rows = _reader.OpenRowGroupReader(group);
+        var values = new string?[rows.RowCount];
+        rows.ReadAsync(_reader.Schema.FindDataField(column), values.AsMemory()).AsTask().GetAwaiter().GetResult();
+        return values;
+    }
+
+    /// <summary>The bytes of a column in a group.</summary>
+    public byte[]?[] Binary(int group, string column)
+    {
+        using var rows = _reader.OpenRowGroupReader(group);
+        var values = new byte[]?[rows.RowCount];
+        rows.ReadAsync(_reader.Schema.FindDataField(column), values.AsMemory()).AsTask().GetAwaiter().GetResult();
+        return values;
+    }
+
+    public void Dispose() => _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+}

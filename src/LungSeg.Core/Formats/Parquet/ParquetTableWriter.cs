@@ -1,0 +1,62 @@
+using System.IO.Compression;
+using Parquet;
+using Parquet.Schema;
+
+namespace LungSeg.Core.Formats.Parquet;
+
+/// <summary>Writes a Parquet table row after row. A row group ends when its values reach a size, so memory does not grow with the number of rows.</summary>
+internal sealed class ParquetTableWriter : IDisposable
+{
+    private const long GroupBytes = 8 << 20;
+    private const int PoolBytes = 8 << 20;
+    private readonly IReadOnlyList<ParquetColumn> _columns;
+    private readonly ParquetWriter _writer;
+    private long _bytes;
+
+    private ParquetTableWriter(IReadOnlyList<ParquetColumn> columns, ParquetWriter writer) => (_columns, _writer) = (columns, writer);
+
+    /// <summary>Starts a table.</summary>
+    /// <param name="stream">Where to; it can seek, and is left open.</param>
+    /// <param name="columns">Its columns; each gets one value a row.</param>
+    /// <param name="metadata">Texts about the table as a whole.</param>
+    public static ParquetTableWriter Create(Stream stream, IReadOnlyList<ParquetColumn> columns, IReadOnlyDictionary<string, string> metadata)
+    {
+        var options = new ParquetOptions
+        {
+            CompressionMethod = CompressionMethod.Zstd,
+            CompressionLevel = CompressionLevel.Optimal,
+            MaximumSmallPoolFreeBytes = PoolBytes,
+            MaximumLargePoolFreeBytes = PoolBytes,
+        };
+        var writer = ParquetWriter.CreateAsync(new ParquetSchema(columns.Select(column => column.Field)), stream, options).GetAwaiter().GetResult();
+        writer.CustomMetadata = metadata;
+        return new ParquetTableWriter(columns, writer);
+    }
+
+    /// <summary>Says that each column has got the row's value.</summary>
+    /// <param name="bytes">Size of the values, about.</param>
+    public void EndRow(long bytes)
+    {
+        _bytes += bytes;
+        if (_bytes >= GroupBytes)
+            Flush();
+    }
+
+    /// <summary>Writes what is left, and the table's end.</summary>
+    public void Finish()
+    {
+        if (_bytes > 0)
+            Flush();
+        _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    public void Dispose() => _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private void Flush()
+    {
+        using var group = _writer.CreateRowGroup();
+        foreach (var column in _columns)
+            column.FlushAsync(group).GetAwaiter().GetResult();
+        _bytes = 0;
+    }
+}

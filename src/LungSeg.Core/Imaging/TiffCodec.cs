@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using LungSeg.Core.Bytes;
+using Vips = NetVips;
+
+namespace LungSeg.Core.Imaging;
+
+/// <summary>TIFF of one channel through libvips, deflated. Equal samples give equal bytes.</summary>
+/// <remarks>Thread-safe; each call uses one thread.</remarks>
+internal static unsafe class TiffCodec
+{
+    /// <summary>Encodes samples.</summary>
+    /// <param name="samples">Samples [row, col] in C order, in the machine's byte order.</param>
+    /// <param name="size">Rows and columns.</param>
+    /// <param name="type">Type of the samples.</param>
+    /// <exception cref="ArgumentException">The number of bytes is not that of rows x columns.</exception>
+    /// <exception cref="IOException">The image library is missing or refuses.</exception>
+    public static byte[] Encode(ReadOnlySpan<byte> samples, (int Rows, int Columns) size, TiffSample type)
+    {
+        if (samples.IsEmpty || samples.Length != (long)size.Rows * size.Columns * BytesOf(type))
+            throw new ArgumentException($"{samples.Length} bytes do not fill {size.Rows} x {size.Columns} samples of {type}");
+        VipsLibrary.Require();
+        try
+        {
+            fixed (byte* first = samples)
+            {
+                using var raw = Vips.Image.NewFromMemory((IntPtr)first, (ulong)samples.Length, size.Columns, size.Rows, 1, FormatOf(type));
+                using var image = raw.Copy(interpretation: Vips.Enums.Interpretation.Bw);
+
+                // Differences to the left neighbour; of floats libtiff takes them byte plane by byte plane.
+                return image.TiffsaveBuffer(
+                    compression: Vips.Enums.ForeignTiffCompression.Deflate,
+                    predictor: type == TiffSample.Float32 ? Vips.Enums.ForeignTiffPredictor.Float : Vips.Enums.ForeignTiffPredictor.Horizontal,
+                    keep: Vips.Enums.ForeignKeep.None);
+            }
+        }
+        catch (Vips.VipsException exception)
+        {
+            throw new IOException($"libvips cannot encode a TIFF of {size.Rows} x {size.Columns}: {exception.Message.TrimEnd()}", exception);
+        }
+    }
+
+    /// <summary>Decodes what <see cref="Encode"/> wrote.</summary>
+    /// <param name="tiff">The bytes of the TIFF.</param>
+    /// <param name="name">Name to use in messages, for example the path.</param>
+    /// <returns>The samples and what they are.</returns>
+    /// <exception cref="DatasetFormatException">It is no TIFF of one channel and one of the types, or a damaged one.</exception>
+    /// <exception cref="IOException">The image library is missing.</exception>
+    public static (byte[] Samples, (int Rows, int Columns) Size, TiffSample Type) Decode(byte[] tiff, string name)
+    {
+        VipsLibrary.Require();
+        var source = new SourceName(name, null, "tiff");
+        try
+        {
+            using var image = Vips.Image.TiffloadBuffer(tiff, failOn: Vips.Enums.FailOn.Error);
+            if (image.Bands != 1)
+                throw FormatError.Unsupported(source, 0, $"it has {image.Bands} channels, expected one");
+            var (samples, type) = image.Format switch
+            {
+                Vips.Enums.BandFormat.Uchar => (image.WriteToMemory<byte>(), TiffSample.UInt8),
+                Vips.Enums.BandFormat.Short => (Bytes(image.WriteToMemory<short>()), TiffSample.Int16),
+                Vips.Enums.BandFormat.Float => (Bytes(image.WriteToMemory<float>()), TiffSample.Float32),
+                _ => throw FormatError.Unsupported(source, 0, $"its samples are {image.Format}, expected 8-bit, signed 16-bit or float32"),
+            };
+            return (samples, (image.Height, image.Width), type);
+        }
+        catch (Vips.VipsException exception)
+        {
+            throw FormatError.Undecodable(source, 0, $"libvips cannot decode it: {exception.Message.TrimEnd()}", exception);
+        }
+    }
+
+    private static byte[] Bytes<T>(T[] samples)
+        where T : unmanaged => MemoryMarshal.AsBytes<T>(samples).ToArray();
+
+    private static int BytesOf(TiffSample type) => type switch
+    {
+        TiffSample.UInt8 => 1,
+        TiffSample.Int16 => 2,
+        TiffSample.Float32 => 4,
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
+
+    private static Vips.Enums.BandFormat FormatOf(TiffSample type) => type switch
+    {
+        TiffSample.UInt8 => Vips.Enums.BandFormat.Uchar,
+        TiffSample.Int16 => Vips.Enums.BandFormat.Short,
+        TiffSample.Float32 => Vips.Enums.BandFormat.Float,
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
+}

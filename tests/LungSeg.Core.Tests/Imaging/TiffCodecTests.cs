@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Imaging;
+using Xunit;
+
+namespace LungSeg.Core.Tests.Imaging;
+
+public sealed class TiffCodecTests
+{
+    private static readonly short[] Shorts = [-3024, -1, 0, 1, 3071, short.MinValue, short.MaxValue, 7, -1024, 12, 13, -14];
+    private static readonly float[] Floats = [-0.0f, 0.5f, -1024, 3e38f, -1e-40f, 1, 2, 3, 4, 5, 6, float.NegativeInfinity];
+
+    public static TheoryData<string, byte[]> Samples { get; } = new()
+    {
+        { nameof(TiffSample.UInt8), [0, 1, 2, 127, 128, 255, 6, 7, 8, 9, 10, 11] },
+        { nameof(TiffSample.Int16), MemoryMarshal.AsBytes<short>(Shorts).ToArray() },
+        { nameof(TiffSample.Float32), MemoryMarshal.AsBytes<float>(Floats).ToArray() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Encode_AnyType_KeepsEveryBit(string type, byte[] samples)
+    {
+        var sample = Enum.Parse<TiffSample>(type);
+        var tiff = TiffCodec.Encode(samples, (3, 4), sample);
+        var found = TiffCodec.Decode(tiff, "a.tif");
+        Assert.Equal((3, 4), found.Size);
+        Assert.Equal(sample, found.Type);
+        Assert.Equal(samples, found.Samples);
+        Assert.Equal(tiff, TiffCodec.Encode(samples, (3, 4), sample));
+    }
+
+    [Fact]
+    public void Encode_WrongNumberOfBytes_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => TiffCodec.Encode(new byte[11], (3, 4), TiffSample.UInt8));
+
+    [Fact]
+    public void Decode_NoTiff_SaysSo()
+    {
+        var error = Assert.Throws<DatasetFormatException>(() => TiffCodec.Decode("not a picture at all"u8.ToArray(), "a.tif"));
+        Assert.Equal(("tiff", 0L), (error.Format, error.Offset));
+    }
+}

@@ -1,0 +1,203 @@
+"""Opens what `lungseg convert` writes as webdataset, tiff, parquet, hdf5 and packed pickles with the libraries of their users, value by value.
+
+    LUNGSEG_BIN=... /usr/bin/python3 tests/interop/convert/check_tables.py [--keep FOLDER]
+
+The demo is compared always; with LUNGSEG_SHARED set also 16 rows made from real slices by the reference's own code.
+Runs the Python snippets of docs/loaders-tables.md. Parquet is opened by DuckDB in tests/LungSeg.Core.Tests.
+"""
+import argparse
+import gzip
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pandas as pd
+from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from lungseg_peer import SHARED, Check, run  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def files_of(path):
+    """Digests of a file or of all files in a folder, the manifest aside: it names the output."""
+    paths = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file() and p.name != "manifest.json")
+    return {p.relative_to(path).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in paths}
+
+
+def convert(check, source, target, *options):
+    """Converts on one thread and on two, the second time with --verify; the bytes must be the same."""
+    other = target.with_name("again-" + target.name)
+    run("convert", source, "-o", target, "--jobs", 1, "--quiet", *options)
+    run("convert", source, "-o", other, "--jobs", 2, "--verify", "--quiet", *options)
+    check.equal(f"{target.name} on one and two threads", list(files_of(other).values()), list(files_of(target).values()))
+    return target
+
+
+def window(hu, low, high):
+    return np.floor(255 * (np.clip(hu, low, high) - low) / (high - low) + 0.5).astype(np.uint8)
+
+
+def split_of(frame, stem, path):
+    """Every third row is for testing; parts, folds and groups as `split` writes them."""
+    lines = ["row,part,fold,group,label"]
+    for i, label in enumerate(frame.label1):
+        part = "test" if i % 3 == 0 else "train"
+        lines.append(f"{stem}:{i},{part},{'' if part == 'test' else i % 2},g{i // 2:04},{label}")
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def check_webdataset(check, frame, source, stem, work):
+    target = convert(check, source, work / "shards", "--to", "webdataset", "--shard-size", "2")
+    shards = sorted(target.glob("*.tar"))
+    check.true("several shards", len(shards) > 1)
+    check.equal("shard names", [s.name for s in shards], [f"lungseg-{i:06}.tar" for i in range(len(shards))])
+    classes = sorted(frame.label1.unique())
+    row = 0
+    for shard in shards:
+        check.true(f"{shard.name} is at most 2 MB", shard.stat().st_size <= 2_000_000)
+        with tarfile.open(shard) as tar:
+            members = tar.getmembers()
+            check.equal(f"{shard.name} metadata", {(m.mtime, m.uid, m.gid, m.mode, m.type) for m in members}, {(0, 0, 0, 0o644, b"0")})
+            for first in range(0, len(members), 4):
+                names = [m.name for m in members[first:first + 4]]
+                key = f"{stem}_{row:05}"
+                check.equal(f"members of row {row}", names, [f"{key}.{field}" for field in ("image.npy", "mask.png", "cls", "json")])
+                image, mask, cls, meta = (tar.extractfile(m).read() for m in members[first:first + 4])
+                check_sample(check, frame.iloc[row], row, (np.load(BytesIO(image)), np.array(Image.open(BytesIO(mask)))))
+                check.equal(f"class of row {row}", int(cls), classes.index(frame.label1[row]))
+                meta = json.loads(meta)
+                check.equal(f"metadata of row {row}", (meta["row"], meta["label1"], meta["lesion_px"]), (f"{stem}:{row}", frame.label1[row], int((frame["mask"][row] != 0).sum())))
+                row += 1
+    check.equal("rows in shards", row, len(frame))
+    grey = convert(check, source, work / "grey", "--to", "webdataset", "--window", "lung")
+    with tarfile.open(grey / "lungseg-000000.tar") as tar:
+        image = np.load(BytesIO(tar.extractfile(f"{stem}_00001.image.npy").read()))
+    check.true("grey under a window", image.dtype == np.uint8 and np.array_equal(image, window(frame.hu_array_old[1], -1350, 150)))
+
+
+def check_sample(check, expected, row, found):
+    image, mask = found
+    check.equal(f"dtype of image {row}", image.dtype, np.dtype(np.int16))
+    check.true(f"image of row {row}", np.array_equal(image, expected.hu_array_old))
+    check.true(f"mask of row {row}", mask.dtype == np.uint8 and np.array_equal(mask, expected["mask"] != 0))
+
+
+def check_split(check, frame, source, stem, work):
+    split = split_of(frame, stem, work / "split.csv")
+    out, err, code = run("convert", source, "-o", work / "parts", "--to", "webdataset", "--split", split, ok=(0, 2))
+    if code == 2 and "--split" in err:
+        print("skipped: convert has no --split yet")
+        return
+    names = {p.name for p in (work / "parts").glob("*.tar")}
+    check.equal("shards of parts", names, {"lungseg-train-000000.tar", "lungseg-test-000000.tar"})
+
+
+def check_tiff(check, frame, source, stem, work):
+    target = convert(check, source, work / "tiff", "--to", "tiff", "--mask-value", "1")
+    for row in range(len(frame)):
+        with Image.open(target / "images" / f"{stem}_{row:05}.tif") as image:
+            check.true(f"TIFF image {row} is signed 16-bit", image.tag_v2[258] == (16,) and image.tag_v2[339] == (2,))
+            pixels = np.asarray(image).astype(np.int64)
+            pixels = np.where(pixels >= 32768, pixels - 65536, pixels)
+        mask = np.asarray(Image.open(target / "masks" / f"{stem}_{row:05}.tif"))
+        check.true(f"TIFF image {row}", np.array_equal(pixels, frame.hu_array_old[row]))
+        check.true(f"TIFF mask {row}", mask.dtype == np.uint8 and np.array_equal(mask, frame["mask"][row]))
+    floats = convert(check, source, work / "tiff32", "--to", "tiff", "--dtype", "float32")
+    image = np.asarray(Image.open(floats / "images" / f"{stem}_00000.tif"))
+    check.true("TIFF of float32", image.dtype == np.float32 and np.array_equal(image, frame.hu_array_old[0].astype(np.float32)))
+
+
+def check_hdf5(check, frame, source, stem, work):
+    target = convert(check, source, work / "out.h5")
+    with h5py.File(target) as file:
+        check.equal("data sets", set(file), {"label1", "mask", "hu_array", "hu_array_old"})
+        check.equal("labels", file["label1"].asstr()[:].tolist(), frame.label1.tolist())
+        for name in ("mask", "hu_array", "hu_array_old"):
+            stack = np.stack(frame[name].to_numpy())
+            check.equal(f"{name}: layout", (file[name].dtype, file[name].shape, file[name].chunks, file[name].compression), (stack.dtype, stack.shape, (1, *stack.shape[1:]), "gzip"))
+            check.true(f"{name}: bytes", file[name][:].tobytes() == stack.tobytes())
+    small = convert(check, source, work / "small.h5", "--dtype", "int16")
+    with h5py.File(small) as file:
+        check.true("int16", file["hu_array_old"].dtype == np.int16 and np.array_equal(file["hu_array_old"][:], np.stack(frame.hu_array_old.to_numpy())))
+
+
+def check_parquet(check, frame, source, stem, work):
+    """The bytes are compared by DuckDB in the .NET tests; here that they do not depend on threads and read back."""
+    target = convert(check, source, work / "out.parquet")
+    content = target.read_bytes()
+    check.equal("Parquet marks", (content[:4], content[-4:]), (b"PAR1", b"PAR1"))
+    convert(check, source, work / "small.parquet", "--dtype", "int16")
+
+
+def check_packed(check, frame, source, stem, work):
+    plain = convert(check, source, work / "out.pkl")
+    for suffix, tool in ((".gz", ["gzip", "-dc"]), (".zst", ["zstd", "-dcq"])):
+        packed = convert(check, source, work / f"out.pkl{suffix}")
+        unpacked = subprocess.run([*tool, packed], capture_output=True, check=True).stdout
+        check.equal(f"{suffix}: unpacked by {tool[0]}", hashlib.sha256(unpacked).hexdigest(), hashlib.sha256(plain.read_bytes()).hexdigest())
+        try:
+            read = pd.read_pickle(packed)
+        except ImportError as missing:
+            print(f"skipped: pandas on {suffix}: {missing}")
+            continue
+        for name in frame.columns:
+            check.true(f"{suffix}: {name} in pandas", all(np.array_equal(a, b) for a, b in zip(read[name], frame[name])))
+    check.equal("gzip header has no time and name", (work / "out.pkl.gz").read_bytes()[3:8], bytes(5))
+    check.equal("gzip in one member", gzip.decompress((work / "out.pkl.gz").read_bytes()), plain.read_bytes())
+
+
+def check_snippets(check, source, work):
+    """Runs the Python of the docs in a folder that holds the outputs they name."""
+    text = (ROOT / "docs" / "loaders-tables.md").read_text()
+    run("convert", source, "-o", work / "lung.h5", "--quiet")
+    run("convert", source, "-o", work / "lung.parquet", "--quiet")
+    run("convert", source, "-o", work / "lung.pkl.zst", "--quiet")
+    run("convert", source, "-o", work / "shards", "--to", "webdataset", "--quiet")
+    run("convert", source, "-o", work / "pictures", "--to", "tiff", "--quiet")
+    snippets = re.findall(r"<!-- runs: ([\w, ]*) -->\n```python\n(.*?)```\n(?:\n```\n(.*?)```)?", text, re.S)
+    check.true("snippets are found", len(snippets) >= 4)
+    for needs, code, shown in snippets:
+        if subprocess.run([sys.executable, "-c", f"import {needs}"], capture_output=True).returncode != 0:
+            print(f"skipped: the snippet that imports {needs}")
+            continue
+        done = subprocess.run([sys.executable, "-c", code], cwd=work, capture_output=True, text=True)
+        check.equal(f"snippet with {needs} runs", (done.returncode, done.stderr), (0, ""))
+        check.equal(f"snippet with {needs} prints", done.stdout, shown)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--keep", help="folder for the outputs, kept")
+    keep = parser.parse_args().keep
+    check = Check("tables")
+    with tempfile.TemporaryDirectory() as temporary:
+        root = Path(keep or temporary)
+        sources = {"demo": ROOT / "samples" / "demo.pkl.gz"}
+        if SHARED:
+            sources["real"] = root / "real.pkl"
+            subprocess.run(["/usr/bin/python3", f"{SHARED}/oracle/make_dataset.py", sources["real"], "--rows", "16"], check=True, capture_output=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+        for stem, source in sources.items():
+            frame = pd.read_pickle(source)
+            work = root / stem
+            work.mkdir()
+            for part in (check_webdataset, check_split, check_tiff, check_hdf5, check_parquet, check_packed):
+                part(check, frame, source, stem, work)
+        (root / "docs").mkdir()
+        check_snippets(check, sources["demo"], root / "docs")
+    check.done()
+
+
+if __name__ == "__main__":
+    main()
