@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Hdf5;
 using PureHDF;
 

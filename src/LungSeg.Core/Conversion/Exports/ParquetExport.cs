@@ -1,6 +1,6 @@
 using System.Globalization;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Parquet;
 using LungSeg.Core.Model;
 
