@@ -7,8 +7,8 @@ namespace LungSeg.Core.Formats.Parquet;
 /// <summary>Writes a Parquet table row after row. A row group ends when its values reach a size, so memory does not grow with the number of rows.</summary>
 internal sealed class ParquetTableWriter : IDisposable
 {
-    private const long GroupBytes = 8 << 20;
-    private const int PoolBytes = 8 << 20;
+    private const long GroupBytes = 4 << 20;
+    private const int PoolBytes = 4 << 20;
     private readonly IReadOnlyList<ParquetColumn> _columns;
     private readonly ParquetWriter _writer;
     private long _bytes;
