@@ -33,6 +33,20 @@ public sealed class ConvertTests
         Assert.Equal(12, json.RootElement.GetProperty("methods").GetProperty("published").GetProperty("identical_rows").GetInt32());
     }
 
+    [Theory]
+    [InlineData("png16", "hu_array")]
+    [InlineData("png16", "hu_array_old")]
+    [InlineData("nnunet", "hu_array_old")]
+    public void Convert_Folder_IsReadBackUnderItsColumnWithItsLabels(string format, string column)
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("convert", CliRun.Sample, "-o", folder["out"], "--to", format, "--image", column, "--rows", "0,11", "--quiet");
+        var set = format == "nnunet" ? folder["out/Dataset501_LungSeg"] : folder["out"];
+        using var json = JsonDocument.Parse(CliRun.Of("inspect", "--json", set).Out);
+        Assert.Contains(column, json.RootElement.GetProperty("columns").EnumerateArray().Select(found => found.GetProperty("name").GetString()));
+        Assert.Equal(["LR2", "LR4B"], json.RootElement.GetProperty("classes").EnumerateObject().Select(found => found.Name));
+    }
+
     [Fact]
     public void Convert_Manifest_NamesInputsParametersAndFiles()
     {

@@ -44,10 +44,13 @@ internal sealed class FolderManifest
         using var json = FolderJson.Read(folder, Manifest, format);
         var name = folder.NameOf(Manifest, format);
         var root = json.RootElement;
+
+        // convert writes it among its parameters; in a manifest written by hand it stands by itself.
+        var parameters = root.TryGetProperty("parameters", out var given) && given.ValueKind == JsonValueKind.Object ? given : root;
         var manifest = new FolderManifest
         {
             HuOffset = root.TryGetProperty("hu_offset", out var offset) ? Number(offset, name) : null,
-            ImageColumn = root.TryGetProperty("image", out var image) ? Column(FolderJson.Text(image, name, "image"), name) : null,
+            ImageColumn = parameters.TryGetProperty("image", out var image) ? Column(FolderJson.Text(image, name, "image"), name) : null,
         };
         if (!root.TryGetProperty("rows", out var rows))
             return manifest;
