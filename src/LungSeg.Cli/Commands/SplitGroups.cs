@@ -1,7 +1,6 @@
 using LungSeg.Cli.Output;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
-using LungSeg.Core.Splitting;
 
 namespace LungSeg.Cli.Commands;
 
@@ -21,15 +20,8 @@ internal static class SplitGroups
             return RowGroups.FromIds(rows, [.. rows.Select(row => row.Name)]);
         if (request.Group != Infer)
             return FromFile(rows, request.Group);
-        using var progress = Progress.Start(terminal, "slices", 2L * rows.Count, request.Quiet);
-        var groups = GroupInference.Infer(rows, new GroupingOptions { Jobs = request.Jobs, RowDone = progress.Advance });
-        if (groups.Source == GroupSource.Ids)
-            return groups;
-
-        // Moved, mirrored and changed copies are no slices of one scan, but they leak all the same.
-        var copies = LeakageSearch.Find(rows, null, new LeakageOptions { Jobs = request.Jobs, RowDone = progress.Advance });
-        progress.Finish();
-        return LinkedGroups.Join(rows, groups, copies.Pairs);
+        using var progress = Progress.Start(terminal, "slices", rows.Count, request.Quiet);
+        return GroupInference.Infer(rows, new GroupingOptions { JoinsCopies = true, Jobs = request.Jobs, RowDone = progress.Advance });
     }
 
     private static RowGroups FromFile(IReadOnlyList<DatasetRow> rows, string path)

@@ -19,8 +19,9 @@ public static class GroupInference
         ArgumentNullException.ThrowIfNull(options);
         if (options.UseIds && RowIds.Of(rows) is { } ids)
             return RowGroups.FromIds(rows, ids, GroupSource.Ids);
-        var slices = DescriptorReader.Read(rows, options.Jobs, options.RowDone, withMirrors: false);
-        return Group(slices, [.. rows.Select(row => (row.Input.Stem, row.Index))], options);
+        var slices = DescriptorReader.Read(rows, options.Jobs, options.RowDone, withMirrors: options.JoinsCopies);
+        var groups = Group(slices, [.. rows.Select(row => (row.Input.Stem, row.Index))], options);
+        return options.JoinsCopies ? WithCopies(new ComparedRows(rows, slices, rows, slices), groups, options.Jobs) : groups;
     }
 
     /// <summary>Groups described slices, each at a place: a file and a position in it.</summary>
@@ -43,6 +44,15 @@ public static class GroupInference
         }
 
         return new RowGroups(RowGroups.Names(sets, slices.Count), joins, GroupSource.Pixels, Confidence(slices.Count, joins, distinct.Select((at, i) => (at, rule.Nearest(i))), options));
+    }
+
+    /// <summary>Joins groups that hold copies of each other's slices; pairs within a group are not looked at.</summary>
+    private static RowGroups WithCopies(ComparedRows rows, RowGroups groups, int jobs)
+    {
+        var groupOf = groups.GroupOf;
+        var pairs = LeakageSearch.Pairs(rows, new PairScope(IsOneSet: true, (a, b) => groupOf[a] == groupOf[b]), new LeakageOptions().Threshold, jobs);
+        return groups.Joined(pairs.OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key)
+            .Select(pair => new RowJoin(pair.Key.A, pair.Key.B, pair.Value.Kind, pair.Value.Score, "the same slice, moved, mirrored or changed, or as alike")));
     }
 
     /// <summary>The first of equal slices, in order; the others are joined to it. Blank slices are left alone: those of two patients are equal too.</summary>

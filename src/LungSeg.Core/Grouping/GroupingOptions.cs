@@ -18,6 +18,9 @@ public sealed record GroupingOptions
     /// <summary>Whether columns <c>patient_id</c> and <c>series_uid</c>, where there are any, decide instead of the pixels.</summary>
     public bool UseIds { get; init; } = true;
 
+    /// <summary>Whether groups that hold moved, mirrored or changed copies of each other's slices become one: no slices of one scan, but they leak all the same.</summary>
+    public bool JoinsCopies { get; init; }
+
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;
 

@@ -16,21 +16,7 @@ public static class LeakageSearch
         ArgumentNullException.ThrowIfNull(options);
         var first = DescriptorReader.Read(a, options.Jobs, options.RowDone, withMirrors: b is null);
         var second = b is null ? first : DescriptorReader.Read(b, options.Jobs, options.RowDone, withMirrors: true);
-        var best = new Dictionary<(int A, int B), LeakagePair>();
-        foreach (var mirror in Enum.GetValues<Mirror>())
-        {
-            var shown = mirror == Mirror.None ? second : [.. second.Select(slice => slice.Mirrored(mirror))];
-            var found = PairSearch.Between(first, shown, b is null, options.Threshold, options.Jobs);
-            var pairs = new LeakagePair?[found.Count];
-            ParallelRows.Run(found.Count, options.Jobs, i => pairs[i] = Verify(found[i], mirror, (a, b ?? a), options.Threshold));
-            for (var i = 0; i < found.Count; i++)
-            {
-                var at = (found[i].A, found[i].B);
-                if (pairs[i] is { } pair && (!best.TryGetValue(at, out var known) || known.Score < pair.Score))
-                    best[at] = pair;
-            }
-        }
-
+        var best = Pairs(new ComparedRows(a, first, b ?? a, second), new PairScope(b is null), options.Threshold, options.Jobs);
         var sorted = best.OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key.A).ThenBy(pair => pair.Key.B).ToArray();
         var inA = sorted.Select(pair => pair.Key.A);
         var inB = sorted.Select(pair => pair.Key.B);
@@ -39,6 +25,27 @@ public static class LeakageSearch
             AffectedA = Rows(a, b is null ? inA.Concat(inB) : inA),
             AffectedB = b is null ? [] : Rows(b, inB),
         };
+    }
+
+    /// <summary>Pairs of rows that are alike or copies, by their positions; of what is alike in several ways the best.</summary>
+    internal static Dictionary<(int A, int B), LeakagePair> Pairs(ComparedRows compared, PairScope scope, double threshold, int jobs)
+    {
+        var best = new Dictionary<(int A, int B), LeakagePair>();
+        foreach (var mirror in Enum.GetValues<Mirror>())
+        {
+            var shown = mirror == Mirror.None ? compared.SlicesB : [.. compared.SlicesB.Select(slice => slice.Mirrored(mirror))];
+            var found = PairSearch.Between(compared.SlicesA, shown, scope, threshold, jobs);
+            var pairs = new LeakagePair?[found.Count];
+            ParallelRows.Run(found.Count, jobs, i => pairs[i] = Verify(found[i], mirror, (compared.A, compared.B), threshold));
+            for (var i = 0; i < found.Count; i++)
+            {
+                var at = (found[i].A, found[i].B);
+                if (pairs[i] is { } pair && (!best.TryGetValue(at, out var known) || known.Score < pair.Score))
+                    best[at] = pair;
+            }
+        }
+
+        return best;
     }
 
     private static LeakagePair? Verify(SlicePair pair, Mirror mirror, (IReadOnlyList<DatasetRow> A, IReadOnlyList<DatasetRow> B) rows, double threshold)

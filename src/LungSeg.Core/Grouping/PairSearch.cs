@@ -23,10 +23,11 @@ internal static class PairSearch
 
     /// <summary>Pairs of one of <paramref name="first"/> and one of <paramref name="second"/> whose likeness is at least <paramref name="threshold"/> or that may be copies, by position.</summary>
     /// <remarks>Where the two are one set, or one is the mirrored other, each pair comes once and no slice with itself.</remarks>
-    public static List<SlicePair> Between(IReadOnlyList<SliceDescriptor> first, IReadOnlyList<SliceDescriptor> second, bool isOneSet, double threshold, int jobs)
+    public static List<SlicePair> Between(IReadOnlyList<SliceDescriptor> first, IReadOnlyList<SliceDescriptor> second, PairScope scope, double threshold, int jobs)
     {
         var sketches = Sketches(second);
-        return InParallel(first.Count, jobs, a => Candidates(sketches, first[a], isOneSet ? a + 1 : 0, b => AlikeOrCopy(first, (a, b), second, threshold)));
+        return InParallel(first.Count, jobs, a => Candidates(
+            sketches, first[a], scope.IsOneSet ? a + 1 : 0, b => scope.IsSettled?.Invoke(a, b) == true ? null : AlikeOrCopy(first, (a, b), second, threshold)));
     }
 
     private static SliceSketch[] Sketches(IReadOnlyList<SliceDescriptor> slices) => [.. slices.Select(slice => slice.Sketch)];

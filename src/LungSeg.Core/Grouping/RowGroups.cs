@@ -62,6 +62,21 @@ public sealed class RowGroups
         return new RowGroups(Names(sets, rows.Count), [], source, null);
     }
 
+    /// <summary>The same groups, where those that <paramref name="pairs"/> link are one.</summary>
+    internal RowGroups Joined(IEnumerable<RowJoin> pairs)
+    {
+        var sets = new DisjointSets(GroupOf.Count);
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < GroupOf.Count; i++)
+        {
+            if (!first.TryAdd(GroupOf[i], i))
+                sets.Join(first[GroupOf[i]], i);
+        }
+
+        var joins = pairs.Where(pair => sets.Join(pair.A, pair.B)).ToArray();
+        return joins.Length == 0 ? this : new RowGroups(Names(sets, GroupOf.Count), [.. Joins, .. joins], Source, _confidence);
+    }
+
     /// <summary>Names of sets, counted by their first member.</summary>
     internal static string[] Names(DisjointSets sets, int count)
     {
