@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 
@@ -36,37 +32,20 @@ public static class GroupFile
 
     private static Dictionary<string, string> Groups(byte[] content, SourceName source)
     {
-        using var text = new StreamReader(new MemoryStream(content), new UTF8Encoding(false, throwOnInvalidBytes: true));
-        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { CountBytes = true, Encoding = Encoding.UTF8, TrimOptions = TrimOptions.Trim });
-        try
-        {
-            return ReadRecords(csv, source);
-        }
-        catch (Exception e) when (e is CsvHelperException or DecoderFallbackException)
-        {
-            throw FormatError.Undecodable(source, csv.ByteCount, "this is no CSV text", e);
-        }
-    }
-
-    private static Dictionary<string, string> ReadRecords(CsvParser csv, SourceName source)
-    {
-        var header = csv.Read() ? csv.Record! : [];
-        var (row, group) = (Array.IndexOf(header, "row"), Array.IndexOf(header, "group"));
-        if (row < 0 || group < 0)
-            throw FormatError.Corrupt(source, 0, $"found the columns {string.Join(',', header.Take(8))}, expected row,group");
         var groups = new Dictionary<string, string>(StringComparer.Ordinal);
-        var offset = csv.ByteCount;
-        while (csv.Read())
+        CsvRecords.Read<string>(content, source, header =>
         {
-            var record = csv.Record!;
-            if (record.Length != header.Length)
-                throw FormatError.Corrupt(source, offset, $"line {csv.RawRow} has {record.Length} fields, expected {header.Length}");
-            var (name, id) = (record[row], record[group]);
-            if (!groups.TryAdd(name, id) && groups[name] != id)
-                throw FormatError.Corrupt(source, offset, $"line {csv.RawRow} puts row {name} into group {id}, an earlier line into {groups[name]}");
-            offset = csv.ByteCount;
-        }
-
+            var (row, group) = (Array.IndexOf(header, "row"), Array.IndexOf(header, "group"));
+            if (row < 0 || group < 0)
+                throw FormatError.Corrupt(source, 0, $"found the columns {string.Join(',', header.Take(8))}, expected row,group");
+            return line =>
+            {
+                var (name, id) = (line.Fields[row], line.Fields[group]);
+                if (!groups.TryAdd(name, id) && groups[name] != id)
+                    throw FormatError.Corrupt(source, line.Offset, $"line {line.LineNumber} puts row {name} into group {id}, an earlier line into {groups[name]}");
+                return name;
+            };
+        });
         return groups;
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Splitting;
 
@@ -38,47 +38,22 @@ internal static class SplitCsv
         return text.ToString();
     }
 
-    public static Split Read(byte[] content, SourceName source)
+    public static Split Read(byte[] content, SourceName source) => new(CsvRecords.Read<SplitAssignment>(content, source, header =>
     {
-        using var text = new StreamReader(new MemoryStream(content), new UTF8Encoding(false, throwOnInvalidBytes: true));
-        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { CountBytes = true, Encoding = Encoding.UTF8, TrimOptions = TrimOptions.Trim });
-        try
-        {
-            return ReadRecords(csv, source);
-        }
-        catch (Exception e) when (e is CsvHelperException or DecoderFallbackException)
-        {
-            throw FormatError.Undecodable(source, csv.ByteCount, "this is no CSV text", e);
-        }
-    }
-
-    private static Split ReadRecords(CsvParser csv, SourceName source)
-    {
-        if (!csv.Read())
+        if (header.Length == 0)
             throw FormatError.Corrupt(source, 0, "the file is empty, expected the columns row,part,fold,group,label");
-        var header = csv.Record!;
         int Column(string name) => Array.IndexOf(header, name);
         var (row, part) = (Column("row"), Column("part"));
         if (row < 0 || part < 0)
             throw FormatError.Corrupt(source, 0, $"found the columns {string.Join(',', header.Take(8))}, expected row,part,fold,group,label");
         var (fold, group, label, repeat) = (Column("fold"), Column("group"), Column("label"), Column("repeat"));
-        var assignments = new List<SplitAssignment>();
-        var offset = csv.ByteCount;
-        while (csv.Read())
+        return line =>
         {
-            var record = csv.Record!;
-            if (record.Length != header.Length)
-                throw FormatError.Corrupt(source, offset, $"line {csv.RawRow} has {record.Length} fields, expected {header.Length}");
-            assignments.Add(new SplitAssignment(
-                record[row], record[part], Number("fold", fold), Text(group), Text(label), Number("repeat", repeat) ?? 0));
-            offset = csv.ByteCount;
-
-            string? Text(int column) => column == NotThere || record[column].Length == 0 ? null : record[column];
+            string? Text(int column) => column == NotThere || line.Fields[column].Length == 0 ? null : line.Fields[column];
             int? Number(string name, int column) => Text(column) is not { } text ? null
                 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-                : throw FormatError.Mismatch(source, offset, $"{name} in line {csv.RawRow}", $"'{text}'", "a number from 0");
-        }
-
-        return new Split(assignments);
-    }
+                : throw FormatError.Mismatch(source, line.Offset, $"{name} in line {line.LineNumber}", $"'{text}'", "a number from 0");
+            return new SplitAssignment(line.Fields[row], line.Fields[part], Number("fold", fold), Text(group), Text(label), Number("repeat", repeat) ?? 0);
+        };
+    }));
 }

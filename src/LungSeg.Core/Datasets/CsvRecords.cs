@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>Reads a table in CSV that a user gives: a header, then lines of as many fields.</summary>
+internal static class CsvRecords
+{
+    /// <summary>Reads the lines.</summary>
+    /// <typeparam name="T">What a line becomes.</typeparam>
+    /// <param name="content">The text, UTF-8.</param>
+    /// <param name="source">Its name.</param>
+    /// <param name="readerOf">Looks at the header and says what becomes of a line; throws where a column is missing. Without a header, for an empty text, it gets none.</param>
+    /// <exception cref="DatasetFormatException">This is no CSV text, or a line has another number of fields than the header.</exception>
+    public static List<T> Read<T>(byte[] content, SourceName source, Func<string[], Func<CsvRecord, T>> readerOf)
+    {
+        using var text = new StreamReader(new MemoryStream(content), new UTF8Encoding(false, throwOnInvalidBytes: true));
+        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { CountBytes = true, Encoding = Encoding.UTF8, TrimOptions = TrimOptions.Trim });
+        try
+        {
+            var header = csv.Read() ? csv.Record! : [];
+            var readerOfLine = readerOf(header);
+            var lines = new List<T>();
+            for (var offset = csv.ByteCount; csv.Read(); offset = csv.ByteCount)
+            {
+                if (csv.Record!.Length != header.Length)
+                    throw FormatError.Corrupt(source, offset, $"line {csv.RawRow} has {csv.Record.Length} fields, expected {header.Length}");
+                lines.Add(readerOfLine(new CsvRecord(csv.Record, csv.RawRow, offset)));
+            }
+
+            return lines;
+        }
+        catch (Exception e) when (e is CsvHelperException or DecoderFallbackException)
+        {
+            throw FormatError.Undecodable(source, csv.ByteCount, "this is no CSV text", e);
+        }
+    }
+}
