@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Conversion;
 
@@ -10,7 +10,6 @@ internal sealed class Manifest
     /// <summary>Name within an output folder; behind the name of an output file.</summary>
     public const string FileName = "manifest.json";
 
-    private static readonly JsonWriterOptions Json = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly ManifestRow[] _rows;
     private readonly SortedDictionary<string, object> _facts = new(StringComparer.Ordinal);
 
@@ -41,7 +40,7 @@ internal sealed class Manifest
     /// <param name="digests">SHA-256 of the inputs.</param>
     public void Write(Stream stream, ExportRun run, IReadOnlyList<string> digests)
     {
-        using var json = new Utf8JsonWriter(stream, Json);
+        using var json = JsonText.WriterOf(stream);
         json.WriteStartObject();
         json.WriteString("schema", "lungseg/manifest/1");
         json.WriteStartObject("tool");
@@ -129,21 +128,16 @@ internal sealed class Manifest
 
     private static void WriteValue(Utf8JsonWriter json, string name, object? value)
     {
-        switch (value)
+        if (value is not IReadOnlyList<string> texts)
         {
-            case null: json.WriteNull(name); break;
-            case int number: json.WriteNumber(name, number); break;
-            case long number: json.WriteNumber(name, number); break;
-            case double number: json.WriteNumber(name, number); break;
-            case bool flag: json.WriteBoolean(name, flag); break;
-            case IReadOnlyList<string> texts:
-                json.WriteStartArray(name);
-                foreach (var text in texts)
-                    json.WriteStringValue(text);
-                json.WriteEndArray();
-                break;
-            default: json.WriteString(name, value.ToString()); break;
+            JsonText.Write(json, name, value);
+            return;
         }
+
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 
     private readonly record struct ManifestRow(IReadOnlyList<string>? Files);

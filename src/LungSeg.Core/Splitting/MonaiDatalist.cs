@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting;
 
@@ -14,20 +15,21 @@ internal static class MonaiDatalist
         if (split.Repeats.Count > 1)
             throw new ArgumentException("a datalist holds one split: leave --repeat out, or write a .csv");
         var rows = split.Assignments;
-        using var json = new JsonText();
-        json.Writer.WriteStartObject();
-        json.Writer.WriteString("name", "LungSeg");
-        json.Writer.WriteString("tensorImageSize", "2D");
-        WriteNames(json.Writer, "modality", "CT");
-        WriteNames(json.Writer, "labels", "background", "cancer");
-        json.Writer.WriteNumber("numTraining", rows.Count(row => row.Part == SplitAssignment.Train));
-        json.Writer.WriteNumber("numTest", rows.Count(row => row.Part == SplitAssignment.Test));
-        WriteCases(json.Writer, "training", rows.Where(row => row.Part == SplitAssignment.Train), "Tr");
-        if (!split.HasFolds)
-            WriteCases(json.Writer, "validation", rows.Where(row => row.Part == SplitAssignment.Validation), "Tr");
-        WriteCases(json.Writer, "testing", rows.Where(row => row.Part == SplitAssignment.Test), "Ts");
-        json.Writer.WriteEndObject();
-        return json.Finish();
+        return JsonText.Of(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("name", "LungSeg");
+            json.WriteString("tensorImageSize", "2D");
+            WriteNames(json, "modality", "CT");
+            WriteNames(json, "labels", "background", "cancer");
+            json.WriteNumber("numTraining", rows.Count(row => row.Part == SplitAssignment.Train));
+            json.WriteNumber("numTest", rows.Count(row => row.Part == SplitAssignment.Test));
+            WriteCases(json, "training", rows.Where(row => row.Part == SplitAssignment.Train), "Tr");
+            if (!split.HasFolds)
+                WriteCases(json, "validation", rows.Where(row => row.Part == SplitAssignment.Validation), "Tr");
+            WriteCases(json, "testing", rows.Where(row => row.Part == SplitAssignment.Test), "Ts");
+            json.WriteEndObject();
+        });
     }
 
     private static void WriteNames(Utf8JsonWriter json, string property, params ReadOnlySpan<string> names)

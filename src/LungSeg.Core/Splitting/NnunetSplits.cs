@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting;
 
@@ -10,29 +11,13 @@ internal static class NnunetSplits
     private const string Train = "train";
     private const string Val = "val";
 
-    public static string ToText(Split split)
+    public static string ToText(Split split) => JsonText.Of(json =>
     {
-        using var json = new JsonText();
-        json.Writer.WriteStartArray();
+        json.WriteStartArray();
         foreach (var rows in split.Repeats)
-        {
-            if (split.HasFolds)
-            {
-                var inFolds = rows.Where(row => row.Fold is not null).ToArray();
-                for (var fold = 0; fold <= inFolds.Max(row => row.Fold!.Value); fold++)
-                    WriteFold(json.Writer, inFolds.Where(row => row.Fold != fold), inFolds.Where(row => row.Fold == fold));
-                continue;
-            }
-
-            var validation = rows.Where(row => row.Part == SplitAssignment.Validation).ToArray();
-            if (validation.Length == 0)
-                throw new ArgumentException($"splits_final.json needs folds or a part called '{SplitAssignment.Validation}'");
-            WriteFold(json.Writer, rows.Where(row => row.Part == SplitAssignment.Train), validation);
-        }
-
-        json.Writer.WriteEndArray();
-        return json.Finish();
-    }
+            WriteRepeat(json, rows, split.HasFolds);
+        json.WriteEndArray();
+    });
 
     /// <summary>One element is a training and a validation part; several are folds, and repeats where cases validate again.</summary>
     /// <remarks>A case that trains where it validates is listed twice, so that a check finds it.</remarks>
@@ -76,6 +61,22 @@ internal static class NnunetSplits
             alwaysTrain.AddRange(training.Where(row => !validated.Contains(row)));
         assignments.AddRange(alwaysTrain.Distinct().Select(row => new SplitAssignment(row, SplitAssignment.Train, null, null, null, repeat)));
         return count;
+    }
+
+    private static void WriteRepeat(Utf8JsonWriter json, IReadOnlyList<SplitAssignment> rows, bool hasFolds)
+    {
+        if (hasFolds)
+        {
+            var inFolds = rows.Where(row => row.Fold is not null).ToArray();
+            for (var fold = 0; fold <= inFolds.Max(row => row.Fold!.Value); fold++)
+                WriteFold(json, inFolds.Where(row => row.Fold != fold), inFolds.Where(row => row.Fold == fold));
+            return;
+        }
+
+        var validation = rows.Where(row => row.Part == SplitAssignment.Validation).ToArray();
+        if (validation.Length == 0)
+            throw new ArgumentException($"splits_final.json needs folds or a part called '{SplitAssignment.Validation}'");
+        WriteFold(json, rows.Where(row => row.Part == SplitAssignment.Train), validation);
     }
 
     private static void WriteFold(Utf8JsonWriter json, IEnumerable<SplitAssignment> train, IEnumerable<SplitAssignment> validation)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -10,6 +11,15 @@ internal static class JsonText
     public static Utf8JsonWriter WriterOf(Stream stream, bool isIndented = true) =>
         new(stream, new JsonWriterOptions { Indented = isIndented, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
+    /// <summary>A whole document as text, with a line feed at its end.</summary>
+    public static string Of(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var json = WriterOf(stream))
+            write(json);
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length) + "\n";
+    }
+
     /// <summary>Writes a text, a number, true or false, or null; a number that JSON cannot hold is null.</summary>
     public static void Write(Utf8JsonWriter json, string name, object? value)
     {
@@ -18,6 +28,7 @@ internal static class JsonText
             case null: json.WriteNull(name); break;
             case string text: json.WriteString(name, text); break;
             case int number: json.WriteNumber(name, number); break;
+            case long number: json.WriteNumber(name, number); break;
             case double number when double.IsFinite(number): json.WriteNumber(name, number); break;
             case double: json.WriteNull(name); break;
             case bool flag: json.WriteBoolean(name, flag); break;
