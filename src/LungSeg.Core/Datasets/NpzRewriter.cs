@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Compression;
 using LungSeg.Core.Formats.Arrays;
@@ -27,13 +26,13 @@ internal static class NpzRewriter
         var zip = new ZipOutput(output);
         foreach (var member in NpzReader.Members(input.Source))
         {
-            zip.Begin(member.Name, member.IsDeflated);
             if (member.Column == request.Column)
             {
                 WriteColumn(input, zip, request, (member, work.Fill, work.Jobs));
                 continue;
             }
 
+            zip.Begin(member.Name, member.IsDeflated);
             Copy(input.Source, member.Place, zip);
             zip.End(member.Crc, member.Length);
         }
@@ -45,29 +44,9 @@ internal static class NpzRewriter
     private static void WriteColumn(DatasetInput input, ZipOutput zip, ArrayEditRequest request, (NpzMember Member, ContentFiller Fill, int Jobs) work)
     {
         var column = input.FindColumn(request.Column)!;
-        var first = column[0].Array!;
-        var crc = new Crc32();
-        var length = 0L;
-        void Add(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> packed)
-        {
-            crc.Append(plain);
-            length += plain.Length;
-            zip.Write(packed);
-        }
-
-        ReadOnlyMemory<byte> Packed(ReadOnlyMemory<byte> plain, bool isLast) => work.Member.IsDeflated ? DeflatePiece.Of(plain.Span, DeflateLevel, isLast) : plain;
-        var header = HeaderOf(input, first, work.Member);
-        Add(header, Packed(header, isLast: false).Span);
-        OrderedRows.Run(
-            checked((int)input.RowCount),
-            work.Jobs,
-            row =>
-            {
-                var plain = ValuesOf(input, column[row].Array!, row, (request, work.Fill));
-                return (plain, packed: Packed(plain, isLast: row == input.RowCount - 1));
-            },
-            (_, values) => Add(values.plain, values.packed.Span));
-        zip.End(crc.GetCurrentHashAsUInt32(), length);
+        var header = HeaderOf(input, column[0].Array!, work.Member);
+        new NpyMember(zip, work.Member.Name, work.Member.IsDeflated ? DeflateLevel : null)
+            .Write(header, checked((int)input.RowCount), work.Jobs, row => ValuesOf(input, column[row].Array!, row, (request, work.Fill)));
     }
 
     /// <summary>What stands before the values in the member: the .npy header, byte for byte.</summary>

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Compression;
 using LungSeg.Core.Datasets;
@@ -32,9 +31,17 @@ internal sealed class NpzExport : IVerifiedExport
         var zip = new ZipOutput(stream);
         var columns = new StackColumns(run);
         foreach (var (name, texts) in RowTexts.Filled(run))
-            WriteTexts(zip, name, texts);
-        for (var i = 0; i < columns.Names.Count; i++)
-            WriteStack(zip, run, columns, columns.Names[i], isLast: i == columns.Names.Count - 1);
+        {
+            var (width, elements) = NpyWriter.Texts(texts);
+            Member(zip, name).Write([.. NpyWriter.TextHeader(width, texts.Count), .. elements], 0, 1, _ => []);
+        }
+
+        foreach (var name in columns.Names)
+        {
+            var rowDone = name == columns.Names[^1] ? run.Options.RowDone : null;
+            Member(zip, name).Write(columns.HeaderOf(name), run.Rows.Count, run.Options.Jobs, row => columns.Read(run.Rows[row], name), rowDone);
+        }
+
         zip.Finish();
         stream.Flush();
         foreach (var row in run.Rows)
@@ -55,39 +62,5 @@ internal sealed class NpzExport : IVerifiedExport
         }
     }
 
-    private static void WriteTexts(ZipOutput zip, string name, IReadOnlyList<string> texts)
-    {
-        var (width, elements) = NpyWriter.Texts(texts);
-        byte[] member = [.. NpyWriter.TextHeader(width, texts.Count), .. elements];
-        zip.Begin(name + ".npy", isDeflated: true);
-        zip.Write(DeflatePiece.Of(member, DeflateLevel, isLast: true));
-        zip.End(Crc32.HashToUInt32(member), member.Length);
-    }
-
-    private static void WriteStack(ZipOutput zip, ExportRun run, StackColumns columns, string name, bool isLast)
-    {
-        var header = columns.HeaderOf(name);
-        var crc = new Crc32();
-        crc.Append(header);
-        var length = (long)header.Length;
-        zip.Begin(name + ".npy", isDeflated: true);
-        zip.Write(DeflatePiece.Of(header, DeflateLevel, isLast: run.Rows.Count == 0));
-        OrderedRows.Run(
-            run.Rows.Count,
-            run.Options.Jobs,
-            i =>
-            {
-                var values = columns.Read(run.Rows[i], name);
-                return (values, DeflatePiece.Of(values, DeflateLevel, isLast: i == run.Rows.Count - 1));
-            },
-            (_, piece) =>
-            {
-                crc.Append(piece.values);
-                length += piece.values.Length;
-                zip.Write(piece.Item2);
-                if (isLast)
-                    run.Options.RowDone?.Invoke();
-            });
-        zip.End(crc.GetCurrentHashAsUInt32(), length);
-    }
+    private static NpyMember Member(ZipOutput zip, string column) => new(zip, column + ".npy", DeflateLevel);
 }
