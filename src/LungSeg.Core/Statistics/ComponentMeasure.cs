@@ -9,7 +9,8 @@ internal sealed class ComponentMeasure
     private readonly ComponentMap _map = new();
     private byte[] _crop = [];
 
-    public RowStatistics Measure(ReadOnlySpan<byte> lesion, LesionBox box, int rows, int columns, RowStatistics row)
+    /// <summary>Counts the parts and holes of a lesion within its box.</summary>
+    public LesionParts Count(ReadOnlySpan<byte> lesion, LesionBox box, int rows, int columns)
     {
         // A margin of one pixel joins all that lies around the lesion, so that what does not touch the crop's border is a hole.
         var crop = box.Widened(1, rows, columns);
@@ -40,6 +41,6 @@ internal sealed class ComponentMeasure
             }
         }
 
-        return row with { LesionComponents = parts, LesionLargestPx = largest, LesionHoles = holes, LesionHolePx = holePixels };
+        return new LesionParts(parts, largest, holes, holePixels);
     }
 }

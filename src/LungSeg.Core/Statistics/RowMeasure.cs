@@ -64,9 +64,8 @@ internal sealed class RowMeasure(StatisticsOptions options)
 
         if (Asks(FigureFamilies.Components))
         {
-            row = box is { } of
-                ? _components.Measure(_lesion, of, pixels.Rows, pixels.Columns, row)
-                : row with { LesionComponents = 0, LesionLargestPx = 0, LesionHoles = 0, LesionHolePx = 0 };
+            var parts = box is { } of ? _components.Count(_lesion, of, pixels.Rows, pixels.Columns) : default;
+            row = row with { LesionComponents = parts.Components, LesionLargestPx = parts.LargestPixels, LesionHoles = parts.Holes, LesionHolePx = parts.HolePixels };
         }
 
         if (!Asks(FigureFamilies.Position) || !CanThreshold(pixels))

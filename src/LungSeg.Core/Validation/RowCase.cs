@@ -87,9 +87,8 @@ internal sealed class RowCase : IDisposable
     /// <summary>Number of 8-connected parts of the lesion.</summary>
     public long LesionParts()
     {
-        var columns = (int)Mask!.Shape[1];
-        var none = new RowStatistics { Row = Row.Name, Class = string.Empty, LesionComponents = 0 };
-        return LesionBox.Of(Lesion, columns) is { } box ? _tools.Components.Measure(Lesion, box, (int)Mask.Shape[0], columns, none).LesionComponents ?? 0 : 0;
+        var (rows, columns) = ((int)Mask!.Shape[0], (int)Mask.Shape[1]);
+        return LesionBox.Of(Lesion, columns) is { } box ? _tools.Components.Count(Lesion, box, rows, columns).Components : 0;
     }
 
     /// <summary>1 where hu_array keeps a pixel of hu_array_old, [row, col]. Needs <see cref="HasBoth"/>.</summary>
