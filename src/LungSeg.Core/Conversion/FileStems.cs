@@ -23,7 +23,7 @@ internal sealed class FileStems
     }
 
     /// <summary>For example <c>lung_cancer_train_00017</c>.</summary>
-    public string Of(DatasetRow row) => string.Create(CultureInfo.InvariantCulture, $"{_safeOf[row.Input.Stem]}_{row.Index:00000}");
+    public string Of(DatasetRow row) => CaseName.Of(_safeOf[row.Input.Stem], row.Index);
 
     /// <summary>The text with every character but ASCII letters, digits, - and _ replaced by _; never empty.</summary>
     public static string Safe(string text)

@@ -6,7 +6,6 @@ namespace LungSeg.Core.Conversion;
 /// <summary>What training formats say of a row beside its pixels, with the type of each: name, label, class and its number, and the columns of <see cref="RowTexts"/>.</summary>
 internal sealed class RowFacts
 {
-    private static readonly string[] Reals = [DatasetColumns.PositionMm, DatasetColumns.RowSpacingMm, DatasetColumns.ColumnSpacingMm, DatasetColumns.ThicknessMm];
     private readonly ExportRun _run;
     private readonly (string Name, IReadOnlyList<string?> Values)[] _texts;
 
@@ -27,7 +26,7 @@ internal sealed class RowFacts
         .. _texts.Select(text => (text.Name, Typed(text.Name, text.Values[row.Position]))),
     ];
 
-    private static string TypeOf(string name) => name == "fold" ? "int64" : Reals.Contains(name) ? "float64" : "string";
+    private static string TypeOf(string name) => name == "fold" ? "int64" : RowTexts.IsNumber(name) ? "float64" : "string";
 
     private static object? Typed(string name, string? text) => text is null ? null : TypeOf(name) switch
     {

@@ -7,6 +7,9 @@ namespace LungSeg.Core.Conversion;
 /// <summary>A CSV with one line a row: name, label, class, its number, place in the split, and what the input says of it.</summary>
 internal sealed class RowTable : IDisposable
 {
+    /// <summary>Name of the table in an output folder.</summary>
+    public const string FileName = "labels.csv";
+
     private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
     private static readonly string[] Before = ["row", "file", "label1", "class", "class_id"];
     private static readonly string[] After = ["rows", "columns", "lesion_px"];
@@ -22,6 +25,14 @@ internal sealed class RowTable : IDisposable
         foreach (var name in Before.Concat(_texts.Select(text => text.Name)).Concat(After))
             _csv.WriteField(name);
         _csv.NextRecord();
+    }
+
+    /// <summary>Writes a table of rows whose pixels were not looked at.</summary>
+    public static void Save(ExportRun run, string path, IEnumerable<ExportRow> rows)
+    {
+        using var table = new RowTable(run, path);
+        foreach (var row in rows)
+            table.Write(row, null);
     }
 
     /// <summary>Writes one line; <paramref name="figures"/> are known only where the pixels were read.</summary>

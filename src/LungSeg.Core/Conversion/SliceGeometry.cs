@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using LungSeg.Core.Imaging;
 
 namespace LungSeg.Core.Conversion;
@@ -36,22 +37,40 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
         return size is null ? new SliceFrame(0, 0, rows, columns) : new SliceFrame(0, 0, side, side);
     }
 
-    /// <summary>Scales a framed slice.</summary>
-    public void Scale(ReadOnlySpan<double> framed, SliceFrame frame, Span<double> result)
+    /// <summary>Brings a slice into its size.</summary>
+    /// <remarks>Means of whole HU are rounded to whole HU again: finer than the scanner measures nothing is known.</remarks>
+    /// <param name="hu">The slice.</param>
+    /// <param name="size">Its rows and columns.</param>
+    /// <param name="frame">The part that is taken.</param>
+    /// <param name="result">Receives the pixels, as many as <see cref="SizeOf"/> says.</param>
+    public void Fit(ReadOnlySpan<double> hu, (int Rows, int Columns) size, SliceFrame frame, Span<double> result)
     {
-        if (IsScaled(frame))
-            ResamplerOf(frame).Apply(framed, result);
-        else
-            framed.CopyTo(result);
+        if (!IsScaled(frame))
+        {
+            frame.Cut(hu, size, OutsideHu, result);
+            return;
+        }
+
+        var framed = new double[frame.Rows * frame.Columns];
+        frame.Cut(hu, size, OutsideHu, framed);
+        ResamplerOf(frame).Apply(framed, result);
+        if (HuPrecision.FitsInt16(hu))
+            TensorPrimitives.Round(result, result);
     }
 
-    /// <summary>Scales a framed mask.</summary>
-    public void Scale(ReadOnlySpan<byte> framed, SliceFrame frame, Span<byte> result)
+    /// <summary>Brings a mask into the size of its slice.</summary>
+    /// <inheritdoc cref="Fit(ReadOnlySpan{double}, ValueTuple{int, int}, SliceFrame, Span{double})"/>
+    public void Fit(ReadOnlySpan<byte> mask, (int Rows, int Columns) size, SliceFrame frame, Span<byte> result)
     {
-        if (IsScaled(frame))
-            ResamplerOf(frame).ApplyNearest(framed, result);
-        else
-            framed.CopyTo(result);
+        if (!IsScaled(frame))
+        {
+            frame.Cut(mask, size, (byte)0, result);
+            return;
+        }
+
+        var framed = new byte[frame.Rows * frame.Columns];
+        frame.Cut(mask, size, (byte)0, framed);
+        ResamplerOf(frame).ApplyNearest(framed, result);
     }
 
     private bool IsScaled(SliceFrame frame) => size is { } side && (frame.Rows, frame.Columns) != (side, side);

@@ -63,18 +63,9 @@ internal sealed class SliceLoader(ImageColumn image, SliceGeometry geometry, boo
         }
 
         var frame = geometry.FrameOf(mask, size.Rows, size.Columns);
-        var framedHu = new double[frame.Rows * frame.Columns];
-        var framedMask = new byte[framedHu.Length];
-        frame.Cut(hu, size, SliceGeometry.OutsideHu, framedHu);
-        frame.Cut(mask, size, (byte)0, framedMask);
-        geometry.Scale(framedHu, frame, slice.Hu);
-        geometry.Scale(framedMask, frame, slice.Mask);
-        if (HuPrecision.FitsInt16(hu))
-            Round(slice.Hu);
+        geometry.Fit(hu, size, frame, slice.Hu);
+        geometry.Fit(mask, size, frame, slice.Mask);
     }
-
-    /// <summary>Means of whole HU are rounded to whole HU again: finer than the scanner measures nothing is known.</summary>
-    private static void Round(Span<double> hu) => System.Numerics.Tensors.TensorPrimitives.Round(hu, hu);
 
     /// <summary>hu_array with its dropped pixels made air: 0 HU is water, and a window would show it grey.</summary>
     private static double[] Filled(CtSample sample, ReadOnlySpan<double> hu)

@@ -39,14 +39,15 @@ internal sealed class StackColumns
     /// <exception cref="DatasetFormatException">A value does not fit the type that was asked for.</exception>
     public byte[] Read(ExportRow row, string name)
     {
-        var geometry = _run.Slices.Geometry;
-        var dtype = _dtypes[name];
+        var (stored, dtype) = (_arrays.DTypeOf(row, name), _dtypes[name]);
         using var values = _arrays.Load(row);
-        if (geometry.IsIdentity && _arrays.DTypeOf(row, name) == dtype)
-            return values.BytesOf(name).ToArray();
-        var wide = new double[values.BytesOf(name).Length / _arrays.DTypeOf(row, name).ItemSize];
-        ElementConversion.ToDouble(values.BytesOf(name), _arrays.DTypeOf(row, name), wide);
-        var fitted = geometry.IsIdentity ? wide : Fit(row, name, wide);
+        var raw = values.BytesOf(name);
+        var isFitting = _run.Slices.Geometry.IsIdentity;
+        if (isFitting && stored == dtype)
+            return raw.ToArray();
+        var wide = new double[raw.Length / stored.ItemSize];
+        ElementConversion.ToDouble(raw, stored, wide);
+        var fitted = isFitting ? wide : Fit(row, name, wide);
         var bytes = new byte[fitted.Length * dtype.ItemSize];
         HuEncoding.Encode(fitted, dtype, row, bytes);
         if (dtype.Kind != 'f' && name != DatasetColumns.Mask)
@@ -101,20 +102,15 @@ internal sealed class StackColumns
         var frame = geometry.FrameOf(lesion, shape[0], shape[1]);
         var (rows, columns) = geometry.SizeOf(shape[0], shape[1]);
         var result = new double[rows * columns];
-        if (name == DatasetColumns.Mask)
+        if (name != DatasetColumns.Mask)
         {
-            var (framed, scaled) = (new byte[frame.Rows * frame.Columns], new byte[result.Length]);
-            frame.Cut(lesion, (shape[0], shape[1]), (byte)0, framed);
-            geometry.Scale(framed, frame, scaled);
-            ElementConversion.ToDouble(scaled, new DType('u', 1, ByteOrder.None), result);
+            geometry.Fit(values, (shape[0], shape[1]), frame, result);
             return result;
         }
 
-        var cut = new double[frame.Rows * frame.Columns];
-        frame.Cut(values, (shape[0], shape[1]), SliceGeometry.OutsideHu, cut);
-        geometry.Scale(cut, frame, result);
-        if (HuPrecision.FitsInt16(values))
-            System.Numerics.Tensors.TensorPrimitives.Round<double>(result, result);
+        var mask = new byte[result.Length];
+        geometry.Fit(lesion, (shape[0], shape[1]), frame, mask);
+        ElementConversion.ToDouble(mask, SliceImage.Grey, result);
         return result;
     }
 }

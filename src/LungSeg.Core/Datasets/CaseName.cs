@@ -15,9 +15,12 @@ public static class CaseName
         ArgumentNullException.ThrowIfNull(row);
         var colon = row.LastIndexOf(':');
         return colon >= 0 && long.TryParse(row.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            ? string.Create(CultureInfo.InvariantCulture, $"{row.AsSpan(0, colon)}_{index:D5}")
+            ? Of(row[..colon], index)
             : throw new ArgumentException($"'{row}' is no row name; expected stem:index", nameof(row));
     }
+
+    /// <summary>Case name of the row at <paramref name="index"/> of an input.</summary>
+    public static string Of(string stem, long index) => string.Create(CultureInfo.InvariantCulture, $"{stem}_{index:D5}");
 
     /// <summary>Row name of a case name; false where the text is none.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out string? row)

@@ -26,10 +26,9 @@ public static class Lesion
         ArgumentNullException.ThrowIfNull(sample);
         if (sample.Row.Mask is not { DType.IsNumeric: true } mask)
             return null;
-        var pixels = 0L;
-        foreach (var value in sample.ReadValues(mask))
-            pixels += value != 0 ? 1 : 0;
-        return pixels;
+        var lesion = new byte[mask.Count];
+        Read(sample, mask, lesion);
+        return lesion.AsSpan().Count((byte)1);
     }
 
     /// <summary>Reads a mask as 1 where it is not 0, [row, col] in C order.</summary>

@@ -27,7 +27,7 @@ internal static class MaskOverlay
         var rowsOf = new SortedDictionary<string, List<long>>(StringComparer.Ordinal);
         for (var row = 0L; row < index.Rows; row++)
         {
-            if (names.Find(files?[row].Text, $"{stem}_{row:00000}") is not { } mask)
+            if (names.Find(files?[row].Text, CaseName.Of(stem, row)) is not { } mask)
                 continue;
             if (!rowsOf.TryGetValue(mask, out var rows))
                 rowsOf.Add(mask, rows = []);
@@ -67,7 +67,7 @@ internal static class MaskOverlay
         PngFile.IsName(file) ? PngFile.Open(folder, file, PngReading.Mask) : NiftiFile.Open(folder, file, unpacked);
 
     private static string Example(TableIndex index, TableColumn? files, string stem) =>
-        index.Rows > 0 && files?[0].Text is { } file ? $"{MaskNames.WithoutSuffix(file)}.png" : $"{stem}_00000.png";
+        index.Rows > 0 && files?[0].Text is { } file ? $"{MaskNames.WithoutSuffix(file)}.png" : $"{CaseName.Of(stem, 0)}.png";
 
     /// <summary>A mask a row, or none.</summary>
     private sealed class MaskColumn() : TableColumn(DatasetColumns.Mask, "object")

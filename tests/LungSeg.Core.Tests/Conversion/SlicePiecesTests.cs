@@ -42,15 +42,13 @@ public sealed class SlicePiecesTests
     }
 
     [Fact]
-    public void Scale_NonSquare_IsFilledUpToASquareFirst()
+    public void Fit_NonSquare_IsFilledUpToASquareFirst()
     {
         var geometry = new SliceGeometry(2, null, Resampling.Area);
         var frame = geometry.FrameOf(new byte[8], 2, 4);
         Assert.Equal(new SliceFrame(0, 0, 4, 4), frame);
-        var framed = new double[16];
-        frame.Cut<double>([10, 20, 30, 40, 50, 60, 70, 80], (2, 4), SliceGeometry.OutsideHu, framed);
         var scaled = new double[4];
-        geometry.Scale(framed, frame, scaled);
+        geometry.Fit([10, 20, 30, 40, 50, 60, 70, 80], (2, 4), frame, scaled);
 
         // Means of (10, 20, 50, 60) and (30, 40, 70, 80); below there is only filling.
         Assert.Equal([35, 55, -1024, -1024], scaled);

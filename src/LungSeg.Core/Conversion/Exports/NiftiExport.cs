@@ -16,7 +16,7 @@ internal sealed class NiftiExport : IVerifiedExport
     public void Write(ExportRun run)
     {
         run.ForEach(slice => NiftiPair.Of(run, slice.Row).Write(run, slice, isDeep: false));
-        PicturePair.WriteLabels(run);
+        RowTable.Save(run, run.PathOf(RowTable.FileName), run.Rows);
     }
 
     public void Verify(ExportRun run) => run.ForEach(slice => NiftiPair.Of(run, slice.Row).Verify(run, slice));

@@ -29,9 +29,7 @@ internal sealed class NnUnetExport : IVerifiedExport
         }
 
         // nnU-Net has no place for classes of cases; our own reader finds them here.
-        using var table = new RowTable(run, run.PathOf($"{FolderOf(run)}/classes.csv"));
-        foreach (var row in run.Rows)
-            table.Write(row, null);
+        RowTable.Save(run, run.PathOf($"{FolderOf(run)}/classes.csv"), run.Rows);
     }
 
     public void Verify(ExportRun run) => run.ForEach(slice => FilesOf(run, slice.Row).Verify(run, slice));

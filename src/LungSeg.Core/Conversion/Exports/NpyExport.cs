@@ -20,20 +20,16 @@ internal sealed class NpyExport : IVerifiedExport
     public void Write(ExportRun run)
     {
         var dtype = TypeOf(run);
-        foreach (var part in run.Parts)
-        {
-            var rows = run.Rows.Where(row => row.Part == part).ToArray();
-            WritePart(run, rows, part is null ? string.Empty : "_" + FileStems.Safe(part), dtype);
-        }
+        foreach (var (part, rows) in PartNames.Groups(run))
+            WritePart(run, rows, SuffixOf(part), dtype);
     }
 
     public void Verify(ExportRun run)
     {
         var dtype = TypeOf(run);
-        foreach (var part in run.Parts)
+        foreach (var (part, rows) in PartNames.Groups(run))
         {
-            var rows = run.Rows.Where(row => row.Part == part).ToArray();
-            var suffix = part is null ? string.Empty : "_" + FileStems.Safe(part);
+            var suffix = SuffixOf(part);
             using var x = ReadBack.Open(run, run.PathOf($"X{suffix}.npy"), rows.Length, DatasetColumns.HuOld);
             using var y = ReadBack.Open(run, run.PathOf($"y{suffix}.npy"), rows.Length, DatasetColumns.Mask);
             var place = 0;
@@ -49,6 +45,8 @@ internal sealed class NpyExport : IVerifiedExport
                 });
         }
     }
+
+    private static string SuffixOf(string? part) => part is null ? string.Empty : "_" + part;
 
     private static DType TypeOf(ExportRun run)
     {
@@ -81,13 +79,6 @@ internal sealed class NpyExport : IVerifiedExport
         });
         RandomAccess.FlushToDisk(x);
         RandomAccess.FlushToDisk(y);
-        WriteLabels(run, rows, $"labels{suffix}.csv");
-    }
-
-    private static void WriteLabels(ExportRun run, ExportRow[] rows, string name)
-    {
-        using var table = new RowTable(run, run.PathOf(name));
-        foreach (var row in rows)
-            table.Write(row, null);
+        RowTable.Save(run, run.PathOf($"labels{suffix}.csv"), rows);
     }
 }

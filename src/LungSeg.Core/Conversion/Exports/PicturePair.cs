@@ -26,13 +26,6 @@ internal static class PicturePair
         ReadBack.Same(run, slice.Row, mask, ImageFile.Read(run.PathOf(mask)).Samples8, run.MaskPicture(slice));
     });
 
-    public static void WriteLabels(ExportRun run)
-    {
-        using var table = new RowTable(run, run.PathOf("labels.csv"));
-        foreach (var row in run.Rows)
-            table.Write(row, null);
-    }
-
     /// <summary>Names of a pair below the output folder; <paramref name="onlyPart"/> stands for the part where there is no split.</summary>
     public static (string Image, string Mask) NamesOf(ExportRow row, string? onlyPart = null, string extension = ".png")
     {

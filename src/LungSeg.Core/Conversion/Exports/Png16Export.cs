@@ -29,7 +29,7 @@ internal sealed class Png16Export : IVerifiedExport
             run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
             PicturePair.Write(run, slice, ImageFile.Encode(values, (slice.Rows, slice.Columns), PngExport.Compression));
         });
-        PicturePair.WriteLabels(run);
+        RowTable.Save(run, run.PathOf(RowTable.FileName), run.Rows);
     }
 
     public void Verify(ExportRun run)

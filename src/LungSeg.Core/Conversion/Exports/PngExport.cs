@@ -19,7 +19,7 @@ internal sealed class PngExport : IVerifiedExport
     public void Write(ExportRun run)
     {
         run.ForEach(slice => PicturePair.Write(run, slice, ImageFile.Encode(run.Grey(slice), (slice.Rows, slice.Columns), Compression)));
-        PicturePair.WriteLabels(run);
+        RowTable.Save(run, run.PathOf(RowTable.FileName), run.Rows);
     }
 
     public void Verify(ExportRun run) => PicturePair.Verify(run, picture => picture.Samples8.ToArray(), run.Grey);

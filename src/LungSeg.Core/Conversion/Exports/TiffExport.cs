@@ -31,7 +31,7 @@ internal sealed class TiffExport : IVerifiedExport
             run.WriteFile(mask, TiffCodec.Encode(run.MaskPicture(slice), (slice.Rows, slice.Columns), TiffSample.UInt8));
             run.Manifest.SetRow(slice.Row, image, mask);
         });
-        PicturePair.WriteLabels(run);
+        RowTable.Save(run, run.PathOf(RowTable.FileName), run.Rows);
     }
 
     public void Verify(ExportRun run) => run.ForEach(slice =>

@@ -32,11 +32,11 @@ internal sealed class WebDatasetExport : IVerifiedExport
     {
         run.Manifest.Set("class_names", run.Classes.Names);
         var texts = RowTexts.Of(run).ToArray();
-        foreach (var part in run.Parts)
+        foreach (var (part, rows) in PartNames.Groups(run))
         {
             using var shards = new ShardedTar(run, part);
             run.ForEach(
-                [.. run.Rows.Where(row => row.Part == part)],
+                rows,
                 slice => Sample(run, slice, texts),
                 (row, sample) => run.Manifest.SetRow(row, shards.Write(sample)));
         }
@@ -44,11 +44,11 @@ internal sealed class WebDatasetExport : IVerifiedExport
 
     public void Verify(ExportRun run)
     {
-        foreach (var part in run.Parts)
+        foreach (var (part, rows) in PartNames.Groups(run))
         {
             using var shards = Members(run, part).GetEnumerator();
             run.ForEach(
-                [.. run.Rows.Where(row => row.Part == part)],
+                rows,
                 slice => (Image: Image(run, slice), Mask: slice.Mask.ToArray()),
                 (row, expected) =>
                 {
