@@ -8,6 +8,17 @@ namespace LungSeg.Cli;
 /// <summary>Parses the command line, runs the command and turns whatever happens into one line and an exit code.</summary>
 internal static class CliHost
 {
+    private static readonly (string Name, Func<Terminal, Command> Create)[] Commands =
+    [
+        ("inspect", InspectCommand.Create),
+        ("convert", ConvertCommand.Create),
+        ("stats", StatsCommand.Create),
+        ("threshold", ThresholdCommand.Create),
+        ("split", SplitCommand.Create),
+        ("validate", ValidateCommand.Create),
+        ("demo", DemoCommand.Create),
+    ];
+
     public static int Run(string[] args, Terminal terminal)
     {
         var code = RunCommand(args, terminal);
@@ -15,19 +26,14 @@ internal static class CliHost
         return (int)code;
     }
 
-    /// <summary>All commands, with their options and help.</summary>
-    public static RootCommand CreateRoot(Terminal terminal)
+    /// <summary>The command that the arguments name, else all of them, with their options and help.</summary>
+    /// <remarks>Each has a score of options: to make those of all commands costs a run of one of them more than its own start.</remarks>
+    private static RootCommand CreateRoot(string[] args, Terminal terminal)
     {
-        var root = new RootCommand("Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).\nNot for clinical use.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg inspect lung_cancer_train.pkl\n  lungseg COMMAND --help")
-        {
-            InspectCommand.Create(terminal),
-            ConvertCommand.Create(terminal),
-            StatsCommand.Create(terminal),
-            ThresholdCommand.Create(terminal),
-            SplitCommand.Create(terminal),
-            ValidateCommand.Create(terminal),
-            DemoCommand.Create(terminal),
-        };
+        var root = new RootCommand("Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).\nNot for clinical use.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg inspect lung_cancer_train.pkl\n  lungseg COMMAND --help");
+        var asked = Array.FindAll(Commands, command => args is [var first, ..] && first == command.Name);
+        foreach (var (_, create) in asked.Length > 0 ? asked : Commands)
+            root.Subcommands.Add(create(terminal));
         root.SetAction(_ => root.Parse("--help").Invoke(new() { Output = terminal.Out }));
         return root;
     }
@@ -37,10 +43,11 @@ internal static class CliHost
         var debug = args.Contains("--debug");
         try
         {
-            var root = CreateRoot(terminal);
+            args = WithHelpCommand(args);
+            var root = CreateRoot(args, terminal);
 
             // Without this, @FILE would be expanded by the parser: --rows @list took line 1 as the value and line 2 as an input.
-            var parse = root.Parse(WithHelpCommand(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parse.Action is ParseErrorAction)
             {
                 foreach (var error in parse.Errors)

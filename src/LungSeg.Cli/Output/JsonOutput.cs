@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Cli.Output;
 
@@ -15,9 +15,6 @@ internal static class JsonOutput
 
     /// <summary>How documents are laid out.</summary>
     public static JsonWriterOptions Document { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>Version of the tool, without commit.</summary>
-    public static string ToolVersion { get; } = typeof(JsonOutput).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Writes one document: schema, tool, inputs, then what <paramref name="body"/> adds.</summary>
     public static void WriteDocument(TextWriter output, string command, IReadOnlyList<DatasetInput> inputs, Action<Utf8JsonWriter> body) =>
@@ -33,7 +30,7 @@ internal static class JsonOutput
             json.WriteString("schema", $"lungseg/{command}/1");
             json.WriteStartObject("tool");
             json.WriteString("name", "lungseg");
-            json.WriteString("version", ToolVersion);
+            json.WriteString("version", ToolVersion.Text);
             json.WriteEndObject();
             WriteInputs(json, inputs);
             body(json);

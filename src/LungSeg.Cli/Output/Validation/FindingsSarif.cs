@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using LungSeg.Core.Model;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Output.Validation;
@@ -36,7 +37,7 @@ internal static class FindingsSarif
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "lungseg");
-        json.WriteString("version", JsonOutput.ToolVersion);
+        json.WriteString("version", ToolVersion.Text);
         json.WriteStartArray("rules");
         foreach (var rule in RuleCatalog.All)
         {
