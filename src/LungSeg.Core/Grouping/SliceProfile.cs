@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LungSeg.Core.Grouping;
 
 /// <summary>Mean tone of each pixel row and of each pixel column of a slice, in sixteenths.</summary>
@@ -36,15 +38,30 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
             var length = a.Length - (2 * MostPixels) - Math.Abs(pixels);
             if (length <= 0)
                 break;
-            var sum = 0L;
-            for (var i = 0; i < length; i++)
-                sum += Math.Abs(a[first + i] - b[first + i - pixels]);
-            var residual = sum / (Scale * length);
+            var residual = Distance(a.AsSpan(first, length), b.AsSpan(first - pixels, length)) / (Scale * length);
             if (residual < best.Residual)
                 best = (pixels, residual);
         }
 
         return best;
+    }
+
+    private static long Distance(ReadOnlySpan<short> a, ReadOnlySpan<short> b)
+    {
+        var sums = Vector<int>.Zero;
+        var step = Vector<short>.Count;
+        var i = 0;
+        for (; i <= a.Length - step; i += step)
+        {
+            Vector.Widen(new Vector<short>(a[i..]), out var aLow, out var aHigh);
+            Vector.Widen(new Vector<short>(b[i..]), out var bLow, out var bHigh);
+            sums += Vector.Abs(aLow - bLow) + Vector.Abs(aHigh - bHigh);
+        }
+
+        var sum = (long)Vector.Sum(sums);
+        for (; i < a.Length; i++)
+            sum += Math.Abs(a[i] - b[i]);
+        return sum;
     }
 
     private static short[] Scaled(ReadOnlySpan<double> sums, int count)
