@@ -35,6 +35,9 @@ switch (args)
     case ["group-leakage", var jobs, var threshold, .. var inputs]:
         GroupRuns.FindLeakage(int.Parse(jobs, CultureInfo.InvariantCulture), double.Parse(threshold, CultureInfo.InvariantCulture), inputs, Console.Out);
         break;
+    case ["group-phantoms", var rows, var mostSlices, .. var seeds]:
+        GroupPhantoms.Run(int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(mostSlices, CultureInfo.InvariantCulture), seeds.Select(seed => ulong.Parse(seed, CultureInfo.InvariantCulture)), Console.Out);
+        break;
     case ["group-cost", var jobs, .. var sizes]:
         GroupCost.Run(sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)), int.Parse(jobs, CultureInfo.InvariantCulture), Console.Out);
         break;

@@ -19,10 +19,10 @@ public sealed class LeakageActionTests : IDisposable
         using var document = JsonDocument.Parse(run.Out);
         var root = document.RootElement;
         Assert.Equal("lungseg/split/1", root.GetProperty("schema").GetString());
-        Assert.Equal(0.62, root.GetProperty("threshold").GetDouble());
+        Assert.Equal(0.65, root.GetProperty("threshold").GetDouble());
         var pairs = root.GetProperty("pairs").EnumerateArray().ToArray();
         Assert.NotEmpty(pairs);
-        Assert.All(pairs, pair => Assert.InRange(pair.GetProperty("score").GetDouble(), 0.62, 1));
+        Assert.All(pairs, pair => Assert.InRange(pair.GetProperty("score").GetDouble(), 0.65, 1));
         Assert.All(pairs, pair => Assert.Equal("neighbour", pair.GetProperty("kind").GetString()));
         var named = pairs.SelectMany(pair => (string[])[pair.GetProperty("a").GetString()!, pair.GetProperty("b").GetString()!]).Distinct().Order(StringComparer.Ordinal);
         var affected = root.GetProperty("rows_affected").GetProperty("demo").EnumerateArray().Select(row => row.GetString()!).ToArray();

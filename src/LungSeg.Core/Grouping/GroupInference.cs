@@ -30,7 +30,7 @@ public static class GroupInference
         var sets = new DisjointSets(slices.Count);
         var joins = new List<RowJoin>();
         var distinct = Distinct(slices, sets, joins);
-        var pairs = PairSearch.Within([.. distinct.Select(at => slices[at])], options.MutualThreshold, options.Jobs)
+        var pairs = PairSearch.Within([.. distinct.Select(at => slices[at])], JoinRule.LeastOverNeighbour, options.Jobs)
             .FindAll(pair => CanBeOneScan(slices[distinct[pair.A]], slices[distinct[pair.B]]));
 
         // The best first, ties by position: then the result does not depend on the order in which pairs were found.

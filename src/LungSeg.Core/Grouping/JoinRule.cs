@@ -4,59 +4,85 @@ namespace LungSeg.Core.Grouping;
 
 /// <summary>Decides which pairs are of one scan.</summary>
 /// <remarks>
-/// A fixed threshold must be high enough for the most similar strangers, and then loses coarse scans. But strangers are never nearest neighbours in scans of
-/// more than two slices: so less is enough for pairs that are, if they are about as near as the neighbours they have otherwise. Likeness falls about
-/// exponentially with the distance of slices, so its logarithm serves as distance.
+/// A fixed threshold must be high enough for the most similar strangers, and then loses coarse and noisy scans. Less is enough where a pair fits into a scan: each
+/// slice is among the other's two nearest, the pair is about as near as their nearest otherwise, and one of the two has a neighbour that is beyond doubt, or both
+/// are near a third. Likeness falls about exponentially with the distance of slices, so its logarithm serves as distance.
 /// </remarks>
 internal sealed class JoinRule
 {
+    /// <summary>Likeness that strangers seldom have and slices have whose common neighbour lies between them.</summary>
+    public const double LeastOverNeighbour = 0.3;
+
     private const double MostStep = 3;
+    private const double MostStepAdjacent = 5;
+    private const int Nobody = -1;
 
     private readonly GroupingOptions _options;
-    private readonly double[] _nearest;
-    private readonly double[] _second;
+    private readonly Dictionary<(int Low, int High), double> _likeness = [];
+    private readonly (int Slice, double Score)[] _nearest;
+    private readonly (int Slice, double Score)[] _second;
 
     /// <summary>A rule for slices that are alike in pairs.</summary>
     /// <param name="count">Number of slices.</param>
-    /// <param name="pairs">All pairs from <see cref="GroupingOptions.MutualThreshold"/> on.</param>
+    /// <param name="pairs">All pairs from <see cref="LeastOverNeighbour"/> on, the most alike first.</param>
     /// <param name="options">The thresholds.</param>
     public JoinRule(int count, IEnumerable<SlicePair> pairs, GroupingOptions options)
     {
         _options = options;
-        _nearest = new double[count];
-        _second = new double[count];
+        _nearest = new (int, double)[count];
+        _second = new (int, double)[count];
+        Array.Fill(_nearest, (Nobody, 0));
+        Array.Fill(_second, (Nobody, 0));
         foreach (var pair in pairs)
         {
-            Note(pair.A, pair.Score);
-            Note(pair.B, pair.Score);
+            _likeness.Add((pair.A, pair.B), pair.Score);
+            Note(pair.A, pair.B, pair.Score);
+            Note(pair.B, pair.A, pair.Score);
         }
     }
 
     /// <summary>Likeness of the nearest slice, 0 where none was near.</summary>
-    public double Nearest(int slice) => _nearest[slice];
+    public double Nearest(int slice) => _nearest[slice].Score;
 
     /// <summary>Why a pair is of one scan; null where it is not.</summary>
     public string? Reason(SlicePair pair, bool areAdjacent)
     {
         if (pair.Score >= _options.Threshold)
             return Text(pair, _options.Threshold, "is enough");
-        if (areAdjacent && pair.Score >= _options.Threshold - _options.AdjacencyBonus)
-            return Text(pair, _options.Threshold - _options.AdjacencyBonus, "is enough for rows that follow one another");
-        return pair.Score >= _options.MutualThreshold && IsMutual(pair) ? Text(pair, _options.MutualThreshold, "is enough for nearest neighbours") : null;
+        var fits = pair.Score >= _options.MutualThreshold && AreMutual(pair.A, pair.B) && IsInStep(pair, areAdjacent ? MostStepAdjacent : MostStep);
+        if (!fits)
+            return null;
+        if (Nearest(pair.A) >= _options.Threshold || Nearest(pair.B) >= _options.Threshold)
+            return Text(pair, _options.MutualThreshold, "is enough for nearest neighbours");
+        return IsSideOfTriangle(pair.A, pair.B) || IsSideOfTriangle(pair.B, pair.A) ? Text(pair, _options.MutualThreshold, "is enough for nearest neighbours with a third") : null;
     }
 
-    private bool IsMutual(SlicePair pair)
+    private bool AreMutual(int a, int b) => IsNear(a, b) && IsNear(b, a);
+
+    private bool IsNear(int slice, int other) => _nearest[slice].Slice == other || _second[slice].Slice == other;
+
+    private bool IsInStep(SlicePair pair, double mostStep) => Math.Log(pair.Score) >= mostStep * Math.Max(Math.Log(Nearest(pair.A)), Math.Log(Nearest(pair.B)));
+
+    /// <summary>Whether the middle has another mutual neighbour which is near the end too.</summary>
+    private bool IsSideOfTriangle(int middle, int end)
     {
-        var limit = MostStep * Math.Max(Math.Log(_nearest[pair.A]), Math.Log(_nearest[pair.B]));
-        return pair.Score >= _second[pair.A] && pair.Score >= _second[pair.B] && Math.Log(pair.Score) >= limit;
+        foreach (var (third, score) in ((int, double)[])[_nearest[middle], _second[middle]])
+        {
+            if (third != Nobody && third != end && score >= _options.MutualThreshold && IsNear(third, middle)
+                && _likeness.GetValueOrDefault((Math.Min(third, end), Math.Max(third, end))) >= LeastOverNeighbour)
+                return true;
+        }
+
+        return false;
     }
 
-    private void Note(int slice, double score)
+    /// <summary>Pairs come the most alike first.</summary>
+    private void Note(int slice, int other, double score)
     {
-        if (score > _nearest[slice])
-            (_nearest[slice], _second[slice]) = (score, _nearest[slice]);
-        else
-            _second[slice] = Math.Max(_second[slice], score);
+        if (_nearest[slice].Slice == Nobody)
+            _nearest[slice] = (other, score);
+        else if (_second[slice].Slice == Nobody)
+            _second[slice] = (other, score);
     }
 
     private static string Text(SlicePair pair, double needed, string isEnough) =>

@@ -4,7 +4,7 @@ namespace LungSeg.Core.Grouping;
 public sealed record LeakageOptions
 {
     /// <summary>Likeness from which two rows are reported, 0 to 1.</summary>
-    public double Threshold { get; init; } = 0.62;
+    public double Threshold { get; init; } = GroupingOptions.DefaultThreshold;
 
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;
