@@ -18,7 +18,7 @@ public sealed class LeakageSearchTests : IDisposable
         for (var row = 0; row < 512; row++)
             mirrored.AsSpan(row * 512, 512).Reverse();
         using var first = Write("a", slice);
-        using var second = Write("b", Stranger(), slice, PhantomSlices.Rolled(slice, 3, -2), mirrored, PhantomSlices.Rolled(mirrored, 0, 3));
+        using var second = Write("b", PhantomSlices.Stranger, slice, PhantomSlices.Rolled(slice, 3, -2), mirrored, PhantomSlices.Rolled(mirrored, 0, 3));
         var report = LeakageSearch.Find([.. first.Rows], [.. second.Rows], new LeakageOptions { Jobs = 2 });
 
         Assert.Equal(["a:0"], report.AffectedA.Select(row => row.Name));
@@ -41,7 +41,7 @@ public sealed class LeakageSearchTests : IDisposable
     public void Find_SlicesOfOneScan_AreNeighbours()
     {
         var scan = PhantomSlices.Rows.Where(row => row.Scan == LongestScan()).ToArray();
-        using var first = Write("a", PhantomSlices.Hu[scan[0].Index], Stranger());
+        using var first = Write("a", PhantomSlices.Hu[scan[0].Index], PhantomSlices.Stranger);
         using var second = Write("b", PhantomSlices.Hu[scan[^1].Index]);
         var pair = Assert.Single(LeakageSearch.Find([.. first.Rows], [.. second.Rows], new LeakageOptions()).Pairs);
         Assert.Equal(("a:0", "b:0", MatchKind.Neighbour), (pair.A.Name, pair.B.Name, pair.Kind));
@@ -52,7 +52,7 @@ public sealed class LeakageSearchTests : IDisposable
     public void Find_WithinOneSet_NamesEachPairOnce()
     {
         var slice = PhantomSlices.Hu[0];
-        using var set = Write("a", slice, Stranger(), slice);
+        using var set = Write("a", slice, PhantomSlices.Stranger, slice);
         var report = LeakageSearch.Find([.. set.Rows], null, new LeakageOptions { Jobs = 2 });
         var pair = Assert.Single(report.Pairs);
         Assert.Equal(("a:0", "a:2", MatchKind.Exact, 1.0), (pair.A.Name, pair.B.Name, pair.Kind, pair.Score));
@@ -64,24 +64,11 @@ public sealed class LeakageSearchTests : IDisposable
     public void Find_Strangers_FindsNothing()
     {
         using var first = Write("a", PhantomSlices.Hu[0]);
-        using var second = Write("b", Stranger());
+        using var second = Write("b", PhantomSlices.Stranger);
         Assert.Empty(LeakageSearch.Find([.. first.Rows], [.. second.Rows], new LeakageOptions()).Pairs);
     }
 
-    private static double[] Stranger() => PhantomSlices.Hu[PhantomSlices.Rows.First(row => row.Scan == PhantomSlices.Rows[^1].Scan).Index];
-
     private static int LongestScan() => PhantomSlices.Rows.Where(row => row.Scan > 0 && row.Scan < PhantomSlices.Rows[^1].Scan).GroupBy(row => row.Scan).MaxBy(scan => scan.Count())!.Key;
 
-    private Dataset Write(string name, params double[][] slices)
-    {
-        var path = Path.Combine(_folder.FullName, name + ".pkl");
-        using (var writer = new PickleDatasetWriter(path, new PickleDatasetPlan([.. slices.Select(_ => "LR2")], 512, 512), overwrite: false))
-        {
-            for (var i = 0; i < slices.Length; i++)
-                writer.WriteRow(i, new sbyte[512 * 512], slices[i], slices[i]);
-            writer.Commit();
-        }
-
-        return Dataset.Open(path);
-    }
+    private Dataset Write(string name, params double[][] slices) => PhantomSlices.Write(_folder, name, slices);
 }

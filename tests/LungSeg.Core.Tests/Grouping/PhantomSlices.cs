@@ -1,3 +1,4 @@
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
 using LungSeg.Core.Phantom;
 
@@ -13,6 +14,23 @@ internal static class PhantomSlices
     public static double[][] Hu => Rendered.Value.Hu;
 
     public static SliceDescriptor[] Descriptors => Rendered.Value.Descriptors;
+
+    /// <summary>A slice of another scan than the first.</summary>
+    public static double[] Stranger => Hu[Rows.First(row => row.Scan == Rows[^1].Scan).Index];
+
+    /// <summary>A data set of slices of 512 by 512 pixels without lesions, in a file of this name.</summary>
+    public static Dataset Write(DirectoryInfo folder, string name, params double[][] slices)
+    {
+        var path = Path.Combine(folder.FullName, name + ".pkl");
+        using (var writer = new PickleDatasetWriter(path, new PickleDatasetPlan([.. slices.Select(_ => "LR2")], 512, 512), overwrite: false))
+        {
+            for (var i = 0; i < slices.Length; i++)
+                writer.WriteRow(i, new sbyte[512 * 512], slices[i], slices[i]);
+            writer.Commit();
+        }
+
+        return Dataset.Open(path);
+    }
 
     /// <summary>A slice moved over its edge and in again on the other side.</summary>
     public static double[] Rolled(double[] hu, int rows, int columns)
