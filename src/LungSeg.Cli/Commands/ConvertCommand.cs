@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Conversion;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Splitting;
 
@@ -34,6 +33,7 @@ internal static class ConvertCommand
                     Overwrite = parse.GetValue(common.Force),
                     Jobs = common.JobCount(parse),
                 },
+                Split = own.Split(parse),
                 DryRun = parse.GetValue(dryRun),
                 Quiet = parse.GetValue(common.Quiet),
             },
@@ -46,7 +46,7 @@ internal static class ConvertCommand
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
         if (session.Code != ExitCode.Done)
             return session.Code;
-        var split = request.Conversion.Split;
+        var split = request.Split is { } asked ? OrUsage(() => RowPlace.Of(asked, [.. session.Dataset.Rows.Select(row => row.Name)])) : null;
         var rows = session.Select(request.Selection).Where(row => split is null || !split.TryGetValue(row.Name, out var place) || place.Part != SplitAssignment.Dropped).ToArray();
         if (rows.Length == 0)
             throw new UsageException("no row is selected, so there is nothing to write");
@@ -57,7 +57,7 @@ internal static class ConvertCommand
         }
 
         using var progress = Progress.Start(terminal, "rows", rows.Length, request.Quiet);
-        var result = Convert(session.Dataset, rows, request.Conversion with { RowDone = progress.Advance });
+        var result = OrUsage(() => DatasetConverter.Convert(session.Dataset, rows, request.Conversion with { Split = split, RowDone = progress.Advance }));
         progress.Finish();
         if (!request.Quiet)
         {
@@ -70,11 +70,11 @@ internal static class ConvertCommand
         return ExitCode.Done;
     }
 
-    private static ConversionResult Convert(Dataset dataset, DatasetRow[] rows, ConversionOptions options)
+    private static T OrUsage<T>(Func<T> run)
     {
         try
         {
-            return DatasetConverter.Convert(dataset, rows, options);
+            return run();
         }
         catch (ArgumentException e)
         {

@@ -50,7 +50,6 @@ internal sealed class ConvertOptions
             Size = parse.GetValue(_size),
             Resampling = Choice(parse, _resample, ("area", Resampling.Area), ("lanczos", Resampling.Lanczos)),
             LesionCrop = parse.GetValue(_crop),
-            Split = Split(parse.GetValue(_split)),
             Labels = Labels(parse.GetValue(_labelMap)),
             MaskValue = parse.GetValue(_maskValue),
             MissingHuMethod = Choice(parse, _huArray, [.. LungMaskers.All.Select(masker => (masker.Name, (string?)masker.Name)), ("none", null)]),
@@ -72,6 +71,16 @@ internal sealed class ConvertOptions
         }
 
         return options;
+    }
+
+    /// <summary>The split that was asked for; null without one.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    /// <exception cref="Core.Bytes.DatasetFormatException">The file is no split.</exception>
+    public Split? Split(ParseResult parse)
+    {
+        if (parse.GetValue(_split) is not { } path)
+            return null;
+        return File.Exists(path) ? SplitFile.Read(path) : throw new UsageException($"--split {path}: there is no such file");
     }
 
     private static T Choice<T>(ParseResult parse, Option<string> option, params ReadOnlySpan<(string Name, T Value)> known)
@@ -96,15 +105,6 @@ internal sealed class ConvertOptions
         return HuWindow.TryParse(text, out var window) ? window : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
     }
 
-    /// <summary>The places of the first repeat; rows that the split drops have part <see cref="SplitAssignment.Dropped"/>.</summary>
-    private static Dictionary<string, RowPlace>? Split(string? path)
-    {
-        if (path is null)
-            return null;
-        if (!File.Exists(path))
-            throw new UsageException($"--split {path}: there is no such file");
-        return SplitFile.Read(path).Assignments.Where(row => row.Repeat == 0).ToDictionary(row => row.Row, row => new RowPlace(row.Part, row.Fold, row.Group));
-    }
 
     private static LabelMap? Labels(string? text)
     {

@@ -1,5 +1,6 @@
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Splitting;
 
 namespace LungSeg.Cli.Commands;
 
@@ -13,6 +14,9 @@ internal sealed record ConvertRequest
     public required RowSelection Selection { get; init; }
 
     public required ConversionOptions Conversion { get; init; }
+
+    /// <summary>A split of the rows; null without one.</summary>
+    public Split? Split { get; init; }
 
     public bool DryRun { get; init; }
 

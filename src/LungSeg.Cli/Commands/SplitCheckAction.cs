@@ -21,8 +21,7 @@ internal static class SplitCheckAction
         var read = SplitRowReader.Read(rows, SplitGroups.Of(rows, request, terminal).GroupOf, null, request.Jobs, progress.Advance);
         progress.Finish();
         var findings = SplitCheck.Run(split, read);
-        var known = new Split([.. split.Repeats.SelectMany(repeat => SplitCheck.Known(split, repeat, read))]);
-        var result = SplitResult.Of(known, read, request.Options.Seed);
+        var result = SplitResult.Of(SplitCheck.Known(split, read), read, request.Options.Seed);
         if (request.Json)
             terminal.Out.Write(SplitJson.CheckText(result, findings, session.Dataset.Inputs));
         else

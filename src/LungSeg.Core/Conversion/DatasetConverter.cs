@@ -93,8 +93,8 @@ public static class DatasetConverter
 
     private static ExportRow[] Plan(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
     {
-        var stems = new FileStems(dataset.Inputs);
-        var planned = rows.Select((row, position) => new ExportRow(row, position, stems.Of(row))).ToArray();
+        var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
+        var planned = rows.Select((row, position) => new ExportRow(row, position, names.Of(row.Name))).ToArray();
         if (options.Split is not { } split)
             return planned;
         var missing = planned.Where(row => !split.ContainsKey(row.Name)).Select(row => row.Name).ToArray();

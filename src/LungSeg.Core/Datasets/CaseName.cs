@@ -8,14 +8,14 @@ public static class CaseName
 {
     private const int Digits = 5;
 
-    /// <summary>Case name of a row name.</summary>
+    /// <summary>Stem and index of a row name.</summary>
     /// <exception cref="ArgumentException">The text is no row name.</exception>
-    public static string OfRow(string row)
+    public static (string Stem, long Index) Parse(string row)
     {
         ArgumentNullException.ThrowIfNull(row);
         var colon = row.LastIndexOf(':');
         return colon >= 0 && long.TryParse(row.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            ? Of(row[..colon], index)
+            ? (row[..colon], index)
             : throw new ArgumentException($"'{row}' is no row name; expected stem:index", nameof(row));
     }
 

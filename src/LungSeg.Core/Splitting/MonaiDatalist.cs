@@ -14,7 +14,8 @@ internal static class MonaiDatalist
     {
         if (split.Repeats.Count > 1)
             throw new ArgumentException("a datalist holds one split: leave --repeat out, or write a .csv");
-        var rows = split.Assignments;
+        var names = CaseNames.OfRows(split.Assignments.Select(row => row.Row));
+        var rows = split.Assignments.Select(row => row with { Row = names.Of(row.Row) }).ToArray();
         return JsonText.Of(json =>
         {
             json.WriteStartObject();
@@ -45,10 +46,9 @@ internal static class MonaiDatalist
         json.WriteStartArray(property);
         foreach (var row in rows)
         {
-            var name = CaseName.OfRow(row.Row);
             json.WriteStartObject();
-            json.WriteString("image", $"images{folder}/{name}_0000.nii.gz");
-            json.WriteString("label", $"labels{folder}/{name}.nii.gz");
+            json.WriteString("image", $"images{folder}/{row.Row}_0000.nii.gz");
+            json.WriteString("label", $"labels{folder}/{row.Row}.nii.gz");
             if (row.Fold is { } fold)
                 json.WriteNumber("fold", fold);
             json.WriteEndObject();

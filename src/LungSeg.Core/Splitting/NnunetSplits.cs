@@ -13,9 +13,11 @@ internal static class NnunetSplits
 
     public static string ToText(Split split) => JsonText.Of(json =>
     {
+        var names = CaseNames.OfRows(split.Assignments.Select(row => row.Row));
+        var cases = split.Assignments.Select(row => row with { Row = names.Of(row.Row) }).GroupBy(row => row.Repeat);
         json.WriteStartArray();
-        foreach (var rows in split.Repeats)
-            WriteRepeat(json, rows, split.HasFolds);
+        foreach (var repeat in cases)
+            WriteRepeat(json, [.. repeat], split.HasFolds);
         json.WriteEndArray();
     });
 
@@ -38,7 +40,7 @@ internal static class NnunetSplits
             first += AddRepeat(folds.AsSpan(first), repeat, assignments);
         }
 
-        return new Split(assignments) { RestIsTest = true };
+        return new Split(assignments) { ListsCases = true };
     }
 
     /// <summary>Takes folds until one validates only what was validated before; returns how many.</summary>
@@ -63,7 +65,7 @@ internal static class NnunetSplits
         return count;
     }
 
-    private static void WriteRepeat(Utf8JsonWriter json, IReadOnlyList<SplitAssignment> rows, bool hasFolds)
+    private static void WriteRepeat(Utf8JsonWriter json, SplitAssignment[] rows, bool hasFolds)
     {
         if (hasFolds)
         {
@@ -90,7 +92,7 @@ internal static class NnunetSplits
         {
             json.WriteStartArray(name);
             foreach (var row in rows)
-                json.WriteStringValue(CaseName.OfRow(row.Row));
+                json.WriteStringValue(row.Row);
             json.WriteEndArray();
         }
     }

@@ -1,3 +1,5 @@
+using LungSeg.Core.Datasets;
+
 namespace LungSeg.Core.Splitting;
 
 /// <summary>Rows divided into parts or folds, once or several times.</summary>
@@ -17,9 +19,30 @@ public sealed class Split
     /// <summary>The same, one list for each repeat.</summary>
     public IReadOnlyList<IReadOnlyList<SplitAssignment>> Repeats { get; }
 
-    /// <summary>Whether rows that are not listed are test rows, as in <c>splits_final.json</c>.</summary>
-    public bool RestIsTest { get; init; }
+    /// <summary>Whether rows go by their case names and those that are not listed are test rows, as in <c>splits_final.json</c>.</summary>
+    public bool ListsCases { get; init; }
 
     /// <summary>Whether rows are in folds.</summary>
     public bool HasFolds => Assignments.Any(row => row.Fold is not null);
+
+    /// <summary>The same split in terms of rows of a data set: where it lists cases, these have the names of their rows, and rows that are in none are test rows of each repeat.</summary>
+    /// <param name="rows">Names of all rows.</param>
+    public Split For(IReadOnlyList<string> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (!ListsCases)
+            return this;
+        var names = CaseNames.OfRows(rows);
+        var rowOf = rows.ToDictionary(names.Of, StringComparer.Ordinal);
+        var assignments = new List<SplitAssignment>();
+        foreach (var repeat in Repeats)
+        {
+            var listed = repeat.Select(row => CaseName.Parse(row.Row) is var (stem, index) && rowOf.TryGetValue(CaseName.Of(stem, index), out var name) ? row with { Row = name } : row).ToArray();
+            var named = listed.Select(row => row.Row).ToHashSet(StringComparer.Ordinal);
+            assignments.AddRange(listed);
+            assignments.AddRange(rows.Where(row => !named.Contains(row)).Select(row => new SplitAssignment(row, SplitAssignment.Test, null, null, null, repeat[0].Repeat)));
+        }
+
+        return new Split(assignments);
+    }
 }

@@ -11,14 +11,15 @@ public static class SplitCheck
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(rows);
         var known = rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
+        split = split.For([.. known.Keys]);
         var findings = new List<SplitFinding>();
         if (split.Repeats.Count == 0)
             findings.Add(Finding("row_missing", 0, "the split lists no rows", [.. known.Keys]));
         foreach (var listed in split.Repeats)
         {
             var repeat = listed[0].Repeat;
-            findings.AddRange(CheckRows(split, listed, known));
-            var assigned = Assigned(split, listed, rows).Where(row => known.ContainsKey(row.Row)).ToArray();
+            findings.AddRange(CheckRows(listed, known));
+            var assigned = listed.Where(row => known.ContainsKey(row.Row)).ToArray();
             findings.AddRange(CheckGroups(assigned, known, repeat));
             findings.AddRange(CheckLabels(assigned, known, repeat));
             findings.AddRange(CheckClasses(assigned, known, repeat));
@@ -27,29 +28,20 @@ public static class SplitCheck
         return findings;
     }
 
-    /// <summary>The rows of a repeat with group and label as the data set has them, and those that the file leaves to the test set.</summary>
-    public static IReadOnlyList<SplitAssignment> Known(Split split, IReadOnlyList<SplitAssignment> listed, IReadOnlyList<SplitRow> rows)
+    /// <summary>The rows of the split that the data set has, with its groups and labels.</summary>
+    public static Split Known(Split split, IReadOnlyList<SplitRow> rows)
     {
         ArgumentNullException.ThrowIfNull(split);
-        ArgumentNullException.ThrowIfNull(listed);
         ArgumentNullException.ThrowIfNull(rows);
         var known = rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
-        return [.. Assigned(split, listed, rows).Where(row => known.ContainsKey(row.Row)).Select(row => row with { Group = known[row.Row].Group, Label = known[row.Row].Label })];
+        return new Split([.. split.For([.. known.Keys]).Assignments.Where(row => known.ContainsKey(row.Row)).Select(row => row with { Group = known[row.Row].Group, Label = known[row.Row].Label })]);
     }
 
-    private static IEnumerable<SplitAssignment> Assigned(Split split, IReadOnlyList<SplitAssignment> listed, IReadOnlyList<SplitRow> rows)
-    {
-        if (!split.RestIsTest)
-            return listed;
-        var names = listed.Select(row => row.Row).ToHashSet(StringComparer.Ordinal);
-        return listed.Concat(rows.Where(row => !names.Contains(row.Name)).Select(row => new SplitAssignment(row.Name, SplitAssignment.Test, null, null, null, listed[0].Repeat)));
-    }
-
-    private static IEnumerable<SplitFinding> CheckRows(Split split, IReadOnlyList<SplitAssignment> listed, Dictionary<string, SplitRow> known)
+    private static IEnumerable<SplitFinding> CheckRows(IReadOnlyList<SplitAssignment> listed, Dictionary<string, SplitRow> known)
     {
         var repeat = listed[0].Repeat;
         var times = listed.CountBy(row => row.Row).ToDictionary(StringComparer.Ordinal);
-        string[] missing = split.RestIsTest ? [] : [.. known.Keys.Where(name => !times.ContainsKey(name))];
+        string[] missing = [.. known.Keys.Where(name => !times.ContainsKey(name))];
         string[] unknown = [.. times.Keys.Where(name => !known.ContainsKey(name))];
         string[] twice = [.. times.Where(row => row.Value > 1).Select(row => row.Key)];
         if (missing.Length > 0)

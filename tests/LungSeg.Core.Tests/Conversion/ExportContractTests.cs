@@ -140,8 +140,8 @@ public sealed class ExportContractTests
         var other = Directory.CreateDirectory(Path.Combine(folder.Path, "other")).FullName;
         using var dataset = Dataset.Open(ExportSample.Write(Path.Combine(other, "set.pkl"), isOther: true));
         var export = (IVerifiedExport)ExportRegistry.Find(format)!;
-        var stems = new FileStems(dataset.Inputs);
-        var rows = ExportSample.RowsOf(dataset).Select((row, position) => new ExportRow(row, position, stems.Of(row))).ToArray();
+        var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
+        var rows = ExportSample.RowsOf(dataset).Select((row, position) => new ExportRow(row, position, names.Of(row.Name))).ToArray();
         var run = new ExportRun(export, options, dataset.Inputs, rows) { Path = options.Output };
 
         var error = Assert.Throws<DatasetFormatException>(() => export.Verify(run));

@@ -6,14 +6,6 @@ namespace LungSeg.Core.Tests.Conversion;
 
 public sealed class SlicePiecesTests
 {
-    [Theory]
-    [InlineData("lung_cancer-1", "lung_cancer-1")]
-    [InlineData("../../etc/passwd", "______etc_passwd")]
-    [InlineData("Набор данных", "____________")]
-    [InlineData("a.b c", "a_b_c")]
-    [InlineData("", "_")]
-    public void Safe_AnyText_KeepsLettersDigitsAndDashes(string text, string expected) => Assert.Equal(expected, FileStems.Safe(text));
-
     [Fact]
     public void FrameOf_Lesion_IsCentredOnItsBox()
     {

@@ -9,9 +9,9 @@ public sealed class CaseNameTests
     [InlineData("lung_cancer_train:17", "lung_cancer_train_00017")]
     [InlineData("a:b:0", "a:b_00000")]
     [InlineData("set~2:123456", "set~2_123456")]
-    public void OfRow_Name_IsPaddedAndReadBack(string row, string name)
+    public void Of_ParsedRowName_IsPaddedAndReadBack(string row, string name)
     {
-        Assert.Equal(name, CaseName.OfRow(row));
+        Assert.Equal(name, Of(CaseName.Parse(row)));
         Assert.True(CaseName.TryParse(name, out var again));
         Assert.Equal(row, again);
     }
@@ -27,5 +27,15 @@ public sealed class CaseNameTests
     [InlineData("17")]
     [InlineData("set:")]
     [InlineData("set:1..2")]
-    public void OfRow_NoRowName_IsRefused(string text) => Assert.Throws<ArgumentException>(() => CaseName.OfRow(text));
+    public void Parse_NoRowName_IsRefused(string text) => Assert.Throws<ArgumentException>(() => CaseName.Parse(text));
+
+    [Theory]
+    [InlineData("lung_cancer-1", "lung_cancer-1")]
+    [InlineData("../../etc/passwd", "______etc_passwd")]
+    [InlineData("Набор данных", "____________")]
+    [InlineData("a.b c", "a_b_c")]
+    [InlineData("", "_")]
+    public void Safe_AnyText_KeepsLettersDigitsAndDashes(string text, string expected) => Assert.Equal(expected, CaseNames.Safe(text));
+
+    private static string Of((string Stem, long Index) row) => CaseName.Of(row.Stem, row.Index);
 }

@@ -29,7 +29,7 @@ public sealed class SplitFileTests
     {
         var text = Flat(SplitFile.ToText(Folded, SplitFileFormat.MonaiDatalist));
         Assert.Contains("""{"image":"imagesTr/set_00000_0000.nii.gz","label":"labelsTr/set_00000.nii.gz","fold":0}""", text, StringComparison.Ordinal);
-        Assert.Contains(""","testing":[{"image":"imagesTs/other,set_12345_0000.nii.gz",""", text, StringComparison.Ordinal);
+        Assert.Contains(""","testing":[{"image":"imagesTs/other_set_12345_0000.nii.gz",""", text, StringComparison.Ordinal);
         Assert.Contains(""","numTraining":2,"numTest":1,""", text, StringComparison.Ordinal);
     }
 
@@ -48,8 +48,20 @@ public sealed class SplitFileTests
     public void Read_Nnunet_TellsFoldsRepeatsAndTestRows()
     {
         var split = Read("splits_final.json", """[{"train":["a_00001"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001"]},{"train":["a_00000"],"val":["a_00001"]},{"train":["a_00001"],"val":["a_00000"]}]""");
-        Assert.True(split.RestIsTest);
+        Assert.True(split.ListsCases);
         Assert.Equal([("a:0", 0, 0), ("a:1", 1, 0), ("a:1", 0, 1), ("a:0", 1, 1)], split.Assignments.Select(row => (row.Row, row.Fold ?? -1, row.Repeat)));
+    }
+
+    [Fact]
+    public void For_CasesOfOddlyNamedInputs_GoByTheirRowsAndTheRestIsTest()
+    {
+        // Browsers call a second download so; nnU-Net's case names are those that convert writes.
+        string[] rows = ["train (1):0", "train (1):1", "train_1:0", "train-_1_:0"];
+        var split = new Split([new(rows[0], "train", 0, null, null), new(rows[1], "train", 1, null, null), new(rows[2], "test", null, null, null)]);
+        var text = SplitFile.ToText(split, SplitFileFormat.NnunetSplits);
+        Assert.Equal("""[{"train":["train__1__00001"],"val":["train__1__00000"]},{"train":["train__1__00000"],"val":["train__1__00001"]}]""", Flat(text));
+        var read = Read("splits_final.json", text).For(rows);
+        Assert.Equal([(rows[0], "train", 0), (rows[1], "train", 1), (rows[2], "test", -1), (rows[3], "test", -1)], read.Assignments.Select(row => (row.Row, row.Part, row.Fold ?? -1)));
     }
 
     [Fact]
