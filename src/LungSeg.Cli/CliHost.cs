@@ -22,7 +22,15 @@ internal static class CliHost
     public static int Run(string[] args, Terminal terminal)
     {
         var code = RunCommand(args, terminal);
-        terminal.Out.Flush();
+        try
+        {
+            terminal.Out.Flush();
+        }
+        catch (IOException e)
+        {
+            return (int)Report(e, terminal);
+        }
+
         return (int)code;
     }
 

@@ -43,7 +43,7 @@ internal sealed class FuzzRun(FuzzReader reader, FuzzLimits limits, TextWriter l
         _case = Path.Combine(own.FullName, "input" + reader.Suffix);
         input.WriteTo(_case);
         var allocated = GC.GetTotalAllocatedBytes();
-        var clock = Stopwatch.StartNew();
+        var used = Environment.CpuUsage.TotalTime;
         Volatile.Write(ref _started, Environment.TickCount64);
         string? fault = null;
         var isRead = false;
@@ -64,7 +64,7 @@ internal sealed class FuzzRun(FuzzReader reader, FuzzLimits limits, TextWriter l
         }
 
         Volatile.Write(ref _started, 0);
-        var elapsed = clock.Elapsed;
+        var elapsed = Environment.CpuUsage.TotalTime - used;
         allocated = GC.GetTotalAllocatedBytes() - allocated;
         if (fault is null && elapsed > limits.Slow)
             fault = string.Create(CultureInfo.InvariantCulture, $"slow: {elapsed.TotalSeconds:0.0} s");

@@ -35,6 +35,8 @@ internal sealed class AtomicFile : IDisposable
     public static AtomicFile Create(string path, bool overwrite, long length = 0)
     {
         RefuseExisting(path, overwrite);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new IOException($"{path}: there is no folder {folder} to write to; make it first");
         return new AtomicFile(path, overwrite, length);
     }
 

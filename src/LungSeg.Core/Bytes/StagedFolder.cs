@@ -17,7 +17,7 @@ internal sealed class StagedFolder : IDisposable
         // Only an earlier process of the same number can have left it.
         if (Directory.Exists(Path))
             Directory.Delete(Path, recursive: true);
-        Directory.CreateDirectory(Path);
+        TemporaryPaths.MakeFolder(Path);
     }
 
     /// <summary>The temporary folder, to be filled.</summary>

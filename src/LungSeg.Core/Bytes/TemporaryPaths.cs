@@ -5,6 +5,7 @@ public static class TemporaryPaths
 {
     private static readonly Lock Gate = new();
     private static readonly HashSet<string> Paths = [];
+    private static bool _isOver;
 
     internal static void Add(string path)
     {
@@ -24,11 +25,24 @@ public static class TemporaryPaths
             return Paths.Contains(path);
     }
 
+    /// <summary>Makes a folder in one of them.</summary>
+    /// <exception cref="OperationCanceledException">All of them were deleted: made now, the folder would be left.</exception>
+    internal static void MakeFolder(string path)
+    {
+        lock (Gate)
+        {
+            if (_isOver)
+                throw new OperationCanceledException();
+            Directory.CreateDirectory(path);
+        }
+    }
+
     /// <summary>Deletes all of them; what cannot be deleted stays, its name says what it is. Only for a process that ends now.</summary>
     public static void DeleteAll()
     {
         lock (Gate)
         {
+            _isOver = true;
             foreach (var path in Paths)
                 Delete(path);
         }

@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
 
@@ -95,7 +96,7 @@ internal sealed class ExportRun
     public string PathOf(string relative)
     {
         var path = System.IO.Path.Combine(Path, relative);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        TemporaryPaths.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
         return path;
     }
 
