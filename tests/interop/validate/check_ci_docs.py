@@ -34,7 +34,7 @@ def place(name, is_good):
     """A working folder with a data set that has no finding, or with one that has an error: a pickle that is cut."""
     folder = work / f"{name}-{'good' if is_good else 'bad'}"
     (folder / "data").mkdir(parents=True)
-    shell(f"gzip -dc '{root}/samples/demo.pkl.gz' > data/set.pkl; lungseg validate data/set.pkl --write-baseline known.json -q", folder)
+    shell(f"lungseg threshold '{root}/samples/demo.pkl.gz' -o data/set.pkl --method refined -q; lungseg validate data/set.pkl --write-baseline known.json -q", folder)
     if not is_good:
         whole = (folder / "data" / "set.pkl").read_bytes()
         (folder / "data" / "cut.pkl").write_bytes(whole[:len(whole) // 2])
