@@ -13,6 +13,9 @@ internal static class VipsLibrary
 {
     private static readonly Lazy<string?> Failure = new(Start);
 
+    // What a damaged picture is refused for comes as an exception; libvips would also write lines of its own to standard error.
+    private static readonly Vips.Log.LogDelegate Silent = static (_, _, _) => { };
+
     /// <exception cref="IOException">The native library is missing or does not start.</exception>
     public static void Require()
     {
@@ -47,6 +50,7 @@ internal static class VipsLibrary
         // Callers spread pictures over threads themselves: one worker a picture, and no cache of results that nobody asks for twice.
         Vips.NetVips.Concurrency = 1;
         Vips.NetVips.BlockUntrusted = true;
+        Vips.Log.SetLogHandler("VIPS", Vips.Enums.LogLevelFlags.Warning, Silent);
         Vips.Cache.Max = 0;
         Vips.Cache.MaxMem = 0;
         Vips.Cache.MaxFiles = 0;
