@@ -30,6 +30,14 @@ internal sealed record CtSlice
 
     public string? SopUid { get; init; }
 
+    public string? StudyUid { get; init; }
+
+    /// <summary>The series as the name of a scan; null where this tool made a series of its own for a slice whose scan was not known.</summary>
+    public string? ScanUid => SopUid is not null && SeriesUid == DicomUid.OfLoneSeries(SopUid) ? null : SeriesUid;
+
+    /// <summary>Label in the image's comment; null without one.</summary>
+    public string? Label { get; init; }
+
     public string? FrameOfReferenceUid { get; init; }
 
     public int? InstanceNumber { get; init; }
@@ -65,6 +73,8 @@ internal sealed record CtSlice
                 PatientId = values.Text(DicomTags.PatientId),
                 SeriesUid = values.Text(DicomTags.SeriesInstanceUid),
                 SopUid = values.Text(DicomTags.SopInstanceUid),
+                StudyUid = values.Text(DicomTags.StudyInstanceUid),
+                Label = SliceLabel.Of(values.Text(DicomTags.ImageComments)),
                 FrameOfReferenceUid = values.Text(DicomTags.FrameOfReferenceUid),
                 InstanceNumber = values.Integer(DicomTags.InstanceNumber),
                 Geometry = SliceGeometry.Of(dicom, frame),
