@@ -8,6 +8,9 @@ namespace LungSeg.Core.Formats.Dicom;
 /// <summary>UIDs that come from what they name: equal content, equal UID, without a clock and without a registered root.</summary>
 internal static class DicomUid
 {
+    /// <summary>Start of all UIDs that are made here.</summary>
+    public const string Root = "2.25.";
+
     private const int MostLetters = 64;
 
     /// <summary>The UID of a thing: a UUID of version 8 (RFC 9562) out of a SHA-256, as a number below 2.25 (PS3.5 B.2).</summary>
@@ -23,7 +26,7 @@ internal static class DicomUid
         hash.GetHashAndReset(digest);
         digest[6] = (byte)((digest[6] & 0x0F) | 0x80);
         digest[8] = (byte)((digest[8] & 0x3F) | 0x80);
-        return string.Create(CultureInfo.InvariantCulture, $"2.25.{BinaryPrimitives.ReadUInt128BigEndian(digest)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Root}{BinaryPrimitives.ReadUInt128BigEndian(digest)}");
     }
 
     /// <summary>The series of a slice whose scan is not known: by its name it says so.</summary>

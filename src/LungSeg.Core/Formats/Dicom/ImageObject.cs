@@ -7,7 +7,7 @@ internal static class ImageObject
     /// <param name="image">The slice.</param>
     /// <param name="intercept">HU of the stored value 0; the slope is 1.</param>
     /// <param name="window">HU between which viewers show greys at first.</param>
-    public static DicomAttributes Of(DicomImage image, int intercept, (int Low, int High) window)
+    public static DicomAttributes Of(DicomImage image, int intercept, (double Low, double High) window)
     {
         var attributes = CommonObject.Of(image.ClassUid, image.SopUid, image)
             .Text(DicomTags.SeriesInstanceUid, ElementVr.UI, image.SeriesUid)
@@ -18,7 +18,7 @@ internal static class ImageObject
             .Decimals(DicomTags.RescaleIntercept, intercept)
             .Decimals(DicomTags.RescaleSlope, 1)
             .Text(DicomTags.RescaleType, ElementVr.LO, "HU")
-            .Decimals(DicomTags.WindowCenter, (window.Low + window.High) / 2.0)
+            .Decimals(DicomTags.WindowCenter, (window.Low + window.High) / 2)
             .Decimals(DicomTags.WindowWidth, window.High - window.Low);
         if (image.Comment is { } comment)
             attributes.Text(DicomTags.ImageComments, ElementVr.LT, comment);
