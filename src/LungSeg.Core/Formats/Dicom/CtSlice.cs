@@ -33,7 +33,10 @@ internal sealed record CtSlice
     public string? StudyUid { get; init; }
 
     /// <summary>The series as the name of a scan; null where this tool made a series of its own for a slice whose scan was not known.</summary>
-    public string? ScanUid => SopUid is not null && SeriesUid?.StartsWith(DicomUid.Root, StringComparison.Ordinal) == true && SeriesUid == DicomUid.OfLoneSeries(SopUid) ? null : SeriesUid;
+    public string? ScanUid => IsLone ? null : SeriesUid;
+
+    /// <summary>Whether its series is one of its own, made here.</summary>
+    public bool IsLone => SopUid is not null && SeriesUid?.StartsWith(DicomUid.Root, StringComparison.Ordinal) == true && SeriesUid == DicomUid.OfLoneSeries(SopUid);
 
     /// <summary>Label in the image's comment; null without one.</summary>
     public string? Label { get; init; }

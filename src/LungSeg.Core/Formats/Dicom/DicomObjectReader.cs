@@ -37,7 +37,8 @@ internal static class DicomObjectReader
     public static DicomObject Read(IByteSource file, ReadLimits limits)
     {
         var (source, start, syntax) = DicomContent.Open(file, limits);
-        var dicom = new DicomObject { Name = source.Name, Syntax = syntax, Values = new(source.Name), Shared = new(source.Name), SourceLength = source.Length };
+        var values = new DicomValues(source.Name);
+        var dicom = new DicomObject { Name = source.Name, Syntax = syntax, Values = values, Shared = new(source.Name, values), SourceLength = source.Length };
         var budget = new AllocationBudget(source.Name, limits, file.Length);
         using var reader = new DicomElementReader(source, start, syntax.Encoding);
         while (reader.Read())
@@ -85,7 +86,7 @@ internal static class DicomObjectReader
         if (reader.Outermost != DicomTags.PerFrameFunctionalGroupsSequence)
             return;
         budget.Charge(BytesPerFrame, reader.Offset);
-        dicom.Frames.Add(new DicomValues(dicom.Name));
+        dicom.Frames.Add(new DicomValues(dicom.Name, dicom.Values));
     }
 
     private static void Keep(DicomElementReader reader, DicomObject dicom, AllocationBudget budget)

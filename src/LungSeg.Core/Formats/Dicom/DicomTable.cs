@@ -20,7 +20,7 @@ internal static class DicomTable
         columns.Add(new CellListColumn(DatasetColumns.HuOld, Number, CellKind.Array, [.. slices.Select(CtPixelDecoder.ArrayOf)]));
         columns.AddRange(Metadata(slices));
         var series = slices.Select(slice => (slice.PatientId, slice.ScanUid)).Distinct().Count();
-        return new TableIndex { Container = series == 1 ? "CT series" : $"{series} CT series", Rows = slices.Count, Columns = columns };
+        return new TableIndex { Container = slices.All(slice => slice.IsLone) ? "CT slices" : series == 1 ? "CT series" : $"{series} CT series", Rows = slices.Count, Columns = columns };
     }
 
     /// <summary>The masks of segmentations that stand alone: a row for each slice they were drawn on, their segments joined.</summary>

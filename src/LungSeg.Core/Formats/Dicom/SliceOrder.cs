@@ -11,7 +11,7 @@ internal static class SliceOrder
             // Positions order a series only where every slice has one.
             var hasPositions = series.All(slice => slice.Geometry.PositionMm is not null);
             sorted.AddRange(series
-                .OrderBy(slice => IsLone(slice) ? slice.File.Path : null, StringComparer.Ordinal)
+                .OrderBy(slice => slice.IsLone ? slice.File.Path : null, StringComparer.Ordinal)
                 .ThenBy(slice => hasPositions ? slice.Geometry.PositionMm : 0)
                 .ThenBy(slice => slice.InstanceNumber)
                 .ThenBy(slice => slice.SopUid, StringComparer.Ordinal)
@@ -21,6 +21,4 @@ internal static class SliceOrder
 
         return sorted;
     }
-
-    private static bool IsLone(CtSlice slice) => slice.ScanUid is null && slice.SeriesUid is not null;
 }
