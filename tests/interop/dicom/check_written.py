@@ -157,7 +157,7 @@ def check_series(folder):
         row = frame.iloc[i]
         check.equal("class, type, patient", (d.SOPClassUID, list(d.ImageType), d.PatientID), (CT, ["DERIVED", "PRIMARY", "AXIAL"], row.patient_id))
         check.equal("UIDs", (d.SOPInstanceUID, d.SeriesInstanceUID, d.StudyInstanceUID, d.FrameOfReferenceUID), (row.sop_uid, row.series_uid, row.study_uid, row.frame_uid))
-        check.equal("plane", ("\\".join(map(str, d.ImagePositionPatient)), list(d.PixelSpacing), d.SliceThickness), (row.image_position_mm, [.75, .5], 1.25))
+        check.equal("plane", (list(map(float, d.ImagePositionPatient)), list(d.PixelSpacing), d.SliceThickness), (list(map(float, row.image_position_mm.split("\\"))), [.75, .5], 1.25))
         if row["mask"] is None:
             continue
         _, _, _, seg, group = drawn[d.SOPInstanceUID]
@@ -172,6 +172,9 @@ def check_series(folder):
     check.equal("our reader", [(r["label"], r["digests"]["hu_array_old"], r["digests"]["mask"]) for r in seen],
                 [(label, digest(old + 0.0), empty if mask is None else digest(mask)) for label, old, mask in zip(frame.label1, frame.hu_array_old, frame["mask"])])
     check.equal("signs of zero in the manifest", json.load(open(os.path.join(images, "manifest.json"), encoding="utf-8"))["signed_zeros_lost"], 10)
+    axial = os.path.join(folder, "axial")
+    shutil.copytree(os.path.join(images, "images"), axial, ignore=lambda _, names: [name for name in names if int(name[-9:-4]) >= 5])
+    check_dcm2niix("series", axial, objects[:5], folder)
     check_unknown_thickness(frame, folder)
     check_cuts(source, frame, objects, folder)
 
@@ -264,12 +267,12 @@ def check_dcm2niix(case, images, slices, folder):
     out = os.path.join(folder, "nii")
     os.mkdir(out)
     subprocess.run(["dcm2niix", "-z", "n", "-m", "y", "-f", "volume", "-o", out, images], check=True, capture_output=True)
-    volumes = [nibabel.load(path) for path in sorted(glob.glob(os.path.join(out, "volume*.nii"))) if not path.endswith("_Eq.nii")]
+    volumes = [nibabel.load(path) for path in sorted(glob.glob(os.path.join(out, "volume*.nii"))) if "_Eq" not in path]
     planes = np.concatenate([np.asarray(v.dataobj, float) for v in volumes], axis=2)
     # NIfTI counts columns first, and dcm2niix turns rows over.
     found = {digest(np.ascontiguousarray(planes[:, ::-1, i].T)) for i in range(planes.shape[2])}
     check.equal(f"{case}: slices of dcm2niix", (planes.shape[2], found), (len(slices), {digest(hu(d)) for d in slices}))
-    check.true(f"{case}: spacing of dcm2niix", np.allclose(volumes[0].header.get_zooms()[:2], [float(x) for x in slices[0].PixelSpacing]))
+    check.true(f"{case}: spacing of dcm2niix", np.allclose(volumes[0].header.get_zooms()[:2], [float(x) for x in slices[0].PixelSpacing[::-1]]))
 
 
 def main():
