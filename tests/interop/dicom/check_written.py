@@ -212,8 +212,26 @@ def check_cuts(source, frame, objects, folder):
         check.true("spacing of scaled pixels", np.allclose(d.PixelSpacing, [.75 * side, .5 * side], atol=1e-12))
         corner = place(objects[i], -0.5, -0.5)
         check.true("corner of the first pixel stays", np.allclose(place(d, -0.5, -0.5), corner, atol=1e-9))
+    check_mixed_sizes(frame, folder)
     image = convert(source, folder, "dicom", "--image", "hu_array")
     check.true("hu_array is another image", read(image, files(image)[0][0]).SOPInstanceUID != objects[0].SOPInstanceUID)
+
+
+def check_mixed_sizes(frame, folder):
+    """Slices of one series and two sizes, brought to one: their pixels are not equally far apart."""
+    frame, source = frame.copy(), os.path.join(folder, "mixed.pkl")
+    for column in ("mask", "hu_array", "hu_array_old"):
+        frame.at[1, column] = np.repeat(np.repeat(frame[column][1], 2, 0), 2, 1)
+    frame.to_pickle(source)
+    out, drawn = convert(source, folder, "dicom", "--size", "5"), masks_of(convert(source, folder, "dicom-seg", "--size", "5"))
+    spacings = set()
+    for i, (path,) in enumerate(files(out)):
+        d = read(out, path)
+        if d.SOPInstanceUID in drawn:
+            shared = drawn[d.SOPInstanceUID][3].SharedFunctionalGroupsSequence[0]
+            check.equal(f"spacing of mask and image {i}", list(shared.PixelMeasuresSequence[0].PixelSpacing), list(d.PixelSpacing))
+            spacings.add(tuple(d.PixelSpacing))
+    check.equal("spacings", len(spacings), 2)
 
 
 def check_refusals(folder):

@@ -61,7 +61,8 @@ internal sealed class DicomSegExport : IVerifiedExport
         if (DicomNames.PlaneOf(row.Row) is not { ThicknessMm: { } thickness } plane)
             return null;
         return (PartNames.Of(row), row.Row.TextOf(DatasetColumns.SeriesUid), row.Row.TextOf(DatasetColumns.StudyUid), row.Row.TextOf(DatasetColumns.PatientId),
-            (plane.FrameUid, string.Join('\\', plane.Orientation), plane.RowSpacingMm, plane.ColumnSpacingMm, thickness), run.Slices.SizeOf(row.Row));
+            (plane.FrameUid, string.Join('\\', plane.Orientation), plane.RowSpacingMm, plane.ColumnSpacingMm, thickness),
+            run.Slices.SizeOf(row.Row), run.Slices.Geometry.ScaleOf(run.Slices.ImageOf(row.Row).Shape));
     }
 
     private static string NameOf(ExportRow row) => PicturePair.NamesOf(row, extension: ".dcm").Mask;

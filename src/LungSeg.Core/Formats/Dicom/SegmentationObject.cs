@@ -23,7 +23,7 @@ internal static class SegmentationObject
             .Text(DicomTags.SeriesInstanceUid, ElementVr.UI, DicomUid.Of("segmentations", first.SeriesUid))
             .Text(DicomTags.Modality, ElementVr.CS, "SEG")
             .Integer(DicomTags.SeriesNumber, 1)
-            .Integer(DicomTags.InstanceNumber, 1)
+            .Integer(DicomTags.InstanceNumber, first.InstanceNumber)
             .Text(DicomTags.ContentDate, ElementVr.DA, NoDate)
             .Text(DicomTags.ContentTime, ElementVr.TM, NoTime)
             .Text(DicomTags.ContentLabel, ElementVr.CS, "LESION")
