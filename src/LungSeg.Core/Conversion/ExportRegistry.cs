@@ -23,6 +23,8 @@ internal static class ExportRegistry
         new NiftiExport(),
         new NnUnetExport(),
         new MonaiExport(),
+        new DicomExport(),
+        new DicomSegExport(),
     ];
 
     /// <summary>The format of that name; null where there is none.</summary>

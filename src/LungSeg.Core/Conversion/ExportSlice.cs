@@ -30,6 +30,9 @@ internal sealed class ExportSlice : IDisposable
     /// <summary>Lesion mask, 0 or 1; all 0 where the row has none.</summary>
     public Span<byte> Mask => _mask.Span;
 
+    /// <summary>The part of the row's slice that it shows.</summary>
+    public required SliceFrame Frame { get; init; }
+
     /// <summary>Number of lesion pixels.</summary>
     public int LesionPixels { get; private set; }
 

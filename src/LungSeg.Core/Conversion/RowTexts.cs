@@ -6,7 +6,12 @@ namespace LungSeg.Core.Conversion;
 /// <summary>What is known of rows beside their label and arrays, as columns of text: patient, series, spacing, and the place in the split.</summary>
 internal static class RowTexts
 {
-    private static readonly string[] Texts = [DatasetColumns.PatientId, DatasetColumns.SeriesUid, DatasetColumns.SopUid];
+    private static readonly string[] Texts =
+    [
+        DatasetColumns.PatientId, DatasetColumns.SeriesUid, DatasetColumns.SopUid,
+        DatasetColumns.ImagePositionMm, DatasetColumns.ImageOrientation, DatasetColumns.FrameUid, DatasetColumns.StudyUid,
+    ];
+
     private static readonly string[] Numbers = [DatasetColumns.PositionMm, DatasetColumns.RowSpacingMm, DatasetColumns.ColumnSpacingMm, DatasetColumns.ThicknessMm];
 
     /// <summary>The columns that at least one row has a value in.</summary>

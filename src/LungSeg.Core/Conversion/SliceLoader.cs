@@ -42,10 +42,10 @@ internal sealed class SliceLoader(ImageColumn image, SliceGeometry geometry, boo
     {
         var array = ImageOf(row.Row);
         var (rows, columns) = ((int)array.Shape[0], (int)array.Shape[1]);
-        var slice = new ExportSlice(row, geometry.SizeOf(rows, columns));
         using var sample = row.Row.Load();
         var hu = sample.ReadValues(array);
         ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.Of(sample, array);
+        var slice = new ExportSlice(row, geometry.SizeOf(rows, columns)) { Frame = geometry.FrameOf(mask, rows, columns) };
         if (fillsDropped && image == ImageColumn.Hu)
             hu = Filled(sample, hu);
         Fit(hu, mask, (rows, columns), slice);
@@ -62,9 +62,8 @@ internal sealed class SliceLoader(ImageColumn image, SliceGeometry geometry, boo
             return;
         }
 
-        var frame = geometry.FrameOf(mask, size.Rows, size.Columns);
-        geometry.Fit(hu, size, frame, slice.Hu);
-        geometry.Fit(mask, size, frame, slice.Mask);
+        geometry.Fit(hu, size, slice.Frame, slice.Hu);
+        geometry.Fit(mask, size, slice.Frame, slice.Mask);
     }
 
     /// <summary>hu_array with its dropped pixels made air: 0 HU is water, and a window would show it grey.</summary>

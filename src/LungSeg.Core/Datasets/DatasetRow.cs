@@ -1,3 +1,4 @@
+using System.Globalization;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
@@ -54,11 +55,12 @@ public sealed class DatasetRow
     /// <summary>The cell of another column as text, for example of <see cref="DatasetColumns.PatientId"/>; null where the input has no such column, the cell is missing, or it holds no text or number.</summary>
     public string? TextOf(string column) => Input.FindColumn(column) is { } found ? CellText(found[Index]) : null;
 
-    /// <summary>Number in one of the row's other columns, for example <see cref="DatasetColumns.PositionMm"/>; null where there is none.</summary>
+    /// <summary>Number in one of the row's other columns, also one written as text, for example <see cref="DatasetColumns.PositionMm"/>; null where there is none.</summary>
     public double? NumberOf(string column) => Input.FindColumn(column)?[Index].Value switch
     {
         double number => number,
         long number => number,
+        string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
 
@@ -69,11 +71,11 @@ public sealed class DatasetRow
         null or ArrayInfo => null,
         string text => text,
         double number => PythonFloat(number),
-        IFormattable value => value.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
         var other => other.ToString(),
     };
 
-    private static string Plain(double number) => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Plain(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Python writes 2.0 where .NET writes 2.</summary>
     private static string PythonFloat(double number) => double.IsInteger(number) && Math.Abs(number) < 1e16 ? Plain(number) + ".0" : Plain(number);

@@ -36,6 +36,18 @@ public static class DatasetColumns
     /// <summary>Thickness of the slice, mm.</summary>
     public const string ThicknessMm = "thickness_mm";
 
+    /// <summary>Centre of the slice's first pixel in DICOM's axes (left, back, head), mm: three numbers with backslashes between them, text.</summary>
+    public const string ImagePositionMm = "image_position_mm";
+
+    /// <summary>Directions of the slice's rows and columns in DICOM's axes: six cosines with backslashes between them, text.</summary>
+    public const string ImageOrientation = "image_orientation";
+
+    /// <summary>DICOM's Frame of Reference UID, of the axes that positions are in, text.</summary>
+    public const string FrameUid = "frame_uid";
+
+    /// <summary>DICOM's Study Instance UID, text.</summary>
+    public const string StudyUid = "study_uid";
+
     /// <summary>File of the folder that the slice came from, text.</summary>
     public const string File = "file";
 
@@ -47,5 +59,5 @@ public static class DatasetColumns
 
     /// <summary>All names that mean something here.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. InOrder, PatientId, SeriesUid, SopUid, PositionMm, RowSpacingMm, ColumnSpacingMm, ThicknessMm, File, Part];
+        [.. InOrder, PatientId, SeriesUid, SopUid, PositionMm, RowSpacingMm, ColumnSpacingMm, ThicknessMm, ImagePositionMm, ImageOrientation, FrameUid, StudyUid, File, Part];
 }

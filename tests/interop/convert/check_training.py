@@ -261,19 +261,22 @@ def check_monai(case):
 
 def check_loaders(case):
     with open(os.path.join(ROOT, "docs", "loaders.md"), encoding="utf-8") as stream:
-        blocks = dict(re.findall(r"```python\n# (\w+)\n(.*?)```", stream.read(), re.S))
-    check.equal("loaders", sorted(blocks), ["coco", "hf", "monai", "nifti", "nnunet", "yolo"])
+        blocks = dict(re.findall(r"```python\n# ([\w-]+)\n(.*?)```", stream.read(), re.S))
+    check.equal("loaders", sorted(blocks), ["coco", "dicom", "dicom-seg", "hf", "monai", "nifti", "nnunet", "yolo"])
     for kind, code in blocks.items():
         found = {"OUT": case.convert(kind)}
         exec(compile(code, f"loaders.md: {kind}", "exec"), found)
-        check.equal(f"rows that the loader of {kind} sees", len(found["labels" if kind == "yolo" else "images" if "images" in found else "hu"]), len(case.frame))
+        check.equal(f"rows that the loader of {kind} sees", len(found["labels" if kind == "yolo" else "images" if "images" in found else "hu" if "hu" in found else "masks"]), len(case.frame))
         if kind == "yolo":
             names = [[name for name, _ in ring] for ring in found["polygons"].values()]
             check.true("polygons' names", all(set(ring) <= {label} for ring, label in zip(names, case.frame.label1)))
         if kind == "coco":
             check.true("boxes", len(found["boxes"]) >= sum(mask.any() for mask in case.frame["mask"]))
-        if kind == "nifti":
+        if kind == "dicom-seg":
+            check.true("masks of dicom-seg", all(np.array_equal(a, b) for a, b in zip(found["masks"].values(), case.frame["mask"])))
+        if kind in ("nifti", "dicom"):
             check.true("HU as [row, col]", all(np.array_equal(a, b) for a, b in zip(found["hu"], case.frame.hu_array_old)))
+        if kind == "nifti":
             check.true("masks as [row, col]", all(np.array_equal(a, b) for a, b in zip(found["masks"], case.frame["mask"])))
 
 

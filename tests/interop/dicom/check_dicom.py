@@ -67,7 +67,7 @@ def check_order(folder):
     for i, (d, row) in enumerate(zip(expected, rows_of(folder), strict=True)):
         check.equal(f"order, row {i}", row["digests"]["hu_array_old"], digest(next(hu_frames(d))))
     columns = {c["name"] for c in inspect(folder)["columns"]}
-    check.equal("columns", columns, {"hu_array_old", "patient_id", "series_uid", "sop_uid", "position_mm", "row_spacing_mm", "column_spacing_mm", "thickness_mm", "file"})
+    check.equal("columns", columns, {"hu_array_old", "patient_id", "series_uid", "sop_uid", "position_mm", "row_spacing_mm", "column_spacing_mm", "thickness_mm", "image_position_mm", "image_orientation", "frame_uid", "study_uid", "file"})
 
 
 def random_outline(rng, side):

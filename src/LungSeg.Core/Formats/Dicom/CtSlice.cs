@@ -30,6 +30,17 @@ internal sealed record CtSlice
 
     public string? SopUid { get; init; }
 
+    public string? StudyUid { get; init; }
+
+    /// <summary>The series as the name of a scan; null where this tool made a series of its own for a slice whose scan was not known.</summary>
+    public string? ScanUid => IsLone ? null : SeriesUid;
+
+    /// <summary>Whether its series is one of its own, made here.</summary>
+    public bool IsLone => SopUid is not null && SeriesUid?.StartsWith(DicomUid.Root, StringComparison.Ordinal) == true && SeriesUid == DicomUid.OfLoneSeries(SopUid);
+
+    /// <summary>Label in the image's comment; null without one.</summary>
+    public string? Label { get; init; }
+
     public string? FrameOfReferenceUid { get; init; }
 
     public int? InstanceNumber { get; init; }
@@ -65,6 +76,8 @@ internal sealed record CtSlice
                 PatientId = values.Text(DicomTags.PatientId),
                 SeriesUid = values.Text(DicomTags.SeriesInstanceUid),
                 SopUid = values.Text(DicomTags.SopInstanceUid),
+                StudyUid = values.Text(DicomTags.StudyInstanceUid),
+                Label = SliceLabel.Of(values.Text(DicomTags.ImageComments)),
                 FrameOfReferenceUid = values.Text(DicomTags.FrameOfReferenceUid),
                 InstanceNumber = values.Integer(DicomTags.InstanceNumber),
                 Geometry = SliceGeometry.Of(dicom, frame),

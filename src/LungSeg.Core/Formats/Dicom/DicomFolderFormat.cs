@@ -21,8 +21,11 @@ internal sealed class DicomFolderFormat : IFolderFormat
     {
         var files = ReadAll(folder, reading);
         var slices = SliceOrder.Sort([.. files.SelectMany(file => file.Slices)]);
+        SegmentFrame[] segments = [.. files.SelectMany(file => file.Segments)];
+        if (slices.Count == 0 && segments.Length > 0)
+            return DicomTable.Of(segments) with { Notes = [.. LeftOutNotes.Of(files)] };
         if (slices.Count == 0)
-            throw FormatError.WrongFormat(new SourceName(folder.Path, null, Name), 0, $"no CT image among its {files.Length} files{LeftOutNotes.InBrackets(files)}");
+            throw FormatError.WrongFormat(new SourceName(folder.Path, null, Name), 0, $"no CT image or segmentation among its {files.Length} files{LeftOutNotes.InBrackets(files)}");
         var annotations = SliceAnnotations.Match(slices, files);
         return DicomTable.Of(slices, annotations) with { Notes = [.. SliceNotes.Of(slices), .. annotations?.Notes ?? [], .. LeftOutNotes.Of(files)] };
     }

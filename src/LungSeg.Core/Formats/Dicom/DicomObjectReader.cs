@@ -12,7 +12,7 @@ internal static class DicomObjectReader
 
     private static readonly HashSet<DicomTag> Kept =
     [
-        DicomTags.SpecificCharacterSet, DicomTags.ImageType, DicomTags.SopClassUid, DicomTags.SopInstanceUid, DicomTags.Modality, DicomTags.PatientId,
+        DicomTags.SpecificCharacterSet, DicomTags.ImageType, DicomTags.SopClassUid, DicomTags.SopInstanceUid, DicomTags.Modality, DicomTags.PatientId, DicomTags.StudyInstanceUid,
         DicomTags.SliceThickness, DicomTags.SeriesInstanceUid, DicomTags.InstanceNumber, DicomTags.ImagePositionPatient, DicomTags.ImageOrientationPatient,
         DicomTags.FrameOfReferenceUid, DicomTags.SamplesPerPixel, DicomTags.PhotometricInterpretation, DicomTags.NumberOfFrames, DicomTags.Rows,
         DicomTags.Columns, DicomTags.PixelSpacing, DicomTags.BitsAllocated, DicomTags.BitsStored, DicomTags.HighBit, DicomTags.PixelRepresentation,
@@ -29,7 +29,7 @@ internal static class DicomObjectReader
     [
         DicomTags.SharedFunctionalGroupsSequence, DicomTags.PerFrameFunctionalGroupsSequence, DicomTags.PlanePositionSequence, DicomTags.PlaneOrientationSequence,
         DicomTags.PixelMeasuresSequence, DicomTags.PixelValueTransformationSequence, DicomTags.DerivationImageSequence, DicomTags.SourceImageSequence,
-        DicomTags.ReferencedSeriesSequence, DicomTags.ReferencedInstanceSequence,
+        DicomTags.ReferencedSeriesSequence, DicomTags.ReferencedInstanceSequence, DicomTags.FrameContentSequence,
     ];
 
     /// <summary>Reads a header; of an object that <see cref="SopClass.IsRead"/> does not know only what comes before its class.</summary>
@@ -37,7 +37,8 @@ internal static class DicomObjectReader
     public static DicomObject Read(IByteSource file, ReadLimits limits)
     {
         var (source, start, syntax) = DicomContent.Open(file, limits);
-        var dicom = new DicomObject { Name = source.Name, Syntax = syntax, Values = new(source.Name), Shared = new(source.Name), SourceLength = source.Length };
+        var values = new DicomValues(source.Name);
+        var dicom = new DicomObject { Name = source.Name, Syntax = syntax, Values = values, Shared = new(source.Name, values), SourceLength = source.Length };
         var budget = new AllocationBudget(source.Name, limits, file.Length);
         using var reader = new DicomElementReader(source, start, syntax.Encoding);
         while (reader.Read())
@@ -64,10 +65,14 @@ internal static class DicomObjectReader
             return true;
         }
 
-        if (Kept.Contains(reader.Tag))
+        if (Kept.Contains(reader.Tag) || IsLabel(reader))
             dicom.Values.Add(reader.Tag, reader.Offset, reader.TakeValue(LongestValue), reader.Encoding.IsBigEndian);
         return reader.Tag == DicomTags.SopClassUid && dicom.SopClass is { } sopClass && !SopClass.IsRead(sopClass);
     }
+
+    /// <summary>Whether it is a comment that can be a label; others may be long, and are no concern here.</summary>
+    private static bool IsLabel(DicomElementReader reader) =>
+        (reader.Tag == DicomTags.ImageComments || reader.Tag == DicomTags.FrameComments) && reader.Length <= SliceLabel.MostBytes;
 
     private static void EnterOrSkip(DicomElementReader reader, DicomObject dicom)
     {
@@ -81,12 +86,12 @@ internal static class DicomObjectReader
         if (reader.Outermost != DicomTags.PerFrameFunctionalGroupsSequence)
             return;
         budget.Charge(BytesPerFrame, reader.Offset);
-        dicom.Frames.Add(new DicomValues(dicom.Name));
+        dicom.Frames.Add(new DicomValues(dicom.Name, dicom.Values));
     }
 
     private static void Keep(DicomElementReader reader, DicomObject dicom, AllocationBudget budget)
     {
-        if (!KeptOfFrames.Contains(reader.Tag))
+        if (!KeptOfFrames.Contains(reader.Tag) && !IsLabel(reader))
             return;
         var outermost = reader.Outermost;
         var group = outermost == DicomTags.SharedFunctionalGroupsSequence ? dicom.Shared : outermost == DicomTags.PerFrameFunctionalGroupsSequence ? dicom.Frames[^1] : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LungSeg.Core.Formats.Columns;
 using LungSeg.Core.Model;
 
@@ -13,46 +14,59 @@ internal static class DicomTable
     public static TableIndex Of(IReadOnlyList<CtSlice> slices, SliceAnnotations? annotations)
     {
         var columns = new List<TableColumn>();
+        columns.AddRange(Labels([.. slices.Select(slice => slice.Label)]));
         if (annotations is not null)
             columns.Add(new CellListColumn(DatasetColumns.Mask, "int8", CellKind.Array, [.. Enumerable.Range(0, slices.Count).Select(annotations.MaskOf)]));
         columns.Add(new CellListColumn(DatasetColumns.HuOld, Number, CellKind.Array, [.. slices.Select(CtPixelDecoder.ArrayOf)]));
         columns.AddRange(Metadata(slices));
-        var series = slices.Select(slice => (slice.PatientId, slice.SeriesUid)).Distinct().Count();
-        return new TableIndex { Container = series == 1 ? "CT series" : $"{series} CT series", Rows = slices.Count, Columns = columns };
+        var series = slices.Select(slice => (slice.PatientId, slice.ScanUid)).Distinct().Count();
+        return new TableIndex { Container = slices.All(slice => slice.IsLone) ? "CT slices" : series == 1 ? "CT series" : $"{series} CT series", Rows = slices.Count, Columns = columns };
     }
 
-    /// <summary>The masks of a segmentation that stands alone: a row for each slice it was drawn on, its segments joined.</summary>
+    /// <summary>The masks of segmentations that stand alone: a row for each slice they were drawn on, their segments joined.</summary>
     public static TableIndex Of(IReadOnlyList<SegmentFrame> frames)
     {
         var slices = frames
-            .GroupBy(frame => frame.SourceSopUid ?? (object?)frame.Geometry.PositionMm ?? frame.Frame)
+            .GroupBy(frame => frame.SourceSopUid ?? (object?)(frame.File.Path, frame.Geometry.PositionMm ?? frame.Frame))
             .Select(group => group.ToArray())
-            .OrderBy(group => group[0].Geometry.PositionMm)
+            .OrderBy(group => group[0].File.Path, StringComparer.Ordinal)
+            .ThenBy(group => group[0].Geometry.PositionMm)
             .ToArray();
+        SegmentFrame[] firsts = [.. slices.Select(group => group[0])];
         return new TableIndex
         {
             Container = "segmentation",
             Rows = slices.Length,
             Columns =
             [
+                .. Labels([.. firsts.Select(frame => frame.Label)]),
                 new CellListColumn(DatasetColumns.Mask, "int8", CellKind.Array, [.. slices.Select(group => SliceMaskDecoder.ArrayOf((group[0].Layout.Rows, group[0].Layout.Columns), null, group))]),
-                new CellListColumn(DatasetColumns.SopUid, Text, CellKind.Text, [.. slices.Select(group => group[0].SourceSopUid)]),
-                .. Geometry([.. slices.Select(group => group[0].Geometry)]),
+                Texts(DatasetColumns.SopUid, firsts.Select(frame => frame.SourceSopUid)),
+                .. Geometry([.. firsts.Select(frame => frame.Geometry)]),
+                .. Files([.. firsts.Select(frame => frame.File)]),
             ],
         };
     }
 
     private static IEnumerable<TableColumn> Metadata(IReadOnlyList<CtSlice> slices)
     {
-        TableColumn Texts(string name, Func<CtSlice, string?> text) => new CellListColumn(name, Text, CellKind.Text, [.. slices.Select(text)]);
-        yield return Texts(DatasetColumns.PatientId, slice => slice.PatientId);
-        yield return Texts(DatasetColumns.SeriesUid, slice => slice.SeriesUid);
-        yield return Texts(DatasetColumns.SopUid, slice => slice.SopUid);
+        yield return Texts(DatasetColumns.PatientId, slices.Select(slice => slice.PatientId));
+        yield return Texts(DatasetColumns.SeriesUid, slices.Select(slice => slice.ScanUid));
+        yield return Texts(DatasetColumns.SopUid, slices.Select(slice => slice.SopUid));
         foreach (var column in Geometry([.. slices.Select(slice => slice.Geometry)]))
             yield return column;
-        if (slices.All(slice => slice.File.Folder is not null))
-            yield return Texts(DatasetColumns.File, slice => slice.File.Path);
+        yield return Texts(DatasetColumns.FrameUid, slices.Select(slice => slice.FrameOfReferenceUid));
+        yield return Texts(DatasetColumns.StudyUid, slices.Select(slice => slice.StudyUid));
+        foreach (var column in Files([.. slices.Select(slice => slice.File)]))
+            yield return column;
     }
+
+    /// <summary>The labels, where there are any.</summary>
+    private static IEnumerable<TableColumn> Labels(string?[] labels) => Array.Exists(labels, label => label is not null) ? [Texts(DatasetColumns.Label, labels)] : [];
+
+    private static IEnumerable<TableColumn> Files(DicomFile[] files) => Array.TrueForAll(files, file => file.Folder is not null) ? [Texts(DatasetColumns.File, files.Select(file => file.Path))] : [];
+
+    private static CellListColumn Texts(string name, IEnumerable<string?> texts) => new(name, Text, CellKind.Text, [.. texts]);
 
     private static IEnumerable<TableColumn> Geometry(IReadOnlyList<SliceGeometry> slices)
     {
@@ -61,5 +75,9 @@ internal static class DicomTable
         yield return Numbers(DatasetColumns.RowSpacingMm, slice => slice.RowSpacingMm);
         yield return Numbers(DatasetColumns.ColumnSpacingMm, slice => slice.ColumnSpacingMm);
         yield return Numbers(DatasetColumns.ThicknessMm, slice => slice.ThicknessMm);
+        yield return Texts(DatasetColumns.ImagePositionMm, slices.Select(slice => Join(slice.Origin)));
+        yield return Texts(DatasetColumns.ImageOrientation, slices.Select(slice => Join(slice.Orientation)));
     }
+
+    private static string? Join(double[]? numbers) => numbers is null ? null : string.Join('\\', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
 }

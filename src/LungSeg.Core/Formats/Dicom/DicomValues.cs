@@ -6,7 +6,9 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>Values of the attributes that were kept of a data set or of a functional group.</summary>
-internal sealed class DicomValues(SourceName source)
+/// <param name="source">Name in messages.</param>
+/// <param name="dataSet">The data set of a functional group, which says how text is written; null for the data set itself.</param>
+internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null)
 {
     private readonly Dictionary<DicomTag, Value> _values = [];
 
@@ -21,7 +23,7 @@ internal sealed class DicomValues(SourceName source)
     {
         if (!_values.TryGetValue(tag, out var value))
             return null;
-        var encoding = tag != DicomTags.SpecificCharacterSet && Text(DicomTags.SpecificCharacterSet) == "ISO_IR 192" ? Encoding.UTF8 : Encoding.Latin1;
+        var encoding = tag != DicomTags.SpecificCharacterSet && (dataSet ?? this).Text(DicomTags.SpecificCharacterSet) == "ISO_IR 192" ? Encoding.UTF8 : Encoding.Latin1;
         var text = encoding.GetString(value.Bytes).Trim(' ', '\0');
         return text.Length == 0 ? null : text;
     }

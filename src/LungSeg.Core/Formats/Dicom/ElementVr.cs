@@ -3,10 +3,23 @@ namespace LungSeg.Core.Formats.Dicom;
 /// <summary>Value representations as numbers: their two letters, the first in the high byte.</summary>
 internal static class ElementVr
 {
+    public const ushort AT = ('A' << 8) | 'T';
+    public const ushort CS = ('C' << 8) | 'S';
+    public const ushort DA = ('D' << 8) | 'A';
+    public const ushort DS = ('D' << 8) | 'S';
+    public const ushort IS = ('I' << 8) | 'S';
+    public const ushort LO = ('L' << 8) | 'O';
+    public const ushort LT = ('L' << 8) | 'T';
     public const ushort OB = ('O' << 8) | 'B';
     public const ushort OW = ('O' << 8) | 'W';
+    public const ushort PN = ('P' << 8) | 'N';
+    public const ushort SH = ('S' << 8) | 'H';
     public const ushort SQ = ('S' << 8) | 'Q';
+    public const ushort TM = ('T' << 8) | 'M';
+    public const ushort UI = ('U' << 8) | 'I';
+    public const ushort UL = ('U' << 8) | 'L';
     public const ushort UN = ('U' << 8) | 'N';
+    public const ushort US = ('U' << 8) | 'S';
 
     private static readonly HashSet<ushort> Short = [.. "AEASATCSDADSDTFLFDISLOLTPNSHSLSSSTTMUIULUS".Chunk(2).Select(letters => (ushort)((letters[0] << 8) | letters[1]))];
 
@@ -15,6 +28,7 @@ internal static class ElementVr
         DicomTags.ReferencedSeriesSequence, DicomTags.ReferencedInstanceSequence, DicomTags.SourceImageSequence, DicomTags.DerivationImageSequence,
         DicomTags.PlanePositionSequence, DicomTags.PlaneOrientationSequence, DicomTags.ModalityLutSequence, DicomTags.PixelMeasuresSequence,
         DicomTags.PixelValueTransformationSequence, DicomTags.SharedFunctionalGroupsSequence, DicomTags.PerFrameFunctionalGroupsSequence,
+        DicomTags.FrameContentSequence,
     ];
 
     /// <summary>Whether it is two capital letters; new ones may come (PS3.5 6.2).</summary>

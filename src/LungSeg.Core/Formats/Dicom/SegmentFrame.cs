@@ -22,6 +22,9 @@ internal sealed record SegmentFrame
 
     public required SliceGeometry Geometry { get; init; }
 
+    /// <summary>Label in the frame's comment; null without one.</summary>
+    public string? Label { get; init; }
+
     /// <summary>Frames of a segmentation.</summary>
     /// <exception cref="DatasetFormatException">It is not binary, or damaged.</exception>
     public static IEnumerable<SegmentFrame> Of(DicomObject dicom, DicomFile file)
@@ -46,6 +49,7 @@ internal sealed record SegmentFrame
                 SourceSopUid = dicom.OfFrame(frame, DicomTags.ReferencedSopInstanceUid).Text(DicomTags.ReferencedSopInstanceUid) ?? only,
                 FrameOfReferenceUid = values.Text(DicomTags.FrameOfReferenceUid),
                 Geometry = SliceGeometry.Of(dicom, frame),
+                Label = SliceLabel.Of(dicom.OfFrame(frame, DicomTags.FrameComments).Text(DicomTags.FrameComments)),
             };
         }
     }

@@ -10,7 +10,7 @@ internal static class SliceNotes
         var unscaled = slices.Count(slice => !slice.HasRescale);
         if (unscaled > 0)
             yield return $"{Slices(unscaled)} without (0028,1053) RescaleSlope or (0028,1052) RescaleIntercept: 1 and 0 were taken, so that the values may be no HU";
-        var unplaced = slices.GroupBy(slice => slice.SeriesUid).Where(series => series.Any(slice => slice.Geometry.PositionMm is null)).Sum(series => series.Count());
+        var unplaced = slices.GroupBy(slice => slice.ScanUid).Where(series => series.Any(slice => slice.Geometry.PositionMm is null && !slice.IsLone)).Sum(series => series.Count());
         if (unplaced > 0)
             yield return $"{Slices(unplaced)} in a series where positions are missing: ordered by instance number";
         var doubled = slices.Where(slice => slice.SopUid is not null).GroupBy(slice => (slice.SopUid, slice.Frame)).Where(group => group.Count() > 1).ToArray();

@@ -32,7 +32,7 @@ public sealed class DicomFolderTests
     public void Read_Series_OrdersByPositionAndKeepsWhatIdentifies()
     {
         var table = Read(DicomFixtures.SeriesFolder);
-        Assert.Equal(["mask", "hu_array_old", "patient_id", "series_uid", "sop_uid", "position_mm", "row_spacing_mm", "column_spacing_mm", "thickness_mm", "file"], table.Columns.Select(column => column.Name));
+        Assert.Equal(["mask", "hu_array_old", "patient_id", "series_uid", "sop_uid", "position_mm", "row_spacing_mm", "column_spacing_mm", "thickness_mm", "image_position_mm", "image_orientation", "frame_uid", "study_uid", "file"], table.Columns.Select(column => column.Name));
         var row = 0;
         foreach (var expected in DicomFixtures.Series.EnumerateArray())
         {

@@ -1,0 +1,36 @@
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>Attributes that all objects have which are written here: patient, study, pixels.</summary>
+internal static class CommonObject
+{
+    /// <summary>Names of the object, and its patient and study as far as they are known.</summary>
+    public static DicomAttributes Of(string classUid, string sopUid, DicomImage image)
+    {
+        var attributes = new DicomAttributes()
+            .Text(DicomTags.SpecificCharacterSet, ElementVr.CS, "ISO_IR 192")
+            .Text(DicomTags.SopClassUid, ElementVr.UI, classUid)
+            .Text(DicomTags.SopInstanceUid, ElementVr.UI, sopUid)
+            .Text(DicomTags.StudyInstanceUid, ElementVr.UI, image.StudyUid)
+
+            // With a part that is no pair, nothing has to be said of left and right.
+            .Text(DicomTags.BodyPartExamined, ElementVr.CS, "CHEST")
+            .Empty(ElementVr.PN, DicomTags.PatientName, DicomTags.ReferringPhysicianName)
+            .Empty(ElementVr.LO, DicomTags.PatientId)
+            .Empty(ElementVr.DA, DicomTags.PatientBirthDate, DicomTags.StudyDate)
+            .Empty(ElementVr.TM, DicomTags.StudyTime)
+            .Empty(ElementVr.CS, DicomTags.PatientSex)
+            .Empty(ElementVr.SH, DicomTags.StudyId, DicomTags.AccessionNumber);
+        return image.PatientId is { } patient ? attributes.Text(DicomTags.PatientId, ElementVr.LO, patient) : attributes;
+    }
+
+    /// <summary>How pixels are written (PS3.3 C.7.6.3).</summary>
+    public static DicomAttributes AddPixels(DicomAttributes attributes, DicomImage image, int bits, bool isSigned) => attributes
+        .UInt16(DicomTags.SamplesPerPixel, 1)
+        .Text(DicomTags.PhotometricInterpretation, ElementVr.CS, "MONOCHROME2")
+        .UInt16(DicomTags.Rows, image.Rows)
+        .UInt16(DicomTags.Columns, image.Columns)
+        .UInt16(DicomTags.BitsAllocated, bits)
+        .UInt16(DicomTags.BitsStored, bits)
+        .UInt16(DicomTags.HighBit, bits - 1)
+        .UInt16(DicomTags.PixelRepresentation, isSigned ? 1 : 0);
+}

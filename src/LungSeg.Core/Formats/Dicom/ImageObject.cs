@@ -1,0 +1,59 @@
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>Attributes of a slice: CT Image (PS3.3 A.3) where it is known where it lies, else Multi-frame Grayscale Word Secondary Capture of one frame (A.8.4), which needs no place. What is not known is empty or absent.</summary>
+internal static class ImageObject
+{
+    /// <summary>All attributes but the pixels.</summary>
+    /// <param name="image">The slice.</param>
+    /// <param name="intercept">HU of the stored value 0; the slope is 1.</param>
+    /// <param name="window">HU between which viewers show greys at first.</param>
+    public static DicomAttributes Of(DicomImage image, int intercept, (double Low, double High) window)
+    {
+        var attributes = CommonObject.Of(image.ClassUid, image.SopUid, image)
+            .Text(DicomTags.SeriesInstanceUid, ElementVr.UI, image.SeriesUid)
+            .Integer(DicomTags.InstanceNumber, image.InstanceNumber)
+            .Text(DicomTags.Modality, ElementVr.CS, "CT")
+            .Empty(ElementVr.LO, DicomTags.Manufacturer)
+            .Empty(ElementVr.IS, DicomTags.SeriesNumber)
+            .Decimals(DicomTags.RescaleIntercept, intercept)
+            .Decimals(DicomTags.RescaleSlope, 1)
+            .Text(DicomTags.RescaleType, ElementVr.LO, "HU")
+            .Decimals(DicomTags.WindowCenter, (window.Low + window.High) / 2)
+            .Decimals(DicomTags.WindowWidth, window.High - window.Low);
+        if (image.Comment is { } comment)
+            attributes.Text(DicomTags.ImageComments, ElementVr.LT, comment);
+        if (image.Plane is { } plane)
+            AddPlane(attributes, plane);
+        else
+            AddCapture(attributes, image.SpacingMm);
+        return CommonObject.AddPixels(attributes, image, bits: 16, isSigned: image.Plane is not null);
+    }
+
+    private static void AddPlane(DicomAttributes attributes, DicomPlane plane)
+    {
+        // The values are those of the scan, but went through other formats: derived.
+        attributes.Text(DicomTags.ImageType, ElementVr.CS, @"DERIVED\PRIMARY\AXIAL")
+            .Text(DicomTags.FrameOfReferenceUid, ElementVr.UI, plane.FrameUid)
+            .Decimals(DicomTags.ImagePositionPatient, plane.Origin)
+            .Decimals(DicomTags.ImageOrientationPatient, plane.Orientation)
+            .Decimals(DicomTags.PixelSpacing, plane.RowSpacingMm, plane.ColumnSpacingMm)
+            .Empty(ElementVr.LO, DicomTags.PositionReferenceIndicator)
+            .Empty(ElementVr.CS, DicomTags.PatientPosition)
+            .Empty(ElementVr.DS, DicomTags.SliceThickness, DicomTags.Kvp)
+            .Empty(ElementVr.IS, DicomTags.AcquisitionNumber);
+        if (plane.ThicknessMm is { } thickness)
+            attributes.Decimals(DicomTags.SliceThickness, thickness);
+    }
+
+    private static void AddCapture(DicomAttributes attributes, (double Row, double Column)? spacing)
+    {
+        attributes.Text(DicomTags.ImageType, ElementVr.CS, @"DERIVED\SECONDARY")
+            .Text(DicomTags.ConversionType, ElementVr.CS, "WSD")
+            .Text(DicomTags.BurnedInAnnotation, ElementVr.CS, "NO")
+            .Text(DicomTags.PresentationLutShape, ElementVr.CS, "IDENTITY")
+            .Empty(ElementVr.CS, DicomTags.PatientOrientation)
+            .Integer(DicomTags.NumberOfFrames, 1);
+        if (spacing is { } known)
+            attributes.Decimals(DicomTags.PixelSpacing, known.Row, known.Column);
+    }
+}
