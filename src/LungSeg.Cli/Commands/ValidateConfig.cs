@@ -35,7 +35,7 @@ internal sealed record ValidateConfig
         {
             throw new UsageException($"{path}: there is no such file");
         }
-        catch (Exception e) when (e is ArgumentException or FormatException)
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {
             throw new UsageException($"{path}: {e.Message}");
         }

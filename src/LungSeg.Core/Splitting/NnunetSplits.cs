@@ -23,7 +23,7 @@ internal static class NnunetSplits
 
     /// <summary>One element is a training and a validation part; several are folds, and repeats where cases validate again.</summary>
     /// <remarks>A case that trains where it validates is listed twice, so that a check finds it.</remarks>
-    public static Split Read(ReadOnlySpan<byte> content, SourceName source)
+    public static Split Read(ReadOnlyMemory<byte> content, SourceName source)
     {
         using var document = JsonInput.Parse(content, source);
         var folds = document.RootElement.EnumerateArray().Select(fold => (Training: Cases(fold, Train, source), Validating: Cases(fold, Val, source))).ToArray();

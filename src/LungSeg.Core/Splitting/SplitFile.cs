@@ -58,7 +58,7 @@ public static class SplitFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         var bytes = File.ReadAllBytes(path);
         var content = WithoutMark(bytes);
-        return content.TrimStart(" \t\r\n"u8) switch
+        return content.Span.TrimStart(" \t\r\n"u8) switch
         {
             [(byte)'{', ..] => SplitJsonReader.Read(content, new SourceName(path, null, "split json")),
             [(byte)'[', ..] => NnunetSplits.Read(content, new SourceName(path, null, "splits_final.json")),
@@ -66,5 +66,5 @@ public static class SplitFile
         };
     }
 
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes is [0xef, 0xbb, 0xbf, ..] ? bytes[3..] : bytes;
+    private static ReadOnlyMemory<byte> WithoutMark(byte[] bytes) => bytes is [0xef, 0xbb, 0xbf, ..] ? bytes.AsMemory(3) : bytes;
 }

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting;
 
 /// <summary>Reads the JSON document of <c>lungseg split</c>.</summary>
 internal static class SplitJsonReader
 {
-    public static Split Read(ReadOnlySpan<byte> content, SourceName source)
+    public static Split Read(ReadOnlyMemory<byte> content, SourceName source)
     {
         using var document = JsonInput.Parse(content, source);
         if (!document.RootElement.TryGetProperty("assignments", out var assignments) || assignments.ValueKind != JsonValueKind.Array)

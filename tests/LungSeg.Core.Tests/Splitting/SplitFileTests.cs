@@ -99,6 +99,17 @@ public sealed class SplitFileTests
     [Fact]
     public void FormatOf_OtherSuffix_IsRefused() => Assert.Throws<ArgumentException>(() => SplitFile.FormatOf("split.txt"));
 
+    [Theory]
+    [InlineData("[{\"train\":[\"a_0000\u00ff\"],\"val\":[]}]", 11)]
+    [InlineData("[{\"train\":[\"a_00001\\ud800\"],\"val\":[]}]", 11)]
+    public void Read_TextThatIsNoUnicode_NamesItsByte(string latin1, long offset)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "splits_final.json");
+        File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(latin1));
+        Assert.Equal(offset, Assert.Throws<DatasetFormatException>(() => SplitFile.Read(path)).Offset);
+    }
+
     private static string Flat(string json) => string.Concat(json.Where(c => !char.IsWhiteSpace(c)));
 
     private static Split Read(string name, string content)

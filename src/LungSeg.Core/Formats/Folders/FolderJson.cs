@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Formats.Folders;
 
@@ -14,8 +15,7 @@ internal static class FolderJson
     {
         var name = folder.NameOf(file, format);
         var bytes = ReadBytes(folder, file, format);
-        Validate(bytes.Span, name);
-        var document = JsonDocument.Parse(bytes);
+        var document = JsonInput.Parse(bytes, name);
         if (document.RootElement.ValueKind == JsonValueKind.Object)
             return document;
         document.Dispose();
@@ -39,26 +39,4 @@ internal static class FolderJson
         element.ValueKind == JsonValueKind.String
             ? element.GetString()!
             : throw FormatError.Mismatch(name, 0, field, element.ValueKind.ToString().ToLowerInvariant(), "a string");
-
-    /// <summary>Reads all tokens once: texts that are no UTF-8, or half a surrogate, would else throw where they are used.</summary>
-    private static void Validate(ReadOnlySpan<byte> bytes, SourceName name)
-    {
-        var reader = new Utf8JsonReader(bytes);
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
-                    reader.GetString();
-            }
-        }
-        catch (JsonException e)
-        {
-            throw FormatError.Undecodable(name, reader.BytesConsumed, "this is no JSON", e);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw FormatError.Undecodable(name, reader.TokenStartIndex, "this text is no Unicode", e);
-        }
-    }
 }
