@@ -41,9 +41,9 @@ internal static class FigureDefinitions
 
     public static FigureDefinition LungShare { get; } = new("Lung share", "Pixels that are not dropped / all pixels, as mean over the rows with both HU arrays.");
 
-    public static FigureDefinition Worst { get; } = new("Worst rows", "Rows that lose some of their lesion, the least share kept first, larger lesions before smaller ones; then rows whose stored hu_array is raw, body_kept or lung_lost.");
+    public static FigureDefinition Worst { get; } = new("Worst rows", "Rows that lose some of their lesion, the least share kept first, larger lesions before smaller ones; then rows whose stored hu_array is raw, body_kept or lung_lost. Of slices of one scan the first is shown, as long as there are others.");
 
-    public static FigureDefinition Best { get; } = new("Best rows", "Rows whose stored hu_array is ok and keeps every pixel of the lesion, the largest lesions first.");
+    public static FigureDefinition Best { get; } = new("Best rows", "Rows whose stored hu_array is ok and keeps every pixel of the lesion, the largest lesions first. Of slices of one scan the first is shown, as long as there are others.");
 
     public static FigureDefinition Leakage { get; } = new("Leakage", $"Pairs of rows too alike to stand on both sides of a split. exact: equal pixel by pixel. shifted: the same slice moved, mirrored or with changed values. neighbour: another slice of the same scan, close by. Likeness is the correlation of the slices' edges, 0 to 1; pairs from {LeakageThreshold} on are reported.");
 

@@ -37,10 +37,14 @@ public static class HtmlReport
         var findings = FindingGroup.Of(validation.Findings);
         var slices = rows.Where(row => SliceShape.IsSlice(row.HuOld)).ToArray();
         var leakage = slices.Length == 0 ? null : LeakageSearch.Find(slices, null, new LeakageOptions { Jobs = options.Jobs, RowDone = options.RowDone });
-        var (worst, best) = (RowRanking.Worst(figures, RankedRows), RowRanking.Best(figures, RankedRows));
+        var across = leakage?.Pairs.OrderByDescending(pair => pair.A.Input != pair.B.Input).ToArray() ?? [];
+        var alike = new AlikeRows(across);
+        var worst = alike.Take(RowRanking.Worst(figures), row => [row.Row], RankedRows);
+        var best = alike.Take(RowRanking.Best(figures), row => [row.Row], RankedRows);
+        var pairs = alike.Take(across, pair => [pair.A.Name, pair.B.Name], PicturedPairs);
         var pictured = worst.Concat(best).Select(row => row.Row)
             .Concat(findings.Select(group => group.Example.Row).OfType<string>())
-            .Concat(leakage?.Pairs.Take(PicturedPairs).SelectMany(pair => new[] { pair.A.Name, pair.B.Name }) ?? []);
+            .Concat(pairs.SelectMany(pair => new[] { pair.A.Name, pair.B.Name }));
         return new ReportContent
         {
             Statistics = options.Statistics,
@@ -50,6 +54,7 @@ public static class HtmlReport
             Findings = findings,
             RulesRun = validation.RulesRun.Count,
             Leakage = leakage,
+            PicturedPairs = pairs,
             Worst = worst,
             Best = best,
             Pictures = Draw(rows, pictured.ToHashSet(), options.Jobs),

@@ -26,6 +26,9 @@ internal sealed record ReportContent
     /// <summary>Rows that are too alike; null where no row has a slice to compare.</summary>
     public required LeakageReport? Leakage { get; init; }
 
+    /// <summary>The most alike pairs, of different scans as far as there are.</summary>
+    public required IReadOnlyList<LeakagePair> PicturedPairs { get; init; }
+
     /// <summary>The rows that come out worst, the worst first.</summary>
     public required IReadOnlyList<RowStatistics> Worst { get; init; }
 

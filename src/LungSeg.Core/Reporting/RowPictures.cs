@@ -12,7 +12,7 @@ namespace LungSeg.Core.Reporting;
 internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
 {
     /// <summary>Sides of the pictures.</summary>
-    public const int Side = 256;
+    public const int Side = 224;
 
     private const int Quality = 78;
     private const int LeastDetail = 64;

@@ -11,9 +11,11 @@ internal static class ChartPair
     /// <summary>Width of a chart on a narrow page.</summary>
     public const int NarrowWidth = 360;
 
+    private const int NarrowExtra = 30;
+
     public static Markup Bars(string name, IReadOnlyList<Bar> bars) =>
         Markup.Of($"{BarChart.Draw(name, bars, (HalfWidth, false))}{BarChart.Draw(name, bars, (NarrowWidth, true))}");
 
     public static Markup Of(Histogram histogram, int height) =>
-        Markup.Of($"{HistogramChart.Draw(histogram, new ChartSize(HalfWidth, height, false))}{HistogramChart.Draw(histogram, new ChartSize(NarrowWidth, height, true))}");
+        Markup.Of($"{HistogramChart.Draw(histogram, new ChartSize(HalfWidth, height, false))}{HistogramChart.Draw(histogram, new ChartSize(NarrowWidth, height + NarrowExtra, true))}");
 }

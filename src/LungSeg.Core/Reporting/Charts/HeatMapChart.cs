@@ -17,7 +17,7 @@ internal static class HeatMapChart
     {
         var side = ChestMap.Cells * CellSize;
         var most = Math.Max(1, map.Lesions.Max());
-        var drawing = new SvgDrawing(new ChartSize(side, side, false), NameOf(map));
+        var drawing = new SvgDrawing(new ChartSize(side, side, false), NameOf(map)) { Style = "only" };
         var mean = Convert.ToBase64String(JpegCodec.Encode(RgbImage.FromGrey(map.MeanGreys(), ChestMap.MeanSide, ChestMap.MeanSide), Quality));
         drawing.Add(Markup.Of($"<image href=\"data:image/jpeg;base64,{new Markup(mean)}\" width=\"{side}\" height=\"{side}\"/>"));
         for (var level = 1; level <= Levels; level++)
@@ -26,8 +26,8 @@ internal static class HeatMapChart
                 drawing.Path(cells, $"heat h{level}");
         }
 
-        drawing.Text(10, (side / 2) + 4, "image left", "start", "t over");
-        drawing.Text(side - 10, (side / 2) + 4, "image right", "end", "t over");
+        drawing.Text(10, side - 12, "image left", "start", "t over");
+        drawing.Text(side - 10, side - 12, "image right", "end", "t over");
         return drawing.Finish();
     }
 

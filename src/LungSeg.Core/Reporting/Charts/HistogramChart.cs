@@ -13,10 +13,14 @@ internal static class HistogramChart
     private const double Top = 24;
     private const double MarkHeight = 17;
 
+    // On a narrow page there is no room beside a mark: its text stands over it.
+    private const double NarrowMarkHeight = 29;
+    private const double CharacterWidth = 6.4;
+
     public static Markup Draw(Histogram histogram, ChartSize size)
     {
         var drawing = new SvgDrawing(size, histogram.Name);
-        var top = Top + (histogram.Marks.Count * MarkHeight);
+        var top = Top + (histogram.Marks.Count * (size.IsNarrow ? NarrowMarkHeight : MarkHeight));
         var x = new LinearScale(histogram.Edges[0], histogram.Edges[^1], Left, size.Width - Right);
         var y = new LinearScale(0, histogram.Top, size.Height - Bottom, top);
         var axes = new ChartAxes(x, y);
@@ -26,7 +30,7 @@ internal static class HistogramChart
         if (histogram.Reference.Count > 0)
             drawing.Path(Steps(histogram.Reference, histogram, axes, isArea: false), "reference");
         drawing.Add(Markup.Of($"</g>"));
-        DrawMarks(drawing, histogram, axes);
+        DrawMarks(drawing, histogram, axes, size.IsNarrow);
         DrawPointer(drawing, histogram, axes);
         axes.DrawX(drawing, x.Ticks(size.IsNarrow ? 5 : 8).Select(tick => (tick, Figures.Text(tick))), histogram.XTitle);
         if (!size.IsNarrow)
@@ -34,12 +38,12 @@ internal static class HistogramChart
         return drawing.Finish();
     }
 
-    private static void DrawMarks(SvgDrawing drawing, Histogram histogram, ChartAxes axes)
+    private static void DrawMarks(SvgDrawing drawing, Histogram histogram, ChartAxes axes, bool isNarrow)
     {
         for (var i = 0; i < histogram.Marks.Count; i++)
         {
             var mark = histogram.Marks[i];
-            var row = Top - 8 + (i * MarkHeight);
+            var row = isNarrow ? Top - 4 + (i * NarrowMarkHeight) : Top - 8 + (i * MarkHeight);
             var (from, to) = (axes.X.At(mark.From), axes.X.At(mark.To));
             var style = $"mark m{i}";
             foreach (var end in new[] { (Value: mark.From, Place: from), (Value: mark.To, Place: to) }.Distinct())
@@ -50,8 +54,13 @@ internal static class HistogramChart
             }
 
             drawing.Line((from, row), (to, row), style);
-            var isLeft = to + 110 > axes.X.End;
-            drawing.Text(isLeft ? from - 6 : to + 6, row + 4, mark.Text, isLeft && from - 110 > axes.X.Start ? "end" : "start", "t");
+            var width = CharacterWidth * mark.Text.Length;
+            if (isNarrow)
+                drawing.Text(Math.Clamp(from, axes.X.Start, axes.X.End - width), row - 7, mark.Text, "start");
+            else if (to + width + 6 <= axes.X.End)
+                drawing.Text(to + 6, row + 4, mark.Text, "start");
+            else
+                drawing.Text(from - 6, row + 4, mark.Text, "end");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class Figures
         value is { } count ? Data(key, count.ToString(CultureInfo.InvariantCulture), Text(count)) : Missing;
 
     /// <summary>A number with decimals as <paramref name="format"/> says.</summary>
-    public static Markup Number(string key, double? value, string format = "0.#") =>
+    public static Markup Number(string key, double? value, string format = "#,0.#") =>
         value is { } number && double.IsFinite(number) ? Data(key, Exact(number), Text(number, format)) : Missing;
 
     /// <summary>A share, in percent.</summary>
@@ -27,7 +27,7 @@ internal static class Figures
     public static string Text(long count) => count.ToString("#,0", Grouped).Replace('-', Minus);
 
     /// <summary>A number.</summary>
-    public static string Text(double number, string format = "0.#") => number.ToString(format, Grouped).Replace('-', Minus);
+    public static string Text(double number, string format = "#,0.#") => number.ToString(format, Grouped).Replace('-', Minus);
 
     /// <summary>A share in percent.</summary>
     public static string Percent(double share) => Text(100 * share, "0.0") + "\u00A0%";

@@ -32,7 +32,7 @@ internal static class FindingsSection
         var severity = Severities.Name(group.Severity);
         html.Line($"<li class=\"card {severity}\" data-rule=\"{group.Rule.Id}\">");
         if (group.Example.Row is { } row && content.Pictures.TryGetValue(row, out var pictures))
-            html.Line($"{Picture.Of(pictures.Slice, $"Slice of {row}, lesion outlined")}");
+            html.Line($"{(IsAboutLesion(group) && pictures.Detail is { } detail ? Picture.Of(detail, $"Lesion of {row}, outlined") : Picture.Of(pictures.Slice, $"Slice of {row}, lesion outlined"))}");
         html.Line($"<div><p class=\"what\"><span class=\"badge\">{severity}</span> <span class=\"count\">{group.Count}</span></p><h3>{Sentence(group.Rule.Summary)}</h3>");
         html.Line($"<p class=\"example\">{Where(group.Example)}: {group.Example.Message}</p><p class=\"more\"><a href=\"#{group.Anchor}\">{group.Rule.Id} {group.Rule.Name}: rows and remedy</a></p></div></li>");
     }
@@ -42,12 +42,14 @@ internal static class FindingsSection
         var severity = Severities.Name(group.Severity);
         html.Line($"<details class=\"rule {severity}\" id=\"{group.Anchor}\"><summary><span class=\"badge\">{severity}</span> <span class=\"id\">{group.Rule.Id} {group.Rule.Name}</span> <span class=\"count\">{group.Count}</span> <span class=\"summary\">{group.Rule.Summary}</span></summary><div class=\"body\">");
         if (group.Example.Row is { } row && content.Pictures.TryGetValue(row, out var pictures))
-            html.Line($"<figure>{Picture.Of(pictures.Detail ?? pictures.Slice, $"Surroundings of the lesion in {row}")}<figcaption>{Where(group.Example)}</figcaption></figure>");
+            html.Line($"<figure>{Picture.Of(pictures.Kept ?? pictures.Slice, $"Slice of {row}, lesion outlined, kept area tinted")}<figcaption>{Where(group.Example)}</figcaption></figure>");
         html.Line($"<div><p>{group.Rule.Why}</p><p><b>What to do:</b> {group.Rule.Remedy}</p><ul class=\"rows\">");
         foreach (var finding in group.Findings.Take(RowsShown))
             html.Line($"<li>{Where(finding)} {finding.Message}</li>");
         html.Line($"</ul>{More(group)}</div></div></details>");
     }
+
+    private static bool IsAboutLesion(FindingGroup group) => group.Rule.Name.StartsWith("lesion", StringComparison.Ordinal);
 
     private static Markup Where(Finding finding) => Markup.Of($"<code>{finding.Row ?? finding.Stem}</code>");
 

@@ -33,11 +33,11 @@ internal static class HuSection
         {
             var share = Shares(group, bins);
             var counts = group.Distribution.Histogram.Counts[..bins].ToArray();
-            html.Line($"<figure><figcaption><span class=\"swatch {ClassStyle.Of(group.Name!)}\"></span><b>{group.Name}</b> {Figures.Count(group.Hu.Rows, "row", "rows")}, mean {Figures.Number($"by.{group.Name}.hu.mean", group.Hu.Mean)}, std {Figures.Number($"by.{group.Name}.hu.std", group.Hu.Std)} HU</figcaption>");
+            html.Line($"<figure><figcaption><span class=\"swatch {ClassStyle.Of(group.Name!)}\"></span><b>{group.Name}</b> {Figures.Count(group.Hu.Rows, "row", "rows")}, mean {Figures.Number($"by.{group.Name}.hu.mean", group.Hu.Mean, "#,0.0")}, std {Figures.Number($"by.{group.Name}.hu.std", group.Hu.Std, "#,0.0")} HU</figcaption>");
             html.Line($"{ChartPair.Of(Chart(group, share, counts) with { Reference = classes.Length > 1 ? Shares(all, bins) : [], Top = top }, ChartHeight)}</figure>");
         }
 
-        html.Line($"</div>{FigureDefinitions.HuHistogram.Folded}{FigureDefinitions.Windows.Folded}{FigureDefinitions.HuSummary.Folded}");
+        html.Line($"</div><div class=\"defs\">{FigureDefinitions.HuHistogram.Folded}{FigureDefinitions.Windows.Folded}{FigureDefinitions.HuSummary.Folded}</div>");
         html.Line($"{HuTables.Summary(content)}{HuTables.Counts(classes)}");
         html.CloseSection();
     }

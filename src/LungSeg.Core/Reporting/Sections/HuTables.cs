@@ -33,7 +33,7 @@ internal static class HuTables
         return
         [
             DataTable.Cell(name ?? "all"), Figures.Whole(key + "pixels", hu.Pixels), Figures.Number(key + "min", hu.Min), Figures.Number(key + "max", hu.Max),
-            Figures.Number(key + "mean", hu.Mean), Figures.Number(key + "std", hu.Std), Figures.Number(key + "p01", hu.P01), Figures.Number(key + "p05", hu.P05),
+            Figures.Number(key + "mean", hu.Mean, "#,0.0"), Figures.Number(key + "std", hu.Std, "#,0.0"), Figures.Number(key + "p01", hu.P01), Figures.Number(key + "p05", hu.P05),
             Figures.Number(key + "p50", hu.P50), Figures.Number(key + "p95", hu.P95), Figures.Number(key + "p99", hu.P99), Figures.Share(key + "padding_share", hu.PaddingShare),
             Figures.Share(key + "air_share", hu.AirShare), Figures.Share(key + "lung_share", hu.LungShare), Figures.Share(key + "soft_share", hu.SoftShare), Figures.Share(key + "bone_share", hu.BoneShare),
         ];

@@ -6,7 +6,6 @@ namespace LungSeg.Core.Reporting.Sections;
 /// <summary>Rows too alike to stand on both sides of a split.</summary>
 internal static class LeakageSection
 {
-    private const int PairsPictured = 3;
     private const int PairsShown = 12;
 
     public static void Write(HtmlWriter html, ReportContent content)
@@ -29,7 +28,7 @@ internal static class LeakageSection
         html.Line($"<div class=\"pair\"><div>{DataTable.Of("Pairs by kind", ["kind", "within a file", "in two files"], Enum.GetValues<MatchKind>().Select(kind => Kind(report, kind)))}</div>");
         html.Line($"<div>{DataTable.Of("Most alike", ["row", "row", "kind", "likeness"], ordered.Take(PairsShown).Select(Pair))}</div></div>");
         html.Line($"<div class=\"gallery\">");
-        foreach (var pair in ordered.Take(PairsPictured))
+        foreach (var pair in content.PicturedPairs)
         {
             if (!content.Pictures.TryGetValue(pair.A.Name, out var a) || !content.Pictures.TryGetValue(pair.B.Name, out var b))
                 continue;

@@ -27,7 +27,7 @@ internal static class LesionsSection
             html.Line($"{ChartPair.Of(Chart(group, sizes, (counts[group.Name!], Median(content, group.Name!, sizes))) with { Top = top }, ChartHeight)}</figure>");
         }
 
-        html.Line($"</div>{FigureDefinitions.LesionSize.Folded}{FigureDefinitions.SizeThresholds.Folded}");
+        html.Line($"</div><div class=\"defs\">{FigureDefinitions.LesionSize.Folded}{FigureDefinitions.SizeThresholds.Folded}</div>");
         html.Line($"{DataTable.Folded($"lesions by diameter, rows", [sizes.Unit, .. classes.Select(group => group.Name!)], Lines(sizes, classes, counts))}{Summary(content)}");
         html.CloseSection();
     }
@@ -69,8 +69,8 @@ internal static class LesionsSection
         return
         [
             DataTable.Cell(name ?? "all"), Figures.Number(key + "pixels.min", lesion.Pixels?.Min), Figures.Number(key + "pixels.median", lesion.Pixels?.Median),
-            Figures.Number(key + "pixels.mean", lesion.Pixels?.Mean), Figures.Number(key + "pixels.max", lesion.Pixels?.Max), Figures.Number(key + "hu_mean", lesion.HuMean),
-            Figures.Number(key + "hu_std", lesion.HuStd), Figures.Number(key + "contrast_mean", lesion.ContrastMean), Figures.Number(key + "components_mean", lesion.ComponentsMean, "0.00"),
+            Figures.Number(key + "pixels.mean", lesion.Pixels?.Mean, "#,0.0"), Figures.Number(key + "pixels.max", lesion.Pixels?.Max), Figures.Number(key + "hu_mean", lesion.HuMean, "#,0.0"),
+            Figures.Number(key + "hu_std", lesion.HuStd, "#,0.0"), Figures.Number(key + "contrast_mean", lesion.ContrastMean, "#,0.0"), Figures.Number(key + "components_mean", lesion.ComponentsMean, "0.00"),
         ];
     }
 }
