@@ -1,11 +1,9 @@
-using LungSeg.Core.Grouping;
-
 namespace LungSeg.Core.Reporting;
 
 /// <summary>Which rows show one scan, so that not all pictures are of the same patient.</summary>
-internal sealed class AlikeRows(IEnumerable<LeakagePair> pairs)
+internal sealed class AlikeRows(IEnumerable<(string A, string B)> pairs)
 {
-    private readonly HashSet<(string, string)> _pairs = [.. pairs.SelectMany(pair => new[] { (pair.A.Name, pair.B.Name), (pair.B.Name, pair.A.Name) })];
+    private readonly HashSet<(string, string)> _pairs = [.. pairs.SelectMany(pair => new[] { pair, (pair.B, pair.A) })];
 
     /// <summary>The first items of which no two show one scan, filled up with the first of the others; in their order.</summary>
     /// <param name="ranked">Items, the best first.</param>

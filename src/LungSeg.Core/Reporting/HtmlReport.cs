@@ -38,7 +38,7 @@ public static class HtmlReport
         var slices = rows.Where(row => SliceShape.IsSlice(row.HuOld)).ToArray();
         var leakage = slices.Length == 0 ? null : LeakageSearch.Find(slices, null, new LeakageOptions { Jobs = options.Jobs, RowDone = options.RowDone });
         var across = leakage?.Pairs.OrderByDescending(pair => pair.A.Input != pair.B.Input).ToArray() ?? [];
-        var alike = new AlikeRows(across);
+        var alike = new AlikeRows(across.Select(pair => (pair.A.Name, pair.B.Name)));
         var worst = alike.Take(RowRanking.Worst(figures), row => [row.Row], RankedRows);
         var best = alike.Take(RowRanking.Best(figures), row => [row.Row], RankedRows);
         var pairs = alike.Take(across, pair => [pair.A.Name, pair.B.Name], PicturedPairs);

@@ -17,6 +17,9 @@ internal static class ReportPage
 
     public static void Write(ReportContent content, TextWriter output)
     {
+        using var text = new StringWriter { NewLine = "\n" };
+        var main = new HtmlWriter(text);
+        WriteSections(main, content);
         var html = new HtmlWriter(output);
         var title = string.Join(" + ", content.Statistics.Inputs.Select(input => input.Stem));
         html.Line($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{new Markup(Policy)}\">");
@@ -24,8 +27,14 @@ internal static class ReportPage
         html.Line($"<title>{title} – LungSeg report</title>\n<style>\n{Style()}</style>\n</head>\n<body>");
         html.Line($"<a class=\"skip\" href=\"#main\">Skip to the findings</a>");
         html.Line($"<header><p class=\"tool\">LungSeg {ToolVersion.Text} <span>data set report</span></p><h1>{title}</h1>");
-        html.Line($"<nav aria-label=\"Sections\"><ul>{Markup.Join(Contents.Select(entry => Markup.Of($"<li><a href=\"#{entry.Id}\">{entry.Name}</a></li>")))}</ul></nav></header>");
+        html.Line($"<nav aria-label=\"Sections\"><ul>{Markup.Join(Contents.Where(entry => main.Sections.Contains(entry.Id)).Select(entry => Markup.Of($"<li><a href=\"#{entry.Id}\">{entry.Name}</a></li>")))}</ul></nav></header>");
         html.Line($"<main id=\"main\">");
+        output.Write(text.GetStringBuilder());
+        html.Line($"</main>\n<footer><p>Written by lungseg {ToolVersion.Text} with <code>lungseg stats --report</code>. Not for clinical use: no figure here may guide the care of a patient.</p></footer>\n</body>\n</html>");
+    }
+
+    private static void WriteSections(HtmlWriter html, ReportContent content)
+    {
         TilesSection.Write(html, content);
         FindingsSection.Write(html, content);
         InputsSection.Write(html, content);
@@ -36,7 +45,6 @@ internal static class ReportPage
         ThresholdSection.Write(html, content);
         RowsSection.Write(html, content);
         LeakageSection.Write(html, content);
-        html.Line($"</main>\n<footer><p>Written by lungseg {ToolVersion.Text} with <code>lungseg stats --report</code>. Not for clinical use: no figure here may guide the care of a patient.</p></footer>\n</body>\n</html>");
     }
 
     private static Markup Style()
