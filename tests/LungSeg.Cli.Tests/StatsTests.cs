@@ -111,6 +111,46 @@ public sealed class StatsTests
     }
 
     [Fact]
+    public void Stats_Report_IsWrittenBesidesTheJsonAndNotOver()
+    {
+        using var folder = new TemporaryFolder();
+        var plain = CliRun.Of("stats", "--json", CliRun.Sample, "--rows", "0..2");
+        var run = CliRun.Of("stats", "--json", CliRun.Sample, "--rows", "0..2", "--report", folder["page.html"]);
+        Assert.Equal((0, plain.Out, $"lungseg: wrote {folder["page.html"]}: 3 rows\n"), (run.Code, run.Out, run.Error));
+        var page = File.ReadAllText(folder["page.html"]);
+        Assert.StartsWith("<!DOCTYPE html>\n<html lang=\"en\">", page, StringComparison.Ordinal);
+        Assert.EndsWith("</html>\n", page, StringComparison.Ordinal);
+
+        // Refused before anything is read or measured.
+        var again = CliRun.Of("stats", "--json", CliRun.Sample, "--report", folder["page.html"]);
+        Assert.Equal((4, string.Empty), (again.Code, again.Out));
+        Assert.Equal(0, CliRun.Of("stats", CliRun.Sample, "--rows", "0..2", "--report", folder["page.html"], "--force", "-j", "1").Code);
+        Assert.Equal(page, File.ReadAllText(folder["page.html"]));
+        Assert.Equal(["page.html"], folder.Names);
+    }
+
+    [Theory]
+    [InlineData("--merge", "--report", "page.html")]
+    [InlineData("--by", "group", "--group", "groups.csv", "--report", "page.html")]
+    public void Stats_ReportOfWhatHasNoClassesOrPixels_IsUsage(params string[] options)
+    {
+        var run = CliRun.Of(["stats", CliRun.Sample, .. options]);
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+        Assert.Contains("--report shows rows by class", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stats_ReportWithSpacing_DrawsMillimetres()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("stats", CliRun.Sample, "--rows", "0..2", "--figures", "lesion", "--spacing", "0.7", "--report", folder["page.html"]);
+        var page = File.ReadAllText(folder["page.html"]);
+        Assert.Contains("Diameters at 0.7 mm a pixel", page, StringComparison.Ordinal);
+        Assert.Contains("equivalent diameter, mm", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"hu\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stats_Spacing_GivesMillimetres()
     {
         using var json = JsonDocument.Parse(CliRun.Of("stats", "--jsonl", CliRun.Sample, "--rows", "0", "--figures", "lesion", "--spacing", "0.5,2").Out);

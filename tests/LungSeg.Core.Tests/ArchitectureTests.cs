@@ -16,6 +16,7 @@ public sealed partial class ArchitectureTests
         ["Formats"] = ["Bytes", "Model"],
         ["Datasets"] = ["Bytes", "Model", "Formats"],
         ["Grouping"] = ["Bytes", "Model", "Datasets", "Imaging"],
+        ["Reporting"] = ["Model", "Datasets", "Imaging", "Grouping", "Statistics", "Validation"],
     };
 
     private static readonly string[] Doing = ["Conversion", "Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];

@@ -3,6 +3,7 @@ using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
+using LungSeg.Core.Reporting;
 using LungSeg.Core.Statistics;
 
 namespace LungSeg.Cli.Commands;
@@ -14,10 +15,10 @@ internal static class StatsCommand
     {
         var common = new CommonOptions();
         var options = new StatsOptions();
-        var command = new Command("stats", "Figures per row, per class and overall: HU without padding, lesion size and place, what hu_array kept.\n\nExamples:\n  lungseg stats lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --json --figures hu,lesion lung_cancer_test.pkl\n  lungseg stats --csv rows.csv --where \"lesion_px>0 and stored==ok\" lung_cancer_test.pkl\n  lungseg stats --merge shard0.json shard1.json")
+        var command = new Command("stats", "Figures per row, per class and overall: HU without padding, lesion size and place, what hu_array kept.\n\nExamples:\n  lungseg stats lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --json --figures hu,lesion lung_cancer_test.pkl\n  lungseg stats --csv rows.csv --where \"lesion_px>0 and stored==ok\" lung_cancer_test.pkl\n  lungseg stats --report report.html lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --merge shard0.json shard1.json")
         {
             common.Inputs, common.Reading, common.Rows, common.Labels, common.Shard, options.Figures, options.Image, options.Where,
-            options.By, options.Group, options.Spacing, options.Merge, options.Csv, common.Force, common.Json, common.JsonLines, common.Jobs, common.Quiet, common.NoColor, common.Debug,
+            options.By, options.Group, options.Spacing, options.Merge, options.Csv, options.Report, common.Force, common.Json, common.JsonLines, common.Jobs, common.Quiet, common.NoColor, common.Debug,
         };
         command.SetAction(parse => (int)Execute(options.Request(parse, common, terminal), terminal));
         return command;
@@ -31,16 +32,21 @@ internal static class StatsCommand
             throw new UsageException("--csv - and --json both go to standard output; give the CSV a file");
         if (request.Merge && (request.Where is not null || request.ByGroup || request.Selection != RowSelection.All))
             throw new UsageException("--merge joins documents as they are; --rows, --label, --shard, --where and --by go with what measures");
+        if (request.Report is not null && (request.Merge || request.ByGroup))
+            throw new UsageException("--report shows rows by class: it takes no --by group, and needs the data, not documents to --merge");
         return request.Merge ? Merge(request, terminal) : Measure(request, terminal);
     }
 
     private static ExitCode Measure(StatsRequest request, Terminal terminal)
     {
         var groups = request.ByGroup ? Groups(request.GroupFile ?? throw new UsageException("--by group needs --group FILE, a CSV with the columns row and group")) : null;
+        if (request.Report is { } page)
+            TextFile.RefuseExisting(page, request.Force);
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
         if (session.Dataset.Inputs.Count == 0)
             return session.Code;
         var rows = session.Select(request.Selection);
+        var chest = request.Report is null ? null : new ChestMap();
         using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
         var statistics = DatasetStatistics.Measure(rows, new StatisticsOptions
         {
@@ -49,23 +55,33 @@ internal static class StatsCommand
             GroupOf = groups is null ? null : row => groups.GetValueOrDefault(row.Name),
             SpacingOf = _ => request.SpacingMm,
             Where = request.Where,
+            RowMeasured = chest is null ? null : chest.Add,
             Jobs = request.Jobs,
             RowDone = progress.Advance,
         });
         progress.Finish();
-        Write(
-            new StatisticsReport
-            {
-                Inputs = [.. session.Dataset.Inputs.Select(InputFile.Of)],
-                Image = request.Image,
-                Figures = request.Figures,
-                Where = request.Where?.Text,
-                Shards = request.Selection.Shard is { Count: > 1 } shard ? [new MeasuredShard([.. session.Dataset.Inputs.Select(input => input.Path)], shard)] : [],
-                Statistics = statistics,
-            },
-            request,
-            terminal);
+        var report = new StatisticsReport
+        {
+            Inputs = [.. session.Dataset.Inputs.Select(InputFile.Of)],
+            Image = request.Image,
+            Figures = request.Figures,
+            Where = request.Where?.Text,
+            Shards = request.Selection.Shard is { Count: > 1 } shard ? [new MeasuredShard([.. session.Dataset.Inputs.Select(input => input.Path)], shard)] : [],
+            Statistics = statistics,
+        };
+        if (chest is not null)
+            WritePage(session, rows, new ReportOptions { Statistics = report, Chest = chest, SpacingMm = request.SpacingMm, Jobs = request.Jobs }, request, terminal);
+        Write(report, request, terminal);
         return session.Code;
+    }
+
+    private static void WritePage(InputSession session, IReadOnlyList<DatasetRow> rows, ReportOptions options, StatsRequest request, Terminal terminal)
+    {
+        using var progress = Progress.Start(terminal, "rows for the page", 2L * options.Statistics.Statistics.Rows.Count, request.Quiet);
+        TextFile.Write(request.Report!, request.Force, text => HtmlReport.Write(text, session.Dataset, rows, options with { Refused = session.Refused, RowDone = progress.Advance }));
+        progress.Finish();
+        if (!request.Quiet)
+            terminal.Error.WriteLine($"lungseg: wrote {request.Report}: {RowCountText(options.Statistics)}");
     }
 
     private static ExitCode Merge(StatsRequest request, Terminal terminal)

@@ -25,6 +25,8 @@ internal sealed class StatsOptions
 
     public Option<string?> Csv { get; } = new("--csv") { Description = "Write one line a row; - for standard output", HelpName = "FILE" };
 
+    public Option<string?> Report { get; } = new("--report") { Description = "Write one page with charts, findings and pictures, that needs no network", HelpName = "FILE.html" };
+
     public StatsRequest Request(ParseResult parse, CommonOptions common, Terminal terminal)
     {
         var figures = FiguresOf(parse.GetValue(Figures));
@@ -46,6 +48,7 @@ internal sealed class StatsOptions
             Json = parse.GetValue(common.Json),
             JsonLines = parse.GetValue(common.JsonLines),
             Csv = parse.GetValue(Csv),
+            Report = parse.GetValue(Report),
             Force = parse.GetValue(common.Force),
             Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
             Quiet = parse.GetValue(common.Quiet),

@@ -36,6 +36,9 @@ internal sealed record StatsRequest
     /// <summary>CSV to write, one line a row; <c>-</c> for standard output.</summary>
     public string? Csv { get; init; }
 
+    /// <summary>Page to write; null for none.</summary>
+    public string? Report { get; init; }
+
     public bool Force { get; init; }
 
     public bool Color { get; init; }

@@ -23,6 +23,10 @@ public static class TextFile
         target.Commit();
     }
 
+    /// <summary>Throws where a file exists and may not be replaced, so that no long work is done for nothing.</summary>
+    /// <exception cref="IOException">The file exists and may not be replaced.</exception>
+    public static void RefuseExisting(string path, bool overwrite) => AtomicFile.RefuseExisting(path, overwrite);
+
     /// <summary>Writes a file that holds <paramref name="text"/>.</summary>
     /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>

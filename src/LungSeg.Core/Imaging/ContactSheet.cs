@@ -72,7 +72,8 @@ public static class ContactSheet
         PixelFont.Draw(sheet, position, shown, options.Text, options.TextScale);
     }
 
-    private static RgbImage Fit(ContactSheetTile tile, int size)
+    /// <summary>The picture of a tile as large as fits into a square, its lesion outlined.</summary>
+    internal static RgbImage Fit(ContactSheetTile tile, int size)
     {
         var picture = tile.Picture;
         var longest = Math.Max(picture.Rows, picture.Columns);

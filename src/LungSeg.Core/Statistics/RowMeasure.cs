@@ -24,6 +24,15 @@ internal sealed class RowMeasure(StatisticsOptions options)
     public RowStatistics Measure(DatasetRow source)
     {
         using var sample = source.Load();
+        var row = Measure(sample);
+        if (options.RowMeasured is { } rowMeasured && (options.Where?.Holds(row) ?? true))
+            rowMeasured(sample);
+        return row;
+    }
+
+    private RowStatistics Measure(CtSample sample)
+    {
+        var source = sample.Row;
         var pixels = new RowPixels(sample, options);
         SetShape(pixels.Rows, pixels.Columns);
         var row = new RowStatistics

@@ -1,0 +1,21 @@
+using LungSeg.Core.Reporting.Html;
+
+namespace LungSeg.Core.Reporting.Charts;
+
+/// <summary>A chart drawn twice, for wide pages and for narrow ones; the style sheet shows one of them. Scaling one would make its figures too small to read.</summary>
+internal static class ChartPair
+{
+    /// <summary>Width of a chart that takes half of a wide page.</summary>
+    public const int HalfWidth = 520;
+
+    /// <summary>Width of a chart on a narrow page.</summary>
+    public const int NarrowWidth = 360;
+
+    private const int NarrowExtra = 30;
+
+    public static Markup Bars(string name, IReadOnlyList<Bar> bars) =>
+        Markup.Of($"{BarChart.Draw(name, bars, (HalfWidth, false))}{BarChart.Draw(name, bars, (NarrowWidth, true))}");
+
+    public static Markup Of(Histogram histogram, int height) =>
+        Markup.Of($"{HistogramChart.Draw(histogram, new ChartSize(HalfWidth, height, false))}{HistogramChart.Draw(histogram, new ChartSize(NarrowWidth, height + NarrowExtra, true))}");
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using LungSeg.Core.Imaging;
+using LungSeg.Core.Reporting.Html;
+
+namespace LungSeg.Core.Reporting.Charts;
+
+/// <summary>Draws counts over the cells of the slice, in steps of colour, on the mean of the slices.</summary>
+internal static class HeatMapChart
+{
+    private const int Levels = 5;
+    private const int Quality = 75;
+    private const int CellSize = 8;
+
+    /// <summary>Draws the map.</summary>
+    public static Markup Draw(ChestMap map)
+    {
+        var side = ChestMap.Cells * CellSize;
+        var most = Math.Max(1, map.Lesions.Max());
+        var drawing = new SvgDrawing(new ChartSize(side, side, false), NameOf(map)) { Style = "only" };
+        var mean = Convert.ToBase64String(JpegCodec.Encode(RgbImage.FromGrey(map.MeanGreys(), ChestMap.MeanSide, ChestMap.MeanSide), Quality));
+        drawing.Add(Markup.Of($"<image href=\"data:image/jpeg;base64,{new Markup(mean)}\" width=\"{side}\" height=\"{side}\"/>"));
+        for (var level = 1; level <= Levels; level++)
+        {
+            if (Cells(map, level, most) is { Length: > 0 } cells)
+                drawing.Path(cells, $"heat h{level}");
+        }
+
+        drawing.Text(10, side - 12, "image left", "start", "t over");
+        drawing.Text(side - 10, side - 12, "image right", "end", "t over");
+        return drawing.Finish();
+    }
+
+    /// <summary>The counts that each colour stands for; colours that stand for none are left out.</summary>
+    public static Markup Legend(ChestMap map)
+    {
+        var most = map.Lesions.Max();
+        var entries = from level in Enumerable.Range(1, Levels)
+                      let range = Enumerable.Range(1, most).Where(count => LevelOf(count, most) == level).ToArray()
+                      where range.Length > 0
+                      let text = range.Length == 1 ? Figures.Text(range[0]) : $"{Figures.Text(range[0])} to {Figures.Text(range[^1])}"
+                      select Markup.Of($"<li><span class=\"swatch h{level}\"></span>{text}</li>");
+        return Markup.Of($"<ul class=\"legend\" aria-label=\"Rows in a cell\"><li>rows in a cell:</li>{Markup.Join(entries)}</ul>");
+    }
+
+    /// <summary>Steps of equal width up to the greatest count.</summary>
+    internal static int LevelOf(int count, int most) => ((count * Levels) + most - 1) / most;
+
+    private static string NameOf(ChestMap map)
+    {
+        var most = map.Lesions.Max();
+        var at = map.Lesions.ToList().IndexOf(most);
+        var place = most == 0 ? "no lesion" : string.Create(CultureInfo.InvariantCulture, $"most, {most}, in the cell {100 * (at / ChestMap.Cells) / ChestMap.Cells} % down and {100 * (at % ChestMap.Cells) / ChestMap.Cells} % across");
+        return $"Lesions of {Figures.Count(map.RowsWithLesion, "row", "rows")} over the mean of {Figures.Count(map.Slices, "slice", "slices")}: {place}.";
+    }
+
+    /// <summary>All cells of a level as one path, neighbours in a line together.</summary>
+    private static string Cells(ChestMap map, int level, int most)
+    {
+        var path = new StringBuilder();
+        for (var r = 0; r < ChestMap.Cells; r++)
+        {
+            for (var c = 0; c < ChestMap.Cells; c++)
+            {
+                var first = c;
+                while (c < ChestMap.Cells && LevelOf(map.Lesions[(r * ChestMap.Cells) + c], most) == level)
+                    c++;
+                if (c > first)
+                    path.Append(CultureInfo.InvariantCulture, $"M{first * CellSize} {r * CellSize}h{(c - first) * CellSize}v{CellSize}H{first * CellSize}z");
+            }
+        }
+
+        return path.ToString();
+    }
+}

@@ -1,0 +1,80 @@
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Imaging;
+
+namespace LungSeg.Core.Reporting;
+
+/// <summary>Where the lesions of many rows lie in the slice, and what the slices look like on the whole.</summary>
+/// <remarks>Rows may be added from several threads; the sums are integers, so that their order does not matter.</remarks>
+public sealed class ChestMap
+{
+    /// <summary>Cells along each side.</summary>
+    public const int Cells = 64;
+
+    internal const int MeanSide = 192;
+    private readonly Lock _gate = new();
+    private readonly int[] _lesions = new int[Cells * Cells];
+    private readonly long[] _greys = new long[MeanSide * MeanSide];
+
+    /// <summary>Rows with a lesion.</summary>
+    public int RowsWithLesion { get; private set; }
+
+    /// <summary>Rows whose slices are in the mean.</summary>
+    public int Slices { get; private set; }
+
+    /// <summary>Rows whose lesion has a pixel in the cell, [row, col].</summary>
+    public IReadOnlyList<int> Lesions => _lesions;
+
+    /// <summary>Mean of the slices in the lung window, [row, col], a side of it <see cref="MeanSide"/>.</summary>
+    internal byte[] MeanGreys()
+    {
+        var mean = new byte[_greys.Length];
+        for (var i = 0; i < mean.Length && Slices > 0; i++)
+            mean[i] = (byte)((_greys[i] + (Slices / 2)) / Slices);
+        return mean;
+    }
+
+    /// <summary>Adds a row while its arrays are at hand.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    public void Add(CtSample sample)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        var row = sample.Row;
+        if ((row.HuOld ?? row.Hu) is { } slice && SliceShape.IsSlice(slice))
+            AddSlice(sample.ReadValues(slice), (int)slice.Shape[0], (int)slice.Shape[1]);
+        if (row.Mask is { } mask && SliceShape.IsSlice(mask))
+            AddLesion(Lesion.Of(sample, mask), ((int)mask.Shape[0], (int)mask.Shape[1]));
+    }
+
+    private void AddSlice(ReadOnlySpan<double> hu, int rows, int columns)
+    {
+        var greys = new byte[_greys.Length];
+        for (var r = 0; r < MeanSide; r++)
+        {
+            var line = hu.Slice(Centre(r, rows) * columns, columns);
+            for (var c = 0; c < MeanSide; c++)
+                greys[(r * MeanSide) + c] = HuWindow.Lung.ToGrey(line[Centre(c, columns)]);
+        }
+
+        lock (_gate)
+        {
+            Slices++;
+            for (var i = 0; i < greys.Length; i++)
+                _greys[i] += greys[i];
+        }
+    }
+
+    private void AddLesion(byte[] lesion, (int Rows, int Columns) shape)
+    {
+        if (!lesion.AsSpan().Contains((byte)1))
+            return;
+        var cells = Scaling.AnyOf(lesion, shape, (Cells, Cells));
+        lock (_gate)
+        {
+            RowsWithLesion++;
+            for (var i = 0; i < cells.Length; i++)
+                _lesions[i] += cells[i];
+        }
+    }
+
+    private static int Centre(int index, int length) => (int)(((2L * index) + 1) * length / (2 * MeanSide));
+}

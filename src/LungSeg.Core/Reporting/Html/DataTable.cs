@@ -1,0 +1,26 @@
+namespace LungSeg.Core.Reporting.Html;
+
+/// <summary>A table in a box of its own, which scrolls where the page is narrower.</summary>
+internal static class DataTable
+{
+    /// <summary>Draws a table whose first column names the rows.</summary>
+    /// <param name="caption">What it shows.</param>
+    /// <param name="columns">Heads of the columns.</param>
+    /// <param name="rows">Cells of each row.</param>
+    public static Markup Of(string caption, IEnumerable<string> columns, IEnumerable<IReadOnlyList<Markup>> rows)
+    {
+        var heads = Markup.Join(columns.Select(column => Markup.Of($"<th scope=\"col\">{column}</th>")));
+        var body = Markup.Join(rows.Select(Row));
+        return Markup.Of($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>");
+    }
+
+    /// <summary>The same behind a line that opens it.</summary>
+    public static Markup Folded(string caption, IEnumerable<string> columns, IEnumerable<IReadOnlyList<Markup>> rows) =>
+        Markup.Of($"<details class=\"numbers\"><summary>Numbers: {caption}</summary>{Of(caption, columns, rows)}</details>");
+
+    /// <summary>A text as a cell.</summary>
+    public static Markup Cell(string? text) => Markup.Of($"{text}");
+
+    private static Markup Row(IReadOnlyList<Markup> cells) =>
+        Markup.Of($"<tr><th scope=\"row\">{cells[0]}</th>{Markup.Join(cells.Skip(1).Select(cell => Markup.Of($"<td>{cell}</td>")))}</tr>");
+}

@@ -1,0 +1,57 @@
+using LungSeg.Core.Reporting.Charts;
+using LungSeg.Core.Statistics;
+
+namespace LungSeg.Core.Reporting;
+
+/// <summary>How many lesions of each class have which diameter; in mm where the size of a pixel is known, else in pixels.</summary>
+internal sealed class LesionSizes
+{
+    private const int MostBins = 40;
+    private readonly bool _isMm;
+
+    public LesionSizes(IReadOnlyList<RowStatistics> rows, bool isMm)
+    {
+        _isMm = isMm;
+        Marks = [.. LungRadsSizes.ThresholdsMm.Select(mm => MarkOf(mm, isMm))];
+        var largest = Math.Max(rows.Max(SizeOf) ?? 0, Marks.Max(mark => mark.To));
+        Step = LinearScale.Step(largest, MostBins, leastStep: 1);
+        Edges = [.. Enumerable.Range(0, (int)Math.Floor(largest / Step) + 2).Select(i => i * Step)];
+    }
+
+    /// <summary>Unit of the diameters.</summary>
+    public string Unit => _isMm ? "mm" : "px";
+
+    /// <summary>Width of a bin.</summary>
+    public double Step { get; }
+
+    /// <summary>Ends of the bins.</summary>
+    public IReadOnlyList<double> Edges { get; }
+
+    /// <summary>The sizes at which Lung-RADS changes the category.</summary>
+    public IReadOnlyList<RangeMark> Marks { get; }
+
+    /// <summary>Diameter of a row's lesion; null without one.</summary>
+    public double? SizeOf(RowStatistics row) => _isMm ? row.LesionDiameterMm : row.LesionDiameterPx;
+
+    /// <summary>Rows in each bin.</summary>
+    public long[] Count(IEnumerable<RowStatistics> rows)
+    {
+        var counts = new long[Edges.Count - 1];
+        foreach (var row in rows)
+        {
+            if (SizeOf(row) is { } size)
+                counts[(int)Math.Floor(size / Step)]++;
+        }
+
+        return counts;
+    }
+
+    private static RangeMark MarkOf(double mm, bool isMm)
+    {
+        var name = Html.Figures.Text(mm) + " mm";
+        if (isMm)
+            return new RangeMark(mm, mm, name);
+        var (least, greatest) = LungRadsSizes.Pixels(mm);
+        return new RangeMark(least, greatest, $"{name}: {Html.Figures.Text(least)} to {Html.Figures.Text(greatest)} px");
+    }
+}

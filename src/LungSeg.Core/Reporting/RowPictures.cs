@@ -1,0 +1,63 @@
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Imaging;
+using LungSeg.Core.Regeneration;
+using LungSeg.Core.Statistics;
+
+namespace LungSeg.Core.Reporting;
+
+/// <summary>Small pictures of a row as JPEG, the lesion outlined in each.</summary>
+/// <param name="Slice">The slice.</param>
+/// <param name="Kept">The slice with what hu_array keeps tinted; null where the row has not both.</param>
+/// <param name="Detail">The surroundings of the lesion, tinted likewise; null without a lesion.</param>
+internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
+{
+    /// <summary>Sides of the pictures.</summary>
+    public const int Side = 224;
+
+    private const int Quality = 78;
+    private const int LeastDetail = 64;
+
+    /// <summary>Draws a row; null where it has no slice.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    public static RowPictures? Draw(DatasetRow row)
+    {
+        if ((row.HuOld ?? row.Hu) is not { } slice || !SliceShape.IsSlice(slice))
+            return null;
+        var (rows, columns) = ((int)slice.Shape[0], (int)slice.Shape[1]);
+        using var sample = row.Load();
+        var hu = sample.ReadValues(slice);
+        var lesion = Lesion.Of(sample, slice);
+        var plain = SlicePicture.RenderWithoutOutline(new SliceLayers { Rows = rows, Columns = columns, Hu = hu }, HuWindow.Lung);
+        var kept = KeptOf(sample);
+        var tinted = kept is null ? plain : SlicePicture.RenderWithoutOutline(new SliceLayers { Rows = rows, Columns = columns, Hu = hu, Kept = kept }, HuWindow.Lung);
+        return new RowPictures(Encode(plain, lesion), kept is null ? null : Encode(tinted, lesion), DetailOf(tinted, lesion));
+    }
+
+    private static byte[]? KeptOf(CtSample sample)
+    {
+        if (sample.Row is not { Hu: { } hu, HuOld: { } old } || !hu.Shape.SequenceEqual(old.Shape))
+            return null;
+        var kept = new byte[old.Count];
+        KeptArea.Mark(sample.ReadValues(hu), sample.ReadValues(old), kept);
+        return kept;
+    }
+
+    private static byte[] Encode(RgbImage picture, byte[] lesion) =>
+        JpegCodec.Encode(ContactSheet.Fit(new ContactSheetTile(picture, string.Empty) { Mask = lesion }, Side), Quality);
+
+    private static byte[]? DetailOf(RgbImage picture, byte[] lesion)
+    {
+        if (lesion.Length == 0 || LesionBox.Of(lesion, picture.Columns) is not { } box)
+            return null;
+        var side = Math.Max(LeastDetail, 2 * Math.Max(box.Bottom - box.Top, box.Right - box.Left));
+        side = Math.Min(side, Math.Min(picture.Rows, picture.Columns));
+        var top = Math.Clamp(((box.Top + box.Bottom) - side) / 2, 0, picture.Rows - side);
+        var left = Math.Clamp(((box.Left + box.Right) - side) / 2, 0, picture.Columns - side);
+        var detail = new RgbImage(side, side);
+        detail.Paste(picture, -top, -left);
+        var mask = new byte[side * side];
+        for (var r = 0; r < side; r++)
+            lesion.AsSpan(((top + r) * picture.Columns) + left, side).CopyTo(mask.AsSpan(r * side));
+        return Encode(detail, mask);
+    }
+}

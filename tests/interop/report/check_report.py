@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""`lungseg stats --report` in headless Chromium: that the page asks nobody for anything, shows its top findings on the first screen, carries the figures
+of `stats --json`, can be read by everybody, and takes hostile labels and file names as text.
+
+Needs LUNGSEG_BIN, node, npm (puppeteer-core is taken from there) and Chromium; LUNGSEG_CHROMIUM names another than /usr/bin/chromium.
+With LUNGSEG_REPORT_PICTURE=FILE.png the first screen of the sample's report is kept."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+import pandas as pd
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+from lungseg_peer import Check, run
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
+SAMPLE = os.path.join(ROOT, "samples", "demo.pkl.gz")
+CHROMIUM = os.environ.get("LUNGSEG_CHROMIUM", "/usr/bin/chromium")
+PUPPETEER = "puppeteer-core@24.43.1"
+LARGEST = 3_000_000
+SECTIONS = ["", "findings", "inputs", "classes", "hu", "lesions", "place", "threshold", "rows", "leakage"]
+HOSTILE = ["<script>alert(1)</script>", "\"><img src=https://example.org/x.png onerror=alert(1)>", "</style><svg onload=alert(1)>", "LR2' & \u202e\x07"]
+
+check = Check("report")
+
+
+def facts_of(page, folder, picture=None):
+    command = ["node", os.path.join(HERE, "page_facts.mjs"), page, CHROMIUM] + ([picture] if picture else [])
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
+    if done.returncode:
+        raise RuntimeError(f"page_facts.mjs: {done.stderr.strip()[-600:]}")
+    return json.loads(done.stdout)
+
+
+def report_of(page, *inputs):
+    """Writes a report; returns the JSON that came with it."""
+    out, _, _ = run("stats", "--json", "--quiet", "--report", page, *inputs)
+    return json.loads(out)
+
+
+def value_at(document, key):
+    """The number that a key of the page stands for in the JSON; a percentage is a share there too."""
+    for part in key.replace("hu_histogram.counts.", "hu_histogram.counts.#").split("."):
+        document = document[int(part[1:])] if part.startswith("#") else document[part]
+    return document
+
+
+def check_values(name, facts, document):
+    check.true(f"{name}: {len(facts['values'])} figures carry their key", len(facts["values"]) > 100)
+    for key, value in facts["values"]:
+        check.equal(f"{name}: {key}", value, value_at(document, key))
+
+
+def check_top(name, facts, findings):
+    """The first screen holds the three gravest: by severity, then by rows."""
+    severities = ["error", "warning", "note"]
+    rules = {}
+    for finding in findings:
+        rules.setdefault(finding["rule"], []).append(finding)
+    rows = {rule: list(dict.fromkeys(f["row"] for f in found if f["row"])) for rule, found in rules.items()}
+    order = sorted(rules, key=lambda rule: (min(severities.index(f["severity"]) for f in rules[rule]), -len(rows[rule]), -len(rules[rule]), rule))
+    check.equal(f"{name}: all rules that found something", facts["rules"], [f"rule-{rule}" for rule in order])
+    check.equal(f"{name}: top findings", [top["rule"] for top in facts["top"]], order[:3])
+    for top in facts["top"]:
+        found = rules[top["rule"]]
+        count = len(rows[top["rule"]]) or len({f["path"] if "path" in f else f["rule"] for f in found})
+        check.equal(f"{name}: {top['rule']} severity", top["severity"], min((f["severity"] for f in found), key=severities.index))
+        check.equal(f"{name}: {top['rule']} count", top["count"].split("\u202f")[0].split(" ")[0], str(count))
+        check.true(f"{name}: {top['rule']} example {top['example']}", top["example"] in rows[top["rule"]] or not rows[top["rule"]])
+        check.equal(f"{name}: {top['rule']} link", (top["link"], top["target"]), (f"#rule-{top['rule']}", True))
+        check.true(f"{name}: {top['rule']} lies within the first screen", top["inside"])
+
+
+def check_page(name, facts, page):
+    check.equal(f"{name}: console", facts["console"], [])
+    check.equal(f"{name}: errors", facts["errors"], [])
+    check.equal(f"{name}: requests other than the page", {url for url in facts["requests"] if not url.startswith("file://") or ".html" not in url}, set())
+    check.true(f"{name}: {os.path.getsize(page)} bytes", os.path.getsize(page) < LARGEST)
+    shown = facts["page"]
+    check.equal(f"{name}: language, scripts, handlers", (shown["lang"], shown["scripts"], shown["handlers"]), ("en", 0, 0))
+    check.true(f"{name}: title {shown['title']}", shown["title"].endswith(" – LungSeg report"))
+    check.true(f"{name}: policy", shown["policy"].startswith("default-src 'none'; img-src data:; style-src 'unsafe-inline'"))
+    check.equal(f"{name}: ids twice, dead links, broken pictures", (shown["duplicateIds"], shown["deadLinks"], shown["brokenPictures"]), ([], [], 0))
+    levels = shown["headings"]
+    check.equal(f"{name}: headings go down one level at a time", [b for a, b in zip([0] + levels, levels) if b > a + 1], [])
+    check.equal(f"{name}: pictures without a name", (facts["unnamed"], facts["unnamedElements"]), ([], 0))
+    for view, overflow in facts["overflow"].items():
+        check.equal(f"{name}: {view}: horizontal overflow", overflow, 0)
+    for view, contrast in facts["contrast"].items():
+        check.equal(f"{name}: {view}: contrast under 4.5", contrast["poor"][:5], [])
+        check.true(f"{name}: {view}: least contrast {contrast['least']:.2f}", 4.5 <= contrast["least"] < 21)
+    for view, size in facts["smallText"].items():
+        check.true(f"{name}: {view}: texts of charts are {size} px", size is None or size >= 9.5)
+    check.equal(f"{name}: definitions hidden on paper, navigation shown", (facts["print"]["hiddenDefinitions"], facts["print"]["nav"]), (0, False))
+    check.true(f"{name}: paper", facts["printBytes"] > 10000)
+
+
+def check_sample(folder):
+    page = os.path.join(folder, "sample.html")
+    document = report_of(page, SAMPLE)
+    facts = facts_of(page, folder, os.environ.get("LUNGSEG_REPORT_PICTURE"))
+    check_page("sample", facts, page)
+    check_values("sample", facts, document)
+    check_top("sample", facts, json.loads(run("validate", "--json", SAMPLE, ok=(0, 1))[0])["findings"])
+    check.equal("sample: three top findings", len(facts["top"]), 3)
+    check.equal("sample: sections", facts["page"]["sections"], SECTIONS)
+    worst = sorted((row for row in document["per_row"] if row["lesion_kept"] < 1), key=lambda row: (row["lesion_kept"], -row["lesion_px"]))
+    check.equal("sample: the worst rows", facts["rows"][:len(worst)], [row["row"] for row in worst])
+    check.true("sample: definitions", facts["page"]["definitions"] >= 17)
+    charts = facts["page"]["chartTexts"]
+    check.true(f"sample: {len(charts)} charts have axes with figures", len(charts) >= 11 and all(any(text.lstrip("−").isdigit() for text in chart) for chart in charts))
+    check.true("sample: charts have units", all(any(unit in text for text in chart for unit in ("rows", "HU", "px")) for chart in charts))
+    sizes = [row["lesion_px"] for row in document["per_row"] if row["class"] == "LR4B"]
+    median = float(np.median(2 * np.sqrt(np.array(sizes) / np.pi)))
+    check.true("sample: median diameter of LR4B", any(f"median {median:.1f} px" in chart for chart in charts))
+    again = os.path.join(folder, "again.html")
+    report_of(again, SAMPLE, "--jobs", "1")
+    check.equal("sample: another run on one thread", open(again, "rb").read(), open(page, "rb").read())
+    check.equal("sample: an existing page stays", run("stats", SAMPLE, "--report", page, ok=(4,))[2], 4)
+
+
+def check_hostile(folder):
+    frame = pd.read_pickle(SAMPLE).iloc[:len(HOSTILE)].reset_index(drop=True)
+    frame["label1"] = HOSTILE
+    data = os.path.join(folder, "<img src=x onerror=alert(1)>'\"&.pkl")
+    frame.to_pickle(data)
+    page = os.path.join(folder, "hostile.html")
+    document = report_of(page, data)
+    facts = facts_of(page, folder)
+    check_page("hostile", facts, page)
+    check_values("hostile", facts, document)
+    check_top("hostile", facts, json.loads(run("validate", "--json", data, ok=(0, 1, 3))[0])["findings"])
+    for label in HOSTILE[:3]:
+        check.true(f"hostile: {label} is shown as text", label[:30] in facts["page"]["text"])
+    check.true("hostile: the file's name is shown as text", "<img src=x onerror=alert(1)>'\"&:0" in facts["page"]["text"])
+
+
+def check_odd(folder):
+    """Inputs that lack what sections are about, and two inputs of one scan."""
+    frame = pd.read_pickle(SAMPLE)
+    bare = os.path.join(folder, "bare.npy")
+    np.save(bare, np.stack(list(frame.hu_array_old[:3])))
+    cut = os.path.join(folder, "cut.pkl")
+    frame.to_pickle(cut)
+    with open(cut, "r+b") as file:
+        file.truncate(os.path.getsize(cut) // 2)
+    for name, inputs, code in (("bare", [bare], 0), ("twice", [SAMPLE, SAMPLE], 0), ("cut", [cut], 3)):
+        page = os.path.join(folder, f"{name}.html")
+        out = run("stats", "--json", "--quiet", "--report", page, *inputs, ok=(code,))[0]
+        facts = facts_of(page, folder)
+        check_page(name, facts, page)
+        check_values(name, facts, json.loads(out)) if name == "twice" else None
+        if name == "twice":
+            alike = json.loads(run("split", "--leakage", "--json", SAMPLE, SAMPLE, ok=(1,))[0])["pairs"]
+            check.true(f"twice: {len(alike)} pairs in two files", f"{len(alike)} pairs stand in two files" in facts["page"]["text"])
+        if name == "cut":
+            check.equal("cut: the damage is the top finding", (facts["top"][0]["rule"], facts["top"][0]["severity"]), ("LS001", "error"))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "package.json"), "w") as file:
+            file.write('{"private": true}')
+        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", PUPPETEER], cwd=folder, check=True, capture_output=True)
+        check_sample(folder)
+        check_hostile(folder)
+        check_odd(folder)
+    check.done()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+// Opens a page in headless Chromium and prints what it finds there as JSON: node page_facts.mjs FILE CHROMIUM [PICTURE]
+// PICTURE receives the first screen at 1280x800. puppeteer-core must be in node_modules of the current folder.
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import path from 'node:path';
+
+const [file, chromium, picture] = process.argv.slice(2);
+const { default: puppeteer } = await import(pathToFileURL(createRequire(path.resolve('package.json')).resolve('puppeteer-core')).href);
+const browser = await puppeteer.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars'] });
+const page = await browser.newPage();
+const facts = { console: [], requests: [], errors: [] };
+page.on('console', message => facts.console.push(`${message.type()}: ${message.text()}`));
+page.on('pageerror', error => facts.errors.push(String(error)));
+page.on('requestfailed', request => facts.errors.push(`failed: ${request.url().slice(0, 100)}`));
+page.on('request', request => request.url().startsWith('data:') || facts.requests.push(request.url()));
+const open = async (width, height, scheme) => {
+  await page.setViewport({ width, height });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await page.goto(pathToFileURL(path.resolve(file)).href, { waitUntil: 'load' });
+};
+
+await open(1280, 800, 'light');
+if (picture) await page.screenshot({ path: picture });
+facts.top = await page.evaluate(() => [...document.querySelectorAll('.top > li')].map(item => {
+  const inside = [...item.querySelectorAll('.count, .example code, a')].every(part => {
+    const box = part.getBoundingClientRect();
+    const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return box.width > 0 && box.top >= 0 && box.bottom <= 800 && box.left >= 0 && box.right <= 1280 && (part.contains(hit) || hit?.contains(part));
+  });
+  const link = item.querySelector('a').getAttribute('href');
+  return {
+    rule: item.dataset.rule, severity: item.querySelector('.badge').textContent, count: item.querySelector('.count').textContent,
+    example: item.querySelector('.example code').textContent, link, target: !!document.getElementById(decodeURIComponent(link.slice(1))), inside,
+  };
+}));
+facts.rules = await page.evaluate(() => [...document.querySelectorAll('details.rule')].map(rule => rule.id));
+facts.page = await page.evaluate(() => ({
+  lang: document.documentElement.lang, title: document.title, text: document.body.textContent,
+  headings: [...document.querySelectorAll('h1, h2, h3, h4')].map(heading => Number(heading.tagName[1])),
+  scripts: document.scripts.length, handlers: [...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => a.name.startsWith('on'))).length,
+  duplicateIds: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i),
+  deadLinks: [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href')).filter(href => !document.getElementById(decodeURIComponent(href.slice(1)))),
+  policy: document.querySelector('meta[http-equiv="Content-Security-Policy"]').content,
+  sections: [...document.querySelectorAll('section')].map(section => section.id),
+  brokenPictures: [...document.images].filter(image => !image.complete || image.naturalWidth === 0).length, pictures: document.images.length,
+  definitions: document.querySelectorAll('details.def').length,
+  chartTexts: [...document.querySelectorAll('svg.wide')].map(svg => [...svg.querySelectorAll('text')].map(text => text.textContent)),
+}));
+facts.values = await page.evaluate(() => [...document.querySelectorAll('data[data-key]')].map(data => [data.dataset.key, Number(data.value)]));
+facts.rows = await page.evaluate(() => [...document.querySelectorAll('figure.row[data-row]')].map(figure => figure.dataset.row));
+
+// The browser's own accessibility tree says which pictures have a name.
+facts.unnamed = [];
+const walk = node => {
+  if (['img', 'image', 'graphics-document', 'SvgRoot'].includes(node.role) && !node.name) facts.unnamed.push(node.role);
+  (node.children ?? []).forEach(walk);
+};
+walk(await page.accessibility.snapshot({ interestingOnly: false }));
+facts.unnamedElements = await page.evaluate(() => [...document.querySelectorAll('img, svg')].filter(e => !(e.getAttribute('alt') || e.getAttribute('aria-label'))).length);
+
+facts.overflow = {};
+facts.contrast = {};
+facts.smallText = {};
+for (const [width, scheme] of [[1280, 'light'], [1280, 'dark'], [400, 'light'], [400, 'dark'], [320, 'light'], [700, 'light']]) {
+  await open(width, 800, scheme);
+  await page.evaluate(() => document.querySelectorAll('details').forEach(details => { details.open = true; }));
+  facts.overflow[`${width} ${scheme}`] = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  facts.contrast[`${width} ${scheme}`] = await page.evaluate(() => {
+    const parse = color => { const [r, g, b, a = 1] = color.match(/[\d.]+/g).map(Number); return { r, g, b, a }; };
+    const light = ({ r, g, b }) => [r, g, b].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+    const ground = element => { for (let e = element; e; e = e.parentElement) { const color = parse(getComputedStyle(e).backgroundColor); if (color.a === 1) return color; } return { r: 255, g: 255, b: 255 }; };
+    const poor = [];
+    let least = 21;
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (!node.textContent.trim() || !element.checkVisibility({ visibilityProperty: true }) || element.matches('title, .over')) continue;
+      const style = getComputedStyle(element);
+      const [text, back] = [light(parse(element.closest('svg') ? style.fill : style.color)), light(ground(element))];
+      const ratio = (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
+      least = Math.min(least, ratio);
+      if (ratio < 4.5) poor.push(`${node.textContent.trim().slice(0, 30)}: ${ratio.toFixed(2)}`);
+    }
+    return { least, poor };
+  });
+  if (width === 320) continue;
+  facts.smallText[`${width} ${scheme}`] = await page.evaluate(() => Math.min(...[...document.querySelectorAll('svg text')].filter(text => text.checkVisibility()).map(text => {
+    const svg = text.ownerSVGElement;
+    return parseFloat(getComputedStyle(text).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  })));
+}
+
+await page.emulateMediaType('print');
+facts.print = await page.evaluate(() => ({
+  hiddenDefinitions: [...document.querySelectorAll('details.def > p')].filter(p => p.getBoundingClientRect().height === 0).length,
+  nav: document.querySelector('nav').checkVisibility(),
+}));
+facts.printBytes = (await page.pdf({ format: 'A4' })).length;
+await browser.close();
+console.log(JSON.stringify(facts));
