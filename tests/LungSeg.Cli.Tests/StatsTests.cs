@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LungSeg.Core.Phantom;
 using Xunit;
 
 namespace LungSeg.Cli.Tests;
@@ -28,6 +29,25 @@ public sealed class StatsTests
 
         Assert.Equal(129, root.GetProperty("hu_histogram").GetProperty("edges").GetArrayLength());
         Assert.Equal(128, root.GetProperty("hu_histogram").GetProperty("counts").GetArrayLength());
+    }
+
+    [Fact]
+    public void Stats_ByGroupWithoutAFile_PutsScansTogether()
+    {
+        // The scans of which 'demo --rows 12 --seed 1' made the sample.
+        var scans = new PhantomDataset(12, seed: 1).Rows.CountBy(row => row.Scan).Select(scan => scan.Value);
+        using var json = JsonDocument.Parse(CliRun.Of("stats", "--json", CliRun.Sample, "--by", "group", "--figures", "lesion", "-q").Out);
+        Assert.Equal("group", json.RootElement.GetProperty("grouped_by").GetString());
+        Assert.Equal(scans, json.RootElement.GetProperty("by").EnumerateObject().Select(group => group.Value.GetProperty("rows").GetInt32()));
+    }
+
+    [Fact]
+    public void Stats_Dicom_TakesTheSpacingOfTheFiles()
+    {
+        // 25 px, PixelSpacing 0.75 down and 0.5 across (pydicom): 2 * sqrt(25 * 0.375 / pi).
+        var series = Path.Combine(CliRun.Root, "tests", "LungSeg.Core.Tests", "Fixtures", "Dicom", "series");
+        using var json = JsonDocument.Parse(CliRun.Of("stats", "--jsonl", series, "--rows", "0", "--figures", "lesion", "-q").Out);
+        Assert.Equal(3.4549414947, json.RootElement.GetProperty("lesion_diameter_mm").GetDouble(), 9);
     }
 
     [Fact]
@@ -162,7 +182,6 @@ public sealed class StatsTests
     [InlineData("--figures", "")]
     [InlineData("--image", "mask")]
     [InlineData("--by", "size")]
-    [InlineData("--by", "group")]
     [InlineData("--shard", "2/2")]
     [InlineData("--shard", "auto")]
     [InlineData("--where", "size>1")]

@@ -39,13 +39,14 @@ internal static class StatsCommand
 
     private static ExitCode Measure(StatsRequest request, Terminal terminal)
     {
-        var groups = request.ByGroup ? Groups(request.GroupFile ?? throw new UsageException("--by group needs --group FILE, a CSV with the columns row and group")) : null;
+        var given = request is { ByGroup: true, GroupFile: { } file } ? Groups(file) : null;
         if (request.Report is { } page)
             TextFile.RefuseExisting(page, request.Force);
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
         if (session.Dataset.Inputs.Count == 0)
             return session.Code;
         var rows = session.Select(request.Selection);
+        var groups = given ?? (request.ByGroup ? Groups(session.Dataset, request, terminal) : null);
         var chest = request.Report is null ? null : new ChestMap();
         using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
         var statistics = DatasetStatistics.Measure(rows, new StatisticsOptions
@@ -53,7 +54,7 @@ internal static class StatsCommand
             Figures = request.Figures,
             Image = request.Image,
             GroupOf = groups is null ? null : row => groups.GetValueOrDefault(row.Name),
-            SpacingOf = _ => request.SpacingMm,
+            SpacingOf = row => request.SpacingMm ?? row.SpacingMm,
             Where = request.Where,
             RowMeasured = chest is null ? null : chest.Add,
             Jobs = request.Jobs,
@@ -137,6 +138,16 @@ internal static class StatsCommand
     }
 
     private static string RowCountText(StatisticsReport report) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
+
+    /// <summary>Groups found among all rows, so that a selection or a shard of them does not change what they are called.</summary>
+    private static Dictionary<string, string> Groups(Dataset dataset, StatsRequest request, Terminal terminal)
+    {
+        var rows = RowSelection.All.Of(dataset);
+        using var progress = Progress.Start(terminal, "slices", rows.Count, request.Quiet);
+        var groups = GroupInference.Infer(rows, new GroupingOptions { Jobs = request.Jobs, RowDone = progress.Advance });
+        progress.Finish();
+        return rows.Zip(groups.GroupOf).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+    }
 
     private static IReadOnlyDictionary<string, string> Groups(string path)
     {

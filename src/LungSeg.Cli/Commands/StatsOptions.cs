@@ -17,9 +17,9 @@ internal sealed class StatsOptions
 
     public Option<string> By { get; } = new("--by") { Description = "Put rows together by label or by group", HelpName = "label|group", DefaultValueFactory = _ => "label" };
 
-    public Option<string?> Group { get; } = new("--group") { Description = "Groups for --by group: a CSV with the columns row and group", HelpName = "FILE" };
+    public Option<string?> Group { get; } = new("--group") { Description = "Groups for --by group: a CSV with the columns row and group (default: scans, found as split finds them)", HelpName = "FILE" };
 
-    public Option<string?> Spacing { get; } = new("--spacing") { Description = "Size of a pixel in mm, for diameters in mm: 0.7 or ROW,COL", HelpName = "MM" };
+    public Option<string?> Spacing { get; } = new("--spacing") { Description = "Size of a pixel in mm, for diameters in mm: 0.7 or ROW,COL (default: what the input says, if it does)", HelpName = "MM" };
 
     public Option<bool> Merge { get; } = new("--merge") { Description = "The inputs are documents of 'stats --json': join them" };
 

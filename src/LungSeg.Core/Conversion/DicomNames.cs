@@ -50,8 +50,7 @@ internal sealed class DicomNames(ExportRun run)
     /// <summary>Where a row lies; null where not all of it is known that a CT Image must say. Nothing is read.</summary>
     public static DicomPlane? PlaneOf(DatasetRow row)
     {
-        var (rowMm, columnMm) = (Positive(row, DatasetColumns.RowSpacingMm), Positive(row, DatasetColumns.ColumnSpacingMm));
-        if (rowMm is null || columnMm is null || UidOf(row, DatasetColumns.SeriesUid) is not { } series
+        if (row.SpacingMm is not { } spacing || UidOf(row, DatasetColumns.SeriesUid) is not { } series
             || DicomPlane.Parse(row.TextOf(DatasetColumns.ImagePositionMm), 3) is not { } origin
             || DicomPlane.Parse(row.TextOf(DatasetColumns.ImageOrientation), 6) is not { } orientation || !DicomPlane.AreDirections(orientation))
             return null;
@@ -59,9 +58,9 @@ internal sealed class DicomNames(ExportRun run)
         {
             Origin = origin,
             Orientation = orientation,
-            RowSpacingMm = rowMm.Value,
-            ColumnSpacingMm = columnMm.Value,
-            ThicknessMm = Positive(row, DatasetColumns.ThicknessMm),
+            RowSpacingMm = spacing.RowMm,
+            ColumnSpacingMm = spacing.ColumnMm,
+            ThicknessMm = row.PositiveOf(DatasetColumns.ThicknessMm),
 
             // Slices of one series have the same axes.
             FrameUid = UidOf(row, DatasetColumns.FrameUid) ?? DicomUid.Of("axes", series),
@@ -86,7 +85,7 @@ internal sealed class DicomNames(ExportRun run)
     private static (double Row, double Column)? SpacingOf(DatasetRow row, ExportSlice slice)
     {
         var scale = (double)slice.Frame.Rows / slice.Rows;
-        return Positive(row, DatasetColumns.RowSpacingMm) is { } rowMm && Positive(row, DatasetColumns.ColumnSpacingMm) is { } columnMm ? (rowMm * scale, columnMm * scale) : null;
+        return row.SpacingMm is var (rowMm, columnMm) ? (rowMm * scale, columnMm * scale) : null;
     }
 
     private static string? PatientOf(ExportRow row)
@@ -99,6 +98,4 @@ internal sealed class DicomNames(ExportRun run)
     }
 
     private static string? UidOf(DatasetRow row, string column) => row.TextOf(column) is { } text && DicomUid.IsValid(text) ? text : null;
-
-    private static double? Positive(DatasetRow row, string column) => row.NumberOf(column) is { } number and > 0 and < double.PositiveInfinity ? number : null;
 }

@@ -64,6 +64,13 @@ public sealed class DatasetRow
         _ => null,
     };
 
+    /// <summary>Size of a pixel in mm, (down, across), where the input says it: in DICOM and NIfTI, and in what was made of them; else null.</summary>
+    public (double RowMm, double ColumnMm)? SpacingMm =>
+        PositiveOf(DatasetColumns.RowSpacingMm) is { } row && PositiveOf(DatasetColumns.ColumnSpacingMm) is { } column ? (row, column) : null;
+
+    /// <summary>A number that must be above 0 and finite; null where it is not, or there is none.</summary>
+    internal double? PositiveOf(string column) => NumberOf(column) is { } number and > 0 and < double.PositiveInfinity ? number : null;
+
     internal Cell CellOf(int column) => Input.Index.Columns[column][Index];
 
     private static string? CellText(Cell cell) => cell.Value switch

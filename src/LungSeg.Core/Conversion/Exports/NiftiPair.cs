@@ -66,11 +66,11 @@ internal sealed record NiftiPair(string Image, string Mask)
 
     private static NiftiLayout LayoutOf(ExportRun run, ExportSlice slice, bool isDeep)
     {
-        var (row, column) = (Positive(slice.Row.Row.NumberOf(DatasetColumns.RowSpacingMm)), Positive(slice.Row.Row.NumberOf(DatasetColumns.ColumnSpacingMm)));
-        var isKnown = row is not null && column is not null;
+        var spacing = slice.Row.Row.SpacingMm;
+        var isKnown = spacing is not null;
         var scale = isKnown ? run.Slices.Geometry.ScaleOf(run.Slices.ImageOf(slice.Row.Row).Shape) : 1;
-        var (rowMm, columnMm) = isKnown ? (row!.Value * scale, column!.Value * scale) : (1, 1);
-        var depth = isDeep ? DepthFactor * Math.Max(rowMm, columnMm) : isKnown ? Positive(slice.Row.Row.NumberOf(DatasetColumns.ThicknessMm)) ?? 1 : 1;
+        var (rowMm, columnMm) = spacing is var (row, column) ? (row * scale, column * scale) : (1, 1);
+        var depth = isDeep ? DepthFactor * Math.Max(rowMm, columnMm) : isKnown ? slice.Row.Row.PositiveOf(DatasetColumns.ThicknessMm) ?? 1 : 1;
         return new NiftiLayout
         {
             DType = TypeOf(run, slice),
@@ -82,8 +82,6 @@ internal sealed record NiftiPair(string Image, string Mask)
             Description = $"lungseg {ToolVersion.Text} spacing={(isKnown ? "known" : "unknown")}",
         };
     }
-
-    private static double? Positive(double? number) => number is > 0 and < double.PositiveInfinity ? number : null;
 
     private static void WriteFile(ExportRun run, string name, NiftiLayout layout, byte[] voxels)
     {
