@@ -41,11 +41,19 @@ internal static class MergeCommand
         var code = shards.Arguments.ToArray() switch
         {
             ["convert", .. var words] => Convert(words, shards, request, terminal),
+            ["threshold", .. var words] => Threshold(words, shards, request, terminal),
             _ => throw new UsageException($"{request.Shards[0]} is of a command that this version does not join"),
         };
         if (code == ExitCode.Input)
             terminal.Error.WriteLine("lungseg: merge opens the inputs of the shards' command again; run it in the folder where they were made");
         return code;
+    }
+
+    private static ExitCode Threshold(IReadOnlyList<string> words, ShardSet shards, MergeRequest merge, Terminal terminal)
+    {
+        var (command, read) = ThresholdCommand.Build(terminal);
+        var request = read(command.Parse(words, CliHost.Parsing));
+        return ThresholdCommand.Execute(request with { Output = merge.Output, Force = merge.Force, Jobs = merge.Jobs, Merged = shards, Quiet = merge.Quiet, DryRun = false }, terminal);
     }
 
     private static ExitCode Convert(IReadOnlyList<string> words, ShardSet shards, MergeRequest merge, Terminal terminal)

@@ -14,7 +14,4 @@ internal static class RowPieces
 
     /// <summary>Counts of a whole shard.</summary>
     public const string Counts = "counts";
-
-    /// <summary>How thresholding ended.</summary>
-    public const string Outcome = "outcome";
 }
