@@ -17,7 +17,11 @@ internal static class CliHost
         ("split", SplitCommand.Create),
         ("validate", ValidateCommand.Create),
         ("demo", DemoCommand.Create),
+        ("merge", MergeCommand.Create),
     ];
+
+    /// <summary>How words are parsed: without this, @FILE would be expanded, and --rows @list took line 1 as the value and line 2 as an input.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     public static int Run(string[] args, Terminal terminal)
     {
@@ -52,10 +56,10 @@ internal static class CliHost
         try
         {
             args = WithHelpCommand(args);
+            terminal = terminal with { Arguments = args };
             var root = CreateRoot(args, terminal);
 
-            // Without this, @FILE would be expanded by the parser: --rows @list took line 1 as the value and line 2 as an input.
-            var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var parse = root.Parse(args, Parsing);
             if (parse.Action is ParseErrorAction)
             {
                 foreach (var error in parse.Errors)

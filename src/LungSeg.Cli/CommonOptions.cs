@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Cli;
 
@@ -77,6 +78,10 @@ internal sealed class CommonOptions
         Labels = parse.GetValue(Labels)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         Shard = parse.CommandResult.Command.Options.Contains(Shard) && parse.GetValue(Shard) is { } shard ? ShardText.Parse(shard, terminal) : null,
     };
+
+    /// <summary>The part of a run that is to be written; null for the whole.</summary>
+    public ShardRun? ShardRun(ParseResult parse, Terminal terminal) =>
+        ShardText.Run(parse.GetValue(Shard), (parse.GetValue(Rows), parse.GetRequiredValue(Inputs)), terminal);
 
     /// <summary>How many threads to use.</summary>
     public int JobCount(ParseResult parse) => parse.GetValue(Jobs) switch

@@ -1,11 +1,13 @@
 using System.Globalization;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Cli;
 
 /// <summary>Reads <c>--shard</c>: I/N, or auto for the part that an array job gives this process.</summary>
 internal static class ShardText
 {
+    private const string Option = "--shard";
     private const string SlurmId = "SLURM_ARRAY_TASK_ID";
     private const string KubernetesIndex = "JOB_COMPLETION_INDEX";
 
@@ -14,6 +16,34 @@ internal static class ShardText
         if (text == "auto")
             return Auto(terminal);
         return Shard.TryParse(text, out var shard) ? shard : throw new UsageException($"--shard is '{text}', expected I/N with I from 0 to N - 1, for example 0/4, or auto");
+    }
+
+    /// <summary>The part of a run that <c>--shard</c> asks for; null for the whole.</summary>
+    /// <param name="text">Value of the option.</param>
+    /// <param name="read">Value of --rows, and the inputs: whoever joins the shards reads them again.</param>
+    /// <param name="terminal">Where the words of the command and the array job stand.</param>
+    public static ShardRun? Run(string? text, (string? Rows, IReadOnlyList<string> Inputs) read, Terminal terminal)
+    {
+        if (text is null)
+            return null;
+        if (read.Inputs.Contains("-") || read.Rows == "@-")
+            throw new UsageException("--shard needs inputs and lists of rows that can be read again when the shards are joined; standard input cannot");
+        return new ShardRun(Parse(text, terminal), Without(terminal.Arguments));
+    }
+
+    /// <summary>The words of a command without --shard.</summary>
+    private static List<string> Without(IReadOnlyList<string> words)
+    {
+        var kept = new List<string>();
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (words[i] == Option)
+                i++;
+            else if (!words[i].StartsWith(Option + "=", StringComparison.Ordinal) && !words[i].StartsWith(Option + ":", StringComparison.Ordinal))
+                kept.Add(words[i]);
+        }
+
+        return kept;
     }
 
     private static Shard Auto(Terminal terminal)

@@ -12,6 +12,9 @@ internal sealed record Terminal
     /// <summary>Everything else.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>The words of the command line.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>Whether results go to a terminal.</summary>
     public bool OutIsTerminal { get; init; }
 

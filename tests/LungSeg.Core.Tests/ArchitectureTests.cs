@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
         ["Reporting"] = ["Model", "Datasets", "Imaging", "Grouping", "Statistics", "Validation"],
     };
 
-    private static readonly string[] Doing = ["Conversion", "Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];
+    private static readonly string[] Doing = ["Conversion", "Sharding", "Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];
 
     // What writes rows in a format must know that format's writer; the writer knows nothing of rows.
     private static readonly string[] HandsRowsToFormats = ["Conversion"];

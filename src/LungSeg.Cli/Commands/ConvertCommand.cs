@@ -12,6 +12,14 @@ internal static class ConvertCommand
 {
     public static Command Create(Terminal terminal)
     {
+        var (command, request) = Build(terminal);
+        command.SetAction(parse => (int)Execute(request(parse), terminal));
+        return command;
+    }
+
+    /// <summary>The command, and what makes a request of its parsed words.</summary>
+    public static (Command Command, Func<ParseResult, ConvertRequest> Request) Build(Terminal terminal)
+    {
         var common = new CommonOptions();
         var own = new ConvertOptions();
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Say what would be written" };
@@ -20,25 +28,23 @@ internal static class ConvertCommand
             common.Inputs, common.Reading, common.Rows, common.Labels,
         };
         own.AddTo(command);
-        foreach (var option in new Option[] { common.Output, common.Force, dryRun, common.Jobs, common.Quiet, common.Debug })
+        foreach (var option in new Option[] { common.Output, common.Force, dryRun, common.Shard, common.Jobs, common.Quiet, common.Debug })
             command.Options.Add(option);
-        command.SetAction(parse => (int)Execute(
-            new ConvertRequest
+        return (command, parse => new ConvertRequest
+        {
+            Inputs = parse.GetRequiredValue(common.Inputs),
+            Open = common.Open(parse, Leniency.Strict),
+            Selection = common.Selection(parse, terminal) with { Shard = null },
+            Conversion = own.Read(parse, parse.GetValue(common.Output) ?? throw new UsageException("convert writes a file or folder: give -o OUT")) with
             {
-                Inputs = parse.GetRequiredValue(common.Inputs),
-                Open = common.Open(parse, Leniency.Strict),
-                Selection = common.Selection(parse, terminal),
-                Conversion = own.Read(parse, parse.GetValue(common.Output) ?? throw new UsageException("convert writes a file or folder: give -o OUT")) with
-                {
-                    Overwrite = parse.GetValue(common.Force),
-                    Jobs = common.JobCount(parse),
-                },
-                Split = own.Split(parse),
-                DryRun = parse.GetValue(dryRun),
-                Quiet = parse.GetValue(common.Quiet),
+                Overwrite = parse.GetValue(common.Force),
+                Shard = common.ShardRun(parse, terminal),
+                Jobs = common.JobCount(parse),
             },
-            terminal));
-        return command;
+            Split = own.Split(parse),
+            DryRun = parse.GetValue(dryRun),
+            Quiet = parse.GetValue(common.Quiet),
+        });
     }
 
     public static ExitCode Execute(ConvertRequest request, Terminal terminal)
@@ -50,13 +56,16 @@ internal static class ConvertCommand
         var rows = session.Select(request.Selection).Where(row => split is null || !split.TryGetValue(row.Name, out var place) || place.Part != SplitAssignment.Dropped).ToArray();
         if (rows.Length == 0)
             throw new UsageException("no row is selected, so there is nothing to write");
+        var part = request.Conversion.Shard;
+        var output = part?.FolderOf(request.Conversion.Output) ?? request.Conversion.Output;
+        var count = part is null ? rows.Length : rows.Count(row => part.Shard.Contains(session.Dataset.NumberOf(row)));
         if (request.DryRun)
         {
-            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {request.Conversion.Output} as {request.Conversion.Format}: {rows.Length} rows"));
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {output} as {request.Conversion.Format}: {count} rows"));
             return ExitCode.Done;
         }
 
-        using var progress = Progress.Start(terminal, "rows", rows.Length, request.Quiet);
+        using var progress = Progress.Start(terminal, "rows", count, request.Quiet);
         var result = OrUsage(() => DatasetConverter.Convert(session.Dataset, rows, request.Conversion with { Split = split, RowDone = progress.Advance }));
         progress.Finish();
         if (!request.Quiet)
@@ -64,7 +73,7 @@ internal static class ConvertCommand
             var left = result.LeftOut > 0 ? $", {result.LeftOut} rows without a lesion left out" : string.Empty;
             terminal.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"lungseg: wrote {request.Conversion.Output} as {request.Conversion.Format}: {result.Rows} rows, {result.Files} files, {result.Bytes / 1e6:0.0} MB{(request.Conversion.Verify ? ", verified" : string.Empty)}{left}"));
+                $"lungseg: wrote {output} as {request.Conversion.Format}: {result.Rows} rows, {result.Files} files, {result.Bytes / 1e6:0.0} MB{(request.Conversion.Verify && part is null ? ", verified" : string.Empty)}{left}"));
         }
 
         return ExitCode.Done;

@@ -13,6 +13,14 @@ internal static class ThresholdCommand
 {
     public static Command Create(Terminal terminal)
     {
+        var (command, request) = Build(terminal);
+        command.SetAction(parse => (int)Execute(request(parse), terminal));
+        return command;
+    }
+
+    /// <summary>The command, and what makes a request of its parsed words.</summary>
+    public static (Command Command, Func<ParseResult, ThresholdRequest> Request) Build(Terminal terminal)
+    {
         var common = new CommonOptions();
         var check = new Option<bool>("--check") { Description = "Compare the stored hu_array with each method instead; -o FILE.png draws the worst rows" };
         var method = new Option<string>("--method") { Description = "published, two-largest or refined", HelpName = "METHOD", DefaultValueFactory = _ => "published" };
@@ -21,28 +29,26 @@ internal static class ThresholdCommand
         var command = new Command("threshold", "Regenerate hu_array from hu_array_old, or prove which method made the stored one.\nEverything but hu_array stays byte for byte.\n\nExamples:\n  lungseg threshold lung_cancer_test.pkl -o refined.pkl --method refined\n  lungseg threshold --check lung_cancer_test.pkl\n  lungseg threshold --check lung_cancer_test.pkl -o worst.png")
         {
             common.Inputs, common.Reading, common.Rows, common.Labels, check, method, onFailure,
-            common.Output, common.Force, dryRun, common.Json, common.JsonLines, common.Jobs, common.Quiet, common.NoColor, common.Debug,
+            common.Output, common.Force, dryRun, common.Shard, common.Json, common.JsonLines, common.Jobs, common.Quiet, common.NoColor, common.Debug,
         };
-        command.SetAction(parse => (int)Execute(
-            new ThresholdRequest
-            {
-                Inputs = parse.GetRequiredValue(common.Inputs),
-                Open = common.Open(parse, parse.GetValue(check) ? Leniency.Salvage : Leniency.Strict),
-                Selection = common.Selection(parse, terminal),
-                Check = parse.GetValue(check),
-                Method = Method(parse.GetRequiredValue(method)),
-                OnFailure = OnFailure(parse.GetRequiredValue(onFailure)),
-                Json = parse.GetValue(common.Json),
-                JsonLines = parse.GetValue(common.JsonLines),
-                Output = parse.GetValue(common.Output),
-                Force = parse.GetValue(common.Force),
-                DryRun = parse.GetValue(dryRun),
-                Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
-                Quiet = parse.GetValue(common.Quiet),
-                Jobs = common.JobCount(parse),
-            },
-            terminal));
-        return command;
+        return (command, parse => new ThresholdRequest
+        {
+            Inputs = parse.GetRequiredValue(common.Inputs),
+            Open = common.Open(parse, parse.GetValue(check) ? Leniency.Salvage : Leniency.Strict),
+            Selection = parse.GetValue(check) ? common.Selection(parse, terminal) : common.Selection(parse, terminal) with { Shard = null },
+            Check = parse.GetValue(check),
+            Shard = parse.GetValue(check) ? null : common.ShardRun(parse, terminal),
+            Method = Method(parse.GetRequiredValue(method)),
+            OnFailure = OnFailure(parse.GetRequiredValue(onFailure)),
+            Json = parse.GetValue(common.Json),
+            JsonLines = parse.GetValue(common.JsonLines),
+            Output = parse.GetValue(common.Output),
+            Force = parse.GetValue(common.Force),
+            DryRun = parse.GetValue(dryRun),
+            Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
+            Quiet = parse.GetValue(common.Quiet),
+            Jobs = common.JobCount(parse),
+        });
     }
 
     public static ExitCode Execute(ThresholdRequest request, Terminal terminal)
@@ -86,19 +92,23 @@ internal static class ThresholdCommand
     private static ExitCode Write(InputSession session, IReadOnlyList<DatasetRow> rows, ThresholdRequest request, Terminal terminal)
     {
         var input = session.Dataset.Inputs[0];
+        var output = request.Shard?.FolderOf(request.Output!) ?? request.Output;
+        var count = request.Shard is { Shard: var shard } ? rows.Count(row => shard.Contains(row.Index)) : rows.Count;
         if (request.DryRun)
         {
-            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {request.Output}: hu_array of {rows.Count} of {input.RowCount} rows by {request.Method.Name}"));
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {output}: hu_array of {count} of {input.RowCount} rows by {request.Method.Name}"));
             return ExitCode.Done;
         }
 
-        using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
+        using var progress = Progress.Start(terminal, "rows", count, request.Quiet);
         var outcomes = HuRegenerator.Write(input, request.Output!, new RegenerationOptions
         {
             Method = request.Method,
             OnFailure = request.OnFailure,
             Rows = rows,
             Overwrite = request.Force,
+            Shard = request.Shard,
+            Merged = request.Merged,
             Jobs = request.Jobs,
             RowDone = progress.Advance,
         });
@@ -112,7 +122,7 @@ internal static class ThresholdCommand
         if (!request.Quiet)
         {
             var counts = string.Join(", ", outcomes.Values.GroupBy(outcome => outcome).OrderBy(group => group.Key).Select(group => $"{ThresholdOutcomes.Name(group.Key)} {group.Count()}"));
-            terminal.Error.WriteLine($"lungseg: wrote {request.Output} by {request.Method.Name}: {(counts.Length == 0 ? "no rows" : counts)}");
+            terminal.Error.WriteLine($"lungseg: wrote {output} by {request.Method.Name}: {(counts.Length == 0 ? "no rows" : counts)}");
         }
 
         return session.Code;

@@ -1,5 +1,6 @@
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Regeneration;
+using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Commands;
@@ -19,6 +20,12 @@ internal sealed record ThresholdRequest
     public required ILungMasker Method { get; init; }
 
     public FailureAction OnFailure { get; init; }
+
+    /// <summary>The part to write; null for the whole.</summary>
+    public ShardRun? Shard { get; init; }
+
+    /// <summary>Shards to join; null for none.</summary>
+    public ShardSet? Merged { get; init; }
 
     public bool Json { get; init; }
 

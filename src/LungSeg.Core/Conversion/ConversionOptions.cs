@@ -1,4 +1,5 @@
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion;
 
@@ -64,6 +65,12 @@ public sealed record ConversionOptions
 
     /// <summary>Whether the output is read back and compared.</summary>
     public bool Verify { get; init; }
+
+    /// <summary>The part of the run to do; null for the whole. It goes into a folder beside <see cref="Output"/>, see <see cref="ShardRun.FolderOf"/>.</summary>
+    public ShardRun? Shard { get; init; }
+
+    /// <summary>Shards to join, which hold what the rows give; null to make it from the rows.</summary>
+    public ShardSet? Merged { get; init; }
 
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;

@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion;
 
@@ -49,6 +50,8 @@ public static class DatasetConverter
             throw new ArgumentException($"--shard-size is {options.ShardMegabytes}, expected 1 to {MostShardMegabytes} MB");
         if (options.Verify && export is not IVerifiedExport)
             throw new ArgumentException($"--verify reads the output back, and {export.Name} is not read by this tool");
+        if (options is { Shard: not null, Merged: not null })
+            throw new ArgumentException("shards are joined to a whole, not to a part of it");
         if (traits.IsFolder && Path.GetFullPath(options.Output) == Path.GetPathRoot(Path.GetFullPath(options.Output)))
             throw new ArgumentException($"{options.Output} is no folder to be written");
     }
@@ -66,35 +69,62 @@ public static class DatasetConverter
         ArgumentNullException.ThrowIfNull(rows);
         Check(options);
         var export = ExportRegistry.Find(options.Format)!;
-        using var output = StagedOutput.Create(options.Output, export.Traits.IsFolder, options.Overwrite);
-        var kept = options.LesionCrop is null ? rows : WithLesion(rows, options.Jobs);
-        var run = new ExportRun(export, options, dataset.Inputs, Plan(dataset, kept, options)) { Path = output.Path };
-
         using var stop = new CancellationTokenSource();
-        var digests = Task.Run(() => dataset.Inputs.Select(input => InputDigest.Sha256(input, stop.Token)).ToArray());
+        var digests = new Lazy<Task<string[]>>(() => Task.Run(() => dataset.Inputs.Select(input => InputDigest.Sha256(input, stop.Token)).ToArray()));
         try
         {
-            export.Write(run);
+            return options.Shard is null ? Whole(dataset, rows, (export, options), digests) : Part(dataset, rows, (export, options), digests);
         }
         catch
         {
             stop.Cancel();
             throw;
         }
+    }
 
+    private static ConversionResult Whole(Dataset dataset, IReadOnlyList<DatasetRow> rows, (IDatasetExport Export, ConversionOptions Options) what, Lazy<Task<string[]>> digests)
+    {
+        var (export, options) = what;
+        using var output = StagedOutput.Create(options.Output, export.Traits.IsFolder, options.Overwrite);
+        var kept = Kept(rows, options);
+        var planned = Plan(dataset, kept, options);
+        var run = new ExportRun(export, options, dataset.Inputs, planned) { Path = output.Path, Merged = options.Merged };
+        var hashing = digests.Value;
+        if (run.Merged is not null)
+            ShardedConversion.Prepare(run);
+        export.Write(run);
+        if (run.Merged is not null)
+            ShardedConversion.CheckFiles(run);
+        var inputs = hashing.GetAwaiter().GetResult();
+        run.Merged?.CheckInputs(inputs);
         using (var manifest = File.Create(output.ManifestPath))
-            run.Manifest.Write(manifest, run, digests.GetAwaiter().GetResult());
+            run.Manifest.Write(manifest, run, inputs);
         if (options.Verify)
-            ((IVerifiedExport)export).Verify(run);
+            ((IVerifiedExport)export).Verify(run.Merged is null ? run : new ExportRun(export, options, dataset.Inputs, planned) { Path = output.Path });
         var (files, bytes) = output.Measure();
         output.Commit();
         return new ConversionResult(kept.Count, files, bytes, rows.Count - kept.Count);
     }
 
+    private static ConversionResult Part(Dataset dataset, IReadOnlyList<DatasetRow> rows, (IDatasetExport Export, ConversionOptions Options) what, Lazy<Task<string[]>> digests)
+    {
+        var (export, options) = what;
+        using var target = new ShardWriter(options.Shard!.FolderOf(options.Output), options.Overwrite);
+        var kept = Kept(rows, options);
+        var path = Path.Combine(target.Scratch, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Output))));
+        var run = new ExportRun(export, options, dataset.Inputs, Plan(dataset, kept, options)) { Path = path, Kept = target };
+        if (export.Traits.IsFolder)
+            TemporaryPaths.MakeFolder(path);
+        var hashing = digests.Value;
+        return ShardedConversion.Write(run, target, () => hashing.GetAwaiter().GetResult());
+    }
+
+    private static IReadOnlyList<DatasetRow> Kept(IReadOnlyList<DatasetRow> rows, ConversionOptions options) => options.LesionCrop is null ? rows : WithLesion(rows, options.Jobs);
+
     private static ExportRow[] Plan(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
     {
         var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
-        var planned = rows.Select((row, position) => new ExportRow(row, position, names.Of(row.Name))).ToArray();
+        var planned = rows.Select((row, position) => new ExportRow(row, position, names.Of(row.Name)) { IsOwn = options.Shard?.Shard.Contains(dataset.NumberOf(row)) ?? true }).ToArray();
         if (options.Split is not { } split)
             return planned;
         var missing = planned.Where(row => !split.ContainsKey(row.Name)).Select(row => row.Name).ToArray();

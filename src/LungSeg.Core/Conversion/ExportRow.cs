@@ -17,6 +17,9 @@ internal sealed record ExportRow(DatasetRow Row, int Position, string FileStem)
     /// <summary>Group (scan or patient); null where it is not known.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Whether this run makes its pixels; the rows of other shards are known, but not made.</summary>
+    public bool IsOwn { get; init; } = true;
+
     /// <summary>Name for messages and manifests.</summary>
     public string Name => Row.Name;
 }

@@ -11,20 +11,27 @@ internal sealed class Manifest
     public const string FileName = "manifest.json";
 
     private readonly ManifestRow[] _rows;
-    private readonly SortedDictionary<string, object> _facts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object> _facts = [];
 
     public Manifest(int rows) => _rows = new ManifestRow[rows];
 
     /// <summary>Says which files hold a row; from any thread, once a row.</summary>
     public void SetRow(ExportRow row, params IReadOnlyList<string> files) => _rows[row.Position] = new ManifestRow(files);
 
+    /// <summary>What was counted, by name.</summary>
+    public IReadOnlyDictionary<string, long> Counts => _counts;
+
+    /// <summary>The files that hold a row.</summary>
+    public IReadOnlyList<string> FilesOf(ExportRow row) => _rows[row.Position].Files ?? [];
+
     /// <summary>Adds to a count of the whole run, from any thread: <c>signed_zeros_lost</c>.</summary>
     public void Count(string name, long more)
     {
         if (more == 0)
             return;
-        lock (_facts)
-            _facts[name] = _facts.TryGetValue(name, out var old) ? (long)old + more : more;
+        lock (_counts)
+            _counts[name] = _counts.GetValueOrDefault(name) + more;
     }
 
     /// <summary>Records what the run found out: the offset of 16-bit pictures, how many values were rounded.</summary>
@@ -51,7 +58,7 @@ internal sealed class Manifest
         json.WriteStartObject("parameters");
         WriteParameters(json, run);
         json.WriteEndObject();
-        foreach (var (name, value) in _facts)
+        foreach (var (name, value) in _facts.Concat(_counts.Select(count => KeyValuePair.Create(count.Key, (object)count.Value))).OrderBy(fact => fact.Key, StringComparer.Ordinal))
             WriteValue(json, name, value);
         json.WriteStartArray("rows");
         foreach (var row in run.Rows)
@@ -60,6 +67,23 @@ internal sealed class Manifest
         if (run.Export.Traits.IsFolder)
             WriteOtherFiles(json, run.Path);
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes the parameters of a run.</summary>
+    public static void WriteParameters(Utf8JsonWriter json, ExportRun run)
+    {
+        var options = run.Options;
+        json.WriteString("to", options.Format);
+        json.WriteString("image", options.Image == ImageColumn.Hu ? Model.DatasetColumns.Hu : Model.DatasetColumns.HuOld);
+        WriteValue(json, "window", run.Window is { } window ? FormattableString.Invariant($"{window.Low}..{window.High}") : null);
+        json.WriteString("dtype", options.DType.ToString().ToLowerInvariant());
+        WriteValue(json, "size", options.Size);
+        json.WriteString("resampling", options.Resampling.ToString().ToLowerInvariant());
+        WriteValue(json, "lesion_crop", options.LesionCrop);
+        json.WriteBoolean("split", options.Split is not null);
+        WriteValue(json, "hu_array_by", options.MissingHuMethod);
+        foreach (var (name, value) in run.Export.Parameters(options))
+            WriteValue(json, name, value);
     }
 
     /// <summary>Names what belongs to no single row: lists, cards, documents of the format.</summary>
@@ -92,22 +116,6 @@ internal sealed class Manifest
         json.WriteEndArray();
     }
 
-    private static void WriteParameters(Utf8JsonWriter json, ExportRun run)
-    {
-        var options = run.Options;
-        json.WriteString("to", options.Format);
-        json.WriteString("image", options.Image == ImageColumn.Hu ? Model.DatasetColumns.Hu : Model.DatasetColumns.HuOld);
-        WriteValue(json, "window", run.Window is { } window ? FormattableString.Invariant($"{window.Low}..{window.High}") : null);
-        json.WriteString("dtype", options.DType.ToString().ToLowerInvariant());
-        WriteValue(json, "size", options.Size);
-        json.WriteString("resampling", options.Resampling.ToString().ToLowerInvariant());
-        WriteValue(json, "lesion_crop", options.LesionCrop);
-        json.WriteBoolean("split", options.Split is not null);
-        WriteValue(json, "hu_array_by", options.MissingHuMethod);
-        foreach (var (name, value) in run.Export.Parameters(options))
-            WriteValue(json, name, value);
-    }
-
     private void WriteRow(Utf8JsonWriter json, ExportRow row)
     {
         json.WriteStartObject();
@@ -120,7 +128,7 @@ internal sealed class Manifest
         if (row.Group is not null)
             json.WriteString("group", row.Group);
         json.WriteStartArray("files");
-        foreach (var file in _rows[row.Position].Files ?? [])
+        foreach (var file in FilesOf(row))
             json.WriteStringValue(file);
         json.WriteEndArray();
         json.WriteEndObject();

@@ -1,3 +1,5 @@
+using LungSeg.Core.Sharding;
+
 namespace LungSeg.Core.Conversion;
 
 /// <summary>How well written polygons, filled again, match the masks they were traced from: the Dice coefficient of each row with a lesion.</summary>
@@ -15,13 +17,18 @@ internal sealed class PolygonFidelity(ExportRun run)
             found += filled[i];
         }
 
-        if (found + slice.LesionPixels > 0)
-            _dice[slice.Row.Position] = 2.0 * both / (found + slice.LesionPixels);
+        if (found + slice.LesionPixels == 0)
+            return;
+        var dice = 2.0 * both / (found + slice.LesionPixels);
+        _dice[slice.Row.Position] = dice;
+        run.Kept?.Put(slice.Row.Position, RowPieces.PolygonDice, BitConverter.GetBytes(dice));
     }
 
     /// <summary>Puts the least and the mean into the manifest, where there was a lesion at all.</summary>
     public void Report()
     {
+        foreach (var row in run.Merged is null ? [] : run.Rows)
+            _dice[row.Position] = run.Merged!.Find(row.Position, RowPieces.PolygonDice) is { } bytes ? BitConverter.ToDouble(bytes) : null;
         var known = _dice.OfType<double>().ToArray();
         if (known.Length == 0)
             return;

@@ -9,11 +9,13 @@ namespace LungSeg.Core.Conversion;
 /// <summary>The arrays of rows as they are, by column, for formats that hold whole rows; hu_array is made where no row has one.</summary>
 internal sealed class RowArrays
 {
+    private readonly ExportRun _run;
     private readonly ILungMasker? _method;
 
     /// <exception cref="DatasetFormatException">A row lacks an array that another one has, or an array is no slice of numbers.</exception>
     public RowArrays(ExportRun run)
     {
+        _run = run;
         var names = new List<string>();
         foreach (var (name, find) in Columns)
         {
@@ -52,7 +54,7 @@ internal sealed class RowArrays
     public DType DTypeOf(ExportRow row, string name) => name == DatasetColumns.Hu && _method is not null ? DType.Float64 : Find(row, name).DType.With(ByteOrder.Little);
 
     /// <summary>Reads a row.</summary>
-    public RowValues Load(ExportRow row) => new(row, _method);
+    public RowValues Load(ExportRow row) => new(row, _method) { Merged = _run.Merged };
 
     /// <summary>The array of that column; null where the row has none.</summary>
     public static ArrayInfo? ArrayOf(DatasetRow row, string name) => Array.Find(Columns, column => column.Name == name).Find(row);

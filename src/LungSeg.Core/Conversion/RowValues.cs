@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
+using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
 using SliceShape = LungSeg.Core.Datasets.SliceShape;
 
@@ -11,16 +12,21 @@ internal sealed class RowValues(ExportRow row, ILungMasker? method) : IDisposabl
 {
     private readonly CtSample _sample = row.Row.Load();
 
+    /// <summary>Shards that hold the arrays already; null to read them.</summary>
+    public ShardSet? Merged { get; init; }
+
     /// <summary>Bytes of one array; valid until this is disposed of.</summary>
-    public ReadOnlySpan<byte> BytesOf(string name) => name switch
+    public ReadOnlySpan<byte> BytesOf(string name) => Merged is { } merged ? merged.Get(row.Position, name) : Read(name);
+
+    public void Dispose() => _sample.Dispose();
+
+    private ReadOnlySpan<byte> Read(string name) => name switch
     {
         DatasetColumns.Mask => _sample.ReadBytes(row.Row.Mask!),
         DatasetColumns.HuOld => _sample.ReadBytes(row.Row.HuOld!),
         _ when row.Row.Hu is { } hu => _sample.ReadBytes(hu),
         _ => MemoryMarshal.AsBytes<double>(Made()),
     };
-
-    public void Dispose() => _sample.Dispose();
 
     /// <summary>hu_array as the authors made it: the slice itself where the method gives no mask.</summary>
     private double[] Made()

@@ -39,6 +39,8 @@ internal sealed class StackColumns
     /// <exception cref="DatasetFormatException">A value does not fit the type that was asked for.</exception>
     public byte[] Read(ExportRow row, string name)
     {
+        if (_run.Merged is { } merged)
+            return merged.Get(row.Position, name);
         var (stored, dtype) = (_arrays.DTypeOf(row, name), _dtypes[name]);
         using var values = _arrays.Load(row);
         var raw = values.BytesOf(name);
@@ -53,6 +55,20 @@ internal sealed class StackColumns
         if (dtype.Kind != 'f' && name != DatasetColumns.Mask)
             _run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(fitted));
         return bytes;
+    }
+
+    /// <summary>In a shard, keeps the slices of its rows for whoever writes the whole.</summary>
+    /// <returns>False where the run is no shard, so that there is a file to write.</returns>
+    public bool KeepPieces()
+    {
+        if (_run.Kept is not { } kept)
+            return false;
+        _run.ForEachOwn(row =>
+        {
+            foreach (var name in Names)
+                kept.Put(row.Position, name, Read(row, name));
+        });
+        return true;
     }
 
     /// <summary>The size that all rows share.</summary>

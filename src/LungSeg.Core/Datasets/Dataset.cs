@@ -7,6 +7,7 @@ namespace LungSeg.Core.Datasets;
 public sealed class Dataset : IDisposable
 {
     private readonly long[] _firstRows;
+    private readonly Dictionary<DatasetInput, long> _firstRowOf = new(ReferenceEqualityComparer.Instance);
 
     internal Dataset(IReadOnlyList<DatasetInput> inputs, IReadOnlyList<string>? notes = null)
     {
@@ -16,6 +17,7 @@ public sealed class Dataset : IDisposable
         for (var i = 0; i < inputs.Count; i++)
         {
             _firstRows[i] = RowCount;
+            _firstRowOf[inputs[i]] = RowCount;
             RowCount += inputs[i].RowCount;
         }
     }
@@ -55,6 +57,14 @@ public sealed class Dataset : IDisposable
                 at--;
             return new DatasetRow(Inputs[at], index - _firstRows[at]);
         }
+    }
+
+    /// <summary>Number of a row, counted from 0 over all inputs.</summary>
+    /// <exception cref="ArgumentException">It is a row of another data set.</exception>
+    public long NumberOf(DatasetRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return _firstRowOf.TryGetValue(row.Input, out var first) ? first + row.Index : throw new ArgumentException($"row {row.Name} is of another data set");
     }
 
     /// <summary>Opens one file (a pickle, .npy, .npz or NIfTI, plain or compressed) or folder (nnU-Net, PNG pairs).</summary>

@@ -25,20 +25,7 @@ public sealed record RowSelection
         ArgumentNullException.ThrowIfNull(dataset);
         var rows = Items is null ? dataset.Rows : Numbers(dataset).Select(number => dataset[number]);
         var labelled = Labels is null ? rows : WithLabels(rows);
-        return Shard is null ? [.. labelled] : [.. OfShard(labelled, dataset)];
-    }
-
-    private IEnumerable<DatasetRow> OfShard(IEnumerable<DatasetRow> rows, Dataset dataset)
-    {
-        var firstRows = new Dictionary<DatasetInput, long>();
-        var start = 0L;
-        foreach (var input in dataset.Inputs)
-        {
-            firstRows.Add(input, start);
-            start += input.RowCount;
-        }
-
-        return rows.Where(row => Shard!.Contains(firstRows[row.Input] + row.Index));
+        return Shard is null ? [.. labelled] : [.. labelled.Where(row => Shard.Contains(dataset.NumberOf(row)))];
     }
 
     private SortedSet<long> Numbers(Dataset dataset)

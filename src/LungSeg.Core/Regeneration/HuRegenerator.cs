@@ -19,10 +19,14 @@ public static class HuRegenerator
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
-        using var target = PackedOutput.Create(path, options.Overwrite, jobs: options.Jobs);
         var rows = Rows(input, options);
         foreach (var row in rows)
             SliceShape.Of(row, needsHu: false);
+        if (options.Shard is not null)
+            return LungMaskShards.Write(input, rows, path, options);
+        using var target = PackedOutput.Create(path, options.Overwrite, jobs: options.Jobs);
+        if (options.Merged is not null)
+            LungMaskShards.Check(input, rows, options);
         var outcomes = new ThresholdOutcome?[input.RowCount];
         var changes = Changes(input, rows, options, outcomes);
         ArrayRewriter.Write(input, target.Handle, row => changes[row], (sample, values) => Make(sample, values, options, outcomes), options.Jobs);
@@ -47,7 +51,7 @@ public static class HuRegenerator
             if (!row.HuIsHuOld || options.OnFailure != FailureAction.Keep)
                 return;
             using var sample = row.Load();
-            var outcome = Mask(sample, options.Method, new byte[row.HuOld!.Count]);
+            var outcome = Mask(sample, options, new byte[row.HuOld!.Count]);
             outcomes[row.Index] = outcome;
             changes[row.Index] = ThresholdOutcomes.HasMask(outcome);
         });
@@ -59,7 +63,7 @@ public static class HuRegenerator
         var mask = System.Buffers.ArrayPool<byte>.Shared.Rent(values.Length);
         try
         {
-            var outcome = Mask(sample, options.Method, mask.AsSpan(0, values.Length));
+            var outcome = Mask(sample, options, mask.AsSpan(0, values.Length));
             outcomes[sample.Row.Index] = outcome;
             var hu = sample.ReadValues(sample.Row.HuOld!);
             if (ThresholdOutcomes.HasMask(outcome))
@@ -76,9 +80,11 @@ public static class HuRegenerator
         }
     }
 
-    private static ThresholdOutcome Mask(CtSample sample, ILungMasker method, Span<byte> mask)
+    private static ThresholdOutcome Mask(CtSample sample, RegenerationOptions options, Span<byte> mask)
     {
+        if (options.Merged is { } shards)
+            return LungMaskShards.Read(shards, sample.Row, mask);
         var shape = SliceShape.Of(sample.Row, needsHu: false);
-        return method.Compute(sample.ReadValues(sample.Row.HuOld!), shape.Rows, shape.Columns, mask);
+        return options.Method.Compute(sample.ReadValues(sample.Row.HuOld!), shape.Rows, shape.Columns, mask);
     }
 }

@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Regeneration;
@@ -17,6 +18,12 @@ public sealed record RegenerationOptions
 
     /// <summary>Whether a file of that name may be replaced.</summary>
     public bool Overwrite { get; init; }
+
+    /// <summary>The part of the rows whose masks are made; null for the whole. They go into a folder beside the file, see <see cref="ShardRun.FolderOf"/>.</summary>
+    public ShardRun? Shard { get; init; }
+
+    /// <summary>Shards to join, which hold the masks; null to make them here.</summary>
+    public ShardSet? Merged { get; init; }
 
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;

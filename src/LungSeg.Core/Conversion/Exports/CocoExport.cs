@@ -40,7 +40,8 @@ internal sealed class CocoExport : IVerifiedExport
                     document.Images.Add(image);
                     foreach (var shape in encoded.Shapes)
                         document.Annotations.Add(new CocoAnnotation(++annotations, image, categories.NumberOf(row) + 1, shape));
-                });
+                },
+                CocoPieces.Codec);
             using var stream = File.Create(run.PathOf(DocumentOf(part)));
             CocoWriter.Write(stream, document);
         }

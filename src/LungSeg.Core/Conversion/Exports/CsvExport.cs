@@ -1,3 +1,5 @@
+using LungSeg.Core.Sharding;
+
 namespace LungSeg.Core.Conversion.Exports;
 
 /// <summary>A table of the rows without pixels.</summary>
@@ -18,6 +20,7 @@ internal sealed class CsvExport : IDatasetExport
             {
                 table.Write(row, figures);
                 run.Manifest.SetRow(row, Path.GetFileName(run.Options.Output));
-            });
+            },
+            PieceCodec.Figures);
     }
 }

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Conversion.Exports;
 internal static class GreyPicture
 {
     public static void Write(ExportRun run, ExportSlice slice, string name) =>
-        run.WriteFile(name, ImageFile.Encode(run.Grey(slice), (slice.Rows, slice.Columns), PngExport.Compression));
+        run.WriteRowFile(name, ImageFile.Encode(run.Grey(slice), (slice.Rows, slice.Columns), PngExport.Compression));
 
     public static void Verify(ExportRun run, ExportSlice slice, string name) =>
         ReadBack.Same(run, slice.Row, name, ImageFile.Read(run.PathOf(name)).Samples8, run.Grey(slice));

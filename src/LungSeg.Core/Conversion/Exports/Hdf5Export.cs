@@ -29,9 +29,11 @@ internal sealed class Hdf5Export : IVerifiedExport
         // Said once more for the native compiler, which leaves out what stands behind it.
         if (!RuntimeFeature.IsDynamicCodeSupported)
             throw new ArgumentException(Missing);
+        var columns = new StackColumns(run);
+        if (columns.KeepPieces())
+            return;
         using var file = AtomicFile.Create(run.Path, overwrite: false);
         using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
-        var columns = new StackColumns(run);
         var stacks = Stacks(run, columns);
         using (var target = new Hdf5Writer(stream, stacks, RowTexts.Filled(run).Select(text => (text.Name, text.Values.ToArray()))))
         {

@@ -2,6 +2,7 @@ using System.Text;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Formats.HuggingFace;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Exports;
 
@@ -36,7 +37,8 @@ internal sealed class HfExport : IVerifiedExport
                     PicturePair.Write(run, slice, ImageFile.Encode(run.Grey(slice), (slice.Rows, slice.Columns), PngExport.Compression), OnlyPart);
                     return slice.LesionPixels;
                 },
-                (row, lesionPixels) => WriteLine(table, row, [.. facts.Of(row), ("lesion_px", lesionPixels)]));
+                (row, lesionPixels) => WriteLine(table, row, [.. facts.Of(row), ("lesion_px", lesionPixels)]),
+                PieceCodec.Number);
         }
 
         var card = new HfCard

@@ -85,7 +85,7 @@ internal sealed record NiftiPair(string Image, string Mask)
 
     private static void WriteFile(ExportRun run, string name, NiftiLayout layout, byte[] voxels)
     {
-        using var file = File.Create(run.PathOf(name));
+        using var file = File.Create(run.RowPathOf(name));
         if (!run.Options.NiftiGzip)
         {
             NiftiWriter.Write(file, layout, voxels);

@@ -7,6 +7,9 @@ namespace LungSeg.Core.Conversion.Exports;
 /// <summary>A folder with <c>X.npy</c> and <c>y.npy</c>, stacks [n, row, col], and <c>labels.csv</c>; with a split <c>X_train.npy</c> and so on.</summary>
 internal sealed class NpyExport : IVerifiedExport
 {
+    private const string ImagePiece = "image";
+    private const string MaskPiece = "mask";
+
     public string Name => "npy";
 
     public string Summary => "folder with X.npy, y.npy (stacks [n, row, col]) and labels.csv; X_train.npy with a split";
@@ -62,6 +65,16 @@ internal sealed class NpyExport : IVerifiedExport
     {
         var size = StackColumns.CommonSize(rows, row => run.Slices.SizeOf(row.Row));
         var (xName, yName) = ($"X{suffix}.npy", $"y{suffix}.npy");
+        if (run.Kept is { } kept)
+        {
+            run.ForEach(rows, slice =>
+            {
+                kept.Put(slice.Row.Position, ImagePiece, SliceImage.BytesOf(run, slice, dtype));
+                kept.Put(slice.Row.Position, MaskPiece, slice.Mask);
+            });
+            return;
+        }
+
         using var x = File.OpenHandle(run.PathOf(xName), FileMode.Create, FileAccess.Write);
         using var y = File.OpenHandle(run.PathOf(yName), FileMode.Create, FileAccess.Write);
         var xHeader = NpyWriter.Header(dtype, rows.Length, size.Rows, size.Columns);
@@ -70,13 +83,18 @@ internal sealed class NpyExport : IVerifiedExport
         RandomAccess.Write(y, yHeader, 0);
         var pixels = (long)size.Rows * size.Columns;
         var place = rows.Select((row, at) => (row.Position, at)).ToDictionary(pair => pair.Position, pair => pair.at);
-        run.ForEach(rows, slice =>
+        void Put(ExportRow row, ReadOnlySpan<byte> image, ReadOnlySpan<byte> mask)
         {
-            var at = place[slice.Row.Position];
-            RandomAccess.Write(x, SliceImage.BytesOf(run, slice, dtype), xHeader.Length + (at * pixels * dtype.ItemSize));
-            RandomAccess.Write(y, slice.Mask, yHeader.Length + (at * pixels));
-            run.Manifest.SetRow(slice.Row, xName, yName);
-        });
+            var at = place[row.Position];
+            RandomAccess.Write(x, image, xHeader.Length + (at * pixels * dtype.ItemSize));
+            RandomAccess.Write(y, mask, yHeader.Length + (at * pixels));
+            run.Manifest.SetRow(row, xName, yName);
+        }
+
+        if (run.Merged is { } merged)
+            run.ForEachMerged(rows, row => Put(row, merged.Get(row.Position, ImagePiece), merged.Get(row.Position, MaskPiece)));
+        else
+            run.ForEach(rows, slice => Put(slice.Row, SliceImage.BytesOf(run, slice, dtype), slice.Mask));
         RandomAccess.FlushToDisk(x);
         RandomAccess.FlushToDisk(y);
         RowTable.Save(run, run.PathOf($"labels{suffix}.csv"), rows);

@@ -26,10 +26,12 @@ internal sealed class NpzExport : IVerifiedExport
 
     public void Write(ExportRun run)
     {
+        var columns = new StackColumns(run);
+        if (columns.KeepPieces())
+            return;
         using var file = AtomicFile.Create(run.Path, overwrite: false);
         using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
         var zip = new ZipOutput(stream);
-        var columns = new StackColumns(run);
         foreach (var (name, texts) in RowTexts.Filled(run))
         {
             var (width, elements) = NpyWriter.Texts(texts);

@@ -23,9 +23,11 @@ internal sealed class ParquetExport : IVerifiedExport
 
     public void Write(ExportRun run)
     {
+        var stacks = new StackColumns(run);
+        if (stacks.KeepPieces())
+            return;
         using var file = AtomicFile.Create(run.Path, overwrite: false);
         using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
-        var stacks = new StackColumns(run);
         var rows = new ParquetRows(run, stacks);
         using (var table = ParquetTableWriter.Create(stream, rows.Columns, Metadata(run)))
         {

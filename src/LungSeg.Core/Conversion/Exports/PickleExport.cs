@@ -32,13 +32,19 @@ internal sealed class PickleExport : IVerifiedExport
             columns.Add(new PickleArrayColumn(name, [.. run.Rows.Select(row => CellOf(arrays, row, name, first))]));
         foreach (var (name, values) in RowTexts.Of(run))
             columns.Add(new PickleTextColumn(name, values));
+        if (run.Kept is not null)
+        {
+            Keep(run, arrays);
+            return;
+        }
+
         using var writer = PandasPickleWriter.Create(run.Path, new PickleFramePlan(columns, run.Options.PickleProtocol), jobs: run.Options.Jobs);
         ParallelRows.Run(run.Rows.Count, run.Options.Jobs, i =>
         {
             using var values = arrays.Load(run.Rows[i]);
             for (var column = 0; column < arrays.Names.Count; column++)
             {
-                if (!(arrays.Names[column] == DatasetColumns.Hu && RowArrays.IsShared(run.Rows[i])))
+                if (IsWritten(run.Rows[i], arrays.Names[column]))
                     writer.WritePayload(first + column, i, values.BytesOf(arrays.Names[column]));
             }
 
@@ -62,6 +68,17 @@ internal sealed class PickleExport : IVerifiedExport
                 ReadBack.Same(run, row, name, found.ReadBytes(RowArrays.ArrayOf(found.Row, name)!), values.BytesOf(name));
         });
     }
+
+    /// <summary>Keeps the arrays of a shard's rows for whoever writes the whole.</summary>
+    private static void Keep(ExportRun run, RowArrays arrays) => run.ForEachOwn(row =>
+    {
+        using var values = arrays.Load(row);
+        foreach (var name in arrays.Names.Where(name => IsWritten(row, name)))
+            run.Kept!.Put(row.Position, name, values.BytesOf(name));
+    });
+
+    /// <summary>Whether an array has bytes of its own: hu_array has none where it is the very object of hu_array_old.</summary>
+    private static bool IsWritten(ExportRow row, string name) => !(name == DatasetColumns.Hu && RowArrays.IsShared(row));
 
     private static PickleArrayCell CellOf(RowArrays arrays, ExportRow row, string name, int first)
     {

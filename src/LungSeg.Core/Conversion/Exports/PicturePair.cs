@@ -13,8 +13,8 @@ internal static class PicturePair
     public static void Write(ExportRun run, ExportSlice slice, ReadOnlySpan<byte> image, string? onlyPart = null)
     {
         var (imageName, maskName) = NamesOf(slice.Row, onlyPart);
-        run.WriteFile(imageName, image);
-        run.WriteFile(maskName, ImageFile.Encode(run.MaskPicture(slice), (slice.Rows, slice.Columns), PngExport.Compression));
+        run.WriteRowFile(imageName, image);
+        run.WriteRowFile(maskName, ImageFile.Encode(run.MaskPicture(slice), (slice.Rows, slice.Columns), PngExport.Compression));
         run.Manifest.SetRow(slice.Row, imageName, maskName);
     }
 

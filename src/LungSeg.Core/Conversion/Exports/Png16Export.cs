@@ -11,6 +11,8 @@ internal sealed class Png16Export : IVerifiedExport
     // Scanners pad with values down to -3024; the smallest of these that takes all rows is used.
     private static readonly int[] Offsets = [1024, 4096, 32768];
 
+    private const string OffsetPiece = "hu_offset";
+
     public string Name => "png16";
 
     public string Summary => "pairs of pictures, the image 16-bit: HU + 1024 without loss (the offset is in the manifest), masks 0/255 or 0/1";
@@ -48,6 +50,15 @@ internal sealed class Png16Export : IVerifiedExport
 
     /// <summary>Reads all rows once: one offset for all, so that pictures can be trained on together.</summary>
     private static int OffsetOf(ExportRun run)
+    {
+        if (run.Merged is { } merged)
+            return BitConverter.ToInt32(merged.OfShards(OffsetPiece).First());
+        var offset = OffsetOfPixels(run);
+        run.Kept?.Put(-1, OffsetPiece, BitConverter.GetBytes(offset));
+        return offset;
+    }
+
+    private static int OffsetOfPixels(ExportRun run)
     {
         var (least, greatest) = (0.0, 0.0);
         var gate = new Lock();

@@ -27,8 +27,8 @@ internal sealed class TiffExport : IVerifiedExport
         {
             var (image, mask) = PicturePair.NamesOf(slice.Row, extension: Extension);
             var dtype = SliceImage.TypeOf(run, slice);
-            run.WriteFile(image, TiffCodec.Encode(SliceImage.BytesOf(run, slice, dtype), (slice.Rows, slice.Columns), SampleOf(dtype, slice.Row)));
-            run.WriteFile(mask, TiffCodec.Encode(run.MaskPicture(slice), (slice.Rows, slice.Columns), TiffSample.UInt8));
+            run.WriteRowFile(image, TiffCodec.Encode(SliceImage.BytesOf(run, slice, dtype), (slice.Rows, slice.Columns), SampleOf(dtype, slice.Row)));
+            run.WriteRowFile(mask, TiffCodec.Encode(run.MaskPicture(slice), (slice.Rows, slice.Columns), TiffSample.UInt8));
             run.Manifest.SetRow(slice.Row, image, mask);
         });
         RowTable.Save(run, run.PathOf(RowTable.FileName), run.Rows);

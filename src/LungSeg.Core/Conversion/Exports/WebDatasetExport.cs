@@ -6,6 +6,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Npy;
 using LungSeg.Core.Formats.Tar;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Exports;
 
@@ -38,7 +39,8 @@ internal sealed class WebDatasetExport : IVerifiedExport
             run.ForEach(
                 rows,
                 slice => Sample(run, slice, texts),
-                (row, sample) => run.Manifest.SetRow(row, shards.Write(sample)));
+                (row, sample) => run.Manifest.SetRow(row, shards.Write(sample)),
+                PieceCodec.Bytes);
         }
     }
 

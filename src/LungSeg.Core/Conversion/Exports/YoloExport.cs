@@ -28,7 +28,7 @@ internal sealed class YoloExport : IVerifiedExport
             var (image, labels) = NamesOf(slice.Row);
             GreyPicture.Write(run, slice, image);
             var text = Labels(slice, categories);
-            run.WriteFile(labels, Encoding.UTF8.GetBytes(text));
+            run.WriteRowFile(labels, Encoding.UTF8.GetBytes(text));
             run.Manifest.SetRow(slice.Row, image, labels);
             if (slice.LesionPixels > 0)
                 fidelity.Add(slice, Filled(run, slice, text));

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
+using LungSeg.Core.Sharding;
+using LungSeg.Thresholding;
+using SliceShape = LungSeg.Core.Datasets.SliceShape;
+
+namespace LungSeg.Core.Regeneration;
+
+/// <summary>The lung masks of rows in shards: all that thresholding costs. Whoever joins the shards multiplies and writes.</summary>
+internal static class LungMaskShards
+{
+    private const string Piece = "lung_mask";
+
+    /// <summary>Writes the masks of a shard's rows.</summary>
+    /// <returns>Outcome of each row, by its position; null where one failed and that is not allowed: then nothing is written.</returns>
+    public static IReadOnlyDictionary<long, ThresholdOutcome>? Write(DatasetInput input, DatasetRow[] rows, string path, RegenerationOptions options)
+    {
+        var shard = options.Shard!.Shard;
+        using var target = new ShardWriter(options.Shard.FolderOf(path), options.Overwrite);
+        var digest = Task.Run(() => InputDigest.Sha256(input));
+        var own = rows.Where(row => shard.Contains(row.Index)).ToArray();
+        var outcomes = new ThresholdOutcome[own.Length];
+        ParallelRows.Run(own.Length, options.Jobs, i =>
+        {
+            using var sample = own[i].Load();
+            var shape = SliceShape.Of(own[i], needsHu: false);
+            var piece = new byte[1 + (shape.Rows * shape.Columns)];
+            outcomes[i] = options.Method.Compute(sample.ReadValues(own[i].HuOld!), shape.Rows, shape.Columns, piece.AsSpan(1));
+            piece[0] = (byte)outcomes[i];
+            target.Put(own[i].Index, Piece, ThresholdOutcomes.HasMask(outcomes[i]) ? piece : piece.AsSpan(0, 1));
+            options.RowDone?.Invoke();
+        });
+        if (options.OnFailure == FailureAction.Fail && !Array.TrueForAll(outcomes, ThresholdOutcomes.HasMask))
+            return null;
+        target.Commit(new ShardDescription
+        {
+            Shard = shard,
+            Version = ToolVersion.Text,
+            Arguments = options.Shard.Arguments,
+            Inputs = [digest.GetAwaiter().GetResult()],
+            Plan = PlanOf(rows, options),
+        });
+        return own.Zip(outcomes).ToDictionary(pair => pair.First.Index, pair => pair.Second);
+    }
+
+    /// <summary>Throws where the shards are not those of this run.</summary>
+    public static void Check(DatasetInput input, DatasetRow[] rows, RegenerationOptions options)
+    {
+        options.Merged!.CheckPlan(PlanOf(rows, options));
+        options.Merged.CheckInputs([InputDigest.Sha256(input)]);
+    }
+
+    /// <summary>The mask of a row as its shard has it.</summary>
+    /// <exception cref="DatasetFormatException">No shard has it, or it is damaged.</exception>
+    public static ThresholdOutcome Read(ShardSet shards, DatasetRow row, Span<byte> mask)
+    {
+        var piece = shards.Get(row.Index, Piece);
+        var outcome = (ThresholdOutcome)piece[0];
+        if (ThresholdOutcomes.HasMask(outcome))
+            piece.AsSpan(1).CopyTo(mask);
+        return outcome;
+    }
+
+    private static string PlanOf(DatasetRow[] rows, RegenerationOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{options.Method.Name} {options.OnFailure}\n"));
+        foreach (var row in rows)
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row.Index} {SliceShape.Of(row, needsHu: false)} {row.HuIsHuOld}\n")));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,17 @@
+namespace LungSeg.Core.Sharding;
+
+/// <summary>Names of what a row gives to the whole.</summary>
+internal static class RowPieces
+{
+    /// <summary>Names of the files that hold the row, one a line.</summary>
+    public const string Files = "files";
+
+    /// <summary>What is written of it into a file that holds all rows, one after another.</summary>
+    public const string Record = "record";
+
+    /// <summary>Dice's coefficient of its polygons.</summary>
+    public const string PolygonDice = "polygon_dice";
+
+    /// <summary>Counts of a whole shard.</summary>
+    public const string Counts = "counts";
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.IO.Hashing;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Model;
+using Microsoft.Win32.SafeHandles;
+
+namespace LungSeg.Core.Sharding;
+
+/// <summary>All shards of one run, opened to be joined; in whatever order they are given.</summary>
+public sealed class ShardSet : IDisposable
+{
+    private readonly ShardDescription[] _shards;
+    private readonly string[] _paths;
+    private readonly SafeFileHandle[] _pieces;
+    private readonly Dictionary<(long Row, string Name), (int Shard, ShardPiece Piece)> _index = [];
+
+    private ShardSet(string[] paths, ShardDescription[] shards)
+    {
+        (_paths, _shards) = (paths, shards);
+        _pieces = new SafeFileHandle[shards.Length];
+        for (var i = 0; i < shards.Length; i++)
+        {
+            foreach (var piece in shards[i].Pieces.Where(piece => piece.Row >= 0))
+            {
+                if (!_index.TryAdd((piece.Row, piece.Name), (i, piece)))
+                    throw FormatError.Corrupt(SourceOf(i), 0, string.Create(CultureInfo.InvariantCulture, $"the row at place {piece.Row} is in two shards"));
+            }
+        }
+    }
+
+    /// <summary>Number of shards.</summary>
+    public int Count => _shards.Length;
+
+    /// <summary>The words of the command that does the whole, as the first shard had them.</summary>
+    public IReadOnlyList<string> Arguments => _shards[0].Arguments;
+
+    /// <summary>Opens shards and sees that they are all those of one run, each once.</summary>
+    /// <exception cref="DatasetFormatException">A shard is missing, doubled, damaged, or of another run; the message names it.</exception>
+    /// <exception cref="IOException">A shard cannot be read.</exception>
+    public static ShardSet Open(IReadOnlyList<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentOutOfRangeException.ThrowIfZero(paths.Count);
+        var read = paths.Select(path => (Path: path, Shard: ShardDocument.Read(path))).OrderBy(shard => shard.Shard.Shard.Index).ToArray();
+        foreach (var (path, shard) in read)
+            CheckSameRun(read[0], (path, shard));
+        CheckComplete(read);
+        var set = new ShardSet([.. read.Select(shard => shard.Path)], [.. read.Select(shard => shard.Shard)]);
+        try
+        {
+            for (var i = 0; i < set.Count; i++)
+                set._pieces[i] = File.OpenHandle(Path.Combine(set._paths[i], ShardWriter.PiecesName));
+        }
+        catch
+        {
+            set.Dispose();
+            throw;
+        }
+
+        return set;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var file in _pieces)
+            file?.Dispose();
+    }
+
+    /// <summary>Bytes that a row gives to the whole.</summary>
+    /// <exception cref="DatasetFormatException">No shard has them, or they are damaged.</exception>
+    internal byte[] Get(long row, string name) => Find(row, name)
+        ?? throw FormatError.Corrupt(SourceOf(0), 0, string.Create(CultureInfo.InvariantCulture, $"no shard holds {name} of the row at place {row}"));
+
+    /// <summary>As <see cref="Get"/>; null where no shard has them.</summary>
+    internal byte[]? Find(long row, string name) => _index.TryGetValue((row, name), out var found) ? Read(found.Shard, found.Piece) : null;
+
+    /// <summary>What each shard has that belongs to no row.</summary>
+    internal IEnumerable<byte[]> OfShards(string name) => _shards.SelectMany((shard, i) => shard.Pieces.Where(piece => piece.Row < 0 && piece.Name == name).Select(piece => Read(i, piece)));
+
+    /// <summary>Path of a file of one row; null where its shard has none of that name.</summary>
+    internal string? FileOf(long row, string name)
+    {
+        var path = _index.TryGetValue((row, RowPieces.Files), out var found) ? Path.Combine(_paths[found.Shard], ShardWriter.FilesName, name) : null;
+        return File.Exists(path) ? path : null;
+    }
+
+    /// <summary>Throws where the shards are not of a run with that plan.</summary>
+    internal void CheckPlan(string plan)
+    {
+        if (_shards[0].Version != ToolVersion.Text)
+            throw FormatError.Unsupported(SourceOf(0), 0, $"version {_shards[0].Version} of lungseg made it, this is {ToolVersion.Text}; join shards with the version that made them");
+        if (_shards[0].Plan != plan)
+            throw FormatError.Corrupt(SourceOf(0), 0, "the rows or parameters are not those of today's run: an input, or a file that an option names, has changed since the shards were made");
+    }
+
+    /// <summary>Throws where the shards were made of other inputs.</summary>
+    internal void CheckInputs(IReadOnlyList<string> digests)
+    {
+        if (!_shards[0].Inputs.SequenceEqual(digests))
+            throw FormatError.Corrupt(SourceOf(0), 0, "an input has changed since the shards were made");
+    }
+
+    private static void CheckSameRun((string Path, ShardDescription Shard) first, (string Path, ShardDescription Shard) other)
+    {
+        var (a, b) = (first.Shard, other.Shard);
+        var difference = a.Version != b.Version ? $"version {b.Version} of lungseg made it, the other is by {a.Version}"
+            : a.Shard.Count != b.Shard.Count ? string.Create(CultureInfo.InvariantCulture, $"it is one of {b.Shard.Count}, the other one of {a.Shard.Count}")
+            : !a.Inputs.SequenceEqual(b.Inputs) ? "it was made of other inputs"
+            : a.Plan != b.Plan ? "it was made with other parameters or of other rows"
+            : null;
+        if (difference is not null)
+            throw FormatError.Corrupt(new SourceName(other.Path, null, "shard"), 0, $"this is no shard of the run of {first.Path}: {difference}");
+    }
+
+    private static void CheckComplete((string Path, ShardDescription Shard)[] shards)
+    {
+        var count = shards[0].Shard.Shard.Count;
+        foreach (var ((path, one), (_, next)) in shards.Zip(shards.Skip(1)).Select(pair => (pair.Second, pair.First)))
+        {
+            if (one.Shard.Index == next.Shard.Index)
+                throw FormatError.Corrupt(new SourceName(path, null, "shard"), 0, $"shard {one.Shard} is there twice: {string.Join(" and ", shards.Where(shard => shard.Shard.Shard.Index == one.Shard.Index).Select(shard => shard.Path))}");
+        }
+
+        var missing = Enumerable.Range(0, count).Except(shards.Select(shard => shard.Shard.Shard.Index)).ToArray();
+        if (missing.Length > 0)
+        {
+            throw FormatError.Corrupt(
+                new SourceName(shards[0].Path, null, "shard"), 0, string.Create(CultureInfo.InvariantCulture, $"{missing.Length} of {count} shards are missing: {string.Join(", ", missing)}"));
+        }
+    }
+
+    private byte[] Read(int shard, ShardPiece piece)
+    {
+        var bytes = new byte[piece.Length];
+        var got = 0;
+        while (got < bytes.Length && RandomAccess.Read(_pieces[shard], bytes.AsSpan(got), piece.Offset + got) is > 0 and var more)
+            got += more;
+        if (got < bytes.Length)
+            throw FormatError.Truncated(SourceOf(shard), piece.Offset, piece.Name, piece.Length, got);
+        return Crc32.HashToUInt32(bytes) == piece.Crc
+            ? bytes
+            : throw FormatError.Corrupt(SourceOf(shard), piece.Offset, string.Create(CultureInfo.InvariantCulture, $"{piece.Name} of the row at place {piece.Row} is damaged: its checksum differs"));
+    }
+
+    private SourceName SourceOf(int shard) => new(_paths[shard], null, "shard");
+}

@@ -1,0 +1,132 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
+using Xunit;
+
+namespace LungSeg.Core.Tests.Conversion;
+
+/// <summary>Joined shards are compared with the files of a run without shards.</summary>
+public sealed class ShardTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lungseg-test-");
+
+    public static TheoryData<string> Formats => [.. DatasetConverter.FormatNames];
+
+    private string Source => field ??= ExportSample.Write(Path.Combine(_folder.FullName, "sample.pkl"));
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Merge_AnyOrderAndMoreShardsThanRows_GivesTheBytesOfOneRun(string format)
+    {
+        var whole = ExportSample.OptionsOf(format, _folder.CreateSubdirectory("whole").FullName);
+        ExportSample.Convert(Source, whole);
+        var options = ExportSample.OptionsOf(format, _folder.CreateSubdirectory("joined").FullName);
+        var shards = new[] { 2, 0, 3, 1 }.Select(index => Write(options, index, 4)).ToArray();
+        Merge(options, shards);
+        foreach (var shard in shards)
+            Directory.Delete(shard, recursive: true);
+        var (expected, found) = (ExportSample.FilesIn(_folder.FullName + "/whole"), ExportSample.FilesIn(_folder.FullName + "/joined"));
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected.Keys, found.Keys);
+        Assert.All(expected, file => Assert.True(file.Value.AsSpan().SequenceEqual(found[file.Key]), file.Key));
+    }
+
+    [Fact]
+    public void Convert_Shard_WritesNothingUnderTheFinalName()
+    {
+        var options = ExportSample.OptionsOf("png", _folder.FullName);
+        Write(options, 1, 2);
+        Assert.Equal(["out.shard-1-of-2"], Directory.GetDirectories(_folder.FullName).Select(Path.GetFileName));
+        Assert.Equal(["files/images/sample_00001.png", "files/masks/sample_00001.png", "pieces.bin", "shard.json"], ExportSample.FilesIn(_folder.FullName + "/out.shard-1-of-2").Keys);
+    }
+
+    [Fact]
+    public void Open_ShardMissing_NamesIt()
+    {
+        var options = ExportSample.OptionsOf("csv", _folder.FullName);
+        var error = Assert.Throws<DatasetFormatException>(() => ShardSet.Open([Write(options, 3, 5), Write(options, 0, 5), Write(options, 2, 5)]));
+        Assert.Equal(Fault.Corrupt, error.Fault);
+        Assert.Contains("2 of 5 shards are missing: 1, 4", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_ShardDoubled_NamesBoth()
+    {
+        var options = ExportSample.OptionsOf("csv", _folder.FullName);
+        var (first, second) = (Write(options, 0, 2), Write(options, 1, 2));
+        var copy = Path.Combine(_folder.FullName, "copy");
+        Directory.Move(first, copy);
+        var error = Assert.Throws<DatasetFormatException>(() => ShardSet.Open([second, copy, Write(options, 0, 2)]));
+        Assert.Contains($"shard 0/2 is there twice: {copy} and {first}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("other parameters", "it was made with other parameters or of other rows")]
+    [InlineData("other inputs", "it was made of other inputs")]
+    [InlineData("other count", "it is one of 3, the other one of 2")]
+    public void Open_ForeignShard_SaysWhy(string what, string why)
+    {
+        var options = ExportSample.OptionsOf("csv", _folder.FullName);
+        var first = Write(options, 0, 2);
+        var foreign = what switch
+        {
+            "other parameters" => Write(options with { Image = ImageColumn.Hu }, 1, 2),
+            "other count" => Write(options, 1, 3),
+            _ => Write(options, 1, 2, ExportSample.Write(Path.Combine(_folder.FullName, "other.pkl"), isOther: true)),
+        };
+        var error = Assert.Throws<DatasetFormatException>(() => ShardSet.Open([foreign, first]));
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Merge_DamagedPiece_IsRefused()
+    {
+        var options = ExportSample.OptionsOf("npy", _folder.FullName);
+        string[] shards = [Write(options, 0, 2), Write(options, 1, 2)];
+        var path = Path.Combine(shards[1], "pieces.bin");
+        var bytes = File.ReadAllBytes(path);
+        bytes[100] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        var error = Assert.Throws<DatasetFormatException>(() => Merge(options, shards));
+        Assert.Contains("its checksum differs", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(options.Output));
+    }
+
+    [Fact]
+    public void Merge_RowFileGone_IsRefused()
+    {
+        var options = ExportSample.OptionsOf("png", _folder.FullName);
+        string[] shards = [Write(options, 0, 2), Write(options, 1, 2)];
+        File.Delete(Path.Combine(shards[0], "files/masks/sample_00002.png"));
+        var error = Assert.Throws<DatasetFormatException>(() => Merge(options, shards));
+        Assert.Equal("masks/sample_00002.png", error.Entry);
+        Assert.False(Directory.Exists(options.Output));
+    }
+
+    [Fact]
+    public void Merge_InputChanged_IsRefused()
+    {
+        var options = ExportSample.OptionsOf("csv", _folder.FullName);
+        string[] shards = [Write(options, 0, 2), Write(options, 1, 2)];
+        ExportSample.Write(Path.Combine(_folder.FullName, "new.pkl"), isOther: true);
+        File.Move(Path.Combine(_folder.FullName, "new.pkl"), Source, overwrite: true);
+        var error = Assert.Throws<DatasetFormatException>(() => Merge(options, shards));
+        Assert.Contains("an input has changed", error.Message, StringComparison.Ordinal);
+    }
+
+    private string Write(ConversionOptions options, int index, int count, string? source = null)
+    {
+        var run = new ShardRun(new Shard(index, count), []);
+        ExportSample.Convert(source ?? Source, options with { Shard = run });
+        return run.FolderOf(options.Output);
+    }
+
+    private void Merge(ConversionOptions options, string[] shards)
+    {
+        using var set = ShardSet.Open(shards);
+        ExportSample.Convert(Source, options with { Merged = set });
+    }
+}

@@ -1,0 +1,63 @@
+"""What the cluster checks share: the work that is given out, a worker that is killed in the midst of it, and the comparison with one run."""
+import glob
+import hashlib
+import os
+import re
+import signal
+import sys
+import time
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", ".."))
+sys.path.insert(0, os.path.join(ROOT, "tests", "interop"))
+from lungseg_peer import BIN, Check, run  # noqa: F401  (for the checks)
+
+SHARDS = 8
+
+# Command, output, options: files of one row each, one file of stacks, packed ones, and a pickle whose arrays are patched.
+SMALL = [
+    ("convert", "pictures", ["--to", "png16"]),
+    ("convert", "volumes", ["--to", "nnunet"]),
+    ("convert", "data.npz", []),
+    ("convert", "data.parquet", []),
+    ("threshold", "again.pkl", ["--method", "refined"]),
+]
+FULL = [("convert", "stacks", ["--to", "npy", "--dtype", "int16"]), ("threshold", "again.pkl", ["--method", "published"])]
+
+
+def digests(path):
+    """SHA-256 of a file and its manifest, or of all files of a folder, by name."""
+    found = {}
+    for file in sorted(glob.glob(path + "/**", recursive=True) + [path, path + ".manifest.json"]):
+        if os.path.isfile(file):
+            with open(file, "rb") as stream:
+                found[os.path.relpath(file, os.path.dirname(path))] = hashlib.file_digest(stream, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else of_stream(stream)
+    return found
+
+
+def of_stream(stream):
+    digest = hashlib.sha256()
+    while chunk := stream.read(1 << 20):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def kill_one(output, shard, seconds=120):
+    """Kills the process that writes a shard, by the id in the name of its temporary folder, half-way: once it has begun to keep rows."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for folder in glob.glob(f"{output}.shard-{shard}-of-{SHARDS}.tmp-*"):
+            pid = int(re.search(r"\.tmp-(\d+)$", folder)[1])
+            size = sum(os.path.getsize(file) for file in glob.glob(folder + "/**", recursive=True) if os.path.isfile(file)) if os.path.isdir(folder) else 0
+            if size:
+                os.kill(pid, signal.SIGKILL)
+                return pid
+        time.sleep(0.005)
+    raise RuntimeError(f"shard {shard} of {output} was not seen at work")
+
+
+def compare(check, what, whole, merged):
+    expected, found = digests(whole), digests(merged)
+    check.true(f"{what}: one run wrote files", expected)
+    check.equal(f"{what}: files", sorted(found), sorted(expected))
+    for name, digest in expected.items():
+        check.equal(f"{what}: {name}", found.get(name), digest)
