@@ -27,7 +27,7 @@ internal sealed class DicomExport : IVerifiedExport
             var image = names.Of(slice);
             var (pixels, intercept) = PixelsOf(slice, image);
             var name = NameOf(slice.Row);
-            using (var file = File.Create(run.PathOf(name)))
+            using (var file = File.Create(run.RowPathOf(name)))
                 DicomWriter.Write(file, ImageObject.Of(image, intercept, (HuWindow.Lung.Low, HuWindow.Lung.High)), ElementVr.OW, new MemoryStream(pixels));
             run.Manifest.SetRow(slice.Row, name);
             run.Manifest.Count(image.Plane is null ? "secondary_captures" : "ct_images", 1);

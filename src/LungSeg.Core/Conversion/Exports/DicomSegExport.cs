@@ -20,8 +20,11 @@ internal sealed class DicomSegExport : IVerifiedExport
         var names = new DicomNames(run);
         foreach (var row in run.Rows.Where(row => row.Row.Mask is null))
             run.Manifest.SetRow(row);
-        run.Manifest.Count("rows_without_mask", run.Rows.Count(row => row.Row.Mask is null));
+        if (run.Merged is null) // The shards have counted theirs.
+            run.Manifest.Count("rows_without_mask", run.Rows.Count(row => row.IsOwn && row.Row.Mask is null));
         var (several, alone) = Groups(run);
+        if (run.Kept is not null && several.Count > 0)
+            throw new ArgumentException("a DICOM segmentation holds a whole series, whose rows are in several shards: write dicom-seg in one run, or --to dicom with --shard");
         foreach (var rows in several)
             WriteGroup(run, names, rows);
         run.ForEach(alone, slice => WriteOne(run, names, slice));
@@ -83,7 +86,7 @@ internal sealed class DicomSegExport : IVerifiedExport
             bits.Add(encoded.Mask);
             Record(run, row, encoded.Image, name);
         });
-        WriteObject(run, name, images, bits.Finish(), masks);
+        WriteObject(run, run.PathOf(name), images, bits.Finish(), masks);
     }
 
     private static void WriteOne(ExportRun run, DicomNames names, ExportSlice slice)
@@ -92,14 +95,14 @@ internal sealed class DicomSegExport : IVerifiedExport
         using var masks = new MemoryStream();
         using var bits = new FrameBits(masks);
         bits.Add(slice.Mask);
-        WriteObject(run, name, [image], bits.Finish(), masks);
+        WriteObject(run, run.RowPathOf(name), [image], bits.Finish(), masks);
         Record(run, slice.Row, image, name);
     }
 
-    private static void WriteObject(ExportRun run, string name, List<DicomImage> images, string digest, Stream masks)
+    private static void WriteObject(ExportRun run, string path, List<DicomImage> images, string digest, Stream masks)
     {
         masks.Position = 0;
-        using (var file = File.Create(run.PathOf(name)))
+        using (var file = File.Create(path))
             DicomWriter.Write(file, SegmentationObject.Of(images, digest), ElementVr.OB, masks);
         run.Manifest.Count("segmentations", 1);
     }
