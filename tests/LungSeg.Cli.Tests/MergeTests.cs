@@ -71,6 +71,18 @@ public sealed class MergeTests
     }
 
     [Theory]
+    [InlineData("inspect")]
+    [InlineData("threshold", "--check")]
+    public void Lines_OfAllShards_AreThoseOfOneRun(params string[] words)
+    {
+        var whole = CliRun.Of([.. words, "--jsonl", CliRun.Sample]);
+        var lines = Enumerable.Range(0, 3).SelectMany(index => CliRun.Of([.. words, "--jsonl", "--shard", $"{index}/3", CliRun.Sample]).Lines);
+        Assert.Equal(12, whole.Lines.Length);
+        Assert.Equal(whole.Lines.Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));
+        Assert.Equal(2, CliRun.Of([.. words, "--json", "--shard", "0/3", CliRun.Sample]).Code);
+    }
+
+    [Theory]
     [InlineData("-", "--shard", "0/2")]
     [InlineData("x.pkl", "--shard", "2/2")]
     [InlineData("x.pkl", "--shard", "0/2", "--rows", "@-")]

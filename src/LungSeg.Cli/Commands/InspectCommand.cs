@@ -17,7 +17,7 @@ internal static class InspectCommand
         var window = new Option<string>("--window") { Description = "HU window to draw in: lung, mediastinum, bone or LO..HI", HelpName = "WINDOW", DefaultValueFactory = _ => "lung" };
         var command = new Command("inspect", "Show what is in a data set: rows, columns, labels and what is odd.\nReads the index only, unless --values; runs nothing of what a pickle names.\n\nExamples:\n  lungseg inspect lung_cancer_train.pkl\n  lungseg inspect --jsonl lung_cancer_test.pkl | head\n  lungseg inspect --show 17 -o row17.png lung_cancer_test.pkl")
         {
-            common.Inputs, common.Reading, common.Rows, common.Labels, values, globals, show, window,
+            common.Inputs, common.Reading, common.Rows, common.Labels, common.Shard, values, globals, show, window,
             common.Json, common.JsonLines, common.Output, common.Force, common.Jobs, common.Quiet, common.NoColor, common.Debug,
         };
         command.SetAction(parse =>
@@ -46,6 +46,8 @@ internal static class InspectCommand
     {
         if (request.Output is not null && request.View != InspectView.Picture)
             throw new UsageException("-o goes with --show; send other output to a file with '>'");
+        if (request.Selection.Shard is not null && request.View != InspectView.JsonLines)
+            throw new UsageException("a part of a data set has no summary: --shard goes with --jsonl, one line a row");
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
         if (session.Dataset.Inputs.Count == 0)
             return session.Code;

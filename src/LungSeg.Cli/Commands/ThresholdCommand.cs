@@ -59,6 +59,8 @@ internal static class ThresholdCommand
             throw new UsageException("threshold writes a file: give -o FILE, or --check to compare only");
         if (!request.Check && (request.Json || request.JsonLines))
             throw new UsageException("--json and --jsonl go with --check");
+        if (request is { Check: true, JsonLines: false, Selection.Shard: not null })
+            throw new UsageException("a part of a check has no summary: --check --shard goes with --jsonl, one line a row");
         if (!request.Check && request.Inputs.Count > 1)
             throw new UsageException("threshold -o writes one file for one input; run it once for each");
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
