@@ -20,6 +20,9 @@ public sealed class LabelMap
     /// <summary>Names of the classes by their number, from 0.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>What was asked for; null where classes are numbered as they occur.</summary>
+    public string? Text { get; private init; }
+
     /// <summary>The classes that occur, in Lung-RADS order; then other labels, in ordinal order.</summary>
     internal static LabelMap Of(IEnumerable<ExportRow> rows)
     {
@@ -51,7 +54,7 @@ public sealed class LabelMap
 
         if (ranges.All(range => int.TryParse(range.Name, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
             ranges = [.. ranges.OrderBy(range => int.Parse(range.Name, CultureInfo.InvariantCulture))];
-        return new LabelMap(ranges);
+        return new LabelMap(ranges) { Text = text };
     }
 
     /// <summary>Number of a row's class; null where its label is in none.</summary>

@@ -82,6 +82,8 @@ internal sealed class Manifest
         WriteValue(json, "lesion_crop", options.LesionCrop);
         json.WriteBoolean("split", options.Split is not null);
         WriteValue(json, "hu_array_by", options.MissingHuMethod);
+        if (options.Labels?.Text is { } labelMap)
+            json.WriteString("label_map", labelMap);
         foreach (var (name, value) in run.Export.Parameters(options))
             WriteValue(json, name, value);
     }

@@ -90,6 +90,13 @@ public sealed class TrainingExportTests : IDisposable
     }
 
     [Fact]
+    public void Hf_LabelMap_StandsInTheManifest()
+    {
+        var manifest = Json(Write("hf", options => options with { Labels = LabelMap.Parse("LR2=0,LR3..=1") }), "manifest.json");
+        Assert.Equal("LR2=0,LR3..=1", manifest.GetProperty("parameters").GetProperty("label_map").GetString());
+    }
+
+    [Fact]
     public void CocoPolygons_HolesAndParts_AreVerifiedAndReported()
     {
         var files = Write("coco", options => options with { CocoPolygons = true, Verify = true });
