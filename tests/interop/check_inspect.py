@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """inspect and the arrays behind it against real pandas: every layout that pandas writes here, and, where LUNGSEG_SHARED points at the
-project's outside data, files of other pandas versions and files of full size (--full)."""
+project's outside data, files of other pandas versions and files of full size (--full [FOLDER], where --make FOLDER made
+them before)."""
 import bz2
 import collections
 import gzip
@@ -19,6 +20,7 @@ import pandas as pd
 
 from lungseg_peer import ARRAY_COLUMNS, RUNNER, SHARED, Check, digest, digests, inspect, order_of, run
 
+FULL_SIZE = {"lung_cancer_train.pkl": ["--rows", "708", "--protocol", "4"], "lung_cancer_test.pkl": ["--counts", "35/37/97/95", "--protocol", "5"]}
 LABELS = ["LR2", "LR3", "LR4A", "LR4B", "LR2"]
 check = Check("inspect")
 
@@ -260,11 +262,16 @@ def check_outside_pickles():
                 check.equal(f"{name} row {i} {column}", value, want["cells"][column][i]["sha256_c_order"])
 
 
-def check_full_size(folder):
+def make_full_size(folder):
     maker = os.path.join(SHARED, "oracle", "make_dataset.py")
-    for name, options in (("lung_cancer_train.pkl", ["--rows", "708", "--protocol", "4"]), ("lung_cancer_test.pkl", ["--counts", "35/37/97/95", "--protocol", "5"])):
+    os.makedirs(folder, exist_ok=True)
+    for name, options in FULL_SIZE.items():
+        subprocess.run([sys.executable, maker, os.path.join(folder, name), *options], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def check_full_size(folder):
+    for name in FULL_SIZE:
         path = os.path.join(folder, name)
-        subprocess.run([sys.executable, maker, path, *options], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         frame = pd.read_pickle(path)
         compare(name, path, frame_columns(frame))
         os.remove(path)
@@ -284,10 +291,16 @@ def main():
         else:
             print("skipped: files of other pandas versions (LUNGSEG_SHARED is not set)")
         if SHARED and "--full" in sys.argv:
-            check_full_size(folder)
+            made = sys.argv[sys.argv.index("--full") + 1:]
+            if not made:
+                make_full_size(folder)
+            check_full_size(made[0] if made else folder)
     print(f"pandas {pd.__version__}, numpy {np.__version__}, runner {os.path.basename(RUNNER)}")
     check.done()
 
 
 if __name__ == "__main__":
-    main()
+    if "--make" in sys.argv:
+        make_full_size(sys.argv[sys.argv.index("--make") + 1])
+    else:
+        main()
