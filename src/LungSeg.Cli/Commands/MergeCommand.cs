@@ -38,28 +38,45 @@ internal static class MergeCommand
         }
 
         using var shards = ShardSet.Open(request.Shards);
-        var code = shards.Arguments.ToArray() switch
+        try
         {
-            ["convert", .. var words] => Convert(words, shards, request, terminal),
-            ["threshold", .. var words] => Threshold(words, shards, request, terminal),
-            _ => throw new UsageException($"{request.Shards[0]} is of a command that this version does not join"),
-        };
-        if (code == ExitCode.Input)
-            terminal.Error.WriteLine("lungseg: merge opens the inputs of the shards' command again; run it in the folder where they were made");
-        return code;
+            var code = DoAgain(shards, request, terminal);
+            if (code == ExitCode.Input)
+                terminal.Error.WriteLine("lungseg: merge opens the inputs of the shards' command again; run it in the folder where they were made");
+            return code;
+        }
+        catch (UsageException e)
+        {
+            // The words are the shards', not the user's.
+            terminal.Error.WriteLine($"lungseg: {request.Shards[0]}: the command that it was made by cannot be done again: {e.Message}");
+            return ExitCode.Input;
+        }
+    }
+
+    private static ExitCode DoAgain(ShardSet shards, MergeRequest request, Terminal terminal) => shards.Arguments.ToArray() switch
+    {
+        ["convert", .. var words] => Convert(words, shards, request, terminal),
+        ["threshold", .. var words] => Threshold(words, shards, request, terminal),
+        _ => throw new UsageException("this version does not join shards of it"),
+    };
+
+    private static ParseResult Parsed(Command command, IReadOnlyList<string> words)
+    {
+        var parse = command.Parse(words, CliHost.Parsing);
+        return parse.Errors.Count == 0 ? parse : throw new UsageException(parse.Errors[0].Message);
     }
 
     private static ExitCode Threshold(IReadOnlyList<string> words, ShardSet shards, MergeRequest merge, Terminal terminal)
     {
         var (command, read) = ThresholdCommand.Build(terminal);
-        var request = read(command.Parse(words, CliHost.Parsing));
+        var request = read(Parsed(command, words));
         return ThresholdCommand.Execute(request with { Output = merge.Output, Force = merge.Force, Jobs = merge.Jobs, Merged = shards, Quiet = merge.Quiet, DryRun = false }, terminal);
     }
 
     private static ExitCode Convert(IReadOnlyList<string> words, ShardSet shards, MergeRequest merge, Terminal terminal)
     {
         var (command, read) = ConvertCommand.Build(terminal);
-        var request = read(command.Parse(words, CliHost.Parsing));
+        var request = read(Parsed(command, words));
         var conversion = request.Conversion with { Output = merge.Output, Overwrite = merge.Force, Jobs = merge.Jobs, Merged = shards };
         return ConvertCommand.Execute(request with { Conversion = conversion, Quiet = merge.Quiet, DryRun = false }, terminal);
     }

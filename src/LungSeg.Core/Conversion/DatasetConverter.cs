@@ -69,36 +69,25 @@ public static class DatasetConverter
         ArgumentNullException.ThrowIfNull(rows);
         Check(options);
         var export = ExportRegistry.Find(options.Format)!;
-        using var stop = new CancellationTokenSource();
-        var digests = new Lazy<Task<string[]>>(() => Task.Run(() => dataset.Inputs.Select(input => InputDigest.Sha256(input, stop.Token)).ToArray()));
-        try
-        {
-            return options.Shard is null ? Whole(dataset, rows, (export, options), digests) : Part(dataset, rows, (export, options), digests);
-        }
-        catch
-        {
-            stop.Cancel();
-            throw;
-        }
+        using var digests = new RunningDigest(dataset.Inputs);
+        return options.Shard is null ? Whole(dataset, rows, (export, options), digests) : Part(dataset, rows, (export, options), digests);
     }
 
-    private static ConversionResult Whole(Dataset dataset, IReadOnlyList<DatasetRow> rows, (IDatasetExport Export, ConversionOptions Options) what, Lazy<Task<string[]>> digests)
+    private static ConversionResult Whole(Dataset dataset, IReadOnlyList<DatasetRow> rows, (IDatasetExport Export, ConversionOptions Options) what, RunningDigest digests)
     {
         var (export, options) = what;
         using var output = StagedOutput.Create(options.Output, export.Traits.IsFolder, options.Overwrite);
         var kept = Kept(rows, options);
         var planned = Plan(dataset, kept, options);
         var run = new ExportRun(export, options, dataset.Inputs, planned) { Path = output.Path, Merged = options.Merged };
-        var hashing = digests.Value;
         if (run.Merged is not null)
             ShardedConversion.Prepare(run);
         export.Write(run);
         if (run.Merged is not null)
             ShardedConversion.CheckFiles(run);
-        var inputs = hashing.GetAwaiter().GetResult();
-        run.Merged?.CheckInputs(inputs);
+        run.Merged?.CheckInputs(digests.Result);
         using (var manifest = File.Create(output.ManifestPath))
-            run.Manifest.Write(manifest, run, inputs);
+            run.Manifest.Write(manifest, run, digests.Result);
         if (options.Verify)
             ((IVerifiedExport)export).Verify(run.Merged is null ? run : new ExportRun(export, options, dataset.Inputs, planned) { Path = output.Path });
         var (files, bytes) = output.Measure();
@@ -106,7 +95,7 @@ public static class DatasetConverter
         return new ConversionResult(kept.Count, files, bytes, rows.Count - kept.Count);
     }
 
-    private static ConversionResult Part(Dataset dataset, IReadOnlyList<DatasetRow> rows, (IDatasetExport Export, ConversionOptions Options) what, Lazy<Task<string[]>> digests)
+    private static ConversionResult Part(Dataset dataset, IReadOnlyList<DatasetRow> rows, (IDatasetExport Export, ConversionOptions Options) what, RunningDigest digests)
     {
         var (export, options) = what;
         using var target = new ShardWriter(options.Shard!.FolderOf(options.Output), options.Overwrite);
@@ -115,8 +104,7 @@ public static class DatasetConverter
         var run = new ExportRun(export, options, dataset.Inputs, Plan(dataset, kept, options)) { Path = path, Kept = target };
         if (export.Traits.IsFolder)
             TemporaryPaths.MakeFolder(path);
-        var hashing = digests.Value;
-        return ShardedConversion.Write(run, target, () => hashing.GetAwaiter().GetResult());
+        return ShardedConversion.Write(run, target, digests);
     }
 
     private static IReadOnlyList<DatasetRow> Kept(IReadOnlyList<DatasetRow> rows, ConversionOptions options) => options.LesionCrop is null ? rows : WithLesion(rows, options.Jobs);

@@ -61,7 +61,7 @@ internal sealed class ExportRun
         if (Kept is { } kept)
             ForEach(rows, slice => kept.Put(slice.Row.Position, RowPieces.Record, codec.Pack(encode(slice))));
         else
-            InOrder(rows, row => Merged is { } merged ? codec.Unpack(merged.Get(row.Position, RowPieces.Record)) : Encode(row, encode), write);
+            InOrder(rows, row => Merged is { } merged ? merged.Get(row.Position, RowPieces.Record, codec) : Encode(row, encode), write);
     }
 
     /// <summary>Loads each of a whole's rows once more, to compare it with what was written.</summary>

@@ -21,14 +21,18 @@ internal sealed class PolygonFidelity(ExportRun run)
             return;
         var dice = 2.0 * both / (found + slice.LesionPixels);
         _dice[slice.Row.Position] = dice;
-        run.Kept?.Put(slice.Row.Position, RowPieces.PolygonDice, BitConverter.GetBytes(dice));
+        run.Kept?.Put(slice.Row.Position, RowPieces.PolygonDice, PieceCodec.Ratio.Pack(dice));
     }
 
     /// <summary>Puts the least and the mean into the manifest, where there was a lesion at all.</summary>
     public void Report()
     {
-        foreach (var row in run.Merged is null ? [] : run.Rows)
-            _dice[row.Position] = run.Merged!.Find(row.Position, RowPieces.PolygonDice) is { } bytes ? BitConverter.ToDouble(bytes) : null;
+        if (run.Merged is { } merged)
+        {
+            foreach (var row in run.Rows.Where(row => merged.Has(row.Position, RowPieces.PolygonDice)))
+                _dice[row.Position] = merged.Get(row.Position, RowPieces.PolygonDice, PieceCodec.Ratio);
+        }
+
         var known = _dice.OfType<double>().ToArray();
         if (known.Length == 0)
             return;

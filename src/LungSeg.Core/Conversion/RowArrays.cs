@@ -2,6 +2,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
+using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Conversion;
@@ -54,7 +55,10 @@ internal sealed class RowArrays
     public DType DTypeOf(ExportRow row, string name) => name == DatasetColumns.Hu && _method is not null ? DType.Float64 : Find(row, name).DType.With(ByteOrder.Little);
 
     /// <summary>Reads a row.</summary>
-    public RowValues Load(ExportRow row) => new(row, _method) { Merged = _run.Merged };
+    public RowValues Load(ExportRow row) => new(row, _method)
+    {
+        FromShards = _run.Merged is { } merged ? name => merged.Get(row.Position, name, PieceCodec.Array(Find(row, name).Count * DTypeOf(row, name).ItemSize)) : null,
+    };
 
     /// <summary>The array of that column; null where the row has none.</summary>
     public static ArrayInfo? ArrayOf(DatasetRow row, string name) => Array.Find(Columns, column => column.Name == name).Find(row);

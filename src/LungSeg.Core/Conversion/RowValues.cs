@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
-using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
 using SliceShape = LungSeg.Core.Datasets.SliceShape;
 
@@ -12,11 +11,11 @@ internal sealed class RowValues(ExportRow row, ILungMasker? method) : IDisposabl
 {
     private readonly CtSample _sample = row.Row.Load();
 
-    /// <summary>Shards that hold the arrays already; null to read them.</summary>
-    public ShardSet? Merged { get; init; }
+    /// <summary>Gives the arrays where shards hold them already; null to read them.</summary>
+    public Func<string, byte[]>? FromShards { get; init; }
 
     /// <summary>Bytes of one array; valid until this is disposed of.</summary>
-    public ReadOnlySpan<byte> BytesOf(string name) => Merged is { } merged ? merged.Get(row.Position, name) : Read(name);
+    public ReadOnlySpan<byte> BytesOf(string name) => FromShards is { } kept ? kept(name) : Read(name);
 
     public void Dispose() => _sample.Dispose();
 

@@ -16,21 +16,21 @@ internal static class ShardedConversion
     /// <summary>Writes the rows of a shard.</summary>
     /// <param name="run">The run: all rows of the whole, of which the shard's are its own.</param>
     /// <param name="target">The shard.</param>
-    /// <param name="digests">Gives the SHA-256 of the inputs.</param>
-    public static ConversionResult Write(ExportRun run, ShardWriter target, Func<string[]> digests)
+    /// <param name="digests">SHA-256 of the inputs.</param>
+    public static ConversionResult Write(ExportRun run, ShardWriter target, RunningDigest digests)
     {
         run.Export.Write(run);
         var own = run.Rows.Where(row => row.IsOwn).ToArray();
         foreach (var row in own)
-            target.Put(row.Position, RowPieces.Files, Encoding.UTF8.GetBytes(string.Join('\n', run.Manifest.FilesOf(row))));
-        target.Put(-1, RowPieces.Counts, Encoding.UTF8.GetBytes(string.Join('\n', run.Manifest.Counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value}")))));
+            target.Put(row.Position, RowPieces.Files, PieceCodec.Files.Pack(run.Manifest.FilesOf(row)));
+        target.Put(-1, RowPieces.Counts, PieceCodec.Counts.Pack([.. run.Manifest.Counts]));
         var (files, bytes) = target.Measure();
         target.Commit(new ShardDescription
         {
             Shard = run.Options.Shard!.Shard,
             Version = ToolVersion.Text,
             Arguments = run.Options.Shard.Arguments,
-            Inputs = digests(),
+            Inputs = digests.Result,
             Plan = PlanOf(run),
         });
         return new ConversionResult(own.Length, files, bytes, 0);
@@ -45,7 +45,7 @@ internal static class ShardedConversion
         ParallelRows.Run(run.Rows.Count, run.Options.Jobs, i =>
         {
             var row = run.Rows[i];
-            var files = Lines(merged.Get(row.Position, RowPieces.Files));
+            var files = merged.Get(row.Position, RowPieces.Files, PieceCodec.Files);
             run.Manifest.SetRow(row, files);
             foreach (var file in run.Export.Traits.IsFolder ? files : [])
             {
@@ -53,11 +53,8 @@ internal static class ShardedConversion
                     File.Copy(source, run.RowPathOf(file));
             }
         });
-        foreach (var line in merged.OfShards(RowPieces.Counts).SelectMany(Lines))
-        {
-            var space = line.IndexOf(' ', StringComparison.Ordinal);
-            run.Manifest.Count(line[..space], long.Parse(line.AsSpan(space + 1), CultureInfo.InvariantCulture));
-        }
+        foreach (var (name, count) in merged.OfShards(RowPieces.Counts, PieceCodec.Counts).SelectMany(counts => counts))
+            run.Manifest.Count(name, count);
     }
 
     /// <summary>Sees that every file of a row is there.</summary>
@@ -96,6 +93,4 @@ internal static class ShardedConversion
         foreach (var array in (ArrayInfo?[])[row.Mask, row.Hu, row.HuOld])
             yield return array is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{array.DType.Name} {string.Join('x', array.Shape)}");
     }
-
-    private static string[] Lines(byte[] bytes) => bytes.Length == 0 ? [] : Encoding.UTF8.GetString(bytes).Split('\n');
 }

@@ -3,6 +3,7 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Npy;
 using LungSeg.Core.Model;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion;
 
@@ -40,7 +41,7 @@ internal sealed class StackColumns
     public byte[] Read(ExportRow row, string name)
     {
         if (_run.Merged is { } merged)
-            return merged.Get(row.Position, name);
+            return merged.Get(row.Position, name, PieceCodec.Array((long)_size.Rows * _size.Columns * _dtypes[name].ItemSize));
         var (stored, dtype) = (_arrays.DTypeOf(row, name), _dtypes[name]);
         using var values = _arrays.Load(row);
         var raw = values.BytesOf(name);

@@ -21,17 +21,16 @@ internal static class LungMaskShards
     {
         var shard = options.Shard!.Shard;
         using var target = new ShardWriter(options.Shard.FolderOf(path), options.Overwrite);
-        var digest = Task.Run(() => InputDigest.Sha256(input));
+        using var digests = new RunningDigest([input]);
         var own = rows.Where(row => shard.Contains(row.Index)).ToArray();
         var outcomes = new ThresholdOutcome[own.Length];
         ParallelRows.Run(own.Length, options.Jobs, i =>
         {
             using var sample = own[i].Load();
             var shape = SliceShape.Of(own[i], needsHu: false);
-            var piece = new byte[1 + (shape.Rows * shape.Columns)];
-            outcomes[i] = options.Method.Compute(sample.ReadValues(own[i].HuOld!), shape.Rows, shape.Columns, piece.AsSpan(1));
-            piece[0] = (byte)outcomes[i];
-            target.Put(own[i].Index, Piece, ThresholdOutcomes.HasMask(outcomes[i]) ? piece : piece.AsSpan(0, 1));
+            var mask = new byte[shape.Rows * shape.Columns];
+            outcomes[i] = options.Method.Compute(sample.ReadValues(own[i].HuOld!), shape.Rows, shape.Columns, mask);
+            target.Put(own[i].Index, Piece, CodecOf(mask.Length).Pack((outcomes[i], ThresholdOutcomes.HasMask(outcomes[i]) ? mask : [])));
             options.RowDone?.Invoke();
         });
         if (options.OnFailure == FailureAction.Fail && !Array.TrueForAll(outcomes, ThresholdOutcomes.HasMask))
@@ -41,7 +40,7 @@ internal static class LungMaskShards
             Shard = shard,
             Version = ToolVersion.Text,
             Arguments = options.Shard.Arguments,
-            Inputs = [digest.GetAwaiter().GetResult()],
+            Inputs = digests.Result,
             Plan = PlanOf(rows, options),
         });
         return own.Zip(outcomes).ToDictionary(pair => pair.First.Index, pair => pair.Second);
@@ -58,12 +57,17 @@ internal static class LungMaskShards
     /// <exception cref="DatasetFormatException">No shard has it, or it is damaged.</exception>
     public static ThresholdOutcome Read(ShardSet shards, DatasetRow row, Span<byte> mask)
     {
-        var piece = shards.Get(row.Index, Piece);
-        var outcome = (ThresholdOutcome)piece[0];
-        if (ThresholdOutcomes.HasMask(outcome))
-            piece.AsSpan(1).CopyTo(mask);
+        var (outcome, stored) = shards.Get(row.Index, Piece, CodecOf(mask.Length));
+        stored.AsSpan().CopyTo(mask);
         return outcome;
     }
+
+    /// <summary>A byte for the outcome, and a byte a pixel where there is a mask.</summary>
+    private static PieceCodec<(ThresholdOutcome Outcome, ArraySegment<byte> Mask)> CodecOf(int pixels) => new(
+        row => [(byte)row.Outcome, .. row.Mask],
+        bytes => bytes.Length > 0 && (ThresholdOutcome)bytes[0] is var outcome && Enum.IsDefined(outcome) && bytes.Length - 1 == (ThresholdOutcomes.HasMask(outcome) ? pixels : 0)
+            ? (outcome, new ArraySegment<byte>(bytes, 1, bytes.Length - 1))
+            : throw new FormatException($"{bytes.Length} bytes, expected an outcome and {pixels} pixels"));
 
     private static string PlanOf(DatasetRow[] rows, RegenerationOptions options)
     {

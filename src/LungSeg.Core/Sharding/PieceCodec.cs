@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
+using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Sharding;
 
 /// <summary>How a result of a row is kept as bytes.</summary>
 /// <param name="Pack">To bytes.</param>
-/// <param name="Unpack">From bytes.</param>
+/// <param name="Unpack">From bytes, which may be anybody's: throws <see cref="FormatException"/>, <see cref="ArgumentException"/> or <see cref="EndOfStreamException"/> where they are none of its.</param>
 internal sealed record PieceCodec<T>(Func<T, byte[]> Pack, Func<byte[], T> Unpack);
 
 /// <summary>The codecs of plain values.</summary>
@@ -12,10 +15,35 @@ internal static class PieceCodec
 {
     public static PieceCodec<int> Number { get; } = Of<int>();
 
+    public static PieceCodec<double> Ratio { get; } = Of<double>();
+
     public static PieceCodec<(int Rows, int Columns, int LesionPixels)> Figures { get; } = Of<(int, int, int)>();
 
     public static PieceCodec<ArraySegment<byte>> Bytes { get; } = new(bytes => [.. bytes], bytes => bytes);
 
+    /// <summary>Names of files below the output.</summary>
+    public static PieceCodec<IReadOnlyList<string>> Files { get; } = new(
+        files => Encoding.UTF8.GetBytes(string.Join('\n', files)),
+        bytes => Lines(bytes) is var files && System.Array.TrueForAll(files, RelativePath.StaysInside) ? files : throw new FormatException("a name of a file leaves the folder"));
+
+    /// <summary>Counts by name.</summary>
+    public static PieceCodec<IReadOnlyList<KeyValuePair<string, long>>> Counts { get; } = new(
+        counts => Encoding.UTF8.GetBytes(string.Join('\n', counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value}")))),
+        bytes => [.. Lines(bytes).Select(Count)]);
+
+    /// <summary>The bytes of an array, of which it is known how many they are.</summary>
+    public static PieceCodec<byte[]> Array(long length) =>
+        new(bytes => bytes, bytes => bytes.Length == length ? bytes : throw new FormatException($"{bytes.Length} bytes, expected {length}"));
+
     private static PieceCodec<T> Of<T>()
-        where T : unmanaged => new(value => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray(), bytes => MemoryMarshal.Read<T>(bytes));
+        where T : unmanaged => new(
+            value => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray(),
+            bytes => MemoryMarshal.Cast<byte, T>(bytes) is [var value] ? value : throw new FormatException("another number of bytes"));
+
+    private static string[] Lines(byte[] bytes) => bytes.Length == 0 ? [] : Encoding.UTF8.GetString(bytes).Split('\n');
+
+    private static KeyValuePair<string, long> Count(string line) =>
+        line.Split(' ') is [var name, var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? KeyValuePair.Create(name, count)
+            : throw new FormatException("no count");
 }

@@ -48,7 +48,7 @@ internal static class ShardDocument
             throw FormatError.WrongFormat(source, 0, $"this is no folder that a run with --shard wrote: it has no {FileName}");
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonInput.Parse(File.ReadAllBytes(path), source with { Entry = FileName });
             var root = document.RootElement;
             if (Text(root, "schema") != Schema)
                 throw FormatError.WrongFormat(source, 0, $"{FileName} is of another kind than {Schema}");
@@ -62,7 +62,7 @@ internal static class ShardDocument
                 Pieces = [.. root.GetProperty("pieces").EnumerateArray().Select(Piece)],
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
         {
             throw FormatError.Undecodable(source, 0, $"{FileName} is damaged", e);
         }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Hashing;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Model;
-using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Sharding;
 
@@ -11,13 +10,13 @@ public sealed class ShardSet : IDisposable
 {
     private readonly ShardDescription[] _shards;
     private readonly string[] _paths;
-    private readonly SafeFileHandle[] _pieces;
+    private readonly FileByteSource[] _pieces;
     private readonly Dictionary<(long Row, string Name), (int Shard, ShardPiece Piece)> _index = [];
 
     private ShardSet(string[] paths, ShardDescription[] shards)
     {
         (_paths, _shards) = (paths, shards);
-        _pieces = new SafeFileHandle[shards.Length];
+        _pieces = new FileByteSource[shards.Length];
         for (var i = 0; i < shards.Length; i++)
         {
             foreach (var piece in shards[i].Pieces.Where(piece => piece.Row >= 0))
@@ -49,7 +48,7 @@ public sealed class ShardSet : IDisposable
         try
         {
             for (var i = 0; i < set.Count; i++)
-                set._pieces[i] = File.OpenHandle(Path.Combine(set._paths[i], ShardWriter.PiecesName));
+                set._pieces[i] = FileByteSource.Open(Path.Combine(set._paths[i], ShardWriter.PiecesName), set.SourceOf(i));
         }
         catch
         {
@@ -67,16 +66,19 @@ public sealed class ShardSet : IDisposable
             file?.Dispose();
     }
 
-    /// <summary>Bytes that a row gives to the whole.</summary>
-    /// <exception cref="DatasetFormatException">No shard has them, or they are damaged.</exception>
-    internal byte[] Get(long row, string name) => Find(row, name)
-        ?? throw FormatError.Corrupt(SourceOf(0), 0, string.Create(CultureInfo.InvariantCulture, $"no shard holds {name} of the row at place {row}"));
+    /// <summary>What a row gives to the whole.</summary>
+    /// <exception cref="DatasetFormatException">No shard has it, or it is damaged.</exception>
+    internal T Get<T>(long row, string name, PieceCodec<T> codec) => _index.TryGetValue((row, name), out var found)
+        ? Read(found.Shard, found.Piece, codec)
+        : throw FormatError.Corrupt(SourceOf(0), 0, string.Create(CultureInfo.InvariantCulture, $"no shard holds {name} of the row at place {row}"));
 
-    /// <summary>As <see cref="Get"/>; null where no shard has them.</summary>
-    internal byte[]? Find(long row, string name) => _index.TryGetValue((row, name), out var found) ? Read(found.Shard, found.Piece) : null;
+    /// <summary>Whether a row gives such a thing to the whole.</summary>
+    internal bool Has(long row, string name) => _index.ContainsKey((row, name));
 
     /// <summary>What each shard has that belongs to no row.</summary>
-    internal IEnumerable<byte[]> OfShards(string name) => _shards.SelectMany((shard, i) => shard.Pieces.Where(piece => piece.Row < 0 && piece.Name == name).Select(piece => Read(i, piece)));
+    /// <exception cref="DatasetFormatException">A shard has it not, or it is damaged.</exception>
+    internal IEnumerable<T> OfShards<T>(string name, PieceCodec<T> codec) => _shards.Select((shard, i) =>
+        Read(i, shard.Pieces.FirstOrDefault(piece => piece.Row < 0 && piece.Name == name) ?? throw FormatError.Corrupt(SourceOf(i), 0, $"it has no {name}"), codec));
 
     /// <summary>Path of a file of one row; null where its shard has none of that name.</summary>
     internal string? FileOf(long row, string name)
@@ -130,17 +132,25 @@ public sealed class ShardSet : IDisposable
         }
     }
 
-    private byte[] Read(int shard, ShardPiece piece)
+    private T Read<T>(int shard, ShardPiece piece, PieceCodec<T> codec)
     {
+        var source = _pieces[shard];
+
+        // Before memory is taken for it.
+        if (piece.Length > source.Length - piece.Offset)
+            throw FormatError.Truncated(source.Name, piece.Offset, piece.Name, piece.Length, Math.Max(0, source.Length - piece.Offset));
         var bytes = new byte[piece.Length];
-        var got = 0;
-        while (got < bytes.Length && RandomAccess.Read(_pieces[shard], bytes.AsSpan(got), piece.Offset + got) is > 0 and var more)
-            got += more;
-        if (got < bytes.Length)
-            throw FormatError.Truncated(SourceOf(shard), piece.Offset, piece.Name, piece.Length, got);
-        return Crc32.HashToUInt32(bytes) == piece.Crc
-            ? bytes
-            : throw FormatError.Corrupt(SourceOf(shard), piece.Offset, string.Create(CultureInfo.InvariantCulture, $"{piece.Name} of the row at place {piece.Row} is damaged: its checksum differs"));
+        source.ReadExactly(piece.Offset, bytes, piece.Name);
+        if (Crc32.HashToUInt32(bytes) != piece.Crc)
+            throw FormatError.Corrupt(source.Name, piece.Offset, string.Create(CultureInfo.InvariantCulture, $"{piece.Name} of the row at place {piece.Row} is damaged: its checksum differs"));
+        try
+        {
+            return codec.Unpack(bytes);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or EndOfStreamException)
+        {
+            throw FormatError.Undecodable(source.Name, piece.Offset, string.Create(CultureInfo.InvariantCulture, $"{piece.Name} of the row at place {piece.Row} is not what it should be: {e.Message}"), e);
+        }
     }
 
     private SourceName SourceOf(int shard) => new(_paths[shard], null, "shard");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Datasets;
@@ -115,6 +116,55 @@ public sealed class ShardTests : IDisposable
         File.Move(Path.Combine(_folder.FullName, "new.pkl"), Source, overwrite: true);
         var error = Assert.Throws<DatasetFormatException>(() => Merge(options, shards));
         Assert.Contains("an input has changed", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Shards may be anybody's: checksums are right, what they cover is not.</summary>
+    [Theory]
+    [InlineData("png", "files", "../../../stolen", "a name of a file leaves the folder")]
+    [InlineData("png", "files", "/etc/passwd", "a name of a file leaves the folder")]
+    [InlineData("png", "counts", "rows many", "no count")]
+    [InlineData("npy", "image", "short", "5 bytes, expected 7680")]
+    [InlineData("pickle", "mask", "short", "5 bytes, expected 960")]
+    [InlineData("npz", "mask", "short", "5 bytes, expected 960")]
+    [InlineData("csv", "record", "short", "another number of bytes")]
+    [InlineData("coco", "record", "short", "end of the stream")]
+    public void Merge_PieceOfAnotherKind_IsRefused(string format, string name, string content, string why)
+    {
+        var options = ExportSample.OptionsOf(format, _folder.CreateSubdirectory("joined").FullName);
+        string[] shards = [Write(options, 0, 2), Write(options, 1, 2)];
+        Exchange(shards[0], name, content);
+        var error = Assert.Throws<DatasetFormatException>(() => Merge(options, shards));
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        Assert.Equal(shards.Select(Path.GetFileName).Order(), Directory.GetFileSystemEntries(_folder.FullName + "/joined").Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Merge_PieceBeyondItsFile_TakesNoMemoryForIt()
+    {
+        var options = ExportSample.OptionsOf("csv", _folder.FullName);
+        string[] shards = [Write(options, 0, 2), Write(options, 1, 2)];
+        Change(shards[0], "record", piece => piece[3] = int.MaxValue);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(Fault.Truncated, Assert.Throws<DatasetFormatException>(() => Merge(options, shards)).Fault);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
+    }
+
+    /// <summary>Puts other bytes behind the first piece of a name, with their own checksum.</summary>
+    private static void Exchange(string shard, string name, string content)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(content);
+        using var pieces = new FileStream(Path.Combine(shard, "pieces.bin"), FileMode.Append);
+        var offset = pieces.Position;
+        pieces.Write(bytes);
+        Change(shard, name, piece => (piece[2], piece[3], piece[4]) = (offset, bytes.Length, System.IO.Hashing.Crc32.HashToUInt32(bytes)));
+    }
+
+    private static void Change(string shard, string name, Action<JsonArray> change)
+    {
+        var path = Path.Combine(shard, "shard.json");
+        var document = JsonNode.Parse(File.ReadAllText(path))!;
+        change(document["pieces"]!.AsArray().Select(piece => piece!.AsArray()).First(piece => (string?)piece[1] == name));
+        File.WriteAllText(path, document.ToJsonString());
     }
 
     private string Write(ConversionOptions options, int index, int count, string? source = null)

@@ -1,6 +1,7 @@
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Npy;
 using LungSeg.Core.Model;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Exports;
 
@@ -92,7 +93,7 @@ internal sealed class NpyExport : IVerifiedExport
         }
 
         if (run.Merged is { } merged)
-            run.ForEachMerged(rows, row => Put(row, merged.Get(row.Position, ImagePiece), merged.Get(row.Position, MaskPiece)));
+            run.ForEachMerged(rows, row => Put(row, merged.Get(row.Position, ImagePiece, PieceCodec.Array(pixels * dtype.ItemSize)), merged.Get(row.Position, MaskPiece, PieceCodec.Array(pixels))));
         else
             run.ForEach(rows, slice => Put(slice.Row, SliceImage.BytesOf(run, slice, dtype), slice.Mask));
         RandomAccess.FlushToDisk(x);

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Exports;
 
@@ -52,9 +53,9 @@ internal sealed class Png16Export : IVerifiedExport
     private static int OffsetOf(ExportRun run)
     {
         if (run.Merged is { } merged)
-            return BitConverter.ToInt32(merged.OfShards(OffsetPiece).First());
+            return merged.OfShards(OffsetPiece, PieceCodec.Number).First();
         var offset = OffsetOfPixels(run);
-        run.Kept?.Put(-1, OffsetPiece, BitConverter.GetBytes(offset));
+        run.Kept?.Put(-1, OffsetPiece, PieceCodec.Number.Pack(offset));
         return offset;
     }
 

@@ -69,7 +69,7 @@ internal static class NpzReader
             var name = source.Name with { Entry = ZipMember.NameOf(entry) };
             if (!entry.FullName.EndsWith(Suffix, StringComparison.Ordinal))
                 throw FormatError.WrongFormat(name, 0, "a member of a .npz is no .npy");
-            if (entry.FullName.Any(char.IsControl) || entry.FullName.Contains('\\') || entry.FullName.Split('/').Any(part => part is "" or ".."))
+            if (!RelativePath.StaysInside(entry.FullName))
                 throw FormatError.Corrupt(name, 0, "the name of this member is no name of an array");
             var column = entry.FullName[..^Suffix.Length];
             if (!_names.Add(column))
