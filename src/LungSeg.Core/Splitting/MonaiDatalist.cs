@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting;
@@ -14,8 +13,7 @@ internal static class MonaiDatalist
     {
         if (split.Repeats.Count > 1)
             throw new ArgumentException("a datalist holds one split: leave --repeat out, or write a .csv");
-        var names = CaseNames.OfRows(split.Assignments.Select(row => row.Row));
-        var rows = split.Assignments.Select(row => row with { Row = names.Of(row.Row) }).ToArray();
+        var rows = split.ByCases().Assignments;
         return JsonText.Of(json =>
         {
             json.WriteStartObject();

@@ -13,11 +13,9 @@ internal static class NnunetSplits
 
     public static string ToText(Split split) => JsonText.Of(json =>
     {
-        var names = CaseNames.OfRows(split.Assignments.Select(row => row.Row));
-        var cases = split.Assignments.Select(row => row with { Row = names.Of(row.Row) }).GroupBy(row => row.Repeat);
         json.WriteStartArray();
-        foreach (var repeat in cases)
-            WriteRepeat(json, [.. repeat], split.HasFolds);
+        foreach (var cases in split.ByCases().Repeats)
+            WriteRepeat(json, cases, split.HasFolds);
         json.WriteEndArray();
     });
 
@@ -65,7 +63,7 @@ internal static class NnunetSplits
         return count;
     }
 
-    private static void WriteRepeat(Utf8JsonWriter json, SplitAssignment[] rows, bool hasFolds)
+    private static void WriteRepeat(Utf8JsonWriter json, IReadOnlyList<SplitAssignment> rows, bool hasFolds)
     {
         if (hasFolds)
         {

@@ -25,6 +25,13 @@ public sealed class Split
     /// <summary>Whether rows are in folds.</summary>
     public bool HasFolds => Assignments.Any(row => row.Fold is not null);
 
+    /// <summary>The same split with the case name of each row in place of its name.</summary>
+    internal Split ByCases()
+    {
+        var names = CaseNames.OfRows(Assignments.Select(row => row.Row));
+        return new Split([.. Assignments.Select(row => row with { Row = names.Of(row.Row) })]);
+    }
+
     /// <summary>The same split in terms of rows of a data set: where it lists cases, these have the names of their rows, and rows that are in none are test rows of each repeat.</summary>
     /// <param name="rows">Names of all rows.</param>
     public Split For(IReadOnlyList<string> rows)
