@@ -4,7 +4,7 @@ using LungSeg.Core.Grouping;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>--group</c> means: the groups that a split keeps together.</summary>
+/// <summary>What <c>--group</c> means: the groups that a split keeps together, and that <c>stats --by group</c> shows.</summary>
 internal static class SplitGroups
 {
     /// <summary>Scans are inferred from ids or from the slices.</summary>
@@ -20,8 +20,14 @@ internal static class SplitGroups
             return RowGroups.FromIds(rows, [.. rows.Select(row => row.Name)]);
         if (request.Group != Infer)
             return FromFile(rows, request.Group);
-        using var progress = Progress.Start(terminal, "slices", rows.Count, request.Quiet);
-        return GroupInference.Infer(rows, new GroupingOptions { JoinsCopies = true, Jobs = request.Jobs, RowDone = progress.Advance });
+        return Inferred(rows, (request.Jobs, request.Quiet), terminal);
+    }
+
+    /// <summary>Groups by the ids of the rows, or by their slices.</summary>
+    public static RowGroups Inferred(IReadOnlyList<DatasetRow> rows, (int Jobs, bool Quiet) how, Terminal terminal)
+    {
+        using var progress = Progress.Start(terminal, "slices", rows.Count, how.Quiet);
+        return GroupInference.Infer(rows, new GroupingOptions { JoinsCopies = true, Jobs = how.Jobs, RowDone = progress.Advance });
     }
 
     private static RowGroups FromFile(IReadOnlyList<DatasetRow> rows, string path)

@@ -143,10 +143,7 @@ internal static class StatsCommand
     private static Dictionary<string, string> Groups(Dataset dataset, StatsRequest request, Terminal terminal)
     {
         var rows = RowSelection.All.Of(dataset);
-        using var progress = Progress.Start(terminal, "slices", rows.Count, request.Quiet);
-        var groups = GroupInference.Infer(rows, new GroupingOptions { Jobs = request.Jobs, RowDone = progress.Advance });
-        progress.Finish();
-        return rows.Zip(groups.GroupOf).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+        return rows.Zip(SplitGroups.Inferred(rows, (request.Jobs, request.Quiet), terminal).GroupOf).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
     }
 
     private static IReadOnlyDictionary<string, string> Groups(string path)
