@@ -21,7 +21,7 @@ internal static unsafe class JpegCodec
         }
         catch (Vips.VipsException exception)
         {
-            throw new IOException($"libvips cannot encode a picture of {picture.Rows} x {picture.Columns}: {exception.Message.Trim()}", exception);
+            throw new IOException($"libvips cannot encode a picture of {picture.Rows} x {picture.Columns}: {VipsLibrary.ReasonOf(exception)}", exception);
         }
     }
 }

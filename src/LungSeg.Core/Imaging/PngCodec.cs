@@ -29,7 +29,7 @@ internal static unsafe class PngCodec
         }
         catch (Vips.VipsException exception)
         {
-            throw new IOException($"libvips cannot encode a picture of {layout.Rows} x {layout.Columns}: {LastLine(exception)}", exception);
+            throw new IOException($"libvips cannot encode a picture of {layout.Rows} x {layout.Columns}: {VipsLibrary.ReasonOf(exception)}", exception);
         }
     }
 
@@ -47,7 +47,7 @@ internal static unsafe class PngCodec
         }
         catch (Vips.VipsException exception)
         {
-            throw FormatError.Undecodable(source, 0, $"libvips cannot decode it: {LastLine(exception)}", exception);
+            throw FormatError.Undecodable(source, 0, $"libvips cannot decode it: {VipsLibrary.ReasonOf(exception)}", exception);
         }
     }
 
@@ -67,11 +67,4 @@ internal static unsafe class PngCodec
         PngFilter.Adaptive => Vips.Enums.ForeignPngFilter.All,
         _ => throw new ArgumentOutOfRangeException(nameof(filter)),
     };
-
-    private static string LastLine(Vips.VipsException exception)
-    {
-        // The message ends with libvips's log, one complaint a line; the last says what stopped it.
-        var lines = exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length == 0 ? "no reason given" : lines[^1];
-    }
 }

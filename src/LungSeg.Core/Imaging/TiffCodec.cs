@@ -35,7 +35,7 @@ internal static unsafe class TiffCodec
         }
         catch (Vips.VipsException exception)
         {
-            throw new IOException($"libvips cannot encode a TIFF of {size.Rows} x {size.Columns}: {exception.Message.TrimEnd()}", exception);
+            throw new IOException($"libvips cannot encode a TIFF of {size.Rows} x {size.Columns}: {VipsLibrary.ReasonOf(exception)}", exception);
         }
     }
 
@@ -65,7 +65,7 @@ internal static unsafe class TiffCodec
         }
         catch (Vips.VipsException exception)
         {
-            throw FormatError.Undecodable(source, 0, $"libvips cannot decode it: {exception.Message.TrimEnd()}", exception);
+            throw FormatError.Undecodable(source, 0, $"libvips cannot decode it: {VipsLibrary.ReasonOf(exception)}", exception);
         }
     }
 

@@ -25,6 +25,14 @@ internal static class VipsLibrary
         }
     }
 
+    /// <summary>Why libvips refuses, in a line.</summary>
+    public static string ReasonOf(Vips.VipsException exception)
+    {
+        // The message ends with libvips's log, one complaint a line; the last says what stopped it.
+        var lines = exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length == 0 ? "no reason given" : lines[^1];
+    }
+
     private static string? Start()
     {
         try
