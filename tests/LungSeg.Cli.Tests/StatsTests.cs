@@ -51,6 +51,17 @@ public sealed class StatsTests
     }
 
     [Fact]
+    public void Stats_ReportOfDicom_HasMillimetresOfTheFiles()
+    {
+        using var folder = new TemporaryFolder();
+        var series = Path.Combine(CliRun.Root, "tests", "LungSeg.Core.Tests", "Fixtures", "Dicom", "series");
+        CliRun.Of("stats", series, "--report", folder["page.html"], "-q");
+        var page = File.ReadAllText(folder["page.html"]);
+        Assert.Contains("Diameters by the size of a pixel that the files state", page, StringComparison.Ordinal);
+        Assert.Contains("equivalent diameter, mm", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stats_FirstRowOfTheSample_IsWhatNumpyGives()
     {
         using var json = JsonDocument.Parse(CliRun.Of("stats", "--jsonl", CliRun.Sample, "--rows", "0").Out);

@@ -3,23 +3,25 @@ using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>How many lesions of each class have which diameter; in mm where the size of a pixel is known, else in pixels.</summary>
+/// <summary>How many lesions of each class have which diameter; in mm where the size of a pixel is known for all, else in pixels.</summary>
 internal sealed class LesionSizes
 {
     private const int MostBins = 40;
-    private readonly bool _isMm;
 
-    public LesionSizes(IReadOnlyList<RowStatistics> rows, bool isMm)
+    public LesionSizes(IReadOnlyList<RowStatistics> rows)
     {
-        _isMm = isMm;
-        Marks = [.. LungRadsSizes.ThresholdsMm.Select(mm => MarkOf(mm, isMm))];
+        IsMm = rows.All(row => row.LesionDiameterPx is null || row.LesionDiameterMm is not null);
+        Marks = [.. LungRadsSizes.ThresholdsMm.Select(mm => MarkOf(mm, IsMm))];
         var largest = Math.Max(rows.Max(SizeOf) ?? 0, Marks.Max(mark => mark.To));
         Step = LinearScale.Step(largest, MostBins, leastStep: 1);
         Edges = [.. Enumerable.Range(0, (int)Math.Floor(largest / Step) + 2).Select(i => i * Step)];
     }
 
+    /// <summary>Whether the size of a pixel is known wherever there is a lesion.</summary>
+    public bool IsMm { get; }
+
     /// <summary>Unit of the diameters.</summary>
-    public string Unit => _isMm ? "mm" : "px";
+    public string Unit => IsMm ? "mm" : "px";
 
     /// <summary>Width of a bin.</summary>
     public double Step { get; }
@@ -31,7 +33,7 @@ internal sealed class LesionSizes
     public IReadOnlyList<RangeMark> Marks { get; }
 
     /// <summary>Diameter of a row's lesion; null without one.</summary>
-    public double? SizeOf(RowStatistics row) => _isMm ? row.LesionDiameterMm : row.LesionDiameterPx;
+    public double? SizeOf(RowStatistics row) => IsMm ? row.LesionDiameterMm : row.LesionDiameterPx;
 
     /// <summary>Rows in each bin.</summary>
     public long[] Count(IEnumerable<RowStatistics> rows)

@@ -14,7 +14,7 @@ internal sealed record ReportContent
     /// <summary>What the rows are made of.</summary>
     public required DatasetSummary Summary { get; init; }
 
-    /// <summary>Size of a pixel in mm; null where it is not known.</summary>
+    /// <summary>Size of a pixel in mm that was given for all rows; null without.</summary>
     public required double? SpacingMm { get; init; }
 
     /// <summary>Findings by rule, the gravest first.</summary>

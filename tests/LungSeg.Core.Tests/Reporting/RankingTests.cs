@@ -48,7 +48,7 @@ public sealed class RankingTests
     {
         // 15 mm are 30 px at 0.5 mm; 44.9 px over at most 40 bins makes them 2 px wide.
         var rows = new[] { 5.0, 10, 44.9 }.Select(diameter => Row("x", 1, 1, StoredArea.Ok) with { LesionDiameterPx = diameter }).ToArray();
-        var sizes = new LesionSizes(rows, isMm: false);
+        var sizes = new LesionSizes(rows);
         Assert.Equal((2.0, 24, 46.0), (sizes.Step, sizes.Edges.Count, sizes.Edges[^1]));
         var counts = sizes.Count(rows);
         Assert.Equal([2, 5, 22], Enumerable.Range(0, counts.Length).Where(i => counts[i] == 1));
@@ -60,9 +60,16 @@ public sealed class RankingTests
     [Fact]
     public void Sizes_InMillimetres_HaveThresholdsAsLines()
     {
-        var sizes = new LesionSizes([Row("x", 1, 1, StoredArea.Ok) with { LesionDiameterPx = 90, LesionDiameterMm = 12 }], isMm: true);
+        var sizes = new LesionSizes([Row("x", 1, 1, StoredArea.Ok) with { LesionDiameterPx = 90, LesionDiameterMm = 12 }]);
         Assert.Equal(("mm", 1.0, 16.0), (sizes.Unit, sizes.Step, sizes.Edges[^1]));
         Assert.All(sizes.Marks, mark => Assert.Equal(mark.From, mark.To));
+    }
+
+    [Fact]
+    public void Sizes_OneLesionWithoutMillimetres_AreInPixels()
+    {
+        var lesion = Row("x", 1, 1, StoredArea.Ok) with { LesionDiameterPx = 90, LesionDiameterMm = 12 };
+        Assert.Equal("px", new LesionSizes([lesion, lesion with { LesionDiameterMm = null }]).Unit);
     }
 
     private static RowStatistics Row(string name, double? kept, long pixels, StoredArea stored) =>

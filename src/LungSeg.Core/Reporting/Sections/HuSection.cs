@@ -59,9 +59,10 @@ internal static class HuSection
     private static RangeMark Mark(HuWindow window, string name) => new(window.Low, window.High, $"{name} {Figures.Text(window.Low)} to {Figures.Text(window.High)}");
 
     /// <summary>All pixels of a class that count.</summary>
-    private static long Total(GroupStatistics group)
+    private static long Total(GroupStatistics group) => Total(group.Distribution.Histogram);
+
+    private static long Total(HuHistogram histogram)
     {
-        var histogram = group.Distribution.Histogram;
         var sum = histogram.Below + histogram.Above;
         foreach (var count in histogram.Counts)
             sum += count;
@@ -88,9 +89,7 @@ internal static class HuSection
     private static int BinsShown(HuHistogram histogram)
     {
         var bins = (LeastTop - HuHistogram.From) / HuHistogram.Step;
-        var total = histogram.Below + histogram.Above;
-        foreach (var count in histogram.Counts)
-            total += count;
+        var total = Total(histogram);
         for (var i = bins; i < histogram.Counts.Length; i++)
         {
             if (histogram.Counts[i] > RareShare * total)

@@ -13,13 +13,13 @@ internal static class LesionsSection
     {
         if (!content.Has(FigureFamilies.Lesion) || content.Figures.Overall.Lesion.Pixels is null)
             return;
-        var sizes = new LesionSizes(content.Figures.Rows, content.SpacingMm is not null);
+        var sizes = new LesionSizes(content.Figures.Rows);
         var classes = content.Figures.By.Where(group => group.Lesion.Pixels is not null).ToArray();
         var counts = classes.ToDictionary(group => group.Name!, group => sizes.Count(content.Figures.Rows.Where(row => row.Class == group.Name)));
         var top = counts.Values.Max(count => count.Max()) * 1.06;
-        html.OpenSection("lesions", "Lesion size by class", content.SpacingMm is { } mm
-            ? $"Diameters at {Figures.Text(mm, "0.###")} mm a pixel, with the sizes at which Lung-RADS changes the category of a solid nodule."
-            : $"The files do not say how large a pixel is: the sizes at which Lung-RADS changes the category are ranges, between {LungRadsSizes.LeastSpacingText} and {LungRadsSizes.GreatestSpacingText} mm a pixel. Give --spacing where you know it.");
+        html.OpenSection("lesions", "Lesion size by class", sizes.IsMm
+            ? $"Diameters {(content.SpacingMm is { } mm ? $"at {Figures.Text(mm, "0.###")} mm a pixel" : "by the size of a pixel that the files state")}, with the sizes at which Lung-RADS changes the category of a solid nodule."
+            : $"The files do not {(content.Figures.Rows.Any(row => row.LesionDiameterMm is not null) ? "all " : string.Empty)}say how large a pixel is: the sizes at which Lung-RADS changes the category are ranges, between {LungRadsSizes.LeastSpacingText} and {LungRadsSizes.GreatestSpacingText} mm a pixel. Give --spacing where you know it.");
         html.Line($"<div class=\"panels\">");
         foreach (var group in classes)
         {
