@@ -1,11 +1,12 @@
 using System.Text;
+using LungSeg.Core.Tests.Fixtures;
 
 namespace LungSeg.Cli.Tests;
 
 /// <summary>Runs the command line in this process and keeps what it writes.</summary>
 internal sealed record CliRun(int Code, string Out, string Error)
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     public static string Sample { get; } = Path.Combine(Root, "samples", "demo.pkl.gz");
 
@@ -22,12 +23,4 @@ internal sealed record CliRun(int Code, string Out, string Error)
     }
 
     public static CliRun With(string input, params string[] args) => With(Encoding.UTF8.GetBytes(input), args);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LungSeg.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("LungSeg.sln is in no folder above the tests");
-    }
 }

@@ -45,7 +45,7 @@ internal sealed class Mutator(int seed)
         var at = Place(content.Length);
         return _random.Next(11) switch
         {
-            0 => WithBit(content, at),
+            0 => WithBit(content, at, _random.Next(8)),
             1 => WithByte(content, at, (byte)_random.Next(256)),
             2 or 3 => WithNumber(content, at),
             4 => content[..at],
@@ -68,12 +68,7 @@ internal sealed class Mutator(int seed)
 
     private int Span(int most) => most <= 1 ? most : 1 + _random.Next(Math.Min(most, 1 << _random.Next(12)));
 
-    private static byte[] WithBit(byte[] content, int at, int bit = -1)
-    {
-        var changed = content.ToArray();
-        changed[at] ^= (byte)(1 << (bit < 0 ? at % 8 : bit));
-        return changed;
-    }
+    private static byte[] WithBit(byte[] content, int at, int bit) => WithByte(content, at, (byte)(content[at] ^ (1 << bit)));
 
     private static byte[] WithByte(byte[] content, int at, byte value)
     {

@@ -1,19 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
+using LungSeg.Core.Tests.Fixtures;
 using LungSeg.Fuzz;
 
 // LungSeg.Fuzz [SECONDS [SEED [READER...]]]: the time is shared out among the readers, each of which runs in a process of its own, so that one that dies is noticed.
 // Inputs that broke a rule stay in the folder that is named at the end; LungSeg.Fuzz replay READER PATH NUMBER reads one again.
 var work = Path.Combine(Path.GetTempPath(), "lungseg-fuzz");
-var repository = Repository();
 switch (args)
 {
     case ["worker", var reader, var seconds, var seed]:
         var folder = Directory.CreateDirectory(Path.Combine(work, reader)).FullName;
-        var run = new FuzzRun(new FuzzReaders(repository, Path.Combine(folder, "seeds")).Find(reader), new FuzzLimits(), Console.Out);
+        var run = new FuzzRun(new FuzzReaders(Repository.Root, Path.Combine(folder, "seeds")).Find(reader), new FuzzLimits(), Console.Out);
         return run.Run(Number(seed), TimeSpan.FromSeconds(Number(seconds)), folder) ? 0 : 1;
     case ["replay", var reader, var path, var number]:
-        new FuzzReaders(repository, Path.Combine(work, "replay")).Find(reader).Run(path, Number(number));
+        new FuzzReaders(Repository.Root, Path.Combine(work, "replay")).Find(reader).Run(path, Number(number));
         return 0;
     default:
         return Supervise(args.Length > 0 ? Number(args[0]) : 120, args.Length > 1 ? Number(args[1]) : 1, args.Length > 2 ? args[2..] : [.. FuzzReaders.Names]);
@@ -40,14 +40,3 @@ int Supervise(int seconds, int seed, string[] readers)
 }
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
-
-static string Repository()
-{
-    for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-    {
-        if (File.Exists(Path.Combine(folder.FullName, "LungSeg.sln")))
-            return folder.FullName;
-    }
-
-    throw new DirectoryNotFoundException($"no LungSeg.sln above {AppContext.BaseDirectory}");
-}
