@@ -30,15 +30,8 @@ def digests(path):
     for file in sorted(glob.glob(path + "/**", recursive=True) + [path, path + ".manifest.json"]):
         if os.path.isfile(file):
             with open(file, "rb") as stream:
-                found[os.path.relpath(file, os.path.dirname(path))] = hashlib.file_digest(stream, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else of_stream(stream)
+                found[os.path.relpath(file, os.path.dirname(path))] = hashlib.file_digest(stream, "sha256").hexdigest()
     return found
-
-
-def of_stream(stream):
-    digest = hashlib.sha256()
-    while chunk := stream.read(1 << 20):
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def kill_one(output, shard, seconds=120):
