@@ -1,3 +1,5 @@
+using LungSeg.Thresholding.Refinement;
+
 namespace LungSeg.Thresholding;
 
 /// <summary>Where body and lungs of one slice are, as the refined method sees them.</summary>
@@ -22,8 +24,12 @@ public sealed class ChestAreas
     public static ChestAreas Find(ReadOnlySpan<double> hu, int rows, int columns)
     {
         SliceShape.Require(rows, columns, hu.Length, hu.Length);
-        var (labels, body) = (new byte[hu.Length], new byte[hu.Length]);
-        Refinement.LungFinder.Find(hu, rows, columns, labels, body);
-        return new ChestAreas(body, LungComponents.FromLabels(labels));
+        var finder = LungFinder.Rent(rows, columns);
+        finder.Find(hu, withBody: true);
+        var body = new byte[hu.Length];
+        finder.Body.WriteTo(body);
+        var areas = new ChestAreas(body, LungComponents.FromSides(finder.Left, finder.Right));
+        LungFinder.Return(finder);
+        return areas;
     }
 }

@@ -1,3 +1,5 @@
+using LungSeg.Thresholding.Contours;
+
 namespace LungSeg.Thresholding;
 
 /// <summary>The lungs of one slice, told apart and ordered by size.</summary>
@@ -65,22 +67,21 @@ public sealed class LungComponents
         return lowest;
     }
 
-    /// <param name="labels">1 for the lung on the side of lower columns, 2 for the other; taken over.</param>
-    internal static LungComponents FromLabels(byte[] labels)
+    /// <summary>Of equal lungs the one on the image's left comes first.</summary>
+    /// <param name="left">The lung on the side of lower columns.</param>
+    /// <param name="right">The other; the two share no pixel.</param>
+    internal static LungComponents FromSides(BitSlice left, BitSlice right)
     {
-        var first = labels.AsSpan().Count((byte)1);
-        var second = labels.AsSpan().Count((byte)2);
-        var largest = second > first ? LungSide.ImageRight : LungSide.ImageLeft;
-        if (largest == LungSide.ImageRight)
+        var (largest, largestPixels, next, nextPixels) = (left, left.Count(), right, right.Count());
+        var side = nextPixels > largestPixels ? LungSide.ImageRight : LungSide.ImageLeft;
+        if (side == LungSide.ImageRight)
         {
-            foreach (ref var label in labels.AsSpan())
-            {
-                label = (byte)(label == 0 ? 0 : 3 - label);
-            }
-
-            (first, second) = (second, first);
+            (largest, largestPixels, next, nextPixels) = (next, nextPixels, largest, largestPixels);
         }
 
-        return new LungComponents(labels, first == 0 ? [] : second == 0 ? [first] : [first, second], largest);
+        var labels = new byte[left.Rows * left.Columns];
+        largest.WriteTo(labels);
+        next.FillValue(labels, 2);
+        return new LungComponents(labels, largestPixels == 0 ? [] : nextPixels == 0 ? [largestPixels] : [largestPixels, nextPixels], side);
     }
 }

@@ -16,12 +16,11 @@ public sealed class RefinedMasker : ILungMasker
     public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> mask)
     {
         SliceShape.Require(rows, columns, hu.Length, mask.Length);
-        var found = LungFinder.Find(hu, rows, columns, mask);
-        foreach (ref var pixel in mask)
-        {
-            pixel = Math.Min(pixel, (byte)1);
-        }
-
+        var finder = LungFinder.Rent(rows, columns);
+        var found = finder.Find(hu);
+        finder.Left.Add(finder.Right);
+        finder.Left.WriteTo(mask);
+        LungFinder.Return(finder);
         return found ? ThresholdOutcome.Ok : ThresholdOutcome.TooFew;
     }
 
@@ -35,8 +34,10 @@ public sealed class RefinedMasker : ILungMasker
     public static LungComponents FindLungs(ReadOnlySpan<double> hu, int rows, int columns)
     {
         SliceShape.Require(rows, columns, hu.Length, hu.Length);
-        var labels = new byte[hu.Length];
-        LungFinder.Find(hu, rows, columns, labels);
-        return LungComponents.FromLabels(labels);
+        var finder = LungFinder.Rent(rows, columns);
+        finder.Find(hu);
+        var lungs = LungComponents.FromSides(finder.Left, finder.Right);
+        LungFinder.Return(finder);
+        return lungs;
     }
 }

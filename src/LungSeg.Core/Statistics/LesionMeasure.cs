@@ -1,3 +1,4 @@
+using LungSeg.Thresholding.Contours;
 using LungSeg.Thresholding.Refinement;
 
 namespace LungSeg.Core.Statistics;
@@ -9,7 +10,7 @@ internal sealed class LesionMeasure(int rows, int columns)
     private const int RingRadius = 5;
 
     private readonly Morphology _morphology = new(rows, columns);
-    private readonly byte[] _wide = new byte[rows * columns];
+    private readonly BitSlice _wide = new();
     private double[] _values = [];
 
     public RowStatistics Measure(RowPixels pixels, ReadOnlySpan<byte> lesion, LesionBox box, ReadOnlySpan<byte> padding, RowStatistics row)
@@ -63,9 +64,7 @@ internal sealed class LesionMeasure(int rows, int columns)
     private RowStatistics WithHu(RowPixels pixels, ReadOnlySpan<byte> lesion, LesionBox box, ReadOnlySpan<byte> padding, RowStatistics row)
     {
         var ring = box.Widened(RingRadius, rows, columns);
-        for (var r = ring.Top; r < ring.Bottom; r++)
-            lesion.Slice((r * columns) + ring.Left, ring.Right - ring.Left).CopyTo(_wide.AsSpan((r * columns) + ring.Left));
-        _morphology.SetWindow(ring.Top, ring.Left, ring.Bottom, ring.Right);
+        _wide.LoadMask(lesion, rows, columns);
         _morphology.Dilate(_wide, RingRadius);
 
         var inside = PixelMoments.Of(Gather(pixels, lesion, padding, box, isRing: false));
@@ -97,9 +96,10 @@ internal sealed class LesionMeasure(int rows, int columns)
         var image = pixels.Image;
         for (var r = box.Top; r < box.Bottom; r++)
         {
-            for (var i = (r * columns) + box.Left; i < (r * columns) + box.Right; i++)
+            for (var c = box.Left; c < box.Right; c++)
             {
-                var isMeant = isRing ? _wide[i] != 0 && lesion[i] == 0 : lesion[i] != 0;
+                var i = (r * columns) + c;
+                var isMeant = isRing ? _wide[r, c] && lesion[i] == 0 : lesion[i] != 0;
                 if (!isMeant || !double.IsFinite(image[i]) || (!padding.IsEmpty && padding[i] != 0) || ((isRing || pixels.LeavesDroppedOut) && pixels.IsDropped(i)))
                     continue;
                 _values[count++] = image[i];

@@ -1,4 +1,5 @@
 using LungSeg.Thresholding;
+using LungSeg.Thresholding.Contours;
 using LungSeg.Thresholding.Refinement;
 
 namespace LungSeg.Core.Statistics;
@@ -6,8 +7,9 @@ namespace LungSeg.Core.Statistics;
 /// <summary>In which lung the lesion lies, and how far from that lung's edge.</summary>
 internal sealed class PositionMeasure(int rows, int columns)
 {
-    private readonly Morphology _morphology = new(rows, columns);
-    private readonly byte[] _lung = new byte[rows * columns];
+    private readonly DistanceTransform _distances = new(rows, columns);
+    private readonly BitSlice _lung = new();
+    private readonly byte[] _pixels = new byte[rows * columns];
 
     public RowStatistics Measure(LungComponents lungs, ReadOnlySpan<byte> lesion, LesionBox box, RowStatistics row)
     {
@@ -45,20 +47,21 @@ internal sealed class PositionMeasure(int rows, int columns)
     private (int Least, int Greatest)? Depth(ReadOnlySpan<byte> labels, byte label, ReadOnlySpan<byte> lesion, LesionBox box)
     {
         for (var i = 0; i < labels.Length; i++)
-            _lung[i] = labels[i] == label ? (byte)1 : (byte)0;
+            _pixels[i] = labels[i] == label ? (byte)1 : (byte)0;
+        _lung.LoadMask(_pixels, rows, columns);
 
         // A pixel further out than the frame around the lung is never nearer than one in the frame.
-        var window = LesionBox.Of(_lung, columns)!.Value.Widened(1, rows, columns);
-        _morphology.SetWindow(window.Top, window.Left, window.Bottom, window.Right);
-        var distance = _morphology.DepthSquared(_lung);
+        var extent = PixelExtent.Of(_lung);
+        _distances.SetWindow(extent.Top - 1, extent.Left - 1, extent.Bottom + 2, extent.Right + 2);
+        _distances.MeasureColumns(_lung, toSet: false);
         var (least, greatest) = (int.MaxValue, 0);
         for (var r = box.Top; r < box.Bottom; r++)
         {
-            for (var i = (r * columns) + box.Left; i < (r * columns) + box.Right; i++)
+            for (var c = box.Left; c < box.Right; c++)
             {
-                if (lesion[i] == 0)
+                if (lesion[(r * columns) + c] == 0)
                     continue;
-                var depth = _lung[i] == 0 ? 0 : distance[i];
+                var depth = _lung[r, c] ? _distances.SquaredAt(r, c) : 0;
                 (least, greatest) = (Math.Min(least, depth), Math.Max(greatest, depth));
             }
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -6,7 +7,7 @@ namespace LungSeg.Thresholding.Contours;
 
 /// <summary>A binary slice, 64 pixels a word: bit c % 64 of word c / 64 of a row is column c.</summary>
 /// <remarks>Each row ends with unused zero bits, and one zero row follows the last, so that "the pixel below" needs no test.</remarks>
-internal sealed class BitSlice
+internal sealed partial class BitSlice
 {
     private const int WordBits = 64;
 
@@ -30,28 +31,11 @@ internal sealed class BitSlice
         _words.AsSpan(0, (rows + 1) * Stride).Clear();
     }
 
-    /// <summary>Sets the bit of each pixel that is not <paramref name="solidHu"/> or more; NaN is therefore set.</summary>
-    public void LoadBelow(ReadOnlySpan<double> hu, int rows, int columns, double solidHu)
-    {
-        Debug.Assert(hu.Length == rows * columns, "the caller has checked the length");
-        Resize(rows, columns);
-        _words.AsSpan(rows * Stride, Stride).Clear();
-        var whole = columns / WordBits;
-        for (var row = 0; row < rows; row++)
-        {
-            var pixels = hu.Slice(row * columns, columns);
-            var words = _words.AsSpan(row * Stride, Stride);
-            for (var word = 0; word < whole; word++)
-            {
-                words[word] = ~SolidBits(pixels.Slice(word * WordBits, WordBits), solidHu);
-            }
+    /// <summary>Sets the bit of each pixel that is not <paramref name="limit"/> or more; NaN is therefore set.</summary>
+    public void LoadBelow(ReadOnlySpan<double> hu, int rows, int columns, double limit) => Load(hu, rows, columns, limit, withNaN: true);
 
-            if (whole < Stride)
-            {
-                words[whole] = TailBits(pixels[(whole * WordBits)..], solidHu);
-            }
-        }
-    }
+    /// <summary>Sets the bit of each pixel that is less than <paramref name="limit"/>, which NaN is not.</summary>
+    public void LoadLess(ReadOnlySpan<double> hu, int rows, int columns, double limit) => Load(hu, rows, columns, limit, withNaN: false);
 
     /// <summary>Sets the bit of each pixel whose mask value is not 0.</summary>
     public void LoadMask(ReadOnlySpan<byte> mask, int rows, int columns)
@@ -93,28 +77,55 @@ internal sealed class BitSlice
         words[last] |= tail;
     }
 
-    private static ulong SolidBits(ReadOnlySpan<double> pixels, double solidHu)
+    private void Load(ReadOnlySpan<double> hu, int rows, int columns, double limit, bool withNaN)
+    {
+        Debug.Assert(hu.Length == rows * columns, "the caller has checked the length");
+        Resize(rows, columns);
+        _words.AsSpan(rows * Stride, Stride).Clear();
+        var whole = columns / WordBits;
+        for (var row = 0; row < rows; row++)
+        {
+            var pixels = hu.Slice(row * columns, columns);
+            var words = _words.AsSpan(row * Stride, Stride);
+            for (var word = 0; word < whole; word++)
+            {
+                var block = pixels.Slice(word * WordBits, WordBits);
+                words[word] = withNaN ? ~CompareBits(block, limit, isLess: false) : CompareBits(block, limit, isLess: true);
+            }
+
+            if (whole < Stride)
+            {
+                words[whole] = TailBits(pixels[(whole * WordBits)..], limit, withNaN);
+            }
+        }
+    }
+
+    // A bit for each pixel that is less than the limit, or that is not and no NaN; inlined, so that neither asks in its loop which is meant.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong CompareBits(ReadOnlySpan<double> pixels, double limit, bool isLess)
     {
         ref var first = ref MemoryMarshal.GetReference(pixels);
-        var solid = 0UL;
+        var found = 0UL;
         if (Vector512.IsHardwareAccelerated)
         {
-            var limit = Vector512.Create(solidHu);
+            var limits = Vector512.Create(limit);
             for (var i = 0; i < WordBits; i += Vector512<double>.Count)
             {
-                solid |= Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, (nuint)i), limit).ExtractMostSignificantBits() << i;
+                var values = Vector512.LoadUnsafe(ref first, (nuint)i);
+                found |= (isLess ? Vector512.LessThan(values, limits) : Vector512.GreaterThanOrEqual(values, limits)).ExtractMostSignificantBits() << i;
             }
         }
         else
         {
-            var limit = Vector256.Create(solidHu);
+            var limits = Vector256.Create(limit);
             for (var i = 0; i < WordBits; i += Vector256<double>.Count)
             {
-                solid |= (ulong)Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref first, (nuint)i), limit).ExtractMostSignificantBits() << i;
+                var values = Vector256.LoadUnsafe(ref first, (nuint)i);
+                found |= (ulong)(isLess ? Vector256.LessThan(values, limits) : Vector256.GreaterThanOrEqual(values, limits)).ExtractMostSignificantBits() << i;
             }
         }
 
-        return solid;
+        return found;
     }
 
     private static ulong SetBits(ReadOnlySpan<byte> pixels)
@@ -125,12 +136,12 @@ internal sealed class BitSlice
         return ~(low | ((ulong)high << half));
     }
 
-    private static ulong TailBits(ReadOnlySpan<double> pixels, double solidHu)
+    private static ulong TailBits(ReadOnlySpan<double> pixels, double limit, bool withNaN)
     {
         var bits = 0UL;
         for (var i = 0; i < pixels.Length; i++)
         {
-            bits |= pixels[i] >= solidHu ? 0UL : 1UL << i;
+            bits |= pixels[i] < limit || (withNaN && double.IsNaN(pixels[i])) ? 1UL << i : 0UL;
         }
 
         return bits;

@@ -10,59 +10,48 @@ internal sealed class BodyContour(ChestSlice slice)
     private const double SureLungShare = 0.02;
     private const double SureLungRadius = 10;
 
-    private readonly BitSlice _bits = new();
     private readonly ComponentMap _map = new();
-    private readonly byte[] _tissue = new byte[slice.Rows * slice.Columns];
+    private readonly BitSlice _tissue = new();
+    private readonly DistanceTransform _distances = new(slice.Rows, slice.Columns);
 
-    /// <summary>1 inside the body.</summary>
-    public byte[] Mask { get; } = new byte[slice.Rows * slice.Columns];
+    /// <summary>Set inside the body.</summary>
+    public BitSlice Mask { get; } = new();
 
-    /// <summary>Distance to the outside of the body in px, 0 outside.</summary>
-    public float[] Depth { get; } = new float[slice.Rows * slice.Columns];
+    public PixelExtent Extent { get; private set; }
 
-    public int Pixels { get; private set; }
-
-    public int Left { get; private set; }
-
-    public int Right { get; private set; }
-
-    public double CentreColumn { get; private set; }
+    /// <summary>Distance of a pixel to the outside of the body in px, 0 outside.</summary>
+    public float Depth(int row, int column) => MathF.Sqrt(_distances.SquaredAt(row, column));
 
     /// <summary>Finds the body round the cavities that are lungs without doubt, which keeps a thin chest wall from breaking.</summary>
     public void Find()
     {
-        var mask = Mask.AsSpan();
-        mask.Clear();
-        slice.Paint(slice.BodyIndex, mask, 1);
+        Mask.Clear(slice.Rows, slice.Columns);
+        Mask.Fill(slice.Map, slice.BodyIndex);
         foreach (var cavity in slice.Cavities)
         {
             if (IsSurelyLung(cavity))
             {
-                slice.Paint(cavity.Index, mask, 1);
-                PaintInside(cavity.Index, mask);
+                Mask.Fill(slice.Map, cavity.Index);
+                FillInside(cavity.Index);
             }
         }
 
-        mask.CopyTo(_tissue);
-        slice.Morphology.Erode(mask, TableRadius);
-        KeepLargest(mask);
-        slice.Morphology.Dilate(mask, TableRadius + 1);
-        for (var i = 0; i < mask.Length; i++)
-        {
-            mask[i] &= _tissue[i];
-        }
-
-        FillEnclosed(mask);
+        _tissue.CopyFrom(Mask);
+        slice.Morphology.Erode(Mask, TableRadius);
+        KeepLargest();
+        slice.Morphology.Dilate(Mask, TableRadius + 1);
+        Mask.Keep(_tissue);
+        FillEnclosed();
         Measure();
     }
 
     private bool IsSurelyLung(AirComponent cavity) =>
         cavity.Pixels >= SureLungShare * slice.Map.Components[slice.BodyIndex].Pixels
-        && cavity.InnerRadius >= SureLungRadius
-        && !LungSelection.IsFreeGas(cavity, slice.OutsideHu);
+        && !LungSelection.IsFreeGas(cavity, slice.OutsideHu)
+        && slice.InnerRadius(cavity) >= SureLungRadius;
 
     // Everything a cavity surrounds has a higher index than the cavity.
-    private void PaintInside(int cavity, Span<byte> mask)
+    private void FillInside(int cavity)
     {
         var inside = new bool[slice.Map.ComponentCount];
         inside[cavity] = true;
@@ -72,15 +61,14 @@ internal sealed class BodyContour(ChestSlice slice)
             if (component.BorderPixels == 0 && inside[component.Parent])
             {
                 inside[index] = true;
-                slice.Paint(index, mask, 1);
+                Mask.Fill(slice.Map, index);
             }
         }
     }
 
-    private void KeepLargest(Span<byte> mask)
+    private void KeepLargest()
     {
-        _bits.LoadMask(mask, slice.Rows, slice.Columns);
-        _map.Build(_bits);
+        _map.Build(Mask);
         var best = -1;
         for (var index = 0; index < _map.ComponentCount; index++)
         {
@@ -91,25 +79,23 @@ internal sealed class BodyContour(ChestSlice slice)
             }
         }
 
-        PaintRuns(component => component != best, mask, value: 0);
+        Mask.Clear(slice.Rows, slice.Columns);
+        if (best >= 0)
+        {
+            Mask.Fill(_map, best);
+        }
     }
 
-    private void FillEnclosed(Span<byte> mask)
+    private void FillEnclosed()
     {
-        _bits.LoadMask(mask, slice.Rows, slice.Columns);
-        _map.Build(_bits);
-        PaintRuns(component => _map.Components[component].BorderPixels == 0, mask, value: 1);
-    }
-
-    private void PaintRuns(Predicate<int> select, Span<byte> mask, byte value)
-    {
+        _map.Build(Mask);
         for (var row = 0; row < slice.Rows; row++)
         {
             foreach (ref readonly var run in _map.RunsOfRow(row))
             {
-                if (select(run.Component))
+                if (_map.Components[run.Component].BorderPixels == 0)
                 {
-                    mask[((row * slice.Columns) + run.Start)..((row * slice.Columns) + run.End)].Fill(value);
+                    Mask.Fill(row, run.Start, run.End);
                 }
             }
         }
@@ -117,22 +103,7 @@ internal sealed class BodyContour(ChestSlice slice)
 
     private void Measure()
     {
-        var depthSquared = slice.Morphology.DepthSquared(Mask);
-        var sum = 0L;
-        (Pixels, Left, Right) = (0, slice.Columns, 0);
-        for (var i = 0; i < Mask.Length; i++)
-        {
-            Depth[i] = MathF.Sqrt(depthSquared[i]);
-            if (Mask[i] != 0)
-            {
-                var column = i % slice.Columns;
-                sum += column;
-                Pixels++;
-                Left = Math.Min(Left, column);
-                Right = Math.Max(Right, column);
-            }
-        }
-
-        CentreColumn = Pixels > 0 ? (double)sum / Pixels : 0;
+        _distances.MeasureColumns(Mask, toSet: false);
+        Extent = PixelExtent.Of(Mask);
     }
 }

@@ -11,25 +11,30 @@ internal sealed class ChestSlice(int rows, int columns)
     private const double TypicalOutsideHu = -1000;
     private const double ThickestAirHu = -900;
     private const int EnoughOutsidePixels = 500;
-    private const int CoreDepthSquared = 4;
+    private const int EdgePixels = 2;
 
     private readonly int[] _filledPixels = new int[rows * columns];
+    private readonly int[] _depthSquared = new int[rows * columns];
     private readonly HuHistogram _histogram = new();
     private readonly CutLungs _cutLungs = new(rows, columns);
+    private readonly BitSlice _core = new();
 
     public int Rows => rows;
 
     public int Columns => columns;
 
-    public BitSlice Bits { get; } = new();
+    /// <summary>Set where the HU value is below <see cref="AirHu"/> or NaN.</summary>
+    public BitSlice Air { get; } = new();
+
+    /// <summary>Set where there is no image, only padding.</summary>
+    public BitSlice Padding { get; } = new();
 
     /// <summary>The components of air and tissue.</summary>
     public ComponentMap Map { get; } = new();
 
     public Morphology Morphology { get; } = new(rows, columns);
 
-    /// <summary>1 where the HU value is below <see cref="AirHu"/> or NaN.</summary>
-    public byte[] Air { get; } = new byte[rows * columns];
+    public DistanceTransform Distances { get; } = new(rows, columns);
 
     /// <summary>Component of tissue that the body is.</summary>
     public int BodyIndex { get; private set; }
@@ -44,13 +49,9 @@ internal sealed class ChestSlice(int rows, int columns)
     /// <returns>False where there is no tissue at all.</returns>
     public bool Load(ReadOnlySpan<double> hu)
     {
-        Bits.LoadBelow(hu, rows, columns, AirHu);
-        for (var i = 0; i < hu.Length; i++)
-        {
-            Air[i] = (byte)(hu[i] >= AirHu ? 0 : 1);
-        }
-
-        Map.Build(Bits);
+        Air.LoadBelow(hu, rows, columns, AirHu);
+        Padding.LoadLess(hu, rows, columns, CutLungs.PaddingHu);
+        Map.Build(Air);
         Cavities.Clear();
         BodyIndex = FindBody();
         if (BodyIndex < 0)
@@ -58,44 +59,55 @@ internal sealed class ChestSlice(int rows, int columns)
             return false;
         }
 
-        var depthSquared = Morphology.DepthSquared(Air);
-        OutsideHu = MedianOutside(hu, depthSquared);
+        FindCore();
+        OutsideHu = MedianOutside(hu);
         if (_cutLungs.Close(hu, this))
         {
-            Bits.LoadMask(Air, rows, columns);
-            Map.Build(Bits);
+            Map.Build(Air);
             BodyIndex = FindBody();
-            depthSquared = Morphology.DepthSquared(Air);
+            FindCore();
         }
 
-        MeasureCavities(hu, depthSquared);
+        MeasureCavities(hu);
         return true;
     }
 
-    /// <summary>Sets the pixels of one component.</summary>
-    public void Paint(int index, Span<byte> mask, byte value)
+    /// <summary>Radius in px of the largest disc inside a cavity.</summary>
+    public double InnerRadius(AirComponent cavity)
     {
-        ref readonly var component = ref Map.Components[index];
+        ref readonly var component = ref Map.Components[cavity.Index];
+        Distances.SetWindow(component.Top - 1, component.Left - 1, component.Bottom + 2, component.Right + 2);
+        Distances.Squared(Air, toSet: false, _depthSquared);
+        Distances.ClearWindow();
+        var deepest = 0;
         for (var row = component.Top; row <= component.Bottom; row++)
         {
             foreach (ref readonly var run in Map.RunsOfRow(row))
             {
-                if (run.Component == index)
+                for (var column = run.Start; run.Component == cavity.Index && column < run.End; column++)
                 {
-                    mask[((row * columns) + run.Start)..((row * columns) + run.End)].Fill(value);
+                    deepest = Math.Max(deepest, _depthSquared[(row * columns) + column]);
                 }
             }
         }
+
+        return Math.Sqrt(deepest);
     }
 
-    private void MeasureCavities(ReadOnlySpan<double> hu, ReadOnlySpan<int> depthSquared)
+    private void FindCore()
+    {
+        _core.CopyFrom(Air);
+        Morphology.Erode(_core, EdgePixels);
+    }
+
+    private void MeasureCavities(ReadOnlySpan<double> hu)
     {
         for (var index = 0; index < Map.ComponentCount; index++)
         {
             ref readonly var component = ref Map.Components[index];
             if (component.Air && component.BorderPixels == 0 && component.Parent == BodyIndex && component.Pixels >= LungSelection.MinimumPixels)
             {
-                Cavities.Add(Measure(hu, depthSquared, index));
+                Cavities.Add(Measure(hu, index));
             }
         }
 
@@ -132,11 +144,12 @@ internal sealed class ChestSlice(int rows, int columns)
         return best;
     }
 
-    private double MedianOutside(ReadOnlySpan<double> hu, ReadOnlySpan<int> depthSquared)
+    private double MedianOutside(ReadOnlySpan<double> hu)
     {
         _histogram.Clear();
         for (var row = 0; row < rows; row++)
         {
+            var pixels = hu.Slice(row * columns, columns);
             foreach (ref readonly var run in Map.RunsOfRow(row))
             {
                 if (!run.Air || Map.Components[run.Component].BorderPixels == 0)
@@ -144,11 +157,11 @@ internal sealed class ChestSlice(int rows, int columns)
                     continue;
                 }
 
-                for (var i = (row * columns) + run.Start; i < (row * columns) + run.End; i++)
+                for (var column = run.Start; column < run.End; column++)
                 {
-                    if (depthSquared[i] > CoreDepthSquared && hu[i] is >= CutLungs.PaddingHu and < ThickestAirHu)
+                    if (pixels[column] is >= CutLungs.PaddingHu and < ThickestAirHu && _core[row, column])
                     {
-                        _histogram.Add(hu[i]);
+                        _histogram.Add(pixels[column]);
                     }
                 }
             }
@@ -157,25 +170,27 @@ internal sealed class ChestSlice(int rows, int columns)
         return _histogram.Total < EnoughOutsidePixels ? TypicalOutsideHu : Math.Clamp(_histogram.Median(), -1030, -950);
     }
 
-    private AirComponent Measure(ReadOnlySpan<double> hu, ReadOnlySpan<int> depthSquared, int index)
+    private AirComponent Measure(ReadOnlySpan<double> hu, int index)
     {
         ref readonly var component = ref Map.Components[index];
         _histogram.Clear();
-        var (sumRows, sumColumns) = (0L, 0L);
-        var deepest = 0;
+        var twiceColumns = 0L;
         for (var row = component.Top; row <= component.Bottom; row++)
         {
+            var pixels = hu.Slice(row * columns, columns);
             foreach (ref readonly var run in Map.RunsOfRow(row))
             {
-                for (var column = run.Start; run.Component == index && column < run.End; column++)
+                if (run.Component != index)
                 {
-                    var i = (row * columns) + column;
-                    sumRows += row;
-                    sumColumns += column;
-                    deepest = Math.Max(deepest, depthSquared[i]);
-                    if (depthSquared[i] > CoreDepthSquared)
+                    continue;
+                }
+
+                twiceColumns += (long)(run.Start + run.End - 1) * (run.End - run.Start);
+                for (var column = run.Start; column < run.End; column++)
+                {
+                    if (_core[row, column])
                     {
-                        _histogram.Add(hu[i]);
+                        _histogram.Add(pixels[column]);
                     }
                 }
             }
@@ -185,9 +200,7 @@ internal sealed class ChestSlice(int rows, int columns)
         {
             Index = index,
             Pixels = component.Pixels,
-            CentreRow = (double)sumRows / component.Pixels,
-            CentreColumn = (double)sumColumns / component.Pixels,
-            InnerRadius = Math.Sqrt(deepest),
+            CentreColumn = (double)(twiceColumns / 2) / component.Pixels,
             CoreHu = _histogram.Total > 0 ? _histogram.Median() : AirHu,
         };
     }

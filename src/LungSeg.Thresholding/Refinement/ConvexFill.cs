@@ -1,24 +1,25 @@
+using LungSeg.Thresholding.Contours;
+
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>Fills the convex hull of a mask's pixel centres.</summary>
-internal sealed class ConvexFill(int rows, int columns)
+internal sealed class ConvexFill(int rows)
 {
     private readonly (int Row, int Column)[] _left = new (int, int)[rows];
     private readonly (int Row, int Column)[] _right = new (int, int)[rows];
     private int _leftCount;
     private int _rightCount;
 
-    public void Apply(Span<byte> mask)
+    public void Apply(BitSlice mask)
     {
         (_leftCount, _rightCount) = (0, 0);
         for (var row = 0; row < rows; row++)
         {
-            var pixels = mask.Slice(row * columns, columns);
-            var first = pixels.IndexOf((byte)1);
+            var first = mask.First(row);
             if (first >= 0)
             {
                 Push(_left, ref _leftCount, (row, first), side: -1);
-                Push(_right, ref _rightCount, (row, pixels.LastIndexOf((byte)1)), side: 1);
+                Push(_right, ref _rightCount, (row, mask.Last(row)), side: 1);
             }
         }
 
@@ -49,24 +50,24 @@ internal sealed class ConvexFill(int rows, int columns)
         ((long)(b.Row - a.Row) * (c.Column - a.Column)) - ((long)(c.Row - a.Row) * (b.Column - a.Column));
 
     // Sets the first pixel inside the edge in each of its rows.
-    private void FillEdge(Span<byte> mask, (int Row, int Column) from, (int Row, int Column) to, bool isLeft)
+    private static void FillEdge(BitSlice mask, (int Row, int Column) from, (int Row, int Column) to, bool isLeft)
     {
         for (var row = from.Row; row <= to.Row; row++)
         {
-            var column = from.Column + ((double)(row - from.Row) * (to.Column - from.Column) / (to.Row - from.Row));
-            mask[(row * columns) + (int)(isLeft ? Math.Ceiling(column) : Math.Floor(column))] = 1;
+            var exact = from.Column + ((double)(row - from.Row) * (to.Column - from.Column) / (to.Row - from.Row));
+            var column = (int)(isLeft ? Math.Ceiling(exact) : Math.Floor(exact));
+            mask.Fill(row, column, column + 1);
         }
     }
 
-    private void FillBetween(Span<byte> mask)
+    private void FillBetween(BitSlice mask)
     {
         for (var row = 0; row < rows; row++)
         {
-            var pixels = mask.Slice(row * columns, columns);
-            var first = pixels.IndexOf((byte)1);
+            var first = mask.First(row);
             if (first >= 0)
             {
-                pixels[first..pixels.LastIndexOf((byte)1)].Fill(1);
+                mask.Fill(row, first, mask.Last(row) + 1);
             }
         }
     }

@@ -14,10 +14,9 @@ internal sealed class CutLungs(int rows, int columns)
     private const double DensestLungHu = -500;
     private const double BetweenShare = 0.6;
 
-    private readonly BitSlice _bits = new();
+    private readonly BitSlice _visible = new();
     private readonly ComponentMap _map = new();
     private readonly HuHistogram _histogram = new();
-    private readonly byte[] _visible = new byte[rows * columns];
     private readonly int[] _bodyTop = new int[columns];
     private readonly int[] _bodyBottom = new int[columns];
 
@@ -25,28 +24,21 @@ internal sealed class CutLungs(int rows, int columns)
     /// <returns>Whether there was any.</returns>
     public bool Close(ReadOnlySpan<double> hu, ChestSlice slice)
     {
-        var padded = false;
-        for (var i = 0; i < hu.Length; i++)
-        {
-            var isPadding = hu[i] < PaddingHu;
-            _visible[i] = (byte)(isPadding ? 0 : slice.Air[i]);
-            padded |= isPadding;
-        }
-
-        if (!padded)
+        if (slice.Padding.IsEmpty)
         {
             return false;
         }
 
-        _bits.LoadMask(_visible, rows, columns);
-        _map.Build(_bits);
+        _visible.CopyFrom(slice.Air);
+        _visible.Remove(slice.Padding);
+        _map.Build(_visible);
         MeasureBody(slice);
         var found = false;
         for (var index = 0; index < _map.ComponentCount; index++)
         {
             if (_map.Components[index].Air && _map.Components[index].Pixels >= SmallestLung && IsCutLung(hu, slice, index))
             {
-                DrawSeam(hu, slice.Air, index);
+                DrawSeam(slice, index);
                 found = true;
             }
         }
@@ -71,12 +63,48 @@ internal sealed class CutLungs(int rows, int columns)
         }
     }
 
-    private bool IsCutLung(ReadOnlySpan<double> hu, ChestSlice slice, int index)
+    private bool IsCutLung(ReadOnlySpan<double> hu, ChestSlice slice, int index) => IsOpen(slice, index) && LiesBetween(index) && HasLungHu(hu, slice, index);
+
+    // Beside the ends of its runs alone can there be padding.
+    private bool IsOpen(ChestSlice slice, int index)
+    {
+        ref readonly var component = ref _map.Components[index];
+        for (var row = component.Top; row <= component.Bottom; row++)
+        {
+            foreach (ref readonly var run in _map.RunsOfRow(row))
+            {
+                if (run.Component == index && (IsPadding(slice, row, run.Start - 1) || IsPadding(slice, row, run.End)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool LiesBetween(int index)
+    {
+        ref readonly var component = ref _map.Components[index];
+        var between = 0;
+        for (var row = component.Top; row <= component.Bottom; row++)
+        {
+            foreach (ref readonly var run in _map.RunsOfRow(row))
+            {
+                for (var column = run.Start; run.Component == index && column < run.End; column++)
+                {
+                    between += _bodyTop[column] < row && row < _bodyBottom[column] ? 1 : 0;
+                }
+            }
+        }
+
+        return between >= BetweenShare * component.Pixels;
+    }
+
+    private bool HasLungHu(ReadOnlySpan<double> hu, ChestSlice slice, int index)
     {
         ref readonly var component = ref _map.Components[index];
         _histogram.Clear();
-        var between = 0;
-        var isOpen = false;
         for (var row = component.Top; row <= component.Bottom; row++)
         {
             foreach (ref readonly var run in _map.RunsOfRow(row))
@@ -84,20 +112,18 @@ internal sealed class CutLungs(int rows, int columns)
                 for (var column = run.Start; run.Component == index && column < run.End; column++)
                 {
                     _histogram.Add(hu[(row * columns) + column]);
-                    between += _bodyTop[column] < row && row < _bodyBottom[column] ? 1 : 0;
-                    isOpen |= IsPadding(hu, row, column - 1) || IsPadding(hu, row, column + 1);
                 }
             }
         }
 
         var median = _histogram.Median();
-        return isOpen && between >= BetweenShare * component.Pixels && median > slice.OutsideHu + LungMargin && median < DensestLungHu;
+        return median > slice.OutsideHu + LungMargin && median < DensestLungHu;
     }
 
-    private bool IsPadding(ReadOnlySpan<double> hu, int row, int column) =>
-        row >= 0 && row < rows && column >= 0 && column < columns && hu[(row * columns) + column] < PaddingHu;
+    private bool IsPadding(ChestSlice slice, int row, int column) =>
+        row >= 0 && row < rows && column >= 0 && column < columns && slice.Padding[row, column];
 
-    private void DrawSeam(ReadOnlySpan<double> hu, byte[] air, int index)
+    private void DrawSeam(ChestSlice slice, int index)
     {
         ref readonly var component = ref _map.Components[index];
         for (var row = component.Top; row <= component.Bottom; row++)
@@ -106,21 +132,21 @@ internal sealed class CutLungs(int rows, int columns)
             {
                 if (run.Component == index)
                 {
-                    ClearPaddingAround(hu, air, row, run);
+                    ClearPaddingAround(slice, row, run);
                 }
             }
         }
     }
 
-    private void ClearPaddingAround(ReadOnlySpan<double> hu, byte[] air, int row, Run run)
+    private void ClearPaddingAround(ChestSlice slice, int row, Run run)
     {
         for (var r = row - 1; r <= row + 1; r++)
         {
             for (var column = run.Start - 1; column <= run.End; column++)
             {
-                if (IsPadding(hu, r, column))
+                if (IsPadding(slice, r, column))
                 {
-                    air[(r * columns) + column] = 0;
+                    slice.Air.Edit(r)[column / 64] &= ~(1UL << (column % 64));
                 }
             }
         }

@@ -1,57 +1,40 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>Exact squared Euclidean distances in pixels, in two passes (Meijster, Roerdink and Hesselink 2000).</summary>
+/// <summary>Exact squared Euclidean distances in pixels, in two passes (Meijster, Roerdink and Hesselink 2000), or at single pixels after the first.</summary>
 internal sealed class DistanceTransform(int rows, int columns)
 {
+    private const int Group = 8;
+
     private readonly int[] _vertical = new int[rows * columns];
     private readonly int[] _apex = new int[columns];
     private readonly int[] _from = new int[columns];
+    private (int Top, int Left, int Bottom, int Right) _window = (0, 0, rows, columns);
 
-    /// <summary>Rows and columns, end-exclusive, that are looked at and written; all of them unless set.</summary>
-    public (int Top, int Left, int Bottom, int Right) Window { get; set; } = (0, 0, rows, columns);
+    /// <summary>Limits what is looked at and written to a frame, or to a little more.</summary>
+    public void SetWindow(int top, int left, int bottom, int right) =>
+        _window = (Math.Max(top, 0), Math.Max(left, 0) & ~(Group - 1), Math.Min(bottom, rows), Math.Min(right, columns));
+
+    /// <summary>Ends what <see cref="SetWindow"/> began.</summary>
+    public void ClearWindow() => _window = (0, 0, rows, columns);
 
     /// <summary>Squared distance from each pixel to the nearest pixel whose mask is set (<paramref name="toSet"/>) or is not.</summary>
     /// <remarks>Where there is no such pixel it is the square of rows and columns together.</remarks>
-    public void Squared(ReadOnlySpan<byte> mask, bool toSet, Span<int> distance)
+    public void Squared(BitSlice mask, bool toSet, Span<int> distance)
     {
         MeasureColumns(mask, toSet);
-        for (var row = Window.Top; row < Window.Bottom; row++)
+        for (var row = _window.Top; row < _window.Bottom; row++)
         {
             MeasureRow(_vertical.AsSpan(row * columns, columns), distance.Slice(row * columns, columns));
         }
     }
 
-    /// <summary>Marks the pixels whose distance is at most <paramref name="radius"/>, without working the distances out.</summary>
-    /// <param name="mask">Mask of 0 and 1; may be the memory of <paramref name="marked"/>.</param>
-    /// <param name="toSet">Whether the distance to the nearest set pixel counts, or to the nearest unset one.</param>
-    /// <param name="radius">Greatest distance.</param>
-    /// <param name="marked">Receives <paramref name="mark"/> where it is, the other of 0 and 1 where not.</param>
-    /// <param name="mark">0 or 1.</param>
-    public void Within(ReadOnlySpan<byte> mask, bool toSet, int radius, Span<byte> marked, byte mark)
+    /// <summary>The first pass, after which <see cref="SquaredAt"/> can be asked.</summary>
+    public void MeasureColumns(BitSlice mask, bool toSet)
     {
-        MeasureColumns(mask, toSet);
-        var reaches = new int[radius + 1];
-        for (var height = 0; height <= radius; height++)
-        {
-            reaches[height] = (int)Math.Sqrt((radius * radius) - (height * height));
-        }
-
-        for (var row = Window.Top; row < Window.Bottom; row++)
-        {
-            MarkRow(_vertical.AsSpan(row * columns, columns), reaches, marked.Slice(row * columns, columns), mark);
-        }
-    }
-
-    // Farther than any two pixels; the distance where nothing is set.
-    private int Infinity => rows + columns;
-
-    private void MeasureColumns(ReadOnlySpan<byte> mask, bool toSet)
-    {
-        var wanted = toSet ? 1 : 0;
-        var (top, left, bottom, right) = Window;
+        var (top, left, bottom, right) = _window;
         for (var row = top; row < bottom; row++)
         {
             var current = _vertical.AsSpan(row * columns, columns)[left..right];
@@ -64,7 +47,7 @@ internal sealed class DistanceTransform(int rows, int columns)
                 _vertical.AsSpan((row - 1) * columns, columns)[left..right].CopyTo(current);
             }
 
-            StepDown(mask.Slice(row * columns, columns)[left..right], wanted, current);
+            StepDown(mask.Row(row), left, toSet ? 0u : uint.MaxValue, current);
         }
 
         for (var row = bottom - 2; row >= top; row--)
@@ -73,24 +56,47 @@ internal sealed class DistanceTransform(int rows, int columns)
         }
     }
 
-    // Distances of the row above become those of this row.
-    private void StepDown(ReadOnlySpan<byte> pixels, int wanted, Span<int> distances)
+    /// <summary>What <see cref="Squared"/> gives at one pixel; for few of them, since each looks along its row as far as the distance.</summary>
+    public int SquaredAt(int row, int column)
     {
-        var width = Vector256<int>.Count;
-        var isWanted = Vector256.Create(wanted);
+        var vertical = _vertical.AsSpan(row * columns, columns);
+        var least = vertical[column] * vertical[column];
+        for (var aside = 1; aside * aside < least; aside++)
+        {
+            var (left, right) = (column - aside, column + aside);
+            if (left < _window.Left && right >= _window.Right)
+            {
+                break;
+            }
+
+            least = left < _window.Left ? least : Math.Min(least, Value(vertical, left, column));
+            least = right >= _window.Right ? least : Math.Min(least, Value(vertical, right, column));
+        }
+
+        return least;
+    }
+
+    // Farther than any two pixels; the distance where nothing is set.
+    private int Infinity => rows + columns;
+
+    // Distances of the row above become those of this row. Columns come in groups of eight, which one word holds since they start at a multiple of eight.
+    private void StepDown(ReadOnlySpan<ulong> words, int left, uint complement, Span<int> distances)
+    {
+        var places = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
         var most = Vector256.Create(Infinity);
         var column = 0;
-        for (; column <= distances.Length - width; column += width)
+        for (; column <= distances.Length - Group; column += Group)
         {
-            var words = Vector128.WidenLower(Vector128.CreateScalar(MemoryMarshal.Read<ulong>(pixels[column..])).AsByte());
-            var values = Vector256.WidenLower(words.ToVector256Unsafe()).AsInt32();
-            var further = Vector256.Min(Vector256.Create(distances.Slice(column, width)) + Vector256<int>.One, most);
-            Vector256.AndNot(further, Vector256.Equals(values, isWanted)).CopyTo(distances[column..]);
+            var bits = (int)((uint)(words[(left + column) / 64] >> ((left + column) % 64)) ^ complement);
+            var isWanted = Vector256.Equals(Vector256.Create(bits) & places, places);
+            var further = Vector256.Min(Vector256.Create(distances.Slice(column, Group)) + Vector256<int>.One, most);
+            Vector256.AndNot(further, isWanted).CopyTo(distances[column..]);
         }
 
         for (; column < distances.Length; column++)
         {
-            distances[column] = pixels[column] == wanted ? 0 : Math.Min(distances[column] + 1, Infinity);
+            var bits = (uint)(words[(left + column) / 64] >> ((left + column) % 64)) ^ complement;
+            distances[column] = (bits & 1) != 0 ? 0 : Math.Min(distances[column] + 1, Infinity);
         }
     }
 
@@ -109,36 +115,16 @@ internal sealed class DistanceTransform(int rows, int columns)
         }
     }
 
-    // A pixel at this height above or below a column's nearest reaches so many columns to either side.
-    private void MarkRow(ReadOnlySpan<int> vertical, ReadOnlySpan<int> reaches, Span<byte> marked, byte mark)
-    {
-        var end = -1;
-        for (var column = Window.Left; column < Window.Right; column++)
-        {
-            var height = vertical[column];
-            end = height < reaches.Length ? Math.Max(end, column + reaches[height]) : end;
-            marked[column] = end >= column ? mark : (byte)(1 - mark);
-        }
-
-        var start = int.MaxValue;
-        for (var column = Window.Right - 1; column >= Window.Left; column--)
-        {
-            var height = vertical[column];
-            start = height < reaches.Length ? Math.Min(start, column - reaches[height]) : start;
-            marked[column] = start <= column ? mark : marked[column];
-        }
-    }
-
     // Lower envelope of the parabolas (column - u)^2 + vertical(u)^2.
     private void MeasureRow(ReadOnlySpan<int> vertical, Span<int> distance)
     {
         var last = -1;
-        for (var u = Window.Left; u < Window.Right; u++)
+        for (var u = _window.Left; u < _window.Right; u++)
         {
             last = AddParabola(vertical, u, last);
         }
 
-        for (var column = Window.Right - 1; column >= Window.Left; column--)
+        for (var column = _window.Right - 1; column >= _window.Left; column--)
         {
             distance[column] = Value(vertical, _apex[last], column);
             if (column == _from[last])
@@ -155,7 +141,7 @@ internal sealed class DistanceTransform(int rows, int columns)
             last--;
         }
 
-        var start = Window.Left;
+        var start = _window.Left;
         if (last >= 0)
         {
             var apex = _apex[last];
@@ -163,7 +149,7 @@ internal sealed class DistanceTransform(int rows, int columns)
 
             // Neighbours are most of the cases, and dividing by a variable is slow.
             start = 1 + (u - apex == 1 ? lift / 2 : lift / (2 * (u - apex)));
-            if (start >= Window.Right)
+            if (start >= _window.Right)
             {
                 return last;
             }

@@ -17,12 +17,21 @@ internal sealed class HuHistogram
 
     public void Add(double hu)
     {
-        if (double.IsNaN(hu))
+        // From 0 on truncation is the floor.
+        var step = hu - Lowest;
+        if (step >= 0 && step < _counts.Length)
+        {
+            _counts[(int)step]++;
+        }
+        else if (double.IsNaN(hu))
         {
             return;
         }
+        else
+        {
+            _counts[step < 0 ? 0 : ^1]++;
+        }
 
-        _counts[(int)Math.Clamp(Math.Floor(hu) - Lowest, 0, _counts.Length - 1)]++;
         Total++;
     }
 

@@ -1,3 +1,5 @@
+using LungSeg.Thresholding.Contours;
+
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>The refined method on slices of one size: body, cavities, choice, sides, repair.</summary>
@@ -21,36 +23,40 @@ internal sealed class LungFinder
         _repair = new LungRepair(_slice, _body, _selection);
     }
 
-    /// <summary>Labels the lungs, 0 outside, 1 for the side of lower columns, 2 for the other.</summary>
-    /// <param name="hu">HU values, [row, col] in C order.</param>
-    /// <param name="rows">Number of rows.</param>
-    /// <param name="columns">Number of columns.</param>
-    /// <param name="labels">Receives the labels.</param>
-    /// <param name="body">Receives 1 inside the body; empty where that is not asked for.</param>
-    /// <returns>Whether there is any lung.</returns>
-    public static bool Find(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> labels, Span<byte> body = default)
+    /// <summary>The lung on the side of lower columns, after <see cref="Find"/>.</summary>
+    public BitSlice Left => _sides.Left;
+
+    /// <summary>The other lung.</summary>
+    public BitSlice Right => _sides.Right;
+
+    /// <summary>The body, where it was asked for or there is any lung.</summary>
+    public BitSlice Body => _body.Mask;
+
+    /// <summary>Takes this thread's instance, or a new one; give it back with <see cref="Return"/>.</summary>
+    public static LungFinder Rent(int rows, int columns)
     {
         var finder = _spare is { } spare && spare._slice.Rows == rows && spare._slice.Columns == columns ? spare : new LungFinder(rows, columns);
         _spare = null;
-        var found = finder.Run(hu, labels, body);
-        _spare = finder;
-        return found;
+        return finder;
     }
 
-    private bool Run(ReadOnlySpan<double> hu, Span<byte> labels, Span<byte> body)
+    public static void Return(LungFinder finder) => _spare = finder;
+
+    /// <summary>Finds the lungs.</summary>
+    /// <param name="hu">HU values, [row, col] in C order.</param>
+    /// <param name="withBody">Whether the body is asked for even where there is no lung.</param>
+    /// <returns>Whether there is any lung.</returns>
+    public bool Find(ReadOnlySpan<double> hu, bool withBody = false)
     {
-        labels.Clear();
-        if (!_slice.Load(hu) || (_slice.Cavities.Count == 0 && body.IsEmpty))
+        Left.Clear(_slice.Rows, _slice.Columns);
+        Right.Clear(_slice.Rows, _slice.Columns);
+        Body.Clear(_slice.Rows, _slice.Columns);
+        if (!_slice.Load(hu) || (_slice.Cavities.Count == 0 && !withBody))
         {
             return false;
         }
 
         _body.Find();
-        if (!body.IsEmpty)
-        {
-            _body.Mask.CopyTo(body);
-        }
-
         _selection.Choose();
         if (_selection.Lungs.Count == 0)
         {
@@ -58,13 +64,10 @@ internal sealed class LungFinder
         }
 
         _sides.Assign();
-        _repair.Apply(_sides.Labels, 1);
-        _repair.Apply(_sides.Labels, 2);
-        for (var i = 0; i < labels.Length; i++)
-        {
-            labels[i] = hu[i] < CutLungs.PaddingHu ? (byte)0 : _sides.Labels[i];
-        }
-
+        _repair.Apply(Left, Right);
+        _repair.Apply(Right, Left);
+        Left.Remove(_slice.Padding);
+        Right.Remove(_slice.Padding);
         return true;
     }
 }

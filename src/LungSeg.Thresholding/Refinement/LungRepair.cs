@@ -1,3 +1,4 @@
+using System.Numerics;
 using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
@@ -13,83 +14,63 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private const int CostalGrowth = 5;
     private const int NotchGrowth = 3;
     private const int ThinPiece = 3;
-
-    // No step changes anything farther from the lung.
-    private const int Reach = PleuralRadius + ThinPiece + CostalGrowth + 1;
     private const double CostalReach = 0.25;
     private const double WallFactor = 1.4;
     private const double WallMargin = 4;
 
-    private readonly BitSlice _bits = new();
     private readonly ComponentMap _map = new();
-    private readonly byte[] _lung = new byte[slice.Rows * slice.Columns];
-    private readonly byte[] _closed = new byte[slice.Rows * slice.Columns];
-    private readonly byte[] _barred = new byte[slice.Rows * slice.Columns];
-    private readonly ConvexFill _hull = new(slice.Rows, slice.Columns);
-    private readonly byte[] _added = new byte[slice.Rows * slice.Columns];
+    private readonly BitSlice _closed = new();
+    private readonly BitSlice _barred = new();
+    private readonly BitSlice _added = new();
+    private readonly BitSlice _edge = new();
+    private readonly ConvexFill _hull = new(slice.Rows);
     private readonly List<float> _depths = [];
+    private BitSlice _lung = new();
     private double _centreColumn;
     private double _innerReach;
     private double _deepestMouth;
     private int _outward;
 
-    /// <summary>Repairs one side of <paramref name="labels"/> in place, never into the other side.</summary>
-    public void Apply(Span<byte> labels, byte side)
+    /// <summary>Repairs one lung in place, never into the other but where that lies in a hole of it.</summary>
+    public void Apply(BitSlice lung, BitSlice other)
     {
-        var any = false;
-        for (var i = 0; i < labels.Length; i++)
-        {
-            _lung[i] = (byte)(labels[i] == side ? 1 : 0);
-            any |= labels[i] == side;
-            _barred[i] = (byte)(body.Mask[i] == 0 || (labels[i] != 0 && labels[i] != side) ? 1 : 0);
-        }
-
-        if (!any)
+        if (lung.IsEmpty)
         {
             return;
         }
 
-        foreach (var cavity in slice.Cavities)
-        {
-            if (!selection.Lungs.Contains(cavity))
-            {
-                slice.Paint(cavity.Index, _barred, 1);
-            }
-        }
-
+        _lung = lung;
+        Bar(other);
         FillHoles();
         MeasureLung();
         AddCostal();
         AddClosed(PleuralRadius, IsShallow);
         AddClosed(NotchRadius, _ => true);
         FillHoles();
-        slice.Morphology.ClearWindow();
-        for (var i = 0; i < labels.Length; i++)
+        other.Remove(lung);
+    }
+
+    // Neither outside the body nor into the other lung, nor into air that is no lung.
+    private void Bar(BitSlice other)
+    {
+        _barred.FillAll(slice.Rows, slice.Columns);
+        _barred.Remove(body.Mask);
+        _barred.Add(other);
+        foreach (var cavity in slice.Cavities)
         {
-            labels[i] = _lung[i] != 0 ? side : labels[i];
+            if (!selection.Lungs.Contains(cavity))
+            {
+                _barred.Fill(slice.Map, cavity.Index);
+            }
         }
     }
 
     private void MeasureLung()
     {
-        var (sum, count) = (0L, 0);
-        var (top, left, bottom, right) = (slice.Rows, slice.Columns, 0, 0);
-        for (var i = 0; i < _lung.Length; i++)
-        {
-            if (_lung[i] != 0)
-            {
-                var (row, column) = Math.DivRem(i, slice.Columns);
-                sum += column;
-                count++;
-                (top, bottom) = (Math.Min(top, row), row);
-                (left, right) = (Math.Min(left, column), Math.Max(right, column));
-            }
-        }
-
-        slice.Morphology.SetWindow(top - Reach, left - Reach, bottom + 1 + Reach, right + 1 + Reach);
-        _centreColumn = (double)sum / count;
+        var extent = PixelExtent.Of(_lung);
+        _centreColumn = extent.CentreColumn;
         _outward = _centreColumn < selection.Midline ? -1 : 1;
-        _innerReach = CostalReach * (right - left + 1) / 2;
+        _innerReach = CostalReach * (extent.Right - extent.Left + 1) / 2;
         _deepestMouth = (WallFactor * WallThickness()) + WallMargin;
     }
 
@@ -97,11 +78,20 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private double WallThickness()
     {
         _depths.Clear();
-        for (var i = 0; i < _lung.Length; i++)
+        FindEdge(_lung);
+        for (var row = 0; row < slice.Rows; row++)
         {
-            if (_lung[i] != 0 && _outward * ((i % slice.Columns) - _centreColumn) > 0 && TouchesUnset(_lung, i))
+            var words = _edge.Row(row);
+            for (var word = 0; word < words.Length; word++)
             {
-                _depths.Add(body.Depth[i]);
+                for (var bits = words[word]; bits != 0; bits &= bits - 1)
+                {
+                    var column = (word * 64) + BitOperations.TrailingZeroCount(bits);
+                    if (_outward * (column - _centreColumn) > 0)
+                    {
+                        _depths.Add(body.Depth(row, column));
+                    }
+                }
             }
         }
 
@@ -112,7 +102,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     // The costal surface is convex, so what its hull adds there was taken by a lesion on the pleura.
     private void AddCostal()
     {
-        _lung.CopyTo(_closed, 0);
+        _closed.CopyFrom(_lung);
         _hull.Apply(_closed);
         AddPieces(piece => IsCostal(piece) && IsShallow(piece));
         Grow(CostalGrowth);
@@ -120,7 +110,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
 
     private void AddClosed(int radius, Predicate<int> accepts)
     {
-        _lung.CopyTo(_closed, 0);
+        _closed.CopyFrom(_lung);
         slice.Morphology.Close(_closed, radius);
         AddPieces(accepts);
         Grow(NotchGrowth);
@@ -131,32 +121,29 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     {
         slice.Morphology.Erode(_added, ThinPiece);
         slice.Morphology.Dilate(_added, ThinPiece + growth);
-        for (var i = 0; i < _lung.Length; i++)
-        {
-            _lung[i] |= (byte)(_added[i] & (1 - _barred[i]));
-        }
+        _added.Remove(_barred);
+        _lung.Add(_added);
     }
 
     // Takes each connected piece of the closed lung beyond the lung that is small enough and passes the test.
     private void AddPieces(Predicate<int> accepts)
     {
-        for (var i = 0; i < _closed.Length; i++)
-        {
-            _added[i] = (byte)(_closed[i] & (1 - (_lung[i] | _barred[i])));
-        }
-
-        _bits.LoadMask(_added, slice.Rows, slice.Columns);
-        _map.Build(_bits);
-        _added.AsSpan().Clear();
+        _added.CopyFrom(_closed);
+        _added.Remove(_lung);
+        _added.Remove(_barred);
+        _map.Build(_added);
+        FindEdge(_closed);
+        _added.Clear(slice.Rows, slice.Columns);
         for (var index = 0; index < _map.ComponentCount; index++)
         {
             ref readonly var component = ref _map.Components[index];
             if (component.Air && component.Pixels <= LargestFill && accepts(index))
             {
-                Paint(index, _lung);
-                Paint(index, _added);
+                _added.Fill(_map, index);
             }
         }
+
+        _lung.Add(_added);
     }
 
     private bool IsCostal(int index)
@@ -179,10 +166,9 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
             {
                 for (var column = run.Start; run.Component == index && column < run.End; column++)
                 {
-                    var i = (row * slice.Columns) + column;
-                    if (TouchesUnset(_closed, i))
+                    if (_edge[row, column])
                     {
-                        sum += body.Depth[i];
+                        sum += body.Depth(row, column);
                         count++;
                     }
                 }
@@ -194,39 +180,35 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
 
     private void FillHoles()
     {
-        _bits.LoadMask(_lung, slice.Rows, slice.Columns);
-        _map.Build(_bits);
+        _map.Build(_lung);
         for (var index = 0; index < _map.ComponentCount; index++)
         {
             ref readonly var component = ref _map.Components[index];
             if (!component.Air && component.BorderPixels == 0 && component.Pixels <= LargestFill)
             {
-                Paint(index, _lung);
+                _lung.Fill(_map, index);
             }
         }
     }
 
-    private void Paint(int index, byte[] mask)
+    // Pixels with an unset one above, below, left or right; the image's border is no edge.
+    private void FindEdge(BitSlice mask)
     {
-        ref readonly var component = ref _map.Components[index];
-        for (var row = component.Top; row <= component.Bottom; row++)
+        _edge.CopyFrom(mask);
+        for (var row = 0; row < slice.Rows; row++)
         {
-            foreach (ref readonly var run in _map.RunsOfRow(row))
+            var words = mask.Row(row);
+            var above = mask.Row(Math.Max(row - 1, 0));
+            var below = mask.Row(Math.Min(row + 1, slice.Rows - 1));
+            var edge = _edge.Edit(row);
+            for (var word = 0; word < words.Length; word++)
             {
-                if (run.Component == index)
-                {
-                    mask.AsSpan((row * slice.Columns) + run.Start, run.End - run.Start).Fill(1);
-                }
+                var isFirst = word == 0;
+                var isLast = word == words.Length - 1;
+                var left = (words[word] << 1) | (isFirst ? 1 : words[word - 1] >> 63);
+                var right = (words[word] >> 1) | (isLast ? ~(mask.TailMask >> 1) : words[word + 1] << 63);
+                edge[word] = words[word] & ~(left & right & above[word] & below[word]);
             }
         }
-    }
-
-    private bool TouchesUnset(byte[] mask, int i)
-    {
-        var column = i % slice.Columns;
-        return (i >= slice.Columns && mask[i - slice.Columns] == 0)
-            || (i < mask.Length - slice.Columns && mask[i + slice.Columns] == 0)
-            || (column > 0 && mask[i - 1] == 0)
-            || (column < slice.Columns - 1 && mask[i + 1] == 0);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
         Lungs.AddRange(inside.FindAll(cavity => IsSmallLung(cavity, hasLarge)));
     }
 
-    private double BodyWidth => body.Right - body.Left + 1;
+    private double BodyWidth => body.Extent.Right - body.Extent.Left + 1;
 
     private bool IsInsideBody(AirComponent cavity)
     {
@@ -40,10 +40,7 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
         {
             foreach (ref readonly var run in slice.Map.RunsOfRow(row))
             {
-                for (var column = run.Start; run.Component == cavity.Index && column < run.End; column++)
-                {
-                    within += body.Mask[(row * slice.Columns) + column];
-                }
+                within += run.Component == cavity.Index ? body.Mask.Count(row, run.Start, run.End) : 0;
             }
         }
 
@@ -57,13 +54,13 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
         if (lungs.Count >= 2 && 4 * lungs[1].Pixels >= lungs[0].Pixels)
         {
             var middle = (lungs[0].CentreColumn + lungs[1].CentreColumn) / 2;
-            if (Math.Abs(middle - body.CentreColumn) < 0.12 * BodyWidth)
+            if (Math.Abs(middle - body.Extent.CentreColumn) < 0.12 * BodyWidth)
             {
                 return middle;
             }
         }
 
-        return body.CentreColumn;
+        return body.Extent.CentreColumn;
     }
 
     private bool IsLargeLung(AirComponent cavity) =>
@@ -85,7 +82,14 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
     // A tube cut across, near the midline, thinner than lung unless so small that its edge is averaged into it.
     private bool IsAirway(AirComponent cavity) =>
         Math.Abs(cavity.CentreColumn - Midline) < 0.12 * BodyWidth
-        && cavity.Pixels < 0.0125 * body.Pixels
-        && cavity.Roundness > 0.25
-        && (cavity.CoreHu < slice.OutsideHu + AirwayMargin || cavity.Pixels < 0.002 * body.Pixels);
+        && cavity.Pixels < 0.0125 * body.Extent.Pixels
+        && (cavity.CoreHu < slice.OutsideHu + AirwayMargin || cavity.Pixels < 0.002 * body.Extent.Pixels)
+        && Roundness(cavity) > 0.25;
+
+    // Share of the area that its largest inner disc covers: near 1 for a tube cut across, small for a lung.
+    private double Roundness(AirComponent cavity)
+    {
+        var radius = slice.InnerRadius(cavity);
+        return Math.PI * radius * radius / cavity.Pixels;
+    }
 }

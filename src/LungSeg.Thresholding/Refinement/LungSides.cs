@@ -9,18 +9,22 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
     private const double SeedShare = 0.1;
     private const int MaximumNeck = 25;
 
-    private readonly BitSlice _bits = new();
     private readonly ComponentMap _map = new();
-    private readonly byte[] _cavity = new byte[slice.Rows * slice.Columns];
-    private readonly byte[] _core = new byte[slice.Rows * slice.Columns];
+    private readonly BitSlice _cavity = new();
+    private readonly BitSlice _core = new();
     private readonly int[] _toFirst = new int[slice.Rows * slice.Columns];
+    private readonly int[] _toSecond = new int[slice.Rows * slice.Columns];
 
-    /// <summary>0 outside, 1 for the side of lower columns, 2 for the other.</summary>
-    public byte[] Labels { get; } = new byte[slice.Rows * slice.Columns];
+    /// <summary>The lung on the side of lower columns.</summary>
+    public BitSlice Left { get; } = new();
+
+    /// <summary>The other lung.</summary>
+    public BitSlice Right { get; } = new();
 
     public void Assign()
     {
-        Labels.AsSpan().Clear();
+        Left.Clear(slice.Rows, slice.Columns);
+        Right.Clear(slice.Rows, slice.Columns);
         foreach (var lung in selection.Lungs)
         {
             if (IsShared(lung))
@@ -29,51 +33,54 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
             }
             else
             {
-                slice.Paint(lung.Index, Labels, (byte)(lung.CentreColumn < selection.Midline ? 1 : 2));
+                (lung.CentreColumn < selection.Midline ? Left : Right).Fill(slice.Map, lung.Index);
             }
         }
     }
 
     private bool IsShared(AirComponent lung)
     {
-        _cavity.AsSpan().Clear();
-        slice.Paint(lung.Index, _cavity, 1);
         var left = 0;
-        for (var i = 0; i < _cavity.Length; i++)
-        {
-            left += _cavity[i] != 0 && i % slice.Columns < selection.Midline ? 1 : 0;
-        }
-
+        ForEachRun(lung, (_, start, end) => left += Math.Clamp(FirstRight - start, 0, end - start));
         return Math.Min(left, lung.Pixels - left) >= SharedShare * lung.Pixels;
+    }
+
+    // First column that is not left of the midline.
+    private int FirstRight => (int)Math.Ceiling(selection.Midline);
+
+    private void ForEachRun(AirComponent lung, Action<int, int, int> action)
+    {
+        ref readonly var component = ref slice.Map.Components[lung.Index];
+        for (var row = component.Top; row <= component.Bottom; row++)
+        {
+            foreach (ref readonly var run in slice.Map.RunsOfRow(row))
+            {
+                if (run.Component == lung.Index)
+                {
+                    action(row, run.Start, run.End);
+                }
+            }
+        }
     }
 
     // Peels the area until the bridge between the lungs breaks; then each pixel goes to the nearer of the two cores.
     private void Split(AirComponent lung)
     {
-        var depthSquared = slice.Morphology.DepthSquared(_cavity).ToArray();
+        _cavity.Clear(slice.Rows, slice.Columns);
+        _cavity.Fill(slice.Map, lung.Index);
         for (var radius = 1; radius <= MaximumNeck; radius++)
         {
-            for (var i = 0; i < _core.Length; i++)
-            {
-                _core[i] = (byte)(depthSquared[i] > radius * radius ? 1 : 0);
-            }
-
-            _bits.LoadMask(_core, slice.Rows, slice.Columns);
-            _map.Build(_bits);
+            _core.CopyFrom(_cavity);
+            slice.Morphology.Erode(_core, radius);
+            _map.Build(_core);
             if (TryFindCores(SeedShare * lung.Pixels, out var first, out var second))
             {
-                AssignByNearest(first, second);
+                AssignByNearest(lung, first, second);
                 return;
             }
         }
 
-        for (var i = 0; i < _cavity.Length; i++)
-        {
-            if (_cavity[i] != 0)
-            {
-                Labels[i] = (byte)(i % slice.Columns < selection.Midline ? 1 : 2);
-            }
-        }
+        ForEachRun(lung, (row, start, end) => Assign(row, start, Math.Clamp(FirstRight, start, end), end));
     }
 
     private bool TryFindCores(double minimumPixels, out int first, out int second)
@@ -95,33 +102,42 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
         return first >= 0 && second >= 0;
     }
 
-    private void AssignByNearest(int first, int second)
+    private void AssignByNearest(AirComponent lung, int first, int second)
     {
-        DistanceTo(first).CopyTo(_toFirst);
-        var toSecond = DistanceTo(second);
-        for (var i = 0; i < _cavity.Length; i++)
+        MeasureTo(lung, first, _toFirst);
+        MeasureTo(lung, second, _toSecond);
+        ForEachRun(lung, (row, start, end) =>
         {
-            if (_cavity[i] != 0)
+            for (var column = start; column < end; column++)
             {
-                Labels[i] = (byte)(_toFirst[i] <= toSecond[i] ? 1 : 2);
+                var i = (row * slice.Columns) + column;
+                Assign(row, column, _toFirst[i] <= _toSecond[i] ? column + 1 : column, column + 1);
             }
+        });
+    }
+
+    // Columns [start, middle) of a row go to the left lung, [middle, end) to the right one.
+    private void Assign(int row, int start, int middle, int end)
+    {
+        if (start < middle)
+        {
+            Left.Fill(row, start, middle);
+        }
+
+        if (middle < end)
+        {
+            Right.Fill(row, middle, end);
         }
     }
 
-    private ReadOnlySpan<int> DistanceTo(int core)
+    // The core lies in the lung's frame.
+    private void MeasureTo(AirComponent lung, int core, int[] distanceSquared)
     {
-        _core.AsSpan().Clear();
-        for (var row = 0; row < slice.Rows; row++)
-        {
-            foreach (ref readonly var run in _map.RunsOfRow(row))
-            {
-                if (run.Component == core)
-                {
-                    _core.AsSpan((row * slice.Columns) + run.Start, run.End - run.Start).Fill(1);
-                }
-            }
-        }
-
-        return slice.Morphology.DistanceSquared(_core);
+        ref readonly var component = ref slice.Map.Components[lung.Index];
+        _core.Clear(slice.Rows, slice.Columns);
+        _core.Fill(_map, core);
+        slice.Distances.SetWindow(component.Top, component.Left, component.Bottom + 1, component.Right + 1);
+        slice.Distances.Squared(_core, toSet: true, distanceSquared);
+        slice.Distances.ClearWindow();
     }
 }

@@ -1,56 +1,162 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using LungSeg.Thresholding.Contours;
+
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>Growing, shrinking and closing of masks of 0 and 1 with discs, by distance; what lies outside the image has no say.</summary>
+/// <summary>Growing, shrinking and closing of sets of pixels with discs, by distance; what lies outside the image has no say.</summary>
+/// <remarks>
+/// A disc is a stack of rows, wide in the middle. Taken from its narrow ends, one set that grows along the rows serves all of them: it is
+/// joined to the rows as far above and below as the disc is that wide. 64 pixels share a word, so a disc of 40 px costs some 160 passes over 36 KB.
+/// </remarks>
 internal sealed class Morphology(int rows, int columns)
 {
-    private readonly DistanceTransform _transform = new(rows, columns);
-    private readonly int[] _distance = new int[rows * columns];
-    private readonly byte[] _original = new byte[rows * columns];
+    /// <summary>Largest radius of a disc, px: rows are kept one word apart, and what grows beyond their ends must not reach the next.</summary>
+    public const int MaximumRadius = 63;
 
-    /// <summary>Limits all that follows to these rows and columns, end-exclusive; the rest of a mask stays as it is.</summary>
-    public void SetWindow(int top, int left, int bottom, int right) =>
-        _transform.Window = (Math.Max(top, 0), Math.Max(left, 0), Math.Min(bottom, rows), Math.Min(right, columns));
-
-    /// <summary>Ends what <see cref="SetWindow"/> began.</summary>
-    public void ClearWindow() => _transform.Window = (0, 0, rows, columns);
-
-    /// <summary>Squared distance of each set pixel to the nearest unset one, 0 on unset pixels; valid until the next call that measures distances.</summary>
-    public ReadOnlySpan<int> DepthSquared(ReadOnlySpan<byte> mask)
-    {
-        _transform.Squared(mask, toSet: false, _distance);
-        return _distance;
-    }
-
-    /// <summary>Squared distance of each pixel to the nearest set one; valid until the next call.</summary>
-    public ReadOnlySpan<int> DistanceSquared(ReadOnlySpan<byte> mask)
-    {
-        _transform.Squared(mask, toSet: true, _distance);
-        return _distance;
-    }
+    private const int WordBits = 64;
+    private readonly int _stride = ((columns + WordBits - 1) / WordBits) + 1;
+    private readonly BitSlice _original = new();
+    private ulong[] _wide = Buffer(rows, columns);
+    private ulong[] _next = Buffer(rows, columns);
+    private readonly ulong[] _grown = Buffer(rows, columns);
 
     /// <summary>Unset pixels within <paramref name="radius"/> of the mask become set.</summary>
-    public void Dilate(Span<byte> mask, int radius) => _transform.Within(mask, toSet: true, radius, mask, mark: 1);
+    public void Dilate(BitSlice mask, int radius)
+    {
+        Grow(mask, radius, complement: 0);
+        Store(mask, complement: 0);
+    }
 
     /// <summary>Set pixels within <paramref name="radius"/> of an unset one become unset.</summary>
-    public void Erode(Span<byte> mask, int radius) => _transform.Within(mask, toSet: false, radius, mask, mark: 0);
+    public void Erode(BitSlice mask, int radius)
+    {
+        Grow(mask, radius, complement: ulong.MaxValue);
+        Store(mask, complement: ulong.MaxValue);
+    }
 
     /// <summary>Fills what a disc of this radius cannot enter from outside; nothing is filled within that radius of the image border.</summary>
-    public void Close(Span<byte> mask, int radius)
+    public void Close(BitSlice mask, int radius)
     {
-        mask.CopyTo(_original);
+        _original.CopyFrom(mask);
         Dilate(mask, radius);
         Erode(mask, radius);
-        var (top, left, bottom, right) = _transform.Window;
-        for (var row = top; row < bottom; row++)
+        for (var row = 0; row < rows; row++)
         {
-            for (var column = left; column < right; column++)
+            var isInner = Math.Min(row, rows - 1 - row) >= radius;
+            var words = mask.Edit(row);
+            var original = _original.Row(row);
+            for (var word = 0; word < words.Length; word++)
             {
-                var toBorder = Math.Min(Math.Min(row, rows - 1 - row), Math.Min(column, columns - 1 - column));
-                if (toBorder < radius)
-                {
-                    mask[(row * columns) + column] = _original[(row * columns) + column];
-                }
+                var inner = isInner ? Between(radius - (word * WordBits), columns - radius - (word * WordBits)) : 0;
+                words[word] = (words[word] & inner) | (original[word] & ~inner);
             }
+        }
+    }
+
+    private static int Width => Vector256<ulong>.Count;
+
+    // With room for whole vectors, and for one word before, at both ends.
+    private static ulong[] Buffer(int rows, int columns) => new ulong[(rows * (((columns + WordBits - 1) / WordBits) + 1)) + (2 * Width)];
+
+    // Bits [start, end) of a word.
+    private static ulong Between(int start, int end)
+    {
+        start = Math.Clamp(start, 0, WordBits);
+        end = Math.Clamp(end, 0, WordBits);
+        return start >= end ? 0 : (ulong.MaxValue << start) & (ulong.MaxValue >> (WordBits - end));
+    }
+
+    private void Grow(BitSlice mask, int radius, ulong complement)
+    {
+        Debug.Assert(mask.Rows == rows && mask.Columns == columns && radius <= MaximumRadius, "one size, and rows stay apart");
+        Array.Clear(_wide);
+        Array.Clear(_next);
+        Array.Clear(_grown);
+        var (top, bottom) = Load(mask, complement);
+        if (bottom < 0)
+        {
+            return;
+        }
+
+        var width = 0;
+        for (var height = radius; height >= 0; height--)
+        {
+            for (var wanted = (int)Math.Sqrt((radius * radius) - (height * height)); width < wanted; width++)
+            {
+                Widen(top, bottom);
+            }
+
+            Join(Math.Max(top, height), bottom, -height);
+            if (height > 0)
+            {
+                Join(top, Math.Min(bottom, rows - 1 - height), height);
+            }
+        }
+    }
+
+    // -> first and last row with anything set
+    private (int Top, int Bottom) Load(BitSlice mask, ulong complement)
+    {
+        var (top, bottom) = (rows, -1);
+        for (var row = 0; row < rows; row++)
+        {
+            var words = mask.Row(row);
+            var target = _wide.AsSpan(Width + (row * _stride), words.Length);
+            var any = 0UL;
+            for (var word = 0; word < words.Length; word++)
+            {
+                target[word] = (words[word] ^ complement) & (word == words.Length - 1 ? mask.TailMask : ulong.MaxValue);
+                any |= target[word];
+            }
+
+            (top, bottom) = any == 0 ? (top, bottom) : (Math.Min(top, row), row);
+        }
+
+        return (top, bottom);
+    }
+
+    private void Store(BitSlice mask, ulong complement)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var words = mask.Edit(row);
+            var grown = _grown.AsSpan(Width + (row * _stride), words.Length);
+            for (var word = 0; word < words.Length; word++)
+            {
+                words[word] = (grown[word] ^ complement) & (word == words.Length - 1 ? mask.TailMask : ulong.MaxValue);
+            }
+        }
+    }
+
+    // Each row grows by one pixel to either side.
+    private void Widen(int top, int bottom)
+    {
+        ref var source = ref MemoryMarshal.GetArrayDataReference(_wide);
+        ref var target = ref MemoryMarshal.GetArrayDataReference(_next);
+        var end = Width + ((bottom + 1) * _stride);
+        for (var i = Width + (top * _stride); i < end; i += Width)
+        {
+            var words = Vector256.LoadUnsafe(ref source, (nuint)i);
+            var before = Vector256.LoadUnsafe(ref source, (nuint)(i - 1));
+            var after = Vector256.LoadUnsafe(ref source, (nuint)(i + 1));
+            (words | (words << 1) | (words >>> 1) | (before >>> (WordBits - 1)) | (after << (WordBits - 1))).StoreUnsafe(ref target, (nuint)i);
+        }
+
+        (_wide, _next) = (_next, _wide);
+    }
+
+    // Joins rows [first, last] to those `down` rows below.
+    private void Join(int first, int last, int down)
+    {
+        ref var source = ref MemoryMarshal.GetArrayDataReference(_wide);
+        ref var target = ref MemoryMarshal.GetArrayDataReference(_grown);
+        var end = Width + ((last + 1) * _stride);
+        for (var i = Width + (first * _stride); i < end; i += Width)
+        {
+            var at = (nuint)(i + (down * _stride));
+            (Vector256.LoadUnsafe(ref source, (nuint)i) | Vector256.LoadUnsafe(ref target, at)).StoreUnsafe(ref target, at);
         }
     }
 }

@@ -1,0 +1,160 @@
+using System.Numerics;
+
+namespace LungSeg.Thresholding.Contours;
+
+/// <content>Slices as sets of pixels: union, difference, counting. Two slices that work together have one size.</content>
+internal sealed partial class BitSlice
+{
+    /// <summary>Whether no bit is set.</summary>
+    public bool IsEmpty => !Words.ContainsAnyExcept(0UL);
+
+    /// <summary>Bits of the last word of a row that are columns.</summary>
+    public ulong TailMask => ulong.MaxValue >> ((WordBits - (Columns % WordBits)) % WordBits);
+
+    private Span<ulong> Words => _words.AsSpan(0, Rows * Stride);
+
+    /// <summary>The words of a row, to change; unused bits must stay 0.</summary>
+    public Span<ulong> Edit(int row) => _words.AsSpan(row * Stride, Stride);
+
+    /// <summary>Takes size and bits of another.</summary>
+    public void CopyFrom(BitSlice other)
+    {
+        Clear(other.Rows, other.Columns);
+        other.Words.CopyTo(_words);
+    }
+
+    /// <summary>Sets the size and every bit.</summary>
+    public void FillAll(int rows, int columns)
+    {
+        Clear(rows, columns);
+        for (var row = 0; row < rows; row++)
+        {
+            Fill(row, 0, columns);
+        }
+    }
+
+    /// <summary>Sets what the other has set.</summary>
+    public void Add(BitSlice other)
+    {
+        var words = Words;
+        var others = other.Words;
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] |= others[i];
+        }
+    }
+
+    /// <summary>Clears what the other has set.</summary>
+    public void Remove(BitSlice other)
+    {
+        var words = Words;
+        var others = other.Words;
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] &= ~others[i];
+        }
+    }
+
+    /// <summary>Clears what the other has not set.</summary>
+    public void Keep(BitSlice other)
+    {
+        var words = Words;
+        var others = other.Words;
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] &= others[i];
+        }
+    }
+
+    /// <summary>Number of set bits.</summary>
+    public int Count()
+    {
+        var count = 0;
+        foreach (var word in Words)
+        {
+            count += BitOperations.PopCount(word);
+        }
+
+        return count;
+    }
+
+    /// <summary>Number of set bits in columns [start, end) of one row.</summary>
+    public int Count(int row, int start, int end)
+    {
+        var words = Row(row);
+        var (first, last) = (start / WordBits, (end - 1) / WordBits);
+        var count = 0;
+        for (var word = first; word <= last; word++)
+        {
+            var bits = words[word];
+            bits &= word == first ? ulong.MaxValue << (start % WordBits) : ulong.MaxValue;
+            bits &= word == last ? ulong.MaxValue >> (WordBits - 1 - ((end - 1) % WordBits)) : ulong.MaxValue;
+            count += BitOperations.PopCount(bits);
+        }
+
+        return count;
+    }
+
+    /// <summary>First set column of a row, -1 where there is none.</summary>
+    public int First(int row)
+    {
+        var words = Row(row);
+        var word = words.IndexOfAnyExcept(0UL);
+        return word < 0 ? -1 : (word * WordBits) + BitOperations.TrailingZeroCount(words[word]);
+    }
+
+    /// <summary>Last set column of a row, -1 where there is none.</summary>
+    public int Last(int row)
+    {
+        var words = Row(row);
+        var word = words.LastIndexOfAnyExcept(0UL);
+        return word < 0 ? -1 : (word * WordBits) + BitOperations.Log2(words[word]);
+    }
+
+    /// <summary>Sets the pixels of one component.</summary>
+    public void Fill(ComponentMap map, int index)
+    {
+        ref readonly var component = ref map.Components[index];
+        for (var row = component.Top; row <= component.Bottom; row++)
+        {
+            foreach (ref readonly var run in map.RunsOfRow(row))
+            {
+                if (run.Component == index)
+                {
+                    Fill(row, run.Start, run.End);
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes 1 for each set pixel and 0 for the others, [row, col] in C order.</summary>
+    public void WriteTo(Span<byte> mask)
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            var words = Row(row);
+            var pixels = mask.Slice(row * Columns, Columns);
+            for (var word = 0; word < words.Length; word++)
+            {
+                BitBytes.Spread(words[word], pixels[(word * WordBits)..]);
+            }
+        }
+    }
+
+    /// <summary>Writes a value for each set pixel and leaves the others, [row, col] in C order.</summary>
+    public void FillValue(Span<byte> labels, byte value)
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            var words = Row(row);
+            for (var word = 0; word < words.Length; word++)
+            {
+                var first = (row * Columns) + (word * WordBits);
+                for (var bits = words[word]; bits != 0; bits &= bits - 1)
+                {
+                    labels[first + BitOperations.TrailingZeroCount(bits)] = value;
+                }
+            }
+        }
+    }
+}
