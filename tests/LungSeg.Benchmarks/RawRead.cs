@@ -28,6 +28,6 @@ internal static class RawRead
             worker.Start();
         foreach (var worker in workers)
             worker.Join();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{length} {sums.Sum()}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{length} {TensorPrimitives.Sum(sums)}"));
     }
 }

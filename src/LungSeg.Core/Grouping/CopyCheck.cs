@@ -1,3 +1,4 @@
+using System.Numerics;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Grouping;
@@ -8,6 +9,12 @@ internal static class CopyCheck
     private const double LeastInPlace = 0.7;
     private const double LeastMoved = 0.5;
     private const int LeastPixels = 500;
+
+    [ThreadStatic]
+    private static SoftTissue? _spareA;
+
+    [ThreadStatic]
+    private static SoftTissue? _spareB;
 
     /// <summary>Whether a correlation of noise makes two slices one.</summary>
     /// <remarks>
@@ -32,21 +39,27 @@ internal static class CopyCheck
     {
         var isUpsideDown = change.Mirror is Mirror.UpsideDown or Mirror.HalfTurn;
         var isLeftRight = change.Mirror is Mirror.LeftRight or Mirror.HalfTurn;
-        var (softA, softB) = (SoftTissue.Inside(a, shape), SoftTissue.Inside(b, shape));
+        var (tissueA, tissueB) = (_spareA ?? new SoftTissue(), _spareB ?? new SoftTissue());
+        (_spareA, _spareB) = (tissueA, tissueB);
+        tissueA.Find(a, shape);
+        tissueB.Find(b, shape);
         var sums = default(PairSums);
         for (var row = 1; row < shape.Rows - 1; row++)
         {
             var otherRow = MirroredCells.At(row - change.Move.Rows, shape.Rows, isUpsideDown);
             if (otherRow < 1 || otherRow >= shape.Rows - 1)
                 continue;
-            for (var column = 1; column < shape.Columns - 1; column++)
+            var words = tissueA.Inside.Row(row);
+            for (var word = 0; word < words.Length; word++)
             {
-                var otherColumn = MirroredCells.At(column - change.Move.Columns, shape.Columns, isLeftRight);
-                if (otherColumn < 1 || otherColumn >= shape.Columns - 1)
-                    continue;
-                var (atA, atB) = ((row * shape.Columns) + column, (otherRow * shape.Columns) + otherColumn);
-                if (softA[atA] != 0 && softB[atB] != 0)
-                    sums.Add(Noise(a, atA, shape.Columns), Noise(b, atB, shape.Columns));
+                for (var bits = words[word]; bits != 0; bits &= bits - 1)
+                {
+                    var column = (word * 64) + BitOperations.TrailingZeroCount(bits);
+                    var otherColumn = MirroredCells.At(column - change.Move.Columns, shape.Columns, isLeftRight);
+                    if (otherColumn < 1 || otherColumn >= shape.Columns - 1 || !tissueB.Inside[otherRow, otherColumn])
+                        continue;
+                    sums.Add(Noise(a, (row * shape.Columns) + column, shape.Columns), Noise(b, (otherRow * shape.Columns) + otherColumn, shape.Columns));
+                }
             }
         }
 

@@ -33,8 +33,7 @@ public static class LeakageSearch
         var best = new Dictionary<(int A, int B), LeakagePair>();
         foreach (var mirror in Enum.GetValues<Mirror>())
         {
-            var shown = mirror == Mirror.None ? compared.SlicesB : [.. compared.SlicesB.Select(slice => slice.Mirrored(mirror))];
-            var found = PairSearch.Between(compared.SlicesA, shown, scope, threshold, jobs);
+            var found = PairSearch.Between(compared.SlicesA, compared.SlicesB, mirror, scope, threshold, jobs);
             var pairs = new LeakagePair?[found.Count];
             ParallelRows.Run(found.Count, jobs, i => pairs[i] = Verify(found[i], mirror, (compared.A, compared.B), threshold));
             for (var i = 0; i < found.Count; i++)

@@ -17,20 +17,20 @@ internal static class PairSearch
     /// <summary>Pairs within <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>, by position.</summary>
     public static List<SlicePair> Within(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs)
     {
-        var sketches = Sketches(slices);
-        return InParallel(slices.Count, jobs, a => Candidates(sketches, slices[a], a + 1, b => Alike(slices, (a, b), slices, threshold)));
+        var sketches = Sketches(slices, Mirror.None);
+        return InParallel(slices.Count, jobs, a => Candidates(sketches, slices[a], a + 1, b => Alike(slices[a], slices[b], (a, b), threshold)));
     }
 
-    /// <summary>Pairs of one of <paramref name="first"/> and one of <paramref name="second"/> whose likeness is at least <paramref name="threshold"/> or that may be copies, by position.</summary>
-    /// <remarks>Where the two are one set, or one is the mirrored other, each pair comes once and no slice with itself.</remarks>
-    public static List<SlicePair> Between(IReadOnlyList<SliceDescriptor> first, IReadOnlyList<SliceDescriptor> second, PairScope scope, double threshold, int jobs)
+    /// <summary>Pairs of one of <paramref name="first"/> and one of <paramref name="second"/>, mirrored, whose likeness is at least <paramref name="threshold"/> or that may be copies, by position.</summary>
+    /// <remarks>Where the two are one set each pair comes once and no slice with itself.</remarks>
+    public static List<SlicePair> Between(IReadOnlyList<SliceDescriptor> first, IReadOnlyList<SliceDescriptor> second, Mirror mirror, PairScope scope, double threshold, int jobs)
     {
-        var sketches = Sketches(second);
+        var sketches = Sketches(second, mirror);
         return InParallel(first.Count, jobs, a => Candidates(
-            sketches, first[a], scope.IsOneSet ? a + 1 : 0, b => scope.IsSettled?.Invoke(a, b) == true ? null : AlikeOrCopy(first, (a, b), second, threshold)));
+            sketches, first[a], scope.IsOneSet ? a + 1 : 0, b => scope.IsSettled?.Invoke(a, b) == true ? null : AlikeOrCopy(first, (a, b), second, mirror, threshold)));
     }
 
-    private static SliceSketch[] Sketches(IReadOnlyList<SliceDescriptor> slices) => [.. slices.Select(slice => slice.Sketch)];
+    private static SliceSketch[] Sketches(IReadOnlyList<SliceDescriptor> slices, Mirror mirror) => [.. slices.Select(slice => slice.Sketches[(int)mirror])];
 
     private static List<SlicePair> InParallel(int count, int jobs, Func<int, List<SlicePair>> find)
     {
@@ -54,9 +54,8 @@ internal static class PairSearch
         return pairs;
     }
 
-    private static SlicePair? Alike(IReadOnlyList<SliceDescriptor> first, (int A, int B) at, IReadOnlyList<SliceDescriptor> second, double threshold)
+    private static SlicePair? Alike(SliceDescriptor a, SliceDescriptor b, (int A, int B) at, double threshold)
     {
-        var (a, b) = (first[at.A], second[at.B]);
         if (!b.HasBody)
             return null;
         var isExact = a.Hash == b.Hash;
@@ -64,12 +63,14 @@ internal static class PairSearch
         return score >= threshold ? new SlicePair(at.A, at.B, isExact, score) : null;
     }
 
-    private static SlicePair? AlikeOrCopy(IReadOnlyList<SliceDescriptor> first, (int A, int B) at, IReadOnlyList<SliceDescriptor> second, double threshold)
+    // Few slices look like a mirrored one, so each of those is mirrored when it is looked at: mirror images of all would take as much memory as the slices.
+    private static SlicePair? AlikeOrCopy(IReadOnlyList<SliceDescriptor> first, (int A, int B) at, IReadOnlyList<SliceDescriptor> second, Mirror mirror, double threshold)
     {
-        if (Alike(first, at, second, 0) is not { } pair)
+        var (a, b) = (first[at.A], mirror == Mirror.None ? second[at.B] : second[at.B].Mirrored(mirror));
+        if (Alike(a, b, at, 0) is not { } pair)
             return null;
-        var move = pair.IsExact ? default : first[at.A].Profile.MoveFrom(second[at.B].Profile);
-        var mayBeCopy = !pair.IsExact && first[at.A].Shape == second[at.B].Shape && move.Residual <= MostResidual;
+        var move = pair.IsExact ? default : a.Profile.MoveFrom(b.Profile);
+        var mayBeCopy = !pair.IsExact && a.Shape == b.Shape && move.Residual <= MostResidual;
         return pair.Score >= threshold || mayBeCopy ? pair with { Copy = mayBeCopy ? move : null } : null;
     }
 }

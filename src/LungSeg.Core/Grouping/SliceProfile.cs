@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LungSeg.Core.Grouping;
 
@@ -46,6 +47,8 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
         return best;
     }
 
+    // Vector<T> is compiled where it runs; without this a run of some seconds would spend half of them in the first, slow version.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long Distance(ReadOnlySpan<short> a, ReadOnlySpan<short> b)
     {
         var sums = Vector<int>.Zero;

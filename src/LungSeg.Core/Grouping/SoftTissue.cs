@@ -1,38 +1,52 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>The inside of soft tissue, away from edges: there the differences between pixels are noise.</summary>
-internal static class SoftTissue
+/// <summary>The inside of soft tissue, away from edges: there the differences between pixels are noise. Keeps its memory for the next slice.</summary>
+internal sealed class SoftTissue
 {
     private const double From = -200;
     private const double To = 250;
     private const int Reach = 2;
 
-    /// <summary>1 where the pixel and all within two rows and two columns of it are soft tissue [row, col], else 0.</summary>
-    public static byte[] Inside(ReadOnlySpan<double> hu, SliceShape shape)
+    private readonly BitSlice _soft = new();
+    private readonly BitSlice _darker = new();
+
+    /// <summary>Set where the pixel and all within two rows and two columns of it are soft tissue [row, col]; never at the image border.</summary>
+    public BitSlice Inside { get; } = new();
+
+    /// <summary>Looks at a slice, [row, col] in C order.</summary>
+    public void Find(ReadOnlySpan<double> hu, SliceShape shape)
     {
-        var soft = new byte[hu.Length];
-        for (var i = 0; i < hu.Length; i++)
-            soft[i] = hu[i] is >= From and <= To ? (byte)1 : (byte)0;
-        var across = new byte[hu.Length];
+        _soft.LoadLess(hu, shape.Rows, shape.Columns, Math.BitIncrement(To));
+        _darker.LoadLess(hu, shape.Rows, shape.Columns, From);
+        _soft.Remove(_darker);
         for (var row = 0; row < shape.Rows; row++)
-            Erode(soft, across, (row * shape.Columns, 1), shape.Columns);
-        var inside = new byte[hu.Length];
-        for (var column = 0; column < shape.Columns; column++)
-            Erode(across, inside, (column, shape.Columns), shape.Rows);
-        return inside;
+            ErodeAlong(_soft.Edit(row));
+        Inside.Clear(shape.Rows, shape.Columns);
+        for (var row = Reach; row < shape.Rows - Reach; row++)
+        {
+            var inside = Inside.Edit(row);
+            _soft.Row(row).CopyTo(inside);
+            for (var other = row - Reach; other <= row + Reach; other++)
+            {
+                var words = _soft.Row(other);
+                for (var word = 0; word < inside.Length; word++)
+                    inside[word] &= words[word];
+            }
+        }
     }
 
-    /// <summary>Keeps what has as much on both sides along one line; the ends of the line go.</summary>
-    private static void Erode(byte[] source, byte[] target, (int Start, int Step) line, int count)
+    // Beyond the last column all bits are 0, as those that come in before the first.
+    private static void ErodeAlong(Span<ulong> words)
     {
-        var run = 0;
-        for (var i = 0; i < count; i++)
+        var before = 0UL;
+        for (var word = 0; word < words.Length; word++)
         {
-            run = source[line.Start + (i * line.Step)] != 0 ? run + 1 : 0;
-            if (run > 2 * Reach)
-                target[line.Start + ((i - Reach) * line.Step)] = 1;
+            var (bits, after) = (words[word], word + 1 < words.Length ? words[word + 1] : 0);
+            words[word] = bits & (bits << 1 | before >> 63) & (bits << 2 | before >> 62) & (bits >> 1 | after << 63) & (bits >> 2 | after << 62);
+            before = bits;
         }
     }
 }
