@@ -90,17 +90,6 @@ public sealed class HuRegeneratorTests : IDisposable
         Assert.Equal([7], File.ReadAllBytes(PathOf("there.pkl")));
     }
 
-    [Theory]
-    [InlineData("frame_p2.pkl")]
-    [InlineData("frame_p0.pkl")]
-    public void Write_TextPayloads_AreRefused(string name)
-    {
-        using var dataset = Open(Fixtures.FixtureFile.PathOf("Pickle", name));
-        var error = Assert.Throws<DatasetFormatException>(() => HuRegenerator.Write(dataset.Inputs[0], PathOf("out.pkl"), new RegenerationOptions()));
-        Assert.Equal(Fault.Unsupported, error.Fault);
-        Assert.Empty(_folder.EnumerateFiles());
-    }
-
     private static Dataset Open(string path) => Dataset.Open(path);
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);

@@ -35,14 +35,17 @@ internal sealed class PickleArrayEditor
     /// <summary>Every cell that holds an array, with what it is to hold: the basis of its new values, or null for those it has.</summary>
     private static IEnumerable<ArrayUse> Cells(TableIndex table, ArrayEditRequest request)
     {
-        var basis = table.Columns.FirstOrDefault(column => column.Name == request.Basis);
+        // An array or list without a name is a table of one column, and the one that is meant.
+        var isBare = table.Columns is [{ Name: TableIndex.BareColumn }];
+        var basis = table.Columns.FirstOrDefault(column => isBare || column.Name == request.Basis);
         foreach (var column in table.Columns)
         {
+            var isReplaced = isBare || column.Name == request.Column;
             for (var row = 0L; row < table.Rows; row++)
             {
                 if (column[row].Array is not { } array)
                     continue;
-                var wanted = column.Name == request.Column && request.Changes(row) ? basis?[row].Array : null;
+                var wanted = isReplaced && request.Changes(row) ? basis?[row].Array : null;
                 yield return new ArrayUse(row, array, (column as INodeColumn)?.NodeAt(row) as ArrayNode, wanted);
             }
         }
