@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Model;
 using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
