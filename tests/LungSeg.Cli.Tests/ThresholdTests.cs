@@ -82,4 +82,31 @@ public sealed class ThresholdTests
         Assert.Contains("would write", run.Error, StringComparison.Ordinal);
         Assert.Empty(folder.Names);
     }
+
+    [Theory]
+    [InlineData("threshold")]
+    [InlineData("convert --to pickle")]
+    [InlineData("demo")]
+    public void Write_PackedAsNothingWrites_IsRefused(string command)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var suffix in new[] { ".bz2", ".xz", ".zip" })
+        {
+            var output = folder["out.pkl" + suffix];
+            var run = CliRun.Of([.. command.Split(' '), .. command == "demo" ? Array.Empty<string>() : [CliRun.Sample], "-o", output]);
+            Assert.Equal((2, $"lungseg: {output}: {suffix} is read, not written; name the file .gz, .zst or without\n"), (run.Code, run.Error.ReplaceLineEndings("\n")));
+            Assert.Empty(folder.Names);
+        }
+    }
+
+    [Theory]
+    [InlineData("out.pkl.gz", new byte[] { 0x1f, 0x8b })]
+    [InlineData("out.pkl.zst", new byte[] { 0x28, 0xb5, 0x2f, 0xfd })]
+    public void Threshold_PackedByName_HoldsTheSameRows(string name, byte[] magic)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CliRun.Of("threshold", CliRun.Sample, "-o", folder[name], "--quiet").Code);
+        Assert.Equal(magic, File.ReadAllBytes(folder[name])[..magic.Length]);
+        Assert.Contains("published made every hu_array", CliRun.Of("threshold", "--check", folder[name]).Out, StringComparison.Ordinal);
+    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LungSeg.Cli.Output;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Phantom;
 using LungSeg.Thresholding;
 
@@ -30,7 +31,7 @@ internal static class DemoCommand
         {
             var request = new DemoRequest
             {
-                Output = parse.GetRequiredValue(output),
+                Output = Written(parse.GetRequiredValue(output)),
                 Rows = Within(parse.GetRequiredValue(rows), 1, 1_000_000, "--rows"),
                 Seed = parse.GetRequiredValue(seed),
                 Phantom = new PhantomOptions
@@ -70,6 +71,8 @@ internal static class DemoCommand
 
         return ExitCode.Done;
     }
+
+    private static string Written(string path) => OutputName.Refusal(path) is { } refusal ? throw new UsageException(refusal) : path;
 
     private static int Within(int value, int low, int high, string option) =>
         value >= low && value <= high ? value : throw new UsageException($"{option} is {value}, expected {low} to {high}");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LungSeg.Cli.Output;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Regeneration;
@@ -57,6 +58,8 @@ internal static class ThresholdCommand
             throw new UsageException("--json and --jsonl are different outputs; take one");
         if (!request.Check && request.Output is null)
             throw new UsageException("threshold writes a file: give -o FILE, or --check to compare only");
+        if (!request.Check && OutputName.Refusal(request.Output!) is { } refusal)
+            throw new UsageException(refusal);
         if (!request.Check && (request.Json || request.JsonLines))
             throw new UsageException("--json and --jsonl go with --check");
         if (request is { Check: true, JsonLines: false, Selection.Shard: not null })

@@ -13,6 +13,8 @@ internal sealed class PackedOutput : IDisposable
 
     private PackedOutput(string path, bool overwrite, long length, int jobs)
     {
+        if (OutputName.Refusal(path) is { } refusal)
+            throw new ArgumentException(refusal);
         AtomicFile.RefuseExisting(path, overwrite);
         _path = path;
         _overwrite = overwrite;
@@ -29,6 +31,7 @@ internal sealed class PackedOutput : IDisposable
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
     /// <param name="length">Length before packing, to ask the disk for ahead; 0 where it is not known.</param>
     /// <param name="jobs">Threads that pack.</param>
+    /// <exception cref="ArgumentException">The name asks for a packing that is not written.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
     public static PackedOutput Create(string path, bool overwrite, long length = 0, int jobs = 1) => new(path, overwrite, length, jobs);
 

@@ -28,6 +28,8 @@ public static class DatasetConverter
         if (export.Missing is { } missing)
             throw new ArgumentException($"{export.Name} is not written by this build: {missing}");
         var traits = export.Traits;
+        if (traits.IsPackedByName && OutputName.Refusal(options.Output) is { } refusal)
+            throw new ArgumentException(refusal);
         if (options.Window is not null && traits.Window == WindowUse.Never)
             throw new ArgumentException($"{export.Name} holds HU, no grey values: leave out --window");
         if (options.DType != ImageDType.Auto && !traits.DTypes.Contains(options.DType))

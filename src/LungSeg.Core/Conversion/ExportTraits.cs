@@ -9,6 +9,9 @@ internal sealed record ExportTraits
     /// <summary>Endings of file names that mean this format, for example <c>.pkl</c>.</summary>
     public IReadOnlyList<string> Suffixes { get; init; } = [];
 
+    /// <summary>Whether the end of the file's name says how it is packed.</summary>
+    public bool IsPackedByName { get; init; }
+
     /// <summary>What windows mean to it.</summary>
     public WindowUse Window { get; init; } = WindowUse.Never;
 

@@ -14,7 +14,7 @@ internal sealed class NpyMember(ZipOutput zip, string name, int? deflateLevel)
 
     /// <summary>Writes the member.</summary>
     /// <param name="header">What stands before the values.</param>
-    /// <param name="rows">Number of rows.</param>
+    /// <param name="rows">Number of rows, or of other parts of the values.</param>
     /// <param name="jobs">Threads.</param>
     /// <param name="valuesOf">Values of a row, from any thread.</param>
     /// <param name="rowDone">Called after each row, in order.</param>

@@ -16,9 +16,9 @@ internal static class NpzRewriter
     /// <param name="input">The archive.</param>
     /// <param name="target">The file to fill.</param>
     /// <param name="request">Which member, and which of its rows get new values.</param>
-    /// <param name="work">What gives the values of a row, and the number of threads.</param>
-    /// <exception cref="DatasetFormatException">The member is a stack in Fortran order, or the archive is not what it was when it was indexed.</exception>
-    public static void Write(DatasetInput input, SafeFileHandle target, ArrayEditRequest request, (ContentFiller Fill, int Jobs) work)
+    /// <param name="maker">Makes the values.</param>
+    /// <exception cref="DatasetFormatException">The archive is not what it was when it was indexed, or a value does not fit the member's dtype.</exception>
+    public static void Write(DatasetInput input, SafeFileHandle target, ArrayEditRequest request, ContentMaker maker)
     {
         // The handle is the caller's, who goes on with it; a stream closes what it owns.
         using var borrowed = new SafeFileHandle(target.DangerousGetHandle(), ownsHandle: false);
@@ -26,9 +26,9 @@ internal static class NpzRewriter
         var zip = new ZipOutput(output);
         foreach (var member in NpzReader.Members(input.Source))
         {
-            if (member.Column == request.Column)
+            if (member.Column == request.Column && input.RowCount > 0)
             {
-                WriteColumn(input, zip, request, (member, work.Fill, work.Jobs));
+                WriteColumn(input, zip, request, (member, maker));
                 continue;
             }
 
@@ -41,12 +41,20 @@ internal static class NpzRewriter
         output.Flush();
     }
 
-    private static void WriteColumn(DatasetInput input, ZipOutput zip, ArrayEditRequest request, (NpzMember Member, ContentFiller Fill, int Jobs) work)
+    private static void WriteColumn(DatasetInput input, ZipOutput zip, ArrayEditRequest request, (NpzMember Member, ContentMaker Maker) work)
     {
         var column = input.FindColumn(request.Column)!;
-        var header = HeaderOf(input, column[0].Array!, work.Member);
-        new NpyMember(zip, work.Member.Name, work.Member.IsDeflated ? DeflateLevel : null)
-            .Write(header, checked((int)input.RowCount), work.Jobs, row => ValuesOf(input, column[row].Array!, row, (request, work.Fill)));
+        var slices = Enumerable.Range(0, checked((int)input.RowCount)).Select(row => new ArrayContent(row, column[row].Array!, IsOriginal: !request.Changes(row))).ToArray();
+        EditContent content = slices[0].Layout.Stack is { } stack ? new StackContent(stack, slices) : slices[0];
+        work.Maker.Prepare(content);
+        var parts = content.Parts.ToArray();
+        var header = HeaderOf(input, slices[0].Layout, work.Member);
+        new NpyMember(zip, work.Member.Name, work.Member.IsDeflated ? DeflateLevel : null).Write(header, parts.Length, work.Maker.Jobs, part =>
+        {
+            var values = new byte[parts[part].Length];
+            work.Maker.Fill(parts[part], values);
+            return values;
+        });
     }
 
     /// <summary>What stands before the values in the member: the .npy header, byte for byte.</summary>
@@ -56,18 +64,6 @@ internal static class NpzRewriter
         var header = new byte[checked((int)(first.Payload.Offset - start))];
         (first.UnpackedSource ?? input.Source).ReadExactly(start, header, "npy header");
         return header;
-    }
-
-    private static byte[] ValuesOf(DatasetInput input, ArrayInfo array, long row, (ArrayEditRequest Request, ContentFiller Fill) work)
-    {
-        if (array.Order == ElementOrder.Strided || (array.IsPart && array.Order != ElementOrder.C))
-            throw FormatError.Unsupported(input.Source.Name, array.Payload.Offset, "its slices are not contiguous: the stack is in Fortran order");
-        var values = new byte[array.ByteLength];
-        if (work.Request.Changes(row))
-            work.Fill(new ArrayContent(row, array, IsOriginal: false), values);
-        else
-            (array.UnpackedSource ?? input.Source).ReadExactly(array.FirstByte, values, "array values");
-        return values;
     }
 
     private static void Copy(IByteSource source, ZipPlace place, ZipOutput zip)

@@ -1,4 +1,3 @@
-using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Phantom;
 using LungSeg.Core.Regeneration;
@@ -88,17 +87,6 @@ public sealed class HuRegeneratorTests : IDisposable
         File.WriteAllBytes(PathOf("there.pkl"), [7]);
         Assert.Throws<IOException>(() => HuRegenerator.Write(dataset.Inputs[0], PathOf("there.pkl"), new RegenerationOptions()));
         Assert.Equal([7], File.ReadAllBytes(PathOf("there.pkl")));
-    }
-
-    [Theory]
-    [InlineData("frame_p2.pkl")]
-    [InlineData("frame_p0.pkl")]
-    public void Write_TextPayloads_AreRefused(string name)
-    {
-        using var dataset = Open(Fixtures.FixtureFile.PathOf("Pickle", name));
-        var error = Assert.Throws<DatasetFormatException>(() => HuRegenerator.Write(dataset.Inputs[0], PathOf("out.pkl"), new RegenerationOptions()));
-        Assert.Equal(Fault.Unsupported, error.Fault);
-        Assert.Empty(_folder.EnumerateFiles());
     }
 
     private static Dataset Open(string path) => Dataset.Open(path);

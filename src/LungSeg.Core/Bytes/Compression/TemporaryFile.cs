@@ -72,7 +72,8 @@ internal static class TemporaryFile
         }
     }
 
-    private static SafeFileHandle Create(string folder)
+    /// <summary>An empty file in <paramref name="folder"/>, to be written and read by position.</summary>
+    public static SafeFileHandle Create(string folder)
     {
         var path = Path.Combine(folder, $"lungseg-{Guid.NewGuid():N}.tmp");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };

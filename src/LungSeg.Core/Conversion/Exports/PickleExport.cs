@@ -15,6 +15,7 @@ internal sealed class PickleExport : IVerifiedExport
     {
         IsFolder = false,
         Suffixes = [".pkl", ".pickle", ".pkl.gz", ".pickle.gz", ".pkl.zst", ".pickle.zst"],
+        IsPackedByName = true,
         HoldsBothImages = true,
         KeepsSize = true,
     };

@@ -5,11 +5,10 @@ namespace LungSeg.Core.Formats.Arrays;
 /// <summary>Writes float64 values in the dtype, element order and byte order of an array in a file: the inverse of <see cref="ArrayReader"/>.</summary>
 internal static class ArrayEncoder
 {
-    /// <summary>Encodes [row, col] values in C order into the bytes of <paramref name="layout"/>.</summary>
+    /// <summary>Encodes [row, col] values in C order into the bytes of <paramref name="layout"/>; those of a slice of a stack in Fortran order stand column after column.</summary>
     /// <returns>False where a value does not fit the dtype: a fraction or NaN in an integer array, a value out of range.</returns>
     public static bool TryEncode(ReadOnlySpan<double> values, ArrayInfo layout, Span<byte> destination)
     {
-        var size = layout.DType.ItemSize;
         if (layout.Order == ElementOrder.C)
             return Narrow(values, layout, destination);
         var plain = ArrayPool<byte>.Shared.Rent(destination.Length);
@@ -17,20 +16,31 @@ internal static class ArrayEncoder
         {
             if (!Narrow(values, layout, plain.AsSpan(0, destination.Length)))
                 return false;
-
-            // Fortran order [row, col]: column after column.
-            var (rows, columns) = ((int)layout.Shape[0], (int)layout.Shape[1]);
-            for (var column = 0; column < columns; column++)
-            {
-                for (var row = 0; row < rows; row++)
-                    plain.AsSpan(((row * columns) + column) * size, size).CopyTo(destination[(((column * rows) + row) * size)..]);
-            }
-
+            Arrange(plain.AsSpan(0, destination.Length), layout, destination);
             return true;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(plain);
+        }
+    }
+
+    /// <summary>Puts elements that come in C order, in the byte order of the file, into the element order of <paramref name="layout"/>.</summary>
+    public static void Arrange(ReadOnlySpan<byte> plain, ArrayInfo layout, Span<byte> destination)
+    {
+        if (layout.Order == ElementOrder.C)
+        {
+            plain.CopyTo(destination);
+            return;
+        }
+
+        // Fortran order [row, col]: column after column.
+        var size = layout.DType.ItemSize;
+        var (rows, columns) = ((int)layout.Shape[0], (int)layout.Shape[1]);
+        for (var column = 0; column < columns; column++)
+        {
+            for (var row = 0; row < rows; row++)
+                plain.Slice(((row * columns) + column) * size, size).CopyTo(destination[(((column * rows) + row) * size)..]);
         }
     }
 

@@ -62,8 +62,11 @@ public sealed class ArrayInfo
     /// <summary>Where decoding can start, for a payload that is text.</summary>
     internal TextPlaces TextPlaces => _textPlaces ?? throw new UnreachableException("the payload is no text");
 
+    /// <summary>The array of which it is a part, if it is: the one instance for all of its parts.</summary>
+    internal ArrayInfo? Stack { get; private init; }
+
     /// <summary>Whether it is only a part of the array whose payload this is.</summary>
-    internal bool IsPart { get; private init; }
+    internal bool IsPart => Stack is not null;
 
     internal bool HasShapeOf(ArrayInfo other) => _shape.AsSpan().SequenceEqual(other._shape);
 
@@ -94,7 +97,7 @@ public sealed class ArrayInfo
     }
 
     /// <summary>The same array, whose values lie in an unpacked source.</summary>
-    internal ArrayInfo In(IByteSource unpacked) => new(DType, _shape, _strides, FirstElement, Payload, _textPlaces) { IsPart = IsPart, UnpackedSource = unpacked };
+    internal ArrayInfo In(IByteSource unpacked) => new(DType, _shape, _strides, FirstElement, Payload, _textPlaces) { Stack = Stack, UnpackedSource = unpacked };
 
     /// <summary>The part at <paramref name="index"/> of the first axis; axes of length 1 at the end are dropped down to two.</summary>
     internal ArrayInfo Part(long index)
@@ -102,7 +105,7 @@ public sealed class ArrayInfo
         var rank = _shape.Length - 1;
         while (rank > 2 && _shape[rank] == 1)
             rank--;
-        return new ArrayInfo(DType, _shape[1..(rank + 1)], _strides[1..(rank + 1)], FirstElement + (index * _strides[0]), Payload, _textPlaces) { IsPart = true, UnpackedSource = UnpackedSource };
+        return new ArrayInfo(DType, _shape[1..(rank + 1)], _strides[1..(rank + 1)], FirstElement + (index * _strides[0]), Payload, _textPlaces) { Stack = this, UnpackedSource = UnpackedSource };
     }
 
     private static long[] StridesOf(long[] shape, bool fortran)

@@ -1,29 +1,37 @@
-using System.Buffers;
+using System.Buffers.Binary;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Arrays;
 using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Formats.Editing;
 
 /// <summary>Writes a copy of a file with stretches of it replaced; everything else is byte-identical.</summary>
+/// <remarks>
+/// It is made in pieces, by any threads. Where all lengths are known ahead, each piece is written to its place as soon as it is made; values
+/// written as text get their length only then, so pieces are made ahead and appended in order.
+/// </remarks>
 internal sealed class EditedFile
 {
     private const int CopyBytes = 4 << 20;
     private readonly IByteSource _source;
     private readonly List<Piece> _pieces = [];
+    private long _appended;
+    private long _lengthAt;
+    private long _textLength;
 
     /// <param name="source">The file.</param>
     /// <param name="edits">What changes, in any order; stretches must not overlap.</param>
     public EditedFile(IByteSource source, IEnumerable<FileEdit> edits)
     {
         _source = source;
-        var (from, to) = (0L, 0L);
+        var from = 0L;
+        long? to = 0;
         foreach (var edit in edits.OrderBy(edit => edit.Offset))
         {
             if (edit.Offset < from)
                 throw new InvalidOperationException($"two edits overlap at byte {edit.Offset}");
             AddCopies(from, edit.Offset, ref to);
-            _pieces.Add(new Piece(edit.Offset, to, 0, edit));
-            to += edit.NewLength;
+            AddEdit(edit, ref to);
             from = edit.Offset + edit.OldLength;
         }
 
@@ -31,56 +39,134 @@ internal sealed class EditedFile
         Length = to;
     }
 
-    /// <summary>Bytes of the edited file.</summary>
-    public long Length { get; }
+    /// <summary>Bytes of the edited file; null where only writing it tells.</summary>
+    public long? Length { get; }
 
-    /// <summary>Pieces of work, in the order of the file, for <see cref="Write"/>.</summary>
+    /// <summary>Pieces of work, in the order of the file.</summary>
     public int PieceCount => _pieces.Count;
 
-    /// <summary>Writes one piece; pieces may be written in any order and by several threads.</summary>
+    /// <summary>Makes one piece and writes it to its place; for files whose <see cref="Length"/> is known.</summary>
     /// <param name="target">The new file.</param>
     /// <param name="index">Number of the piece.</param>
     /// <param name="fill">Gives the values of an edit in its layout.</param>
     public void Write(SafeFileHandle target, int index, ContentFiller fill)
     {
-        var piece = _pieces[index];
-        var length = piece.Edit is null ? piece.Length : piece.Edit.NewLength;
-        var buffer = ArrayPool<byte>.Shared.Rent(checked((int)length));
-        try
-        {
-            var bytes = buffer.AsSpan(0, (int)length);
-            if (piece.Edit is not { } edit)
-            {
-                _source.ReadExactly(piece.From, bytes, "bytes to copy");
-            }
-            else
-            {
-                edit.Prefix.Span.CopyTo(bytes);
-                edit.Suffix.Span.CopyTo(bytes[^edit.Suffix.Length..]);
-                if (edit.Content is { } content)
-                    fill(content, bytes[edit.Prefix.Length..^edit.Suffix.Length]);
-            }
-
-            RandomAccess.Write(target, bytes, piece.To);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        using var made = Make(index, fill);
+        RandomAccess.Write(target, made.Bytes, _pieces[index].To!.Value);
     }
 
-    private void AddCopies(long from, long end, ref long to)
+    /// <summary>Makes one piece, for <see cref="Append"/>.</summary>
+    /// <exception cref="DatasetFormatException">Written as text it is too large for memory.</exception>
+    public MadePiece Make(int index, ContentFiller fill)
+    {
+        var piece = _pieces[index];
+        if (piece.Part is not { } part)
+        {
+            var copy = new MadePiece(piece.Prefix, (int)piece.CopyLength, piece.Suffix);
+            _source.ReadExactly(piece.From, copy.Values, "bytes to copy");
+            return copy;
+        }
+
+        var encoding = piece.Edit!.Encoding;
+        if (encoding == PayloadEncoding.Raw)
+        {
+            var raw = new MadePiece(piece.Prefix, part.Length, piece.Suffix);
+            fill(part, raw.Values);
+            return raw;
+        }
+
+        using var plain = new MadePiece(default, part.Length, default);
+        fill(part, plain.Values);
+        var length = PayloadEncoder.LengthOf(plain.Values, encoding);
+        if (length > Array.MaxLength - piece.Prefix.Length - piece.Suffix.Length)
+            throw FormatError.TooLarge(_source.Name, piece.Edit.Offset, "an array written as text, in bytes,", length, Array.MaxLength);
+        var made = new MadePiece(piece.Prefix, (int)length, piece.Suffix);
+        PayloadEncoder.Encode(plain.Values, encoding, made.Values);
+        return made;
+    }
+
+    /// <summary>Writes a piece behind those before it. Pieces come one at a time, in order.</summary>
+    /// <exception cref="DatasetFormatException">A text is longer than the file's opcode can say.</exception>
+    public void Append(SafeFileHandle target, int index, MadePiece made)
+    {
+        var piece = _pieces[index];
+        RandomAccess.Write(target, made.Bytes, _appended);
+        if (piece.Edit is { LengthBytes: > 0 and var width, Offset: var offset })
+        {
+            if (!piece.Prefix.IsEmpty)
+                (_lengthAt, _textLength) = (_appended + piece.Prefix.Length - width, 0);
+            _textLength += made.Values.Length;
+            if (piece.IsLast)
+                WriteLength(target, width, offset);
+        }
+
+        _appended += made.Bytes.Length;
+    }
+
+    private void WriteLength(SafeFileHandle target, int width, long offset)
+    {
+        var most = width >= sizeof(long) ? long.MaxValue : (1L << (8 * width)) - 1;
+        if (_textLength > most)
+            throw FormatError.TooLarge(_source.Name, offset, "an array written as text, in bytes,", _textLength, most);
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, _textLength);
+        RandomAccess.Write(target, bytes[..width], _lengthAt);
+    }
+
+    private void AddEdit(FileEdit edit, ref long? to)
+    {
+        if (edit.Content is not { } content)
+        {
+            _pieces.Add(new Piece(to) { Edit = edit, Prefix = edit.Prefix, Suffix = edit.Suffix, IsLast = true });
+        }
+        else
+        {
+            var at = to;
+            var parts = content.Parts.ToArray();
+            for (var i = 0; i < parts.Length; i++)
+            {
+                var piece = new Piece(at)
+                {
+                    Edit = edit,
+                    Part = parts[i],
+                    Prefix = i == 0 ? edit.Prefix : default,
+                    Suffix = i == parts.Length - 1 ? edit.Suffix : default,
+                    IsLast = i == parts.Length - 1,
+                };
+                at += piece.Prefix.Length + parts[i].Length + piece.Suffix.Length;
+                _pieces.Add(piece);
+            }
+        }
+
+        to += edit.NewLength;
+    }
+
+    private void AddCopies(long from, long end, ref long? to)
     {
         for (; from < end; from += CopyBytes)
         {
             var length = Math.Min(CopyBytes, end - from);
-            _pieces.Add(new Piece(from, to, length, null));
+            _pieces.Add(new Piece(to) { From = from, CopyLength = length });
             to += length;
         }
     }
 
-    private readonly record struct Piece(long From, long To, long Length, FileEdit? Edit);
-}
+    /// <summary>A stretch of the source, or a part of an edit; <paramref name="To"/> is its place in the new file, null where texts before it are not known.</summary>
+    private sealed record Piece(long? To)
+    {
+        public long From { get; init; }
 
-/// <summary>Writes the values of <paramref name="content"/> into <paramref name="destination"/>, in the content's dtype, order and byte order.</summary>
-internal delegate void ContentFiller(ArrayContent content, Span<byte> destination);
+        public long CopyLength { get; init; }
+
+        public FileEdit? Edit { get; init; }
+
+        public ContentPart? Part { get; init; }
+
+        public ReadOnlyMemory<byte> Prefix { get; init; }
+
+        public ReadOnlyMemory<byte> Suffix { get; init; }
+
+        /// <summary>Whether the edit ends with it.</summary>
+        public bool IsLast { get; init; }
+    }
+}

@@ -15,15 +15,15 @@ internal sealed class NpyFormat : IEditableFormat
     public IReadOnlyList<FileEdit> PlanEdits(IByteSource source, ReadLimits limits, ArrayEditRequest request)
     {
         var table = NpyReader.Read(source, Leniency.Strict);
-        var edits = new List<FileEdit>();
-        for (var row = 0L; row < table.Rows; row++)
+        var contents = Enumerable.Range(0, checked((int)table.Rows))
+            .Where(row => table.Columns[0][row].Array is not null)
+            .Select(row => new ArrayContent(row, table.Columns[0][row].Array!, IsOriginal: !request.Changes(row)))
+            .ToArray();
+        return [.. contents switch
         {
-            if (!request.Changes(row) || table.Columns[0][row].Array is not { } array)
-                continue;
-            var offset = array.Offset ?? throw FormatError.Unsupported(source.Name, array.Payload.Offset, "its slices are not contiguous: the stack is in Fortran order");
-            edits.Add(FileEdit.InPlace(array, offset, row));
-        }
-
-        return edits;
+            [{ Layout.IsPart: true }, ..] => FileEdit.OfStack(contents),
+            [{ IsOriginal: false } slice] => [FileEdit.InPlace(slice.Layout, slice)],
+            _ => [],
+        }];
     }
 }

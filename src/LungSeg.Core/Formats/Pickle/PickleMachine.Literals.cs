@@ -23,10 +23,13 @@ internal sealed partial class PickleMachine
         Push(new PayloadNode(_at, new Payload(offset, (long)length), isText: false));
     }
 
-    private void PushText(ulong length, PayloadEncoding encoding)
+    /// <param name="length">Bytes of the text.</param>
+    /// <param name="lengthBytes">Bytes in which the opcode states it.</param>
+    /// <param name="encoding">How it is written.</param>
+    private void PushText(ulong length, int lengthBytes, PayloadEncoding encoding)
     {
         var offset = _cursor.Offset;
-        var payload = new Payload(offset, (long)length, encoding);
+        var payload = new Payload(offset, (long)length, encoding, lengthBytes);
         if (length > LongestInlineText)
         {
             Skip(length, "text");

@@ -35,11 +35,11 @@ internal sealed partial class PickleMachine
 
             case Op.String: PushTextLine(PayloadEncoding.PythonLiteral); break;
             case Op.Unicode: PushTextLine(PayloadEncoding.RawUnicodeEscape); break;
-            case Op.ShortBinString: PushText(_cursor.ReadByte("text length"), PayloadEncoding.Raw); break;
-            case Op.BinString: PushText(_cursor.ReadUInt32("text length"), PayloadEncoding.Raw); break;
-            case Op.ShortBinUnicode: PushText(_cursor.ReadByte("text length"), PayloadEncoding.Utf8); break;
-            case Op.BinUnicode: PushText(_cursor.ReadUInt32("text length"), PayloadEncoding.Utf8); break;
-            case Op.BinUnicode8: PushText(_cursor.ReadUInt64("text length"), PayloadEncoding.Utf8); break;
+            case Op.ShortBinString: PushText(_cursor.ReadByte("text length"), sizeof(byte), PayloadEncoding.Raw); break;
+            case Op.BinString: PushText(_cursor.ReadUInt32("text length"), sizeof(uint), PayloadEncoding.Raw); break;
+            case Op.ShortBinUnicode: PushText(_cursor.ReadByte("text length"), sizeof(byte), PayloadEncoding.Utf8); break;
+            case Op.BinUnicode: PushText(_cursor.ReadUInt32("text length"), sizeof(uint), PayloadEncoding.Utf8); break;
+            case Op.BinUnicode8: PushText(_cursor.ReadUInt64("text length"), sizeof(ulong), PayloadEncoding.Utf8); break;
             case Op.ShortBinBytes: PushBytes(_cursor.ReadByte("bytes length")); break;
             case Op.BinBytes: PushBytes(_cursor.ReadUInt32("bytes length")); break;
             case Op.BinBytes8 or Op.ByteArray8: PushBytes(_cursor.ReadUInt64("bytes length")); break;
@@ -120,6 +120,7 @@ internal sealed partial class PickleMachine
     private void PushRecalled(uint key)
     {
         var node = _stack.Recall(key, _at);
+        NoteRecalled(node);
         if (node is ArrayNode { IsBuilt: true } array)
             Push(array.RecalledAt(_at, (int)(_cursor.Offset - _at)));
         else
@@ -146,6 +147,18 @@ internal sealed partial class PickleMachine
         var items = _stack.PopToMark(_at);
         Push(dict);
         SetAll(items);
+    }
+
+    private void NoteRecalled(PickleNode node)
+    {
+        var offset = node switch
+        {
+            TextNode text => text.Payload.Offset,
+            PayloadNode bytes => bytes.Payload.Offset,
+            _ => (long?)null,
+        };
+        if (offset is { } first && _recalledPayloads.Add(first))
+            _budget.Charge(OpcodeBytes, _at);
     }
 
     private void AppendAll(ReadOnlySpan<PickleNode> items)

@@ -20,6 +20,7 @@ internal sealed partial class PickleMachine : IDisposable
     private readonly PickleReductions _reductions;
     private readonly Dictionary<string, PickleGlobal> _globals = [];
     private readonly List<PickleFrame> _frames = [];
+    private readonly HashSet<long> _recalledPayloads = [];
     private long _at;
     private PickleNode? _result;
     private DatasetFormatException? _cutFrame;
@@ -45,6 +46,9 @@ internal sealed partial class PickleMachine : IDisposable
 
     /// <summary>The frames met so far.</summary>
     public IReadOnlyList<PickleFrame> Frames => _frames;
+
+    /// <summary>First bytes of the texts and bytes objects that were recalled from the memo, so that more than one value holds them.</summary>
+    public IReadOnlySet<long> RecalledPayloads => _recalledPayloads;
 
     /// <summary>What strict mode would have stopped at first; null where there is nothing.</summary>
     public DatasetFormatException? Refusal { get; private set; }

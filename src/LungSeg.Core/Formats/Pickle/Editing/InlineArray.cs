@@ -1,32 +1,35 @@
-using System.Buffers;
+using System.Globalization;
+using System.Text;
 using LungSeg.Core.Formats.Arrays;
-using LungSeg.Core.Formats.Pickle.Writing;
-using Op = LungSeg.Core.Formats.Pickle.PickleOpcode;
+using LungSeg.Core.Formats.Editing;
 
 namespace LungSeg.Core.Formats.Pickle.Editing;
 
-/// <summary>The opcodes around the values of an array that stands alone: it uses no memo entry and makes none, so it fits anywhere in a pickle.</summary>
+/// <summary>An array that stands alone: it uses no memo entry and makes none, and but for its values it is written in protocol 0, so it fits anywhere in a pickle of any protocol.</summary>
 internal static class InlineArray
 {
-    /// <summary>The bytes before and after the values.</summary>
-    public static (ReadOnlyMemory<byte> Prefix, ReadOnlyMemory<byte> Suffix) Around(ArrayInfo array)
+    /// <summary>Puts an array in the place of <paramref name="oldLength"/> bytes at <paramref name="offset"/>, its values written as those of <paramref name="content"/>'s layout are.</summary>
+    public static FileEdit InPlaceOf(long offset, long oldLength, ArrayContent content)
     {
-        var output = new ArrayBufferWriter<byte>();
-        var emit = new PickleEmitter(output);
-        emit.Global("numpy", "ndarray");
-        emit.Integer(0);
-        emit.Op(Op.Tuple1);
-        Write(output, [Op.ShortBinBytes, 1, (byte)'b', Op.Tuple2, Op.Reduce, Op.Mark, Op.BinInt1, 1, Op.Mark]);
-        foreach (var length in array.Shape)
-            emit.Integer(checked((int)length));
-        Write(output, [Op.Tuple]);
-        emit.Global("numpy", "dtype");
-        DTypeOpcodes.Call(emit, array.DType);
-        DTypeOpcodes.State(emit, array.DType);
-        Write(output, [array.Order == ElementOrder.F ? Op.NewTrue : Op.NewFalse]);
-        emit.BytesHead(array.ByteLength);
-        return (output.WrittenMemory, new byte[] { Op.Tuple, Op.Build });
+        var array = content.Layout;
+        var (before, after) = Around(array.Payload.Encoding, array.ByteLength);
+        var shape = string.Concat(array.Shape.Select(length => string.Create(CultureInfo.InvariantCulture, $"I{length}\n")));
+        var dtype = $"cnumpy\ndtype\n(V{array.DType.Code}\nI00\nI01\ntR(I3\nV{array.DType.OrderMark}\nNNNI-1\nI-1\nI0\ntb";
+        var prefix = $"cnumpy\nndarray\n((I0\ntVb\ntR(I1\n({shape}t{dtype}I0{(array.Order == ElementOrder.F ? 1 : 0)}\n";
+        return new FileEdit(offset, oldLength, (byte[])[.. Encoding.ASCII.GetBytes(prefix), .. before], content, Encoding.ASCII.GetBytes($"{after}tb"))
+        {
+            Encoding = array.Payload.Encoding,
+            LengthBytes = array.Payload.Encoding == PayloadEncoding.Utf8 ? sizeof(uint) : 0,
+        };
     }
 
-    private static void Write(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> opcodes) => output.Write(opcodes);
+    /// <summary>The opcodes around the values that make bytes of them.</summary>
+    private static (byte[] Before, string After) Around(PayloadEncoding encoding, long byteLength) => encoding switch
+    {
+        PayloadEncoding.Utf8 => ([.. "c_codecs\nencode\n(X\0\0\0\0"u8], "Vlatin1\ntR"),
+        PayloadEncoding.RawUnicodeEscape => ([.. "c_codecs\nencode\n(V"u8], "\nVlatin1\ntR"),
+        PayloadEncoding.PythonLiteral => ([.. "S'"u8], "'\n"),
+        _ when byteLength > uint.MaxValue => ([PickleOpcode.BinBytes8, .. BitConverter.GetBytes(byteLength)], string.Empty),
+        _ => ([PickleOpcode.BinBytes, .. BitConverter.GetBytes((uint)byteLength)], string.Empty),
+    };
 }

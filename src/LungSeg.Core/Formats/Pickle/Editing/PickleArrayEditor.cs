@@ -10,86 +10,111 @@ namespace LungSeg.Core.Formats.Pickle.Editing;
 /// Values are replaced where they lie. A cell that holds the same object as another one, and must not any more, gets an array of its own
 /// in place of the opcode that recalls the object; frames around it are lengthened.
 /// </remarks>
-internal static class PickleArrayEditor
+internal sealed class PickleArrayEditor
 {
+    private const string Remedy = "write it again with 'lungseg convert --to pickle' first";
+    private readonly SourceName _name;
+    private readonly IReadOnlySet<long> _recalledPayloads;
+
+    private PickleArrayEditor(SourceName name, IReadOnlySet<long> recalledPayloads) => (_name, _recalledPayloads) = (name, recalledPayloads);
+
     /// <summary>The edits; none overlap.</summary>
-    /// <exception cref="DatasetFormatException">An array is written as text (protocols 0 to 2) or has no values to replace (<see cref="Fault.Unsupported"/>).</exception>
+    /// <exception cref="DatasetFormatException">What one column holds cannot change without changing another value, or is written as no writer of pickles does (<see cref="Fault.Unsupported"/>).</exception>
     public static IReadOnlyList<FileEdit> Plan(IByteSource source, ReadLimits limits, ArrayEditRequest request)
     {
         using var machine = new PickleMachine(source, PickleMode.Strict, limits);
         var table = PickleTable.Read(machine.Run(), new PickleTableSource(source, limits, machine.OpcodeCount, machine.Budget));
+        var editor = new PickleArrayEditor(source.Name, machine.RecalledPayloads);
+        var objects = Cells(table, request).GroupBy(cell => cell.Array.Stack ?? cell.Array, ReferenceEqualityComparer.Instance).Select(cells => cells.ToArray()).ToArray();
         var edits = new List<FileEdit>();
-        foreach (var cells in Cells(table, request).GroupBy(cell => cell.Array, ReferenceEqualityComparer.Instance))
-            edits.AddRange(OfArray([.. cells], source));
-        return [.. edits, .. FrameEdits(machine.Frames, edits)];
+        foreach (var payload in objects.GroupBy(uses => uses[0].Array.Payload.Offset))
+            edits.AddRange(editor.OfPayload([.. payload]));
+        return [.. edits, .. editor.FrameEdits(machine.Frames, edits)];
     }
 
     /// <summary>Every cell that holds an array, with what it is to hold: the basis of its new values, or null for those it has.</summary>
     private static IEnumerable<ArrayUse> Cells(TableIndex table, ArrayEditRequest request)
     {
-        var basis = table.Columns.FirstOrDefault(column => column.Name == request.Basis);
+        // An array or list without a name is a table of one column, and the one that is meant.
+        var isBare = table.Columns is [{ Name: TableIndex.BareColumn }];
+        var basis = table.Columns.FirstOrDefault(column => isBare || column.Name == request.Basis);
         foreach (var column in table.Columns)
         {
+            var isReplaced = isBare || column.Name == request.Column;
             for (var row = 0L; row < table.Rows; row++)
             {
                 if (column[row].Array is not { } array)
                     continue;
-                var wanted = column.Name == request.Column && request.Changes(row) ? basis?[row].Array : null;
+                var wanted = isReplaced && request.Changes(row) ? basis?[row].Array : null;
                 yield return new ArrayUse(row, array, (column as INodeColumn)?.NodeAt(row) as ArrayNode, wanted);
             }
         }
     }
 
-    private static IEnumerable<FileEdit> OfArray(ArrayUse[] uses, IByteSource source)
+    /// <param name="objects">For each array that has the payload, the cells that hold it.</param>
+    private IEnumerable<FileEdit> OfPayload(ArrayUse[][] objects)
     {
-        if (uses.All(use => use.Wanted is null))
-            yield break;
-        var array = uses[0].Array;
-        if (array.Payload.Encoding != PayloadEncoding.Raw)
-            throw FormatError.Unsupported(source.Name, array.Payload.Offset, "its arrays are written as text (pickle protocol 2 or lower); write it again with protocol 4 first");
+        if (objects.All(uses => uses.All(use => use.Wanted is null)))
+            return [];
+        var payload = objects[0][0].Array.Payload;
+        if (objects.Length > 1 || _recalledPayloads.Contains(payload.Offset))
+            throw Unsupported(payload, "the bytes of its arrays are shared with other values");
 
+        // Longer texts than one byte can count are never so written; protocols with 8 bytes have bytes objects.
+        if (payload is { Encoding: PayloadEncoding.Utf8, LengthBytes: not sizeof(uint) })
+            throw Unsupported(payload, "its arrays are written as text in opcodes of protocol 4");
+        return objects[0][0].Array.Stack is { } stack ? OfStack(objects[0], stack) : OfArray(objects[0]);
+    }
+
+    private IEnumerable<FileEdit> OfStack(ArrayUse[] uses, ArrayInfo stack)
+    {
+        if (uses.Length != stack.Shape[0])
+            throw Unsupported(stack.Payload, "one stack of its arrays serves several columns");
+        return FileEdit.OfStack([.. uses.Select(use => use.Content)]);
+    }
+
+    private IEnumerable<FileEdit> OfArray(ArrayUse[] uses)
+    {
         // The cell that holds the array itself decides what stands at its place; one that only recalls it is moved where it differs.
-        var own = Array.Find(uses, use => use.Node is null or { RecallLength: 0 });
-        if (own?.Wanted is not null)
-            yield return InPlace(own, source);
+        var own = Array.FindAll(uses, use => use.Node is null or { RecallLength: 0 });
+        if (own.Any(use => !ReferenceEquals(use.Wanted, own[0].Wanted)))
+            throw Unsupported(uses[0].Array.Payload, "one list of its arrays serves several columns");
+        if (own is [{ Wanted: not null } first, ..])
+            yield return FileEdit.InPlace(first.Array, first.Content);
         foreach (var use in uses)
         {
-            if (use.Node is { RecallLength: > 0 } node && !ReferenceEquals(use.Wanted, own?.Wanted))
-                yield return NewArray(use, node);
+            if (use.Node is { RecallLength: > 0 } node && !ReferenceEquals(use.Wanted, own.FirstOrDefault()?.Wanted))
+                yield return InlineArray.InPlaceOf(node.Offset, node.RecallLength, use.Content);
         }
     }
 
-    private static FileEdit InPlace(ArrayUse use, IByteSource source)
-    {
-        var offset = use.Array.Offset ?? throw FormatError.Unsupported(source.Name, use.Array.Payload.Offset, "its arrays are slices of a stack in Fortran order");
-        return FileEdit.InPlace(use.Array, offset, use.Row);
-    }
-
-    private static FileEdit NewArray(ArrayUse use, ArrayNode node)
-    {
-        var (prefix, suffix) = InlineArray.Around(use.Array);
-        return new FileEdit(node.Offset, node.RecallLength, prefix, new ArrayContent(use.Row, use.Array, use.Wanted is null), suffix);
-    }
-
-    private static IEnumerable<FileEdit> FrameEdits(IReadOnlyList<PickleFrame> frames, List<FileEdit> edits)
+    private IEnumerable<FileEdit> FrameEdits(IReadOnlyList<PickleFrame> frames, List<FileEdit> edits)
     {
         const int HeadLength = 9;
         var growing = edits.Where(edit => edit.NewLength != edit.OldLength).ToArray();
         foreach (var frame in frames)
         {
             var start = frame.Offset + HeadLength;
-            var growth = growing.Where(edit => edit.Offset >= start && edit.Offset - start < frame.Length).Sum(edit => edit.NewLength - edit.OldLength);
-            if (growth == 0)
+            var inside = Array.FindAll(growing, edit => edit.Offset >= start && edit.Offset - start < frame.Length);
+            if (inside.Length == 0)
                 continue;
+            if (Array.Find(inside, edit => edit.NewLength is null) is not null)
+                throw FormatError.Unsupported(_name, frame.Offset, $"its arrays are written as text inside a frame, as no protocol does; {Remedy}");
             var length = new byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, frame.Length + growth);
+            BinaryPrimitives.WriteInt64LittleEndian(length, frame.Length + inside.Sum(edit => edit.NewLength!.Value - edit.OldLength));
             yield return new FileEdit(frame.Offset + 1, 8, length, null, default);
         }
     }
+
+    private DatasetFormatException Unsupported(Payload payload, string why) =>
+        FormatError.Unsupported(_name, payload.Offset, $"{why}; {Remedy}");
 
     /// <param name="Row">Row of the cell.</param>
     /// <param name="Array">The array it holds.</param>
     /// <param name="Node">Where the pickle says so; null for slices of a stack.</param>
     /// <param name="Wanted">Array from which its new values are made; null to keep those it has.</param>
-    private sealed record ArrayUse(long Row, ArrayInfo Array, ArrayNode? Node, ArrayInfo? Wanted);
+    private sealed record ArrayUse(long Row, ArrayInfo Array, ArrayNode? Node, ArrayInfo? Wanted)
+    {
+        public ArrayContent Content => new(Row, Array, IsOriginal: Wanted is null);
+    }
 }

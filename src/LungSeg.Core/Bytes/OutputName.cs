@@ -1,0 +1,14 @@
+namespace LungSeg.Core.Bytes;
+
+/// <summary>What the name of a file to write asks for.</summary>
+public static class OutputName
+{
+    private static readonly string[] ReadOnlyPackings = [".bz2", ".xz", ".zip"];
+
+    /// <summary>Why no file of that name is written, being packed in a way that is read only; null where one is.</summary>
+    public static string? Refusal(string path)
+    {
+        var suffix = Path.GetExtension(path ?? throw new ArgumentNullException(nameof(path)));
+        return ReadOnlyPackings.Contains(suffix, StringComparer.OrdinalIgnoreCase) ? $"{path}: {suffix} is read, not written; name the file .gz, .zst or without" : null;
+    }
+}
