@@ -67,6 +67,7 @@ public class RefinedMaskerTests
     [Theory]
     [InlineData(-2000)]
     [InlineData(-3024)]
+    [InlineData(double.NaN)]
     public void Compute_LungCutByTheFieldOfView_IsKeptUpToTheCut(double padding)
     {
         var canvas = Chest.Create().Box(0, 0, Chest.Rows, 80, padding).Box(0, 240, Chest.Rows, 80, padding);
@@ -80,6 +81,51 @@ public class RefinedMaskerTests
 
         Assert.True(Chest.Dice(mask, expected) > 0.985);
         Assert.Equal(0, mask[(130 * Chest.Columns) + 79]);
+    }
+
+    [Theory]
+    [InlineData(-1024)]
+    [InlineData(-2000)]
+    public void Compute_LungCutByARoundFieldOfView_IsKept(double padding)
+    {
+        // About the middle of the slice; lungs reach from 22 to 98 px aside of it.
+        var canvas = Chest.Create();
+        var expected = Chest.Lungs();
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var (row, column) = (i / Chest.Columns, i % Chest.Columns);
+            if (Math.Pow(row - 127.5, 2) + Math.Pow(column - 159.5, 2) > 85 * 85)
+            {
+                canvas.Box(row, column, 1, 1, padding);
+                expected[i] = 0;
+            }
+        }
+
+        Assert.True(Chest.Dice(canvas.Run(Masker).Mask, expected) > 0.98);
+    }
+
+    [Fact]
+    public void Compute_FoamOnATableBesideClippedAir_IsLeftOut()
+    {
+        // All air is flat, as -1024 on scanners that end there; the foam lies between the back and a plate that touches it.
+        var canvas = new Canvas(Chest.Rows, Chest.Columns, -1024).Oval(130, 160, 95, 125, 40).Oval(130, 100, 60, 38, -850).Oval(130, 220, 60, 38, -850);
+        canvas.Box(220, 60, 14, 200, -900).Box(234, 20, 6, 280, -150).Box(215, 155, 20, 10, 40);
+
+        var mask = canvas.Run(Masker).Mask;
+
+        Assert.True(Chest.Dice(mask, Chest.Lungs()) > 0.99);
+    }
+
+    [Fact]
+    public void Compute_SmallPartOfACutLung_IsKept()
+    {
+        var canvas = new Canvas(512, 512, -1000).Oval(256, 256, 190, 240, 40).Oval(256, 150, 120, 70, -850).Oval(150, 400, 20, 60, -850).Box(0, 400, 512, 112, -2000);
+
+        var mask = canvas.Run(Masker).Mask;
+
+        Assert.Equal(1, mask[(150 * 512) + 380]);
+        Assert.Equal(1, mask[(256 * 512) + 150]);
+        Assert.Equal(0, mask[(150 * 512) + 400]);
     }
 
     [Fact]

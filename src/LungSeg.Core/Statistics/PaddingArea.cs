@@ -6,11 +6,10 @@ namespace LungSeg.Core.Statistics;
 internal sealed class PaddingArea
 {
     private const double HighestHu = -1000;
-    private const int FewestPixels = 64;
 
     private readonly BitSlice _bits = new();
-    private readonly ComponentMap _map = new();
-    private readonly HashSet<int> _areas = [];
+    private readonly BitSlice _padding = new();
+    private readonly CornerAreas _corners = new();
     private byte[] _mask = [];
 
     /// <summary>Number of padding pixels.</summary>
@@ -44,35 +43,10 @@ internal sealed class PaddingArea
             _bits.LoadMask(_mask, rows, columns);
         }
 
-        _map.Build(_bits);
-        _areas.Clear();
-        foreach (var row in (ReadOnlySpan<int>)[0, rows - 1])
-        {
-            Take(_map.RunsOfRow(row)[0]);
-            Take(_map.RunsOfRow(row)[^1]);
-        }
-
+        _padding.Clear(rows, columns);
+        _corners.Add(_bits, _padding);
+        Pixels = _padding.Count();
         if (Pixels > 0)
-            Paint(rows, columns);
-    }
-
-    private void Take(Run run)
-    {
-        var pixels = _map.Components[run.Component].Pixels;
-        if (run.Air && pixels >= FewestPixels && _areas.Add(run.Component))
-            Pixels += pixels;
-    }
-
-    private void Paint(int rows, int columns)
-    {
-        _mask.AsSpan().Clear();
-        for (var row = 0; row < rows; row++)
-        {
-            foreach (ref readonly var run in _map.RunsOfRow(row))
-            {
-                if (run.Air && _areas.Contains(run.Component))
-                    _mask.AsSpan((row * columns) + run.Start, run.End - run.Start).Fill(1);
-            }
-        }
+            _padding.WriteTo(_mask);
     }
 }

@@ -8,6 +8,9 @@ internal sealed record AirComponent
 
     public required int Pixels { get; init; }
 
+    /// <summary>Whether the edge of the field of view cuts it and it was found to be lung by that.</summary>
+    public required bool IsCutLung { get; init; }
+
     public required double CentreColumn { get; init; }
 
     /// <summary>Median HU away from the edge, where no tissue is averaged in.</summary>

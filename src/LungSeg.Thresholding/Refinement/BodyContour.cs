@@ -46,9 +46,10 @@ internal sealed class BodyContour(ChestSlice slice)
     }
 
     private bool IsSurelyLung(AirComponent cavity) =>
-        cavity.Pixels >= SureLungShare * slice.Map.Components[slice.BodyIndex].Pixels
-        && !LungSelection.IsFreeGas(cavity, slice.OutsideHu)
-        && slice.InnerRadius(cavity) >= SureLungRadius;
+        cavity.IsCutLung
+        || (cavity.Pixels >= SureLungShare * slice.Map.Components[slice.BodyIndex].Pixels
+            && !LungSelection.IsFreeGas(cavity, slice.OutsideHu)
+            && slice.InnerRadius(cavity) >= SureLungRadius);
 
     // Everything a cavity surrounds has a higher index than the cavity.
     private void FillInside(int cavity)

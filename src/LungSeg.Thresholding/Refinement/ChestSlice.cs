@@ -18,6 +18,7 @@ internal sealed class ChestSlice(int rows, int columns)
     private readonly HuHistogram _histogram = new();
     private readonly CutLungs _cutLungs = new(rows, columns);
     private readonly BitSlice _core = new();
+    private readonly PaddingFinder _padding = new();
 
     public int Rows => rows;
 
@@ -50,7 +51,7 @@ internal sealed class ChestSlice(int rows, int columns)
     public bool Load(ReadOnlySpan<double> hu)
     {
         Air.LoadBelow(hu, rows, columns, AirHu);
-        Padding.LoadLess(hu, rows, columns, CutLungs.PaddingHu);
+        _padding.Find(hu, rows, columns, Padding);
         Map.Build(Air);
         Cavities.Clear();
         BodyIndex = FindBody();
@@ -92,6 +93,19 @@ internal sealed class ChestSlice(int rows, int columns)
         }
 
         return Math.Sqrt(deepest);
+    }
+
+    private int FirstColumn(int index)
+    {
+        foreach (ref readonly var run in Map.RunsOfRow(Map.Components[index].Top))
+        {
+            if (run.Component == index)
+            {
+                return run.Start;
+            }
+        }
+
+        throw new System.Diagnostics.UnreachableException("a component has a run in its top row");
     }
 
     private void FindCore()
@@ -159,7 +173,7 @@ internal sealed class ChestSlice(int rows, int columns)
 
                 for (var column = run.Start; column < run.End; column++)
                 {
-                    if (pixels[column] is >= CutLungs.PaddingHu and < ThickestAirHu && _core[row, column])
+                    if (pixels[column] < ThickestAirHu && _core[row, column] && !Padding[row, column])
                     {
                         _histogram.Add(pixels[column]);
                     }
@@ -200,6 +214,7 @@ internal sealed class ChestSlice(int rows, int columns)
         {
             Index = index,
             Pixels = component.Pixels,
+            IsCutLung = _cutLungs.Closed[component.Top, FirstColumn(index)],
             CentreColumn = (double)(twiceColumns / 2) / component.Pixels,
             CoreHu = _histogram.Total > 0 ? _histogram.Median() : AirHu,
         };

@@ -3,16 +3,13 @@ using LungSeg.Thresholding.Contours;
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>Closes lungs that the edge of the field of view cuts open, so that they count as cavities of the body.</summary>
-/// <remarks>Needs padding darker than any air. A lung lies between body above and body below, which a table's foam or a blanket does not.</remarks>
+/// <remarks>Most of a lung lies between body above and body below, which a table's foam or a blanket does not; beside a wide cut no body is seen.</remarks>
 internal sealed class CutLungs(int rows, int columns)
 {
-    /// <summary>What is darker is padding: air itself is -1000 give or take noise.</summary>
-    public const double PaddingHu = -1100;
-
     private const int SmallestLung = 1000;
     private const double LungMargin = 60;
     private const double DensestLungHu = -500;
-    private const double BetweenShare = 0.6;
+    private const double BetweenShare = 0.5;
 
     private readonly BitSlice _visible = new();
     private readonly ComponentMap _map = new();
@@ -20,10 +17,14 @@ internal sealed class CutLungs(int rows, int columns)
     private readonly int[] _bodyTop = new int[columns];
     private readonly int[] _bodyBottom = new int[columns];
 
+    /// <summary>The lungs that were closed.</summary>
+    public BitSlice Closed { get; } = new();
+
     /// <summary>Takes the padding along the open side of each cut lung out of the slice's air.</summary>
     /// <returns>Whether there was any.</returns>
     public bool Close(ReadOnlySpan<double> hu, ChestSlice slice)
     {
+        Closed.Clear(rows, columns);
         if (slice.Padding.IsEmpty)
         {
             return false;
@@ -39,6 +40,7 @@ internal sealed class CutLungs(int rows, int columns)
             if (_map.Components[index].Air && _map.Components[index].Pixels >= SmallestLung && IsCutLung(hu, slice, index))
             {
                 DrawSeam(slice, index);
+                Closed.Fill(_map, index);
                 found = true;
             }
         }
