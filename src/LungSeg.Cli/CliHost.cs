@@ -42,7 +42,7 @@ internal static class CliHost
         var debug = args.Contains("--debug");
         try
         {
-            args = WithHelpCommand(args);
+            args = WithHelpCommand(args, terminal);
             terminal = terminal with { Arguments = args };
             var root = CreateRoot(args, terminal);
 
@@ -83,5 +83,10 @@ internal static class CliHost
     private static string OneLine(string message) => string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
 
     /// <summary><c>help CMD</c> is <c>CMD --help</c>.</summary>
-    private static string[] WithHelpCommand(string[] args) => args is ["help", .. var rest] ? [.. rest, "--help"] : args;
+    private static string[] WithHelpCommand(string[] args, Terminal terminal) => args switch
+    {
+        ["help", var name, ..] when name[..Math.Min(1, name.Length)] != "-" => [CommandCatalog.Get(name, terminal).Name, "--help"],
+        ["help", ..] => ["--help"],
+        _ => args,
+    };
 }

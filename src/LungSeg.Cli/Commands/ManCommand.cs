@@ -21,7 +21,7 @@ internal static class ManCommand
     public static ExitCode Execute(string? name, string format, Terminal terminal)
     {
         Command[] commands = [.. CommandCatalog.Shown(terminal)];
-        var command = name is null ? null : Array.Find(commands, command => command.Name == name) ?? throw new UsageException($"there is no command '{name}'; 'lungseg --help' lists them");
+        var command = name is null ? null : CommandCatalog.Get(name, terminal);
         switch (format)
         {
             case "roff" when command is not null:

@@ -7,7 +7,8 @@ function __lungseg_complete
     set -e after[1..(count $before)]
     test -n "$current"; and set -e after[1]
     set -l at (math (count $before) - 1)
-    for line in ($before[1] complete --at $at -- $before[2..-1] "$current" $after 2>/dev/null </dev/null)
+    set -l word (string unescape -- "$current"); or set word "$current"
+    for line in ($before[1] complete --at $at -- $before[2..-1] "$word" $after 2>/dev/null </dev/null)
         switch $line
             case \tfiles
                 __fish_complete_path "$current"

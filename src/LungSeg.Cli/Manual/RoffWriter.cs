@@ -43,7 +43,7 @@ internal sealed class RoffWriter(TextWriter output)
     /// <summary>Lines that stay as they are.</summary>
     public void Literal(IEnumerable<string> lines)
     {
-        output.Write(".PP\n.RS 4\n.nf\n");
+        output.Write(".RS 4\n.nf\n");
         foreach (var line in lines)
             Line(Escape(line));
         output.Write(".fi\n.RE\n");
