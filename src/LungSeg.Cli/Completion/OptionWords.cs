@@ -48,10 +48,10 @@ internal static class OptionWords
     public static bool IsList(Option option) => Lists.Contains(option.Name);
 
     /// <summary>Whether the value is rows of the inputs.</summary>
-    public static bool TakesRows(Option option) => option.Name is "--rows" or "--show";
+    public static bool TakesRows(Option option) => option.HelpName is "ROWS" or "ROW";
 
     /// <summary>Whether the value is labels of rows.</summary>
-    public static bool TakesLabels(Option option) => option.Name == "--label";
+    public static bool TakesLabels(Option option) => option.HelpName == "LABELS";
 
     /// <summary>What a value can be, as far as words are fixed or paths are meant.</summary>
     public static IEnumerable<Candidate> Of(Option option)
