@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.RegularExpressions;
 using LungSeg.Cli.Commands;
 using LungSeg.Cli.Manual;
