@@ -82,7 +82,8 @@ public sealed class CompletionTests
                 {
                     string[] format = command.Name == "convert" && FormatsThatTake.TryGetValue(option.Name, out var name) ? ["--to", name] : [];
                     var run = CliRun.Of([command.Name, "no-such.pkl", .. output, .. format, option.Name, word.Word]);
-                    Assert.True(run.Code == 3, $"{command.Name} {option.Name} {word.Word}: {run.Code} {run.Error}");
+                    var isNotInNative = word.Word == "hdf5" && CliRun.Program is not null;
+                    Assert.True(run.Code == (isNotInNative ? 2 : 3), $"{command.Name} {option.Name} {word.Word}: {run.Code} {run.Error}");
                     tried++;
                 }
             }
