@@ -22,6 +22,9 @@ public sealed class CompletionTests
         ["--classes"] = "coco",
     };
 
+    // What is given is tested here, on machines however busy; that it comes in time, by the check with real shells.
+    static CompletionTests() => InputRows.Patience = TimeSpan.FromSeconds(30);
+
     [Fact]
     public void Complete_FirstWord_IsACommand()
     {

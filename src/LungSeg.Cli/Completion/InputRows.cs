@@ -7,9 +7,10 @@ namespace LungSeg.Cli.Completion;
 /// <summary>Rows and labels of the inputs on a command line, as far as their index is read in a moment: someone waits with a finger on Tab.</summary>
 internal static class InputRows
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
-
     private static readonly ReadLimits Limits = new() { IndexBytesBase = 64L << 20, IndexBytesPerFileByte = 0, MaxInflatedBytes = 256L << 20 };
+
+    /// <summary>How long a shell is kept waiting at most.</summary>
+    public static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Names of rows, each with its label.</summary>
     public static IReadOnlyList<Candidate> Names(Command command, string[] words, Terminal terminal) =>
