@@ -8,18 +8,6 @@ namespace LungSeg.Cli;
 /// <summary>Parses the command line, runs the command and turns whatever happens into one line and an exit code.</summary>
 internal static class CliHost
 {
-    private static readonly (string Name, Func<Terminal, Command> Create)[] Commands =
-    [
-        ("inspect", InspectCommand.Create),
-        ("convert", ConvertCommand.Create),
-        ("stats", StatsCommand.Create),
-        ("threshold", ThresholdCommand.Create),
-        ("split", SplitCommand.Create),
-        ("validate", ValidateCommand.Create),
-        ("demo", DemoCommand.Create),
-        ("merge", MergeCommand.Create),
-    ];
-
     /// <summary>How words are parsed: without this, @FILE would be expanded, and --rows @list took line 1 as the value and line 2 as an input.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
@@ -39,13 +27,12 @@ internal static class CliHost
     }
 
     /// <summary>The command that the arguments name, else all of them, with their options and help.</summary>
-    /// <remarks>Each has a score of options: to make those of all commands costs a run of one of them more than its own start.</remarks>
     private static RootCommand CreateRoot(string[] args, Terminal terminal)
     {
-        var root = new RootCommand("Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).\nNot for clinical use.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg inspect lung_cancer_train.pkl\n  lungseg COMMAND --help");
-        var asked = Array.FindAll(Commands, command => args is [var first, ..] && first == command.Name);
-        foreach (var (_, create) in asked.Length > 0 ? asked : Commands)
-            root.Subcommands.Add(create(terminal));
+        var root = new RootCommand("Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).\nNot for clinical use.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg inspect lung_cancer_train.pkl\n  lungseg help COMMAND\n  lungseg man COMMAND | man -l -");
+        var asked = args is [var first, ..] ? CommandCatalog.Find(first, terminal) : null;
+        foreach (var command in asked is null ? CommandCatalog.Shown(terminal) : [asked])
+            root.Subcommands.Add(command);
         root.SetAction(_ => root.Parse("--help").Invoke(new() { Output = terminal.Out }));
         return root;
     }
@@ -55,7 +42,7 @@ internal static class CliHost
         var debug = args.Contains("--debug");
         try
         {
-            args = WithHelpCommand(args);
+            args = WithHelpCommand(args, terminal);
             terminal = terminal with { Arguments = args };
             var root = CreateRoot(args, terminal);
 
@@ -96,5 +83,10 @@ internal static class CliHost
     private static string OneLine(string message) => string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
 
     /// <summary><c>help CMD</c> is <c>CMD --help</c>.</summary>
-    private static string[] WithHelpCommand(string[] args) => args is ["help", .. var rest] ? [.. rest, "--help"] : args;
+    private static string[] WithHelpCommand(string[] args, Terminal terminal) => args switch
+    {
+        ["help", var name, ..] when name[..Math.Min(1, name.Length)] != "-" => [CommandCatalog.Get(name, terminal).Name, "--help"],
+        ["help", ..] => ["--help"],
+        _ => args,
+    };
 }

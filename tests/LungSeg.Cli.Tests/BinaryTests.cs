@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 
 namespace LungSeg.Cli.Tests;
@@ -9,34 +8,23 @@ public sealed class BinaryTests
     [Fact]
     public void Version_IsANumberWithACommit()
     {
-        var (code, output, error) = Run("--version");
-        Assert.Equal((0, string.Empty), (code, error));
-        Assert.Matches(@"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?\n$", output);
+        var run = Run("--version");
+        Assert.Equal((0, string.Empty), (run.Code, run.Error));
+        Assert.Matches(@"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?\n$", run.Out);
     }
 
     [Fact]
     public void Inspect_ExitCodesAndStreams_AreKept()
     {
-        var (code, output, error) = Run("inspect", "--json", CliRun.Sample);
-        Assert.Equal((0, string.Empty), (code, error));
-        Assert.StartsWith("{\n  \"schema\": \"lungseg/inspect/1\",", output, StringComparison.Ordinal);
-        (code, output, error) = Run("inspect", "no-such.pkl");
-        Assert.Equal((3, string.Empty, "lungseg: no-such.pkl: there is no such file\n"), (code, output, error));
-        (code, output, _) = Run("inspect", "--nonsense", "x");
-        Assert.Equal((2, string.Empty), (code, output));
+        var run = Run("inspect", "--json", CliRun.Sample);
+        Assert.Equal((0, string.Empty), (run.Code, run.Error));
+        Assert.StartsWith("{\n  \"schema\": \"lungseg/inspect/1\",", run.Out, StringComparison.Ordinal);
+        Assert.Equal(new CliRun(3, string.Empty, "lungseg: no-such.pkl: there is no such file\n"), Run("inspect", "no-such.pkl"));
+        run = Run("inspect", "--nonsense", "x");
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
     }
 
-    private static (int Code, string Output, string Error) Run(params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "lungseg.dll"), .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private static CliRun Run(params string[] args) => CliRun.Program is { } program
+        ? CliRun.OfProcess([], new Dictionary<string, string>(), program, args)
+        : CliRun.OfProcess([], new Dictionary<string, string>(), "dotnet", [Path.Combine(AppContext.BaseDirectory, "lungseg.dll"), .. args]);
 }

@@ -21,6 +21,23 @@ public sealed class ConvertTests
         Assert.Contains(", verified", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>The native build cannot hold the HDF5 library; it must say so instead of failing half-way.</summary>
+    [Fact]
+    public void Convert_Hdf5_IsVerifiedOrRefusedByTheNativeBuild()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CliRun.Of("convert", CliRun.Sample, "-o", folder["out.h5"], "--rows", "0", "--verify");
+        if (CliRun.Program is null)
+        {
+            Assert.Equal((0, string.Empty), (run.Code, run.Out));
+            Assert.Contains(", verified", run.Error, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal(new CliRun(2, string.Empty, "lungseg: hdf5 is not written by this build: the HDF5 library needs the .NET runtime; use the build that is not native, or --to npz\n"), run);
+        Assert.Empty(folder.Names);
+    }
+
     [Fact]
     public void Convert_PickleAndBack_KeepsEveryArrayAndLabel()
     {

@@ -141,11 +141,9 @@ public sealed class ValidateTests
     {
         using var folder = new TemporaryFolder();
         var summary = folder.Write("summary.md", "before\n"u8.ToArray());
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal { OpenInput = () => Stream.Null, Out = output, Error = error, Variable = name => name == "GITHUB_STEP_SUMMARY" ? summary : null };
-        Assert.Equal(0, CliHost.Run(["validate", CliRun.Sample, "--format", "github", "--only", SampleLoss], terminal));
-        Assert.Matches("^::warning file=[^:,]+demo\\.pkl\\.gz,line=1,title=LS034 lesion-lost::demo:1 hu_array: 0\\.47 of 19 lesion px are kept\n", output.ToString());
+        var run = CliRun.In(new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = summary }, "validate", CliRun.Sample, "--format", "github", "--only", SampleLoss);
+        Assert.Equal(0, run.Code);
+        Assert.Matches("^::warning file=[^:,]+demo\\.pkl\\.gz,line=1,title=LS034 lesion-lost::demo:1 hu_array: 0\\.47 of 19 lesion px are kept\n", run.Out);
         Assert.StartsWith("before\n## lungseg validate: 1 warning in 12 rows by 1 rules\n", File.ReadAllText(summary), StringComparison.Ordinal);
     }
 

@@ -13,9 +13,10 @@ public sealed class DocsTests
     [InlineData("docs/library.md", "LibraryExample.cs")]
     [InlineData("README.md", "LibraryExample.cs")]
     [InlineData("docs/thresholding.md", "ThresholdingExample.cs")]
-    public void Example_InDocument_IsTheOneThatCompiles(string document, string source)
+    [InlineData("src/LungSeg.Thresholding/README.md", "ThresholdingExample.cs", "docs/thresholding.md")]
+    public void Example_InDocument_IsTheOneThatCompiles(string document, string source, string? marker = null)
     {
-        var code = Code(File.ReadAllText(Path.Combine(Root, "tests", "LungSeg.Core.Tests", "Docs", source)), document);
+        var code = Code(File.ReadAllText(Path.Combine(Root, "tests", "LungSeg.Core.Tests", "Docs", source)), marker ?? document);
         var shown = File.ReadAllText(Path.Combine(Root, document))
             .Replace("Dataset.Open(\"lung_cancer_train.pkl\")", "Dataset.Open(path)", StringComparison.Ordinal)
             .Replace("Console.WriteLine", "output.WriteLine", StringComparison.Ordinal);

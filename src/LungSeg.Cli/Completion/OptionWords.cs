@@ -1,0 +1,69 @@
+using System.CommandLine;
+using LungSeg.Core.Conversion;
+using LungSeg.Core.Model;
+using LungSeg.Core.Statistics;
+using LungSeg.Core.Validation;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Cli.Completion;
+
+/// <summary>The fixed words that values of options can be. Of an option whose help shows its words as <c>a|b</c>, those are taken.</summary>
+internal static class OptionWords
+{
+    private static readonly string[] Reports = ["text", "json", "junit", "sarif", "github", "markdown"];
+
+    private static readonly Dictionary<string, Func<IEnumerable<Candidate>>> Known = new()
+    {
+        ["--from FORMAT"] = () => Candidate.Of(["pickle", "npy", "npz", "nifti", "dicom", "nnunet", "png"]),
+        ["--column NAME"] = () => Candidate.Of([DatasetColumns.Mask, DatasetColumns.Hu, DatasetColumns.HuOld]),
+        ["--image COLUMN"] = () => Candidate.Of([DatasetColumns.HuOld, DatasetColumns.Hu]),
+        ["--to FORMAT"] = () => DatasetConverter.FormatSummaries.Select(format => new Candidate(format.Key, format.Value)),
+        ["--window WINDOW"] = () => Candidate.Of(["lung", "mediastinum", "bone"]),
+        ["--dtype DTYPE"] = () => Candidate.Of(["auto", "int16", "float32", "float64"]),
+        ["--resample HOW"] = () => Candidate.Of(["area", "lanczos"]),
+        ["--mask-value V"] = () => Candidate.Of(["255", "1"]),
+        ["--hu-array METHOD"] = () => Methods.Append(new Candidate("none", "leave it out")),
+        ["--method METHOD"] = () => Methods,
+        ["--protocol P"] = () => Candidate.Of(["4", "5"]),
+        ["--protocol N"] = () => Candidate.Of(["4", "5"]),
+        ["--classes KIND"] = () => Candidate.Of(["lungrads", "cancer"]),
+        ["--coco-seg KIND"] = () => Candidate.Of(["rle", "polygon"]),
+        ["--figures LIST"] = () => Candidate.Of(FigureNames.All),
+        ["--where EXPR"] = () => Candidate.Of(RowColumns.All.Select(column => column.Name)),
+        ["--only RULES"] = () => Rules,
+        ["--skip RULES"] = () => Rules,
+        ["--fail-on SEVERITY"] = () => Candidate.Of([.. Severities.WorstFirst.Select(Severities.Name), "never"]),
+        ["--format FORMAT"] = () => Candidate.Of(Reports),
+        ["--report FORMAT=FILE"] = () => Candidate.Of(Reports.Select(format => format + "=")),
+        ["--shard I/N"] = () => [new Candidate("auto", "from the array job it runs in")],
+    };
+
+    private static readonly string[] Lists = ["--rows", "--label", "--figures", "--only", "--skip"];
+
+    private static IEnumerable<Candidate> Methods => Candidate.Of(LungMaskers.All.Select(masker => masker.Name));
+
+    private static IEnumerable<Candidate> Rules => RuleCatalog.All.Select(rule => new Candidate(rule.Name, $"{rule.Id} {rule.Summary}"));
+
+    /// <summary>Whether the value is several words with commas between them.</summary>
+    public static bool IsList(Option option) => Lists.Contains(option.Name);
+
+    /// <summary>Whether the value is rows of the inputs.</summary>
+    public static bool TakesRows(Option option) => option.HelpName is "ROWS" or "ROW";
+
+    /// <summary>Whether the value is labels of rows.</summary>
+    public static bool TakesLabels(Option option) => option.HelpName == "LABELS";
+
+    /// <summary>What a value can be, as far as words are fixed or paths are meant.</summary>
+    public static IEnumerable<Candidate> Of(Option option)
+    {
+        var help = option.HelpName ?? string.Empty;
+        if (Known.TryGetValue($"{option.Name} {help}", out var words))
+            return words();
+        var parts = help.Split('|');
+        return [
+            .. parts.Length > 1 ? Candidate.Of(parts.Where(part => part.All(char.IsAsciiLetterLower))) : [],
+            .. parts.Any(part => part.StartsWith("FILE", StringComparison.Ordinal)) ? [Candidate.Files] : Array.Empty<Candidate>(),
+            .. parts.Contains("FOLDER") ? [Candidate.Folders] : Array.Empty<Candidate>(),
+        ];
+    }
+}

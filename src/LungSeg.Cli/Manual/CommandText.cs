@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace LungSeg.Cli.Manual;
+
+/// <summary>A command as the manual shows it, from what its help says.</summary>
+internal sealed class CommandText(Command command)
+{
+    private readonly string[] _parts = (command.Description ?? string.Empty).Split("\n\n");
+
+    /// <summary>The first sentence.</summary>
+    public string Summary => Prose[0].TrimEnd('.');
+
+    /// <summary>What it does, a paragraph each.</summary>
+    public IReadOnlyList<string> Prose => [.. _parts.Where(part => !IsBlock(part)).SelectMany(part => part.Split('\n'))];
+
+    /// <summary>Indented lines under a heading, such as examples.</summary>
+    public IEnumerable<(string Heading, IReadOnlyList<string> Lines)> Blocks =>
+        _parts.Where(IsBlock).Select(part => part.Split('\n')).Select(lines => (lines[0].TrimEnd(':'), (IReadOnlyList<string>)[.. lines.Skip(1).Select(line => line.TrimStart())]));
+
+    /// <summary>How it is called.</summary>
+    public string Usage => string.Join(' ', new[] { $"lungseg {command.Name}", command.Options.Any(IsShown) ? "[OPTIONS]" : string.Empty }.Concat(command.Arguments.Select(Form)).Where(word => word.Length > 0));
+
+    /// <summary>Names and text of each option that is shown, in their order.</summary>
+    public IEnumerable<(IReadOnlyList<string> Names, string Value, string Text)> Options =>
+    [
+        .. command.Options.Where(IsShown).Select(option => ((IReadOnlyList<string>)[.. option.Aliases.Order(StringComparer.Ordinal), option.Name], option.HelpName ?? string.Empty, Text(option))),
+        (["-h", "--help"], string.Empty, "Show help and usage information"),
+    ];
+
+    /// <summary>Name and text of each argument.</summary>
+    public IEnumerable<(string Name, string Text)> Arguments => command.Arguments.Select(argument => (argument.Name, argument.Description ?? string.Empty));
+
+    private static bool IsBlock(string part) => part.Split('\n') is [[.., ':'], [' ', ..], ..];
+
+    private static bool IsShown(Option option) => !option.Hidden;
+
+    private static string Form(Argument argument)
+    {
+        var form = argument.Name + (argument.Arity.MaximumNumberOfValues > 1 ? "..." : string.Empty);
+        return argument.Arity.MinimumNumberOfValues > 0 ? form : $"[{form}]";
+    }
+
+    private static string Text(Option option)
+    {
+        var text = option.Description ?? string.Empty;
+        if (option.Required)
+            text += "; required";
+        return option.HasDefaultValue && option.ValueType != typeof(bool) ? string.Create(CultureInfo.InvariantCulture, $"{text} (default: {option.GetDefaultValue()})") : text;
+    }
+}

@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""The packages as their users get them: packed, installed from a folder with nothing else to take from, and run; the libraries in a project of their own; the single file without any .NET.
+
+Needs a built clone: what is compiled already is not compiled again. LUNGSEG_BIN is not used.
+"""
+import glob
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from lungseg_peer import Check
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", ".."))
+SAMPLE = os.path.join(ROOT, "samples", "demo.pkl.gz")
+MEGABYTE = 1 << 20
+PROJECT = """<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+    <Nullable>enable</Nullable>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="LungSeg.Core" Version="{version}" />
+    <PackageReference Include="LungSeg.Thresholding" Version="{version}" />
+  </ItemGroup>
+</Project>
+"""
+PROGRAM = """using LungSeg.Core.Datasets;
+using LungSeg.Thresholding;
+
+using var dataset = Dataset.Open(args[0]);
+foreach (var row in dataset.Rows)
+{
+    using var sample = row.Load();
+    int rows = (int)sample.HuOld.shape[0], columns = (int)sample.HuOld.shape[1];
+    var mask = new byte[rows * columns];
+    var outcome = new PublishedMasker().Compute(sample.ReadValues(row.HuOld!), rows, columns, mask);
+    Console.WriteLine($"{row.Name} {sample.Label} {rows}x{columns} {outcome} {mask.Any(value => value != 0)}");
+}
+"""
+
+
+def dotnet(*words, folder=ROOT, **variables):
+    done = subprocess.run(["dotnet", *words], cwd=folder, capture_output=True, text=True, env={**os.environ, "DOTNET_NOLOGO": "1", "DOTNET_CLI_TELEMETRY_OPTOUT": "1", **variables})
+    if done.returncode:
+        raise RuntimeError(f"dotnet {' '.join(words)} exited {done.returncode}: {done.stdout[-800:]}{done.stderr[-400:]}")
+    return done.stdout
+
+
+def check_library(check, path, name, commit, most):
+    check.true(f"{name}: {os.path.getsize(path)} bytes", os.path.getsize(path) < most)
+    with zipfile.ZipFile(path) as package:
+        members = package.namelist()
+        for member in (f"lib/net10.0/{name}.dll", f"lib/net10.0/{name}.xml", "README.md"):
+            check.true(f"{name}: {member}", member in members)
+        check.equal(f"{name}: other systems' libraries", [member for member in members if member.startswith("runtimes/")], [])
+        # The magic of an embedded portable PDB.
+        check.true(f"{name}: embedded symbols", b"MPDB" in package.read(f"lib/net10.0/{name}.dll"))
+        nuspec = package.read(f"{name}.nuspec").decode()
+    check.equal(f"{name}: commit", re.findall(r'<repository type="git" commit="([0-9a-f]+)"', nuspec), [commit] if commit else [])
+    check.true(f"{name}: no licence is claimed", "<license" not in nuspec)
+
+
+def check_tool(check, packages, version, commit, folder):
+    pointer, = glob.glob(f"{packages}/lungseg.{version}.nupkg")
+    program, = [path for path in glob.glob(f"{packages}/lungseg.*.nupkg") if path != pointer]
+    check.true(f"pointer: {os.path.getsize(pointer)} bytes", os.path.getsize(pointer) < 10_000)
+    check.true(f"tool: {os.path.getsize(program)} bytes", os.path.getsize(program) < 30 * MEGABYTE)
+    with zipfile.ZipFile(program) as package:
+        check.equal("tool: image libraries", len([name for name in package.namelist() if "libvips" in name]), 1)
+    dotnet("tool", "install", "--tool-path", f"{folder}/tool", "--source", packages, "--version", version, "lungseg", folder=folder, NUGET_PACKAGES=f"{folder}/tool-cache")
+    check_program(check, "tool", f"{folder}/tool/lungseg", f"{version}+{commit}" if commit else version, folder)
+
+
+def check_program(check, name, program, version, folder, environment=None):
+    """A program on the sample: index, picture through libvips, HDF5."""
+    def output(*words):
+        return subprocess.run([program, *words], capture_output=True, text=True, env=environment, check=True, cwd=folder).stdout
+
+    check.equal(f"{name}: version", output("--version"), version + "\n")
+    check.true(f"{name}: rows", '"rows": 12,' in output("inspect", "--json", SAMPLE))
+    output("inspect", "--show", "10", "-o", f"{name}.png", SAMPLE)
+    with open(f"{folder}/{name}.png", "rb") as stream:
+        check.equal(f"{name}: a picture", stream.read(4), b"\x89PNG")
+    output("convert", SAMPLE, "-o", f"{name}.h5", "--rows", "0", "--verify", "--quiet")
+    check.true(f"{name}: HDF5", os.path.getsize(f"{folder}/{name}.h5") > 10_000)
+
+
+def check_project(check, packages, version, folder):
+    """The libraries from the folder; what they depend on from what the clone has restored."""
+    os.makedirs(f"{folder}/project")
+    for name, text in (("project.csproj", PROJECT.format(version=version)), ("Program.cs", PROGRAM)):
+        with open(f"{folder}/project/{name}", "w", encoding="utf-8") as stream:
+            stream.write(text)
+    restored = os.environ.get("NUGET_PACKAGES") or os.path.expanduser("~/.nuget/packages")
+    lines = dotnet("run", "--property:RestoreSources=" + packages, "--", SAMPLE, folder=f"{folder}/project", NUGET_PACKAGES=f"{folder}/project-cache", NUGET_FALLBACK_PACKAGES=restored).splitlines()
+    check.equal("project: rows", len(lines), 12)
+    check.equal("project: last row", lines[-1], "demo:11 LR4B 512x512 Ok True")
+
+
+def check_single_file(check, version, folder):
+    dotnet("publish", "src/LungSeg.Cli", "-c", "Release", "-p:PublishSingleFile=true", "--self-contained", "-o", f"{folder}/single", "-v", "quiet")
+    check.equal("single file: what is published", sorted(os.listdir(f"{folder}/single")), ["libvips.so.42", "lungseg"])
+    check_program(check, "single file", f"{folder}/single/lungseg", version, folder, {"DOTNET_ROOT": folder, "PATH": "/usr/bin:/bin"})
+
+
+def check_outside_git(check, version, folder):
+    """Without a commit to name, the version is the number alone."""
+    clone = f"{folder}/no-git"
+    for path in ("src/Directory.Build.props", "src/Directory.Packages.props", "src/LungSeg.Thresholding/LungSeg.Thresholding.csproj", "src/LungSeg.Thresholding/packages.lock.json"):
+        os.makedirs(os.path.dirname(f"{clone}/{path}"), exist_ok=True)
+        with open(f"{ROOT}/{path}", "rb") as source, open(f"{clone}/{path}", "wb") as target:
+            target.write(source.read())
+    dotnet("restore", "src/LungSeg.Thresholding", folder=clone)
+    found = dotnet("msbuild", "src/LungSeg.Thresholding", "-t:GetAssemblyVersion;InitializeSourceControlInformation;AddSourceRevisionToInformationalVersion", "-getProperty:InformationalVersion", folder=clone)
+    check.equal("version outside git", found.strip(), version)
+
+
+def main():
+    check = Check("packages")
+    commit = subprocess.run(["git", "-C", ROOT, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
+    with open(f"{ROOT}/src/Directory.Build.props", encoding="utf-8") as stream:
+        version, = re.findall(r"<VersionPrefix>(.+)</VersionPrefix>", stream.read())
+    with tempfile.TemporaryDirectory(prefix="lungseg-packages-") as folder:
+        packages = f"{folder}/packages"
+        for project in ("LungSeg.Thresholding", "LungSeg.Core", "LungSeg.Cli"):
+            dotnet("pack", f"src/{project}", "-o", packages, "-v", "quiet")
+        check.equal("packages", len(os.listdir(packages)), 4)
+        check_library(check, f"{packages}/LungSeg.Thresholding.{version}.nupkg", "LungSeg.Thresholding", commit, MEGABYTE // 4)
+        check_library(check, f"{packages}/LungSeg.Core.{version}.nupkg", "LungSeg.Core", commit, 2 * MEGABYTE)
+        check_tool(check, packages, version, commit, folder)
+        check_project(check, packages, version, folder)
+        check_single_file(check, f"{version}+{commit}" if commit else version, folder)
+        check_outside_git(check, version, folder)
+    check.done()
+
+
+if __name__ == "__main__":
+    main()
