@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
 
@@ -14,8 +15,8 @@ public static class LeakageSearch
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(options);
-        var first = DescriptorReader.Read(a, options.Jobs, options.RowDone, withMirrors: b is null);
-        var second = b is null ? first : DescriptorReader.Read(b, options.Jobs, options.RowDone, withMirrors: true);
+        var first = DescriptorReader.Read(new RowWork(a, options.Jobs), options.RowDone, withMirrors: b is null);
+        var second = b is null ? first : DescriptorReader.Read(new RowWork(b, options.Jobs), options.RowDone, withMirrors: true);
         var best = Pairs(new ComparedRows(a, first, b ?? a, second), new PairScope(b is null), options.Threshold, options.Jobs);
         var sorted = best.OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key.A).ThenBy(pair => pair.Key.B).ToArray();
         var inA = sorted.Select(pair => pair.Key.A);

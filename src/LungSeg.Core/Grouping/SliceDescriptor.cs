@@ -36,6 +36,9 @@ internal sealed class SliceDescriptor
     /// <summary>Whether the slice shows enough to be compared.</summary>
     public bool HasBody => Norm > 0;
 
+    /// <summary>Norm of cells.</summary>
+    public static double NormOf(ReadOnlySpan<sbyte> cells) => Math.Sqrt(CellProduct.Of(cells, cells));
+
     /// <summary>Correlation of the cells of two slices with a body, 0 where it is negative.</summary>
     public double Likeness(SliceDescriptor other) => Math.Clamp(CellProduct.Of(Cells, other.Cells) / (Norm * other.Norm), 0, 1);
 
