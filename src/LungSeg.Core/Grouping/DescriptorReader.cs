@@ -20,7 +20,7 @@ internal static class DescriptorReader
 
     /// <summary>Descriptors of rows, in their order, whatever the number of threads.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
-    public static SliceDescriptor[] Read(RowWork work, Action? rowDone, bool withMirrors) => work.Of(Step(withMirrors), rowDone);
+    public static SliceDescriptor[] Read(RowWork work, SliceStore store, Action? rowDone, bool withMirrors) => work.Of(Step(withMirrors), store.Keep, rowDone);
 
     /// <summary>The step that makes the descriptor of a row.</summary>
     public static RowStep<SliceDescriptor> Step(bool withMirrors) => new(

@@ -32,7 +32,8 @@ public static class GroupInference
         var rows = work.Rows;
         if (options.UseIds && RowIds.Of(rows) is { } ids)
             return RowGroups.FromIds(rows, ids, GroupSource.Ids);
-        var slices = DescriptorReader.Read(work, options.RowDone, withMirrors: options.JoinsCopies);
+        using var store = new SliceStore();
+        var slices = DescriptorReader.Read(work, store, options.RowDone, withMirrors: options.JoinsCopies);
         var groups = Group(slices, [.. rows.Select(row => (row.Input.Stem, row.Index))], options);
         return options.JoinsCopies ? WithCopies(new ComparedRows(rows, slices, rows, slices), groups, options.Jobs) : groups;
     }
@@ -76,7 +77,7 @@ public static class GroupInference
     private static RowGroups WithCopies(ComparedRows rows, RowGroups groups, int jobs)
     {
         var groupOf = groups.GroupOf;
-        var pairs = LeakageSearch.Pairs(rows, new PairScope(IsOneSet: true, (a, b) => groupOf[a] == groupOf[b]), new LeakageOptions().Threshold, jobs);
+        var pairs = LeakageSearch.Pairs(rows, new PairScope(IsOneSet: true, IsSettled: (a, b) => groupOf[a] == groupOf[b]), new LeakageOptions().Threshold, jobs);
         return groups.Joined(pairs.OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key)
             .Select(pair => new RowJoin(pair.Key.A, pair.Key.B, pair.Value.Kind, pair.Value.Score, "the same slice, moved, mirrored or changed, or as alike")));
     }

@@ -82,10 +82,16 @@ public sealed class RowWork : IDisposable
     /// <summary>What a step gives for each of <see cref="Rows"/>, in their order.</summary>
     /// <param name="step">The step.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
-    internal T[] Of<T>(RowStep<T> step, Action? rowDone)
+    internal T[] Of<T>(RowStep<T> step, Action? rowDone) => Of(step, result => result, rowDone);
+
+    /// <summary>As <see cref="Of{T}(RowStep{T}, Action?)"/>, where not all of a result is to stay in memory.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="keep">What stays of a result, from any thread.</param>
+    /// <param name="rowDone">Called after each row, from any thread.</param>
+    internal TKept[] Of<T, TKept>(RowStep<T> step, Func<T, TKept> keep, Action? rowDone)
     {
-        var results = new T[Rows.Count];
-        Each(step, (i, result) => results[i] = result, rowDone);
+        var results = new TKept[Rows.Count];
+        Each(step, (i, result) => results[i] = keep(result), rowDone);
         return results;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Grouping;
 using LungSeg.Core.Sharding;
 using LungSeg.Core.Validation.Rules;
 
@@ -27,7 +28,8 @@ internal sealed class ValidationRun
     {
         var inputs = _dataset.Inputs.Select((input, i) => new InputCase(input, i)).Concat(refused.Select((input, i) => new InputCase(input, _dataset.Inputs.Count + i)));
         var findings = inputs.SelectMany(input => _rules.OfType<IInputRule>().SelectMany(rule => rule.Check(input))).ToList();
-        var verdicts = work.Of(RowStep(), _options.RowDone);
+        using var store = new SliceStore();
+        var verdicts = work.Of(RowStep(), verdict => verdict with { Facts = verdict.Facts?.KeptBy(store) }, _options.RowDone);
         findings.AddRange(verdicts.SelectMany(verdict => verdict.Findings));
         var set = new SetCase(_dataset, [.. verdicts.Select(verdict => verdict.Facts).OfType<RowFacts>()], path => SettingsOf(path).Limits, _options.Jobs);
         findings.AddRange(_rules.OfType<ISetRule>().SelectMany(rule => rule.Check(set)));

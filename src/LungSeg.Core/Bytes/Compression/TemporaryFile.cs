@@ -72,7 +72,9 @@ internal static class TemporaryFile
         }
     }
 
-    private static SafeFileHandle Create(string folder)
+    /// <summary>An empty file, to be written and read by position.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public static SafeFileHandle Create(string folder)
     {
         var path = Path.Combine(folder, $"lungseg-{Guid.NewGuid():N}.tmp");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
