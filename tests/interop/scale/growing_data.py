@@ -6,16 +6,19 @@ import numpy as np
 import pandas as pd
 
 SLICES = 12
-COARSE = 16
+COARSE = 24
 LABELS = ["LR2", "LR3", "LR4A", "LR4B"]
 
 
-def chest(side):
+def chest(side, random):
     """HU of a body with two lungs [row, col], and where the lungs are."""
-    row, column = np.mgrid[0:side, 0:side] / side - 0.5
-    body = (row / 0.38) ** 2 + (column / 0.46) ** 2 < 1
-    lungs = [((row / 0.24) ** 2 + ((column - at) / 0.14) ** 2 < 1) for at in (-0.2, 0.2)]
-    return np.where(body, np.where(lungs[0] | lungs[1], -800.0, 40.0), -1000.0), lungs[0] | lungs[1]
+    row, column = np.mgrid[0:side, 0:side] / side - 0.5 - random.uniform(-0.06, 0.06, 2)[:, None, None]
+    body = (row / random.uniform(0.3, 0.4)) ** 2 + (column / random.uniform(0.38, 0.44)) ** 2 < 1
+    lungs = np.zeros_like(body)
+    for at in (-0.2, 0.2):
+        high, wide = random.uniform((0.14, 0.08), (0.26, 0.15))
+        lungs |= ((row - random.uniform(-0.06, 0.06)) / high) ** 2 + ((column - at) / wide) ** 2 < 1
+    return np.where(body, np.where(lungs, -800.0, 40.0), -1000.0), lungs & body
 
 
 def upsample(coarse, side):
@@ -28,12 +31,12 @@ def upsample(coarse, side):
 def rows_of(count, side, seed):
     """One (hu_array, hu_array_old, mask) after another."""
     random = np.random.default_rng(seed)
-    base, lungs = chest(side)
-    body = base > -900
     spot = max(2, side // 32)
     for index in range(count):
         if index % SLICES == 0:
-            first, last = (upsample(random.normal(0, 60, (COARSE, COARSE)), side) for _ in range(2))
+            base, lungs = chest(side, random)
+            body = base > -900
+            first, last = (upsample(random.normal(0, 110, (COARSE, COARSE)), side) for _ in range(2))
         turn = (index % SLICES) * 0.25
         hu = np.where(body, np.rint(base + np.cos(turn) * first + np.sin(turn) * last), base)
         mask = np.zeros((side, side), np.int8)
