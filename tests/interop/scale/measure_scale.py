@@ -24,7 +24,7 @@ from lungseg_peer import BIN
 
 WHOLE, PIXELS = 244_527, 512 * 512
 SMALL, LARGE = 64, 512
-LARGE_ROWS = (8, 32)
+LARGE_ROWS = (48, 192)
 
 # Name, words with {i} input and {o} output, and the bytes a row that docs/scale.md states.
 COMMANDS = [
