@@ -83,6 +83,28 @@ internal sealed class CommonOptions
     public ShardRun? ShardRun(ParseResult parse, Terminal terminal) =>
         ShardText.Run(parse.GetValue(Shard), (parse.GetValue(Rows), parse.GetRequiredValue(Inputs)), terminal);
 
+    /// <summary>The rows that the options ask for, and what the run has to do with shards.</summary>
+    /// <param name="parse">The parsed words.</param>
+    /// <param name="terminal">Where the array job stands.</param>
+    /// <param name="printsLines">Whether a line a row is printed: without -o, the lines of a part are just that, and need no joining.</param>
+    public (RowSelection Selection, ShardUse Shards) Part(ParseResult parse, Terminal terminal, bool printsLines = false)
+    {
+        var selection = Selection(parse, terminal);
+        var parameters = Parameters(parse);
+        return printsLines && parse.GetValue(Output) is null
+            ? (selection, new ShardUse { Parameters = parameters })
+            : (selection with { Shard = null }, new ShardUse { Part = ShardRun(parse, terminal), Parameters = parameters });
+    }
+
+    /// <summary>The options that were given, less those that change neither what is found nor what is said of it.</summary>
+    private List<string> Parameters(ParseResult parse)
+    {
+        Option[] free = [Output, Force, Jobs, Quiet, NoColor, Debug, Shard];
+        var command = parse.CommandResult.Command;
+        return [command.Name, .. command.Options.Except(free).Where(option => parse.GetResult(option) is { Implicit: false })
+            .Select(option => $"{option.Name} {string.Join('\t', parse.GetResult(option)!.Tokens.Select(token => token.Value))}")];
+    }
+
     /// <summary>How many threads to use.</summary>
     public int JobCount(ParseResult parse) => parse.GetValue(Jobs) switch
     {

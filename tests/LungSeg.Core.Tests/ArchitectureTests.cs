@@ -15,7 +15,7 @@ public sealed partial class ArchitectureTests
         ["Randomness"] = [],
         ["Formats"] = ["Bytes", "Model"],
         ["Datasets"] = ["Bytes", "Model", "Formats"],
-        ["Grouping"] = ["Bytes", "Model", "Datasets", "Imaging"],
+        ["Grouping"] = ["Bytes", "Model", "Datasets", "Imaging", "Sharding"],
         ["Reporting"] = ["Model", "Datasets", "Imaging", "Grouping", "Statistics", "Validation"],
     };
 

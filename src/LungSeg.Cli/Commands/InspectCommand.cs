@@ -2,6 +2,7 @@ using System.CommandLine;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Cli.Commands;
 
@@ -9,6 +10,14 @@ namespace LungSeg.Cli.Commands;
 internal static class InspectCommand
 {
     public static Command Create(Terminal terminal)
+    {
+        var (command, request) = Build(terminal);
+        command.SetAction(parse => (int)Execute(request(parse), terminal));
+        return command;
+    }
+
+    /// <summary>The command, and what makes a request of its parsed words.</summary>
+    public static (Command Command, Func<ParseResult, InspectRequest> Request) Build(Terminal terminal)
     {
         var common = new CommonOptions();
         var values = new Option<bool>("--values") { Description = "Read all pixels for least, greatest and mean value" };
@@ -20,34 +29,31 @@ internal static class InspectCommand
             common.Inputs, common.Reading, common.Rows, common.Labels, common.Shard, values, globals, show, window,
             common.Json, common.JsonLines, common.Output, common.Force, common.Jobs, common.Quiet, common.NoColor, common.Debug,
         };
-        command.SetAction(parse =>
+        return (command, parse => new InspectRequest
         {
-            var isShow = parse.GetValue(show) is not null;
-            var request = new InspectRequest
-            {
-                Inputs = parse.GetRequiredValue(common.Inputs),
-                Open = common.Open(parse, Leniency.Salvage),
-                Selection = common.Selection(parse, terminal),
-                View = View(parse.GetValue(common.Json), parse.GetValue(common.JsonLines), parse.GetValue(globals), isShow),
-                Values = parse.GetValue(values),
-                Show = parse.GetValue(show),
-                Window = parse.GetRequiredValue(window),
-                Output = parse.GetValue(common.Output),
-                Force = parse.GetValue(common.Force),
-                Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
-                Jobs = common.JobCount(parse),
-            };
-            return (int)Execute(request, terminal);
+            Inputs = parse.GetRequiredValue(common.Inputs),
+            Open = common.Open(parse, Leniency.Salvage),
+            Part = common.Part(parse, terminal, printsLines: parse.GetValue(common.JsonLines)),
+            View = View(parse.GetValue(common.Json), parse.GetValue(common.JsonLines), parse.GetValue(globals), parse.GetValue(show) is not null),
+            Values = parse.GetValue(values),
+            Show = parse.GetValue(show),
+            Window = parse.GetRequiredValue(window),
+            Output = parse.GetValue(common.Output),
+            Force = parse.GetValue(common.Force),
+            Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
+            Quiet = parse.GetValue(common.Quiet),
+            Jobs = common.JobCount(parse),
         });
-        return command;
     }
 
     public static ExitCode Execute(InspectRequest request, Terminal terminal)
     {
-        if (request.Output is not null && request.View != InspectView.Picture)
-            throw new UsageException("-o goes with --show; send other output to a file with '>'");
-        if (request.Selection.Shard is not null && request.View != InspectView.JsonLines)
-            throw new UsageException("a part of a data set has no summary: --shard goes with --jsonl, one line a row");
+        var shards = request.Part.Shards;
+        if (request.Output is not null && request.View != InspectView.Picture && shards.Part is null)
+            throw new UsageException("-o goes with --show, and with --shard; send other output to a file with '>'");
+        if (shards.Part is not null && request.View is InspectView.Picture or InspectView.Globals or InspectView.GlobalsJson)
+            throw new UsageException("--shard goes with what is said of all rows, not with --show or --globals");
+        shards.RefuseNameless(request.Output);
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
         if (session.Dataset.Inputs.Count == 0)
             return session.Code;
@@ -63,8 +69,15 @@ internal static class InspectCommand
             return session.Code;
         }
 
-        var rows = session.Select(request.Selection);
-        var figures = request.Values ? RowFigures.Read(rows, request.Jobs) : null;
+        var rows = session.Select(request.Part.Selection);
+        using var work = shards.Start(session.Dataset, rows, request.Jobs, (request.Output, request.Force));
+        var figures = request.Values ? ShardedFigures.Of(work) : null;
+        if (work.IsShard)
+        {
+            shards.Finish(work, request.Output!, request.Quiet, terminal);
+            return session.Code;
+        }
+
         switch (request.View)
         {
             case InspectView.JsonLines:

@@ -9,7 +9,8 @@ internal sealed record InspectRequest
 
     public required DatasetOptions Open { get; init; }
 
-    public required RowSelection Selection { get; init; }
+    /// <summary>The rows, and what the run has to do with shards.</summary>
+    public required (RowSelection Selection, ShardUse Shards) Part { get; init; }
 
     public required InspectView View { get; init; }
 
@@ -25,6 +26,8 @@ internal sealed record InspectRequest
     public string? Output { get; init; }
 
     public bool Force { get; init; }
+
+    public bool Quiet { get; init; }
 
     public bool Color { get; init; }
 

@@ -10,16 +10,17 @@ internal static class MergeCommand
     {
         var common = new CommonOptions();
         var shards = new Argument<string[]>("SHARD") { Description = "The shards of one run, OUT.shard-I-of-N, in any order", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("merge", "Join the shards of one run to the bytes that the run without --shard writes.\nThe inputs must be where the shards' command found them: their index is read again, and their SHA-256 compared.\n\nExamples:\n  lungseg convert data.pkl -o data.npz --shard 0/2\n  lungseg convert data.pkl -o data.npz --shard 1/2\n  lungseg merge data.npz.shard-*-of-2 -o data.npz")
+        var command = new Command("merge", "Join the shards of one run: writes and prints what the run without --shard does, and exits as it does.\nThe inputs must be where the shards' command found them: their index is read again, and their SHA-256 compared.\n\nExamples:\n  lungseg convert data.pkl -o data.npz --shard 0/2\n  lungseg convert data.pkl -o data.npz --shard 1/2\n  lungseg merge data.npz.shard-*-of-2 -o data.npz\n  lungseg merge check.shard-*-of-8 > findings.sarif")
         {
-            shards, common.Output, common.Force, common.Jobs, common.Quiet, common.Debug,
+            shards, common.Output, common.Force, common.Jobs, common.Quiet, common.NoColor, common.Debug,
         };
         command.SetAction(parse => (int)Execute(
             new MergeRequest
             {
                 Shards = parse.GetRequiredValue(shards),
-                Output = parse.GetValue(common.Output) ?? throw new UsageException("merge writes the whole: give -o OUT"),
+                Output = parse.GetValue(common.Output),
                 Force = parse.GetValue(common.Force),
+                Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
                 Quiet = parse.GetValue(common.Quiet),
                 Jobs = common.JobCount(parse),
             },
@@ -40,8 +41,13 @@ internal static class MergeCommand
         using var shards = ShardSet.Open(request.Shards);
         try
         {
-            var code = DoAgain(shards, request, terminal);
-            if (code == ExitCode.Input)
+            var again = ShardedCommand.Parse(shards.Arguments, terminal);
+            if (again.Output == OutputUse.Needed && request.Output is null)
+                return Refused("it writes the whole: give -o OUT", terminal);
+            if (again.Output == OutputUse.None && request.Output is not null)
+                return Refused($"{shards.Arguments[0]} prints the whole: leave -o out, or send it to a file with '>'", terminal);
+            var code = again.Run(request, shards);
+            if (code == ExitCode.Input && !again.Inputs.All(Path.Exists))
                 terminal.Error.WriteLine("lungseg: merge opens the inputs of the shards' command again; run it in the folder where they were made");
             return code;
         }
@@ -53,31 +59,9 @@ internal static class MergeCommand
         }
     }
 
-    private static ExitCode DoAgain(ShardSet shards, MergeRequest request, Terminal terminal) => shards.Arguments.ToArray() switch
+    private static ExitCode Refused(string why, Terminal terminal)
     {
-        ["convert", .. var words] => Convert(words, shards, request, terminal),
-        ["threshold", .. var words] => Threshold(words, shards, request, terminal),
-        _ => throw new UsageException("this version does not join shards of it"),
-    };
-
-    private static ParseResult Parsed(Command command, IReadOnlyList<string> words)
-    {
-        var parse = command.Parse(words, CliHost.Parsing);
-        return parse.Errors.Count == 0 ? parse : throw new UsageException(parse.Errors[0].Message);
-    }
-
-    private static ExitCode Threshold(IReadOnlyList<string> words, ShardSet shards, MergeRequest merge, Terminal terminal)
-    {
-        var (command, read) = ThresholdCommand.Build(terminal);
-        var request = read(Parsed(command, words));
-        return ThresholdCommand.Execute(request with { Output = merge.Output, Force = merge.Force, Jobs = merge.Jobs, Merged = shards, Quiet = merge.Quiet, DryRun = false }, terminal);
-    }
-
-    private static ExitCode Convert(IReadOnlyList<string> words, ShardSet shards, MergeRequest merge, Terminal terminal)
-    {
-        var (command, read) = ConvertCommand.Build(terminal);
-        var request = read(Parsed(command, words));
-        var conversion = request.Conversion with { Output = merge.Output, Overwrite = merge.Force, Jobs = merge.Jobs, Merged = shards };
-        return ConvertCommand.Execute(request with { Conversion = conversion, Quiet = merge.Quiet, DryRun = false }, terminal);
+        terminal.Error.WriteLine($"lungseg: merge: {why}");
+        return ExitCode.Usage;
     }
 }

@@ -5,9 +5,12 @@ internal sealed record MergeRequest
 {
     public required IReadOnlyList<string> Shards { get; init; }
 
-    public required string Output { get; init; }
+    /// <summary>Where the whole goes; null where it is printed.</summary>
+    public string? Output { get; init; }
 
     public bool Force { get; init; }
+
+    public bool Color { get; init; }
 
     public bool Quiet { get; init; }
 

@@ -17,8 +17,17 @@ internal static class SplitAction
         if (session.Code != ExitCode.Done)
             return session.Code;
         var keptTest = request.KeepTest is null ? null : session.Dataset.Inputs[^1];
+        var shards = request.Part.Shards;
         var rows = Rows(session, request, keptTest);
-        var read = Read(rows, keptTest, request, terminal);
+        using var work = shards.Start(session.Dataset, rows, request.Jobs, (request.Output, request.Force));
+        if (work.IsShard)
+        {
+            SplitGroups.Put(work, rows, request, terminal);
+            shards.Finish(work, request.Output!, request.Quiet, terminal);
+            return ExitCode.Done;
+        }
+
+        var read = SplitGroups.Read(work, keptTest, request, terminal);
         if (request.Options.Leaked == LeakedRows.Refuse && SplitMaker.Leaked(read) is { Count: > 0 } leaked)
         {
             terminal.Error.WriteLine($"lungseg: {SplitTable.Names(leaked)} of the inputs share a group with {request.KeepTest}: give --leaked drop to leave them out or --leaked move to test on them; nothing was written");
@@ -33,6 +42,9 @@ internal static class SplitAction
 
     private static SplitFileFormat? Format(SplitRequest request)
     {
+        request.Part.Shards.RefuseNameless(request.Output == StandardOutput ? null : request.Output);
+        if (request is { DryRun: true, Part.Shards.Part: not null })
+            throw new UsageException("--shard writes a part of the work; it takes no --dry-run");
         if (request.Output is null && !request.Json && !request.DryRun)
             throw new UsageException("split writes a file: give -o FILE (.csv, .json, splits_final.json, datalist.json), or -n to look first");
         if (request.Output is null)
@@ -50,28 +62,19 @@ internal static class SplitAction
             throw new UsageException(e.Message);
         }
 
-        if (!request.Force && !request.DryRun && File.Exists(request.Output))
+        if (!request.Force && !request.DryRun && request.Part.Shards.Part is null && File.Exists(request.Output))
             throw new IOException($"{request.Output} exists; choose another name or give --force");
         return format;
     }
 
     private static IReadOnlyList<DatasetRow> Rows(InputSession session, SplitRequest request, DatasetInput? keptTest)
     {
-        var selected = session.Select(request.Selection);
+        var selected = session.Select(request.Part.Selection);
         if (keptTest is null)
             return selected;
 
         // --rows and --label choose among the inputs; the test set is kept whole.
         return [.. selected.Where(row => row.Input != keptTest), .. session.Dataset.Rows.Where(row => row.Input == keptTest)];
-    }
-
-    private static IReadOnlyList<SplitRow> Read(IReadOnlyList<DatasetRow> rows, DatasetInput? keptTest, SplitRequest request, Terminal terminal)
-    {
-        var groups = SplitGroups.Of(rows, request, terminal).GroupOf;
-        using var progress = Progress.Start(terminal, "masks", rows.Count, request.Quiet);
-        var read = SplitRowReader.Read(rows, groups, keptTest, request.Jobs, progress.Advance);
-        progress.Finish();
-        return read;
     }
 
     private static SplitResult Made(IReadOnlyList<SplitRow> rows, SplitOptions options)

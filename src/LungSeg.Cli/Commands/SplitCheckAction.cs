@@ -1,4 +1,5 @@
 using LungSeg.Cli.Output;
+using LungSeg.Core.Sharding;
 using LungSeg.Core.Splitting;
 
 namespace LungSeg.Cli.Commands;
@@ -10,16 +11,17 @@ internal static class SplitCheckAction
     {
         if (request.Output is not null || request.DryRun)
             throw new UsageException("--check writes no file; --json prints the findings");
-        if (request.Selection.Items is not null || request.Selection.Labels is not null)
+        if (request.Part.Shards.Part is not null)
+            throw new UsageException("--shard goes with making a split, not with --check");
+        var selection = request.Part.Selection;
+        if (selection.Items is not null || selection.Labels is not null)
             throw new UsageException("--check looks at all rows of the inputs; leave --rows and --label out");
         var split = SplitFile.Read(request.Check!);
         using var session = InputSession.Open(request.KeepTest is { } test ? [.. request.Inputs, test] : request.Inputs, request.Open, terminal);
         if (session.Code != ExitCode.Done)
             return session.Code;
-        var rows = session.Select(request.Selection);
-        using var progress = Progress.Start(terminal, "masks", rows.Count, request.Quiet);
-        var read = SplitRowReader.Read(rows, SplitGroups.Of(rows, request, terminal).GroupOf, null, request.Jobs, progress.Advance);
-        progress.Finish();
+        using var work = new RowWork(session.Select(selection), request.Jobs);
+        var read = SplitGroups.Read(work, null, request, terminal);
         var findings = SplitCheck.Run(split, read);
         var result = SplitResult.Of(SplitCheck.Known(split, read), read, request.Options.Seed);
         if (request.Json)

@@ -15,22 +15,29 @@ internal static class SplitCommand
 
     public static Command Create(Terminal terminal)
     {
+        var (command, common, split) = Build();
+        command.SetAction(parse => (int)(parse.GetValue(split.Leakage) ? RunLeakage(parse, common, split, terminal) : Execute(Request(parse, common, split, terminal), terminal)));
+        return command;
+    }
+
+    /// <summary>The command, and the options that make a request of its parsed words.</summary>
+    public static (Command Command, CommonOptions Common, SplitArguments Split) Build()
+    {
         var common = new CommonOptions();
         var split = new SplitArguments();
         var command = new Command("split", Description)
         {
             common.Inputs, common.Reading, common.Rows, common.Labels, split.Parts, split.Folds, split.Repeat, split.KeepTest, split.Leaked,
-            split.Group, split.Seed, split.Check, split.Leakage, split.Threshold, common.Output, common.Force, split.DryRun, common.Json, common.Jobs,
+            split.Group, split.Seed, split.Check, split.Leakage, split.Threshold, common.Shard, common.Output, common.Force, split.DryRun, common.Json, common.Jobs,
             common.Quiet, common.NoColor, common.Debug,
         };
-        command.SetAction(parse => (int)(parse.GetValue(split.Leakage) ? RunLeakage(parse, common, split, terminal) : Execute(Request(parse, common, split, terminal), terminal)));
-        return command;
+        return (command, common, split);
     }
 
     public static ExitCode Execute(SplitRequest request, Terminal terminal) =>
         request.Check is not null ? SplitCheckAction.Run(request, terminal) : SplitAction.Run(request, terminal);
 
-    private static SplitRequest Request(ParseResult parse, CommonOptions common, SplitArguments split, Terminal terminal)
+    public static SplitRequest Request(ParseResult parse, CommonOptions common, SplitArguments split, Terminal terminal)
     {
         if (parse.GetValue(split.Threshold) is not null)
             throw new UsageException("--threshold goes with --leakage");
@@ -38,7 +45,7 @@ internal static class SplitCommand
         {
             Inputs = parse.GetRequiredValue(common.Inputs),
             Open = common.Open(parse, Leniency.Strict),
-            Selection = common.Selection(parse, terminal),
+            Part = common.Part(parse, terminal),
             Options = split.Options(parse),
             KeepTest = parse.GetValue(split.KeepTest),
             Group = parse.GetRequiredValue(split.Group),
@@ -57,6 +64,8 @@ internal static class SplitCommand
     {
         if (parse.GetValue(split.Check) is not null)
             throw new UsageException("--check and --leakage are different questions; ask one at a time");
+        if (parse.GetValue(common.Shard) is not null)
+            throw new UsageException("--shard goes with making a split, not with --leakage");
         var request = new LeakageRequest
         {
             Inputs = parse.GetRequiredValue(common.Inputs),

@@ -10,7 +10,8 @@ internal sealed record SplitRequest
 
     public required DatasetOptions Open { get; init; }
 
-    public required RowSelection Selection { get; init; }
+    /// <summary>The rows, and what the run has to do with shards.</summary>
+    public required (RowSelection Selection, ShardUse Shards) Part { get; init; }
 
     public required SplitOptions Options { get; init; }
 

@@ -4,6 +4,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
 using LungSeg.Core.Reporting;
+using LungSeg.Core.Sharding;
 using LungSeg.Core.Statistics;
 
 namespace LungSeg.Cli.Commands;
@@ -143,7 +144,8 @@ internal static class StatsCommand
     private static Dictionary<string, string> Groups(Dataset dataset, StatsRequest request, Terminal terminal)
     {
         var rows = RowSelection.All.Of(dataset);
-        return rows.Zip(SplitGroups.Inferred(rows, (request.Jobs, request.Quiet), terminal).GroupOf).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+        using var work = new RowWork(rows, request.Jobs);
+        return rows.Zip(SplitGroups.Inferred(work, request.Quiet, terminal).GroupOf).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
     }
 
     private static IReadOnlyDictionary<string, string> Groups(string path)

@@ -36,9 +36,8 @@ internal static class ThresholdCommand
         {
             Inputs = parse.GetRequiredValue(common.Inputs),
             Open = common.Open(parse, parse.GetValue(check) ? Leniency.Salvage : Leniency.Strict),
-            Selection = parse.GetValue(check) ? common.Selection(parse, terminal) : common.Selection(parse, terminal) with { Shard = null },
+            Part = common.Part(parse, terminal, printsLines: parse.GetValue(check) && parse.GetValue(common.JsonLines)),
             Check = parse.GetValue(check),
-            Shard = parse.GetValue(check) ? null : common.ShardRun(parse, terminal),
             Method = Method(parse.GetRequiredValue(method)),
             OnFailure = OnFailure(parse.GetRequiredValue(onFailure)),
             Json = parse.GetValue(common.Json),
@@ -62,22 +61,28 @@ internal static class ThresholdCommand
             throw new UsageException(refusal);
         if (!request.Check && (request.Json || request.JsonLines))
             throw new UsageException("--json and --jsonl go with --check");
-        if (request is { Check: true, JsonLines: false, Selection.Shard: not null })
-            throw new UsageException("a part of a check has no summary: --check --shard goes with --jsonl, one line a row");
+        request.Part.Shards.RefuseNameless(request.Output);
         if (!request.Check && request.Inputs.Count > 1)
             throw new UsageException("threshold -o writes one file for one input; run it once for each");
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
         if (session.Dataset.Inputs.Count == 0)
             return session.Code;
-        var rows = session.Select(request.Selection);
+        var rows = session.Select(request.Part.Selection);
         return request.Check ? Check(session, rows, request, terminal) : Write(session, rows, request, terminal);
     }
 
     private static ExitCode Check(InputSession session, IReadOnlyList<DatasetRow> rows, ThresholdRequest request, Terminal terminal)
     {
-        using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
-        var checks = ThresholdCheck.Run(rows, request.Jobs, progress.Advance);
+        using var work = request.Part.Shards.Start(session.Dataset, rows, request.Jobs, (request.Output, request.Force));
+        using var progress = Progress.Start(terminal, "rows", work.Rows.Count, request.Quiet);
+        var checks = ThresholdCheck.Run(work, progress.Advance);
         progress.Finish();
+        if (work.IsShard)
+        {
+            request.Part.Shards.Finish(work, request.Output!, request.Quiet, terminal);
+            return session.Code;
+        }
+
         var summary = CheckSummary.Of(checks);
         if (request.JsonLines)
             ThresholdJson.WriteLines(checks, terminal.Out);
@@ -97,8 +102,8 @@ internal static class ThresholdCommand
     private static ExitCode Write(InputSession session, IReadOnlyList<DatasetRow> rows, ThresholdRequest request, Terminal terminal)
     {
         var input = session.Dataset.Inputs[0];
-        var output = request.Shard?.FolderOf(request.Output!) ?? request.Output;
-        var count = request.Shard is { Shard: var shard } ? rows.Count(row => shard.Contains(row.Index)) : rows.Count;
+        var output = request.Part.Shards.Part?.FolderOf(request.Output!) ?? request.Output;
+        var count = request.Part.Shards.Part is { Shard: var shard } ? rows.Count(row => shard.Contains(row.Index)) : rows.Count;
         if (request.DryRun)
         {
             terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {output}: hu_array of {count} of {input.RowCount} rows by {request.Method.Name}"));
@@ -112,8 +117,8 @@ internal static class ThresholdCommand
             OnFailure = request.OnFailure,
             Rows = rows,
             Overwrite = request.Force,
-            Shard = request.Shard,
-            Merged = request.Merged,
+            Shard = request.Part.Shards.Part,
+            Merged = request.Part.Shards.Merged,
             Jobs = request.Jobs,
             RowDone = progress.Advance,
         });

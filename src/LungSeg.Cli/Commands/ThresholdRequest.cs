@@ -1,6 +1,5 @@
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Regeneration;
-using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Commands;
@@ -12,7 +11,8 @@ internal sealed record ThresholdRequest
 
     public required DatasetOptions Open { get; init; }
 
-    public required RowSelection Selection { get; init; }
+    /// <summary>The rows, and what the run has to do with shards.</summary>
+    public required (RowSelection Selection, ShardUse Shards) Part { get; init; }
 
     /// <summary>Whether to compare instead of to write.</summary>
     public bool Check { get; init; }
@@ -20,12 +20,6 @@ internal sealed record ThresholdRequest
     public required ILungMasker Method { get; init; }
 
     public FailureAction OnFailure { get; init; }
-
-    /// <summary>The part to write; null for the whole.</summary>
-    public ShardRun? Shard { get; init; }
-
-    /// <summary>Shards to join; null for none.</summary>
-    public ShardSet? Merged { get; init; }
 
     public bool Json { get; init; }
 

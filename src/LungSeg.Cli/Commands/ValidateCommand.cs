@@ -17,19 +17,12 @@ internal static class ValidateCommand
 
     public static Command Create(Terminal terminal)
     {
-        var options = new ValidateOptions();
-        var common = options.Common;
-        common.Inputs.Arity = ArgumentArity.ZeroOrMore;
-        var command = new Command("validate", "Check a data set by rules with stable ids: damage, labels, masks, HU, lost lungs and lesions, duplicates.\nExits 1 on findings from --fail-on on, 3 where an input cannot be read.\n\nExamples:\n  lungseg validate lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg validate --format github --report sarif=lungseg.sarif lung_cancer_test.pkl\n  lungseg validate --rules")
-        {
-            common.Inputs, common.Reading, common.Rows, common.Labels, options.Rules, options.Only, options.Skip, options.Format, common.Json,
-            options.Report, options.FailOn, options.Config, options.Baseline, options.WriteBaseline, common.Force, common.Jobs, common.Quiet, common.NoColor, common.Debug,
-        };
+        var (command, options) = Build();
         command.SetAction(parse =>
         {
             if (!parse.GetValue(options.Rules))
                 return (int)Execute(options.Request(parse, terminal), terminal);
-            if (parse.GetValue(common.Inputs) is { Length: > 0 })
+            if (parse.GetValue(options.Common.Inputs) is { Length: > 0 })
                 throw new UsageException("--rules lists the rules and takes no INPUT; --rows selects rows, --only selects rules");
             RulesOutput.Write(options.OutputFormat(parse), terminal);
             return (int)ExitCode.Done;
@@ -37,13 +30,46 @@ internal static class ValidateCommand
         return command;
     }
 
+    /// <summary>The command, and the options that make a request of its parsed words.</summary>
+    public static (Command Command, ValidateOptions Options) Build()
+    {
+        var options = new ValidateOptions();
+        var common = options.Common;
+        common.Inputs.Arity = ArgumentArity.ZeroOrMore;
+        var command = new Command("validate", "Check a data set by rules with stable ids: damage, labels, masks, HU, lost lungs and lesions, duplicates.\nExits 1 on findings from --fail-on on, 3 where an input cannot be read.\n\nExamples:\n  lungseg validate lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg validate --format github --report sarif=lungseg.sarif lung_cancer_test.pkl\n  lungseg validate --rules")
+        {
+            common.Inputs, common.Reading, common.Rows, common.Labels, options.Rules, options.Only, options.Skip, options.Format, common.Json,
+            options.Report, options.FailOn, options.Config, options.Baseline, options.WriteBaseline, common.Shard, common.Output, common.Force, common.Jobs, common.Quiet, common.NoColor, common.Debug,
+        };
+        return (command, options);
+    }
+
     public static ExitCode Execute(ValidateRequest request, Terminal terminal)
     {
+        var shards = request.Part.Shards;
+        if (request.Output is not null && shards.Part is null)
+            throw new UsageException("-o goes with --shard; --report FORMAT=FILE writes a report to a file");
+        shards.RefuseNameless(request.Output);
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
-        var rows = session.Dataset.Inputs.Count == 0 ? [] : session.Select(request.Selection);
-        using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
-        var report = Validator.Run(session.Dataset, rows, session.Refused, request.Options with { RowDone = progress.Advance });
+        var rows = session.Dataset.Inputs.Count == 0 ? [] : session.Select(request.Part.Selection);
+        using var work = shards.Start(session.Dataset, rows, request.Options.Jobs, (request.Output, request.Force));
+        using var progress = Progress.Start(terminal, "rows", work.Rows.Count, request.Quiet);
+        var options = request.Options with { RowDone = progress.Advance };
+        if (work.IsShard)
+        {
+            Validator.Put(session.Dataset, work, options);
+            progress.Finish();
+            shards.Finish(work, request.Output!, request.Quiet, terminal);
+            return session.Code;
+        }
+
+        var report = Validator.Run(session.Dataset, work, session.Refused, options);
         progress.Finish();
+        return Conclude(session, report, request, terminal);
+    }
+
+    private static ExitCode Conclude(InputSession session, ValidationReport report, ValidateRequest request, Terminal terminal)
+    {
         var outcome = new ValidationOutcome
         {
             Dataset = session.Dataset,

@@ -18,6 +18,10 @@ internal sealed record ValidateConfig
     /// <summary>Value of <c>fail_on</c>; null where it is not set.</summary>
     public string? FailOn { get; private init; }
 
+    /// <summary>The settings as texts: shards made under other settings are not joined.</summary>
+    public IEnumerable<string> Parameters =>
+        [$"fail_on {FailOn}", .. Texts(string.Empty, Settings), .. Paths.SelectMany(path => Texts(path.Pattern, path.Settings))];
+
     /// <summary>Reads a settings file.</summary>
     /// <exception cref="UsageException">It is missing, no JSON, or holds what is not known.</exception>
     public static ValidateConfig Read(string path)
@@ -40,6 +44,12 @@ internal sealed record ValidateConfig
             throw new UsageException($"{path}: {e.Message}");
         }
     }
+
+    private static IEnumerable<string> Texts(string pattern, RuleSettings settings) =>
+    [
+        .. settings.Severities.Select(rule => $"{pattern}\t{rule.Key}\t{(rule.Value is { } severity ? Severities.Name(severity) : "off")}"),
+        .. settings.Limits.Select(limit => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pattern}\t{limit.Key}\t{limit.Value:R}")),
+    ];
 
     private static ValidateConfig OfRoot(JsonElement root)
     {

@@ -42,11 +42,14 @@ internal sealed class ValidateOptions
     public ValidateRequest Request(ParseResult parse, Terminal terminal)
     {
         var config = ReadConfig(parse.GetValue(Config), terminal, parse.GetValue(Common.Quiet));
+        if (parse.GetValue(Common.Inputs) is not { Length: > 0 } inputs)
+            throw new UsageException("validate needs an INPUT, or --rules; see 'lungseg validate --help'");
+        var (selection, shards) = Common.Part(parse, terminal);
         return new ValidateRequest
         {
-            Inputs = parse.GetValue(Common.Inputs) is { Length: > 0 } inputs ? inputs : throw new UsageException("validate needs an INPUT, or --rules; see 'lungseg validate --help'"),
+            Inputs = inputs,
             Open = Common.Open(parse, Leniency.Salvage),
-            Selection = Common.Selection(parse, terminal),
+            Part = (selection, shards with { Parameters = [.. shards.Parameters, .. config.Parameters] }),
             Options = new ValidationOptions
             {
                 Rules = RulesToRun(parse.GetValue(Only), parse.GetValue(Skip)),
@@ -59,6 +62,7 @@ internal sealed class ValidateOptions
             FailOn = parse.GetValue(FailOn) is { } failOn ? FailOnOf(failOn, "--fail-on") : FailOnOf(config.FailOn ?? Severities.Name(Severity.Error), "fail_on"),
             Known = parse.GetValue(Baseline) is { } baseline ? FindingBaseline.Read(baseline) : null,
             WriteBaseline = parse.GetValue(WriteBaseline),
+            Output = parse.GetValue(Common.Output),
             Force = parse.GetValue(Common.Force),
             Color = terminal.UsesColor(parse.GetValue(Common.NoColor)),
             Quiet = parse.GetValue(Common.Quiet),

@@ -11,7 +11,8 @@ internal sealed record ValidateRequest
 
     public required DatasetOptions Open { get; init; }
 
-    public required RowSelection Selection { get; init; }
+    /// <summary>The rows, and what the run has to do with shards.</summary>
+    public required (RowSelection Selection, ShardUse Shards) Part { get; init; }
 
     public required ValidationOptions Options { get; init; }
 
@@ -29,6 +30,9 @@ internal sealed record ValidateRequest
 
     /// <summary>Baseline to write; null for none.</summary>
     public string? WriteBaseline { get; init; }
+
+    /// <summary>Name of the shard.</summary>
+    public string? Output { get; init; }
 
     public bool Force { get; init; }
 

@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
@@ -71,26 +68,14 @@ internal static class ShardedConversion
     /// <summary>SHA-256 over the parameters and the rows with all that is known of them without their pixels.</summary>
     private static string PlanOf(ExportRun run)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(JsonText.Of(json =>
+        var parameters = JsonText.Of(json =>
         {
             json.WriteStartObject();
             Manifest.WriteParameters(json, run);
             json.WriteString("classes", string.Join('\n', run.Classes.Names));
             json.WriteEndObject();
-        })));
-        foreach (var row in run.Rows)
-        {
-            var line = string.Join('\t', [row.Name, row.FileStem, row.Row.LabelText, run.Classes.NameOf(row.Row), row.Part, row.Fold?.ToString(CultureInfo.InvariantCulture), row.Group, .. Arrays(row.Row)]);
-            hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static IEnumerable<string> Arrays(DatasetRow row)
-    {
-        foreach (var array in (ArrayInfo?[])[row.Mask, row.Hu, row.HuOld])
-            yield return array is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{array.DType.Name} {string.Join('x', array.Shape)}");
+        });
+        return ShardPlan.Of([parameters], run.Rows.Select(row =>
+            ShardPlan.Line(row.Row, row.FileStem, run.Classes.NameOf(row.Row), row.Part, row.Fold?.ToString(CultureInfo.InvariantCulture), row.Group)));
     }
 }

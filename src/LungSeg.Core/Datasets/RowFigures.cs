@@ -32,20 +32,13 @@ public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigur
         return total;
     }
 
-    /// <summary>Reads all pixels of <paramref name="rows"/>, several rows at a time; the result is in their order and does not depend on <paramref name="jobs"/>.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
-    public static IReadOnlyList<RowFigures> Read(IReadOnlyList<DatasetRow> rows, int jobs)
+    /// <summary>Reads all pixels of a row.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    public static RowFigures Of(DatasetRow row)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        var figures = new RowFigures[rows.Count];
-        ParallelRows.Run(rows.Count, jobs, i => figures[i] = Read(rows[i]));
-        return figures;
-    }
-
-    private static RowFigures Read(DatasetRow row)
-    {
+        ArgumentNullException.ThrowIfNull(row);
         using var sample = row.Load();
-        ArrayFigures? Of(ArrayInfo? array) => array is { DType.IsNumeric: true } ? ArrayFigures.Of(sample.ReadValues(array)) : null;
-        return new RowFigures(Of(row.Mask), Of(row.Hu), row.HuIsHuOld ? Of(row.Hu) : Of(row.HuOld));
+        ArrayFigures? OfArray(ArrayInfo? array) => array is { DType.IsNumeric: true } ? ArrayFigures.Of(sample.ReadValues(array)) : null;
+        return new RowFigures(OfArray(row.Mask), OfArray(row.Hu), row.HuIsHuOld ? OfArray(row.Hu) : OfArray(row.HuOld));
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
 
@@ -19,18 +20,18 @@ internal static class DescriptorReader
 
     /// <summary>Descriptors of rows, in their order, whatever the number of threads.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
-    public static SliceDescriptor[] Read(IReadOnlyList<DatasetRow> rows, int jobs, Action? rowDone, bool withMirrors)
-    {
-        var descriptors = new SliceDescriptor[rows.Count];
-        ParallelRows.Run(rows.Count, jobs, i =>
+    public static SliceDescriptor[] Read(RowWork work, SliceStore store, Action? rowDone, bool withMirrors) => work.Of(Step(withMirrors), store.Keep, rowDone);
+
+    /// <summary>The step that makes the descriptor of a row.</summary>
+    public static RowStep<SliceDescriptor> Step(bool withMirrors) => new(
+        "slice",
+        row =>
         {
-            var shape = SliceShape.Of(rows[i], needsHu: false);
-            using var sample = rows[i].Load();
-            descriptors[i] = Of(sample.ReadValues(rows[i].HuOld!), shape.Rows, shape.Columns, withMirrors);
-            rowDone?.Invoke();
-        });
-        return descriptors;
-    }
+            var shape = SliceShape.Of(row, needsHu: false);
+            using var sample = row.Load();
+            return Of(sample.ReadValues(row.HuOld!), shape.Rows, shape.Columns, withMirrors);
+        },
+        row => DescriptorPiece.CodecOf(SliceShape.Of(row, needsHu: false), withMirrors));
 
     /// <summary>Descriptor of a slice [row, col] in C order.</summary>
     public static SliceDescriptor Of(ReadOnlySpan<double> hu, int rows, int columns, bool withMirrors = false)
@@ -47,7 +48,7 @@ internal static class DescriptorReader
             Hash = HashOf(hu, rows, columns),
             Shape = (rows, columns),
             Cells = quantised,
-            Norm = Math.Sqrt(CellProduct.Of(quantised, quantised)),
+            Norm = SliceDescriptor.NormOf(quantised),
             Sketches = Sketches(coarse, withMirrors),
             Profile = SliceProfile.Of(means.RowSums, means.ColumnSums),
             PaddingHu = Padding(hu, rows, columns),

@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
 
@@ -15,13 +16,39 @@ public static class GroupInference
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
     public static RowGroups Infer(IReadOnlyList<DatasetRow> rows, GroupingOptions options)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
+        using var work = new RowWork(rows, options.Jobs);
+        return Infer(work, options);
+    }
+
+    /// <summary>Groups the rows of work without shards, or of all shards that are joined.</summary>
+    /// <param name="work">Rows with hu_array_old, [row, col] in HU.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, its file is not what it was when it was indexed, or a shard is damaged.</exception>
+    public static RowGroups Infer(RowWork work, GroupingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(options);
+        var rows = work.Rows;
         if (options.UseIds && RowIds.Of(rows) is { } ids)
             return RowGroups.FromIds(rows, ids, GroupSource.Ids);
-        var slices = DescriptorReader.Read(rows, options.Jobs, options.RowDone, withMirrors: options.JoinsCopies);
+        using var store = new SliceStore();
+        var slices = DescriptorReader.Read(work, store, options.RowDone, withMirrors: options.JoinsCopies);
         var groups = Group(slices, [.. rows.Select(row => (row.Input.Stem, row.Index))], options);
         return options.JoinsCopies ? WithCopies(new ComparedRows(rows, slices, rows, slices), groups, options.Jobs) : groups;
+    }
+
+    /// <summary>Puts into a shard what its rows are grouped by.</summary>
+    /// <param name="work">The shard's work.</param>
+    /// <param name="rows">All rows of the run: whether they have ids decides.</param>
+    /// <param name="options">How they will be grouped.</param>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
+    public static void Put(RowWork work, IReadOnlyList<DatasetRow> rows, GroupingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.UseIds || RowIds.Of(rows) is null)
+            work.Put(DescriptorReader.Step(withMirrors: options.JoinsCopies), options.RowDone);
     }
 
     /// <summary>Groups described slices, each at a place: a file and a position in it.</summary>
@@ -50,7 +77,7 @@ public static class GroupInference
     private static RowGroups WithCopies(ComparedRows rows, RowGroups groups, int jobs)
     {
         var groupOf = groups.GroupOf;
-        var pairs = LeakageSearch.Pairs(rows, new PairScope(IsOneSet: true, (a, b) => groupOf[a] == groupOf[b]), new LeakageOptions().Threshold, jobs);
+        var pairs = LeakageSearch.Pairs(rows, new PairScope(IsOneSet: true, IsSettled: (a, b) => groupOf[a] == groupOf[b]), new LeakageOptions().Threshold, jobs);
         return groups.Joined(pairs.OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key)
             .Select(pair => new RowJoin(pair.Key.A, pair.Key.B, pair.Value.Kind, pair.Value.Score, "the same slice, moved, mirrored or changed, or as alike")));
     }

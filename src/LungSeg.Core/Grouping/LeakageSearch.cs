@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
 
@@ -14,8 +15,9 @@ public static class LeakageSearch
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(options);
-        var first = DescriptorReader.Read(a, options.Jobs, options.RowDone, withMirrors: b is null);
-        var second = b is null ? first : DescriptorReader.Read(b, options.Jobs, options.RowDone, withMirrors: true);
+        using var store = new SliceStore();
+        var first = DescriptorReader.Read(new RowWork(a, options.Jobs), store, options.RowDone, withMirrors: b is null);
+        var second = b is null ? first : DescriptorReader.Read(new RowWork(b, options.Jobs), store, options.RowDone, withMirrors: true);
         var best = Pairs(new ComparedRows(a, first, b ?? a, second), new PairScope(b is null), options.Threshold, options.Jobs);
         var sorted = best.OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key.A).ThenBy(pair => pair.Key.B).ToArray();
         var inA = sorted.Select(pair => pair.Key.A);
@@ -33,7 +35,7 @@ public static class LeakageSearch
         var best = new Dictionary<(int A, int B), LeakagePair>();
         foreach (var mirror in Enum.GetValues<Mirror>())
         {
-            var found = PairSearch.Between(compared.SlicesA, compared.SlicesB, mirror, scope, threshold, jobs);
+            var found = PairSearch.Between(compared.SlicesA, compared.SlicesB, scope with { Mirror = mirror }, threshold, jobs);
             var pairs = new LeakagePair?[found.Count];
             ParallelRows.Run(found.Count, jobs, i => pairs[i] = Verify(found[i], mirror, (compared.A, compared.B), threshold));
             for (var i = 0; i < found.Count; i++)

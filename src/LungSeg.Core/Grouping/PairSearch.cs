@@ -18,59 +18,85 @@ internal static class PairSearch
     public static List<SlicePair> Within(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs)
     {
         var sketches = Sketches(slices, Mirror.None);
-        return InParallel(slices.Count, jobs, a => Candidates(sketches, slices[a], a + 1, b => Alike(slices[a], slices[b], (a, b), threshold)));
+        return InParallel(slices, Mirror.None, jobs, (a, sought) => [.. Candidates(sought, sketches, (a + 1, slices.Count)).Select(b => Alike((a, sought), (b, slices[b]), threshold)).OfType<SlicePair>()]);
     }
 
-    /// <summary>Pairs of one of <paramref name="first"/> and one of <paramref name="second"/>, mirrored, whose likeness is at least <paramref name="threshold"/> or that may be copies, by position.</summary>
+    /// <summary>Pairs of one of <paramref name="first"/> and the mirrored one of <paramref name="second"/> whose likeness is at least <paramref name="threshold"/> or that may be copies, by position.</summary>
     /// <remarks>Where the two are one set each pair comes once and no slice with itself.</remarks>
-    public static List<SlicePair> Between(IReadOnlyList<SliceDescriptor> first, IReadOnlyList<SliceDescriptor> second, Mirror mirror, PairScope scope, double threshold, int jobs)
+    public static List<SlicePair> Between(IReadOnlyList<SliceDescriptor> first, IReadOnlyList<SliceDescriptor> second, PairScope scope, double threshold, int jobs)
     {
-        var sketches = Sketches(second, mirror);
-        return InParallel(first.Count, jobs, a => Candidates(
-            sketches, first[a], scope.IsOneSet ? a + 1 : 0, b => scope.IsSettled?.Invoke(a, b) == true ? null : AlikeOrCopy(first, (a, b), second, mirror, threshold)));
+        var sketches = Sketches(second, scope.Mirror);
+        return InParallel(first, scope.Mirror, jobs, (a, sought) =>
+        [
+            .. Candidates(sought, sketches, (scope.IsOneSet ? a + 1 : 0, second.Count))
+                .Where(b => scope.IsSettled?.Invoke(a, b) != true)
+                .Select(b => AlikeOrCopy((a, sought), (b, second[b]), threshold)).OfType<SlicePair>(),
+        ]);
+    }
+
+    /// <summary>For each of <paramref name="slices"/> the most alike of <paramref name="before"/> whose likeness is at least <paramref name="threshold"/>; null where there is none.</summary>
+    /// <param name="before">Slices to look among; null for those of <paramref name="slices"/> that come earlier, less its equals.</param>
+    /// <param name="slices">Slices to look for.</param>
+    /// <param name="threshold">Least likeness.</param>
+    /// <param name="jobs">Threads.</param>
+    public static SlicePair?[] Nearest(IReadOnlyList<SliceDescriptor>? before, IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs)
+    {
+        var others = before ?? slices;
+        var sketches = Sketches(others, Mirror.None);
+        var nearest = new SlicePair?[slices.Count];
+        ParallelRows.Run(slices.Count, jobs, b =>
+        {
+            var sought = new SoughtSlice(slices[b], Mirror.None);
+            foreach (var a in Candidates(sought, sketches, (0, before is null ? b : others.Count)))
+            {
+                // The earliest of equals is kept.
+                if (Alike((b, sought), (a, others[a]), threshold) is { } pair && (before is not null || !pair.IsExact)
+                    && (nearest[b] is not { } known || (pair.IsExact, pair.Score).CompareTo((known.IsExact, known.Score)) > 0))
+                    nearest[b] = pair with { A = a, B = b };
+            }
+        });
+        return nearest;
     }
 
     private static SliceSketch[] Sketches(IReadOnlyList<SliceDescriptor> slices, Mirror mirror) => [.. slices.Select(slice => slice.Sketches[(int)mirror])];
 
-    private static List<SlicePair> InParallel(int count, int jobs, Func<int, List<SlicePair>> find)
+    private static List<SlicePair> InParallel(IReadOnlyList<SliceDescriptor> slices, Mirror mirror, int jobs, Func<int, SoughtSlice, List<SlicePair>> find)
     {
-        var found = new List<SlicePair>[count];
-        ParallelRows.Run(count, jobs, a => found[a] = find(a));
+        var found = new List<SlicePair>[slices.Count];
+        ParallelRows.Run(slices.Count, jobs, a => found[a] = find(a, new SoughtSlice(slices[a], mirror)));
         return [.. found.SelectMany(pairs => pairs)];
     }
 
-    private static List<SlicePair> Candidates(SliceSketch[] sketches, SliceDescriptor slice, int start, Func<int, SlicePair?> verify)
+    /// <summary>Positions within a range whose sketches are near enough for a look.</summary>
+    private static List<int> Candidates(SoughtSlice sought, SliceSketch[] sketches, (int Start, int End) range)
     {
-        var pairs = new List<SlicePair>();
-        if (!slice.HasBody)
-            return pairs;
-        var sketch = slice.Sketch;
-        for (var b = start; b < sketches.Length; b++)
+        var near = new List<int>();
+        if (!sought.HasBody)
+            return near;
+        var sketch = sought.Sketch;
+        for (var b = range.Start; b < range.End; b++)
         {
-            if (SliceSketch.Distance(sketch, sketches[b]) <= MostDifferentBits && verify(b) is { } pair)
-                pairs.Add(pair);
+            if (SliceSketch.Distance(sketch, sketches[b]) <= MostDifferentBits)
+                near.Add(b);
         }
 
-        return pairs;
+        return near;
     }
 
-    private static SlicePair? Alike(SliceDescriptor a, SliceDescriptor b, (int A, int B) at, double threshold)
+    private static SlicePair? Alike((int At, SoughtSlice Slice) a, (int At, SliceDescriptor Slice) b, double threshold)
     {
-        if (!b.HasBody)
+        if (!b.Slice.HasBody)
             return null;
-        var isExact = a.Hash == b.Hash;
-        var score = isExact ? 1 : a.Likeness(b);
-        return score >= threshold ? new SlicePair(at.A, at.B, isExact, score) : null;
+        var isExact = a.Slice.IsEqual(b.Slice);
+        var score = isExact ? 1 : a.Slice.Likeness(b.Slice);
+        return score >= threshold ? new SlicePair(a.At, b.At, isExact, score) : null;
     }
 
-    // Few slices look like a mirrored one, so each of those is mirrored when it is looked at: mirror images of all would take as much memory as the slices.
-    private static SlicePair? AlikeOrCopy(IReadOnlyList<SliceDescriptor> first, (int A, int B) at, IReadOnlyList<SliceDescriptor> second, Mirror mirror, double threshold)
+    private static SlicePair? AlikeOrCopy((int At, SoughtSlice Slice) a, (int At, SliceDescriptor Slice) b, double threshold)
     {
-        var (a, b) = (first[at.A], mirror == Mirror.None ? second[at.B] : second[at.B].Mirrored(mirror));
-        if (Alike(a, b, at, 0) is not { } pair)
+        if (Alike(a, b, 0) is not { } pair)
             return null;
-        var move = pair.IsExact ? default : a.Profile.MoveFrom(b.Profile);
-        var mayBeCopy = !pair.IsExact && a.Shape == b.Shape && move.Residual <= MostResidual;
-        return pair.Score >= threshold || mayBeCopy ? pair with { Copy = mayBeCopy ? move : null } : null;
+        SliceMove? copy = !pair.IsExact && a.Slice.HasShapeOf(b.Slice) && a.Slice.MoveFrom(b.Slice) is { Residual: <= MostResidual } move ? move : null;
+        return pair.Score >= threshold || copy is not null ? pair with { Copy = copy } : null;
     }
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LungSeg.Core.Grouping;
 
-/// <summary>What is kept of a slice for comparing it with others: about 18 KB.</summary>
+/// <summary>What is kept of a slice for comparing it with others: about 18 KB, of which a <see cref="SliceStore"/> may have the most.</summary>
 internal sealed class SliceDescriptor
 {
     /// <summary>Cells along each axis of <see cref="Cells"/>.</summary>
@@ -9,6 +11,23 @@ internal sealed class SliceDescriptor
     /// <summary>Number of cells.</summary>
     public const int Length = Side * Side;
 
+    private readonly sbyte[]? _cells;
+    private readonly SliceProfile? _profile;
+    private readonly SliceStore? _store;
+    private readonly long _offset;
+
+    public SliceDescriptor()
+    {
+    }
+
+    /// <summary>The same with cells and profile in a store.</summary>
+    [SetsRequiredMembers]
+    public SliceDescriptor(SliceDescriptor slice, SliceStore store, long offset)
+    {
+        (Hash, Shape, Norm, Sketches, PaddingHu) = (slice.Hash, slice.Shape, slice.Norm, slice.Sketches, slice.PaddingHu);
+        (_store, _offset) = (store, offset);
+    }
+
     /// <summary>Hash of shape and values: equal where the slices are equal bit for bit.</summary>
     public required UInt128 Hash { get; init; }
 
@@ -16,7 +35,11 @@ internal sealed class SliceDescriptor
     public required (int Rows, int Columns) Shape { get; init; }
 
     /// <summary>Edges at the scale of a cell or two [row, col], quantised; all 0 for a slice without a body.</summary>
-    public required sbyte[] Cells { get; init; }
+    public sbyte[] Cells
+    {
+        get => _cells ?? CellsIn(new sbyte[Length]).ToArray();
+        init => _cells = value;
+    }
 
     /// <summary>Root of the sum of squares of <see cref="Cells"/>.</summary>
     public required double Norm { get; init; }
@@ -28,7 +51,11 @@ internal sealed class SliceDescriptor
     public ref readonly SliceSketch Sketch => ref Sketches[0];
 
     /// <summary>Mean tone of each pixel row and of each pixel column, for finding moved copies.</summary>
-    public required SliceProfile Profile { get; init; }
+    public SliceProfile Profile
+    {
+        get => _profile ?? _store!.ReadProfile(_offset, Shape);
+        init => _profile = value;
+    }
 
     /// <summary>Value outside the scanner's circle, where it is one that air cannot have.</summary>
     public required int? PaddingHu { get; init; }
@@ -36,18 +63,18 @@ internal sealed class SliceDescriptor
     /// <summary>Whether the slice shows enough to be compared.</summary>
     public bool HasBody => Norm > 0;
 
-    /// <summary>Correlation of the cells of two slices with a body, 0 where it is negative.</summary>
-    public double Likeness(SliceDescriptor other) => Math.Clamp(CellProduct.Of(Cells, other.Cells) / (Norm * other.Norm), 0, 1);
+    /// <summary>Norm of cells.</summary>
+    public static double NormOf(ReadOnlySpan<sbyte> cells) => Math.Sqrt(CellProduct.Of(cells, cells));
 
-    /// <summary>Descriptor of the mirrored slice, good for comparing cells, profile and sketch.</summary>
-    public SliceDescriptor Mirrored(Mirror mirror) => new()
+    /// <summary><see cref="Cells"/>, read into <paramref name="scratch"/> where they are not in memory.</summary>
+    public ReadOnlySpan<sbyte> CellsIn(Span<sbyte> scratch)
     {
-        Hash = ~Hash,
-        Shape = Shape,
-        Cells = MirroredCells.Of<sbyte>(Cells, Side, mirror),
-        Norm = Norm,
-        Sketches = [Sketches[(int)mirror]],
-        Profile = Profile.Mirrored(mirror),
-        PaddingHu = PaddingHu,
-    };
+        if (_cells is not null)
+            return _cells;
+        _store!.ReadCells(_offset, scratch[..Length]);
+        return scratch[..Length];
+    }
+
+    /// <summary>Correlation of the cells of two slices with a body, 0 where it is negative.</summary>
+    public double Likeness(SliceDescriptor other) => new SoughtSlice(this, Mirror.None).Likeness(other);
 }

@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
 using SliceShape = LungSeg.Core.Datasets.SliceShape;
 
@@ -8,21 +9,14 @@ namespace LungSeg.Core.Regeneration;
 /// <summary>Compares stored hu_arrays with what each method makes of hu_array_old.</summary>
 public static class ThresholdCheck
 {
-    /// <summary>Checks rows on up to <paramref name="jobs"/> threads; the result is in their order.</summary>
-    /// <param name="rows">Rows with both HU arrays, [row, col] of equal shape.</param>
-    /// <param name="jobs">Threads.</param>
+    /// <summary>Checks rows; the result is in their order and does not depend on the number of threads.</summary>
+    /// <param name="work">Rows with both HU arrays, [row, col] of equal shape.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
-    /// <exception cref="DatasetFormatException">A row lacks one of the arrays, their shapes differ, or a side is under 2 pixels.</exception>
-    public static IReadOnlyList<RowCheck> Run(IReadOnlyList<DatasetRow> rows, int jobs, Action? rowDone = null)
+    /// <exception cref="DatasetFormatException">A row lacks one of the arrays, their shapes differ, or a side is under 2 pixels; or a shard is damaged.</exception>
+    public static IReadOnlyList<RowCheck> Run(RowWork work, Action? rowDone = null)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        var checks = new RowCheck[rows.Count];
-        ParallelRows.Run(rows.Count, jobs, i =>
-        {
-            checks[i] = Check(rows[i]);
-            rowDone?.Invoke();
-        });
-        return checks;
+        ArgumentNullException.ThrowIfNull(work);
+        return work.Of(new RowStep<RowCheck>("check", Check, RowCheckPiece.CodecOf), rowDone);
     }
 
     /// <summary>Checks one row.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Sharding;
@@ -31,11 +33,27 @@ internal static class PieceCodec
         counts => Encoding.UTF8.GetBytes(string.Join('\n', counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value}")))),
         bytes => [.. Lines(bytes).Select(Count)]);
 
+    /// <summary>JSON without reflection.</summary>
+    public static PieceCodec<T> Json<T>(JsonTypeInfo<T> type) => new(
+        value => JsonSerializer.SerializeToUtf8Bytes(value, type),
+        bytes =>
+        {
+            try
+            {
+                return JsonSerializer.Deserialize(bytes, type) ?? throw new FormatException("it is null");
+            }
+            catch (JsonException e)
+            {
+                throw new FormatException(e.Message, e);
+            }
+        });
+
     /// <summary>The bytes of an array, of which it is known how many they are.</summary>
     public static PieceCodec<byte[]> Array(long length) =>
         new(bytes => bytes, bytes => bytes.Length == length ? bytes : throw new FormatException($"{bytes.Length} bytes, expected {length}"));
 
-    private static PieceCodec<T> Of<T>()
+    /// <summary>Values of a fixed size, as they lie in memory.</summary>
+    public static PieceCodec<T> Of<T>()
         where T : unmanaged => new(
             value => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray(),
             bytes => MemoryMarshal.Cast<byte, T>(bytes) is [var value] ? value : throw new FormatException("another number of bytes"));

@@ -49,6 +49,7 @@ internal static class ShardDocument
         try
         {
             using var document = JsonInput.Parse(File.ReadAllBytes(path), source with { Entry = FileName });
+            var names = new Dictionary<string, string>();
             var root = document.RootElement;
             if (Text(root, "schema") != Schema)
                 throw FormatError.WrongFormat(source, 0, $"{FileName} is of another kind than {Schema}");
@@ -59,7 +60,7 @@ internal static class ShardDocument
                 Arguments = Texts(root, "arguments"),
                 Inputs = Texts(root, "inputs"),
                 Plan = Text(root, "plan"),
-                Pieces = [.. root.GetProperty("pieces").EnumerateArray().Select(Piece)],
+                Pieces = [.. root.GetProperty("pieces").EnumerateArray().Select(piece => Piece(piece, names))],
             };
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
@@ -81,9 +82,14 @@ internal static class ShardDocument
     private static string[] Texts(JsonElement element, string name) =>
         [.. element.GetProperty(name).EnumerateArray().Select(text => text.GetString() ?? throw new FormatException(name))];
 
-    private static ShardPiece Piece(JsonElement piece)
+    /// <param name="piece">Row, name, offset, length, checksum.</param>
+    /// <param name="names">Names met before: there are few, in many pieces.</param>
+    private static ShardPiece Piece(JsonElement piece, Dictionary<string, string> names)
     {
         var (offset, length) = (piece[2].GetInt64(), piece[3].GetInt32());
-        return offset >= 0 && length >= 0 ? new ShardPiece(piece[0].GetInt64(), piece[1].GetString() ?? throw new FormatException("pieces"), offset, length, piece[4].GetUInt32()) : throw new FormatException("pieces");
+        var name = piece[1].GetString() ?? throw new FormatException("pieces");
+        if (!names.TryAdd(name, name))
+            name = names[name];
+        return offset >= 0 && length >= 0 ? new ShardPiece(piece[0].GetInt64(), name, offset, length, piece[4].GetUInt32()) : throw new FormatException("pieces");
     }
 }

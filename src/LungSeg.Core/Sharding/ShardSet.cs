@@ -8,6 +8,8 @@ namespace LungSeg.Core.Sharding;
 /// <summary>All shards of one run, opened to be joined; in whatever order they are given.</summary>
 public sealed class ShardSet : IDisposable
 {
+    private const int MostMissing = 20;
+
     private readonly ShardDescription[] _shards;
     private readonly string[] _paths;
     private readonly FileByteSource[] _pieces;
@@ -48,7 +50,7 @@ public sealed class ShardSet : IDisposable
         try
         {
             for (var i = 0; i < set.Count; i++)
-                set._pieces[i] = FileByteSource.Open(Path.Combine(set._paths[i], ShardWriter.PiecesName), set.SourceOf(i));
+                set._pieces[i] = OpenPieces(Path.Combine(set._paths[i], ShardWriter.PiecesName), set.SourceOf(i));
         }
         catch
         {
@@ -103,6 +105,9 @@ public sealed class ShardSet : IDisposable
             throw FormatError.Corrupt(SourceOf(0), 0, "an input has changed since the shards were made");
     }
 
+    private static FileByteSource OpenPieces(string path, SourceName source) =>
+        File.Exists(path) ? FileByteSource.Open(path, source) : throw FormatError.Corrupt(source, 0, $"it has no {ShardWriter.PiecesName}");
+
     private static void CheckSameRun((string Path, ShardDescription Shard) first, (string Path, ShardDescription Shard) other)
     {
         var (a, b) = (first.Shard, other.Shard);
@@ -124,12 +129,17 @@ public sealed class ShardSet : IDisposable
                 throw FormatError.Corrupt(new SourceName(path, null, "shard"), 0, $"shard {one.Shard} is there twice: {string.Join(" and ", shards.Where(shard => shard.Shard.Shard.Index == one.Shard.Index).Select(shard => shard.Path))}");
         }
 
-        var missing = Enumerable.Range(0, count).Except(shards.Select(shard => shard.Shard.Shard.Index)).ToArray();
-        if (missing.Length > 0)
-        {
-            throw FormatError.Corrupt(
-                new SourceName(shards[0].Path, null, "shard"), 0, string.Create(CultureInfo.InvariantCulture, $"{missing.Length} of {count} shards are missing: {string.Join(", ", missing)}"));
-        }
+        var missing = count - shards.Length;
+        if (missing == 0)
+            return;
+
+        // The count is a shard's word, so no list is made of that length.
+        var there = shards.Select(shard => shard.Shard.Shard.Index).ToHashSet();
+        var first = Enumerable.Range(0, count).Where(index => !there.Contains(index)).Take(MostMissing);
+        throw FormatError.Corrupt(
+            new SourceName(shards[0].Path, null, "shard"),
+            0,
+            string.Create(CultureInfo.InvariantCulture, $"{missing} of {count} shards are missing: {string.Join(", ", first)}{(missing > MostMissing ? " and more" : string.Empty)}"));
     }
 
     private T Read<T>(int shard, ShardPiece piece, PieceCodec<T> codec)

@@ -130,7 +130,7 @@ internal sealed class RowCase : IDisposable
 
     /// <summary>What the slice is compared by: hu_array_old, or hu_array where that is all there is; null without either.</summary>
     public SliceDescriptor? DescribeSlice() =>
-        (HuOld ?? Hu) is { } slice ? DescriptorReader.Of(Values(slice), (int)slice.Shape[0], (int)slice.Shape[1]) : null;
+        RowVerdictPiece.SliceOf(Row) is { } slice ? DescriptorReader.Of(Values(slice), (int)slice.Shape[0], (int)slice.Shape[1]) : null;
 
     /// <summary>Hash of the lesion; null without a mask.</summary>
     public UInt128? LesionHash() => Mask is not null ? XxHash128.HashToUInt128(Lesion, Mask.Shape[1]) : null;

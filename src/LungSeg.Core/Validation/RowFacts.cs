@@ -15,6 +15,9 @@ internal sealed record RowFacts(DatasetRow Row)
     /// <summary>HU of the slice's padding; null where it has none.</summary>
     public double? PaddingHu { get; init; }
 
+    /// <summary>The same with the most of the slice in a store.</summary>
+    public RowFacts KeptBy(SliceStore store) => Slice is null ? this : this with { Slice = store.Keep(Slice) };
+
     /// <summary>What is asked for of a row.</summary>
     public static RowFacts Of(RowCase row, RowFactKinds needs)
     {

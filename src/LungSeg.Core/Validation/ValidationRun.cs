@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Grouping;
+using LungSeg.Core.Sharding;
 using LungSeg.Core.Validation.Rules;
 
 namespace LungSeg.Core.Validation;
@@ -22,51 +24,64 @@ internal sealed class ValidationRun
         _ranks = RuleCatalog.Rules.Select((rule, rank) => (rule.Info.Id, rank)).ToDictionary();
     }
 
-    public ValidationReport Execute(IReadOnlyList<DatasetRow> rows, IReadOnlyList<RefusedInput> refused)
+    public ValidationReport Execute(RowWork work, IReadOnlyList<RefusedInput> refused)
     {
-        foreach (var path in _dataset.Inputs.Select(input => input.Path).Concat(refused.Select(input => input.Path)))
-        {
-            var settings = _options.SettingsOf(path);
-            _settings[path] = (settings, new ValidationLimits().With(settings.Limits));
-        }
-
         var inputs = _dataset.Inputs.Select((input, i) => new InputCase(input, i)).Concat(refused.Select((input, i) => new InputCase(input, _dataset.Inputs.Count + i)));
         var findings = inputs.SelectMany(input => _rules.OfType<IInputRule>().SelectMany(rule => rule.Check(input))).ToList();
-        var (ofRows, facts) = CheckRows(rows);
-        findings.AddRange(ofRows.SelectMany(found => found));
-        var set = new SetCase(_dataset, [.. facts.OfType<RowFacts>()], path => _settings[path].Limits, _options.Jobs);
+        using var store = new SliceStore();
+        var verdicts = work.Of(RowStep(), verdict => verdict with { Facts = verdict.Facts?.KeptBy(store) }, _options.RowDone);
+        findings.AddRange(verdicts.SelectMany(verdict => verdict.Findings));
+        var set = new SetCase(_dataset, [.. verdicts.Select(verdict => verdict.Facts).OfType<RowFacts>()], path => SettingsOf(path).Limits, _options.Jobs);
         findings.AddRange(_rules.OfType<ISetRule>().SelectMany(rule => rule.Check(set)));
         var ordered = findings.Select(Judged).OfType<Finding>()
             .OrderBy(finding => _ranks[finding.Rule.Id]).ThenBy(finding => finding.InputNumber).ThenBy(finding => finding.RowIndex ?? -1);
-        return new ValidationReport([.. ordered], [.. _rules.Select(rule => rule.Info)], rows.Count, facts.Count(fact => fact is null));
+        return new ValidationReport([.. ordered], [.. _rules.Select(rule => rule.Info)], verdicts.Length, verdicts.Count(verdict => verdict.Facts is null));
     }
 
-    private (Finding[][] Findings, RowFacts?[] Facts) CheckRows(IReadOnlyList<DatasetRow> rows)
+    public void Put(RowWork work) => work.Put(RowStep(), _options.RowDone);
+
+    private RowStep<RowVerdict> RowStep()
     {
-        var (findings, facts) = (new Finding[rows.Count][], new RowFacts?[rows.Count]);
         var rules = _rules.OfType<IRowRule>().ToArray();
         var needs = _rules.OfType<ISetRule>().Aggregate(RowFactKinds.None, (all, rule) => all | rule.Needs);
         var numbers = _dataset.Inputs.Select((input, number) => (input, number)).ToDictionary(pair => pair.input, pair => pair.number);
+        var limits = _dataset.Inputs.ToDictionary(input => input, input => SettingsOf(input.Path).Limits);
         var tools = new ConcurrentBag<RowTools>();
-        ParallelRows.Run(rows.Count, _options.Jobs, i =>
-        {
-            if (!tools.TryTake(out var mine))
-                mine = new RowTools();
-            using var row = new RowCase(rows[i], numbers[rows[i].Input], _settings[rows[i].Input.Path].Limits, mine);
-            try
+        return new RowStep<RowVerdict>(
+            "verdict",
+            row =>
             {
-                findings[i] = [.. rules.SelectMany(rule => rule.Check(row))];
-                facts[i] = RowFacts.Of(row, needs);
-            }
-            catch (DatasetFormatException e)
-            {
-                findings[i] = [row.Report(UnreadableInputRule.Rule, null, e.Detail) with { Offset = e.Offset }];
-            }
+                if (!tools.TryTake(out var mine))
+                    mine = new RowTools();
+                using var @case = new RowCase(row, numbers[row.Input], limits[row.Input], mine);
+                var verdict = VerdictOn(@case, rules, needs);
+                tools.Add(mine);
+                return verdict;
+            },
+            row => RowVerdictPiece.CodecOf(row, numbers[row.Input]));
+    }
 
-            tools.Add(mine);
-            _options.RowDone?.Invoke();
-        });
-        return (findings, facts);
+    private static RowVerdict VerdictOn(RowCase row, IRowRule[] rules, RowFactKinds needs)
+    {
+        try
+        {
+            return new RowVerdict([.. rules.SelectMany(rule => rule.Check(row))], RowFacts.Of(row, needs));
+        }
+        catch (DatasetFormatException e)
+        {
+            return new RowVerdict([row.Report(UnreadableInputRule.Rule, null, e.Detail) with { Offset = e.Offset }], null);
+        }
+    }
+
+    private (RuleSettings Settings, ValidationLimits Limits) SettingsOf(string path)
+    {
+        if (!_settings.TryGetValue(path, out var known))
+        {
+            var settings = _options.SettingsOf(path);
+            _settings[path] = known = (settings, new ValidationLimits().With(settings.Limits));
+        }
+
+        return known;
     }
 
     /// <summary>The finding with the severity that holds for its input; null where its rule is off there or was not asked for.</summary>
@@ -74,7 +89,7 @@ internal sealed class ValidationRun
     {
         if (!_rules.Any(rule => ReferenceEquals(rule.Info, finding.Rule)))
             return null;
-        var severities = _settings[finding.Path].Settings.Severities;
+        var severities = SettingsOf(finding.Path).Settings.Severities;
         return !severities.TryGetValue(finding.Rule.Id, out var severity) ? finding : severity is { } other ? finding with { Severity = other } : null;
     }
 

@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Validation;
 
@@ -12,11 +13,31 @@ public static class Validator
     /// <param name="options">How.</param>
     public static ValidationReport Run(Dataset dataset, IReadOnlyList<DatasetRow> rows, IReadOnlyList<RefusedInput> refused, ValidationOptions options)
     {
-        ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(refused);
         ArgumentNullException.ThrowIfNull(options);
-        var run = new ValidationRun(dataset, options);
-        return run.Execute(rows, refused);
+        using var work = new RowWork(rows, options.Jobs);
+        return Run(dataset, work, refused, options);
+    }
+
+    /// <summary>As <see cref="Run(Dataset, IReadOnlyList{DatasetRow}, IReadOnlyList{RefusedInput}, ValidationOptions)"/>, on rows without shards or of all shards that are joined.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">A shard is damaged.</exception>
+    public static ValidationReport Run(Dataset dataset, RowWork work, IReadOnlyList<RefusedInput> refused, ValidationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(refused);
+        return RunOf(dataset, options).Execute(work, refused);
+    }
+
+    /// <summary>Checks the rows of a shard, and puts into it what is found on each and what the rules about the set need.</summary>
+    public static void Put(Dataset dataset, RowWork work, ValidationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        RunOf(dataset, options).Put(work);
+    }
+
+    private static ValidationRun RunOf(Dataset dataset, ValidationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(options);
+        return new ValidationRun(dataset, options);
     }
 }

@@ -1,8 +1,8 @@
-using System.Text.Json.Nodes;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Sharding;
+using LungSeg.Core.Tests.Sharding;
 using Xunit;
 
 namespace LungSeg.Core.Tests.Conversion;
@@ -132,7 +132,7 @@ public sealed class ShardTests : IDisposable
     {
         var options = ExportSample.OptionsOf(format, _folder.CreateSubdirectory("joined").FullName);
         string[] shards = [Write(options, 0, 2), Write(options, 1, 2)];
-        Exchange(shards[0], name, content);
+        ShardFolder.Exchange(shards[0], name, System.Text.Encoding.UTF8.GetBytes(content));
         var error = Assert.Throws<DatasetFormatException>(() => Merge(options, shards));
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
         Assert.Equal(shards.Select(Path.GetFileName).Order(), Directory.GetFileSystemEntries(_folder.FullName + "/joined").Select(Path.GetFileName).Order());
@@ -143,28 +143,10 @@ public sealed class ShardTests : IDisposable
     {
         var options = ExportSample.OptionsOf("csv", _folder.FullName);
         string[] shards = [Write(options, 0, 2), Write(options, 1, 2)];
-        Change(shards[0], "record", piece => piece[3] = int.MaxValue);
+        ShardFolder.Change(shards[0], "record", piece => piece[3] = int.MaxValue);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(Fault.Truncated, Assert.Throws<DatasetFormatException>(() => Merge(options, shards)).Fault);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
-    }
-
-    /// <summary>Puts other bytes behind the first piece of a name, with their own checksum.</summary>
-    private static void Exchange(string shard, string name, string content)
-    {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(content);
-        using var pieces = new FileStream(Path.Combine(shard, "pieces.bin"), FileMode.Append);
-        var offset = pieces.Position;
-        pieces.Write(bytes);
-        Change(shard, name, piece => (piece[2], piece[3], piece[4]) = (offset, bytes.Length, System.IO.Hashing.Crc32.HashToUInt32(bytes)));
-    }
-
-    private static void Change(string shard, string name, Action<JsonArray> change)
-    {
-        var path = Path.Combine(shard, "shard.json");
-        var document = JsonNode.Parse(File.ReadAllText(path))!;
-        change(document["pieces"]!.AsArray().Select(piece => piece!.AsArray()).First(piece => (string?)piece[1] == name));
-        File.WriteAllText(path, document.ToJsonString());
     }
 
     private string Write(ConversionOptions options, int index, int count, string? source = null)

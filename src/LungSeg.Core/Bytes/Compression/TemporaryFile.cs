@@ -72,7 +72,8 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>An empty file in <paramref name="folder"/>, to be written and read by position.</summary>
+    /// <summary>An empty file, to be written and read by position.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
     public static SafeFileHandle Create(string folder)
     {
         var path = Path.Combine(folder, $"lungseg-{Guid.NewGuid():N}.tmp");

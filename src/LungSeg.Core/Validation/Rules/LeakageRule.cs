@@ -34,8 +34,7 @@ internal sealed class LeakageRule : ISetRule
     private IEnumerable<Finding> Between(SetCase set, RowFacts[] before, RowFacts[] rows)
     {
         var least = set.LimitsOf(rows[0].Row.Input)["leakage_score"];
-        var pairs = PairSearch.Between([.. before.Select(facts => facts.Slice!)], [.. rows.Select(facts => facts.Slice!)], Mirror.None, default, least, set.Jobs);
-        foreach (var best in pairs.Where(pair => pair.Score >= least).GroupBy(pair => pair.B).Select(group => group.MaxBy(pair => (pair.IsExact, pair.Score, -pair.A))))
+        foreach (var best in PairSearch.Nearest([.. before.Select(facts => facts.Slice!)], [.. rows.Select(facts => facts.Slice!)], least, set.Jobs).OfType<SlicePair>())
         {
             var first = before[best.A].Row;
             var likeness = best.IsExact ? $"the same slice as {first.Name}, value for value" : string.Create(CultureInfo.InvariantCulture, $"likeness {best.Score:0.000} to {first.Name}");

@@ -24,10 +24,9 @@ internal sealed class NearDuplicateRule : ISetRule
         foreach (var ofInput in set.Rows.Where(facts => facts.Slice is not null).GroupBy(facts => facts.Row.Input))
         {
             var rows = ofInput.ToArray();
-            var pairs = PairSearch.Within([.. rows.Select(facts => facts.Slice!)], set.LimitsOf(ofInput.Key)["near_duplicate_score"], set.Jobs);
 
             // One note a row, on the most alike of the rows before it; equal slices are another rule's.
-            foreach (var best in pairs.Where(pair => !pair.IsExact).GroupBy(pair => pair.B).Select(group => group.MaxBy(pair => (pair.Score, -pair.A))))
+            foreach (var best in PairSearch.Nearest(null, [.. rows.Select(facts => facts.Slice!)], set.LimitsOf(ofInput.Key)["near_duplicate_score"], set.Jobs).OfType<SlicePair>())
             {
                 var first = rows[best.A].Row;
                 yield return set.Report(Info, rows[best.B].Row, string.Create(CultureInfo.InvariantCulture, $"likeness {best.Score:0.000} to {first.Name}")) with { Key = first.Name };

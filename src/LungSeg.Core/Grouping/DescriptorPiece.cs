@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
+
+namespace LungSeg.Core.Grouping;
+
+/// <summary>A descriptor as bytes, little-endian: hash (16), padding (1 where there is one, and int32), sketches (64 each), cells, profile of rows and of columns (int16).</summary>
+internal static class DescriptorPiece
+{
+    private const int HashBytes = 16;
+    private const int PaddingBytes = 5;
+    private const int SketchBytes = SliceSketch.Bits / 8;
+
+    /// <summary>For a slice of that shape.</summary>
+    public static PieceCodec<SliceDescriptor> CodecOf(SliceShape shape, bool withMirrors) => new(Pack, bytes => Unpack(bytes, shape, withMirrors));
+
+    private static byte[] Pack(SliceDescriptor slice)
+    {
+        using var stream = new MemoryStream(HashBytes + PaddingBytes + (slice.Sketches.Length * SketchBytes) + SliceDescriptor.Length + (sizeof(short) * (slice.Shape.Rows + slice.Shape.Columns)));
+        stream.Write(AsBytes([slice.Hash]));
+        stream.WriteByte(slice.PaddingHu is null ? (byte)0 : (byte)1);
+        stream.Write(AsBytes([slice.PaddingHu ?? 0]));
+        stream.Write(AsBytes<SliceSketch>(slice.Sketches));
+        stream.Write(AsBytes<sbyte>(slice.Cells));
+        stream.Write(AsBytes<short>(slice.Profile.Rows));
+        stream.Write(AsBytes<short>(slice.Profile.Columns));
+        return stream.ToArray();
+    }
+
+    private static SliceDescriptor Unpack(byte[] bytes, SliceShape shape, bool withMirrors)
+    {
+        var sketches = withMirrors ? Enum.GetValues<Mirror>().Length : 1;
+        var length = HashBytes + PaddingBytes + (sketches * SketchBytes) + SliceDescriptor.Length + (sizeof(short) * ((long)shape.Rows + shape.Columns));
+        if (bytes.Length != length)
+            throw new FormatException($"{bytes.Length} bytes, expected {length}");
+        var left = bytes.AsSpan();
+        var hash = Take<UInt128>(ref left, 1)[0];
+        var hasPadding = Take<byte>(ref left, 1)[0] != 0;
+        var padding = Take<int>(ref left, 1)[0];
+        var ofMirrors = Take<SliceSketch>(ref left, sketches);
+        var cells = Take<sbyte>(ref left, SliceDescriptor.Length);
+        return new SliceDescriptor
+        {
+            Hash = hash,
+            Shape = (shape.Rows, shape.Columns),
+            Cells = cells,
+            Norm = SliceDescriptor.NormOf(cells),
+            Sketches = ofMirrors,
+            Profile = new SliceProfile(Take<short>(ref left, shape.Rows), Take<short>(ref left, shape.Columns)),
+            PaddingHu = hasPadding ? padding : null,
+        };
+    }
+
+    private static ReadOnlySpan<byte> AsBytes<T>(ReadOnlySpan<T> values)
+        where T : unmanaged => MemoryMarshal.AsBytes(values);
+
+    private static T[] Take<T>(ref Span<byte> left, int count)
+        where T : unmanaged
+    {
+        var values = new T[count];
+        var bytes = MemoryMarshal.AsBytes(values.AsSpan());
+        left[..bytes.Length].CopyTo(bytes);
+        left = left[bytes.Length..];
+        return values;
+    }
+}

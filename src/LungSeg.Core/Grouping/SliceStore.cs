@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using LungSeg.Core.Bytes.Compression;
+using Microsoft.Win32.SafeHandles;
+
+namespace LungSeg.Core.Grouping;
+
+/// <summary>Keeps the cells and profiles of slices, which are most of their descriptors: of some in memory, of all others in a temporary file. So memory grows with the rows by the sketches alone.</summary>
+/// <remarks>The file is written once and read by position, from several threads; the system keeps of it what memory there is.</remarks>
+internal sealed class SliceStore : IDisposable
+{
+    /// <summary>Slices kept in memory: some 75 MB at 512 x 512 pixels.</summary>
+    public const int MostInMemory = 4096;
+
+    private readonly int _mostInMemory;
+    private readonly Lazy<SafeFileHandle> _file = new(() => TemporaryFile.Create(Path.GetTempPath()));
+    private int _count;
+    private long _length;
+
+    /// <param name="mostInMemory">Number of slices from which on the file is used.</param>
+    public SliceStore(int mostInMemory = MostInMemory) => _mostInMemory = mostInMemory;
+
+    /// <summary>Keeps a slice, from any thread.</summary>
+    /// <returns>A descriptor that reads its cells and profile from here; good until this is disposed.</returns>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public SliceDescriptor Keep(SliceDescriptor slice)
+    {
+        if (Interlocked.Increment(ref _count) <= _mostInMemory)
+            return slice;
+        byte[] bytes = [.. AsBytes<sbyte>(slice.Cells), .. AsBytes<short>(slice.Profile.Rows), .. AsBytes<short>(slice.Profile.Columns)];
+        var offset = Interlocked.Add(ref _length, bytes.Length) - bytes.Length;
+        RandomAccess.Write(_file.Value, bytes, offset);
+        return new SliceDescriptor(slice, this, offset);
+    }
+
+    /// <summary>Reads the cells of a kept slice.</summary>
+    public void ReadCells(long offset, Span<sbyte> cells) => Read(offset, MemoryMarshal.AsBytes(cells));
+
+    /// <summary>Reads the profile of a kept slice.</summary>
+    public SliceProfile ReadProfile(long offset, (int Rows, int Columns) shape)
+    {
+        var (rows, columns) = (new short[shape.Rows], new short[shape.Columns]);
+        Read(offset + SliceDescriptor.Length, MemoryMarshal.AsBytes(rows.AsSpan()));
+        Read(offset + SliceDescriptor.Length + (sizeof(short) * (long)shape.Rows), MemoryMarshal.AsBytes(columns.AsSpan()));
+        return new SliceProfile(rows, columns);
+    }
+
+    public void Dispose()
+    {
+        if (_file.IsValueCreated)
+            _file.Value.Dispose();
+    }
+
+    private static ReadOnlySpan<byte> AsBytes<T>(ReadOnlySpan<T> values)
+        where T : unmanaged => MemoryMarshal.AsBytes(values);
+
+    private void Read(long offset, Span<byte> target)
+    {
+        while (target.Length > 0)
+        {
+            var got = RandomAccess.Read(_file.Value, target, offset);
+            if (got == 0)
+                throw new IOException("a temporary file has been cut");
+            offset += got;
+            target = target[got..];
+        }
+    }
+}

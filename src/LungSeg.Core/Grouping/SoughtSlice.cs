@@ -1,0 +1,27 @@
+namespace LungSeg.Core.Grouping;
+
+/// <summary>A slice that others are compared with: its cells are read once, and mirrored once, instead of those of each other slice.</summary>
+internal sealed class SoughtSlice(SliceDescriptor slice, Mirror mirror)
+{
+    private readonly sbyte[] _cells = mirror == Mirror.None ? slice.Cells : MirroredCells.Of<sbyte>(slice.Cells, SliceDescriptor.Side, mirror);
+    private SliceProfile? _profile;
+
+    public SliceSketch Sketch => slice.Sketch;
+
+    public bool HasBody => slice.HasBody;
+
+    public bool HasShapeOf(SliceDescriptor other) => slice.Shape == other.Shape;
+
+    /// <summary>Whether the other is equal bit for bit; a mirrored one is not taken for that.</summary>
+    public bool IsEqual(SliceDescriptor other) => mirror == Mirror.None && slice.Hash == other.Hash;
+
+    /// <summary>Correlation with the cells of the mirrored other, 0 where it is negative.</summary>
+    public double Likeness(SliceDescriptor other)
+    {
+        Span<sbyte> scratch = stackalloc sbyte[SliceDescriptor.Length];
+        return Math.Clamp(CellProduct.Of(_cells, other.CellsIn(scratch)) / (slice.Norm * other.Norm), 0, 1);
+    }
+
+    /// <summary>The move that takes the mirrored other onto the slice best.</summary>
+    public SliceMove MoveFrom(SliceDescriptor other) => (_profile ??= slice.Profile).MoveFrom(mirror == Mirror.None ? other.Profile : other.Profile.Mirrored(mirror));
+}

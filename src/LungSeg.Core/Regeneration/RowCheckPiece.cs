@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Core.Regeneration;
+
+/// <summary>A check of a row as JSON in a shard.</summary>
+internal static class RowCheckPiece
+{
+    private static readonly PieceCodec<RowCheck> Json = PieceCodec.Json(RowCheckJson.Default.RowCheck);
+
+    /// <summary>For one row: a check of another, of other methods, or with values that none can have is refused.</summary>
+    public static PieceCodec<RowCheck> CodecOf(DatasetRow row) => new(
+        Json.Pack,
+        bytes => Json.Unpack(bytes) is var check && check.Row == row.Name && IsWhole(check) ? check : throw new FormatException($"no check of {row.Name} by this version's methods"));
+
+    private static bool IsWhole(RowCheck check) =>
+        Enum.IsDefined(check.Stored)
+        && check.Methods is not null
+        && check.Methods.All(method => method is not null && Enum.IsDefined(method.Outcome))
+        && check.Methods.Select(method => method.Method).SequenceEqual(LungMaskers.All.Select(masker => masker.Name));
+}
+
+/// <summary>Writes and reads a check without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    IgnoreReadOnlyProperties = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(RowCheck))]
+internal sealed partial class RowCheckJson : JsonSerializerContext;

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Sharding;
+
+/// <summary>SHA-256 over the parameters of a run, and over its rows with all that is known of them without their pixels: equal in all shards of a run.</summary>
+internal static class ShardPlan
+{
+    /// <summary>The plan of a run.</summary>
+    /// <param name="parameters">Texts on which the result depends.</param>
+    /// <param name="rows">What is known of each row of the whole, in order.</param>
+    public static string Of(IEnumerable<string> parameters, IEnumerable<string> rows)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var text in parameters.Concat(rows))
+            hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>A row by its name, its label, what more is given of it, and the dtypes and shapes of its arrays.</summary>
+    public static string Line(DatasetRow row, params ReadOnlySpan<string?> more) => string.Join('\t', [row.Name, row.LabelText, .. more, Array(row.Mask), Array(row.Hu), Array(row.HuOld)]);
+
+    private static string Array(ArrayInfo? array) => array is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{array.DType.Name} {string.Join('x', array.Shape)}");
+}

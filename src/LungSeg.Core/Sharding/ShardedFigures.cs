@@ -1,0 +1,33 @@
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Sharding;
+
+/// <summary>Least, greatest and mean values of rows, which shards can work out.</summary>
+public static class ShardedFigures
+{
+    private static readonly PieceCodec<Stored> Raw = PieceCodec.Of<Stored>();
+
+    private static readonly PieceCodec<RowFigures> Codec = new(row => Raw.Pack(new Stored(row)), bytes => Raw.Unpack(bytes).Figures);
+
+    /// <summary>The figures of the work's rows, in their order.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed, or a shard is damaged.</exception>
+    public static IReadOnlyList<RowFigures> Of(RowWork work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return work.Of(new RowStep<RowFigures>("figures", RowFigures.Of, _ => Codec), rowDone: null);
+    }
+
+    /// <summary>A row's figures at a fixed size; an array that is not there counts -1 pixels.</summary>
+    private readonly struct Stored(RowFigures row)
+    {
+        private static readonly ArrayFigures Missing = ArrayFigures.None with { Count = -1 };
+
+        private readonly ArrayFigures _mask = row.Mask ?? Missing;
+        private readonly ArrayFigures _hu = row.Hu ?? Missing;
+        private readonly ArrayFigures _huOld = row.HuOld ?? Missing;
+
+        public RowFigures Figures => new(Known(_mask), Known(_hu), Known(_huOld));
+
+        private static ArrayFigures? Known(ArrayFigures figures) => figures.Count >= 0 ? figures : null;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Text.Json.Serialization;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Grouping;
+using LungSeg.Core.Sharding;
+
+namespace LungSeg.Core.Validation;
+
+/// <summary>A verdict on a row in a shard: the length of a JSON text (int32, little-endian), the text, and the descriptor of the slice where there is one.</summary>
+internal static class RowVerdictPiece
+{
+    private static readonly PieceCodec<StoredVerdict> Json = PieceCodec.Json(StoredVerdictJson.Default.StoredVerdict);
+
+    /// <summary>For one row, so that findings on others are refused.</summary>
+    public static PieceCodec<RowVerdict> CodecOf(DatasetRow row, int inputNumber)
+    {
+        var slice = SliceOf(row) is { } array ? DescriptorPiece.CodecOf(new SliceShape((int)array.Shape[0], (int)array.Shape[1]), withMirrors: false) : null;
+        return new PieceCodec<RowVerdict>(verdict => Pack(verdict, slice), bytes => Unpack(bytes, (row, inputNumber), slice));
+    }
+
+    /// <summary>What a row's slice is compared by: hu_array_old, or hu_array where that is all there is.</summary>
+    public static ArrayInfo? SliceOf(DatasetRow row) => SliceShape.IsSlice(row.HuOld) ? row.HuOld : SliceShape.IsSlice(row.Hu) ? row.Hu : null;
+
+    private static byte[] Pack(RowVerdict verdict, PieceCodec<SliceDescriptor>? slice)
+    {
+        var facts = verdict.Facts;
+        var text = Json.Pack(new StoredVerdict(
+            [.. verdict.Findings.Select(finding => new StoredFinding(finding.Rule.Id, finding.Column, finding.Message, finding.Offset, finding.Key))],
+            facts is not null,
+            facts?.LesionHash,
+            facts?.PaddingHu));
+        var length = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, text.Length);
+        return [.. length, .. text, .. facts?.Slice is { } described ? slice!.Pack(described) : []];
+    }
+
+    private static RowVerdict Unpack(byte[] bytes, (DatasetRow Row, int InputNumber) place, PieceCodec<SliceDescriptor>? slice)
+    {
+        const int Start = sizeof(int);
+        var length = bytes.Length < Start ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        if (length < 0 || length > bytes.Length - Start)
+            throw new FormatException("no verdict");
+        var stored = Json.Unpack(bytes[Start..(Start + length)]);
+        var rest = bytes[(Start + length)..];
+        var described = rest.Length == 0 ? null : slice is null ? throw new FormatException("a slice that the row has not") : slice.Unpack(rest);
+        var facts = stored.IsRead ? new RowFacts(place.Row) { Slice = described, LesionHash = stored.LesionHash, PaddingHu = stored.PaddingHu } : null;
+        return new RowVerdict([.. (stored.Findings ?? []).Select(finding => FindingOf(finding, place))], facts);
+    }
+
+    private static Finding FindingOf(StoredFinding? stored, (DatasetRow Row, int InputNumber) place)
+    {
+        if (stored is not { Rule: { } id, Message: { } message } || RuleCatalog.Find(id) is not { } rule)
+            throw new FormatException("a finding of no rule");
+        return new Finding
+        {
+            Rule = rule,
+            Severity = rule.Severity,
+            Path = place.Row.Input.Path,
+            Stem = place.Row.Input.Stem,
+            RowIndex = place.Row.Index,
+            InputNumber = place.InputNumber,
+            Column = stored.Column,
+            Message = message,
+            Offset = stored.Offset,
+            Key = stored.Key,
+        };
+    }
+}
+
+/// <summary>A verdict without the slice.</summary>
+internal sealed record StoredVerdict(IReadOnlyList<StoredFinding?>? Findings, bool IsRead, UInt128? LesionHash, double? PaddingHu);
+
+/// <summary>A finding without its place, which is the row's.</summary>
+internal sealed record StoredFinding(string? Rule, string? Column, string? Message, long? Offset, string? Key);
+
+/// <summary>Writes and reads a verdict without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(StoredVerdict))]
+internal sealed partial class StoredVerdictJson : JsonSerializerContext;
