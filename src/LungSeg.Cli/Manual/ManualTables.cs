@@ -35,7 +35,7 @@ internal static class ManualTables
     public static IReadOnlyList<ManualEntry> Files { get; } =
     [
         new("lungseg.json", "Settings of validate, where it stands in the current folder and --config names no other.", command => command.Name == "validate"),
-        new("OUT.shard-I-of-N", "What --shard I/N writes instead of OUT, for merge to join.", command => command.Name is "convert" or "threshold" or "merge"),
+        new("OUT.shard-I-of-N", "What --shard I/N writes instead of OUT, for merge to join.", command => command.Name == "merge" || (HasShards(command) && command.Name != "stats")),
         new("OUT.tmp-*", "An output that is being written; it takes its name when it is whole, and is deleted when the run is stopped.", HasOutput),
     ];
 
