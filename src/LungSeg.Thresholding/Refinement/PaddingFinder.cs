@@ -17,6 +17,7 @@ internal sealed class PaddingFinder
 
     private readonly BitSlice _alike = new();
     private readonly BitSlice _areas = new();
+    private readonly BitSlice _image = new();
     private readonly CornerAreas _corners = new();
 
     /// <summary>Sets the pixels of padding.</summary>
@@ -46,19 +47,23 @@ internal sealed class PaddingFinder
     }
 
     // A scanner's field of view is a circle about the middle of the image; air that is flat because it was clipped has the outline of what is in it.
-    private static bool IsRoundAbout(BitSlice areas)
+    private bool IsRoundAbout(BitSlice areas)
     {
         if (areas.IsEmpty)
         {
             return false;
         }
 
+        var (middleRow, middleColumn) = ((areas.Rows - 1) / 2.0, (areas.Columns - 1) / 2.0);
+        _image.FillAll(areas.Rows, areas.Columns);
+        _image.Remove(areas);
         var farthest = 0.0;
         for (var row = 0; row < areas.Rows; row++)
         {
-            for (var column = 0; column < areas.Columns; column++)
+            if (_image.First(row) is >= 0 and var first)
             {
-                farthest = areas[row, column] ? farthest : Math.Max(farthest, SquaredDistance(areas, row, column));
+                var across = Math.Max(middleColumn - first, _image.Last(row) - middleColumn);
+                farthest = Math.Max(farthest, ((row - middleRow) * (row - middleRow)) + (across * across));
             }
         }
 
@@ -66,18 +71,12 @@ internal sealed class PaddingFinder
         var inside = 0;
         for (var row = 0; row < areas.Rows; row++)
         {
-            for (var column = 0; column < areas.Columns; column++)
-            {
-                inside += areas[row, column] && SquaredDistance(areas, row, column) < radius * radius ? 1 : 0;
-            }
+            var reach = Math.Sqrt(Math.Max(0, (radius * radius) - ((row - middleRow) * (row - middleRow))));
+            var start = Math.Max(0, (int)Math.Floor(middleColumn - reach) + 1);
+            var end = Math.Min(areas.Columns, (int)Math.Ceiling(middleColumn + reach));
+            inside += start < end ? areas.Count(row, start, end) : 0;
         }
 
         return inside <= MostInside * areas.Count();
-    }
-
-    private static double SquaredDistance(BitSlice areas, int row, int column)
-    {
-        var (down, across) = (row - ((areas.Rows - 1) / 2.0), column - ((areas.Columns - 1) / 2.0));
-        return (down * down) + (across * across);
     }
 }

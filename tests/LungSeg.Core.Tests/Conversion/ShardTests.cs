@@ -2,6 +2,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Sharding;
+using LungSeg.Core.Tests.Fixtures;
 using LungSeg.Core.Tests.Sharding;
 using Xunit;
 
@@ -27,12 +28,25 @@ public sealed class ShardTests : IDisposable
         var options = ExportSample.OptionsOf(format, _folder.CreateSubdirectory("joined").FullName);
         var shards = new[] { 2, 0, 3, 1 }.Select(index => Write(options, index, 4)).ToArray();
         Merge(options, shards);
-        foreach (var shard in shards)
-            Directory.Delete(shard, recursive: true);
-        var (expected, found) = (ExportSample.FilesIn(_folder.FullName + "/whole"), ExportSample.FilesIn(_folder.FullName + "/joined"));
-        Assert.NotEmpty(expected);
-        Assert.Equal(expected.Keys, found.Keys);
-        Assert.All(expected, file => Assert.True(file.Value.AsSpan().SequenceEqual(found[file.Key]), file.Key));
+        SameFiles(shards);
+    }
+
+    /// <summary>One segmentation holds rows of several shards.</summary>
+    [Fact]
+    public void Merge_SegmentationOfASeries_GivesTheBytesOfOneRun()
+    {
+        var whole = ExportSample.OptionsOf("dicom-seg", _folder.CreateSubdirectory("whole").FullName);
+        ExportSample.Convert(DicomFixtures.SeriesFolder, whole);
+        Assert.Single(Directory.GetFiles(Path.Combine(whole.Output, "masks")));
+        var options = ExportSample.OptionsOf("dicom-seg", _folder.CreateSubdirectory("joined").FullName);
+        var shards = new[] { 1, 0 }.Select(index => Write(options, index, 2, DicomFixtures.SeriesFolder)).ToArray();
+        Merge(options, shards, DicomFixtures.SeriesFolder);
+        SameFiles(shards);
+        ShardFolder.Exchange(Write(options, 0, 2, DicomFixtures.SeriesFolder), "record", "{}"u8.ToArray());
+        Write(options, 1, 2, DicomFixtures.SeriesFolder);
+        Directory.Delete(options.Output, recursive: true);
+        var error = Assert.Throws<DatasetFormatException>(() => Merge(options, shards, DicomFixtures.SeriesFolder));
+        Assert.Contains("no slice of a segmentation", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,9 +170,20 @@ public sealed class ShardTests : IDisposable
         return run.FolderOf(options.Output);
     }
 
-    private void Merge(ConversionOptions options, string[] shards)
+    private void Merge(ConversionOptions options, string[] shards, string? source = null)
     {
         using var set = ShardSet.Open(shards);
-        ExportSample.Convert(Source, options with { Merged = set });
+        ExportSample.Convert(source ?? Source, options with { Merged = set });
+    }
+
+    /// <summary>What was joined is what one run wrote, also when the shards are gone.</summary>
+    private void SameFiles(string[] shards)
+    {
+        foreach (var shard in shards)
+            Directory.Delete(shard, recursive: true);
+        var (expected, found) = (ExportSample.FilesIn(_folder.FullName + "/whole"), ExportSample.FilesIn(_folder.FullName + "/joined"));
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected.Keys, found.Keys);
+        Assert.All(expected, file => Assert.True(file.Value.AsSpan().SequenceEqual(found[file.Key]), file.Key));
     }
 }

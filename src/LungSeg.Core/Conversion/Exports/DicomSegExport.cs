@@ -23,8 +23,6 @@ internal sealed class DicomSegExport : IVerifiedExport
         if (run.Merged is null) // The shards have counted theirs.
             run.Manifest.Count("rows_without_mask", run.Rows.Count(row => row.IsOwn && row.Row.Mask is null));
         var (several, alone) = Groups(run);
-        if (run.Kept is not null && several.Count > 0)
-            throw new ArgumentException("a DICOM segmentation holds a whole series, whose rows are in several shards: write dicom-seg in one run, or --to dicom with --shard");
         foreach (var rows in several)
             WriteGroup(run, names, rows);
         run.ForEach(alone, slice => WriteOne(run, names, slice));
@@ -77,16 +75,32 @@ internal sealed class DicomSegExport : IVerifiedExport
         var bytes = ((long)rows.Length * run.Slices.SizeOf(rows[0].Row).Rows * run.Slices.SizeOf(rows[0].Row).Columns / 8) + 1;
         if (bytes > DicomWriter.MostPixelBytes)
             throw FormatError.TooLarge(rows[0].Row.Input.Source.Name, 0, $"the segmentation of the {rows.Length} rows from {rows[0].Name} on, in bytes,", bytes, DicomWriter.MostPixelBytes);
+        if (run.Kept is not null)
+        {
+            run.ForEach(rows, slice => Encode(run, names, slice, name), (_, _) => { }, SegmentationPiece.Codec);
+            return;
+        }
+
         var images = new List<DicomImage>(rows.Length);
         using var masks = new FileStream(run.PathOf(name + ".masks"), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         using var bits = new FrameBits(masks);
-        run.ForEach(rows, slice => (Image: names.Of(slice), Mask: slice.Mask.ToArray()), (row, encoded) =>
-        {
-            images.Add(encoded.Image);
-            bits.Add(encoded.Mask);
-            Record(run, row, encoded.Image, name);
-        });
+        run.ForEach(
+            rows,
+            slice => Encode(run, names, slice, name),
+            (_, piece) =>
+            {
+                images.Add(piece.Image);
+                bits.Add(piece.Mask());
+            },
+            SegmentationPiece.Codec);
         WriteObject(run, run.PathOf(name), images, bits.Finish(), masks);
+    }
+
+    private static SegmentationPiece Encode(ExportRun run, DicomNames names, ExportSlice slice, string name)
+    {
+        var image = names.Of(slice);
+        Record(run, slice.Row, image, name);
+        return SegmentationPiece.Of(image, slice.Mask);
     }
 
     private static void WriteOne(ExportRun run, DicomNames names, ExportSlice slice)
