@@ -13,12 +13,12 @@ internal sealed class ChestSlice(int rows, int columns)
     private const int EnoughOutsidePixels = 500;
     private const int EdgePixels = 2;
 
-    private readonly int[] _filledPixels = new int[rows * columns];
     private readonly int[] _depthSquared = new int[rows * columns];
     private readonly HuHistogram _histogram = new();
     private readonly CutLungs _cutLungs = new(rows, columns);
     private readonly BitSlice _core = new();
     private readonly PaddingFinder _padding = new();
+    private int[] _filledPixels = [];
 
     public int Rows => rows;
 
@@ -132,6 +132,11 @@ internal sealed class ChestSlice(int rows, int columns)
     private int FindBody()
     {
         var components = Map.Components;
+        if (_filledPixels.Length < components.Length)
+        {
+            _filledPixels = new int[components.Length];
+        }
+
         var best = -1;
         for (var index = 0; index < components.Length; index++)
         {

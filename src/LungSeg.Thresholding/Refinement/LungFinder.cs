@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
@@ -5,8 +6,8 @@ namespace LungSeg.Thresholding.Refinement;
 /// <summary>The refined method on slices of one size: body, cavities, choice, sides, repair.</summary>
 internal sealed class LungFinder
 {
-    [ThreadStatic]
-    private static LungFinder? _spare;
+    // Shared by all threads: a pool of threads takes turns, and each would keep some MB for itself.
+    private static readonly ConcurrentBag<LungFinder> Spare = [];
 
     private readonly ChestSlice _slice;
     private readonly BodyContour _body;
@@ -32,15 +33,11 @@ internal sealed class LungFinder
     /// <summary>The body, where it was asked for or there is any lung.</summary>
     public BitSlice Body => _body.Mask;
 
-    /// <summary>Takes this thread's instance, or a new one; give it back with <see cref="Return"/>.</summary>
-    public static LungFinder Rent(int rows, int columns)
-    {
-        var finder = _spare is { } spare && spare._slice.Rows == rows && spare._slice.Columns == columns ? spare : new LungFinder(rows, columns);
-        _spare = null;
-        return finder;
-    }
+    /// <summary>Takes a spare instance for slices of this size, or a new one; give it back with <see cref="Return"/>.</summary>
+    public static LungFinder Rent(int rows, int columns) =>
+        Spare.TryTake(out var spare) && spare._slice.Rows == rows && spare._slice.Columns == columns ? spare : new LungFinder(rows, columns);
 
-    public static void Return(LungFinder finder) => _spare = finder;
+    public static void Return(LungFinder finder) => Spare.Add(finder);
 
     /// <summary>Finds the lungs.</summary>
     /// <param name="hu">HU values, [row, col] in C order.</param>

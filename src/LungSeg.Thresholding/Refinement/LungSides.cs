@@ -12,8 +12,8 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
     private readonly ComponentMap _map = new();
     private readonly BitSlice _cavity = new();
     private readonly BitSlice _core = new();
-    private readonly int[] _toFirst = new int[slice.Rows * slice.Columns];
-    private readonly int[] _toSecond = new int[slice.Rows * slice.Columns];
+    private int[] _toFirst = [];
+    private int[] _toSecond = [];
 
     /// <summary>The lung on the side of lower columns.</summary>
     public BitSlice Left { get; } = new();
@@ -104,6 +104,12 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
 
     private void AssignByNearest(AirComponent lung, int first, int second)
     {
+        if (_toFirst.Length == 0)
+        {
+            // Few slices have lungs that share a cavity.
+            (_toFirst, _toSecond) = (new int[slice.Rows * slice.Columns], new int[slice.Rows * slice.Columns]);
+        }
+
         MeasureTo(lung, first, _toFirst);
         MeasureTo(lung, second, _toSecond);
         ForEachRun(lung, (row, start, end) =>
