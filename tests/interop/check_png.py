@@ -1,6 +1,6 @@
 """Opens PNG files that LungSeg.Core wrote with Pillow and compares every pixel.
 
-    dotnet build tests/LungSeg.Core.Tests && python3 tests/interop/check_png.py [--configuration Debug]
+    dotnet build tests/LungSeg.Core.Tests -c Release && python3 tests/interop/check_png.py [--configuration Release]
 
 Ends with a line `N passed, N failed`; exits 1 on a failure.
 """
@@ -46,7 +46,7 @@ def problem_of(path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--configuration", default="Debug")
+    parser.add_argument("--configuration", default="Release")
     configuration = parser.parse_args().configuration
     with tempfile.TemporaryDirectory() as folder:
         write_files(folder, configuration)

@@ -137,7 +137,7 @@ def open_files_of_ours(folder, configuration):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--configuration", default="Debug", help="of the build of LungSeg.Core.Tests")
+    parser.add_argument("--configuration", default="Release", help="of the build of LungSeg.Core.Tests")
     configuration = parser.parse_args().configuration
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
