@@ -25,18 +25,23 @@ internal static class InputDigest
         return Convert.ToHexStringLower(lines.GetHashAndReset());
     }
 
+    /// <remarks>The next piece is read while one is hashed: of a conversion to a plain format the digest is the slowest part, and one core's work.</remarks>
     private static string Of(IByteSource source, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var chunk = new byte[ChunkBytes];
+        var size = (int)Math.Min(ChunkBytes, source.Length);
+        var (chunk, next) = (new byte[size], new byte[size]);
+        var got = source.Read(0, chunk);
         for (var offset = 0L; offset < source.Length;)
         {
             cancellation.ThrowIfCancellationRequested();
-            var got = source.Read(offset, chunk);
             if (got == 0)
                 throw FormatError.Truncated(source.Name, offset, "the file", source.Length - offset, 0);
-            hash.AppendData(chunk.AsSpan(0, got));
             offset += got;
+            var ahead = Task.Run(() => source.Read(offset, next), CancellationToken.None);
+            hash.AppendData(chunk.AsSpan(0, got));
+            got = ahead.GetAwaiter().GetResult();
+            (chunk, next) = (next, chunk);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

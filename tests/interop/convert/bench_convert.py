@@ -2,11 +2,13 @@
 
     LUNGSEG_BIN=... /usr/bin/python3 tests/interop/convert/bench_convert.py DATA.pkl [--rows N] [--only npz,png,...] [--folder DIR]
 
-Peers: numpy.savez_compressed for npz, a loop of Pillow for png, `dd bs=4M conv=fsync` of as many bytes for what is not packed,
-`gzip -6` and pigz for .gz, `zstd -3` for .zst. Each pair runs one after the other. Lower is better; ratios are peer / lungseg,
-but for dd, where they are lungseg / dd. Numbers hold for the machine and its load at that time only.
+Peers: numpy.savez_compressed for npz, a loop of Pillow for png, `gzip -6` and pigz for .gz, `zstd -3` for .zst, `dd bs=4M conv=fsync`
+of as many bytes for what is not packed (nifti neither, here). Each pair runs one after the other. dd varies most, so these take turns and
+medians are compared; SHA-256 of the input by OpenSSL alone, below which no conversion can go, is timed in the same turns. Lower is better;
+ratios are peer / lungseg, but lungseg / dd and lungseg / (dd + SHA-256). Numbers hold for the machine and its load at that time only.
 """
 import argparse
+import hashlib
 import os
 import re
 import shutil
@@ -82,15 +84,32 @@ def bench_png(frame, source, work, rows):
     report("png", ours, memory, f"Pillow loop {against(peer, ours)}", size_of(work / "ours-png"), size_of(folder))
 
 
-def bench_plain(work, source, rows, name, *options):
-    target = work / f"ours-{name}"
-    ours, memory = lungseg(source, target, rows, *options)
-    size = size_of(target)
-    shutil.rmtree(target) if target.is_dir() else target.unlink()
-    blocks = -(-size // (4 << 20))
-    copy = Timed(lambda: subprocess.run(["dd", f"if={source}", f"of={work / 'dd'}", "bs=4M", f"count={blocks}", "conv=fsync", "status=none"], check=True))
-    (work / "dd").unlink()
-    report(name, ours, memory, f"dd {copy}, {ours.seconds / copy.seconds:.2f} of dd", size)
+def middle(runs):
+    """The run with the median time on the clock."""
+    return sorted(runs, key=lambda run: run.seconds)[len(runs) // 2]
+
+
+def digest(source):
+    with open(source, "rb") as file:
+        hashlib.file_digest(file, "sha256")
+
+
+def bench_plain(work, source, rows, name, turns, *options):
+    target, runs, copies, digests, memories = work / f"ours-{name}", [], [], [], []
+    for _ in range(turns):
+        ours, memory = lungseg(source, target, rows, "--to", name, *options)
+        runs.append(ours)
+        memories.append(memory)
+        size = size_of(target)
+        shutil.rmtree(target) if target.is_dir() else target.unlink()
+        Path(f"{target}.manifest.json").unlink(missing_ok=True)
+        blocks = -(-size // (4 << 20))
+        copies.append(Timed(lambda: subprocess.run(["dd", f"if={source}", f"of={work / 'dd'}", "bs=4M", f"count={blocks}", "conv=fsync", "status=none"], check=True)))
+        (work / "dd").unlink()
+        digests.append(Timed(lambda: digest(source)))
+    ours, copy, hashed = middle(runs), middle(copies), middle(digests)
+    spread = " ".join(f"{run.seconds:.2f}/{other.seconds:.2f}" for run, other in zip(runs, copies))
+    report(name, ours, max(memories), f"dd {copy}, {ours.seconds / copy.seconds:.2f} of it (turns: {spread}); SHA-256 of the input alone {hashed}, {ours.seconds / (copy.seconds + hashed.seconds):.2f} of both", size)
 
 
 def bench_packed(work, source, rows):
@@ -119,6 +138,7 @@ def main():
     parser.add_argument("data", type=Path)
     parser.add_argument("--rows", type=int, default=0, help="only the first N rows")
     parser.add_argument("--only", default="npz,png,npy,pickle,nifti,packed,webdataset,tiff,parquet,hdf5")
+    parser.add_argument("--turns", type=int, default=9, help="of what is not packed, and dd")
     parser.add_argument("--folder", help="where to write (default: the temporary folder)")
     arguments = parser.parse_args()
     only = arguments.only.split(",")
@@ -136,7 +156,7 @@ def main():
             elif name == "png":
                 bench_png(frame, arguments.data, work, arguments.rows)
             elif name in ("npy", "pickle", "nifti"):
-                bench_plain(work, arguments.data, arguments.rows, name, "--to", name)
+                bench_plain(work, arguments.data, arguments.rows, name, arguments.turns, *(["--uncompressed"] if name == "nifti" else []))
             elif name == "packed":
                 bench_packed(work, arguments.data, arguments.rows)
             else:
