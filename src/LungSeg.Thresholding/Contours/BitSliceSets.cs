@@ -114,16 +114,9 @@ internal sealed partial class BitSlice
     /// <summary>Sets the pixels of one component.</summary>
     public void Fill(ComponentMap map, int index)
     {
-        ref readonly var component = ref map.Components[index];
-        for (var row = component.Top; row <= component.Bottom; row++)
+        foreach (var run in map.RunsOf(index))
         {
-            foreach (ref readonly var run in map.RunsOfRow(row))
-            {
-                if (run.Component == index)
-                {
-                    Fill(row, run.Start, run.End);
-                }
-            }
+            Fill(run.Row, run.Start, run.End);
         }
     }
 

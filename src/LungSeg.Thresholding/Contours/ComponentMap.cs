@@ -21,6 +21,15 @@ internal sealed class ComponentMap
 
     public ReadOnlySpan<Run> RunsOfRow(int row) => _runs.AsSpan(_firstRunOfRow[row], _firstRunOfRow[row + 1] - _firstRunOfRow[row]);
 
+    public ComponentRuns RunsOf(int component) => new(this, component);
+
+    public RowRun FirstRunOf(int component)
+    {
+        var runs = RunsOf(component);
+        runs.MoveNext();
+        return runs.Current;
+    }
+
     public void Build(BitSlice air)
     {
         if (_firstRunOfRow.Length < air.Rows + 1)

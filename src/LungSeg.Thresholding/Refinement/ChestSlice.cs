@@ -81,31 +81,15 @@ internal sealed class ChestSlice(int rows, int columns)
         Distances.Squared(Air, toSet: false, _depthSquared);
         Distances.ClearWindow();
         var deepest = 0;
-        for (var row = component.Top; row <= component.Bottom; row++)
+        foreach (var run in Map.RunsOf(cavity.Index))
         {
-            foreach (ref readonly var run in Map.RunsOfRow(row))
+            for (var column = run.Start; column < run.End; column++)
             {
-                for (var column = run.Start; run.Component == cavity.Index && column < run.End; column++)
-                {
-                    deepest = Math.Max(deepest, _depthSquared[(row * columns) + column]);
-                }
+                deepest = Math.Max(deepest, _depthSquared[(run.Row * columns) + column]);
             }
         }
 
         return Math.Sqrt(deepest);
-    }
-
-    private int FirstColumn(int index)
-    {
-        foreach (ref readonly var run in Map.RunsOfRow(Map.Components[index].Top))
-        {
-            if (run.Component == index)
-            {
-                return run.Start;
-            }
-        }
-
-        throw new System.Diagnostics.UnreachableException("a component has a run in its top row");
     }
 
     private void FindCore()
@@ -191,26 +175,18 @@ internal sealed class ChestSlice(int rows, int columns)
 
     private AirComponent Measure(ReadOnlySpan<double> hu, int index)
     {
-        ref readonly var component = ref Map.Components[index];
+        var pixels = Map.Components[index].Pixels;
+        var first = Map.FirstRunOf(index);
         _histogram.Clear();
         var twiceColumns = 0L;
-        for (var row = component.Top; row <= component.Bottom; row++)
+        foreach (var run in Map.RunsOf(index))
         {
-            var pixels = hu.Slice(row * columns, columns);
-            foreach (ref readonly var run in Map.RunsOfRow(row))
+            twiceColumns += (long)(run.Start + run.End - 1) * (run.End - run.Start);
+            for (var column = run.Start; column < run.End; column++)
             {
-                if (run.Component != index)
+                if (_core[run.Row, column])
                 {
-                    continue;
-                }
-
-                twiceColumns += (long)(run.Start + run.End - 1) * (run.End - run.Start);
-                for (var column = run.Start; column < run.End; column++)
-                {
-                    if (_core[row, column])
-                    {
-                        _histogram.Add(pixels[column]);
-                    }
+                    _histogram.Add(hu[(run.Row * columns) + column]);
                 }
             }
         }
@@ -218,9 +194,9 @@ internal sealed class ChestSlice(int rows, int columns)
         return new AirComponent
         {
             Index = index,
-            Pixels = component.Pixels,
-            IsCutLung = _cutLungs.Closed[component.Top, FirstColumn(index)],
-            CentreColumn = (double)(twiceColumns / 2) / component.Pixels,
+            Pixels = pixels,
+            IsCutLung = _cutLungs.Closed[first.Row, first.Start],
+            CentreColumn = (double)(twiceColumns / 2) / pixels,
             CoreHu = _histogram.Total > 0 ? _histogram.Median() : AirHu,
         };
     }

@@ -52,15 +52,12 @@ internal sealed class CutLungs(int rows, int columns)
     {
         Array.Fill(_bodyTop, rows);
         Array.Fill(_bodyBottom, -1);
-        for (var row = 0; row < rows; row++)
+        foreach (var run in slice.Map.RunsOf(slice.BodyIndex))
         {
-            foreach (ref readonly var run in slice.Map.RunsOfRow(row))
+            for (var column = run.Start; column < run.End; column++)
             {
-                for (var column = run.Start; run.Component == slice.BodyIndex && column < run.End; column++)
-                {
-                    _bodyTop[column] = Math.Min(_bodyTop[column], row);
-                    _bodyBottom[column] = row;
-                }
+                _bodyTop[column] = Math.Min(_bodyTop[column], run.Row);
+                _bodyBottom[column] = run.Row;
             }
         }
     }
@@ -70,15 +67,11 @@ internal sealed class CutLungs(int rows, int columns)
     // Beside the ends of its runs alone can there be padding.
     private bool IsOpen(ChestSlice slice, int index)
     {
-        ref readonly var component = ref _map.Components[index];
-        for (var row = component.Top; row <= component.Bottom; row++)
+        foreach (var run in _map.RunsOf(index))
         {
-            foreach (ref readonly var run in _map.RunsOfRow(row))
+            if (IsPadding(slice, run.Row, run.Start - 1) || IsPadding(slice, run.Row, run.End))
             {
-                if (run.Component == index && (IsPadding(slice, row, run.Start - 1) || IsPadding(slice, row, run.End)))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
@@ -87,34 +80,26 @@ internal sealed class CutLungs(int rows, int columns)
 
     private bool LiesBetween(int index)
     {
-        ref readonly var component = ref _map.Components[index];
         var between = 0;
-        for (var row = component.Top; row <= component.Bottom; row++)
+        foreach (var run in _map.RunsOf(index))
         {
-            foreach (ref readonly var run in _map.RunsOfRow(row))
+            for (var column = run.Start; column < run.End; column++)
             {
-                for (var column = run.Start; run.Component == index && column < run.End; column++)
-                {
-                    between += _bodyTop[column] < row && row < _bodyBottom[column] ? 1 : 0;
-                }
+                between += _bodyTop[column] < run.Row && run.Row < _bodyBottom[column] ? 1 : 0;
             }
         }
 
-        return between >= BetweenShare * component.Pixels;
+        return between >= BetweenShare * _map.Components[index].Pixels;
     }
 
     private bool HasLungHu(ReadOnlySpan<double> hu, ChestSlice slice, int index)
     {
-        ref readonly var component = ref _map.Components[index];
         _histogram.Clear();
-        for (var row = component.Top; row <= component.Bottom; row++)
+        foreach (var run in _map.RunsOf(index))
         {
-            foreach (ref readonly var run in _map.RunsOfRow(row))
+            for (var column = run.Start; column < run.End; column++)
             {
-                for (var column = run.Start; run.Component == index && column < run.End; column++)
-                {
-                    _histogram.Add(hu[(row * columns) + column]);
-                }
+                _histogram.Add(hu[(run.Row * columns) + column]);
             }
         }
 
@@ -127,28 +112,21 @@ internal sealed class CutLungs(int rows, int columns)
 
     private void DrawSeam(ChestSlice slice, int index)
     {
-        ref readonly var component = ref _map.Components[index];
-        for (var row = component.Top; row <= component.Bottom; row++)
+        foreach (var run in _map.RunsOf(index))
         {
-            foreach (ref readonly var run in _map.RunsOfRow(row))
-            {
-                if (run.Component == index)
-                {
-                    ClearPaddingAround(slice, row, run);
-                }
-            }
+            ClearPaddingAround(slice, run);
         }
     }
 
-    private void ClearPaddingAround(ChestSlice slice, int row, Run run)
+    private void ClearPaddingAround(ChestSlice slice, RowRun run)
     {
-        for (var r = row - 1; r <= row + 1; r++)
+        for (var row = run.Row - 1; row <= run.Row + 1; row++)
         {
             for (var column = run.Start - 1; column <= run.End; column++)
             {
-                if (IsPadding(slice, r, column))
+                if (IsPadding(slice, row, column))
                 {
-                    slice.Air.Edit(r)[column / 64] &= ~(1UL << (column % 64));
+                    slice.Air.Edit(row)[column / 64] &= ~(1UL << (column % 64));
                 }
             }
         }

@@ -158,19 +158,15 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     // Mean depth of the open side of an added piece, where it borders on neither lung nor closing.
     private double MouthDepth(int index)
     {
-        ref readonly var component = ref _map.Components[index];
         var (sum, count) = (0.0, 0);
-        for (var row = component.Top; row <= component.Bottom; row++)
+        foreach (var run in _map.RunsOf(index))
         {
-            foreach (ref readonly var run in _map.RunsOfRow(row))
+            for (var column = run.Start; column < run.End; column++)
             {
-                for (var column = run.Start; run.Component == index && column < run.End; column++)
+                if (_edge[run.Row, column])
                 {
-                    if (_edge[row, column])
-                    {
-                        sum += body.Depth(row, column);
-                        count++;
-                    }
+                    sum += body.Depth(run.Row, column);
+                    count++;
                 }
             }
         }

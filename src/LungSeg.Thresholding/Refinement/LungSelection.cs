@@ -34,14 +34,10 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
 
     private bool IsInsideBody(AirComponent cavity)
     {
-        ref readonly var component = ref slice.Map.Components[cavity.Index];
         var within = 0;
-        for (var row = component.Top; row <= component.Bottom; row++)
+        foreach (var run in slice.Map.RunsOf(cavity.Index))
         {
-            foreach (ref readonly var run in slice.Map.RunsOfRow(row))
-            {
-                within += run.Component == cavity.Index ? body.Mask.Count(row, run.Start, run.End) : 0;
-            }
+            within += body.Mask.Count(run.Row, run.Start, run.End);
         }
 
         return within >= InsideShare * cavity.Pixels;

@@ -41,27 +41,16 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
     private bool IsShared(AirComponent lung)
     {
         var left = 0;
-        ForEachRun(lung, (_, start, end) => left += Math.Clamp(FirstRight - start, 0, end - start));
+        foreach (var run in slice.Map.RunsOf(lung.Index))
+        {
+            left += Math.Clamp(FirstRight - run.Start, 0, run.End - run.Start);
+        }
+
         return Math.Min(left, lung.Pixels - left) >= SharedShare * lung.Pixels;
     }
 
     // First column that is not left of the midline.
     private int FirstRight => (int)Math.Ceiling(selection.Midline);
-
-    private void ForEachRun(AirComponent lung, Action<int, int, int> action)
-    {
-        ref readonly var component = ref slice.Map.Components[lung.Index];
-        for (var row = component.Top; row <= component.Bottom; row++)
-        {
-            foreach (ref readonly var run in slice.Map.RunsOfRow(row))
-            {
-                if (run.Component == lung.Index)
-                {
-                    action(row, run.Start, run.End);
-                }
-            }
-        }
-    }
 
     // Peels the area until the bridge between the lungs breaks; then each pixel goes to the nearer of the two cores.
     private void Split(AirComponent lung)
@@ -80,7 +69,10 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
             }
         }
 
-        ForEachRun(lung, (row, start, end) => Assign(row, start, Math.Clamp(FirstRight, start, end), end));
+        foreach (var run in slice.Map.RunsOf(lung.Index))
+        {
+            Assign(run, Math.Clamp(FirstRight, run.Start, run.End));
+        }
     }
 
     private bool TryFindCores(double minimumPixels, out int first, out int second)
@@ -112,27 +104,27 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
 
         MeasureTo(lung, first, _toFirst);
         MeasureTo(lung, second, _toSecond);
-        ForEachRun(lung, (row, start, end) =>
+        foreach (var run in slice.Map.RunsOf(lung.Index))
         {
-            for (var column = start; column < end; column++)
+            for (var column = run.Start; column < run.End; column++)
             {
-                var i = (row * slice.Columns) + column;
-                Assign(row, column, _toFirst[i] <= _toSecond[i] ? column + 1 : column, column + 1);
+                var i = (run.Row * slice.Columns) + column;
+                Assign(new RowRun(run.Row, column, column + 1), _toFirst[i] <= _toSecond[i] ? column + 1 : column);
             }
-        });
+        }
     }
 
-    // Columns [start, middle) of a row go to the left lung, [middle, end) to the right one.
-    private void Assign(int row, int start, int middle, int end)
+    // Columns before the middle go to the left lung, the others to the right one.
+    private void Assign(RowRun run, int middle)
     {
-        if (start < middle)
+        if (run.Start < middle)
         {
-            Left.Fill(row, start, middle);
+            Left.Fill(run.Row, run.Start, middle);
         }
 
-        if (middle < end)
+        if (middle < run.End)
         {
-            Right.Fill(row, middle, end);
+            Right.Fill(run.Row, middle, run.End);
         }
     }
 
