@@ -23,7 +23,7 @@ public sealed class ChestAreas
     /// <exception cref="ArgumentException">The span's length is not rows x columns.</exception>
     public static ChestAreas Find(ReadOnlySpan<double> hu, int rows, int columns)
     {
-        SliceShape.Require(rows, columns, hu.Length, hu.Length);
+        SliceArguments.Require(rows, columns, hu.Length, hu.Length);
         var finder = LungFinder.Rent(rows, columns);
         finder.Find(hu, withBody: true);
         var body = new byte[hu.Length];

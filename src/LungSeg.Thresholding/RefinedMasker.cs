@@ -15,7 +15,7 @@ public sealed class RefinedMasker : ILungMasker
     /// <inheritdoc/>
     public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> mask)
     {
-        SliceShape.Require(rows, columns, hu.Length, mask.Length);
+        SliceArguments.Require(rows, columns, hu.Length, mask.Length);
         var finder = LungFinder.Rent(rows, columns);
         var found = finder.Find(hu);
         finder.Left.Add(finder.Right);
@@ -33,7 +33,7 @@ public sealed class RefinedMasker : ILungMasker
     /// <exception cref="ArgumentException">The span's length is not rows x columns.</exception>
     public static LungComponents FindLungs(ReadOnlySpan<double> hu, int rows, int columns)
     {
-        SliceShape.Require(rows, columns, hu.Length, hu.Length);
+        SliceArguments.Require(rows, columns, hu.Length, hu.Length);
         var finder = LungFinder.Rent(rows, columns);
         finder.Find(hu);
         var lungs = LungComponents.FromSides(finder.Left, finder.Right);

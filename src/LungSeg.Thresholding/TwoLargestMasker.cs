@@ -12,7 +12,7 @@ public sealed class TwoLargestMasker : ILungMasker
     /// <inheritdoc/>
     public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> mask)
     {
-        SliceShape.Require(rows, columns, hu.Length, mask.Length);
+        SliceArguments.Require(rows, columns, hu.Length, mask.Length);
         var scan = ContourScan.Rent();
         try
         {

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 using LungSeg.Thresholding;
-using SliceShape = LungSeg.Core.Datasets.SliceShape;
 
 namespace LungSeg.Core.Conversion;
 

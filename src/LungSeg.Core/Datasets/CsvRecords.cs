@@ -6,9 +6,11 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Reads a table in CSV that a user gives: a header, then lines of as many fields.</summary>
+/// <summary>Reads a table in CSV that a user gives: a header, then lines of as many fields, between commas, semicolons or tabs.</summary>
 internal static class CsvRecords
 {
+    private const int LongestField = 1 << 12;
+
     /// <summary>Reads the lines.</summary>
     /// <typeparam name="T">What a line becomes.</typeparam>
     /// <param name="content">The text, UTF-8.</param>
@@ -18,7 +20,15 @@ internal static class CsvRecords
     public static List<T> Read<T>(byte[] content, SourceName source, Func<string[], Func<CsvRecord, T>> readerOf)
     {
         using var text = new StreamReader(new MemoryStream(content), new UTF8Encoding(false, throwOnInvalidBytes: true));
-        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { CountBytes = true, Encoding = Encoding.UTF8, TrimOptions = TrimOptions.Trim });
+        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            DetectDelimiter = true,
+            DetectDelimiterValues = [",", ";", "\t"],
+            CountBytes = true,
+            Encoding = Encoding.UTF8,
+            MaxFieldSize = LongestField,
+            TrimOptions = TrimOptions.Trim,
+        });
         try
         {
             var header = csv.Read() ? csv.Record! : [];
@@ -35,7 +45,7 @@ internal static class CsvRecords
         }
         catch (Exception e) when (e is CsvHelperException or DecoderFallbackException)
         {
-            throw FormatError.Undecodable(source, csv.ByteCount, "this is no CSV text", e);
+            throw FormatError.Undecodable(source, csv.ByteCount, string.Create(CultureInfo.InvariantCulture, $"line {csv.RawRow} is no CSV in UTF-8, or has a field of over {LongestField} bytes"), e);
         }
     }
 }

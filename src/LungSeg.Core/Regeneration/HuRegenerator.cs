@@ -1,7 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Thresholding;
-using SliceShape = LungSeg.Core.Datasets.SliceShape;
 
 namespace LungSeg.Core.Regeneration;
 

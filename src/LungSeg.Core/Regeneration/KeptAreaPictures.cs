@@ -1,7 +1,6 @@
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
 using LungSeg.Thresholding;
-using SliceShape = LungSeg.Core.Datasets.SliceShape;
 
 namespace LungSeg.Core.Regeneration;
 

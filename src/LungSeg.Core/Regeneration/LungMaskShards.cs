@@ -1,12 +1,8 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
-using SliceShape = LungSeg.Core.Datasets.SliceShape;
 
 namespace LungSeg.Core.Regeneration;
 
@@ -69,12 +65,7 @@ internal static class LungMaskShards
             ? (outcome, new ArraySegment<byte>(bytes, 1, bytes.Length - 1))
             : throw new FormatException($"{bytes.Length} bytes, expected an outcome and {pixels} pixels"));
 
-    private static string PlanOf(DatasetRow[] rows, RegenerationOptions options)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{options.Method.Name} {options.OnFailure}\n"));
-        foreach (var row in rows)
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row.Index} {SliceShape.Of(row, needsHu: false)} {row.HuIsHuOld}\n")));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    private static string PlanOf(DatasetRow[] rows, RegenerationOptions options) => ShardPlan.Of(
+        [$"{options.Method.Name} {options.OnFailure}"],
+        rows.Select(row => ShardPlan.Line(row, row.HuIsHuOld ? "shared" : "own")));
 }

@@ -6,7 +6,6 @@ using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
 using LungSeg.Core.Statistics;
 using LungSeg.Thresholding;
-using SliceShape = LungSeg.Core.Datasets.SliceShape;
 
 namespace LungSeg.Core.Validation;
 

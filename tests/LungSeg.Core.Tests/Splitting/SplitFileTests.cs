@@ -72,6 +72,12 @@ public sealed class SplitFileTests
     }
 
     [Theory]
+    [InlineData("row;part;fold\nset:0;train;1\nset:1;test;\n")]
+    [InlineData("row\tpart\tfold\nset:0\ttrain\t1\nset:1\ttest\t\n")]
+    public void Read_CsvOfASpreadsheet_IsTheSame(string content) =>
+        Assert.Equal([("set:0", "train", 1), ("set:1", "test", -1)], Read("split.csv", content).Assignments.Select(row => (row.Row, row.Part, row.Fold ?? -1)));
+
+    [Theory]
     [InlineData("", "the file is empty")]
     [InlineData("row,fold\nset:0,1\n", "found the columns row,fold")]
     [InlineData("row,part,fold\nset:0,train,x\n", "fold in line 2 is 'x'")]

@@ -1,7 +1,7 @@
 namespace LungSeg.Thresholding;
 
 /// <summary>Argument checks that all methods share.</summary>
-internal static class SliceShape
+internal static class SliceArguments
 {
     public const int MinimumSide = 2;
 
