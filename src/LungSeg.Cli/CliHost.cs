@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using LungSeg.Cli.Commands;
 using LungSeg.Core.Bytes;
@@ -11,6 +12,9 @@ internal static class CliHost
     /// <summary>How words are parsed: without this, @FILE would be expanded, and --rows @list took line 1 as the value and line 2 as an input.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
+    /// <summary>In a narrower terminal the library's help breaks lines without end, or not at all.</summary>
+    private const int LeastHelpWidth = 40;
+
     public static int Run(string[] args, Terminal terminal)
     {
         var code = RunCommand(args, terminal);
@@ -18,7 +22,7 @@ internal static class CliHost
         {
             terminal.Out.Flush();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return (int)Report(e, terminal);
         }
@@ -33,6 +37,12 @@ internal static class CliHost
         var asked = args is [var first, ..] ? CommandCatalog.Find(first, terminal) : null;
         foreach (var command in asked is null ? CommandCatalog.Shown(terminal) : [asked])
             root.Subcommands.Add(command);
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            if (option.Action is HelpAction help)
+                help.MaxWidth = Math.Max(LeastHelpWidth, help.MaxWidth);
+        }
+
         root.SetAction(_ => root.Parse("--help").Invoke(new() { Output = terminal.Out }));
         return root;
     }
@@ -57,6 +67,8 @@ internal static class CliHost
 
             if (UnknownOption.Find(parse) is { } unknown)
                 throw new UsageException(unknown);
+            if (EmptyValue.Find(parse) is { } empty)
+                throw new UsageException(empty);
             return (ExitCode)parse.Invoke(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (!debug || e is UsageException)
@@ -76,7 +88,15 @@ internal static class CliHost
             IOException or UnauthorizedAccessException => (ExitCode.Environment, e.Message),
             _ => (ExitCode.Internal, $"internal error: {e.GetType().Name}: {e.Message}; run again with --debug and report it"),
         };
-        terminal.Error.WriteLine($"lungseg: {OneLine(message)}");
+        try
+        {
+            terminal.Error.WriteLine($"lungseg: {OneLine(message)}");
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            // Nobody reads messages; the exit code still tells.
+        }
+
         return code;
     }
 

@@ -63,6 +63,18 @@ internal sealed class InputSession : IDisposable
         return new InputSession(opener.Finish(), code, refused);
     }
 
+    /// <summary>Says what is odd about the inputs as such, where a command has no place for it in what it prints.</summary>
+    public void Remark(Terminal terminal)
+    {
+        foreach (var note in Dataset.Notes)
+            terminal.Error.WriteLine($"lungseg: {note}");
+        foreach (var input in Dataset.Inputs)
+        {
+            foreach (var note in input.Notes)
+                terminal.Error.WriteLine($"lungseg: {input.Path}: {note}");
+        }
+    }
+
     /// <summary>The rows asked for.</summary>
     public IReadOnlyList<DatasetRow> Select(RowSelection selection)
     {

@@ -58,18 +58,25 @@ internal static class ConvertCommand
             throw new UsageException("no row is selected, so there is nothing to write");
         var part = request.Conversion.Shard;
         var output = part?.FolderOf(request.Conversion.Output) ?? request.Conversion.Output;
-        var count = part is null ? rows.Length : rows.Count(row => part.Shard.Contains(session.Dataset.NumberOf(row)));
+        var conversion = request.Conversion with { Split = split };
+        if (!request.Quiet)
+            session.Remark(terminal);
         if (request.DryRun)
         {
+            var count = OrUsage(() => DatasetConverter.CountRows(session.Dataset, rows, conversion));
             terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {output} as {request.Conversion.Format}: {count} rows"));
             return ExitCode.Done;
         }
 
-        using var progress = Progress.Start(terminal, "rows", count, request.Quiet);
-        var result = OrUsage(() => DatasetConverter.Convert(session.Dataset, rows, request.Conversion with { Split = split, RowDone = progress.Advance }));
+        using var progress = Progress.Start(terminal, "rows", part is null ? rows.Length : rows.Count(row => part.Shard.Contains(session.Dataset.NumberOf(row))), request.Quiet);
+        var result = OrUsage(() => DatasetConverter.Convert(session.Dataset, rows, conversion with { RowDone = progress.Advance }));
         progress.Finish();
         if (!request.Quiet)
         {
+            if (result.EmptyMasks > 0)
+                terminal.Error.WriteLine($"lungseg: {result.EmptyMasks} rows have no mask; theirs is written empty, as if there were no lesion");
+            if (result.GreyImages > 0)
+                terminal.Error.WriteLine($"lungseg: the images of {result.GreyImages} rows are grey values of 8 bits, no HU, and written as they are unless --window is given");
             var left = result.LeftOut > 0 ? $", {result.LeftOut} rows without a lesion left out" : string.Empty;
             terminal.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
@@ -85,7 +92,7 @@ internal static class ConvertCommand
         {
             return run();
         }
-        catch (ArgumentException e)
+        catch (ArgumentException e) when (e is { ParamName: null } && e.GetType() == typeof(ArgumentException))
         {
             throw new UsageException(e.Message);
         }

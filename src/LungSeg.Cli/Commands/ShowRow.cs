@@ -14,7 +14,7 @@ internal static class ShowRow
             : throw new UsageException($"--window is '{request.Window}', expected lung, mediastinum, bone or LO..HI");
         if (session.Select(new RowSelection { Items = [request.Show!] }) is not [var row])
             throw new UsageException($"--show takes one row, '{request.Show}' is several");
-        if ((row.HuOld ?? row.Hu ?? row.Mask) is not { Shape: [var rows, var columns] } slice)
+        if ((row.HuOld ?? row.Hu ?? row.Mask) is not { Shape: [> 0 and var rows, > 0 and var columns] } slice)
             throw new UsageException($"row {row.Name} has no slice to draw");
 
         using var sample = row.Load();

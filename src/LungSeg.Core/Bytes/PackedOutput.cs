@@ -16,10 +16,10 @@ internal sealed class PackedOutput : IDisposable
         if (OutputName.Refusal(path) is { } refusal)
             throw new ArgumentException(refusal);
         AtomicFile.RefuseExisting(path, overwrite);
-        _path = path;
+        _path = OutputPath.OfFile(path);
         _overwrite = overwrite;
         _jobs = jobs;
-        _unpackedPath = PackedFile.Of(path) != Compression.Packing.None ? $"{path}.tmp-{Environment.ProcessId}-unpacked" : null;
+        _unpackedPath = PackedFile.Of(path) != Compression.Packing.None ? $"{_path}.tmp-{Environment.ProcessId}-unpacked" : null;
         _file = AtomicFile.Create(_unpackedPath ?? path, _unpackedPath is not null || overwrite, length);
     }
 

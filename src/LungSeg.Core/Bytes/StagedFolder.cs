@@ -9,7 +9,7 @@ internal sealed class StagedFolder : IDisposable
 
     private StagedFolder(string path, bool overwrite)
     {
-        _path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        _path = OutputPath.OfFile(path);
         _overwrite = overwrite;
         Path = $"{_path}.tmp-{Environment.ProcessId}";
         TemporaryPaths.Add(Path);
@@ -25,16 +25,25 @@ internal sealed class StagedFolder : IDisposable
 
     /// <summary>Starts a folder.</summary>
     /// <param name="path">Final name.</param>
-    /// <param name="overwrite">Whether a folder of that name may be replaced.</param>
+    /// <param name="overwrite">Whether a folder of that name may be replaced, being empty or holding <paramref name="document"/>.</param>
+    /// <param name="document">Name of the file that every finished folder of this kind has.</param>
     /// <exception cref="IOException">A file has that name, or a folder that may not be replaced, or the disk refuses.</exception>
     /// <exception cref="UnauthorizedAccessException">The parent folder does not allow it.</exception>
-    public static StagedFolder Create(string path, bool overwrite)
+    public static StagedFolder Create(string path, bool overwrite, string document)
+    {
+        Check(path, overwrite, document);
+        return new StagedFolder(path, overwrite);
+    }
+
+    /// <summary>Throws where <see cref="Create"/> would, as far as the disk does not decide it.</summary>
+    public static void Check(string path, bool overwrite, string document)
     {
         if (File.Exists(path))
             throw new IOException($"{path} is a file; this format writes a folder");
         if (!overwrite && Directory.Exists(path))
             throw Exists(path);
-        return new StagedFolder(path, overwrite);
+        if (Directory.Exists(path))
+            RefuseOthers(path, document);
     }
 
     /// <summary>Gives the folder its name.</summary>
@@ -66,6 +75,15 @@ internal sealed class StagedFolder : IDisposable
         if (Directory.Exists(Path))
             Directory.Delete(Path, recursive: true);
         TemporaryPaths.Remove(Path);
+    }
+
+    // Replacing a folder deletes all that is in it.
+    private static void RefuseOthers(string path, string document)
+    {
+        if (OutputPath.IsOrLiesIn(OutputPath.Real(Directory.GetCurrentDirectory()), OutputPath.Real(path)))
+            throw new IOException($"{path} is the current folder, or holds it, and cannot be replaced; choose another name");
+        if (!File.Exists(System.IO.Path.Combine(path, document)) && Directory.EnumerateFileSystemEntries(path).Any())
+            throw new IOException($"{path} holds other things than an earlier output (there is no {document}), and --force would delete them; choose another name, or remove it first");
     }
 
     private static IOException Exists(string path) => new($"{path} exists; choose another name or give --force");

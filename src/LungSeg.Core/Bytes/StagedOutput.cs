@@ -13,17 +13,14 @@ internal sealed class StagedOutput : IDisposable
         _overwrite = overwrite;
         if (isFolder)
         {
-            _folder = StagedFolder.Create(path, overwrite);
+            _folder = StagedFolder.Create(path, overwrite, Manifest);
             Path = _folder.Path;
             return;
         }
 
-        _file = System.IO.Path.GetFullPath(path);
-        if (Directory.Exists(_file))
-            throw new IOException($"{path} is a folder; this format writes a file");
-        foreach (var target in new[] { _file, ManifestOf(_file) })
-            AtomicFile.RefuseExisting(target, overwrite);
-        _folder = StagedFolder.Create(_file + ".parts", overwrite: false);
+        Check(path, isFolder, overwrite);
+        _file = OutputPath.OfFile(path);
+        _folder = StagedFolder.Create(_file + ".parts", overwrite: false, Manifest);
         Path = System.IO.Path.Combine(_folder.Path, System.IO.Path.GetFileName(_file));
     }
 
@@ -37,6 +34,21 @@ internal sealed class StagedOutput : IDisposable
     /// <exception cref="IOException">It exists and may not be replaced, or the disk refuses.</exception>
     /// <exception cref="UnauthorizedAccessException">The parent folder does not allow it.</exception>
     public static StagedOutput Create(string path, bool isFolder, bool overwrite) => new(path, isFolder, overwrite);
+
+    /// <summary>Throws where <see cref="Create"/> would, as far as the disk does not decide it.</summary>
+    /// <exception cref="IOException">The output exists and may not be replaced.</exception>
+    public static void Check(string path, bool isFolder, bool overwrite)
+    {
+        if (isFolder)
+        {
+            StagedFolder.Check(path, overwrite, Manifest);
+            return;
+        }
+
+        if (Directory.Exists(OutputPath.OfFile(path)))
+            throw new IOException($"{path} is a folder; this format writes a file");
+        AtomicFile.RefuseExisting(path, overwrite);
+    }
 
     /// <summary>Number and size of the files.</summary>
     public (int Files, long Bytes) Measure()
@@ -57,7 +69,8 @@ internal sealed class StagedOutput : IDisposable
             return;
         }
 
-        File.Move(ManifestPath, ManifestOf(_file), _overwrite);
+        // Without its file a manifest is nothing: one that was left so, by a run that ended in between, is replaced.
+        File.Move(ManifestPath, ManifestOf(_file), overwrite: true);
         File.Move(Path, _file, _overwrite);
     }
 

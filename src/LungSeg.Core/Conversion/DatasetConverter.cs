@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion;
@@ -71,8 +72,23 @@ public static class DatasetConverter
         ArgumentNullException.ThrowIfNull(rows);
         Check(options);
         var export = ExportRegistry.Find(options.Format)!;
+        RefuseInputs(dataset, options.Shard?.FolderOf(options.Output) ?? options.Output);
         using var digests = new RunningDigest(dataset.Inputs);
         return options.Shard is null ? Whole(dataset, rows, (export, options), digests) : Part(dataset, rows, (export, options), digests);
+    }
+
+    /// <summary>Number of rows that <see cref="Convert"/> would write. Throws where that could not begin.</summary>
+    /// <exception cref="ArgumentException">The options do not fit together.</exception>
+    /// <exception cref="IOException">The output exists and may not be replaced.</exception>
+    public static int CountRows(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(rows);
+        Check(options);
+        var output = options.Shard?.FolderOf(options.Output) ?? options.Output;
+        RefuseInputs(dataset, output);
+        StagedOutput.Check(output, options.Shard is not null || ExportRegistry.Find(options.Format)!.Traits.IsFolder, options.Overwrite);
+        return Plan(dataset, Kept(rows, options), options).Count(row => row.IsOwn);
     }
 
     private static ConversionResult Whole(Dataset dataset, IReadOnlyList<DatasetRow> rows, (IDatasetExport Export, ConversionOptions Options) what, RunningDigest digests)
@@ -81,9 +97,12 @@ public static class DatasetConverter
         using var output = StagedOutput.Create(options.Output, export.Traits.IsFolder, options.Overwrite);
         var kept = Kept(rows, options);
         var planned = Plan(dataset, kept, options);
-        var run = new ExportRun(export, options, dataset.Inputs, planned) { Path = output.Path, Merged = options.Merged };
+        var run = new ExportRun(export, options, dataset, planned) { Path = output.Path, Merged = options.Merged };
         if (run.Merged is not null)
             ShardedConversion.Prepare(run);
+        var (emptyMasks, greyImages) = Count(run);
+        run.Manifest.Count("rows_without_mask", emptyMasks);
+        run.Manifest.Count("grey_images", greyImages);
         export.Write(run);
         if (run.Merged is not null)
             ShardedConversion.CheckFiles(run);
@@ -91,10 +110,10 @@ public static class DatasetConverter
         using (var manifest = File.Create(output.ManifestPath))
             run.Manifest.Write(manifest, run, digests.Result);
         if (options.Verify)
-            ((IVerifiedExport)export).Verify(run.Merged is null ? run : new ExportRun(export, options, dataset.Inputs, planned) { Path = output.Path });
+            ((IVerifiedExport)export).Verify(run.Merged is null ? run : new ExportRun(export, options, dataset, planned) { Path = output.Path });
         var (files, bytes) = output.Measure();
         output.Commit();
-        return new ConversionResult(kept.Count, files, bytes, rows.Count - kept.Count);
+        return new ConversionResult(kept.Count, files, bytes, rows.Count - kept.Count) { EmptyMasks = emptyMasks, GreyImages = greyImages };
     }
 
     private static ConversionResult Part(Dataset dataset, IReadOnlyList<DatasetRow> rows, (IDatasetExport Export, ConversionOptions Options) what, RunningDigest digests)
@@ -103,24 +122,59 @@ public static class DatasetConverter
         using var target = new ShardWriter(options.Shard!.FolderOf(options.Output), options.Overwrite);
         var kept = Kept(rows, options);
         var path = Path.Combine(target.Scratch, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Output))));
-        var run = new ExportRun(export, options, dataset.Inputs, Plan(dataset, kept, options)) { Path = path, Kept = target };
+        var run = new ExportRun(export, options, dataset, Plan(dataset, kept, options)) { Path = path, Kept = target };
         if (export.Traits.IsFolder)
             TemporaryPaths.MakeFolder(path);
         return ShardedConversion.Write(run, target, digests);
     }
 
-    private static IReadOnlyList<DatasetRow> Kept(IReadOnlyList<DatasetRow> rows, ConversionOptions options) => options.LesionCrop is null ? rows : WithLesion(rows, options.Jobs);
+    /// <summary>An output in the place of what is read would delete it, and one inside would be read the next time.</summary>
+    private static void RefuseInputs(Dataset dataset, string output)
+    {
+        var target = OutputPath.Real(output);
+        var read = dataset.Inputs.Select(input => input.Path).Where(path => path != "-").Append(dataset.Options.MaskFolder).Append(dataset.Options.LabelFile).OfType<string>();
+        foreach (var path in read)
+        {
+            var source = OutputPath.Real(path);
+            if (OutputPath.IsOrLiesIn(source, target))
+                throw new ArgumentException($"{output} {(source == target ? "is" : "holds")} the input {path}; choose another place for the output");
+            if (OutputPath.IsOrLiesIn(target, source))
+                throw new ArgumentException($"{output} lies in the input {path}, which would no longer be the same; choose another place for the output");
+        }
+    }
+
+    private static (int EmptyMasks, int GreyImages) Count(ExportRun run) => run.Export.Traits is { FillsMissingMasks: false } or { HoldsBothImages: true }
+        ? (0, 0)
+        : (run.Rows.Count(row => row.Row.Mask is null), run.Rows.Count(row => SliceLoader.IsGrey(run.Slices.ImageOf(row.Row))));
+
+    private static IReadOnlyList<DatasetRow> Kept(IReadOnlyList<DatasetRow> rows, ConversionOptions options)
+    {
+        var kept = options.LesionCrop is null ? rows : WithLesion(rows, options.Jobs);
+        return kept.Count > 0 || rows.Count == 0 ? kept : throw new ArgumentException("no row that is selected has a lesion to cut around, so there is nothing to write");
+    }
 
     private static ExportRow[] Plan(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
     {
         var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
         var planned = rows.Select((row, position) => new ExportRow(row, position, names.Of(row.Name)) { IsOwn = options.Shard?.Shard.Contains(dataset.NumberOf(row)) ?? true }).ToArray();
-        if (options.Split is not { } split)
-            return planned;
-        var missing = planned.Where(row => !split.ContainsKey(row.Name)).Select(row => row.Name).ToArray();
+        var placed = options.Split is { } split ? Placed(planned, split) : WithOwnParts(planned);
+        PartNames.Check(placed);
+        return placed;
+    }
+
+    private static ExportRow[] Placed(ExportRow[] rows, IReadOnlyDictionary<string, RowPlace> split)
+    {
+        var missing = rows.Where(row => !split.ContainsKey(row.Name)).Select(row => row.Name).ToArray();
         if (missing.Length > 0)
-            throw new ArgumentException($"the split does not name {missing.Length} of {planned.Length} rows, {missing[0]} the first; make it for these inputs or choose rows with --rows");
-        return [.. planned.Select(row => split[row.Name] is var place ? row with { Part = place.Part, Fold = place.Fold, Group = place.Group } : row)];
+            throw new ArgumentException($"the split does not name {missing.Length} of {rows.Length} rows, {missing[0]} the first; make it for these inputs or choose rows with --rows");
+        return [.. rows.Select(row => split[row.Name] is var place ? row with { Part = place.Part, Fold = place.Fold, Group = place.Group } : row)];
+    }
+
+    /// <summary>Without a split, the parts that the rows had where they come from: a test set stays one.</summary>
+    private static ExportRow[] WithOwnParts(ExportRow[] rows)
+    {
+        var parts = rows.Select(row => row.Row.TextOf(DatasetColumns.Part)).ToArray();
+        return Array.TrueForAll(parts, part => !string.IsNullOrEmpty(part)) ? [.. rows.Zip(parts, (row, part) => row with { Part = part })] : rows;
     }
 
     private static DatasetRow[] WithLesion(IReadOnlyList<DatasetRow> rows, int jobs)

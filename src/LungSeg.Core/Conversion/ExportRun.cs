@@ -8,11 +8,11 @@ namespace LungSeg.Core.Conversion;
 /// <summary>One conversion: what goes out, how, and where to.</summary>
 internal sealed class ExportRun
 {
-    public ExportRun(IDatasetExport export, ConversionOptions options, IReadOnlyList<DatasetInput> inputs, IReadOnlyList<ExportRow> rows)
+    public ExportRun(IDatasetExport export, ConversionOptions options, Dataset dataset, IReadOnlyList<ExportRow> rows)
     {
         Export = export;
         Options = options;
-        Inputs = inputs;
+        Dataset = dataset;
         Rows = rows;
         Window = options.Window ?? (export.Traits.Window == WindowUse.Always ? HuWindow.Lung : null);
         Slices = new SliceLoader(options.Image, new SliceGeometry(options.Size, options.LesionCrop, options.Resampling), Window is not null || export.Traits.FillsDropped);
@@ -24,7 +24,11 @@ internal sealed class ExportRun
 
     public ConversionOptions Options { get; }
 
-    public IReadOnlyList<DatasetInput> Inputs { get; }
+    /// <summary>What the rows are of.</summary>
+    public Dataset Dataset { get; }
+
+    /// <summary>How the data set was opened, for the manifest.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> Reading => field ??= ReadingParameters.Of(Dataset.Options);
 
     /// <summary>The rows, in their order.</summary>
     public IReadOnlyList<ExportRow> Rows { get; }
@@ -88,10 +92,17 @@ internal sealed class ExportRun
     /// <summary>Takes each row that shards hold, from several threads, in any order.</summary>
     public void ForEachMerged(IReadOnlyList<ExportRow> rows, Action<ExportRow> write) => Each(rows, write);
 
-    /// <summary>Grey values of a slice under the run's window.</summary>
+    /// <summary>Grey values of a slice under the run's window; those that came as such are let be, unless a window was asked for.</summary>
     public byte[] Grey(ExportSlice slice)
     {
         var grey = new byte[slice.Hu.Length];
+        if (slice.IsGrey && Options.Window is null)
+        {
+            for (var i = 0; i < grey.Length; i++)
+                grey[i] = (byte)Math.Clamp(Math.Round(slice.Hu[i]), byte.MinValue, byte.MaxValue);
+            return grey;
+        }
+
         Window!.Value.Apply(slice.Hu, grey);
         return grey;
     }

@@ -30,6 +30,9 @@ internal sealed class ExportSlice : IDisposable
     /// <summary>Lesion mask, 0 or 1; all 0 where the row has none.</summary>
     public Span<byte> Mask => _mask.Span;
 
+    /// <summary>Whether the image holds grey values of 8 bits as they came, no HU.</summary>
+    public bool IsGrey { get; init; }
+
     /// <summary>The part of the row's slice that it shows.</summary>
     public required SliceFrame Frame { get; init; }
 

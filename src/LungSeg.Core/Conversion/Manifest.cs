@@ -54,7 +54,7 @@ internal sealed class Manifest
         json.WriteString("name", "lungseg");
         json.WriteString("version", Model.ToolVersion.Text);
         json.WriteEndObject();
-        WriteInputs(json, run.Inputs, digests);
+        WriteInputs(json, run.Dataset.Inputs, digests);
         json.WriteStartObject("parameters");
         WriteParameters(json, run);
         json.WriteEndObject();
@@ -73,6 +73,8 @@ internal sealed class Manifest
     public static void WriteParameters(Utf8JsonWriter json, ExportRun run)
     {
         var options = run.Options;
+        foreach (var (name, value) in run.Reading)
+            WriteValue(json, name, value);
         json.WriteString("to", options.Format);
         json.WriteString("image", options.Image == ImageColumn.Hu ? Model.DatasetColumns.Hu : Model.DatasetColumns.HuOld);
         WriteValue(json, "window", run.Window is { } window ? FormattableString.Invariant($"{window.Low}..{window.High}") : null);

@@ -24,6 +24,13 @@ internal sealed class RowArrays
                 names.Add(name);
         }
 
+        if (names.Count == 0 && run.Rows is [var any, ..])
+        {
+            var input = any.Row.Input;
+            var has = string.Join(", ", input.ColumnNames.Take(10).Select(name => PrintableText.Of(name, 20)));
+            throw FormatError.Unsupported(input.Source.Name, 0, $"no column of arrays is known: it has {(has.Length > 0 ? has : "no columns")}, expected {DatasetColumns.Mask}, {DatasetColumns.Hu} or {DatasetColumns.HuOld}; --column NAME says what a bare array is");
+        }
+
         if (!names.Contains(DatasetColumns.Hu) && names.Contains(DatasetColumns.HuOld) && run.Options.MissingHuMethod is { } method)
         {
             _method = LungMaskers.TryGet(method, out var masker) ? masker : throw new ArgumentException($"'{method}' is no method");

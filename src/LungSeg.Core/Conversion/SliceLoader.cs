@@ -28,6 +28,9 @@ internal sealed class SliceLoader(ImageColumn image, SliceGeometry geometry, boo
         return array;
     }
 
+    /// <summary>Whether an image holds grey values: lung is at some -850 HU, which uint8 cannot say.</summary>
+    public static bool IsGrey(ArrayInfo array) => array.DType is { Kind: 'u', ItemSize: 1 };
+
     /// <summary>Size of the slice that a row gives.</summary>
     /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice.</exception>
     public (int Rows, int Columns) SizeOf(DatasetRow row)
@@ -45,7 +48,7 @@ internal sealed class SliceLoader(ImageColumn image, SliceGeometry geometry, boo
         using var sample = row.Row.Load();
         var hu = sample.ReadValues(array);
         ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.Of(sample, array);
-        var slice = new ExportSlice(row, geometry.SizeOf(rows, columns)) { Frame = geometry.FrameOf(mask, rows, columns) };
+        var slice = new ExportSlice(row, geometry.SizeOf(rows, columns)) { Frame = geometry.FrameOf(mask, rows, columns), IsGrey = IsGrey(array) };
         if (fillsDropped && image == ImageColumn.Hu)
             hu = Filled(sample, hu);
         Fit(hu, mask, (rows, columns), slice);

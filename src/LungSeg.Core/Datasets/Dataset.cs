@@ -28,6 +28,9 @@ public sealed class Dataset : IDisposable
     /// <summary>What is odd about what goes with all inputs, such as a file of labels.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>How the inputs were opened.</summary>
+    internal DatasetOptions Options { get; init; } = DatasetOptions.Default;
+
     /// <summary>Rows of all inputs together.</summary>
     public long RowCount { get; }
 

@@ -42,9 +42,12 @@ public sealed class DatasetOpener : IDisposable
     public DatasetInput Add(Stream stream, string name) => Add(SpooledStream.Spool(stream, name, _options), InputStem.Of(name));
 
     /// <summary>The data set of all that was opened; this object then owns nothing any more.</summary>
+    /// <exception cref="DatasetFormatException">The file of labels names no row of any input.</exception>
     public Dataset Finish()
     {
-        var dataset = new Dataset([.. _inputs], _labels is null ? [] : [.. _labels.Notes(_inputs)]);
+        if (_inputs.Count > 0)
+            _labels?.RefuseUnused(_inputs);
+        var dataset = new Dataset([.. _inputs], _labels is null ? [] : [.. _labels.Notes(_inputs)]) { Options = _options };
         _inputs.Clear();
         return dataset;
     }

@@ -13,8 +13,21 @@ internal static class InputDigest
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
     public static string Sha256(DatasetInput input, CancellationToken cancellation = default)
     {
-        if (input.Folder is not { } folder)
-            return Of(input.File ?? input.Source, cancellation);
+        return input.Folder is { } folder ? Sha256(folder, cancellation) : Of(input.File ?? input.Source, cancellation);
+    }
+
+    /// <summary>Of a file or folder that goes with the inputs.</summary>
+    /// <exception cref="IOException">A file is gone or cannot be read.</exception>
+    public static string Sha256(string path)
+    {
+        if (Directory.Exists(path))
+            return Sha256(FolderSource.Open(path), CancellationToken.None);
+        using var file = FileByteSource.Open(path);
+        return Of(file, CancellationToken.None);
+    }
+
+    private static string Sha256(FolderSource folder, CancellationToken cancellation)
+    {
         using var lines = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in folder.Files)
         {

@@ -51,12 +51,20 @@ internal sealed class LabelFile
         return index with { Columns = below is null ? [labelled, .. index.Columns] : [.. index.Columns.Select(column => column == below ? labelled : column)] };
     }
 
+    /// <summary>Throws where no line has a row, now that all inputs were labelled.</summary>
+    /// <exception cref="DatasetFormatException">There are lines, and none was used.</exception>
+    public void RefuseUnused(IReadOnlyList<DatasetInput> inputs)
+    {
+        if (_lines.Count > 0 && !_lines.Any(line => line.IsUsed))
+            throw FormatError.Corrupt(_name, _lines[0].Offset, $"no line names a row of {Stems(inputs)}: {Lines([.. _lines])}; a row is named {inputs[0].Stem}:0");
+    }
+
     /// <summary>What is odd about the file, now that all inputs were labelled.</summary>
     public IEnumerable<string> Notes(IReadOnlyList<DatasetInput> inputs)
     {
         var unused = _lines.Where(line => !line.IsUsed).ToArray();
         if (unused.Length > 0)
-            yield return $"{_path}: no row of {string.Join(", ", inputs.Select(input => input.Stem))} for {Lines(unused)}";
+            yield return $"{_path}: no row of {Stems(inputs)} for {Lines(unused)}";
         if (_repeated.Count > 0)
             yield return $"{_path}: a row is labelled again, and the same, in {Lines([.. _repeated.OrderBy(line => line.Number)])}";
         if (_replaced > 0)
@@ -94,6 +102,8 @@ internal sealed class LabelFile
 
         return null;
     }
+
+    private static string Stems(IReadOnlyList<DatasetInput> inputs) => string.Join(", ", inputs.Select(input => input.Stem));
 
     private static string Lines(LabelLine[] lines)
     {

@@ -18,7 +18,7 @@ internal sealed class ShardWriter : IDisposable
     /// <exception cref="IOException">The folder exists and may not be replaced, or the disk refuses.</exception>
     public ShardWriter(string path, bool overwrite)
     {
-        _folder = StagedFolder.Create(path, overwrite);
+        _folder = StagedFolder.Create(path, overwrite, ShardDocument.FileName);
         try
         {
             TemporaryPaths.MakeFolder(Files);

@@ -71,15 +71,42 @@ public static class SplitCheck
 
     private static IEnumerable<SplitFinding> CheckClasses(SplitAssignment[] assigned, Dictionary<string, SplitRow> known, int repeat)
     {
-        var bins = SplitSummary.Balanced(assigned).GroupBy(SplitSummary.BinName).OrderBy(bin => bin.Key, StringComparer.Ordinal).ToArray();
-        var groupsWith = SplitSummary.Balanced(assigned).Select(row => known[row.Row]).GroupBy(row => row.Class)
-            .ToDictionary(rows => rows.Key, rows => rows.Select(row => row.Group).Distinct().Count());
-        foreach (var bin in bins)
+        var balanced = SplitSummary.Balanced(assigned);
+        var rows = balanced.Select(row => known[row.Row]).ToArray();
+        var bins = balanced.Select(SplitSummary.BinName).ToArray();
+        var names = bins.Distinct().Order(StringComparer.Ordinal).ToArray();
+        foreach (var bin in names)
         {
-            var there = bin.Select(row => known[row.Row].Class).ToHashSet(StringComparer.Ordinal);
-            foreach (var (missing, groups) in groupsWith.Where(group => group.Value >= bins.Length && !there.Contains(group.Key)).OrderBy(group => group.Key, StringComparer.Ordinal))
-                yield return Finding("class_missing", repeat, $"{bin.Key} has no row of class {missing}, though {groups} groups have one", []);
+            foreach (var of in rows.GroupBy(row => row.Class).OrderBy(of => of.Key, StringComparer.Ordinal))
+            {
+                var groups = of.Select(row => row.Group).Distinct().Count();
+                if (groups >= names.Length && !rows.Where((row, i) => bins[i] == bin && row.Class == of.Key).Any() && CanGet(bin, of.Key, rows, bins))
+                    yield return Finding("class_missing", repeat, $"{bin} has no row of class {of.Key}, though {groups} groups have one", []);
+            }
         }
+    }
+
+    /// <summary>
+    /// Whether a bin could have the class for one of its own groups, of as many rows, with no class lost in it or in the bin that gives, and the balance as good:
+    /// small bins cannot hold every class.
+    /// </summary>
+    private static bool CanGet(string bin, string missing, SplitRow[] rows, string[] bins)
+    {
+        var groups = rows.Zip(bins).GroupBy(row => (Bin: row.Second, row.First.Group), row => row.First).ToArray();
+        var before = ShareDeviation.Of(bins, [.. rows.Select(row => row.Class)]).Mean;
+        foreach (var given in groups.Where(group => group.Key.Bin != bin && group.Any(row => row.Class == missing)))
+        {
+            foreach (var back in groups.Where(group => group.Key.Bin == bin && group.Count() == given.Count()))
+            {
+                string[] after = [.. rows.Select((row, i) => (bins[i], row.Group) == given.Key ? bin : (bins[i], row.Group) == back.Key ? given.Key.Bin : bins[i])];
+                if (Classes(after, bin) > Classes(bins, bin) && Classes(after, given.Key.Bin) >= Classes(bins, given.Key.Bin) && ShareDeviation.Of(after, [.. rows.Select(row => row.Class)]).Mean <= before)
+                    return true;
+            }
+        }
+
+        return false;
+
+        int Classes(string[] of, string name) => rows.Where((_, i) => of[i] == name).Select(row => row.Class).Distinct().Count();
     }
 
     private static SplitFinding Finding(string code, int repeat, string message, string[] rows) =>

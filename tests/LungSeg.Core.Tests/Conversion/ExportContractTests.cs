@@ -62,9 +62,10 @@ public sealed class ExportContractTests
             opener.Add(stream, "../../x;$(id)\n.pkl");
         using var dataset = opener.Finish();
         var rows = ExportSample.RowsOf(dataset);
+        string[] parts = format == "nnunet" ? ["train", "val", "test"] : ["../../up", "/tmp/root", "a\nb: c"];
         var options = ExportSample.OptionsOf(format, into) with
         {
-            Split = rows.Select((row, i) => (row.Name, Place: new RowPlace(new[] { "../../up", "/tmp/root", "a\nb: c" }[i], i, "../group"))).ToDictionary(pair => pair.Name, pair => pair.Place),
+            Split = rows.Select((row, i) => (row.Name, Place: new RowPlace(parts[i], i, "../group"))).ToDictionary(pair => pair.Name, pair => pair.Place),
         };
 
         DatasetConverter.Convert(dataset, rows, options);
@@ -104,7 +105,7 @@ public sealed class ExportContractTests
         var input = ExportSample.Write(Path.Combine(folder.Path, "set.pkl"));
         var into = Directory.CreateDirectory(Path.Combine(folder.Path, "into")).FullName;
         var options = ExportSample.OptionsOf(format, into);
-        var old = ExportRegistry.Find(format)!.Traits.IsFolder ? Path.Combine(Directory.CreateDirectory(options.Output).FullName, "mine.txt") : options.Output;
+        var old = ExportRegistry.Find(format)!.Traits.IsFolder ? Path.Combine(Directory.CreateDirectory(options.Output).FullName, "manifest.json") : options.Output;
         File.WriteAllText(old, "mine");
 
         Assert.ThrowsAny<IOException>(() => ExportSample.Convert(input, options));
@@ -114,6 +115,30 @@ public sealed class ExportContractTests
         ExportSample.Convert(input, options with { Overwrite = true });
         Assert.DoesNotContain(ExportSample.FilesIn(into), file => file.Value.AsSpan().SequenceEqual("mine"u8));
         Assert.True(File.Exists(ManifestOf(options)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Convert_OutputThatIsOrHoldsTheInput_IsRefusedAlsoWithOverwrite(string format)
+    {
+        using var folder = new TemporaryFolder();
+        var input = ExportSample.Write(Path.Combine(folder.Path, "set.pkl"));
+        var options = ExportSample.OptionsOf(format, folder.Path) with { Overwrite = true, Output = ExportRegistry.Find(format)!.Traits.IsFolder ? folder.Path : input };
+        Assert.Contains("the input", Assert.Throws<ArgumentException>(() => ExportSample.Convert(input, options)).Message, StringComparison.Ordinal);
+        Assert.Equal(["set.pkl"], ExportSample.FilesIn(folder.Path).Keys);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Convert_FolderOfOtherThings_IsNeverReplaced(string format)
+    {
+        using var folder = new TemporaryFolder();
+        var input = ExportSample.Write(Path.Combine(folder.Path, "set.pkl"));
+        var into = Directory.CreateDirectory(Path.Combine(folder.Path, "into")).FullName;
+        var options = ExportSample.OptionsOf(format, into) with { Overwrite = true };
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(options.Output).FullName, "mine.txt"), "mine");
+        Assert.ThrowsAny<IOException>(() => ExportSample.Convert(input, options));
+        Assert.Equal("mine"u8, Assert.Single(ExportSample.FilesIn(into)).Value);
     }
 
     [Theory]
@@ -142,7 +167,7 @@ public sealed class ExportContractTests
         var export = (IVerifiedExport)ExportRegistry.Find(format)!;
         var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
         var rows = ExportSample.RowsOf(dataset).Select((row, position) => new ExportRow(row, position, names.Of(row.Name))).ToArray();
-        var run = new ExportRun(export, options, dataset.Inputs, rows) { Path = options.Output };
+        var run = new ExportRun(export, options, dataset, rows) { Path = options.Output };
 
         var error = Assert.Throws<DatasetFormatException>(() => export.Verify(run));
         Assert.Contains("set:2", error.Message, StringComparison.Ordinal);

@@ -73,7 +73,7 @@ public sealed class ParquetExportTests : IDisposable
         var options = Options(path, 1, ImageDType.Auto);
         var rows = demo.Rows.Select((row, i) => new ExportRow(row, i, $"demo_{i:00000}")).Reverse().Select((row, i) => row with { Position = i }).ToArray();
         var export = (IVerifiedExport)ExportRegistry.Find("parquet")!;
-        var error = Assert.Throws<DatasetFormatException>(() => export.Verify(new ExportRun(export, options, demo.Inputs, rows) { Path = path }));
+        var error = Assert.Throws<DatasetFormatException>(() => export.Verify(new ExportRun(export, options, demo, rows) { Path = path }));
         Assert.Contains("demo:11", error.Message, StringComparison.Ordinal);
     }
 

@@ -61,6 +61,14 @@ public sealed class SplitCheckTests
     }
 
     [Fact]
+    public void Run_FoldTooSmallForAllClasses_IsNoFault()
+    {
+        // Three groups of LR2 and two of LR3 in two folds of which one has one group: it can be of one class only.
+        SplitRow[] rows = [.. "22233".Select((c, i) => new SplitRow($"set:{i}", $"LR{c}", $"LR{c}", $"g{i}", 5))];
+        Assert.Empty(SplitCheck.Run(new Split([.. rows.Select((row, i) => new SplitAssignment(row.Name, "train", i == 0 ? 1 : 0, null, null))]), rows));
+    }
+
+    [Fact]
     public void Run_UnlistedRowsOfASplitWithoutTest_AreTestRows()
     {
         var rows = Good().Where(row => row.Row != "set:1").ToArray();

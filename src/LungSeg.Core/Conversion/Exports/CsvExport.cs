@@ -9,7 +9,7 @@ internal sealed class CsvExport : IDatasetExport
 
     public string Summary => "table of the rows without their pixels: label, class, size, lesion pixels, place in the split";
 
-    public ExportTraits Traits { get; } = new() { IsFolder = false, Suffixes = [".csv"] };
+    public ExportTraits Traits { get; } = new() { IsFolder = false, Suffixes = [".csv"], FillsMissingMasks = false };
 
     public void Write(ExportRun run)
     {

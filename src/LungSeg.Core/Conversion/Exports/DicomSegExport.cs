@@ -11,12 +11,12 @@ internal sealed class DicomSegExport : IVerifiedExport
 
     public string Summary => "DICOM Segmentation, binary, of the images that --to dicom writes: masks/NAME.dcm, one a series where the place is known, else one a row";
 
-    public ExportTraits Traits { get; } = new();
+    public ExportTraits Traits { get; } = new() { FillsMissingMasks = false };
 
     public void Write(ExportRun run)
     {
         if (run.Rows.All(row => row.Row.Mask is null))
-            throw FormatError.Unsupported(new SourceName(run.Inputs[0].Path, null, run.Inputs[0].Format), 0, "no row has a mask, so there is no segmentation to write; --masks FOLDER joins masks to rows");
+            throw FormatError.Unsupported(new SourceName(run.Dataset.Inputs[0].Path, null, run.Dataset.Inputs[0].Format), 0, "no row has a mask, so there is no segmentation to write; --masks FOLDER joins masks to rows");
         var names = new DicomNames(run);
         foreach (var row in run.Rows.Where(row => row.Row.Mask is null))
             run.Manifest.SetRow(row);

@@ -37,7 +37,6 @@ internal sealed record NiftiPair(string Image, string Mask)
         WriteFile(run, Image, layout, Encoded(slice, layout.DType));
         WriteFile(run, Mask, layout with { DType = MaskType, Window = null }, slice.Mask.ToArray());
         run.Manifest.SetRow(slice.Row, Image, Mask);
-        run.Manifest.Count("rows_without_mask", slice.Row.Row.Mask is null ? 1 : 0);
         if (layout.DType.Kind != 'f')
             run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
     }

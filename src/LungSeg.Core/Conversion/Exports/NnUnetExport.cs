@@ -3,7 +3,7 @@ using LungSeg.Core.Formats.NnUnet;
 
 namespace LungSeg.Core.Conversion.Exports;
 
-/// <summary>A folder for <c>nnUNet_raw</c>: in it <c>DatasetNNN_LungSeg</c>. Rows of the part <c>test</c> are its test cases, all others its training cases.</summary>
+/// <summary>A folder for <c>nnUNet_raw</c>: in it <c>DatasetNNN_LungSeg</c>. Rows of the part <c>test</c> are its test cases, those of <c>train</c> and <c>val</c> its training cases.</summary>
 internal sealed class NnUnetExport : IVerifiedExport
 {
     public string Name => "nnunet";
@@ -17,6 +17,9 @@ internal sealed class NnUnetExport : IVerifiedExport
 
     public void Write(ExportRun run)
     {
+        // Under a name such as TEST they would be trained on.
+        if (run.Parts.FirstOrDefault(part => part is not (null or "train" or "val" or "test")) is { } other)
+            throw new ArgumentException($"nnU-Net knows the parts train, val and test, the split has '{other}'");
         run.ForEach(slice => FilesOf(run, slice.Row).Write(run, slice, isDeep: true));
         var training = run.Rows.Where(row => !IsTest(row)).ToArray();
         using (var stream = File.Create(run.PathOf($"{FolderOf(run)}/{NnUnetDescription.FileName}")))
