@@ -18,7 +18,7 @@ internal sealed class ParquetExport : IVerifiedExport
         IsFolder = false,
         Suffixes = [".parquet"],
         DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
-        HoldsBothImages = true,
+        Uses = ExportOptions.MissingHuMethod | ExportOptions.Labels | ExportOptions.Resampling,
     };
 
     public void Write(ExportRun run)
@@ -83,6 +83,6 @@ internal sealed class ParquetExport : IVerifiedExport
     {
         ["lungseg.version"] = ToolVersion.Text,
         ["lungseg.array_order"] = "[row, col], C order, little endian",
-        ["lungseg.classes"] = string.Join(',', run.Classes.Names.Select((name, number) => string.Create(CultureInfo.InvariantCulture, $"{number}={name}"))),
+        ["lungseg.classes"] = string.Join(',', run.Classes.Numbers.Zip(run.Classes.Names, (number, name) => string.Create(CultureInfo.InvariantCulture, $"{number}={name}"))),
     };
 }
