@@ -84,6 +84,8 @@ public sealed class ConvertTests
     [InlineData("format 'bmp' is not written", "-o", "out", "--to", "bmp")]
     [InlineData("holds HU, no grey values", "-o", "out.npz", "--window", "lung")]
     [InlineData("leaves no choice of --dtype", "-o", "out", "--to", "png", "--dtype", "int16")]
+    [InlineData("npz is not packed as .gz; name the file without", "-o", "out.npz.gz", "--to", "npz")]
+    [InlineData("-o - means standard output", "-o", "-", "--to", "npz")]
     [InlineData("--size is 0", "-o", "out", "--to", "png", "--size", "0")]
     [InlineData("holds slices as they are", "-o", "out.pkl", "--size", "64")]
     [InlineData("--resample says how --size scales: give --size N", "-o", "out", "--to", "png", "--resample", "area")]

@@ -23,7 +23,7 @@ internal sealed class ParquetExport : IVerifiedExport
 
     public void Write(ExportRun run)
     {
-        var stacks = new StackColumns(run);
+        var stacks = new StackColumns(run, isOneSize: false);
         if (stacks.KeepPieces())
             return;
         using var file = AtomicFile.Create(run.Path, overwrite: false);
@@ -51,7 +51,7 @@ internal sealed class ParquetExport : IVerifiedExport
 
     public void Verify(ExportRun run)
     {
-        var stacks = new StackColumns(run);
+        var stacks = new StackColumns(run, isOneSize: false);
         using var table = new ParquetTableReader(run.Path);
         var next = 0;
         for (var group = 0; group < table.GroupCount; group++)
