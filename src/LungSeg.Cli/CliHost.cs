@@ -60,7 +60,7 @@ internal static class CliHost
             if (parse.Action is ParseErrorAction)
             {
                 foreach (var error in parse.Errors)
-                    terminal.Error.WriteLine($"lungseg: {error.Message}");
+                    terminal.Error.WriteLine($"lungseg: {OneLine(ParseErrorText.Of(error))}");
                 terminal.Error.WriteLine("lungseg: see 'lungseg --help'");
                 return ExitCode.Usage;
             }

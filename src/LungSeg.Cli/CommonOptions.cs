@@ -79,6 +79,15 @@ internal sealed class CommonOptions
         Shard = parse.CommandResult.Command.Options.Contains(Shard) && parse.GetValue(Shard) is { } shard ? ShardText.Parse(shard, terminal) : null,
     };
 
+    /// <summary>Name of the file or folder to write; null without one.</summary>
+    /// <exception cref="UsageException">It means standard output, where nothing can be moved to its place when it is whole.</exception>
+    public string? OutputFile(ParseResult parse) => NoStream(parse.GetValue(Output));
+
+    /// <summary>The name of a file or folder to write, which does not mean standard output.</summary>
+    /// <exception cref="UsageException">It does.</exception>
+    public static string? NoStream(string? path) =>
+        path != "-" ? path : throw new UsageException("-o - means standard output, which cannot hold this: give the name of a file; ./- is a file of that name");
+
     /// <summary>The part of a run that is to be written; null for the whole.</summary>
     public ShardRun? ShardRun(ParseResult parse, Terminal terminal) =>
         ShardText.Run(parse.GetValue(Shard), (parse.GetValue(Rows), parse.GetRequiredValue(Inputs)), terminal);

@@ -10,11 +10,11 @@ public sealed class CompletionTests
 {
     private static readonly string[] Labels = ["LR2", "LR3", "LR4A", "LR4B"];
 
-    /// <summary>Options of convert that only some formats take, each with one that does.</summary>
+    /// <summary>Options of convert that only some formats take, each with one that does and what else it needs.</summary>
     private static readonly Dictionary<string, string> FormatsThatTake = new()
     {
         ["--window"] = "png",
-        ["--resample"] = "png",
+        ["--resample"] = "png --size 64",
         ["--mask-value"] = "png",
         ["--image"] = "png",
         ["--protocol"] = "pickle",
@@ -83,7 +83,7 @@ public sealed class CompletionTests
             {
                 foreach (var word in OptionWords.Of(option).Where(word => word.Word.Length > 0))
                 {
-                    string[] format = command.Name == "convert" && FormatsThatTake.TryGetValue(option.Name, out var name) ? ["--to", name] : [];
+                    string[] format = command.Name == "convert" && FormatsThatTake.TryGetValue(option.Name, out var name) ? ["--to", .. name.Split(' ')] : [];
                     var run = CliRun.Of([command.Name, "no-such.pkl", .. output, .. format, option.Name, word.Word]);
                     var isNotInNative = word.Word == "hdf5" && CliRun.Program is not null;
                     Assert.True(run.Code == (isNotInNative ? 2 : 3), $"{command.Name} {option.Name} {word.Word}: {run.Code} {run.Error}");

@@ -84,8 +84,11 @@ public sealed class ConvertTests
     [InlineData("format 'bmp' is not written", "-o", "out", "--to", "bmp")]
     [InlineData("holds HU, no grey values", "-o", "out.npz", "--window", "lung")]
     [InlineData("leaves no choice of --dtype", "-o", "out", "--to", "png", "--dtype", "int16")]
+    [InlineData("npz is not packed as .gz; name the file without", "-o", "out.npz.gz", "--to", "npz")]
+    [InlineData("-o - means standard output", "-o", "-", "--to", "npz")]
     [InlineData("--size is 0", "-o", "out", "--to", "png", "--size", "0")]
     [InlineData("holds slices as they are", "-o", "out.pkl", "--size", "64")]
+    [InlineData("--resample says how --size scales: give --size N", "-o", "out", "--to", "png", "--resample", "area")]
     [InlineData("--window is 'wide'", "-o", "out", "--to", "png", "--window", "wide")]
     [InlineData("--label-map:", "-o", "out.csv", "--label-map", "LR9=1")]
     [InlineData("--verify reads the output back", "-o", "out.csv", "--verify")]
@@ -97,6 +100,36 @@ public sealed class ConvertTests
         Assert.Equal(2, run.Code);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Empty(folder.Names);
+    }
+
+    [Theory]
+    [InlineData("png", "pickle", "--protocol", "5")]
+    [InlineData("png", "nifti, nnunet, monai", "--uncompressed")]
+    [InlineData("nifti", "nnunet", "--dataset-id", "501")]
+    [InlineData("png", "webdataset", "--shard-size", "5")]
+    [InlineData("png", "coco, yolo", "--classes", "lungrads")]
+    [InlineData("yolo", "coco", "--coco-seg", "rle")]
+    [InlineData("npy", "png, png16, tiff, hf", "--mask-value", "1")]
+    [InlineData("nifti", "pickle, npz, parquet, hdf5", "--hu-array", "refined")]
+    [InlineData("npz", "npy, png, png16, tiff, webdataset, csv, coco, yolo, hf, nifti, nnunet, monai, dicom, dicom-seg", "--image", "hu_array")]
+    [InlineData("pickle", "npy, png, png16, tiff, webdataset, parquet, csv, coco, yolo, hf, nifti, nnunet, monai, dicom, dicom-seg", "--label-map", "LR2=0,LR3..=1")]
+    public void Convert_OptionOfOtherFormats_IsAUsageErrorThatNamesThem(string format, string takers, params string[] option)
+    {
+        using var folder = new TemporaryFolder();
+        var run = CliRun.Of(["convert", CliRun.Sample, "-o", folder["out"], "--to", format, .. option]);
+        Assert.Equal(new CliRun(2, string.Empty, $"lungseg: {format} makes no use of {option[0]}, which is for {takers}\n"), run);
+        Assert.Empty(folder.Names);
+    }
+
+    [Theory]
+    [InlineData("pickle")]
+    [InlineData("npz")]
+    [InlineData("dicom")]
+    public void Convert_SplitWithAnyFormat_IsTaken(string format)
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("split", CliRun.Sample, "-o", folder["split.csv"], "--quiet");
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", folder["out"], "--to", format, "--split", folder["split.csv"], "--rows", "0").Code);
     }
 
     [Fact]

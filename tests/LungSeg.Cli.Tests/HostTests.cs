@@ -44,6 +44,27 @@ public sealed class HostTests
         Assert.All(run.Error.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("lungseg: ", line, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("--size is '1.5', expected a whole number", "convert", "x.pkl", "-o", "x", "--to", "png", "--size", "1.5")]
+    [InlineData("--mask-value is 'x', expected a whole number", "convert", "x.pkl", "-o", "x", "--to", "png", "--mask-value", "x")]
+    [InlineData("--size is '99999999999', expected a number within range", "convert", "x.pkl", "-o", "x", "--to", "png", "--size", "99999999999")]
+    [InlineData("--failing is 'half', expected a number", "demo", "-o", "x.pkl", "--failing", "half")]
+    [InlineData("--seed is '-1', expected a number within range", "demo", "-o", "x.pkl", "--seed", "-1")]
+    [InlineData("--jobs is '1e3', expected a whole number", "inspect", "x.pkl", "--jobs", "1e3")]
+    public void ValueOfAnotherKind_IsRefusedInWords(string message, params string[] args) =>
+        Assert.Equal(new CliRun(2, string.Empty, $"lungseg: {message}\nlungseg: see 'lungseg --help'\n"), CliRun.Of(args));
+
+    [Theory]
+    [InlineData("threshold")]
+    [InlineData("inspect")]
+    [InlineData("convert", "--to", "npz")]
+    public void StandardOutputForAFile_IsRefusedWithTheWayOut(string command, params string[] more)
+    {
+        var run = CliRun.Of([command, CliRun.Sample, "-o", "-", .. more]);
+        Assert.Equal(new CliRun(2, string.Empty, "lungseg: -o - means standard output, which cannot hold this: give the name of a file; ./- is a file of that name\n"), run);
+        Assert.False(File.Exists("-"));
+    }
+
     [Fact]
     public void MistypedOption_IsGuessed() =>
         Assert.Equal("lungseg: option --rwos is not known; did you mean --rows?\n", CliRun.Of("inspect", "--rwos", "3", "x.pkl").Error);

@@ -9,7 +9,7 @@ public sealed class MergeTests
     [InlineData("threshold", "out.pkl", "--method", "refined")]
     [InlineData("threshold", "out.pkl.gz", "--on-failure", "zero", "--rows", "1..9")]
     [InlineData("convert", "out.pkl", "--label", "LR3,LR4A")]
-    [InlineData("convert", "out.csv", "--shard-size", "5", "--window=lung", "--to=hf")]
+    [InlineData("convert", "out.csv", "--mask-value", "1", "--window=lung", "--to=hf")]
     [InlineData("convert", "out.npz", "--verify", "--size", "64", "--hu-array", "none")]
     public void Merge_ShardsInAnyOrder_GivesTheBytesOfOneRun(string command, string name, params string[] more)
     {

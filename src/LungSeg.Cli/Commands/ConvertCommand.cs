@@ -35,7 +35,7 @@ internal static class ConvertCommand
             Inputs = parse.GetRequiredValue(common.Inputs),
             Open = common.Open(parse, Leniency.Strict),
             Selection = common.Selection(parse, terminal) with { Shard = null },
-            Conversion = own.Read(parse, parse.GetValue(common.Output) ?? throw new UsageException("convert writes a file or folder: give -o OUT")) with
+            Conversion = own.Read(parse, common.OutputFile(parse) ?? throw new UsageException("convert writes a file or folder: give -o OUT")) with
             {
                 Overwrite = parse.GetValue(common.Force),
                 Shard = common.ShardRun(parse, terminal),

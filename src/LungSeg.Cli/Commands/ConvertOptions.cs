@@ -70,8 +70,31 @@ internal sealed class ConvertOptions
             throw new UsageException(e.Message);
         }
 
+        RefuseUnused(parse, options);
         return options;
     }
+
+    /// <summary>Refuses what was asked for but has no effect.</summary>
+    private void RefuseUnused(ParseResult parse, ConversionOptions options)
+    {
+        foreach (var (option, use) in OfSomeFormats)
+        {
+            if (IsGiven(parse, option) && !DatasetConverter.FormatsUsing(use).Contains(options.Format))
+                throw new UsageException($"{options.Format} makes no use of {option.Name}, which is for {string.Join(", ", DatasetConverter.FormatsUsing(use))}");
+        }
+
+        if (IsGiven(parse, _resample) && options.Size is null)
+            throw new UsageException($"{_resample.Name} says how {_size.Name} scales: give {_size.Name} N");
+    }
+
+    private (Option Option, ExportOptions Use)[] OfSomeFormats =>
+    [
+        (_image, ExportOptions.Image), (_huArray, ExportOptions.MissingHuMethod), (_labelMap, ExportOptions.Labels), (_maskValue, ExportOptions.MaskValue),
+        (_protocol, ExportOptions.PickleProtocol), (_uncompressed, ExportOptions.NiftiGzip), (_datasetId, ExportOptions.NnUnetId), (_classes, ExportOptions.LungRadsCategories),
+        (_cocoSeg, ExportOptions.CocoPolygons), (_shardSize, ExportOptions.ShardMegabytes), (_resample, ExportOptions.Resampling),
+    ];
+
+    private static bool IsGiven(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
 
     /// <summary>The split that was asked for; null without one.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>
@@ -104,7 +127,6 @@ internal sealed class ConvertOptions
             return null;
         return HuWindow.TryParse(text, out var window) ? window : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
     }
-
 
     private static LabelMap? Labels(string? text)
     {

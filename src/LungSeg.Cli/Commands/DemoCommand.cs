@@ -31,7 +31,7 @@ internal static class DemoCommand
         {
             var request = new DemoRequest
             {
-                Output = Written(parse.GetRequiredValue(output)),
+                Output = Written(CommonOptions.NoStream(parse.GetRequiredValue(output))!),
                 Rows = Within(parse.GetRequiredValue(rows), 1, 1_000_000, "--rows"),
                 Seed = parse.GetRequiredValue(seed),
                 Phantom = new PhantomOptions

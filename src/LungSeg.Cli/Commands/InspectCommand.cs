@@ -38,7 +38,7 @@ internal static class InspectCommand
             Values = parse.GetValue(values),
             Show = parse.GetValue(show),
             Window = parse.GetRequiredValue(window),
-            Output = parse.GetValue(common.Output),
+            Output = common.OutputFile(parse),
             Force = parse.GetValue(common.Force),
             Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
             Quiet = parse.GetValue(common.Quiet),

@@ -46,6 +46,8 @@ internal static class MergeCommand
                 return Refused("it writes the whole: give -o OUT", terminal);
             if (again.Output == OutputUse.None && request.Output is not null)
                 return Refused($"{shards.Arguments[0]} prints the whole: leave -o out, or send it to a file with '>'", terminal);
+            if (shards.Arguments[0] is "convert" or "threshold")
+                CommonOptions.NoStream(request.Output);
             var code = again.Run(request, shards);
             if (code == ExitCode.Input && !again.Inputs.All(Path.Exists))
                 terminal.Error.WriteLine("lungseg: merge opens the inputs of the shards' command again; run it in the folder where they were made");

@@ -72,7 +72,7 @@ internal static class SplitCommand
             Open = common.Open(parse, Leniency.Strict),
             Selection = common.Selection(parse, terminal),
             Threshold = parse.GetValue(split.Threshold),
-            Output = parse.GetValue(common.Output),
+            Output = common.OutputFile(parse),
             Force = parse.GetValue(common.Force),
             Json = parse.GetValue(common.Json),
             Color = terminal.UsesColor(parse.GetValue(common.NoColor)),

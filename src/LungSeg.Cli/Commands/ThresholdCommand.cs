@@ -42,7 +42,7 @@ internal static class ThresholdCommand
             OnFailure = OnFailure(parse.GetRequiredValue(onFailure)),
             Json = parse.GetValue(common.Json),
             JsonLines = parse.GetValue(common.JsonLines),
-            Output = parse.GetValue(common.Output),
+            Output = common.OutputFile(parse),
             Force = parse.GetValue(common.Force),
             DryRun = parse.GetValue(dryRun),
             Color = terminal.UsesColor(parse.GetValue(common.NoColor)),

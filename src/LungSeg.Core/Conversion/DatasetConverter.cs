@@ -20,6 +20,9 @@ public static class DatasetConverter
     /// <summary>Format that the name of an output speaks of, for example <c>pickle</c> for <c>out.pkl.gz</c>; null where it says nothing.</summary>
     public static string? FormatOf(string output) => ExportRegistry.OfOutput(output)?.Name;
 
+    /// <summary>Formats that use an option.</summary>
+    public static IEnumerable<string> FormatsUsing(ExportOptions option) => ExportRegistry.All.Where(export => export.Traits.Uses.HasFlag(option)).Select(export => export.Name);
+
     /// <summary>Checks options before anything is read.</summary>
     /// <exception cref="ArgumentException">The format is not known, or cannot do what is asked.</exception>
     public static void Check(ConversionOptions options)
@@ -29,7 +32,7 @@ public static class DatasetConverter
         if (export.Missing is { } missing)
             throw new ArgumentException($"{export.Name} is not written by this build: {missing}");
         var traits = export.Traits;
-        if (traits.IsPackedByName && OutputName.Refusal(options.Output) is { } refusal)
+        if (!traits.IsFolder && (traits.IsPackedByName ? OutputName.Refusal(options.Output) : OutputName.RefusalOfPacking(options.Output, export.Name)) is { } refusal)
             throw new ArgumentException(refusal);
         if (options.Window is not null && traits.Window == WindowUse.Never)
             throw new ArgumentException($"{export.Name} holds HU, no grey values: leave out --window");

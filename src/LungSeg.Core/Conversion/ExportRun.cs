@@ -18,6 +18,7 @@ internal sealed class ExportRun
         Slices = new SliceLoader(options.Image, new SliceGeometry(options.Size, options.LesionCrop, options.Resampling), Window is not null || export.Traits.FillsDropped);
         Manifest = new Manifest(rows.Count);
         Classes = options.Labels ?? LabelMap.Of(rows);
+        Figures = new RowFigures(this);
     }
 
     public IDatasetExport Export { get; }
@@ -43,6 +44,9 @@ internal sealed class ExportRun
 
     /// <summary>Numbers of the labels.</summary>
     public LabelMap Classes { get; }
+
+    /// <summary>Size and lesion pixels of the slices that were loaded to be written.</summary>
+    public RowFigures Figures { get; }
 
     /// <summary>File or temporary folder to write to.</summary>
     public required string Path { get; init; }
@@ -82,6 +86,7 @@ internal sealed class ExportRun
         Each([.. rows.Where(row => row.IsOwn)], row =>
         {
             using var slice = Slices.Load(row);
+            Figures.Add(slice);
             write(slice);
         });
     }
@@ -154,6 +159,7 @@ internal sealed class ExportRun
     private T Encode<T>(ExportRow row, Func<ExportSlice, T> encode)
     {
         using var slice = Slices.Load(row);
+        Figures.Add(slice);
         return encode(slice);
     }
 

@@ -18,8 +18,8 @@ internal sealed record ExportTraits
     /// <summary>Types of HU that may be asked for, beyond <see cref="ImageDType.Auto"/>.</summary>
     public IReadOnlyList<ImageDType> DTypes { get; init; } = [];
 
-    /// <summary>Whether it holds both HU arrays, so that <c>--image</c> means nothing.</summary>
-    public bool HoldsBothImages { get; init; }
+    /// <summary>The options it uses, of those that not all formats do.</summary>
+    public required ExportOptions Uses { get; init; }
 
     /// <summary>Whether dropped pixels of hu_array are written as air even without a window.</summary>
     public bool FillsDropped { get; init; }

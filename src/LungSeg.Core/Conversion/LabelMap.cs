@@ -13,12 +13,20 @@ public sealed class LabelMap
     {
         _ranges = ranges;
         Names = [.. ranges.Select(range => range.Name).Distinct()];
+        Numbers = ranges.All(range => WholeNumber(range.Name) is not null) ? [.. Names.Select(name => WholeNumber(name)!.Value)] : [.. Enumerable.Range(0, Names.Count)];
     }
 
-    private LabelMap(IReadOnlyList<string> names) => Names = names;
+    private LabelMap(IReadOnlyList<string> names)
+    {
+        Names = names;
+        Numbers = [.. Enumerable.Range(0, names.Count)];
+    }
 
-    /// <summary>Names of the classes by their number, from 0.</summary>
+    /// <summary>Names of the classes, in the order of their numbers.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Their numbers: the names themselves where all of these are numbers, else from 0.</summary>
+    public IReadOnlyList<int> Numbers { get; }
 
     /// <summary>What was asked for; null where classes are numbered as they occur.</summary>
     public string? Text { get; private init; }
@@ -38,7 +46,7 @@ public sealed class LabelMap
         return new LabelMap([.. classes.Select(category => new LungRads(category).Class), .. others]);
     }
 
-    /// <summary>Reads <c>LR2=0,LR3..=1</c>: from a class, or a range of classes with an open or closed end, to a name. Names are numbered in the order of their first mention, numbers among them in their own.</summary>
+    /// <summary>Reads <c>LR2=0,LR3..=1</c>: from a class, or a range of classes with an open or closed end, to a number or a name. Where one is no number, all are names and numbered from 0 in the order of their first mention.</summary>
     /// <exception cref="FormatException">The text is not of that kind, or two ranges overlap.</exception>
     public static LabelMap Parse(string text)
     {
@@ -52,13 +60,16 @@ public sealed class LabelMap
                 throw new FormatException($"'{text}' maps a class twice");
         }
 
-        if (ranges.All(range => int.TryParse(range.Name, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
-            ranges = [.. ranges.OrderBy(range => int.Parse(range.Name, CultureInfo.InvariantCulture))];
+        if (ranges.All(range => WholeNumber(range.Name) is not null))
+            ranges = [.. ranges.OrderBy(range => WholeNumber(range.Name))];
         return new LabelMap(ranges) { Text = text };
     }
 
     /// <summary>Number of a row's class; null where its label is in none.</summary>
-    public int? NumberOf(DatasetRow row)
+    public int? NumberOf(DatasetRow row) => PlaceOf(row) is { } place ? Numbers[place] : null;
+
+    /// <summary>Place of a row's class in <see cref="Names"/>, for formats whose classes have no gaps; null where its label is in none.</summary>
+    public int? PlaceOf(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
         var name = NameOf(row);
@@ -79,6 +90,8 @@ public sealed class LabelMap
             return row.Label?.Class ?? row.LabelText;
         return row.Label is { } label ? Array.Find(_ranges, range => range.First <= label.Category && label.Category <= range.Last).Name : null;
     }
+
+    private static int? WholeNumber(string name) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static (LungRadsCategory First, LungRadsCategory Last, string Name) Range(string item)
     {

@@ -11,13 +11,13 @@ internal sealed class LesionCategories(ExportRun run)
     /// <summary>Name of the choice in options and manifests.</summary>
     public static string NameOf(ConversionOptions options) => options.LungRadsCategories ? "lungrads" : "cancer";
 
-    /// <summary>Number of the category of a row's lesions.</summary>
+    /// <summary>Number, from 0 without gaps, of the category of a row's lesions.</summary>
     /// <exception cref="DatasetFormatException">The row's label is in no class.</exception>
     public int NumberOf(ExportRow row)
     {
         if (!run.Options.LungRadsCategories)
             return 0;
-        return run.Classes.NumberOf(row.Row) ?? throw FormatError.Unsupported(
+        return run.Classes.PlaceOf(row.Row) ?? throw FormatError.Unsupported(
             row.Row.Input.Source.Name, 0, $"row {row.Name} has a lesion but no class (label {(row.Row.LabelText is { } text ? $"'{PrintableText.Of(text, 40)}'" : "missing")}); --classes cancer needs none");
     }
 }

@@ -21,8 +21,8 @@ internal sealed class ParquetRows
         AddNumber<int>("class_id", (row, _) => run.Classes.NumberOf(row.Row));
         foreach (var (name, values) in RowTexts.Of(run))
             AddPlace(name, values);
-        AddNumber<int>("rows", (_, _) => stacks.Size.Rows);
-        AddNumber<int>("columns", (_, _) => stacks.Size.Columns);
+        AddNumber<int>("rows", (row, _) => stacks.SizeOf(row).Rows);
+        AddNumber<int>("columns", (row, _) => stacks.SizeOf(row).Columns);
         AddFigures();
         for (var i = 0; i < stacks.Names.Count; i++)
             AddArray(i);

@@ -17,7 +17,7 @@ internal sealed class RowTable : IDisposable
     private readonly ExportRun _run;
     private readonly (string Name, IReadOnlyList<string?> Values)[] _texts;
 
-    public RowTable(ExportRun run, string path)
+    private RowTable(ExportRun run, string path)
     {
         _run = run;
         _texts = [.. RowTexts.Of(run)];
@@ -27,17 +27,19 @@ internal sealed class RowTable : IDisposable
         _csv.NextRecord();
     }
 
-    /// <summary>Writes a table of rows whose pixels were not looked at.</summary>
+    /// <summary>Writes a table of rows, once their slices are written. Size and lesion pixels are empty where a row gave none.</summary>
     public static void Save(ExportRun run, string path, IEnumerable<ExportRow> rows)
     {
+        if (run.Kept is not null) // It is written when the shards are joined.
+            return;
         using var table = new RowTable(run, path);
         foreach (var row in rows)
-            table.Write(row, null);
+            table.Write(row);
     }
 
-    /// <summary>Writes one line; <paramref name="figures"/> are known only where the pixels were read.</summary>
-    public void Write(ExportRow row, (int Rows, int Columns, int LesionPixels)? figures)
+    private void Write(ExportRow row)
     {
+        var figures = _run.Figures.Of(row);
         _csv.WriteField(row.Name);
         _csv.WriteField(row.FileStem);
         _csv.WriteField(row.Row.LabelText);

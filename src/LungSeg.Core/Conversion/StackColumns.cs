@@ -15,14 +15,17 @@ internal sealed class StackColumns
     private readonly Dictionary<string, DType> _dtypes = [];
     private readonly (int Rows, int Columns) _size;
 
-    /// <exception cref="DatasetFormatException">Rows differ in shape, or an array is missing.</exception>
-    public StackColumns(ExportRun run)
+    /// <param name="run">The run.</param>
+    /// <param name="isOneSize">Whether all slices must have one size, as those of a stack; else <see cref="Size"/> says nothing.</param>
+    /// <exception cref="DatasetFormatException">Rows differ in shape though they must not, or an array is missing.</exception>
+    public StackColumns(ExportRun run, bool isOneSize = true)
     {
         _run = run;
         _arrays = new RowArrays(run);
         foreach (var name in _arrays.Names)
             _dtypes[name] = CommonType(name);
-        _size = CommonSize(run.Rows, SizeOf);
+        if (isOneSize)
+            _size = CommonSize(run.Rows, SizeOf);
     }
 
     public List<string> Names => _arrays.Names;
@@ -41,7 +44,7 @@ internal sealed class StackColumns
     public byte[] Read(ExportRow row, string name)
     {
         if (_run.Merged is { } merged)
-            return merged.Get(row.Position, name, PieceCodec.Array((long)_size.Rows * _size.Columns * _dtypes[name].ItemSize));
+            return merged.Get(row.Position, name, PieceCodec.Array((long)SizeOf(row).Rows * SizeOf(row).Columns * _dtypes[name].ItemSize));
         var (stored, dtype) = (_arrays.DTypeOf(row, name), _dtypes[name]);
         using var values = _arrays.Load(row);
         var raw = values.BytesOf(name);
@@ -88,7 +91,9 @@ internal sealed class StackColumns
         return size;
     }
 
-    private (int Rows, int Columns) SizeOf(ExportRow row)
+    /// <summary>Size of a row's slice as it is written.</summary>
+    /// <exception cref="DatasetFormatException">Its arrays are no slice, or of several shapes.</exception>
+    public (int Rows, int Columns) SizeOf(ExportRow row)
     {
         var shape = RowArrays.ShapeOf(row, _arrays.Names[0]);
         if (shape.Length != 2)

@@ -9,6 +9,9 @@ internal static class RowPieces
     /// <summary>What is written of it into a file that holds all rows, one after another.</summary>
     public const string Record = "record";
 
+    /// <summary>Size and lesion pixels of its slice.</summary>
+    public const string Figures = "figures";
+
     /// <summary>Dice's coefficient of its polygons.</summary>
     public const string PolygonDice = "polygon_dice";
 

@@ -20,6 +20,17 @@ public sealed class LabelMapTests
         Assert.Equal(["0", "1", "2"], LabelMap.Parse("LR4A..=2,LR3=1,..LR2=0").Names);
 
     [Fact]
+    public void Parse_NumbersWithGaps_AreTheNumbersOfTheClasses()
+    {
+        var map = LabelMap.Parse("LR3..=9,LR2=7");
+        Assert.Equal(["7", "9"], map.Names);
+        Assert.Equal([7, 9, 9, null], Numbers(map, "LR2", "LR3", "LR4B", "LR1"));
+    }
+
+    [Fact]
+    public void Parse_NumbersAndNames_AreAllNames() => Assert.Equal([0, 1], Numbers(LabelMap.Parse("LR2=7,LR3..=suspicious"), "LR2", "LR4A"));
+
+    [Fact]
     public void Parse_OtherNames_AreNumberedAsMentioned()
     {
         var map = LabelMap.Parse("LR4A..=suspicious,LR2..LR3=benign");

@@ -53,6 +53,17 @@ public sealed class ParquetExportTests : IDisposable
         Assert.InRange((long)group[0], 1 << 20, 16 << 20);
     }
 
+    [Fact]
+    public void Write_SlicesOfSeveralSizes_EachHasItsOwn()
+    {
+        string[] sources = [Sized("small", 8, 6), Sized("large", 10, 12)];
+        using var set = Dataset.Open(sources);
+        var path = Path.Combine(_folder.FullName, "sizes.parquet");
+        DatasetConverter.Convert(set, [.. set.Rows], Options(path, 1, ImageDType.Auto) with { Verify = true });
+        using var duck = new Duck(path);
+        Assert.Equal([[8, 6, 48L, 48L * 8], [10, 12, 120L, 120L * 8]], duck.Rows("SELECT rows, columns, octet_length(mask), octet_length(hu_array_old) FROM $"));
+    }
+
     /// <summary>The query of docs/loaders-tables.md.</summary>
     [Fact]
     public void Example_InDocument_GivesWhatItShows()
@@ -82,6 +93,15 @@ public sealed class ParquetExportTests : IDisposable
     private static Dataset Demo() => Dataset.Open(Path.Combine(Repository.Root, "samples", "demo.pkl.gz"));
 
     private static ConversionOptions Options(string path, int jobs, ImageDType dtype) => new() { Format = "parquet", Output = path, Jobs = jobs, DType = dtype };
+
+    private string Sized(string name, int rows, int columns)
+    {
+        var path = Path.Combine(_folder.FullName, name + ".pkl");
+        using var writer = new PickleDatasetWriter(path, new PickleDatasetPlan(["LR2"], rows, columns), overwrite: false);
+        writer.WriteRow(0, new sbyte[rows * columns], new double[rows * columns], new double[rows * columns]);
+        writer.Commit();
+        return path;
+    }
 
     private string Convert(int jobs, ImageDType dtype = ImageDType.Auto)
     {

@@ -140,7 +140,7 @@ public sealed class ShardTests : IDisposable
     [InlineData("npy", "image", "short", "5 bytes, expected 7680")]
     [InlineData("pickle", "mask", "short", "5 bytes, expected 960")]
     [InlineData("npz", "mask", "short", "5 bytes, expected 960")]
-    [InlineData("csv", "record", "short", "another number of bytes")]
+    [InlineData("csv", "figures", "short", "another number of bytes")]
     [InlineData("coco", "record", "short", "end of the stream")]
     public void Merge_PieceOfAnotherKind_IsRefused(string format, string name, string content, string why)
     {
@@ -157,7 +157,7 @@ public sealed class ShardTests : IDisposable
     {
         var options = ExportSample.OptionsOf("csv", _folder.FullName);
         string[] shards = [Write(options, 0, 2), Write(options, 1, 2)];
-        ShardFolder.Change(shards[0], "record", piece => piece[3] = int.MaxValue);
+        ShardFolder.Change(shards[0], "figures", piece => piece[3] = int.MaxValue);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(Fault.Truncated, Assert.Throws<DatasetFormatException>(() => Merge(options, shards)).Fault);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);

@@ -12,7 +12,7 @@ internal sealed class CocoExport : IVerifiedExport
 
     public string Summary => "COCO instances, one annotation a connected lesion: 8-bit images, masks as exact RLE or polygons";
 
-    public ExportTraits Traits { get; } = new() { Window = WindowUse.Always };
+    public ExportTraits Traits { get; } = new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories | ExportOptions.CocoPolygons };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) =>
         [("classes", LesionCategories.NameOf(options)), ("coco_seg", options.CocoPolygons ? "polygon" : "rle")];

@@ -1,5 +1,3 @@
-using LungSeg.Core.Sharding;
-
 namespace LungSeg.Core.Conversion.Exports;
 
 /// <summary>A table of the rows without pixels.</summary>
@@ -9,18 +7,11 @@ internal sealed class CsvExport : IDatasetExport
 
     public string Summary => "table of the rows without their pixels: label, class, size, lesion pixels, place in the split";
 
-    public ExportTraits Traits { get; } = new() { IsFolder = false, Suffixes = [".csv"], FillsMissingMasks = false };
+    public ExportTraits Traits { get; } = new() { IsFolder = false, Suffixes = [".csv"], Uses = ExportOptions.OfSlices, FillsMissingMasks = false };
 
     public void Write(ExportRun run)
     {
-        using var table = new RowTable(run, run.Path);
-        run.ForEach(
-            slice => (slice.Rows, slice.Columns, slice.LesionPixels),
-            (row, figures) =>
-            {
-                table.Write(row, figures);
-                run.Manifest.SetRow(row, Path.GetFileName(run.Options.Output));
-            },
-            PieceCodec.Figures);
+        run.ForEach(slice => run.Manifest.SetRow(slice.Row, Path.GetFileName(run.Options.Output)));
+        RowTable.Save(run, run.Path, run.Rows);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class DicomExport : IVerifiedExport
 
     public string Summary => "DICOM, one slice a file, whole HU: CT Image where the input knows the place, else Secondary Capture; images/NAME.dcm";
 
-    public ExportTraits Traits { get; } = new() { FillsMissingMasks = false };
+    public ExportTraits Traits { get; } = new() { Uses = ExportOptions.OfSlices, FillsMissingMasks = false };
 
     public void Write(ExportRun run)
     {

@@ -11,7 +11,7 @@ internal sealed class DicomSegExport : IVerifiedExport
 
     public string Summary => "DICOM Segmentation, binary, of the images that --to dicom writes: masks/NAME.dcm, one a series where the place is known, else one a row";
 
-    public ExportTraits Traits { get; } = new() { FillsMissingMasks = false };
+    public ExportTraits Traits { get; } = new() { Uses = ExportOptions.OfSlices, FillsMissingMasks = false };
 
     public void Write(ExportRun run)
     {

@@ -18,7 +18,7 @@ internal sealed class Hdf5Export : IVerifiedExport
         IsFolder = false,
         Suffixes = [".h5", ".hdf5"],
         DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
-        HoldsBothImages = true,
+        Uses = ExportOptions.MissingHuMethod | ExportOptions.Resampling,
     };
 
     /// <summary>The library makes code at run time, which a native build cannot.</summary>

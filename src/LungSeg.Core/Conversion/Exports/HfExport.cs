@@ -18,7 +18,7 @@ internal sealed class HfExport : IVerifiedExport
 
     public string Summary => "Hugging Face image folder: 8-bit images, mask pictures, metadata.jsonl for each split, README.md card";
 
-    public ExportTraits Traits { get; } = new() { Window = WindowUse.Always };
+    public ExportTraits Traits { get; } = new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.MaskValue };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("mask_value", options.MaskValue)];
 

@@ -9,7 +9,7 @@ internal sealed class MonaiExport : IVerifiedExport
 
     public string Summary => "NIfTI as nifti writes it, with a MONAI datalist: training, validation, testing, fold";
 
-    public ExportTraits Traits { get; } = new() { DTypes = NiftiExport.DTypes };
+    public ExportTraits Traits { get; } = new() { DTypes = NiftiExport.DTypes, Uses = ExportOptions.OfSlices | ExportOptions.NiftiGzip };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("nifti_gzip", options.NiftiGzip)];
 

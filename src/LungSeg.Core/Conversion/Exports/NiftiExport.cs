@@ -9,7 +9,7 @@ internal sealed class NiftiExport : IVerifiedExport
 
     public string Summary => "NIfTI, one slice a file, HU without loss (int16 where it can be): images/ and masks/ NAME.nii.gz";
 
-    public ExportTraits Traits { get; } = new() { DTypes = DTypes };
+    public ExportTraits Traits { get; } = new() { DTypes = DTypes, Uses = ExportOptions.OfSlices | ExportOptions.NiftiGzip };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("nifti_gzip", options.NiftiGzip)];
 

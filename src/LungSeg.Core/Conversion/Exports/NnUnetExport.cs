@@ -10,7 +10,7 @@ internal sealed class NnUnetExport : IVerifiedExport
 
     public string Summary => "nnU-Net v2 raw data set, DatasetNNN_LungSeg within OUT; splits_final.json where the split has folds or a part val";
 
-    public ExportTraits Traits { get; } = new() { DTypes = NiftiExport.DTypes, FillsDropped = true };
+    public ExportTraits Traits { get; } = new() { DTypes = NiftiExport.DTypes, FillsDropped = true, Uses = ExportOptions.OfSlices | ExportOptions.NiftiGzip | ExportOptions.NnUnetId };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) =>
         [("dataset_id", options.NnUnetId), ("nifti_gzip", options.NiftiGzip)];

@@ -19,6 +19,7 @@ internal sealed class NpyExport : IVerifiedExport
     {
         Window = WindowUse.OnRequest,
         DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
+        Uses = ExportOptions.OfSlices,
     };
 
     public void Write(ExportRun run)

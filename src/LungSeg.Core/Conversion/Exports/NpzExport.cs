@@ -21,7 +21,7 @@ internal sealed class NpzExport : IVerifiedExport
         IsFolder = false,
         Suffixes = [".npz"],
         DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
-        HoldsBothImages = true,
+        Uses = ExportOptions.MissingHuMethod | ExportOptions.Resampling,
     };
 
     public void Write(ExportRun run)

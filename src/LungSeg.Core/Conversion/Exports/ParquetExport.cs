@@ -18,12 +18,12 @@ internal sealed class ParquetExport : IVerifiedExport
         IsFolder = false,
         Suffixes = [".parquet"],
         DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
-        HoldsBothImages = true,
+        Uses = ExportOptions.MissingHuMethod | ExportOptions.Labels | ExportOptions.Resampling,
     };
 
     public void Write(ExportRun run)
     {
-        var stacks = new StackColumns(run);
+        var stacks = new StackColumns(run, isOneSize: false);
         if (stacks.KeepPieces())
             return;
         using var file = AtomicFile.Create(run.Path, overwrite: false);
@@ -51,7 +51,7 @@ internal sealed class ParquetExport : IVerifiedExport
 
     public void Verify(ExportRun run)
     {
-        var stacks = new StackColumns(run);
+        var stacks = new StackColumns(run, isOneSize: false);
         using var table = new ParquetTableReader(run.Path);
         var next = 0;
         for (var group = 0; group < table.GroupCount; group++)
@@ -83,6 +83,6 @@ internal sealed class ParquetExport : IVerifiedExport
     {
         ["lungseg.version"] = ToolVersion.Text,
         ["lungseg.array_order"] = "[row, col], C order, little endian",
-        ["lungseg.classes"] = string.Join(',', run.Classes.Names.Select((name, number) => string.Create(CultureInfo.InvariantCulture, $"{number}={name}"))),
+        ["lungseg.classes"] = string.Join(',', run.Classes.Numbers.Zip(run.Classes.Names, (number, name) => string.Create(CultureInfo.InvariantCulture, $"{number}={name}"))),
     };
 }

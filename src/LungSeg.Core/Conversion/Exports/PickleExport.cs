@@ -16,8 +16,8 @@ internal sealed class PickleExport : IVerifiedExport
         IsFolder = false,
         Suffixes = [".pkl", ".pickle", ".pkl.gz", ".pickle.gz", ".pkl.zst", ".pickle.zst"],
         IsPackedByName = true,
-        HoldsBothImages = true,
         KeepsSize = true,
+        Uses = ExportOptions.MissingHuMethod | ExportOptions.PickleProtocol,
     };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("protocol", options.PickleProtocol)];

@@ -18,7 +18,7 @@ internal sealed class Png16Export : IVerifiedExport
 
     public string Summary => "pairs of pictures, the image 16-bit: HU + 1024 without loss (the offset is in the manifest), masks 0/255 or 0/1";
 
-    public ExportTraits Traits { get; } = new();
+    public ExportTraits Traits { get; } = new() { Uses = ExportOptions.OfSlices | ExportOptions.MaskValue };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("mask_value", options.MaskValue)];
 

@@ -12,7 +12,7 @@ internal sealed class PngExport : IVerifiedExport
 
     public string Summary => "pairs images/NAME.png (8-bit, windowed) and masks/NAME.png (0/255, or 0/1)";
 
-    public ExportTraits Traits { get; } = new() { Window = WindowUse.Always };
+    public ExportTraits Traits { get; } = new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.MaskValue };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("mask_value", options.MaskValue)];
 

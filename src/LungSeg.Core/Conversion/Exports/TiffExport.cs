@@ -17,6 +17,7 @@ internal sealed class TiffExport : IVerifiedExport
     {
         Window = WindowUse.OnRequest,
         DTypes = [ImageDType.Int16, ImageDType.Float32],
+        Uses = ExportOptions.OfSlices | ExportOptions.MaskValue,
     };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("mask_value", options.MaskValue)];

@@ -25,6 +25,7 @@ internal sealed class WebDatasetExport : IVerifiedExport
     {
         Window = WindowUse.OnRequest,
         DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
+        Uses = ExportOptions.OfSlices | ExportOptions.ShardMegabytes,
     };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("shard_size_mb", options.ShardMegabytes)];

@@ -15,7 +15,7 @@ internal sealed class YoloExport : IVerifiedExport
 
     public string Summary => "YOLO segmentation: data.yaml, 8-bit images, a polygon along the pixel edges for each connected lesion";
 
-    public ExportTraits Traits { get; } = new() { Window = WindowUse.Always };
+    public ExportTraits Traits { get; } = new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("classes", LesionCategories.NameOf(options))];
 

@@ -24,6 +24,9 @@ internal sealed record CtSlice
     /// <summary>Whether the file says slope and intercept.</summary>
     public required bool HasRescale { get; init; }
 
+    /// <summary>Whether its texts are in a character set that is read.</summary>
+    public required bool HasKnownText { get; init; }
+
     public string? PatientId { get; init; }
 
     public string? SeriesUid { get; init; }
@@ -73,6 +76,7 @@ internal sealed record CtSlice
                 Slope = slope ?? 1,
                 Intercept = intercept ?? 0,
                 HasRescale = slope is not null && intercept is not null,
+                HasKnownText = values.Decodes(DicomTags.PatientId) && values.Decodes(DicomTags.ImageComments),
                 PatientId = values.Text(DicomTags.PatientId),
                 SeriesUid = values.Text(DicomTags.SeriesInstanceUid),
                 SopUid = values.Text(DicomTags.SopInstanceUid),

@@ -23,10 +23,13 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     {
         if (!_values.TryGetValue(tag, out var value))
             return null;
-        var encoding = tag != DicomTags.SpecificCharacterSet && (dataSet ?? this).Text(DicomTags.SpecificCharacterSet) == "ISO_IR 192" ? Encoding.UTF8 : Encoding.Latin1;
+        var encoding = tag == DicomTags.SpecificCharacterSet || Ascii.IsValid(value.Bytes) ? Encoding.Latin1 : CharacterSetOfText.Encoding;
         var text = encoding.GetString(value.Bytes).Trim(' ', '\0');
         return text.Length == 0 ? null : text;
     }
+
+    /// <summary>Whether the character sets that are known decode a text, where there is one.</summary>
+    public bool Decodes(DicomTag tag) => !_values.TryGetValue(tag, out var value) || CharacterSetOfText.Decodes(value.Bytes);
 
     /// <summary>Texts of an attribute with several values.</summary>
     public string[] Texts(DicomTag tag) => Text(tag)?.Split('\\', StringSplitOptions.TrimEntries) ?? [];
@@ -73,6 +76,8 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
 
     /// <summary>Where an attribute stands; 0 where it does not.</summary>
     public long OffsetOf(DicomTag tag) => _values.TryGetValue(tag, out var value) ? value.Offset : 0;
+
+    private CharacterSet CharacterSetOfText => CharacterSet.Of((dataSet ?? this).Text(DicomTags.SpecificCharacterSet));
 
     private double Parse(DicomTag tag, string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : throw NoNumber(tag, text);

@@ -24,7 +24,7 @@ internal static class YoloDescription
                 text.Append(CultureInfo.InvariantCulture, $"{YamlText.Quote(needed)}: {YamlText.Quote("images/" + parts[0])}  # no part of that name; YOLO wants the key\n");
         }
 
-        text.Append("names:\n");
+        text.Append(classes.Count == 0 ? "names: {}\n" : "names:\n");
         for (var i = 0; i < classes.Count; i++)
             text.Append(CultureInfo.InvariantCulture, $"  {i}: {YamlText.Quote(classes[i])}\n");
         return text.ToString();

@@ -26,4 +26,8 @@ public sealed class YoloLabelsTests
         Assert.Equal(
             "\"train\": \"images/train\"\n\"val\": \"images/train\"  # no part of that name; YOLO wants the key\nnames:\n  0: \"LR2\"\n  1: \"a\\\"b\"\n",
             YoloDescription.Of(["train"], ["LR2", "a\"b"]));
+
+    /// <summary>A key without a value is null in YAML, which loaders do not take for a mapping.</summary>
+    [Fact]
+    public void DataYaml_WithoutClasses_HasAnEmptyMapping() => Assert.EndsWith("\nnames: {}\n", YoloDescription.Of(["train", "val"], []), StringComparison.Ordinal);
 }
