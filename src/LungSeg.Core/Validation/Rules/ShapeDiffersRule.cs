@@ -13,7 +13,7 @@ internal sealed class ShapeDiffersRule : ISetRule
         Id = "LS011",
         Name = "shape-differs",
         Severity = Severity.Warning,
-        Summary = "the slice has another shape than most rows have",
+        Summary = "the slice has another shape than other rows",
         Why = "Batches need one shape, and a slice that was resized or cropped on its own has another scale than the rest.",
         Remedy = "Convert with --size N, or leave the row out.",
     };
