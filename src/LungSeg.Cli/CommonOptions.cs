@@ -8,6 +8,8 @@ namespace LungSeg.Cli;
 /// <summary>Arguments and options that mean the same in every command.</summary>
 internal sealed class CommonOptions
 {
+    private const string StandardInput = "-";
+
     public Argument<string[]> Inputs { get; } = new("INPUT")
     {
         Description = "File or folder to read: pickle, .npy, .npz, NIfTI or DICOM, plain or compressed; folder of DICOM files, nnU-Net or PNG pairs; - for standard input",
@@ -52,7 +54,16 @@ internal sealed class CommonOptions
     public Option<string?> Shard { get; } = new("--shard") { Description = "Only every Nth row, from row I on: 0/4; auto takes both from the array job it runs in", HelpName = "I/N" };
 
     /// <summary>How inputs are opened.</summary>
-    public DatasetOptions Open(ParseResult parse, Leniency leniency) => new()
+    /// <param name="parse">The parsed words.</param>
+    /// <param name="leniency">What is done about damage.</param>
+    /// <param name="moreInputs">Inputs that other options name.</param>
+    public DatasetOptions Open(ParseResult parse, Leniency leniency, params ReadOnlySpan<string?> moreInputs)
+    {
+        RefuseInputTwice([.. parse.GetValue(Inputs) ?? [], .. moreInputs, parse.GetValue(Rows) is "@-" ? StandardInput : null]);
+        return Reads(parse, leniency);
+    }
+
+    private DatasetOptions Reads(ParseResult parse, Leniency leniency) => new()
     {
         Format = parse.GetValue(Format),
         BareColumn = parse.GetValue(Column),
@@ -75,7 +86,7 @@ internal sealed class CommonOptions
     public RowSelection Selection(ParseResult parse, Terminal terminal) => new()
     {
         Items = parse.GetValue(Rows) is { } rows ? RowItems(rows, terminal) : null,
-        Labels = parse.GetValue(Labels)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        Labels = parse.GetValue(Labels) is { } labels ? LabelItems(labels) : null,
         Shard = parse.CommandResult.Command.Options.Contains(Shard) && parse.GetValue(Shard) is { } shard ? ShardText.Parse(shard, terminal) : null,
     };
 
@@ -122,6 +133,12 @@ internal sealed class CommonOptions
         { } jobs => jobs,
     };
 
+    private static void RefuseInputTwice(IEnumerable<string?> names)
+    {
+        if (names.Count(name => name == StandardInput) > 1)
+            throw new UsageException("standard input can be read once: give - to one INPUT, or @- to --rows");
+    }
+
     private static string[] RowItems(string rows, Terminal terminal)
     {
         if (rows.Length == 0)
@@ -131,6 +148,9 @@ internal sealed class CommonOptions
         using var reader = rows == "@-" ? new StreamReader(terminal.OpenInput()) : OpenList(rows[1..]);
         return reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
+
+    private static string[] LabelItems(string labels) =>
+        labels.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } items ? items : throw new UsageException("--label is empty; write LR4A,LR4B");
 
     private static StreamReader OpenList(string path)
     {

@@ -9,6 +9,9 @@ internal static class EmptyValue
     /// <summary>What to tell the user, or null.</summary>
     public static string? Find(ParseResult parse)
     {
+        // What is completed may well be empty yet.
+        if (parse.CommandResult.Command.Hidden)
+            return null;
         foreach (var child in parse.CommandResult.Children)
         {
             if (!child.Tokens.Any(token => token.Value.Length == 0))

@@ -1,24 +1,53 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
 
 namespace LungSeg.Cli;
 
-/// <summary>What happens on Ctrl-C and when the process is told to end: half-written files go, then the process does.</summary>
+/// <summary>What happens on Ctrl-C and Ctrl-\, when the terminal goes, and when the process is told to end: half-written files go, then the process does.</summary>
 internal static class Interruption
 {
+    // 128 + the number of the signal, as shells report it.
+    private const int HungUp = 129;
+    private const int Quit = 131;
     private const int Terminated = 143;
 
     /// <summary>Listens from now on; the registrations live as long as the process.</summary>
-    public static PosixSignalRegistration[] Listen() =>
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, (int)ExitCode.Interrupted)),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, Terminated)),
-    ];
+    public static PosixSignalRegistration[] Listen()
+    {
+        // Asked first: to listen to a signal ends its being ignored, and a run under nohup has to outlive its terminal.
+        var ends = EndsOnHangUp();
+        PosixSignalRegistration[] always =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, (int)ExitCode.Interrupted)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, Terminated)),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, signal => End(signal, Quit)),
+        ];
+        return ends ? [.. always, PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => End(signal, HungUp))] : always;
+    }
 
     private static void End(PosixSignalContext signal, int code)
     {
         signal.Cancel = true;
         TemporaryPaths.DeleteAll();
         Environment.Exit(code);
+    }
+
+    /// <summary>Whether the process would end when its terminal goes; only Linux tells, elsewhere it is let be.</summary>
+    private static bool EndsOnHangUp()
+    {
+        const string Field = "SigIgn:";
+        const ulong HangUp = 1;
+        if (!OperatingSystem.IsLinux())
+            return false;
+        try
+        {
+            var line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
+            return ulong.TryParse(line?[Field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var ignored) && (ignored & HangUp) == 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

@@ -23,29 +23,9 @@ internal static class UnknownOption
     private static string Sentence(string typed, Command command)
     {
         var name = typed.Split('=')[0];
-        var nearest = command.Options.SelectMany(option => option.Aliases.Append(option.Name))
-            .Where(known => known.StartsWith("--", StringComparison.Ordinal))
-            .MinBy(known => Distance(name, known));
-        var hint = nearest is not null && Distance(name, nearest) <= 3 ? $"; did you mean {nearest}?" : $"; see 'lungseg {command.Name} --help'";
+        var known = command.Options.SelectMany(option => option.Aliases.Append(option.Name))
+            .Where(alias => alias.StartsWith("--", StringComparison.Ordinal));
+        var hint = NearestWord.To(name, known) is { } nearest ? $"; did you mean {nearest}?" : $"; see 'lungseg {command.Name} --help'";
         return $"option {name} is not known{hint}";
-    }
-
-    /// <summary>Levenshtein's distance.</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 }

@@ -24,6 +24,29 @@ public sealed class BinaryTests
         Assert.Equal((2, string.Empty), (run.Code, run.Out));
     }
 
+    [Theory]
+    [InlineData("HUP", 129)]
+    [InlineData("QUIT", 131)]
+    [InlineData("TERM", 143)]
+    public void Signal_WhileWriting_LeavesNoHalfFile(string signal, int code)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var folder = new TemporaryFolder();
+        using var process = Start("convert", CliRun.Sample, CliRun.Sample, CliRun.Sample, CliRun.Sample, "-o", folder["all.npz"], "-q");
+        while (!Directory.EnumerateFileSystemEntries(folder[string.Empty]).Any() && !process.HasExited)
+            Thread.Sleep(2);
+        using (var kill = System.Diagnostics.Process.Start("sh", ["-c", $"kill -{signal} {process.Id}"]))
+            kill.WaitForExit();
+        process.WaitForExit();
+        Assert.Equal(code, process.ExitCode);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder[string.Empty]));
+    }
+
+    private static System.Diagnostics.Process Start(params string[] args) => CliRun.Program is { } program
+        ? System.Diagnostics.Process.Start(program, args)
+        : System.Diagnostics.Process.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "lungseg.dll"), .. args]);
+
     private static CliRun Run(params string[] args) => CliRun.Program is { } program
         ? CliRun.OfProcess([], new Dictionary<string, string>(), program, args)
         : CliRun.OfProcess([], new Dictionary<string, string>(), "dotnet", [Path.Combine(AppContext.BaseDirectory, "lungseg.dll"), .. args]);

@@ -65,6 +65,19 @@ public sealed class HostTests
         Assert.False(File.Exists("-"));
     }
 
+    [Theory]
+    [InlineData("inspec", "base.pkl")]
+    [InlineData("help", "inspec")]
+    [InlineData("man", "inspec")]
+    public void MistypedCommand_IsGuessed(params string[] args) =>
+        Assert.Equal(new CliRun(2, string.Empty, "lungseg: there is no command 'inspec'; did you mean inspect?\n"), CliRun.Of(args));
+
+    [Theory]
+    [InlineData("-", "-")]
+    [InlineData("-", "--rows", "@-")]
+    public void StandardInputTwice_IsUsage(params string[] args) =>
+        Assert.Equal(new CliRun(2, string.Empty, "lungseg: standard input can be read once: give - to one INPUT, or @- to --rows\n"), CliRun.With("0\n", ["stats", .. args]));
+
     [Fact]
     public void MistypedOption_IsGuessed() =>
         Assert.Equal("lungseg: option --rwos is not known; did you mean --rows?\n", CliRun.Of("inspect", "--rwos", "3", "x.pkl").Error);

@@ -94,6 +94,8 @@ public sealed class InspectTests
     [InlineData("--rows", "x:1", "no input is called 'x'; there are demo")]
     [InlineData("--rows", "seven", "is not understood")]
     [InlineData("--rows", "@no-such-list", "there is no such file")]
+    [InlineData("--label", "", "--label is empty")]
+    [InlineData("--label", ",", "--label is empty")]
     [InlineData("--label", "LR5", "no row has the label 'LR5'; there are LR2, LR3, LR4A, LR4B")]
     [InlineData("--from", "excel", "format 'excel' is not known")]
     [InlineData("--window", "dark", "expected lung, mediastinum, bone or LO..HI")]

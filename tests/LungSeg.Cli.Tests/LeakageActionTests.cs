@@ -31,6 +31,14 @@ public sealed class LeakageActionTests : IDisposable
     }
 
     [Fact]
+    public void Run_Threshold_IsPrintedAsGiven()
+    {
+        var request = new LeakageRequest { Inputs = [CliRun.Sample], Open = DatasetOptions.Default, Selection = new RowSelection(), Threshold = 0.999 };
+        Assert.Contains(" from score 0.999 on", Run(request).Out, StringComparison.Ordinal);
+        Assert.Contains(" from score 0.50 on", Run(request with { Threshold = 0.5 }).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_FileAgainstItself_FindsEveryRowAndDrawsPairs()
     {
         var sheet = _folder["pairs.png"];

@@ -80,6 +80,25 @@ public sealed class SplitTests
     }
 
     [Fact]
+    public void Split_GroupFileOfOtherRows_IsRefusedOrRemarkedOn()
+    {
+        using var folder = new TemporaryFolder();
+        var none = folder.Write("none.csv", "row,group\n0,a\n1,a\n"u8.ToArray());
+        foreach (var command in (string[][])[["split", CliRun.Sample, "-n", "--group", none], ["split", CliRun.Sample, "--shard", "0/2", "-o", folder["s.csv"], "--group", none], ["stats", CliRun.Sample, "--by", "group", "--group", none, "--figures", "lesion"]])
+        {
+            var refused = CliRun.Of(command);
+            Assert.Equal((3, string.Empty), (refused.Code, refused.Out));
+            Assert.Contains("none of the rows it names is a row of the inputs: 0, 1; a row is called stem:index, here demo:0", refused.Error, StringComparison.Ordinal);
+        }
+
+        var some = folder.Write("some.csv", "row,group\ndemo:0,a\ndemo:77,a\n"u8.ToArray());
+        var made = CliRun.Of("split", CliRun.Sample, "-o", folder["split.csv"], "--group", some);
+        Assert.Equal(0, made.Code);
+        Assert.StartsWith($"lungseg: {some}: 1 name is that of no row of the inputs: demo:77\n", made.Error, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, CliRun.Of("split", "--check", folder["split.csv"], CliRun.Sample, "--group", some, "-q").Error);
+    }
+
+    [Fact]
     public void Split_SameSet_LeaksIntoItself()
     {
         using var folder = new TemporaryFolder();
@@ -153,10 +172,11 @@ public sealed class SplitTests
     [InlineData("--leaked goes with --keep-test", "--leaked", "drop", "-n")]
     [InlineData("--leaked is 'keep'", "--leaked", "keep", "--keep-test", "x", "-n")]
     [InlineData("with --folds, --parts can only set a test part aside", "--folds", "3", "--parts", "train=0.5,test=0.5", "-n")]
-    [InlineData("12 groups cannot fill 13 parts", "--folds", "13", "-n")]
+    [InlineData("standard input can be read once", "--keep-test", "-", "-", "-n")]
+    [InlineData("12 groups cannot fill 13 parts, for none is divided\n", "--folds", "13", "-n")]
     [InlineData("a datalist holds one split", "--repeat", "2", "-o", "datalist.json")]
     [InlineData("splits_final.json needs folds or a part called 'val'", "--parts", "train,test=2", "-o", "splits_final.json")]
-    [InlineData("a split is written as .csv", "-o", "split.txt")]
+    [InlineData("a split is written as .csv, .json, splits_final.json or datalist.json\n", "-o", "split.txt")]
     [InlineData("there is no such file", "--group", "nowhere.csv", "-n")]
     [InlineData("--check writes no file", "--check", "x.csv", "-o", "y.csv")]
     [InlineData("--threshold goes with --leakage", "--threshold", "0.5", "-n")]

@@ -130,6 +130,38 @@ public sealed class StatsTests
         Assert.Equal(["g0001 2", "g,2 1", "ungrouped 9"], json.RootElement.GetProperty("by").EnumerateObject().Select(group => $"{group.Name} {group.Value.GetProperty("rows").GetInt32()}"));
     }
 
+    [Theory]
+    [InlineData("--group goes with --by group", "--group", "groups.csv")]
+    [InlineData("--where looks at the group, which rows have only with --by group", "--where", "group==g0001")]
+    public void Stats_GroupWithoutByGroup_IsUsage(string expected, params string[] options)
+    {
+        var run = CliRun.Of(["stats", CliRun.Sample, .. options]);
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\u0080\u0004not json", "this is no document of 'lungseg stats --json' (lungseg/stats/1)")]
+    [InlineData("{\n\"schema\" }", "the document is damaged: '}' is invalid after a property name. Expected a ':', in line 2")]
+    public void Merge_OfWhatIsNoDocument_SaysSoInPlainWords(string content, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var run = CliRun.Of("stats", "--merge", folder.Write("x.json", System.Text.Encoding.UTF8.GetBytes(content)));
+        Assert.Equal(3, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stats_RowsWithoutAnArray_AreRemarkedOn()
+    {
+        var uneven = Path.Combine(CliRun.Root, "tests", "LungSeg.Core.Tests", "Fixtures", "Pickle", "list_of_dicts_uneven_p4.pkl");
+        var run = CliRun.Of("stats", uneven, "--figures", "lesion");
+        Assert.StartsWith("lungseg: a mask or HU cell holds no array in 2 rows (list_of_dicts_uneven_p4:", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith(": figures that need it are left out\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, CliRun.Of("stats", uneven, "--figures", "lesion", "-q").Error);
+    }
+
     [Fact]
     public void Stats_Csv_IsWrittenOnceAndNotOver()
     {

@@ -61,6 +61,19 @@ public sealed class ThresholdTests
     }
 
     [Fact]
+    public void Threshold_CheckOfNoRows_ClaimsNothing()
+    {
+        using var folder = new TemporaryFolder();
+        string[] args = ["threshold", "--check", CliRun.Sample, "--label", "LR1"];
+        var run = CliRun.Of(args);
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith("0 rows  nothing to compare\n", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", run.Out, StringComparison.Ordinal);
+        using var json = System.Text.Json.JsonDocument.Parse(CliRun.Of([.. args, "--json"]).Out);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, json.RootElement.GetProperty("best").ValueKind);
+    }
+
+    [Fact]
     public void Threshold_WithoutHuOld_IsAnInputError()
     {
         using var folder = new TemporaryFolder();

@@ -87,22 +87,59 @@ public sealed class ValidateTests
         int With(string config) => CliRun.Of("validate", CliRun.Sample, "--config", folder.Write("c.json", System.Text.Encoding.UTF8.GetBytes(config))).Code;
     }
 
+    [Fact]
+    public void Validate_OnlyOfARuleThatIsOff_RunsItAtItsOwnSeverity()
+    {
+        using var folder = new TemporaryFolder();
+        var config = folder.Write("c.json", """{ "validate": { "rules": { "LS034": "off" }, "paths": [ { "path": "*", "rules": { "LS034": "off" } } ] } }"""u8.ToArray());
+        var run = CliRun.Of("validate", CliRun.Sample, "--config", config, "--only", "lesion-lost", "--fail-on", "warning");
+        Assert.Equal(1, run.Code);
+        Assert.Contains("warning LS034 lesion-lost:", run.Out, StringComparison.Ordinal);
+        Assert.Equal(0, CliRun.Of("validate", CliRun.Sample, "--config", config, "--fail-on", "warning").Code);
+    }
+
+    [Fact]
+    public void Validate_NoRuleLeft_IsAUsageError()
+    {
+        var run = CliRun.Of("validate", CliRun.Sample, "--only", "LS041", "--skip", "LS041");
+        Assert.Equal((2, "lungseg: --skip leaves no rule to run; see 'lungseg validate --rules'\n"), (run.Code, run.Error));
+    }
+
     [Theory]
     [InlineData("""{ "validat": { } }""", "'validat' is not known")]
     [InlineData("""{ "validate": { "rules": { "LS999": "off" } } }""", "rule 'LS999' is not known")]
     [InlineData("""{ "validate": { "rules": { "LS034": "of" } } }""", "'of' for rule 'LS034' is not known")]
     [InlineData("""{ "validate": { "limits": { "lesion": 1 } } }""", "limit 'lesion' is not known")]
     [InlineData("""{ "validate": { "limits": { "lesion_kept": "1" } } }""", "'lesion_kept' must be a number")]
+    [InlineData("""{ "validate": { "limits": { "lesion_kept": 1.5 } } }""", "limit 'lesion_kept' is 1.5, expected a number from 0 to 1")]
+    [InlineData("""{ "validate": { "limits": { "leakage_score": -0.1 } } }""", "limit 'leakage_score' is -0.1, expected a number from 0 to 1")]
+    [InlineData("""{ "validate": { "limits": { "spacing_mm": 0 } } }""", "limit 'spacing_mm' is 0, expected a number above 0")]
+    [InlineData("""{ "validate": { "limits": { "components": -1 } } }""", "limit 'components' is -1, expected 0 or more")]
+    [InlineData("""{ "validate": { "limits": { "hu_max": 1e999 } } }""", "expected a finite number")]
+    [InlineData("""{ "validate": { "limits": { "hu_max": 1, "hu_max": 2 } } }""", "limit 'hu_max' is set twice")]
+    [InlineData("""{ "validate": { "rules": { "LS034": "off", "lesion-lost": "error" } } }""", "rule 'lesion-lost' (LS034) is set twice")]
     [InlineData("""{ "validate": { "paths": [ { "rules": { } } ] } }""", "has no 'path'")]
     [InlineData("""{ "validate": { "fail_on": "bad" } }""", "fail_on is 'bad'")]
     [InlineData("""[]""", "must be an object")]
-    [InlineData("""{""", "no JSON")]
+    [InlineData("{\n  x }", "no JSON: 'x' is an invalid start of a property name. Expected a '\"', in line 2\n")]
     public void Validate_ConfigThatIsNotUnderstood_IsAUsageError(string config, string message)
     {
         using var folder = new TemporaryFolder();
         var run = CliRun.Of("validate", "no-such.pkl", "--config", folder.Write("c.json", System.Text.Encoding.UTF8.GetBytes(config)));
         Assert.Equal((2, string.Empty), (run.Code, run.Out));
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_OneFileForTwoReports_IsAUsageError()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["f"];
+        var run = CliRun.Of("validate", CliRun.Sample, "--report", $"json={path}", "--report", $"sarif={folder["./f"]}");
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+        Assert.Contains("is to be written twice", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, CliRun.Of("validate", CliRun.Sample, "--report", $"json={path}", "--write-baseline", path).Code);
+        Assert.False(File.Exists(path));
     }
 
     [Theory]

@@ -26,7 +26,11 @@ internal static class FindingBaseline
         {
             throw new UsageException($"{path}: there is no such file; --write-baseline makes one");
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (JsonException e)
+        {
+            throw new UsageException($"{path}: no baseline of lungseg: {JsonFault.Of(e)}");
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
         {
             throw new UsageException($"{path}: no baseline of lungseg: {e.Message}");
         }

@@ -1,4 +1,5 @@
 using LungSeg.Cli.Output;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
 
@@ -25,7 +26,7 @@ internal static class ShowRow
             return;
         }
 
-        terminal.Out.WriteLine($"{row.Name}  {row.LabelText}  {request.Window} window");
+        terminal.Out.WriteLine($"{PrintableText.Of(row.Name)}  {PrintableText.Of(row.LabelText ?? string.Empty)}  {request.Window} window");
         var picture = SlicePicture.RenderWithoutOutline(layers, window);
         terminal.Out.Write(TerminalPicture.Render(picture, layers.Mask, terminal.Width, request.Color ? TerminalColor.TrueColor : TerminalColor.None));
     }

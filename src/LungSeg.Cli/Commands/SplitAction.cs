@@ -22,12 +22,12 @@ internal static class SplitAction
         using var work = shards.Start(session.Dataset, rows, request.Jobs, (request.Output, request.Force));
         if (work.IsShard)
         {
-            SplitGroups.Put(work, rows, request, terminal);
+            SplitGroups.Put(work, (session.Dataset, rows), request, terminal);
             shards.Finish(work, request.Output!, request.Quiet, terminal);
             return ExitCode.Done;
         }
 
-        var read = SplitGroups.Read(work, keptTest, request, terminal);
+        var read = SplitGroups.Read(work, (session.Dataset, keptTest), request, terminal);
         if (request.Options.Leaked == LeakedRows.Refuse && SplitMaker.Leaked(read) is { Count: > 0 } leaked)
         {
             terminal.Error.WriteLine($"lungseg: {SplitTable.Names(leaked)} of the inputs share a group with {request.KeepTest}: give --leaked drop to leave them out or --leaked move to test on them; nothing was written");

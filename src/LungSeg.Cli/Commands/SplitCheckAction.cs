@@ -21,7 +21,7 @@ internal static class SplitCheckAction
         if (session.Code != ExitCode.Done)
             return session.Code;
         using var work = new RowWork(session.Select(selection), request.Jobs);
-        var read = SplitGroups.Read(work, null, request, terminal);
+        var read = SplitGroups.Read(work, (session.Dataset, null), request, terminal);
         var findings = SplitCheck.Run(split, read);
         var result = SplitResult.Of(SplitCheck.Known(split, read), read, request.Options.Seed);
         if (request.Json)

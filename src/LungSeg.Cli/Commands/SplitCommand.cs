@@ -44,7 +44,7 @@ internal static class SplitCommand
         return new SplitRequest
         {
             Inputs = parse.GetRequiredValue(common.Inputs),
-            Open = common.Open(parse, Leniency.Strict),
+            Open = common.Open(parse, Leniency.Strict, parse.GetValue(split.KeepTest)),
             Part = common.Part(parse, terminal),
             Options = split.Options(parse),
             KeepTest = parse.GetValue(split.KeepTest),

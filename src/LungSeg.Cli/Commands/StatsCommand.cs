@@ -2,7 +2,6 @@ using System.CommandLine;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Grouping;
 using LungSeg.Core.Reporting;
 using LungSeg.Core.Sharding;
 using LungSeg.Core.Statistics;
@@ -29,6 +28,8 @@ internal static class StatsCommand
     {
         if (request.Json && request.JsonLines)
             throw new UsageException("--json and --jsonl are different outputs; take one");
+        if (request is { GroupFile: not null, ByGroup: false })
+            throw new UsageException("--group goes with --by group, which puts the rows of a group together");
         if (request.Csv == "-" && (request.Json || request.JsonLines))
             throw new UsageException("--csv - and --json both go to standard output; give the CSV a file");
         if (request.Merge && (request.Where is not null || request.ByGroup || request.Selection != RowSelection.All))
@@ -40,21 +41,24 @@ internal static class StatsCommand
 
     private static ExitCode Measure(StatsRequest request, Terminal terminal)
     {
-        var given = request is { ByGroup: true, GroupFile: { } file } ? Groups(file) : null;
+        if (request.GroupFile is { } file)
+            SplitGroups.RefuseMissing(file);
         if (request.Report is { } page)
             TextFile.RefuseExisting(page, request.Force);
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
         if (session.Dataset.Inputs.Count == 0)
             return session.Code;
         var rows = session.Select(request.Selection);
-        var groups = given ?? (request.ByGroup ? Groups(session.Dataset, request, terminal) : null);
+        if (!request.Quiet && DatasetNotes.EmptyCells(rows) is { } empty)
+            terminal.Error.WriteLine($"lungseg: {PrintableText.Of(empty)}: figures that need it are left out");
+        var groupOf = request.ByGroup ? GroupOf(session.Dataset, request, terminal) : null;
         var chest = request.Report is null ? null : new ChestMap();
         using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
         var statistics = DatasetStatistics.Measure(rows, new StatisticsOptions
         {
             Figures = request.Figures,
             Image = request.Image,
-            GroupOf = groups is null ? null : row => groups.GetValueOrDefault(row.Name),
+            GroupOf = groupOf,
             SpacingOf = row => request.SpacingMm ?? row.SpacingMm,
             Where = request.Where,
             RowMeasured = chest is null ? null : chest.Add,
@@ -140,18 +144,14 @@ internal static class StatsCommand
 
     private static string RowCountText(StatisticsReport report) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
 
-    /// <summary>Groups found among all rows, so that a selection or a shard of them does not change what they are called.</summary>
-    private static Dictionary<string, string> Groups(Dataset dataset, StatsRequest request, Terminal terminal)
+    /// <summary>Groups that were given, or found among all rows, so that a selection or a shard of them does not change what they are called.</summary>
+    private static Func<DatasetRow, string?> GroupOf(Dataset dataset, StatsRequest request, Terminal terminal)
     {
+        if (request.GroupFile is { } path)
+            return SplitGroups.FromFile(dataset, path, request.Quiet, terminal).Of;
         var rows = RowSelection.All.Of(dataset);
         using var work = new RowWork(rows, request.Jobs);
-        return rows.Zip(SplitGroups.Inferred(work, request.Quiet, terminal).GroupOf).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
-    }
-
-    private static IReadOnlyDictionary<string, string> Groups(string path)
-    {
-        if (!File.Exists(path))
-            throw new UsageException($"--group {path}: there is no such file; write a CSV file with the columns row and group");
-        return GroupFile.ReadIds(path);
+        var groups = rows.Zip(SplitGroups.Inferred(work, request.Quiet, terminal).GroupOf).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+        return row => groups.GetValueOrDefault(row.Name);
     }
 }

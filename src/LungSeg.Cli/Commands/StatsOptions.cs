@@ -33,6 +33,9 @@ internal sealed class StatsOptions
         var where = WhereOf(parse.GetValue(Where));
         if (where is not null && (where.Needs & ~figures) is var absent and not FigureFamilies.None)
             throw new UsageException($"--where looks at figures that --figures leaves out; add {string.Join(",", FigureNames.Of(absent))}");
+        var byGroup = IsByGroup(parse.GetRequiredValue(By));
+        if (!byGroup && (where?.LooksAt(RowColumns.Group) ?? false))
+            throw new UsageException("--where looks at the group, which rows have only with --by group");
         return new StatsRequest
         {
             Inputs = parse.GetRequiredValue(common.Inputs),
@@ -42,7 +45,7 @@ internal sealed class StatsOptions
             Image = ImageOf(parse.GetRequiredValue(Image)),
             Figures = figures,
             Where = where,
-            ByGroup = IsByGroup(parse.GetRequiredValue(By)),
+            ByGroup = byGroup,
             GroupFile = parse.GetValue(Group),
             SpacingMm = SpacingOf(parse.GetValue(Spacing)),
             Json = parse.GetValue(common.Json),

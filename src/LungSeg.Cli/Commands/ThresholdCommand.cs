@@ -93,7 +93,7 @@ internal static class ThresholdCommand
         if (request.Output is { } sheet)
         {
             var drawn = WorstRowsSheet.Write(sheet, rows, checks, request.Force);
-            terminal.Error.WriteLine($"lungseg: wrote {sheet}: slice, stored area, area by the nearest method; rows from the top: {string.Join(", ", drawn.Select(check => check.Row))}");
+            terminal.Error.WriteLine($"lungseg: wrote {sheet}: slice, stored area, area by the nearest method; rows from the top: {string.Join(", ", drawn.Select(check => PrintableText.Of(check.Row)))}");
         }
 
         return session.Code != ExitCode.Done ? session.Code : summary.Best is null ? ExitCode.Findings : ExitCode.Done;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Commands;
@@ -33,7 +34,7 @@ internal sealed record ValidateConfig
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{path}: no JSON: {e.Message}");
+            throw new UsageException($"{path}: no JSON: {JsonFault.Of(e)}");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -107,10 +108,23 @@ internal sealed record ValidateConfig
     /// <summary>The settings with one more member; null where it is neither <c>rules</c> nor <c>limits</c>.</summary>
     private static RuleSettings? With(RuleSettings settings, JsonProperty member) => member.Name switch
     {
-        "rules" => settings with { Severities = Members(member.Value, "rules").ToDictionary(rule => RuleId(rule.Name), rule => SeverityOf(rule)) },
-        "limits" => settings with { Limits = Checked(Members(member.Value, "limits").ToDictionary(limit => limit.Name, Number)) },
+        "rules" => settings with { Severities = Once(Members(member.Value, "rules"), "rule", rule => RuleId(rule.Name), SeverityOf) },
+        "limits" => settings with { Limits = Checked(Once(Members(member.Value, "limits"), "limit", limit => limit.Name, Number)) },
         _ => null,
     };
+
+    /// <summary>Members by what they are about; a rule has two names, and can be set once by either.</summary>
+    private static Dictionary<string, T> Once<T>(JsonElement.ObjectEnumerator members, string what, Func<JsonProperty, string> keyOf, Func<JsonProperty, T> valueOf)
+    {
+        var values = new Dictionary<string, T>();
+        foreach (var member in members)
+        {
+            if (!values.TryAdd(keyOf(member), valueOf(member)))
+                throw new FormatException($"{what} '{member.Name}'{(keyOf(member) == member.Name ? string.Empty : $" ({keyOf(member)})")} is set twice");
+        }
+
+        return values;
+    }
 
     private static string RuleId(string name) => RuleCatalog.Find(name)?.Id ?? throw new FormatException($"rule '{name}' is not known; 'lungseg validate --rules' lists them");
 

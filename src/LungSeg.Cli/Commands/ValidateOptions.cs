@@ -53,12 +53,13 @@ internal sealed class ValidateOptions
             Options = new ValidationOptions
             {
                 Rules = RulesToRun(parse.GetValue(Only), parse.GetValue(Skip)),
+                Named = parse.GetValue(Only) is { } only ? Ids(only, "--only").ToHashSet() : [],
                 Settings = config.Settings,
                 Paths = config.Paths,
                 Jobs = Common.JobCount(parse),
             },
             Format = OutputFormat(parse),
-            Reports = [.. (parse.GetValue(Report) ?? []).Select(ReportOf)],
+            Reports = ReportsOf(parse.GetValue(Report) ?? [], parse.GetValue(WriteBaseline)),
             FailOn = parse.GetValue(FailOn) is { } failOn ? FailOnOf(failOn, "--fail-on") : FailOnOf(config.FailOn ?? Severities.Name(Severity.Error), "fail_on"),
             Known = parse.GetValue(Baseline) is { } baseline ? FindingBaseline.Read(baseline) : null,
             WriteBaseline = parse.GetValue(WriteBaseline),
@@ -78,6 +79,19 @@ internal sealed class ValidateOptions
         if (!quiet)
             terminal.Error.WriteLine($"lungseg: settings are taken from {ValidateConfig.DefaultName}");
         return ValidateConfig.Read(ValidateConfig.DefaultName);
+    }
+
+    private static (ReportFormat Format, string Path)[] ReportsOf(string[] texts, string? baseline)
+    {
+        var reports = texts.Select(ReportOf).ToArray();
+        var files = new HashSet<string>(baseline is { Length: > 0 } ? [Path.GetFullPath(baseline)] : [], StringComparer.Ordinal);
+        foreach (var (_, path) in reports)
+        {
+            if (!files.Add(Path.GetFullPath(path)))
+                throw new UsageException($"{path} is to be written twice; give each --report, and --write-baseline, a file of its own");
+        }
+
+        return reports;
     }
 
     private static (ReportFormat Format, string Path) ReportOf(string text)
@@ -114,6 +128,8 @@ internal sealed class ValidateOptions
         var rules = (only is null ? RuleCatalog.All.Select(rule => rule.Id) : Ids(only, "--only")).ToHashSet();
         if (skip is not null)
             rules.ExceptWith(Ids(skip, "--skip"));
+        if (rules.Count == 0)
+            throw new UsageException("--skip leaves no rule to run; see 'lungseg validate --rules'");
         return rules;
     }
 

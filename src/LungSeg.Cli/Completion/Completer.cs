@@ -33,7 +33,7 @@ internal static class Completer
     {
         if (words[0] == Help)
             return at == 1 ? CommandNames(terminal) : [];
-        if (CommandCatalog.Find(words[0], terminal) is not { Hidden: false } command)
+        if (CommandCatalog.TryFind(words[0], terminal) is not { Hidden: false } command)
             return [];
         var before = words[1..Math.Min(at, words.Length)];
         if (before.Contains("--"))

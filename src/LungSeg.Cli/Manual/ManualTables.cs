@@ -14,7 +14,7 @@ internal static class ManualTables
         new("3", "An input is missing, malformed, truncated or unsafe; the rest of the inputs was done.", IsWork),
         new("4", "The file system or the environment: no permission, disk full, the output exists."),
         new("70", "A fault of this program; run again with --debug and report it."),
-        new("130, 143", "Ended by Ctrl-C, by TERM."),
+        new("129, 130, 131, 143", "Ended by HUP, by Ctrl-C, by QUIT, by TERM."),
     ];
 
     /// <summary>All variables of the environment that the program reads.</summary>

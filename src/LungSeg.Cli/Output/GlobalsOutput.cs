@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Pickle;
 
@@ -19,12 +20,12 @@ internal static class GlobalsOutput
     {
         foreach (var input in dataset.Inputs)
         {
-            output.WriteLine($"{input.Path}: {input.Globals.Count} names, {input.Globals.Count(global => !global.IsAllowed)} not allowed; nothing was imported or run");
+            output.WriteLine($"{PrintableText.Of(input.Path)}: {input.Globals.Count} names, {input.Globals.Count(global => !global.IsAllowed)} not allowed; nothing was imported or run");
             foreach (var global in input.Globals)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(global.IsAllowed ? "allowed" : "UNSAFE "),-7}  {Printable(global.Module)}.{Printable(global.Name)}  at byte {global.Offset}, {global.Count} x"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(global.IsAllowed ? "allowed" : "UNSAFE "),-7}  {PrintableText.Of(global.Module)}.{PrintableText.Of(global.Name)}  at byte {global.Offset}, {global.Count} x"));
                 foreach (var call in global.Calls)
-                    output.WriteLine($"           would call {Printable(call)}");
+                    output.WriteLine($"           would call {PrintableText.Of(call)}");
             }
         }
     }
@@ -52,6 +53,4 @@ internal static class GlobalsOutput
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 }

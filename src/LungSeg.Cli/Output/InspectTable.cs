@@ -17,14 +17,14 @@ internal static class InspectTable
             console.Write(Columns(summary, figures));
         WriteLabels(console, summary);
         foreach (var note in summary.Notes)
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  {note}");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  {PrintableText.Of(note)}");
         WriteExtent(console, dataset);
     }
 
     private static void WriteInput(IAnsiConsole console, DatasetInput input)
     {
         var format = input.Compression is null ? input.Format : $"{input.Format} in {input.Compression}";
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{input.Path}[/]  {input.Container} ({format}), {Size(input.ByteLength)}, {input.RowCount} rows");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{PrintableText.Of(input.Path)}[/]  {input.Container} ({format}), {Size(input.ByteLength)}, {input.RowCount} rows");
     }
 
     private static Table Columns(DatasetSummary summary, IReadOnlyList<RowFigures>? figures)
@@ -41,7 +41,7 @@ internal static class InspectTable
             };
             if (figures is not null)
                 cells.AddRange(FigureCells(column.Name, figures));
-            table.AddRow([.. cells.Select(cell => new Text(cell))]);
+            table.AddRow([.. cells.Select(cell => new Text(PrintableText.Of(cell)))]);
         }
 
         return table;
@@ -55,7 +55,7 @@ internal static class InspectTable
     {
         if (summary.Labels.Count == 0)
             return;
-        var counts = string.Join(", ", summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{label.Name} {label.Rows}")));
+        var counts = string.Join(", ", summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Of(label.Name)} {label.Rows}")));
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]labels[/]  {counts}");
     }
 

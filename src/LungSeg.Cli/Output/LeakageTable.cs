@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
 using Spectre.Console;
@@ -14,11 +15,11 @@ internal static class LeakageTable
     {
         var console = SpectreConsole.Create(target.Terminal, target.Color);
         var kinds = string.Join(", ", report.Pairs.GroupBy(pair => pair.Kind).OrderBy(group => group.Key).Select(group => $"{LeakageJson.Name(group.Key)} {group.Count()}"));
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{report.Pairs.Count} pairs[/] from score {report.Threshold:0.00} on{(kinds.Length > 0 ? ": " + kinds : string.Empty)}");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{report.Pairs.Count} pairs[/] from score {report.Threshold:0.00##############} on{(kinds.Length > 0 ? ": " + kinds : string.Empty)}");
         foreach (var input in dataset.Inputs)
         {
-            var classes = string.Join(", ", LeakageJson.ByClass(report, input).Select(pair => $"{pair.Class} {pair.Rows}"));
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{input.Stem}[/]  {LeakageJson.Affected(report, input).Count()} of {input.RowCount} rows affected{(classes.Length > 0 ? ": " + classes : string.Empty)}");
+            var classes = string.Join(", ", LeakageJson.ByClass(report, input).Select(pair => $"{PrintableText.Of(pair.Class)} {pair.Rows}"));
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{PrintableText.Of(input.Stem)}[/]  {LeakageJson.Affected(report, input).Count()} of {input.RowCount} rows affected{(classes.Length > 0 ? ": " + classes : string.Empty)}");
         }
 
         if (report.Pairs.Count == 0)
@@ -26,11 +27,13 @@ internal static class LeakageTable
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("a", "b", "kind", "score");
         foreach (var pair in report.Pairs.Take(MostPairs))
-            table.AddRow(pair.A.Name, pair.B.Name, Kind(pair), pair.Score.ToString("0.000", CultureInfo.InvariantCulture));
+            table.AddRow(Name(pair.A), Name(pair.B), Kind(pair), pair.Score.ToString("0.000", CultureInfo.InvariantCulture));
         console.Write(table);
         if (report.Pairs.Count > MostPairs)
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"... and {report.Pairs.Count - MostPairs} more; --json lists all pairs");
     }
+
+    private static string Name(DatasetRow row) => Markup.Escape(PrintableText.Of(row.Name));
 
     /// <summary>Kind in words, with move and mirror where there is one.</summary>
     public static string Kind(LeakagePair pair)

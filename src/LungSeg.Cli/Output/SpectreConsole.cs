@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace LungSeg.Cli.Output;
 
@@ -12,13 +13,30 @@ internal static class SpectreConsole
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = color ? AnsiSupport.Yes : AnsiSupport.No,
+            // Without ANSI the library would colour through the system's console, and reset its colours even where nothing has one.
+            Ansi = AnsiSupport.Yes,
             ColorSystem = color ? ColorSystemSupport.TrueColor : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(terminal.Out),
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
+        if (!color)
+            console.Pipeline.Attach(new PlainText());
         console.Profile.Width = terminal.OutIsTerminal ? terminal.Width : UnboundedWidth;
         return console;
+    }
+
+    /// <summary>Takes all styles from what is written, so that no escape sequence is.</summary>
+    private sealed class PlainText : IRenderHook
+    {
+        public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) => renderables.Select(renderable => new Plain(renderable));
+    }
+
+    private sealed class Plain(IRenderable styled) : IRenderable
+    {
+        public Measurement Measure(RenderOptions options, int maxWidth) => styled.Measure(options, maxWidth);
+
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+            styled.Render(options, maxWidth).Where(segment => !segment.IsControlCode).Select(segment => segment.IsLineBreak ? segment : new Segment(segment.Text));
     }
 }

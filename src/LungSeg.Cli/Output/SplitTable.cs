@@ -1,5 +1,6 @@
 using System.Globalization;
 using LungSeg.Cli.Commands;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Splitting;
 using Spectre.Console;
 
@@ -25,7 +26,7 @@ internal static class SplitTable
         var verdict = findings.Count == 0 ? "proved: every row once, no group divided" : Invariant($"refuted: {findings.Count} {(findings.Count == 1 ? "finding" : "findings")}");
         console.MarkupLineInterpolated($"[bold]{verdict}[/]");
         foreach (var finding in findings.Take(MostFindings))
-            console.WriteLine(Invariant($"{finding.Code}: {(result.Summaries.Count > 1 ? $"repeat {finding.Repeat}: " : string.Empty)}{finding.Message}"));
+            console.WriteLine(Invariant($"{finding.Code}: {(result.Summaries.Count > 1 ? $"repeat {finding.Repeat}: " : string.Empty)}{PrintableText.Of(finding.Message)}"));
         if (findings.Count > MostFindings)
             console.WriteLine(Invariant($"... and {findings.Count - MostFindings} more; --json lists all"));
         WriteSummaries(console, result);
@@ -42,7 +43,7 @@ internal static class SplitTable
     /// <summary>For example <c>3 rows (train:4, train:9, train:12)</c>.</summary>
     public static string Names(IReadOnlyList<SplitRow> rows)
     {
-        var names = string.Join(", ", rows.Take(MostNamed).Select(row => row.Name));
+        var names = string.Join(", ", rows.Take(MostNamed).Select(row => PrintableText.Of(row.Name)));
         return Invariant($"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({names}{(rows.Count > MostNamed ? ", ..." : string.Empty)})");
     }
 
@@ -65,10 +66,10 @@ internal static class SplitTable
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn(summary.Folds.Count > 0 ? "fold" : "part");
         foreach (var name in (ReadOnlySpan<string>)["rows", "groups", .. classes.Select(category => category.Name)])
-            table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned());
+            table.AddColumn(new TableColumn(Markup.Escape(PrintableText.Of(name))).RightAligned());
         var bins = summary.Folds.Count > 0 ? [.. summary.Folds, .. summary.Parts.Where(part => part.Name != SplitAssignment.Train)] : summary.Parts;
         foreach (var bin in bins)
-            table.AddRow([.. ((string[])[bin.Name, Number(bin.Rows), Number(bin.Groups), .. classes.Select(category => Share(bin, category.Name))]).Select(Markup.Escape)]);
+            table.AddRow([.. ((string[])[bin.Name, Number(bin.Rows), Number(bin.Groups), .. classes.Select(category => Share(bin, category.Name))]).Select(cell => Markup.Escape(PrintableText.Of(cell)))]);
         table.AddRow(["overall", string.Empty, string.Empty, .. classes.Select(category => Percent(category.Share))]);
         table.AddRow(["deviation", string.Empty, string.Empty, .. classes.Select(category => category.Deviation.ToString("0.0000", CultureInfo.InvariantCulture))]);
         console.Write(table);

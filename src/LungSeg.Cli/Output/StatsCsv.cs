@@ -1,6 +1,5 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Statistics;
 
 namespace LungSeg.Cli.Output;
@@ -10,8 +9,8 @@ internal static class StatsCsv
 {
     public static void Write(StatisticsReport report, TextWriter output)
     {
-        var columns = RowColumns.Of(report.Figures).Where(column => column.Name != "group" || report.Statistics.IsByGroup).ToArray();
-        using var csv = new CsvWriter(output, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
+        var columns = RowColumns.Of(report.Figures).Where(column => column.Name != RowColumns.Group || report.Statistics.IsByGroup).ToArray();
+        using var csv = CsvOutput.Over(output);
         foreach (var column in columns)
             csv.WriteField(column.Name);
         csv.NextRecord();

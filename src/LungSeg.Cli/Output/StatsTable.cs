@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
 using LungSeg.Thresholding;
@@ -111,7 +112,7 @@ internal static class StatsTable
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  HU are not all whole numbers: no percentiles");
     }
 
-    private static void AddRow(Table table, IReadOnlyList<string> cells) => table.AddRow([.. cells.Select(cell => new Text(cell))]);
+    private static void AddRow(Table table, IReadOnlyList<string> cells) => table.AddRow([.. cells.Select(cell => new Text(PrintableText.Of(cell)))]);
 
     private static string Counts(IEnumerable<(string Name, long Rows)> counts) => string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Name} {count.Rows}")));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
@@ -18,8 +19,10 @@ internal static class ThresholdTable
         var methods = new Table { Border = TableBorder.Rounded };
         methods.AddColumns("method", "identical", "edge pixels only", "mean Dice");
         foreach (var method in summary.Methods)
-            methods.AddRow(method.Name, Number(method.IdenticalRows), Number(method.EdgeOnlyRows), method.DiceMean.ToString("0.0000", CultureInfo.InvariantCulture));
+            methods.AddRow(method.Name, Number(method.IdenticalRows), Number(method.EdgeOnlyRows), summary.Rows == 0 ? "-" : method.DiceMean.ToString("0.0000", CultureInfo.InvariantCulture));
         console.Write(methods);
+        if (summary.Rows == 0)
+            return;
         console.MarkupLineInterpolated($"[bold]published ends[/]  {string.Join(", ", summary.Outcomes.Select(pair => $"{ThresholdOutcomes.Name(pair.Key)} {pair.Value}"))}");
         console.MarkupLineInterpolated($"[bold]stored is[/]  {string.Join(", ", summary.Stored.Select(pair => $"{StoredAreas.Name(pair.Key)} {pair.Value}"))}");
         WriteRows(console, checks);
@@ -42,7 +45,7 @@ internal static class ThresholdTable
         foreach (var check in worst.Take(MostRows))
         {
             table.AddRow(
-                check.Row,
+                Markup.Escape(PrintableText.Of(check.Row)),
                 check.Best.IsIdentical ? check.Best.Method : $"none, nearest {check.Best.Method}",
                 check.Best.Dice.ToString("0.0000", CultureInfo.InvariantCulture),
                 ThresholdOutcomes.Name(check.Outcome),
@@ -55,8 +58,12 @@ internal static class ThresholdTable
             console.WriteLine($"... and {worst.Length - MostRows} more; --jsonl lists all rows");
     }
 
-    private static string Verdict(CheckSummary summary) =>
-        summary.Best is { } best ? $"{best} made every hu_array, bit for bit" : "no method made every hu_array";
+    private static string Verdict(CheckSummary summary) => summary switch
+    {
+        { Rows: 0 } => "nothing to compare",
+        { Best: { } best } => $"{best} made every hu_array, bit for bit",
+        _ => "no method made every hu_array",
+    };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

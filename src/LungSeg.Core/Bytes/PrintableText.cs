@@ -1,16 +1,47 @@
+using System.Globalization;
+using System.Text;
+
 namespace LungSeg.Core.Bytes;
 
 /// <summary>Text from a file, made fit for a message of one line.</summary>
-internal static class PrintableText
+/// <remarks>What moves the cursor, colours, ends a line or turns the direction of writing is shown as Python would write it, <c>\x1b</c> or <c>\u202e</c>.</remarks>
+public static class PrintableText
 {
-    /// <summary>At most <paramref name="most"/> characters and three dots, control characters as question marks.</summary>
+    /// <summary>All of a text.</summary>
+    public static string Of(string text) => Of(text, int.MaxValue);
+
+    /// <summary>At most <paramref name="most"/> characters of a text and three dots.</summary>
     public static string Of(string text, int most)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var shown = text.Length <= most ? text : text[..most] + "...";
-        return string.Create(shown.Length, shown, static (span, from) =>
+        if (!shown.AsSpan().ContainsAnyUnprintable())
+            return shown;
+        var escaped = new StringBuilder(shown.Length + 8);
+        foreach (var c in shown)
         {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(from[i]) ? '?' : from[i];
-        });
+            if (!IsUnprintable(c))
+                escaped.Append(c);
+            else if (c <= 0xff)
+                escaped.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
+            else
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+        }
+
+        return escaped.ToString();
     }
+
+    private static bool ContainsAnyUnprintable(this ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (IsUnprintable(c))
+                return true;
+        }
+
+        return false;
+    }
+
+    // U+2028 and U+2029 end lines; U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069 turn the direction of what follows.
+    private static bool IsUnprintable(char c) => char.IsControl(c) || c is '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

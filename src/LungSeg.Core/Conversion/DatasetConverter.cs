@@ -146,7 +146,7 @@ public static class DatasetConverter
         }
     }
 
-    private static (int EmptyMasks, int GreyImages) Count(ExportRun run) => run.Export.Traits is { FillsMissingMasks: false } or { HoldsBothImages: true }
+    private static (int EmptyMasks, int GreyImages) Count(ExportRun run) => run.Export.Traits is { FillsMissingMasks: false }
         ? (0, 0)
         : (run.Rows.Count(row => row.Row.Mask is null), run.Rows.Count(row => SliceLoader.IsGrey(run.Slices.ImageOf(row.Row))));
 

@@ -24,8 +24,8 @@ internal sealed record ExportTraits
     /// <summary>Whether dropped pixels of hu_array are written as air even without a window.</summary>
     public bool FillsDropped { get; init; }
 
-    /// <summary>Whether a row without a mask gets an empty one, where the format does not hold rows as they are.</summary>
-    public bool FillsMissingMasks { get; init; } = true;
+    /// <summary>Whether a row without a mask gets an empty one; formats that take one image of each row and its mask do.</summary>
+    public bool FillsMissingMasks { get => field && Uses.HasFlag(ExportOptions.Image); init; } = true;
 
     /// <summary>Whether slices cannot be cut or scaled for it.</summary>
     public bool KeepsSize { get; init; }

@@ -5,11 +5,11 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>Finds what is odd about a data set without reading its pixels, a few lines of them apart.</summary>
-internal static class DatasetNotes
+public static class DatasetNotes
 {
     private const int LongestLabelShown = 40;
 
-    public static List<string> Of(Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    internal static List<string> Of(Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
         var notes = new List<string>(dataset.Notes);
         foreach (var input in dataset.Inputs)
@@ -21,7 +21,8 @@ internal static class DatasetNotes
         AddRows(notes, rows, row => row.HuIsHuOld, names => $"hu_array and hu_array_old are one object in {names}: thresholding failed there and the raw slice was stored");
         notes.AddRange(HuSwapProbe.Look(rows));
         AddLabels(notes, rows);
-        AddRows(notes, rows, HasNoArray, names => $"a mask or HU cell holds no array in {names}");
+        if (EmptyCells(rows) is { } empty)
+            notes.Add(empty);
         AddRows(notes, rows, ShapesDiffer, names => $"mask and HU arrays have different shapes in {names}");
         return notes;
     }
@@ -59,6 +60,10 @@ internal static class DatasetNotes
         if (odd.Length > 0)
             notes.Add(sentence(RowList.Of(odd)));
     }
+
+    /// <summary>Which rows lack an array that their input has a column for; null where none does.</summary>
+    public static string? EmptyCells(IReadOnlyList<DatasetRow> rows) =>
+        rows.Where(HasNoArray).ToArray() is { Length: > 0 } odd ? $"a mask or HU cell holds no array in {RowList.Of(odd)}" : null;
 
     private static bool HasNoArray(DatasetRow row)
     {

@@ -6,19 +6,6 @@ namespace LungSeg.Core.Grouping;
 /// <summary>Reads groups that a user gives: a CSV with the columns <c>row</c> and <c>group</c>; other columns are let be, so a split's own CSV will do.</summary>
 public static class GroupFile
 {
-    /// <summary>Reads the groups of <paramref name="rows"/>; rows that the file does not name are groups of their own.</summary>
-    /// <param name="path">The file; rows by name, such as <c>lung_cancer_train:17</c>.</param>
-    /// <param name="rows">Rows to group.</param>
-    /// <exception cref="DatasetFormatException">The file is no CSV, lacks one of the columns, or gives a row two groups.</exception>
-    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static RowGroups Read(string path, IReadOnlyList<DatasetRow> rows)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        var groups = ReadIds(path);
-        return RowGroups.FromIds(rows, [.. rows.Select(row => groups.GetValueOrDefault(row.Name, string.Empty))], GroupSource.Given);
-    }
-
     /// <summary>Reads the group of each row that the file names, by the row's name.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="DatasetFormatException">The file is no CSV, lacks one of the columns, or gives a row two groups.</exception>

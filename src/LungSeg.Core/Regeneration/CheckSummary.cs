@@ -6,7 +6,7 @@ namespace LungSeg.Core.Regeneration;
 /// <summary>What a check of many rows says.</summary>
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Methods">Totals of each method.</param>
-/// <param name="Best">The first method that reproduces every row; null where none does.</param>
+/// <param name="Best">The first method that reproduces every row; null where none does, or where there are no rows.</param>
 /// <param name="Outcomes">Rows by how the published algorithm ends.</param>
 /// <param name="Stored">Rows by what their stored hu_array is.</param>
 public sealed record CheckSummary(
@@ -28,7 +28,7 @@ public sealed record CheckSummary(
         return new CheckSummary(
             checks.Count,
             methods,
-            methods.FirstOrDefault(method => method.IdenticalRows == checks.Count)?.Name,
+            checks.Count == 0 ? null : methods.FirstOrDefault(method => method.IdenticalRows == checks.Count)?.Name,
             new SortedDictionary<ThresholdOutcome, int>(checks.GroupBy(check => check.Outcome).ToDictionary(group => group.Key, group => group.Count())),
             new SortedDictionary<StoredArea, int>(checks.GroupBy(check => check.Stored).ToDictionary(group => group.Key, group => group.Count())));
     }
@@ -38,5 +38,5 @@ public sealed record CheckSummary(
 /// <param name="Name">Name of the method.</param>
 /// <param name="IdenticalRows">Rows that it reproduces exactly.</param>
 /// <param name="EdgeOnlyRows">Rows whose area differs from its at edge pixels only.</param>
-/// <param name="DiceMean">Mean of Dice's coefficient over the rows.</param>
+/// <param name="DiceMean">Mean of Dice's coefficient over the rows; NaN where there are none.</param>
 public sealed record MethodTotal(string Name, int IdenticalRows, int EdgeOnlyRows, double DiceMean);

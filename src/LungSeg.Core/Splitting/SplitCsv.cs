@@ -1,6 +1,4 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 
@@ -14,7 +12,7 @@ internal static class SplitCsv
     public static string ToText(Split split)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true))
+        using (var csv = CsvOutput.Over(text))
         {
             var repeated = split.Repeats.Count > 1;
             foreach (var column in (ReadOnlySpan<string>)["row", "part", "fold", "group", "label"])

@@ -14,7 +14,7 @@ public static class SplitFile
         if (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
             return SplitFileFormat.Csv;
         if (!name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"{path}: a split is written as .csv, .json, splits_final.json or datalist.json", nameof(path));
+            throw new ArgumentException($"{path}: a split is written as .csv, .json, splits_final.json or datalist.json");
         return name.Contains("splits_final", StringComparison.OrdinalIgnoreCase) ? SplitFileFormat.NnunetSplits
             : name.Contains("datalist", StringComparison.OrdinalIgnoreCase) ? SplitFileFormat.MonaiDatalist
             : SplitFileFormat.Json;

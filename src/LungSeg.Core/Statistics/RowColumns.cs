@@ -6,18 +6,25 @@ namespace LungSeg.Core.Statistics;
 /// <param name="Name">Name, in snake_case.</param>
 /// <param name="Family">The family it belongs to; none for what a row is called.</param>
 /// <param name="ValueOf">Its value: null, long, double or string.</param>
-public sealed record RowColumn(string Name, FigureFamilies Family, Func<RowStatistics, object?> ValueOf);
+public sealed record RowColumn(string Name, FigureFamilies Family, Func<RowStatistics, object?> ValueOf)
+{
+    /// <summary>The words that it can be; none where it may be any, null where it is a number.</summary>
+    public IReadOnlyList<string>? Words { get; init; }
+}
 
 /// <summary>All figures of a row, in the order of the CSV.</summary>
 public static class RowColumns
 {
+    /// <summary>Name of the column that only rows put together by group have.</summary>
+    public const string Group = "group";
+
     /// <summary>The columns.</summary>
     public static IReadOnlyList<RowColumn> All { get; } =
     [
-        new("row", FigureFamilies.None, row => row.Row),
-        new("label", FigureFamilies.None, row => row.Label),
-        new("class", FigureFamilies.None, row => row.Class),
-        new("group", FigureFamilies.None, row => row.Group),
+        new("row", FigureFamilies.None, row => row.Row) { Words = [] },
+        new("label", FigureFamilies.None, row => row.Label) { Words = [] },
+        new("class", FigureFamilies.None, row => row.Class) { Words = [.. Model.LungRads.Classes, GroupedRows.Unknown] },
+        new(Group, FigureFamilies.None, row => row.Group) { Words = [] },
         .. Of(FigureFamilies.Hu,
             ("hu_px", row => row.HuPx), ("hu_padding_px", row => row.HuPaddingPx), ("hu_padding_share", row => row.HuPaddingShare),
             ("hu_non_finite_px", row => row.HuNonFinitePx), ("hu_dropped_px", row => row.HuDroppedPx),
@@ -38,11 +45,12 @@ public static class RowColumns
             ("lesion_components", row => row.LesionComponents), ("lesion_largest_px", row => row.LesionLargestPx),
             ("lesion_holes", row => row.LesionHoles), ("lesion_hole_px", row => row.LesionHolePx)),
         .. Of(FigureFamilies.Position,
-            ("lungs", row => row.Lungs), ("lesion_side", row => SideName(row.LesionSide)), ("lesion_in_lung", row => row.LesionInLung),
-            ("pleura_min_px", row => row.PleuraMinPx), ("pleura_max_px", row => row.PleuraMaxPx)),
-        .. Of(FigureFamilies.Threshold,
-            ("outcome", row => row.Outcome is { } outcome ? ThresholdOutcomes.Name(outcome) : null),
-            ("stored", row => row.Stored is { } stored ? Model.StoredAreas.Name(stored) : null)),
+            ("lungs", row => row.Lungs)),
+        new("lesion_side", FigureFamilies.Position, row => SideName(row.LesionSide)) { Words = [.. Enum.GetValues<LungSide>().Select(side => SideName(side)!)] },
+        .. Of(FigureFamilies.Position,
+            ("lesion_in_lung", row => row.LesionInLung), ("pleura_min_px", row => row.PleuraMinPx), ("pleura_max_px", row => row.PleuraMaxPx)),
+        new("outcome", FigureFamilies.Threshold, row => row.Outcome is { } outcome ? ThresholdOutcomes.Name(outcome) : null) { Words = [.. Enum.GetValues<ThresholdOutcome>().Select(ThresholdOutcomes.Name)] },
+        new("stored", FigureFamilies.Threshold, row => row.Stored is { } stored ? Model.StoredAreas.Name(stored) : null) { Words = [.. Enum.GetValues<Model.StoredArea>().Select(Model.StoredAreas.Name)] },
     ];
 
     /// <summary>The columns that the families asked for fill.</summary>

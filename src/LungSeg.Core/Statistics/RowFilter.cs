@@ -4,11 +4,12 @@ namespace LungSeg.Core.Statistics;
 
 /// <summary>A condition on the figures of a row, for example <c>lesion_px>0 and stored==ok</c>.</summary>
 /// <remarks>
-/// Comparisons joined by <c>and</c> and <c>or</c>, of which <c>and</c> binds more tightly. A comparison is a figure, one of
-/// == != &lt; &lt;= &gt; &gt;=, and a number or word. One with a figure that the row does not have is false, but for <c>!=</c>.
+/// Comparisons joined by <c>and</c> and <c>or</c> in any case, of which <c>and</c> binds more tightly. A comparison is a figure, one of
+/// == != &lt; &lt;= &gt; &gt;=, and a number or word. One with a figure that the row does not have, or that is NaN, is false, but for <c>!=</c>.
 /// </remarks>
 public sealed class RowFilter
 {
+    private static readonly (string Sign, string Word)[] Signs = [("&&", "and"), ("||", "or")];
     private static readonly string[] Operators = ["==", "!=", "<=", ">=", "<", ">"];
     private readonly Comparison[][] _alternatives;
 
@@ -25,8 +26,17 @@ public sealed class RowFilter
     public static RowFilter Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        foreach (var (sign, word) in Signs)
+        {
+            if (text.Contains(sign, StringComparison.Ordinal))
+                throw new FormatException($"'{sign}' is not known; write '{word}', for example lesion_px>0 {word} stored==ok");
+        }
+
         return new RowFilter(text, [.. Parts(text, "or").Select(alternative => Parts(alternative, "and").Select(ParseComparison).ToArray())]);
     }
+
+    /// <summary>Whether it looks at a figure.</summary>
+    public bool LooksAt(string figure) => _alternatives.Any(all => all.Any(one => one.Column.Name == figure));
 
     /// <summary>Whether a row fulfils it.</summary>
     public bool Holds(RowStatistics row) => _alternatives.Any(all => all.All(one => one.Holds(row)));
@@ -37,7 +47,7 @@ public sealed class RowFilter
         var start = 0;
         for (var i = 0; i <= words.Length; i++)
         {
-            if (i < words.Length && words[i] != word)
+            if (i < words.Length && !words[i].Equals(word, StringComparison.OrdinalIgnoreCase))
                 continue;
             yield return string.Join(' ', words[start..i]);
             start = i + 1;
@@ -55,21 +65,26 @@ public sealed class RowFilter
             ?? throw new FormatException($"'{name}' is no figure of a row; there are {string.Join(", ", RowColumns.All.Select(known => known.Name))}");
         if (value.Length == 0)
             throw new FormatException($"'{text}' compares with nothing; write for example {name}{found.Name}1");
-        return new Comparison(column, found.Name, value);
+        if (column.Words is { Count: > 0 } words && !words.Contains(value))
+            throw new FormatException($"{name} is compared with '{value}', which it never is; it is {string.Join(", ", words)}");
+        return column.Words is null ? new Comparison(column, found.Name, value, Number(name, value)) : new Comparison(column, found.Name, value, null);
     }
 
-    private sealed class Comparison(RowColumn column, string operation, string value)
+    private static double Number(string name, string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : throw new FormatException($"{name} is compared with '{value}', expected a number");
+
+    private sealed class Comparison(RowColumn column, string operation, string value, double? number)
     {
-        private readonly double? _number = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
         public RowColumn Column => column;
 
         public bool Holds(RowStatistics row) => column.ValueOf(row) switch
         {
-            null => operation == "!=",
             string text => Matches(string.CompareOrdinal(text, value)),
-            long whole when _number is { } than => Matches(((double)whole).CompareTo(than)),
-            double figure when _number is { } than => Matches(figure.CompareTo(than)),
+            long whole when number is { } than => Matches(((double)whole).CompareTo(than)),
+            double figure when number is { } than && !double.IsNaN(figure) => Matches(figure.CompareTo(than)),
             _ => operation == "!=",
         };
 

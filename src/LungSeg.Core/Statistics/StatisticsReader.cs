@@ -19,23 +19,29 @@ public static class StatisticsReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         var source = new SourceName(path, null, "json");
         var bytes = File.ReadAllBytes(path);
+        if (!bytes.AsSpan().TrimStart(Blanks).StartsWith("{"u8))
+            throw Other(source);
         try
         {
             using var document = JsonDocument.Parse(bytes);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schema", out var schema) || !schema.ValueEquals(Schema))
-                throw FormatError.WrongFormat(source, 0, $"this is no document of 'lungseg stats --json' ({Schema})");
+                throw Other(source);
             return Report(root);
         }
         catch (JsonException e)
         {
-            throw FormatError.Undecodable(source, 0, $"the document is damaged: {e.Message}", e);
+            throw FormatError.Undecodable(source, 0, $"the document is damaged: {JsonFault.Of(e)}", e);
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             throw FormatError.Undecodable(source, 0, "the document lacks what it takes to join it, or holds something else in its place", e);
         }
     }
+
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
+    private static DatasetFormatException Other(SourceName source) => FormatError.WrongFormat(source, 0, $"this is no document of 'lungseg stats --json' ({Schema})");
 
     private static StatisticsReport Report(JsonElement root)
     {

@@ -4,4 +4,5 @@ namespace LungSeg.Core.Validation;
 /// <param name="Name">Name in settings.</param>
 /// <param name="Value">Value where none is set.</param>
 /// <param name="Meaning">What it limits.</param>
-public sealed record ValidationLimit(string Name, double Value, string Meaning);
+/// <param name="Range">What it can be.</param>
+public sealed record ValidationLimit(string Name, double Value, string Meaning, LimitRange Range);

@@ -6,6 +6,9 @@ public sealed record ValidationOptions
     /// <summary>Ids of the rules to run; null for all.</summary>
     public IReadOnlySet<string>? Rules { get; init; }
 
+    /// <summary>Ids of rules that were asked for by name: they run though settings turn them off, at their own severity.</summary>
+    public IReadOnlySet<string> Named { get; init; } = new HashSet<string>();
+
     /// <summary>Settings for all inputs.</summary>
     public RuleSettings Settings { get; init; } = RuleSettings.Default;
 

@@ -90,13 +90,17 @@ internal sealed class ValidationRun
         if (!_rules.Any(rule => ReferenceEquals(rule.Info, finding.Rule)))
             return null;
         var severities = SettingsOf(finding.Path).Settings.Severities;
-        return !severities.TryGetValue(finding.Rule.Id, out var severity) ? finding : severity is { } other ? finding with { Severity = other } : null;
+        if (!severities.TryGetValue(finding.Rule.Id, out var severity))
+            return finding;
+        if (severity is { } other)
+            return finding with { Severity = other };
+        return _options.Named.Contains(finding.Rule.Id) ? finding : null;
     }
 
     private bool IsOnSomewhere(IRule rule)
     {
         var id = rule.Info.Id;
-        return !IsOff(_options.Settings, id) || _options.Paths.Any(paths => paths.Settings.Severities.TryGetValue(id, out var severity) && severity is not null);
+        return _options.Named.Contains(id) || !IsOff(_options.Settings, id) || _options.Paths.Any(paths => paths.Settings.Severities.TryGetValue(id, out var severity) && severity is not null);
     }
 
     private static bool IsOff(RuleSettings settings, string id) => settings.Severities.TryGetValue(id, out var severity) && severity is null;

@@ -21,10 +21,9 @@ public sealed class GroupFileTests : IDisposable
     [InlineData("row,group\npatients:3,x\npatients:1,x\npatients:0,\"y, z\"\npatients:4,\"y, z\"\nother:9,x\n", "g0001 g0002 g0003 g0002 g0001")]
     [InlineData("group,part,row\r\nx,train,patients:2\r\nx,val,patients:4\r\n", "g0001 g0002 g0003 g0004 g0003")]
     [InlineData("row;group\npatients:0;x, y\npatients:2;\"x, y\"\n", "g0001 g0002 g0001 g0003 g0004")]
-    [InlineData("row,group\n", "g0001 g0002 g0003 g0004 g0005")]
     public void Read_Csv_GroupsTheRowsItNames(string text, string expected)
     {
-        var groups = Read(text);
+        var groups = Read(text).Groups([.. _dataset.Rows]);
         Assert.Equal(expected.Split(' '), groups.GroupOf);
         Assert.Equal(GroupSource.Given, groups.Source);
     }
@@ -43,10 +42,25 @@ public sealed class GroupFileTests : IDisposable
     [Fact]
     public void FromIds_OtherCount_Throws() => Assert.Throws<ArgumentException>(() => RowGroups.FromIds([.. _dataset.Rows], ["a"]));
 
-    private RowGroups Read(string text)
+    [Theory]
+    [InlineData("row,group\n", "it names no row;")]
+    [InlineData("row,group\n0,a\n1,b\n", "a row of the inputs: 0, 1; a row is called stem:index, here patients:0")]
+    public void Read_NamesOfNoRow_AreRefused(string text, string expected) =>
+        Assert.Contains(expected, Assert.Throws<DatasetFormatException>(() => Read(text)).Detail, StringComparison.Ordinal);
+
+    [Fact]
+    public void Remark_SomeNamesOfNoRow_CountsThem()
+    {
+        Assert.Null(Read("row,group\npatients:0,a\n").Remark);
+        var groups = Read("row,group\npatients:0,a\npatients:99,a\nx\u001b:1,b\n");
+        Assert.Equal(["patients:99", "x\u001b:1"], groups.Unmatched);
+        Assert.EndsWith(": 2 names are those of no row of the inputs: patients:99, x\\x1b:1", groups.Remark, StringComparison.Ordinal);
+    }
+
+    private GivenGroups Read(string text)
     {
         var path = Path.Combine(_folder.FullName, "groups.csv");
         File.WriteAllText(path, text);
-        return GroupFile.Read(path, [.. _dataset.Rows]);
+        return GivenGroups.Read(path, _dataset);
     }
 }

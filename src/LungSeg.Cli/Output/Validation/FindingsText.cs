@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Validation;
 using Spectre.Console;
 
@@ -27,12 +28,14 @@ internal static class FindingsText
         };
         console.Markup($"[{color}]{Severities.Name(severity)}[/] ");
         console.MarkupLineInterpolated($"[bold]{rule.Id} {rule.Name}[/]: {rule.Summary}");
-        var width = findings.Take(MostShown).Max(finding => FindingPlaces.Of(finding).Length);
+        var width = findings.Take(MostShown).Max(finding => Place(finding).Length);
         foreach (var finding in findings.Take(MostShown))
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {FindingPlaces.Of(finding).PadRight(width)}  {finding.Message}{(finding.Row is null && finding.Offset is { } offset ? $" (at byte {offset})" : string.Empty)}"));
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Place(finding).PadRight(width)}  {PrintableText.Of(finding.Message)}{(finding.Row is null && finding.Offset is { } offset ? $" (at byte {offset})" : string.Empty)}"));
         if (findings.Length > MostShown)
-            console.WriteLine($"  ... and {findings.Length - MostShown} more: {FindingPlaces.List(findings.Skip(MostShown))}");
+            console.WriteLine($"  ... and {findings.Length - MostShown} more: {PrintableText.Of(FindingPlaces.List(findings.Skip(MostShown)))}");
         console.WriteLine($"  {rule.Remedy}");
         console.WriteLine();
     }
+
+    private static string Place(Finding finding) => PrintableText.Of(FindingPlaces.Of(finding));
 }

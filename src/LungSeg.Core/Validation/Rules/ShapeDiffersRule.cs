@@ -1,16 +1,19 @@
+using System.Globalization;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Validation.Rules;
 
-/// <summary>A row has another shape than most.</summary>
+/// <summary>A row has another shape than most, or there is no shape that most have.</summary>
 internal sealed class ShapeDiffersRule : ISetRule
 {
+    private const int MostShapes = 8;
+
     public RuleInfo Info { get; } = new()
     {
         Id = "LS011",
         Name = "shape-differs",
         Severity = Severity.Warning,
-        Summary = "the slice has another shape than most rows have",
+        Summary = "the slice has another shape than other rows",
         Why = "Batches need one shape, and a slice that was resized or cropped on its own has another scale than the rest.",
         Remedy = "Convert with --size N, or leave the row out.",
     };
@@ -20,10 +23,24 @@ internal sealed class ShapeDiffersRule : ISetRule
     public IEnumerable<Finding> Check(SetCase set)
     {
         var shapes = set.Rows.Select(facts => (facts.Row, Shape: ShapeOf(facts.Row))).Where(pair => pair.Shape is not null).ToArray();
-        var usual = shapes.GroupBy(pair => pair.Shape).MaxBy(group => group.Count())?.Key;
-        foreach (var (row, shape) in shapes.Where(pair => pair.Shape != usual))
-            yield return set.Report(Info, row, $"shape ({shape}), most rows have ({usual})");
+        var counts = shapes.CountBy(pair => pair.Shape!).OrderByDescending(count => count.Value).ToArray();
+        if (counts.Length < 2)
+            yield break;
+        var (usual, most) = counts[0];
+        if (most * 2 > shapes.Length)
+        {
+            foreach (var (row, shape) in shapes.Where(pair => pair.Shape != usual))
+                yield return set.Report(Info, row, $"shape ({shape}), most rows have ({usual})");
+        }
+        else
+        {
+            // Which are wrong cannot be said: one finding, on the input of the first.
+            yield return set.Report(Info, shapes[0].Row.Input, $"no shape is that of most rows: {Listed(counts)}");
+        }
     }
+
+    private static string Listed(KeyValuePair<string, int>[] counts) =>
+        string.Join(", ", counts.Take(MostShapes).Select(count => string.Create(CultureInfo.InvariantCulture, $"({count.Key}) in {count.Value}"))) + (counts.Length > MostShapes ? ", ..." : string.Empty);
 
     private static string? ShapeOf(DatasetRow row) => (row.HuOld ?? row.Hu ?? row.Mask) is { Shape: [_, _] shape } ? string.Join(", ", shape) : null;
 }

@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LungSeg.Core.Bytes;
+
+/// <summary>What the JSON parser found wrong, in words of ours: its own end in names of its fields.</summary>
+public static class JsonFault
+{
+    /// <summary>For example <c>'x' is an invalid start of a value, in line 3</c>.</summary>
+    public static string Of(JsonException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        var text = error.Message;
+        foreach (var field in (ReadOnlySpan<string>)[" Path: ", " LineNumber: "])
+        {
+            var at = text.IndexOf(field, StringComparison.Ordinal);
+            text = at < 0 ? text : text[..at];
+        }
+
+        return error.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"{text.TrimEnd('.')}, in line {line + 1}") : text.TrimEnd('.');
+    }
+}

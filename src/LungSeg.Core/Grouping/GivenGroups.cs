@@ -1,0 +1,59 @@
+using System.Globalization;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Grouping;
+
+/// <summary>The groups of a file, and what it names that a data set does not have.</summary>
+public sealed class GivenGroups
+{
+    private const int MostShown = 5;
+    private const int LongestName = 80;
+    private readonly string _path;
+    private readonly IReadOnlyDictionary<string, string> _ids;
+
+    private GivenGroups(string path, IReadOnlyDictionary<string, string> ids, IReadOnlyList<string> unmatched) => (_path, _ids, Unmatched) = (path, ids, unmatched);
+
+    /// <summary>Names in the file that no row of the data set has, in the order of the file.</summary>
+    public IReadOnlyList<string> Unmatched { get; }
+
+    /// <summary>What is odd about the file, in one sentence; null where every name is a row's.</summary>
+    public string? Remark => Unmatched.Count == 0 ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{_path}: {Unmatched.Count} {(Unmatched.Count == 1 ? "name is that" : "names are those")} of no row of the inputs: {Shown(Unmatched)}");
+
+    /// <summary>Reads a file of groups for a data set.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="dataset">Whose rows it should name.</param>
+    /// <exception cref="DatasetFormatException">The file is damaged, or names none of the rows.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static GivenGroups Read(string path, Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        var ids = GroupFile.ReadIds(path);
+        var known = dataset.Rows.Select(row => row.Name).Where(ids.ContainsKey).ToHashSet(StringComparer.Ordinal);
+        if (known.Count == 0 && dataset.RowCount > 0)
+        {
+            var named = ids.Count == 0 ? "it names no row" : $"none of the rows it names is a row of the inputs: {Shown([.. ids.Keys])}";
+            throw FormatError.Corrupt(new SourceName(path, null, "csv"), 0, $"{named}; a row is called stem:index, here {PrintableText.Of(dataset[0].Name, LongestName)} and so on");
+        }
+
+        return new GivenGroups(path, ids, [.. ids.Keys.Where(name => !known.Contains(name))]);
+    }
+
+    /// <summary>The group of a row as the file calls it; null where it does not name the row.</summary>
+    public string? Of(DatasetRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return _ids.GetValueOrDefault(row.Name);
+    }
+
+    /// <summary>Groups of rows; those that the file does not name are groups of their own.</summary>
+    public RowGroups Groups(IReadOnlyList<DatasetRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return RowGroups.FromIds(rows, [.. rows.Select(row => Of(row) ?? string.Empty)], GroupSource.Given);
+    }
+
+    private static string Shown(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(MostShown).Select(name => PrintableText.Of(name, LongestName))) + (names.Count > MostShown ? ", ..." : string.Empty);
+}
