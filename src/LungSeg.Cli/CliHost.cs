@@ -100,7 +100,7 @@ internal static class CliHost
         return code;
     }
 
-    private static string OneLine(string message) => string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
+    private static string OneLine(string message) => PrintableText.Of(message.ReplaceLineEndings(" "));
 
     /// <summary><c>help CMD</c> is <c>CMD --help</c>.</summary>
     private static string[] WithHelpCommand(string[] args, Terminal terminal) => args switch

@@ -1,6 +1,5 @@
-using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
+using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Conversion;
 
@@ -10,9 +9,9 @@ internal sealed class RowTable : IDisposable
     /// <summary>Name of the table in an output folder.</summary>
     public const string FileName = "labels.csv";
 
-    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
     private static readonly string[] Before = ["row", "file", "label1", "class", "class_id"];
     private static readonly string[] After = ["rows", "columns", "lesion_px"];
+    private readonly StreamWriter _text;
     private readonly CsvWriter _csv;
     private readonly ExportRun _run;
     private readonly (string Name, IReadOnlyList<string?> Values)[] _texts;
@@ -21,7 +20,8 @@ internal sealed class RowTable : IDisposable
     {
         _run = run;
         _texts = [.. RowTexts.Of(run)];
-        _csv = new CsvWriter(new StreamWriter(path, append: false), Format);
+        _text = new StreamWriter(path, append: false);
+        _csv = CsvOutput.Over(_text);
         foreach (var name in Before.Concat(_texts.Select(text => text.Name)).Concat(After))
             _csv.WriteField(name);
         _csv.NextRecord();
@@ -53,5 +53,9 @@ internal sealed class RowTable : IDisposable
         _csv.NextRecord();
     }
 
-    public void Dispose() => _csv.Dispose();
+    public void Dispose()
+    {
+        _csv.Dispose();
+        _text.Dispose();
+    }
 }
