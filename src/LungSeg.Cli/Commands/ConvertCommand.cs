@@ -60,7 +60,12 @@ internal static class ConvertCommand
         var output = part?.FolderOf(request.Conversion.Output) ?? request.Conversion.Output;
         var conversion = request.Conversion with { Split = split };
         if (!request.Quiet)
+        {
             session.Remark(terminal);
+            if (request.Split?.Repeats.Count > 1)
+                terminal.Error.WriteLine($"lungseg: the split has {request.Split.Repeats.Count} repeats, of which the first is taken; keep the lines of another to take that one");
+        }
+
         if (request.DryRun)
         {
             var count = OrUsage(() => DatasetConverter.CountRows(session.Dataset, rows, conversion));

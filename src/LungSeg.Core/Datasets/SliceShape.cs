@@ -18,14 +18,25 @@ internal readonly record struct SliceShape(int Rows, int Columns)
     public static SliceShape Of(DatasetRow row, bool needsHu)
     {
         var name = row.Input.Source.Name;
-        if (row.HuOld is not { } old)
-            throw FormatError.Unsupported(name, 0, $"row {row.Name} has no {DatasetColumns.HuOld}");
         if (needsHu && row.Hu is null)
-            throw FormatError.Unsupported(name, 0, $"row {row.Name} has no {DatasetColumns.Hu}");
-        if (row.Hu is { } hu && !hu.Shape.SequenceEqual(old.Shape))
+            throw Absent(row, DatasetColumns.Hu);
+        if (row is { Hu: { } hu, HuOld: { } old } && !hu.Shape.SequenceEqual(old.Shape))
             throw FormatError.Mismatch(name, hu.Payload.Offset, $"shape of {DatasetColumns.Hu} in row {row.Name}", $"({string.Join(", ", hu.Shape)})", $"({string.Join(", ", old.Shape)}) as {DatasetColumns.HuOld}");
+        return OfOld(row);
+    }
+
+    /// <summary>The size of a row's hu_array_old, whatever its hu_array is.</summary>
+    /// <exception cref="DatasetFormatException">The array is missing or no slice, or a side is out of range.</exception>
+    public static SliceShape OfOld(DatasetRow row)
+    {
+        var name = row.Input.Source.Name;
+        if (row.HuOld is not { } old)
+            throw Absent(row, DatasetColumns.HuOld);
         if (old.Shape is not [var rows and >= SmallestSide, var columns and >= SmallestSide] || old.Count > MostPixels)
             throw FormatError.Unsupported(name, old.Payload.Offset, $"row {row.Name} has shape ({string.Join(", ", old.Shape)}); a slice of at least {SmallestSide} x {SmallestSide} pixels is needed");
         return new SliceShape((int)rows, (int)columns);
     }
+
+    private static DatasetFormatException Absent(DatasetRow row, string column) => FormatError.Unsupported(
+        row.Input.Source.Name, 0, row.Input.ColumnNames.Contains(column) ? $"{column} of row {row.Name} holds no array; leave the row out with --rows" : $"row {row.Name} has no {column}");
 }

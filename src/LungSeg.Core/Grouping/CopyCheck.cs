@@ -28,7 +28,7 @@ internal static class CopyCheck
     /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
     public static double Correlation(DatasetRow a, DatasetRow b, Mirror mirror, SliceMove move)
     {
-        var shape = SliceShape.Of(a, needsHu: false);
+        var shape = SliceShape.OfOld(a);
         using var first = a.Load();
         using var second = b.Load();
         return Correlation(first.ReadValues(a.HuOld!), second.ReadValues(b.HuOld!), shape, (mirror, move));

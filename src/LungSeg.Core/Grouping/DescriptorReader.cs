@@ -27,11 +27,11 @@ internal static class DescriptorReader
         "slice",
         row =>
         {
-            var shape = SliceShape.Of(row, needsHu: false);
+            var shape = SliceShape.OfOld(row);
             using var sample = row.Load();
             return Of(sample.ReadValues(row.HuOld!), shape.Rows, shape.Columns, withMirrors);
         },
-        row => DescriptorPiece.CodecOf(SliceShape.Of(row, needsHu: false), withMirrors));
+        row => DescriptorPiece.CodecOf(SliceShape.OfOld(row), withMirrors));
 
     /// <summary>Descriptor of a slice [row, col] in C order.</summary>
     public static SliceDescriptor Of(ReadOnlySpan<double> hu, int rows, int columns, bool withMirrors = false)

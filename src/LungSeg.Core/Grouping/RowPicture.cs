@@ -11,7 +11,7 @@ public static class RowPicture
     public static ContactSheetTile Draw(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var shape = SliceShape.Of(row, needsHu: false);
+        var shape = SliceShape.OfOld(row);
         using var sample = row.Load();
         var picture = SlicePicture.RenderWithoutOutline(new SliceLayers { Rows = shape.Rows, Columns = shape.Columns, Hu = sample.ReadValues(row.HuOld!) }, HuWindow.Lung);
         return new ContactSheetTile(picture, string.Empty) { Mask = Lesion.Of(sample, row.HuOld!) };

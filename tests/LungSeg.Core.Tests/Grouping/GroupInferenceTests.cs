@@ -1,7 +1,10 @@
 using System.Globalization;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Grouping;
+using LungSeg.Core.Tests.Bytes.Compression;
 using LungSeg.Core.Tests.Fixtures;
+using LungSeg.Core.Tests.Validation;
 using Xunit;
 
 namespace LungSeg.Core.Tests.Grouping;
@@ -106,6 +109,19 @@ public sealed class GroupInferenceTests
     {
         using var dataset = Dataset.Open(FixtureFile.PathOf("Grouping", "patients.pkl"));
         Assert.Equal(GroupSource.Pixels, GroupInference.Infer([.. dataset.Rows], new GroupingOptions { UseIds = false }).Source);
+    }
+
+    [Fact]
+    public void Infer_HuArrayOfAnotherShape_DoesNotMatter()
+    {
+        using var folder = new TemporaryFolder();
+        var set = new PlantedSet();
+        set.Rows.Add(set.Rows[0].Copy());
+        set.Rows[0].OtherHu = PlantedArray.Of<double>(DType.Float64, new double[6], 2, 3);
+        using var dataset = Dataset.Open(set.Write(Path.Combine(folder.Path, "set.pkl")));
+        var groups = GroupInference.Infer([.. dataset.Rows], new GroupingOptions());
+        Assert.Equal(groups.GroupOf[0], groups.GroupOf[4]);
+        Assert.Equal(4, groups.Count);
     }
 
     private static RowGroups Group(SliceDescriptor[] slices, GroupingOptions options) =>
