@@ -14,8 +14,11 @@ public static class DatasetConverter
     /// <summary>Names of the formats that can be written.</summary>
     public static IReadOnlyList<string> FormatNames { get; } = [.. ExportRegistry.All.Select(export => export.Name)];
 
-    /// <summary>One line on each format that this build writes, by name.</summary>
-    public static IReadOnlyDictionary<string, string> FormatSummaries { get; } = ExportRegistry.All.Where(export => export.Missing is null).ToDictionary(export => export.Name, export => export.Summary);
+    /// <summary>One line on each format, by name.</summary>
+    public static IReadOnlyDictionary<string, string> FormatSummaries { get; } = ExportRegistry.All.ToDictionary(export => export.Name, export => export.Summary);
+
+    /// <summary>Whether this build writes a format.</summary>
+    public static bool Writes(string format) => ExportRegistry.Find(format) is { Missing: null };
 
     /// <summary>Format that the name of an output speaks of, for example <c>pickle</c> for <c>out.pkl.gz</c>; null where it says nothing.</summary>
     public static string? FormatOf(string output) => ExportRegistry.OfOutput(output)?.Name;

@@ -15,7 +15,7 @@ internal static class PngFolderReader
         var manifest = FolderManifest.Read(folder, PngFormat.FormatName);
         var notes = new List<string>();
         if (manifest.HuOffset is null)
-            notes.Add("image values are those stored in the PNG: no manifest.json says how HU became them");
+            notes.Add("image values are those stored in the PNG: no manifest.json says how to make HU of them");
         var used = pairs.SelectMany(pair => (string?[])[pair.Image, pair.Mask]).ToHashSet();
         var others = folder.Files.Count(file => PngFile.IsName(file) && !used.Contains(file));
         if (others > 0)
