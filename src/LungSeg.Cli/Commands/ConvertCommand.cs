@@ -57,7 +57,7 @@ internal static class ConvertCommand
         if (rows.Length == 0)
             throw new UsageException("no row is selected, so there is nothing to write");
         var part = request.Conversion.Shard;
-        var output = part?.FolderOf(request.Conversion.Output) ?? request.Conversion.Output;
+        var output = request.Conversion.Target;
         var conversion = request.Conversion with { Split = split };
         if (!request.Quiet)
         {

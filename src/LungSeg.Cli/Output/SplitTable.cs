@@ -43,8 +43,7 @@ internal static class SplitTable
     /// <summary>For example <c>3 rows (train:4, train:9, train:12)</c>.</summary>
     public static string Names(IReadOnlyList<SplitRow> rows)
     {
-        var names = string.Join(", ", rows.Take(MostNamed).Select(row => PrintableText.Of(row.Name)));
-        return Invariant($"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({names}{(rows.Count > MostNamed ? ", ..." : string.Empty)})");
+        return Invariant($"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({ShortList.Of(rows, MostNamed, row => PrintableText.Of(row.Name))})");
     }
 
     private static void WriteSummaries(IAnsiConsole console, SplitResult result)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace LungSeg.Core.Bytes;
 
@@ -15,32 +14,12 @@ public static class PrintableText
     {
         ArgumentNullException.ThrowIfNull(text);
         var shown = text.Length <= most ? text : text[..most] + "...";
-        if (!shown.AsSpan().ContainsAnyUnprintable())
-            return shown;
-        var escaped = new StringBuilder(shown.Length + 8);
-        foreach (var c in shown)
-        {
-            if (!IsUnprintable(c))
-                escaped.Append(c);
-            else if (c <= 0xff)
-                escaped.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
-            else
-                escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-        }
-
-        return escaped.ToString();
+        return shown.Any(IsUnprintable) ? string.Concat(shown.Select(Escaped)) : shown;
     }
 
-    private static bool ContainsAnyUnprintable(this ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (IsUnprintable(c))
-                return true;
-        }
-
-        return false;
-    }
+    private static string Escaped(char c) => !IsUnprintable(c) ? c.ToString()
+        : c <= 0xff ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}")
+        : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
 
     // U+2028 and U+2029 end lines; U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069 turn the direction of what follows.
     private static bool IsUnprintable(char c) => char.IsControl(c) || c is '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');

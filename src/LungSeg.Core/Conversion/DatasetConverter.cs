@@ -78,7 +78,7 @@ public static class DatasetConverter
         ArgumentNullException.ThrowIfNull(rows);
         Check(options);
         var export = ExportRegistry.Find(options.Format)!;
-        RefuseInputs(dataset, options.Shard?.FolderOf(options.Output) ?? options.Output);
+        RefuseInputs(dataset, options.Target);
         using var digests = new RunningDigest(dataset.Inputs);
         return options.Shard is null ? Whole(dataset, rows, (export, options), digests) : Part(dataset, rows, (export, options), digests);
     }
@@ -91,9 +91,8 @@ public static class DatasetConverter
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(rows);
         Check(options);
-        var output = options.Shard?.FolderOf(options.Output) ?? options.Output;
-        RefuseInputs(dataset, output);
-        StagedOutput.Check(output, options.Shard is not null || ExportRegistry.Find(options.Format)!.Traits.IsFolder, options.Overwrite);
+        RefuseInputs(dataset, options.Target);
+        StagedOutput.Check(options.Target, options.Shard is not null || ExportRegistry.Find(options.Format)!.Traits.IsFolder, options.Overwrite);
         return Plan(dataset, Kept(rows, options), options).Count(row => row.IsOwn);
     }
 
@@ -125,7 +124,7 @@ public static class DatasetConverter
     private static ConversionResult Part(Dataset dataset, IReadOnlyList<DatasetRow> rows, (IDatasetExport Export, ConversionOptions Options) what, RunningDigest digests)
     {
         var (export, options) = what;
-        using var target = new ShardWriter(options.Shard!.FolderOf(options.Output), options.Overwrite);
+        using var target = new ShardWriter(options.Target, options.Overwrite);
         var kept = Kept(rows, options);
         var path = Path.Combine(target.Scratch, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Output))));
         var run = new ExportRun(export, options, dataset, Plan(dataset, kept, options)) { Path = path, Kept = target };

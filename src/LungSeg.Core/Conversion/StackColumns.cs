@@ -44,7 +44,11 @@ internal sealed class StackColumns
     public byte[] Read(ExportRow row, string name)
     {
         if (_run.Merged is { } merged)
-            return merged.Get(row.Position, name, PieceCodec.Array((long)SizeOf(row).Rows * SizeOf(row).Columns * _dtypes[name].ItemSize));
+        {
+            var (rows, columns) = SizeOf(row);
+            return merged.Get(row.Position, name, PieceCodec.Array((long)rows * columns * _dtypes[name].ItemSize));
+        }
+
         var (stored, dtype) = (_arrays.DTypeOf(row, name), _dtypes[name]);
         using var values = _arrays.Load(row);
         var raw = values.BytesOf(name);

@@ -34,7 +34,7 @@ public static class DatasetNotes
             yield break;
         if (missing.Length == DatasetColumns.InOrder.Count)
         {
-            var has = input.ColumnNames.Count == 0 ? "no columns" : $"the columns {string.Join(", ", input.ColumnNames.Take(10))}{(input.ColumnNames.Count > 10 ? ", ..." : string.Empty)}";
+            var has = input.ColumnNames.Count == 0 ? "no columns" : $"the columns {ShortList.Of(input.ColumnNames, 10)}";
             yield return $"this is not the lung cancer segmentation data set: it has {has} and none of {string.Join(", ", DatasetColumns.InOrder)}";
         }
         else if (missing.Length > 0 && input.Container != "array")

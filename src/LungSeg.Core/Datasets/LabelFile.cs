@@ -107,7 +107,7 @@ internal sealed class LabelFile
 
     private static string Lines(LabelLine[] lines)
     {
-        var shown = string.Join(", ", lines.Take(MostShown).Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Number} ({PrintableText.Of(line.Keys[(int)line.BestKey]!, 80)})")));
-        return string.Create(CultureInfo.InvariantCulture, $"{(lines.Length == 1 ? "line" : $"{lines.Length} lines:")} {shown}{(lines.Length > MostShown ? ", ..." : string.Empty)}");
+        var shown = ShortList.Of(lines, MostShown, line => string.Create(CultureInfo.InvariantCulture, $"{line.Number} ({PrintableText.Of(line.Keys[(int)line.BestKey]!, 80)})"));
+        return string.Create(CultureInfo.InvariantCulture, $"{(lines.Length == 1 ? "line" : $"{lines.Length} lines:")} {shown}");
     }
 }

@@ -1,3 +1,5 @@
+using LungSeg.Core.Bytes;
+
 namespace LungSeg.Core.Datasets;
 
 /// <summary>Writes a list of rows for people: how many, and the first of them.</summary>
@@ -9,7 +11,6 @@ public static class RowList
     public static string Of(IReadOnlyList<DatasetRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var names = string.Join(", ", rows.Take(MostNamed).Select(row => row.Name));
-        return $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({names}{(rows.Count > MostNamed ? ", ..." : string.Empty)})";
+        return $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({ShortList.Of(rows, MostNamed, row => row.Name)})";
     }
 }

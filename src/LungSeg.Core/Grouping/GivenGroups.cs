@@ -54,6 +54,5 @@ public sealed class GivenGroups
         return RowGroups.FromIds(rows, [.. rows.Select(row => Of(row) ?? string.Empty)], GroupSource.Given);
     }
 
-    private static string Shown(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostShown).Select(name => PrintableText.Of(name, LongestName))) + (names.Count > MostShown ? ", ..." : string.Empty);
+    private static string Shown(IReadOnlyList<string> names) => ShortList.Of(names, MostShown, name => PrintableText.Of(name, LongestName));
 }

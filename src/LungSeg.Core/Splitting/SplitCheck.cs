@@ -1,3 +1,5 @@
+using LungSeg.Core.Bytes;
+
 namespace LungSeg.Core.Splitting;
 
 /// <summary>Proves a split, or lists what is wrong with it: every row once in each repeat, no group divided, no class missing without need.</summary>
@@ -75,13 +77,14 @@ public static class SplitCheck
         var rows = balanced.Select(row => known[row.Row]).ToArray();
         var bins = balanced.Select(SplitSummary.BinName).ToArray();
         var names = bins.Distinct().Order(StringComparer.Ordinal).ToArray();
+        var there = rows.Zip(bins, (row, bin) => (bin, row.Class)).ToHashSet();
+        var groupsWith = rows.GroupBy(row => row.Class).OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => (Class: of.Key, Groups: of.Select(row => row.Group).Distinct().Count())).ToArray();
         foreach (var bin in names)
         {
-            foreach (var of in rows.GroupBy(row => row.Class).OrderBy(of => of.Key, StringComparer.Ordinal))
+            foreach (var (missing, groups) in groupsWith.Where(of => of.Groups >= names.Length && !there.Contains((bin, of.Class))))
             {
-                var groups = of.Select(row => row.Group).Distinct().Count();
-                if (groups >= names.Length && !rows.Where((row, i) => bins[i] == bin && row.Class == of.Key).Any() && CanGet(bin, of.Key, rows, bins))
-                    yield return Finding("class_missing", repeat, $"{bin} has no row of class {of.Key}, though {groups} groups have one", []);
+                if (CanGet(bin, missing, rows, bins))
+                    yield return Finding("class_missing", repeat, $"{bin} has no row of class {missing}, though {groups} groups have one", []);
             }
         }
     }
@@ -92,25 +95,28 @@ public static class SplitCheck
     /// </summary>
     private static bool CanGet(string bin, string missing, SplitRow[] rows, string[] bins)
     {
-        var groups = rows.Zip(bins).GroupBy(row => (Bin: row.Second, row.First.Group), row => row.First).ToArray();
-        var before = ShareDeviation.Of(bins, [.. rows.Select(row => row.Class)]).Mean;
+        // Of the groups of a bin that have the same classes as often, one stands for all: a set has many groups, and few such kinds.
+        var groups = rows.Zip(bins).GroupBy(row => (Bin: row.Second, row.First.Group), row => row.First)
+            .DistinctBy(group => (group.Key.Bin, string.Join('\n', group.Select(row => row.Class).Order(StringComparer.Ordinal)))).ToArray();
+        string[] classes = [.. rows.Select(row => row.Class)];
+        var before = ShareDeviation.Of(bins, classes).Mean;
         foreach (var given in groups.Where(group => group.Key.Bin != bin && group.Any(row => row.Class == missing)))
         {
             foreach (var back in groups.Where(group => group.Key.Bin == bin && group.Count() == given.Count()))
             {
                 string[] after = [.. rows.Select((row, i) => (bins[i], row.Group) == given.Key ? bin : (bins[i], row.Group) == back.Key ? given.Key.Bin : bins[i])];
-                if (Classes(after, bin) > Classes(bins, bin) && Classes(after, given.Key.Bin) >= Classes(bins, given.Key.Bin) && ShareDeviation.Of(after, [.. rows.Select(row => row.Class)]).Mean <= before)
+                if (Classes(after, bin) > Classes(bins, bin) && Classes(after, given.Key.Bin) >= Classes(bins, given.Key.Bin) && ShareDeviation.Of(after, classes).Mean <= before)
                     return true;
             }
         }
 
         return false;
 
-        int Classes(string[] of, string name) => rows.Where((_, i) => of[i] == name).Select(row => row.Class).Distinct().Count();
+        int Classes(string[] of, string name) => classes.Where((_, i) => of[i] == name).Distinct().Count();
     }
 
     private static SplitFinding Finding(string code, int repeat, string message, string[] rows) =>
-        new(code, repeat, rows.Length == 0 ? message : $"{message}: {string.Join(", ", rows.Take(MostNamed))}{(rows.Length > MostNamed ? ", ..." : string.Empty)}", rows);
+        new(code, repeat, rows.Length == 0 ? message : $"{message}: {ShortList.Of(rows, MostNamed)}", rows);
 
     private static string Rows(string[] rows) => rows.Length == 1 ? "1 row" : $"{rows.Length} rows";
 

@@ -77,7 +77,6 @@ public sealed class RowFilter
 
     private sealed class Comparison(RowColumn column, string operation, string value, double? number)
     {
-
         public RowColumn Column => column;
 
         public bool Holds(RowStatistics row) => column.ValueOf(row) switch

@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Output.Validation;
@@ -21,7 +22,7 @@ internal static class FindingPlaces
     public static string List(IEnumerable<Finding> findings)
     {
         var places = findings.Select(finding => finding.Row ?? finding.Path).Distinct().ToArray();
-        return string.Join(", ", places.Take(MostNamed)) + (places.Length > MostNamed ? ", ..." : string.Empty);
+        return ShortList.Of(places, MostNamed);
     }
 
     /// <summary>Path relative to the working directory, with forward slashes.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 
+using LungSeg.Core.Bytes;
+
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>Says which files of a folder are not read, and what they are.</summary>
@@ -16,5 +18,5 @@ internal static class LeftOutNotes
     private static IEnumerable<IGrouping<string, DicomFolderFile>> Groups(IReadOnlyList<DicomFolderFile> files) =>
         files.Where(file => file.LeftOutAs is not null).GroupBy(file => file.LeftOutAs!).OrderBy(group => group.Key, StringComparer.Ordinal);
 
-    private static string Names(DicomFolderFile[] files) => string.Join(", ", files.Take(MostNames).Select(file => file.Path)) + (files.Length > MostNames ? ", ..." : string.Empty);
+    private static string Names(DicomFolderFile[] files) => ShortList.Of(files, MostNames, file => file.Path);
 }

@@ -29,5 +29,5 @@ internal sealed class MissingColumnRule : IInputRule
     }
 
     private static string Names(IReadOnlyList<string> names) =>
-        names.Count == 0 ? "none" : string.Join(", ", names.Take(MostNamed).Select(name => PrintableText.Of(name, LongestName))) + (names.Count > MostNamed ? ", ..." : string.Empty);
+        names.Count == 0 ? "none" : ShortList.Of(names, MostNamed, name => PrintableText.Of(name, LongestName));
 }

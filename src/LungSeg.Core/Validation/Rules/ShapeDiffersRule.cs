@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Validation.Rules;
@@ -40,7 +41,7 @@ internal sealed class ShapeDiffersRule : ISetRule
     }
 
     private static string Listed(KeyValuePair<string, int>[] counts) =>
-        string.Join(", ", counts.Take(MostShapes).Select(count => string.Create(CultureInfo.InvariantCulture, $"({count.Key}) in {count.Value}"))) + (counts.Length > MostShapes ? ", ..." : string.Empty);
+        ShortList.Of(counts, MostShapes, count => string.Create(CultureInfo.InvariantCulture, $"({count.Key}) in {count.Value}"));
 
     private static string? ShapeOf(DatasetRow row) => (row.HuOld ?? row.Hu ?? row.Mask) is { Shape: [_, _] shape } ? string.Join(", ", shape) : null;
 }
