@@ -11,7 +11,6 @@ internal sealed partial class PickleMachine : IDisposable
 {
     private const int NodeBytes = 64;
     private const int OpcodeBytes = 16;
-    private const int LongestNameShown = 60;
     private readonly IByteSource _source;
     private readonly PickleMode _mode;
     private readonly WindowedCursor _cursor;
@@ -82,47 +81,25 @@ internal sealed partial class PickleMachine : IDisposable
 
     private PickleNode Pop() => _stack.Pop(_at);
 
-    private void PushGlobal(string module, string name)
+    private void PushRecalled(uint key)
     {
-        var symbol = PickleAllowList.Find(module, name);
-        var key = PickleAllowList.Key(module, name);
-        if (_globals.TryGetValue(key, out var known))
-        {
-            known.Count++;
-        }
+        var node = _stack.Recall(key, _at);
+        NoteRecalled(node);
+        if (node is ArrayNode { IsBuilt: true } array)
+            Push(array.RecalledAt(_at, (int)(_cursor.Offset - _at)));
         else
-        {
-            _budget.Charge(256 + (2L * (module.Length + name.Length)), _at);
-            _globals.Add(key, new PickleGlobal(module, name, _at, symbol != PickleSymbol.Unsafe));
-        }
-
-        if (symbol == PickleSymbol.Unsafe)
-            Refuse($"it names {PrintableText.Of(module, LongestNameShown)}.{PrintableText.Of(name, LongestNameShown)}, which Python would import and may run; see what it would do with 'inspect --globals'");
-        Push(new GlobalNode(_at, module, name, symbol));
+            _stack.Push(node);
     }
 
-    private void PushCall(PickleNode callee, PickleNode arguments)
+    private void NoteRecalled(PickleNode node)
     {
-        if (callee is GlobalNode { Symbol: not PickleSymbol.Unsafe })
+        var offset = node switch
         {
-            Push(_reductions.Reduce(_at, (GlobalNode)callee, arguments));
-            return;
-        }
-
-        if (callee is GlobalNode global)
-            _globals[PickleAllowList.Key(global.Module, global.Name)].AddCall(callee, arguments);
-        else if (callee is not CallNode)
-            throw FormatError.Corrupt(_source.Name, _at, "what is called is no name");
-        else
-            Refuse("it calls what another call returns");
-        Push(new CallNode(_at, callee, arguments));
-    }
-
-    private void Refuse(string detail)
-    {
-        var refusal = FormatError.Unsafe(_source.Name, _at, detail);
-        if (_mode == PickleMode.Strict)
-            throw refusal;
-        Refusal ??= refusal;
+            TextNode text => text.Payload.Offset,
+            PayloadNode bytes => bytes.Payload.Offset,
+            _ => (long?)null,
+        };
+        if (offset is { } first && _recalledPayloads.Add(first))
+            _budget.Charge(OpcodeBytes, _at);
     }
 }

@@ -1,0 +1,107 @@
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <content>Globals and calls: what Python would import and run stays an inert node here, or is refused.</content>
+internal sealed partial class PickleMachine
+{
+    private const int LongestNameShown = 60;
+
+    private void PushGlobal(string module, string name)
+    {
+        var symbol = PickleAllowList.Find(module, name);
+        var key = PickleAllowList.Key(module, name);
+        if (_globals.TryGetValue(key, out var known))
+        {
+            known.Count++;
+        }
+        else
+        {
+            _budget.Charge(256 + (2L * (module.Length + name.Length)), _at);
+            _globals.Add(key, new PickleGlobal(module, name, _at, symbol != PickleSymbol.Unsafe));
+        }
+
+        if (symbol == PickleSymbol.Unsafe)
+            Refuse($"it names {PrintableText.Of(module, LongestNameShown)}.{PrintableText.Of(name, LongestNameShown)}, which Python would import and may run; see what it would do with 'inspect --globals'");
+        Push(new GlobalNode(_at, module, name, symbol));
+    }
+
+    private void PushCall(PickleNode callee, PickleNode arguments)
+    {
+        if (callee is GlobalNode { Symbol: not PickleSymbol.Unsafe })
+        {
+            Push(_reductions.Reduce(_at, (GlobalNode)callee, arguments));
+            return;
+        }
+
+        if (callee is GlobalNode global)
+            _globals[PickleAllowList.Key(global.Module, global.Name)].AddCall(callee, arguments);
+        else if (callee is not CallNode)
+            throw FormatError.Corrupt(_source.Name, _at, "what is called is no name");
+        else
+            Refuse("it calls what another call returns");
+        Push(new CallNode(_at, callee, arguments));
+    }
+
+    private void PushStackGlobal()
+    {
+        var name = Pop();
+        var module = Pop();
+        if (module is not TextNode moduleText || name is not TextNode nameText)
+            throw FormatError.Corrupt(_source.Name, _at, "a global's module and name are not both text");
+        PushGlobal(moduleText.Text, nameText.Text);
+    }
+
+    private void PushInstance()
+    {
+        var module = ReadNameLine("module name");
+        var name = ReadNameLine("class name");
+        var arguments = new TupleNode(_at, _stack.PopToMark(_at));
+        PushGlobal(module, name);
+        PushCall(Pop(), arguments);
+    }
+
+    private void PushObject(PickleNode[] items)
+    {
+        if (items.Length == 0)
+            throw FormatError.Corrupt(_source.Name, _at, "an object has no class");
+        PushCall(items[0], new TupleNode(_at, items[1..]));
+    }
+
+    private void PushCallOfTwo()
+    {
+        var arguments = Pop();
+        var callee = Pop();
+        PushCall(callee, arguments);
+    }
+
+    private void PushCallOfThree()
+    {
+        var keywords = Pop();
+        var arguments = Pop();
+        var callee = Pop();
+        if (keywords is not DictNode)
+            throw FormatError.Corrupt(_source.Name, _at, "keyword arguments are no dict");
+        PushCall(callee, arguments);
+    }
+
+    private void Build()
+    {
+        var state = Pop();
+        _reductions.Build(_at, _stack.Peek(_at), state);
+    }
+
+    private void PushReference(string what)
+    {
+        Refuse($"it refers to {what}, which only the program that wrote it can resolve");
+        Push(new CallNode(_at, new GlobalNode(_at, "pickle", what, PickleSymbol.Inert), new TupleNode(_at, [])));
+    }
+
+    private void Refuse(string detail)
+    {
+        var refusal = FormatError.Unsafe(_source.Name, _at, detail);
+        if (_mode == PickleMode.Strict)
+            throw refusal;
+        Refusal ??= refusal;
+    }
+}

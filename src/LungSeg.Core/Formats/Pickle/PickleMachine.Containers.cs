@@ -1,0 +1,77 @@
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Pickle;
+
+/// <content>Tuples, lists and dicts: how they are made and filled.</content>
+internal sealed partial class PickleMachine
+{
+    private void PushTuple(int count)
+    {
+        _budget.Charge(24 + (8 * count), _at);
+        var items = new PickleNode[count];
+        for (var i = count - 1; i >= 0; i--)
+            items[i] = Pop();
+        Push(new TupleNode(_at, items));
+    }
+
+    private void PushFilled(ListNode list)
+    {
+        list.Items.AddRange(_stack.PopToMark(_at));
+        Push(list);
+    }
+
+    private void PushFilled(DictNode dict)
+    {
+        var items = _stack.PopToMark(_at);
+        Push(dict);
+        SetAll(items);
+    }
+
+    private void AppendAll(ReadOnlySpan<PickleNode> items)
+    {
+        _budget.Charge(24L * items.Length, _at);
+        switch (_stack.Peek(_at))
+        {
+            case ListNode list: list.Items.AddRange(items); break;
+
+            // A list subclass: what it holds means nothing for rows and columns.
+            case CallNode: break;
+            case var other: throw FormatError.Corrupt(_source.Name, _at, $"items are appended to a {Kind(other)}");
+        }
+    }
+
+    private void SetOne()
+    {
+        var value = Pop();
+        var key = Pop();
+        SetAll([key, value]);
+    }
+
+    private void SetAll(ReadOnlySpan<PickleNode> items)
+    {
+        if (items.Length % 2 != 0)
+            throw FormatError.Corrupt(_source.Name, _at, "a dict gets a key without a value");
+        _budget.Charge(24L * items.Length, _at);
+        switch (_stack.Peek(_at))
+        {
+            case DictNode dict:
+                for (var i = 0; i < items.Length; i += 2)
+                    dict.Pairs.Add(new(items[i], items[i + 1]));
+                break;
+            case CallNode: break;
+            case var other: throw FormatError.Corrupt(_source.Name, _at, $"keys are set in a {Kind(other)}");
+        }
+    }
+
+    private static string Kind(PickleNode node) => node switch
+    {
+        ScalarNode => "number",
+        TextNode => "text",
+        PayloadNode => "bytes object",
+        TupleNode => "tuple",
+        ListNode => "list",
+        DictNode => "dict",
+        ArrayNode => "numpy array",
+        _ => "object",
+    };
+}
