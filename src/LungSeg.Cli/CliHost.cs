@@ -33,7 +33,9 @@ internal static class CliHost
     /// <summary>The command that the arguments name, else all of them, with their options and help.</summary>
     private static RootCommand CreateRoot(string[] args, Terminal terminal)
     {
-        var root = new RootCommand("Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).\nNot for clinical use.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg inspect lung_cancer_train.pkl\n  lungseg help COMMAND\n  lungseg man COMMAND | man -l -");
+        var root = new RootCommand(
+            "Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).\nNot for clinical use.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg inspect lung_cancer_train.pkl\n  lungseg help COMMAND\n  lungseg man COMMAND | man -l -"
+        );
         var asked = args is [var first, ..] ? CommandCatalog.Find(first, terminal) : null;
         foreach (var command in asked is null ? CommandCatalog.Shown(terminal) : [asked])
             root.Subcommands.Add(command);
@@ -69,7 +71,15 @@ internal static class CliHost
                 throw new UsageException(unknown);
             if (EmptyValue.Find(parse) is { } empty)
                 throw new UsageException(empty);
-            return (ExitCode)parse.Invoke(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+            return (ExitCode)
+                parse.Invoke(
+                    new()
+                    {
+                        Output = terminal.Out,
+                        Error = terminal.Error,
+                        EnableDefaultExceptionHandler = false,
+                    }
+                );
         }
         catch (Exception e) when (!debug || e is UsageException)
         {
@@ -103,10 +113,11 @@ internal static class CliHost
     private static string OneLine(string message) => PrintableText.Of(message.ReplaceLineEndings(" "));
 
     /// <summary><c>help CMD</c> is <c>CMD --help</c>.</summary>
-    private static string[] WithHelpCommand(string[] args, Terminal terminal) => args switch
-    {
-        ["help", var name, ..] when name[..Math.Min(1, name.Length)] != "-" => [CommandCatalog.Get(name, terminal).Name, "--help"],
-        ["help", ..] => ["--help"],
-        _ => args,
-    };
+    private static string[] WithHelpCommand(string[] args, Terminal terminal) =>
+        args switch
+        {
+            ["help", var name, ..] when name[..Math.Min(1, name.Length)] != "-" => [CommandCatalog.Get(name, terminal).Name, "--help"],
+            ["help", ..] => ["--help"],
+            _ => args,
+        };
 }

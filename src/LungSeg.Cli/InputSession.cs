@@ -27,7 +27,13 @@ internal sealed class InputSession : IDisposable
     public static InputSession Open(IReadOnlyList<string> paths, DatasetOptions options, Terminal terminal)
     {
         var limits = Limits(terminal);
-        using var opener = Opener(options with { Limits = limits, TemporaryFolder = terminal.Variable("TMPDIR") ?? options.TemporaryFolder });
+        using var opener = Opener(
+            options with
+            {
+                Limits = limits,
+                TemporaryFolder = terminal.Variable("TMPDIR") ?? options.TemporaryFolder,
+            }
+        );
         var code = ExitCode.Done;
         var refused = new List<RefusedInput>();
         foreach (var path in paths)
@@ -116,7 +122,10 @@ internal sealed class InputSession : IDisposable
         if (terminal.Variable(Name) is not { Length: > 0 } text)
             return ReadLimits.Default;
         return long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var bytes)
-            ? ReadLimits.Default with { MaxInflatedBytes = bytes }
+            ? ReadLimits.Default with
+            {
+                MaxInflatedBytes = bytes,
+            }
             : throw new UsageException($"{Name} is '{text}', expected a number of bytes");
     }
 }

@@ -43,7 +43,8 @@ internal static class Interruption
         try
         {
             var line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
-            return ulong.TryParse(line?[Field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var ignored) && (ignored & HangUp) == 0;
+            return ulong.TryParse(line?[Field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var ignored)
+                && (ignored & HangUp) == 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,7 +9,10 @@ internal static class NearestWord
     public static string? To(string typed, IEnumerable<string> known)
     {
         var nearest = known.MinBy(word => Distance(typed, word));
-        return nearest is not null && Distance(typed, nearest) is var mistakes && mistakes <= MostMistakes && mistakes < nearest.Length / 2.0 ? nearest : null;
+        return
+            nearest is not null && Distance(typed, nearest) is var mistakes && mistakes <= MostMistakes && mistakes < nearest.Length / 2.0
+            ? nearest
+            : null;
     }
 
     /// <summary>Levenshtein's distance.</summary>

@@ -14,17 +14,24 @@ internal static class ParseErrorText
             ArgumentResult result => (result.Argument.Name, result.Argument.ValueType),
             _ => (string.Empty, typeof(string)),
         };
-        return error.SymbolResult?.Tokens is [.., var token] && error.Message.Contains(type.ToString(), StringComparison.Ordinal) && Expected(type, token.Value) is { } expected
+        return
+            error.SymbolResult?.Tokens is [.., var token]
+            && error.Message.Contains(type.ToString(), StringComparison.Ordinal)
+            && Expected(type, token.Value) is { } expected
             ? $"{name} is '{token.Value}', expected {expected}"
             : error.Message;
     }
 
-    private static string? Expected(Type type, string text) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        var whole when whole == typeof(int) || whole == typeof(long) || whole == typeof(ulong) =>
-            text.TrimStart('-') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) ? "a number within range" : "a whole number",
-        var number when number == typeof(double) => "a number",
-        var flag when flag == typeof(bool) => "true or false",
-        _ => null,
-    };
+    private static string? Expected(Type type, string text) =>
+        (Nullable.GetUnderlyingType(type) ?? type) switch
+        {
+            var whole when whole == typeof(int) || whole == typeof(long) || whole == typeof(ulong) => text.TrimStart('-')
+                is { Length: > 0 } digits
+            && digits.All(char.IsAsciiDigit)
+                ? "a number within range"
+                : "a whole number",
+            var number when number == typeof(double) => "a number",
+            var flag when flag == typeof(bool) => "true or false",
+            _ => null,
+        };
 }

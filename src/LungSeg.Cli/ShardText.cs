@@ -15,7 +15,9 @@ internal static class ShardText
     {
         if (text == "auto")
             return Auto(terminal);
-        return Shard.TryParse(text, out var shard) ? shard : throw new UsageException($"--shard is '{text}', expected I/N with I from 0 to N - 1, for example 0/4, or auto");
+        return Shard.TryParse(text, out var shard)
+            ? shard
+            : throw new UsageException($"--shard is '{text}', expected I/N with I from 0 to N - 1, for example 0/4, or auto");
     }
 
     /// <summary>The part of a run that <c>--shard</c> asks for; null for the whole.</summary>
@@ -27,7 +29,9 @@ internal static class ShardText
         if (text is null)
             return null;
         if (read.Inputs.Contains("-") || read.Rows == "@-")
-            throw new UsageException("--shard needs inputs and lists of rows that can be read again when the shards are joined; standard input cannot");
+            throw new UsageException(
+                "--shard needs inputs and lists of rows that can be read again when the shards are joined; standard input cannot"
+            );
         return new ShardRun(Parse(text, terminal), Without(terminal.Arguments));
     }
 
@@ -39,7 +43,9 @@ internal static class ShardText
         {
             if (words[i] == Option)
                 i++;
-            else if (!words[i].StartsWith(Option + "=", StringComparison.Ordinal) && !words[i].StartsWith(Option + ":", StringComparison.Ordinal))
+            else if (
+                !words[i].StartsWith(Option + "=", StringComparison.Ordinal) && !words[i].StartsWith(Option + ":", StringComparison.Ordinal)
+            )
                 kept.Add(words[i]);
         }
 
@@ -59,11 +65,15 @@ internal static class ShardText
 
         if (Number(terminal, KubernetesIndex) is { } index)
             return Checked(index, Needed(terminal, "JOB_COMPLETIONS", KubernetesIndex), KubernetesIndex);
-        throw new UsageException($"--shard auto needs {SlurmId} (Slurm array) or {KubernetesIndex} and JOB_COMPLETIONS (Kubernetes) in the environment; give I/N instead");
+        throw new UsageException(
+            $"--shard auto needs {SlurmId} (Slurm array) or {KubernetesIndex} and JOB_COMPLETIONS (Kubernetes) in the environment; give I/N instead"
+        );
     }
 
     private static Shard Checked(int index, int count, string name) =>
-        index >= 0 && index < count ? new Shard(index, count) : throw new UsageException($"--shard auto: by {name} this is shard {index} of {count}");
+        index >= 0 && index < count
+            ? new Shard(index, count)
+            : throw new UsageException($"--shard auto: by {name} this is shard {index} of {count}");
 
     private static int Needed(Terminal terminal, string name, string other) =>
         Number(terminal, name) ?? throw new UsageException($"--shard auto: {other} is set but {name} is not");
@@ -72,6 +82,8 @@ internal static class ShardText
     {
         if (terminal.Variable(name) is not { Length: > 0 } text)
             return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new UsageException($"{name} is '{text}', expected a number");
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new UsageException($"{name} is '{text}', expected a number");
     }
 }

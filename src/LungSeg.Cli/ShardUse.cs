@@ -27,19 +27,29 @@ internal sealed record ShardUse
     /// <param name="rows">All rows of the run.</param>
     /// <param name="jobs">Threads.</param>
     /// <param name="target">Name of the shard, where one is written, and whether it may be replaced.</param>
-    public RowWork Start(Dataset dataset, IReadOnlyList<DatasetRow> rows, int jobs, (string? Output, bool Force) target) => RowWork.Start(dataset, rows, new RowWorkOptions
-    {
-        Jobs = jobs,
-        Parameters = Parameters,
-        Target = Part is null ? null : new ShardTarget(Part, target.Output!, target.Force),
-        Merged = Merged,
-    });
+    public RowWork Start(Dataset dataset, IReadOnlyList<DatasetRow> rows, int jobs, (string? Output, bool Force) target) =>
+        RowWork.Start(
+            dataset,
+            rows,
+            new RowWorkOptions
+            {
+                Jobs = jobs,
+                Parameters = Parameters,
+                Target = Part is null ? null : new ShardTarget(Part, target.Output!, target.Force),
+                Merged = Merged,
+            }
+        );
 
     /// <summary>Gives the shard its name, and says so.</summary>
     public void Finish(RowWork work, string output, bool quiet, Terminal terminal)
     {
         work.Commit();
         if (!quiet)
-            terminal.Error.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lungseg: wrote {Part!.FolderOf(output)}: {work.Rows.Count} rows"));
+            terminal.Error.WriteLine(
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"lungseg: wrote {Part!.FolderOf(output)}: {work.Rows.Count} rows"
+                )
+            );
     }
 }

@@ -23,7 +23,8 @@ internal static class UnknownOption
     private static string Sentence(string typed, Command command)
     {
         var name = typed.Split('=')[0];
-        var known = command.Options.SelectMany(option => option.Aliases.Append(option.Name))
+        var known = command
+            .Options.SelectMany(option => option.Aliases.Append(option.Name))
             .Where(alias => alias.StartsWith("--", StringComparison.Ordinal));
         var hint = NearestWord.To(name, known) is { } nearest ? $"; did you mean {nearest}?" : $"; see 'lungseg {command.Name} --help'";
         return $"option {name} is not known{hint}";

@@ -82,6 +82,12 @@ public sealed class LungComponents
         var labels = new byte[left.Rows * left.Columns];
         largest.WriteTo(labels);
         next.FillValue(labels, 2);
-        return new LungComponents(labels, largestPixels == 0 ? [] : nextPixels == 0 ? [largestPixels] : [largestPixels, nextPixels], side);
+        return new LungComponents(
+            labels,
+            largestPixels == 0 ? []
+                : nextPixels == 0 ? [largestPixels]
+                : [largestPixels, nextPixels],
+            side
+        );
     }
 }

@@ -18,7 +18,10 @@ public static class MaskDifference
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (computed.Length != stored.Length || computed.Length % columns != 0)
         {
-            throw new ArgumentException($"{computed.Length} and {stored.Length} mask values are not two masks of {columns} columns", nameof(stored));
+            throw new ArgumentException(
+                $"{computed.Length} and {stored.Length} mask values are not two masks of {columns} columns",
+                nameof(stored)
+            );
         }
 
         var differs = false;

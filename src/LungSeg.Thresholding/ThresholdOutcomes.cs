@@ -7,13 +7,14 @@ public static class ThresholdOutcomes
     public static bool HasMask(ThresholdOutcome outcome) => outcome is ThresholdOutcome.Ok or ThresholdOutcome.OkTwoKept;
 
     /// <summary>Name in JSON: <c>ok</c>, <c>ok_two_kept</c>, <c>too_few</c>, <c>qhull_error</c>, <c>tie</c>.</summary>
-    public static string Name(ThresholdOutcome outcome) => outcome switch
-    {
-        ThresholdOutcome.Ok => "ok",
-        ThresholdOutcome.OkTwoKept => "ok_two_kept",
-        ThresholdOutcome.TooFew => "too_few",
-        ThresholdOutcome.QhullError => "qhull_error",
-        ThresholdOutcome.Tie => "tie",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
-    };
+    public static string Name(ThresholdOutcome outcome) =>
+        outcome switch
+        {
+            ThresholdOutcome.Ok => "ok",
+            ThresholdOutcome.OkTwoKept => "ok_two_kept",
+            ThresholdOutcome.TooFew => "too_few",
+            ThresholdOutcome.QhullError => "qhull_error",
+            ThresholdOutcome.Tie => "tie",
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+        };
 }

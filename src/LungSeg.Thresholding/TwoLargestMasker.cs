@@ -29,9 +29,10 @@ public sealed class TwoLargestMasker : ILungMasker
             }
 
             var outcome = kept.Count == 2 ? ThresholdOutcome.OkTwoKept : ThresholdOutcome.Ok;
-            kept.Sort((a, b) => a.TwiceHullArea != b.TwiceHullArea
-                ? b.TwiceHullArea.CompareTo(a.TwiceHullArea)
-                : a.Component.CompareTo(b.Component));
+            kept.Sort(
+                (a, b) =>
+                    a.TwiceHullArea != b.TwiceHullArea ? b.TwiceHullArea.CompareTo(a.TwiceHullArea) : a.Component.CompareTo(b.Component)
+            );
             kept.RemoveRange(2, kept.Count - 2);
             scan.WriteMask(mask);
             return outcome;

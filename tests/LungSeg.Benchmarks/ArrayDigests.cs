@@ -25,14 +25,27 @@ internal static class ArrayDigests
                 digests["hu_array"] = Digest(sample.Hu, hu);
             if (row.HuOld is { } huOld)
                 digests["hu_array_old"] = Digest(sample.HuOld, huOld);
-            output.WriteLine(JsonSerializer.Serialize(new { row = row.Name, label = row.LabelText, file = row.TextOf("file"), part = row.TextOf("part"), digests }));
+            output.WriteLine(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        row = row.Name,
+                        label = row.LabelText,
+                        file = row.TextOf("file"),
+                        part = row.TextOf("part"),
+                        digests,
+                    }
+                )
+            );
         }
     }
 
     private static string Digest(NDArray array, ArrayInfo info)
     {
         if (array.size != info.Count || !array.shape.Select(length => (long)length).SequenceEqual(info.Shape))
-            throw new InvalidOperationException($"the NDArray has shape ({string.Join(", ", array.shape)}), the file ({string.Join(", ", info.Shape)})");
+            throw new InvalidOperationException(
+                $"the NDArray has shape ({string.Join(", ", array.shape)}), the file ({string.Join(", ", info.Shape)})"
+            );
         return Convert.ToHexStringLower(SHA256.HashData(array.tobytes('C')));
     }
 }

@@ -24,7 +24,12 @@ internal static class GroupCost
             var start = Stopwatch.GetTimestamp();
             var groups = GroupInference.Group(slices, places, new GroupingOptions { Jobs = jobs });
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size},{seconds:0.000},{(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.000},{groups.Count}"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{size},{seconds:0.000},{(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.000},{groups.Count}"
+                )
+            );
             output.Flush();
         }
     }
@@ -33,13 +38,17 @@ internal static class GroupCost
     {
         var common = Noise(new Random(1));
         var slices = new SliceDescriptor[count];
-        Parallel.For(0, (count + SlicesPerScan - 1) / SlicesPerScan, scan =>
-        {
-            var random = new Random(scan + 2);
-            var own = Noise(random);
-            for (var i = scan * SlicesPerScan; i < Math.Min(count, (scan + 1) * SlicesPerScan); i++)
-                slices[i] = Mix(common, own, Noise(random), i);
-        });
+        Parallel.For(
+            0,
+            (count + SlicesPerScan - 1) / SlicesPerScan,
+            scan =>
+            {
+                var random = new Random(scan + 2);
+                var own = Noise(random);
+                for (var i = scan * SlicesPerScan; i < Math.Min(count, (scan + 1) * SlicesPerScan); i++)
+                    slices[i] = Mix(common, own, Noise(random), i);
+            }
+        );
         return slices;
     }
 

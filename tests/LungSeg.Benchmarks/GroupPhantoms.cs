@@ -12,10 +12,23 @@ internal static class GroupPhantoms
         output.WriteLine("seed,rows,scans,groups,pairs_joined_wrongly,pairs_missed,nearest_strangers,farthest_of_one_scan");
         foreach (var seed in seeds)
         {
-            var set = new PhantomDataset(rows, seed, new PhantomOptions { CutBodyShare = 0.2, MinSlicesPerScan = 1, MaxSlicesPerScan = mostSlices });
+            var set = new PhantomDataset(
+                rows,
+                seed,
+                new PhantomOptions
+                {
+                    CutBodyShare = 0.2,
+                    MinSlicesPerScan = 1,
+                    MaxSlicesPerScan = mostSlices,
+                }
+            );
             var slices = new SliceDescriptor[rows];
             Parallel.For(0, rows, row => slices[row] = DescriptorReader.Of(set.Render(row).Hu, 512, 512));
-            var groups = GroupInference.Group(slices, [.. Enumerable.Range(0, rows).Select(i => ("phantom", (long)i))], new GroupingOptions { Jobs = 2 });
+            var groups = GroupInference.Group(
+                slices,
+                [.. Enumerable.Range(0, rows).Select(i => ("phantom", (long)i))],
+                new GroupingOptions { Jobs = 2 }
+            );
             output.WriteLine(Compare(seed, set, slices, groups));
             output.Flush();
         }
@@ -38,6 +51,9 @@ internal static class GroupPhantoms
             }
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{seed},{slices.Length},{set.ScanCount},{groups.Count},{wrong},{missed},{strangers:0.000},{farthest:0.000}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{seed},{slices.Length},{set.ScanCount},{groups.Count},{wrong},{missed},{strangers:0.000},{farthest:0.000}"
+        );
     }
 }

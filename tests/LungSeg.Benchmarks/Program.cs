@@ -11,7 +11,11 @@ switch (args)
         ArrayDigests.Run(inputs, new DatasetOptions { MaskFolder = masks }, Console.Out);
         break;
     case ["array-digests", "--annotations", var readers, var outline, .. var inputs]:
-        var annotations = new AnnotationReading { LeastReaders = int.Parse(readers, CultureInfo.InvariantCulture), IncludesOutline = outline == "inclusive" };
+        var annotations = new AnnotationReading
+        {
+            LeastReaders = int.Parse(readers, CultureInfo.InvariantCulture),
+            IncludesOutline = outline == "inclusive",
+        };
         ArrayDigests.Run(inputs, new DatasetOptions { Annotations = annotations }, Console.Out);
         break;
     case ["array-digests", .. var inputs]:
@@ -33,13 +37,27 @@ switch (args)
         GroupRuns.Group(int.Parse(jobs, CultureInfo.InvariantCulture), inputs, Console.Out);
         break;
     case ["group-leakage", var jobs, var threshold, .. var inputs]:
-        GroupRuns.FindLeakage(int.Parse(jobs, CultureInfo.InvariantCulture), double.Parse(threshold, CultureInfo.InvariantCulture), inputs, Console.Out);
+        GroupRuns.FindLeakage(
+            int.Parse(jobs, CultureInfo.InvariantCulture),
+            double.Parse(threshold, CultureInfo.InvariantCulture),
+            inputs,
+            Console.Out
+        );
         break;
     case ["group-phantoms", var rows, var mostSlices, .. var seeds]:
-        GroupPhantoms.Run(int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(mostSlices, CultureInfo.InvariantCulture), seeds.Select(seed => ulong.Parse(seed, CultureInfo.InvariantCulture)), Console.Out);
+        GroupPhantoms.Run(
+            int.Parse(rows, CultureInfo.InvariantCulture),
+            int.Parse(mostSlices, CultureInfo.InvariantCulture),
+            seeds.Select(seed => ulong.Parse(seed, CultureInfo.InvariantCulture)),
+            Console.Out
+        );
         break;
     case ["group-cost", var jobs, .. var sizes]:
-        GroupCost.Run(sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)), int.Parse(jobs, CultureInfo.InvariantCulture), Console.Out);
+        GroupCost.Run(
+            sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)),
+            int.Parse(jobs, CultureInfo.InvariantCulture),
+            Console.Out
+        );
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ArrayDigests).Assembly).Run(args);

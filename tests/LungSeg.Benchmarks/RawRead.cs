@@ -15,15 +15,18 @@ internal static class RawRead
         var length = RandomAccess.GetLength(file);
         var sums = new long[threads];
         var next = -1L;
-        var workers = Enumerable.Range(0, threads).Select(worker => new Thread(() =>
-        {
-            var buffer = GC.AllocateUninitializedArray<byte>(ChunkBytes, pinned: true);
-            for (var chunk = Interlocked.Increment(ref next); chunk * ChunkBytes < length; chunk = Interlocked.Increment(ref next))
+        var workers = Enumerable
+            .Range(0, threads)
+            .Select(worker => new Thread(() =>
             {
-                var got = RandomAccess.Read(file, buffer, chunk * ChunkBytes);
-                sums[worker] += TensorPrimitives.Sum(MemoryMarshal.Cast<byte, long>(buffer.AsSpan(0, got & ~7)));
-            }
-        })).ToArray();
+                var buffer = GC.AllocateUninitializedArray<byte>(ChunkBytes, pinned: true);
+                for (var chunk = Interlocked.Increment(ref next); chunk * ChunkBytes < length; chunk = Interlocked.Increment(ref next))
+                {
+                    var got = RandomAccess.Read(file, buffer, chunk * ChunkBytes);
+                    sums[worker] += TensorPrimitives.Sum(MemoryMarshal.Cast<byte, long>(buffer.AsSpan(0, got & ~7)));
+                }
+            }))
+            .ToArray();
         foreach (var worker in workers)
             worker.Start();
         foreach (var worker in workers)

@@ -67,7 +67,9 @@ internal static class ThresholdBatch
         {
             Array.Sort(maskTimes[i]);
             Array.Sort(totalTimes[i]);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i} {maskTimes[i][rounds / 2]:F0} {totalTimes[i][rounds / 2]:F0}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{i} {maskTimes[i][rounds / 2]:F0} {totalTimes[i][rounds / 2]:F0}")
+            );
         }
     }
 

@@ -43,11 +43,18 @@ public sealed class BinaryTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder[string.Empty]));
     }
 
-    private static System.Diagnostics.Process Start(params string[] args) => CliRun.Program is { } program
-        ? System.Diagnostics.Process.Start(program, args)
-        : System.Diagnostics.Process.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "lungseg.dll"), .. args]);
+    private static System.Diagnostics.Process Start(params string[] args) =>
+        CliRun.Program is { } program
+            ? System.Diagnostics.Process.Start(program, args)
+            : System.Diagnostics.Process.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "lungseg.dll"), .. args]);
 
-    private static CliRun Run(params string[] args) => CliRun.Program is { } program
-        ? CliRun.OfProcess([], new Dictionary<string, string>(), program, args)
-        : CliRun.OfProcess([], new Dictionary<string, string>(), "dotnet", [Path.Combine(AppContext.BaseDirectory, "lungseg.dll"), .. args]);
+    private static CliRun Run(params string[] args) =>
+        CliRun.Program is { } program
+            ? CliRun.OfProcess([], new Dictionary<string, string>(), program, args)
+            : CliRun.OfProcess(
+                [],
+                new Dictionary<string, string>(),
+                "dotnet",
+                [Path.Combine(AppContext.BaseDirectory, "lungseg.dll"), .. args]
+            );
 }

@@ -63,7 +63,13 @@ internal sealed record CliRun(int Code, string Out, string Error)
             return OfProcess(input, variables, Program, args);
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal { OpenInput = () => new MemoryStream(input), Out = output, Error = error, Variable = name => variables.GetValueOrDefault(name) };
+        var terminal = new Terminal
+        {
+            OpenInput = () => new MemoryStream(input),
+            Out = output,
+            Error = error,
+            Variable = name => variables.GetValueOrDefault(name),
+        };
         return new CliRun(CliHost.Run(args, terminal), output.ToString(), error.ToString());
     }
 }

@@ -74,16 +74,28 @@ public sealed class CompletionTests
     public void OptionWords_AllAreTakenByTheirCommands()
     {
         using var folder = new TemporaryFolder();
-        var terminal = new Terminal { OpenInput = () => Stream.Null, Out = TextWriter.Null, Error = TextWriter.Null };
+        var terminal = new Terminal
+        {
+            OpenInput = () => Stream.Null,
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+        };
         var tried = 0;
-        foreach (var command in CommandCatalog.Shown(terminal).Where(command => command.Name is "inspect" or "stats" or "threshold" or "validate" or "convert"))
+        foreach (
+            var command in CommandCatalog
+                .Shown(terminal)
+                .Where(command => command.Name is "inspect" or "stats" or "threshold" or "validate" or "convert")
+        )
         {
             string[] output = command.Name is "convert" or "threshold" ? ["-o", folder["out.npz"]] : [];
             foreach (var option in command.Options.Where(option => option.Name is not ("--shard" or "--where" or "--report")))
             {
                 foreach (var word in OptionWords.Of(option).Where(word => word.Word.Length > 0))
                 {
-                    string[] format = command.Name == "convert" && FormatsThatTake.TryGetValue(option.Name, out var name) ? ["--to", .. name.Split(' ')] : [];
+                    string[] format =
+                        command.Name == "convert" && FormatsThatTake.TryGetValue(option.Name, out var name)
+                            ? ["--to", .. name.Split(' ')]
+                            : [];
                     var run = CliRun.Of([command.Name, "no-such.pkl", .. output, .. format, option.Name, word.Word]);
                     var isNotInNative = word.Word == "hdf5" && CliRun.Program is not null;
                     Assert.True(run.Code == (isNotInNative ? 2 : 3), $"{command.Name} {option.Name} {word.Word}: {run.Code} {run.Error}");

@@ -34,7 +34,14 @@ public sealed class ConvertTests
             return;
         }
 
-        Assert.Equal(new CliRun(2, string.Empty, "lungseg: hdf5 is not written by this build: the HDF5 library needs the .NET runtime; use the build that is not native, or --to npz\n"), run);
+        Assert.Equal(
+            new CliRun(
+                2,
+                string.Empty,
+                "lungseg: hdf5 is not written by this build: the HDF5 library needs the .NET runtime; use the build that is not native, or --to npz\n"
+            ),
+            run
+        );
         Assert.Empty(folder.Names);
     }
 
@@ -60,7 +67,10 @@ public sealed class ConvertTests
         CliRun.Of("convert", CliRun.Sample, "-o", folder["out"], "--to", format, "--image", column, "--rows", "0,11", "--quiet");
         var set = format == "nnunet" ? folder["out/Dataset501_LungSeg"] : folder["out"];
         using var json = JsonDocument.Parse(CliRun.Of("inspect", "--json", set).Out);
-        Assert.Contains(column, json.RootElement.GetProperty("columns").EnumerateArray().Select(found => found.GetProperty("name").GetString()));
+        Assert.Contains(
+            column,
+            json.RootElement.GetProperty("columns").EnumerateArray().Select(found => found.GetProperty("name").GetString())
+        );
         Assert.Equal(["LR2", "LR4B"], json.RootElement.GetProperty("classes").EnumerateObject().Select(found => found.Name));
     }
 
@@ -75,7 +85,10 @@ public sealed class ConvertTests
         var sha = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(CliRun.Sample)));
         Assert.Equal(sha, root.GetProperty("inputs")[0].GetProperty("sha256").GetString());
         Assert.Equal("-1000..400", root.GetProperty("parameters").GetProperty("window").GetString());
-        Assert.Equal(["images/demo_00003.png", "masks/demo_00003.png"], root.GetProperty("rows")[0].GetProperty("files").EnumerateArray().Select(file => file.GetString()));
+        Assert.Equal(
+            ["images/demo_00003.png", "masks/demo_00003.png"],
+            root.GetProperty("rows")[0].GetProperty("files").EnumerateArray().Select(file => file.GetString())
+        );
         Assert.Equal("demo:3", root.GetProperty("rows")[0].GetProperty("row").GetString());
     }
 
@@ -96,7 +109,11 @@ public sealed class ConvertTests
     public void Convert_WhatCannotBe_IsAUsageErrorAndWritesNothing(string message, params string[] args)
     {
         using var folder = new TemporaryFolder();
-        var run = CliRun.Of(["convert", CliRun.Sample, .. args.Select(arg => arg.StartsWith("out", StringComparison.Ordinal) ? folder[arg] : arg)]);
+        var run = CliRun.Of([
+            "convert",
+            CliRun.Sample,
+            .. args.Select(arg => arg.StartsWith("out", StringComparison.Ordinal) ? folder[arg] : arg),
+        ]);
         Assert.Equal(2, run.Code);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Empty(folder.Names);
@@ -111,8 +128,18 @@ public sealed class ConvertTests
     [InlineData("yolo", "coco", "--coco-seg", "rle")]
     [InlineData("npy", "png, png16, tiff, hf", "--mask-value", "1")]
     [InlineData("nifti", "pickle, npz, parquet, hdf5", "--hu-array", "refined")]
-    [InlineData("npz", "npy, png, png16, tiff, webdataset, csv, coco, yolo, hf, nifti, nnunet, monai, dicom, dicom-seg", "--image", "hu_array")]
-    [InlineData("pickle", "npy, png, png16, tiff, webdataset, parquet, csv, coco, yolo, hf, nifti, nnunet, monai, dicom, dicom-seg", "--label-map", "LR2=0,LR3..=1")]
+    [InlineData(
+        "npz",
+        "npy, png, png16, tiff, webdataset, csv, coco, yolo, hf, nifti, nnunet, monai, dicom, dicom-seg",
+        "--image",
+        "hu_array"
+    )]
+    [InlineData(
+        "pickle",
+        "npy, png, png16, tiff, webdataset, parquet, csv, coco, yolo, hf, nifti, nnunet, monai, dicom, dicom-seg",
+        "--label-map",
+        "LR2=0,LR3..=1"
+    )]
     public void Convert_OptionOfOtherFormats_IsAUsageErrorThatNamesThem(string format, string takers, params string[] option)
     {
         using var folder = new TemporaryFolder();
@@ -129,7 +156,10 @@ public sealed class ConvertTests
     {
         using var folder = new TemporaryFolder();
         CliRun.Of("split", CliRun.Sample, "-o", folder["split.csv"], "--quiet");
-        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", folder["out"], "--to", format, "--split", folder["split.csv"], "--rows", "0").Code);
+        Assert.Equal(
+            0,
+            CliRun.Of("convert", CliRun.Sample, "-o", folder["out"], "--to", format, "--split", folder["split.csv"], "--rows", "0").Code
+        );
     }
 
     [Fact]
@@ -152,7 +182,17 @@ public sealed class ConvertTests
 
         // numpy.save of float64 [[0.5, 1], [2, 3]].
         var header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }".PadRight(117) + "\n";
-        byte[] npy = [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. System.Text.Encoding.ASCII.GetBytes(header), .. new[] { 0.5, 1, 2, 3 }.SelectMany(BitConverter.GetBytes)];
+        byte[] npy =
+        [
+            0x93,
+            .. "NUMPY"u8,
+            1,
+            0,
+            118,
+            0,
+            .. System.Text.Encoding.ASCII.GetBytes(header),
+            .. new[] { 0.5, 1, 2, 3 }.SelectMany(BitConverter.GetBytes),
+        ];
         var path = folder.Write("half.npy", npy);
         var run = CliRun.Of("convert", path, "-o", folder["out"], "--to", "npy", "--dtype", "int16");
         Assert.Equal(3, run.Code);

@@ -24,7 +24,8 @@ public sealed class DemoTests
         Demo(folder["packed.pkl.gz"]);
         Assert.Equal(
             CliRun.Of("inspect", "--jsonl", "--values", folder["plain.pkl"]).Out.Replace("plain:", "packed:", StringComparison.Ordinal),
-            CliRun.Of("inspect", "--jsonl", "--values", folder["packed.pkl.gz"]).Out);
+            CliRun.Of("inspect", "--jsonl", "--values", folder["packed.pkl.gz"]).Out
+        );
         Assert.Equal(["packed.pkl.gz", "plain.pkl"], folder.Names);
     }
 
@@ -40,7 +41,9 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public void Demo_MissingFolder_IsAnEnvironmentError() => Assert.Equal(4, Demo(Path.Combine(Path.GetTempPath(), "no-such-folder-here", "x.pkl")).Code);
+    public void Demo_MissingFolder_IsAnEnvironmentError() =>
+        Assert.Equal(4, Demo(Path.Combine(Path.GetTempPath(), "no-such-folder-here", "x.pkl")).Code);
 
-    private static CliRun Demo(string path, params string[] more) => CliRun.Of(["demo", "-o", path, "--rows", "4", "--side", "256", .. more]);
+    private static CliRun Demo(string path, params string[] more) =>
+        CliRun.Of(["demo", "-o", path, "--rows", "4", "--side", "256", .. more]);
 }

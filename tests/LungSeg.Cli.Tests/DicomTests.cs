@@ -10,7 +10,18 @@ public sealed class DicomTests
     private static readonly string Series = Path.Combine(Fixtures, "series");
 
     private static int[] MaskPixels(params string[] options) =>
-        [.. CliRun.Of(["inspect", "--jsonl", "--values", .. options, Series]).Lines.Select(line => (int)Math.Round(JsonDocument.Parse(line).RootElement.GetProperty("arrays").GetProperty("mask").GetProperty("mean").GetDouble() * 12 * 14))];
+        [
+            .. CliRun
+                .Of(["inspect", "--jsonl", "--values", .. options, Series])
+                .Lines.Select(line =>
+                    (int)
+                        Math.Round(
+                            JsonDocument.Parse(line).RootElement.GetProperty("arrays").GetProperty("mask").GetProperty("mean").GetDouble()
+                                * 12
+                                * 14
+                        )
+                ),
+        ];
 
     [Fact]
     public void Inspect_Folder_ShowsColumnsAndNotes()
@@ -54,10 +65,18 @@ public sealed class DicomTests
     {
         var run = CliRun.Of("inspect", Path.Combine(Series, "report.dcm"));
         Assert.Equal((3, string.Empty), (run.Code, run.Out));
-        Assert.Contains("report.dcm!(0008,0016): dicom: this is no CT image but Basic Text SR (Explicit VR Little Endian)", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "report.dcm!(0008,0016): dicom: this is no CT image but Basic Text SR (Explicit VR Little Endian)",
+            run.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Inspect_SingleFile_IsNamedByItsStem() =>
-        Assert.Contains("\"row\":\"rle_u12:0\"", CliRun.Of("inspect", "--jsonl", Path.Combine(Fixtures, "rle_u12.dcm")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"row\":\"rle_u12:0\"",
+            CliRun.Of("inspect", "--jsonl", Path.Combine(Fixtures, "rle_u12.dcm")).Out,
+            StringComparison.Ordinal
+        );
 }

@@ -19,7 +19,10 @@ public sealed class FolderInputTests
         var root = json.RootElement;
         Assert.Equal(("nnunet", 5), (root.GetProperty("format").GetString(), root.GetProperty("rows").GetInt32()));
         Assert.Equal("nnunet_gz", root.GetProperty("inputs")[0].GetProperty("stem").GetString());
-        Assert.Equal(["label1", "mask", "hu_array_old", "file", "part"], root.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["label1", "mask", "hu_array_old", "file", "part"],
+            root.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("name").GetString())
+        );
     }
 
     [Fact]
@@ -27,7 +30,10 @@ public sealed class FolderInputTests
     {
         var run = CliRun.Of("inspect", "--jsonl", "--masks", Folder("masks_by_row"), Path.Combine(Fixtures, "Nifti", "int16_little.nii"));
         Assert.Equal(0, run.Code);
-        Assert.Equal([true, false, true], run.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("arrays").TryGetProperty("mask", out _)));
+        Assert.Equal(
+            [true, false, true],
+            run.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("arrays").TryGetProperty("mask", out _))
+        );
     }
 
     [Fact]
@@ -49,5 +55,9 @@ public sealed class FolderInputTests
 
     [Fact]
     public void Inspect_FromPng_ReadsImagesWithoutMasks() =>
-        Assert.Contains("\"rows\": 2,\n", CliRun.Of("inspect", "--json", "--from", "png", Folder("masks_by_row")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"rows\": 2,\n",
+            CliRun.Of("inspect", "--json", "--from", "png", Folder("masks_by_row")).Out,
+            StringComparison.Ordinal
+        );
 }

@@ -47,7 +47,17 @@ public sealed class HostTests
     [Theory]
     [InlineData("--size is '1.5', expected a whole number", "convert", "x.pkl", "-o", "x", "--to", "png", "--size", "1.5")]
     [InlineData("--mask-value is 'x', expected a whole number", "convert", "x.pkl", "-o", "x", "--to", "png", "--mask-value", "x")]
-    [InlineData("--size is '99999999999', expected a number within range", "convert", "x.pkl", "-o", "x", "--to", "png", "--size", "99999999999")]
+    [InlineData(
+        "--size is '99999999999', expected a number within range",
+        "convert",
+        "x.pkl",
+        "-o",
+        "x",
+        "--to",
+        "png",
+        "--size",
+        "99999999999"
+    )]
     [InlineData("--failing is 'half', expected a number", "demo", "-o", "x.pkl", "--failing", "half")]
     [InlineData("--seed is '-1', expected a number within range", "demo", "-o", "x.pkl", "--seed", "-1")]
     [InlineData("--jobs is '1e3', expected a whole number", "inspect", "x.pkl", "--jobs", "1e3")]
@@ -61,7 +71,14 @@ public sealed class HostTests
     public void StandardOutputForAFile_IsRefusedWithTheWayOut(string command, params string[] more)
     {
         var run = CliRun.Of([command, CliRun.Sample, "-o", "-", .. more]);
-        Assert.Equal(new CliRun(2, string.Empty, "lungseg: -o - means standard output, which cannot hold this: give the name of a file; ./- is a file of that name\n"), run);
+        Assert.Equal(
+            new CliRun(
+                2,
+                string.Empty,
+                "lungseg: -o - means standard output, which cannot hold this: give the name of a file; ./- is a file of that name\n"
+            ),
+            run
+        );
         Assert.False(File.Exists("-"));
     }
 
@@ -76,7 +93,10 @@ public sealed class HostTests
     [InlineData("-", "-")]
     [InlineData("-", "--rows", "@-")]
     public void StandardInputTwice_IsUsage(params string[] args) =>
-        Assert.Equal(new CliRun(2, string.Empty, "lungseg: standard input can be read once: give - to one INPUT, or @- to --rows\n"), CliRun.With("0\n", ["stats", .. args]));
+        Assert.Equal(
+            new CliRun(2, string.Empty, "lungseg: standard input can be read once: give - to one INPUT, or @- to --rows\n"),
+            CliRun.With("0\n", ["stats", .. args])
+        );
 
     [Fact]
     public void MistypedOption_IsGuessed() =>

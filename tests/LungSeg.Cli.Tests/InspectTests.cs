@@ -31,13 +31,25 @@ public sealed class InspectTests
         Assert.Equal("lungseg/inspect/1", root.GetProperty("schema").GetString());
         Assert.Equal("lungseg", root.GetProperty("tool").GetProperty("name").GetString());
         var input = root.GetProperty("inputs")[0];
-        Assert.Equal(("demo", "pickle", 12), (input.GetProperty("stem").GetString(), input.GetProperty("format").GetString(), input.GetProperty("rows").GetInt32()));
+        Assert.Equal(
+            ("demo", "pickle", 12),
+            (input.GetProperty("stem").GetString(), input.GetProperty("format").GetString(), input.GetProperty("rows").GetInt32())
+        );
         Assert.Equal(new FileInfo(CliRun.Sample).Length, root.GetProperty("bytes").GetInt64());
-        Assert.Equal("""{"LR2":3,"LR3":3,"LR4A":3,"LR4B":3}""", root.GetProperty("labels").GetRawText().Replace(" ", string.Empty, StringComparison.Ordinal).Replace("\n", string.Empty, StringComparison.Ordinal));
+        Assert.Equal(
+            """{"LR2":3,"LR3":3,"LR4A":3,"LR4B":3}""",
+            root.GetProperty("labels")
+                .GetRawText()
+                .Replace(" ", string.Empty, StringComparison.Ordinal)
+                .Replace("\n", string.Empty, StringComparison.Ordinal)
+        );
         var columns = root.GetProperty("columns").EnumerateArray().ToDictionary(column => column.GetProperty("name").GetString()!);
         Assert.Equal(["label1", "mask", "hu_array", "hu_array_old"], columns.Keys);
         var old = columns["hu_array_old"];
-        Assert.Equal(("array", "float64", "little", "C"), (Text(old, "kind"), Text(old, "dtype"), Text(old, "byte_order"), Text(old, "order")));
+        Assert.Equal(
+            ("array", "float64", "little", "C"),
+            (Text(old, "kind"), Text(old, "dtype"), Text(old, "byte_order"), Text(old, "order"))
+        );
         Assert.Equal([512, 512], old.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()));
         Assert.Equal((HuMin, HuMax), (old.GetProperty("min").GetDouble(), old.GetProperty("max").GetDouble()));
         Assert.Equal(HuMean, old.GetProperty("mean").GetDouble(), 1e-9);
@@ -61,7 +73,11 @@ public sealed class InspectTests
     [InlineData("LR2,LR-3", 6)]
     [InlineData("LR4X", 0)]
     public void Inspect_Label_SelectsByClass(string label, int rows) =>
-        Assert.Contains($"\"rows\": {rows},\n  \"columns\"", CliRun.Of("inspect", "--json", "--label", label, CliRun.Sample).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"rows\": {rows},\n  \"columns\"",
+            CliRun.Of("inspect", "--json", "--label", label, CliRun.Sample).Out,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Inspect_RowsFromStandardInputAndFile_SelectTheSame()
@@ -101,7 +117,8 @@ public sealed class InspectTests
     [InlineData("--window", "dark", "expected lung, mediastinum, bone or LO..HI")]
     public void Inspect_WrongValue_IsAUsageError(string option, string value, string message)
     {
-        string[] args = option == "--window" ? ["inspect", "--show", "1", option, value, CliRun.Sample] : ["inspect", option, value, CliRun.Sample];
+        string[] args =
+            option == "--window" ? ["inspect", "--show", "1", option, value, CliRun.Sample] : ["inspect", option, value, CliRun.Sample];
         var run = CliRun.Of(args);
         Assert.Equal((2, string.Empty), (run.Code, run.Out));
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
@@ -128,7 +145,11 @@ public sealed class InspectTests
         Assert.EndsWith("(at byte 0)\n", run.Error, StringComparison.Ordinal);
         var globals = CliRun.Of("inspect", "--globals", path);
         Assert.Equal(3, globals.Code);
-        Assert.Contains("UNSAFE   os.system  at byte 0, 1 x\n           would call os.system('touch ran')\n", globals.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "UNSAFE   os.system  at byte 0, 1 x\n           would call os.system('touch ran')\n",
+            globals.Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["evil.pkl"], folder.Names);
     }
 
@@ -142,7 +163,11 @@ public sealed class InspectTests
         var path = folder.Write("cut.pkl", File.ReadAllBytes(folder["set.pkl"])[..(start + 1000)]);
         var run = CliRun.Of("inspect", path);
         Assert.Equal(3, run.Code);
-        Assert.Contains($"only a part  2 whole rows; the file ends at byte {start + 1000}, inside what begins at byte {start}", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"only a part  2 whole rows; the file ends at byte {start + 1000}, inside what begins at byte {start}",
+            run.Out,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"bytes needs {256 * 256 * 8} bytes, 1000 left", run.Error, StringComparison.Ordinal);
     }
 
@@ -164,7 +189,11 @@ public sealed class InspectTests
         // {"a": [1], "b": [2]} in protocol 0.
         var run = CliRun.Of("inspect", folder.Write("other.pkl", "(dp0\nVa\np1\n(lp2\nI1\nasVb\np3\n(lp4\nI2\nas."u8.ToArray()));
         Assert.Equal(0, run.Code);
-        Assert.Contains("note  this is not the lung cancer segmentation data set: it has the columns a, b and none of label1, mask, hu_array, hu_array_old", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "note  this is not the lung cancer segmentation data set: it has the columns a, b and none of label1, mask, hu_array, hu_array_old",
+            run.Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -203,7 +232,10 @@ public sealed class InspectTests
         try
         {
             CultureInfo.CurrentCulture = other;
-            Assert.Equal(expected, CliRun.Of("inspect", "--json", "--values", CliRun.Sample).Out + CliRun.Of("inspect", "--values", CliRun.Sample).Out);
+            Assert.Equal(
+                expected,
+                CliRun.Of("inspect", "--json", "--values", CliRun.Sample).Out + CliRun.Of("inspect", "--values", CliRun.Sample).Out
+            );
         }
         finally
         {

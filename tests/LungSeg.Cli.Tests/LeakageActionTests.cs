@@ -14,7 +14,15 @@ public sealed class LeakageActionTests : IDisposable
     [Fact]
     public void Run_OneFile_ListsNeighboursWithinIt()
     {
-        var run = Run(new LeakageRequest { Inputs = [CliRun.Sample], Open = DatasetOptions.Default, Selection = new RowSelection(), Json = true });
+        var run = Run(
+            new LeakageRequest
+            {
+                Inputs = [CliRun.Sample],
+                Open = DatasetOptions.Default,
+                Selection = new RowSelection(),
+                Json = true,
+            }
+        );
         Assert.Equal((int)ExitCode.Findings, run.Code);
         using var document = JsonDocument.Parse(run.Out);
         var root = document.RootElement;
@@ -24,16 +32,28 @@ public sealed class LeakageActionTests : IDisposable
         Assert.NotEmpty(pairs);
         Assert.All(pairs, pair => Assert.InRange(pair.GetProperty("score").GetDouble(), 0.65, 1));
         Assert.All(pairs, pair => Assert.Equal("neighbour", pair.GetProperty("kind").GetString()));
-        var named = pairs.SelectMany(pair => (string[])[pair.GetProperty("a").GetString()!, pair.GetProperty("b").GetString()!]).Distinct().Order(StringComparer.Ordinal);
+        var named = pairs
+            .SelectMany(pair => (string[])[pair.GetProperty("a").GetString()!, pair.GetProperty("b").GetString()!])
+            .Distinct()
+            .Order(StringComparer.Ordinal);
         var affected = root.GetProperty("rows_affected").GetProperty("demo").EnumerateArray().Select(row => row.GetString()!).ToArray();
         Assert.Equal(named, affected.Order(StringComparer.Ordinal));
-        Assert.Equal(affected.Length, root.GetProperty("classes_affected").GetProperty("demo").EnumerateObject().Sum(count => count.Value.GetInt32()));
+        Assert.Equal(
+            affected.Length,
+            root.GetProperty("classes_affected").GetProperty("demo").EnumerateObject().Sum(count => count.Value.GetInt32())
+        );
     }
 
     [Fact]
     public void Run_Threshold_IsPrintedAsGiven()
     {
-        var request = new LeakageRequest { Inputs = [CliRun.Sample], Open = DatasetOptions.Default, Selection = new RowSelection(), Threshold = 0.999 };
+        var request = new LeakageRequest
+        {
+            Inputs = [CliRun.Sample],
+            Open = DatasetOptions.Default,
+            Selection = new RowSelection(),
+            Threshold = 0.999,
+        };
         Assert.Contains(" from score 0.999 on", Run(request).Out, StringComparison.Ordinal);
         Assert.Contains(" from score 0.50 on", Run(request with { Threshold = 0.5 }).Out, StringComparison.Ordinal);
     }
@@ -42,7 +62,15 @@ public sealed class LeakageActionTests : IDisposable
     public void Run_FileAgainstItself_FindsEveryRowAndDrawsPairs()
     {
         var sheet = _folder["pairs.png"];
-        var run = Run(new LeakageRequest { Inputs = [CliRun.Sample, CliRun.Sample], Open = DatasetOptions.Default, Selection = new RowSelection(), Output = sheet });
+        var run = Run(
+            new LeakageRequest
+            {
+                Inputs = [CliRun.Sample, CliRun.Sample],
+                Open = DatasetOptions.Default,
+                Selection = new RowSelection(),
+                Output = sheet,
+            }
+        );
         Assert.Equal((int)ExitCode.Findings, run.Code);
         Assert.Contains("exact 12", run.Out, StringComparison.Ordinal);
         Assert.Contains("demo~2  12 of 12 rows affected", run.Out, StringComparison.Ordinal);
@@ -53,7 +81,15 @@ public sealed class LeakageActionTests : IDisposable
     [Fact]
     public void Run_NothingAlike_ExitsWithZeroAndDrawsNothing()
     {
-        var run = Run(new LeakageRequest { Inputs = [CliRun.Sample], Open = DatasetOptions.Default, Selection = new RowSelection { Items = ["0"] }, Output = _folder["none.png"] });
+        var run = Run(
+            new LeakageRequest
+            {
+                Inputs = [CliRun.Sample],
+                Open = DatasetOptions.Default,
+                Selection = new RowSelection { Items = ["0"] },
+                Output = _folder["none.png"],
+            }
+        );
         Assert.Equal((int)ExitCode.Done, run.Code);
         Assert.Empty(_folder.Names);
     }
@@ -63,17 +99,44 @@ public sealed class LeakageActionTests : IDisposable
     [InlineData(1.5)]
     [InlineData(double.NaN)]
     public void Run_ThresholdOutOfRange_IsUsage(double threshold) =>
-        Assert.Throws<UsageException>(() => Run(new LeakageRequest { Inputs = [CliRun.Sample], Open = DatasetOptions.Default, Selection = new RowSelection(), Threshold = threshold }));
+        Assert.Throws<UsageException>(() =>
+            Run(
+                new LeakageRequest
+                {
+                    Inputs = [CliRun.Sample],
+                    Open = DatasetOptions.Default,
+                    Selection = new RowSelection(),
+                    Threshold = threshold,
+                }
+            )
+        );
 
     [Fact]
     public void Run_ThreeFiles_IsUsage() =>
-        Assert.Throws<UsageException>(() => Run(new LeakageRequest { Inputs = ["a", "b", "c"], Open = DatasetOptions.Default, Selection = new RowSelection() }));
+        Assert.Throws<UsageException>(() =>
+            Run(
+                new LeakageRequest
+                {
+                    Inputs = ["a", "b", "c"],
+                    Open = DatasetOptions.Default,
+                    Selection = new RowSelection(),
+                }
+            )
+        );
 
     private static CliRun Run(LeakageRequest request)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = LeakageAction.Run(request, new Terminal { OpenInput = () => new MemoryStream(), Out = output, Error = error });
+        var code = LeakageAction.Run(
+            request,
+            new Terminal
+            {
+                OpenInput = () => new MemoryStream(),
+                Out = output,
+                Error = error,
+            }
+        );
         return new CliRun((int)code, output.ToString(), error.ToString());
     }
 }

@@ -8,7 +8,12 @@ namespace LungSeg.Cli.Tests;
 /// <summary>Help, man pages and documents say the same. What mandoc and groff say of the pages: tests/interop/packages/check_shells.py.</summary>
 public sealed partial class ManualTests
 {
-    private static readonly Terminal Silent = new() { OpenInput = () => Stream.Null, Out = TextWriter.Null, Error = TextWriter.Null };
+    private static readonly Terminal Silent = new()
+    {
+        OpenInput = () => Stream.Null,
+        Out = TextWriter.Null,
+        Error = TextWriter.Null,
+    };
 
     public static TheoryData<string> Commands => [.. CommandCatalog.Shown(Silent).Select(command => command.Name)];
 
@@ -17,7 +22,10 @@ public sealed partial class ManualTests
     {
         var found = CliRun.Of("man", "--format", "markdown");
         Assert.Equal(0, found.Code);
-        Assert.True(found.Out == File.ReadAllText(Path.Combine(CliRun.Root, "docs", "options.md")), "docs/options.md is not of these commands: lungseg man --format markdown > docs/options.md");
+        Assert.True(
+            found.Out == File.ReadAllText(Path.Combine(CliRun.Root, "docs", "options.md")),
+            "docs/options.md is not of these commands: lungseg man --format markdown > docs/options.md"
+        );
     }
 
     [Theory]
@@ -41,9 +49,17 @@ public sealed partial class ManualTests
             Assert.All(lines, line => Assert.Contains(line, help.Out, StringComparison.Ordinal));
         }
 
-        var section = Regex.Match(File.ReadAllText(Path.Combine(CliRun.Root, "docs", "options.md")), $@"^## \[{name}\]\((.+)\)$", RegexOptions.Multiline);
+        var section = Regex.Match(
+            File.ReadAllText(Path.Combine(CliRun.Root, "docs", "options.md")),
+            $@"^## \[{name}\]\((.+)\)$",
+            RegexOptions.Multiline
+        );
         Assert.True(File.Exists(Path.Combine(CliRun.Root, "docs", section.Groups[1].Value)), $"no page of {name}");
-        Assert.Contains($"lungseg {name}", File.ReadAllText(Path.Combine(CliRun.Root, "docs", section.Groups[1].Value)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"lungseg {name}",
+            File.ReadAllText(Path.Combine(CliRun.Root, "docs", section.Groups[1].Value)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -53,7 +69,10 @@ public sealed partial class ManualTests
         Assert.Equal(0, page.Code);
         var plain = page.Out.Replace(@"\-", "-", StringComparison.Ordinal);
         Assert.All(CommandCatalog.Shown(Silent), command => Assert.Contains($@"\fB{command.Name}\fR", plain, StringComparison.Ordinal));
-        Assert.All([.. ManualTables.ExitCodes, .. ManualTables.Variables, .. ManualTables.Files], entry => Assert.Contains($@"\fB{entry.Name}\fR", plain, StringComparison.Ordinal));
+        Assert.All(
+            [.. ManualTables.ExitCodes, .. ManualTables.Variables, .. ManualTables.Files],
+            entry => Assert.Contains($@"\fB{entry.Name}\fR", plain, StringComparison.Ordinal)
+        );
         Assert.Equal(2, CliRun.Of("man", "no-such").Code);
         Assert.Equal(2, CliRun.Of("help", "no-such").Code);
     }
@@ -63,17 +82,28 @@ public sealed partial class ManualTests
     {
         var table = File.ReadAllText(Path.Combine(CliRun.Root, "docs", "decisions", "0003-exit-codes.md"));
         Assert.Equal(TableRow().Matches(table).Select(row => row.Groups[1].Value), ManualTables.ExitCodes.Select(entry => entry.Name));
-        Assert.All(Enum.GetValues<ExitCode>(), code => Assert.Contains(ManualTables.ExitCodes, entry => entry.Name.Split(", ").Contains($"{(int)code}")));
+        Assert.All(
+            Enum.GetValues<ExitCode>(),
+            code => Assert.Contains(ManualTables.ExitCodes, entry => entry.Name.Split(", ").Contains($"{(int)code}"))
+        );
     }
 
     /// <summary>Variables are read through <see cref="Terminal.Variable"/> alone, so their names stand in the sources of the command line.</summary>
     [Fact]
     public void Variables_InTheSources_AreInTheManual()
     {
-        var sources = Directory.EnumerateFiles(Path.Combine(CliRun.Root, "src", "LungSeg.Cli"), "*.cs", SearchOption.AllDirectories).Where(path => !path.Contains("Manual", StringComparison.Ordinal));
-        var read = sources.SelectMany(path => VariableName().Matches(File.ReadAllText(path))).Select(match => match.Groups["name"].Value).ToHashSet();
+        var sources = Directory
+            .EnumerateFiles(Path.Combine(CliRun.Root, "src", "LungSeg.Cli"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("Manual", StringComparison.Ordinal));
+        var read = sources
+            .SelectMany(path => VariableName().Matches(File.ReadAllText(path)))
+            .Select(match => match.Groups["name"].Value)
+            .ToHashSet();
         Assert.Contains("LUNGSEG_MAX_INFLATED_BYTES", read);
-        Assert.Equal(read.Order(StringComparer.Ordinal), ManualTables.Variables.SelectMany(entry => entry.Name.Split(", ")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            read.Order(StringComparer.Ordinal),
+            ManualTables.Variables.SelectMany(entry => entry.Name.Split(", ")).Order(StringComparer.Ordinal)
+        );
     }
 
     [GeneratedRegex(@"^\| ([0-9, ]+) \|", RegexOptions.Multiline)]

@@ -19,7 +19,14 @@ public sealed class MergeTests
         Assert.Equal(0, CliRun.Of([command, CliRun.Sample, "-o", folder["one/" + name], "-q", .. more]).Code);
         foreach (var index in new[] { 1, 2, 0 })
             Assert.Equal(0, CliRun.Of([command, $"--shard={index}/3", CliRun.Sample, "-o", folder["joined/" + name], "-q", .. more]).Code);
-        var run = CliRun.Of("merge", Shard(folder, name, 2), Shard(folder, name, 0), Shard(folder, name, 1), "-o", folder["joined/" + name]);
+        var run = CliRun.Of(
+            "merge",
+            Shard(folder, name, 2),
+            Shard(folder, name, 0),
+            Shard(folder, name, 1),
+            "-o",
+            folder["joined/" + name]
+        );
         Assert.Equal((0, string.Empty), (run.Code, run.Out));
         var (expected, found) = (Files(folder["one"]), Files(folder["joined"]));
         Assert.Equal(expected.Select(file => file.Name), found.Select(file => file.Name));
@@ -76,7 +83,9 @@ public sealed class MergeTests
     public void Lines_OfAllShards_AreThoseOfOneRun(params string[] words)
     {
         var whole = CliRun.Of([.. words, "--jsonl", CliRun.Sample]);
-        var lines = Enumerable.Range(0, 3).SelectMany(index => CliRun.Of([.. words, "--jsonl", "--shard", $"{index}/3", CliRun.Sample]).Lines);
+        var lines = Enumerable
+            .Range(0, 3)
+            .SelectMany(index => CliRun.Of([.. words, "--jsonl", "--shard", $"{index}/3", CliRun.Sample]).Lines);
         Assert.Equal(12, whole.Lines.Length);
         Assert.Equal(whole.Lines.Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));
         Assert.Equal(2, CliRun.Of([.. words, "--json", "--shard", "0/3", CliRun.Sample]).Code);
@@ -95,6 +104,11 @@ public sealed class MergeTests
     private static string Shard(TemporaryFolder folder, string name, int index) => folder[$"joined/{name}.shard-{index}-of-3"];
 
     private static (string Name, byte[] Bytes)[] Files(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains(".shard-", StringComparison.Ordinal))
-            .Select(file => (Name: Path.GetRelativePath(folder, file), Bytes: File.ReadAllBytes(file))).OrderBy(file => file.Name, StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(file => !file.Contains(".shard-", StringComparison.Ordinal))
+                .Select(file => (Name: Path.GetRelativePath(folder, file), Bytes: File.ReadAllBytes(file)))
+                .OrderBy(file => file.Name, StringComparer.Ordinal),
+        ];
 }

@@ -95,11 +95,13 @@ public sealed class ShardedOutputTests : IDisposable
         string[] words = ["validate", "--json", cut];
         var whole = CliRun.Of(words);
         Assert.Equal(3, whole.Code);
-        var shards = Enumerable.Range(0, 2).Select(index =>
-        {
-            Assert.Equal(3, CliRun.Of([.. words, "-o", _folder["cut"], "-q", "--shard", $"{index}/2"]).Code);
-            return _folder[$"cut.shard-{index}-of-2"];
-        });
+        var shards = Enumerable
+            .Range(0, 2)
+            .Select(index =>
+            {
+                Assert.Equal(3, CliRun.Of([.. words, "-o", _folder["cut"], "-q", "--shard", $"{index}/2"]).Code);
+                return _folder[$"cut.shard-{index}-of-2"];
+            });
         var merged = CliRun.Of(["merge", .. shards]);
         Assert.Equal((whole.Code, whole.Out), (merged.Code, merged.Out));
     }
@@ -137,7 +139,10 @@ public sealed class ShardedOutputTests : IDisposable
         if (what == "other version")
         {
             var path = Path.Combine(shards[0], "shard.json");
-            File.WriteAllText(path, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), "\"version\":\"[^\"]*\"", "\"version\":\"0.0.1\""));
+            File.WriteAllText(
+                path,
+                System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), "\"version\":\"[^\"]*\"", "\"version\":\"0.0.1\"")
+            );
         }
 
         var run = CliRun.Of(["merge", .. shards]);
@@ -167,10 +172,16 @@ public sealed class ShardedOutputTests : IDisposable
     public void Merge_OutputOfWhatIsPrinted_IsUsage() =>
         Assert.Equal(2, CliRun.Of(["merge", .. Shards(1, ["inspect", "--json"]), "-o", _folder["out"]]).Code);
 
-    private string[] Shards(int count, string[] words, string name = "out.json") => [.. Enumerable.Range(0, count).Reverse().Select(index =>
-    {
-        var run = CliRun.Of([.. words, .. _inputs, "-o", _folder[name], "-q", "--force", "--shard", $"{index}/{count}"]);
-        Assert.Equal((0, string.Empty, string.Empty), (run.Code, run.Out, run.Error));
-        return _folder[$"{name}.shard-{index}-of-{count}"];
-    })];
+    private string[] Shards(int count, string[] words, string name = "out.json") =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Reverse()
+                .Select(index =>
+                {
+                    var run = CliRun.Of([.. words, .. _inputs, "-o", _folder[name], "-q", "--force", "--shard", $"{index}/{count}"]);
+                    Assert.Equal((0, string.Empty, string.Empty), (run.Code, run.Out, run.Error));
+                    return _folder[$"{name}.shard-{index}-of-{count}"];
+                }),
+        ];
 }

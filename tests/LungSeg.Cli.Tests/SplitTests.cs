@@ -22,12 +22,22 @@ public sealed class SplitTests
 
         // demo:0 and demo:1 are slices of one phantom scan.
         var lines = File.ReadAllLines(folder["split.csv"]);
-        var other = lines[1].Contains(",train,0,", StringComparison.Ordinal) ? lines[1].Replace(",train,0,", ",train,1,", StringComparison.Ordinal) : lines[1].Replace(",train,1,", ",train,0,", StringComparison.Ordinal);
+        var other = lines[1].Contains(",train,0,", StringComparison.Ordinal)
+            ? lines[1].Replace(",train,0,", ",train,1,", StringComparison.Ordinal)
+            : lines[1].Replace(",train,1,", ",train,0,", StringComparison.Ordinal);
         File.WriteAllLines(folder["moved.csv"], [lines[0], other, .. lines[2..]]);
         var refuted = CliRun.Of("split", "--check", folder["moved.csv"], CliRun.Sample, "--json");
         Assert.Equal(1, refuted.Code);
         using var json = JsonDocument.Parse(refuted.Out);
-        Assert.Contains("demo:0", json.RootElement.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("code").GetString() == "group_divided").GetProperty("rows").EnumerateArray().Select(row => row.GetString()));
+        Assert.Contains(
+            "demo:0",
+            json.RootElement.GetProperty("findings")
+                .EnumerateArray()
+                .Single(finding => finding.GetProperty("code").GetString() == "group_divided")
+                .GetProperty("rows")
+                .EnumerateArray()
+                .Select(row => row.GetString())
+        );
     }
 
     [Fact]
@@ -40,7 +50,10 @@ public sealed class SplitTests
         Assert.Equal("lungseg/split/1", root.GetProperty("schema").GetString());
         Assert.Equal((1, 12), (root.GetProperty("seed").GetInt32(), root.GetProperty("groups").GetInt32()));
         Assert.True(root.GetProperty("deviation").GetDouble() >= 0);
-        Assert.Equal([6, 3, 3], ((string[])["train", "val", "test"]).Select(part => root.GetProperty("parts").GetProperty(part).GetProperty("rows").GetInt32()));
+        Assert.Equal(
+            [6, 3, 3],
+            ((string[])["train", "val", "test"]).Select(part => root.GetProperty("parts").GetProperty(part).GetProperty("rows").GetInt32())
+        );
         Assert.Equal(12, root.GetProperty("assignments").GetArrayLength());
         Assert.Equal("demo:0", root.GetProperty("assignments")[0].GetProperty("row").GetString());
         Assert.Equal("LR2", root.GetProperty("assignments")[0].GetProperty("label").GetString());
@@ -50,7 +63,10 @@ public sealed class SplitTests
     public void Split_JsonFile_IsReadBackByCheck()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, CliRun.Of(["split", CliRun.Sample, "--folds", "3", "--repeat", "2", "-o", folder["split.json"], .. Ungrouped]).Code);
+        Assert.Equal(
+            0,
+            CliRun.Of(["split", CliRun.Sample, "--folds", "3", "--repeat", "2", "-o", folder["split.json"], .. Ungrouped]).Code
+        );
         Assert.Equal(0, CliRun.Of(["split", "--check", folder["split.json"], CliRun.Sample, .. Ungrouped]).Code);
     }
 
@@ -68,14 +84,34 @@ public sealed class SplitTests
     {
         using var folder = new TemporaryFolder();
         File.Copy(CliRun.Sample, folder["test.pkl.gz"]);
-        string[] args = ["split", CliRun.Sample, "--rows", "0..7", "--keep-test", folder["test.pkl.gz"], "--folds", "2", "--group", folder["groups.csv"], "--quiet", "-o", "-"];
+        string[] args =
+        [
+            "split",
+            CliRun.Sample,
+            "--rows",
+            "0..7",
+            "--keep-test",
+            folder["test.pkl.gz"],
+            "--folds",
+            "2",
+            "--group",
+            folder["groups.csv"],
+            "--quiet",
+            "-o",
+            "-",
+        ];
         File.WriteAllLines(folder["groups.csv"], ["row,group", "demo:0,a", "demo:1,a", "test:5,a"]);
         var refused = CliRun.Of(args);
         Assert.Equal((1, string.Empty), (refused.Code, refused.Out));
         Assert.Contains("2 rows (demo:0, demo:1) of the inputs share a group with", refused.Error, StringComparison.Ordinal);
         var dropped = CliRun.Of([.. args, "--leaked", "drop"]);
         Assert.Equal(["demo:0,dropped,,g0001,LR2", "demo:1,dropped,,g0001,LR2"], dropped.Lines[1..3]);
-        Assert.Equal(12, dropped.Lines.Count(line => line.StartsWith("test:", StringComparison.Ordinal) && line.Contains(",test,,", StringComparison.Ordinal)));
+        Assert.Equal(
+            12,
+            dropped.Lines.Count(line =>
+                line.StartsWith("test:", StringComparison.Ordinal) && line.Contains(",test,,", StringComparison.Ordinal)
+            )
+        );
         Assert.Equal(["demo:0,test,,g0001,LR2", "demo:1,test,,g0001,LR2"], CliRun.Of([.. args, "--leaked", "move"]).Lines[1..3]);
     }
 
@@ -84,11 +120,22 @@ public sealed class SplitTests
     {
         using var folder = new TemporaryFolder();
         var none = folder.Write("none.csv", "row,group\n0,a\n1,a\n"u8.ToArray());
-        foreach (var command in (string[][])[["split", CliRun.Sample, "-n", "--group", none], ["split", CliRun.Sample, "--shard", "0/2", "-o", folder["s.csv"], "--group", none], ["stats", CliRun.Sample, "--by", "group", "--group", none, "--figures", "lesion"]])
+        foreach (
+            var command in (string[][])
+                [
+                    ["split", CliRun.Sample, "-n", "--group", none],
+                    ["split", CliRun.Sample, "--shard", "0/2", "-o", folder["s.csv"], "--group", none],
+                    ["stats", CliRun.Sample, "--by", "group", "--group", none, "--figures", "lesion"],
+                ]
+        )
         {
             var refused = CliRun.Of(command);
             Assert.Equal((3, string.Empty), (refused.Code, refused.Out));
-            Assert.Contains("none of the rows it names is a row of the inputs: 0, 1; a row is called stem:index, here demo:0", refused.Error, StringComparison.Ordinal);
+            Assert.Contains(
+                "none of the rows it names is a row of the inputs: 0, 1; a row is called stem:index, here demo:0",
+                refused.Error,
+                StringComparison.Ordinal
+            );
         }
 
         var some = folder.Write("some.csv", "row,group\ndemo:0,a\ndemo:77,a\n"u8.ToArray());
@@ -116,9 +163,19 @@ public sealed class SplitTests
             Assert.Equal(0, CliRun.Of(["split", CliRun.Sample, "--folds", "3", "-o", folder[name], .. Ungrouped]).Code);
         using var splits = JsonDocument.Parse(File.ReadAllText(folder["splits_final.json"]));
         Assert.Equal(3, splits.RootElement.GetArrayLength());
-        Assert.All(splits.RootElement.EnumerateArray(), fold => Assert.Equal((8, 4), (fold.GetProperty("train").GetArrayLength(), fold.GetProperty("val").GetArrayLength())));
+        Assert.All(
+            splits.RootElement.EnumerateArray(),
+            fold => Assert.Equal((8, 4), (fold.GetProperty("train").GetArrayLength(), fold.GetProperty("val").GetArrayLength()))
+        );
         using var datalist = JsonDocument.Parse(File.ReadAllText(folder["datalist.json"]));
-        Assert.Equal([4, 4, 4], datalist.RootElement.GetProperty("training").EnumerateArray().CountBy(item => item.GetProperty("fold").GetInt32()).Select(fold => fold.Value));
+        Assert.Equal(
+            [4, 4, 4],
+            datalist
+                .RootElement.GetProperty("training")
+                .EnumerateArray()
+                .CountBy(item => item.GetProperty("fold").GetInt32())
+                .Select(fold => fold.Value)
+        );
         Assert.Equal(["datalist.json", "split.csv", "split.json", "splits_final.json"], folder.Names);
     }
 

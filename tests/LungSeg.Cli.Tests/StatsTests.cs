@@ -19,9 +19,18 @@ public sealed class StatsTests
         Assert.Equal(["LR2", "LR3", "LR4A", "LR4B"], root.GetProperty("by").EnumerateObject().Select(group => group.Name));
         foreach (var group in root.GetProperty("by").EnumerateObject().Select(group => group.Value).Append(root.GetProperty("overall")))
         {
-            Assert.All(["min", "max", "mean", "std", "p01", "p05", "p50", "p95", "p99", "padding_share"], key => group.GetProperty("hu").GetProperty(key).GetDouble());
-            Assert.All(["min", "median", "mean", "max"], key => group.GetProperty("lesion").GetProperty("pixels").GetProperty(key).GetDouble());
-            Assert.All(["rows_with", "components_mean", "hu_mean", "hu_std"], key => group.GetProperty("lesion").GetProperty(key).GetDouble());
+            Assert.All(
+                ["min", "max", "mean", "std", "p01", "p05", "p50", "p95", "p99", "padding_share"],
+                key => group.GetProperty("hu").GetProperty(key).GetDouble()
+            );
+            Assert.All(
+                ["min", "median", "mean", "max"],
+                key => group.GetProperty("lesion").GetProperty("pixels").GetProperty(key).GetDouble()
+            );
+            Assert.All(
+                ["rows_with", "components_mean", "hu_mean", "hu_std"],
+                key => group.GetProperty("lesion").GetProperty(key).GetDouble()
+            );
             Assert.All(["mean", "rows_below_1", "rows_0"], key => group.GetProperty("lesion_kept").GetProperty(key).GetDouble());
             Assert.InRange(group.GetProperty("lung_share_mean").GetDouble(), 0, 1);
             Assert.Equal(group.GetProperty("rows").GetInt32(), group.GetProperty("stored").GetProperty("ok").GetInt32());
@@ -38,7 +47,10 @@ public sealed class StatsTests
         var scans = new PhantomDataset(12, seed: 1).Rows.CountBy(row => row.Scan).Select(scan => scan.Value);
         using var json = JsonDocument.Parse(CliRun.Of("stats", "--json", CliRun.Sample, "--by", "group", "--figures", "lesion", "-q").Out);
         Assert.Equal("group", json.RootElement.GetProperty("grouped_by").GetString());
-        Assert.Equal(scans, json.RootElement.GetProperty("by").EnumerateObject().Select(group => group.Value.GetProperty("rows").GetInt32()));
+        Assert.Equal(
+            scans,
+            json.RootElement.GetProperty("by").EnumerateObject().Select(group => group.Value.GetProperty("rows").GetInt32())
+        );
     }
 
     [Fact]
@@ -67,9 +79,18 @@ public sealed class StatsTests
         using var json = JsonDocument.Parse(CliRun.Of("stats", "--jsonl", CliRun.Sample, "--rows", "0").Out);
         var row = json.RootElement;
         long Whole(string name) => row.GetProperty(name).GetInt64();
-        Assert.Equal((205604, 56540, -124313545, 122030759179), (Whole("hu_px"), Whole("hu_padding_px"), Whole("hu_sum"), Whole("hu_sum_squares")));
-        Assert.Equal((18, 149, 168, 154, 173, 90), (Whole("lesion_px"), Whole("lesion_top"), Whole("lesion_left"), Whole("lesion_bottom"), Whole("lesion_right"), Whole("ring_px")));
-        Assert.Equal((-7819, 5055301, 1, 0), (Whole("lesion_hu_sum"), Whole("lesion_hu_sum_squares"), Whole("lesion_components"), Whole("lesion_holes")));
+        Assert.Equal(
+            (205604, 56540, -124313545, 122030759179),
+            (Whole("hu_px"), Whole("hu_padding_px"), Whole("hu_sum"), Whole("hu_sum_squares"))
+        );
+        Assert.Equal(
+            (18, 149, 168, 154, 173, 90),
+            (Whole("lesion_px"), Whole("lesion_top"), Whole("lesion_left"), Whole("lesion_bottom"), Whole("lesion_right"), Whole("ring_px"))
+        );
+        Assert.Equal(
+            (-7819, 5055301, 1, 0),
+            (Whole("lesion_hu_sum"), Whole("lesion_hu_sum_squares"), Whole("lesion_components"), Whole("lesion_holes"))
+        );
         Assert.Equal(0.5, row.GetProperty("lesion_kept").GetDouble());
         Assert.Equal(477.4416728660166, row.GetProperty("hu_std").GetDouble(), 1e-9);
     }
@@ -81,11 +102,17 @@ public sealed class StatsTests
     {
         using var folder = new TemporaryFolder();
         var whole = CliRun.Of("stats", "--json", CliRun.Sample).Out;
-        var shards = Enumerable.Range(0, count).Select(index => Save(folder, $"{index}.json", CliRun.Of("stats", "--json", CliRun.Sample, "--shard", $"{index}/{count}"))).ToArray();
+        var shards = Enumerable
+            .Range(0, count)
+            .Select(index => Save(folder, $"{index}.json", CliRun.Of("stats", "--json", CliRun.Sample, "--shard", $"{index}/{count}")))
+            .ToArray();
         Assert.Equal(whole, CliRun.Of(["stats", "--merge", "--json", .. shards.Reverse()]).Out);
 
         var some = CliRun.Of(["stats", "--merge", "--json", .. shards[1..]]);
-        Assert.Equal((3, $"lungseg: shards that no document holds: 0/{count}; their rows are not in these figures\n"), (some.Code, some.Error));
+        Assert.Equal(
+            (3, $"lungseg: shards that no document holds: 0/{count}; their rows are not in these figures\n"),
+            (some.Code, some.Error)
+        );
         var rest = CliRun.Of("stats", "--merge", "--json", Save(folder, "some.json", some), shards[0]);
         Assert.Equal((0, whole), (rest.Code, rest.Out));
     }
@@ -109,7 +136,10 @@ public sealed class StatsTests
 
     [Fact]
     public void Stats_Jobs_ChangeNoByte() =>
-        Assert.Equal(CliRun.Of("stats", "--json", CliRun.Sample, "--jobs", "1").Out, CliRun.Of("stats", "--json", CliRun.Sample, "--jobs", "3").Out);
+        Assert.Equal(
+            CliRun.Of("stats", "--json", CliRun.Sample, "--jobs", "1").Out,
+            CliRun.Of("stats", "--json", CliRun.Sample, "--jobs", "3").Out
+        );
 
     [Fact]
     public void Stats_WhereAndLabel_TakeRowsByTheirFigures()
@@ -126,8 +156,15 @@ public sealed class StatsTests
     {
         using var folder = new TemporaryFolder();
         var groups = folder.Write("groups.csv", "row,part,group\ndemo:0,a,g0001\ndemo:1,a,\"g,2\"\ndemo:3,b,g0001\n"u8.ToArray());
-        using var json = JsonDocument.Parse(CliRun.Of("stats", "--json", CliRun.Sample, "--by", "group", "--group", groups, "--figures", "hu").Out);
-        Assert.Equal(["g0001 2", "g,2 1", "ungrouped 9"], json.RootElement.GetProperty("by").EnumerateObject().Select(group => $"{group.Name} {group.Value.GetProperty("rows").GetInt32()}"));
+        using var json = JsonDocument.Parse(
+            CliRun.Of("stats", "--json", CliRun.Sample, "--by", "group", "--group", groups, "--figures", "hu").Out
+        );
+        Assert.Equal(
+            ["g0001 2", "g,2 1", "ungrouped 9"],
+            json.RootElement.GetProperty("by")
+                .EnumerateObject()
+                .Select(group => $"{group.Name} {group.Value.GetProperty("rows").GetInt32()}")
+        );
     }
 
     [Theory]
@@ -157,7 +194,11 @@ public sealed class StatsTests
     {
         var uneven = Path.Combine(CliRun.Root, "tests", "LungSeg.Core.Tests", "Fixtures", "Pickle", "list_of_dicts_uneven_p4.pkl");
         var run = CliRun.Of("stats", uneven, "--figures", "lesion");
-        Assert.StartsWith("lungseg: a mask or HU cell holds no array in 2 rows (list_of_dicts_uneven_p4:", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "lungseg: a mask or HU cell holds no array in 2 rows (list_of_dicts_uneven_p4:",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith(": figures that need it are left out\n", run.Error, StringComparison.Ordinal);
         Assert.Equal(string.Empty, CliRun.Of("stats", uneven, "--figures", "lesion", "-q").Error);
     }
@@ -216,8 +257,13 @@ public sealed class StatsTests
     [Fact]
     public void Stats_Spacing_GivesMillimetres()
     {
-        using var json = JsonDocument.Parse(CliRun.Of("stats", "--jsonl", CliRun.Sample, "--rows", "0", "--figures", "lesion", "--spacing", "0.5,2").Out);
-        Assert.Equal(json.RootElement.GetProperty("lesion_diameter_px").GetDouble(), json.RootElement.GetProperty("lesion_diameter_mm").GetDouble());
+        using var json = JsonDocument.Parse(
+            CliRun.Of("stats", "--jsonl", CliRun.Sample, "--rows", "0", "--figures", "lesion", "--spacing", "0.5,2").Out
+        );
+        Assert.Equal(
+            json.RootElement.GetProperty("lesion_diameter_px").GetDouble(),
+            json.RootElement.GetProperty("lesion_diameter_mm").GetDouble()
+        );
     }
 
     [Theory]
@@ -247,7 +293,8 @@ public sealed class StatsTests
     [InlineData("2/3", "SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_MIN=3 SLURM_ARRAY_TASK_STEP=2 SLURM_ARRAY_TASK_COUNT=3")]
     [InlineData("1/4", "SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_COUNT=4")]
     [InlineData("0/2", "JOB_COMPLETION_INDEX=0 JOB_COMPLETIONS=2")]
-    public void Shard_Auto_ReadsTheArrayJob(string expected, string variables) => Assert.Equal(expected, ShardText.Parse("auto", Job(variables)).ToString());
+    public void Shard_Auto_ReadsTheArrayJob(string expected, string variables) =>
+        Assert.Equal(expected, ShardText.Parse("auto", Job(variables)).ToString());
 
     [Theory]
     [InlineData("")]
@@ -256,12 +303,22 @@ public sealed class StatsTests
     [InlineData("SLURM_ARRAY_TASK_ID=4 SLURM_ARRAY_TASK_MIN=3 SLURM_ARRAY_TASK_STEP=2 SLURM_ARRAY_TASK_COUNT=3")]
     [InlineData("JOB_COMPLETION_INDEX=0")]
     [InlineData("JOB_COMPLETION_INDEX=x JOB_COMPLETIONS=2")]
-    public void Shard_AutoWithoutAJob_IsUsage(string variables) => Assert.Throws<UsageException>(() => ShardText.Parse("auto", Job(variables)));
+    public void Shard_AutoWithoutAJob_IsUsage(string variables) =>
+        Assert.Throws<UsageException>(() => ShardText.Parse("auto", Job(variables)));
 
     private static Terminal Job(string variables)
     {
-        var values = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
-        return new Terminal { OpenInput = () => Stream.Null, Out = TextWriter.Null, Error = TextWriter.Null, Variable = values.GetValueOrDefault };
+        var values = variables
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+        return new Terminal
+        {
+            OpenInput = () => Stream.Null,
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            Variable = values.GetValueOrDefault,
+        };
     }
 
     private static string Refused(params string[] documents)
@@ -271,5 +328,6 @@ public sealed class StatsTests
         return run.Error;
     }
 
-    private static string Save(TemporaryFolder folder, string name, CliRun run) => folder.Write(name, System.Text.Encoding.UTF8.GetBytes(run.Out));
+    private static string Save(TemporaryFolder folder, string name, CliRun run) =>
+        folder.Write(name, System.Text.Encoding.UTF8.GetBytes(run.Out));
 }

@@ -27,7 +27,10 @@ public sealed class ThresholdTests
         Assert.Equal(1, check.Code);
         using var json = JsonDocument.Parse(check.Out);
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("best").ValueKind);
-        Assert.Equal(["published", "refined", "refined", "published"], json.RootElement.GetProperty("per_row").EnumerateArray().Select(row => row.GetProperty("method").GetString()));
+        Assert.Equal(
+            ["published", "refined", "refined", "published"],
+            json.RootElement.GetProperty("per_row").EnumerateArray().Select(row => row.GetProperty("method").GetString())
+        );
         Assert.All(json.RootElement.GetProperty("per_row").EnumerateArray(), row => Assert.True(row.GetProperty("identical").GetBoolean()));
         var (before, after) = (File.ReadAllBytes(folder["set.pkl"]), File.ReadAllBytes(folder["refined.pkl"]));
         Assert.Equal(before.Length, after.Length);
@@ -41,12 +44,18 @@ public sealed class ThresholdTests
         Assert.Equal(0, CliRun.Of("threshold", folder["set.npz"], "-o", folder["refined.npz"], "--method", "refined", "--rows", "1").Code);
         var check = CliRun.Of("threshold", "--check", "--json", folder["refined.npz"]);
         using var json = JsonDocument.Parse(check.Out);
-        Assert.Equal(["published", "refined", "published"], json.RootElement.GetProperty("per_row").EnumerateArray().Select(row => row.GetProperty("method").GetString()));
+        Assert.Equal(
+            ["published", "refined", "published"],
+            json.RootElement.GetProperty("per_row").EnumerateArray().Select(row => row.GetProperty("method").GetString())
+        );
         Assert.All(json.RootElement.GetProperty("per_row").EnumerateArray(), row => Assert.True(row.GetProperty("identical").GetBoolean()));
         using var before = System.IO.Compression.ZipFile.OpenRead(folder["set.npz"]);
         using var after = System.IO.Compression.ZipFile.OpenRead(folder["refined.npz"]);
         Assert.Equal(before.Entries.Select(entry => entry.FullName), after.Entries.Select(entry => entry.FullName));
-        Assert.Equal(["hu_array.npy"], before.Entries.Zip(after.Entries).Where(pair => pair.First.Crc32 != pair.Second.Crc32).Select(pair => pair.First.FullName));
+        Assert.Equal(
+            ["hu_array.npy"],
+            before.Entries.Zip(after.Entries).Where(pair => pair.First.Crc32 != pair.Second.Crc32).Select(pair => pair.First.FullName)
+        );
     }
 
     [Fact]
@@ -107,7 +116,10 @@ public sealed class ThresholdTests
         {
             var output = folder["out.pkl" + suffix];
             var run = CliRun.Of([.. command.Split(' '), .. command == "demo" ? Array.Empty<string>() : [CliRun.Sample], "-o", output]);
-            Assert.Equal((2, $"lungseg: {output}: {suffix} is read, not written; name the file .gz, .zst or without\n"), (run.Code, run.Error.ReplaceLineEndings("\n")));
+            Assert.Equal(
+                (2, $"lungseg: {output}: {suffix} is read, not written; name the file .gz, .zst or without\n"),
+                (run.Code, run.Error.ReplaceLineEndings("\n"))
+            );
             Assert.Empty(folder.Names);
         }
     }

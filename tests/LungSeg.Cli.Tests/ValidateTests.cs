@@ -36,10 +36,16 @@ public sealed class ValidateTests
         Assert.Equal("lungseg/validate/1", root.GetProperty("schema").GetString());
         Assert.Equal(["LS034", "LS035"], root.GetProperty("rules_run").EnumerateArray().Select(rule => rule.GetString()));
         var finding = root.GetProperty("findings")[0];
-        Assert.Equal((SampleLoss, "warning", "demo:1", "hu_array"), (Text(finding, "rule"), Text(finding, "severity"), Text(finding, "row"), Text(finding, "column")));
+        Assert.Equal(
+            (SampleLoss, "warning", "demo:1", "hu_array"),
+            (Text(finding, "rule"), Text(finding, "severity"), Text(finding, "row"), Text(finding, "column"))
+        );
         Assert.Equal(JsonValueKind.Number, finding.GetProperty("offset").ValueKind);
         Assert.Equal("0.47 of 19 lesion px are kept", Text(finding, "message"));
-        Assert.Equal([0, 1, 1], new[] { "error", "warning", "note" }.Select(severity => root.GetProperty("summary").GetProperty(severity).GetInt32()));
+        Assert.Equal(
+            [0, 1, 1],
+            new[] { "error", "warning", "note" }.Select(severity => root.GetProperty("summary").GetProperty(severity).GetInt32())
+        );
     }
 
     [Fact]
@@ -68,7 +74,10 @@ public sealed class ValidateTests
         var rest = CliRun.Of("validate", CliRun.Sample, "--fail-on", "warning", "--baseline", one, "--json", "--only", "LS034,LS035");
         Assert.Equal(1, rest.Code);
         using var json = JsonDocument.Parse(rest.Out);
-        Assert.Equal([true, false], json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("new").GetBoolean()));
+        Assert.Equal(
+            [true, false],
+            json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("new").GetBoolean())
+        );
         Assert.Equal(4, CliRun.Of("validate", CliRun.Sample, "--write-baseline", all).Code);
         Assert.Equal(2, CliRun.Of("validate", CliRun.Sample, "--baseline", CliRun.Sample).Code);
     }
@@ -81,17 +90,27 @@ public sealed class ValidateTests
         Assert.Equal(0, With("""{ "validate": { "fail_on": "warning", "rules": { "lesion-lost": "off" } } }"""));
         Assert.Equal(0, With("""{ "validate": { "fail_on": "warning", "limits": { "lesion_kept": 0.4 } } }"""));
         Assert.Equal(1, With("""{ "validate": { "rules": { "LS034": "error" } } }"""));
-        Assert.Equal(0, With("""{ "validate": { "fail_on": "warning", "paths": [ { "path": "demo.*", "rules": { "LS034": "note" } }, ] } } // remark"""));
-        Assert.Equal(1, With("""{ "validate": { "fail_on": "warning", "paths": [ { "path": "other.*", "rules": { "LS034": "note" } } ] } }"""));
+        Assert.Equal(
+            0,
+            With("""{ "validate": { "fail_on": "warning", "paths": [ { "path": "demo.*", "rules": { "LS034": "note" } }, ] } } // remark""")
+        );
+        Assert.Equal(
+            1,
+            With("""{ "validate": { "fail_on": "warning", "paths": [ { "path": "other.*", "rules": { "LS034": "note" } } ] } }""")
+        );
 
-        int With(string config) => CliRun.Of("validate", CliRun.Sample, "--config", folder.Write("c.json", System.Text.Encoding.UTF8.GetBytes(config))).Code;
+        int With(string config) =>
+            CliRun.Of("validate", CliRun.Sample, "--config", folder.Write("c.json", System.Text.Encoding.UTF8.GetBytes(config))).Code;
     }
 
     [Fact]
     public void Validate_OnlyOfARuleThatIsOff_RunsItAtItsOwnSeverity()
     {
         using var folder = new TemporaryFolder();
-        var config = folder.Write("c.json", """{ "validate": { "rules": { "LS034": "off" }, "paths": [ { "path": "*", "rules": { "LS034": "off" } } ] } }"""u8.ToArray());
+        var config = folder.Write(
+            "c.json",
+            """{ "validate": { "rules": { "LS034": "off" }, "paths": [ { "path": "*", "rules": { "LS034": "off" } } ] } }"""u8.ToArray()
+        );
         var run = CliRun.Of("validate", CliRun.Sample, "--config", config, "--only", "lesion-lost", "--fail-on", "warning");
         Assert.Equal(1, run.Code);
         Assert.Contains("warning LS034 lesion-lost:", run.Out, StringComparison.Ordinal);
@@ -112,7 +131,10 @@ public sealed class ValidateTests
     [InlineData("""{ "validate": { "limits": { "lesion": 1 } } }""", "limit 'lesion' is not known")]
     [InlineData("""{ "validate": { "limits": { "lesion_kept": "1" } } }""", "'lesion_kept' must be a number")]
     [InlineData("""{ "validate": { "limits": { "lesion_kept": 1.5 } } }""", "limit 'lesion_kept' is 1.5, expected a number from 0 to 1")]
-    [InlineData("""{ "validate": { "limits": { "leakage_score": -0.1 } } }""", "limit 'leakage_score' is -0.1, expected a number from 0 to 1")]
+    [InlineData(
+        """{ "validate": { "limits": { "leakage_score": -0.1 } } }""",
+        "limit 'leakage_score' is -0.1, expected a number from 0 to 1"
+    )]
     [InlineData("""{ "validate": { "limits": { "spacing_mm": 0 } } }""", "limit 'spacing_mm' is 0, expected a number above 0")]
     [InlineData("""{ "validate": { "limits": { "components": -1 } } }""", "limit 'components' is -1, expected 0 or more")]
     [InlineData("""{ "validate": { "limits": { "hu_max": 1e999 } } }""", "expected a finite number")]
@@ -161,14 +183,28 @@ public sealed class ValidateTests
     public void Validate_SeveralReports_AreWrittenInOneRun()
     {
         using var folder = new TemporaryFolder();
-        var run = CliRun.Of("validate", CliRun.Sample, "--fail-on", "warning", "--report", $"junit={folder["r.xml"]}", "--report", $"sarif={folder["r.sarif"]}", "--report", $"markdown={folder["r.md"]}");
+        var run = CliRun.Of(
+            "validate",
+            CliRun.Sample,
+            "--fail-on",
+            "warning",
+            "--report",
+            $"junit={folder["r.xml"]}",
+            "--report",
+            $"sarif={folder["r.sarif"]}",
+            "--report",
+            $"markdown={folder["r.md"]}"
+        );
         Assert.Equal(1, run.Code);
         var suite = XDocument.Load(folder["r.xml"]).Root!.Element("testsuite")!;
         var failed = Assert.Single(suite.Elements("testcase"), one => one.Element("failure") is not null);
         Assert.Equal("LS034 lesion-lost", failed.Attribute("name")!.Value);
         Assert.Equal("1", suite.Attribute("failures")!.Value);
         using var sarif = JsonDocument.Parse(File.ReadAllText(folder["r.sarif"]));
-        Assert.Contains(sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray(), result => Text(result, "ruleId") == SampleLoss && Text(result, "level") == "warning");
+        Assert.Contains(
+            sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray(),
+            result => Text(result, "ruleId") == SampleLoss && Text(result, "level") == "warning"
+        );
         Assert.Contains("| warning | LS034 lesion-lost |", File.ReadAllText(folder["r.md"]), StringComparison.Ordinal);
         Assert.Equal(4, CliRun.Of("validate", CliRun.Sample, "--report", $"junit={folder["r.xml"]}").Code);
     }
@@ -178,10 +214,25 @@ public sealed class ValidateTests
     {
         using var folder = new TemporaryFolder();
         var summary = folder.Write("summary.md", "before\n"u8.ToArray());
-        var run = CliRun.In(new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = summary }, "validate", CliRun.Sample, "--format", "github", "--only", SampleLoss);
+        var run = CliRun.In(
+            new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = summary },
+            "validate",
+            CliRun.Sample,
+            "--format",
+            "github",
+            "--only",
+            SampleLoss
+        );
         Assert.Equal(0, run.Code);
-        Assert.Matches("^::warning file=[^:,]+demo\\.pkl\\.gz,line=1,title=LS034 lesion-lost::demo:1 hu_array: 0\\.47 of 19 lesion px are kept\n", run.Out);
-        Assert.StartsWith("before\n## lungseg validate: 1 warning in 12 rows by 1 rules\n", File.ReadAllText(summary), StringComparison.Ordinal);
+        Assert.Matches(
+            "^::warning file=[^:,]+demo\\.pkl\\.gz,line=1,title=LS034 lesion-lost::demo:1 hu_array: 0\\.47 of 19 lesion px are kept\n",
+            run.Out
+        );
+        Assert.StartsWith(
+            "before\n## lungseg validate: 1 warning in 12 rows by 1 rules\n",
+            File.ReadAllText(summary),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -192,7 +243,10 @@ public sealed class ValidateTests
         Assert.All(run.Lines, line => Assert.Matches("^LS[0-9]{3}  [a-z-]+ +(note|warning|error) ", line));
         Assert.Equal(2, CliRun.Of("validate", "--rules", CliRun.Sample).Code);
         Assert.Equal(2, CliRun.Of("validate").Code);
-        Assert.Equal(File.ReadAllText(Path.Combine(CliRun.Root, "docs", "rules.md")), CliRun.Of("validate", "--rules", "--format", "markdown").Out);
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(CliRun.Root, "docs", "rules.md")),
+            CliRun.Of("validate", "--rules", "--format", "markdown").Out
+        );
     }
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();

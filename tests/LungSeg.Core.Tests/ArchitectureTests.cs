@@ -19,14 +19,31 @@ public sealed partial class ArchitectureTests
         ["Reporting"] = ["Model", "Datasets", "Imaging", "Grouping", "Statistics", "Validation"],
     };
 
-    private static readonly string[] Doing = ["Conversion", "Sharding", "Imaging", "Phantom", "Grouping", "Splitting", "Statistics", "Validation", "Reporting"];
+    private static readonly string[] Doing =
+    [
+        "Conversion",
+        "Sharding",
+        "Imaging",
+        "Phantom",
+        "Grouping",
+        "Splitting",
+        "Statistics",
+        "Validation",
+        "Reporting",
+    ];
 
     // What writes rows in a format must know that format's writer; the writer knows nothing of rows.
     private static readonly string[] HandsRowsToFormats = ["Conversion"];
     private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing", "Folders", "Documents", "Masks"];
 
     // An .npz is a zip of .npy files, an nnU-Net folder holds NIfTI or PNG, a folder of CT images may hold outlines beside them: those formats contain the others.
-    private static readonly (string Folder, string Contains)[] FormatsInFormats = [("Npz", "Npy"), ("NnUnet", "Nifti"), ("NnUnet", "Png"), ("Dicom", "Lidc")];
+    private static readonly (string Folder, string Contains)[] FormatsInFormats =
+    [
+        ("Npz", "Npy"),
+        ("NnUnet", "Nifti"),
+        ("NnUnet", "Png"),
+        ("Dicom", "Lidc"),
+    ];
 
     // Pixels of a PNG take the image library, and that has one place (docs/decisions/0012).
     private static readonly (string Folder, string Above)[] ArrowsUp = [("Formats/Png", "Imaging")];
@@ -43,7 +60,9 @@ public sealed partial class ArchitectureTests
     public void Projects_PointFromCliOverCoreToThresholding()
     {
         AssertNone(Sources.Where(file => file.Project == "LungSeg.Core" && file.Sees("LungSeg.Cli")));
-        AssertNone(Sources.Where(file => file.Project == "LungSeg.Thresholding" && (file.Sees("LungSeg.Cli") || file.Sees("LungSeg.Core"))));
+        AssertNone(
+            Sources.Where(file => file.Project == "LungSeg.Thresholding" && (file.Sees("LungSeg.Cli") || file.Sees("LungSeg.Core")))
+        );
     }
 
     [Fact]
@@ -52,8 +71,19 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void DoingFolders_DoNotSeeTheFormatsTheyDoNotNeed()
     {
-        var formats = Directory.GetDirectories(Path.Combine(Root, "src", "LungSeg.Core", "Formats")).Select(Path.GetFileName).Except(SharedFormatFolders).ToArray();
-        AssertNone(Core().Where(file => Doing.Contains(file.Folder) && !HandsRowsToFormats.Contains(file.Folder) && formats.Any(format => file.Sees($"LungSeg.Core.Formats.{format}"))));
+        var formats = Directory
+            .GetDirectories(Path.Combine(Root, "src", "LungSeg.Core", "Formats"))
+            .Select(Path.GetFileName)
+            .Except(SharedFormatFolders)
+            .ToArray();
+        AssertNone(
+            Core()
+                .Where(file =>
+                    Doing.Contains(file.Folder)
+                    && !HandsRowsToFormats.Contains(file.Folder)
+                    && formats.Any(format => file.Sees($"LungSeg.Core.Formats.{format}"))
+                )
+        );
     }
 
     [Fact]
@@ -62,8 +92,12 @@ public sealed partial class ArchitectureTests
         foreach (var file in Core().Where(file => file.Folder == "Formats" && !FormatHubs.Contains(file.Name)))
         {
             var own = file.Parts.Length > 1 ? file.Parts[1] : null;
-            var foreign = file.Usings.Where(used => used.StartsWith("LungSeg.Core.Formats.", StringComparison.Ordinal))
-                .Select(used => used.Split('.')[3]).Where(folder => folder != own && !SharedFormatFolders.Contains(folder) && !FormatsInFormats.Contains((own ?? string.Empty, folder)));
+            var foreign = file
+                .Usings.Where(used => used.StartsWith("LungSeg.Core.Formats.", StringComparison.Ordinal))
+                .Select(used => used.Split('.')[3])
+                .Where(folder =>
+                    folder != own && !SharedFormatFolders.Contains(folder) && !FormatsInFormats.Contains((own ?? string.Empty, folder))
+                );
             Assert.True(!foreign.Any(), $"{file.Path} uses the format folder {string.Join(", ", foreign)}");
         }
     }
@@ -74,10 +108,15 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void ImageLibrary_IsNamedInImagingAlone() =>
-        AssertNone(Sources.Where(file => file.Folder != "Imaging" && (file.Sees("NetVips") || file.Code.Contains("NetVips.", StringComparison.Ordinal))));
+        AssertNone(
+            Sources.Where(file =>
+                file.Folder != "Imaging" && (file.Sees("NetVips") || file.Code.Contains("NetVips.", StringComparison.Ordinal))
+            )
+        );
 
     [Fact]
-    public void Namespaces_EqualFolders() => AssertNone(Sources.Where(file => file.Namespace is not null && file.Namespace != file.ExpectedNamespace));
+    public void Namespaces_EqualFolders() =>
+        AssertNone(Sources.Where(file => file.Namespace is not null && file.Namespace != file.ExpectedNamespace));
 
     [Fact]
     public void Files_StayWithinTheirLengths()
@@ -93,7 +132,12 @@ public sealed partial class ArchitectureTests
         if (!MaySee.TryGetValue(file.Folder, out var allowed))
             return false;
         var known = MaySee.Keys.Concat(Doing);
-        return known.Any(folder => folder != file.Folder && !allowed.Contains(folder) && !ArrowsUp.Contains((string.Join('/', file.Parts), folder)) && file.Sees($"LungSeg.Core.{folder}"));
+        return known.Any(folder =>
+            folder != file.Folder
+            && !allowed.Contains(folder)
+            && !ArrowsUp.Contains((string.Join('/', file.Parts), folder))
+            && file.Sees($"LungSeg.Core.{folder}")
+        );
     }
 
     private static void AssertNone(IEnumerable<SourceFile> offenders)
@@ -158,6 +202,7 @@ public sealed partial class ArchitectureTests
         public string Code { get; }
 
         public bool Sees(string name) =>
-            Usings.Any(used => used == name || used.StartsWith(name + ".", StringComparison.Ordinal)) || Code.Contains(name + ".", StringComparison.Ordinal);
+            Usings.Any(used => used == name || used.StartsWith(name + ".", StringComparison.Ordinal))
+            || Code.Contains(name + ".", StringComparison.Ordinal);
     }
 }

@@ -10,12 +10,15 @@ namespace LungSeg.Fuzz;
 internal sealed class FuzzReaders
 {
     private const int LargestSeed = 64 << 10;
-    private const string Config = """{"validate":{"fail_on":"warning","rules":{"lesion-cut":"off","LS034":"error"},"limits":{"lesion_kept":0.8},"paths":[{"path":"*_old.pkl","rules":{"hu-fraction":"off"}},{"path":"data/*","limits":{"hu_min":-32768}}]}}""";
+    private const string Config =
+        """{"validate":{"fail_on":"warning","rules":{"lesion-cut":"off","LS034":"error"},"limits":{"lesion_kept":0.8},"paths":[{"path":"*_old.pkl","rules":{"hu-fraction":"off"}},{"path":"data/*","limits":{"hu_min":-32768}}]}}""";
     private const string Labels = "row,label1,note\r\n\"sample:0\",LR2,\"x, \"\"y\"\"\"\r\nsample:1,LR4A,\r\nsample:2,,\r\n";
     private const string Groups = "row,group\na:0,g1\na:1,g1\nb:0,g2\n";
     private const string SplitTable = "row,part,fold,group,label\na:0,train,0,g1,LR2\na:1,train,1,g2,LR3\nb:0,test,,g3,\n";
-    private const string SplitDocument = """{"schema":"lungseg/split/1","seed":1,"assignments":[{"row":"a:0","part":"train","fold":0,"group":"g1","label":"LR2"},{"row":"a:1","part":"test","fold":null,"group":null,"label":null}]}""";
-    private const string SplitCases = """[{"train":["a_00001","b_00000"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001","b_00000"]}]""";
+    private const string SplitDocument =
+        """{"schema":"lungseg/split/1","seed":1,"assignments":[{"row":"a:0","part":"train","fold":0,"group":"g1","label":"LR2"},{"row":"a:1","part":"test","fold":null,"group":null,"label":null}]}""";
+    private const string SplitCases =
+        """[{"train":["a_00001","b_00000"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001","b_00000"]}]""";
 
     private readonly string _fixtures;
     private readonly string _work;
@@ -33,7 +36,24 @@ internal sealed class FuzzReaders
 
     /// <summary>Names of all readers.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["pickle", "npy", "npz", "packed", "nifti", "dicom", "dicom-folder", "folder", "masks", "labels", "groups", "split", "statistics", "config", "baseline", "commands"];
+    [
+        "pickle",
+        "npy",
+        "npz",
+        "packed",
+        "nifti",
+        "dicom",
+        "dicom-folder",
+        "folder",
+        "masks",
+        "labels",
+        "groups",
+        "split",
+        "statistics",
+        "config",
+        "baseline",
+        "commands",
+    ];
 
     /// <summary>A reader by its name.</summary>
     public FuzzReader Find(string name)
@@ -50,29 +70,63 @@ internal sealed class FuzzReaders
             "nifti" => new(name, ".nii", Files("Nifti", ".nii"), Read("nifti")),
             "dicom" => new(name, ".dcm", Files("Dicom", ".dcm"), Read("dicom")),
             "dicom-folder" => new(name, string.Empty, [FuzzSeed.OfFolder(Path.Combine(_fixtures, "Dicom", "series"))], Read("dicom")),
-            "folder" => new(name, string.Empty, [.. Folders().Where(seed => !seed.Name.StartsWith("masks", StringComparison.Ordinal))], Read(null)),
+            "folder" => new(
+                name,
+                string.Empty,
+                [.. Folders().Where(seed => !seed.Name.StartsWith("masks", StringComparison.Ordinal))],
+                Read(null)
+            ),
             "masks" => new(name, string.Empty, [.. Folders().Where(seed => seed.Name == "masks_by_file")], ReadMasks),
             "labels" => new(name, ".csv", [FuzzSeed.OfText(name, Labels)], ReadLabels),
             "groups" => new(name, ".csv", [FuzzSeed.OfText(name, Groups)], (path, _) => GroupFile.ReadIds(path)),
-            "split" => new(name, ".json", [FuzzSeed.OfText(name, SplitTable), FuzzSeed.OfText(name, SplitDocument), FuzzSeed.OfText(name, SplitCases)], ReadSplit),
-            "statistics" => new(name, ".json", [FuzzSeed.OfText(name, Cli("stats", _sample, "--json", "-q"))], (path, _) => StatisticsReader.Read(path)),
-            "config" => new(name, ".json", [FuzzSeed.OfText(name, Config)], (path, _) => Cli("validate", _sample, "--config", path, "--json", "-q", "--only", "LS001")),
-            "baseline" => new(name, ".json", [Baseline()], (path, _) => Cli("validate", _sample, "--baseline", path, "--json", "-q", "--only", "LS001")),
+            "split" => new(
+                name,
+                ".json",
+                [FuzzSeed.OfText(name, SplitTable), FuzzSeed.OfText(name, SplitDocument), FuzzSeed.OfText(name, SplitCases)],
+                ReadSplit
+            ),
+            "statistics" => new(
+                name,
+                ".json",
+                [FuzzSeed.OfText(name, Cli("stats", _sample, "--json", "-q"))],
+                (path, _) => StatisticsReader.Read(path)
+            ),
+            "config" => new(
+                name,
+                ".json",
+                [FuzzSeed.OfText(name, Config)],
+                (path, _) => Cli("validate", _sample, "--config", path, "--json", "-q", "--only", "LS001")
+            ),
+            "baseline" => new(
+                name,
+                ".json",
+                [Baseline()],
+                (path, _) => Cli("validate", _sample, "--baseline", path, "--json", "-q", "--only", "LS001")
+            ),
             "commands" => new(name, ".pkl", [FuzzSeed.OfFile(_sample), .. Files("Pickle", ".pkl")], RunCommand),
             _ => throw new ArgumentException($"'{name}' is none of {string.Join(", ", Names)}", nameof(name)),
         };
     }
 
-    private static Action<string, long> Read(string? format) => (path, number) => DatasetProbe.Run(path, number, new DatasetOptions { Format = format });
+    private static Action<string, long> Read(string? format) =>
+        (path, number) => DatasetProbe.Run(path, number, new DatasetOptions { Format = format });
 
     private void ReadLabels(string path, long number) => DatasetProbe.Run(_sample, number, new DatasetOptions { LabelFile = path });
 
-    private void ReadMasks(string path, long number) => DatasetProbe.Run(Path.Combine(_fixtures, "Folders", "nnunet_gz"), number, new DatasetOptions { MaskFolder = path });
+    private void ReadMasks(string path, long number) =>
+        DatasetProbe.Run(Path.Combine(_fixtures, "Folders", "nnunet_gz"), number, new DatasetOptions { MaskFolder = path });
 
     private static void ReadSplit(string path, long number)
     {
         var split = SplitFile.Read(path);
-        SplitCheck.Run(split, [new SplitRow("a:0", "LR2", "LR2", "g1", 0), new SplitRow("a:1", "LR3", "LR3", "g2", 5), new SplitRow("b:0", null, "unknown", "g3", null)]);
+        SplitCheck.Run(
+            split,
+            [
+                new SplitRow("a:0", "LR2", "LR2", "g1", 0),
+                new SplitRow("a:1", "LR3", "LR3", "g2", 5),
+                new SplitRow("b:0", null, "unknown", "g3", null),
+            ]
+        );
     }
 
     private void RunCommand(string path, long number)
@@ -102,17 +156,30 @@ internal sealed class FuzzReaders
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = (ExitCode)CliHost.Run(args, new Terminal { OpenInput = () => Stream.Null, Out = output, Error = error });
+        var code = (ExitCode)
+            CliHost.Run(
+                args,
+                new Terminal
+                {
+                    OpenInput = () => Stream.Null,
+                    Out = output,
+                    Error = error,
+                }
+            );
         if (code == ExitCode.Internal)
             throw new InvalidOperationException($"{string.Join(' ', args)}: {error}");
         return output.ToString();
     }
 
     private FuzzSeed[] Files(string folder, string suffix) =>
-    [
-        .. Directory.EnumerateFiles(Path.Combine(_fixtures, folder), "*" + suffix).Order(StringComparer.Ordinal)
-            .Where(path => new FileInfo(path).Length <= LargestSeed && Path.GetFileName(path) != "expected.json").Select(FuzzSeed.OfFile),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(_fixtures, folder), "*" + suffix)
+                .Order(StringComparer.Ordinal)
+                .Where(path => new FileInfo(path).Length <= LargestSeed && Path.GetFileName(path) != "expected.json")
+                .Select(FuzzSeed.OfFile),
+        ];
 
-    private IEnumerable<FuzzSeed> Folders() => Directory.EnumerateDirectories(Path.Combine(_fixtures, "Folders")).Order(StringComparer.Ordinal).Select(FuzzSeed.OfFolder);
+    private IEnumerable<FuzzSeed> Folders() =>
+        Directory.EnumerateDirectories(Path.Combine(_fixtures, "Folders")).Order(StringComparer.Ordinal).Select(FuzzSeed.OfFolder);
 }

@@ -31,9 +31,12 @@ internal sealed class FuzzRun(FuzzReader reader, FuzzLimits limits, TextWriter l
             largest = Math.Max(largest, result.Allocated);
         }
 
-        log.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{reader.Name}: {cases} inputs, {read} read, {cases - read} refused, {_kept.Values.Sum()} broken; slowest {slowest.TotalMilliseconds:0} ms, most allocated {largest / 1048576.0:0.0} MB"));
+        log.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{reader.Name}: {cases} inputs, {read} read, {cases - read} refused, {_kept.Values.Sum()} broken; slowest {slowest.TotalMilliseconds:0} ms, most allocated {largest / 1048576.0:0.0} MB"
+            )
+        );
         return _kept.Count == 0;
     }
 
@@ -85,7 +88,10 @@ internal sealed class FuzzRun(FuzzReader reader, FuzzLimits limits, TextWriter l
         _kept[kind] = _kept.GetValueOrDefault(kind) + 1;
         if (_kept[kind] > 1)
             return;
-        var kept = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(_case))!, string.Create(CultureInfo.InvariantCulture, $"{reader.Name}-{number}{reader.Suffix}"));
+        var kept = Path.Combine(
+            Path.GetDirectoryName(Path.GetDirectoryName(_case))!,
+            string.Create(CultureInfo.InvariantCulture, $"{reader.Name}-{number}{reader.Suffix}")
+        );
         if (Directory.Exists(_case))
             Directory.Move(_case, kept);
         else

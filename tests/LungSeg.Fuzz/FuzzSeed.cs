@@ -18,9 +18,16 @@ internal sealed record FuzzSeed(string Name, IReadOnlyList<(string Path, byte[] 
     public static FuzzSeed OfText(string name, string text) => new(name, [(string.Empty, System.Text.Encoding.UTF8.GetBytes(text))]);
 
     /// <summary>A folder as a seed.</summary>
-    public static FuzzSeed OfFolder(string path) => new(
-        Path.GetFileName(path),
-        [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => (Path.GetRelativePath(path, file), File.ReadAllBytes(file)))]);
+    public static FuzzSeed OfFolder(string path) =>
+        new(
+            Path.GetFileName(path),
+            [
+                .. Directory
+                    .EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal)
+                    .Select(file => (Path.GetRelativePath(path, file), File.ReadAllBytes(file))),
+            ]
+        );
 
     /// <summary>Writes the input at a path that holds no other.</summary>
     public void WriteTo(string path)

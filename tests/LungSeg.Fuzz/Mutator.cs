@@ -6,14 +6,74 @@ namespace LungSeg.Fuzz;
 /// <summary>Changes inputs at random; the same seed gives the same changes.</summary>
 internal sealed class Mutator(int seed)
 {
-    private static readonly long[] Edges = [0, 1, -1, 2, 127, 128, 255, 256, 32767, 32768, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 33, 1L << 40, long.MaxValue, long.MinValue];
+    private static readonly long[] Edges =
+    [
+        0,
+        1,
+        -1,
+        2,
+        127,
+        128,
+        255,
+        256,
+        32767,
+        32768,
+        65535,
+        65536,
+        int.MaxValue,
+        int.MinValue,
+        uint.MaxValue,
+        1L << 33,
+        1L << 40,
+        long.MaxValue,
+        long.MinValue,
+    ];
 
     private static readonly byte[][] Words =
     [
         .. new[]
         {
-            "0", "-1", "1e309", "-1e309", "NaN", "99999999999999999999", "1.5", "null", "true", "[]", "{}", "\"\"", "\"\\u0000\"", "[[[[[[[[", "{\"a\":{\"a\":{\"a\":", "../../../tmp/x", "/etc/passwd",
-            "\n", "\r\n", ",", ";", ":", "\"", "\t", "\uFEFF", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;", "]]>", "\0", "()", "(2147483647, 2147483647)", "(512, 512, 512)", "'fortran_order': True", "LR9", "lr2", "\u0130", "O", "<f8", ">i2", "|b1", "c__builtin__\neval\n",
+            "0",
+            "-1",
+            "1e309",
+            "-1e309",
+            "NaN",
+            "99999999999999999999",
+            "1.5",
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "\"\"",
+            "\"\\u0000\"",
+            "[[[[[[[[",
+            "{\"a\":{\"a\":{\"a\":",
+            "../../../tmp/x",
+            "/etc/passwd",
+            "\n",
+            "\r\n",
+            ",",
+            ";",
+            ":",
+            "\"",
+            "\t",
+            "\uFEFF",
+            "<!DOCTYPE a [<!ENTITY b \"c\">]>",
+            "&b;",
+            "]]>",
+            "\0",
+            "()",
+            "(2147483647, 2147483647)",
+            "(512, 512, 512)",
+            "'fortran_order': True",
+            "LR9",
+            "lr2",
+            "\u0130",
+            "O",
+            "<f8",
+            ">i2",
+            "|b1",
+            "c__builtin__\neval\n",
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -59,12 +119,13 @@ internal sealed class Mutator(int seed)
     }
 
     /// <summary>A place, more often near the start or the end, where headers and directories are.</summary>
-    private int Place(int length) => _random.Next(3) switch
-    {
-        0 => _random.Next(length),
-        1 => _random.Next(Math.Min(length, 512)),
-        _ => length - 1 - _random.Next(Math.Min(length, 256)),
-    };
+    private int Place(int length) =>
+        _random.Next(3) switch
+        {
+            0 => _random.Next(length),
+            1 => _random.Next(Math.Min(length, 512)),
+            _ => length - 1 - _random.Next(Math.Min(length, 256)),
+        };
 
     private int Span(int most) => most <= 1 ? most : 1 + _random.Next(Math.Min(most, 1 << _random.Next(12)));
 
@@ -112,7 +173,9 @@ internal sealed class Mutator(int seed)
             return content;
         var from = Place(other.Length);
         var taken = other.AsSpan(from, Span(other.Length - from));
-        return _random.Next(2) == 0 ? [.. content[..at], .. taken, .. content[at..]] : [.. content[..at], .. taken, .. content[Math.Min(content.Length, at + taken.Length)..]];
+        return _random.Next(2) == 0
+            ? [.. content[..at], .. taken, .. content[at..]]
+            : [.. content[..at], .. taken, .. content[Math.Min(content.Length, at + taken.Length)..]];
     }
 
     private byte[] Exchanged(byte[] content, int at)

@@ -16,7 +16,11 @@ switch (args)
         new FuzzReaders(Repository.Root, Path.Combine(work, "replay")).Find(reader).Run(path, Number(number));
         return 0;
     default:
-        return Supervise(args.Length > 0 ? Number(args[0]) : 120, args.Length > 1 ? Number(args[1]) : 1, args.Length > 2 ? args[2..] : [.. FuzzReaders.Names]);
+        return Supervise(
+            args.Length > 0 ? Number(args[0]) : 120,
+            args.Length > 1 ? Number(args[1]) : 1,
+            args.Length > 2 ? args[2..] : [.. FuzzReaders.Names]
+        );
 }
 
 int Supervise(int seconds, int seed, string[] readers)

@@ -6,10 +6,8 @@ internal static class Chest
     public const int Rows = 256;
     public const int Columns = 320;
 
-    public static Canvas Create(int shift = 0) => Body(shift)
-        .Oval(130, 100 + shift, 60, 38, -850)
-        .Oval(130, 220 + shift, 60, 38, -850)
-        .Oval(100, 160 + shift, 9, 9, -980);
+    public static Canvas Create(int shift = 0) =>
+        Body(shift).Oval(130, 100 + shift, 60, 38, -850).Oval(130, 220 + shift, 60, 38, -850).Oval(100, 160 + shift, 9, 9, -980);
 
     public static Canvas Body(int shift = 0) => new Canvas(Rows, Columns, -1000).Oval(130, 160 + shift, 95, 125, 40);
 

@@ -132,7 +132,10 @@ internal sealed class ContourWalkMasker : ILungMasker
             return a ? [(top, left), (bottom, right)] : [(top, right), (left, bottom)];
         }
 
-        var crossed = new[] { (a != b, top), (a != c, left), (c != d, bottom), (b != d, right) }.Where(side => side.Item1).Select(side => side.Item2).ToArray();
+        var crossed = new[] { (a != b, top), (a != c, left), (c != d, bottom), (b != d, right) }
+            .Where(side => side.Item1)
+            .Select(side => side.Item2)
+            .ToArray();
         return crossed.Length == 2 ? [(crossed[0], crossed[1])] : [];
     }
 

@@ -25,7 +25,10 @@ public class MaskerContractTests
         var masker = Find(name);
 
         Assert.Equal("rows", Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute(new double[5], 1, 5, new byte[5])).ParamName);
-        Assert.Equal("columns", Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute(new double[5], 5, 1, new byte[5])).ParamName);
+        Assert.Equal(
+            "columns",
+            Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute(new double[5], 5, 1, new byte[5])).ParamName
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute([], 0, 0, []));
     }
 
@@ -35,8 +38,16 @@ public class MaskerContractTests
     {
         var masker = Find(name);
 
-        Assert.Contains("9 HU values, 8 given", Assert.Throws<ArgumentException>(() => masker.Compute(new double[8], 3, 3, new byte[9])).Message, StringComparison.Ordinal);
-        Assert.Contains("mask of 9 bytes, 8 given", Assert.Throws<ArgumentException>(() => masker.Compute(new double[9], 3, 3, new byte[8])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "9 HU values, 8 given",
+            Assert.Throws<ArgumentException>(() => masker.Compute(new double[8], 3, 3, new byte[9])).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "mask of 9 bytes, 8 given",
+            Assert.Throws<ArgumentException>(() => masker.Compute(new double[9], 3, 3, new byte[8])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -76,17 +87,25 @@ public class MaskerContractTests
     public void Compute_ManyThreadsAndMixedSizes_GiveTheSameAsOneThread(string name)
     {
         var random = new Random(5);
-        var slices = Enumerable.Range(0, 24).Select(n => n % 2 == 0 ? Chest.Create(n) : RandomSlice.Create(random, 90 + n, 140 - n)).ToArray();
+        var slices = Enumerable
+            .Range(0, 24)
+            .Select(n => n % 2 == 0 ? Chest.Create(n) : RandomSlice.Create(random, 90 + n, 140 - n))
+            .ToArray();
         var expected = slices.Select(slice => slice.Run(Find(name))).ToArray();
 
-        Parallel.For(0, 96, n =>
-        {
-            var (outcome, mask) = slices[n % slices.Length].Run(Find(name));
+        Parallel.For(
+            0,
+            96,
+            n =>
+            {
+                var (outcome, mask) = slices[n % slices.Length].Run(Find(name));
 
-            Assert.Equal(expected[n % slices.Length].Outcome, outcome);
-            Assert.Equal(expected[n % slices.Length].Mask, mask);
-        });
+                Assert.Equal(expected[n % slices.Length].Outcome, outcome);
+                Assert.Equal(expected[n % slices.Length].Mask, mask);
+            }
+        );
     }
 
-    private static ILungMasker Find(string name) => LungMaskers.TryGet(name, out var masker) ? masker : throw new ArgumentException(name, nameof(name));
+    private static ILungMasker Find(string name) =>
+        LungMaskers.TryGet(name, out var masker) ? masker : throw new ArgumentException(name, nameof(name));
 }

@@ -26,7 +26,10 @@ public class PublishedMaskerTests
     [Fact]
     public void Compute_ClosedBodyWithTwoLungs_DropsTheBody()
     {
-        var canvas = new Canvas(130, 130, Canvas.Air).Box(4, 4, 120, 120, Canvas.Tissue).Box(8, 8, 50, 50, Canvas.Air).Box(64, 64, 55, 50, Canvas.Air);
+        var canvas = new Canvas(130, 130, Canvas.Air)
+            .Box(4, 4, 120, 120, Canvas.Tissue)
+            .Box(8, 8, 50, 50, Canvas.Air)
+            .Box(64, 64, 55, 50, Canvas.Air);
 
         var (outcome, mask) = canvas.Run(Masker);
 
@@ -37,7 +40,10 @@ public class PublishedMaskerTests
     [Fact]
     public void Compute_VesselInsideLung_IsFilled()
     {
-        var canvas = new Canvas(130, 130, Canvas.Tissue).Box(5, 5, 50, 50, Canvas.Air).Box(60, 60, 60, 50, Canvas.Air).Box(20, 20, 5, 5, Canvas.Tissue);
+        var canvas = new Canvas(130, 130, Canvas.Tissue)
+            .Box(5, 5, 50, 50, Canvas.Air)
+            .Box(60, 60, 60, 50, Canvas.Air)
+            .Box(20, 20, 5, 5, Canvas.Tissue);
 
         Assert.Equal(canvas.MaskOf((5, 5, 49, 49), (60, 60, 59, 49)), canvas.Run(Masker).Mask);
     }
@@ -65,7 +71,10 @@ public class PublishedMaskerTests
     [Fact]
     public void Compute_ThreeKeptTwoOfThemEqual_IsTieWhicheverIsLargest()
     {
-        var canvas = new Canvas(200, 200, Canvas.Tissue).Box(5, 5, 50, 50, Canvas.Air).Box(60, 60, 50, 50, Canvas.Air).Box(120, 120, 70, 70, Canvas.Air);
+        var canvas = new Canvas(200, 200, Canvas.Tissue)
+            .Box(5, 5, 50, 50, Canvas.Air)
+            .Box(60, 60, 50, 50, Canvas.Air)
+            .Box(120, 120, 70, 70, Canvas.Air);
 
         var (outcome, mask) = canvas.Run(Masker);
 
@@ -98,7 +107,10 @@ public class PublishedMaskerTests
     [InlineData(2, ThresholdOutcome.TooFew)]
     public void Compute_AirReachingTheBorder_ClosesOnlyThroughOnePixel(int width, ThresholdOutcome expected)
     {
-        var canvas = new Canvas(130, 130, Canvas.Tissue).Box(5, 5, 50, 50, Canvas.Air).Box(60, 60, 50, 50, Canvas.Air).Box(0, 30, 5, width, Canvas.Air);
+        var canvas = new Canvas(130, 130, Canvas.Tissue)
+            .Box(5, 5, 50, 50, Canvas.Air)
+            .Box(60, 60, 50, 50, Canvas.Air)
+            .Box(0, 30, 5, width, Canvas.Air);
 
         Assert.Equal(expected, canvas.Run(Masker).Outcome);
     }
@@ -106,7 +118,10 @@ public class PublishedMaskerTests
     [Fact]
     public void Compute_OnePixelSpurToTheBorder_IsErasedFromTheMask()
     {
-        var canvas = new Canvas(130, 130, Canvas.Tissue).Box(5, 5, 50, 50, Canvas.Air).Box(60, 60, 50, 50, Canvas.Air).Box(0, 30, 5, 1, Canvas.Air);
+        var canvas = new Canvas(130, 130, Canvas.Tissue)
+            .Box(5, 5, 50, 50, Canvas.Air)
+            .Box(60, 60, 50, 50, Canvas.Air)
+            .Box(0, 30, 5, 1, Canvas.Air);
 
         Assert.Equal(canvas.MaskOf((5, 5, 49, 49), (60, 60, 49, 49)), canvas.Run(Masker).Mask);
     }

@@ -17,7 +17,10 @@ public class PublishedPropertyTests
             var (expected, expectedMask) = slice.Run(new ContourWalkMasker());
             var (outcome, mask) = slice.Run(new PublishedMasker());
 
-            Assert.True(expected == outcome && expectedMask.AsSpan().SequenceEqual(mask), $"seed {seed}, slice {n}: {outcome}, expected {expected}");
+            Assert.True(
+                expected == outcome && expectedMask.AsSpan().SequenceEqual(mask),
+                $"seed {seed}, slice {n}: {outcome}, expected {expected}"
+            );
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
         }
 

@@ -15,7 +15,10 @@ internal static class RandomSlice
         {
             for (var speck = rows * columns / random.Next(20, 400); speck > 0; speck--)
             {
-                canvas.Hu[random.Next(canvas.Hu.Length)] = random.Next(4) == 0 ? double.NaN : random.Next(2) == 0 ? Canvas.Air : Canvas.Tissue;
+                canvas.Hu[random.Next(canvas.Hu.Length)] =
+                    random.Next(4) == 0 ? double.NaN
+                    : random.Next(2) == 0 ? Canvas.Air
+                    : Canvas.Tissue;
             }
         }
 
@@ -35,7 +38,15 @@ internal static class RandomSlice
 
         for (var shape = random.Next(3); shape > 0; shape--)
         {
-            Pattern(canvas, random.Next(60), random.Next(60), random.Next(1, 60), random.Next(1, 60), (r, c) => (r - c) % 5 == 0, Canvas.Tissue);
+            Pattern(
+                canvas,
+                random.Next(60),
+                random.Next(60),
+                random.Next(1, 60),
+                random.Next(1, 60),
+                (r, c) => (r - c) % 5 == 0,
+                Canvas.Tissue
+            );
         }
 
         return canvas;

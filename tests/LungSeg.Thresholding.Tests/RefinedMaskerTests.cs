@@ -108,7 +108,10 @@ public class RefinedMaskerTests
     public void Compute_FoamOnATableBesideClippedAir_IsLeftOut()
     {
         // All air is flat, as -1024 on scanners that end there; the foam lies between the back and a plate that touches it.
-        var canvas = new Canvas(Chest.Rows, Chest.Columns, -1024).Oval(130, 160, 95, 125, 40).Oval(130, 100, 60, 38, -850).Oval(130, 220, 60, 38, -850);
+        var canvas = new Canvas(Chest.Rows, Chest.Columns, -1024)
+            .Oval(130, 160, 95, 125, 40)
+            .Oval(130, 100, 60, 38, -850)
+            .Oval(130, 220, 60, 38, -850);
         canvas.Box(220, 60, 14, 200, -900).Box(234, 20, 6, 280, -150).Box(215, 155, 20, 10, 40);
 
         var mask = canvas.Run(Masker).Mask;
@@ -119,7 +122,11 @@ public class RefinedMaskerTests
     [Fact]
     public void Compute_SmallPartOfACutLung_IsKept()
     {
-        var canvas = new Canvas(512, 512, -1000).Oval(256, 256, 190, 240, 40).Oval(256, 150, 120, 70, -850).Oval(150, 400, 20, 60, -850).Box(0, 400, 512, 112, -2000);
+        var canvas = new Canvas(512, 512, -1000)
+            .Oval(256, 256, 190, 240, 40)
+            .Oval(256, 150, 120, 70, -850)
+            .Oval(150, 400, 20, 60, -850)
+            .Box(0, 400, 512, 112, -2000);
 
         var mask = canvas.Run(Masker).Mask;
 

@@ -10,9 +10,25 @@ internal static class CompleteCommand
 
     public static Command Create(Terminal terminal)
     {
-        var at = new Option<int>("--at") { Description = "Which of the words the cursor is in, from 0", HelpName = "N", Required = true };
-        var words = new Argument<string[]>("WORDS") { Description = "The words behind the program's name", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command(Name, "List what the word at the cursor can become: a line each, word, tab, description. A line without a word asks the shell for files or folders.") { at, words };
+        var at = new Option<int>("--at")
+        {
+            Description = "Which of the words the cursor is in, from 0",
+            HelpName = "N",
+            Required = true,
+        };
+        var words = new Argument<string[]>("WORDS")
+        {
+            Description = "The words behind the program's name",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command(
+            Name,
+            "List what the word at the cursor can become: a line each, word, tab, description. A line without a word asks the shell for files or folders."
+        )
+        {
+            at,
+            words,
+        };
         command.Hidden = true;
         command.SetAction(parse => (int)Execute(parse.GetValue(words) ?? [], parse.GetRequiredValue(at), terminal));
         return command;

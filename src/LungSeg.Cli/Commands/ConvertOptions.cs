@@ -9,28 +9,124 @@ namespace LungSeg.Cli.Commands;
 /// <summary>The options of <c>convert</c> beside those that all commands share.</summary>
 internal sealed class ConvertOptions
 {
-    private readonly Option<string?> _to = new("--to") { Description = $"Format to write (default: what the output's name says): {string.Join(", ", DatasetConverter.FormatNames)}", HelpName = "FORMAT" };
-    private readonly Option<string> _image = new("--image") { Description = "The image of training formats: hu_array_old, or hu_array with its dropped pixels made air under a window", HelpName = "COLUMN", DefaultValueFactory = _ => "hu_array_old" };
-    private readonly Option<string?> _window = new("--window") { Description = "Grey values from lung, mediastinum, bone or LO..HI (default: lung for 8-bit formats, none for others)", HelpName = "WINDOW" };
-    private readonly Option<string> _dtype = new("--dtype") { Description = "Type of HU: auto (without loss), int16, float32, float64", HelpName = "DTYPE", DefaultValueFactory = _ => "auto" };
-    private readonly Option<int?> _size = new("--size") { Description = "Scale to N x N px; other shapes are filled up to a square with air first", HelpName = "N" };
-    private readonly Option<string> _resample = new("--resample") { Description = "How images are scaled: area or lanczos; masks take the nearest pixel", HelpName = "HOW", DefaultValueFactory = _ => "area" };
-    private readonly Option<int?> _crop = new("--lesion-crop") { Description = "Only the N x N px around the lesion; rows without one are left out", HelpName = "N" };
-    private readonly Option<string?> _split = new("--split") { Description = "Parts and folds of the rows, as 'split' writes them: CSV, JSON or splits_final.json", HelpName = "FILE" };
-    private readonly Option<string?> _labelMap = new("--label-map") { Description = "Classes of training formats, as LR2=0,LR3..=1", HelpName = "MAP" };
-    private readonly Option<int> _maskValue = new("--mask-value") { Description = "Value of lesion pixels in mask pictures: 255 or 1", HelpName = "V", DefaultValueFactory = _ => 255 };
-    private readonly Option<string> _huArray = new("--hu-array") { Description = "What makes hu_array where the input has none: published, two-largest, refined or none", HelpName = "METHOD", DefaultValueFactory = _ => "published" };
-    private readonly Option<int> _protocol = new("--protocol") { Description = "Pickle protocol: 4 or 5", HelpName = "P", DefaultValueFactory = _ => 4 };
+    private readonly Option<string?> _to = new("--to")
+    {
+        Description = $"Format to write (default: what the output's name says): {string.Join(", ", DatasetConverter.FormatNames)}",
+        HelpName = "FORMAT",
+    };
+    private readonly Option<string> _image = new("--image")
+    {
+        Description = "The image of training formats: hu_array_old, or hu_array with its dropped pixels made air under a window",
+        HelpName = "COLUMN",
+        DefaultValueFactory = _ => "hu_array_old",
+    };
+    private readonly Option<string?> _window = new("--window")
+    {
+        Description = "Grey values from lung, mediastinum, bone or LO..HI (default: lung for 8-bit formats, none for others)",
+        HelpName = "WINDOW",
+    };
+    private readonly Option<string> _dtype = new("--dtype")
+    {
+        Description = "Type of HU: auto (without loss), int16, float32, float64",
+        HelpName = "DTYPE",
+        DefaultValueFactory = _ => "auto",
+    };
+    private readonly Option<int?> _size = new("--size")
+    {
+        Description = "Scale to N x N px; other shapes are filled up to a square with air first",
+        HelpName = "N",
+    };
+    private readonly Option<string> _resample = new("--resample")
+    {
+        Description = "How images are scaled: area or lanczos; masks take the nearest pixel",
+        HelpName = "HOW",
+        DefaultValueFactory = _ => "area",
+    };
+    private readonly Option<int?> _crop = new("--lesion-crop")
+    {
+        Description = "Only the N x N px around the lesion; rows without one are left out",
+        HelpName = "N",
+    };
+    private readonly Option<string?> _split = new("--split")
+    {
+        Description = "Parts and folds of the rows, as 'split' writes them: CSV, JSON or splits_final.json",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> _labelMap = new("--label-map")
+    {
+        Description = "Classes of training formats, as LR2=0,LR3..=1",
+        HelpName = "MAP",
+    };
+    private readonly Option<int> _maskValue = new("--mask-value")
+    {
+        Description = "Value of lesion pixels in mask pictures: 255 or 1",
+        HelpName = "V",
+        DefaultValueFactory = _ => 255,
+    };
+    private readonly Option<string> _huArray = new("--hu-array")
+    {
+        Description = "What makes hu_array where the input has none: published, two-largest, refined or none",
+        HelpName = "METHOD",
+        DefaultValueFactory = _ => "published",
+    };
+    private readonly Option<int> _protocol = new("--protocol")
+    {
+        Description = "Pickle protocol: 4 or 5",
+        HelpName = "P",
+        DefaultValueFactory = _ => 4,
+    };
     private readonly Option<bool> _uncompressed = new("--uncompressed") { Description = "Write .nii instead of .nii.gz" };
-    private readonly Option<int> _datasetId = new("--dataset-id") { Description = "Number of the nnU-Net data set", HelpName = "N", DefaultValueFactory = _ => 501 };
-    private readonly Option<string> _classes = new("--classes") { Description = "Categories of coco and yolo: lungrads or cancer", HelpName = "KIND", DefaultValueFactory = _ => "lungrads" };
-    private readonly Option<string> _cocoSeg = new("--coco-seg") { Description = "COCO masks: rle (exact) or polygon", HelpName = "KIND", DefaultValueFactory = _ => "rle" };
-    private readonly Option<int> _shardSize = new("--shard-size") { Description = "Size of a webdataset shard at most, MB", HelpName = "MB", DefaultValueFactory = _ => 1000 };
+    private readonly Option<int> _datasetId = new("--dataset-id")
+    {
+        Description = "Number of the nnU-Net data set",
+        HelpName = "N",
+        DefaultValueFactory = _ => 501,
+    };
+    private readonly Option<string> _classes = new("--classes")
+    {
+        Description = "Categories of coco and yolo: lungrads or cancer",
+        HelpName = "KIND",
+        DefaultValueFactory = _ => "lungrads",
+    };
+    private readonly Option<string> _cocoSeg = new("--coco-seg")
+    {
+        Description = "COCO masks: rle (exact) or polygon",
+        HelpName = "KIND",
+        DefaultValueFactory = _ => "rle",
+    };
+    private readonly Option<int> _shardSize = new("--shard-size")
+    {
+        Description = "Size of a webdataset shard at most, MB",
+        HelpName = "MB",
+        DefaultValueFactory = _ => 1000,
+    };
     private readonly Option<bool> _verify = new("--verify") { Description = "Read the output back and compare it with the input" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _to, _image, _window, _dtype, _size, _resample, _crop, _split, _labelMap, _maskValue, _huArray, _protocol, _uncompressed, _datasetId, _classes, _cocoSeg, _shardSize, _verify })
+        foreach (
+            var option in new Option[]
+            {
+                _to,
+                _image,
+                _window,
+                _dtype,
+                _size,
+                _resample,
+                _crop,
+                _split,
+                _labelMap,
+                _maskValue,
+                _huArray,
+                _protocol,
+                _uncompressed,
+                _datasetId,
+                _classes,
+                _cocoSeg,
+                _shardSize,
+                _verify,
+            }
+        )
             command.Options.Add(option);
     }
 
@@ -38,7 +134,9 @@ internal sealed class ConvertOptions
     /// <exception cref="UsageException">An option is not understood, or none says the format.</exception>
     public ConversionOptions Read(ParseResult parse, string output)
     {
-        var format = parse.GetValue(_to) ?? DatasetConverter.FormatOf(output)
+        var format =
+            parse.GetValue(_to)
+            ?? DatasetConverter.FormatOf(output)
             ?? throw new UsageException($"the name {output} says no format: give --to {string.Join("|", DatasetConverter.FormatNames)}");
         var options = new ConversionOptions
         {
@@ -46,13 +144,24 @@ internal sealed class ConvertOptions
             Output = output,
             Image = Choice(parse, _image, ("hu_array_old", ImageColumn.HuOld), ("hu_array", ImageColumn.Hu)),
             Window = Window(parse.GetValue(_window)),
-            DType = Choice(parse, _dtype, ("auto", ImageDType.Auto), ("int16", ImageDType.Int16), ("float32", ImageDType.Float32), ("float64", ImageDType.Float64)),
+            DType = Choice(
+                parse,
+                _dtype,
+                ("auto", ImageDType.Auto),
+                ("int16", ImageDType.Int16),
+                ("float32", ImageDType.Float32),
+                ("float64", ImageDType.Float64)
+            ),
             Size = parse.GetValue(_size),
             Resampling = Choice(parse, _resample, ("area", Resampling.Area), ("lanczos", Resampling.Lanczos)),
             LesionCrop = parse.GetValue(_crop),
             Labels = Labels(parse.GetValue(_labelMap)),
             MaskValue = parse.GetValue(_maskValue),
-            MissingHuMethod = Choice(parse, _huArray, [.. LungMaskers.All.Select(masker => (masker.Name, (string?)masker.Name)), ("none", null)]),
+            MissingHuMethod = Choice(
+                parse,
+                _huArray,
+                [.. LungMaskers.All.Select(masker => (masker.Name, (string?)masker.Name)), ("none", null)]
+            ),
             PickleProtocol = parse.GetValue(_protocol),
             NiftiGzip = !parse.GetValue(_uncompressed),
             NnUnetId = parse.GetValue(_datasetId),
@@ -80,7 +189,9 @@ internal sealed class ConvertOptions
         foreach (var (option, use) in OfSomeFormats)
         {
             if (IsGiven(parse, option) && !DatasetConverter.FormatsUsing(use).Contains(options.Format))
-                throw new UsageException($"{options.Format} makes no use of {option.Name}, which is for {string.Join(", ", DatasetConverter.FormatsUsing(use))}");
+                throw new UsageException(
+                    $"{options.Format} makes no use of {option.Name}, which is for {string.Join(", ", DatasetConverter.FormatsUsing(use))}"
+                );
         }
 
         if (IsGiven(parse, _resample) && options.Size is null)
@@ -88,11 +199,19 @@ internal sealed class ConvertOptions
     }
 
     private (Option Option, ExportOptions Use)[] OfSomeFormats =>
-    [
-        (_image, ExportOptions.Image), (_huArray, ExportOptions.MissingHuMethod), (_labelMap, ExportOptions.Labels), (_maskValue, ExportOptions.MaskValue),
-        (_protocol, ExportOptions.PickleProtocol), (_uncompressed, ExportOptions.NiftiGzip), (_datasetId, ExportOptions.NnUnetId), (_classes, ExportOptions.LungRadsCategories),
-        (_cocoSeg, ExportOptions.CocoPolygons), (_shardSize, ExportOptions.ShardMegabytes), (_resample, ExportOptions.Resampling),
-    ];
+        [
+            (_image, ExportOptions.Image),
+            (_huArray, ExportOptions.MissingHuMethod),
+            (_labelMap, ExportOptions.Labels),
+            (_maskValue, ExportOptions.MaskValue),
+            (_protocol, ExportOptions.PickleProtocol),
+            (_uncompressed, ExportOptions.NiftiGzip),
+            (_datasetId, ExportOptions.NnUnetId),
+            (_classes, ExportOptions.LungRadsCategories),
+            (_cocoSeg, ExportOptions.CocoPolygons),
+            (_shardSize, ExportOptions.ShardMegabytes),
+            (_resample, ExportOptions.Resampling),
+        ];
 
     private static bool IsGiven(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
 
@@ -125,7 +244,9 @@ internal sealed class ConvertOptions
     {
         if (text is null)
             return null;
-        return HuWindow.TryParse(text, out var window) ? window : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
+        return HuWindow.TryParse(text, out var window)
+            ? window
+            : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
     }
 
     private static LabelMap? Labels(string? text)

@@ -16,16 +16,59 @@ internal static class DemoCommand
     public static Command Create(Terminal terminal)
     {
         var common = new CommonOptions();
-        var output = new Option<string>("--output", "-o") { Description = "File to write: .pkl, or .pkl.gz", HelpName = "FILE", Required = true };
-        var rows = new Option<int>("--rows") { Description = "Number of rows", HelpName = "N", DefaultValueFactory = _ => 12 };
-        var seed = new Option<ulong>("--seed") { Description = "Seed; the same seed gives the same file", HelpName = "S", DefaultValueFactory = _ => 1 };
-        var side = new Option<int>("--side") { Description = "Pixels along each axis", HelpName = "N", DefaultValueFactory = _ => 512 };
-        var protocol = new Option<int>("--protocol") { Description = "Pickle protocol: 4 or 5", HelpName = "N", DefaultValueFactory = _ => 4 };
-        var failing = new Option<double>("--failing") { Description = "Share of scans on which the published thresholding fails", HelpName = "SHARE" };
-        var cut = new Option<double>("--cut") { Description = "Share of scans whose body the field of view cuts", HelpName = "SHARE" };
-        var command = new Command("demo", "Write a phantom data set in the real format, to try everything before downloading 4 GB, and for tests.\nNo patient is in it.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg demo -o train.pkl --rows 708 --seed 7")
+        var output = new Option<string>("--output", "-o")
         {
-            output, rows, seed, side, protocol, failing, cut, common.Force, common.Jobs, common.Quiet, common.NoColor, common.Debug,
+            Description = "File to write: .pkl, or .pkl.gz",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var rows = new Option<int>("--rows")
+        {
+            Description = "Number of rows",
+            HelpName = "N",
+            DefaultValueFactory = _ => 12,
+        };
+        var seed = new Option<ulong>("--seed")
+        {
+            Description = "Seed; the same seed gives the same file",
+            HelpName = "S",
+            DefaultValueFactory = _ => 1,
+        };
+        var side = new Option<int>("--side")
+        {
+            Description = "Pixels along each axis",
+            HelpName = "N",
+            DefaultValueFactory = _ => 512,
+        };
+        var protocol = new Option<int>("--protocol")
+        {
+            Description = "Pickle protocol: 4 or 5",
+            HelpName = "N",
+            DefaultValueFactory = _ => 4,
+        };
+        var failing = new Option<double>("--failing")
+        {
+            Description = "Share of scans on which the published thresholding fails",
+            HelpName = "SHARE",
+        };
+        var cut = new Option<double>("--cut") { Description = "Share of scans whose body the field of view cuts", HelpName = "SHARE" };
+        var command = new Command(
+            "demo",
+            "Write a phantom data set in the real format, to try everything before downloading 4 GB, and for tests.\nNo patient is in it.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg demo -o train.pkl --rows 708 --seed 7"
+        )
+        {
+            output,
+            rows,
+            seed,
+            side,
+            protocol,
+            failing,
+            cut,
+            common.Force,
+            common.Jobs,
+            common.Quiet,
+            common.NoColor,
+            common.Debug,
         };
         command.SetAction(parse =>
         {
@@ -54,19 +97,28 @@ internal static class DemoCommand
     {
         using var progress = Progress.Start(terminal, "rows", request.Rows, request.Quiet);
         var phantoms = new PhantomDataset(request.Rows, request.Seed, request.Phantom);
-        var outcomes = PhantomPickle.Write(request.Output, phantoms, new PhantomPickleOptions
-        {
-            Side = request.Phantom.Side,
-            Protocol = request.Protocol,
-            Overwrite = request.Force,
-            Jobs = request.Jobs,
-            RowDone = progress.Advance,
-        });
+        var outcomes = PhantomPickle.Write(
+            request.Output,
+            phantoms,
+            new PhantomPickleOptions
+            {
+                Side = request.Phantom.Side,
+                Protocol = request.Protocol,
+                Overwrite = request.Force,
+                Jobs = request.Jobs,
+                RowDone = progress.Advance,
+            }
+        );
         progress.Finish();
         if (!request.Quiet)
         {
             var failed = outcomes.Count(outcome => !ThresholdOutcomes.HasMask(outcome));
-            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lungseg: wrote {request.Output}: {request.Rows} rows of {phantoms.ScanCount} phantom scans, seed {request.Seed}; thresholding failed on {failed}"));
+            terminal.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"lungseg: wrote {request.Output}: {request.Rows} rows of {phantoms.ScanCount} phantom scans, seed {request.Seed}; thresholding failed on {failed}"
+                )
+            );
         }
 
         return ExitCode.Done;
@@ -78,5 +130,7 @@ internal static class DemoCommand
         value >= low && value <= high ? value : throw new UsageException($"{option} is {value}, expected {low} to {high}");
 
     private static double Share(double value, string option) =>
-        value is >= 0 and <= 1 ? value : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} is {value}, expected a share from 0 to 1"));
+        value is >= 0 and <= 1
+            ? value
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} is {value}, expected a share from 0 to 1"));
 }

@@ -18,9 +18,17 @@ internal static class FindingBaseline
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schema", out var schema) || schema.ValueKind != JsonValueKind.String || schema.GetString() != Schema)
+            if (
+                root.ValueKind != JsonValueKind.Object
+                || !root.TryGetProperty("schema", out var schema)
+                || schema.ValueKind != JsonValueKind.String
+                || schema.GetString() != Schema
+            )
                 throw new UsageException($"{path}: no baseline of lungseg: expected \"schema\": \"{Schema}\"");
-            return root.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("fingerprint").GetString()!).ToHashSet();
+            return root.GetProperty("findings")
+                .EnumerateArray()
+                .Select(finding => finding.GetProperty("fingerprint").GetString()!)
+                .ToHashSet();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -49,14 +57,17 @@ internal static class FindingBaseline
         {
             var finding = findings[i];
             using var line = new StringWriter { NewLine = string.Empty };
-            JsonOutput.WriteLine(line, json =>
-            {
-                json.WriteString("fingerprint", finding.Fingerprint);
-                json.WriteString("rule", finding.Rule.Id);
-                json.WriteString("place", finding.Row ?? finding.Stem);
-                json.WriteString("column", finding.Column);
-                json.WriteString("message", finding.Message);
-            });
+            JsonOutput.WriteLine(
+                line,
+                json =>
+                {
+                    json.WriteString("fingerprint", finding.Fingerprint);
+                    json.WriteString("rule", finding.Rule.Id);
+                    json.WriteString("place", finding.Row ?? finding.Stem);
+                    json.WriteString("column", finding.Column);
+                    json.WriteString("message", finding.Message);
+                }
+            );
             text.WriteLine($"    {line}{(i < findings.Count - 1 ? "," : string.Empty)}");
         }
 

@@ -21,29 +21,67 @@ internal static class InspectCommand
     {
         var common = new CommonOptions();
         var values = new Option<bool>("--values") { Description = "Read all pixels for least, greatest and mean value" };
-        var globals = new Option<bool>("--globals") { Description = "List the names a pickle would have Python import, and what it would have run" };
-        var show = new Option<string?>("--show") { Description = "Draw one row in the terminal, or as a picture with -o FILE.png", HelpName = "ROW" };
-        var window = new Option<string>("--window") { Description = "HU window to draw in: lung, mediastinum, bone or LO..HI", HelpName = "WINDOW", DefaultValueFactory = _ => "lung" };
-        var command = new Command("inspect", "Show what is in a data set: rows, columns, labels and what is odd.\nReads the index only, unless --values; runs nothing of what a pickle names.\n\nExamples:\n  lungseg inspect lung_cancer_train.pkl\n  lungseg inspect --jsonl lung_cancer_test.pkl | head\n  lungseg inspect --show 17 -o row17.png lung_cancer_test.pkl")
+        var globals = new Option<bool>("--globals")
         {
-            common.Inputs, common.Reading, common.Rows, common.Labels, common.Shard, values, globals, show, window,
-            common.Json, common.JsonLines, common.Output, common.Force, common.Jobs, common.Quiet, common.NoColor, common.Debug,
+            Description = "List the names a pickle would have Python import, and what it would have run",
         };
-        return (command, parse => new InspectRequest
+        var show = new Option<string?>("--show")
         {
-            Inputs = parse.GetRequiredValue(common.Inputs),
-            Open = common.Open(parse, Leniency.Salvage),
-            Part = common.Part(parse, terminal, printsLines: parse.GetValue(common.JsonLines)),
-            View = View(parse.GetValue(common.Json), parse.GetValue(common.JsonLines), parse.GetValue(globals), parse.GetValue(show) is not null),
-            Values = parse.GetValue(values),
-            Show = parse.GetValue(show),
-            Window = parse.GetRequiredValue(window),
-            Output = common.OutputFile(parse),
-            Force = parse.GetValue(common.Force),
-            Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
-            Quiet = parse.GetValue(common.Quiet),
-            Jobs = common.JobCount(parse),
-        });
+            Description = "Draw one row in the terminal, or as a picture with -o FILE.png",
+            HelpName = "ROW",
+        };
+        var window = new Option<string>("--window")
+        {
+            Description = "HU window to draw in: lung, mediastinum, bone or LO..HI",
+            HelpName = "WINDOW",
+            DefaultValueFactory = _ => "lung",
+        };
+        var command = new Command(
+            "inspect",
+            "Show what is in a data set: rows, columns, labels and what is odd.\nReads the index only, unless --values; runs nothing of what a pickle names.\n\nExamples:\n  lungseg inspect lung_cancer_train.pkl\n  lungseg inspect --jsonl lung_cancer_test.pkl | head\n  lungseg inspect --show 17 -o row17.png lung_cancer_test.pkl"
+        )
+        {
+            common.Inputs,
+            common.Reading,
+            common.Rows,
+            common.Labels,
+            common.Shard,
+            values,
+            globals,
+            show,
+            window,
+            common.Json,
+            common.JsonLines,
+            common.Output,
+            common.Force,
+            common.Jobs,
+            common.Quiet,
+            common.NoColor,
+            common.Debug,
+        };
+        return (
+            command,
+            parse => new InspectRequest
+            {
+                Inputs = parse.GetRequiredValue(common.Inputs),
+                Open = common.Open(parse, Leniency.Salvage),
+                Part = common.Part(parse, terminal, printsLines: parse.GetValue(common.JsonLines)),
+                View = View(
+                    parse.GetValue(common.Json),
+                    parse.GetValue(common.JsonLines),
+                    parse.GetValue(globals),
+                    parse.GetValue(show) is not null
+                ),
+                Values = parse.GetValue(values),
+                Show = parse.GetValue(show),
+                Window = parse.GetRequiredValue(window),
+                Output = common.OutputFile(parse),
+                Force = parse.GetValue(common.Force),
+                Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
+                Quiet = parse.GetValue(common.Quiet),
+                Jobs = common.JobCount(parse),
+            }
+        );
     }
 
     public static ExitCode Execute(InspectRequest request, Terminal terminal)
@@ -94,14 +132,17 @@ internal static class InspectCommand
         return session.Code;
     }
 
-    private static InspectView View(bool json, bool jsonLines, bool globals, bool show) => (json, jsonLines, globals, show) switch
-    {
-        (false, false, false, false) => InspectView.Table,
-        (true, false, false, false) => InspectView.Json,
-        (false, true, false, false) => InspectView.JsonLines,
-        (false, false, true, false) => InspectView.Globals,
-        (true, false, true, false) => InspectView.GlobalsJson,
-        (false, false, false, true) => InspectView.Picture,
-        _ => throw new UsageException("--json, --jsonl, --globals and --show are different outputs; take one (--json goes with --globals)"),
-    };
+    private static InspectView View(bool json, bool jsonLines, bool globals, bool show) =>
+        (json, jsonLines, globals, show) switch
+        {
+            (false, false, false, false) => InspectView.Table,
+            (true, false, false, false) => InspectView.Json,
+            (false, true, false, false) => InspectView.JsonLines,
+            (false, false, true, false) => InspectView.Globals,
+            (true, false, true, false) => InspectView.GlobalsJson,
+            (false, false, false, true) => InspectView.Picture,
+            _ => throw new UsageException(
+                "--json, --jsonl, --globals and --show are different outputs; take one (--json goes with --globals)"
+            ),
+        };
 }

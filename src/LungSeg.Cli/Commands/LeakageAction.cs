@@ -21,7 +21,11 @@ internal static class LeakageAction
 
         using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
         var options = new LeakageOptions { Jobs = request.Jobs, RowDone = progress.Advance };
-        var report = LeakageSearch.Find(first, second, request.Threshold is { } threshold ? options with { Threshold = threshold } : options);
+        var report = LeakageSearch.Find(
+            first,
+            second,
+            request.Threshold is { } threshold ? options with { Threshold = threshold } : options
+        );
         progress.Finish();
         if (request.Json)
             LeakageJson.Write(session.Dataset, report, terminal.Out);
@@ -38,6 +42,8 @@ internal static class LeakageAction
             terminal.Error.WriteLine($"lungseg: no pairs, {request.Output} was not written");
         }
 
-        return session.Code != ExitCode.Done ? session.Code : report.Pairs.Count > 0 ? ExitCode.Findings : ExitCode.Done;
+        return session.Code != ExitCode.Done ? session.Code
+            : report.Pairs.Count > 0 ? ExitCode.Findings
+            : ExitCode.Done;
     }
 }

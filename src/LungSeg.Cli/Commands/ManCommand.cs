@@ -8,11 +8,24 @@ internal static class ManCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var asked = new Argument<string?>("COMMAND") { Description = "Command whose page is printed (default: the page of the program)", Arity = ArgumentArity.ZeroOrOne };
-        var format = new Option<string>("--format") { Description = "roff for man, or markdown for the options of all commands", HelpName = "roff|markdown", DefaultValueFactory = _ => "roff" };
-        var command = new Command("man", "Print a page of the manual.\nIt is made from the commands themselves, so that it holds what this version takes.\n\nExamples:\n  lungseg man | man -l -\n  lungseg man convert | man -l -\n  lungseg man split > ~/.local/share/man/man1/lungseg-split.1")
+        var asked = new Argument<string?>("COMMAND")
         {
-            asked, format,
+            Description = "Command whose page is printed (default: the page of the program)",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var format = new Option<string>("--format")
+        {
+            Description = "roff for man, or markdown for the options of all commands",
+            HelpName = "roff|markdown",
+            DefaultValueFactory = _ => "roff",
+        };
+        var command = new Command(
+            "man",
+            "Print a page of the manual.\nIt is made from the commands themselves, so that it holds what this version takes.\n\nExamples:\n  lungseg man | man -l -\n  lungseg man convert | man -l -\n  lungseg man split > ~/.local/share/man/man1/lungseg-split.1"
+        )
+        {
+            asked,
+            format,
         };
         command.SetAction(parse => (int)Execute(parse.GetValue(asked), parse.GetRequiredValue(format), terminal));
         return command;

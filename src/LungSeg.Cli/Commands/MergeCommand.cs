@@ -9,22 +9,38 @@ internal static class MergeCommand
     public static Command Create(Terminal terminal)
     {
         var common = new CommonOptions();
-        var shards = new Argument<string[]>("SHARD") { Description = "The shards of one run, OUT.shard-I-of-N, in any order", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("merge", "Join the shards of one run: writes and prints what the run without --shard does, and exits as it does.\nThe inputs must be where the shards' command found them: their index is read again, and their SHA-256 compared.\n\nExamples:\n  lungseg convert data.pkl -o data.npz --shard 0/2\n  lungseg convert data.pkl -o data.npz --shard 1/2\n  lungseg merge data.npz.shard-*-of-2 -o data.npz\n  lungseg merge check.shard-*-of-8 > findings.sarif")
+        var shards = new Argument<string[]>("SHARD")
         {
-            shards, common.Output, common.Force, common.Jobs, common.Quiet, common.NoColor, common.Debug,
+            Description = "The shards of one run, OUT.shard-I-of-N, in any order",
+            Arity = ArgumentArity.OneOrMore,
         };
-        command.SetAction(parse => (int)Execute(
-            new MergeRequest
-            {
-                Shards = parse.GetRequiredValue(shards),
-                Output = parse.GetValue(common.Output),
-                Force = parse.GetValue(common.Force),
-                Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
-                Quiet = parse.GetValue(common.Quiet),
-                Jobs = common.JobCount(parse),
-            },
-            terminal));
+        var command = new Command(
+            "merge",
+            "Join the shards of one run: writes and prints what the run without --shard does, and exits as it does.\nThe inputs must be where the shards' command found them: their index is read again, and their SHA-256 compared.\n\nExamples:\n  lungseg convert data.pkl -o data.npz --shard 0/2\n  lungseg convert data.pkl -o data.npz --shard 1/2\n  lungseg merge data.npz.shard-*-of-2 -o data.npz\n  lungseg merge check.shard-*-of-8 > findings.sarif"
+        )
+        {
+            shards,
+            common.Output,
+            common.Force,
+            common.Jobs,
+            common.Quiet,
+            common.NoColor,
+            common.Debug,
+        };
+        command.SetAction(parse =>
+            (int)Execute(
+                new MergeRequest
+                {
+                    Shards = parse.GetRequiredValue(shards),
+                    Output = parse.GetValue(common.Output),
+                    Force = parse.GetValue(common.Force),
+                    Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
+                    Quiet = parse.GetValue(common.Quiet),
+                    Jobs = common.JobCount(parse),
+                },
+                terminal
+            )
+        );
         return command;
     }
 
@@ -50,7 +66,9 @@ internal static class MergeCommand
                 CommonOptions.NoStream(request.Output);
             var code = again.Run(request, shards);
             if (code == ExitCode.Input && !again.Inputs.All(Path.Exists))
-                terminal.Error.WriteLine("lungseg: merge opens the inputs of the shards' command again; run it in the folder where they were made");
+                terminal.Error.WriteLine(
+                    "lungseg: merge opens the inputs of the shards' command again; run it in the folder where they were made"
+                );
             return code;
         }
         catch (UsageException e)

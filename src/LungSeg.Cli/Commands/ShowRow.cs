@@ -19,7 +19,13 @@ internal static class ShowRow
             throw new UsageException($"row {row.Name} has no slice to draw");
 
         using var sample = row.Load();
-        var layers = new SliceLayers { Rows = (int)rows, Columns = (int)columns, Hu = sample.ReadValues(slice), Mask = Lesion.Of(sample, slice) };
+        var layers = new SliceLayers
+        {
+            Rows = (int)rows,
+            Columns = (int)columns,
+            Hu = sample.ReadValues(slice),
+            Mask = Lesion.Of(sample, slice),
+        };
         if (request.Output is { } path)
         {
             ImageFile.Save(path, ImageFile.Encode(SlicePicture.Render(layers, window), PngOptions.Default), request.Force);
@@ -28,6 +34,8 @@ internal static class ShowRow
 
         terminal.Out.WriteLine($"{PrintableText.Of(row.Name)}  {PrintableText.Of(row.LabelText ?? string.Empty)}  {request.Window} window");
         var picture = SlicePicture.RenderWithoutOutline(layers, window);
-        terminal.Out.Write(TerminalPicture.Render(picture, layers.Mask, terminal.Width, request.Color ? TerminalColor.TrueColor : TerminalColor.None));
+        terminal.Out.Write(
+            TerminalPicture.Render(picture, layers.Mask, terminal.Width, request.Color ? TerminalColor.TrueColor : TerminalColor.None)
+        );
     }
 }

@@ -13,7 +13,11 @@ internal static class SplitAction
     public static ExitCode Run(SplitRequest request, Terminal terminal)
     {
         var format = Format(request);
-        using var session = InputSession.Open(request.KeepTest is { } test ? [.. request.Inputs, test] : request.Inputs, request.Open, terminal);
+        using var session = InputSession.Open(
+            request.KeepTest is { } test ? [.. request.Inputs, test] : request.Inputs,
+            request.Open,
+            terminal
+        );
         if (session.Code != ExitCode.Done)
             return session.Code;
         var keptTest = request.KeepTest is null ? null : session.Dataset.Inputs[^1];
@@ -30,7 +34,9 @@ internal static class SplitAction
         var read = SplitGroups.Read(work, (session.Dataset, keptTest), request, terminal);
         if (request.Options.Leaked == LeakedRows.Refuse && SplitMaker.Leaked(read) is { Count: > 0 } leaked)
         {
-            terminal.Error.WriteLine($"lungseg: {SplitTable.Names(leaked)} of the inputs share a group with {request.KeepTest}: give --leaked drop to leave them out or --leaked move to test on them; nothing was written");
+            terminal.Error.WriteLine(
+                $"lungseg: {SplitTable.Names(leaked)} of the inputs share a group with {request.KeepTest}: give --leaked drop to leave them out or --leaked move to test on them; nothing was written"
+            );
             return ExitCode.Findings;
         }
 
@@ -46,7 +52,9 @@ internal static class SplitAction
         if (request is { DryRun: true, Part.Shards.Part: not null })
             throw new UsageException("--shard writes a part of the work; it takes no --dry-run");
         if (request.Output is null && !request.Json && !request.DryRun)
-            throw new UsageException("split writes a file: give -o FILE (.csv, .json, splits_final.json, datalist.json), or -n to look first");
+            throw new UsageException(
+                "split writes a file: give -o FILE (.csv, .json, splits_final.json, datalist.json), or -n to look first"
+            );
         if (request.Output is null)
             return null;
         if (request.Output == StandardOutput)
@@ -89,12 +97,13 @@ internal static class SplitAction
         }
     }
 
-    private static string? Text(SplitResult result, SplitFileFormat? format, Dataset dataset) => format switch
-    {
-        null => null,
-        SplitFileFormat.Json => SplitJson.Text(result, dataset.Inputs),
-        { } other => SplitFile.ToText(result.Split, other),
-    };
+    private static string? Text(SplitResult result, SplitFileFormat? format, Dataset dataset) =>
+        format switch
+        {
+            null => null,
+            SplitFileFormat.Json => SplitJson.Text(result, dataset.Inputs),
+            { } other => SplitFile.ToText(result.Split, other),
+        };
 
     private static void Show(SplitResult result, string? text, SplitRequest request, (Terminal Terminal, Dataset Dataset) target)
     {
@@ -109,6 +118,8 @@ internal static class SplitAction
         else if (!toOutput || request.DryRun)
             SplitTable.Write(result, (terminal, request.Color));
         if (!request.Quiet && request.Output is not null)
-            terminal.Error.WriteLine($"lungseg: {(request.DryRun ? "would write" : "wrote")} {(toOutput ? "standard output" : request.Output)}: {SplitTable.Line(result)}");
+            terminal.Error.WriteLine(
+                $"lungseg: {(request.DryRun ? "would write" : "wrote")} {(toOutput ? "standard output" : request.Output)}: {SplitTable.Line(result)}"
+            );
     }
 }

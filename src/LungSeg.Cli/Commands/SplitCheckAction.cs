@@ -17,7 +17,11 @@ internal static class SplitCheckAction
         if (selection.Items is not null || selection.Labels is not null)
             throw new UsageException("--check looks at all rows of the inputs; leave --rows and --label out");
         var split = SplitFile.Read(request.Check!);
-        using var session = InputSession.Open(request.KeepTest is { } test ? [.. request.Inputs, test] : request.Inputs, request.Open, terminal);
+        using var session = InputSession.Open(
+            request.KeepTest is { } test ? [.. request.Inputs, test] : request.Inputs,
+            request.Open,
+            terminal
+        );
         if (session.Code != ExitCode.Done)
             return session.Code;
         using var work = new RowWork(session.Select(selection), request.Jobs);

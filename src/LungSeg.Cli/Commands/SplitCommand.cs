@@ -16,7 +16,13 @@ internal static class SplitCommand
     public static Command Create(Terminal terminal)
     {
         var (command, common, split) = Build();
-        command.SetAction(parse => (int)(parse.GetValue(split.Leakage) ? RunLeakage(parse, common, split, terminal) : Execute(Request(parse, common, split, terminal), terminal)));
+        command.SetAction(parse =>
+            (int)(
+                parse.GetValue(split.Leakage)
+                    ? RunLeakage(parse, common, split, terminal)
+                    : Execute(Request(parse, common, split, terminal), terminal)
+            )
+        );
         return command;
     }
 
@@ -27,9 +33,29 @@ internal static class SplitCommand
         var split = new SplitArguments();
         var command = new Command("split", Description)
         {
-            common.Inputs, common.Reading, common.Rows, common.Labels, split.Parts, split.Folds, split.Repeat, split.KeepTest, split.Leaked,
-            split.Group, split.Seed, split.Check, split.Leakage, split.Threshold, common.Shard, common.Output, common.Force, split.DryRun, common.Json, common.Jobs,
-            common.Quiet, common.NoColor, common.Debug,
+            common.Inputs,
+            common.Reading,
+            common.Rows,
+            common.Labels,
+            split.Parts,
+            split.Folds,
+            split.Repeat,
+            split.KeepTest,
+            split.Leaked,
+            split.Group,
+            split.Seed,
+            split.Check,
+            split.Leakage,
+            split.Threshold,
+            common.Shard,
+            common.Output,
+            common.Force,
+            split.DryRun,
+            common.Json,
+            common.Jobs,
+            common.Quiet,
+            common.NoColor,
+            common.Debug,
         };
         return (command, common, split);
     }

@@ -16,7 +16,12 @@ internal static class SplitGroups
     public const string None = "none";
 
     /// <summary>What a split needs to know of the rows, their groups among it.</summary>
-    public static IReadOnlyList<SplitRow> Read(RowWork work, (Dataset All, DatasetInput? KeptTest) data, SplitRequest request, Terminal terminal)
+    public static IReadOnlyList<SplitRow> Read(
+        RowWork work,
+        (Dataset All, DatasetInput? KeptTest) data,
+        SplitRequest request,
+        Terminal terminal
+    )
     {
         var groups = Of(work, data.All, request, terminal).GroupOf;
         using var progress = Progress.Start(terminal, "masks", work.Rows.Count, request.Quiet);
@@ -66,15 +71,24 @@ internal static class SplitGroups
     public static void RefuseMissing(string path)
     {
         if (!File.Exists(path))
-            throw new UsageException($"--group {path}: there is no such file; write infer, none, or a CSV file with the columns row and group");
+            throw new UsageException(
+                $"--group {path}: there is no such file; write infer, none, or a CSV file with the columns row and group"
+            );
     }
 
-    private static GroupingOptions Options(int jobs, Progress progress) => new() { JoinsCopies = true, Jobs = jobs, RowDone = progress.Advance };
+    private static GroupingOptions Options(int jobs, Progress progress) =>
+        new()
+        {
+            JoinsCopies = true,
+            Jobs = jobs,
+            RowDone = progress.Advance,
+        };
 
-    private static RowGroups Of(RowWork work, Dataset all, SplitRequest request, Terminal terminal) => request.Group switch
-    {
-        None => RowGroups.FromIds(work.Rows, [.. work.Rows.Select(row => row.Name)]),
-        Infer => Inferred(work, request.Quiet, terminal),
-        var path => FromFile(all, path, request.Quiet, terminal).Groups(work.Rows),
-    };
+    private static RowGroups Of(RowWork work, Dataset all, SplitRequest request, Terminal terminal) =>
+        request.Group switch
+        {
+            None => RowGroups.FromIds(work.Rows, [.. work.Rows.Select(row => row.Name)]),
+            Infer => Inferred(work, request.Quiet, terminal),
+            var path => FromFile(all, path, request.Quiet, terminal).Groups(work.Rows),
+        };
 }

@@ -14,6 +14,11 @@ internal sealed record SplitResult(Split Split, IReadOnlyList<SplitSummary> Summ
     public static SplitResult Of(Split split, IReadOnlyList<SplitRow> rows, ulong seed)
     {
         var strata = LesionStrata.ByRow(rows);
-        return new SplitResult(split, [.. split.Repeats.Select(repeat => SplitSummary.Of(repeat, strata))], rows.Select(row => row.Group).Distinct().Count(), seed);
+        return new SplitResult(
+            split,
+            [.. split.Repeats.Select(repeat => SplitSummary.Of(repeat, strata))],
+            rows.Select(row => row.Group).Distinct().Count(),
+            seed
+        );
     }
 }

@@ -15,10 +15,32 @@ internal static class StatsCommand
     {
         var common = new CommonOptions();
         var options = new StatsOptions();
-        var command = new Command("stats", "Figures per row, per class and overall: HU without padding, lesion size and place, what hu_array kept.\n\nExamples:\n  lungseg stats lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --json --figures hu,lesion lung_cancer_test.pkl\n  lungseg stats --csv rows.csv --where \"lesion_px>0 and stored==ok\" lung_cancer_test.pkl\n  lungseg stats --report report.html lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --merge shard0.json shard1.json")
+        var command = new Command(
+            "stats",
+            "Figures per row, per class and overall: HU without padding, lesion size and place, what hu_array kept.\n\nExamples:\n  lungseg stats lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --json --figures hu,lesion lung_cancer_test.pkl\n  lungseg stats --csv rows.csv --where \"lesion_px>0 and stored==ok\" lung_cancer_test.pkl\n  lungseg stats --report report.html lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --merge shard0.json shard1.json"
+        )
         {
-            common.Inputs, common.Reading, common.Rows, common.Labels, common.Shard, options.Figures, options.Image, options.Where,
-            options.By, options.Group, options.Spacing, options.Merge, options.Csv, options.Report, common.Force, common.Json, common.JsonLines, common.Jobs, common.Quiet, common.NoColor, common.Debug,
+            common.Inputs,
+            common.Reading,
+            common.Rows,
+            common.Labels,
+            common.Shard,
+            options.Figures,
+            options.Image,
+            options.Where,
+            options.By,
+            options.Group,
+            options.Spacing,
+            options.Merge,
+            options.Csv,
+            options.Report,
+            common.Force,
+            common.Json,
+            common.JsonLines,
+            common.Jobs,
+            common.Quiet,
+            common.NoColor,
+            common.Debug,
         };
         command.SetAction(parse => (int)Execute(options.Request(parse, common, terminal), terminal));
         return command;
@@ -33,7 +55,9 @@ internal static class StatsCommand
         if (request.Csv == "-" && (request.Json || request.JsonLines))
             throw new UsageException("--csv - and --json both go to standard output; give the CSV a file");
         if (request.Merge && (request.Where is not null || request.ByGroup || request.Selection != RowSelection.All))
-            throw new UsageException("--merge joins documents as they are; --rows, --label, --shard, --where and --by go with what measures");
+            throw new UsageException(
+                "--merge joins documents as they are; --rows, --label, --shard, --where and --by go with what measures"
+            );
         if (request.Report is not null && (request.Merge || request.ByGroup))
             throw new UsageException("--report shows rows by class: it takes no --by group, and needs the data, not documents to --merge");
         return request.Merge ? Merge(request, terminal) : Measure(request, terminal);
@@ -54,17 +78,20 @@ internal static class StatsCommand
         var groupOf = request.ByGroup ? GroupOf(session.Dataset, request, terminal) : null;
         var chest = request.Report is null ? null : new ChestMap();
         using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
-        var statistics = DatasetStatistics.Measure(rows, new StatisticsOptions
-        {
-            Figures = request.Figures,
-            Image = request.Image,
-            GroupOf = groupOf,
-            SpacingOf = row => request.SpacingMm ?? row.SpacingMm,
-            Where = request.Where,
-            RowMeasured = chest is null ? null : chest.Add,
-            Jobs = request.Jobs,
-            RowDone = progress.Advance,
-        });
+        var statistics = DatasetStatistics.Measure(
+            rows,
+            new StatisticsOptions
+            {
+                Figures = request.Figures,
+                Image = request.Image,
+                GroupOf = groupOf,
+                SpacingOf = row => request.SpacingMm ?? row.SpacingMm,
+                Where = request.Where,
+                RowMeasured = chest is null ? null : chest.Add,
+                Jobs = request.Jobs,
+                RowDone = progress.Advance,
+            }
+        );
         progress.Finish();
         var report = new StatisticsReport
         {
@@ -72,19 +99,43 @@ internal static class StatsCommand
             Image = request.Image,
             Figures = request.Figures,
             Where = request.Where?.Text,
-            Shards = request.Selection.Shard is { Count: > 1 } shard ? [new MeasuredShard([.. session.Dataset.Inputs.Select(input => input.Path)], shard)] : [],
+            Shards = request.Selection.Shard is { Count: > 1 } shard
+                ? [new MeasuredShard([.. session.Dataset.Inputs.Select(input => input.Path)], shard)]
+                : [],
             Statistics = statistics,
         };
         if (chest is not null)
-            WritePage(session, rows, new ReportOptions { Statistics = report, Chest = chest, SpacingMm = request.SpacingMm, Jobs = request.Jobs }, request, terminal);
+            WritePage(
+                session,
+                rows,
+                new ReportOptions
+                {
+                    Statistics = report,
+                    Chest = chest,
+                    SpacingMm = request.SpacingMm,
+                    Jobs = request.Jobs,
+                },
+                request,
+                terminal
+            );
         Write(report, request, terminal);
         return session.Code;
     }
 
-    private static void WritePage(InputSession session, IReadOnlyList<DatasetRow> rows, ReportOptions options, StatsRequest request, Terminal terminal)
+    private static void WritePage(
+        InputSession session,
+        IReadOnlyList<DatasetRow> rows,
+        ReportOptions options,
+        StatsRequest request,
+        Terminal terminal
+    )
     {
         using var progress = Progress.Start(terminal, "rows for the page", 2L * options.Statistics.Statistics.Rows.Count, request.Quiet);
-        TextFile.Write(request.Report!, request.Force, text => HtmlReport.Write(text, session.Dataset, rows, options with { Refused = session.Refused, RowDone = progress.Advance }));
+        TextFile.Write(
+            request.Report!,
+            request.Force,
+            text => HtmlReport.Write(text, session.Dataset, rows, options with { Refused = session.Refused, RowDone = progress.Advance })
+        );
         progress.Finish();
         if (!request.Quiet)
             terminal.Error.WriteLine($"lungseg: wrote {request.Report}: {RowCountText(options.Statistics)}");
@@ -119,7 +170,9 @@ internal static class StatsCommand
         var missing = merge.MissingShards().ToArray();
         if (missing.Length == 0)
             return ExitCode.Done;
-        terminal.Error.WriteLine($"lungseg: shards that no document holds: {string.Join(", ", missing)}; their rows are not in these figures");
+        terminal.Error.WriteLine(
+            $"lungseg: shards that no document holds: {string.Join(", ", missing)}; their rows are not in these figures"
+        );
         return ExitCode.Input;
     }
 
@@ -142,7 +195,8 @@ internal static class StatsCommand
             StatsTable.Write(report, (terminal, request.Color));
     }
 
-    private static string RowCountText(StatisticsReport report) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
+    private static string RowCountText(StatisticsReport report) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
 
     /// <summary>Groups that were given, or found among all rows, so that a selection or a shard of them does not change what they are called.</summary>
     private static Func<DatasetRow, string?> GroupOf(Dataset dataset, StatsRequest request, Terminal terminal)
@@ -151,7 +205,8 @@ internal static class StatsCommand
             return SplitGroups.FromFile(dataset, path, request.Quiet, terminal).Of;
         var rows = RowSelection.All.Of(dataset);
         using var work = new RowWork(rows, request.Jobs);
-        var groups = rows.Zip(SplitGroups.Inferred(work, request.Quiet, terminal).GroupOf).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+        var groups = rows.Zip(SplitGroups.Inferred(work, request.Quiet, terminal).GroupOf)
+            .ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
         return row => groups.GetValueOrDefault(row.Name);
     }
 }

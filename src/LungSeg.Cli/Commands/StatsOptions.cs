@@ -9,23 +9,56 @@ namespace LungSeg.Cli.Commands;
 /// <summary>Options that only <c>stats</c> has.</summary>
 internal sealed class StatsOptions
 {
-    public Option<string?> Figures { get; } = new("--figures") { Description = "Only these: hu,lesion,components,position,threshold; each takes its own time (default: all)", HelpName = "LIST" };
+    public Option<string?> Figures { get; } =
+        new("--figures")
+        {
+            Description = "Only these: hu,lesion,components,position,threshold; each takes its own time (default: all)",
+            HelpName = "LIST",
+        };
 
-    public Option<string> Image { get; } = new("--image") { Description = "Measure HU of hu_array_old or hu_array", HelpName = "COLUMN", DefaultValueFactory = _ => DatasetColumns.HuOld };
+    public Option<string> Image { get; } =
+        new("--image")
+        {
+            Description = "Measure HU of hu_array_old or hu_array",
+            HelpName = "COLUMN",
+            DefaultValueFactory = _ => DatasetColumns.HuOld,
+        };
 
-    public Option<string?> Where { get; } = new("--where") { Description = "Only rows with such figures: \"lesion_px>0 and stored==ok\"", HelpName = "EXPR" };
+    public Option<string?> Where { get; } =
+        new("--where") { Description = "Only rows with such figures: \"lesion_px>0 and stored==ok\"", HelpName = "EXPR" };
 
-    public Option<string> By { get; } = new("--by") { Description = "Put rows together by label or by group", HelpName = "label|group", DefaultValueFactory = _ => "label" };
+    public Option<string> By { get; } =
+        new("--by")
+        {
+            Description = "Put rows together by label or by group",
+            HelpName = "label|group",
+            DefaultValueFactory = _ => "label",
+        };
 
-    public Option<string?> Group { get; } = new("--group") { Description = "Groups for --by group: a CSV with the columns row and group (default: scans, found as split finds them)", HelpName = "FILE" };
+    public Option<string?> Group { get; } =
+        new("--group")
+        {
+            Description = "Groups for --by group: a CSV with the columns row and group (default: scans, found as split finds them)",
+            HelpName = "FILE",
+        };
 
-    public Option<string?> Spacing { get; } = new("--spacing") { Description = "Size of a pixel in mm, for diameters in mm: 0.7 or ROW,COL (default: what the input says, if it does)", HelpName = "MM" };
+    public Option<string?> Spacing { get; } =
+        new("--spacing")
+        {
+            Description = "Size of a pixel in mm, for diameters in mm: 0.7 or ROW,COL (default: what the input says, if it does)",
+            HelpName = "MM",
+        };
 
     public Option<bool> Merge { get; } = new("--merge") { Description = "The inputs are documents of 'stats --json': join them" };
 
     public Option<string?> Csv { get; } = new("--csv") { Description = "Write one line a row; - for standard output", HelpName = "FILE" };
 
-    public Option<string?> Report { get; } = new("--report") { Description = "Write one page with charts, findings and pictures, that needs no network", HelpName = "FILE.html" };
+    public Option<string?> Report { get; } =
+        new("--report")
+        {
+            Description = "Write one page with charts, findings and pictures, that needs no network",
+            HelpName = "FILE.html",
+        };
 
     public StatsRequest Request(ParseResult parse, CommonOptions common, Terminal terminal)
     {
@@ -65,8 +98,12 @@ internal sealed class StatsOptions
             return FigureFamilies.All;
         var figures = FigureFamilies.None;
         foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            figures |= FigureNames.TryParse(name, out FigureFamilies family) ? family : throw new UsageException($"--figures has '{name}', expected some of {string.Join(", ", FigureNames.All)}");
-        return figures == FigureFamilies.None ? throw new UsageException($"--figures is empty, expected some of {string.Join(", ", FigureNames.All)}") : figures;
+            figures |= FigureNames.TryParse(name, out FigureFamilies family)
+                ? family
+                : throw new UsageException($"--figures has '{name}', expected some of {string.Join(", ", FigureNames.All)}");
+        return figures == FigureFamilies.None
+            ? throw new UsageException($"--figures is empty, expected some of {string.Join(", ", FigureNames.All)}")
+            : figures;
     }
 
     private static RowFilter? WhereOf(string? text)
@@ -82,14 +119,17 @@ internal sealed class StatsOptions
     }
 
     private static MeasuredImage ImageOf(string name) =>
-        FigureNames.TryParse(name, out MeasuredImage image) ? image : throw new UsageException($"--image is '{name}', expected {DatasetColumns.HuOld} or {DatasetColumns.Hu}");
+        FigureNames.TryParse(name, out MeasuredImage image)
+            ? image
+            : throw new UsageException($"--image is '{name}', expected {DatasetColumns.HuOld} or {DatasetColumns.Hu}");
 
-    private static bool IsByGroup(string name) => name switch
-    {
-        "label" => false,
-        "group" => true,
-        _ => throw new UsageException($"--by is '{name}', expected label or group"),
-    };
+    private static bool IsByGroup(string name) =>
+        name switch
+        {
+            "label" => false,
+            "group" => true,
+            _ => throw new UsageException($"--by is '{name}', expected label or group"),
+        };
 
     private static (double RowMm, double ColumnMm)? SpacingOf(string? text)
     {
@@ -101,5 +141,6 @@ internal sealed class StatsOptions
         throw new UsageException($"--spacing is '{text}', expected mm: 0.7, or 0.7,0.8 for rows and columns");
     }
 
-    private static bool IsLength(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var mm) && mm > 0 && double.IsFinite(mm);
+    private static bool IsLength(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var mm) && mm > 0 && double.IsFinite(mm);
 }

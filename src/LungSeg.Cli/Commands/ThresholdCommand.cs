@@ -23,32 +23,66 @@ internal static class ThresholdCommand
     public static (Command Command, Func<ParseResult, ThresholdRequest> Request) Build(Terminal terminal)
     {
         var common = new CommonOptions();
-        var check = new Option<bool>("--check") { Description = "Compare the stored hu_array with each method instead; -o FILE.png draws the worst rows" };
-        var method = new Option<string>("--method") { Description = "published, two-largest or refined", HelpName = "METHOD", DefaultValueFactory = _ => "published" };
-        var onFailure = new Option<string>("--on-failure") { Description = "Where there is no mask: keep the slice (as the authors did), zero it, or fail and write nothing", HelpName = "keep|zero|fail", DefaultValueFactory = _ => "keep" };
-        var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Say what would be written" };
-        var command = new Command("threshold", "Regenerate hu_array from hu_array_old, or prove which method made the stored one.\nEverything but hu_array stays byte for byte.\n\nExamples:\n  lungseg threshold lung_cancer_test.pkl -o refined.pkl --method refined\n  lungseg threshold --check lung_cancer_test.pkl\n  lungseg threshold --check lung_cancer_test.pkl -o worst.png")
+        var check = new Option<bool>("--check")
         {
-            common.Inputs, common.Reading, common.Rows, common.Labels, check, method, onFailure,
-            common.Output, common.Force, dryRun, common.Shard, common.Json, common.JsonLines, common.Jobs, common.Quiet, common.NoColor, common.Debug,
+            Description = "Compare the stored hu_array with each method instead; -o FILE.png draws the worst rows",
         };
-        return (command, parse => new ThresholdRequest
+        var method = new Option<string>("--method")
         {
-            Inputs = parse.GetRequiredValue(common.Inputs),
-            Open = common.Open(parse, parse.GetValue(check) ? Leniency.Salvage : Leniency.Strict),
-            Part = common.Part(parse, terminal, printsLines: parse.GetValue(check) && parse.GetValue(common.JsonLines)),
-            Check = parse.GetValue(check),
-            Method = Method(parse.GetRequiredValue(method)),
-            OnFailure = OnFailure(parse.GetRequiredValue(onFailure)),
-            Json = parse.GetValue(common.Json),
-            JsonLines = parse.GetValue(common.JsonLines),
-            Output = common.OutputFile(parse),
-            Force = parse.GetValue(common.Force),
-            DryRun = parse.GetValue(dryRun),
-            Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
-            Quiet = parse.GetValue(common.Quiet),
-            Jobs = common.JobCount(parse),
-        });
+            Description = "published, two-largest or refined",
+            HelpName = "METHOD",
+            DefaultValueFactory = _ => "published",
+        };
+        var onFailure = new Option<string>("--on-failure")
+        {
+            Description = "Where there is no mask: keep the slice (as the authors did), zero it, or fail and write nothing",
+            HelpName = "keep|zero|fail",
+            DefaultValueFactory = _ => "keep",
+        };
+        var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Say what would be written" };
+        var command = new Command(
+            "threshold",
+            "Regenerate hu_array from hu_array_old, or prove which method made the stored one.\nEverything but hu_array stays byte for byte.\n\nExamples:\n  lungseg threshold lung_cancer_test.pkl -o refined.pkl --method refined\n  lungseg threshold --check lung_cancer_test.pkl\n  lungseg threshold --check lung_cancer_test.pkl -o worst.png"
+        )
+        {
+            common.Inputs,
+            common.Reading,
+            common.Rows,
+            common.Labels,
+            check,
+            method,
+            onFailure,
+            common.Output,
+            common.Force,
+            dryRun,
+            common.Shard,
+            common.Json,
+            common.JsonLines,
+            common.Jobs,
+            common.Quiet,
+            common.NoColor,
+            common.Debug,
+        };
+        return (
+            command,
+            parse => new ThresholdRequest
+            {
+                Inputs = parse.GetRequiredValue(common.Inputs),
+                Open = common.Open(parse, parse.GetValue(check) ? Leniency.Salvage : Leniency.Strict),
+                Part = common.Part(parse, terminal, printsLines: parse.GetValue(check) && parse.GetValue(common.JsonLines)),
+                Check = parse.GetValue(check),
+                Method = Method(parse.GetRequiredValue(method)),
+                OnFailure = OnFailure(parse.GetRequiredValue(onFailure)),
+                Json = parse.GetValue(common.Json),
+                JsonLines = parse.GetValue(common.JsonLines),
+                Output = common.OutputFile(parse),
+                Force = parse.GetValue(common.Force),
+                DryRun = parse.GetValue(dryRun),
+                Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
+                Quiet = parse.GetValue(common.Quiet),
+                Jobs = common.JobCount(parse),
+            }
+        );
     }
 
     public static ExitCode Execute(ThresholdRequest request, Terminal terminal)
@@ -93,10 +127,14 @@ internal static class ThresholdCommand
         if (request.Output is { } sheet)
         {
             var drawn = WorstRowsSheet.Write(sheet, rows, checks, request.Force);
-            terminal.Error.WriteLine($"lungseg: wrote {sheet}: slice, stored area, area by the nearest method; rows from the top: {string.Join(", ", drawn.Select(check => PrintableText.Of(check.Row)))}");
+            terminal.Error.WriteLine(
+                $"lungseg: wrote {sheet}: slice, stored area, area by the nearest method; rows from the top: {string.Join(", ", drawn.Select(check => PrintableText.Of(check.Row)))}"
+            );
         }
 
-        return session.Code != ExitCode.Done ? session.Code : summary.Best is null ? ExitCode.Findings : ExitCode.Done;
+        return session.Code != ExitCode.Done ? session.Code
+            : summary.Best is null ? ExitCode.Findings
+            : ExitCode.Done;
     }
 
     private static ExitCode Write(InputSession session, IReadOnlyList<DatasetRow> rows, ThresholdRequest request, Terminal terminal)
@@ -106,32 +144,49 @@ internal static class ThresholdCommand
         var count = request.Part.Shards.Part is { Shard: var shard } ? rows.Count(row => shard.Contains(row.Index)) : rows.Count;
         if (request.DryRun)
         {
-            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {output}: hu_array of {count} of {input.RowCount} rows by {request.Method.Name}"));
+            terminal.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"lungseg: would write {output}: hu_array of {count} of {input.RowCount} rows by {request.Method.Name}"
+                )
+            );
             return ExitCode.Done;
         }
 
         using var progress = Progress.Start(terminal, "rows", count, request.Quiet);
-        var outcomes = HuRegenerator.Write(input, request.Output!, new RegenerationOptions
-        {
-            Method = request.Method,
-            OnFailure = request.OnFailure,
-            Rows = rows,
-            Overwrite = request.Force,
-            Shard = request.Part.Shards.Part,
-            Merged = request.Part.Shards.Merged,
-            Jobs = request.Jobs,
-            RowDone = progress.Advance,
-        });
+        var outcomes = HuRegenerator.Write(
+            input,
+            request.Output!,
+            new RegenerationOptions
+            {
+                Method = request.Method,
+                OnFailure = request.OnFailure,
+                Rows = rows,
+                Overwrite = request.Force,
+                Shard = request.Part.Shards.Part,
+                Merged = request.Part.Shards.Merged,
+                Jobs = request.Jobs,
+                RowDone = progress.Advance,
+            }
+        );
         progress.Finish();
         if (outcomes is null)
         {
-            terminal.Error.WriteLine("lungseg: a row gives no mask and --on-failure is fail: nothing was written; 'threshold --check' lists the rows");
+            terminal.Error.WriteLine(
+                "lungseg: a row gives no mask and --on-failure is fail: nothing was written; 'threshold --check' lists the rows"
+            );
             return ExitCode.Findings;
         }
 
         if (!request.Quiet)
         {
-            var counts = string.Join(", ", outcomes.Values.GroupBy(outcome => outcome).OrderBy(group => group.Key).Select(group => $"{ThresholdOutcomes.Name(group.Key)} {group.Count()}"));
+            var counts = string.Join(
+                ", ",
+                outcomes
+                    .Values.GroupBy(outcome => outcome)
+                    .OrderBy(group => group.Key)
+                    .Select(group => $"{ThresholdOutcomes.Name(group.Key)} {group.Count()}")
+            );
             terminal.Error.WriteLine($"lungseg: wrote {output} by {request.Method.Name}: {(counts.Length == 0 ? "no rows" : counts)}");
         }
 
@@ -139,13 +194,16 @@ internal static class ThresholdCommand
     }
 
     private static ILungMasker Method(string name) =>
-        LungMaskers.TryGet(name, out var masker) ? masker : throw new UsageException($"--method is '{name}', expected {string.Join(", ", LungMaskers.All.Select(known => known.Name))}");
+        LungMaskers.TryGet(name, out var masker)
+            ? masker
+            : throw new UsageException($"--method is '{name}', expected {string.Join(", ", LungMaskers.All.Select(known => known.Name))}");
 
-    private static FailureAction OnFailure(string name) => name switch
-    {
-        "keep" => FailureAction.Keep,
-        "zero" => FailureAction.Zero,
-        "fail" => FailureAction.Fail,
-        _ => throw new UsageException($"--on-failure is '{name}', expected keep, zero or fail"),
-    };
+    private static FailureAction OnFailure(string name) =>
+        name switch
+        {
+            "keep" => FailureAction.Keep,
+            "zero" => FailureAction.Zero,
+            "fail" => FailureAction.Fail,
+            _ => throw new UsageException($"--on-failure is '{name}', expected keep, zero or fail"),
+        };
 }

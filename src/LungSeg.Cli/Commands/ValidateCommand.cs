@@ -36,10 +36,32 @@ internal static class ValidateCommand
         var options = new ValidateOptions();
         var common = options.Common;
         common.Inputs.Arity = ArgumentArity.ZeroOrMore;
-        var command = new Command("validate", "Check a data set by rules with stable ids: damage, labels, masks, HU, lost lungs and lesions, duplicates.\nExits 1 on findings from --fail-on on, 3 where an input cannot be read.\n\nExamples:\n  lungseg validate lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg validate --format github --report sarif=lungseg.sarif lung_cancer_test.pkl\n  lungseg validate --rules")
+        var command = new Command(
+            "validate",
+            "Check a data set by rules with stable ids: damage, labels, masks, HU, lost lungs and lesions, duplicates.\nExits 1 on findings from --fail-on on, 3 where an input cannot be read.\n\nExamples:\n  lungseg validate lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg validate --format github --report sarif=lungseg.sarif lung_cancer_test.pkl\n  lungseg validate --rules"
+        )
         {
-            common.Inputs, common.Reading, common.Rows, common.Labels, options.Rules, options.Only, options.Skip, options.Format, common.Json,
-            options.Report, options.FailOn, options.Config, options.Baseline, options.WriteBaseline, common.Shard, common.Output, common.Force, common.Jobs, common.Quiet, common.NoColor, common.Debug,
+            common.Inputs,
+            common.Reading,
+            common.Rows,
+            common.Labels,
+            options.Rules,
+            options.Only,
+            options.Skip,
+            options.Format,
+            common.Json,
+            options.Report,
+            options.FailOn,
+            options.Config,
+            options.Baseline,
+            options.WriteBaseline,
+            common.Shard,
+            common.Output,
+            common.Force,
+            common.Jobs,
+            common.Quiet,
+            common.NoColor,
+            common.Debug,
         };
         return (command, options);
     }
@@ -80,7 +102,11 @@ internal static class ValidateCommand
         };
         Write(outcome, request.Format, terminal, request.Color);
         foreach (var (format, path) in request.Reports)
-            TextFile.Write(path, request.Force, text => Write(outcome, format, terminal with { Out = text, OutIsTerminal = false }, color: false));
+            TextFile.Write(
+                path,
+                request.Force,
+                text => Write(outcome, format, terminal with { Out = text, OutIsTerminal = false }, color: false)
+            );
         if (request.WriteBaseline is { } baseline)
             FindingBaseline.Write(baseline, report.Findings, request.Force);
         if (request.Format == ReportFormat.Github || request.Reports.Any(target => target.Format == ReportFormat.Github))

@@ -29,7 +29,10 @@ internal sealed record ValidateConfig
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(
+                File.ReadAllText(path),
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+            );
             return OfRoot(document.RootElement);
         }
         catch (JsonException e)
@@ -47,10 +50,14 @@ internal sealed record ValidateConfig
     }
 
     private static IEnumerable<string> Texts(string pattern, RuleSettings settings) =>
-    [
-        .. settings.Severities.Select(rule => $"{pattern}\t{rule.Key}\t{(rule.Value is { } severity ? Severities.Name(severity) : "off")}"),
-        .. settings.Limits.Select(limit => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pattern}\t{limit.Key}\t{limit.Value:R}")),
-    ];
+        [
+            .. settings.Severities.Select(rule =>
+                $"{pattern}\t{rule.Key}\t{(rule.Value is { } severity ? Severities.Name(severity) : "off")}"
+            ),
+            .. settings.Limits.Select(limit =>
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pattern}\t{limit.Key}\t{limit.Value:R}")
+            ),
+        ];
 
     private static ValidateConfig OfRoot(JsonElement root)
     {
@@ -82,12 +89,21 @@ internal sealed record ValidateConfig
                     paths.AddRange(Items(member.Value).Select(OfPath));
                     break;
                 default:
-                    settings = With(settings, member) ?? throw new FormatException($"'{member.Name}' is not known in {Section}; expected rules, limits, paths or fail_on");
+                    settings =
+                        With(settings, member)
+                        ?? throw new FormatException(
+                            $"'{member.Name}' is not known in {Section}; expected rules, limits, paths or fail_on"
+                        );
                     break;
             }
         }
 
-        return new ValidateConfig { Settings = settings, Paths = paths, FailOn = failOn };
+        return new ValidateConfig
+        {
+            Settings = settings,
+            Paths = paths,
+            FailOn = failOn,
+        };
     }
 
     private static PathSettings OfPath(JsonElement item)
@@ -99,41 +115,54 @@ internal sealed record ValidateConfig
             if (member.Name == "path")
                 pattern = Text(member.Value, "path");
             else
-                settings = With(settings, member) ?? throw new FormatException($"'{member.Name}' is not known in paths; expected path, rules or limits");
+                settings =
+                    With(settings, member)
+                    ?? throw new FormatException($"'{member.Name}' is not known in paths; expected path, rules or limits");
         }
 
         return new PathSettings(pattern ?? throw new FormatException("an item of paths has no 'path'"), settings);
     }
 
     /// <summary>The settings with one more member; null where it is neither <c>rules</c> nor <c>limits</c>.</summary>
-    private static RuleSettings? With(RuleSettings settings, JsonProperty member) => member.Name switch
-    {
-        "rules" => settings with { Severities = Once(Members(member.Value, "rules"), "rule", rule => RuleId(rule.Name), SeverityOf) },
-        "limits" => settings with { Limits = Checked(Once(Members(member.Value, "limits"), "limit", limit => limit.Name, Number)) },
-        _ => null,
-    };
+    private static RuleSettings? With(RuleSettings settings, JsonProperty member) =>
+        member.Name switch
+        {
+            "rules" => settings with { Severities = Once(Members(member.Value, "rules"), "rule", rule => RuleId(rule.Name), SeverityOf) },
+            "limits" => settings with { Limits = Checked(Once(Members(member.Value, "limits"), "limit", limit => limit.Name, Number)) },
+            _ => null,
+        };
 
     /// <summary>Members by what they are about; a rule has two names, and can be set once by either.</summary>
-    private static Dictionary<string, T> Once<T>(JsonElement.ObjectEnumerator members, string what, Func<JsonProperty, string> keyOf, Func<JsonProperty, T> valueOf)
+    private static Dictionary<string, T> Once<T>(
+        JsonElement.ObjectEnumerator members,
+        string what,
+        Func<JsonProperty, string> keyOf,
+        Func<JsonProperty, T> valueOf
+    )
     {
         var values = new Dictionary<string, T>();
         foreach (var member in members)
         {
             if (!values.TryAdd(keyOf(member), valueOf(member)))
-                throw new FormatException($"{what} '{member.Name}'{(keyOf(member) == member.Name ? string.Empty : $" ({keyOf(member)})")} is set twice");
+                throw new FormatException(
+                    $"{what} '{member.Name}'{(keyOf(member) == member.Name ? string.Empty : $" ({keyOf(member)})")} is set twice"
+                );
         }
 
         return values;
     }
 
-    private static string RuleId(string name) => RuleCatalog.Find(name)?.Id ?? throw new FormatException($"rule '{name}' is not known; 'lungseg validate --rules' lists them");
+    private static string RuleId(string name) =>
+        RuleCatalog.Find(name)?.Id ?? throw new FormatException($"rule '{name}' is not known; 'lungseg validate --rules' lists them");
 
     private static Severity? SeverityOf(JsonProperty rule)
     {
         var name = Text(rule.Value, rule.Name);
         if (name == "off")
             return null;
-        return Severities.TryGet(name, out var severity) ? severity : throw new FormatException($"'{name}' for rule '{rule.Name}' is not known; expected off, note, warning or error");
+        return Severities.TryGet(name, out var severity)
+            ? severity
+            : throw new FormatException($"'{name}' for rule '{rule.Name}' is not known; expected off, note, warning or error");
     }
 
     private static Dictionary<string, double> Checked(Dictionary<string, double> limits)
@@ -143,7 +172,9 @@ internal sealed record ValidateConfig
     }
 
     private static double Number(JsonProperty member) =>
-        member.Value.ValueKind == JsonValueKind.Number ? member.Value.GetDouble() : throw new FormatException($"'{member.Name}' must be a number");
+        member.Value.ValueKind == JsonValueKind.Number
+            ? member.Value.GetDouble()
+            : throw new FormatException($"'{member.Name}' must be a number");
 
     private static string Text(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new FormatException($"'{name}' must be a text");

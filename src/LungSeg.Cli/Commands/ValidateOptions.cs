@@ -12,17 +12,32 @@ internal sealed class ValidateOptions
 
     public Option<bool> Rules { get; } = new("--rules") { Description = "List the rules instead; --format markdown for the whole text" };
 
-    public Option<string> Format { get; } = new("--format") { Description = "text, json, junit, sarif, github or markdown", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
+    public Option<string> Format { get; } =
+        new("--format")
+        {
+            Description = "text, json, junit, sarif, github or markdown",
+            HelpName = "FORMAT",
+            DefaultValueFactory = _ => "text",
+        };
 
-    public Option<string[]> Report { get; } = new("--report") { Description = "Write a report to a file as well; may be given several times", HelpName = "FORMAT=FILE" };
+    public Option<string[]> Report { get; } =
+        new("--report") { Description = "Write a report to a file as well; may be given several times", HelpName = "FORMAT=FILE" };
 
-    public Option<string?> FailOn { get; } = new("--fail-on") { Description = "Exit 1 from this severity on: error (default), warning, note or never", HelpName = "SEVERITY" };
+    public Option<string?> FailOn { get; } =
+        new("--fail-on") { Description = "Exit 1 from this severity on: error (default), warning, note or never", HelpName = "SEVERITY" };
 
-    public Option<string?> Config { get; } = new("--config") { Description = "Settings: rules off, severities, limits, paths (default: lungseg.json, where there is one)", HelpName = "FILE" };
+    public Option<string?> Config { get; } =
+        new("--config")
+        {
+            Description = "Settings: rules off, severities, limits, paths (default: lungseg.json, where there is one)",
+            HelpName = "FILE",
+        };
 
-    public Option<string?> Baseline { get; } = new("--baseline") { Description = "Leave findings out that stand in this file", HelpName = "FILE" };
+    public Option<string?> Baseline { get; } =
+        new("--baseline") { Description = "Leave findings out that stand in this file", HelpName = "FILE" };
 
-    public Option<string?> WriteBaseline { get; } = new("--write-baseline") { Description = "Write all findings to this file, for --baseline", HelpName = "FILE" };
+    public Option<string?> WriteBaseline { get; } =
+        new("--write-baseline") { Description = "Write all findings to this file, for --baseline", HelpName = "FILE" };
 
     public Option<string?> Only { get; } = new("--only") { Description = "Run these rules only: LS031,lesion-lost", HelpName = "RULES" };
 
@@ -60,7 +75,9 @@ internal sealed class ValidateOptions
             },
             Format = OutputFormat(parse),
             Reports = ReportsOf(parse.GetValue(Report) ?? [], parse.GetValue(WriteBaseline)),
-            FailOn = parse.GetValue(FailOn) is { } failOn ? FailOnOf(failOn, "--fail-on") : FailOnOf(config.FailOn ?? Severities.Name(Severity.Error), "fail_on"),
+            FailOn = parse.GetValue(FailOn) is { } failOn
+                ? FailOnOf(failOn, "--fail-on")
+                : FailOnOf(config.FailOn ?? Severities.Name(Severity.Error), "fail_on"),
             Known = parse.GetValue(Baseline) is { } baseline ? FindingBaseline.Read(baseline) : null,
             WriteBaseline = parse.GetValue(WriteBaseline),
             Output = parse.GetValue(Common.Output),
@@ -102,23 +119,26 @@ internal sealed class ValidateOptions
         return (FormatOf(text[..equals]), text[(equals + 1)..]);
     }
 
-    private static ReportFormat FormatOf(string name) => name switch
-    {
-        "text" => ReportFormat.Text,
-        "json" => ReportFormat.Json,
-        "junit" => ReportFormat.Junit,
-        "sarif" => ReportFormat.Sarif,
-        "github" => ReportFormat.Github,
-        "markdown" => ReportFormat.Markdown,
-        _ => throw new UsageException($"format '{name}' is not known; expected text, json, junit, sarif, github or markdown"),
-    };
+    private static ReportFormat FormatOf(string name) =>
+        name switch
+        {
+            "text" => ReportFormat.Text,
+            "json" => ReportFormat.Json,
+            "junit" => ReportFormat.Junit,
+            "sarif" => ReportFormat.Sarif,
+            "github" => ReportFormat.Github,
+            "markdown" => ReportFormat.Markdown,
+            _ => throw new UsageException($"format '{name}' is not known; expected text, json, junit, sarif, github or markdown"),
+        };
 
     /// <summary>Null for <c>never</c>.</summary>
     private static Severity? FailOnOf(string name, string option)
     {
         if (name == "never")
             return null;
-        return Severities.TryGet(name, out var severity) ? severity : throw new UsageException($"{option} is '{name}', expected error, warning, note or never");
+        return Severities.TryGet(name, out var severity)
+            ? severity
+            : throw new UsageException($"{option} is '{name}', expected error, warning, note or never");
     }
 
     private static HashSet<string>? RulesToRun(string? only, string? skip)
@@ -138,6 +158,9 @@ internal sealed class ValidateOptions
         var names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length == 0)
             throw new UsageException($"{option} is empty; write LS031,lesion-lost");
-        return names.Select(name => RuleCatalog.Find(name)?.Id ?? throw new UsageException($"{option}: rule '{name}' is not known; 'lungseg validate --rules' lists them"));
+        return names.Select(name =>
+            RuleCatalog.Find(name)?.Id
+            ?? throw new UsageException($"{option}: rule '{name}' is not known; 'lungseg validate --rules' lists them")
+        );
     }
 }

@@ -20,14 +20,18 @@ internal static class Completer
     {
         var current = at < words.Count ? words[at] : string.Empty;
         var all = at == 0 ? Commands(terminal) : Following([.. words], at, current, terminal);
-        return all.Where(candidate => IsPath(candidate) || candidate.Word.StartsWith(current, StringComparison.Ordinal)).Where(IsOneLine).Take(Most);
+        return all.Where(candidate => IsPath(candidate) || candidate.Word.StartsWith(current, StringComparison.Ordinal))
+            .Where(IsOneLine)
+            .Take(Most);
     }
 
     private static IEnumerable<Candidate> Commands(Terminal terminal) =>
-    [
-        .. CommandCatalog.Shown(terminal).Select(command => new Candidate(command.Name, FirstLine(command.Description))),
-        new Candidate(Help, "Show the help of a command"), HelpOption, new Candidate("--version", "Show version and commit"),
-    ];
+        [
+            .. CommandCatalog.Shown(terminal).Select(command => new Candidate(command.Name, FirstLine(command.Description))),
+            new Candidate(Help, "Show the help of a command"),
+            HelpOption,
+            new Candidate("--version", "Show version and commit"),
+        ];
 
     private static IEnumerable<Candidate> Following(string[] words, int at, string current, Terminal terminal)
     {
@@ -38,7 +42,11 @@ internal static class Completer
         var before = words[1..Math.Min(at, words.Length)];
         if (before.Contains("--"))
             return Arguments(command, before, terminal);
-        if (current.StartsWith("--", StringComparison.Ordinal) && current.IndexOf('=') is var equals and > 0 && Find(command, current[..equals]) is { } named)
+        if (
+            current.StartsWith("--", StringComparison.Ordinal)
+            && current.IndexOf('=') is var equals and > 0
+            && Find(command, current[..equals]) is { } named
+        )
             return Values((command, named), (current[..(equals + 1)], current[(equals + 1)..]), Others(words, at), terminal);
         if (before is [.., var last] && Find(command, last) is { } option && option.ValueType != typeof(bool))
             return Values((command, option), (string.Empty, current), [.. words[1..at], "0", .. words.Skip(at + 1)], terminal);
@@ -48,20 +56,30 @@ internal static class Completer
     /// <summary>The words of the command without the one at the cursor.</summary>
     private static string[] Others(string[] words, int at) => [.. words[1..at], .. words.Skip(at + 1)];
 
-    private static IEnumerable<Candidate> CommandNames(Terminal terminal) => CommandCatalog.Shown(terminal).Select(command => new Candidate(command.Name, FirstLine(command.Description)));
+    private static IEnumerable<Candidate> CommandNames(Terminal terminal) =>
+        CommandCatalog.Shown(terminal).Select(command => new Candidate(command.Name, FirstLine(command.Description)));
 
     private static IEnumerable<Candidate> Options(Command command) =>
-        command.Options.Where(option => !option.Hidden).Select(option => new Candidate(option.Name, option.Description ?? string.Empty)).Append(HelpOption);
+        command
+            .Options.Where(option => !option.Hidden)
+            .Select(option => new Candidate(option.Name, option.Description ?? string.Empty))
+            .Append(HelpOption);
 
-    private static IEnumerable<Candidate> Arguments(Command command, string[] before, Terminal terminal) => command.Name switch
-    {
-        "completions" => before.Length == 0 ? Candidate.Of(ShellScripts.Shells) : [],
-        "man" => before.Length == 0 ? CommandNames(terminal) : [],
-        _ => command.Arguments.Count > 0 ? [Candidate.Files] : [],
-    };
+    private static IEnumerable<Candidate> Arguments(Command command, string[] before, Terminal terminal) =>
+        command.Name switch
+        {
+            "completions" => before.Length == 0 ? Candidate.Of(ShellScripts.Shells) : [],
+            "man" => before.Length == 0 ? CommandNames(terminal) : [],
+            _ => command.Arguments.Count > 0 ? [Candidate.Files] : [],
+        };
 
     /// <summary>Values of an option; of a list, those of its last item.</summary>
-    private static IEnumerable<Candidate> Values((Command Command, Option Option) asked, (string Kept, string Text) value, string[] others, Terminal terminal)
+    private static IEnumerable<Candidate> Values(
+        (Command Command, Option Option) asked,
+        (string Kept, string Text) value,
+        string[] others,
+        Terminal terminal
+    )
     {
         var kept = value.Kept;
         var items = new HashSet<string>(StringComparer.Ordinal);
@@ -71,13 +89,17 @@ internal static class Completer
             items = [.. value.Text[..comma].Split(',')];
         }
 
-        var known = OptionWords.TakesRows(asked.Option) ? InputRows.Names(asked.Command, others, terminal)
+        var known =
+            OptionWords.TakesRows(asked.Option) ? InputRows.Names(asked.Command, others, terminal)
             : OptionWords.TakesLabels(asked.Option) ? InputRows.Labels(asked.Command, others, terminal)
             : OptionWords.Of(asked.Option);
-        return known.Where(candidate => !items.Contains(candidate.Word)).Select(candidate => IsPath(candidate) ? candidate : candidate with { Word = kept + candidate.Word });
+        return known
+            .Where(candidate => !items.Contains(candidate.Word))
+            .Select(candidate => IsPath(candidate) ? candidate : candidate with { Word = kept + candidate.Word });
     }
 
-    private static Option? Find(Command command, string name) => command.Options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
+    private static Option? Find(Command command, string name) =>
+        command.Options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
 
     private static bool IsPath(Candidate candidate) => candidate.Word.Length == 0;
 

@@ -7,7 +7,12 @@ namespace LungSeg.Cli.Completion;
 /// <summary>Rows and labels of the inputs on a command line, as far as their index is read in a moment: someone waits with a finger on Tab.</summary>
 internal static class InputRows
 {
-    private static readonly ReadLimits Limits = new() { IndexBytesBase = 64L << 20, IndexBytesPerFileByte = 0, MaxInflatedBytes = 256L << 20 };
+    private static readonly ReadLimits Limits = new()
+    {
+        IndexBytesBase = 64L << 20,
+        IndexBytesPerFileByte = 0,
+        MaxInflatedBytes = 256L << 20,
+    };
 
     /// <summary>How long a shell is kept waiting at most.</summary>
     public static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(1.5);
@@ -18,22 +23,42 @@ internal static class InputRows
 
     /// <summary>Labels as they stand, each with its number of rows.</summary>
     public static IReadOnlyList<Candidate> Labels(Command command, string[] words, Terminal terminal) =>
-        Read(command, words, terminal, rows => rows
-            .Where(row => !string.IsNullOrEmpty(row.LabelText))
-            .GroupBy(row => row.LabelText!, StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new Candidate(group.Key, group.Count() == 1 ? "1 row" : $"{group.Count()} rows")));
+        Read(
+            command,
+            words,
+            terminal,
+            rows =>
+                rows.Where(row => !string.IsNullOrEmpty(row.LabelText))
+                    .GroupBy(row => row.LabelText!, StringComparer.Ordinal)
+                    .OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .Select(group => new Candidate(group.Key, group.Count() == 1 ? "1 row" : $"{group.Count()} rows"))
+        );
 
-    private static Candidate[] Read(Command command, string[] words, Terminal terminal, Func<IEnumerable<DatasetRow>, IEnumerable<Candidate>> of)
+    private static Candidate[] Read(
+        Command command,
+        string[] words,
+        Terminal terminal,
+        Func<IEnumerable<DatasetRow>, IEnumerable<Candidate>> of
+    )
     {
         if (command.Arguments is not [var argument, ..])
             return [];
         var parse = command.Parse(words, CliHost.Parsing);
         var paths = parse.GetResult(argument)?.Tokens.Select(token => token.Value).Where(path => path != "-").ToArray() ?? [];
-        var options = new DatasetOptions { Format = parse.GetValue<string?>("--from"), Limits = Limits, TemporaryFolder = terminal.Variable("TMPDIR") };
+        var options = new DatasetOptions
+        {
+            Format = parse.GetValue<string?>("--from"),
+            Limits = Limits,
+            TemporaryFolder = terminal.Variable("TMPDIR"),
+        };
 
         // A path may be a pipe that nobody writes to, or lie on a disk that does not answer; the thread ends with the process.
-        var read = Task.Factory.StartNew(() => Read(paths, options, of), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var read = Task.Factory.StartNew(
+            () => Read(paths, options, of),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         return Task.WaitAny([read], Patience) == 0 && read.IsCompletedSuccessfully ? read.Result : [];
     }
 

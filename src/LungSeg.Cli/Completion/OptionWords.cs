@@ -17,7 +17,10 @@ internal static class OptionWords
         ["--from FORMAT"] = () => Candidate.Of(["pickle", "npy", "npz", "nifti", "dicom", "nnunet", "png"]),
         ["--column NAME"] = () => Candidate.Of([DatasetColumns.Mask, DatasetColumns.Hu, DatasetColumns.HuOld]),
         ["--image COLUMN"] = () => Candidate.Of([DatasetColumns.HuOld, DatasetColumns.Hu]),
-        ["--to FORMAT"] = () => DatasetConverter.FormatSummaries.Where(format => DatasetConverter.Writes(format.Key)).Select(format => new Candidate(format.Key, format.Value)),
+        ["--to FORMAT"] = () =>
+            DatasetConverter
+                .FormatSummaries.Where(format => DatasetConverter.Writes(format.Key))
+                .Select(format => new Candidate(format.Key, format.Value)),
         ["--window WINDOW"] = () => Candidate.Of(["lung", "mediastinum", "bone"]),
         ["--dtype DTYPE"] = () => Candidate.Of(["auto", "int16", "float32", "float64"]),
         ["--resample HOW"] = () => Candidate.Of(["area", "lanczos"]),
@@ -60,7 +63,8 @@ internal static class OptionWords
         if (Known.TryGetValue($"{option.Name} {help}", out var words))
             return words();
         var parts = help.Split('|');
-        return [
+        return
+        [
             .. parts.Length > 1 ? Candidate.Of(parts.Where(part => part.All(char.IsAsciiLetterLower))) : [],
             .. parts.Any(part => part.StartsWith("FILE", StringComparison.Ordinal)) ? [Candidate.Files] : Array.Empty<Candidate>(),
             .. parts.Contains("FOLDER") ? [Candidate.Folders] : Array.Empty<Candidate>(),

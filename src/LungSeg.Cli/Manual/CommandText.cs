@@ -16,20 +16,38 @@ internal sealed class CommandText(Command command)
 
     /// <summary>Indented lines under a heading, such as examples.</summary>
     public IEnumerable<(string Heading, IReadOnlyList<string> Lines)> Blocks =>
-        _parts.Where(IsBlock).Select(part => part.Split('\n')).Select(lines => (lines[0].TrimEnd(':'), (IReadOnlyList<string>)[.. lines.Skip(1).Select(line => line.TrimStart())]));
+        _parts
+            .Where(IsBlock)
+            .Select(part => part.Split('\n'))
+            .Select(lines => (lines[0].TrimEnd(':'), (IReadOnlyList<string>)[.. lines.Skip(1).Select(line => line.TrimStart())]));
 
     /// <summary>How it is called.</summary>
-    public string Usage => string.Join(' ', new[] { $"lungseg {command.Name}", command.Options.Any(IsShown) ? "[OPTIONS]" : string.Empty }.Concat(command.Arguments.Select(Form)).Where(word => word.Length > 0));
+    public string Usage =>
+        string.Join(
+            ' ',
+            new[] { $"lungseg {command.Name}", command.Options.Any(IsShown) ? "[OPTIONS]" : string.Empty }
+                .Concat(command.Arguments.Select(Form))
+                .Where(word => word.Length > 0)
+        );
 
     /// <summary>Names and text of each option that is shown, in their order.</summary>
     public IEnumerable<(IReadOnlyList<string> Names, string Value, string Text)> Options =>
-    [
-        .. command.Options.Where(IsShown).Select(option => ((IReadOnlyList<string>)[.. option.Aliases.Order(StringComparer.Ordinal), option.Name], option.HelpName ?? string.Empty, Text(option))),
-        (["-h", "--help"], string.Empty, "Show help and usage information"),
-    ];
+        [
+            .. command
+                .Options.Where(IsShown)
+                .Select(option =>
+                    (
+                        (IReadOnlyList<string>)[.. option.Aliases.Order(StringComparer.Ordinal), option.Name],
+                        option.HelpName ?? string.Empty,
+                        Text(option)
+                    )
+                ),
+            (["-h", "--help"], string.Empty, "Show help and usage information"),
+        ];
 
     /// <summary>Name and text of each argument.</summary>
-    public IEnumerable<(string Name, string Text)> Arguments => command.Arguments.Select(argument => (argument.Name, argument.Description ?? string.Empty));
+    public IEnumerable<(string Name, string Text)> Arguments =>
+        command.Arguments.Select(argument => (argument.Name, argument.Description ?? string.Empty));
 
     private static bool IsBlock(string part) => part.Split('\n') is [[.., ':'], [' ', ..], ..];
 
@@ -46,6 +64,8 @@ internal sealed class CommandText(Command command)
         var text = option.Description ?? string.Empty;
         if (option.Required)
             text += "; required";
-        return option.HasDefaultValue && option.ValueType != typeof(bool) ? string.Create(CultureInfo.InvariantCulture, $"{text} (default: {option.GetDefaultValue()})") : text;
+        return option.HasDefaultValue && option.ValueType != typeof(bool)
+            ? string.Create(CultureInfo.InvariantCulture, $"{text} (default: {option.GetDefaultValue()})")
+            : text;
     }
 }

@@ -72,7 +72,14 @@ internal static class ManPage
 
     private static void End(RoffWriter roff, Command? command, IReadOnlyList<Command> commands)
     {
-        foreach (var (heading, entries) in new[] { ("Exit status", ManualTables.ExitCodes), ("Environment", ManualTables.Variables), ("Files", ManualTables.Files) })
+        foreach (
+            var (heading, entries) in new[]
+            {
+                ("Exit status", ManualTables.ExitCodes),
+                ("Environment", ManualTables.Variables),
+                ("Files", ManualTables.Files),
+            }
+        )
         {
             var ours = ManualEntry.For(command, entries).ToArray();
             if (ours.Length == 0)
@@ -83,7 +90,16 @@ internal static class ManPage
         }
 
         roff.Section("See also");
-        roff.Text(string.Join(", ", commands.Where(other => other.Name != command?.Name).Select(other => $"lungseg-{other.Name}(1)").Prepend("lungseg(1)").Skip(command is null ? 1 : 0)));
+        roff.Text(
+            string.Join(
+                ", ",
+                commands
+                    .Where(other => other.Name != command?.Name)
+                    .Select(other => $"lungseg-{other.Name}(1)")
+                    .Prepend("lungseg(1)")
+                    .Skip(command is null ? 1 : 0)
+            )
+        );
     }
 
     private static string Tag(IReadOnlyList<string> names, string value) =>

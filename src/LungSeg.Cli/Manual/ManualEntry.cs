@@ -9,5 +9,6 @@ namespace LungSeg.Cli.Manual;
 internal sealed record ManualEntry(string Name, string Text, Func<Command, bool>? Concerns = null)
 {
     /// <summary>The entries for one command, all for none.</summary>
-    public static IEnumerable<ManualEntry> For(Command? command, IEnumerable<ManualEntry> entries) => entries.Where(entry => command is null || entry.Concerns?.Invoke(command) is not false);
+    public static IEnumerable<ManualEntry> For(Command? command, IEnumerable<ManualEntry> entries) =>
+        entries.Where(entry => command is null || entry.Concerns?.Invoke(command) is not false);
 }

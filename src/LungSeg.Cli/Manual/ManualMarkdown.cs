@@ -6,11 +6,19 @@ namespace LungSeg.Cli.Manual;
 internal static class ManualMarkdown
 {
     // The page that tells a command's story, where it is not called as the command.
-    private static readonly Dictionary<string, string> Pages = new() { ["demo"] = "phantom", ["merge"] = "cluster", ["completions"] = "install", ["man"] = "install" };
+    private static readonly Dictionary<string, string> Pages = new()
+    {
+        ["demo"] = "phantom",
+        ["merge"] = "cluster",
+        ["completions"] = "install",
+        ["man"] = "install",
+    };
 
     public static void Write(IReadOnlyList<Command> commands, TextWriter output)
     {
-        output.Write("# Options of all commands\n\nFrom the command model: `lungseg man --format markdown` prints this page, `lungseg man COMMAND` the man page of a command, `lungseg help COMMAND` its help.\nThe headings lead to what the commands do.\n");
+        output.Write(
+            "# Options of all commands\n\nFrom the command model: `lungseg man --format markdown` prints this page, `lungseg man COMMAND` the man page of a command, `lungseg help COMMAND` its help.\nThe headings lead to what the commands do.\n"
+        );
         foreach (var command in commands)
             Write(command, output);
         Table("Exit status", "code", ManualTables.ExitCodes, output);
@@ -21,11 +29,15 @@ internal static class ManualMarkdown
     private static void Write(Command command, TextWriter output)
     {
         var text = new CommandText(command);
-        output.Write($"\n## [{command.Name}]({Pages.GetValueOrDefault(command.Name, command.Name)}.md)\n\n`{text.Usage}`: {text.Summary}.\n\n| option | what it does |\n| --- | --- |\n");
+        output.Write(
+            $"\n## [{command.Name}]({Pages.GetValueOrDefault(command.Name, command.Name)}.md)\n\n`{text.Usage}`: {text.Summary}.\n\n| option | what it does |\n| --- | --- |\n"
+        );
         foreach (var (name, meaning) in text.Arguments)
             output.Write($"| `{name}` | {Cell(meaning)} |\n");
         foreach (var (names, value, meaning) in text.Options)
-            output.Write($"| {string.Join(", ", names.Select(name => $"`{name}`"))}{(value.Length == 0 ? string.Empty : $" `{Cell(value)}`")} | {Cell(meaning)} |\n");
+            output.Write(
+                $"| {string.Join(", ", names.Select(name => $"`{name}`"))}{(value.Length == 0 ? string.Empty : $" `{Cell(value)}`")} | {Cell(meaning)} |\n"
+            );
     }
 
     private static void Table(string heading, string first, IEnumerable<ManualEntry> entries, TextWriter output)

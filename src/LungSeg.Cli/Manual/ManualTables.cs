@@ -9,7 +9,11 @@ internal static class ManualTables
     public static IReadOnlyList<ManualEntry> ExitCodes { get; } =
     [
         new("0", "Done, nothing to report."),
-        new("1", "Ran to the end with findings: validate, split --check, split --leakage, threshold --check, threshold --on-failure fail.", command => command.Name is "validate" or "split" or "threshold"),
+        new(
+            "1",
+            "Ran to the end with findings: validate, split --check, split --leakage, threshold --check, threshold --on-failure fail.",
+            command => command.Name is "validate" or "split" or "threshold"
+        ),
         new("2", "The command line or the configuration is wrong; nothing was read."),
         new("3", "An input is missing, malformed, truncated or unsafe; the rest of the inputs was done.", IsWork),
         new("4", "The file system or the environment: no permission, disk full, the output exists."),
@@ -26,7 +30,11 @@ internal static class ManualTables
         new("FORCE_COLOR", "Not empty: colour where output is no terminal, too.", HasColor),
         new("TERM", "dumb: no colour.", HasColor),
         new("COLUMNS", "Width of tables and pictures in the terminal.", HasColor),
-        new("SLURM_ARRAY_TASK_ID, SLURM_ARRAY_TASK_MIN, SLURM_ARRAY_TASK_STEP, SLURM_ARRAY_TASK_COUNT", "What --shard auto takes its part from in a Slurm job array.", HasShards),
+        new(
+            "SLURM_ARRAY_TASK_ID, SLURM_ARRAY_TASK_MIN, SLURM_ARRAY_TASK_STEP, SLURM_ARRAY_TASK_COUNT",
+            "What --shard auto takes its part from in a Slurm job array.",
+            HasShards
+        ),
         new("JOB_COMPLETION_INDEX, JOB_COMPLETIONS", "What --shard auto takes its part from in an Indexed Job of Kubernetes.", HasShards),
         new("GITHUB_STEP_SUMMARY", "File that --format github adds its summary to.", command => command.Name == "validate"),
     ];
@@ -34,9 +42,21 @@ internal static class ManualTables
     /// <summary>Files that nobody names on the command line.</summary>
     public static IReadOnlyList<ManualEntry> Files { get; } =
     [
-        new("lungseg.json", "Settings of validate, where it stands in the current folder and --config names no other.", command => command.Name == "validate"),
-        new("OUT.shard-I-of-N", "What --shard I/N writes instead of OUT, for merge to join.", command => command.Name == "merge" || (HasShards(command) && command.Name != "stats")),
-        new("OUT.tmp-*", "An output that is being written; it takes its name when it is whole, and is deleted when the run is stopped.", HasOutput),
+        new(
+            "lungseg.json",
+            "Settings of validate, where it stands in the current folder and --config names no other.",
+            command => command.Name == "validate"
+        ),
+        new(
+            "OUT.shard-I-of-N",
+            "What --shard I/N writes instead of OUT, for merge to join.",
+            command => command.Name == "merge" || (HasShards(command) && command.Name != "stats")
+        ),
+        new(
+            "OUT.tmp-*",
+            "An output that is being written; it takes its name when it is whole, and is deleted when the run is stopped.",
+            HasOutput
+        ),
     ];
 
     private static bool IsWork(Command command) => HasOption(command, "--from") || command.Name == "merge";

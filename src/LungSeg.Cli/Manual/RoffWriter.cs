@@ -8,7 +8,8 @@ internal sealed class RoffWriter(TextWriter output)
     // Long lines of input are a remark of mandoc's lint.
     private const int LineLength = 78;
 
-    public void Title(string name, string date, string source) => output.Write($".TH {name.ToUpperInvariant()} 1 \"{date}\" \"{source}\" \"LungSeg\"\n");
+    public void Title(string name, string date, string source) =>
+        output.Write($".TH {name.ToUpperInvariant()} 1 \"{date}\" \"{source}\" \"LungSeg\"\n");
 
     public void Section(string name) => output.Write($".SH {name.ToUpperInvariant()}\n");
 
@@ -54,13 +55,13 @@ internal sealed class RoffWriter(TextWriter output)
     public static string Italic(string text) => $"\\fI{Escape(text)}\\fR";
 
     /// <summary>Text in which no character means anything to roff, and none becomes a typographic one.</summary>
-    private static string Escape(string text) => text
-        .Replace("\\", "\\e", StringComparison.Ordinal)
-        .Replace("-", "\\-", StringComparison.Ordinal)
-        .Replace("'", "\\(aq", StringComparison.Ordinal)
-        .Replace("`", "\\(ga", StringComparison.Ordinal)
-        .Replace("^", "\\(ha", StringComparison.Ordinal)
-        .Replace("~", "\\(ti", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\e", StringComparison.Ordinal)
+            .Replace("-", "\\-", StringComparison.Ordinal)
+            .Replace("'", "\\(aq", StringComparison.Ordinal)
+            .Replace("`", "\\(ga", StringComparison.Ordinal)
+            .Replace("^", "\\(ha", StringComparison.Ordinal)
+            .Replace("~", "\\(ti", StringComparison.Ordinal);
 
     private void Line(string line) => output.Write($"{(line is ['.', ..] ? "\\&" : string.Empty)}{line}\n");
 }

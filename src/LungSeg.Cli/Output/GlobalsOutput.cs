@@ -20,23 +20,36 @@ internal static class GlobalsOutput
     {
         foreach (var input in dataset.Inputs)
         {
-            output.WriteLine($"{PrintableText.Of(input.Path)}: {input.Globals.Count} names, {input.Globals.Count(global => !global.IsAllowed)} not allowed; nothing was imported or run");
+            output.WriteLine(
+                $"{PrintableText.Of(input.Path)}: {input.Globals.Count} names, {input.Globals.Count(global => !global.IsAllowed)} not allowed; nothing was imported or run"
+            );
             foreach (var global in input.Globals)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(global.IsAllowed ? "allowed" : "UNSAFE "),-7}  {PrintableText.Of(global.Module)}.{PrintableText.Of(global.Name)}  at byte {global.Offset}, {global.Count} x"));
+                output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  {(global.IsAllowed ? "allowed" : "UNSAFE "), -7}  {PrintableText.Of(global.Module)}.{PrintableText.Of(global.Name)}  at byte {global.Offset}, {global.Count} x"
+                    )
+                );
                 foreach (var call in global.Calls)
                     output.WriteLine($"           would call {PrintableText.Of(call)}");
             }
         }
     }
 
-    private static void WriteJson(Dataset dataset, TextWriter output) => JsonOutput.WriteDocument(output, "inspect", dataset.Inputs, json =>
-    {
-        json.WriteStartArray("globals");
-        foreach (var (input, global) in dataset.Inputs.SelectMany(input => input.Globals.Select(global => (input, global))))
-            WriteGlobal(json, input, global);
-        json.WriteEndArray();
-    });
+    private static void WriteJson(Dataset dataset, TextWriter output) =>
+        JsonOutput.WriteDocument(
+            output,
+            "inspect",
+            dataset.Inputs,
+            json =>
+            {
+                json.WriteStartArray("globals");
+                foreach (var (input, global) in dataset.Inputs.SelectMany(input => input.Globals.Select(global => (input, global))))
+                    WriteGlobal(json, input, global);
+                json.WriteEndArray();
+            }
+        );
 
     private static void WriteGlobal(System.Text.Json.Utf8JsonWriter json, DatasetInput input, PickleGlobal global)
     {

@@ -10,37 +10,45 @@ namespace LungSeg.Cli.Output;
 internal static class InspectJson
 {
     public static void Write(Dataset dataset, DatasetSummary summary, IReadOnlyList<RowFigures>? figures, TextWriter output) =>
-        JsonOutput.WriteDocument(output, "inspect", dataset.Inputs, json =>
-        {
-            json.WriteString("format", Common(dataset.Inputs.Select(input => input.Format)));
-            json.WriteString("container", Common(dataset.Inputs.Select(input => input.Container)));
-            json.WriteNumber("bytes", dataset.Inputs.Sum(input => input.ByteLength));
-            json.WriteNumber("rows", summary.Rows);
-            WriteColumns(json, summary, figures);
-            JsonOutput.WriteCounts(json, "labels", summary.Labels);
-            JsonOutput.WriteCounts(json, "classes", summary.Classes);
-            json.WriteStartArray("notes");
-            foreach (var note in summary.Notes)
-                json.WriteStringValue(note);
-            json.WriteEndArray();
-            WriteDamage(json, dataset.Inputs);
-        });
+        JsonOutput.WriteDocument(
+            output,
+            "inspect",
+            dataset.Inputs,
+            json =>
+            {
+                json.WriteString("format", Common(dataset.Inputs.Select(input => input.Format)));
+                json.WriteString("container", Common(dataset.Inputs.Select(input => input.Container)));
+                json.WriteNumber("bytes", dataset.Inputs.Sum(input => input.ByteLength));
+                json.WriteNumber("rows", summary.Rows);
+                WriteColumns(json, summary, figures);
+                JsonOutput.WriteCounts(json, "labels", summary.Labels);
+                JsonOutput.WriteCounts(json, "classes", summary.Classes);
+                json.WriteStartArray("notes");
+                foreach (var note in summary.Notes)
+                    json.WriteStringValue(note);
+                json.WriteEndArray();
+                WriteDamage(json, dataset.Inputs);
+            }
+        );
 
     public static void WriteLines(IReadOnlyList<DatasetRow> rows, IReadOnlyList<RowFigures>? figures, TextWriter output)
     {
         for (var i = 0; i < rows.Count; i++)
         {
             var (row, ofRow) = (rows[i], figures?[i]);
-            JsonOutput.WriteLine(output, json =>
-            {
-                json.WriteString("row", row.Name);
-                json.WriteString("label", row.LabelText);
-                json.WriteStartObject("arrays");
-                WriteArray(json, DatasetColumns.Mask, row.Mask, ofRow?.Mask);
-                WriteArray(json, DatasetColumns.Hu, row.Hu, ofRow?.Hu);
-                WriteArray(json, DatasetColumns.HuOld, row.HuOld, ofRow?.HuOld);
-                json.WriteEndObject();
-            });
+            JsonOutput.WriteLine(
+                output,
+                json =>
+                {
+                    json.WriteString("row", row.Name);
+                    json.WriteString("label", row.LabelText);
+                    json.WriteStartObject("arrays");
+                    WriteArray(json, DatasetColumns.Mask, row.Mask, ofRow?.Mask);
+                    WriteArray(json, DatasetColumns.Hu, row.Hu, ofRow?.Hu);
+                    WriteArray(json, DatasetColumns.HuOld, row.HuOld, ofRow?.HuOld);
+                    json.WriteEndObject();
+                }
+            );
         }
     }
 

@@ -8,7 +8,12 @@ namespace LungSeg.Cli.Output;
 /// <summary>The table of <c>inspect</c> for people.</summary>
 internal static class InspectTable
 {
-    public static void Write(Dataset dataset, DatasetSummary summary, IReadOnlyList<RowFigures>? figures, (Terminal Terminal, bool Color) target)
+    public static void Write(
+        Dataset dataset,
+        DatasetSummary summary,
+        IReadOnlyList<RowFigures>? figures,
+        (Terminal Terminal, bool Color) target
+    )
     {
         var console = SpectreConsole.Create(target.Terminal, target.Color);
         foreach (var input in dataset.Inputs)
@@ -24,7 +29,10 @@ internal static class InspectTable
     private static void WriteInput(IAnsiConsole console, DatasetInput input)
     {
         var format = input.Compression is null ? input.Format : $"{input.Format} in {input.Compression}";
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{PrintableText.Of(input.Path)}[/]  {input.Container} ({format}), {Size(input.ByteLength)}, {input.RowCount} rows");
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[bold]{PrintableText.Of(input.Path)}[/]  {input.Container} ({format}), {Size(input.ByteLength)}, {input.RowCount} rows"
+        );
     }
 
     private static Table Columns(DatasetSummary summary, IReadOnlyList<RowFigures>? figures)
@@ -37,7 +45,11 @@ internal static class InspectTable
         {
             var cells = new List<string>
             {
-                column.Name, column.Kind.ToString().ToLowerInvariant(), DType(column), Shape(column), column.Order ?? string.Empty,
+                column.Name,
+                column.Kind.ToString().ToLowerInvariant(),
+                DType(column),
+                Shape(column),
+                column.Order ?? string.Empty,
             };
             if (figures is not null)
                 cells.AddRange(FigureCells(column.Name, figures));
@@ -47,15 +59,19 @@ internal static class InspectTable
         return table;
     }
 
-    private static IEnumerable<string> FigureCells(string column, IReadOnlyList<RowFigures> figures) => RowFigures.Total(figures, column) is { } total
-        ? [Number(total.Min), Number(total.Max), total.Mean.ToString("0.####", CultureInfo.InvariantCulture)]
-        : [string.Empty, string.Empty, string.Empty];
+    private static IEnumerable<string> FigureCells(string column, IReadOnlyList<RowFigures> figures) =>
+        RowFigures.Total(figures, column) is { } total
+            ? [Number(total.Min), Number(total.Max), total.Mean.ToString("0.####", CultureInfo.InvariantCulture)]
+            : [string.Empty, string.Empty, string.Empty];
 
     private static void WriteLabels(IAnsiConsole console, DatasetSummary summary)
     {
         if (summary.Labels.Count == 0)
             return;
-        var counts = string.Join(", ", summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Of(label.Name)} {label.Rows}")));
+        var counts = string.Join(
+            ", ",
+            summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Of(label.Name)} {label.Rows}"))
+        );
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]labels[/]  {counts}");
     }
 
@@ -63,29 +79,35 @@ internal static class InspectTable
     {
         foreach (var input in dataset.Inputs.Where(input => input.Damage is not null))
         {
-            var where = input.Damage!.Fault == Fault.Truncated && input.Compression is null
-                ? string.Create(CultureInfo.InvariantCulture, $"the file ends at byte {input.ByteLength}, inside what begins at byte {input.Damage.Offset}")
-                : string.Create(CultureInfo.InvariantCulture, $"reading ended at byte {input.Damage.Offset}");
+            var where =
+                input.Damage!.Fault == Fault.Truncated && input.Compression is null
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the file ends at byte {input.ByteLength}, inside what begins at byte {input.Damage.Offset}"
+                    )
+                    : string.Create(CultureInfo.InvariantCulture, $"reading ended at byte {input.Damage.Offset}");
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]only a part[/]  {input.RowCount} whole rows; {where}");
         }
     }
 
     private static string DType(ColumnSummary column) => column.ByteOrder == "big" ? $"{column.DType} big-endian" : column.DType;
 
-    private static string Shape(ColumnSummary column) => (column.Kind, column.Shape) switch
-    {
-        (Core.Formats.CellKind.Array, null) => "differs",
-        (_, null) => string.Empty,
-        (_, { } shape) => string.Join(" x ", shape),
-    };
+    private static string Shape(ColumnSummary column) =>
+        (column.Kind, column.Shape) switch
+        {
+            (Core.Formats.CellKind.Array, null) => "differs",
+            (_, null) => string.Empty,
+            (_, { } shape) => string.Join(" x ", shape),
+        };
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KB"),
-        < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:0.##} GB"),
-    };
+    private static string Size(long bytes) =>
+        bytes switch
+        {
+            < 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+            < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KB"),
+            < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:0.##} GB"),
+        };
 }

@@ -14,7 +14,13 @@ internal static class JsonOutput
     private static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>How documents are laid out.</summary>
-    public static JsonWriterOptions Document { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonWriterOptions Document { get; } =
+        new()
+        {
+            Indented = true,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 
     /// <summary>Writes one document: schema, tool, inputs, then what <paramref name="body"/> adds.</summary>
     public static void WriteDocument(TextWriter output, string command, IReadOnlyList<DatasetInput> inputs, Action<Utf8JsonWriter> body) =>

@@ -8,34 +8,39 @@ namespace LungSeg.Cli.Output;
 internal static class LeakageJson
 {
     public static void Write(Dataset dataset, LeakageReport report, TextWriter output) =>
-        JsonOutput.WriteDocument(output, "split", dataset.Inputs, json =>
-        {
-            json.WriteNumber("threshold", report.Threshold);
-            json.WriteStartArray("pairs");
-            foreach (var pair in report.Pairs)
-                WritePair(json, pair);
-            json.WriteEndArray();
-            json.WriteStartObject("rows_affected");
-            foreach (var input in dataset.Inputs)
+        JsonOutput.WriteDocument(
+            output,
+            "split",
+            dataset.Inputs,
+            json =>
             {
-                json.WriteStartArray(input.Stem);
-                foreach (var row in Affected(report, input))
-                    json.WriteStringValue(row.Name);
+                json.WriteNumber("threshold", report.Threshold);
+                json.WriteStartArray("pairs");
+                foreach (var pair in report.Pairs)
+                    WritePair(json, pair);
                 json.WriteEndArray();
-            }
+                json.WriteStartObject("rows_affected");
+                foreach (var input in dataset.Inputs)
+                {
+                    json.WriteStartArray(input.Stem);
+                    foreach (var row in Affected(report, input))
+                        json.WriteStringValue(row.Name);
+                    json.WriteEndArray();
+                }
 
-            json.WriteEndObject();
-            json.WriteStartObject("classes_affected");
-            foreach (var input in dataset.Inputs)
-            {
-                json.WriteStartObject(input.Stem);
-                foreach (var (label, count) in ByClass(report, input))
-                    json.WriteNumber(label, count);
+                json.WriteEndObject();
+                json.WriteStartObject("classes_affected");
+                foreach (var input in dataset.Inputs)
+                {
+                    json.WriteStartObject(input.Stem);
+                    foreach (var (label, count) in ByClass(report, input))
+                        json.WriteNumber(label, count);
+                    json.WriteEndObject();
+                }
+
                 json.WriteEndObject();
             }
-
-            json.WriteEndObject();
-        });
+        );
 
     /// <summary>Rows of an input that are in a pair.</summary>
     public static IEnumerable<DatasetRow> Affected(LeakageReport report, DatasetInput input) =>
@@ -45,7 +50,8 @@ internal static class LeakageJson
     public static IEnumerable<(string Class, int Rows)> ByClass(LeakageReport report, DatasetInput input) =>
         Affected(report, input)
             .GroupBy(row => row.Label?.Category)
-            .OrderBy(group => group.Key is null).ThenBy(group => group.Key)
+            .OrderBy(group => group.Key is null)
+            .ThenBy(group => group.Key)
             .Select(group => (group.First().Label?.Class ?? DatasetSummary.UnknownClass, group.Count()));
 
     /// <summary>Name in JSON: <c>exact</c>, <c>shifted</c>, <c>neighbour</c>; <c>none</c>, <c>left_right</c>, <c>upside_down</c>, <c>half_turn</c>.</summary>

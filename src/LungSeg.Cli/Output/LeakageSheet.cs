@@ -17,7 +17,12 @@ internal static class LeakageSheet
         foreach (var pair in worst)
         {
             tiles.Add(RowPicture.Draw(pair.A) with { Caption = pair.A.Name });
-            tiles.Add(RowPicture.Draw(pair.B) with { Caption = string.Create(CultureInfo.InvariantCulture, $"{pair.B.Name}, {LeakageTable.Kind(pair)}, {pair.Score:0.000}") });
+            tiles.Add(
+                RowPicture.Draw(pair.B) with
+                {
+                    Caption = string.Create(CultureInfo.InvariantCulture, $"{pair.B.Name}, {LeakageTable.Kind(pair)}, {pair.Score:0.000}"),
+                }
+            );
         }
 
         var sheet = ContactSheet.Render(tiles, new ContactSheetOptions { Columns = 2, Headings = ["a", "b"] });

@@ -14,12 +14,27 @@ internal static class LeakageTable
     public static void Write(Dataset dataset, LeakageReport report, (Terminal Terminal, bool Color) target)
     {
         var console = SpectreConsole.Create(target.Terminal, target.Color);
-        var kinds = string.Join(", ", report.Pairs.GroupBy(pair => pair.Kind).OrderBy(group => group.Key).Select(group => $"{LeakageJson.Name(group.Key)} {group.Count()}"));
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{report.Pairs.Count} pairs[/] from score {report.Threshold:0.00##############} on{(kinds.Length > 0 ? ": " + kinds : string.Empty)}");
+        var kinds = string.Join(
+            ", ",
+            report
+                .Pairs.GroupBy(pair => pair.Kind)
+                .OrderBy(group => group.Key)
+                .Select(group => $"{LeakageJson.Name(group.Key)} {group.Count()}")
+        );
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[bold]{report.Pairs.Count} pairs[/] from score {report.Threshold:0.00##############} on{(kinds.Length > 0 ? ": " + kinds : string.Empty)}"
+        );
         foreach (var input in dataset.Inputs)
         {
-            var classes = string.Join(", ", LeakageJson.ByClass(report, input).Select(pair => $"{PrintableText.Of(pair.Class)} {pair.Rows}"));
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{PrintableText.Of(input.Stem)}[/]  {LeakageJson.Affected(report, input).Count()} of {input.RowCount} rows affected{(classes.Length > 0 ? ": " + classes : string.Empty)}");
+            var classes = string.Join(
+                ", ",
+                LeakageJson.ByClass(report, input).Select(pair => $"{PrintableText.Of(pair.Class)} {pair.Rows}")
+            );
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"[bold]{PrintableText.Of(input.Stem)}[/]  {LeakageJson.Affected(report, input).Count()} of {input.RowCount} rows affected{(classes.Length > 0 ? ": " + classes : string.Empty)}"
+            );
         }
 
         if (report.Pairs.Count == 0)
@@ -30,7 +45,10 @@ internal static class LeakageTable
             table.AddRow(Name(pair.A), Name(pair.B), Kind(pair), pair.Score.ToString("0.000", CultureInfo.InvariantCulture));
         console.Write(table);
         if (report.Pairs.Count > MostPairs)
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"... and {report.Pairs.Count - MostPairs} more; --json lists all pairs");
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"... and {report.Pairs.Count - MostPairs} more; --json lists all pairs"
+            );
     }
 
     private static string Name(DatasetRow row) => Markup.Escape(PrintableText.Of(row.Name));
@@ -38,7 +56,10 @@ internal static class LeakageTable
     /// <summary>Kind in words, with move and mirror where there is one.</summary>
     public static string Kind(LeakagePair pair)
     {
-        var moved = pair.Move == default ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" {pair.Move.Rows:+0;-0;0},{pair.Move.Columns:+0;-0;0} px");
+        var moved =
+            pair.Move == default
+                ? string.Empty
+                : string.Create(CultureInfo.InvariantCulture, $" {pair.Move.Rows:+0;-0;0},{pair.Move.Columns:+0;-0;0} px");
         return $"{LeakageJson.Name(pair.Kind)}{moved}{(pair.Mirror == Mirror.None ? string.Empty : " " + LeakageJson.Name(pair.Mirror))}";
     }
 }

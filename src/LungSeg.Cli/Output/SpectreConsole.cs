@@ -11,15 +11,17 @@ internal static class SpectreConsole
 
     public static IAnsiConsole Create(Terminal terminal, bool color)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            // Without ANSI the library would colour through the system's console, and reset its colours even where nothing has one.
-            Ansi = AnsiSupport.Yes,
-            ColorSystem = color ? ColorSystemSupport.TrueColor : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(terminal.Out),
-            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                // Without ANSI the library would colour through the system's console, and reset its colours even where nothing has one.
+                Ansi = AnsiSupport.Yes,
+                ColorSystem = color ? ColorSystemSupport.TrueColor : ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(terminal.Out),
+                Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+            }
+        );
         if (!color)
             console.Pipeline.Attach(new PlainText());
         console.Profile.Width = terminal.OutIsTerminal ? terminal.Width : UnboundedWidth;
@@ -29,7 +31,8 @@ internal static class SpectreConsole
     /// <summary>Takes all styles from what is written, so that no escape sequence is.</summary>
     private sealed class PlainText : IRenderHook
     {
-        public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) => renderables.Select(renderable => new Plain(renderable));
+        public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) =>
+            renderables.Select(renderable => new Plain(renderable));
     }
 
     private sealed class Plain(IRenderable styled) : IRenderable
@@ -37,6 +40,9 @@ internal static class SpectreConsole
         public Measurement Measure(RenderOptions options, int maxWidth) => styled.Measure(options, maxWidth);
 
         public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
-            styled.Render(options, maxWidth).Where(segment => !segment.IsControlCode).Select(segment => segment.IsLineBreak ? segment : new Segment(segment.Text));
+            styled
+                .Render(options, maxWidth)
+                .Where(segment => !segment.IsControlCode)
+                .Select(segment => segment.IsLineBreak ? segment : new Segment(segment.Text));
     }
 }

@@ -9,33 +9,41 @@ namespace LungSeg.Cli.Output;
 internal static class SplitJson
 {
     /// <summary>The whole split as one document.</summary>
-    public static string Text(SplitResult result, IReadOnlyList<DatasetInput> inputs) => Document(inputs, json =>
-    {
-        json.WriteNumber("seed", result.Seed);
-        WriteFigures(json, result);
-        json.WriteStartArray("assignments");
-        foreach (var row in result.Split.Assignments)
-            WriteAssignment(json, row, result.Summaries.Count > 1);
-        json.WriteEndArray();
-    });
+    public static string Text(SplitResult result, IReadOnlyList<DatasetInput> inputs) =>
+        Document(
+            inputs,
+            json =>
+            {
+                json.WriteNumber("seed", result.Seed);
+                WriteFigures(json, result);
+                json.WriteStartArray("assignments");
+                foreach (var row in result.Split.Assignments)
+                    WriteAssignment(json, row, result.Summaries.Count > 1);
+                json.WriteEndArray();
+            }
+        );
 
     /// <summary>Findings and figures of a split that was checked.</summary>
-    public static string CheckText(SplitResult result, IReadOnlyList<SplitFinding> findings, IReadOnlyList<DatasetInput> inputs) => Document(inputs, json =>
-    {
-        json.WriteStartArray("findings");
-        foreach (var finding in findings)
-        {
-            json.WriteStartObject();
-            json.WriteString("code", finding.Code);
-            json.WriteNumber("repeat", finding.Repeat);
-            json.WriteString("message", finding.Message);
-            WriteTexts(json, "rows", finding.Rows);
-            json.WriteEndObject();
-        }
+    public static string CheckText(SplitResult result, IReadOnlyList<SplitFinding> findings, IReadOnlyList<DatasetInput> inputs) =>
+        Document(
+            inputs,
+            json =>
+            {
+                json.WriteStartArray("findings");
+                foreach (var finding in findings)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("code", finding.Code);
+                    json.WriteNumber("repeat", finding.Repeat);
+                    json.WriteString("message", finding.Message);
+                    WriteTexts(json, "rows", finding.Rows);
+                    json.WriteEndObject();
+                }
 
-        json.WriteEndArray();
-        WriteFigures(json, result);
-    });
+                json.WriteEndArray();
+                WriteFigures(json, result);
+            }
+        );
 
     private static string Document(IReadOnlyList<DatasetInput> inputs, Action<Utf8JsonWriter> body)
     {

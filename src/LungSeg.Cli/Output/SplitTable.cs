@@ -23,10 +23,17 @@ internal static class SplitTable
     public static void WriteCheck(SplitResult result, IReadOnlyList<SplitFinding> findings, (Terminal Terminal, bool Color) target)
     {
         var console = SpectreConsole.Create(target.Terminal, target.Color);
-        var verdict = findings.Count == 0 ? "proved: every row once, no group divided" : Invariant($"refuted: {findings.Count} {(findings.Count == 1 ? "finding" : "findings")}");
+        var verdict =
+            findings.Count == 0
+                ? "proved: every row once, no group divided"
+                : Invariant($"refuted: {findings.Count} {(findings.Count == 1 ? "finding" : "findings")}");
         console.MarkupLineInterpolated($"[bold]{verdict}[/]");
         foreach (var finding in findings.Take(MostFindings))
-            console.WriteLine(Invariant($"{finding.Code}: {(result.Summaries.Count > 1 ? $"repeat {finding.Repeat}: " : string.Empty)}{PrintableText.Of(finding.Message)}"));
+            console.WriteLine(
+                Invariant(
+                    $"{finding.Code}: {(result.Summaries.Count > 1 ? $"repeat {finding.Repeat}: " : string.Empty)}{PrintableText.Of(finding.Message)}"
+                )
+            );
         if (findings.Count > MostFindings)
             console.WriteLine(Invariant($"... and {findings.Count - MostFindings} more; --json lists all"));
         WriteSummaries(console, result);
@@ -43,7 +50,9 @@ internal static class SplitTable
     /// <summary>For example <c>3 rows (train:4, train:9, train:12)</c>.</summary>
     public static string Names(IReadOnlyList<SplitRow> rows)
     {
-        return Invariant($"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({ShortList.Of(rows, MostNamed, row => PrintableText.Of(row.Name))})");
+        return Invariant(
+            $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({ShortList.Of(rows, MostNamed, row => PrintableText.Of(row.Name))})"
+        );
     }
 
     private static void WriteSummaries(IAnsiConsole console, SplitResult result)
@@ -66,14 +75,30 @@ internal static class SplitTable
         table.AddColumn(summary.Folds.Count > 0 ? "fold" : "part");
         foreach (var name in (ReadOnlySpan<string>)["rows", "groups", .. classes.Select(category => category.Name)])
             table.AddColumn(new TableColumn(Markup.Escape(PrintableText.Of(name))).RightAligned());
-        var bins = summary.Folds.Count > 0 ? [.. summary.Folds, .. summary.Parts.Where(part => part.Name != SplitAssignment.Train)] : summary.Parts;
+        var bins =
+            summary.Folds.Count > 0
+                ? [.. summary.Folds, .. summary.Parts.Where(part => part.Name != SplitAssignment.Train)]
+                : summary.Parts;
         foreach (var bin in bins)
-            table.AddRow([.. ((string[])[bin.Name, Number(bin.Rows), Number(bin.Groups), .. classes.Select(category => Share(bin, category.Name))]).Select(cell => Markup.Escape(PrintableText.Of(cell)))]);
+            table.AddRow([
+                .. (
+                    (string[])[bin.Name, Number(bin.Rows), Number(bin.Groups), .. classes.Select(category => Share(bin, category.Name))]
+                ).Select(cell => Markup.Escape(PrintableText.Of(cell))),
+            ]);
         table.AddRow(["overall", string.Empty, string.Empty, .. classes.Select(category => Percent(category.Share))]);
-        table.AddRow(["deviation", string.Empty, string.Empty, .. classes.Select(category => category.Deviation.ToString("0.0000", CultureInfo.InvariantCulture))]);
+        table.AddRow([
+            "deviation",
+            string.Empty,
+            string.Empty,
+            .. classes.Select(category => category.Deviation.ToString("0.0000", CultureInfo.InvariantCulture)),
+        ]);
         console.Write(table);
         var lesion = summary.LesionDeviation is { } strata ? Invariant($", of lesion-size strata {strata.Mean:0.0000}") : string.Empty;
-        console.WriteLine(Invariant($"deviation of classes {summary.Deviation.Mean:0.0000}{lesion} (mean |share in the {(summary.Folds.Count > 0 ? "fold" : "part")} - share overall|)"));
+        console.WriteLine(
+            Invariant(
+                $"deviation of classes {summary.Deviation.Mean:0.0000}{lesion} (mean |share in the {(summary.Folds.Count > 0 ? "fold" : "part")} - share overall|)"
+            )
+        );
     }
 
     private static string Share(SplitBin bin, string name)

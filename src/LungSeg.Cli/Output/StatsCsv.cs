@@ -9,7 +9,10 @@ internal static class StatsCsv
 {
     public static void Write(StatisticsReport report, TextWriter output)
     {
-        var columns = RowColumns.Of(report.Figures).Where(column => column.Name != RowColumns.Group || report.Statistics.IsByGroup).ToArray();
+        var columns = RowColumns
+            .Of(report.Figures)
+            .Where(column => column.Name != RowColumns.Group || report.Statistics.IsByGroup)
+            .ToArray();
         using var csv = CsvOutput.Over(output);
         foreach (var column in columns)
             csv.WriteField(column.Name);
@@ -22,5 +25,6 @@ internal static class StatsCsv
         }
     }
 
-    private static string? Text(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : (string?)value;
+    private static string? Text(object? value) =>
+        value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : (string?)value;
 }

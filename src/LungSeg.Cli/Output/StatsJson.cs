@@ -8,39 +8,45 @@ namespace LungSeg.Cli.Output;
 /// <summary>JSON of <c>stats</c>. A document holds what it takes to join it with others.</summary>
 internal static class StatsJson
 {
-    public static void Write(StatisticsReport report, TextWriter output) => JsonOutput.WriteDocument(output, "stats", report.Inputs, json =>
-    {
-        var statistics = report.Statistics;
-        json.WriteNumber("rows", statistics.Rows.Count);
-        WriteQuestion(json, report);
-        json.WriteStartObject("overall");
-        WriteGroup(json, statistics.Overall);
-        json.WriteEndObject();
-        json.WriteStartObject("by");
-        foreach (var group in statistics.By)
-        {
-            json.WriteStartObject(group.Name!);
-            WriteGroup(json, group);
-            json.WriteEndObject();
-        }
+    public static void Write(StatisticsReport report, TextWriter output) =>
+        JsonOutput.WriteDocument(
+            output,
+            "stats",
+            report.Inputs,
+            json =>
+            {
+                var statistics = report.Statistics;
+                json.WriteNumber("rows", statistics.Rows.Count);
+                WriteQuestion(json, report);
+                json.WriteStartObject("overall");
+                WriteGroup(json, statistics.Overall);
+                json.WriteEndObject();
+                json.WriteStartObject("by");
+                foreach (var group in statistics.By)
+                {
+                    json.WriteStartObject(group.Name!);
+                    WriteGroup(json, group);
+                    json.WriteEndObject();
+                }
 
-        json.WriteEndObject();
-        WriteHistogram(json, statistics.Overall.Distribution.Histogram);
-        json.WriteStartArray("per_row");
-        foreach (var row in statistics.Rows)
-            json.WriteRawValue(JsonOutput.Record(line => WriteRow(line, row, report)));
-        json.WriteEndArray();
-        json.WriteStartObject("hu_counts");
-        foreach (var group in statistics.By)
-        {
-            json.WriteStartObject(group.Name!);
-            json.WriteNumber("first", group.Distribution.Counts.First);
-            JsonOutput.WriteNumbers(json, "counts", group.Distribution.Counts.Counts);
-            json.WriteEndObject();
-        }
+                json.WriteEndObject();
+                WriteHistogram(json, statistics.Overall.Distribution.Histogram);
+                json.WriteStartArray("per_row");
+                foreach (var row in statistics.Rows)
+                    json.WriteRawValue(JsonOutput.Record(line => WriteRow(line, row, report)));
+                json.WriteEndArray();
+                json.WriteStartObject("hu_counts");
+                foreach (var group in statistics.By)
+                {
+                    json.WriteStartObject(group.Name!);
+                    json.WriteNumber("first", group.Distribution.Counts.First);
+                    JsonOutput.WriteNumbers(json, "counts", group.Distribution.Counts.Counts);
+                    json.WriteEndObject();
+                }
 
-        json.WriteEndObject();
-    });
+                json.WriteEndObject();
+            }
+        );
 
     public static void WriteLines(StatisticsReport report, TextWriter output)
     {
@@ -170,10 +176,18 @@ internal static class StatsJson
                 continue;
             switch (column.ValueOf(row))
             {
-                case long whole: json.WriteNumber(column.Name, whole); break;
-                case double number: JsonOutput.WriteNumber(json, column.Name, number); break;
-                case string text: json.WriteString(column.Name, text); break;
-                default: json.WriteNull(column.Name); break;
+                case long whole:
+                    json.WriteNumber(column.Name, whole);
+                    break;
+                case double number:
+                    JsonOutput.WriteNumber(json, column.Name, number);
+                    break;
+                case string text:
+                    json.WriteString(column.Name, text);
+                    break;
+                default:
+                    json.WriteNull(column.Name);
+                    break;
             }
         }
     }

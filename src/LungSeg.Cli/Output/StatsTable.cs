@@ -16,16 +16,26 @@ internal static class StatsTable
     {
         var console = SpectreConsole.Create(target.Terminal, target.Color);
         var statistics = report.Statistics;
-        var groups = statistics.By.Count == 1 && statistics.By[0].Rows == statistics.Overall.Rows ? statistics.By : [.. statistics.By, statistics.Overall];
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{statistics.Rows.Count} rows[/]  HU of {FigureNames.Of(report.Image)}, padding left out");
+        var groups =
+            statistics.By.Count == 1 && statistics.By[0].Rows == statistics.Overall.Rows
+                ? statistics.By
+                : [.. statistics.By, statistics.Overall];
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[bold]{statistics.Rows.Count} rows[/]  HU of {FigureNames.Of(report.Image)}, padding left out"
+        );
         if (report.Figures.HasFlag(FigureFamilies.Hu))
             console.Write(HuTable(groups));
         if ((report.Figures & ~FigureFamilies.Hu) != 0)
             console.Write(LesionTable(groups, report.Figures));
         if (report.Figures.HasFlag(FigureFamilies.Threshold))
         {
-            console.MarkupLineInterpolated($"[bold]published ends[/]  {Counts(statistics.Overall.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), pair.Value)))}");
-            console.MarkupLineInterpolated($"[bold]stored is[/]  {Counts(statistics.Overall.Stored.Select(pair => (StoredAreas.Name(pair.Key), pair.Value)))}");
+            console.MarkupLineInterpolated(
+                $"[bold]published ends[/]  {Counts(statistics.Overall.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), pair.Value)))}"
+            );
+            console.MarkupLineInterpolated(
+                $"[bold]stored is[/]  {Counts(statistics.Overall.Stored.Select(pair => (StoredAreas.Name(pair.Key), pair.Value)))}"
+            );
         }
 
         WriteNotes(console, statistics.Overall, report);
@@ -34,14 +44,48 @@ internal static class StatsTable
     private static Table HuTable(IReadOnlyList<GroupStatistics> groups)
     {
         var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("HU", "rows", "min", "max", "mean", "std", "p01", "p05", "p50", "p95", "p99", "padding", "air", "lung", "soft", "bone");
+        table.AddColumns(
+            "HU",
+            "rows",
+            "min",
+            "max",
+            "mean",
+            "std",
+            "p01",
+            "p05",
+            "p50",
+            "p95",
+            "p99",
+            "padding",
+            "air",
+            "lung",
+            "soft",
+            "bone"
+        );
         foreach (var group in groups)
         {
             var hu = group.Hu;
-            AddRow(table, [
-                group.Name ?? "all", Whole(hu.Rows), Number(hu.Min), Number(hu.Max), Number(hu.Mean), Number(hu.Std),
-                Number(hu.P01), Number(hu.P05), Number(hu.P50), Number(hu.P95), Number(hu.P99),
-                Percent(hu.PaddingShare), Percent(hu.AirShare), Percent(hu.LungShare), Percent(hu.SoftShare), Percent(hu.BoneShare)]);
+            AddRow(
+                table,
+                [
+                    group.Name ?? "all",
+                    Whole(hu.Rows),
+                    Number(hu.Min),
+                    Number(hu.Max),
+                    Number(hu.Mean),
+                    Number(hu.Std),
+                    Number(hu.P01),
+                    Number(hu.P05),
+                    Number(hu.P50),
+                    Number(hu.P95),
+                    Number(hu.P99),
+                    Percent(hu.PaddingShare),
+                    Percent(hu.AirShare),
+                    Percent(hu.LungShare),
+                    Percent(hu.SoftShare),
+                    Percent(hu.BoneShare),
+                ]
+            );
         }
 
         return table;
@@ -99,7 +143,10 @@ internal static class StatsTable
         void Note(long rows, string what)
         {
             if (rows > 0)
-                console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  {rows} {(rows == 1 ? "row" : "rows")} {what}");
+                console.MarkupLineInterpolated(
+                    CultureInfo.InvariantCulture,
+                    $"[yellow]note[/]  {rows} {(rows == 1 ? "row" : "rows")} {what}"
+                );
         }
 
         if (report.Figures.HasFlag(FigureFamilies.Hu))
@@ -107,18 +154,24 @@ internal static class StatsTable
         Note(all.Lesion.RowsEmpty, "with an empty mask");
         Note(all.Lesion.RowsNearEmpty, $"with a lesion under {RowStatistics.NearEmptyPx} px");
         if (all.Hu.NonFinitePixels > 0)
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  {all.Hu.NonFinitePixels} pixels are NaN or infinite and left out");
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"[yellow]note[/]  {all.Hu.NonFinitePixels} pixels are NaN or infinite and left out"
+            );
         if (!all.Hu.PercentilesExact)
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  HU are not all whole numbers: no percentiles");
     }
 
-    private static void AddRow(Table table, IReadOnlyList<string> cells) => table.AddRow([.. cells.Select(cell => new Text(PrintableText.Of(cell)))]);
+    private static void AddRow(Table table, IReadOnlyList<string> cells) =>
+        table.AddRow([.. cells.Select(cell => new Text(PrintableText.Of(cell)))]);
 
-    private static string Counts(IEnumerable<(string Name, long Rows)> counts) => string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Name} {count.Rows}")));
+    private static string Counts(IEnumerable<(string Name, long Rows)> counts) =>
+        string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Name} {count.Rows}")));
 
     private static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Number(double? value, string format = "0.#") => value?.ToString(format, CultureInfo.InvariantCulture) ?? Nothing;
 
-    private static string Percent(double? share) => share is { } of ? (100 * of).ToString("0.0", CultureInfo.InvariantCulture) + " %" : Nothing;
+    private static string Percent(double? share) =>
+        share is { } of ? (100 * of).ToString("0.0", CultureInfo.InvariantCulture) + " %" : Nothing;
 }

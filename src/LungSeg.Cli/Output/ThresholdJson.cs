@@ -10,39 +10,44 @@ namespace LungSeg.Cli.Output;
 internal static class ThresholdJson
 {
     public static void Write(Dataset dataset, CheckSummary summary, IReadOnlyList<RowCheck> checks, TextWriter output) =>
-        JsonOutput.WriteDocument(output, "threshold", dataset.Inputs, json =>
-        {
-            json.WriteNumber("rows", summary.Rows);
-            json.WriteStartObject("methods");
-            foreach (var method in summary.Methods)
+        JsonOutput.WriteDocument(
+            output,
+            "threshold",
+            dataset.Inputs,
+            json =>
             {
-                json.WriteStartObject(method.Name);
-                json.WriteNumber("identical_rows", method.IdenticalRows);
-                json.WriteNumber("edge_only_rows", method.EdgeOnlyRows);
-                JsonOutput.WriteNumber(json, "dice_mean", method.DiceMean);
-                json.WriteEndObject();
-            }
+                json.WriteNumber("rows", summary.Rows);
+                json.WriteStartObject("methods");
+                foreach (var method in summary.Methods)
+                {
+                    json.WriteStartObject(method.Name);
+                    json.WriteNumber("identical_rows", method.IdenticalRows);
+                    json.WriteNumber("edge_only_rows", method.EdgeOnlyRows);
+                    JsonOutput.WriteNumber(json, "dice_mean", method.DiceMean);
+                    json.WriteEndObject();
+                }
 
-            json.WriteEndObject();
-            json.WriteString("best", summary.Best);
-            json.WriteStartObject("outcomes");
-            foreach (var (outcome, count) in summary.Outcomes)
-                json.WriteNumber(ThresholdOutcomes.Name(outcome), count);
-            json.WriteEndObject();
-            json.WriteStartObject("stored");
-            foreach (var (stored, count) in summary.Stored)
-                json.WriteNumber(StoredAreas.Name(stored), count);
-            json.WriteEndObject();
-            json.WriteStartArray("per_row");
-            foreach (var check in checks)
-            {
-                json.WriteStartObject();
-                WriteRow(json, check);
                 json.WriteEndObject();
-            }
+                json.WriteString("best", summary.Best);
+                json.WriteStartObject("outcomes");
+                foreach (var (outcome, count) in summary.Outcomes)
+                    json.WriteNumber(ThresholdOutcomes.Name(outcome), count);
+                json.WriteEndObject();
+                json.WriteStartObject("stored");
+                foreach (var (stored, count) in summary.Stored)
+                    json.WriteNumber(StoredAreas.Name(stored), count);
+                json.WriteEndObject();
+                json.WriteStartArray("per_row");
+                foreach (var check in checks)
+                {
+                    json.WriteStartObject();
+                    WriteRow(json, check);
+                    json.WriteEndObject();
+                }
 
-            json.WriteEndArray();
-        });
+                json.WriteEndArray();
+            }
+        );
 
     public static void WriteLines(IReadOnlyList<RowCheck> checks, TextWriter output)
     {

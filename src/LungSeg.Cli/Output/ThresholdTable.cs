@@ -19,21 +19,33 @@ internal static class ThresholdTable
         var methods = new Table { Border = TableBorder.Rounded };
         methods.AddColumns("method", "identical", "edge pixels only", "mean Dice");
         foreach (var method in summary.Methods)
-            methods.AddRow(method.Name, Number(method.IdenticalRows), Number(method.EdgeOnlyRows), summary.Rows == 0 ? "-" : method.DiceMean.ToString("0.0000", CultureInfo.InvariantCulture));
+            methods.AddRow(
+                method.Name,
+                Number(method.IdenticalRows),
+                Number(method.EdgeOnlyRows),
+                summary.Rows == 0 ? "-" : method.DiceMean.ToString("0.0000", CultureInfo.InvariantCulture)
+            );
         console.Write(methods);
         if (summary.Rows == 0)
             return;
-        console.MarkupLineInterpolated($"[bold]published ends[/]  {string.Join(", ", summary.Outcomes.Select(pair => $"{ThresholdOutcomes.Name(pair.Key)} {pair.Value}"))}");
-        console.MarkupLineInterpolated($"[bold]stored is[/]  {string.Join(", ", summary.Stored.Select(pair => $"{StoredAreas.Name(pair.Key)} {pair.Value}"))}");
+        console.MarkupLineInterpolated(
+            $"[bold]published ends[/]  {string.Join(", ", summary.Outcomes.Select(pair => $"{ThresholdOutcomes.Name(pair.Key)} {pair.Value}"))}"
+        );
+        console.MarkupLineInterpolated(
+            $"[bold]stored is[/]  {string.Join(", ", summary.Stored.Select(pair => $"{StoredAreas.Name(pair.Key)} {pair.Value}"))}"
+        );
         WriteRows(console, checks);
     }
 
     /// <summary>Rows that lose lesion or whose stored area is not ok, the worst first.</summary>
     public static RowCheck[] Worst(IReadOnlyList<RowCheck> checks) =>
-    [
-        .. checks.Where(check => check.LesionKept is < 1 || check.Stored != StoredArea.Ok || !check.Best.IsIdentical)
-            .OrderBy(check => check.LesionKept ?? 1).ThenBy(check => check.Stored).ThenBy(check => check.Best.Dice),
-    ];
+        [
+            .. checks
+                .Where(check => check.LesionKept is < 1 || check.Stored != StoredArea.Ok || !check.Best.IsIdentical)
+                .OrderBy(check => check.LesionKept ?? 1)
+                .ThenBy(check => check.Stored)
+                .ThenBy(check => check.Best.Dice),
+        ];
 
     private static void WriteRows(IAnsiConsole console, IReadOnlyList<RowCheck> checks)
     {
@@ -50,7 +62,8 @@ internal static class ThresholdTable
                 check.Best.Dice.ToString("0.0000", CultureInfo.InvariantCulture),
                 ThresholdOutcomes.Name(check.Outcome),
                 StoredAreas.Name(check.Stored),
-                check.LesionKept is { } kept ? kept.ToString("0.000", CultureInfo.InvariantCulture) : "no lesion");
+                check.LesionKept is { } kept ? kept.ToString("0.000", CultureInfo.InvariantCulture) : "no lesion"
+            );
         }
 
         console.Write(table);
@@ -58,12 +71,13 @@ internal static class ThresholdTable
             console.WriteLine($"... and {worst.Length - MostRows} more; --jsonl lists all rows");
     }
 
-    private static string Verdict(CheckSummary summary) => summary switch
-    {
-        { Rows: 0 } => "nothing to compare",
-        { Best: { } best } => $"{best} made every hu_array, bit for bit",
-        _ => "no method made every hu_array",
-    };
+    private static string Verdict(CheckSummary summary) =>
+        summary switch
+        {
+            { Rows: 0 } => "nothing to compare",
+            { Best: { } best } => $"{best} made every hu_array, bit for bit",
+            _ => "no method made every hu_array",
+        };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -24,13 +24,23 @@ internal static class WorstRowsSheet
         foreach (var check in worst)
         {
             var pictures = KeptAreaPictures.Draw(byName[check.Row], check.Best.Method);
-            var kept = check.LesionKept is { } share ? string.Create(CultureInfo.InvariantCulture, $"lesion kept {share:0.00}") : "no lesion";
+            var kept = check.LesionKept is { } share
+                ? string.Create(CultureInfo.InvariantCulture, $"lesion kept {share:0.00}")
+                : "no lesion";
             tiles.Add(pictures[0] with { Caption = check.Row });
             tiles.Add(pictures[1] with { Caption = $"{StoredAreas.Name(check.Stored)}, {kept}" });
-            tiles.Add(pictures[2] with { Caption = string.Create(CultureInfo.InvariantCulture, $"{check.Best.Method}, Dice {check.Best.Dice:0.0000}") });
+            tiles.Add(
+                pictures[2] with
+                {
+                    Caption = string.Create(CultureInfo.InvariantCulture, $"{check.Best.Method}, Dice {check.Best.Dice:0.0000}"),
+                }
+            );
         }
 
-        var sheet = ContactSheet.Render(tiles, new ContactSheetOptions { Columns = 3, Headings = ["slice", "stored hu_array", "nearest method"] });
+        var sheet = ContactSheet.Render(
+            tiles,
+            new ContactSheetOptions { Columns = 3, Headings = ["slice", "stored hu_array", "nearest method"] }
+        );
         ImageFile.Save(path, ImageFile.Encode(sheet, PngOptions.Default), overwrite);
         return worst;
     }

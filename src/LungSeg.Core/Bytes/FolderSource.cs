@@ -49,5 +49,6 @@ internal sealed class FolderSource
 
     /// <summary>Opens one of the files.</summary>
     /// <exception cref="IOException">The file is gone or cannot be read.</exception>
-    public IByteSource OpenFile(string file, string format) => FileByteSource.Open(System.IO.Path.Combine(_path, file), NameOf(file, format));
+    public IByteSource OpenFile(string file, string format) =>
+        FileByteSource.Open(System.IO.Path.Combine(_path, file), NameOf(file, format));
 }

@@ -6,7 +6,12 @@ namespace LungSeg.Core.Bytes;
 internal static class FormatError
 {
     public static DatasetFormatException Truncated(SourceName source, long offset, string field, long needed, long left) =>
-        new(Fault.Truncated, source, offset, Invariant($"{field} needs {needed} bytes, {left} left; the file is cut short: download or copy it again"));
+        new(
+            Fault.Truncated,
+            source,
+            offset,
+            Invariant($"{field} needs {needed} bytes, {left} left; the file is cut short: download or copy it again")
+        );
 
     public static DatasetFormatException Unterminated(SourceName source, long offset, string field, int limit) =>
         new(Fault.Corrupt, source, offset, Invariant($"{field} has no line end within {limit} bytes"));
@@ -26,8 +31,7 @@ internal static class FormatError
     public static DatasetFormatException TooLarge(SourceName source, long offset, string what, long found, long limit) =>
         new(Fault.TooLarge, source, offset, Invariant($"{what} is {found}, the limit is {limit}"));
 
-    public static DatasetFormatException Unsafe(SourceName source, long offset, string detail) =>
-        new(Fault.Unsafe, source, offset, detail);
+    public static DatasetFormatException Unsafe(SourceName source, long offset, string detail) => new(Fault.Unsafe, source, offset, detail);
 
     public static DatasetFormatException Undecodable(SourceName source, long offset, string detail, Exception inner) =>
         new(Fault.Corrupt, source, offset, detail, inner);

@@ -17,6 +17,8 @@ public static class JsonFault
             text = at < 0 ? text : text[..at];
         }
 
-        return error.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"{text.TrimEnd('.')}, in line {line + 1}") : text.TrimEnd('.');
+        return error.LineNumber is { } line
+            ? string.Create(CultureInfo.InvariantCulture, $"{text.TrimEnd('.')}, in line {line + 1}")
+            : text.TrimEnd('.');
     }
 }

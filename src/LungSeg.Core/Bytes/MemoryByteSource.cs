@@ -16,7 +16,5 @@ internal sealed class MemoryByteSource(ReadOnlyMemory<byte> data, SourceName nam
         return take;
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -10,7 +10,9 @@ public static class OutputName
     public static string? Refusal(string path)
     {
         var suffix = Path.GetExtension(path ?? throw new ArgumentNullException(nameof(path)));
-        return ReadOnlyPackings.Contains(suffix, StringComparer.OrdinalIgnoreCase) ? $"{path}: {suffix} is read, not written; name the file .gz, .zst or without" : null;
+        return ReadOnlyPackings.Contains(suffix, StringComparer.OrdinalIgnoreCase)
+            ? $"{path}: {suffix} is read, not written; name the file .gz, .zst or without"
+            : null;
     }
 
     /// <summary>Why no file of that name is written, being packed, where only files of another kind are packed; null where one is.</summary>
@@ -19,6 +21,8 @@ public static class OutputName
     public static string? RefusalOfPacking(string path, string format)
     {
         var suffix = Path.GetExtension(path ?? throw new ArgumentNullException(nameof(path)));
-        return Packings.Contains(suffix, StringComparer.OrdinalIgnoreCase) ? $"{path}: {format} is not packed as {suffix}; name the file without" : null;
+        return Packings.Contains(suffix, StringComparer.OrdinalIgnoreCase)
+            ? $"{path}: {format} is not packed as {suffix}; name the file without"
+            : null;
     }
 }

@@ -18,13 +18,16 @@ internal static class OutputPath
 
     /// <summary>Whether a path is a folder, or lies in it; both without links.</summary>
     public static bool IsOrLiesIn(string path, string folder) =>
-        path == folder || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path == folder
+        || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>As <see cref="Real"/>, of a file that is written beside its place and then renamed.</summary>
     /// <exception cref="IOException">It is a device, or a stream of a process.</exception>
     public static string OfFile(string path)
     {
         var real = Real(path);
-        return Array.Exists(SystemFolders, folder => IsOrLiesIn(real, folder)) ? throw new IOException($"{path} is no place for a file; choose another name") : real;
+        return Array.Exists(SystemFolders, folder => IsOrLiesIn(real, folder))
+            ? throw new IOException($"{path} is no place for a file; choose another name")
+            : real;
     }
 }

@@ -6,12 +6,13 @@ namespace LungSeg.Core.Bytes;
 internal static class PackedFile
 {
     /// <summary>The packing that a name asks for: gzip for <c>.gz</c>, zstd for <c>.zst</c>.</summary>
-    public static Packing Of(string path) => Path.GetExtension(path).ToLowerInvariant() switch
-    {
-        ".gz" => Packing.Gzip,
-        ".zst" => Packing.Zstandard,
-        _ => Packing.None,
-    };
+    public static Packing Of(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".gz" => Packing.Gzip,
+            ".zst" => Packing.Zstandard,
+            _ => Packing.None,
+        };
 
     /// <summary>Packs <paramref name="from"/> into <paramref name="to"/> on <paramref name="jobs"/> threads.</summary>
     /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>

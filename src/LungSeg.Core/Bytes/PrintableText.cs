@@ -17,10 +17,12 @@ public static class PrintableText
         return shown.Any(IsUnprintable) ? string.Concat(shown.Select(Escaped)) : shown;
     }
 
-    private static string Escaped(char c) => !IsUnprintable(c) ? c.ToString()
+    private static string Escaped(char c) =>
+        !IsUnprintable(c) ? c.ToString()
         : c <= 0xff ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}")
         : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
 
     // U+2028 and U+2029 end lines; U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069 turn the direction of what follows.
-    private static bool IsUnprintable(char c) => char.IsControl(c) || c is '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+    private static bool IsUnprintable(char c) =>
+        char.IsControl(c) || c is '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

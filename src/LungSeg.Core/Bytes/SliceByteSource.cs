@@ -32,7 +32,5 @@ internal sealed class SliceByteSource : IByteSource
         return _below.Read(_start + offset, destination[..take]);
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

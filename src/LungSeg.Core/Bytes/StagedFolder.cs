@@ -83,7 +83,9 @@ internal sealed class StagedFolder : IDisposable
         if (OutputPath.IsOrLiesIn(OutputPath.Real(Directory.GetCurrentDirectory()), OutputPath.Real(path)))
             throw new IOException($"{path} is the current folder, or holds it, and cannot be replaced; choose another name");
         if (!File.Exists(System.IO.Path.Combine(path, document)) && Directory.EnumerateFileSystemEntries(path).Any())
-            throw new IOException($"{path} holds other things than an earlier output (there is no {document}), and --force would delete them; choose another name, or remove it first");
+            throw new IOException(
+                $"{path} holds other things than an earlier output (there is no {document}), and --force would delete them; choose another name, or remove it first"
+            );
     }
 
     private static IOException Exists(string path) => new($"{path} exists; choose another name or give --force");

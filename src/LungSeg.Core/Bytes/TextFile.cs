@@ -17,7 +17,9 @@ public static class TextFile
         ArgumentNullException.ThrowIfNull(write);
         using var target = AtomicFile.Create(path, overwrite);
         using var bytes = new MemoryStream();
-        using (var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" })
+        using (
+            var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" }
+        )
             write(text);
         RandomAccess.Write(target.Handle, bytes.GetBuffer().AsSpan(0, (int)bytes.Length), 0);
         target.Commit();

@@ -19,7 +19,10 @@ internal static class CocoPieces
         writer.Write(image.Shapes.Length);
         foreach (var shape in image.Shapes)
         {
-            foreach (var number in (ReadOnlySpan<int>)[shape.Area, shape.Box.X, shape.Box.Y, shape.Box.Width, shape.Box.Height, shape.Polygon?.Length ?? -1])
+            foreach (
+                var number in (ReadOnlySpan<int>)
+                    [shape.Area, shape.Box.X, shape.Box.Y, shape.Box.Width, shape.Box.Height, shape.Polygon?.Length ?? -1]
+            )
                 writer.Write(number);
             foreach (var corner in shape.Polygon ?? [])
             {
@@ -45,7 +48,8 @@ internal static class CocoPieces
             var area = reader.ReadInt32();
             var box = new CocoBox(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
             var corners = reader.ReadInt32();
-            PixelCorner[]? polygon = corners < 0 ? null : [.. Enumerable.Range(0, corners).Select(_ => new PixelCorner(reader.ReadInt32(), reader.ReadInt32()))];
+            PixelCorner[]? polygon =
+                corners < 0 ? null : [.. Enumerable.Range(0, corners).Select(_ => new PixelCorner(reader.ReadInt32(), reader.ReadInt32()))];
             shapes[i] = new CocoShape(area, box, polygon is null ? reader.ReadString() : null, polygon);
         }
 

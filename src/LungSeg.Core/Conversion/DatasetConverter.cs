@@ -15,7 +15,8 @@ public static class DatasetConverter
     public static IReadOnlyList<string> FormatNames { get; } = [.. ExportRegistry.All.Select(export => export.Name)];
 
     /// <summary>One line on each format, by name.</summary>
-    public static IReadOnlyDictionary<string, string> FormatSummaries { get; } = ExportRegistry.All.ToDictionary(export => export.Name, export => export.Summary);
+    public static IReadOnlyDictionary<string, string> FormatSummaries { get; } =
+        ExportRegistry.All.ToDictionary(export => export.Name, export => export.Summary);
 
     /// <summary>Whether this build writes a format.</summary>
     public static bool Writes(string format) => ExportRegistry.Find(format) is { Missing: null };
@@ -24,23 +25,34 @@ public static class DatasetConverter
     public static string? FormatOf(string output) => ExportRegistry.OfOutput(output)?.Name;
 
     /// <summary>Formats that use an option.</summary>
-    public static IEnumerable<string> FormatsUsing(ExportOptions option) => ExportRegistry.All.Where(export => export.Traits.Uses.HasFlag(option)).Select(export => export.Name);
+    public static IEnumerable<string> FormatsUsing(ExportOptions option) =>
+        ExportRegistry.All.Where(export => export.Traits.Uses.HasFlag(option)).Select(export => export.Name);
 
     /// <summary>Checks options before anything is read.</summary>
     /// <exception cref="ArgumentException">The format is not known, or cannot do what is asked.</exception>
     public static void Check(ConversionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var export = ExportRegistry.Find(options.Format) ?? throw new ArgumentException($"format '{options.Format}' is not written; there are {string.Join(", ", FormatNames)}");
+        var export =
+            ExportRegistry.Find(options.Format)
+            ?? throw new ArgumentException($"format '{options.Format}' is not written; there are {string.Join(", ", FormatNames)}");
         if (export.Missing is { } missing)
             throw new ArgumentException($"{export.Name} is not written by this build: {missing}");
         var traits = export.Traits;
-        if (!traits.IsFolder && (traits.IsPackedByName ? OutputName.Refusal(options.Output) : OutputName.RefusalOfPacking(options.Output, export.Name)) is { } refusal)
+        if (
+            !traits.IsFolder
+            && (traits.IsPackedByName ? OutputName.Refusal(options.Output) : OutputName.RefusalOfPacking(options.Output, export.Name))
+                is { } refusal
+        )
             throw new ArgumentException(refusal);
         if (options.Window is not null && traits.Window == WindowUse.Never)
             throw new ArgumentException($"{export.Name} holds HU, no grey values: leave out --window");
         if (options.DType != ImageDType.Auto && !traits.DTypes.Contains(options.DType))
-            throw new ArgumentException(traits.DTypes.Count == 0 ? $"{export.Name} leaves no choice of --dtype" : $"{export.Name} takes --dtype {string.Join(", ", traits.DTypes).ToLowerInvariant()}");
+            throw new ArgumentException(
+                traits.DTypes.Count == 0
+                    ? $"{export.Name} leaves no choice of --dtype"
+                    : $"{export.Name} takes --dtype {string.Join(", ", traits.DTypes).ToLowerInvariant()}"
+            );
         if (options.DType != ImageDType.Auto && options.Window is not null)
             throw new ArgumentException("--window gives grey values of 8 bits, which leaves no choice of --dtype");
         if (options.Size is < 1 or > MostSide)
@@ -92,11 +104,20 @@ public static class DatasetConverter
         ArgumentNullException.ThrowIfNull(rows);
         Check(options);
         RefuseInputs(dataset, options.Target);
-        StagedOutput.Check(options.Target, options.Shard is not null || ExportRegistry.Find(options.Format)!.Traits.IsFolder, options.Overwrite);
+        StagedOutput.Check(
+            options.Target,
+            options.Shard is not null || ExportRegistry.Find(options.Format)!.Traits.IsFolder,
+            options.Overwrite
+        );
         return Plan(dataset, Kept(rows, options), options).Count(row => row.IsOwn);
     }
 
-    private static ConversionResult Whole(Dataset dataset, IReadOnlyList<DatasetRow> rows, (IDatasetExport Export, ConversionOptions Options) what, RunningDigest digests)
+    private static ConversionResult Whole(
+        Dataset dataset,
+        IReadOnlyList<DatasetRow> rows,
+        (IDatasetExport Export, ConversionOptions Options) what,
+        RunningDigest digests
+    )
     {
         var (export, options) = what;
         using var output = StagedOutput.Create(options.Output, export.Traits.IsFolder, options.Overwrite);
@@ -115,13 +136,20 @@ public static class DatasetConverter
         using (var manifest = File.Create(output.ManifestPath))
             run.Manifest.Write(manifest, run, digests.Result);
         if (options.Verify)
-            ((IVerifiedExport)export).Verify(run.Merged is null ? run : new ExportRun(export, options, dataset, planned) { Path = output.Path });
+            ((IVerifiedExport)export).Verify(
+                run.Merged is null ? run : new ExportRun(export, options, dataset, planned) { Path = output.Path }
+            );
         var (files, bytes) = output.Measure();
         output.Commit();
         return new ConversionResult(kept.Count, files, bytes, rows.Count - kept.Count) { EmptyMasks = emptyMasks, GreyImages = greyImages };
     }
 
-    private static ConversionResult Part(Dataset dataset, IReadOnlyList<DatasetRow> rows, (IDatasetExport Export, ConversionOptions Options) what, RunningDigest digests)
+    private static ConversionResult Part(
+        Dataset dataset,
+        IReadOnlyList<DatasetRow> rows,
+        (IDatasetExport Export, ConversionOptions Options) what,
+        RunningDigest digests
+    )
     {
         var (export, options) = what;
         using var target = new ShardWriter(options.Target, options.Overwrite);
@@ -137,31 +165,50 @@ public static class DatasetConverter
     private static void RefuseInputs(Dataset dataset, string output)
     {
         var target = OutputPath.Real(output);
-        var read = dataset.Inputs.Select(input => input.Path).Where(path => path != "-").Append(dataset.Options.MaskFolder).Append(dataset.Options.LabelFile).OfType<string>();
+        var read = dataset
+            .Inputs.Select(input => input.Path)
+            .Where(path => path != "-")
+            .Append(dataset.Options.MaskFolder)
+            .Append(dataset.Options.LabelFile)
+            .OfType<string>();
         foreach (var path in read)
         {
             var source = OutputPath.Real(path);
             if (OutputPath.IsOrLiesIn(source, target))
-                throw new ArgumentException($"{output} {(source == target ? "is" : "holds")} the input {path}; choose another place for the output");
+                throw new ArgumentException(
+                    $"{output} {(source == target ? "is" : "holds")} the input {path}; choose another place for the output"
+                );
             if (OutputPath.IsOrLiesIn(target, source))
-                throw new ArgumentException($"{output} lies in the input {path}, which would no longer be the same; choose another place for the output");
+                throw new ArgumentException(
+                    $"{output} lies in the input {path}, which would no longer be the same; choose another place for the output"
+                );
         }
     }
 
-    private static (int EmptyMasks, int GreyImages) Count(ExportRun run) => run.Export.Traits is { FillsMissingMasks: false }
-        ? (0, 0)
-        : (run.Rows.Count(row => row.Row.Mask is null), run.Rows.Count(row => SliceLoader.IsGrey(run.Slices.ImageOf(row.Row))));
+    private static (int EmptyMasks, int GreyImages) Count(ExportRun run) =>
+        run.Export.Traits is { FillsMissingMasks: false }
+            ? (0, 0)
+            : (run.Rows.Count(row => row.Row.Mask is null), run.Rows.Count(row => SliceLoader.IsGrey(run.Slices.ImageOf(row.Row))));
 
     private static IReadOnlyList<DatasetRow> Kept(IReadOnlyList<DatasetRow> rows, ConversionOptions options)
     {
         var kept = options.LesionCrop is null ? rows : WithLesion(rows, options.Jobs);
-        return kept.Count > 0 || rows.Count == 0 ? kept : throw new ArgumentException("no row that is selected has a lesion to cut around, so there is nothing to write");
+        return kept.Count > 0 || rows.Count == 0
+            ? kept
+            : throw new ArgumentException("no row that is selected has a lesion to cut around, so there is nothing to write");
     }
 
     private static ExportRow[] Plan(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
     {
         var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
-        var planned = rows.Select((row, position) => new ExportRow(row, position, names.Of(row.Name)) { IsOwn = options.Shard?.Shard.Contains(dataset.NumberOf(row)) ?? true }).ToArray();
+        var planned = rows.Select(
+                (row, position) =>
+                    new ExportRow(row, position, names.Of(row.Name))
+                    {
+                        IsOwn = options.Shard?.Shard.Contains(dataset.NumberOf(row)) ?? true,
+                    }
+            )
+            .ToArray();
         var placed = options.Split is { } split ? Placed(planned, split) : WithOwnParts(planned);
         PartNames.Check(placed);
         return placed;
@@ -171,27 +218,40 @@ public static class DatasetConverter
     {
         var missing = rows.Where(row => !split.ContainsKey(row.Name)).Select(row => row.Name).ToArray();
         if (missing.Length > 0)
-            throw new ArgumentException($"the split does not name {missing.Length} of {rows.Length} rows, {missing[0]} the first; make it for these inputs or choose rows with --rows");
-        return [.. rows.Select(row => split[row.Name] is var place ? row with { Part = place.Part, Fold = place.Fold, Group = place.Group } : row)];
+            throw new ArgumentException(
+                $"the split does not name {missing.Length} of {rows.Length} rows, {missing[0]} the first; make it for these inputs or choose rows with --rows"
+            );
+        return
+        [
+            .. rows.Select(row =>
+                split[row.Name] is var place ? row with { Part = place.Part, Fold = place.Fold, Group = place.Group } : row
+            ),
+        ];
     }
 
     /// <summary>Without a split, the parts that the rows had where they come from: a test set stays one.</summary>
     private static ExportRow[] WithOwnParts(ExportRow[] rows)
     {
         var parts = rows.Select(row => row.Row.TextOf(DatasetColumns.Part)).ToArray();
-        return Array.TrueForAll(parts, part => !string.IsNullOrEmpty(part)) ? [.. rows.Zip(parts, (row, part) => row with { Part = part })] : rows;
+        return Array.TrueForAll(parts, part => !string.IsNullOrEmpty(part))
+            ? [.. rows.Zip(parts, (row, part) => row with { Part = part })]
+            : rows;
     }
 
     private static DatasetRow[] WithLesion(IReadOnlyList<DatasetRow> rows, int jobs)
     {
         var has = new bool[rows.Count];
-        ParallelRows.Run(rows.Count, jobs, i =>
-        {
-            if (rows[i].Mask is not { } mask)
-                return;
-            using var sample = rows[i].Load();
-            has[i] = Lesion.Of(sample, mask).AsSpan().Contains((byte)1);
-        });
+        ParallelRows.Run(
+            rows.Count,
+            jobs,
+            i =>
+            {
+                if (rows[i].Mask is not { } mask)
+                    return;
+                using var sample = rows[i].Load();
+                has[i] = Lesion.Of(sample, mask).AsSpan().Contains((byte)1);
+            }
+        );
         return [.. rows.Where((_, i) => has[i])];
     }
 }

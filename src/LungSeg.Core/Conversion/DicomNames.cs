@@ -17,7 +17,11 @@ internal sealed class DicomNames(ExportRun run)
     private const int MostSide = ushort.MaxValue;
 
     /// <summary>Instances that several rows claim to be: frames of one object, or doubled rows.</summary>
-    private readonly FrozenSet<string?> _shared = run.Rows.GroupBy(row => row.Row.TextOf(DatasetColumns.SopUid)).Where(group => group.Count() > 1).Select(group => group.Key).ToFrozenSet();
+    private readonly FrozenSet<string?> _shared = run
+        .Rows.GroupBy(row => row.Row.TextOf(DatasetColumns.SopUid))
+        .Where(group => group.Count() > 1)
+        .Select(group => group.Key)
+        .ToFrozenSet();
 
     /// <summary>Whether slices go out as the scanner gave them.</summary>
     private bool IsAsScanned => run.Options.Image == ImageColumn.HuOld && run.Slices.Geometry.IsIdentity;
@@ -27,7 +31,13 @@ internal sealed class DicomNames(ExportRun run)
     public DicomImage Of(ExportSlice slice)
     {
         if (slice.Rows > MostSide || slice.Columns > MostSide)
-            throw FormatError.TooLarge(slice.Row.Row.Input.Source.Name, 0, $"side of row {slice.Row.Name} in px", Math.Max(slice.Rows, slice.Columns), MostSide);
+            throw FormatError.TooLarge(
+                slice.Row.Row.Input.Source.Name,
+                0,
+                $"side of row {slice.Row.Name} in px",
+                Math.Max(slice.Rows, slice.Columns),
+                MostSide
+            );
         var row = slice.Row.Row;
         var plane = PlaneOf(row) is { } scanned ? Cut(scanned, slice) : null;
         var series = UidOf(row, DatasetColumns.SeriesUid);
@@ -35,7 +45,10 @@ internal sealed class DicomNames(ExportRun run)
         return new DicomImage
         {
             SopUid = sop,
-            SeriesUid = series is null ? DicomUid.OfLoneSeries(sop) : IsAsScanned ? series : DicomUid.Of("series", series, Change),
+            SeriesUid =
+                series is null ? DicomUid.OfLoneSeries(sop)
+                : IsAsScanned ? series
+                : DicomUid.Of("series", series, Change),
             StudyUid = UidOf(row, DatasetColumns.StudyUid) ?? DicomUid.Of("study", series ?? sop),
             PatientId = PatientOf(slice.Row),
             InstanceNumber = row.Index + 1,
@@ -50,9 +63,13 @@ internal sealed class DicomNames(ExportRun run)
     /// <summary>Where a row lies; null where not all of it is known that a CT Image must say. Nothing is read.</summary>
     public static DicomPlane? PlaneOf(DatasetRow row)
     {
-        if (row.SpacingMm is not { } spacing || UidOf(row, DatasetColumns.SeriesUid) is not { } series
+        if (
+            row.SpacingMm is not { } spacing
+            || UidOf(row, DatasetColumns.SeriesUid) is not { } series
             || DicomPlane.Parse(row.TextOf(DatasetColumns.ImagePositionMm), 3) is not { } origin
-            || DicomPlane.Parse(row.TextOf(DatasetColumns.ImageOrientation), 6) is not { } orientation || !DicomPlane.AreDirections(orientation))
+            || DicomPlane.Parse(row.TextOf(DatasetColumns.ImageOrientation), 6) is not { } orientation
+            || !DicomPlane.AreDirections(orientation)
+        )
             return null;
         return new DicomPlane
         {
@@ -68,7 +85,11 @@ internal sealed class DicomNames(ExportRun run)
     }
 
     /// <summary>How slices differ from the scanner's.</summary>
-    private string Change => string.Create(CultureInfo.InvariantCulture, $"{run.Options.Image} {run.Options.Size} {run.Options.LesionCrop} {run.Options.Resampling}");
+    private string Change =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.Options.Image} {run.Options.Size} {run.Options.LesionCrop} {run.Options.Resampling}"
+        );
 
     private string SopOf(ExportSlice slice, bool isCt)
     {
@@ -76,7 +97,13 @@ internal sealed class DicomNames(ExportRun run)
         if (given is not null && isCt && IsAsScanned && !_shared.Contains(given))
             return given;
         var pixels = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(slice.Hu)));
-        return DicomUid.Of("image", slice.Row.Name, given ?? string.Empty, string.Create(CultureInfo.InvariantCulture, $"{slice.Rows} {slice.Columns}"), pixels);
+        return DicomUid.Of(
+            "image",
+            slice.Row.Name,
+            given ?? string.Empty,
+            string.Create(CultureInfo.InvariantCulture, $"{slice.Rows} {slice.Columns}"),
+            pixels
+        );
     }
 
     private static DicomPlane Cut(DicomPlane scanned, ExportSlice slice) =>
@@ -93,7 +120,11 @@ internal sealed class DicomNames(ExportRun run)
         if (row.Row.TextOf(DatasetColumns.PatientId) is not { Length: > 0 } id)
             return null;
         if (id.Length > MostIdLetters || id.Trim() != id || id.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c == '\\'))
-            throw FormatError.Unsupported(row.Row.Input.Source.Name, 0, $"row {row.Name} has the patient id '{PrintableText.Of(id, MostIdLetters)}', which is no id in DICOM: 64 characters at most, no backslash or control character, no blank at an end");
+            throw FormatError.Unsupported(
+                row.Row.Input.Source.Name,
+                0,
+                $"row {row.Name} has the patient id '{PrintableText.Of(id, MostIdLetters)}', which is no id in DICOM: 64 characters at most, no backslash or control character, no blank at an end"
+            );
         return id;
     }
 

@@ -34,6 +34,8 @@ internal static class ExportRegistry
     public static IDatasetExport? OfOutput(string path)
     {
         var name = Path.GetFileName(path);
-        return All.FirstOrDefault(export => export.Traits.Suffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)));
+        return All.FirstOrDefault(export =>
+            export.Traits.Suffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+        );
     }
 }

@@ -15,7 +15,11 @@ internal sealed class ExportRun
         Dataset = dataset;
         Rows = rows;
         Window = options.Window ?? (export.Traits.Window == WindowUse.Always ? HuWindow.Lung : null);
-        Slices = new SliceLoader(options.Image, new SliceGeometry(options.Size, options.LesionCrop, options.Resampling), Window is not null || export.Traits.FillsDropped);
+        Slices = new SliceLoader(
+            options.Image,
+            new SliceGeometry(options.Size, options.LesionCrop, options.Resampling),
+            Window is not null || export.Traits.FillsDropped
+        );
         Manifest = new Manifest(rows.Count);
         Classes = options.Labels ?? LabelMap.Of(rows);
         Figures = new RowFigures(this);
@@ -58,10 +62,12 @@ internal sealed class ExportRun
     public ShardSet? Merged { get; init; }
 
     /// <summary>Parts of the split in the order train, val, test, then others by name; one null without a split.</summary>
-    public IReadOnlyList<string?> Parts => field ??= [.. Rows.Select(row => row.Part).Distinct().OrderBy(PartRank).ThenBy(part => part, StringComparer.Ordinal)];
+    public IReadOnlyList<string?> Parts =>
+        field ??= [.. Rows.Select(row => row.Part).Distinct().OrderBy(PartRank).ThenBy(part => part, StringComparer.Ordinal)];
 
     /// <summary>Loads each row, encodes it on several threads, and hands the results on in order. A shard keeps its rows' results instead; where shards are joined they come from there.</summary>
-    public void ForEach<T>(Func<ExportSlice, T> encode, Action<ExportRow, T> write, PieceCodec<T> codec) => ForEach(Rows, encode, write, codec);
+    public void ForEach<T>(Func<ExportSlice, T> encode, Action<ExportRow, T> write, PieceCodec<T> codec) =>
+        ForEach(Rows, encode, write, codec);
 
     /// <summary>As <see cref="ForEach{T}(Func{ExportSlice, T}, Action{ExportRow, T}, PieceCodec{T})"/>, for some of the rows.</summary>
     public void ForEach<T>(IReadOnlyList<ExportRow> rows, Func<ExportSlice, T> encode, Action<ExportRow, T> write, PieceCodec<T> codec)
@@ -73,7 +79,8 @@ internal sealed class ExportRun
     }
 
     /// <summary>Loads each of a whole's rows once more, to compare it with what was written.</summary>
-    public void ForEach<T>(IReadOnlyList<ExportRow> rows, Func<ExportSlice, T> encode, Action<ExportRow, T> compare) => InOrder(rows, row => Encode(row, encode), compare);
+    public void ForEach<T>(IReadOnlyList<ExportRow> rows, Func<ExportSlice, T> encode, Action<ExportRow, T> compare) =>
+        InOrder(rows, row => Encode(row, encode), compare);
 
     /// <summary>Loads each row and lets it be written from several threads, in any order. Where shards are joined there is nothing to load: files of one row are in them.</summary>
     public void ForEach(Action<ExportSlice> write) => ForEach(Rows, write);
@@ -83,12 +90,15 @@ internal sealed class ExportRun
     {
         if (Merged is not null)
             return;
-        Each([.. rows.Where(row => row.IsOwn)], row =>
-        {
-            using var slice = Slices.Load(row);
-            Figures.Add(slice);
-            write(slice);
-        });
+        Each(
+            [.. rows.Where(row => row.IsOwn)],
+            row =>
+            {
+                using var slice = Slices.Load(row);
+                Figures.Add(slice);
+                write(slice);
+            }
+        );
     }
 
     /// <summary>Takes each row of a shard, from several threads, in any order; the writer of a whole comes later.</summary>
@@ -140,21 +150,28 @@ internal sealed class ExportRun
         return path;
     }
 
-    private void InOrder<T>(IReadOnlyList<ExportRow> rows, Func<ExportRow, T> encode, Action<ExportRow, T> write) => OrderedRows.Run(
-        rows.Count,
-        Options.Jobs,
-        i => encode(rows[i]),
-        (i, encoded) =>
-        {
-            write(rows[i], encoded);
-            Options.RowDone?.Invoke();
-        });
+    private void InOrder<T>(IReadOnlyList<ExportRow> rows, Func<ExportRow, T> encode, Action<ExportRow, T> write) =>
+        OrderedRows.Run(
+            rows.Count,
+            Options.Jobs,
+            i => encode(rows[i]),
+            (i, encoded) =>
+            {
+                write(rows[i], encoded);
+                Options.RowDone?.Invoke();
+            }
+        );
 
-    private void Each(IReadOnlyList<ExportRow> rows, Action<ExportRow> work) => ParallelRows.Run(rows.Count, Options.Jobs, i =>
-    {
-        work(rows[i]);
-        Options.RowDone?.Invoke();
-    });
+    private void Each(IReadOnlyList<ExportRow> rows, Action<ExportRow> work) =>
+        ParallelRows.Run(
+            rows.Count,
+            Options.Jobs,
+            i =>
+            {
+                work(rows[i]);
+                Options.RowDone?.Invoke();
+            }
+        );
 
     private T Encode<T>(ExportRow row, Func<ExportSlice, T> encode)
     {
@@ -163,12 +180,13 @@ internal sealed class ExportRun
         return encode(slice);
     }
 
-    private static int PartRank(string? part) => part switch
-    {
-        null => 0,
-        "train" => 1,
-        "val" => 2,
-        "test" => 3,
-        _ => 4,
-    };
+    private static int PartRank(string? part) =>
+        part switch
+        {
+            null => 0,
+            "train" => 1,
+            "val" => 2,
+            "test" => 3,
+            _ => 4,
+        };
 }

@@ -25,7 +25,11 @@ internal sealed record ExportTraits
     public bool FillsDropped { get; init; }
 
     /// <summary>Whether a row without a mask gets an empty one; formats that take one image of each row and its mask do.</summary>
-    public bool FillsMissingMasks { get => field && Uses.HasFlag(ExportOptions.Image); init; } = true;
+    public bool FillsMissingMasks
+    {
+        get => field && Uses.HasFlag(ExportOptions.Image);
+        init;
+    } = true;
 
     /// <summary>Whether slices cannot be cut or scaled for it.</summary>
     public bool KeepsSize { get; init; }

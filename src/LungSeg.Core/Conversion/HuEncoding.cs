@@ -13,17 +13,20 @@ internal static class HuEncoding
     public static DType Float32 { get; } = new('f', 4, ByteOrder.Little);
 
     /// <summary>The type asked for; null for the format's own choice.</summary>
-    public static DType? Asked(ImageDType dtype) => dtype switch
-    {
-        ImageDType.Int16 => Int16,
-        ImageDType.Float32 => Float32,
-        ImageDType.Float64 => DType.Float64,
-        _ => null,
-    };
+    public static DType? Asked(ImageDType dtype) =>
+        dtype switch
+        {
+            ImageDType.Int16 => Int16,
+            ImageDType.Float32 => Float32,
+            ImageDType.Float64 => DType.Float64,
+            _ => null,
+        };
 
     /// <summary>The smallest of int16, float32 and float64 that loses nothing.</summary>
     public static DType Smallest(ReadOnlySpan<double> hu) =>
-        HuPrecision.FitsInt16(hu) ? Int16 : HuPrecision.FitsFloat32(hu) ? Float32 : DType.Float64;
+        HuPrecision.FitsInt16(hu) ? Int16
+        : HuPrecision.FitsFloat32(hu) ? Float32
+        : DType.Float64;
 
     /// <summary>Writes HU in a type; to float32 it rounds, which who asks for it knows.</summary>
     /// <exception cref="DatasetFormatException">A value is no whole number, or out of the type's range.</exception>
@@ -41,7 +44,12 @@ internal static class HuEncoding
             while ((short)Math.Clamp(hu[at], short.MinValue, short.MaxValue) == hu[at])
                 at++;
             throw FormatError.Unsupported(
-                row.Row.Input.Source.Name, 0, FormattableString.Invariant($"row {row.Name} has HU {hu[at]:R} at pixel {at}, which is no {dtype.Name}; write it as float32 or float64"));
+                row.Row.Input.Source.Name,
+                0,
+                FormattableString.Invariant(
+                    $"row {row.Name} has HU {hu[at]:R} at pixel {at}, which is no {dtype.Name}; write it as float32 or float64"
+                )
+            );
         }
     }
 }

@@ -13,7 +13,9 @@ public sealed class LabelMap
     {
         _ranges = ranges;
         Names = [.. ranges.Select(range => range.Name).Distinct()];
-        Numbers = ranges.All(range => WholeNumber(range.Name) is not null) ? [.. Names.Select(name => WholeNumber(name)!.Value)] : [.. Enumerable.Range(0, Names.Count)];
+        Numbers = ranges.All(range => WholeNumber(range.Name) is not null)
+            ? [.. Names.Select(name => WholeNumber(name)!.Value)]
+            : [.. Enumerable.Range(0, Names.Count)];
     }
 
     private LabelMap(IReadOnlyList<string> names)
@@ -88,10 +90,13 @@ public sealed class LabelMap
         ArgumentNullException.ThrowIfNull(row);
         if (_ranges is null)
             return row.Label?.Class ?? row.LabelText;
-        return row.Label is { } label ? Array.Find(_ranges, range => range.First <= label.Category && label.Category <= range.Last).Name : null;
+        return row.Label is { } label
+            ? Array.Find(_ranges, range => range.First <= label.Category && label.Category <= range.Last).Name
+            : null;
     }
 
-    private static int? WholeNumber(string name) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? WholeNumber(string name) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static (LungRadsCategory First, LungRadsCategory Last, string Name) Range(string item)
     {
@@ -108,6 +113,8 @@ public sealed class LabelMap
     {
         if (text.Length == 0)
             return open;
-        return LungRads.TryParse(text, out var label) ? label.Category : throw new FormatException($"'{item}': '{text}' is no Lung-RADS class");
+        return LungRads.TryParse(text, out var label)
+            ? label.Category
+            : throw new FormatException($"'{item}': '{text}' is no Lung-RADS class");
     }
 }

@@ -17,7 +17,11 @@ internal sealed class LesionCategories(ExportRun run)
     {
         if (!run.Options.LungRadsCategories)
             return 0;
-        return run.Classes.PlaceOf(row.Row) ?? throw FormatError.Unsupported(
-            row.Row.Input.Source.Name, 0, $"row {row.Name} has a lesion but no class (label {(row.Row.LabelText is { } text ? $"'{PrintableText.Of(text, 40)}'" : "missing")}); --classes cancer needs none");
+        return run.Classes.PlaceOf(row.Row)
+            ?? throw FormatError.Unsupported(
+                row.Row.Input.Source.Name,
+                0,
+                $"row {row.Name} has a lesion but no class (label {(row.Row.LabelText is { } text ? $"'{PrintableText.Of(text, 40)}'" : "missing")}); --classes cancer needs none"
+            );
     }
 }

@@ -58,7 +58,11 @@ internal sealed class Manifest
         json.WriteStartObject("parameters");
         WriteParameters(json, run);
         json.WriteEndObject();
-        foreach (var (name, value) in _facts.Concat(_counts.Select(count => KeyValuePair.Create(count.Key, (object)count.Value))).OrderBy(fact => fact.Key, StringComparer.Ordinal))
+        foreach (
+            var (name, value) in _facts
+                .Concat(_counts.Select(count => KeyValuePair.Create(count.Key, (object)count.Value)))
+                .OrderBy(fact => fact.Key, StringComparer.Ordinal)
+        )
             WriteValue(json, name, value);
         json.WriteStartArray("rows");
         foreach (var row in run.Rows)
@@ -95,9 +99,13 @@ internal sealed class Manifest
     {
         var ofRows = _rows.SelectMany(row => row.Files ?? []).ToHashSet();
         json.WriteStartArray("other_files");
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
-            .Where(file => file != FileName && !ofRows.Contains(file)).Order(StringComparer.Ordinal))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
+                .Where(file => file != FileName && !ofRows.Contains(file))
+                .Order(StringComparer.Ordinal)
+        )
             json.WriteStringValue(file);
         json.WriteEndArray();
     }

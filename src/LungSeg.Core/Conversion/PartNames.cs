@@ -9,10 +9,14 @@ internal static class PartNames
     /// <exception cref="ArgumentException">Two parts have the same name, but for signs that file names leave out.</exception>
     public static void Check(IEnumerable<ExportRow> rows)
     {
-        foreach (var alike in rows.Select(row => row.Part).OfType<string>().Distinct().GroupBy(CaseNames.Safe, StringComparer.OrdinalIgnoreCase))
+        foreach (
+            var alike in rows.Select(row => row.Part).OfType<string>().Distinct().GroupBy(CaseNames.Safe, StringComparer.OrdinalIgnoreCase)
+        )
         {
             if (alike.Order(StringComparer.Ordinal).ToArray() is [var first, var second, ..])
-                throw new ArgumentException($"the parts '{first}' and '{second}' of the split would both be {alike.Key} in file names; rename one");
+                throw new ArgumentException(
+                    $"the parts '{first}' and '{second}' of the split would both be {alike.Key} in file names; rename one"
+                );
         }
     }
 
@@ -21,5 +25,7 @@ internal static class PartNames
 
     /// <summary>The rows of each part, parts in the order train, val, test, then others by name.</summary>
     public static IEnumerable<(string? Name, ExportRow[] Rows)> Groups(ExportRun run) =>
-        run.Parts.Select(part => part is null ? null : CaseNames.Safe(part)).Select(name => (name, run.Rows.Where(row => Of(row) == name).ToArray()));
+        run
+            .Parts.Select(part => part is null ? null : CaseNames.Safe(part))
+            .Select(name => (name, run.Rows.Where(row => Of(row) == name).ToArray()));
 }

@@ -14,7 +14,11 @@ internal static class ReadBack
         if (dataset.RowCount == rows)
             return dataset;
         dataset.Dispose();
-        throw FormatError.Corrupt(new SourceName(run.Options.Output, null, run.Export.Name), 0, FormattableString.Invariant($"read back, it has {dataset.RowCount} rows, expected {rows}"));
+        throw FormatError.Corrupt(
+            new SourceName(run.Options.Output, null, run.Export.Name),
+            0,
+            FormattableString.Invariant($"read back, it has {dataset.RowCount} rows, expected {rows}")
+        );
     }
 
     /// <summary>Throws where bytes differ.</summary>
@@ -24,13 +28,22 @@ internal static class ReadBack
             return;
         var at = found.CommonPrefixLength(expected);
         throw FormatError.Corrupt(
-            new SourceName(run.Options.Output, null, run.Export.Name), at, $"read back, {what} of row {row.Name} differs from the input; the disk or this program is at fault");
+            new SourceName(run.Options.Output, null, run.Export.Name),
+            at,
+            $"read back, {what} of row {row.Name} differs from the input; the disk or this program is at fault"
+        );
     }
 
     /// <summary>Throws where texts differ.</summary>
     public static void Same(ExportRun run, ExportRow row, string what, string? found, string? expected)
     {
         if (found != expected)
-            throw FormatError.Mismatch(new SourceName(run.Options.Output, null, run.Export.Name), 0, $"read back, {what} of row {row.Name}", $"'{found}'", $"'{expected}'");
+            throw FormatError.Mismatch(
+                new SourceName(run.Options.Output, null, run.Export.Name),
+                0,
+                $"read back, {what} of row {row.Name}",
+                $"'{found}'",
+                $"'{expected}'"
+            );
     }
 }

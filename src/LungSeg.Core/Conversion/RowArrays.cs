@@ -28,7 +28,11 @@ internal sealed class RowArrays
         {
             var input = any.Row.Input;
             var has = string.Join(", ", input.ColumnNames.Take(10).Select(name => PrintableText.Of(name, 20)));
-            throw FormatError.Unsupported(input.Source.Name, 0, $"no column of arrays is known: it has {(has.Length > 0 ? has : "no columns")}, expected {DatasetColumns.Mask}, {DatasetColumns.Hu} or {DatasetColumns.HuOld}; --column NAME says what a bare array is");
+            throw FormatError.Unsupported(
+                input.Source.Name,
+                0,
+                $"no column of arrays is known: it has {(has.Length > 0 ? has : "no columns")}, expected {DatasetColumns.Mask}, {DatasetColumns.Hu} or {DatasetColumns.HuOld}; --column NAME says what a bare array is"
+            );
         }
 
         if (!names.Contains(DatasetColumns.Hu) && names.Contains(DatasetColumns.HuOld) && run.Options.MissingHuMethod is { } method)
@@ -50,7 +54,7 @@ internal sealed class RowArrays
     public List<string> Names { get; }
 
     private static (string Name, Func<DatasetRow, ArrayInfo?> Find)[] Columns { get; } =
-        [(DatasetColumns.Mask, row => row.Mask), (DatasetColumns.Hu, row => row.Hu), (DatasetColumns.HuOld, row => row.HuOld)];
+    [(DatasetColumns.Mask, row => row.Mask), (DatasetColumns.Hu, row => row.Hu), (DatasetColumns.HuOld, row => row.HuOld)];
 
     /// <summary>Whether hu_array and hu_array_old of a row are one object, which a pickle can say.</summary>
     public static bool IsShared(ExportRow row) => row.Row.HuIsHuOld;
@@ -59,13 +63,17 @@ internal sealed class RowArrays
     public static int[] ShapeOf(ExportRow row, string name) => [.. Find(row, name).Shape.Select(length => (int)length)];
 
     /// <summary>Type in which a row's array is written: the one it has, little endian. What is made here is float64.</summary>
-    public DType DTypeOf(ExportRow row, string name) => name == DatasetColumns.Hu && _method is not null ? DType.Float64 : Find(row, name).DType.With(ByteOrder.Little);
+    public DType DTypeOf(ExportRow row, string name) =>
+        name == DatasetColumns.Hu && _method is not null ? DType.Float64 : Find(row, name).DType.With(ByteOrder.Little);
 
     /// <summary>Reads a row.</summary>
-    public RowValues Load(ExportRow row) => new(row, _method)
-    {
-        FromShards = _run.Merged is { } merged ? name => merged.Get(row.Position, name, PieceCodec.Array(Find(row, name).Count * DTypeOf(row, name).ItemSize)) : null,
-    };
+    public RowValues Load(ExportRow row) =>
+        new(row, _method)
+        {
+            FromShards = _run.Merged is { } merged
+                ? name => merged.Get(row.Position, name, PieceCodec.Array(Find(row, name).Count * DTypeOf(row, name).ItemSize))
+                : null,
+        };
 
     /// <summary>The array of that column; null where the row has none.</summary>
     public static ArrayInfo? ArrayOf(DatasetRow row, string name) => Array.Find(Columns, column => column.Name == name).Find(row);
@@ -78,7 +86,14 @@ internal sealed class RowArrays
         var array = ArrayOf(row.Row, name);
         if (array is null && !(name == DatasetColumns.Hu && _method is not null))
             throw FormatError.Unsupported(source, 0, $"row {row.Name} has no {name}, other rows do; leave it out with --rows");
-        if (array is not null && (!array.DType.IsNumeric || array.ByteLength > int.MaxValue || array.Shape.Any(length => length > int.MaxValue)))
-            throw FormatError.Unsupported(source, array.Payload.Offset, $"{name} of row {row.Name} is {array.DType.Name} ({string.Join(", ", array.Shape)}), which is no slice of numbers");
+        if (
+            array is not null
+            && (!array.DType.IsNumeric || array.ByteLength > int.MaxValue || array.Shape.Any(length => length > int.MaxValue))
+        )
+            throw FormatError.Unsupported(
+                source,
+                array.Payload.Offset,
+                $"{name} of row {row.Name} is {array.DType.Name} ({string.Join(", ", array.Shape)}), which is no slice of numbers"
+            );
     }
 }

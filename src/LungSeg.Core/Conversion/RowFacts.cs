@@ -17,21 +17,36 @@ internal sealed class RowFacts
 
     /// <summary>Names of the facts, and their types as Arrow calls them.</summary>
     public IEnumerable<(string Name, string DType)> Columns =>
-        [("row", "string"), (DatasetColumns.Label, "string"), ("class", "string"), ("class_id", "int64"), .. _texts.Select(text => (text.Name, TypeOf(text.Name)))];
+        [
+            ("row", "string"),
+            (DatasetColumns.Label, "string"),
+            ("class", "string"),
+            ("class_id", "int64"),
+            .. _texts.Select(text => (text.Name, TypeOf(text.Name))),
+        ];
 
     /// <summary>The facts of a row, all of them, null where one is not known.</summary>
     public IReadOnlyList<(string Name, object? Value)> Of(ExportRow row) =>
-    [
-        ("row", row.Name), (DatasetColumns.Label, row.Row.LabelText), ("class", _run.Classes.NameOf(row.Row)), ("class_id", _run.Classes.NumberOf(row.Row)),
-        .. _texts.Select(text => (text.Name, Typed(text.Name, text.Values[row.Position]))),
-    ];
+        [
+            ("row", row.Name),
+            (DatasetColumns.Label, row.Row.LabelText),
+            ("class", _run.Classes.NameOf(row.Row)),
+            ("class_id", _run.Classes.NumberOf(row.Row)),
+            .. _texts.Select(text => (text.Name, Typed(text.Name, text.Values[row.Position]))),
+        ];
 
-    private static string TypeOf(string name) => name == "fold" ? "int64" : RowTexts.IsNumber(name) ? "float64" : "string";
+    private static string TypeOf(string name) =>
+        name == "fold" ? "int64"
+        : RowTexts.IsNumber(name) ? "float64"
+        : "string";
 
-    private static object? Typed(string name, string? text) => text is null ? null : TypeOf(name) switch
-    {
-        "int64" => int.Parse(text, CultureInfo.InvariantCulture),
-        "float64" => double.Parse(text, CultureInfo.InvariantCulture),
-        _ => text,
-    };
+    private static object? Typed(string name, string? text) =>
+        text is null
+            ? null
+            : TypeOf(name) switch
+            {
+                "int64" => int.Parse(text, CultureInfo.InvariantCulture),
+                "float64" => double.Parse(text, CultureInfo.InvariantCulture),
+                _ => text,
+            };
 }

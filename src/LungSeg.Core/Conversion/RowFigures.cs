@@ -17,5 +17,7 @@ internal sealed class RowFigures(ExportRun run)
 
     /// <summary>Those of a row; null where no file holds it.</summary>
     public (int Rows, int Columns, int LesionPixels)? Of(ExportRow row) =>
-        run.Merged is { } merged && run.Manifest.FilesOf(row).Count > 0 ? merged.Get(row.Position, RowPieces.Figures, PieceCodec.Figures) : _figures[row.Position];
+        run.Merged is { } merged && run.Manifest.FilesOf(row).Count > 0
+            ? merged.Get(row.Position, RowPieces.Figures, PieceCodec.Figures)
+            : _figures[row.Position];
 }

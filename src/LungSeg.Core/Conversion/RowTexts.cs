@@ -8,17 +8,33 @@ internal static class RowTexts
 {
     private static readonly string[] Texts =
     [
-        DatasetColumns.PatientId, DatasetColumns.SeriesUid, DatasetColumns.SopUid,
-        DatasetColumns.ImagePositionMm, DatasetColumns.ImageOrientation, DatasetColumns.FrameUid, DatasetColumns.StudyUid,
+        DatasetColumns.PatientId,
+        DatasetColumns.SeriesUid,
+        DatasetColumns.SopUid,
+        DatasetColumns.ImagePositionMm,
+        DatasetColumns.ImageOrientation,
+        DatasetColumns.FrameUid,
+        DatasetColumns.StudyUid,
     ];
 
-    private static readonly string[] Numbers = [DatasetColumns.PositionMm, DatasetColumns.RowSpacingMm, DatasetColumns.ColumnSpacingMm, DatasetColumns.ThicknessMm];
+    private static readonly string[] Numbers =
+    [
+        DatasetColumns.PositionMm,
+        DatasetColumns.RowSpacingMm,
+        DatasetColumns.ColumnSpacingMm,
+        DatasetColumns.ThicknessMm,
+    ];
 
     /// <summary>The columns that at least one row has a value in.</summary>
     public static IEnumerable<(string Name, IReadOnlyList<string?> Values)> Of(ExportRun run)
     {
-        var columns = Texts.Select(name => (name, Values: run.Rows.Select(row => row.Row.TextOf(name)).ToArray()))
-            .Concat(Numbers.Select(name => (name, Values: run.Rows.Select(row => row.Row.NumberOf(name)?.ToString("R", CultureInfo.InvariantCulture)).ToArray())))
+        var columns = Texts
+            .Select(name => (name, Values: run.Rows.Select(row => row.Row.TextOf(name)).ToArray()))
+            .Concat(
+                Numbers.Select(name =>
+                    (name, Values: run.Rows.Select(row => row.Row.NumberOf(name)?.ToString("R", CultureInfo.InvariantCulture)).ToArray())
+                )
+            )
             .Append(("part", run.Rows.Select(row => row.Part).ToArray()))
             .Append(("fold", run.Rows.Select(row => row.Fold?.ToString(CultureInfo.InvariantCulture)).ToArray()))
             .Append(("group", run.Rows.Select(row => row.Group).ToArray()));

@@ -18,13 +18,14 @@ internal sealed class RowValues(ExportRow row, ILungMasker? method) : IDisposabl
 
     public void Dispose() => _sample.Dispose();
 
-    private ReadOnlySpan<byte> Read(string name) => name switch
-    {
-        DatasetColumns.Mask => _sample.ReadBytes(row.Row.Mask!),
-        DatasetColumns.HuOld => _sample.ReadBytes(row.Row.HuOld!),
-        _ when row.Row.Hu is { } hu => _sample.ReadBytes(hu),
-        _ => MemoryMarshal.AsBytes<double>(Made()),
-    };
+    private ReadOnlySpan<byte> Read(string name) =>
+        name switch
+        {
+            DatasetColumns.Mask => _sample.ReadBytes(row.Row.Mask!),
+            DatasetColumns.HuOld => _sample.ReadBytes(row.Row.HuOld!),
+            _ when row.Row.Hu is { } hu => _sample.ReadBytes(hu),
+            _ => MemoryMarshal.AsBytes<double>(Made()),
+        };
 
     /// <summary>hu_array as the authors made it: the slice itself where the method gives no mask.</summary>
     private double[] Made()

@@ -12,7 +12,10 @@ internal sealed record SegmentationPiece(DicomImage Image, byte[] Bits)
     private static readonly PieceCodec<SegmentationPiece> Json = PieceCodec.Json(SegmentationPieceJson.Default.SegmentationPiece);
 
     public static PieceCodec<SegmentationPiece> Codec { get; } =
-        new(Json.Pack, bytes => Json.Unpack(bytes) is var piece && IsWhole(piece) ? piece : throw new FormatException("no slice of a segmentation"));
+        new(
+            Json.Pack,
+            bytes => Json.Unpack(bytes) is var piece && IsWhole(piece) ? piece : throw new FormatException("no slice of a segmentation")
+        );
 
     /// <summary>Takes the mask of a slice, 0 and 1.</summary>
     public static SegmentationPiece Of(DicomImage image, ReadOnlySpan<byte> mask)
@@ -39,6 +42,10 @@ internal sealed record SegmentationPiece(DicomImage Image, byte[] Bits)
 }
 
 /// <summary>Writes and reads a piece without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, IgnoreReadOnlyProperties = true, IncludeFields = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    IgnoreReadOnlyProperties = true,
+    IncludeFields = true
+)]
 [JsonSerializable(typeof(SegmentationPiece))]
 internal sealed partial class SegmentationPieceJson : JsonSerializerContext;

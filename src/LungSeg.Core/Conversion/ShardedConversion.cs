@@ -22,14 +22,16 @@ internal static class ShardedConversion
             target.Put(row.Position, RowPieces.Files, PieceCodec.Files.Pack(run.Manifest.FilesOf(row)));
         target.Put(-1, RowPieces.Counts, PieceCodec.Counts.Pack([.. run.Manifest.Counts]));
         var (files, bytes) = target.Measure();
-        target.Commit(new ShardDescription
-        {
-            Shard = run.Options.Shard!.Shard,
-            Version = ToolVersion.Text,
-            Arguments = run.Options.Shard.Arguments,
-            Inputs = digests.Result,
-            Plan = PlanOf(run),
-        });
+        target.Commit(
+            new ShardDescription
+            {
+                Shard = run.Options.Shard!.Shard,
+                Version = ToolVersion.Text,
+                Arguments = run.Options.Shard.Arguments,
+                Inputs = digests.Result,
+                Plan = PlanOf(run),
+            }
+        );
         return new ConversionResult(own.Length, files, bytes, 0);
     }
 
@@ -39,17 +41,21 @@ internal static class ShardedConversion
     {
         var merged = run.Merged!;
         merged.CheckPlan(PlanOf(run));
-        ParallelRows.Run(run.Rows.Count, run.Options.Jobs, i =>
-        {
-            var row = run.Rows[i];
-            var files = merged.Get(row.Position, RowPieces.Files, PieceCodec.Files);
-            run.Manifest.SetRow(row, files);
-            foreach (var file in run.Export.Traits.IsFolder ? files : [])
+        ParallelRows.Run(
+            run.Rows.Count,
+            run.Options.Jobs,
+            i =>
             {
-                if (merged.FileOf(row.Position, file) is { } source)
-                    File.Copy(source, run.RowPathOf(file));
+                var row = run.Rows[i];
+                var files = merged.Get(row.Position, RowPieces.Files, PieceCodec.Files);
+                run.Manifest.SetRow(row, files);
+                foreach (var file in run.Export.Traits.IsFolder ? files : [])
+                {
+                    if (merged.FileOf(row.Position, file) is { } source)
+                        File.Copy(source, run.RowPathOf(file));
+                }
             }
-        });
+        );
         foreach (var (name, count) in merged.OfShards(RowPieces.Counts, PieceCodec.Counts).SelectMany(counts => counts))
             run.Manifest.Count(name, count);
     }
@@ -61,7 +67,11 @@ internal static class ShardedConversion
         foreach (var row in run.Export.Traits.IsFolder ? run.Rows : [])
         {
             if (run.Manifest.FilesOf(row).FirstOrDefault(file => !File.Exists(Path.Combine(run.Path, file))) is { } gone)
-                throw FormatError.Corrupt(new SourceName(run.Options.Output, gone, "shard"), 0, $"the shard of row {row.Name} lacks this file");
+                throw FormatError.Corrupt(
+                    new SourceName(run.Options.Output, gone, "shard"),
+                    0,
+                    $"the shard of row {row.Name} lacks this file"
+                );
         }
     }
 
@@ -75,7 +85,18 @@ internal static class ShardedConversion
             json.WriteString("classes", string.Join('\n', run.Classes.Names));
             json.WriteEndObject();
         });
-        return ShardPlan.Of([parameters], run.Rows.Select(row =>
-            ShardPlan.Line(row.Row, row.FileStem, run.Classes.NameOf(row.Row), row.Part, row.Fold?.ToString(CultureInfo.InvariantCulture), row.Group)));
+        return ShardPlan.Of(
+            [parameters],
+            run.Rows.Select(row =>
+                ShardPlan.Line(
+                    row.Row,
+                    row.FileStem,
+                    run.Classes.NameOf(row.Row),
+                    row.Part,
+                    row.Fold?.ToString(CultureInfo.InvariantCulture),
+                    row.Group
+                )
+            )
+        );
     }
 }

@@ -13,7 +13,10 @@ internal sealed class ShardedTar(ExportRun run, string? part) : IDisposable
 
     /// <summary>Name of a shard.</summary>
     public static string NameOf(string? part, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"lungseg-{(part is null ? string.Empty : CaseNames.Safe(part) + "-")}{number:000000}.tar");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"lungseg-{(part is null ? string.Empty : CaseNames.Safe(part) + "-")}{number:000000}.tar"
+        );
 
     /// <summary>Writes the members of one sample, which stay together.</summary>
     /// <returns>Name of the shard that holds them.</returns>

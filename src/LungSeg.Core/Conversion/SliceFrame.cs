@@ -16,6 +16,8 @@ internal readonly record struct SliceFrame(int Top, int Left, int Rows, int Colu
         if (firstColumn >= lastColumn)
             return;
         for (var row = firstRow; row < lastRow; row++)
-            slice.Slice((row * size.Columns) + firstColumn, lastColumn - firstColumn).CopyTo(framed[(((row - Top) * Columns) + firstColumn - Left)..]);
+            slice
+                .Slice((row * size.Columns) + firstColumn, lastColumn - firstColumn)
+                .CopyTo(framed[(((row - Top) * Columns) + firstColumn - Left)..]);
     }
 }

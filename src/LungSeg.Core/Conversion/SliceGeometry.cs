@@ -16,7 +16,10 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
     public bool IsIdentity => size is null && lesionCrop is null;
 
     /// <summary>Size of the slice that comes out of one of <paramref name="rows"/> x <paramref name="columns"/>.</summary>
-    public (int Rows, int Columns) SizeOf(int rows, int columns) => size is { } side ? (side, side) : lesionCrop is { } crop ? (crop, crop) : (rows, columns);
+    public (int Rows, int Columns) SizeOf(int rows, int columns) =>
+        size is { } side ? (side, side)
+        : lesionCrop is { } crop ? (crop, crop)
+        : (rows, columns);
 
     /// <summary>How much farther apart pixels are after scaling than before, for a slice of that shape [row, col].</summary>
     public double ScaleOf(IReadOnlyList<long> shape) => size is { } side ? (double)(lesionCrop ?? Math.Max(shape[0], shape[1])) / side : 1;
@@ -80,7 +83,10 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
         lock (_gate)
         {
             if (!_resamplers.TryGetValue((frame.Rows, frame.Columns), out var resampler))
-                _resamplers.Add((frame.Rows, frame.Columns), resampler = new Resampler((frame.Rows, frame.Columns), (size!.Value, size.Value), resampling));
+                _resamplers.Add(
+                    (frame.Rows, frame.Columns),
+                    resampler = new Resampler((frame.Rows, frame.Columns), (size!.Value, size.Value), resampling)
+                );
             return resampler;
         }
     }

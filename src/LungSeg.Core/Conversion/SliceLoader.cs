@@ -22,9 +22,19 @@ internal sealed class SliceLoader(ImageColumn image, SliceGeometry geometry, boo
         if ((image == ImageColumn.Hu ? row.Hu : row.HuOld) is not { } array)
             throw FormatError.Unsupported(source, 0, $"row {row.Name} has no {column}; --image takes the other array, where there is one");
         if (array.Shape is not [> 0, > 0] || array.Count > MostPixels)
-            throw FormatError.Unsupported(source, array.Payload.Offset, $"{column} of row {row.Name} has shape ({string.Join(", ", array.Shape)}), expected a slice [row, col]");
+            throw FormatError.Unsupported(
+                source,
+                array.Payload.Offset,
+                $"{column} of row {row.Name} has shape ({string.Join(", ", array.Shape)}), expected a slice [row, col]"
+            );
         if (row.Mask is { } mask && !mask.Shape.SequenceEqual(array.Shape))
-            throw FormatError.Mismatch(source, mask.Payload.Offset, $"shape of {DatasetColumns.Mask} in row {row.Name}", $"({string.Join(", ", mask.Shape)})", $"({string.Join(", ", array.Shape)}) as {column}");
+            throw FormatError.Mismatch(
+                source,
+                mask.Payload.Offset,
+                $"shape of {DatasetColumns.Mask} in row {row.Name}",
+                $"({string.Join(", ", mask.Shape)})",
+                $"({string.Join(", ", array.Shape)}) as {column}"
+            );
         return array;
     }
 
@@ -48,7 +58,11 @@ internal sealed class SliceLoader(ImageColumn image, SliceGeometry geometry, boo
         using var sample = row.Row.Load();
         var hu = sample.ReadValues(array);
         ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.Of(sample, array);
-        var slice = new ExportSlice(row, geometry.SizeOf(rows, columns)) { Frame = geometry.FrameOf(mask, rows, columns), IsGrey = IsGrey(array) };
+        var slice = new ExportSlice(row, geometry.SizeOf(rows, columns))
+        {
+            Frame = geometry.FrameOf(mask, rows, columns),
+            IsGrey = IsGrey(array),
+        };
         if (fillsDropped && image == ImageColumn.Hu)
             hu = Filled(sample, hu);
         Fit(hu, mask, (rows, columns), slice);

@@ -89,7 +89,11 @@ internal sealed class StackColumns
         foreach (var row in rows)
         {
             if (sizeOf(row) is var other && other != size)
-                throw FormatError.Unsupported(row.Row.Input.Source.Name, 0, $"row {row.Name} is {other.Rows} x {other.Columns} px, row {rows[0].Name} {size.Rows} x {size.Columns}; a stack needs one size: give --size N");
+                throw FormatError.Unsupported(
+                    row.Row.Input.Source.Name,
+                    0,
+                    $"row {row.Name} is {other.Rows} x {other.Columns} px, row {rows[0].Name} {size.Rows} x {size.Columns}; a stack needs one size: give --size N"
+                );
         }
 
         return size;
@@ -101,11 +105,19 @@ internal sealed class StackColumns
     {
         var shape = RowArrays.ShapeOf(row, _arrays.Names[0]);
         if (shape.Length != 2)
-            throw FormatError.Unsupported(row.Row.Input.Source.Name, 0, $"{_arrays.Names[0]} of row {row.Name} has {shape.Length} axes, expected a slice [row, col]");
+            throw FormatError.Unsupported(
+                row.Row.Input.Source.Name,
+                0,
+                $"{_arrays.Names[0]} of row {row.Name} has {shape.Length} axes, expected a slice [row, col]"
+            );
         foreach (var name in _arrays.Names)
         {
             if (!RowArrays.ShapeOf(row, name).AsSpan().SequenceEqual(shape))
-                throw FormatError.Unsupported(row.Row.Input.Source.Name, 0, $"{name} of row {row.Name} has another shape than {_arrays.Names[0]}");
+                throw FormatError.Unsupported(
+                    row.Row.Input.Source.Name,
+                    0,
+                    $"{name} of row {row.Name} has another shape than {_arrays.Names[0]}"
+                );
         }
 
         return _run.Slices.Geometry.SizeOf(shape[0], shape[1]);
@@ -116,7 +128,9 @@ internal sealed class StackColumns
         if (name != DatasetColumns.Mask && HuEncoding.Asked(_run.Options.DType) is { } asked)
             return asked;
         var types = _run.Rows.Select(row => _arrays.DTypeOf(row, name)).Distinct().ToArray();
-        return types is [var one] ? one : name == DatasetColumns.Mask ? DType.Int8 : DType.Float64;
+        return types is [var one] ? one
+            : name == DatasetColumns.Mask ? DType.Int8
+            : DType.Float64;
     }
 
     private double[] Fit(ExportRow row, string name, double[] values)
@@ -124,7 +138,9 @@ internal sealed class StackColumns
         var geometry = _run.Slices.Geometry;
         var shape = RowArrays.ShapeOf(row, name);
         using var sample = row.Row.Load();
-        ReadOnlySpan<byte> lesion = row.Row.Mask is null ? new byte[values.Length] : Lesion.Of(sample, row.Row.HuOld ?? row.Row.Hu ?? row.Row.Mask);
+        ReadOnlySpan<byte> lesion = row.Row.Mask is null
+            ? new byte[values.Length]
+            : Lesion.Of(sample, row.Row.HuOld ?? row.Row.Hu ?? row.Row.Mask);
         var frame = geometry.FrameOf(lesion, shape[0], shape[1]);
         var (rows, columns) = geometry.SizeOf(shape[0], shape[1]);
         var result = new double[rows * columns];

@@ -24,12 +24,15 @@ public readonly record struct ArrayFigures(double Min, double Max, double Sum, l
         for (var start = 0; start < values.Length; start += BlockLength)
         {
             var block = values.Slice(start, Math.Min(BlockLength, values.Length - start));
-            figures = figures.With(new ArrayFigures(TensorPrimitives.Min(block), TensorPrimitives.Max(block), TensorPrimitives.Sum(block), block.Length));
+            figures = figures.With(
+                new ArrayFigures(TensorPrimitives.Min(block), TensorPrimitives.Max(block), TensorPrimitives.Sum(block), block.Length)
+            );
         }
 
         return figures;
     }
 
     /// <summary>Figures of both together.</summary>
-    public ArrayFigures With(ArrayFigures other) => new(Math.Min(Min, other.Min), Math.Max(Max, other.Max), Sum + other.Sum, Count + other.Count);
+    public ArrayFigures With(ArrayFigures other) =>
+        new(Math.Min(Min, other.Min), Math.Max(Max, other.Max), Sum + other.Sum, Count + other.Count);
 }

@@ -19,7 +19,11 @@ internal static class ArrayRewriter
     /// <exception cref="DatasetFormatException">The layout of the file does not allow it, or a value does not fit the column's dtype.</exception>
     public static void Write(DatasetInput input, SafeFileHandle target, Func<long, bool> changes, RowValues make, int jobs)
     {
-        var request = new ArrayEditRequest(input.Columns.Hu is null ? DatasetColumns.HuOld : DatasetColumns.Hu, DatasetColumns.HuOld, changes);
+        var request = new ArrayEditRequest(
+            input.Columns.Hu is null ? DatasetColumns.HuOld : DatasetColumns.Hu,
+            DatasetColumns.HuOld,
+            changes
+        );
         using var maker = new ContentMaker(input, make, jobs);
         if (input.Format == NpzFormat.FormatName)
         {
@@ -28,7 +32,11 @@ internal static class ArrayRewriter
         }
 
         if (FormatRegistry.OfName(input.Format) is not IEditableFormat format)
-            throw FormatError.Unsupported(input.Source.Name, 0, $"arrays in a {input.Format} are not replaced; convert it to a pickle or .npy first (lungseg convert --to pickle)");
+            throw FormatError.Unsupported(
+                input.Source.Name,
+                0,
+                $"arrays in a {input.Format} are not replaced; convert it to a pickle or .npy first (lungseg convert --to pickle)"
+            );
         var edits = format.PlanEdits(input.Source, ReadLimits.Default, request);
         foreach (var edit in edits)
             maker.Prepare(edit.Content);
@@ -36,7 +44,12 @@ internal static class ArrayRewriter
         if (edited.Length is not null)
             ParallelRows.Run(edited.PieceCount, jobs, piece => edited.Write(target, piece, maker.Fill));
         else
-            OrderedRows.Run(edited.PieceCount, jobs, piece => edited.Make(piece, maker.Fill), (piece, made) => Append(edited, target, piece, made));
+            OrderedRows.Run(
+                edited.PieceCount,
+                jobs,
+                piece => edited.Make(piece, maker.Fill),
+                (piece, made) => Append(edited, target, piece, made)
+            );
     }
 
     private static void Append(EditedFile edited, SafeFileHandle target, int piece, MadePiece made)

@@ -25,7 +25,12 @@ internal static class BareArray
     {
         for (var row = 0L; row < index.Rows; row++)
         {
-            if (column[row].Array is not { } array || array.DType.Kind is not ('b' or 'i' or 'u') || !array.DType.IsNumeric || array.ByteLength > Array.MaxLength)
+            if (
+                column[row].Array is not { } array
+                || array.DType.Kind is not ('b' or 'i' or 'u')
+                || !array.DType.IsNumeric
+                || array.ByteLength > Array.MaxLength
+            )
                 return false;
             using var buffer = PixelBufferPool.Shared.Rent((int)array.ByteLength);
             ArrayReader.Read(source, array, buffer.Span);
@@ -36,11 +41,12 @@ internal static class BareArray
         return index.Rows > 0;
     }
 
-    private static bool IsZeroOrOne(Span<byte> values, int size) => size switch
-    {
-        1 => !values.ContainsAnyExceptInRange((byte)0, (byte)1),
-        2 => !MemoryMarshal.Cast<byte, ushort>(values).ContainsAnyExceptInRange((ushort)0, (ushort)1),
-        4 => !MemoryMarshal.Cast<byte, uint>(values).ContainsAnyExceptInRange(0u, 1u),
-        _ => !MemoryMarshal.Cast<byte, ulong>(values).ContainsAnyExceptInRange(0ul, 1ul),
-    };
+    private static bool IsZeroOrOne(Span<byte> values, int size) =>
+        size switch
+        {
+            1 => !values.ContainsAnyExceptInRange((byte)0, (byte)1),
+            2 => !MemoryMarshal.Cast<byte, ushort>(values).ContainsAnyExceptInRange((ushort)0, (ushort)1),
+            4 => !MemoryMarshal.Cast<byte, uint>(values).ContainsAnyExceptInRange(0u, 1u),
+            _ => !MemoryMarshal.Cast<byte, ulong>(values).ContainsAnyExceptInRange(0ul, 1ul),
+        };
 }

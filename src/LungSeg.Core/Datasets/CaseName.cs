@@ -29,7 +29,11 @@ public static class CaseName
         row = null;
         var underscore = text.LastIndexOf('_');
         var digits = text.AsSpan(underscore + 1);
-        if (underscore < 0 || digits.Length < Digits || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        if (
+            underscore < 0
+            || digits.Length < Digits
+            || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        )
             return false;
         row = string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, underscore)}:{index}");
         return true;

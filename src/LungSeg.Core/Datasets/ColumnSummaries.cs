@@ -77,23 +77,39 @@ internal static class ColumnSummaries
         {
             if (_kind == CellKind.Array && _first is { } array)
             {
-                var order = _ordersDiffer || array.Order == ElementOrder.Strided ? Mixed : array.Order == ElementOrder.C ? "C" : "F";
+                var order =
+                    _ordersDiffer || array.Order == ElementOrder.Strided ? Mixed
+                    : array.Order == ElementOrder.C ? "C"
+                    : "F";
                 return new ColumnSummary(
-                    name, CellKind.Array, _dtypesDiffer ? Mixed : array.DType.Name, _byteOrdersDiffer ? Mixed : OrderName(array.DType.ByteOrder), _shapesDiffer ? null : array.Shape, order);
+                    name,
+                    CellKind.Array,
+                    _dtypesDiffer ? Mixed : array.DType.Name,
+                    _byteOrdersDiffer ? Mixed : OrderName(array.DType.ByteOrder),
+                    _shapesDiffer ? null : array.Shape,
+                    order
+                );
             }
 
             var column = _column!;
             return new ColumnSummary(
-                name, _kind ?? CellKind.Other, _storagesDiffer ? Mixed : column.Storage, _storagesDiffer ? Mixed : OrderName(column.ByteOrder), null, null);
+                name,
+                _kind ?? CellKind.Other,
+                _storagesDiffer ? Mixed : column.Storage,
+                _storagesDiffer ? Mixed : OrderName(column.ByteOrder),
+                null,
+                null
+            );
         }
 
         private void AddKind(CellKind kind) => _kind = _kind is null || _kind == kind ? kind : CellKind.Other;
 
-        private static string OrderName(ByteOrder order) => order switch
-        {
-            ByteOrder.Little => "little",
-            ByteOrder.Big => "big",
-            _ => "none",
-        };
+        private static string OrderName(ByteOrder order) =>
+            order switch
+            {
+                ByteOrder.Little => "little",
+                ByteOrder.Big => "big",
+                _ => "none",
+            };
     }
 }

@@ -55,7 +55,13 @@ internal sealed class ContentMaker(DatasetInput input, RowValues make, int jobs)
         }
 
         if (content.Layout.Count > int.MaxValue / sizeof(double))
-            throw FormatError.TooLarge(input.Source.Name, content.Layout.Payload.Offset, "number of pixels", content.Layout.Count, int.MaxValue / sizeof(double));
+            throw FormatError.TooLarge(
+                input.Source.Name,
+                content.Layout.Payload.Offset,
+                "number of pixels",
+                content.Layout.Count,
+                int.MaxValue / sizeof(double)
+            );
         using var sample = new DatasetRow(input, content.Row).Load();
         using var buffer = PixelBufferPool.Shared.Rent((int)content.Layout.Count * sizeof(double));
         var values = MemoryMarshal.Cast<byte, double>(buffer.Span);
@@ -63,7 +69,10 @@ internal sealed class ContentMaker(DatasetInput input, RowValues make, int jobs)
         if (!ArrayEncoder.TryEncode(values, content.Layout, destination))
         {
             throw FormatError.Unsupported(
-                input.Source.Name, content.Layout.Payload.Offset, $"new values of row {input.Stem}:{content.Row} do not fit its dtype {content.Layout.DType.Name}");
+                input.Source.Name,
+                content.Layout.Payload.Offset,
+                $"new values of row {input.Stem}:{content.Row} do not fit its dtype {content.Layout.DType.Name}"
+            );
         }
     }
 

@@ -11,7 +11,8 @@ public static class CsvOutput
     private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture)
     {
         NewLine = "\n",
-        ShouldQuote = static field => ConfigurationFunctions.ShouldQuote(field) || (field.Field?.AsSpan().ContainsAnyInRange('\0', '\u001f') ?? false),
+        ShouldQuote = static field =>
+            ConfigurationFunctions.ShouldQuote(field) || (field.Field?.AsSpan().ContainsAnyInRange('\0', '\u001f') ?? false),
     };
 
     /// <summary>A writer of lines; <paramref name="text"/> is left open.</summary>

@@ -20,15 +20,18 @@ internal static class CsvRecords
     public static List<T> Read<T>(byte[] content, SourceName source, Func<string[], Func<CsvRecord, T>> readerOf)
     {
         using var text = new StreamReader(new MemoryStream(content), new UTF8Encoding(false, throwOnInvalidBytes: true));
-        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            DetectDelimiter = true,
-            DetectDelimiterValues = [",", ";", "\t"],
-            CountBytes = true,
-            Encoding = Encoding.UTF8,
-            MaxFieldSize = LongestField,
-            TrimOptions = TrimOptions.Trim,
-        });
+        using var csv = new CsvParser(
+            text,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                DetectDelimiter = true,
+                DetectDelimiterValues = [",", ";", "\t"],
+                CountBytes = true,
+                Encoding = Encoding.UTF8,
+                MaxFieldSize = LongestField,
+                TrimOptions = TrimOptions.Trim,
+            }
+        );
         try
         {
             var header = csv.Read() ? csv.Record! : [];
@@ -37,7 +40,11 @@ internal static class CsvRecords
             for (var offset = csv.ByteCount; csv.Read(); offset = csv.ByteCount)
             {
                 if (csv.Record!.Length != header.Length)
-                    throw FormatError.Corrupt(source, offset, $"line {csv.RawRow} has {csv.Record.Length} fields, expected {header.Length}");
+                    throw FormatError.Corrupt(
+                        source,
+                        offset,
+                        $"line {csv.RawRow} has {csv.Record.Length} fields, expected {header.Length}"
+                    );
                 lines.Add(readerOfLine(new CsvRecord(csv.Record, csv.RawRow, offset)));
             }
 
@@ -45,7 +52,15 @@ internal static class CsvRecords
         }
         catch (Exception e) when (e is CsvHelperException or DecoderFallbackException)
         {
-            throw FormatError.Undecodable(source, csv.ByteCount, string.Create(CultureInfo.InvariantCulture, $"line {csv.RawRow} is no CSV in UTF-8, or has a field of over {LongestField} bytes"), e);
+            throw FormatError.Undecodable(
+                source,
+                csv.ByteCount,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"line {csv.RawRow} is no CSV in UTF-8, or has a field of over {LongestField} bytes"
+                ),
+                e
+            );
         }
     }
 }

@@ -90,7 +90,14 @@ public sealed class CtSample : IDisposable
         var shape = array.Shape.Select(length => (int)length).ToArray();
 
         // The memory is pinned for good; the closure keeps it alive for as long as the NDArray is.
-        var flat = np.frombuffer(Unsafe.AsPointer(ref memory[0]), Math.Max(array.DType.ItemSize, buffer.Length), TypeCode(array), array.Count, 0, () => GC.KeepAlive(memory));
+        var flat = np.frombuffer(
+            Unsafe.AsPointer(ref memory[0]),
+            Math.Max(array.DType.ItemSize, buffer.Length),
+            TypeCode(array),
+            array.Count,
+            0,
+            () => GC.KeepAlive(memory)
+        );
         return shape.Length == 1 ? flat : flat.reshape(shape);
     }
 
@@ -111,20 +118,25 @@ public sealed class CtSample : IDisposable
         return buffer;
     }
 
-    private NPTypeCode TypeCode(ArrayInfo array) => (array.DType.Kind, array.DType.ItemSize) switch
-    {
-        ('b', _) => NPTypeCode.Boolean,
-        ('i', 1) => NPTypeCode.SByte,
-        ('i', 2) => NPTypeCode.Int16,
-        ('i', 4) => NPTypeCode.Int32,
-        ('i', 8) => NPTypeCode.Int64,
-        ('u', 1) => NPTypeCode.Byte,
-        ('u', 2) => NPTypeCode.UInt16,
-        ('u', 4) => NPTypeCode.UInt32,
-        ('u', 8) => NPTypeCode.UInt64,
-        ('f', 2) => NPTypeCode.Half,
-        ('f', 4) => NPTypeCode.Single,
-        ('f', 8) => NPTypeCode.Double,
-        _ => throw FormatError.Unsupported(Row.Input.Source.Name, array.Payload.Offset, $"values of dtype {array.DType.Name} are not read"),
-    };
+    private NPTypeCode TypeCode(ArrayInfo array) =>
+        (array.DType.Kind, array.DType.ItemSize) switch
+        {
+            ('b', _) => NPTypeCode.Boolean,
+            ('i', 1) => NPTypeCode.SByte,
+            ('i', 2) => NPTypeCode.Int16,
+            ('i', 4) => NPTypeCode.Int32,
+            ('i', 8) => NPTypeCode.Int64,
+            ('u', 1) => NPTypeCode.Byte,
+            ('u', 2) => NPTypeCode.UInt16,
+            ('u', 4) => NPTypeCode.UInt32,
+            ('u', 8) => NPTypeCode.UInt64,
+            ('f', 2) => NPTypeCode.Half,
+            ('f', 4) => NPTypeCode.Single,
+            ('f', 8) => NPTypeCode.Double,
+            _ => throw FormatError.Unsupported(
+                Row.Input.Source.Name,
+                array.Payload.Offset,
+                $"values of dtype {array.DType.Name} are not read"
+            ),
+        };
 }

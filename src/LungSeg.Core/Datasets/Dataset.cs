@@ -67,7 +67,9 @@ public sealed class Dataset : IDisposable
     public long NumberOf(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return _firstRowOf.TryGetValue(row.Input, out var first) ? first + row.Index : throw new ArgumentException($"row {row.Name} is of another data set");
+        return _firstRowOf.TryGetValue(row.Input, out var first)
+            ? first + row.Index
+            : throw new ArgumentException($"row {row.Name} is of another data set");
     }
 
     /// <summary>Opens one file (a pickle, .npy, .npz or NIfTI, plain or compressed) or folder (nnU-Net, PNG pairs).</summary>

@@ -4,7 +4,13 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>The columns of one input by the part they play, found by name.</summary>
-internal sealed record DatasetColumnSet(IReadOnlyList<string> Names, TableColumn? Label, TableColumn? Mask, TableColumn? Hu, TableColumn? HuOld)
+internal sealed record DatasetColumnSet(
+    IReadOnlyList<string> Names,
+    TableColumn? Label,
+    TableColumn? Mask,
+    TableColumn? Hu,
+    TableColumn? HuOld
+)
 {
     public static DatasetColumnSet Of(TableIndex index)
     {
@@ -14,6 +20,7 @@ internal sealed record DatasetColumnSet(IReadOnlyList<string> Names, TableColumn
             Find(DatasetColumns.Label),
             Find(DatasetColumns.Mask),
             Find(DatasetColumns.Hu),
-            Find(DatasetColumns.HuOld));
+            Find(DatasetColumns.HuOld)
+        );
     }
 }

@@ -18,7 +18,12 @@ public static class DatasetNotes
             notes.AddRange(input.Notes.Concat(MissingColumns(input)).Select(note => prefix + note));
         }
 
-        AddRows(notes, rows, row => row.HuIsHuOld, names => $"hu_array and hu_array_old are one object in {names}: thresholding failed there and the raw slice was stored");
+        AddRows(
+            notes,
+            rows,
+            row => row.HuIsHuOld,
+            names => $"hu_array and hu_array_old are one object in {names}: thresholding failed there and the raw slice was stored"
+        );
         notes.AddRange(HuSwapProbe.Look(rows));
         AddLabels(notes, rows);
         if (EmptyCells(rows) is { } empty)
@@ -51,10 +56,20 @@ public static class DatasetNotes
             notes.Add($"label '{PrintableText.Of(group.Key, LongestLabelShown)}' is no Lung-RADS class, in {RowList.Of([.. group])}");
         if (unknown.Length > MostLabels)
             notes.Add($"{unknown.Length - MostLabels} more labels are no Lung-RADS class");
-        AddRows(notes, rows, row => row.Input.Columns.Label is not null && row.LabelText is null, names => $"the label is missing in {names}");
+        AddRows(
+            notes,
+            rows,
+            row => row.Input.Columns.Label is not null && row.LabelText is null,
+            names => $"the label is missing in {names}"
+        );
     }
 
-    private static void AddRows(List<string> notes, IReadOnlyList<DatasetRow> rows, Func<DatasetRow, bool> isOdd, Func<string, string> sentence)
+    private static void AddRows(
+        List<string> notes,
+        IReadOnlyList<DatasetRow> rows,
+        Func<DatasetRow, bool> isOdd,
+        Func<string, string> sentence
+    )
     {
         var odd = rows.Where(isOdd).ToArray();
         if (odd.Length > 0)
@@ -68,7 +83,9 @@ public static class DatasetNotes
     private static bool HasNoArray(DatasetRow row)
     {
         var columns = row.Input.Columns;
-        return (columns.Mask is not null && row.Mask is null) || (columns.Hu is not null && row.Hu is null) || (columns.HuOld is not null && row.HuOld is null);
+        return (columns.Mask is not null && row.Mask is null)
+            || (columns.Hu is not null && row.Hu is null)
+            || (columns.HuOld is not null && row.HuOld is null);
     }
 
     private static bool ShapesDiffer(DatasetRow row)

@@ -19,7 +19,12 @@ public sealed class DatasetOpener : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _reading = new FolderReading { Limits = options.Limits, Annotations = options.Annotations, TemporaryFolder = options.TemporaryFolder };
+        _reading = new FolderReading
+        {
+            Limits = options.Limits,
+            Annotations = options.Annotations,
+            TemporaryFolder = options.TemporaryFolder,
+        };
         _labels = options.LabelFile is { } path ? LabelFile.Read(path, options.Limits) : null;
     }
 
@@ -77,7 +82,17 @@ public sealed class DatasetOpener : IDisposable
             index = BareArray.Named(index, named, _options.BareColumn);
             var description = new InputDescription(file.Name.Path, Unique(stem), format.Name, compression, file.Length);
             index = _labels?.Label(index, description) ?? index;
-            return Add(new DatasetInput(description, WithMasks(index, description.Stem), named, ReferenceEquals(content, file) ? [file] : [content, file]) { File = file });
+            return Add(
+                new DatasetInput(
+                    description,
+                    WithMasks(index, description.Stem),
+                    named,
+                    ReferenceEquals(content, file) ? [file] : [content, file]
+                )
+                {
+                    File = file,
+                }
+            );
         }
         catch
         {
@@ -93,7 +108,17 @@ public sealed class DatasetOpener : IDisposable
         var index = format.Read(folder, _reading);
         var description = new InputDescription(folder.Path, Unique(InputStem.Of(folder.Path)), format.Name, null, folder.TotalBytes);
         index = _labels?.Label(index, description) ?? index;
-        return Add(new DatasetInput(description, WithMasks(index, description.Stem), new MemoryByteSource(default, new SourceName(folder.Path, null, format.Name)), []) { Folder = folder });
+        return Add(
+            new DatasetInput(
+                description,
+                WithMasks(index, description.Stem),
+                new MemoryByteSource(default, new SourceName(folder.Path, null, format.Name)),
+                []
+            )
+            {
+                Folder = folder,
+            }
+        );
     }
 
     private DatasetInput Add(DatasetInput input)

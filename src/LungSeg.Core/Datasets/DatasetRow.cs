@@ -56,34 +56,39 @@ public sealed class DatasetRow
     public string? TextOf(string column) => Input.FindColumn(column) is { } found ? CellText(found[Index]) : null;
 
     /// <summary>Number in one of the row's other columns, also one written as text, for example <see cref="DatasetColumns.PositionMm"/>; null where there is none.</summary>
-    public double? NumberOf(string column) => Input.FindColumn(column)?[Index].Value switch
-    {
-        double number => number,
-        long number => number,
-        string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-        _ => null,
-    };
+    public double? NumberOf(string column) =>
+        Input.FindColumn(column)?[Index].Value switch
+        {
+            double number => number,
+            long number => number,
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            _ => null,
+        };
 
     /// <summary>Size of a pixel in mm, (down, across), where the input says it: in DICOM and NIfTI, and in what was made of them; else null.</summary>
     public (double RowMm, double ColumnMm)? SpacingMm =>
-        PositiveOf(DatasetColumns.RowSpacingMm) is { } row && PositiveOf(DatasetColumns.ColumnSpacingMm) is { } column ? (row, column) : null;
+        PositiveOf(DatasetColumns.RowSpacingMm) is { } row && PositiveOf(DatasetColumns.ColumnSpacingMm) is { } column
+            ? (row, column)
+            : null;
 
     /// <summary>A number that must be above 0 and finite; null where it is not, or there is none.</summary>
     internal double? PositiveOf(string column) => NumberOf(column) is { } number and > 0 and < double.PositiveInfinity ? number : null;
 
     internal Cell CellOf(int column) => Input.Index.Columns[column][Index];
 
-    private static string? CellText(Cell cell) => cell.Value switch
-    {
-        null or ArrayInfo => null,
-        string text => text,
-        double number => PythonFloat(number),
-        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
-        var other => other.ToString(),
-    };
+    private static string? CellText(Cell cell) =>
+        cell.Value switch
+        {
+            null or ArrayInfo => null,
+            string text => text,
+            double number => PythonFloat(number),
+            IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+            var other => other.ToString(),
+        };
 
     private static string Plain(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Python writes 2.0 where .NET writes 2.</summary>
-    private static string PythonFloat(double number) => double.IsInteger(number) && Math.Abs(number) < 1e16 ? Plain(number) + ".0" : Plain(number);
+    private static string PythonFloat(double number) =>
+        double.IsInteger(number) && Math.Abs(number) < 1e16 ? Plain(number) + ".0" : Plain(number);
 }

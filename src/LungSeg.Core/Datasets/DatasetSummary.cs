@@ -62,11 +62,13 @@ public sealed record DatasetSummary
         var counts = new List<RowCount>(labels.Count);
         foreach (var (text, count) in labels)
             counts.Add(new RowCount(text, count.Value));
-        counts.Sort(static (a, b) =>
-        {
-            var byClass = Rank(a.Name).CompareTo(Rank(b.Name));
-            return byClass != 0 ? byClass : string.CompareOrdinal(a.Name, b.Name);
-        });
+        counts.Sort(
+            static (a, b) =>
+            {
+                var byClass = Rank(a.Name).CompareTo(Rank(b.Name));
+                return byClass != 0 ? byClass : string.CompareOrdinal(a.Name, b.Name);
+            }
+        );
         return counts;
     }
 

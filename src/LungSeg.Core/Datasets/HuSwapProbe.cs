@@ -30,9 +30,16 @@ internal static class HuSwapProbe
 
     private static bool IsComparable(DatasetRow row) =>
         row is { Hu: { } hu, HuOld: { } old, HuIsHuOld: false }
-        && hu.Shape.Count == 2 && old.HasShapeOf(hu) && hu.Count > 0 && hu.Shape[1] <= LongestLine
-        && hu.Offset is not null && old.Offset is not null && hu.Order == ElementOrder.C && old.Order == ElementOrder.C
-        && hu.DType.IsNumeric && old.DType.IsNumeric;
+        && hu.Shape.Count == 2
+        && old.HasShapeOf(hu)
+        && hu.Count > 0
+        && hu.Shape[1] <= LongestLine
+        && hu.Offset is not null
+        && old.Offset is not null
+        && hu.Order == ElementOrder.C
+        && old.Order == ElementOrder.C
+        && hu.DType.IsNumeric
+        && old.DType.IsNumeric;
 
     private static (int DropsHu, int DropsOld) Differences(DatasetRow row)
     {

@@ -9,7 +9,10 @@ internal static class InputContent
 {
     /// <summary>The bytes to index, how they were packed, and the fault at which they end early, if any.</summary>
     /// <exception cref="DatasetFormatException">The input is damaged, or unpacks to more than the limits allow.</exception>
-    public static (IByteSource Content, string? Compression, DatasetFormatException? Damage) Unpack(IByteSource file, DatasetOptions options)
+    public static (IByteSource Content, string? Compression, DatasetFormatException? Damage) Unpack(
+        IByteSource file,
+        DatasetOptions options
+    )
     {
         var head = new byte[(int)Math.Min(CompressedInput.HeadBytes, file.Length)];
         file.ReadExactly(0, head, "head");
@@ -17,9 +20,10 @@ internal static class InputContent
         if (packing == Packing.None)
             return (file, null, null);
         var folder = options.TemporaryFolder ?? Path.GetTempPath();
-        var (content, damage) = packing == Packing.Zip
-            ? UnpackZip(file, (folder, options.Limits))
-            : CompressedInput.Unpack(file, packing, folder, options.Limits);
+        var (content, damage) =
+            packing == Packing.Zip
+                ? UnpackZip(file, (folder, options.Limits))
+                : CompressedInput.Unpack(file, packing, folder, options.Limits);
         if (damage is not null && options.Leniency == Leniency.Strict)
         {
             content.Dispose();
@@ -30,7 +34,10 @@ internal static class InputContent
     }
 
     /// <summary>A zip of arrays is a format of its own; any other must hold one member, as pandas writes it.</summary>
-    private static (IByteSource Content, DatasetFormatException? Damage) UnpackZip(IByteSource file, (string Folder, ReadLimits Limits) target)
+    private static (IByteSource Content, DatasetFormatException? Damage) UnpackZip(
+        IByteSource file,
+        (string Folder, ReadLimits Limits) target
+    )
     {
         using var stream = new SourceStream(file);
         using var archive = ZipMember.OpenDirectory(stream, file.Name.As("zip"));
@@ -39,7 +46,11 @@ internal static class InputContent
         if (archive.Entries is not [var entry])
         {
             var names = string.Join(", ", archive.Entries.Take(5).Select(ZipMember.NameOf));
-            throw FormatError.Unsupported(file.Name.As("zip"), 0, $"a zip with one member is expected, found {archive.Entries.Count}: {names}");
+            throw FormatError.Unsupported(
+                file.Name.As("zip"),
+                0,
+                $"a zip with one member is expected, found {archive.Entries.Count}: {names}"
+            );
         }
 
         var name = file.Name.As("zip") with { Entry = ZipMember.NameOf(entry) };

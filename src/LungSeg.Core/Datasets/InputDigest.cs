@@ -45,7 +45,7 @@ internal static class InputDigest
         var size = (int)Math.Min(ChunkBytes, source.Length);
         var (chunk, next) = (new byte[size], new byte[size]);
         var got = source.Read(0, chunk);
-        for (var offset = 0L; offset < source.Length;)
+        for (var offset = 0L; offset < source.Length; )
         {
             cancellation.ThrowIfCancellationRequested();
             if (got == 0)

@@ -32,15 +32,19 @@ internal sealed class InterleavedStack : IDisposable
         var stack = new InterleavedStack(content);
         try
         {
-            ParallelRows.Run(content.Slices.Count, jobs, i =>
-            {
-                foreach (var part in content.Slices[i].Parts)
+            ParallelRows.Run(
+                content.Slices.Count,
+                jobs,
+                i =>
                 {
-                    using var made = new MadePiece(default, part.Length, default);
-                    fill(part, made.Values);
-                    RandomAccess.Write(stack._file, made.Values, i * stack._sliceBytes);
+                    foreach (var part in content.Slices[i].Parts)
+                    {
+                        using var made = new MadePiece(default, part.Length, default);
+                        fill(part, made.Values);
+                        RandomAccess.Write(stack._file, made.Values, i * stack._sliceBytes);
+                    }
                 }
-            });
+            );
             return stack;
         }
         catch
@@ -75,7 +79,7 @@ internal sealed class InterleavedStack : IDisposable
 
     private void ReadExactly(long offset, Span<byte> destination)
     {
-        for (var got = 0; got < destination.Length;)
+        for (var got = 0; got < destination.Length; )
         {
             var count = RandomAccess.Read(_file, destination[got..], offset + got);
             if (count == 0)

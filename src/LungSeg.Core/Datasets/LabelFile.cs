@@ -24,7 +24,10 @@ internal sealed class LabelFile
         _path = path;
         _name = new SourceName(path, null, LabelFileReader.Format);
         _lines = lines;
-        _byKey = LabelKeys.All.ToDictionary(key => key, key => lines.Where(line => line.BestKey == key).ToLookup(line => line.Keys[(int)key]!));
+        _byKey = LabelKeys.All.ToDictionary(
+            key => key,
+            key => lines.Where(line => line.BestKey == key).ToLookup(line => line.Keys[(int)key]!)
+        );
     }
 
     /// <summary>Reads a file of labels.</summary>
@@ -48,7 +51,12 @@ internal sealed class LabelFile
         if (below is not null)
             _replaced += labels.LongCount(label => label is not null);
         var labelled = new LabelColumn(below, labels);
-        return index with { Columns = below is null ? [labelled, .. index.Columns] : [.. index.Columns.Select(column => column == below ? labelled : column)] };
+        return index with
+        {
+            Columns = below is null
+                ? [labelled, .. index.Columns]
+                : [.. index.Columns.Select(column => column == below ? labelled : column)],
+        };
     }
 
     /// <summary>Throws where no line has a row, now that all inputs were labelled.</summary>
@@ -56,7 +64,11 @@ internal sealed class LabelFile
     public void RefuseUnused(IReadOnlyList<DatasetInput> inputs)
     {
         if (_lines.Count > 0 && !_lines.Any(line => line.IsUsed))
-            throw FormatError.Corrupt(_name, _lines[0].Offset, $"no line names a row of {Stems(inputs)}: {Lines([.. _lines])}; a row is named {inputs[0].Stem}:0");
+            throw FormatError.Corrupt(
+                _name,
+                _lines[0].Offset,
+                $"no line names a row of {Stems(inputs)}: {Lines([.. _lines])}; a row is named {inputs[0].Stem}:0"
+            );
     }
 
     /// <summary>What is odd about the file, now that all inputs were labelled.</summary>
@@ -71,12 +83,13 @@ internal sealed class LabelFile
             yield return string.Create(CultureInfo.InvariantCulture, $"{_path}: labels of {_replaced} rows replace those of the input");
     }
 
-    private static string? NameOf(LabelKey key, TableColumn? column, long row, InputDescription input) => key switch
-    {
-        LabelKey.Row => string.Create(CultureInfo.InvariantCulture, $"{input.Stem}:{row}"),
-        LabelKey.File when column is null => Path.GetFileName(input.Path),
-        _ => column?[row].Text,
-    };
+    private static string? NameOf(LabelKey key, TableColumn? column, long row, InputDescription input) =>
+        key switch
+        {
+            LabelKey.Row => string.Create(CultureInfo.InvariantCulture, $"{input.Stem}:{row}"),
+            LabelKey.File when column is null => Path.GetFileName(input.Path),
+            _ => column?[row].Text,
+        };
 
     private string? LabelOf(string?[] names)
     {
@@ -84,7 +97,10 @@ internal sealed class LabelFile
         {
             if (names[(int)key] is not { } name)
                 continue;
-            var fitting = _byKey[key][name].Where(line => LabelKeys.All.All(other => line.Keys[(int)other] is null || line.Keys[(int)other] == names[(int)other])).ToArray();
+            var fitting = _byKey[key]
+                [name]
+                .Where(line => LabelKeys.All.All(other => line.Keys[(int)other] is null || line.Keys[(int)other] == names[(int)other]))
+                .ToArray();
             if (fitting.Length == 0)
                 continue;
             foreach (var line in fitting)
@@ -93,7 +109,14 @@ internal sealed class LabelFile
                 if (line == fitting[0])
                     continue;
                 if (line.Label != fitting[0].Label)
-                    throw FormatError.Corrupt(_name, line.Offset, string.Create(CultureInfo.InvariantCulture, $"line {line.Number} labels {PrintableText.Of(name, 80)} '{PrintableText.Of(line.Label, 20)}', line {fitting[0].Number} '{PrintableText.Of(fitting[0].Label, 20)}'"));
+                    throw FormatError.Corrupt(
+                        _name,
+                        line.Offset,
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"line {line.Number} labels {PrintableText.Of(name, 80)} '{PrintableText.Of(line.Label, 20)}', line {fitting[0].Number} '{PrintableText.Of(fitting[0].Label, 20)}'"
+                        )
+                    );
                 _repeated.Add(line);
             }
 
@@ -107,7 +130,11 @@ internal sealed class LabelFile
 
     private static string Lines(LabelLine[] lines)
     {
-        var shown = ShortList.Of(lines, MostShown, line => string.Create(CultureInfo.InvariantCulture, $"{line.Number} ({PrintableText.Of(line.Keys[(int)line.BestKey]!, 80)})"));
+        var shown = ShortList.Of(
+            lines,
+            MostShown,
+            line => string.Create(CultureInfo.InvariantCulture, $"{line.Number} ({PrintableText.Of(line.Keys[(int)line.BestKey]!, 80)})")
+        );
         return string.Create(CultureInfo.InvariantCulture, $"{(lines.Length == 1 ? "line" : $"{lines.Length} lines:")} {shown}");
     }
 }

@@ -30,7 +30,11 @@ internal static class LabelFileReader
         if (label < 0 || keys.All(at => at < 0))
         {
             var has = string.Join(", ", columns.Take(10).Select(column => PrintableText.Of(column, 20)));
-            throw FormatError.Corrupt(name, 0, $"the header has the columns {has}; needed are label1 or label, and one of {string.Join(", ", LabelKeys.All.Select(LabelKeys.NameOf))}");
+            throw FormatError.Corrupt(
+                name,
+                0,
+                $"the header has the columns {has}; needed are label1 or label, and one of {string.Join(", ", LabelKeys.All.Select(LabelKeys.NameOf))}"
+            );
         }
 
         return line =>

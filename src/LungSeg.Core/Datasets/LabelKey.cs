@@ -25,15 +25,17 @@ internal enum LabelKey
 internal static class LabelKeys
 {
     /// <summary>All keys, the one that says most first.</summary>
-    public static IReadOnlyList<LabelKey> All { get; } = [LabelKey.Row, LabelKey.File, LabelKey.SopUid, LabelKey.SeriesUid, LabelKey.PatientId];
+    public static IReadOnlyList<LabelKey> All { get; } =
+    [LabelKey.Row, LabelKey.File, LabelKey.SopUid, LabelKey.SeriesUid, LabelKey.PatientId];
 
     /// <summary>Name of the key's column, in a file of labels and in a data set.</summary>
-    public static string NameOf(LabelKey key) => key switch
-    {
-        LabelKey.Row => "row",
-        LabelKey.File => DatasetColumns.File,
-        LabelKey.SopUid => DatasetColumns.SopUid,
-        LabelKey.SeriesUid => DatasetColumns.SeriesUid,
-        _ => DatasetColumns.PatientId,
-    };
+    public static string NameOf(LabelKey key) =>
+        key switch
+        {
+            LabelKey.Row => "row",
+            LabelKey.File => DatasetColumns.File,
+            LabelKey.SopUid => DatasetColumns.SopUid,
+            LabelKey.SeriesUid => DatasetColumns.SeriesUid,
+            _ => DatasetColumns.PatientId,
+        };
 }

@@ -35,7 +35,11 @@ internal static class MaskOverlay
         }
 
         if (rowsOf.Count == 0)
-            throw FormatError.WrongFormat(new SourceName(path, null, "masks"), 0, $"none of its {names.Count} masks (.png, .nii, .nii.gz) is named after a row, such as {Example(index, files, stem)}");
+            throw FormatError.WrongFormat(
+                new SourceName(path, null, "masks"),
+                0,
+                $"none of its {names.Count} masks (.png, .nii, .nii.gz) is named after a row, such as {Example(index, files, stem)}"
+            );
         var unpacked = new UnpackedFiles(folder, reading);
         var column = new MaskColumn();
         foreach (var (mask, rows) in rowsOf)
@@ -74,12 +78,19 @@ internal static class MaskOverlay
     {
         private readonly Dictionary<long, (ISliceFile File, int Slice)> _masks = [];
 
-        public override Cell this[long row] => _masks.TryGetValue(row, out var mask) ? new Cell(CellKind.Array, mask.File.Slice(mask.Slice)) : Cell.Missing;
+        public override Cell this[long row] =>
+            _masks.TryGetValue(row, out var mask) ? new Cell(CellKind.Array, mask.File.Slice(mask.Slice)) : Cell.Missing;
 
         public void Add(ISliceFile file, List<long> rows, FolderSource folder)
         {
             if (file.Slices != rows.Count)
-                throw FormatError.Mismatch(folder.NameOf(file.File, "masks"), 0, "number of slices", $"{file.Slices}", $"{rows.Count}, the number of rows that it is named after");
+                throw FormatError.Mismatch(
+                    folder.NameOf(file.File, "masks"),
+                    0,
+                    "number of slices",
+                    $"{file.Slices}",
+                    $"{rows.Count}, the number of rows that it is named after"
+                );
             for (var slice = 0; slice < rows.Count; slice++)
                 _masks[rows[slice]] = (file, slice);
         }

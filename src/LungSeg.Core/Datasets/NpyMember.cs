@@ -34,11 +34,13 @@ internal sealed class NpyMember(ZipOutput zip, string name, int? deflateLevel)
             {
                 Add(piece.values, piece.packed.Span);
                 rowDone?.Invoke();
-            });
+            }
+        );
         zip.End(_crc.GetCurrentHashAsUInt32(), _length);
     }
 
-    private ReadOnlyMemory<byte> Packed(byte[] plain, bool isLast) => deflateLevel is { } level ? DeflatePiece.Of(plain, level, isLast) : plain;
+    private ReadOnlyMemory<byte> Packed(byte[] plain, bool isLast) =>
+        deflateLevel is { } level ? DeflatePiece.Of(plain, level, isLast) : plain;
 
     private void Add(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> packed)
     {

@@ -41,20 +41,33 @@ internal static class NpzRewriter
         output.Flush();
     }
 
-    private static void WriteColumn(DatasetInput input, ZipOutput zip, ArrayEditRequest request, (NpzMember Member, ContentMaker Maker) work)
+    private static void WriteColumn(
+        DatasetInput input,
+        ZipOutput zip,
+        ArrayEditRequest request,
+        (NpzMember Member, ContentMaker Maker) work
+    )
     {
         var column = input.FindColumn(request.Column)!;
-        var slices = Enumerable.Range(0, checked((int)input.RowCount)).Select(row => new ArrayContent(row, column[row].Array!, IsOriginal: !request.Changes(row))).ToArray();
+        var slices = Enumerable
+            .Range(0, checked((int)input.RowCount))
+            .Select(row => new ArrayContent(row, column[row].Array!, IsOriginal: !request.Changes(row)))
+            .ToArray();
         EditContent content = slices[0].Layout.Stack is { } stack ? new StackContent(stack, slices) : slices[0];
         work.Maker.Prepare(content);
         var parts = content.Parts.ToArray();
         var header = HeaderOf(input, slices[0].Layout, work.Member);
-        new NpyMember(zip, work.Member.Name, work.Member.IsDeflated ? DeflateLevel : null).Write(header, parts.Length, work.Maker.Jobs, part =>
-        {
-            var values = new byte[parts[part].Length];
-            work.Maker.Fill(parts[part], values);
-            return values;
-        });
+        new NpyMember(zip, work.Member.Name, work.Member.IsDeflated ? DeflateLevel : null).Write(
+            header,
+            parts.Length,
+            work.Maker.Jobs,
+            part =>
+            {
+                var values = new byte[parts[part].Length];
+                work.Maker.Fill(parts[part], values);
+                return values;
+            }
+        );
     }
 
     /// <summary>What stands before the values in the member: the .npy header, byte for byte.</summary>

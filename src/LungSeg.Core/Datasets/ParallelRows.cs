@@ -12,23 +12,28 @@ internal static class ParallelRows
         var failedAt = long.MaxValue;
         ExceptionDispatchInfo? failure = null;
         var gate = new Lock();
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = jobs }, (i, state) =>
-        {
-            if (i > Volatile.Read(ref failedAt))
-                return;
-            try
+        Parallel.For(
+            0,
+            count,
+            new ParallelOptions { MaxDegreeOfParallelism = jobs },
+            (i, state) =>
             {
-                work((int)i);
-            }
-            catch (Exception e)
-            {
-                lock (gate)
+                if (i > Volatile.Read(ref failedAt))
+                    return;
+                try
                 {
-                    if (i < failedAt)
-                        (failedAt, failure) = (i, ExceptionDispatchInfo.Capture(e));
+                    work((int)i);
+                }
+                catch (Exception e)
+                {
+                    lock (gate)
+                    {
+                        if (i < failedAt)
+                            (failedAt, failure) = (i, ExceptionDispatchInfo.Capture(e));
+                    }
                 }
             }
-        });
+        );
         failure?.Throw();
     }
 }

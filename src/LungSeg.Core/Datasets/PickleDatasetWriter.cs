@@ -21,7 +21,8 @@ internal sealed class PickleDatasetWriter : IDisposable
     {
         _plan = plan;
         var shape = new[] { plan.Rows, plan.Columns };
-        PickleArrayCell Hu(int row) => plan.UnmaskedRows.Contains(row) ? PickleArrayCell.SameAs(HuOldColumn, row) : PickleArrayCell.Own(DType.Float64, shape);
+        PickleArrayCell Hu(int row) =>
+            plan.UnmaskedRows.Contains(row) ? PickleArrayCell.SameAs(HuOldColumn, row) : PickleArrayCell.Own(DType.Float64, shape);
         var rows = Enumerable.Range(0, plan.Labels.Count);
         var frame = new PickleFramePlan(
             [
@@ -30,7 +31,8 @@ internal sealed class PickleDatasetWriter : IDisposable
                 new PickleArrayColumn(DatasetColumns.Hu, [.. rows.Select(Hu)]),
                 new PickleArrayColumn(DatasetColumns.HuOld, [.. rows.Select(_ => PickleArrayCell.Own(DType.Float64, shape))]),
             ],
-            plan.Protocol);
+            plan.Protocol
+        );
         _writer = PandasPickleWriter.Create(path, frame, overwrite);
     }
 

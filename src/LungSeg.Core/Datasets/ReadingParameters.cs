@@ -6,14 +6,14 @@ internal static class ReadingParameters
     /// <summary>Name and value of each, files and folders with their SHA-256; null where one was not given.</summary>
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
     public static IReadOnlyList<KeyValuePair<string, object?>> Of(DatasetOptions options) =>
-    [
-        new("from", options.Format),
-        new("column", options.BareColumn),
-        new("masks", options.MaskFolder),
-        new("masks_sha256", options.MaskFolder is { } masks ? InputDigest.Sha256(masks) : null),
-        new("labels", options.LabelFile),
-        new("labels_sha256", options.LabelFile is { } labels ? InputDigest.Sha256(labels) : null),
-        new("lidc_readers", options.Annotations.LeastReaders),
-        new("lidc_outline", options.Annotations.IncludesOutline ? "inclusive" : "exclusive"),
-    ];
+        [
+            new("from", options.Format),
+            new("column", options.BareColumn),
+            new("masks", options.MaskFolder),
+            new("masks_sha256", options.MaskFolder is { } masks ? InputDigest.Sha256(masks) : null),
+            new("labels", options.LabelFile),
+            new("labels_sha256", options.LabelFile is { } labels ? InputDigest.Sha256(labels) : null),
+            new("lidc_readers", options.Annotations.LeastReaders),
+            new("lidc_outline", options.Annotations.IncludesOutline ? "inclusive" : "exclusive"),
+        ];
 }

@@ -10,13 +10,14 @@ namespace LungSeg.Core.Datasets;
 public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigures? HuOld)
 {
     /// <summary>Figures of one of the data set's columns; null where the row has no such array.</summary>
-    public ArrayFigures? this[string column] => column switch
-    {
-        DatasetColumns.Mask => Mask,
-        DatasetColumns.Hu => Hu,
-        DatasetColumns.HuOld => HuOld,
-        _ => null,
-    };
+    public ArrayFigures? this[string column] =>
+        column switch
+        {
+            DatasetColumns.Mask => Mask,
+            DatasetColumns.Hu => Hu,
+            DatasetColumns.HuOld => HuOld,
+            _ => null,
+        };
 
     /// <summary>Figures of one column over several rows; null where none of them has such an array.</summary>
     public static ArrayFigures? Total(IReadOnlyList<RowFigures> rows, string column)

@@ -50,13 +50,19 @@ public sealed record RowSelection
         var text = item[(colon + 1)..].Trim();
         var dots = text.IndexOf("..", StringComparison.Ordinal);
         var (from, to) = dots < 0 ? (text, text) : (text[..dots], text[(dots + 2)..]);
-        if (!long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            || !long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last))
+        if (
+            !long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            || !long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+        )
             throw new ArgumentException($"row '{item}' is not understood; write 7, 0..99, train:7 or train:0..99");
         if (last < first)
             throw new ArgumentException($"row range '{item}' ends before it starts");
         if (last >= count)
-            throw new ArgumentException(count == 0 ? $"row '{item}' does not exist: {where} has no rows" : $"row '{item}' does not exist: {where} has {count} rows, 0..{count - 1}");
+            throw new ArgumentException(
+                count == 0
+                    ? $"row '{item}' does not exist: {where} has no rows"
+                    : $"row '{item}' does not exist: {where} has {count} rows, 0..{count - 1}"
+            );
         return (start + first, start + last);
     }
 
@@ -70,7 +76,9 @@ public sealed record RowSelection
             start += input.RowCount;
         }
 
-        throw new ArgumentException($"no input is called '{stem}'; there are {string.Join(", ", dataset.Inputs.Select(input => input.Stem))}");
+        throw new ArgumentException(
+            $"no input is called '{stem}'; there are {string.Join(", ", dataset.Inputs.Select(input => input.Stem))}"
+        );
     }
 
     private List<DatasetRow> WithLabels(IEnumerable<DatasetRow> rows)
@@ -85,12 +93,15 @@ public sealed record RowSelection
         }
 
         bool Matches(DatasetRow row) =>
-            (row.Label is { } label && (classes.Contains(label) || classes.Contains(new LungRads(label.Category)))) || (row.LabelText is { } text && texts.Contains(text));
+            (row.Label is { } label && (classes.Contains(label) || classes.Contains(new LungRads(label.Category))))
+            || (row.LabelText is { } text && texts.Contains(text));
         var all = rows.ToList();
         var found = all.FindAll(Matches);
         var strange = Labels.FirstOrDefault(wanted => !LungRads.TryParse(wanted, out _) && !found.Exists(row => row.LabelText == wanted));
         if (strange is not null)
-            throw new ArgumentException($"no row has the label '{strange}'; there are {string.Join(", ", all.Select(row => row.LabelText).OfType<string>().Distinct().Order(StringComparer.Ordinal))}");
+            throw new ArgumentException(
+                $"no row has the label '{strange}'; there are {string.Join(", ", all.Select(row => row.LabelText).OfType<string>().Distinct().Order(StringComparer.Ordinal))}"
+            );
         return found;
     }
 }

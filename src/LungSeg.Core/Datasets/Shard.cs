@@ -15,10 +15,12 @@ public sealed record Shard(int Index, int Count)
         ArgumentNullException.ThrowIfNull(text);
         shard = null;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0
+        if (
+            slash < 0
             || !int.TryParse(text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             || !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            || index >= count)
+            || index >= count
+        )
             return false;
         shard = new Shard(index, count);
         return true;

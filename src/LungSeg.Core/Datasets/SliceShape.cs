@@ -11,7 +11,8 @@ internal readonly record struct SliceShape(int Rows, int Columns)
     private const int MostPixels = 1 << 27;
 
     /// <summary>Whether an array is a slice that can be thresholded: numbers, [row, col], neither tiny nor immense.</summary>
-    public static bool IsSlice(ArrayInfo? array) => array is { DType.IsNumeric: true, Shape: [>= SmallestSide, >= SmallestSide], Count: <= MostPixels };
+    public static bool IsSlice(ArrayInfo? array) =>
+        array is { DType.IsNumeric: true, Shape: [>= SmallestSide, >= SmallestSide], Count: <= MostPixels };
 
     /// <summary>The common size of a row's HU arrays.</summary>
     /// <exception cref="DatasetFormatException">An array is missing or no slice, the shapes differ, or a side is out of range.</exception>
@@ -21,7 +22,13 @@ internal readonly record struct SliceShape(int Rows, int Columns)
         if (needsHu && row.Hu is null)
             throw Absent(row, DatasetColumns.Hu);
         if (row is { Hu: { } hu, HuOld: { } old } && !hu.Shape.SequenceEqual(old.Shape))
-            throw FormatError.Mismatch(name, hu.Payload.Offset, $"shape of {DatasetColumns.Hu} in row {row.Name}", $"({string.Join(", ", hu.Shape)})", $"({string.Join(", ", old.Shape)}) as {DatasetColumns.HuOld}");
+            throw FormatError.Mismatch(
+                name,
+                hu.Payload.Offset,
+                $"shape of {DatasetColumns.Hu} in row {row.Name}",
+                $"({string.Join(", ", hu.Shape)})",
+                $"({string.Join(", ", old.Shape)}) as {DatasetColumns.HuOld}"
+            );
         return OfOld(row);
     }
 
@@ -33,10 +40,20 @@ internal readonly record struct SliceShape(int Rows, int Columns)
         if (row.HuOld is not { } old)
             throw Absent(row, DatasetColumns.HuOld);
         if (old.Shape is not [var rows and >= SmallestSide, var columns and >= SmallestSide] || old.Count > MostPixels)
-            throw FormatError.Unsupported(name, old.Payload.Offset, $"row {row.Name} has shape ({string.Join(", ", old.Shape)}); a slice of at least {SmallestSide} x {SmallestSide} pixels is needed");
+            throw FormatError.Unsupported(
+                name,
+                old.Payload.Offset,
+                $"row {row.Name} has shape ({string.Join(", ", old.Shape)}); a slice of at least {SmallestSide} x {SmallestSide} pixels is needed"
+            );
         return new SliceShape((int)rows, (int)columns);
     }
 
-    private static DatasetFormatException Absent(DatasetRow row, string column) => FormatError.Unsupported(
-        row.Input.Source.Name, 0, row.Input.ColumnNames.Contains(column) ? $"{column} of row {row.Name} holds no array; leave the row out with --rows" : $"row {row.Name} has no {column}");
+    private static DatasetFormatException Absent(DatasetRow row, string column) =>
+        FormatError.Unsupported(
+            row.Input.Source.Name,
+            0,
+            row.Input.ColumnNames.Contains(column)
+                ? $"{column} of row {row.Name} holds no array; leave the row out with --rows"
+                : $"row {row.Name} has no {column}"
+        );
 }

@@ -7,5 +7,7 @@ namespace LungSeg.Core.Datasets;
 internal static class SpooledStream
 {
     public static FileByteSource Spool(Stream stream, string name, DatasetOptions options) =>
-        TemporaryFile.Fill(stream, new SourceName(name, null, "stream"), options.TemporaryFolder ?? Path.GetTempPath(), options.Limits).File;
+        TemporaryFile
+            .Fill(stream, new SourceName(name, null, "stream"), options.TemporaryFolder ?? Path.GetTempPath(), options.Limits)
+            .File;
 }

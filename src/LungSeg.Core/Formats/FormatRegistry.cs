@@ -16,7 +16,8 @@ internal static class FormatRegistry
     private const int HeadBytes = 256;
 
     /// <summary>In the order in which they are tried; the pickle last, since its oldest protocols have no signature.</summary>
-    public static IReadOnlyList<ITableFormat> All { get; } = [new NpyFormat(), new NpzFormat(), new NiftiFormat(), new DicomFormat(), new PickleFormat()];
+    public static IReadOnlyList<ITableFormat> All { get; } =
+    [new NpyFormat(), new NpzFormat(), new NiftiFormat(), new DicomFormat(), new PickleFormat()];
 
     /// <summary>Layouts of folders, in the order in which they are tried.</summary>
     public static IReadOnlyList<IFolderFormat> Folders { get; } = [new NnUnetFormat(), new DicomFolderFormat(), new PngFormat()];
@@ -29,9 +30,14 @@ internal static class FormatRegistry
     public static IFolderFormat Find(FolderSource folder, string? asked)
     {
         if (asked is not null)
-            return Folders.FirstOrDefault(format => format.Name == asked) ?? throw new ArgumentException($"'{asked}' is no format of a folder; known are {FolderNames}");
+            return Folders.FirstOrDefault(format => format.Name == asked)
+                ?? throw new ArgumentException($"'{asked}' is no format of a folder; known are {FolderNames}");
         return Folders.FirstOrDefault(format => format.Matches(folder))
-            ?? throw FormatError.WrongFormat(new SourceName(folder.Path, null, "folder"), 0, $"none of the layouts that are read ({FolderNames}) among its {folder.Files.Count} files");
+            ?? throw FormatError.WrongFormat(
+                new SourceName(folder.Path, null, "folder"),
+                0,
+                $"none of the layouts that are read ({FolderNames}) among its {folder.Files.Count} files"
+            );
     }
 
     /// <summary>The format of a source: the one asked for, else by content.</summary>
@@ -50,7 +56,11 @@ internal static class FormatRegistry
                 return format;
         }
 
-        throw FormatError.WrongFormat(source.Name, 0, $"none of the formats that are read ({Names}); it starts with {Convert.ToHexStringLower(head.AsSpan(0, Math.Min(8, head.Length)))}");
+        throw FormatError.WrongFormat(
+            source.Name,
+            0,
+            $"none of the formats that are read ({Names}); it starts with {Convert.ToHexStringLower(head.AsSpan(0, Math.Min(8, head.Length)))}"
+        );
     }
 
     /// <summary>Whether a zip archive is a format of its own, and no compression around one.</summary>

@@ -33,7 +33,8 @@ internal static class CellGrid
             var upper = cells.Slice(2 * row * side, side);
             var lower = cells.Slice(((2 * row) + 1) * side, side);
             for (var column = 0; column < half; column++)
-                means[(row * half) + column] = (upper[2 * column] + upper[(2 * column) + 1] + lower[2 * column] + lower[(2 * column) + 1]) / 4;
+                means[(row * half) + column] =
+                    (upper[2 * column] + upper[(2 * column) + 1] + lower[2 * column] + lower[(2 * column) + 1]) / 4;
         }
 
         return means;

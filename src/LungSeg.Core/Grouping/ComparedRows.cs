@@ -7,4 +7,9 @@ namespace LungSeg.Core.Grouping;
 /// <param name="SlicesA">What is kept of their slices.</param>
 /// <param name="B">Rows of the second.</param>
 /// <param name="SlicesB">What is kept of their slices, and of their mirror images.</param>
-internal sealed record ComparedRows(IReadOnlyList<DatasetRow> A, IReadOnlyList<SliceDescriptor> SlicesA, IReadOnlyList<DatasetRow> B, IReadOnlyList<SliceDescriptor> SlicesB);
+internal sealed record ComparedRows(
+    IReadOnlyList<DatasetRow> A,
+    IReadOnlyList<SliceDescriptor> SlicesA,
+    IReadOnlyList<DatasetRow> B,
+    IReadOnlyList<SliceDescriptor> SlicesB
+);

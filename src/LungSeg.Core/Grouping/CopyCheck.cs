@@ -35,7 +35,12 @@ internal static class CopyCheck
     }
 
     /// <summary>The same for slices [row, col] of one shape.</summary>
-    public static double Correlation(ReadOnlySpan<double> a, ReadOnlySpan<double> b, SliceShape shape, (Mirror Mirror, SliceMove Move) change)
+    public static double Correlation(
+        ReadOnlySpan<double> a,
+        ReadOnlySpan<double> b,
+        SliceShape shape,
+        (Mirror Mirror, SliceMove Move) change
+    )
     {
         var isUpsideDown = change.Mirror is Mirror.UpsideDown or Mirror.HalfTurn;
         var isLeftRight = change.Mirror is Mirror.LeftRight or Mirror.HalfTurn;
@@ -58,7 +63,10 @@ internal static class CopyCheck
                     var otherColumn = MirroredCells.At(column - change.Move.Columns, shape.Columns, isLeftRight);
                     if (otherColumn < 1 || otherColumn >= shape.Columns - 1 || !tissueB.Inside[otherRow, otherColumn])
                         continue;
-                    sums.Add(Noise(a, (row * shape.Columns) + column, shape.Columns), Noise(b, (otherRow * shape.Columns) + otherColumn, shape.Columns));
+                    sums.Add(
+                        Noise(a, (row * shape.Columns) + column, shape.Columns),
+                        Noise(b, (otherRow * shape.Columns) + otherColumn, shape.Columns)
+                    );
                 }
             }
         }

@@ -12,11 +12,18 @@ internal static class DescriptorPiece
     private const int SketchBytes = SliceSketch.Bits / 8;
 
     /// <summary>For a slice of that shape.</summary>
-    public static PieceCodec<SliceDescriptor> CodecOf(SliceShape shape, bool withMirrors) => new(Pack, bytes => Unpack(bytes, shape, withMirrors));
+    public static PieceCodec<SliceDescriptor> CodecOf(SliceShape shape, bool withMirrors) =>
+        new(Pack, bytes => Unpack(bytes, shape, withMirrors));
 
     private static byte[] Pack(SliceDescriptor slice)
     {
-        using var stream = new MemoryStream(HashBytes + PaddingBytes + (slice.Sketches.Length * SketchBytes) + SliceDescriptor.Length + (sizeof(short) * (slice.Shape.Rows + slice.Shape.Columns)));
+        using var stream = new MemoryStream(
+            HashBytes
+                + PaddingBytes
+                + (slice.Sketches.Length * SketchBytes)
+                + SliceDescriptor.Length
+                + (sizeof(short) * (slice.Shape.Rows + slice.Shape.Columns))
+        );
         stream.Write(AsBytes([slice.Hash]));
         stream.WriteByte(slice.PaddingHu is null ? (byte)0 : (byte)1);
         stream.Write(AsBytes([slice.PaddingHu ?? 0]));
@@ -30,7 +37,12 @@ internal static class DescriptorPiece
     private static SliceDescriptor Unpack(byte[] bytes, SliceShape shape, bool withMirrors)
     {
         var sketches = withMirrors ? Enum.GetValues<Mirror>().Length : 1;
-        var length = HashBytes + PaddingBytes + (sketches * SketchBytes) + SliceDescriptor.Length + (sizeof(short) * ((long)shape.Rows + shape.Columns));
+        var length =
+            HashBytes
+            + PaddingBytes
+            + (sketches * SketchBytes)
+            + SliceDescriptor.Length
+            + (sizeof(short) * ((long)shape.Rows + shape.Columns));
         if (bytes.Length != length)
             throw new FormatException($"{bytes.Length} bytes, expected {length}");
         var left = bytes.AsSpan();

@@ -20,18 +20,21 @@ internal static class DescriptorReader
 
     /// <summary>Descriptors of rows, in their order, whatever the number of threads.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
-    public static SliceDescriptor[] Read(RowWork work, SliceStore store, Action? rowDone, bool withMirrors) => work.Of(Step(withMirrors), store.Keep, rowDone);
+    public static SliceDescriptor[] Read(RowWork work, SliceStore store, Action? rowDone, bool withMirrors) =>
+        work.Of(Step(withMirrors), store.Keep, rowDone);
 
     /// <summary>The step that makes the descriptor of a row.</summary>
-    public static RowStep<SliceDescriptor> Step(bool withMirrors) => new(
-        "slice",
-        row =>
-        {
-            var shape = SliceShape.OfOld(row);
-            using var sample = row.Load();
-            return Of(sample.ReadValues(row.HuOld!), shape.Rows, shape.Columns, withMirrors);
-        },
-        row => DescriptorPiece.CodecOf(SliceShape.OfOld(row), withMirrors));
+    public static RowStep<SliceDescriptor> Step(bool withMirrors) =>
+        new(
+            "slice",
+            row =>
+            {
+                var shape = SliceShape.OfOld(row);
+                using var sample = row.Load();
+                return Of(sample.ReadValues(row.HuOld!), shape.Rows, shape.Columns, withMirrors);
+            },
+            row => DescriptorPiece.CodecOf(SliceShape.OfOld(row), withMirrors)
+        );
 
     /// <summary>Descriptor of a slice [row, col] in C order.</summary>
     public static SliceDescriptor Of(ReadOnlySpan<double> hu, int rows, int columns, bool withMirrors = false)
@@ -55,9 +58,14 @@ internal static class DescriptorReader
         };
     }
 
-    private static SliceSketch[] Sketches(double[] coarse, bool withMirrors) => withMirrors
-        ? [.. Enum.GetValues<Mirror>().Select(mirror => SliceSketch.Of(MirroredCells.Of<double>(coarse, SliceDescriptor.Side / 2, mirror)))]
-        : [SliceSketch.Of(coarse)];
+    private static SliceSketch[] Sketches(double[] coarse, bool withMirrors) =>
+        withMirrors
+            ?
+            [
+                .. Enum.GetValues<Mirror>()
+                    .Select(mirror => SliceSketch.Of(MirroredCells.Of<double>(coarse, SliceDescriptor.Side / 2, mirror))),
+            ]
+            : [SliceSketch.Of(coarse)];
 
     private static UInt128 HashOf(ReadOnlySpan<double> hu, int rows, int columns)
     {

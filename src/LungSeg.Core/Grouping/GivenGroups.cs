@@ -12,14 +12,20 @@ public sealed class GivenGroups
     private readonly string _path;
     private readonly IReadOnlyDictionary<string, string> _ids;
 
-    private GivenGroups(string path, IReadOnlyDictionary<string, string> ids, IReadOnlyList<string> unmatched) => (_path, _ids, Unmatched) = (path, ids, unmatched);
+    private GivenGroups(string path, IReadOnlyDictionary<string, string> ids, IReadOnlyList<string> unmatched) =>
+        (_path, _ids, Unmatched) = (path, ids, unmatched);
 
     /// <summary>Names in the file that no row of the data set has, in the order of the file.</summary>
     public IReadOnlyList<string> Unmatched { get; }
 
     /// <summary>What is odd about the file, in one sentence; null where every name is a row's.</summary>
-    public string? Remark => Unmatched.Count == 0 ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{_path}: {Unmatched.Count} {(Unmatched.Count == 1 ? "name is that" : "names are those")} of no row of the inputs: {Shown(Unmatched)}");
+    public string? Remark =>
+        Unmatched.Count == 0
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_path}: {Unmatched.Count} {(Unmatched.Count == 1 ? "name is that" : "names are those")} of no row of the inputs: {Shown(Unmatched)}"
+            );
 
     /// <summary>Reads a file of groups for a data set.</summary>
     /// <param name="path">The file.</param>
@@ -34,7 +40,11 @@ public sealed class GivenGroups
         if (known.Count == 0 && dataset.RowCount > 0)
         {
             var named = ids.Count == 0 ? "it names no row" : $"none of the rows it names is a row of the inputs: {Shown([.. ids.Keys])}";
-            throw FormatError.Corrupt(new SourceName(path, null, "csv"), 0, $"{named}; a row is called stem:index, here {PrintableText.Of(dataset[0].Name, LongestName)} and so on");
+            throw FormatError.Corrupt(
+                new SourceName(path, null, "csv"),
+                0,
+                $"{named}; a row is called stem:index, here {PrintableText.Of(dataset[0].Name, LongestName)} and so on"
+            );
         }
 
         return new GivenGroups(path, ids, [.. ids.Keys.Where(name => !known.Contains(name))]);

@@ -52,12 +52,17 @@ public static class GroupInference
     }
 
     /// <summary>Groups described slices, each at a place: a file and a position in it.</summary>
-    internal static RowGroups Group(IReadOnlyList<SliceDescriptor> slices, IReadOnlyList<(string Stem, long Index)> places, GroupingOptions options)
+    internal static RowGroups Group(
+        IReadOnlyList<SliceDescriptor> slices,
+        IReadOnlyList<(string Stem, long Index)> places,
+        GroupingOptions options
+    )
     {
         var sets = new DisjointSets(slices.Count);
         var joins = new List<RowJoin>();
         var distinct = Distinct(slices, sets, joins);
-        var pairs = PairSearch.Within([.. distinct.Select(at => slices[at])], JoinRule.LeastOverNeighbour, options.Jobs)
+        var pairs = PairSearch
+            .Within([.. distinct.Select(at => slices[at])], JoinRule.LeastOverNeighbour, options.Jobs)
             .FindAll(pair => CanBeOneScan(slices[distinct[pair.A]], slices[distinct[pair.B]]));
 
         // The best first, ties by position: then the result does not depend on the order in which pairs were found.
@@ -70,16 +75,36 @@ public static class GroupInference
                 joins.Add(new RowJoin(a, b, MatchKind.Neighbour, pair.Score, reason));
         }
 
-        return new RowGroups(RowGroups.Names(sets, slices.Count), joins, GroupSource.Pixels, Confidence(slices.Count, joins, distinct.Select((at, i) => (at, rule.Nearest(i))), options));
+        return new RowGroups(
+            RowGroups.Names(sets, slices.Count),
+            joins,
+            GroupSource.Pixels,
+            Confidence(slices.Count, joins, distinct.Select((at, i) => (at, rule.Nearest(i))), options)
+        );
     }
 
     /// <summary>Joins groups that hold copies of each other's slices; pairs within a group are not looked at.</summary>
     private static RowGroups WithCopies(ComparedRows rows, RowGroups groups, int jobs)
     {
         var groupOf = groups.GroupOf;
-        var pairs = LeakageSearch.Pairs(rows, new PairScope(IsOneSet: true, IsSettled: (a, b) => groupOf[a] == groupOf[b]), new LeakageOptions().Threshold, jobs);
-        return groups.Joined(pairs.OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key)
-            .Select(pair => new RowJoin(pair.Key.A, pair.Key.B, pair.Value.Kind, pair.Value.Score, "the same slice, moved, mirrored or changed, or as alike")));
+        var pairs = LeakageSearch.Pairs(
+            rows,
+            new PairScope(IsOneSet: true, IsSettled: (a, b) => groupOf[a] == groupOf[b]),
+            new LeakageOptions().Threshold,
+            jobs
+        );
+        return groups.Joined(
+            pairs
+                .OrderByDescending(pair => pair.Value.Score)
+                .ThenBy(pair => pair.Key)
+                .Select(pair => new RowJoin(
+                    pair.Key.A,
+                    pair.Key.B,
+                    pair.Value.Kind,
+                    pair.Value.Score,
+                    "the same slice, moved, mirrored or changed, or as alike"
+                ))
+        );
     }
 
     /// <summary>The first of equal slices, in order; the others are joined to it. Blank slices are left alone: those of two patients are equal too.</summary>
@@ -105,12 +130,18 @@ public static class GroupInference
         return distinct;
     }
 
-    private static bool AreAdjacent((string Stem, long Index) a, (string Stem, long Index) b) => a.Stem == b.Stem && Math.Abs(a.Index - b.Index) == 1;
+    private static bool AreAdjacent((string Stem, long Index) a, (string Stem, long Index) b) =>
+        a.Stem == b.Stem && Math.Abs(a.Index - b.Index) == 1;
 
     private static bool CanBeOneScan(SliceDescriptor a, SliceDescriptor b) => a.Shape == b.Shape && a.PaddingHu == b.PaddingHu;
 
     /// <summary>How far a row's best join lies above what is least enough, or how far the nearest row lies below it where the row stands alone.</summary>
-    private static double[] Confidence(int count, List<RowJoin> joins, IEnumerable<(int Row, double Nearest)> nearest, GroupingOptions options)
+    private static double[] Confidence(
+        int count,
+        List<RowJoin> joins,
+        IEnumerable<(int Row, double Nearest)> nearest,
+        GroupingOptions options
+    )
     {
         var joined = new double[count];
         foreach (var join in joins)
@@ -123,6 +154,12 @@ public static class GroupInference
         foreach (var (row, score) in nearest)
             alone[row] = score;
         var least = options.MutualThreshold;
-        return [.. joined.Select((score, row) => score > 0 ? 0.5 + (0.5 * (score - least) / (1 - least)) : 1 - (0.5 * Math.Min(1, alone[row] / options.Threshold)))];
+        return
+        [
+            .. joined.Select(
+                (score, row) =>
+                    score > 0 ? 0.5 + (0.5 * (score - least) / (1 - least)) : 1 - (0.5 * Math.Min(1, alone[row] / options.Threshold))
+            ),
+        ];
     }
 }

@@ -49,27 +49,38 @@ internal sealed class JoinRule
     {
         if (pair.Score >= _options.Threshold)
             return Text(pair, _options.Threshold, "is enough");
-        var fits = pair.Score >= _options.MutualThreshold && AreMutual(pair.A, pair.B) && IsInStep(pair, areAdjacent ? MostStepAdjacent : MostStep);
+        var fits =
+            pair.Score >= _options.MutualThreshold
+            && AreMutual(pair.A, pair.B)
+            && IsInStep(pair, areAdjacent ? MostStepAdjacent : MostStep);
         if (!fits)
             return null;
         if (Nearest(pair.A) >= _options.Threshold || Nearest(pair.B) >= _options.Threshold)
             return Text(pair, _options.MutualThreshold, "is enough for nearest neighbours");
-        return IsSideOfTriangle(pair.A, pair.B) || IsSideOfTriangle(pair.B, pair.A) ? Text(pair, _options.MutualThreshold, "is enough for nearest neighbours with a third") : null;
+        return IsSideOfTriangle(pair.A, pair.B) || IsSideOfTriangle(pair.B, pair.A)
+            ? Text(pair, _options.MutualThreshold, "is enough for nearest neighbours with a third")
+            : null;
     }
 
     private bool AreMutual(int a, int b) => IsNear(a, b) && IsNear(b, a);
 
     private bool IsNear(int slice, int other) => _nearest[slice].Slice == other || _second[slice].Slice == other;
 
-    private bool IsInStep(SlicePair pair, double mostStep) => Math.Log(pair.Score) >= mostStep * Math.Max(Math.Log(Nearest(pair.A)), Math.Log(Nearest(pair.B)));
+    private bool IsInStep(SlicePair pair, double mostStep) =>
+        Math.Log(pair.Score) >= mostStep * Math.Max(Math.Log(Nearest(pair.A)), Math.Log(Nearest(pair.B)));
 
     /// <summary>Whether the middle has another mutual neighbour which is near the end too.</summary>
     private bool IsSideOfTriangle(int middle, int end)
     {
         foreach (var (third, score) in ((int, double)[])[_nearest[middle], _second[middle]])
         {
-            if (third != Nobody && third != end && score >= _options.MutualThreshold && IsNear(third, middle)
-                && _likeness.GetValueOrDefault((Math.Min(third, end), Math.Max(third, end))) >= LeastOverNeighbour)
+            if (
+                third != Nobody
+                && third != end
+                && score >= _options.MutualThreshold
+                && IsNear(third, middle)
+                && _likeness.GetValueOrDefault((Math.Min(third, end), Math.Max(third, end))) >= LeastOverNeighbour
+            )
                 return true;
         }
 
@@ -86,5 +97,8 @@ internal sealed class JoinRule
     }
 
     private static string Text(SlicePair pair, double needed, string isEnough) =>
-        string.Create(CultureInfo.InvariantCulture, $"same edges in the same places: correlation {pair.Score:0.000}, {needed:0.00} {isEnough}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"same edges in the same places: correlation {pair.Score:0.000}, {needed:0.00} {isEnough}"
+        );
 }

@@ -49,15 +49,29 @@ public static class LeakageSearch
         return best;
     }
 
-    private static LeakagePair? Verify(SlicePair pair, Mirror mirror, (IReadOnlyList<DatasetRow> A, IReadOnlyList<DatasetRow> B) rows, double threshold)
+    private static LeakagePair? Verify(
+        SlicePair pair,
+        Mirror mirror,
+        (IReadOnlyList<DatasetRow> A, IReadOnlyList<DatasetRow> B) rows,
+        double threshold
+    )
     {
         var (a, b) = (rows.A[pair.A], rows.B[pair.B]);
         if (pair.IsExact)
             return new LeakagePair(a, b, MatchKind.Exact, 1);
-        if (pair.Copy is { } move && CopyCheck.Correlation(a, b, mirror, move) is var correlation && CopyCheck.IsCopy(correlation, mirror, move))
-            return new LeakagePair(a, b, MatchKind.Shifted, Math.Min(1, Math.Max(correlation, pair.Score))) { Mirror = mirror, Move = (move.Rows, move.Columns) };
+        if (
+            pair.Copy is { } move
+            && CopyCheck.Correlation(a, b, mirror, move) is var correlation
+            && CopyCheck.IsCopy(correlation, mirror, move)
+        )
+            return new LeakagePair(a, b, MatchKind.Shifted, Math.Min(1, Math.Max(correlation, pair.Score)))
+            {
+                Mirror = mirror,
+                Move = (move.Rows, move.Columns),
+            };
         return pair.Score >= threshold ? new LeakagePair(a, b, MatchKind.Neighbour, pair.Score) { Mirror = mirror } : null;
     }
 
-    private static DatasetRow[] Rows(IReadOnlyList<DatasetRow> rows, IEnumerable<int> positions) => [.. positions.Distinct().Order().Select(at => rows[at])];
+    private static DatasetRow[] Rows(IReadOnlyList<DatasetRow> rows, IEnumerable<int> positions) =>
+        [.. positions.Distinct().Order().Select(at => rows[at])];
 }

@@ -18,20 +18,42 @@ internal static class PairSearch
     public static List<SlicePair> Within(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs)
     {
         var sketches = Sketches(slices, Mirror.None);
-        return InParallel(slices, Mirror.None, jobs, (a, sought) => [.. Candidates(sought, sketches, (a + 1, slices.Count)).Select(b => Alike((a, sought), (b, slices[b]), threshold)).OfType<SlicePair>()]);
+        return InParallel(
+            slices,
+            Mirror.None,
+            jobs,
+            (a, sought) =>
+                [
+                    .. Candidates(sought, sketches, (a + 1, slices.Count))
+                        .Select(b => Alike((a, sought), (b, slices[b]), threshold))
+                        .OfType<SlicePair>(),
+                ]
+        );
     }
 
     /// <summary>Pairs of one of <paramref name="first"/> and the mirrored one of <paramref name="second"/> whose likeness is at least <paramref name="threshold"/> or that may be copies, by position.</summary>
     /// <remarks>Where the two are one set each pair comes once and no slice with itself.</remarks>
-    public static List<SlicePair> Between(IReadOnlyList<SliceDescriptor> first, IReadOnlyList<SliceDescriptor> second, PairScope scope, double threshold, int jobs)
+    public static List<SlicePair> Between(
+        IReadOnlyList<SliceDescriptor> first,
+        IReadOnlyList<SliceDescriptor> second,
+        PairScope scope,
+        double threshold,
+        int jobs
+    )
     {
         var sketches = Sketches(second, scope.Mirror);
-        return InParallel(first, scope.Mirror, jobs, (a, sought) =>
-        [
-            .. Candidates(sought, sketches, (scope.IsOneSet ? a + 1 : 0, second.Count))
-                .Where(b => scope.IsSettled?.Invoke(a, b) != true)
-                .Select(b => AlikeOrCopy((a, sought), (b, second[b]), threshold)).OfType<SlicePair>(),
-        ]);
+        return InParallel(
+            first,
+            scope.Mirror,
+            jobs,
+            (a, sought) =>
+                [
+                    .. Candidates(sought, sketches, (scope.IsOneSet ? a + 1 : 0, second.Count))
+                        .Where(b => scope.IsSettled?.Invoke(a, b) != true)
+                        .Select(b => AlikeOrCopy((a, sought), (b, second[b]), threshold))
+                        .OfType<SlicePair>(),
+                ]
+        );
     }
 
     /// <summary>For each of <paramref name="slices"/> the most alike of <paramref name="before"/> whose likeness is at least <paramref name="threshold"/>; null where there is none.</summary>
@@ -39,28 +61,46 @@ internal static class PairSearch
     /// <param name="slices">Slices to look for.</param>
     /// <param name="threshold">Least likeness.</param>
     /// <param name="jobs">Threads.</param>
-    public static SlicePair?[] Nearest(IReadOnlyList<SliceDescriptor>? before, IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs)
+    public static SlicePair?[] Nearest(
+        IReadOnlyList<SliceDescriptor>? before,
+        IReadOnlyList<SliceDescriptor> slices,
+        double threshold,
+        int jobs
+    )
     {
         var others = before ?? slices;
         var sketches = Sketches(others, Mirror.None);
         var nearest = new SlicePair?[slices.Count];
-        ParallelRows.Run(slices.Count, jobs, b =>
-        {
-            var sought = new SoughtSlice(slices[b], Mirror.None);
-            foreach (var a in Candidates(sought, sketches, (0, before is null ? b : others.Count)))
+        ParallelRows.Run(
+            slices.Count,
+            jobs,
+            b =>
             {
-                // The earliest of equals is kept.
-                if (Alike((b, sought), (a, others[a]), threshold) is { } pair && (before is not null || !pair.IsExact)
-                    && (nearest[b] is not { } known || (pair.IsExact, pair.Score).CompareTo((known.IsExact, known.Score)) > 0))
-                    nearest[b] = pair with { A = a, B = b };
+                var sought = new SoughtSlice(slices[b], Mirror.None);
+                foreach (var a in Candidates(sought, sketches, (0, before is null ? b : others.Count)))
+                {
+                    // The earliest of equals is kept.
+                    if (
+                        Alike((b, sought), (a, others[a]), threshold) is { } pair
+                        && (before is not null || !pair.IsExact)
+                        && (nearest[b] is not { } known || (pair.IsExact, pair.Score).CompareTo((known.IsExact, known.Score)) > 0)
+                    )
+                        nearest[b] = pair with { A = a, B = b };
+                }
             }
-        });
+        );
         return nearest;
     }
 
-    private static SliceSketch[] Sketches(IReadOnlyList<SliceDescriptor> slices, Mirror mirror) => [.. slices.Select(slice => slice.Sketches[(int)mirror])];
+    private static SliceSketch[] Sketches(IReadOnlyList<SliceDescriptor> slices, Mirror mirror) =>
+        [.. slices.Select(slice => slice.Sketches[(int)mirror])];
 
-    private static List<SlicePair> InParallel(IReadOnlyList<SliceDescriptor> slices, Mirror mirror, int jobs, Func<int, SoughtSlice, List<SlicePair>> find)
+    private static List<SlicePair> InParallel(
+        IReadOnlyList<SliceDescriptor> slices,
+        Mirror mirror,
+        int jobs,
+        Func<int, SoughtSlice, List<SlicePair>> find
+    )
     {
         var found = new List<SlicePair>[slices.Count];
         ParallelRows.Run(slices.Count, jobs, a => found[a] = find(a, new SoughtSlice(slices[a], mirror)));
@@ -96,7 +136,8 @@ internal static class PairSearch
     {
         if (Alike(a, b, 0) is not { } pair)
             return null;
-        SliceMove? copy = !pair.IsExact && a.Slice.HasShapeOf(b.Slice) && a.Slice.MoveFrom(b.Slice) is { Residual: <= MostResidual } move ? move : null;
+        SliceMove? copy =
+            !pair.IsExact && a.Slice.HasShapeOf(b.Slice) && a.Slice.MoveFrom(b.Slice) is { Residual: <= MostResidual } move ? move : null;
         return pair.Score >= threshold || copy is not null ? pair with { Copy = copy } : null;
     }
 }

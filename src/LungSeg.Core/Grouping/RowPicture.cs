@@ -13,7 +13,15 @@ public static class RowPicture
         ArgumentNullException.ThrowIfNull(row);
         var shape = SliceShape.OfOld(row);
         using var sample = row.Load();
-        var picture = SlicePicture.RenderWithoutOutline(new SliceLayers { Rows = shape.Rows, Columns = shape.Columns, Hu = sample.ReadValues(row.HuOld!) }, HuWindow.Lung);
+        var picture = SlicePicture.RenderWithoutOutline(
+            new SliceLayers
+            {
+                Rows = shape.Rows,
+                Columns = shape.Columns,
+                Hu = sample.ReadValues(row.HuOld!),
+            },
+            HuWindow.Lung
+        );
         return new ContactSheetTile(picture, string.Empty) { Mask = Lesion.Of(sample, row.HuOld!) };
     }
 }

@@ -16,9 +16,7 @@ internal sealed class SliceDescriptor
     private readonly SliceStore? _store;
     private readonly long _offset;
 
-    public SliceDescriptor()
-    {
-    }
+    public SliceDescriptor() { }
 
     /// <summary>The same with cells and profile in a store.</summary>
     [SetsRequiredMembers]

@@ -16,9 +16,11 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
         new(Scaled(rowSums, columnSums.Length), Scaled(columnSums, rowSums.Length));
 
     /// <summary>Profile of the mirrored slice.</summary>
-    public SliceProfile Mirrored(Mirror mirror) => new(
-        mirror is Mirror.UpsideDown or Mirror.HalfTurn ? [.. Rows.Reverse()] : Rows,
-        mirror is Mirror.LeftRight or Mirror.HalfTurn ? [.. Columns.Reverse()] : Columns);
+    public SliceProfile Mirrored(Mirror mirror) =>
+        new(
+            mirror is Mirror.UpsideDown or Mirror.HalfTurn ? [.. Rows.Reverse()] : Rows,
+            mirror is Mirror.LeftRight or Mirror.HalfTurn ? [.. Columns.Reverse()] : Columns
+        );
 
     /// <summary>The move that takes <paramref name="other"/> onto this best.</summary>
     public SliceMove MoveFrom(SliceProfile other)

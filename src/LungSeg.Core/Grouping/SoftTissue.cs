@@ -45,7 +45,8 @@ internal sealed class SoftTissue
         for (var word = 0; word < words.Length; word++)
         {
             var (bits, after) = (words[word], word + 1 < words.Length ? words[word + 1] : 0);
-            words[word] = bits & (bits << 1 | before >> 63) & (bits << 2 | before >> 62) & (bits >> 1 | after << 63) & (bits >> 2 | after << 62);
+            words[word] =
+                bits & (bits << 1 | before >> 63) & (bits << 2 | before >> 62) & (bits >> 1 | after << 63) & (bits >> 2 | after << 62);
             before = bits;
         }
     }

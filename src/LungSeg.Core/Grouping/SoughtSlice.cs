@@ -3,7 +3,8 @@ namespace LungSeg.Core.Grouping;
 /// <summary>A slice that others are compared with: its cells are read once, and mirrored once, instead of those of each other slice.</summary>
 internal sealed class SoughtSlice(SliceDescriptor slice, Mirror mirror)
 {
-    private readonly sbyte[] _cells = mirror == Mirror.None ? slice.Cells : MirroredCells.Of<sbyte>(slice.Cells, SliceDescriptor.Side, mirror);
+    private readonly sbyte[] _cells =
+        mirror == Mirror.None ? slice.Cells : MirroredCells.Of<sbyte>(slice.Cells, SliceDescriptor.Side, mirror);
     private SliceProfile? _profile;
 
     public SliceSketch Sketch => slice.Sketch;
@@ -23,5 +24,6 @@ internal sealed class SoughtSlice(SliceDescriptor slice, Mirror mirror)
     }
 
     /// <summary>The move that takes the mirrored other onto the slice best.</summary>
-    public SliceMove MoveFrom(SliceDescriptor other) => (_profile ??= slice.Profile).MoveFrom(mirror == Mirror.None ? other.Profile : other.Profile.Mirrored(mirror));
+    public SliceMove MoveFrom(SliceDescriptor other) =>
+        (_profile ??= slice.Profile).MoveFrom(mirror == Mirror.None ? other.Profile : other.Profile.Mirrored(mirror));
 }

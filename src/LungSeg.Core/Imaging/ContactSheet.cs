@@ -22,7 +22,11 @@ public static class ContactSheet
         var stepRows = options.TileSize + line + options.Margin;
         var lines = (tiles.Count + options.Columns - 1) / options.Columns;
         var top = options.Margin + (options.Title.Length > 0 ? line : 0) + (options.Headings.Count > 0 ? line : 0);
-        var sheet = new RgbImage(checked(top + (lines * stepRows)), checked(options.Margin + (options.Columns * stepColumns)), options.Background);
+        var sheet = new RgbImage(
+            checked(top + (lines * stepRows)),
+            checked(options.Margin + (options.Columns * stepColumns)),
+            options.Background
+        );
         DrawTop(sheet, options, line, stepColumns);
         for (var i = 0; i < tiles.Count; i++)
         {
@@ -78,9 +82,10 @@ public static class ContactSheet
         var picture = tile.Picture;
         var longest = Math.Max(picture.Rows, picture.Columns);
         var factor = size / longest;
-        var fitted = longest > size
-            ? Scaling.Area(picture, Shrunk(picture.Rows, longest, size), Shrunk(picture.Columns, longest, size))
-            : Scaling.Nearest(picture, picture.Rows * factor, picture.Columns * factor);
+        var fitted =
+            longest > size
+                ? Scaling.Area(picture, Shrunk(picture.Rows, longest, size), Shrunk(picture.Columns, longest, size))
+                : Scaling.Nearest(picture, picture.Rows * factor, picture.Columns * factor);
         if (!tile.Mask.IsEmpty)
         {
             var mask = Scaling.AnyOf(tile.Mask.Span, (picture.Rows, picture.Columns), (fitted.Rows, fitted.Columns));

@@ -22,7 +22,10 @@ public readonly record struct HuWindow
     {
         if (!IsUsable(low, high))
         {
-            throw new ArgumentOutOfRangeException(nameof(low), $"a window runs from a lower to a higher finite HU, not from {Text(low)} to {Text(high)}");
+            throw new ArgumentOutOfRangeException(
+                nameof(low),
+                $"a window runs from a lower to a higher finite HU, not from {Text(low)} to {Text(high)}"
+            );
         }
         Low = low;
         High = high;
@@ -64,10 +67,12 @@ public readonly record struct HuWindow
         }
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         var dots = text.IndexOf("..");
-        if (dots < 0
+        if (
+            dots < 0
             || !double.TryParse(text[..dots], Style, CultureInfo.InvariantCulture, out var low)
             || !double.TryParse(text[(dots + 2)..], Style, CultureInfo.InvariantCulture, out var high)
-            || !IsUsable(low, high))
+            || !IsUsable(low, high)
+        )
         {
             return false;
         }

@@ -14,14 +14,29 @@ internal static unsafe class JpegCodec
         {
             fixed (byte* first = picture.Samples)
             {
-                using var raw = Vips.Image.NewFromMemory((IntPtr)first, (ulong)picture.Samples.Length, picture.Columns, picture.Rows, 3, Vips.Enums.BandFormat.Uchar);
+                using var raw = Vips.Image.NewFromMemory(
+                    (IntPtr)first,
+                    (ulong)picture.Samples.Length,
+                    picture.Columns,
+                    picture.Rows,
+                    3,
+                    Vips.Enums.BandFormat.Uchar
+                );
                 using var image = raw.Copy(interpretation: Vips.Enums.Interpretation.Srgb);
-                return image.JpegsaveBuffer(q: quality, optimizeCoding: true, subsampleMode: Vips.Enums.ForeignSubsample.Off, keep: Vips.Enums.ForeignKeep.None);
+                return image.JpegsaveBuffer(
+                    q: quality,
+                    optimizeCoding: true,
+                    subsampleMode: Vips.Enums.ForeignSubsample.Off,
+                    keep: Vips.Enums.ForeignKeep.None
+                );
             }
         }
         catch (Vips.VipsException exception)
         {
-            throw new IOException($"libvips cannot encode a picture of {picture.Rows} x {picture.Columns}: {VipsLibrary.ReasonOf(exception)}", exception);
+            throw new IOException(
+                $"libvips cannot encode a picture of {picture.Rows} x {picture.Columns}: {VipsLibrary.ReasonOf(exception)}",
+                exception
+            );
         }
     }
 }

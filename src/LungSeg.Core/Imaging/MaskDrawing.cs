@@ -45,7 +45,11 @@ public static class MaskDrawing
             if (mask[i] != 0)
             {
                 var old = pixels[i];
-                pixels[i] = new RgbColor(Mix(old.Red, color.Red, percent), Mix(old.Green, color.Green, percent), Mix(old.Blue, color.Blue, percent));
+                pixels[i] = new RgbColor(
+                    Mix(old.Red, color.Red, percent),
+                    Mix(old.Green, color.Green, percent),
+                    Mix(old.Blue, color.Blue, percent)
+                );
             }
         }
     }

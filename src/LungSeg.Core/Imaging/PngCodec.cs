@@ -17,19 +17,29 @@ internal static unsafe class PngCodec
         {
             fixed (byte* first = samples)
             {
-                using var raw = Vips.Image.NewFromMemory((IntPtr)first, (ulong)samples.Length, layout.Columns, layout.Rows, layout.Channels,
-                    isDeep ? Vips.Enums.BandFormat.Ushort : Vips.Enums.BandFormat.Uchar);
+                using var raw = Vips.Image.NewFromMemory(
+                    (IntPtr)first,
+                    (ulong)samples.Length,
+                    layout.Columns,
+                    layout.Rows,
+                    layout.Channels,
+                    isDeep ? Vips.Enums.BandFormat.Ushort : Vips.Enums.BandFormat.Uchar
+                );
                 using var image = raw.Copy(interpretation: InterpretationOf(layout));
                 return image.PngsaveBuffer(
                     compression: options.Compression,
                     filter: FilterOf(options.Filter),
                     bitdepth: layout.BitDepth,
-                    keep: Vips.Enums.ForeignKeep.None);
+                    keep: Vips.Enums.ForeignKeep.None
+                );
             }
         }
         catch (Vips.VipsException exception)
         {
-            throw new IOException($"libvips cannot encode a picture of {layout.Rows} x {layout.Columns}: {VipsLibrary.ReasonOf(exception)}", exception);
+            throw new IOException(
+                $"libvips cannot encode a picture of {layout.Rows} x {layout.Columns}: {VipsLibrary.ReasonOf(exception)}",
+                exception
+            );
         }
     }
 
@@ -51,20 +61,22 @@ internal static unsafe class PngCodec
         }
     }
 
-    private static Vips.Enums.Interpretation InterpretationOf(PngLayout layout) => (layout.Channels, layout.BitDepth) switch
-    {
-        (1, 8) => Vips.Enums.Interpretation.Bw,
-        (1, 16) => Vips.Enums.Interpretation.Grey16,
-        (3, 8) => Vips.Enums.Interpretation.Srgb,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static Vips.Enums.Interpretation InterpretationOf(PngLayout layout) =>
+        (layout.Channels, layout.BitDepth) switch
+        {
+            (1, 8) => Vips.Enums.Interpretation.Bw,
+            (1, 16) => Vips.Enums.Interpretation.Grey16,
+            (3, 8) => Vips.Enums.Interpretation.Srgb,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
-    private static Vips.Enums.ForeignPngFilter FilterOf(PngFilter filter) => filter switch
-    {
-        PngFilter.None => Vips.Enums.ForeignPngFilter.None,
-        PngFilter.Sub => Vips.Enums.ForeignPngFilter.Sub,
-        PngFilter.Up => Vips.Enums.ForeignPngFilter.Up,
-        PngFilter.Adaptive => Vips.Enums.ForeignPngFilter.All,
-        _ => throw new ArgumentOutOfRangeException(nameof(filter)),
-    };
+    private static Vips.Enums.ForeignPngFilter FilterOf(PngFilter filter) =>
+        filter switch
+        {
+            PngFilter.None => Vips.Enums.ForeignPngFilter.None,
+            PngFilter.Sub => Vips.Enums.ForeignPngFilter.Sub,
+            PngFilter.Up => Vips.Enums.ForeignPngFilter.Up,
+            PngFilter.Adaptive => Vips.Enums.ForeignPngFilter.All,
+            _ => throw new ArgumentOutOfRangeException(nameof(filter)),
+        };
 }

@@ -14,5 +14,13 @@ internal readonly record struct PngHeader(long Rows, long Columns, int BitDepth,
     public bool IsGrey => ColorType == 0;
 
     /// <summary>Name of the colour type.</summary>
-    public string ColorName => ColorType switch { 0 => "grey", 2 => "RGB", 3 => "palette", 4 => "grey and alpha", _ => "RGB and alpha" };
+    public string ColorName =>
+        ColorType switch
+        {
+            0 => "grey",
+            2 => "RGB",
+            3 => "palette",
+            4 => "grey and alpha",
+            _ => "RGB and alpha",
+        };
 }

@@ -36,5 +36,7 @@ public sealed class PngPicture
     /// <summary>The samples as uint16 in the machine's byte order.</summary>
     /// <exception cref="InvalidOperationException">The picture has 8 bits a sample.</exception>
     public ReadOnlySpan<ushort> Samples16 =>
-        BitDepth == 16 ? MemoryMarshal.Cast<byte, ushort>(_samples) : throw new InvalidOperationException("the picture has 8 bits a sample");
+        BitDepth == 16
+            ? MemoryMarshal.Cast<byte, ushort>(_samples)
+            : throw new InvalidOperationException("the picture has 8 bits a sample");
 }

@@ -65,7 +65,10 @@ internal static class PngStructure
         {
             throw FormatError.Truncated(png.Name, 0, "signature and header", head.Length, got);
         }
-        if (BinaryPrimitives.ReadUInt32BigEndian(head[Signature.Length..]) != HeaderLength || !head.Slice(Signature.Length + sizeof(uint), sizeof(uint)).SequenceEqual("IHDR"u8))
+        if (
+            BinaryPrimitives.ReadUInt32BigEndian(head[Signature.Length..]) != HeaderLength
+            || !head.Slice(Signature.Length + sizeof(uint), sizeof(uint)).SequenceEqual("IHDR"u8)
+        )
         {
             throw FormatError.Corrupt(png.Name, Signature.Length, "the first chunk is not an IHDR of 13 bytes");
         }
@@ -87,7 +90,13 @@ internal static class PngStructure
 
     private static void CheckSize(PngHeader header, long pixelBytes, SourceName source)
     {
-        var channels = header.ColorType switch { 0 or 3 => 1, 2 => 3, 4 => 2, _ => 4 };
+        var channels = header.ColorType switch
+        {
+            0 or 3 => 1,
+            2 => 3,
+            4 => 2,
+            _ => 4,
+        };
         var inflated = (UInt128)header.Rows * (((UInt128)header.Columns * (uint)(channels * header.BitDepth) / 8) + 1);
         if (inflated > (UInt128)pixelBytes * MaxDeflateRatio)
         {

@@ -47,7 +47,12 @@ internal sealed class Resampler
             var line = result.Slice(row * columns, columns);
             line.Clear();
             for (var i = 0; i < weights.Length; i++)
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(between.AsSpan((first + i) * columns, columns), weights[i], line, line);
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(
+                    between.AsSpan((first + i) * columns, columns),
+                    weights[i],
+                    line,
+                    line
+                );
         }
     }
 

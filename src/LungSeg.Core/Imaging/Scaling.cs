@@ -100,7 +100,9 @@ public static class Scaling
         for (var column = 0; column < columns; column++)
         {
             var (first, last) = Cover(column, source.Length, columns);
-            long red = 0, green = 0, blue = 0;
+            long red = 0,
+                green = 0,
+                blue = 0;
             for (var c = first; c < last; c++)
             {
                 var weight = rowWeight * Overlap(column, c, source.Length, columns);

@@ -29,13 +29,19 @@ internal static unsafe class TiffCodec
                 // Differences to the left neighbour; of floats libtiff takes them byte plane by byte plane.
                 return image.TiffsaveBuffer(
                     compression: Vips.Enums.ForeignTiffCompression.Deflate,
-                    predictor: type == TiffSample.Float32 ? Vips.Enums.ForeignTiffPredictor.Float : Vips.Enums.ForeignTiffPredictor.Horizontal,
-                    keep: Vips.Enums.ForeignKeep.None);
+                    predictor: type == TiffSample.Float32
+                        ? Vips.Enums.ForeignTiffPredictor.Float
+                        : Vips.Enums.ForeignTiffPredictor.Horizontal,
+                    keep: Vips.Enums.ForeignKeep.None
+                );
             }
         }
         catch (Vips.VipsException exception)
         {
-            throw new IOException($"libvips cannot encode a TIFF of {size.Rows} x {size.Columns}: {VipsLibrary.ReasonOf(exception)}", exception);
+            throw new IOException(
+                $"libvips cannot encode a TIFF of {size.Rows} x {size.Columns}: {VipsLibrary.ReasonOf(exception)}",
+                exception
+            );
         }
     }
 
@@ -72,19 +78,21 @@ internal static unsafe class TiffCodec
     private static byte[] Bytes<T>(T[] samples)
         where T : unmanaged => MemoryMarshal.AsBytes<T>(samples).ToArray();
 
-    private static int BytesOf(TiffSample type) => type switch
-    {
-        TiffSample.UInt8 => 1,
-        TiffSample.Int16 => 2,
-        TiffSample.Float32 => 4,
-        _ => throw new ArgumentOutOfRangeException(nameof(type)),
-    };
+    private static int BytesOf(TiffSample type) =>
+        type switch
+        {
+            TiffSample.UInt8 => 1,
+            TiffSample.Int16 => 2,
+            TiffSample.Float32 => 4,
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
 
-    private static Vips.Enums.BandFormat FormatOf(TiffSample type) => type switch
-    {
-        TiffSample.UInt8 => Vips.Enums.BandFormat.Uchar,
-        TiffSample.Int16 => Vips.Enums.BandFormat.Short,
-        TiffSample.Float32 => Vips.Enums.BandFormat.Float,
-        _ => throw new ArgumentOutOfRangeException(nameof(type)),
-    };
+    private static Vips.Enums.BandFormat FormatOf(TiffSample type) =>
+        type switch
+        {
+            TiffSample.UInt8 => Vips.Enums.BandFormat.Uchar,
+            TiffSample.Int16 => Vips.Enums.BandFormat.Short,
+            TiffSample.Float32 => Vips.Enums.BandFormat.Float,
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
 }

@@ -78,5 +78,7 @@ internal static class VipsLibrary
     private static string Missing => $"{FileName} or a library that it needs is missing beside the program";
 
     private static string FileName =>
-        OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42";
+        OperatingSystem.IsWindows() ? "libvips-42.dll"
+        : OperatingSystem.IsMacOS() ? "libvips.42.dylib"
+        : "libvips.so.42";
 }

@@ -59,5 +59,20 @@ public static class DatasetColumns
 
     /// <summary>All names that mean something here.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. InOrder, PatientId, SeriesUid, SopUid, PositionMm, RowSpacingMm, ColumnSpacingMm, ThicknessMm, ImagePositionMm, ImageOrientation, FrameUid, StudyUid, File, Part];
+    [
+        .. InOrder,
+        PatientId,
+        SeriesUid,
+        SopUid,
+        PositionMm,
+        RowSpacingMm,
+        ColumnSpacingMm,
+        ThicknessMm,
+        ImagePositionMm,
+        ImageOrientation,
+        FrameUid,
+        StudyUid,
+        File,
+        Part,
+    ];
 }

@@ -6,7 +6,8 @@ namespace LungSeg.Core.Model;
 /// <param name="Category">The category; A, B and X are part of it.</param>
 /// <param name="HasSModifier">S: a significant finding other than lung cancer.</param>
 /// <param name="HasCModifier">C: prior lung cancer (Lung-RADS 1.0 only).</param>
-public readonly record struct LungRads(LungRadsCategory Category, bool HasSModifier = false, bool HasCModifier = false) : IComparable<LungRads>
+public readonly record struct LungRads(LungRadsCategory Category, bool HasSModifier = false, bool HasCModifier = false)
+    : IComparable<LungRads>
 {
     private static readonly string[] Codes = ["0", "1", "2", "3", "4A", "4B", "4X"];
     private static readonly string[] Prefixes = ["lung-rads", "lung rads", "lung_rads", "lungrads", "lr", "category", "cat"];
@@ -75,13 +76,15 @@ public readonly record struct LungRads(LungRadsCategory Category, bool HasSModif
     private static bool TryTakeLetter(ref ReadOnlySpan<char> rest, out LungRadsCategory category)
     {
         rest = SkipSeparators(rest);
-        category = rest is [] ? default : char.ToUpperInvariant(rest[0]) switch
-        {
-            'A' => LungRadsCategory.Suspicious,
-            'B' => LungRadsCategory.VerySuspicious,
-            'X' => LungRadsCategory.AdditionalFeatures,
-            _ => default,
-        };
+        category = rest is []
+            ? default
+            : char.ToUpperInvariant(rest[0]) switch
+            {
+                'A' => LungRadsCategory.Suspicious,
+                'B' => LungRadsCategory.VerySuspicious,
+                'X' => LungRadsCategory.AdditionalFeatures,
+                _ => default,
+            };
         if (category == default)
             return false;
         rest = rest[1..];

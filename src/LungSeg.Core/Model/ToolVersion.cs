@@ -6,5 +6,6 @@ namespace LungSeg.Core.Model;
 public static class ToolVersion
 {
     /// <summary>For example <c>0.1.0</c>; without commit.</summary>
-    public static string Text { get; } = typeof(ToolVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public static string Text { get; } =
+        typeof(ToolVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

@@ -23,8 +23,8 @@ internal static class Brush
     }
 
     /// <summary>Blends a line with round ends.</summary>
-    internal static void Line(Raster target, PointMm from, PointMm to, float radius, float value)
-        => Tube(target, null, new Segment(from, 0, to, 0, radius, radius), 0, value);
+    internal static void Line(Raster target, PointMm from, PointMm to, float radius, float value) =>
+        Tube(target, null, new Segment(from, 0, to, 0, radius, radius), 0, value);
 
     /// <summary>Blends the part of a polygon curve between two positions as a thick line.</summary>
     internal static void Curve(Raster target, Outline outline, (float From, float Until) range, float radius, float value)

@@ -25,8 +25,17 @@ internal sealed class ChestWall
         float fat = random.Uniform(0.75f, 1.2f);
         _muscle =
         [
-            0.40f * fat, 0.55f * fat, 0.62f * fat, 0.50f * fat, 0.42f * fat, 0.45f * fat, 0.60f * fat, 0.72f * fat, 0.74f * fat,
-            0.72f * fat, 0.62f * fat,
+            0.40f * fat,
+            0.55f * fat,
+            0.62f * fat,
+            0.50f * fat,
+            0.42f * fat,
+            0.45f * fat,
+            0.60f * fat,
+            0.72f * fat,
+            0.74f * fat,
+            0.72f * fat,
+            0.62f * fat,
         ];
         _muscle = [.. _muscle.Select(share => MathF.Min(share, 0.86f))];
         _fatPlane = [0.3f, 0.34f, 0.36f, 0.27f, 0.22f, 0.22f, 0.33f, 0.42f, 0.42f, 0.36f, 0.3f];

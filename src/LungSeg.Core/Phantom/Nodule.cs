@@ -42,14 +42,15 @@ internal sealed class Nodule
 
     /// <summary>Smallest and largest diameter of a Lung-RADS class as the generator draws them, within the class's own limits.</summary>
     /// <exception cref="ArgumentException">The class is not one of the four of the data set.</exception>
-    internal static (float Low, float High) DiameterRangeMm(string label) => label switch
-    {
-        "LR2" => (3.6f, 5.6f),
-        "LR3" => (6.4f, 7.6f),
-        "LR4A" => (8.6f, 14.0f),
-        "LR4B" => (16.0f, 31.0f),
-        _ => throw new ArgumentException($"class {label} is not LR2, LR3, LR4A or LR4B", nameof(label)),
-    };
+    internal static (float Low, float High) DiameterRangeMm(string label) =>
+        label switch
+        {
+            "LR2" => (3.6f, 5.6f),
+            "LR3" => (6.4f, 7.6f),
+            "LR4A" => (8.6f, 14.0f),
+            "LR4B" => (16.0f, 31.0f),
+            _ => throw new ArgumentException($"class {label} is not LR2, LR3, LR4A or LR4B", nameof(label)),
+        };
 
     /// <summary>Finds a place: away from every wall, or touching the pleura.</summary>
     internal static Nodule Place(SeededRandom random, string label, Outline cavity, Outline mediastinum, ThoraxShape shape)
@@ -57,7 +58,10 @@ internal sealed class Nodule
         var (low, high) = DiameterRangeMm(label);
         float radius = random.Uniform(low, high) * 0.5f;
         float kindDraw = random.NextUnit();
-        var kind = kindDraw < 0.7f ? NoduleKind.Solid : kindDraw < 0.86f ? NoduleKind.PartSolid : NoduleKind.GroundGlass;
+        var kind =
+            kindDraw < 0.7f ? NoduleKind.Solid
+            : kindDraw < 0.86f ? NoduleKind.PartSolid
+            : NoduleKind.GroundGlass;
         bool juxtapleural = random.Chance(0.3f);
         var best = (Error: float.MaxValue, Centre: default(PointMm));
         for (int attempt = 0; attempt < 300 && best.Error > 0; attempt++)
@@ -70,7 +74,8 @@ internal sealed class Nodule
 
             float wall = cavity.NearestTo(candidate).DistanceMm;
             float middle = mediastinum.NearestTo(candidate).DistanceMm;
-            float error = MathF.Max(radius * 1.15f + 2 - middle, 0)
+            float error =
+                MathF.Max(radius * 1.15f + 2 - middle, 0)
                 + (juxtapleural ? MathF.Max(MathF.Abs(wall - radius * 0.93f) - 1, 0) : MathF.Max(radius * 1.1f + 3 - wall, 0));
             if (error < best.Error)
             {

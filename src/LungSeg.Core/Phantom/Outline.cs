@@ -29,8 +29,8 @@ internal sealed class Outline
                 var tangentOut = (after - from) * 0.5f;
                 float t2 = t * t;
                 float t3 = t2 * t;
-                points[i * StepsPerControl + step] = from * (2 * t3 - 3 * t2 + 1) + tangentIn * (t3 - 2 * t2 + t)
-                    + to * (3 * t2 - 2 * t3) + tangentOut * (t3 - t2);
+                points[i * StepsPerControl + step] =
+                    from * (2 * t3 - 3 * t2 + 1) + tangentIn * (t3 - 2 * t2 + t) + to * (3 * t2 - 2 * t3) + tangentOut * (t3 - t2);
             }
         }
 
@@ -65,8 +65,10 @@ internal sealed class Outline
         var previous = _points[^1];
         foreach (var current in _points)
         {
-            if ((current.Y > point.Y) != (previous.Y > point.Y)
-                && point.X < (previous.X - current.X) * (point.Y - current.Y) / (previous.Y - current.Y) + current.X)
+            if (
+                (current.Y > point.Y) != (previous.Y > point.Y)
+                && point.X < (previous.X - current.X) * (point.Y - current.Y) / (previous.Y - current.Y) + current.X
+            )
             {
                 inside = !inside;
             }

@@ -72,7 +72,8 @@ public sealed class PhantomDataset
         int scan = _scans.Count;
         int wanted = _options.MinSlicesPerScan + random.Below(_options.MaxSlicesPerScan - _options.MinSlicesPerScan + 1);
         int count = Math.Min(wanted, room);
-        var anatomy = (random.NextUnit() < _options.FilledLungShare ? PhantomAnatomy.FilledLungs : PhantomAnatomy.Plain)
+        var anatomy =
+            (random.NextUnit() < _options.FilledLungShare ? PhantomAnatomy.FilledLungs : PhantomAnatomy.Plain)
             | (random.NextUnit() < _options.CutBodyShare ? PhantomAnatomy.CutBody : PhantomAnatomy.Plain);
         ulong seed = SeededRandom.Mix(_seed, (ulong)scan + 1);
         _scans.Add(new Lazy<PhantomScan>(() => new PhantomScan(seed, label, anatomy, _options.Side)));

@@ -24,16 +24,20 @@ public static class PhantomPickle
             UnmaskedRows = Enumerable.Range(0, outcomes.Length).Where(row => !ThresholdOutcomes.HasMask(outcomes[row])).ToHashSet(),
         };
         using var writer = new PickleDatasetWriter(path, plan, options.Overwrite);
-        ParallelRows.Run(outcomes.Length, options.Jobs, row =>
-        {
-            var slice = phantoms.Render(row);
-            var hu = new double[slice.Hu.Length];
-            var lung = new byte[slice.Hu.Length];
-            if (ThresholdOutcomes.HasMask(LungMaskers.Published.Compute(slice.Hu, slice.Side, slice.Side, lung)))
-                LungProduct.Apply(slice.Hu, lung, hu);
-            writer.WriteRow(row, slice.Mask, hu, slice.Hu);
-            options.RowDone?.Invoke();
-        });
+        ParallelRows.Run(
+            outcomes.Length,
+            options.Jobs,
+            row =>
+            {
+                var slice = phantoms.Render(row);
+                var hu = new double[slice.Hu.Length];
+                var lung = new byte[slice.Hu.Length];
+                if (ThresholdOutcomes.HasMask(LungMaskers.Published.Compute(slice.Hu, slice.Side, slice.Side, lung)))
+                    LungProduct.Apply(slice.Hu, lung, hu);
+                writer.WriteRow(row, slice.Mask, hu, slice.Hu);
+                options.RowDone?.Invoke();
+            }
+        );
         writer.Commit();
         return outcomes;
     }
@@ -42,11 +46,15 @@ public static class PhantomPickle
     private static ThresholdOutcome[] Outcomes(PhantomDataset phantoms, PhantomPickleOptions options)
     {
         var outcomes = new ThresholdOutcome[phantoms.Rows.Count];
-        ParallelRows.Run(outcomes.Length, options.Jobs, row =>
-        {
-            var slice = phantoms.Render(row);
-            outcomes[row] = LungMaskers.Published.Compute(slice.Hu, slice.Side, slice.Side, new byte[slice.Hu.Length]);
-        });
+        ParallelRows.Run(
+            outcomes.Length,
+            options.Jobs,
+            row =>
+            {
+                var slice = phantoms.Render(row);
+                outcomes[row] = LungMaskers.Published.Compute(slice.Hu, slice.Side, slice.Side, new byte[slice.Hu.Length]);
+            }
+        );
         return outcomes;
     }
 }

@@ -30,8 +30,8 @@ internal sealed class Raster : IDisposable
     internal float ToMm(int pixel) => (pixel - (Side - 1) * 0.5f) * SpacingMm;
 
     /// <summary>Pixels [from, until) that a range of millimetres touches.</summary>
-    internal (int From, int Until) Range(float lowMm, float highMm)
-        => ((int)MathF.Max(MathF.Floor(ToPixel(lowMm)), 0), (int)MathF.Min(MathF.Ceiling(ToPixel(highMm)) + 1, Side));
+    internal (int From, int Until) Range(float lowMm, float highMm) =>
+        ((int)MathF.Max(MathF.Floor(ToPixel(lowMm)), 0), (int)MathF.Min(MathF.Ceiling(ToPixel(highMm)) + 1, Side));
 
     /// <summary>Replaces the plane by the share of each pixel that a polygon covers.</summary>
     /// <remarks>
@@ -43,8 +43,7 @@ internal sealed class Raster : IDisposable
         var previous = outline.Points[^1];
         foreach (var current in outline.Points)
         {
-            AddEdge(
-                ToPixel(previous.X) + 0.5f, ToPixel(previous.Y) + 0.5f, ToPixel(current.X) + 0.5f, ToPixel(current.Y) + 0.5f);
+            AddEdge(ToPixel(previous.X) + 0.5f, ToPixel(previous.Y) + 0.5f, ToPixel(current.X) + 0.5f, ToPixel(current.Y) + 0.5f);
             previous = current;
         }
 

@@ -10,14 +10,32 @@ internal sealed class ThoraxShape
 
     private static readonly (float X, float Y)[] CavitySide =
     [
-        (0.04f, -0.90f), (0.26f, -1.0f), (0.56f, -0.93f), (0.82f, -0.64f), (0.97f, -0.20f), (1.0f, 0.22f),
-        (0.93f, 0.60f), (0.76f, 0.86f), (0.52f, 1.0f), (0.27f, 0.98f), (0.06f, 0.86f),
+        (0.04f, -0.90f),
+        (0.26f, -1.0f),
+        (0.56f, -0.93f),
+        (0.82f, -0.64f),
+        (0.97f, -0.20f),
+        (1.0f, 0.22f),
+        (0.93f, 0.60f),
+        (0.76f, 0.86f),
+        (0.52f, 1.0f),
+        (0.27f, 0.98f),
+        (0.06f, 0.86f),
     ];
 
     private static readonly (float X, float Y)[] BodySide =
     [
-        (0.09f, -0.95f), (0.30f, -1.0f), (0.56f, -0.94f), (0.79f, -0.72f), (0.94f, -0.34f), (1.0f, 0.10f),
-        (0.96f, 0.46f), (0.82f, 0.74f), (0.58f, 0.92f), (0.30f, 0.99f), (0.08f, 0.965f),
+        (0.09f, -0.95f),
+        (0.30f, -1.0f),
+        (0.56f, -0.94f),
+        (0.79f, -0.72f),
+        (0.94f, -0.34f),
+        (1.0f, 0.10f),
+        (0.96f, 0.46f),
+        (0.82f, 0.74f),
+        (0.58f, 0.92f),
+        (0.30f, 0.99f),
+        (0.08f, 0.965f),
     ];
 
     private readonly float _halfFieldMm;
@@ -87,11 +105,30 @@ internal sealed class ThoraxShape
         float h = LevelAt(z);
         ReadOnlySpan<(float X, float Y)> band =
         [
-            (0.02f, -1.10f), (0.03f, -0.86f), (0.10f + 0.06f * h, -0.62f), (0.20f + 0.20f * h, -0.40f), (0.27f + 0.24f * h, -0.12f),
-            (0.28f + 0.20f * h, 0.10f), (0.20f + 0.04f * h, 0.24f), (0.21f, 0.38f), (0.14f, 0.52f), (0.16f, 0.64f), (0.18f, 0.80f),
-            (0.34f, 1.16f), (-0.34f, 1.16f), (-0.18f, 0.80f), (-0.16f, 0.64f), (-0.10f, 0.50f), (-0.09f, 0.32f), (-0.20f, 0.16f),
-            (-0.25f - 0.05f * h, -0.02f), (-0.24f - 0.08f * h, -0.22f), (-0.20f - 0.02f * h, -0.42f), (-0.10f, -0.64f),
-            (-0.02f, -0.86f), (-0.01f, -1.10f),
+            (0.02f, -1.10f),
+            (0.03f, -0.86f),
+            (0.10f + 0.06f * h, -0.62f),
+            (0.20f + 0.20f * h, -0.40f),
+            (0.27f + 0.24f * h, -0.12f),
+            (0.28f + 0.20f * h, 0.10f),
+            (0.20f + 0.04f * h, 0.24f),
+            (0.21f, 0.38f),
+            (0.14f, 0.52f),
+            (0.16f, 0.64f),
+            (0.18f, 0.80f),
+            (0.34f, 1.16f),
+            (-0.34f, 1.16f),
+            (-0.18f, 0.80f),
+            (-0.16f, 0.64f),
+            (-0.10f, 0.50f),
+            (-0.09f, 0.32f),
+            (-0.20f, 0.16f),
+            (-0.25f - 0.05f * h, -0.02f),
+            (-0.24f - 0.08f * h, -0.22f),
+            (-0.20f - 0.02f * h, -0.42f),
+            (-0.10f, -0.64f),
+            (-0.02f, -0.86f),
+            (-0.01f, -1.10f),
         ];
         var points = new PointMm[band.Length];
         for (int i = 0; i < points.Length; i++)
@@ -112,7 +149,9 @@ internal sealed class ThoraxShape
             var (x, y) = side[i < SideControls ? i : points.Length - 1 - i];
             float sign = i < SideControls ? 1 : -1;
             points[i] = new PointMm(
-                half.X * (sign * x + random.Uniform(-0.012f, 0.012f)), centreY + half.Y * (y + random.Uniform(-0.012f, 0.012f)));
+                half.X * (sign * x + random.Uniform(-0.012f, 0.012f)),
+                centreY + half.Y * (y + random.Uniform(-0.012f, 0.012f))
+            );
         }
 
         return points;

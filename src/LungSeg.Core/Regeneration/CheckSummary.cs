@@ -14,23 +14,35 @@ public sealed record CheckSummary(
     IReadOnlyList<MethodTotal> Methods,
     string? Best,
     IReadOnlyDictionary<ThresholdOutcome, int> Outcomes,
-    IReadOnlyDictionary<StoredArea, int> Stored)
+    IReadOnlyDictionary<StoredArea, int> Stored
+)
 {
     /// <summary>Sums rows up, in their order.</summary>
     public static CheckSummary Of(IReadOnlyList<RowCheck> checks)
     {
         ArgumentNullException.ThrowIfNull(checks);
-        var methods = LungMaskers.All.Select((masker, i) => new MethodTotal(
-            masker.Name,
-            checks.Count(check => check.Methods[i].IsIdentical),
-            checks.Count(check => check.Methods[i].DiffersAtEdgeOnly),
-            checks.Count == 0 ? double.NaN : checks.Sum(check => check.Methods[i].Dice) / checks.Count)).ToArray();
+        var methods = LungMaskers
+            .All.Select(
+                (masker, i) =>
+                    new MethodTotal(
+                        masker.Name,
+                        checks.Count(check => check.Methods[i].IsIdentical),
+                        checks.Count(check => check.Methods[i].DiffersAtEdgeOnly),
+                        checks.Count == 0 ? double.NaN : checks.Sum(check => check.Methods[i].Dice) / checks.Count
+                    )
+            )
+            .ToArray();
         return new CheckSummary(
             checks.Count,
             methods,
             checks.Count == 0 ? null : methods.FirstOrDefault(method => method.IdenticalRows == checks.Count)?.Name,
-            new SortedDictionary<ThresholdOutcome, int>(checks.GroupBy(check => check.Outcome).ToDictionary(group => group.Key, group => group.Count())),
-            new SortedDictionary<StoredArea, int>(checks.GroupBy(check => check.Stored).ToDictionary(group => group.Key, group => group.Count())));
+            new SortedDictionary<ThresholdOutcome, int>(
+                checks.GroupBy(check => check.Outcome).ToDictionary(group => group.Key, group => group.Count())
+            ),
+            new SortedDictionary<StoredArea, int>(
+                checks.GroupBy(check => check.Stored).ToDictionary(group => group.Key, group => group.Count())
+            )
+        );
     }
 }
 

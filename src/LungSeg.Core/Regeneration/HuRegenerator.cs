@@ -28,32 +28,46 @@ public static class HuRegenerator
             LungMaskShards.Check(input, rows, options);
         var outcomes = new ThresholdOutcome?[input.RowCount];
         var changes = Changes(input, rows, options, outcomes);
-        ArrayRewriter.Write(input, target.Handle, row => changes[row], (sample, values) => Make(sample, values, options, outcomes), options.Jobs);
+        ArrayRewriter.Write(
+            input,
+            target.Handle,
+            row => changes[row],
+            (sample, values) => Make(sample, values, options, outcomes),
+            options.Jobs
+        );
         if (options.OnFailure == FailureAction.Fail && outcomes.Any(outcome => outcome is { } ended && !ThresholdOutcomes.HasMask(ended)))
             return null;
         target.Commit();
-        return outcomes.Select((outcome, row) => (outcome, row)).Where(pair => pair.outcome is not null).ToDictionary(pair => (long)pair.row, pair => pair.outcome!.Value);
+        return outcomes
+            .Select((outcome, row) => (outcome, row))
+            .Where(pair => pair.outcome is not null)
+            .ToDictionary(pair => (long)pair.row, pair => pair.outcome!.Value);
     }
 
-    private static DatasetRow[] Rows(DatasetInput input, RegenerationOptions options) => options.Rows is { } selected
-        ? [.. selected.Where(row => ReferenceEquals(row.Input, input))]
-        : [.. Enumerable.Range(0, checked((int)input.RowCount)).Select(row => new DatasetRow(input, row))];
+    private static DatasetRow[] Rows(DatasetInput input, RegenerationOptions options) =>
+        options.Rows is { } selected
+            ? [.. selected.Where(row => ReferenceEquals(row.Input, input))]
+            : [.. Enumerable.Range(0, checked((int)input.RowCount)).Select(row => new DatasetRow(input, row))];
 
     /// <summary>Rows whose array gets new values. One that shares its array with hu_array_old does not where the slice is kept as it was, so those are tried first.</summary>
     private static bool[] Changes(DatasetInput input, DatasetRow[] rows, RegenerationOptions options, ThresholdOutcome?[] outcomes)
     {
         var changes = new bool[input.RowCount];
-        ParallelRows.Run(rows.Length, options.Jobs, i =>
-        {
-            var row = rows[i];
-            changes[row.Index] = true;
-            if (!row.HuIsHuOld || options.OnFailure != FailureAction.Keep)
-                return;
-            using var sample = row.Load();
-            var outcome = Mask(sample, options, new byte[row.HuOld!.Count]);
-            outcomes[row.Index] = outcome;
-            changes[row.Index] = ThresholdOutcomes.HasMask(outcome);
-        });
+        ParallelRows.Run(
+            rows.Length,
+            options.Jobs,
+            i =>
+            {
+                var row = rows[i];
+                changes[row.Index] = true;
+                if (!row.HuIsHuOld || options.OnFailure != FailureAction.Keep)
+                    return;
+                using var sample = row.Load();
+                var outcome = Mask(sample, options, new byte[row.HuOld!.Count]);
+                outcomes[row.Index] = outcome;
+                changes[row.Index] = ThresholdOutcomes.HasMask(outcome);
+            }
+        );
         return changes;
     }
 

@@ -40,7 +40,15 @@ public static class KeptAreaPictures
 
     private static ContactSheetTile Picture(ReadOnlySpan<double> hu, byte[] lesion, SliceShape shape)
     {
-        var picture = SlicePicture.RenderWithoutOutline(new SliceLayers { Rows = shape.Rows, Columns = shape.Columns, Hu = hu }, HuWindow.Lung);
+        var picture = SlicePicture.RenderWithoutOutline(
+            new SliceLayers
+            {
+                Rows = shape.Rows,
+                Columns = shape.Columns,
+                Hu = hu,
+            },
+            HuWindow.Lung
+        );
         return new ContactSheetTile(picture, string.Empty) { Mask = lesion };
     }
 }

@@ -13,32 +13,47 @@ internal static class LungMaskShards
 
     /// <summary>Writes the masks of a shard's rows.</summary>
     /// <returns>Outcome of each row, by its position; null where one failed and that is not allowed: then nothing is written.</returns>
-    public static IReadOnlyDictionary<long, ThresholdOutcome>? Write(DatasetInput input, DatasetRow[] rows, string path, RegenerationOptions options)
+    public static IReadOnlyDictionary<long, ThresholdOutcome>? Write(
+        DatasetInput input,
+        DatasetRow[] rows,
+        string path,
+        RegenerationOptions options
+    )
     {
         var shard = options.Shard!.Shard;
         using var target = new ShardWriter(options.Shard.FolderOf(path), options.Overwrite);
         using var digests = new RunningDigest([input]);
         var own = rows.Where(row => shard.Contains(row.Index)).ToArray();
         var outcomes = new ThresholdOutcome[own.Length];
-        ParallelRows.Run(own.Length, options.Jobs, i =>
-        {
-            using var sample = own[i].Load();
-            var shape = SliceShape.Of(own[i], needsHu: false);
-            var mask = new byte[shape.Rows * shape.Columns];
-            outcomes[i] = options.Method.Compute(sample.ReadValues(own[i].HuOld!), shape.Rows, shape.Columns, mask);
-            target.Put(own[i].Index, Piece, CodecOf(mask.Length).Pack((outcomes[i], ThresholdOutcomes.HasMask(outcomes[i]) ? mask : [])));
-            options.RowDone?.Invoke();
-        });
+        ParallelRows.Run(
+            own.Length,
+            options.Jobs,
+            i =>
+            {
+                using var sample = own[i].Load();
+                var shape = SliceShape.Of(own[i], needsHu: false);
+                var mask = new byte[shape.Rows * shape.Columns];
+                outcomes[i] = options.Method.Compute(sample.ReadValues(own[i].HuOld!), shape.Rows, shape.Columns, mask);
+                target.Put(
+                    own[i].Index,
+                    Piece,
+                    CodecOf(mask.Length).Pack((outcomes[i], ThresholdOutcomes.HasMask(outcomes[i]) ? mask : []))
+                );
+                options.RowDone?.Invoke();
+            }
+        );
         if (options.OnFailure == FailureAction.Fail && !Array.TrueForAll(outcomes, ThresholdOutcomes.HasMask))
             return null;
-        target.Commit(new ShardDescription
-        {
-            Shard = shard,
-            Version = ToolVersion.Text,
-            Arguments = options.Shard.Arguments,
-            Inputs = digests.Result,
-            Plan = PlanOf(rows, options),
-        });
+        target.Commit(
+            new ShardDescription
+            {
+                Shard = shard,
+                Version = ToolVersion.Text,
+                Arguments = options.Shard.Arguments,
+                Inputs = digests.Result,
+                Plan = PlanOf(rows, options),
+            }
+        );
         return own.Zip(outcomes).ToDictionary(pair => pair.First.Index, pair => pair.Second);
     }
 
@@ -59,13 +74,21 @@ internal static class LungMaskShards
     }
 
     /// <summary>A byte for the outcome, and a byte a pixel where there is a mask.</summary>
-    private static PieceCodec<(ThresholdOutcome Outcome, ArraySegment<byte> Mask)> CodecOf(int pixels) => new(
-        row => [(byte)row.Outcome, .. row.Mask],
-        bytes => bytes.Length > 0 && (ThresholdOutcome)bytes[0] is var outcome && Enum.IsDefined(outcome) && bytes.Length - 1 == (ThresholdOutcomes.HasMask(outcome) ? pixels : 0)
-            ? (outcome, new ArraySegment<byte>(bytes, 1, bytes.Length - 1))
-            : throw new FormatException($"{bytes.Length} bytes, expected an outcome and {pixels} pixels"));
+    private static PieceCodec<(ThresholdOutcome Outcome, ArraySegment<byte> Mask)> CodecOf(int pixels) =>
+        new(
+            row => [(byte)row.Outcome, .. row.Mask],
+            bytes =>
+                bytes.Length > 0
+                && (ThresholdOutcome)bytes[0] is var outcome
+                && Enum.IsDefined(outcome)
+                && bytes.Length - 1 == (ThresholdOutcomes.HasMask(outcome) ? pixels : 0)
+                    ? (outcome, new ArraySegment<byte>(bytes, 1, bytes.Length - 1))
+                    : throw new FormatException($"{bytes.Length} bytes, expected an outcome and {pixels} pixels")
+        );
 
-    private static string PlanOf(DatasetRow[] rows, RegenerationOptions options) => ShardPlan.Of(
-        [$"{options.Method.Name} {options.OnFailure}"],
-        rows.Select(row => ShardPlan.Line(row, row.HuIsHuOld ? "shared" : "own")));
+    private static string PlanOf(DatasetRow[] rows, RegenerationOptions options) =>
+        ShardPlan.Of(
+            [$"{options.Method.Name} {options.OnFailure}"],
+            rows.Select(row => ShardPlan.Line(row, row.HuIsHuOld ? "shared" : "own"))
+        );
 }

@@ -11,9 +11,14 @@ internal static class RowCheckPiece
     private static readonly PieceCodec<RowCheck> Json = PieceCodec.Json(RowCheckJson.Default.RowCheck);
 
     /// <summary>For one row: a check of another, of other methods, or with values that none can have is refused.</summary>
-    public static PieceCodec<RowCheck> CodecOf(DatasetRow row) => new(
-        Json.Pack,
-        bytes => Json.Unpack(bytes) is var check && check.Row == row.Name && IsWhole(check) ? check : throw new FormatException($"no check of {row.Name} by this version's methods"));
+    public static PieceCodec<RowCheck> CodecOf(DatasetRow row) =>
+        new(
+            Json.Pack,
+            bytes =>
+                Json.Unpack(bytes) is var check && check.Row == row.Name && IsWhole(check)
+                    ? check
+                    : throw new FormatException($"no check of {row.Name} by this version's methods")
+        );
 
     private static bool IsWhole(RowCheck check) =>
         Enum.IsDefined(check.Stored)
@@ -26,6 +31,7 @@ internal static class RowCheckPiece
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     IgnoreReadOnlyProperties = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals
+)]
 [JsonSerializable(typeof(RowCheck))]
 internal sealed partial class RowCheckJson : JsonSerializerContext;

@@ -35,7 +35,8 @@ public static class ThresholdCheck
         foreach (var masker in LungMaskers.All)
             methods.Add(Compare(masker, new Slice(hu, huOld, kept, shape, row.Hu!.DType.Kind == 'f'), scratch));
 
-        double? lesionKept = row.Mask is { } mask && mask.Shape.SequenceEqual(row.Hu!.Shape) ? KeptArea.LesionKept(sample.ReadValues(mask), kept) : null;
+        double? lesionKept =
+            row.Mask is { } mask && mask.Shape.SequenceEqual(row.Hu!.Shape) ? KeptArea.LesionKept(sample.ReadValues(mask), kept) : null;
         var lungs = RefinedMasker.FindLungs(huOld, shape.Rows, shape.Columns);
         return new RowCheck(row.Name, methods, KeptArea.Classify(hu, huOld, kept, lungs), lesionKept);
     }
@@ -54,10 +55,21 @@ public static class ThresholdCheck
             return new MethodResult(masker.Name, outcome, true, 1, false);
         KeptArea.Mark(made, slice.HuOld, scratch.Kept);
         return new MethodResult(
-            masker.Name, outcome, false, KeptArea.Dice(scratch.Kept, slice.Kept), MaskDifference.IsEdgeOnly(scratch.Kept, slice.Kept, slice.Shape.Columns));
+            masker.Name,
+            outcome,
+            false,
+            KeptArea.Dice(scratch.Kept, slice.Kept),
+            MaskDifference.IsEdgeOnly(scratch.Kept, slice.Kept, slice.Shape.Columns)
+        );
     }
 
-    private readonly ref struct Slice(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld, ReadOnlySpan<byte> kept, SliceShape shape, bool isFloat)
+    private readonly ref struct Slice(
+        ReadOnlySpan<double> hu,
+        ReadOnlySpan<double> huOld,
+        ReadOnlySpan<byte> kept,
+        SliceShape shape,
+        bool isFloat
+    )
     {
         public readonly ReadOnlySpan<double> Hu = hu;
         public readonly ReadOnlySpan<double> HuOld = huOld;

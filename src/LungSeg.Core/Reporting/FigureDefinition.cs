@@ -8,5 +8,6 @@ namespace LungSeg.Core.Reporting;
 internal sealed record FigureDefinition(string Name, string Text)
 {
     /// <summary>The definition behind a line that opens it.</summary>
-    public Markup Folded => Markup.Of($"<details class=\"def\"><summary>Definition<span class=\"name\">: {Name}</span></summary><p>{Text}</p></details>");
+    public Markup Folded =>
+        Markup.Of($"<details class=\"def\"><summary>Definition<span class=\"name\">: {Name}</span></summary><p>{Text}</p></details>");
 }

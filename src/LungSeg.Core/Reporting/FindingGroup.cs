@@ -18,18 +18,23 @@ internal sealed record FindingGroup(RuleInfo Rule, IReadOnlyList<Finding> Findin
     public Finding Example => Findings.FirstOrDefault(finding => finding.Row is not null) ?? Findings[0];
 
     /// <summary>Rows or, where none is meant, files, with the word.</summary>
-    public string Count => Rows.Count > 0
-        ? Figures.Count(Rows.Count, "row", "rows")
-        : Figures.Count(Findings.Select(finding => finding.Path).Distinct().Count(), "file", "files");
+    public string Count =>
+        Rows.Count > 0
+            ? Figures.Count(Rows.Count, "row", "rows")
+            : Figures.Count(Findings.Select(finding => finding.Path).Distinct().Count(), "file", "files");
 
     /// <summary>Where the page tells more.</summary>
     public string Anchor => $"rule-{Rule.Id}";
 
     /// <summary>Findings by rule: by severity, then by rows, then by findings, then by id.</summary>
     public static IReadOnlyList<FindingGroup> Of(IReadOnlyList<Finding> findings) =>
-    [
-        .. findings.GroupBy(finding => finding.Rule.Id).Select(group => new FindingGroup(group.First().Rule, [.. group]))
-            .OrderByDescending(group => group.Severity).ThenByDescending(group => group.Rows.Count)
-            .ThenByDescending(group => group.Findings.Count).ThenBy(group => group.Rule.Id, StringComparer.Ordinal),
-    ];
+        [
+            .. findings
+                .GroupBy(finding => finding.Rule.Id)
+                .Select(group => new FindingGroup(group.First().Rule, [.. group]))
+                .OrderByDescending(group => group.Severity)
+                .ThenByDescending(group => group.Rows.Count)
+                .ThenByDescending(group => group.Findings.Count)
+                .ThenBy(group => group.Rule.Id, StringComparer.Ordinal),
+        ];
 }

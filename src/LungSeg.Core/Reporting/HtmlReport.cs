@@ -33,18 +33,28 @@ public static class HtmlReport
         var figures = options.Statistics.Statistics.Rows;
         var counted = figures.Select(row => row.Row).ToHashSet();
         var rows = all.Where(row => counted.Contains(row.Name)).ToArray();
-        var validation = Validator.Run(dataset, rows, options.Refused, new ValidationOptions { Jobs = options.Jobs, RowDone = options.RowDone });
+        var validation = Validator.Run(
+            dataset,
+            rows,
+            options.Refused,
+            new ValidationOptions { Jobs = options.Jobs, RowDone = options.RowDone }
+        );
         var findings = FindingGroup.Of(validation.Findings);
         GiveBack();
         var slices = rows.Where(row => SliceShape.IsSlice(row.HuOld)).ToArray();
-        var leakage = slices.Length == 0 ? null : LeakageSearch.Find(slices, null, new LeakageOptions { Jobs = options.Jobs, RowDone = options.RowDone });
+        var leakage =
+            slices.Length == 0
+                ? null
+                : LeakageSearch.Find(slices, null, new LeakageOptions { Jobs = options.Jobs, RowDone = options.RowDone });
         GiveBack();
         var across = leakage?.Pairs.OrderByDescending(pair => pair.A.Input != pair.B.Input).ToArray() ?? [];
         var alike = new AlikeRows(across.Select(pair => (pair.A.Name, pair.B.Name)));
         var worst = alike.Take(RowRanking.Worst(figures), row => [row.Row], RankedRows);
         var best = alike.Take(RowRanking.Best(figures), row => [row.Row], RankedRows);
         var pairs = alike.Take(across, pair => [pair.A.Name, pair.B.Name], PicturedPairs);
-        var pictured = worst.Concat(best).Select(row => row.Row)
+        var pictured = worst
+            .Concat(best)
+            .Select(row => row.Row)
             .Concat(findings.Select(group => group.Example.Row).OfType<string>())
             .Concat(pairs.SelectMany(pair => new[] { pair.A.Name, pair.B.Name }));
         return new ReportContent

@@ -27,9 +27,28 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
         using var sample = row.Load();
         var hu = sample.ReadValues(slice);
         var lesion = Lesion.Of(sample, slice);
-        var plain = SlicePicture.RenderWithoutOutline(new SliceLayers { Rows = rows, Columns = columns, Hu = hu }, HuWindow.Lung);
+        var plain = SlicePicture.RenderWithoutOutline(
+            new SliceLayers
+            {
+                Rows = rows,
+                Columns = columns,
+                Hu = hu,
+            },
+            HuWindow.Lung
+        );
         var kept = KeptOf(sample);
-        var tinted = kept is null ? plain : SlicePicture.RenderWithoutOutline(new SliceLayers { Rows = rows, Columns = columns, Hu = hu, Kept = kept }, HuWindow.Lung);
+        var tinted = kept is null
+            ? plain
+            : SlicePicture.RenderWithoutOutline(
+                new SliceLayers
+                {
+                    Rows = rows,
+                    Columns = columns,
+                    Hu = hu,
+                    Kept = kept,
+                },
+                HuWindow.Lung
+            );
         return new RowPictures(Encode(plain, lesion), kept is null ? null : Encode(tinted, lesion), DetailOf(tinted, lesion));
     }
 

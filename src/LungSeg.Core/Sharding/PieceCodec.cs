@@ -24,39 +24,56 @@ internal static class PieceCodec
     public static PieceCodec<ArraySegment<byte>> Bytes { get; } = new(bytes => [.. bytes], bytes => bytes);
 
     /// <summary>Names of files below the output.</summary>
-    public static PieceCodec<IReadOnlyList<string>> Files { get; } = new(
-        files => Encoding.UTF8.GetBytes(string.Join('\n', files)),
-        bytes => Lines(bytes) is var files && System.Array.TrueForAll(files, RelativePath.StaysInside) ? files : throw new FormatException("a name of a file leaves the folder"));
+    public static PieceCodec<IReadOnlyList<string>> Files { get; } =
+        new(
+            files => Encoding.UTF8.GetBytes(string.Join('\n', files)),
+            bytes =>
+                Lines(bytes) is var files && System.Array.TrueForAll(files, RelativePath.StaysInside)
+                    ? files
+                    : throw new FormatException("a name of a file leaves the folder")
+        );
 
     /// <summary>Counts by name.</summary>
-    public static PieceCodec<IReadOnlyList<KeyValuePair<string, long>>> Counts { get; } = new(
-        counts => Encoding.UTF8.GetBytes(string.Join('\n', counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value}")))),
-        bytes => [.. Lines(bytes).Select(Count)]);
+    public static PieceCodec<IReadOnlyList<KeyValuePair<string, long>>> Counts { get; } =
+        new(
+            counts =>
+                Encoding.UTF8.GetBytes(
+                    string.Join('\n', counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value}")))
+                ),
+            bytes => [.. Lines(bytes).Select(Count)]
+        );
 
     /// <summary>JSON without reflection.</summary>
-    public static PieceCodec<T> Json<T>(JsonTypeInfo<T> type) => new(
-        value => JsonSerializer.SerializeToUtf8Bytes(value, type),
-        bytes =>
-        {
-            try
+    public static PieceCodec<T> Json<T>(JsonTypeInfo<T> type) =>
+        new(
+            value => JsonSerializer.SerializeToUtf8Bytes(value, type),
+            bytes =>
             {
-                return JsonSerializer.Deserialize(bytes, type) ?? throw new FormatException("it is null");
+                try
+                {
+                    return JsonSerializer.Deserialize(bytes, type) ?? throw new FormatException("it is null");
+                }
+                catch (JsonException e)
+                {
+                    throw new FormatException(e.Message, e);
+                }
             }
-            catch (JsonException e)
-            {
-                throw new FormatException(e.Message, e);
-            }
-        });
+        );
 
     /// <summary>The bytes of an array, of which it is known how many they are.</summary>
     public static PieceCodec<byte[]> Array(long length) =>
-        new(bytes => bytes, bytes => bytes.Length == length ? bytes : throw new FormatException($"{bytes.Length} bytes, expected {length}"));
+        new(
+            bytes => bytes,
+            bytes => bytes.Length == length ? bytes : throw new FormatException($"{bytes.Length} bytes, expected {length}")
+        );
 
     /// <summary>Values of a fixed size, as they lie in memory.</summary>
     public static PieceCodec<T> Of<T>()
-        where T : unmanaged => new(
+        where T : unmanaged =>
+        new(
             value => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray(),
-            bytes => MemoryMarshal.Cast<byte, T>(bytes) is [var value] ? value : throw new FormatException("another number of bytes"));
+            bytes => MemoryMarshal.Cast<byte, T>(bytes) is [var value] ? value : throw new FormatException("another number of bytes")
+        );
 
     private static string[] Lines(byte[] bytes) => bytes.Length == 0 ? [] : Encoding.UTF8.GetString(bytes).Split('\n');
 

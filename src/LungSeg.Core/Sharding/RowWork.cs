@@ -63,14 +63,17 @@ public sealed class RowWork : IDisposable
 
     /// <summary>Gives the shard its name, once all of its rows' pieces are in it.</summary>
     /// <exception cref="IOException">The disk refuses.</exception>
-    public void Commit() => _writer!.Commit(new ShardDescription
-    {
-        Shard = _target!.Run.Shard,
-        Version = ToolVersion.Text,
-        Arguments = _target.Run.Arguments,
-        Inputs = _digests!.Result,
-        Plan = _plan,
-    });
+    public void Commit() =>
+        _writer!.Commit(
+            new ShardDescription
+            {
+                Shard = _target!.Run.Shard,
+                Version = ToolVersion.Text,
+                Arguments = _target.Run.Arguments,
+                Inputs = _digests!.Result,
+                Plan = _plan,
+            }
+        );
 
     /// <inheritdoc/>
     public void Dispose()
@@ -98,12 +101,17 @@ public sealed class RowWork : IDisposable
     /// <summary>Works on each row for the shard alone; nothing is kept in memory.</summary>
     internal void Put<T>(RowStep<T> step, Action? rowDone) => Each(step, (_, _) => { }, rowDone);
 
-    private void Each<T>(RowStep<T> step, Action<int, T> take, Action? rowDone) => ParallelRows.Run(Rows.Count, Jobs, i =>
-    {
-        var row = Rows[i];
-        var result = _merged is null ? step.Work(row) : _merged.Get(_numberOf(row), step.Name, step.CodecOf(row));
-        _writer?.Put(_numberOf(row), step.Name, step.CodecOf(row).Pack(result));
-        take(i, result);
-        rowDone?.Invoke();
-    });
+    private void Each<T>(RowStep<T> step, Action<int, T> take, Action? rowDone) =>
+        ParallelRows.Run(
+            Rows.Count,
+            Jobs,
+            i =>
+            {
+                var row = Rows[i];
+                var result = _merged is null ? step.Work(row) : _merged.Get(_numberOf(row), step.Name, step.CodecOf(row));
+                _writer?.Put(_numberOf(row), step.Name, step.CodecOf(row).Pack(result));
+                take(i, result);
+                rowDone?.Invoke();
+            }
+        );
 }

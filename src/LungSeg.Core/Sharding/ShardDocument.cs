@@ -77,7 +77,8 @@ internal static class ShardDocument
         json.WriteEndArray();
     }
 
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException(name);
+    private static string Text(JsonElement element, string name) =>
+        element.GetProperty(name).GetString() ?? throw new FormatException(name);
 
     private static string[] Texts(JsonElement element, string name) =>
         [.. element.GetProperty(name).EnumerateArray().Select(text => text.GetString() ?? throw new FormatException(name))];
@@ -90,6 +91,8 @@ internal static class ShardDocument
         var name = piece[1].GetString() ?? throw new FormatException("pieces");
         if (!names.TryAdd(name, name))
             name = names[name];
-        return offset >= 0 && length >= 0 ? new ShardPiece(piece[0].GetInt64(), name, offset, length, piece[4].GetUInt32()) : throw new FormatException("pieces");
+        return offset >= 0 && length >= 0
+            ? new ShardPiece(piece[0].GetInt64(), name, offset, length, piece[4].GetUInt32())
+            : throw new FormatException("pieces");
     }
 }

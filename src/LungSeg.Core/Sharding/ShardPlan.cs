@@ -21,7 +21,9 @@ internal static class ShardPlan
     }
 
     /// <summary>A row by its name, its label, what more is given of it, and the dtypes and shapes of its arrays.</summary>
-    public static string Line(DatasetRow row, params ReadOnlySpan<string?> more) => string.Join('\t', [row.Name, row.LabelText, .. more, Array(row.Mask), Array(row.Hu), Array(row.HuOld)]);
+    public static string Line(DatasetRow row, params ReadOnlySpan<string?> more) =>
+        string.Join('\t', [row.Name, row.LabelText, .. more, Array(row.Mask), Array(row.Hu), Array(row.HuOld)]);
 
-    private static string Array(ArrayInfo? array) => array is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{array.DType.Name} {string.Join('x', array.Shape)}");
+    private static string Array(ArrayInfo? array) =>
+        array is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{array.DType.Name} {string.Join('x', array.Shape)}");
 }

@@ -12,6 +12,9 @@ public sealed record ShardRun(Shard Shard, IReadOnlyList<string> Arguments)
     public string FolderOf(string output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Path.TrimEndingDirectorySeparator(output)}.shard-{Shard.Index}-of-{Shard.Count}");
+        return string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{Path.TrimEndingDirectorySeparator(output)}.shard-{Shard.Index}-of-{Shard.Count}"
+        );
     }
 }

@@ -24,7 +24,11 @@ public sealed class ShardSet : IDisposable
             foreach (var piece in shards[i].Pieces.Where(piece => piece.Row >= 0))
             {
                 if (!_index.TryAdd((piece.Row, piece.Name), (i, piece)))
-                    throw FormatError.Corrupt(SourceOf(i), 0, string.Create(CultureInfo.InvariantCulture, $"the row at place {piece.Row} is in two shards"));
+                    throw FormatError.Corrupt(
+                        SourceOf(i),
+                        0,
+                        string.Create(CultureInfo.InvariantCulture, $"the row at place {piece.Row} is in two shards")
+                    );
             }
         }
     }
@@ -70,22 +74,37 @@ public sealed class ShardSet : IDisposable
 
     /// <summary>What a row gives to the whole.</summary>
     /// <exception cref="DatasetFormatException">No shard has it, or it is damaged.</exception>
-    internal T Get<T>(long row, string name, PieceCodec<T> codec) => _index.TryGetValue((row, name), out var found)
-        ? Read(found.Shard, found.Piece, codec)
-        : throw FormatError.Corrupt(SourceOf(0), 0, string.Create(CultureInfo.InvariantCulture, $"no shard holds {name} of the row at place {row}"));
+    internal T Get<T>(long row, string name, PieceCodec<T> codec) =>
+        _index.TryGetValue((row, name), out var found)
+            ? Read(found.Shard, found.Piece, codec)
+            : throw FormatError.Corrupt(
+                SourceOf(0),
+                0,
+                string.Create(CultureInfo.InvariantCulture, $"no shard holds {name} of the row at place {row}")
+            );
 
     /// <summary>Whether a row gives such a thing to the whole.</summary>
     internal bool Has(long row, string name) => _index.ContainsKey((row, name));
 
     /// <summary>What each shard has that belongs to no row.</summary>
     /// <exception cref="DatasetFormatException">A shard has it not, or it is damaged.</exception>
-    internal IEnumerable<T> OfShards<T>(string name, PieceCodec<T> codec) => _shards.Select((shard, i) =>
-        Read(i, shard.Pieces.FirstOrDefault(piece => piece.Row < 0 && piece.Name == name) ?? throw FormatError.Corrupt(SourceOf(i), 0, $"it has no {name}"), codec));
+    internal IEnumerable<T> OfShards<T>(string name, PieceCodec<T> codec) =>
+        _shards.Select(
+            (shard, i) =>
+                Read(
+                    i,
+                    shard.Pieces.FirstOrDefault(piece => piece.Row < 0 && piece.Name == name)
+                        ?? throw FormatError.Corrupt(SourceOf(i), 0, $"it has no {name}"),
+                    codec
+                )
+        );
 
     /// <summary>Path of a file of one row; null where its shard has none of that name.</summary>
     internal string? FileOf(long row, string name)
     {
-        var path = _index.TryGetValue((row, RowPieces.Files), out var found) ? Path.Combine(_paths[found.Shard], ShardWriter.FilesName, name) : null;
+        var path = _index.TryGetValue((row, RowPieces.Files), out var found)
+            ? Path.Combine(_paths[found.Shard], ShardWriter.FilesName, name)
+            : null;
         return File.Exists(path) ? path : null;
     }
 
@@ -93,9 +112,17 @@ public sealed class ShardSet : IDisposable
     internal void CheckPlan(string plan)
     {
         if (_shards[0].Version != ToolVersion.Text)
-            throw FormatError.Unsupported(SourceOf(0), 0, $"version {_shards[0].Version} of lungseg made it, this is {ToolVersion.Text}; join shards with the version that made them");
+            throw FormatError.Unsupported(
+                SourceOf(0),
+                0,
+                $"version {_shards[0].Version} of lungseg made it, this is {ToolVersion.Text}; join shards with the version that made them"
+            );
         if (_shards[0].Plan != plan)
-            throw FormatError.Corrupt(SourceOf(0), 0, "the rows or parameters are not those of today's run: an input, or a file that an option names, has changed since the shards were made");
+            throw FormatError.Corrupt(
+                SourceOf(0),
+                0,
+                "the rows or parameters are not those of today's run: an input, or a file that an option names, has changed since the shards were made"
+            );
     }
 
     /// <summary>Throws where the shards were made of other inputs.</summary>
@@ -111,13 +138,19 @@ public sealed class ShardSet : IDisposable
     private static void CheckSameRun((string Path, ShardDescription Shard) first, (string Path, ShardDescription Shard) other)
     {
         var (a, b) = (first.Shard, other.Shard);
-        var difference = a.Version != b.Version ? $"version {b.Version} of lungseg made it, the other is by {a.Version}"
-            : a.Shard.Count != b.Shard.Count ? string.Create(CultureInfo.InvariantCulture, $"it is one of {b.Shard.Count}, the other one of {a.Shard.Count}")
+        var difference =
+            a.Version != b.Version ? $"version {b.Version} of lungseg made it, the other is by {a.Version}"
+            : a.Shard.Count != b.Shard.Count
+                ? string.Create(CultureInfo.InvariantCulture, $"it is one of {b.Shard.Count}, the other one of {a.Shard.Count}")
             : !a.Inputs.SequenceEqual(b.Inputs) ? "it was made of other inputs"
             : a.Plan != b.Plan ? "it was made with other parameters or of other rows"
             : null;
         if (difference is not null)
-            throw FormatError.Corrupt(new SourceName(other.Path, null, "shard"), 0, $"this is no shard of the run of {first.Path}: {difference}");
+            throw FormatError.Corrupt(
+                new SourceName(other.Path, null, "shard"),
+                0,
+                $"this is no shard of the run of {first.Path}: {difference}"
+            );
     }
 
     private static void CheckComplete((string Path, ShardDescription Shard)[] shards)
@@ -126,7 +159,11 @@ public sealed class ShardSet : IDisposable
         foreach (var ((path, one), (_, next)) in shards.Zip(shards.Skip(1)).Select(pair => (pair.Second, pair.First)))
         {
             if (one.Shard.Index == next.Shard.Index)
-                throw FormatError.Corrupt(new SourceName(path, null, "shard"), 0, $"shard {one.Shard} is there twice: {string.Join(" and ", shards.Where(shard => shard.Shard.Shard.Index == one.Shard.Index).Select(shard => shard.Path))}");
+                throw FormatError.Corrupt(
+                    new SourceName(path, null, "shard"),
+                    0,
+                    $"shard {one.Shard} is there twice: {string.Join(" and ", shards.Where(shard => shard.Shard.Shard.Index == one.Shard.Index).Select(shard => shard.Path))}"
+                );
         }
 
         var missing = count - shards.Length;
@@ -139,7 +176,11 @@ public sealed class ShardSet : IDisposable
         throw FormatError.Corrupt(
             new SourceName(shards[0].Path, null, "shard"),
             0,
-            string.Create(CultureInfo.InvariantCulture, $"{missing} of {count} shards are missing: {string.Join(", ", first)}{(missing > MostMissing ? " and more" : string.Empty)}"));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{missing} of {count} shards are missing: {string.Join(", ", first)}{(missing > MostMissing ? " and more" : string.Empty)}"
+            )
+        );
     }
 
     private T Read<T>(int shard, ShardPiece piece, PieceCodec<T> codec)
@@ -152,14 +193,29 @@ public sealed class ShardSet : IDisposable
         var bytes = new byte[piece.Length];
         source.ReadExactly(piece.Offset, bytes, piece.Name);
         if (Crc32.HashToUInt32(bytes) != piece.Crc)
-            throw FormatError.Corrupt(source.Name, piece.Offset, string.Create(CultureInfo.InvariantCulture, $"{piece.Name} of the row at place {piece.Row} is damaged: its checksum differs"));
+            throw FormatError.Corrupt(
+                source.Name,
+                piece.Offset,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{piece.Name} of the row at place {piece.Row} is damaged: its checksum differs"
+                )
+            );
         try
         {
             return codec.Unpack(bytes);
         }
         catch (Exception e) when (e is FormatException or ArgumentException or EndOfStreamException)
         {
-            throw FormatError.Undecodable(source.Name, piece.Offset, string.Create(CultureInfo.InvariantCulture, $"{piece.Name} of the row at place {piece.Row} is not what it should be: {e.Message}"), e);
+            throw FormatError.Undecodable(
+                source.Name,
+                piece.Offset,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{piece.Name} of the row at place {piece.Row} is not what it should be: {e.Message}"
+                ),
+                e
+            );
         }
     }
 

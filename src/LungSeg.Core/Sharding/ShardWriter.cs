@@ -23,7 +23,13 @@ internal sealed class ShardWriter : IDisposable
         {
             TemporaryPaths.MakeFolder(Files);
             TemporaryPaths.MakeFolder(Scratch);
-            _pieces = new FileStream(Path.Combine(_folder.Path, PiecesName), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+            _pieces = new FileStream(
+                Path.Combine(_folder.Path, PiecesName),
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.None,
+                bufferSize: 1 << 16
+            );
         }
         catch
         {

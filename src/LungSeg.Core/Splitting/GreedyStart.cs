@@ -67,7 +67,8 @@ internal static class GreedyStart
     }
 
     /// <summary>By how much a group's rows of a class raise a bin's fill level, 1 being what the bin should get of that class.</summary>
-    private static double Rise(SplitProblem problem, ReadOnlySpan<int> counts, int bin, int c) => counts[c] / (problem.Targets[bin] * problem.Shares[c]);
+    private static double Rise(SplitProblem problem, ReadOnlySpan<int> counts, int bin, int c) =>
+        counts[c] / (problem.Targets[bin] * problem.Shares[c]);
 
     private static bool IsClose(double a, double b) => Math.Abs(a - b) <= 1e-8 + (1e-5 * Math.Abs(b));
 

@@ -18,7 +18,9 @@ public static class GroupedSplit
         var scale = rows.Count / targets.Sum();
         var problem = SplitProblem.Of(rows, [.. targets.Select(target => target * scale)]);
         if (problem.Groups < problem.Bins)
-            throw new ArgumentException($"{problem.Groups} {(problem.Groups == 1 ? "group" : "groups")} cannot fill {problem.Bins} parts, for none is divided");
+            throw new ArgumentException(
+                $"{problem.Groups} {(problem.Groups == 1 ? "group" : "groups")} cannot fill {problem.Bins} parts, for none is divided"
+            );
         var bins = SplitSearch.Run(problem, seed);
         return Array.ConvertAll(rows.Groups, group => bins[group]);
     }

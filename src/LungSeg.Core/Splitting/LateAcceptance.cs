@@ -106,8 +106,7 @@ internal sealed class LateAcceptance(SplitState state, SplitProblem problem, Spl
                 for (var other = group + 1; other < problem.Groups; other++)
                     better |= state.Bins[other] != state.Bins[group] && Take(group, other, state.Bins[other], Least);
             }
-        }
-        while (better);
+        } while (better);
     }
 
     private bool Take(int group, int other, int bin, double least)

@@ -31,6 +31,7 @@ public static class LesionStrata
     {
         ArgumentNullException.ThrowIfNull(rows);
         var strata = Of([.. rows.Select(row => row.LesionPixels)]);
-        return rows.Select((row, i) => (row.Name, Stratum: strata[i])).ToDictionary(pair => pair.Name, pair => pair.Stratum, StringComparer.Ordinal);
+        return rows.Select((row, i) => (row.Name, Stratum: strata[i]))
+            .ToDictionary(pair => pair.Name, pair => pair.Stratum, StringComparer.Ordinal);
     }
 }

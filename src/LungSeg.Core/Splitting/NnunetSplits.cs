@@ -11,20 +11,24 @@ internal static class NnunetSplits
     private const string Train = "train";
     private const string Val = "val";
 
-    public static string ToText(Split split) => JsonText.Of(json =>
-    {
-        json.WriteStartArray();
-        foreach (var cases in split.ByCases().Repeats)
-            WriteRepeat(json, cases, split.HasFolds);
-        json.WriteEndArray();
-    });
+    public static string ToText(Split split) =>
+        JsonText.Of(json =>
+        {
+            json.WriteStartArray();
+            foreach (var cases in split.ByCases().Repeats)
+                WriteRepeat(json, cases, split.HasFolds);
+            json.WriteEndArray();
+        });
 
     /// <summary>One element is a training and a validation part; several are folds, and repeats where cases validate again.</summary>
     /// <remarks>A case that trains where it validates is listed twice, so that a check finds it.</remarks>
     public static Split Read(ReadOnlyMemory<byte> content, SourceName source)
     {
         using var document = JsonInput.Parse(content, source);
-        var folds = document.RootElement.EnumerateArray().Select(fold => (Training: Cases(fold, Train, source), Validating: Cases(fold, Val, source))).ToArray();
+        var folds = document
+            .RootElement.EnumerateArray()
+            .Select(fold => (Training: Cases(fold, Train, source), Validating: Cases(fold, Val, source)))
+            .ToArray();
         var assignments = new List<SplitAssignment>();
         if (folds is [var only])
         {
@@ -32,7 +36,7 @@ internal static class NnunetSplits
             assignments.AddRange(only.Validating.Select(row => new SplitAssignment(row, SplitAssignment.Validation, null, null, null)));
         }
 
-        for (var first = 0; folds.Length > 1 && first < folds.Length;)
+        for (var first = 0; folds.Length > 1 && first < folds.Length; )
         {
             var repeat = assignments.Count == 0 ? 0 : assignments[^1].Repeat + 1;
             first += AddRepeat(folds.AsSpan(first), repeat, assignments);
@@ -42,7 +46,11 @@ internal static class NnunetSplits
     }
 
     /// <summary>Takes folds until one validates only what was validated before; returns how many.</summary>
-    private static int AddRepeat(ReadOnlySpan<(List<string> Training, List<string> Validating)> folds, int repeat, List<SplitAssignment> assignments)
+    private static int AddRepeat(
+        ReadOnlySpan<(List<string> Training, List<string> Validating)> folds,
+        int repeat,
+        List<SplitAssignment> assignments
+    )
     {
         var validated = new HashSet<string>(StringComparer.Ordinal);
         var alwaysTrain = new List<string>();
@@ -59,7 +67,9 @@ internal static class NnunetSplits
 
         foreach (var (training, _) in folds[..count])
             alwaysTrain.AddRange(training.Where(row => !validated.Contains(row)));
-        assignments.AddRange(alwaysTrain.Distinct().Select(row => new SplitAssignment(row, SplitAssignment.Train, null, null, null, repeat)));
+        assignments.AddRange(
+            alwaysTrain.Distinct().Select(row => new SplitAssignment(row, SplitAssignment.Train, null, null, null, repeat))
+        );
         return count;
     }
 

@@ -44,10 +44,22 @@ public sealed class Split
         var assignments = new List<SplitAssignment>();
         foreach (var repeat in Repeats)
         {
-            var listed = repeat.Select(row => CaseName.Parse(row.Row) is var (stem, index) && rowOf.TryGetValue(CaseName.Of(stem, index), out var name) ? row with { Row = name } : row).ToArray();
+            var listed = repeat
+                .Select(row =>
+                    CaseName.Parse(row.Row) is var (stem, index) && rowOf.TryGetValue(CaseName.Of(stem, index), out var name)
+                        ? row with
+                        {
+                            Row = name,
+                        }
+                        : row
+                )
+                .ToArray();
             var named = listed.Select(row => row.Row).ToHashSet(StringComparer.Ordinal);
             assignments.AddRange(listed);
-            assignments.AddRange(rows.Where(row => !named.Contains(row)).Select(row => new SplitAssignment(row, SplitAssignment.Test, null, null, null, repeat[0].Repeat)));
+            assignments.AddRange(
+                rows.Where(row => !named.Contains(row))
+                    .Select(row => new SplitAssignment(row, SplitAssignment.Test, null, null, null, repeat[0].Repeat))
+            );
         }
 
         return new Split(assignments);

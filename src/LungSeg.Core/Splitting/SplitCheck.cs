@@ -36,7 +36,12 @@ public static class SplitCheck
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(rows);
         var known = rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
-        return new Split([.. split.For([.. known.Keys]).Assignments.Where(row => known.ContainsKey(row.Row)).Select(row => row with { Group = known[row.Row].Group, Label = known[row.Row].Label })]);
+        return new Split([
+            .. split
+                .For([.. known.Keys])
+                .Assignments.Where(row => known.ContainsKey(row.Row))
+                .Select(row => row with { Group = known[row.Row].Group, Label = known[row.Row].Label }),
+        ]);
     }
 
     private static IEnumerable<SplitFinding> CheckRows(IReadOnlyList<SplitAssignment> listed, Dictionary<string, SplitRow> known)
@@ -60,7 +65,12 @@ public static class SplitCheck
         {
             var bins = group.Select(SplitSummary.BinName).Distinct().Order(StringComparer.Ordinal).ToArray();
             if (bins.Length > 1)
-                yield return Finding("group_divided", repeat, $"group {group.Key} is in {string.Join(" and ", bins)}", [.. group.Select(row => row.Row)]);
+                yield return Finding(
+                    "group_divided",
+                    repeat,
+                    $"group {group.Key} is in {string.Join(" and ", bins)}",
+                    [.. group.Select(row => row.Row)]
+                );
         }
     }
 
@@ -68,7 +78,12 @@ public static class SplitCheck
     {
         string[] different = [.. assigned.Where(row => row.Label is { } label && label != known[row.Row].Label).Select(row => row.Row)];
         if (different.Length > 0)
-            yield return Finding("label_differs", repeat, $"{Rows(different)} {(different.Length == 1 ? "has" : "have")} another label in the inputs", different);
+            yield return Finding(
+                "label_differs",
+                repeat,
+                $"{Rows(different)} {(different.Length == 1 ? "has" : "have")} another label in the inputs",
+                different
+            );
     }
 
     private static IEnumerable<SplitFinding> CheckClasses(SplitAssignment[] assigned, Dictionary<string, SplitRow> known, int repeat)
@@ -78,13 +93,21 @@ public static class SplitCheck
         var bins = balanced.Select(SplitSummary.BinName).ToArray();
         var names = bins.Distinct().Order(StringComparer.Ordinal).ToArray();
         var there = rows.Zip(bins, (row, bin) => (bin, row.Class)).ToHashSet();
-        var groupsWith = rows.GroupBy(row => row.Class).OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => (Class: of.Key, Groups: of.Select(row => row.Group).Distinct().Count())).ToArray();
+        var groupsWith = rows.GroupBy(row => row.Class)
+            .OrderBy(of => of.Key, StringComparer.Ordinal)
+            .Select(of => (Class: of.Key, Groups: of.Select(row => row.Group).Distinct().Count()))
+            .ToArray();
         foreach (var bin in names)
         {
             foreach (var (missing, groups) in groupsWith.Where(of => of.Groups >= names.Length && !there.Contains((bin, of.Class))))
             {
                 if (CanGet(bin, missing, rows, bins))
-                    yield return Finding("class_missing", repeat, $"{bin} has no row of class {missing}, though {groups} groups have one", []);
+                    yield return Finding(
+                        "class_missing",
+                        repeat,
+                        $"{bin} has no row of class {missing}, though {groups} groups have one",
+                        []
+                    );
             }
         }
     }
@@ -96,16 +119,30 @@ public static class SplitCheck
     private static bool CanGet(string bin, string missing, SplitRow[] rows, string[] bins)
     {
         // Of the groups of a bin that have the same classes as often, one stands for all: a set has many groups, and few such kinds.
-        var groups = rows.Zip(bins).GroupBy(row => (Bin: row.Second, row.First.Group), row => row.First)
-            .DistinctBy(group => (group.Key.Bin, string.Join('\n', group.Select(row => row.Class).Order(StringComparer.Ordinal)))).ToArray();
+        var groups = rows.Zip(bins)
+            .GroupBy(row => (Bin: row.Second, row.First.Group), row => row.First)
+            .DistinctBy(group => (group.Key.Bin, string.Join('\n', group.Select(row => row.Class).Order(StringComparer.Ordinal))))
+            .ToArray();
         string[] classes = [.. rows.Select(row => row.Class)];
         var before = ShareDeviation.Of(bins, classes).Mean;
         foreach (var given in groups.Where(group => group.Key.Bin != bin && group.Any(row => row.Class == missing)))
         {
             foreach (var back in groups.Where(group => group.Key.Bin == bin && group.Count() == given.Count()))
             {
-                string[] after = [.. rows.Select((row, i) => (bins[i], row.Group) == given.Key ? bin : (bins[i], row.Group) == back.Key ? given.Key.Bin : bins[i])];
-                if (Classes(after, bin) > Classes(bins, bin) && Classes(after, given.Key.Bin) >= Classes(bins, given.Key.Bin) && ShareDeviation.Of(after, classes).Mean <= before)
+                string[] after =
+                [
+                    .. rows.Select(
+                        (row, i) =>
+                            (bins[i], row.Group) == given.Key ? bin
+                            : (bins[i], row.Group) == back.Key ? given.Key.Bin
+                            : bins[i]
+                    ),
+                ];
+                if (
+                    Classes(after, bin) > Classes(bins, bin)
+                    && Classes(after, given.Key.Bin) >= Classes(bins, given.Key.Bin)
+                    && ShareDeviation.Of(after, classes).Mean <= before
+                )
                     return true;
             }
         }

@@ -36,22 +36,47 @@ internal static class SplitCsv
         return text.ToString();
     }
 
-    public static Split Read(byte[] content, SourceName source) => new(CsvRecords.Read<SplitAssignment>(content, source, header =>
-    {
-        if (header.Length == 0)
-            throw FormatError.Corrupt(source, 0, "the file is empty, expected the columns row,part,fold,group,label");
-        int Column(string name) => Array.IndexOf(header, name);
-        var (row, part) = (Column("row"), Column("part"));
-        if (row < 0 || part < 0)
-            throw FormatError.Corrupt(source, 0, $"found the columns {string.Join(',', header.Take(8))}, expected row,part,fold,group,label");
-        var (fold, group, label, repeat) = (Column("fold"), Column("group"), Column("label"), Column("repeat"));
-        return line =>
-        {
-            string? Text(int column) => column == NotThere || line.Fields[column].Length == 0 ? null : line.Fields[column];
-            int? Number(string name, int column) => Text(column) is not { } text ? null
-                : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-                : throw FormatError.Mismatch(source, line.Offset, $"{name} in line {line.LineNumber}", $"'{text}'", "a number from 0");
-            return new SplitAssignment(line.Fields[row], line.Fields[part], Number("fold", fold), Text(group), Text(label), Number("repeat", repeat) ?? 0);
-        };
-    }));
+    public static Split Read(byte[] content, SourceName source) =>
+        new(
+            CsvRecords.Read<SplitAssignment>(
+                content,
+                source,
+                header =>
+                {
+                    if (header.Length == 0)
+                        throw FormatError.Corrupt(source, 0, "the file is empty, expected the columns row,part,fold,group,label");
+                    int Column(string name) => Array.IndexOf(header, name);
+                    var (row, part) = (Column("row"), Column("part"));
+                    if (row < 0 || part < 0)
+                        throw FormatError.Corrupt(
+                            source,
+                            0,
+                            $"found the columns {string.Join(',', header.Take(8))}, expected row,part,fold,group,label"
+                        );
+                    var (fold, group, label, repeat) = (Column("fold"), Column("group"), Column("label"), Column("repeat"));
+                    return line =>
+                    {
+                        string? Text(int column) => column == NotThere || line.Fields[column].Length == 0 ? null : line.Fields[column];
+                        int? Number(string name, int column) =>
+                            Text(column) is not { } text ? null
+                            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+                            : throw FormatError.Mismatch(
+                                source,
+                                line.Offset,
+                                $"{name} in line {line.LineNumber}",
+                                $"'{text}'",
+                                "a number from 0"
+                            );
+                        return new SplitAssignment(
+                            line.Fields[row],
+                            line.Fields[part],
+                            Number("fold", fold),
+                            Text(group),
+                            Text(label),
+                            Number("repeat", repeat) ?? 0
+                        );
+                    };
+                }
+            )
+        );
 }

@@ -27,11 +27,22 @@ public static class SplitFile
         ArgumentNullException.ThrowIfNull(options);
         if (format is not (SplitFileFormat.NnunetSplits or SplitFileFormat.MonaiDatalist))
             return;
-        if (options.Parts.FirstOrDefault(part => part.Name is not (SplitAssignment.Train or SplitAssignment.Validation or SplitAssignment.Test)) is { } odd)
-            throw new ArgumentException($"this format has no place for the part '{odd.Name}': name parts {SplitAssignment.Train}, {SplitAssignment.Validation} and {SplitAssignment.Test}, or write a .csv");
+        if (
+            options.Parts.FirstOrDefault(part =>
+                part.Name is not (SplitAssignment.Train or SplitAssignment.Validation or SplitAssignment.Test)
+            ) is
+            { } odd
+        )
+            throw new ArgumentException(
+                $"this format has no place for the part '{odd.Name}': name parts {SplitAssignment.Train}, {SplitAssignment.Validation} and {SplitAssignment.Test}, or write a .csv"
+            );
         if (format == SplitFileFormat.MonaiDatalist && options.Repeats > 1)
             throw new ArgumentException("a datalist holds one split: leave --repeat out, or write a .csv");
-        if (format == SplitFileFormat.NnunetSplits && options.Folds is null && !options.Parts.Any(part => part.Name == SplitAssignment.Validation))
+        if (
+            format == SplitFileFormat.NnunetSplits
+            && options.Folds is null
+            && !options.Parts.Any(part => part.Name == SplitAssignment.Validation)
+        )
             throw new ArgumentException($"splits_final.json needs folds or a part called '{SplitAssignment.Validation}'");
     }
 

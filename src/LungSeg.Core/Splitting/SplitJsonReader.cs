@@ -15,9 +15,18 @@ internal static class SplitJsonReader
         var rows = new List<SplitAssignment>(assignments.GetArrayLength());
         foreach (var item in assignments.EnumerateArray())
         {
-            rows.Add(item.ValueKind == JsonValueKind.Object && Text(item, "row") is { } row && Text(item, "part") is { } part
-                ? new SplitAssignment(row, part, Number(item, "fold", source), Text(item, "group"), Text(item, "label"), Number(item, "repeat", source) ?? 0)
-                : throw FormatError.Corrupt(source, 0, $"assignment {rows.Count} has no row and part"));
+            rows.Add(
+                item.ValueKind == JsonValueKind.Object && Text(item, "row") is { } row && Text(item, "part") is { } part
+                    ? new SplitAssignment(
+                        row,
+                        part,
+                        Number(item, "fold", source),
+                        Text(item, "group"),
+                        Text(item, "label"),
+                        Number(item, "repeat", source) ?? 0
+                    )
+                    : throw FormatError.Corrupt(source, 0, $"assignment {rows.Count} has no row and part")
+            );
         }
 
         return new Split(rows);

@@ -26,7 +26,12 @@ public static class SplitMaker
         if (options is { Folds: not null, Parts.Count: > 0 })
         {
             var test = options.Parts.Single(part => part.Name == SplitAssignment.Test);
-            Assign(free, Bins(codes, free, SplitPart.Targets([test, new SplitPart(SplitAssignment.Train)], free.Count), options.Seed), bin => bin == 0 ? SplitAssignment.Test : null, parts);
+            Assign(
+                free,
+                Bins(codes, free, SplitPart.Targets([test, new SplitPart(SplitAssignment.Train)], free.Count), options.Seed),
+                bin => bin == 0 ? SplitAssignment.Test : null,
+                parts
+            );
             free = Free(parts);
         }
 
@@ -63,10 +68,12 @@ public static class SplitMaker
         }
     }
 
-    private static StratifiedRows Codes(IReadOnlyList<SplitRow> rows) => new(
-        StratifiedRows.Number([.. rows.Select(row => row.Group)]),
-        StratifiedRows.Number([.. rows.Select(row => row.Class)]),
-        LesionStrata.Of([.. rows.Select(row => row.LesionPixels)]));
+    private static StratifiedRows Codes(IReadOnlyList<SplitRow> rows) =>
+        new(
+            StratifiedRows.Number([.. rows.Select(row => row.Group)]),
+            StratifiedRows.Number([.. rows.Select(row => row.Class)]),
+            LesionStrata.Of([.. rows.Select(row => row.LesionPixels)])
+        );
 
     private static List<int> Free(string?[] parts) => [.. Enumerable.Range(0, parts.Length).Where(row => parts[row] is null)];
 

@@ -16,6 +16,8 @@ internal sealed record SplitObjective
     public double SizeLimit { get; init; } = double.PositiveInfinity;
 
     public double Of(SplitCost cost) =>
-        cost.Class * ClassWeight + cost.Lesion * LesionWeight + cost.Size * SizeWeight
+        cost.Class * ClassWeight
+        + cost.Lesion * LesionWeight
+        + cost.Size * SizeWeight
         + Beyond * (Math.Max(0, cost.Class - ClassLimit) + Math.Max(0, cost.Size - SizeLimit));
 }

@@ -36,9 +36,15 @@ public sealed record SplitPart(string Name, double? Share = null, int? Rows = nu
         if (rest >= 0)
             targets[rest] = left;
         else if (Math.Abs(left) > Rounding * rows)
-            throw new ArgumentException(Invariant($"the parts add up to {rows - left:0.###} of {rows} rows; name one part without a number to take the rest"));
+            throw new ArgumentException(
+                Invariant($"the parts add up to {rows - left:0.###} of {rows} rows; name one part without a number to take the rest")
+            );
         var empty = Array.FindIndex(targets, target => target < Rounding);
-        return empty < 0 ? targets : throw new ArgumentException(Invariant($"nothing is left for part '{parts[empty].Name}': the others take {rows - left:0.###} of {rows} rows"));
+        return empty < 0
+            ? targets
+            : throw new ArgumentException(
+                Invariant($"nothing is left for part '{parts[empty].Name}': the others take {rows - left:0.###} of {rows} rows")
+            );
     }
 
     private static SplitPart ParseOne(string item)

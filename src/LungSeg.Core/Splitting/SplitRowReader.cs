@@ -24,7 +24,11 @@ public static class SplitRowReader
         var rows = work.Rows;
         if (groups.Count != rows.Count)
             throw new ArgumentException($"there are {groups.Count} groups for {rows.Count} rows", nameof(groups));
-        return [.. work.Of(LesionPixels, rowDone).Select((pixels, i) => OfRow(rows[i], groups[i], pixels) with { IsKeptTest = ReferenceEquals(rows[i].Input, keptTest) })];
+        return
+        [
+            .. work.Of(LesionPixels, rowDone)
+                .Select((pixels, i) => OfRow(rows[i], groups[i], pixels) with { IsKeptTest = ReferenceEquals(rows[i].Input, keptTest) }),
+        ];
     }
 
     /// <summary>Puts into a shard what is read of its rows.</summary>

@@ -38,7 +38,12 @@ internal static class SplitSearch
         var sizes = (int[])starts[0].Clone();
         var smallest = Improve(problem, sizes, new SplitObjective { ClassWeight = 1e-3, SizeWeight = 1 }, random).Size;
         var tolerance = problem.Groups == problem.Rows ? 0 : Math.Max(SizeTolerance, HalfGroup * problem.Bins / problem.Groups);
-        var byClass = new SplitObjective { LesionWeight = 1e-6, SizeWeight = 1e-6, SizeLimit = smallest + tolerance };
+        var byClass = new SplitObjective
+        {
+            LesionWeight = 1e-6,
+            SizeWeight = 1e-6,
+            SizeLimit = smallest + tolerance,
+        };
         var best = Best(problem, starts, byClass, random);
 
         // Few or giant groups: equal sizes would cost classes that even a plain fill gives, so sizes give way, no further than they must.
@@ -79,7 +84,9 @@ internal static class SplitSearch
         var count = problem.Groups <= FewGroups ? ManyFills : FewStarts + 1;
         List<int[]> fills = [GreedyStart.Fill(problem, GreedyStart.HardestFirst(problem, null), bySpread: true)];
         for (var i = 0; fills.Count < count; i++)
-            fills.Add(GreedyStart.Fill(problem, i % 2 == 0 ? GreedyStart.HardestFirst(problem, random) : GreedyStart.Shuffled(problem, random)));
+            fills.Add(
+                GreedyStart.Fill(problem, i % 2 == 0 ? GreedyStart.HardestFirst(problem, random) : GreedyStart.Shuffled(problem, random))
+            );
         return fills;
     }
 

@@ -104,7 +104,11 @@ internal sealed class SplitState
         for (var i = classes; i < features; i++)
             ofStrata += Math.Abs((counts[i] + sign * delta[i]) * perRow - shares[i]);
         var target = _problem.Targets[bin];
-        return new SplitCost(ofClasses / ((double)bins * classes), ofStrata / ((double)bins * _problem.Strata), Math.Abs(rows - target) / (target * bins));
+        return new SplitCost(
+            ofClasses / ((double)bins * classes),
+            ofStrata / ((double)bins * _problem.Strata),
+            Math.Abs(rows - target) / (target * bins)
+        );
     }
 
     private SplitCost Total()

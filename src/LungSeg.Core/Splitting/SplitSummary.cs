@@ -29,7 +29,13 @@ public sealed record SplitSummary
         return new SplitSummary
         {
             Parts = [.. rows.GroupBy(row => row.Part).OrderBy(part => Rank(part.Key)).Select(part => Bin(part.Key, part))],
-            Folds = [.. rows.Where(row => row.Fold is not null).GroupBy(row => row.Fold!.Value).OrderBy(fold => fold.Key).Select(fold => Bin(BinName(fold.First()), fold))],
+            Folds =
+            [
+                .. rows.Where(row => row.Fold is not null)
+                    .GroupBy(row => row.Fold!.Value)
+                    .OrderBy(fold => fold.Key)
+                    .Select(fold => Bin(BinName(fold.First()), fold)),
+            ],
             Deviation = ShareDeviation.Of(bins, [.. balanced.Select(row => ClassOf(row.Label))]),
             LesionDeviation = strata is null ? null : ShareDeviation.Of(bins, [.. balanced.Select(row => StratumName(row.Row, strata))]),
         };
@@ -44,7 +50,8 @@ public sealed record SplitSummary
     }
 
     /// <summary>The canonical class of a label; the text itself where it is none.</summary>
-    public static string ClassOf(string? label) => LungRads.TryParse(label, out var known) ? known.Class : label ?? DatasetSummary.UnknownClass;
+    public static string ClassOf(string? label) =>
+        LungRads.TryParse(label, out var known) ? known.Class : label ?? DatasetSummary.UnknownClass;
 
     /// <summary>Name of the fold a row is in, or of its part where it is in none.</summary>
     public static string BinName(SplitAssignment row)
@@ -53,21 +60,32 @@ public sealed record SplitSummary
         return row.Fold is { } fold ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"fold{fold}") : row.Part;
     }
 
-    private static int Rank(string part) => part switch
-    {
-        SplitAssignment.Train => 0,
-        SplitAssignment.Validation => 1,
-        SplitAssignment.Test => 2,
-        _ => 3,
-    };
+    private static int Rank(string part) =>
+        part switch
+        {
+            SplitAssignment.Train => 0,
+            SplitAssignment.Validation => 1,
+            SplitAssignment.Test => 2,
+            _ => 3,
+        };
 
     private static string StratumName(string row, IReadOnlyDictionary<string, int> strata) =>
-        strata.TryGetValue(row, out var stratum) ? stratum.ToString(System.Globalization.CultureInfo.InvariantCulture) : DatasetSummary.UnknownClass;
+        strata.TryGetValue(row, out var stratum)
+            ? stratum.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : DatasetSummary.UnknownClass;
 
     private static SplitBin Bin(string name, IEnumerable<SplitAssignment> rows)
     {
         var all = rows.ToArray();
-        var labels = all.Where(row => row.Label is not null).CountBy(row => row.Label!).OrderBy(label => ClassOf(label.Key), StringComparer.Ordinal).ThenBy(label => label.Key, StringComparer.Ordinal);
-        return new SplitBin(name, all.Length, all.Select(row => row.Group).OfType<string>().Distinct().Count(), [.. labels.Select(label => new RowCount(label.Key, label.Value))]);
+        var labels = all.Where(row => row.Label is not null)
+            .CountBy(row => row.Label!)
+            .OrderBy(label => ClassOf(label.Key), StringComparer.Ordinal)
+            .ThenBy(label => label.Key, StringComparer.Ordinal);
+        return new SplitBin(
+            name,
+            all.Length,
+            all.Select(row => row.Group).OfType<string>().Distinct().Count(),
+            [.. labels.Select(label => new RowCount(label.Key, label.Value))]
+        );
     }
 }

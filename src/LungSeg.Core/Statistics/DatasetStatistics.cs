@@ -46,20 +46,24 @@ public sealed class DatasetStatistics
         var distributions = new Dictionary<string, HuDistribution>();
         var gate = new Lock();
         var idle = new ConcurrentBag<RowMeasure>();
-        ParallelRows.Run(rows.Count, options.Jobs, i =>
-        {
-            var measure = idle.TryTake(out var free) ? free : new RowMeasure(options);
-            var row = measure.Measure(rows[i]);
-            if (options.Where?.Holds(row) ?? true)
+        ParallelRows.Run(
+            rows.Count,
+            options.Jobs,
+            i =>
             {
-                figures[i] = row;
-                lock (gate)
-                    Add(distributions, GroupedRows.KeyOf(row, byGroup), measure);
-            }
+                var measure = idle.TryTake(out var free) ? free : new RowMeasure(options);
+                var row = measure.Measure(rows[i]);
+                if (options.Where?.Holds(row) ?? true)
+                {
+                    figures[i] = row;
+                    lock (gate)
+                        Add(distributions, GroupedRows.KeyOf(row, byGroup), measure);
+                }
 
-            idle.Add(measure);
-            options.RowDone?.Invoke();
-        });
+                idle.Add(measure);
+                options.RowDone?.Invoke();
+            }
+        );
         return new DatasetStatistics([.. figures.OfType<RowStatistics>()], distributions, byGroup);
     }
 
@@ -67,7 +71,11 @@ public sealed class DatasetStatistics
     /// <param name="rows">Figures of the rows, in the data set's order.</param>
     /// <param name="distributions">HU by class or group.</param>
     /// <param name="byGroup">Whether by group.</param>
-    public static DatasetStatistics Of(IReadOnlyList<RowStatistics> rows, IReadOnlyDictionary<string, HuDistribution> distributions, bool byGroup)
+    public static DatasetStatistics Of(
+        IReadOnlyList<RowStatistics> rows,
+        IReadOnlyDictionary<string, HuDistribution> distributions,
+        bool byGroup
+    )
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(distributions);

@@ -5,15 +5,19 @@ public static class FigureNames
 {
     private static readonly (string Name, FigureFamilies Family)[] Families =
     [
-        ("hu", FigureFamilies.Hu), ("lesion", FigureFamilies.Lesion), ("components", FigureFamilies.Components),
-        ("position", FigureFamilies.Position), ("threshold", FigureFamilies.Threshold),
+        ("hu", FigureFamilies.Hu),
+        ("lesion", FigureFamilies.Lesion),
+        ("components", FigureFamilies.Components),
+        ("position", FigureFamilies.Position),
+        ("threshold", FigureFamilies.Threshold),
     ];
 
     /// <summary>All families, in order.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Families.Select(known => known.Name)];
 
     /// <summary>Names of the families in a set, in order.</summary>
-    public static IReadOnlyList<string> Of(FigureFamilies figures) => [.. Families.Where(known => (known.Family & figures) != 0).Select(known => known.Name)];
+    public static IReadOnlyList<string> Of(FigureFamilies figures) =>
+        [.. Families.Where(known => (known.Family & figures) != 0).Select(known => known.Name)];
 
     /// <summary>Name of an image: that of its column.</summary>
     public static string Of(MeasuredImage image) => image == MeasuredImage.Hu ? Model.DatasetColumns.Hu : Model.DatasetColumns.HuOld;

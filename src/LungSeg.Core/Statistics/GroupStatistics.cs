@@ -33,18 +33,19 @@ public sealed record GroupStatistics
     /// <summary>HU of all rows as counts.</summary>
     public required HuDistribution Distribution { get; init; }
 
-    internal static GroupStatistics Of(string? name, IReadOnlyCollection<RowStatistics> rows, HuDistribution distribution) => new()
-    {
-        Name = name,
-        Rows = rows.Count,
-        Hu = HuSummary.Of(rows, distribution.Counts),
-        Lesion = LesionSummary.Of(rows),
-        LungShareMean = Means.Of(rows.Select(row => row.LungShare)),
-        LesionKept = KeptSummary.Of(rows),
-        Outcomes = Count(rows.Select(row => row.Outcome)),
-        Stored = Count(rows.Select(row => row.Stored)),
-        Distribution = distribution,
-    };
+    internal static GroupStatistics Of(string? name, IReadOnlyCollection<RowStatistics> rows, HuDistribution distribution) =>
+        new()
+        {
+            Name = name,
+            Rows = rows.Count,
+            Hu = HuSummary.Of(rows, distribution.Counts),
+            Lesion = LesionSummary.Of(rows),
+            LungShareMean = Means.Of(rows.Select(row => row.LungShare)),
+            LesionKept = KeptSummary.Of(rows),
+            Outcomes = Count(rows.Select(row => row.Outcome)),
+            Stored = Count(rows.Select(row => row.Stored)),
+            Distribution = distribution,
+        };
 
     private static SortedDictionary<T, long> Count<T>(IEnumerable<T?> values)
         where T : struct, Enum

@@ -80,8 +80,7 @@ public sealed class HuCounts
             var (low, next) = (at, at);
             if (passed <= rank + 1 && rank + 1 < Total)
             {
-                do
-                    next++;
+                do next++;
                 while (_counts[next] == 0);
             }
 

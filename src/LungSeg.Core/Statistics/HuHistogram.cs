@@ -32,7 +32,10 @@ public sealed class HuHistogram
     {
         var histogram = new HuHistogram();
         if (counts.Length != histogram._counts.Length || counts.IndexOfAnyInRange(long.MinValue, -1) >= 0 || below < 0 || above < 0)
-            throw new ArgumentException($"{counts.Length} counts, expected {histogram._counts.Length} that are not negative", nameof(counts));
+            throw new ArgumentException(
+                $"{counts.Length} counts, expected {histogram._counts.Length} that are not negative",
+                nameof(counts)
+            );
         counts.CopyTo(histogram._counts);
         (histogram.Below, histogram.Above) = (below, above);
         return histogram;

@@ -128,20 +128,25 @@ internal sealed class HuMeasure
             (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
         }
 
-        return WithMoments(row, PixelMoments.Of(values), tissue) with { HuMin = least, HuMax = greatest };
+        return WithMoments(row, PixelMoments.Of(values), tissue) with
+        {
+            HuMin = least,
+            HuMax = greatest,
+        };
     }
 
-    private static RowStatistics WithMoments(RowStatistics row, PixelMoments moments, TissueCounts tissue) => row with
-    {
-        HuPx = moments.Pixels,
-        HuMean = moments.Pixels > 0 ? moments.Mean : null,
-        HuStd = moments.Pixels > 0 ? moments.Std : null,
-        HuSum = moments.Sum,
-        HuSumSquares = moments.SumSquares,
-        HuSquaredDeviations = moments.SquaredDeviations,
-        HuAirPx = tissue.Air,
-        HuLungPx = tissue.Lung,
-        HuSoftPx = tissue.Soft,
-        HuBonePx = tissue.Bone,
-    };
+    private static RowStatistics WithMoments(RowStatistics row, PixelMoments moments, TissueCounts tissue) =>
+        row with
+        {
+            HuPx = moments.Pixels,
+            HuMean = moments.Pixels > 0 ? moments.Mean : null,
+            HuStd = moments.Pixels > 0 ? moments.Std : null,
+            HuSum = moments.Sum,
+            HuSumSquares = moments.SumSquares,
+            HuSquaredDeviations = moments.SquaredDeviations,
+            HuAirPx = tissue.Air,
+            HuLungPx = tissue.Lung,
+            HuSoftPx = tissue.Soft,
+            HuBonePx = tissue.Bone,
+        };
 }

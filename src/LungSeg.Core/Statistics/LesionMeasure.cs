@@ -100,7 +100,12 @@ internal sealed class LesionMeasure(int rows, int columns)
             {
                 var i = (r * columns) + c;
                 var isMeant = isRing ? _wide[r, c] && lesion[i] == 0 : lesion[i] != 0;
-                if (!isMeant || !double.IsFinite(image[i]) || (!padding.IsEmpty && padding[i] != 0) || ((isRing || pixels.LeavesDroppedOut) && pixels.IsDropped(i)))
+                if (
+                    !isMeant
+                    || !double.IsFinite(image[i])
+                    || (!padding.IsEmpty && padding[i] != 0)
+                    || ((isRing || pixels.LeavesDroppedOut) && pixels.IsDropped(i))
+                )
                     continue;
                 _values[count++] = image[i];
             }

@@ -61,7 +61,11 @@ public sealed record LesionSummary
             HuStd = fold.Pixels == 0 ? null : fold.Std,
             ContrastMean = Means.Of(with.Select(row => row.LesionContrast)),
             PleuraMinMean = Means.Of(with.Select(row => row.PleuraMinPx)),
-            Sides = new SortedDictionary<LungSide, long>(with.Where(row => row.LesionSide is not null).GroupBy(row => row.LesionSide!.Value).ToDictionary(group => group.Key, group => (long)group.Count())),
+            Sides = new SortedDictionary<LungSide, long>(
+                with.Where(row => row.LesionSide is not null)
+                    .GroupBy(row => row.LesionSide!.Value)
+                    .ToDictionary(group => group.Key, group => (long)group.Count())
+            ),
         };
     }
 

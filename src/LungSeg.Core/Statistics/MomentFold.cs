@@ -16,7 +16,8 @@ internal sealed class MomentFold
     public double Mean => IsExact ? (double)_exactSum / Pixels : _sum.Value / Pixels;
 
     /// <summary>ddof 0.</summary>
-    public double Std => Math.Sqrt(IsExact ? (double)((Pixels * _exactSquares) - (_exactSum * _exactSum)) / Pixels / Pixels : _deviations / Pixels);
+    public double Std =>
+        Math.Sqrt(IsExact ? (double)((Pixels * _exactSquares) - (_exactSum * _exactSum)) / Pixels / Pixels : _deviations / Pixels);
 
     public void Add(PixelMoments moments)
     {

@@ -13,9 +13,10 @@ public readonly record struct PixelMoments(long Pixels, double Sum, long? SumSqu
     /// <summary>Standard deviation, ddof 0; NaN without pixels.</summary>
     public double Std => Math.Sqrt(Deviations / Pixels);
 
-    internal double Deviations => SumSquares is { } squares
-        ? (double)(((Int128)Pixels * squares) - ((Int128)(long)Sum * (long)Sum)) / Pixels
-        : SquaredDeviations ?? 0;
+    internal double Deviations =>
+        SumSquares is { } squares
+            ? (double)(((Int128)Pixels * squares) - ((Int128)(long)Sum * (long)Sum)) / Pixels
+            : SquaredDeviations ?? 0;
 
     /// <summary>Moments of counted values.</summary>
     public static PixelMoments Of(HuCounts counts)

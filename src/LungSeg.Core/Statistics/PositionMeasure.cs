@@ -31,7 +31,11 @@ internal sealed class PositionMeasure(int rows, int columns)
         var lung = ChooseLung(lungs, inside[1], inside[2]);
         row = row with { LesionSide = lungs.SideOf(lung) };
         return Depth(labels, (byte)(lung + 1), lesion, box) is { } depth
-            ? row with { PleuraMinPx = Math.Sqrt(depth.Least), PleuraMaxPx = Math.Sqrt(depth.Greatest) }
+            ? row with
+            {
+                PleuraMinPx = Math.Sqrt(depth.Least),
+                PleuraMaxPx = Math.Sqrt(depth.Greatest),
+            }
             : row;
     }
 

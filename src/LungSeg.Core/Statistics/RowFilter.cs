@@ -19,7 +19,8 @@ public sealed class RowFilter
     public string Text { get; }
 
     /// <summary>Families of figures that it looks at.</summary>
-    public FigureFamilies Needs => _alternatives.SelectMany(all => all).Aggregate(FigureFamilies.None, (needs, one) => needs | one.Column.Family);
+    public FigureFamilies Needs =>
+        _alternatives.SelectMany(all => all).Aggregate(FigureFamilies.None, (needs, one) => needs | one.Column.Family);
 
     /// <summary>Reads a condition.</summary>
     /// <exception cref="FormatException">It is not understood; the message says what.</exception>
@@ -32,7 +33,10 @@ public sealed class RowFilter
                 throw new FormatException($"'{sign}' is not known; write '{word}', for example lesion_px>0 {word} stored==ok");
         }
 
-        return new RowFilter(text, [.. Parts(text, "or").Select(alternative => Parts(alternative, "and").Select(ParseComparison).ToArray())]);
+        return new RowFilter(
+            text,
+            [.. Parts(text, "or").Select(alternative => Parts(alternative, "and").Select(ParseComparison).ToArray())]
+        );
     }
 
     /// <summary>Whether it looks at a figure.</summary>
@@ -56,18 +60,27 @@ public sealed class RowFilter
 
     private static Comparison ParseComparison(string text)
     {
-        var found = Operators.Select(name => (Name: name, At: text.IndexOf(name, StringComparison.Ordinal))).Where(one => one.At > 0).OrderBy(one => one.At).FirstOrDefault();
+        var found = Operators
+            .Select(name => (Name: name, At: text.IndexOf(name, StringComparison.Ordinal)))
+            .Where(one => one.At > 0)
+            .OrderBy(one => one.At)
+            .FirstOrDefault();
         if (found.Name is null)
             throw new FormatException($"'{text}' is no comparison; write for example lesion_px>0 and stored==ok");
         var name = text[..found.At].Trim();
         var value = text[(found.At + found.Name.Length)..].Trim().Trim('"', '\'');
-        var column = RowColumns.All.FirstOrDefault(known => known.Name == name)
-            ?? throw new FormatException($"'{name}' is no figure of a row; there are {string.Join(", ", RowColumns.All.Select(known => known.Name))}");
+        var column =
+            RowColumns.All.FirstOrDefault(known => known.Name == name)
+            ?? throw new FormatException(
+                $"'{name}' is no figure of a row; there are {string.Join(", ", RowColumns.All.Select(known => known.Name))}"
+            );
         if (value.Length == 0)
             throw new FormatException($"'{text}' compares with nothing; write for example {name}{found.Name}1");
         if (column.Words is { Count: > 0 } words && !words.Contains(value))
             throw new FormatException($"{name} is compared with '{value}', which it never is; it is {string.Join(", ", words)}");
-        return column.Words is null ? new Comparison(column, found.Name, value, Number(name, value)) : new Comparison(column, found.Name, value, null);
+        return column.Words is null
+            ? new Comparison(column, found.Name, value, Number(name, value))
+            : new Comparison(column, found.Name, value, null);
     }
 
     private static double Number(string name, string value) =>
@@ -79,22 +92,24 @@ public sealed class RowFilter
     {
         public RowColumn Column => column;
 
-        public bool Holds(RowStatistics row) => column.ValueOf(row) switch
-        {
-            string text => Matches(string.CompareOrdinal(text, value)),
-            long whole when number is { } than => Matches(((double)whole).CompareTo(than)),
-            double figure when number is { } than && !double.IsNaN(figure) => Matches(figure.CompareTo(than)),
-            _ => operation == "!=",
-        };
+        public bool Holds(RowStatistics row) =>
+            column.ValueOf(row) switch
+            {
+                string text => Matches(string.CompareOrdinal(text, value)),
+                long whole when number is { } than => Matches(((double)whole).CompareTo(than)),
+                double figure when number is { } than && !double.IsNaN(figure) => Matches(figure.CompareTo(than)),
+                _ => operation == "!=",
+            };
 
-        private bool Matches(int order) => operation switch
-        {
-            "==" => order == 0,
-            "!=" => order != 0,
-            "<" => order < 0,
-            "<=" => order <= 0,
-            ">" => order > 0,
-            _ => order >= 0,
-        };
+        private bool Matches(int order) =>
+            operation switch
+            {
+                "==" => order == 0,
+                "!=" => order != 0,
+                "<" => order < 0,
+                "<=" => order <= 0,
+                ">" => order > 0,
+                _ => order >= 0,
+            };
     }
 }

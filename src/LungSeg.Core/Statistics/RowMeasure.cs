@@ -74,14 +74,22 @@ internal sealed class RowMeasure(StatisticsOptions options)
         if (Asks(FigureFamilies.Components))
         {
             var parts = box is { } of ? _components.Count(_lesion, of, pixels.Rows, pixels.Columns) : default;
-            row = row with { LesionComponents = parts.Components, LesionLargestPx = parts.LargestPixels, LesionHoles = parts.Holes, LesionHolePx = parts.HolePixels };
+            row = row with
+            {
+                LesionComponents = parts.Components,
+                LesionLargestPx = parts.LargestPixels,
+                LesionHoles = parts.Holes,
+                LesionHolePx = parts.HolePixels,
+            };
         }
 
         if (!Asks(FigureFamilies.Position) || !CanThreshold(pixels))
             return row;
         lungs = RefinedMasker.FindLungs(pixels.Old, pixels.Rows, pixels.Columns);
         row = row with { Lungs = lungs.Count };
-        return box is { } place ? (_position ??= new PositionMeasure(pixels.Rows, pixels.Columns)).Measure(lungs, _lesion, place, row) : row;
+        return box is { } place
+            ? (_position ??= new PositionMeasure(pixels.Rows, pixels.Columns)).Measure(lungs, _lesion, place, row)
+            : row;
     }
 
     private RowStatistics OfThreshold(RowPixels pixels, RowStatistics row, ref LungComponents? lungs)
@@ -100,7 +108,8 @@ internal sealed class RowMeasure(StatisticsOptions options)
         return row with { Stored = KeptArea.Classify(_kept, lungs) };
     }
 
-    private static bool CanThreshold(RowPixels pixels) => !pixels.Old.IsEmpty && pixels.Rows >= SmallestSide && pixels.Columns >= SmallestSide;
+    private static bool CanThreshold(RowPixels pixels) =>
+        !pixels.Old.IsEmpty && pixels.Rows >= SmallestSide && pixels.Columns >= SmallestSide;
 
     private LesionMeasure Lesions() => _lesionMeasure ??= new LesionMeasure(_shape.Rows, _shape.Columns);
 

@@ -7,6 +7,11 @@ namespace LungSeg.Core.Statistics;
 /// <summary>Reads the figures of a row from JSON without reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(SnakeCaseEnumConverter<LungSide>), typeof(SnakeCaseEnumConverter<ThresholdOutcome>), typeof(SnakeCaseEnumConverter<StoredArea>)])]
+    Converters = [
+        typeof(SnakeCaseEnumConverter<LungSide>),
+        typeof(SnakeCaseEnumConverter<ThresholdOutcome>),
+        typeof(SnakeCaseEnumConverter<StoredArea>),
+    ]
+)]
 [JsonSerializable(typeof(RowStatistics))]
 internal sealed partial class RowStatisticsJson : JsonSerializerContext;

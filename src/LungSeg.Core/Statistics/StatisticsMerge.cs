@@ -28,7 +28,13 @@ public sealed class StatisticsMerge
 
         _first ??= part;
         foreach (var (place, row) in places)
-            _rows.Add((place.Input, place.Index), row with { Row = FormattableString.Invariant($"{_inputs[place.Input].Stem}:{place.Index}") });
+            _rows.Add(
+                (place.Input, place.Index),
+                row with
+                {
+                    Row = FormattableString.Invariant($"{_inputs[place.Input].Stem}:{place.Index}"),
+                }
+            );
         foreach (var group in part.Statistics.By)
         {
             if (!_distributions.TryGetValue(group.Name!, out var distribution))
@@ -61,14 +67,22 @@ public sealed class StatisticsMerge
         where !shards.ContainsKey(index)
         select new Shard(index, count).ToString();
 
-    private IEnumerable<SortedDictionary<int, MeasuredShard>> Incomplete => _shards.Values.Where(shards => shards.Count < shards.First().Value.Shard.Count);
+    private IEnumerable<SortedDictionary<int, MeasuredShard>> Incomplete =>
+        _shards.Values.Where(shards => shards.Count < shards.First().Value.Shard.Count);
 
     private void CheckSameQuestion(StatisticsReport part)
     {
         if (_first is null)
             return;
-        if (part.Image != _first.Image || part.Figures != _first.Figures || part.Where != _first.Where || part.Statistics.IsByGroup != _first.Statistics.IsByGroup)
-            throw new ArgumentException("the documents do not answer the same question: --image, --figures, --where and --by must be equal");
+        if (
+            part.Image != _first.Image
+            || part.Figures != _first.Figures
+            || part.Where != _first.Where
+            || part.Statistics.IsByGroup != _first.Statistics.IsByGroup
+        )
+            throw new ArgumentException(
+                "the documents do not answer the same question: --image, --figures, --where and --by must be equal"
+            );
     }
 
     /// <summary>Adds the inputs that are new; gives the position of each by the stem that the part calls it.</summary>
@@ -104,9 +118,16 @@ public sealed class StatisticsMerge
     private static (int Input, long Index) PlaceOf(RowStatistics row, Dictionary<string, int> stems)
     {
         var colon = row.Row.LastIndexOf(':');
-        if (colon < 0
+        if (
+            colon < 0
             || !stems.TryGetValue(row.Row[..colon], out var input)
-            || !long.TryParse(row.Row.AsSpan(colon + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var index))
+            || !long.TryParse(
+                row.Row.AsSpan(colon + 1),
+                System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out var index
+            )
+        )
             throw new ArgumentException($"row '{row.Row}' belongs to none of its document's inputs");
         return (input, index);
     }

@@ -35,18 +35,27 @@ public static class StatisticsReader
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
-            throw FormatError.Undecodable(source, 0, "the document lacks what it takes to join it, or holds something else in its place", e);
+            throw FormatError.Undecodable(
+                source,
+                0,
+                "the document lacks what it takes to join it, or holds something else in its place",
+                e
+            );
         }
     }
 
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
-    private static DatasetFormatException Other(SourceName source) => FormatError.WrongFormat(source, 0, $"this is no document of 'lungseg stats --json' ({Schema})");
+    private static DatasetFormatException Other(SourceName source) =>
+        FormatError.WrongFormat(source, 0, $"this is no document of 'lungseg stats --json' ({Schema})");
 
     private static StatisticsReport Report(JsonElement root)
     {
         var byGroup = Text(root, "grouped_by") == "group";
-        var rows = root.GetProperty("per_row").EnumerateArray().Select(row => row.Deserialize(RowStatisticsJson.Default.RowStatistics) ?? throw new FormatException("a row is null")).ToArray();
+        var rows = root.GetProperty("per_row")
+            .EnumerateArray()
+            .Select(row => row.Deserialize(RowStatisticsJson.Default.RowStatistics) ?? throw new FormatException("a row is null"))
+            .ToArray();
         return new StatisticsReport
         {
             Inputs = [.. root.GetProperty("inputs").EnumerateArray().Select(Input)],
@@ -58,19 +67,29 @@ public static class StatisticsReader
         };
     }
 
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException(name);
+    private static string Text(JsonElement element, string name) =>
+        element.GetProperty(name).GetString() ?? throw new FormatException(name);
 
     private static FigureFamilies Family(JsonElement name) =>
         FigureNames.TryParse(name.GetString() ?? string.Empty, out FigureFamilies family) ? family : throw new FormatException("figures");
 
     private static InputFile Input(JsonElement input) =>
-        new(Text(input, "path"), Text(input, "stem"), Text(input, "format"), input.GetProperty("rows").GetInt64(), input.GetProperty("bytes").GetInt64());
+        new(
+            Text(input, "path"),
+            Text(input, "stem"),
+            Text(input, "format"),
+            input.GetProperty("rows").GetInt64(),
+            input.GetProperty("bytes").GetInt64()
+        );
 
     private static MeasuredShard ShardOf(JsonElement shard)
     {
         var (index, count) = (shard.GetProperty("index").GetInt32(), shard.GetProperty("count").GetInt32());
         return index >= 0 && index < count
-            ? new MeasuredShard([.. shard.GetProperty("inputs").EnumerateArray().Select(path => path.GetString() ?? string.Empty)], new Shard(index, count))
+            ? new MeasuredShard(
+                [.. shard.GetProperty("inputs").EnumerateArray().Select(path => path.GetString() ?? string.Empty)],
+                new Shard(index, count)
+            )
             : throw new FormatException("shards");
     }
 
@@ -82,7 +101,11 @@ public static class StatisticsReader
             var histogram = group.Value.GetProperty("hu_histogram");
             var distribution = new HuDistribution
             {
-                Histogram = HuHistogram.Of(Numbers(histogram, "counts"), histogram.GetProperty("below").GetInt64(), histogram.GetProperty("above").GetInt64()),
+                Histogram = HuHistogram.Of(
+                    Numbers(histogram, "counts"),
+                    histogram.GetProperty("below").GetInt64(),
+                    histogram.GetProperty("above").GetInt64()
+                ),
             };
             var counts = root.GetProperty("hu_counts").GetProperty(group.Name);
             distribution.Counts.Add(counts.GetProperty("first").GetInt32(), Numbers(counts, "counts"));
@@ -92,5 +115,6 @@ public static class StatisticsReader
         return distributions;
     }
 
-    private static long[] Numbers(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(number => number.GetInt64())];
+    private static long[] Numbers(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(number => number.GetInt64())];
 }

@@ -9,7 +9,15 @@ internal sealed class InputCase
     private readonly int _number;
 
     public InputCase(DatasetInput input, int number) =>
-        (Input, _number, Path, Stem, Fault, Fell, FellAt) = (input, number, input.Path, input.Stem, input.Damage?.Fault, input.Damage?.Detail, input.Damage?.Offset);
+        (Input, _number, Path, Stem, Fault, Fell, FellAt) = (
+            input,
+            number,
+            input.Path,
+            input.Stem,
+            input.Damage?.Fault,
+            input.Damage?.Detail,
+            input.Damage?.Offset
+        );
 
     public InputCase(RefusedInput refused, int number) =>
         (_number, Path, Stem, Fault, Fell, FellAt) = (number, refused.Path, refused.Stem, refused.Fault, refused.Message, refused.Offset);
@@ -31,5 +39,13 @@ internal sealed class InputCase
     public long? FellAt { get; }
 
     public Finding Report(RuleInfo rule, string message) =>
-        new() { Rule = rule, Severity = rule.Severity, Path = Path, Stem = Stem, InputNumber = _number, Message = message };
+        new()
+        {
+            Rule = rule,
+            Severity = rule.Severity,
+            Path = Path,
+            Stem = Stem,
+            InputNumber = _number,
+            Message = message,
+        };
 }

@@ -107,7 +107,8 @@ internal sealed class RowCase : IDisposable
     public ChestAreas Chest => _chest ??= ChestAreas.Find(Values(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1]);
 
     /// <summary>What hu_array is. Needs <see cref="HasBoth"/>.</summary>
-    public StoredArea Stored => _stored ??= KeptArea.ClassifyWithoutLungs(Values(Hu!), Values(HuOld!), Kept) ?? KeptArea.Classify(Kept, Chest.Lungs);
+    public StoredArea Stored =>
+        _stored ??= KeptArea.ClassifyWithoutLungs(Values(Hu!), Values(HuOld!), Kept) ?? KeptArea.Classify(Kept, Chest.Lungs);
 
     /// <summary>Share of the lesion that hu_array keeps; null without a lesion or where it cannot be compared.</summary>
     public double? LesionKept => HasBoth && HasMaskOfSlice ? KeptArea.LesionKept(Values(Mask!), Kept) : null;
@@ -147,29 +148,31 @@ internal sealed class RowCase : IDisposable
     /// <param name="rule">The rule.</param>
     /// <param name="column">Column; null for the whole row.</param>
     /// <param name="message">What was found.</param>
-    public Finding Report(RuleInfo rule, string? column, string message) => new()
-    {
-        Rule = rule,
-        Severity = rule.Severity,
-        Path = Row.Input.Path,
-        Stem = Row.Input.Stem,
-        RowIndex = Row.Index,
-        InputNumber = _inputNumber,
-        Column = column,
-        Message = message,
-        Offset = ArrayOf(column)?.Offset,
-    };
+    public Finding Report(RuleInfo rule, string? column, string message) =>
+        new()
+        {
+            Rule = rule,
+            Severity = rule.Severity,
+            Path = Row.Input.Path,
+            Stem = Row.Input.Stem,
+            RowIndex = Row.Index,
+            InputNumber = _inputNumber,
+            Column = column,
+            Message = message,
+            Offset = ArrayOf(column)?.Offset,
+        };
 
     /// <inheritdoc/>
     public void Dispose() => _sample.Dispose();
 
     private static ArrayInfo? Slice(ArrayInfo? array) => SliceShape.IsSlice(array) ? array : null;
 
-    private ArrayInfo? ArrayOf(string? column) => column switch
-    {
-        DatasetColumns.Mask => Row.Mask,
-        DatasetColumns.Hu => Row.Hu,
-        DatasetColumns.HuOld => Row.HuOld,
-        _ => null,
-    };
+    private ArrayInfo? ArrayOf(string? column) =>
+        column switch
+        {
+            DatasetColumns.Mask => Row.Mask,
+            DatasetColumns.Hu => Row.Hu,
+            DatasetColumns.HuOld => Row.HuOld,
+            _ => null,
+        };
 }

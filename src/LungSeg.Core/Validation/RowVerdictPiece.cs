@@ -15,21 +15,37 @@ internal static class RowVerdictPiece
     /// <summary>For one row, so that findings on others are refused.</summary>
     public static PieceCodec<RowVerdict> CodecOf(DatasetRow row, int inputNumber)
     {
-        var slice = SliceOf(row) is { } array ? DescriptorPiece.CodecOf(new SliceShape((int)array.Shape[0], (int)array.Shape[1]), withMirrors: false) : null;
+        var slice = SliceOf(row) is { } array
+            ? DescriptorPiece.CodecOf(new SliceShape((int)array.Shape[0], (int)array.Shape[1]), withMirrors: false)
+            : null;
         return new PieceCodec<RowVerdict>(verdict => Pack(verdict, slice), bytes => Unpack(bytes, (row, inputNumber), slice));
     }
 
     /// <summary>What a row's slice is compared by: hu_array_old, or hu_array where that is all there is.</summary>
-    public static ArrayInfo? SliceOf(DatasetRow row) => SliceShape.IsSlice(row.HuOld) ? row.HuOld : SliceShape.IsSlice(row.Hu) ? row.Hu : null;
+    public static ArrayInfo? SliceOf(DatasetRow row) =>
+        SliceShape.IsSlice(row.HuOld) ? row.HuOld
+        : SliceShape.IsSlice(row.Hu) ? row.Hu
+        : null;
 
     private static byte[] Pack(RowVerdict verdict, PieceCodec<SliceDescriptor>? slice)
     {
         var facts = verdict.Facts;
-        var text = Json.Pack(new StoredVerdict(
-            [.. verdict.Findings.Select(finding => new StoredFinding(finding.Rule.Id, finding.Column, finding.Message, finding.Offset, finding.Key))],
-            facts is not null,
-            facts?.LesionHash,
-            facts?.PaddingHu));
+        var text = Json.Pack(
+            new StoredVerdict(
+                [
+                    .. verdict.Findings.Select(finding => new StoredFinding(
+                        finding.Rule.Id,
+                        finding.Column,
+                        finding.Message,
+                        finding.Offset,
+                        finding.Key
+                    )),
+                ],
+                facts is not null,
+                facts?.LesionHash,
+                facts?.PaddingHu
+            )
+        );
         var length = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, text.Length);
         return [.. length, .. text, .. facts?.Slice is { } described ? slice!.Pack(described) : []];
@@ -43,8 +59,18 @@ internal static class RowVerdictPiece
             throw new FormatException("no verdict");
         var stored = Json.Unpack(bytes[Start..(Start + length)]);
         var rest = bytes[(Start + length)..];
-        var described = rest.Length == 0 ? null : slice is null ? throw new FormatException("a slice that the row has not") : slice.Unpack(rest);
-        var facts = stored.IsRead ? new RowFacts(place.Row) { Slice = described, LesionHash = stored.LesionHash, PaddingHu = stored.PaddingHu } : null;
+        var described =
+            rest.Length == 0 ? null
+            : slice is null ? throw new FormatException("a slice that the row has not")
+            : slice.Unpack(rest);
+        var facts = stored.IsRead
+            ? new RowFacts(place.Row)
+            {
+                Slice = described,
+                LesionHash = stored.LesionHash,
+                PaddingHu = stored.PaddingHu,
+            }
+            : null;
         return new RowVerdict([.. (stored.Findings ?? []).Select(finding => FindingOf(finding, place))], facts);
     }
 
@@ -75,6 +101,9 @@ internal sealed record StoredVerdict(IReadOnlyList<StoredFinding?>? Findings, bo
 internal sealed record StoredFinding(string? Rule, string? Column, string? Message, long? Offset, string? Key);
 
 /// <summary>Writes and reads a verdict without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals
+)]
 [JsonSerializable(typeof(StoredVerdict))]
 internal sealed partial class StoredVerdictJson : JsonSerializerContext;

@@ -17,7 +17,12 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
 
     /// <summary>Rows of one and the same slice, in order; only those that are there more than once.</summary>
     public IReadOnlyList<RowFacts[]> Duplicates =>
-        _duplicates ??= [.. rows.Where(facts => facts.Slice is not null).GroupBy(facts => facts.Slice!.Hash).Where(group => group.Skip(1).Any()).Select(group => group.ToArray())];
+        _duplicates ??= [
+            .. rows.Where(facts => facts.Slice is not null)
+                .GroupBy(facts => facts.Slice!.Hash)
+                .Where(group => group.Skip(1).Any())
+                .Select(group => group.ToArray()),
+        ];
 
     /// <summary>Limits that hold for an input.</summary>
     public ValidationLimits LimitsOf(DatasetInput input) => limitsOf(input.Path);
@@ -26,15 +31,16 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
     public Finding Report(RuleInfo rule, DatasetRow row, string message) => Report(rule, row.Input, message) with { RowIndex = row.Index };
 
     /// <summary>A finding on an input.</summary>
-    public Finding Report(RuleInfo rule, DatasetInput input, string message) => new()
-    {
-        Rule = rule,
-        Severity = rule.Severity,
-        Path = input.Path,
-        Stem = input.Stem,
-        InputNumber = NumberOf(input),
-        Message = message,
-    };
+    public Finding Report(RuleInfo rule, DatasetInput input, string message) =>
+        new()
+        {
+            Rule = rule,
+            Severity = rule.Severity,
+            Path = input.Path,
+            Stem = input.Stem,
+            InputNumber = NumberOf(input),
+            Message = message,
+        };
 
     private int NumberOf(DatasetInput input)
     {

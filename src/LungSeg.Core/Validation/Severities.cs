@@ -7,13 +7,14 @@ public static class Severities
     public static IReadOnlyList<Severity> WorstFirst { get; } = [Severity.Error, Severity.Warning, Severity.Note];
 
     /// <summary>Name in settings and in all output: <c>note</c>, <c>warning</c>, <c>error</c>.</summary>
-    public static string Name(Severity severity) => severity switch
-    {
-        Severity.Note => "note",
-        Severity.Warning => "warning",
-        Severity.Error => "error",
-        _ => throw new ArgumentOutOfRangeException(nameof(severity)),
-    };
+    public static string Name(Severity severity) =>
+        severity switch
+        {
+            Severity.Note => "note",
+            Severity.Warning => "warning",
+            Severity.Error => "error",
+            _ => throw new ArgumentOutOfRangeException(nameof(severity)),
+        };
 
     /// <summary>Finds a severity by its exact name.</summary>
     /// <returns>False where there is none of that name.</returns>

@@ -18,7 +18,12 @@ public sealed record ValidationLimits
         new("lesion_kept", 0.5, "share of the lesion that hu_array must keep at least", LimitRange.Share),
         new("lesion_whole", 0.95, "share of the lesion from which on it counts as whole", LimitRange.Share),
         new("near_duplicate_score", 0.95, "likeness from which two slices of an input hardly differ, 0 to 1", LimitRange.Share),
-        new("leakage_score", new LeakageOptions().Threshold, "likeness from which slices of two inputs are of one scan, 0 to 1", LimitRange.Share),
+        new(
+            "leakage_score",
+            new LeakageOptions().Threshold,
+            "likeness from which slices of two inputs are of one scan, 0 to 1",
+            LimitRange.Share
+        ),
         new("class_count_tolerance", 0.1, "share of a class's published count that it may be off", LimitRange.NotNegative),
     ];
 
@@ -36,8 +41,11 @@ public sealed record ValidationLimits
         var changed = new ValidationLimits();
         foreach (var (name, value) in _values.Concat(values))
         {
-            var limit = Defaults.FirstOrDefault(known => known.Name == name)
-                ?? throw new ArgumentException($"limit '{name}' is not known; there are {string.Join(", ", Defaults.Select(known => known.Name))}");
+            var limit =
+                Defaults.FirstOrDefault(known => known.Name == name)
+                ?? throw new ArgumentException(
+                    $"limit '{name}' is not known; there are {string.Join(", ", Defaults.Select(known => known.Name))}"
+                );
             if (Refusal(limit.Range, value) is { } expected)
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"limit '{name}' is {value}, expected {expected}"));
             changed._values[name] = value;
@@ -47,12 +55,13 @@ public sealed record ValidationLimits
     }
 
     /// <summary>What was expected where a number is out of range; null where it is not.</summary>
-    private static string? Refusal(LimitRange range, double value) => range switch
-    {
-        _ when !double.IsFinite(value) => "a finite number",
-        LimitRange.Positive when value <= 0 => "a number above 0",
-        LimitRange.NotNegative when value < 0 => "0 or more",
-        LimitRange.Share when value is < 0 or > 1 => "a number from 0 to 1",
-        _ => null,
-    };
+    private static string? Refusal(LimitRange range, double value) =>
+        range switch
+        {
+            _ when !double.IsFinite(value) => "a finite number",
+            LimitRange.Positive when value <= 0 => "a number above 0",
+            LimitRange.NotNegative when value < 0 => "0 or more",
+            LimitRange.Share when value is < 0 or > 1 => "a number from 0 to 1",
+            _ => null,
+        };
 }

@@ -26,16 +26,32 @@ internal sealed class ValidationRun
 
     public ValidationReport Execute(RowWork work, IReadOnlyList<RefusedInput> refused)
     {
-        var inputs = _dataset.Inputs.Select((input, i) => new InputCase(input, i)).Concat(refused.Select((input, i) => new InputCase(input, _dataset.Inputs.Count + i)));
+        var inputs = _dataset
+            .Inputs.Select((input, i) => new InputCase(input, i))
+            .Concat(refused.Select((input, i) => new InputCase(input, _dataset.Inputs.Count + i)));
         var findings = inputs.SelectMany(input => _rules.OfType<IInputRule>().SelectMany(rule => rule.Check(input))).ToList();
         using var store = new SliceStore();
         var verdicts = work.Of(RowStep(), verdict => verdict with { Facts = verdict.Facts?.KeptBy(store) }, _options.RowDone);
         findings.AddRange(verdicts.SelectMany(verdict => verdict.Findings));
-        var set = new SetCase(_dataset, [.. verdicts.Select(verdict => verdict.Facts).OfType<RowFacts>()], path => SettingsOf(path).Limits, _options.Jobs);
+        var set = new SetCase(
+            _dataset,
+            [.. verdicts.Select(verdict => verdict.Facts).OfType<RowFacts>()],
+            path => SettingsOf(path).Limits,
+            _options.Jobs
+        );
         findings.AddRange(_rules.OfType<ISetRule>().SelectMany(rule => rule.Check(set)));
-        var ordered = findings.Select(Judged).OfType<Finding>()
-            .OrderBy(finding => _ranks[finding.Rule.Id]).ThenBy(finding => finding.InputNumber).ThenBy(finding => finding.RowIndex ?? -1);
-        return new ValidationReport([.. ordered], [.. _rules.Select(rule => rule.Info)], verdicts.Length, verdicts.Count(verdict => verdict.Facts is null));
+        var ordered = findings
+            .Select(Judged)
+            .OfType<Finding>()
+            .OrderBy(finding => _ranks[finding.Rule.Id])
+            .ThenBy(finding => finding.InputNumber)
+            .ThenBy(finding => finding.RowIndex ?? -1);
+        return new ValidationReport(
+            [.. ordered],
+            [.. _rules.Select(rule => rule.Info)],
+            verdicts.Length,
+            verdicts.Count(verdict => verdict.Facts is null)
+        );
     }
 
     public void Put(RowWork work) => work.Put(RowStep(), _options.RowDone);
@@ -58,7 +74,8 @@ internal sealed class ValidationRun
                 tools.Add(mine);
                 return verdict;
             },
-            row => RowVerdictPiece.CodecOf(row, numbers[row.Input]));
+            row => RowVerdictPiece.CodecOf(row, numbers[row.Input])
+        );
     }
 
     private static RowVerdict VerdictOn(RowCase row, IRowRule[] rules, RowFactKinds needs)
@@ -100,8 +117,11 @@ internal sealed class ValidationRun
     private bool IsOnSomewhere(IRule rule)
     {
         var id = rule.Info.Id;
-        return _options.Named.Contains(id) || !IsOff(_options.Settings, id) || _options.Paths.Any(paths => paths.Settings.Severities.TryGetValue(id, out var severity) && severity is not null);
+        return _options.Named.Contains(id)
+            || !IsOff(_options.Settings, id)
+            || _options.Paths.Any(paths => paths.Settings.Severities.TryGetValue(id, out var severity) && severity is not null);
     }
 
-    private static bool IsOff(RuleSettings settings, string id) => settings.Severities.TryGetValue(id, out var severity) && severity is null;
+    private static bool IsOff(RuleSettings settings, string id) =>
+        settings.Severities.TryGetValue(id, out var severity) && severity is null;
 }

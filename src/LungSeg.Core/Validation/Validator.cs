@@ -11,7 +11,12 @@ public static class Validator
     /// <param name="rows">Rows of it to check.</param>
     /// <param name="refused">What could not be opened.</param>
     /// <param name="options">How.</param>
-    public static ValidationReport Run(Dataset dataset, IReadOnlyList<DatasetRow> rows, IReadOnlyList<RefusedInput> refused, ValidationOptions options)
+    public static ValidationReport Run(
+        Dataset dataset,
+        IReadOnlyList<DatasetRow> rows,
+        IReadOnlyList<RefusedInput> refused,
+        ValidationOptions options
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         using var work = new RowWork(rows, options.Jobs);

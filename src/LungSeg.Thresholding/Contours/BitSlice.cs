@@ -112,7 +112,10 @@ internal sealed partial class BitSlice
             for (var i = 0; i < WordBits; i += Vector512<double>.Count)
             {
                 var values = Vector512.LoadUnsafe(ref first, (nuint)i);
-                found |= (isLess ? Vector512.LessThan(values, limits) : Vector512.GreaterThanOrEqual(values, limits)).ExtractMostSignificantBits() << i;
+                found |=
+                    (
+                        isLess ? Vector512.LessThan(values, limits) : Vector512.GreaterThanOrEqual(values, limits)
+                    ).ExtractMostSignificantBits() << i;
             }
         }
         else
@@ -121,7 +124,11 @@ internal sealed partial class BitSlice
             for (var i = 0; i < WordBits; i += Vector256<double>.Count)
             {
                 var values = Vector256.LoadUnsafe(ref first, (nuint)i);
-                found |= (ulong)(isLess ? Vector256.LessThan(values, limits) : Vector256.GreaterThanOrEqual(values, limits)).ExtractMostSignificantBits() << i;
+                found |=
+                    (ulong)
+                        (
+                            isLess ? Vector256.LessThan(values, limits) : Vector256.GreaterThanOrEqual(values, limits)
+                        ).ExtractMostSignificantBits() << i;
             }
         }
 

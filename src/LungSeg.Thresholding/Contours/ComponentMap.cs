@@ -86,7 +86,13 @@ internal sealed class ComponentMap
 
     private void Append(int start, int end, bool isAir)
     {
-        _runs[_runCount] = new Run { Start = start, End = end, Component = _runCount, Air = isAir };
+        _runs[_runCount] = new Run
+        {
+            Start = start,
+            End = end,
+            Component = _runCount,
+            Air = isAir,
+        };
         _runCount++;
     }
 
@@ -169,9 +175,8 @@ internal sealed class ComponentMap
                 component.Left = Math.Min(component.Left, run.Start);
                 component.Right = Math.Max(component.Right, run.End - 1);
                 component.Pixels += run.End - run.Start;
-                component.BorderPixels += row == 0 || row == rows - 1
-                    ? run.End - run.Start
-                    : (run.Start == 0 ? 1 : 0) + (run.End == columns ? 1 : 0);
+                component.BorderPixels +=
+                    row == 0 || row == rows - 1 ? run.End - run.Start : (run.Start == 0 ? 1 : 0) + (run.End == columns ? 1 : 0);
             }
         }
     }
@@ -186,7 +191,14 @@ internal sealed class ComponentMap
         // Left of a component's first pixel lies whatever surrounds it; numbers have been given up to there already.
         var start = _runs[index].Start;
         var parent = start > 0 ? _runs[index - 1].Component : -1;
-        _components[ComponentCount] = new Component { Air = _runs[index].Air, Top = row, Left = start, Right = start, Parent = parent };
+        _components[ComponentCount] = new Component
+        {
+            Air = _runs[index].Air,
+            Top = row,
+            Left = start,
+            Right = start,
+            Parent = parent,
+        };
         return ComponentCount++;
     }
 }

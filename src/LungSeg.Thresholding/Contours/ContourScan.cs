@@ -64,8 +64,7 @@ internal sealed class ContourScan
     public void WriteMask(Span<byte> mask) => _fill.Write(_map, Kept, _air, mask);
 
     // A contour is closed, or its ends are 2/20 px apart: air that touches the border with one single pixel.
-    private static bool IsClosed(in Component component) =>
-        component.BorderPixels == 0 || (component.BorderPixels == 1 && component.Air);
+    private static bool IsClosed(in Component component) => component.BorderPixels == 0 || (component.BorderPixels == 1 && component.Air);
 
     // The hull lies in the box, and a contour lies less than one pixel outside its component.
     private static long TwiceBox(in Component component) =>

@@ -76,13 +76,14 @@ internal static class FlatContour
         }
     }
 
-    private static bool IsCrossed(BitSlice air, int row, int column, Side side) => side switch
-    {
-        Side.Top => air[row, column] != air[row, column + 1],
-        Side.Left => air[row, column] != air[row + 1, column],
-        Side.Bottom => air[row + 1, column] != air[row + 1, column + 1],
-        _ => air[row, column + 1] != air[row + 1, column + 1],
-    };
+    private static bool IsCrossed(BitSlice air, int row, int column, Side side) =>
+        side switch
+        {
+            Side.Top => air[row, column] != air[row, column + 1],
+            Side.Left => air[row, column] != air[row + 1, column],
+            Side.Bottom => air[row + 1, column] != air[row + 1, column + 1],
+            _ => air[row, column + 1] != air[row + 1, column + 1],
+        };
 
     private static Side Exit(BitSlice air, int row, int column, Side entry)
     {

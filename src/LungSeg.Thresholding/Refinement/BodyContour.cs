@@ -47,9 +47,11 @@ internal sealed class BodyContour(ChestSlice slice)
 
     private bool IsSurelyLung(AirComponent cavity) =>
         cavity.IsCutLung
-        || (cavity.Pixels >= SureLungShare * slice.Map.Components[slice.BodyIndex].Pixels
+        || (
+            cavity.Pixels >= SureLungShare * slice.Map.Components[slice.BodyIndex].Pixels
             && !LungSelection.IsFreeGas(cavity, slice.OutsideHu)
-            && slice.InnerRadius(cavity) >= SureLungRadius);
+            && slice.InnerRadius(cavity) >= SureLungRadius
+        );
 
     // Everything a cavity surrounds has a higher index than the cavity.
     private void FillInside(int cavity)

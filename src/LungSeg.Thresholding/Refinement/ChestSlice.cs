@@ -103,7 +103,12 @@ internal sealed class ChestSlice(int rows, int columns)
         for (var index = 0; index < Map.ComponentCount; index++)
         {
             ref readonly var component = ref Map.Components[index];
-            if (component.Air && component.BorderPixels == 0 && component.Parent == BodyIndex && component.Pixels >= LungSelection.MinimumPixels)
+            if (
+                component.Air
+                && component.BorderPixels == 0
+                && component.Parent == BodyIndex
+                && component.Pixels >= LungSelection.MinimumPixels
+            )
             {
                 Cavities.Add(Measure(hu, index));
             }

@@ -62,7 +62,8 @@ internal sealed class CutLungs(int rows, int columns)
         }
     }
 
-    private bool IsCutLung(ReadOnlySpan<double> hu, ChestSlice slice, int index) => IsOpen(slice, index) && LiesBetween(index) && HasLungHu(hu, slice, index);
+    private bool IsCutLung(ReadOnlySpan<double> hu, ChestSlice slice, int index) =>
+        IsOpen(slice, index) && LiesBetween(index) && HasLungHu(hu, slice, index);
 
     // Beside the ends of its runs alone can there be padding.
     private bool IsOpen(ChestSlice slice, int index)

@@ -106,7 +106,9 @@ internal sealed class DistanceTransform(int rows, int columns)
         var column = 0;
         for (; column <= distances.Length - width; column += width)
         {
-            Vector256.Min(Vector256.Create(distances.Slice(column, width)), Vector256.Create(below.Slice(column, width)) + Vector256<int>.One).CopyTo(distances[column..]);
+            Vector256
+                .Min(Vector256.Create(distances.Slice(column, width)), Vector256.Create(below.Slice(column, width)) + Vector256<int>.One)
+                .CopyTo(distances[column..]);
         }
 
         for (; column < distances.Length; column++)

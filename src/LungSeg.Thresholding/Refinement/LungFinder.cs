@@ -35,7 +35,9 @@ internal sealed class LungFinder
 
     /// <summary>Takes a spare instance for slices of this size, or a new one; give it back with <see cref="Return"/>.</summary>
     public static LungFinder Rent(int rows, int columns) =>
-        Spare.TryTake(out var spare) && spare._slice.Rows == rows && spare._slice.Columns == columns ? spare : new LungFinder(rows, columns);
+        Spare.TryTake(out var spare) && spare._slice.Rows == rows && spare._slice.Columns == columns
+            ? spare
+            : new LungFinder(rows, columns);
 
     public static void Return(LungFinder finder) => Spare.Add(finder);
 

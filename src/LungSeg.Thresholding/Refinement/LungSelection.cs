@@ -70,9 +70,7 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
         }
 
         var aside = Math.Abs(cavity.CentreColumn - Midline) / BodyWidth;
-        return besideLarge
-            ? aside > 0.1 && cavity.CoreHu < -500
-            : aside > 0.08 && cavity.CoreHu < -600 && cavity.Pixels >= 150;
+        return besideLarge ? aside > 0.1 && cavity.CoreHu < -500 : aside > 0.08 && cavity.CoreHu < -600 && cavity.Pixels >= 150;
     }
 
     // A tube cut across, near the midline, thinner than lung unless so small that its edge is averaged into it.

@@ -141,7 +141,10 @@ internal sealed class Morphology(int rows, int columns)
             var words = Vector256.LoadUnsafe(ref source, (nuint)i);
             var before = Vector256.LoadUnsafe(ref source, (nuint)(i - 1));
             var after = Vector256.LoadUnsafe(ref source, (nuint)(i + 1));
-            (words | (words << 1) | (words >>> 1) | (before >>> (WordBits - 1)) | (after << (WordBits - 1))).StoreUnsafe(ref target, (nuint)i);
+            (words | (words << 1) | (words >>> 1) | (before >>> (WordBits - 1)) | (after << (WordBits - 1))).StoreUnsafe(
+                ref target,
+                (nuint)i
+            );
         }
 
         (_wide, _next) = (_next, _wide);

@@ -28,8 +28,7 @@ public sealed class TerminalPictureTests
 
         var text = TerminalPicture.Render(picture, [], 5, TerminalColor.TrueColor);
 
-        Assert.Equal(
-            "\x1b[38;2;9;9;9;48;2;5;5;5m\u2580\u2580\x1b[38;2;8;8;8m\u2580\x1b[48;2;8;8;8m \x1b[48;2;5;5;5m\u2580" + End, text);
+        Assert.Equal("\x1b[38;2;9;9;9;48;2;5;5;5m\u2580\u2580\x1b[38;2;8;8;8m\u2580\x1b[48;2;8;8;8m \x1b[48;2;5;5;5m\u2580" + End, text);
     }
 
     [Fact]
@@ -63,10 +62,14 @@ public sealed class TerminalPictureTests
 
         // Of 6 x 6 pixels (3, 3) is inside: the ring is (2, 3), (4, 3), (3, 2) and (3, 4), the last two the lower halves of line 1.
         Assert.Equal(
-            "\x1b[48;2;0;0;0m      " + End
-            + $"\x1b[48;2;0;0;0m  \x1b[38;2;0;0;0;{RedBack}m\u2580\x1b[{RedFront};48;2;0;0;0m\u2580\x1b[38;2;0;0;0;{RedBack}m\u2580\x1b[48;2;0;0;0m " + End
-            + $"\x1b[48;2;0;0;0m   \x1b[{RedFront}m\u2580  " + End,
-            text);
+            "\x1b[48;2;0;0;0m      "
+                + End
+                + $"\x1b[48;2;0;0;0m  \x1b[38;2;0;0;0;{RedBack}m\u2580\x1b[{RedFront};48;2;0;0;0m\u2580\x1b[38;2;0;0;0;{RedBack}m\u2580\x1b[48;2;0;0;0m "
+                + End
+                + $"\x1b[48;2;0;0;0m   \x1b[{RedFront}m\u2580  "
+                + End,
+            text
+        );
     }
 
     [Fact]
@@ -101,10 +104,10 @@ public sealed class TerminalPictureTests
     }
 
     [Fact]
-    public void Render_NoWidth_Throws() => Assert.Throws<ArgumentOutOfRangeException>(
-        () => TerminalPicture.Render(new RgbImage(1, 1), [], 0, TerminalColor.TrueColor));
+    public void Render_NoWidth_Throws() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => TerminalPicture.Render(new RgbImage(1, 1), [], 0, TerminalColor.TrueColor));
 
     [Fact]
-    public void Render_OtherMaskSize_Throws() => Assert.Throws<ArgumentException>(
-        () => TerminalPicture.Render(new RgbImage(2, 2), [1], 2, TerminalColor.TrueColor));
+    public void Render_OtherMaskSize_Throws() =>
+        Assert.Throws<ArgumentException>(() => TerminalPicture.Render(new RgbImage(2, 2), [1], 2, TerminalColor.TrueColor));
 }

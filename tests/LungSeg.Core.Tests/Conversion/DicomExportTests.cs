@@ -38,7 +38,22 @@ public sealed class DicomExportTests : IDisposable
         Assert.Single(Directory.GetFiles(Path.Combine(_folder.Path, "both", "masks")));
         foreach (var (was, row) in source.Rows.Zip(back.Rows))
         {
-            foreach (var column in new[] { "patient_id", "series_uid", "sop_uid", "image_position_mm", "image_orientation", "position_mm", "row_spacing_mm", "column_spacing_mm", "thickness_mm", "frame_uid", "study_uid" })
+            foreach (
+                var column in new[]
+                {
+                    "patient_id",
+                    "series_uid",
+                    "sop_uid",
+                    "image_position_mm",
+                    "image_orientation",
+                    "position_mm",
+                    "row_spacing_mm",
+                    "column_spacing_mm",
+                    "thickness_mm",
+                    "frame_uid",
+                    "study_uid",
+                }
+            )
                 Assert.Equal(was.TextOf(column), row.TextOf(column));
             using var expected = was.Load();
             using var found = row.Load();
@@ -80,7 +95,9 @@ public sealed class DicomExportTests : IDisposable
         var images = ExportSample.OptionsOf("dicom", _folder.Path);
         ExportSample.Convert(ExportSample.Write(Path.Combine(_folder.Path, "set.pkl")), images);
 
-        var error = Assert.Throws<DatasetFormatException>(() => ExportSample.Convert(images.Output, ExportSample.OptionsOf("dicom-seg", Path.Combine(_folder.Path, "no"))));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            ExportSample.Convert(images.Output, ExportSample.OptionsOf("dicom-seg", Path.Combine(_folder.Path, "no")))
+        );
         Assert.Contains("no row has a mask", error.Message, StringComparison.Ordinal);
     }
 

@@ -44,7 +44,9 @@ public sealed class ExportContractTests
             cut.SetLength(dataset[1].HuOld!.Payload.Offset + 100);
 
         var into = Directory.CreateDirectory(Path.Combine(folder.Path, "into")).FullName;
-        var error = Record.Exception(() => DatasetConverter.Convert(dataset, ExportSample.RowsOf(dataset), ExportSample.OptionsOf(format, into)));
+        var error = Record.Exception(() =>
+            DatasetConverter.Convert(dataset, ExportSample.RowsOf(dataset), ExportSample.OptionsOf(format, into))
+        );
 
         Assert.True(error is DatasetFormatException or IOException, $"{error}");
         Assert.Empty(Directory.EnumerateFileSystemEntries(into));
@@ -65,15 +67,22 @@ public sealed class ExportContractTests
         string[] parts = format == "nnunet" ? ["train", "val", "test"] : ["../../up", "/tmp/root", "a\nb: c"];
         var options = ExportSample.OptionsOf(format, into) with
         {
-            Split = rows.Select((row, i) => (row.Name, Place: new RowPlace(parts[i], i, "../group"))).ToDictionary(pair => pair.Name, pair => pair.Place),
+            Split = rows.Select((row, i) => (row.Name, Place: new RowPlace(parts[i], i, "../group")))
+                .ToDictionary(pair => pair.Name, pair => pair.Place),
         };
 
         DatasetConverter.Convert(dataset, rows, options);
 
         var name = Path.GetFileName(options.Output);
-        Assert.Equal(["a", "set.pkl"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a", "set.pkl"],
+            Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(["into"], Directory.EnumerateFileSystemEntries(Path.Combine(folder.Path, "a", "b")).Select(Path.GetFileName));
-        Assert.All(Directory.EnumerateFileSystemEntries(into), entry => Assert.Contains(Path.GetFileName(entry), new[] { name, name + ".manifest.json" }));
+        Assert.All(
+            Directory.EnumerateFileSystemEntries(into),
+            entry => Assert.Contains(Path.GetFileName(entry), new[] { name, name + ".manifest.json" })
+        );
         Assert.All(ExportSample.FilesIn(into).Keys, file => Assert.Matches("^[A-Za-z0-9_./-]+$", file));
         Assert.All(Named(options).Concat(Others(options)), file => Assert.DoesNotContain("..", file, StringComparison.Ordinal));
     }
@@ -88,9 +97,15 @@ public sealed class ExportContractTests
         ExportSample.Convert(ExportSample.Write(Path.Combine(folder.Path, "set.pkl")), options);
 
         var isFolder = ExportRegistry.Find(format)!.Traits.IsFolder;
-        var written = ExportSample.FilesIn(isFolder ? options.Output : into).Keys.Where(file => !file.EndsWith("manifest.json", StringComparison.Ordinal)).ToHashSet();
+        var written = ExportSample
+            .FilesIn(isFolder ? options.Output : into)
+            .Keys.Where(file => !file.EndsWith("manifest.json", StringComparison.Ordinal))
+            .ToHashSet();
         Assert.NotEmpty(written);
-        Assert.Equal(written.Order(StringComparer.Ordinal), Named(options).Concat(Others(options)).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            written.Order(StringComparer.Ordinal),
+            Named(options).Concat(Others(options)).Distinct().Order(StringComparer.Ordinal)
+        );
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(ManifestOf(options)));
         var rows = manifest.RootElement.GetProperty("rows").EnumerateArray().ToArray();
         Assert.Equal(["set:0", "set:1", "set:2"], rows.Select(row => row.GetProperty("row").GetString()));
@@ -105,7 +120,9 @@ public sealed class ExportContractTests
         var input = ExportSample.Write(Path.Combine(folder.Path, "set.pkl"));
         var into = Directory.CreateDirectory(Path.Combine(folder.Path, "into")).FullName;
         var options = ExportSample.OptionsOf(format, into);
-        var old = ExportRegistry.Find(format)!.Traits.IsFolder ? Path.Combine(Directory.CreateDirectory(options.Output).FullName, "manifest.json") : options.Output;
+        var old = ExportRegistry.Find(format)!.Traits.IsFolder
+            ? Path.Combine(Directory.CreateDirectory(options.Output).FullName, "manifest.json")
+            : options.Output;
         File.WriteAllText(old, "mine");
 
         Assert.ThrowsAny<IOException>(() => ExportSample.Convert(input, options));
@@ -123,8 +140,16 @@ public sealed class ExportContractTests
     {
         using var folder = new TemporaryFolder();
         var input = ExportSample.Write(Path.Combine(folder.Path, "set.pkl"));
-        var options = ExportSample.OptionsOf(format, folder.Path) with { Overwrite = true, Output = ExportRegistry.Find(format)!.Traits.IsFolder ? folder.Path : input };
-        Assert.Contains("the input", Assert.Throws<ArgumentException>(() => ExportSample.Convert(input, options)).Message, StringComparison.Ordinal);
+        var options = ExportSample.OptionsOf(format, folder.Path) with
+        {
+            Overwrite = true,
+            Output = ExportRegistry.Find(format)!.Traits.IsFolder ? folder.Path : input,
+        };
+        Assert.Contains(
+            "the input",
+            Assert.Throws<ArgumentException>(() => ExportSample.Convert(input, options)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["set.pkl"], ExportSample.FilesIn(folder.Path).Keys);
     }
 
@@ -150,7 +175,12 @@ public sealed class ExportContractTests
         var options = ExportSample.OptionsOf(format, folder.Path) with
         {
             Verify = true,
-            Split = new Dictionary<string, RowPlace> { ["set:0"] = new("train", 0, null), ["set:1"] = new("val", 1, null), ["set:2"] = new("test", null, null) },
+            Split = new Dictionary<string, RowPlace>
+            {
+                ["set:0"] = new("train", 0, null),
+                ["set:1"] = new("val", 1, null),
+                ["set:2"] = new("test", null, null),
+            },
         };
         Assert.Equal(3, ExportSample.Convert(input, options).Rows);
     }
@@ -174,17 +204,27 @@ public sealed class ExportContractTests
     }
 
     private static string ManifestOf(ConversionOptions options) =>
-        ExportRegistry.Find(options.Format)!.Traits.IsFolder ? Path.Combine(options.Output, "manifest.json") : options.Output + ".manifest.json";
+        ExportRegistry.Find(options.Format)!.Traits.IsFolder
+            ? Path.Combine(options.Output, "manifest.json")
+            : options.Output + ".manifest.json";
 
     private static string[] Named(ConversionOptions options)
     {
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(ManifestOf(options)));
-        return [.. manifest.RootElement.GetProperty("rows").EnumerateArray().SelectMany(row => row.GetProperty("files").EnumerateArray().Select(file => file.GetString()!).ToArray())];
+        return
+        [
+            .. manifest
+                .RootElement.GetProperty("rows")
+                .EnumerateArray()
+                .SelectMany(row => row.GetProperty("files").EnumerateArray().Select(file => file.GetString()!).ToArray()),
+        ];
     }
 
     private static string[] Others(ConversionOptions options)
     {
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(ManifestOf(options)));
-        return manifest.RootElement.TryGetProperty("other_files", out var files) ? [.. files.EnumerateArray().Select(file => file.GetString()!)] : [];
+        return manifest.RootElement.TryGetProperty("other_files", out var files)
+            ? [.. files.EnumerateArray().Select(file => file.GetString()!)]
+            : [];
     }
 }

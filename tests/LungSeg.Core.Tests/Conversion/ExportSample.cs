@@ -30,7 +30,8 @@ internal static class ExportSample
 
     public static DatasetRow[] RowsOf(Dataset dataset) => [.. dataset.Rows];
 
-    public static double[] Hu(int row) => [.. Enumerable.Range(0, Rows * Columns).Select(i => (double)((((i * 7919) + (row * 104729)) % 1900) - 1000))];
+    public static double[] Hu(int row) =>
+        [.. Enumerable.Range(0, Rows * Columns).Select(i => (double)((((i * 7919) + (row * 104729)) % 1900) - 1000))];
 
     public static sbyte[] Mask(int row)
     {
@@ -61,7 +62,12 @@ internal static class ExportSample
     public static ConversionOptions OptionsOf(string format, string folder)
     {
         var export = ExportRegistry.Find(format)!;
-        return new ConversionOptions { Format = format, Output = Path.Combine(folder, "out" + (export.Traits.IsFolder ? string.Empty : export.Traits.Suffixes[0])), Jobs = 2 };
+        return new ConversionOptions
+        {
+            Format = format,
+            Output = Path.Combine(folder, "out" + (export.Traits.IsFolder ? string.Empty : export.Traits.Suffixes[0])),
+            Jobs = 2,
+        };
     }
 
     public static ConversionResult Convert(string input, ConversionOptions options)

@@ -28,7 +28,8 @@ public sealed class LabelMapTests
     }
 
     [Fact]
-    public void Parse_NumbersAndNames_AreAllNames() => Assert.Equal([0, 1], Numbers(LabelMap.Parse("LR2=7,LR3..=suspicious"), "LR2", "LR4A"));
+    public void Parse_NumbersAndNames_AreAllNames() =>
+        Assert.Equal([0, 1], Numbers(LabelMap.Parse("LR2=7,LR3..=suspicious"), "LR2", "LR4A"));
 
     [Fact]
     public void Parse_OtherNames_AreNumberedAsMentioned()

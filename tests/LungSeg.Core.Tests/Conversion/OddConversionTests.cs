@@ -25,7 +25,13 @@ public sealed class OddConversionTests : IDisposable
         return manifest.RootElement.Clone();
     }
 
-    private string Convert(string input, string name, string format, DatasetOptions? reading = null, Func<ConversionOptions, ConversionOptions>? change = null)
+    private string Convert(
+        string input,
+        string name,
+        string format,
+        DatasetOptions? reading = null,
+        Func<ConversionOptions, ConversionOptions>? change = null
+    )
     {
         using var dataset = Dataset.Open(input, reading);
         var options = new ConversionOptions { Format = format, Output = PathOf(name) };
@@ -50,22 +56,40 @@ public sealed class OddConversionTests : IDisposable
     [Fact]
     public void Convert_FolderWithParts_KeepsThem()
     {
-        var split = new Dictionary<string, RowPlace> { ["set:0"] = new("train", null, null), ["set:1"] = new("val", null, null), ["set:2"] = new("test", null, null) };
+        var split = new Dictionary<string, RowPlace>
+        {
+            ["set:0"] = new("train", null, null),
+            ["set:1"] = new("val", null, null),
+            ["set:2"] = new("test", null, null),
+        };
         var first = Convert(ExportSample.Write(PathOf("set.pkl")), "first", "png", change: options => options with { Split = split });
         var second = Convert(first, "second", "yolo");
-        Assert.Equal(["test", "train", "val"], Directory.GetDirectories(Path.Combine(second, "images")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["test", "train", "val"],
+            Directory.GetDirectories(Path.Combine(second, "images")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void Convert_Manifest_TellsReadersApart()
     {
         var one = Convert(DicomFixtures.SeriesFolder, "one", "png");
-        var other = Convert(DicomFixtures.SeriesFolder, "other", "png", new DatasetOptions { Annotations = new AnnotationReading { LeastReaders = 3, IncludesOutline = true } });
+        var other = Convert(
+            DicomFixtures.SeriesFolder,
+            "other",
+            "png",
+            new DatasetOptions
+            {
+                Annotations = new AnnotationReading { LeastReaders = 3, IncludesOutline = true },
+            }
+        );
         Assert.Equal((2, "exclusive"), ReadingOf(one));
         Assert.Equal((3, "inclusive"), ReadingOf(other));
 
         static (int Readers, string? Outline) ReadingOf(string folder) =>
-            ManifestIn(folder).GetProperty("parameters") is var parameters ? (parameters.GetProperty("lidc_readers").GetInt32(), parameters.GetProperty("lidc_outline").GetString()) : default;
+            ManifestIn(folder).GetProperty("parameters") is var parameters
+                ? (parameters.GetProperty("lidc_readers").GetInt32(), parameters.GetProperty("lidc_outline").GetString())
+                : default;
     }
 
     [Fact]
@@ -75,7 +99,10 @@ public sealed class OddConversionTests : IDisposable
         var output = Convert(ExportSample.Write(PathOf("set.pkl")), "out", "png", new DatasetOptions { LabelFile = PathOf("labels.csv") });
 
         // printf 'row,label1\nset:0,LR4X\n' | sha256sum
-        Assert.Equal("c08a8dc37c53e5c7b82a6d522bcda10d8cdc925aa2319ae0196fb400421c57ee", ManifestIn(output).GetProperty("parameters").GetProperty("labels_sha256").GetString());
+        Assert.Equal(
+            "c08a8dc37c53e5c7b82a6d522bcda10d8cdc925aa2319ae0196fb400421c57ee",
+            ManifestIn(output).GetProperty("parameters").GetProperty("labels_sha256").GetString()
+        );
     }
 
     [Fact]
@@ -83,7 +110,9 @@ public sealed class OddConversionTests : IDisposable
     {
         File.WriteAllText(PathOf("labels.csv"), "row,label1\n0,LR4X\n");
         var input = ExportSample.Write(PathOf("set.pkl"));
-        var error = Assert.Throws<DatasetFormatException>(() => Dataset.Open(input, new DatasetOptions { LabelFile = PathOf("labels.csv") }));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            Dataset.Open(input, new DatasetOptions { LabelFile = PathOf("labels.csv") })
+        );
         Assert.Contains("no line names a row of set", error.Detail, StringComparison.Ordinal);
         Assert.Equal(11, error.Offset);
     }
@@ -100,18 +129,38 @@ public sealed class OddConversionTests : IDisposable
     [InlineData("Train", "train")]
     public void Convert_PartsOfOneName_AreRefused(string one, string other)
     {
-        var split = new Dictionary<string, RowPlace> { ["set:0"] = new(one, null, null), ["set:1"] = new(other, null, null), ["set:2"] = new(one, null, null) };
+        var split = new Dictionary<string, RowPlace>
+        {
+            ["set:0"] = new(one, null, null),
+            ["set:1"] = new(other, null, null),
+            ["set:2"] = new(one, null, null),
+        };
         var input = ExportSample.Write(PathOf("set.pkl"));
-        Assert.Contains("in file names", Assert.Throws<ArgumentException>(() => Convert(input, "out", "png", change: options => options with { Split = split })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "in file names",
+            Assert.Throws<ArgumentException>(() => Convert(input, "out", "png", change: options => options with { Split = split })).Message,
+            StringComparison.Ordinal
+        );
         Assert.False(Directory.Exists(PathOf("out")));
     }
 
     [Fact]
     public void Convert_PartThatNnunetDoesNotKnow_IsRefused()
     {
-        var split = new Dictionary<string, RowPlace> { ["set:0"] = new("train", null, null), ["set:1"] = new("TEST", null, null), ["set:2"] = new("train", null, null) };
+        var split = new Dictionary<string, RowPlace>
+        {
+            ["set:0"] = new("train", null, null),
+            ["set:1"] = new("TEST", null, null),
+            ["set:2"] = new("train", null, null),
+        };
         var input = ExportSample.Write(PathOf("set.pkl"));
-        Assert.Contains("'TEST'", Assert.Throws<ArgumentException>(() => Convert(input, "out", "nnunet", change: options => options with { Split = split })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'TEST'",
+            Assert
+                .Throws<ArgumentException>(() => Convert(input, "out", "nnunet", change: options => options with { Split = split }))
+                .Message,
+            StringComparison.Ordinal
+        );
         Assert.False(Directory.Exists(PathOf("out")));
     }
 
@@ -119,9 +168,22 @@ public sealed class OddConversionTests : IDisposable
     public void Convert_CropOfNoLesion_IsRefused()
     {
         using var dataset = Dataset.Open(ExportSample.Write(PathOf("set.pkl")));
-        var options = new ConversionOptions { Format = "npz", Output = PathOf("out.npz"), LesionCrop = 8 };
-        Assert.Contains("no row", Assert.Throws<ArgumentException>(() => DatasetConverter.Convert(dataset, [dataset[1]], options)).Message, StringComparison.Ordinal);
-        Assert.Contains("no row", Assert.Throws<ArgumentException>(() => DatasetConverter.CountRows(dataset, [dataset[1]], options)).Message, StringComparison.Ordinal);
+        var options = new ConversionOptions
+        {
+            Format = "npz",
+            Output = PathOf("out.npz"),
+            LesionCrop = 8,
+        };
+        Assert.Contains(
+            "no row",
+            Assert.Throws<ArgumentException>(() => DatasetConverter.Convert(dataset, [dataset[1]], options)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no row",
+            Assert.Throws<ArgumentException>(() => DatasetConverter.CountRows(dataset, [dataset[1]], options)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(2, DatasetConverter.CountRows(dataset, ExportSample.RowsOf(dataset), options));
     }
 
@@ -132,7 +194,13 @@ public sealed class OddConversionTests : IDisposable
     public void Convert_NoColumnOfArrays_NamesThoseThatAre(string format)
     {
         using var dataset = Dataset.Open(ExpectedTables.Pickles.PathOf("series_labels_p4.pkl"));
-        var error = Assert.Throws<DatasetFormatException>(() => DatasetConverter.Convert(dataset, ExportSample.RowsOf(dataset), new ConversionOptions { Format = format, Output = PathOf("out") }));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            DatasetConverter.Convert(
+                dataset,
+                ExportSample.RowsOf(dataset),
+                new ConversionOptions { Format = format, Output = PathOf("out") }
+            )
+        );
         Assert.Contains("no column of arrays is known", error.Detail, StringComparison.Ordinal);
     }
 
@@ -154,7 +222,12 @@ public sealed class OddConversionTests : IDisposable
     public void Convert_IntoADevice_IsRefused(string path)
     {
         using var dataset = Dataset.Open(ExportSample.Write(PathOf("set.pkl")));
-        var options = new ConversionOptions { Format = "npz", Output = path, Overwrite = true };
+        var options = new ConversionOptions
+        {
+            Format = "npz",
+            Output = path,
+            Overwrite = true,
+        };
         Assert.ThrowsAny<IOException>(() => DatasetConverter.Convert(dataset, ExportSample.RowsOf(dataset), options));
     }
 }

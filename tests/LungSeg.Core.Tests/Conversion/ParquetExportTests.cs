@@ -19,7 +19,9 @@ public sealed class ParquetExportTests : IDisposable
         var path = Convert(1);
         using var demo = Demo();
         using var duck = new Duck(path);
-        var rows = duck.Rows("SELECT row, label1, class_id, rows, columns, lesion_px, hu_min, hu_max, mask, mask_dtype, hu_array, hu_array_dtype, hu_array_old, hu_array_old_dtype, part, fold, \"group\" FROM $ ");
+        var rows = duck.Rows(
+            "SELECT row, label1, class_id, rows, columns, lesion_px, hu_min, hu_max, mask, mask_dtype, hu_array, hu_array_dtype, hu_array_old, hu_array_old_dtype, part, fold, \"group\" FROM $ "
+        );
         Assert.Equal(demo.RowCount, rows.Count);
         foreach (var (row, found) in demo.Rows.Zip(rows))
         {
@@ -42,14 +44,23 @@ public sealed class ParquetExportTests : IDisposable
     public void Write_AskedForInt16_HoldsInt16()
     {
         using var duck = new Duck(Convert(1, ImageDType.Int16));
-        Assert.Equal([["int16", 512L * 512 * 2]], duck.Rows("SELECT DISTINCT hu_array_old_dtype, octet_length(hu_array_old) FROM $"));
+        Assert.Equal(
+            [
+                ["int16", 512L * 512 * 2],
+            ],
+            duck.Rows("SELECT DISTINCT hu_array_old_dtype, octet_length(hu_array_old) FROM $")
+        );
     }
 
     [Fact]
     public void Write_ManyRows_GivesRowGroupsOfAFewMegabytes()
     {
         using var duck = new Duck(Convert(1));
-        var group = Assert.Single(duck.Rows("SELECT max(bytes)::BIGINT FROM (SELECT sum(total_uncompressed_size) AS bytes FROM parquet_metadata($) GROUP BY row_group_id)"));
+        var group = Assert.Single(
+            duck.Rows(
+                "SELECT max(bytes)::BIGINT FROM (SELECT sum(total_uncompressed_size) AS bytes FROM parquet_metadata($) GROUP BY row_group_id)"
+            )
+        );
         Assert.InRange((long)group[0], 1 << 20, 16 << 20);
     }
 
@@ -61,7 +72,13 @@ public sealed class ParquetExportTests : IDisposable
         var path = Path.Combine(_folder.FullName, "sizes.parquet");
         DatasetConverter.Convert(set, [.. set.Rows], Options(path, 1, ImageDType.Auto) with { Verify = true });
         using var duck = new Duck(path);
-        Assert.Equal([[8, 6, 48L, 48L * 8], [10, 12, 120L, 120L * 8]], duck.Rows("SELECT rows, columns, octet_length(mask), octet_length(hu_array_old) FROM $"));
+        Assert.Equal(
+            [
+                [8, 6, 48L, 48L * 8],
+                [10, 12, 120L, 120L * 8],
+            ],
+            duck.Rows("SELECT rows, columns, octet_length(mask), octet_length(hu_array_old) FROM $")
+        );
     }
 
     /// <summary>The query of docs/loaders-tables.md.</summary>
@@ -70,9 +87,16 @@ public sealed class ParquetExportTests : IDisposable
     {
         var document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "loaders-tables.md"));
         var query = document.Split("```sql\n")[1].Split("\n```")[0];
-        var shown = document.Split("```sql\n")[1].Split("\n```\n")[2].TrimStart('`', '\n').Split('\n').Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var shown = document
+            .Split("```sql\n")[1]
+            .Split("\n```\n")[2]
+            .TrimStart('`', '\n')
+            .Split('\n')
+            .Skip(1)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         using var duck = new Duck(Convert(1));
-        var found = duck.Rows(query.Replace("'lung.parquet'", "$", StringComparison.Ordinal)).Select(row => row.Select(value => System.Convert.ToString(value, CultureInfo.InvariantCulture)!).ToArray());
+        var found = duck.Rows(query.Replace("'lung.parquet'", "$", StringComparison.Ordinal))
+            .Select(row => row.Select(value => System.Convert.ToString(value, CultureInfo.InvariantCulture)!).ToArray());
         Assert.Equal(shown, found);
     }
 
@@ -82,7 +106,11 @@ public sealed class ParquetExportTests : IDisposable
         var path = Convert(1);
         using var demo = Demo();
         var options = Options(path, 1, ImageDType.Auto);
-        var rows = demo.Rows.Select((row, i) => new ExportRow(row, i, $"demo_{i:00000}")).Reverse().Select((row, i) => row with { Position = i }).ToArray();
+        var rows = demo
+            .Rows.Select((row, i) => new ExportRow(row, i, $"demo_{i:00000}"))
+            .Reverse()
+            .Select((row, i) => row with { Position = i })
+            .ToArray();
         var export = (IVerifiedExport)ExportRegistry.Find("parquet")!;
         var error = Assert.Throws<DatasetFormatException>(() => export.Verify(new ExportRun(export, options, demo, rows) { Path = path }));
         Assert.Contains("demo:11", error.Message, StringComparison.Ordinal);
@@ -92,7 +120,14 @@ public sealed class ParquetExportTests : IDisposable
 
     private static Dataset Demo() => Dataset.Open(Path.Combine(Repository.Root, "samples", "demo.pkl.gz"));
 
-    private static ConversionOptions Options(string path, int jobs, ImageDType dtype) => new() { Format = "parquet", Output = path, Jobs = jobs, DType = dtype };
+    private static ConversionOptions Options(string path, int jobs, ImageDType dtype) =>
+        new()
+        {
+            Format = "parquet",
+            Output = path,
+            Jobs = jobs,
+            DType = dtype,
+        };
 
     private string Sized(string name, int rows, int columns)
     {
@@ -107,7 +142,10 @@ public sealed class ParquetExportTests : IDisposable
     {
         using var demo = Demo();
         var path = Path.Combine(_folder.FullName, $"{jobs}-{dtype}.parquet");
-        var places = demo.Rows.ToDictionary(row => row.Name, row => row.Index == 3 ? new RowPlace("test", null, "g1") : new RowPlace("train", 1, null));
+        var places = demo.Rows.ToDictionary(
+            row => row.Name,
+            row => row.Index == 3 ? new RowPlace("test", null, "g1") : new RowPlace("train", 1, null)
+        );
         DatasetConverter.Convert(demo, [.. demo.Rows], Options(path, jobs, dtype) with { Split = places });
         return path;
     }

@@ -31,7 +31,13 @@ public sealed class RowTableTests
         using var folder = new Bytes.Compression.TemporaryFolder();
         var input = ExportSample.Write(Path.Combine(folder.Path, "set.pkl"));
         var map = LabelMap.Parse("LR2=7,LR3..=9");
-        string[] Files(string format) => [.. ExportSample.FilesIn(Written(format)).Where(file => file.Key.EndsWith(".txt", StringComparison.Ordinal)).Select(file => System.Text.Encoding.ASCII.GetString(file.Value))];
+        string[] Files(string format) =>
+            [
+                .. ExportSample
+                    .FilesIn(Written(format))
+                    .Where(file => file.Key.EndsWith(".txt", StringComparison.Ordinal))
+                    .Select(file => System.Text.Encoding.ASCII.GetString(file.Value)),
+            ];
         string Written(string format)
         {
             var options = ExportSample.OptionsOf(format, folder.Path) with { Labels = map, Overwrite = true };

@@ -55,14 +55,19 @@ public sealed class ShardTests : IDisposable
         var options = ExportSample.OptionsOf("png", _folder.FullName);
         Write(options, 1, 2);
         Assert.Equal(["out.shard-1-of-2"], Directory.GetDirectories(_folder.FullName).Select(Path.GetFileName));
-        Assert.Equal(["files/images/sample_00001.png", "files/masks/sample_00001.png", "pieces.bin", "shard.json"], ExportSample.FilesIn(_folder.FullName + "/out.shard-1-of-2").Keys);
+        Assert.Equal(
+            ["files/images/sample_00001.png", "files/masks/sample_00001.png", "pieces.bin", "shard.json"],
+            ExportSample.FilesIn(_folder.FullName + "/out.shard-1-of-2").Keys
+        );
     }
 
     [Fact]
     public void Open_ShardMissing_NamesIt()
     {
         var options = ExportSample.OptionsOf("csv", _folder.FullName);
-        var error = Assert.Throws<DatasetFormatException>(() => ShardSet.Open([Write(options, 3, 5), Write(options, 0, 5), Write(options, 2, 5)]));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            ShardSet.Open([Write(options, 3, 5), Write(options, 0, 5), Write(options, 2, 5)])
+        );
         Assert.Equal(Fault.Corrupt, error.Fault);
         Assert.Contains("2 of 5 shards are missing: 1, 4", error.Message, StringComparison.Ordinal);
     }
@@ -149,7 +154,10 @@ public sealed class ShardTests : IDisposable
         ShardFolder.Exchange(shards[0], name, System.Text.Encoding.UTF8.GetBytes(content));
         var error = Assert.Throws<DatasetFormatException>(() => Merge(options, shards));
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
-        Assert.Equal(shards.Select(Path.GetFileName).Order(), Directory.GetFileSystemEntries(_folder.FullName + "/joined").Select(Path.GetFileName).Order());
+        Assert.Equal(
+            shards.Select(Path.GetFileName).Order(),
+            Directory.GetFileSystemEntries(_folder.FullName + "/joined").Select(Path.GetFileName).Order()
+        );
     }
 
     [Fact]

@@ -9,8 +9,18 @@ namespace LungSeg.Core.Tests.Conversion;
 /// <summary>What the training formats make of splits, classes and names; their pixels are checked with real clients in tests/interop/convert.</summary>
 public sealed class TrainingExportTests : IDisposable
 {
-    private static readonly Dictionary<string, RowPlace> Parts = new() { ["set:0"] = new("train", null, "g0001"), ["set:1"] = new("val", null, "g0002"), ["set:2"] = new("test", null, "g0003") };
-    private static readonly Dictionary<string, RowPlace> Folds = new() { ["set:0"] = new(null, 0, "g0001"), ["set:1"] = new(null, 1, "g0002"), ["set:2"] = new("test", null, "g0003") };
+    private static readonly Dictionary<string, RowPlace> Parts = new()
+    {
+        ["set:0"] = new("train", null, "g0001"),
+        ["set:1"] = new("val", null, "g0002"),
+        ["set:2"] = new("test", null, "g0003"),
+    };
+    private static readonly Dictionary<string, RowPlace> Folds = new()
+    {
+        ["set:0"] = new(null, 0, "g0001"),
+        ["set:1"] = new(null, 1, "g0002"),
+        ["set:2"] = new("test", null, "g0003"),
+    };
     private readonly TemporaryFolder _folder = new();
     private readonly string _input;
 
@@ -24,12 +34,19 @@ public sealed class TrainingExportTests : IDisposable
         var files = Write("nnunet", options => options with { Split = Parts, NnUnetId = 7 });
         Assert.Equal(
             [
-                "Dataset007_LungSeg/classes.csv", "Dataset007_LungSeg/dataset.json",
-                "Dataset007_LungSeg/imagesTr/set_00000_0000.nii.gz", "Dataset007_LungSeg/imagesTr/set_00001_0000.nii.gz", "Dataset007_LungSeg/imagesTs/set_00002_0000.nii.gz",
-                "Dataset007_LungSeg/labelsTr/set_00000.nii.gz", "Dataset007_LungSeg/labelsTr/set_00001.nii.gz", "Dataset007_LungSeg/labelsTs/set_00002.nii.gz",
-                "Dataset007_LungSeg/splits_final.json", "manifest.json",
+                "Dataset007_LungSeg/classes.csv",
+                "Dataset007_LungSeg/dataset.json",
+                "Dataset007_LungSeg/imagesTr/set_00000_0000.nii.gz",
+                "Dataset007_LungSeg/imagesTr/set_00001_0000.nii.gz",
+                "Dataset007_LungSeg/imagesTs/set_00002_0000.nii.gz",
+                "Dataset007_LungSeg/labelsTr/set_00000.nii.gz",
+                "Dataset007_LungSeg/labelsTr/set_00001.nii.gz",
+                "Dataset007_LungSeg/labelsTs/set_00002.nii.gz",
+                "Dataset007_LungSeg/splits_final.json",
+                "manifest.json",
             ],
-            files.Keys);
+            files.Keys
+        );
         var fold = Assert.Single(Json(files, "Dataset007_LungSeg/splits_final.json").EnumerateArray());
         Assert.Equal(["set_00000"], Texts(fold.GetProperty("train")));
         Assert.Equal(["set_00001"], Texts(fold.GetProperty("val")));
@@ -41,19 +58,35 @@ public sealed class TrainingExportTests : IDisposable
     {
         var files = Write("nnunet", options => options with { Split = Folds });
         var folds = Json(files, "Dataset501_LungSeg/splits_final.json").EnumerateArray().ToArray();
-        Assert.Equal([["set_00001"], ["set_00000"]], folds.Select(fold => Texts(fold.GetProperty("train"))));
-        Assert.Equal([["set_00000"], ["set_00001"]], folds.Select(fold => Texts(fold.GetProperty("val"))));
+        Assert.Equal(
+            [
+                ["set_00001"],
+                ["set_00000"],
+            ],
+            folds.Select(fold => Texts(fold.GetProperty("train")))
+        );
+        Assert.Equal(
+            [
+                ["set_00000"],
+                ["set_00001"],
+            ],
+            folds.Select(fold => Texts(fold.GetProperty("val")))
+        );
     }
 
     [Fact]
-    public void NnUnet_WithoutSplit_LeavesFoldsToNnUnet() => Assert.DoesNotContain("Dataset501_LungSeg/splits_final.json", Write("nnunet", options => options).Keys);
+    public void NnUnet_WithoutSplit_LeavesFoldsToNnUnet() =>
+        Assert.DoesNotContain("Dataset501_LungSeg/splits_final.json", Write("nnunet", options => options).Keys);
 
     [Fact]
     public void Monai_Folds_StandInItsLists()
     {
         var list = Json(Write("monai", options => options with { Split = Folds }), "dataset.json");
         Assert.Equal([0, 1], list.GetProperty("training").EnumerateArray().Select(item => item.GetProperty("fold").GetInt32()));
-        Assert.Equal("test/images/set_00002.nii.gz", Assert.Single(list.GetProperty("testing").EnumerateArray()).GetProperty("image").GetString());
+        Assert.Equal(
+            "test/images/set_00002.nii.gz",
+            Assert.Single(list.GetProperty("testing").EnumerateArray()).GetProperty("image").GetString()
+        );
         Assert.Equal(1, list.GetProperty("numTest").GetInt32());
         Assert.Equal(0, list.GetProperty("validation").GetArrayLength());
     }
@@ -62,8 +95,15 @@ public sealed class TrainingExportTests : IDisposable
     public void Coco_Parts_ShareNumbersOfImagesAndCategories()
     {
         var files = Write("coco", options => options with { Split = Parts });
-        var (train, val, test) = (Json(files, "annotations/instances_train.json"), Json(files, "annotations/instances_val.json"), Json(files, "annotations/instances_test.json"));
-        Assert.Equal(["LR2", "LR3", "LR4A"], train.GetProperty("categories").EnumerateArray().Select(category => category.GetProperty("name").GetString()));
+        var (train, val, test) = (
+            Json(files, "annotations/instances_train.json"),
+            Json(files, "annotations/instances_val.json"),
+            Json(files, "annotations/instances_test.json")
+        );
+        Assert.Equal(
+            ["LR2", "LR3", "LR4A"],
+            train.GetProperty("categories").EnumerateArray().Select(category => category.GetProperty("name").GetString())
+        );
 
         // By hand: the first lesion is 70 - 9 + 6 px, joined at a corner; the pixel beside it is another instance.
         Assert.Equal([67, 1], train.GetProperty("annotations").EnumerateArray().Select(item => item.GetProperty("area").GetInt32()));
@@ -71,7 +111,10 @@ public sealed class TrainingExportTests : IDisposable
         Assert.Equal(0, val.GetProperty("annotations").GetArrayLength());
         Assert.Equal(2, Assert.Single(val.GetProperty("images").EnumerateArray()).GetProperty("id").GetInt32());
         var last = Assert.Single(test.GetProperty("annotations").EnumerateArray());
-        Assert.Equal((3, 3, 3), (last.GetProperty("id").GetInt32(), last.GetProperty("image_id").GetInt32(), last.GetProperty("category_id").GetInt32()));
+        Assert.Equal(
+            (3, 3, 3),
+            (last.GetProperty("id").GetInt32(), last.GetProperty("image_id").GetInt32(), last.GetProperty("category_id").GetInt32())
+        );
         Assert.True(files.ContainsKey("images/test/set_00002.png"));
     }
 
@@ -85,7 +128,9 @@ public sealed class TrainingExportTests : IDisposable
         var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(options.Output, "annotations/instances.json"))).RootElement;
         Assert.Equal("cancer", Assert.Single(document.GetProperty("categories").EnumerateArray()).GetProperty("name").GetString());
 
-        var error = Assert.Throws<DatasetFormatException>(() => ExportSample.Convert(input, options with { LungRadsCategories = true, Overwrite = true }));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            ExportSample.Convert(input, options with { LungRadsCategories = true, Overwrite = true })
+        );
         Assert.Contains("unlabelled:0", error.Message, StringComparison.Ordinal);
     }
 
@@ -116,7 +161,9 @@ public sealed class TrainingExportTests : IDisposable
     public void Hf_Table_StandsInEachSplitWithTheSameFields()
     {
         var files = Write("hf", options => options with { Split = Parts });
-        var fields = new[] { "train", "val", "test" }.Select(part => Json(files, part + "/metadata.jsonl").EnumerateObject().Select(field => field.Name).ToArray()).ToArray();
+        var fields = new[] { "train", "val", "test" }
+            .Select(part => Json(files, part + "/metadata.jsonl").EnumerateObject().Select(field => field.Name).ToArray())
+            .ToArray();
         Assert.Equal(["file_name", "mask_file_name", "row", "label1", "class", "class_id", "part", "group", "lesion_px"], fields[0]);
         Assert.All(fields, other => Assert.Equal(fields[0], other));
         Assert.Contains("license: other\n", System.Text.Encoding.UTF8.GetString(files["README.md"]), StringComparison.Ordinal);

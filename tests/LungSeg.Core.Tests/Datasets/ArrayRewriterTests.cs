@@ -10,7 +10,9 @@ namespace LungSeg.Core.Tests.Datasets;
 /// <summary>What Python writes of the same objects with the same new values is in edited.json, made by tests/interop/threshold/make_edit_fixtures.py.</summary>
 public sealed class ArrayRewriterTests : IDisposable
 {
-    private static readonly JsonElement Edited = JsonDocument.Parse(File.ReadAllBytes(FixtureFile.PathOf("Edited", "edited.json"))).RootElement.GetProperty("sha256");
+    private static readonly JsonElement Edited = JsonDocument
+        .Parse(File.ReadAllBytes(FixtureFile.PathOf("Edited", "edited.json")))
+        .RootElement.GetProperty("sha256");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lungseg-test-");
 
     public static TheoryData<string> Names => [.. Edited.EnumerateObject().Select(file => file.Name)];
@@ -22,7 +24,10 @@ public sealed class ArrayRewriterTests : IDisposable
     public void Write_NewValues_GivesTheBytesThatPythonWrites(string name)
     {
         foreach (var jobs in new[] { 1, 3 })
-            Assert.Equal(Edited.GetProperty(name).GetString(), Convert.ToHexStringLower(SHA256.HashData(Write(FixtureFile.PathOf("", name), _ => true, jobs))));
+            Assert.Equal(
+                Edited.GetProperty(name).GetString(),
+                Convert.ToHexStringLower(SHA256.HashData(Write(FixtureFile.PathOf("", name), _ => true, jobs)))
+            );
     }
 
     [Theory]
@@ -64,8 +69,22 @@ public sealed class ArrayRewriterTests : IDisposable
     public void Write_BytesOfTwoArrays_AreNotChangedForOne()
     {
         // {"hu_array": [A], "hu_array_old": [B]}, where B is made of the bytes object of A: h 0 recalls it.
-        var pickle = PickleBytes.Protocol(4).Ops("}(").Text("hu_array").Ops("](").ArrayHead("f8", 1, 2).Raw(0x89).Bytes(new byte[16]).Raw(0x94).Ops("tbe")
-            .Text("hu_array_old").Ops("](").ArrayHead("f8", 1, 2).Raw(0x89).Ops("h\0tbeu.").ToArray();
+        var pickle = PickleBytes
+            .Protocol(4)
+            .Ops("}(")
+            .Text("hu_array")
+            .Ops("](")
+            .ArrayHead("f8", 1, 2)
+            .Raw(0x89)
+            .Bytes(new byte[16])
+            .Raw(0x94)
+            .Ops("tbe")
+            .Text("hu_array_old")
+            .Ops("](")
+            .ArrayHead("f8", 1, 2)
+            .Raw(0x89)
+            .Ops("h\0tbeu.")
+            .ToArray();
         AssertRefused(pickle, "shared with other values");
     }
 
@@ -73,8 +92,18 @@ public sealed class ArrayRewriterTests : IDisposable
     public void Write_ListOfTwoColumns_IsNotChangedForOne()
     {
         // {"hu_array": L, "hu_array_old": L}: h 0 recalls the list.
-        var pickle = PickleBytes.Protocol(4).Ops("}(").Text("hu_array").Ops("]").Raw(0x94).Ops("(").Array("f8", [1, 2], new byte[16]).Ops("e")
-            .Text("hu_array_old").Ops("h\0u.").ToArray();
+        var pickle = PickleBytes
+            .Protocol(4)
+            .Ops("}(")
+            .Text("hu_array")
+            .Ops("]")
+            .Raw(0x94)
+            .Ops("(")
+            .Array("f8", [1, 2], new byte[16])
+            .Ops("e")
+            .Text("hu_array_old")
+            .Ops("h\0u.")
+            .ToArray();
         AssertRefused(pickle, "serves several columns");
     }
 

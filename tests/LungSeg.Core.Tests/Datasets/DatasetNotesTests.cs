@@ -11,13 +11,19 @@ public sealed class DatasetNotesTests
 
     [Fact]
     public void Of_SharedHuArrays_NamesTheRow() =>
-        Assert.Equal("hu_array and hu_array_old are one object in 1 row (shared_fallback_p5:1): thresholding failed there and the raw slice was stored", Assert.Single(Notes("shared_fallback_p5.pkl")));
+        Assert.Equal(
+            "hu_array and hu_array_old are one object in 1 row (shared_fallback_p5:1): thresholding failed there and the raw slice was stored",
+            Assert.Single(Notes("shared_fallback_p5.pkl"))
+        );
 
     [Fact]
     public void Of_OtherData_SaysSoInOneSentence()
     {
         var note = Assert.Single(Notes("frame_foreign_p4.pkl"));
-        Assert.Equal("this is not the lung cancer segmentation data set: it has the columns x, 5 and none of label1, mask, hu_array, hu_array_old", note);
+        Assert.Equal(
+            "this is not the lung cancer segmentation data set: it has the columns x, 5 and none of label1, mask, hu_array, hu_array_old",
+            note
+        );
     }
 
     [Fact]
@@ -38,7 +44,10 @@ public sealed class DatasetNotesTests
 
         using var dataset = PickleProbe.Open(pickle.Ops("u.").ToArray());
         var notes = DatasetSummary.Of(dataset, RowSelection.All.Of(dataset)).Notes;
-        Assert.Contains("hu_array and hu_array_old look swapped: in 3 of 3 rows looked at, the dropped pixels (0) are in hu_array_old", notes);
+        Assert.Contains(
+            "hu_array and hu_array_old look swapped: in 3 of 3 rows looked at, the dropped pixels (0) are in hu_array_old",
+            notes
+        );
     }
 
     [Fact]
@@ -59,7 +68,10 @@ public sealed class DatasetNotesTests
 
     [Fact]
     public void Of_CellsWithoutArrays_NamesTheRows() =>
-        Assert.Contains(Notes("list_of_dicts_uneven_p4.pkl"), note => note.Contains("a mask or HU cell holds no array in 2 rows", StringComparison.Ordinal));
+        Assert.Contains(
+            Notes("list_of_dicts_uneven_p4.pkl"),
+            note => note.Contains("a mask or HU cell holds no array in 2 rows", StringComparison.Ordinal)
+        );
 
     private static IReadOnlyList<string> Notes(string name)
     {

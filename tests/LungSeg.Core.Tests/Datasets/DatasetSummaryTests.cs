@@ -38,7 +38,9 @@ public sealed class DatasetSummaryTests
     [Fact]
     public void Of_SeveralInputs_PutsColumnsTogether()
     {
-        using var dataset = Dataset.Open(new[] { "frame_p4.pkl", "cells_int16_p4.pkl", "cells_fortran_p4.pkl" }.Select(ExpectedTables.Pickles.PathOf));
+        using var dataset = Dataset.Open(
+            new[] { "frame_p4.pkl", "cells_int16_p4.pkl", "cells_fortran_p4.pkl" }.Select(ExpectedTables.Pickles.PathOf)
+        );
         var summary = DatasetSummary.Of(dataset, RowSelection.All.Of(dataset));
         var hu = summary.Columns.Single(column => column.Name == "hu_array");
         Assert.Equal(("mixed", "mixed"), (hu.DType, hu.Order));

@@ -16,7 +16,10 @@ public sealed class LabelFileTests
             var file = Path.Combine(folder.FullName, "labels.csv");
             File.WriteAllText(file, csv);
             using var dataset = Dataset.Open(path ?? DicomFixtures.SeriesFolder, new DatasetOptions { LabelFile = file });
-            return ([.. dataset.Rows.Select(row => row.LabelText)], [.. dataset.Notes.Select(note => note.Replace(file, "labels.csv", StringComparison.Ordinal))]);
+            return (
+                [.. dataset.Rows.Select(row => row.LabelText)],
+                [.. dataset.Notes.Select(note => note.Replace(file, "labels.csv", StringComparison.Ordinal))]
+            );
         }
         finally
         {
@@ -40,11 +43,17 @@ public sealed class LabelFileTests
 
     [Fact]
     public void Open_LineWithoutARow_IsNoted() =>
-        Assert.Equal(["labels.csv: no row of series for 2 lines: 2 (x.dcm), 4 (y.dcm)"], Label("file,label1\nx.dcm,LR2\na.dcm,LR2\ny.dcm,LR2\n").Notes);
+        Assert.Equal(
+            ["labels.csv: no row of series for 2 lines: 2 (x.dcm), 4 (y.dcm)"],
+            Label("file,label1\nx.dcm,LR2\na.dcm,LR2\ny.dcm,LR2\n").Notes
+        );
 
     [Fact]
     public void Open_LineTwice_IsNoted() =>
-        Assert.Equal(["labels.csv: a row is labelled again, and the same, in line 3 (a.dcm)"], Label("file,label1\na.dcm,LR2\na.dcm,LR2\n").Notes);
+        Assert.Equal(
+            ["labels.csv: a row is labelled again, and the same, in line 3 (a.dcm)"],
+            Label("file,label1\na.dcm,LR2\na.dcm,LR2\n").Notes
+        );
 
     [Fact]
     public void Open_InputWithLabels_TakesThoseOfTheFile()

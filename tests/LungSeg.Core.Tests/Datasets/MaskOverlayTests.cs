@@ -69,7 +69,10 @@ public sealed class MaskOverlayTests
     {
         using var masks = CopiedFolder.Of("masks_by_row");
         masks.Write("a_0000.nii", CopiedFolder.Bytes("nnunet_volumes", "labelsTr/b.nii"));
-        Assert.Equal(Fault.Corrupt, Assert.Throws<DatasetFormatException>(() => Open(BinaryFixtures.Folders.PathOf("nnunet_volumes"), masks.Path)).Fault);
+        Assert.Equal(
+            Fault.Corrupt,
+            Assert.Throws<DatasetFormatException>(() => Open(BinaryFixtures.Folders.PathOf("nnunet_volumes"), masks.Path)).Fault
+        );
     }
 
     [Fact]
@@ -85,7 +88,9 @@ public sealed class MaskOverlayTests
     [Fact]
     public void Open_NoMaskOfItsName_SaysWhatIsExpected()
     {
-        var error = Assert.Throws<DatasetFormatException>(() => Open(BinaryFixtures.Folders.PathOf("nnunet_gz"), BinaryFixtures.Folders.PathOf("masks_by_row")));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            Open(BinaryFixtures.Folders.PathOf("nnunet_gz"), BinaryFixtures.Folders.PathOf("masks_by_row"))
+        );
         Assert.Equal(Fault.WrongFormat, error.Fault);
         Assert.Contains("imagesTr/train_00000_0000.png", error.Detail, StringComparison.Ordinal);
     }

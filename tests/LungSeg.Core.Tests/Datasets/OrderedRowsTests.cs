@@ -31,7 +31,8 @@ public sealed class OrderedRowsTests
                     Thread.Sleep(50);
                 return i;
             },
-            (i, _) => most = Math.Max(most, Volatile.Read(ref encoded) - i));
+            (i, _) => most = Math.Max(most, Volatile.Read(ref encoded) - i)
+        );
         Assert.InRange(most, 1, 7);
     }
 
@@ -41,16 +42,19 @@ public sealed class OrderedRowsTests
     public void Run_AFailure_StopsTheRestAndIsThrown(bool inEncode)
     {
         var written = 0;
-        var error = Assert.Throws<InvalidDataException>(() => OrderedRows.Run(
-            10_000,
-            4,
-            i => inEncode && i == 20 ? throw new InvalidDataException("row 20") : i,
-            (i, _) =>
-            {
-                written++;
-                if (!inEncode && i == 20)
-                    throw new InvalidDataException("row 20");
-            }));
+        var error = Assert.Throws<InvalidDataException>(() =>
+            OrderedRows.Run(
+                10_000,
+                4,
+                i => inEncode && i == 20 ? throw new InvalidDataException("row 20") : i,
+                (i, _) =>
+                {
+                    written++;
+                    if (!inEncode && i == 20)
+                        throw new InvalidDataException("row 20");
+                }
+            )
+        );
         Assert.Equal("row 20", error.Message);
         Assert.InRange(written, inEncode ? 0 : 21, 60);
     }
@@ -59,21 +63,24 @@ public sealed class OrderedRowsTests
     public void Run_AFailure_DisposesOfWhatWasNotWritten()
     {
         var open = 0;
-        Assert.Throws<InvalidDataException>(() => OrderedRows.Run(
-            50,
-            4,
-            i =>
-            {
-                if (i == 0)
+        Assert.Throws<InvalidDataException>(() =>
+            OrderedRows.Run(
+                50,
+                4,
+                i =>
                 {
-                    Thread.Sleep(30);
-                    throw new InvalidDataException();
-                }
+                    if (i == 0)
+                    {
+                        Thread.Sleep(30);
+                        throw new InvalidDataException();
+                    }
 
-                Interlocked.Increment(ref open);
-                return new Counted(() => Interlocked.Decrement(ref open));
-            },
-            (_, row) => row.Dispose()));
+                    Interlocked.Increment(ref open);
+                    return new Counted(() => Interlocked.Decrement(ref open));
+                },
+                (_, row) => row.Dispose()
+            )
+        );
         Assert.Equal(0, open);
     }
 

@@ -59,5 +59,6 @@ public sealed class RowSelectionTests
         Assert.Contains("LR4A, LR4B", error.Message, StringComparison.Ordinal);
     }
 
-    private static Dataset Open() => Dataset.Open(new[] { "frame_p4.pkl", "frame_shuffled_p4.pkl", "labels_odd_p4.pkl" }.Select(ExpectedTables.Pickles.PathOf));
+    private static Dataset Open() =>
+        Dataset.Open(new[] { "frame_p4.pkl", "frame_shuffled_p4.pkl", "labels_odd_p4.pkl" }.Select(ExpectedTables.Pickles.PathOf));
 }

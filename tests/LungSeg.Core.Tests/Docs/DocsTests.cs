@@ -49,7 +49,10 @@ public sealed class DocsTests
     public void Readme_SetUp_IsTwoCommands()
     {
         var block = File.ReadAllText(Path.Combine(Root, "README.md")).Split("<!-- set-up -->\n```\n")[1].Split("\n```")[0];
-        Assert.Equal(["dotnet run --project src/LungSeg.Cli -c Release -- inspect samples/demo.pkl.gz", "dotnet test -c Release"], block.Split('\n'));
+        Assert.Equal(
+            ["dotnet run --project src/LungSeg.Cli -c Release -- inspect samples/demo.pkl.gz", "dotnet test -c Release"],
+            block.Split('\n')
+        );
     }
 
     /// <summary>The lines between the markers, without their indentation.</summary>

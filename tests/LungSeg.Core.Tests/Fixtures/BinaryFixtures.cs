@@ -55,7 +55,10 @@ internal sealed class BinaryFixtures
         Assert.Equal(expected.GetProperty("byte_order").GetString(), array.DType.ByteOrder.ToString(), ignoreCase: true);
         Assert.Equal(expected.GetProperty("shape").EnumerateArray().Select(length => length.GetInt64()), array.Shape);
         Assert.Equal(expected.GetProperty("order").GetString(), array.Order.ToString());
-        Assert.Equal(expected.GetProperty("offset").ValueKind == JsonValueKind.Null ? null : expected.GetProperty("offset").GetInt64(), array.Offset);
+        Assert.Equal(
+            expected.GetProperty("offset").ValueKind == JsonValueKind.Null ? null : expected.GetProperty("offset").GetInt64(),
+            array.Offset
+        );
         if (!array.DType.IsNumeric)
             return;
         var values = new byte[array.ByteLength];

@@ -61,12 +61,27 @@ internal sealed class PickleBytes
 
     /// <summary>A dtype with its state, as numpy writes it.</summary>
     public PickleBytes DType(string code, string order = "<") =>
-        Global("numpy", "dtype").Text(code).Raw(0x89, 0x88, 0x87).Ops("R(K\u0003").Text(order).Ops("NNNJ").UInt32(uint.MaxValue).Ops("J").UInt32(uint.MaxValue).Ops("K\0tb");
+        Global("numpy", "dtype")
+            .Text(code)
+            .Raw(0x89, 0x88, 0x87)
+            .Ops("R(K\u0003")
+            .Text(order)
+            .Ops("NNNJ")
+            .UInt32(uint.MaxValue)
+            .Ops("J")
+            .UInt32(uint.MaxValue)
+            .Ops("K\0tb");
 
     /// <summary>The start of an array's state: 1, its shape and its dtype; Fortran flag, values and <c>tb</c> follow.</summary>
     public PickleBytes ArrayHead(string dtype, params ReadOnlySpan<long> shape)
     {
-        Global("numpy.core.multiarray", "_reconstruct").Global("numpy", "ndarray").Ops("K\0").Raw(0x85).Ops("C\u0001b").Raw(0x87).Ops("R(K\u0001(");
+        Global("numpy.core.multiarray", "_reconstruct")
+            .Global("numpy", "ndarray")
+            .Ops("K\0")
+            .Raw(0x85)
+            .Ops("C\u0001b")
+            .Raw(0x87)
+            .Ops("R(K\u0001(");
         foreach (var length in shape)
             Number(length);
         return Ops("t").DType(dtype);
@@ -78,13 +93,31 @@ internal sealed class PickleBytes
 
     /// <summary>An index of numbers start, start + step and so on up to stop.</summary>
     public PickleBytes RangeIndex(long start, long stop, long step) =>
-        Global("pandas.core.indexes.base", "_new_Index").Global("pandas.core.indexes.range", "RangeIndex").Ops("}(")
-            .Text("name").Ops("N").Text("start").Number(start).Text("stop").Number(stop).Text("step").Number(step).Ops("u").Raw(0x86).Ops("R");
+        Global("pandas.core.indexes.base", "_new_Index")
+            .Global("pandas.core.indexes.range", "RangeIndex")
+            .Ops("}(")
+            .Text("name")
+            .Ops("N")
+            .Text("start")
+            .Number(start)
+            .Text("stop")
+            .Number(stop)
+            .Text("step")
+            .Number(step)
+            .Ops("u")
+            .Raw(0x86)
+            .Ops("R");
 
     /// <summary>An index of texts.</summary>
     public PickleBytes TextIndex(params ReadOnlySpan<string> names)
     {
-        Global("pandas.core.indexes.base", "_new_Index").Global("pandas.core.indexes.base", "Index").Ops("}").Text("data").ArrayHead("O8", names.Length).Raw(0x89).Ops("](");
+        Global("pandas.core.indexes.base", "_new_Index")
+            .Global("pandas.core.indexes.base", "Index")
+            .Ops("}")
+            .Text("data")
+            .ArrayHead("O8", names.Length)
+            .Raw(0x89)
+            .Ops("](");
         foreach (var name in names)
             Text(name);
         return Ops("etbs").Raw(0x86).Ops("R");
@@ -92,7 +125,13 @@ internal sealed class PickleBytes
 
     /// <summary>A DataFrame up to its blocks; they follow one by one, each by <see cref="BlockHead"/>, values and <see cref="BlockTail"/>, then <see cref="FrameAxes"/>.</summary>
     public PickleBytes FrameHead() =>
-        Global("pandas.core.frame", "DataFrame").Ops(")").Raw(0x81).Ops("}").Text("_mgr").Global("pandas.core.internals.managers", "BlockManager").Ops("(");
+        Global("pandas.core.frame", "DataFrame")
+            .Ops(")")
+            .Raw(0x81)
+            .Ops("}")
+            .Text("_mgr")
+            .Global("pandas.core.internals.managers", "BlockManager")
+            .Ops("(");
 
     public PickleBytes BlockHead() => Global("pandas._libs.internals", "_unpickle_block");
 

@@ -16,7 +16,8 @@ internal static class PickleProbe
 
     public static IByteSource Source(byte[] pickle) => new MemoryByteSource(pickle, new SourceName("test.pkl", null, "pickle"));
 
-    public static TableIndex Read(byte[] pickle, Leniency leniency = Leniency.Strict) => PickleReader.Read(Source(pickle), ReadLimits.Default, leniency);
+    public static TableIndex Read(byte[] pickle, Leniency leniency = Leniency.Strict) =>
+        PickleReader.Read(Source(pickle), ReadLimits.Default, leniency);
 
     /// <summary>The data set of a pickle.</summary>
     public static Dataset Open(byte[] pickle, Leniency leniency = Leniency.Strict)
@@ -70,8 +71,12 @@ internal static class PickleProbe
         clock.Stop();
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{name} {leniency}: {pickle.Length} bytes, {clock.Elapsed.TotalMilliseconds:F1} ms, {allocated / 1048576.0:F2} MB allocated, {fault?.Fault.ToString() ?? "no fault"} at {fault?.Offset}: {fault?.Detail}");
-        Assert.True(allocated <= AllocationBase + (4L * pickle.Length), $"{name} {leniency} allocated {allocated} bytes for {pickle.Length}");
+            $"{name} {leniency}: {pickle.Length} bytes, {clock.Elapsed.TotalMilliseconds:F1} ms, {allocated / 1048576.0:F2} MB allocated, {fault?.Fault.ToString() ?? "no fault"} at {fault?.Offset}: {fault?.Detail}"
+        );
+        Assert.True(
+            allocated <= AllocationBase + (4L * pickle.Length),
+            $"{name} {leniency} allocated {allocated} bytes for {pickle.Length}"
+        );
         Assert.True(clock.Elapsed < Longest, $"{name} {leniency} took {clock.Elapsed}");
         return fault;
     }

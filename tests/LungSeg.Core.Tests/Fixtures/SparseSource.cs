@@ -18,7 +18,15 @@ internal sealed class SparseSource : IByteSource
                 pickle = Skip(pickle.ArrayHead(dtype, 512, 512).Raw(0x89).Ops("B").UInt32((uint)size), size).Ops("tb");
         }
 
-        Keep(pickle.Ops("etb").BlockTail(0, 4, 1).FrameAxes().TextIndex("label1", "mask", "hu_array", "hu_array_old").RangeIndex(0, rows, 1).FrameEnd());
+        Keep(
+            pickle
+                .Ops("etb")
+                .BlockTail(0, 4, 1)
+                .FrameAxes()
+                .TextIndex("label1", "mask", "hu_array", "hu_array_old")
+                .RangeIndex(0, rows, 1)
+                .FrameEnd()
+        );
     }
 
     public SourceName Name => new("sparse.pkl", null, "pickle");
@@ -46,9 +54,7 @@ internal sealed class SparseSource : IByteSource
         return count;
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private PickleBytes Skip(PickleBytes pickle, int size)
     {

@@ -18,7 +18,10 @@ public sealed class GroupFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("row,group\npatients:3,x\npatients:1,x\npatients:0,\"y, z\"\npatients:4,\"y, z\"\nother:9,x\n", "g0001 g0002 g0003 g0002 g0001")]
+    [InlineData(
+        "row,group\npatients:3,x\npatients:1,x\npatients:0,\"y, z\"\npatients:4,\"y, z\"\nother:9,x\n",
+        "g0001 g0002 g0003 g0002 g0001"
+    )]
     [InlineData("group,part,row\r\nx,train,patients:2\r\nx,val,patients:4\r\n", "g0001 g0002 g0003 g0004 g0003")]
     [InlineData("row;group\npatients:0;x, y\npatients:2;\"x, y\"\n", "g0001 g0002 g0001 g0003 g0004")]
     public void Read_Csv_GroupsTheRowsItNames(string text, string expected)

@@ -40,7 +40,12 @@ public sealed class GroupInferenceTests
     {
         // Numbers as in tr-TR and de-DE; the tests run without the cultures themselves.
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        culture.NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "\u2212" };
+        culture.NumberFormat = new NumberFormatInfo
+        {
+            NumberDecimalSeparator = ",",
+            NumberGroupSeparator = ".",
+            NegativeSign = "\u2212",
+        };
         var expected = Group(PhantomSlices.Descriptors, new GroupingOptions { Jobs = 1 });
         var before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = culture;
@@ -78,7 +83,11 @@ public sealed class GroupInferenceTests
             return hu;
         }
 
-        var (a, b, c) = (DescriptorReader.Of(Padded(-2000), 512, 512), DescriptorReader.Of(Padded(-3024), 512, 512), DescriptorReader.Of(Padded(-2000.5), 512, 512));
+        var (a, b, c) = (
+            DescriptorReader.Of(Padded(-2000), 512, 512),
+            DescriptorReader.Of(Padded(-3024), 512, 512),
+            DescriptorReader.Of(Padded(-2000.5), 512, 512)
+        );
         Assert.Equal(["g0001", "g0002", "g0001"], Group([a, b, c], new GroupingOptions()).GroupOf);
     }
 

@@ -23,7 +23,14 @@ public sealed class JoinRuleTests
     [Fact]
     public void Reason_CoarseNoisyScan_IsGivenForItsSteps()
     {
-        SlicePair[] pairs = [new(0, 1, false, 0.58), new(1, 2, false, 0.57), new(2, 3, false, 0.56), new(0, 2, false, 0.38), new(1, 3, false, 0.37)];
+        SlicePair[] pairs =
+        [
+            new(0, 1, false, 0.58),
+            new(1, 2, false, 0.57),
+            new(2, 3, false, 0.56),
+            new(0, 2, false, 0.38),
+            new(1, 3, false, 0.37),
+        ];
         var rule = Rule(4, pairs);
         Assert.All(pairs[..3], pair => Assert.NotNull(rule.Reason(pair, areAdjacent: false)));
         Assert.All(pairs[3..], pair => Assert.Null(rule.Reason(pair, areAdjacent: false)));

@@ -18,7 +18,14 @@ public sealed class LeakageSearchTests : IDisposable
         for (var row = 0; row < 512; row++)
             mirrored.AsSpan(row * 512, 512).Reverse();
         using var first = Write("a", slice);
-        using var second = Write("b", PhantomSlices.Stranger, slice, PhantomSlices.Rolled(slice, 3, -2), mirrored, PhantomSlices.Rolled(mirrored, 0, 3));
+        using var second = Write(
+            "b",
+            PhantomSlices.Stranger,
+            slice,
+            PhantomSlices.Rolled(slice, 3, -2),
+            mirrored,
+            PhantomSlices.Rolled(mirrored, 0, 3)
+        );
         var report = LeakageSearch.Find([.. first.Rows], [.. second.Rows], new LeakageOptions { Jobs = 2 });
 
         Assert.Equal(["a:0"], report.AffectedA.Select(row => row.Name));
@@ -34,7 +41,8 @@ public sealed class LeakageSearchTests : IDisposable
                 (MatchKind.Shifted, Mirror.LeftRight, (0, 0)),
                 (MatchKind.Shifted, Mirror.LeftRight, (0, 3)),
             ],
-            found);
+            found
+        );
     }
 
     [Fact]
@@ -68,7 +76,12 @@ public sealed class LeakageSearchTests : IDisposable
         Assert.Empty(LeakageSearch.Find([.. first.Rows], [.. second.Rows], new LeakageOptions()).Pairs);
     }
 
-    private static int LongestScan() => PhantomSlices.Rows.Where(row => row.Scan > 0 && row.Scan < PhantomSlices.Rows[^1].Scan).GroupBy(row => row.Scan).MaxBy(scan => scan.Count())!.Key;
+    private static int LongestScan() =>
+        PhantomSlices
+            .Rows.Where(row => row.Scan > 0 && row.Scan < PhantomSlices.Rows[^1].Scan)
+            .GroupBy(row => row.Scan)
+            .MaxBy(scan => scan.Count())!
+            .Key;
 
     private Dataset Write(string name, params double[][] slices) => PhantomSlices.Write(_folder, name, slices);
 }

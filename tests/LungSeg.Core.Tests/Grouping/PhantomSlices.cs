@@ -22,7 +22,9 @@ internal static class PhantomSlices
     public static Dataset Write(DirectoryInfo folder, string name, params double[][] slices)
     {
         var path = Path.Combine(folder.FullName, name + ".pkl");
-        using (var writer = new PickleDatasetWriter(path, new PickleDatasetPlan([.. slices.Select(_ => "LR2")], 512, 512), overwrite: false))
+        using (
+            var writer = new PickleDatasetWriter(path, new PickleDatasetPlan([.. slices.Select(_ => "LR2")], 512, 512), overwrite: false)
+        )
         {
             for (var i = 0; i < slices.Length; i++)
                 writer.WriteRow(i, new sbyte[512 * 512], slices[i], slices[i]);

@@ -12,7 +12,15 @@ public sealed class ContactSheetTests
     {
         var tiles = Enumerable.Repeat(new ContactSheetTile(new RgbImage(20, 20, Green), ""), 5).ToArray();
 
-        var sheet = ContactSheet.Render(tiles, new ContactSheetOptions { Columns = 3, TileSize = 20, Margin = 2 });
+        var sheet = ContactSheet.Render(
+            tiles,
+            new ContactSheetOptions
+            {
+                Columns = 3,
+                TileSize = 20,
+                Margin = 2,
+            }
+        );
 
         // Rows: margin 2, then twice 20 + caption line 11 + margin 2. Columns: 2 + 3 * 22.
         Assert.Equal((68, 68), (sheet.Rows, sheet.Columns));
@@ -26,7 +34,14 @@ public sealed class ContactSheetTests
     public void Render_WidePicture_IsShrunkAndCentred()
     {
         var sheet = ContactSheet.Render(
-            [new(new RgbImage(20, 80, Green), "")], new ContactSheetOptions { Columns = 1, TileSize = 40, Margin = 0 });
+            [new(new RgbImage(20, 80, Green), "")],
+            new ContactSheetOptions
+            {
+                Columns = 1,
+                TileSize = 40,
+                Margin = 0,
+            }
+        );
 
         // 20 x 80 fits as 10 x 40, 15 rows from the top.
         Assert.Equal(Enumerable.Range(15, 10), Enumerable.Range(0, sheet.Rows).Where(row => sheet[row, 0] == Green));
@@ -37,7 +52,14 @@ public sealed class ContactSheetTests
     public void Render_SmallPicture_GrowsByAWholeFactor()
     {
         var sheet = ContactSheet.Render(
-            [new(new RgbImage(7, 5, Green), "")], new ContactSheetOptions { Columns = 1, TileSize = 16, Margin = 0 });
+            [new(new RgbImage(7, 5, Green), "")],
+            new ContactSheetOptions
+            {
+                Columns = 1,
+                TileSize = 16,
+                Margin = 0,
+            }
+        );
 
         Assert.Equal(14 * 10, sheet.Pixels.ToArray().Count(pixel => pixel == Green));
     }
@@ -45,7 +67,15 @@ public sealed class ContactSheetTests
     [Fact]
     public void Render_Texts_AreDrawnWithinTheirTile()
     {
-        var options = new ContactSheetOptions { Columns = 2, TileSize = 40, Margin = 4, Title = "T", Headings = ["A long heading", ""], Text = Green };
+        var options = new ContactSheetOptions
+        {
+            Columns = 2,
+            TileSize = 40,
+            Margin = 4,
+            Title = "T",
+            Headings = ["A long heading", ""],
+            Text = Green,
+        };
 
         var sheet = ContactSheet.Render([new(new RgbImage(16, 16), "x")], options);
 
@@ -63,18 +93,29 @@ public sealed class ContactSheetTests
         mask[(83 * 160) + 85] = 1;
         var tile = new ContactSheetTile(new RgbImage(160, 160), "") { Mask = mask };
 
-        var sheet = ContactSheet.Render([tile], new ContactSheetOptions { Columns = 1, TileSize = 16, Margin = 0 });
+        var sheet = ContactSheet.Render(
+            [tile],
+            new ContactSheetOptions
+            {
+                Columns = 1,
+                TileSize = 16,
+                Margin = 0,
+            }
+        );
 
         // A tenth of the size: the lesion lies in (8, 8), ringed by its four neighbours.
         Assert.Equal(
             [(7, 8), (8, 7), (8, 9), (9, 8)],
-            Enumerable.Range(0, 256).Select(i => (i / 16, i % 16)).Where(at => sheet[at.Item1, at.Item2] == RgbColor.LesionOutline));
+            Enumerable.Range(0, 256).Select(i => (i / 16, i % 16)).Where(at => sheet[at.Item1, at.Item2] == RgbColor.LesionOutline)
+        );
     }
 
     [Fact]
     public void Render_NoTile_Throws() => Assert.Throws<ArgumentException>(() => ContactSheet.Render([], new ContactSheetOptions()));
 
     [Fact]
-    public void Render_TooManyHeadings_Throws() => Assert.Throws<ArgumentException>(
-        () => ContactSheet.Render([new(new RgbImage(1, 1), "")], new ContactSheetOptions { Columns = 1, Headings = ["a", "b"] }));
+    public void Render_TooManyHeadings_Throws() =>
+        Assert.Throws<ArgumentException>(() =>
+            ContactSheet.Render([new(new RgbImage(1, 1), "")], new ContactSheetOptions { Columns = 1, Headings = ["a", "b"] })
+        );
 }

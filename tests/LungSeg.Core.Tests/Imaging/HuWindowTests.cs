@@ -53,7 +53,17 @@ public sealed class HuWindowTests
     [Fact]
     public void Apply_NotFinite_ClipsAndShowsNaNBlack()
     {
-        double[] hu = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, double.MaxValue, double.MinValue, double.Epsilon, -double.NaN];
+        double[] hu =
+        [
+            double.NaN,
+            double.PositiveInfinity,
+            double.NegativeInfinity,
+            -0.0,
+            double.MaxValue,
+            double.MinValue,
+            double.Epsilon,
+            -double.NaN,
+        ];
         byte[] expected = [0, 255, 0, 128, 255, 0, 128, 0];
         var many = Enumerable.Repeat(hu, 5).SelectMany(values => values).ToArray();
         var grey = new byte[many.Length];
@@ -65,8 +75,7 @@ public sealed class HuWindowTests
     }
 
     [Fact]
-    public void Apply_OtherLength_Throws() =>
-        Assert.Throws<ArgumentException>(() => HuWindow.Lung.Apply(new double[3], new byte[2]));
+    public void Apply_OtherLength_Throws() => Assert.Throws<ArgumentException>(() => HuWindow.Lung.Apply(new double[3], new byte[2]));
 
     [Theory]
     [InlineData("lung", -1350, 150)]

@@ -78,8 +78,8 @@ public sealed class ImageFileTests
         Assert.Throws<ArgumentException>(() => ImageFile.Encode(new byte[4], (rows, columns), PngOptions.Default));
 
     [Fact]
-    public void Encode_NoSuchLevel_Throws() => Assert.Throws<ArgumentOutOfRangeException>(
-        () => ImageFile.Encode(new byte[4], (2, 2), new PngOptions(10, PngFilter.None)));
+    public void Encode_NoSuchLevel_Throws() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ImageFile.Encode(new byte[4], (2, 2), new PngOptions(10, PngFilter.None)));
 
     [Theory]
     [InlineData("grey8.png")]

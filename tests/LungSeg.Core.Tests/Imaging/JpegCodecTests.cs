@@ -19,5 +19,8 @@ public sealed class JpegCodecTests
 
     [Fact]
     public void Encode_SamePicture_GivesTheSameBytes() =>
-        Assert.Equal(JpegCodec.Encode(new RgbImage(9, 7, RgbColor.KeptArea), 70), JpegCodec.Encode(new RgbImage(9, 7, RgbColor.KeptArea), 70));
+        Assert.Equal(
+            JpegCodec.Encode(new RgbImage(9, 7, RgbColor.KeptArea), 70),
+            JpegCodec.Encode(new RgbImage(9, 7, RgbColor.KeptArea), 70)
+        );
 }

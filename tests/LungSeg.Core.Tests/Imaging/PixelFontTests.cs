@@ -23,7 +23,10 @@ public sealed class PixelFontTests
             #.......#..
             #.......#..
             #####...#..
-            """, Art(image), ignoreLineEndingDifferences: true);
+            """,
+            Art(image),
+            ignoreLineEndingDifferences: true
+        );
     }
 
     [Fact]
@@ -42,18 +45,24 @@ public sealed class PixelFontTests
             #...#
             #...#
             #####
-            """, Art(image), ignoreLineEndingDifferences: true);
+            """,
+            Art(image),
+            ignoreLineEndingDifferences: true
+        );
     }
 
     [Fact]
     public void Draw_PrintableAscii_AllDiffer()
     {
-        var glyphs = Enumerable.Range(' ', '~' - ' ' + 1).Select(code =>
-        {
-            var image = new RgbImage(7, 5);
-            PixelFont.Draw(image, (0, 0), [(char)code], White);
-            return Art(image);
-        }).ToArray();
+        var glyphs = Enumerable
+            .Range(' ', '~' - ' ' + 1)
+            .Select(code =>
+            {
+                var image = new RgbImage(7, 5);
+                PixelFont.Draw(image, (0, 0), [(char)code], White);
+                return Art(image);
+            })
+            .ToArray();
 
         Assert.Equal(95, glyphs.Distinct().Count());
     }
@@ -86,7 +95,11 @@ public sealed class PixelFontTests
         Assert.Contains(White, image.Pixels.ToArray());
     }
 
-    private static string Art(RgbImage image) => string.Join(
-        Environment.NewLine,
-        Enumerable.Range(0, image.Rows).Select(row => string.Concat(image.Row(row).ToArray().Select(pixel => pixel == White ? '#' : '.'))));
+    private static string Art(RgbImage image) =>
+        string.Join(
+            Environment.NewLine,
+            Enumerable
+                .Range(0, image.Rows)
+                .Select(row => string.Concat(image.Row(row).ToArray().Select(pixel => pixel == White ? '#' : '.')))
+        );
 }

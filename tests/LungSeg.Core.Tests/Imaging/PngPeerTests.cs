@@ -24,6 +24,7 @@ public sealed class PngPeerTests
         Save("grey16", ImageFile.Encode(MemoryMarshal.Cast<byte, ushort>(ImageFixture.Bytes("grey16.bin")), (7, 13), options));
         Save("rgb8", ImageFile.Encode(rgb, options));
 
-        void Save(string kind, byte[] png) => ImageFile.Save(Path.Combine(folder, $"{kind}_{compression}_{filter}.png"), png, overwrite: false);
+        void Save(string kind, byte[] png) =>
+            ImageFile.Save(Path.Combine(folder, $"{kind}_{compression}_{filter}.png"), png, overwrite: false);
     }
 }

@@ -35,8 +35,7 @@ public sealed class RgbImageTests
     }
 
     [Fact]
-    public void FromGrey_Values_FillThreeChannels() =>
-        Assert.Equal([7, 7, 7, 9, 9, 9], RgbImage.FromGrey([7, 9], 2, 1).Samples.ToArray());
+    public void FromGrey_Values_FillThreeChannels() => Assert.Equal([7, 7, 7, 9, 9, 9], RgbImage.FromGrey([7, 9], 2, 1).Samples.ToArray());
 
     [Fact]
     public void FromGrey_OtherLength_Throws() => Assert.Throws<ArgumentException>(() => RgbImage.FromGrey([7, 9], 1, 1));
@@ -60,6 +59,5 @@ public sealed class RgbImageTests
     [InlineData(255, 0, 0, 54)]
     [InlineData(0, 255, 0, 182)]
     [InlineData(0, 0, 255, 18)]
-    public void Luma_Color_IsRec709(byte red, byte green, byte blue, byte luma) =>
-        Assert.Equal(luma, new RgbColor(red, green, blue).Luma);
+    public void Luma_Color_IsRec709(byte red, byte green, byte blue, byte luma) => Assert.Equal(luma, new RgbColor(red, green, blue).Luma);
 }

@@ -20,7 +20,8 @@ public sealed class SlicePictureTests
                 Mask = [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0],
                 Kept = [0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 1],
             },
-            HuWindow.Lung);
+            HuWindow.Lung
+        );
 
         // Kept: 30 % of (64, 160, 255) over white 255 is (197.7, 226.5, 255), over black (19.2, 48, 76.5).
         var red = new RgbColor(0xFF, 0x40, 0x40);
@@ -28,18 +29,38 @@ public sealed class SlicePictureTests
         var tintedBlack = new RgbColor(19, 48, 77);
         Assert.Equal(
             [Black, red, Black, Black, red, tintedWhite, red, tintedWhite, Black, red, Black, tintedBlack],
-            picture.Pixels.ToArray());
+            picture.Pixels.ToArray()
+        );
     }
 
     [Fact]
     public void Render_SliceAlone_IsGrey()
     {
-        var picture = SlicePicture.Render(new SliceLayers { Rows = 1, Columns = 2, Hu = [150, -1350] }, HuWindow.Lung);
+        var picture = SlicePicture.Render(
+            new SliceLayers
+            {
+                Rows = 1,
+                Columns = 2,
+                Hu = [150, -1350],
+            },
+            HuWindow.Lung
+        );
 
         Assert.Equal([White, Black], picture.Pixels.ToArray());
     }
 
     [Fact]
-    public void Render_OtherMaskSize_Throws() => Assert.Throws<ArgumentException>(
-        () => SlicePicture.Render(new SliceLayers { Rows = 1, Columns = 2, Hu = [0, 0], Mask = [1] }, HuWindow.Lung));
+    public void Render_OtherMaskSize_Throws() =>
+        Assert.Throws<ArgumentException>(() =>
+            SlicePicture.Render(
+                new SliceLayers
+                {
+                    Rows = 1,
+                    Columns = 2,
+                    Hu = [0, 0],
+                    Mask = [1],
+                },
+                HuWindow.Lung
+            )
+        );
 }

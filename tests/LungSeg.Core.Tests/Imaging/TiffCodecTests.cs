@@ -10,12 +10,13 @@ public sealed class TiffCodecTests
     private static readonly short[] Shorts = [-3024, -1, 0, 1, 3071, short.MinValue, short.MaxValue, 7, -1024, 12, 13, -14];
     private static readonly float[] Floats = [-0.0f, 0.5f, -1024, 3e38f, -1e-40f, 1, 2, 3, 4, 5, 6, float.NegativeInfinity];
 
-    public static TheoryData<string, byte[]> Samples { get; } = new()
-    {
-        { nameof(TiffSample.UInt8), [0, 1, 2, 127, 128, 255, 6, 7, 8, 9, 10, 11] },
-        { nameof(TiffSample.Int16), MemoryMarshal.AsBytes<short>(Shorts).ToArray() },
-        { nameof(TiffSample.Float32), MemoryMarshal.AsBytes<float>(Floats).ToArray() },
-    };
+    public static TheoryData<string, byte[]> Samples { get; } =
+        new()
+        {
+            { nameof(TiffSample.UInt8), [0, 1, 2, 127, 128, 255, 6, 7, 8, 9, 10, 11] },
+            { nameof(TiffSample.Int16), MemoryMarshal.AsBytes<short>(Shorts).ToArray() },
+            { nameof(TiffSample.Float32), MemoryMarshal.AsBytes<float>(Floats).ToArray() },
+        };
 
     [Theory]
     [MemberData(nameof(Samples))]

@@ -25,8 +25,8 @@ public sealed class DemoPickleTests
         Assert.True(new FileInfo(path).Length > 24 * 512 * 512 * 9);
     }
 
-    private static bool IsFilled(PhantomDataset dataset, int row)
-        => dataset.Scan(dataset.Rows[row].Scan).Anatomy.HasFlag(PhantomAnatomy.FilledLungs);
+    private static bool IsFilled(PhantomDataset dataset, int row) =>
+        dataset.Scan(dataset.Rows[row].Scan).Anatomy.HasFlag(PhantomAnatomy.FilledLungs);
 
     private static PickleFramePlan Plan(PhantomDataset dataset, int protocol)
     {
@@ -38,10 +38,12 @@ public sealed class DemoPickleTests
                 new PickleArrayColumn("mask", [.. dataset.Rows.Select(_ => mask)]),
                 new PickleArrayColumn(
                     "hu_array",
-                    [.. dataset.Rows.Select(row => IsFilled(dataset, row.Index) ? PickleArrayCell.SameAs(3, row.Index) : hu)]),
+                    [.. dataset.Rows.Select(row => IsFilled(dataset, row.Index) ? PickleArrayCell.SameAs(3, row.Index) : hu)]
+                ),
                 new PickleArrayColumn("hu_array_old", [.. dataset.Rows.Select(_ => hu)]),
             ],
-            protocol);
+            protocol
+        );
     }
 
     private static void WriteRow(PandasPickleWriter writer, PhantomDataset dataset, int row)

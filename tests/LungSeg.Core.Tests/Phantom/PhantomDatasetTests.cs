@@ -19,12 +19,15 @@ public sealed class PhantomDatasetTests
         Assert.All(rows.GroupBy(row => row.Label), group => Assert.Equal(66, group.Count()));
         var runs = rows.GroupBy(row => row.Scan).ToList();
         Assert.Equal(Enumerable.Range(0, runs.Count), runs.Select(run => run.Key));
-        Assert.All(runs, run =>
-        {
-            Assert.InRange(run.Count(), 1, 7);
-            Assert.Equal(run.Count() - 1, run.Last().Index - run.First().Index);
-            Assert.Single(run.Select(row => row.Label).Distinct());
-        });
+        Assert.All(
+            runs,
+            run =>
+            {
+                Assert.InRange(run.Count(), 1, 7);
+                Assert.Equal(run.Count() - 1, run.Last().Index - run.First().Index);
+                Assert.Single(run.Select(row => row.Label).Distinct());
+            }
+        );
 
         // Only the last run of a class may be cut short.
         Assert.InRange(runs.Count(run => run.Count() == 1), 0, 4);
@@ -77,7 +80,8 @@ public sealed class PhantomDatasetTests
         Assert.All(Enumerable.Range(0, plain.ScanCount), scan => Assert.Equal(PhantomAnatomy.Plain, plain.Scan(scan).Anatomy));
         Assert.All(
             Enumerable.Range(0, odd.ScanCount),
-            scan => Assert.Equal(PhantomAnatomy.FilledLungs | PhantomAnatomy.CutBody, odd.Scan(scan).Anatomy));
+            scan => Assert.Equal(PhantomAnatomy.FilledLungs | PhantomAnatomy.CutBody, odd.Scan(scan).Anatomy)
+        );
         Assert.DoesNotContain(plain.Rows, row => row.IsDuplicate);
         Assert.Equal(odd.Rows.Count - odd.ScanCount, odd.Rows.Count(row => row.IsDuplicate));
         int repeated = odd.Rows.First(row => row.IsDuplicate).Index;

@@ -190,10 +190,22 @@ public sealed class PhantomScanTests
             {
                 pixels++;
                 lung += slice.Lung[index];
-                if (index >= side) { Visit(index - side); }
-                if (index < seen.Length - side) { Visit(index + side); }
-                if (index % side > 0) { Visit(index - 1); }
-                if (index % side < side - 1) { Visit(index + 1); }
+                if (index >= side)
+                {
+                    Visit(index - side);
+                }
+                if (index < seen.Length - side)
+                {
+                    Visit(index + side);
+                }
+                if (index % side > 0)
+                {
+                    Visit(index - 1);
+                }
+                if (index % side < side - 1)
+                {
+                    Visit(index + 1);
+                }
             }
 
             if (pixels > 0)

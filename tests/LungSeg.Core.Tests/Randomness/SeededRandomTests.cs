@@ -10,7 +10,10 @@ public sealed class SeededRandomTests
     {
         // First outputs of the authors' C code for the state 1, 2, 3, 4, as the rand_xoshiro crate tests them.
         var random = new SeededRandom(1, 2, 3, 4);
-        Assert.Equal([11520UL, 0, 1509978240, 1215971899390074240, 1216172134540287360], Enumerable.Range(0, 5).Select(_ => random.NextBits()));
+        Assert.Equal(
+            [11520UL, 0, 1509978240, 1215971899390074240, 1216172134540287360],
+            Enumerable.Range(0, 5).Select(_ => random.NextBits())
+        );
     }
 
     [Fact]

@@ -18,7 +18,16 @@ public sealed class HuRegeneratorTests : IDisposable
     {
         using var dataset = Open(Demo(rows: 4));
         var rows = dataset.Rows.ToArray();
-        var outcomes = HuRegenerator.Write(dataset.Inputs[0], PathOf("out.pkl"), new RegenerationOptions { Method = new RefinedMasker(), Rows = [rows[1], rows[3]], Jobs = 2 });
+        var outcomes = HuRegenerator.Write(
+            dataset.Inputs[0],
+            PathOf("out.pkl"),
+            new RegenerationOptions
+            {
+                Method = new RefinedMasker(),
+                Rows = [rows[1], rows[3]],
+                Jobs = 2,
+            }
+        );
         Assert.Equal([1L, 3L], outcomes!.Keys.Order());
         var (before, after) = (File.ReadAllBytes(PathOf("set.pkl")), File.ReadAllBytes(PathOf("out.pkl")));
         Assert.Equal(before.Length, after.Length);
@@ -37,7 +46,11 @@ public sealed class HuRegeneratorTests : IDisposable
     {
         using var dataset = Open(Demo(rows: 4));
         foreach (var jobs in new[] { 1, 3 })
-            HuRegenerator.Write(dataset.Inputs[0], PathOf($"{jobs}.pkl"), new RegenerationOptions { Method = new RefinedMasker(), Jobs = jobs });
+            HuRegenerator.Write(
+                dataset.Inputs[0],
+                PathOf($"{jobs}.pkl"),
+                new RegenerationOptions { Method = new RefinedMasker(), Jobs = jobs }
+            );
         Assert.Equal(File.ReadAllBytes(PathOf("1.pkl")), File.ReadAllBytes(PathOf("3.pkl")));
     }
 
@@ -96,7 +109,11 @@ public sealed class HuRegeneratorTests : IDisposable
     private string Demo(int rows, double filled = 0)
     {
         var path = PathOf("set.pkl");
-        PhantomPickle.Write(path, new PhantomDataset(rows, 5, new PhantomOptions { Side = 256, FilledLungShare = filled }), new PhantomPickleOptions { Side = 256, Jobs = 2 });
+        PhantomPickle.Write(
+            path,
+            new PhantomDataset(rows, 5, new PhantomOptions { Side = 256, FilledLungShare = filled }),
+            new PhantomPickleOptions { Side = 256, Jobs = 2 }
+        );
         return path;
     }
 }

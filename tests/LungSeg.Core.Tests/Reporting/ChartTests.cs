@@ -7,19 +7,20 @@ namespace LungSeg.Core.Tests.Reporting;
 /// <summary>Places worked out by hand from the charts' margins.</summary>
 public sealed class ChartTests
 {
-    private static Histogram TwoBins { get; } = new()
-    {
-        Name = "two bins",
-        Style = "k-LR2",
-        Edges = [0, 10, 20],
-        Values = [1, 2],
-        Top = 2,
-        LeastTick = 1,
-        XTitle = "px",
-        YTitle = "rows",
-        YText = tick => tick.ToString(CultureInfo.InvariantCulture),
-        TipOf = i => $"bin {i}",
-    };
+    private static Histogram TwoBins { get; } =
+        new()
+        {
+            Name = "two bins",
+            Style = "k-LR2",
+            Edges = [0, 10, 20],
+            Values = [1, 2],
+            Top = 2,
+            LeastTick = 1,
+            XTitle = "px",
+            YTitle = "rows",
+            YText = tick => tick.ToString(CultureInfo.InvariantCulture),
+            TipOf = i => $"bin {i}",
+        };
 
     [Theory]
     [InlineData(0, 100, 5, "0 20 40 60 80 100")]
@@ -45,7 +46,11 @@ public sealed class ChartTests
     {
         var svg = HistogramChart.Draw(TwoBins, new ChartSize(154, 100, false)).Html;
         Assert.Contains("class=\"area\" d=\"M44 60V42H94V24H144V60Z\"", svg, StringComparison.Ordinal);
-        Assert.Contains("<rect class=\"tip\" x=\"94\" y=\"24\" width=\"50\" height=\"36\"><title>bin 1</title></rect>", svg, StringComparison.Ordinal);
+        Assert.Contains(
+            "<rect class=\"tip\" x=\"94\" y=\"24\" width=\"50\" height=\"36\"><title>bin 1</title></rect>",
+            svg,
+            StringComparison.Ordinal
+        );
         Assert.Contains("role=\"img\" aria-label=\"two bins\"", svg, StringComparison.Ordinal);
         Assert.DoesNotContain("reference", svg, StringComparison.Ordinal);
     }
@@ -54,7 +59,9 @@ public sealed class ChartTests
     [Fact]
     public void Histogram_MarkThatBeginsBeforeTheAxis_IsCutThere()
     {
-        var svg = HistogramChart.Draw(TwoBins with { Marks = [new RangeMark(-5, 5, "range")], Reference = [2, 0] }, new ChartSize(154, 100, false)).Html;
+        var svg = HistogramChart
+            .Draw(TwoBins with { Marks = [new RangeMark(-5, 5, "range")], Reference = [2, 0] }, new ChartSize(154, 100, false))
+            .Html;
         Assert.Contains("class=\"mark m0\" d=\"M44 16L69 16\"", svg, StringComparison.Ordinal);
         Assert.Contains("class=\"mark m0 edge\" d=\"M69 12L69 60\"", svg, StringComparison.Ordinal);
         Assert.Equal(2, svg.Split(" edge\"").Length);
@@ -69,9 +76,19 @@ public sealed class ChartTests
     [Fact]
     public void Bars_AreAsLongAsTheirCounts()
     {
-        var svg = BarChart.Draw("rows", [new Bar("LR2", 4, "k-LR2"), new Bar("<x>", 1, "k-LR3"), new Bar("LR9", 0, "k-LR4A")], (520, false)).Html;
-        Assert.Contains("<rect class=\"bar\" x=\"37.6\" y=\"13\" width=\"366.4\" height=\"22\"><title>LR2: 4  (80.0\u00A0%)</title>", svg, StringComparison.Ordinal);
-        Assert.Contains("<rect class=\"bar\" x=\"37.6\" y=\"45\" width=\"91.6\" height=\"22\"><title>&lt;x&gt;: 1  (20.0\u00A0%)</title>", svg, StringComparison.Ordinal);
+        var svg = BarChart
+            .Draw("rows", [new Bar("LR2", 4, "k-LR2"), new Bar("<x>", 1, "k-LR3"), new Bar("LR9", 0, "k-LR4A")], (520, false))
+            .Html;
+        Assert.Contains(
+            "<rect class=\"bar\" x=\"37.6\" y=\"13\" width=\"366.4\" height=\"22\"><title>LR2: 4  (80.0\u00A0%)</title>",
+            svg,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "<rect class=\"bar\" x=\"37.6\" y=\"45\" width=\"91.6\" height=\"22\"><title>&lt;x&gt;: 1  (20.0\u00A0%)</title>",
+            svg,
+            StringComparison.Ordinal
+        );
         Assert.Contains("width=\"0\"", svg, StringComparison.Ordinal);
         Assert.DoesNotContain("<x>", svg, StringComparison.Ordinal);
     }
@@ -83,5 +100,6 @@ public sealed class ChartTests
     [InlineData(16, 80, 1)]
     [InlineData(17, 80, 2)]
     [InlineData(80, 80, 5)]
-    public void LevelOf_Count_IsItsFifthOfTheGreatest(int count, int most, int level) => Assert.Equal(level, HeatMapChart.LevelOf(count, most));
+    public void LevelOf_Count_IsItsFifthOfTheGreatest(int count, int most, int level) =>
+        Assert.Equal(level, HeatMapChart.LevelOf(count, most));
 }

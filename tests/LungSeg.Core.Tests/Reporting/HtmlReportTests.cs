@@ -23,8 +23,54 @@ public sealed partial class HtmlReportTests : IDisposable
         var page = PageOf(set.Write(Path.Combine(_folder.FullName, "<img src=x>&'.pkl")), FigureFamilies.All, 2);
         string[] known =
         [
-            "!DOCTYPE", "a", "b", "body", "caption", "code", "data", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "g", "h1", "h2", "h3", "head", "header", "html", "image",
-            "img", "li", "link", "main", "meta", "nav", "ol", "p", "path", "rect", "section", "small", "span", "style", "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr", "ul",
+            "!DOCTYPE",
+            "a",
+            "b",
+            "body",
+            "caption",
+            "code",
+            "data",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "figcaption",
+            "figure",
+            "footer",
+            "g",
+            "h1",
+            "h2",
+            "h3",
+            "head",
+            "header",
+            "html",
+            "image",
+            "img",
+            "li",
+            "link",
+            "main",
+            "meta",
+            "nav",
+            "ol",
+            "p",
+            "path",
+            "rect",
+            "section",
+            "small",
+            "span",
+            "style",
+            "summary",
+            "svg",
+            "table",
+            "tbody",
+            "td",
+            "text",
+            "th",
+            "thead",
+            "title",
+            "tr",
+            "ul",
         ];
         Assert.Empty(Tag().Matches(page).Select(match => match.Groups[1].Value).Distinct().Except(known));
         Assert.DoesNotContain("src=x>", page, StringComparison.Ordinal);
@@ -44,7 +90,10 @@ public sealed partial class HtmlReportTests : IDisposable
     public void Write_SomeFigures_LeavesTheOtherSectionsOut()
     {
         var page = PageOf(new PlantedSet().Write(Path.Combine(_folder.FullName, "set.pkl")), FigureFamilies.Hu, 2);
-        Assert.Equal(["glance", "findings", "inputs", "classes", "hu", "place", "leakage"], Section().Matches(page).Select(match => match.Groups[1].Value));
+        Assert.Equal(
+            ["glance", "findings", "inputs", "classes", "hu", "place", "leakage"],
+            Section().Matches(page).Select(match => match.Groups[1].Value)
+        );
         Assert.All(Link().Matches(page), match => Assert.Contains($"id=\"{match.Groups[1].Value}\"", page, StringComparison.Ordinal));
     }
 
@@ -52,7 +101,11 @@ public sealed partial class HtmlReportTests : IDisposable
     public void Write_NoRows_IsAPageThatSaysSo()
     {
         var path = new PlantedSet().Write(Path.Combine(_folder.FullName, "set.pkl"));
-        Assert.Contains("<dt>Rows</dt><dd class=\"value\"><data data-key=\"rows\" value=\"0\">0</data>", PageOf(path, FigureFamilies.All, 1, RowFilter.Parse("lesion_px>1000000")), StringComparison.Ordinal);
+        Assert.Contains(
+            "<dt>Rows</dt><dd class=\"value\"><data data-key=\"rows\" value=\"0\">0</data>",
+            PageOf(path, FigureFamilies.All, 1, RowFilter.Parse("lesion_px>1000000")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -60,7 +113,11 @@ public sealed partial class HtmlReportTests : IDisposable
     {
         using var dataset = Dataset.Open(new PlantedSet().Write(Path.Combine(_folder.FullName, "set.pkl")));
         var byGroup = DatasetStatistics.Of([], new Dictionary<string, HuDistribution>(), byGroup: true);
-        var options = new ReportOptions { Statistics = new StatisticsReport { Inputs = [], Statistics = byGroup }, Chest = new ChestMap() };
+        var options = new ReportOptions
+        {
+            Statistics = new StatisticsReport { Inputs = [], Statistics = byGroup },
+            Chest = new ChestMap(),
+        };
         Assert.Throws<ArgumentException>(() => HtmlReport.Write(TextWriter.Null, dataset, [], options));
     }
 
@@ -69,14 +126,34 @@ public sealed partial class HtmlReportTests : IDisposable
         using var dataset = Dataset.Open(path);
         var rows = dataset.Rows.ToArray();
         var chest = new ChestMap();
-        var statistics = DatasetStatistics.Measure(rows, new StatisticsOptions { Figures = figures, Where = where, RowMeasured = chest.Add, Jobs = jobs });
+        var statistics = DatasetStatistics.Measure(
+            rows,
+            new StatisticsOptions
+            {
+                Figures = figures,
+                Where = where,
+                RowMeasured = chest.Add,
+                Jobs = jobs,
+            }
+        );
         using var page = new StringWriter { NewLine = "\n" };
-        HtmlReport.Write(page, dataset, rows, new ReportOptions
-        {
-            Statistics = new StatisticsReport { Inputs = [.. dataset.Inputs.Select(InputFile.Of)], Figures = figures, Where = where?.Text, Statistics = statistics },
-            Chest = chest,
-            Jobs = jobs,
-        });
+        HtmlReport.Write(
+            page,
+            dataset,
+            rows,
+            new ReportOptions
+            {
+                Statistics = new StatisticsReport
+                {
+                    Inputs = [.. dataset.Inputs.Select(InputFile.Of)],
+                    Figures = figures,
+                    Where = where?.Text,
+                    Statistics = statistics,
+                },
+                Chest = chest,
+                Jobs = jobs,
+            }
+        );
         return page.ToString();
     }
 

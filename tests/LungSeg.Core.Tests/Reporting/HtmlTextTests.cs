@@ -21,8 +21,7 @@ public sealed class HtmlTextTests
 
     // Attributes cannot carry halves of surrogate pairs.
     [Fact]
-    public void Of_HalvesOfSurrogatePairs_AreReplaced() =>
-        Assert.Equal("\uFFFDx\uFFFD", Markup.Of($"{"\uD83Ex\uDEC1"}").Html);
+    public void Of_HalvesOfSurrogatePairs_AreReplaced() => Assert.Equal("\uFFFDx\uFFFD", Markup.Of($"{"\uD83Ex\uDEC1"}").Html);
 
     [Fact]
     public void Of_MarkupNullAndNumbers_AreWrittenAsTheyAre()

@@ -10,12 +10,19 @@ public sealed class RankingTests
 {
     private static readonly RowStatistics[] Rows =
     [
-        Row("a", 1, 100, StoredArea.Ok), Row("b", 0.5, 10, StoredArea.Ok), Row("c", 0, 10, StoredArea.LungLost), Row("d", 0, 90, StoredArea.LungLost),
-        Row("e", 1, 50, StoredArea.Raw), Row("f", null, 0, StoredArea.BodyKept), Row("g", 1, 300, StoredArea.Ok), Row("h", null, 0, StoredArea.Ok),
+        Row("a", 1, 100, StoredArea.Ok),
+        Row("b", 0.5, 10, StoredArea.Ok),
+        Row("c", 0, 10, StoredArea.LungLost),
+        Row("d", 0, 90, StoredArea.LungLost),
+        Row("e", 1, 50, StoredArea.Raw),
+        Row("f", null, 0, StoredArea.BodyKept),
+        Row("g", 1, 300, StoredArea.Ok),
+        Row("h", null, 0, StoredArea.Ok),
     ];
 
     [Fact]
-    public void Worst_LeastKeptThenLargestThenUnsound() => Assert.Equal(["d", "c", "b", "e", "f"], RowRanking.Worst(Rows).Select(row => row.Row));
+    public void Worst_LeastKeptThenLargestThenUnsound() =>
+        Assert.Equal(["d", "c", "b", "e", "f"], RowRanking.Worst(Rows).Select(row => row.Row));
 
     [Fact]
     public void Best_SoundAndWholeTheLargestFirst() => Assert.Equal(["g", "a"], RowRanking.Best(Rows).Select(row => row.Row));
@@ -33,12 +40,19 @@ public sealed class RankingTests
     [Fact]
     public void Findings_BySeverityThenRowsThenId()
     {
-        var groups = FindingGroup.Of(
-        [
-            Found("LS001", Severity.Note, 1), Found("LS001", Severity.Note, 2), Found("LS001", Severity.Note, 2), Found("LS002", Severity.Warning, 7),
-            Found("LS004", Severity.Note, null), Found("LS003", Severity.Note, null), Found("LS005", Severity.Error, null),
+        var groups = FindingGroup.Of([
+            Found("LS001", Severity.Note, 1),
+            Found("LS001", Severity.Note, 2),
+            Found("LS001", Severity.Note, 2),
+            Found("LS002", Severity.Warning, 7),
+            Found("LS004", Severity.Note, null),
+            Found("LS003", Severity.Note, null),
+            Found("LS005", Severity.Error, null),
         ]);
-        Assert.Equal(["LS005 1 file", "LS002 1 row", "LS001 2 rows", "LS003 1 file", "LS004 1 file"], groups.Select(group => $"{group.Rule.Id} {group.Count}"));
+        Assert.Equal(
+            ["LS005 1 file", "LS002 1 row", "LS001 2 rows", "LS003 1 file", "LS004 1 file"],
+            groups.Select(group => $"{group.Rule.Id} {group.Count}")
+        );
         Assert.Equal(["set:1", "set:2"], groups[2].Rows);
         Assert.Equal("set:7", groups[1].Example.Row);
     }
@@ -73,17 +87,33 @@ public sealed class RankingTests
     }
 
     private static RowStatistics Row(string name, double? kept, long pixels, StoredArea stored) =>
-        new() { Row = name, Class = "LR2", LesionKept = kept, LesionPx = pixels, Stored = stored };
+        new()
+        {
+            Row = name,
+            Class = "LR2",
+            LesionKept = kept,
+            LesionPx = pixels,
+            Stored = stored,
+        };
 
     private static (string, string) Pair(string a, string b) => (a, b);
 
-    private static Finding Found(string id, Severity severity, long? row) => new()
-    {
-        Rule = new RuleInfo { Id = id, Name = "rule", Severity = severity, Summary = "it is wrong", Why = "Why.", Remedy = "Do." },
-        Severity = severity,
-        Path = "set.pkl",
-        Stem = "set",
-        RowIndex = row,
-        Message = "found",
-    };
+    private static Finding Found(string id, Severity severity, long? row) =>
+        new()
+        {
+            Rule = new RuleInfo
+            {
+                Id = id,
+                Name = "rule",
+                Severity = severity,
+                Summary = "it is wrong",
+                Why = "Why.",
+                Remedy = "Do.",
+            },
+            Severity = severity,
+            Path = "set.pkl",
+            Stem = "set",
+            RowIndex = row,
+            Message = "found",
+        };
 }

@@ -86,7 +86,11 @@ public sealed class RowWorkTests : IDisposable
     {
         var shard = Write("figures", 0, 1);
         File.Delete(Path.Combine(shard, "pieces.bin"));
-        Assert.Contains("it has no pieces.bin", Assert.Throws<DatasetFormatException>(() => ShardSet.Open([shard])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it has no pieces.bin",
+            Assert.Throws<DatasetFormatException>(() => ShardSet.Open([shard])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -96,21 +100,28 @@ public sealed class RowWorkTests : IDisposable
     {
         var rows = what == "rows" ? _dataset.Rows.Skip(1) : _dataset.Rows;
         var first = Write("figures", 0, 2);
-        using (var work = RowWork.Start(_dataset, [.. rows], Options(1, 2) with { Parameters = what == "parameters" ? ["other"] : ["same"] }))
+        using (
+            var work = RowWork.Start(_dataset, [.. rows], Options(1, 2) with { Parameters = what == "parameters" ? ["other"] : ["same"] })
+        )
         {
             ShardedFigures.Of(work);
             work.Commit();
         }
 
         var other = Path.Combine(_folder.FullName, "out.shard-1-of-2");
-        Assert.Contains("other parameters or of other rows", Assert.Throws<DatasetFormatException>(() => ShardSet.Open([other, first])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other parameters or of other rows",
+            Assert.Throws<DatasetFormatException>(() => ShardSet.Open([other, first])).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private RowWorkOptions Options(int index, int count) => new()
-    {
-        Parameters = ["same"],
-        Target = new ShardTarget(new ShardRun(new Shard(index, count), []), Path.Combine(_folder.FullName, "out"), Overwrite: false),
-    };
+    private RowWorkOptions Options(int index, int count) =>
+        new()
+        {
+            Parameters = ["same"],
+            Target = new ShardTarget(new ShardRun(new Shard(index, count), []), Path.Combine(_folder.FullName, "out"), Overwrite: false),
+        };
 
     private string Write(string name, int index, int count)
     {

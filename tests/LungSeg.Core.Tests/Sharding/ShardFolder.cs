@@ -34,5 +34,6 @@ internal static class ShardFolder
 
     private static JsonNode Document(string shard) => JsonNode.Parse(File.ReadAllText(PathOf(shard)))!;
 
-    private static JsonArray Find(JsonNode document, string name) => document["pieces"]!.AsArray().Select(piece => piece!.AsArray()).First(piece => (string?)piece[1] == name);
+    private static JsonArray Find(JsonNode document, string name) =>
+        document["pieces"]!.AsArray().Select(piece => piece!.AsArray()).First(piece => (string?)piece[1] == name);
 }

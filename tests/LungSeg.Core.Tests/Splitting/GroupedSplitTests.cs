@@ -34,7 +34,10 @@ public sealed class GroupedSplitTests
     {
         var rows = Rows([.. Enumerable.Range(0, 60).Select(group => (group, group % 3, 1 + group % 7))]);
         var bins = GroupedSplit.Assign(rows, [1, 1, 1, 1, 1], 9);
-        Assert.All(Enumerable.Range(0, rows.Count).GroupBy(row => rows.Groups[row]), group => Assert.Single(group.Select(row => bins[row]).Distinct()));
+        Assert.All(
+            Enumerable.Range(0, rows.Count).GroupBy(row => rows.Groups[row]),
+            group => Assert.Single(group.Select(row => bins[row]).Distinct())
+        );
         Assert.Equal([0, 1, 2, 3, 4], bins.Distinct().Order());
     }
 
@@ -85,7 +88,8 @@ public sealed class GroupedSplitTests
         Assert.StartsWith("2 groups cannot fill 3 parts", error.Message, StringComparison.Ordinal);
     }
 
-    private static int Count(int[] bins, int[] strata, int bin, int stratum) => Enumerable.Range(0, bins.Length).Count(row => bins[row] == bin && strata[row] == stratum);
+    private static int Count(int[] bins, int[] strata, int bin, int stratum) =>
+        Enumerable.Range(0, bins.Length).Count(row => bins[row] == bin && strata[row] == stratum);
 
     /// <summary>Rows of groups, each of one class.</summary>
     private static StratifiedRows Rows(params (int Group, int Class, int Rows)[] groups)

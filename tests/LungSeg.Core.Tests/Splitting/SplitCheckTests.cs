@@ -6,7 +6,10 @@ namespace LungSeg.Core.Tests.Splitting;
 public sealed class SplitCheckTests
 {
     /// <summary>Four groups of two rows; groups 0 and 1 of class LR2, 2 and 3 of LR3.</summary>
-    private static readonly SplitRow[] Rows = [.. Enumerable.Range(0, 8).Select(i => new SplitRow($"set:{i}", Label(i), Label(i), $"g{i / 2}", 5))];
+    private static readonly SplitRow[] Rows =
+    [
+        .. Enumerable.Range(0, 8).Select(i => new SplitRow($"set:{i}", Label(i), Label(i), $"g{i / 2}", 5)),
+    ];
 
     [Fact]
     public void Run_GoodSplit_FindsNothing() => Assert.Empty(SplitCheck.Run(new Split(Good()), Rows));
@@ -15,7 +18,8 @@ public sealed class SplitCheckTests
     public void Run_RowLeftOut_IsMissing() => AssertOne("row_missing", ["set:7"], new Split([.. Good()[..7]]));
 
     [Fact]
-    public void Run_RowOfNoInput_IsUnknown() => AssertOne("row_unknown", ["set:9"], new Split([.. Good(), new("set:9", "train", 0, null, null)]));
+    public void Run_RowOfNoInput_IsUnknown() =>
+        AssertOne("row_unknown", ["set:9"], new Split([.. Good(), new("set:9", "train", 0, null, null)]));
 
     [Fact]
     public void Run_RowListedTwice_IsFound() => AssertOne("row_twice", ["set:0"], new Split([.. Good(), Good()[0]]));
@@ -56,8 +60,14 @@ public sealed class SplitCheckTests
     public void Run_FoldWithoutAClassOfTwoGroups_LacksIt()
     {
         // Folds by class: fold 0 has no LR3, fold 1 no LR2, though two groups of each are there.
-        var findings = SplitCheck.Run(new Split([.. Rows.Select((row, i) => new SplitAssignment(row.Name, "train", i / 4, null, null))]), Rows);
-        Assert.Equal(["fold0 has no row of class LR3, though 2 groups have one", "fold1 has no row of class LR2, though 2 groups have one"], findings.Select(finding => finding.Message));
+        var findings = SplitCheck.Run(
+            new Split([.. Rows.Select((row, i) => new SplitAssignment(row.Name, "train", i / 4, null, null))]),
+            Rows
+        );
+        Assert.Equal(
+            ["fold0 has no row of class LR3, though 2 groups have one", "fold1 has no row of class LR2, though 2 groups have one"],
+            findings.Select(finding => finding.Message)
+        );
     }
 
     [Fact]
@@ -65,7 +75,12 @@ public sealed class SplitCheckTests
     {
         // Three groups of LR2 and two of LR3 in two folds of which one has one group: it can be of one class only.
         SplitRow[] rows = [.. "22233".Select((c, i) => new SplitRow($"set:{i}", $"LR{c}", $"LR{c}", $"g{i}", 5))];
-        Assert.Empty(SplitCheck.Run(new Split([.. rows.Select((row, i) => new SplitAssignment(row.Name, "train", i == 0 ? 1 : 0, null, null))]), rows));
+        Assert.Empty(
+            SplitCheck.Run(
+                new Split([.. rows.Select((row, i) => new SplitAssignment(row.Name, "train", i == 0 ? 1 : 0, null, null))]),
+                rows
+            )
+        );
     }
 
     [Fact]
@@ -73,7 +88,10 @@ public sealed class SplitCheckTests
     {
         var rows = Good().Where(row => row.Row != "set:1").ToArray();
         AssertOne("group_divided", ["set:0", "set:1"], new Split(rows) { ListsCases = true });
-        Assert.DoesNotContain(SplitCheck.Run(new Split([.. Good().Where(row => row.Row is not ("set:0" or "set:1"))]) { ListsCases = true }, Rows), finding => finding.Code != "class_missing");
+        Assert.DoesNotContain(
+            SplitCheck.Run(new Split([.. Good().Where(row => row.Row is not ("set:0" or "set:1"))]) { ListsCases = true }, Rows),
+            finding => finding.Code != "class_missing"
+        );
     }
 
     [Fact]
@@ -94,5 +112,6 @@ public sealed class SplitCheckTests
 
     private static string Label(int row) => row < 4 ? "LR2" : "LR3";
 
-    private static SplitAssignment[] Good() => [.. Enumerable.Range(0, 8).Select(i => new SplitAssignment($"set:{i}", "train", i / 2 % 2, $"g{i / 2}", Label(i)))];
+    private static SplitAssignment[] Good() =>
+        [.. Enumerable.Range(0, 8).Select(i => new SplitAssignment($"set:{i}", "train", i / 2 % 2, $"g{i / 2}", Label(i)))];
 }

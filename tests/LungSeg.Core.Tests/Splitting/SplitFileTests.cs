@@ -7,8 +7,7 @@ namespace LungSeg.Core.Tests.Splitting;
 
 public sealed class SplitFileTests
 {
-    private static readonly Split Folded = new(
-    [
+    private static readonly Split Folded = new([
         new("set:0", "train", 0, "g0001", "LR2"),
         new("set:1", "train", 1, "g0002", "LR4A"),
         new("other,set:12345", "test", null, "g0003", null),
@@ -16,19 +15,27 @@ public sealed class SplitFileTests
 
     [Fact]
     public void ToText_Csv_IsTheDocumentedTable() =>
-        Assert.Equal("row,part,fold,group,label\nset:0,train,0,g0001,LR2\nset:1,train,1,g0002,LR4A\n\"other,set:12345\",test,,g0003,\n", SplitFile.ToText(Folded, SplitFileFormat.Csv));
+        Assert.Equal(
+            "row,part,fold,group,label\nset:0,train,0,g0001,LR2\nset:1,train,1,g0002,LR4A\n\"other,set:12345\",test,,g0003,\n",
+            SplitFile.ToText(Folded, SplitFileFormat.Csv)
+        );
 
     [Fact]
     public void ToText_Nnunet_HoldsEachFoldWithoutTestRows() =>
         Assert.Equal(
             """[{"train":["set_00001"],"val":["set_00000"]},{"train":["set_00000"],"val":["set_00001"]}]""",
-            Flat(SplitFile.ToText(Folded, SplitFileFormat.NnunetSplits)));
+            Flat(SplitFile.ToText(Folded, SplitFileFormat.NnunetSplits))
+        );
 
     [Fact]
     public void ToText_Datalist_NamesFoldsAndTestRows()
     {
         var text = Flat(SplitFile.ToText(Folded, SplitFileFormat.MonaiDatalist));
-        Assert.Contains("""{"image":"imagesTr/set_00000_0000.nii.gz","label":"labelsTr/set_00000.nii.gz","fold":0}""", text, StringComparison.Ordinal);
+        Assert.Contains(
+            """{"image":"imagesTr/set_00000_0000.nii.gz","label":"labelsTr/set_00000.nii.gz","fold":0}""",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Contains(""","testing":[{"image":"imagesTs/other_set_12345_0000.nii.gz",""", text, StringComparison.Ordinal);
         Assert.Contains(""","numTraining":2,"numTest":1,""", text, StringComparison.Ordinal);
     }
@@ -41,15 +48,24 @@ public sealed class SplitFileTests
     public void Read_CsvOfAnotherTool_NeedsRowAndPartAlone()
     {
         var split = Read("split.csv", "\uFEFFpart,note,row\r\ntrain,x,set:0\r\ntest,,set:1\r\n");
-        Assert.Equal([new SplitAssignment("set:0", "train", null, null, null), new SplitAssignment("set:1", "test", null, null, null)], split.Assignments);
+        Assert.Equal(
+            [new SplitAssignment("set:0", "train", null, null, null), new SplitAssignment("set:1", "test", null, null, null)],
+            split.Assignments
+        );
     }
 
     [Fact]
     public void Read_Nnunet_TellsFoldsRepeatsAndTestRows()
     {
-        var split = Read("splits_final.json", """[{"train":["a_00001"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001"]},{"train":["a_00000"],"val":["a_00001"]},{"train":["a_00001"],"val":["a_00000"]}]""");
+        var split = Read(
+            "splits_final.json",
+            """[{"train":["a_00001"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001"]},{"train":["a_00000"],"val":["a_00001"]},{"train":["a_00001"],"val":["a_00000"]}]"""
+        );
         Assert.True(split.ListsCases);
-        Assert.Equal([("a:0", 0, 0), ("a:1", 1, 0), ("a:1", 0, 1), ("a:0", 1, 1)], split.Assignments.Select(row => (row.Row, row.Fold ?? -1, row.Repeat)));
+        Assert.Equal(
+            [("a:0", 0, 0), ("a:1", 1, 0), ("a:1", 0, 1), ("a:0", 1, 1)],
+            split.Assignments.Select(row => (row.Row, row.Fold ?? -1, row.Repeat))
+        );
     }
 
     [Fact]
@@ -57,17 +73,30 @@ public sealed class SplitFileTests
     {
         // Browsers call a second download so; nnU-Net's case names are those that convert writes.
         string[] rows = ["train (1):0", "train (1):1", "train_1:0", "train-_1_:0"];
-        var split = new Split([new(rows[0], "train", 0, null, null), new(rows[1], "train", 1, null, null), new(rows[2], "test", null, null, null)]);
+        var split = new Split([
+            new(rows[0], "train", 0, null, null),
+            new(rows[1], "train", 1, null, null),
+            new(rows[2], "test", null, null, null),
+        ]);
         var text = SplitFile.ToText(split, SplitFileFormat.NnunetSplits);
-        Assert.Equal("""[{"train":["train__1__00001"],"val":["train__1__00000"]},{"train":["train__1__00000"],"val":["train__1__00001"]}]""", Flat(text));
+        Assert.Equal(
+            """[{"train":["train__1__00001"],"val":["train__1__00000"]},{"train":["train__1__00000"],"val":["train__1__00001"]}]""",
+            Flat(text)
+        );
         var read = Read("splits_final.json", text).For(rows);
-        Assert.Equal([(rows[0], "train", 0), (rows[1], "train", 1), (rows[2], "test", -1), (rows[3], "test", -1)], read.Assignments.Select(row => (row.Row, row.Part, row.Fold ?? -1)));
+        Assert.Equal(
+            [(rows[0], "train", 0), (rows[1], "train", 1), (rows[2], "test", -1), (rows[3], "test", -1)],
+            read.Assignments.Select(row => (row.Row, row.Part, row.Fold ?? -1))
+        );
     }
 
     [Fact]
     public void Read_NnunetCaseThatTrainsWhereItValidates_IsListedTwice()
     {
-        var split = Read("splits_final.json", """[{"train":["a_00001","a_00000"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001"]}]""");
+        var split = Read(
+            "splits_final.json",
+            """[{"train":["a_00001","a_00000"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001"]}]"""
+        );
         Assert.Equal(2, split.Assignments.Count(row => row.Row == "a:0"));
     }
 
@@ -75,7 +104,10 @@ public sealed class SplitFileTests
     [InlineData("row;part;fold\nset:0;train;1\nset:1;test;\n")]
     [InlineData("row\tpart\tfold\nset:0\ttrain\t1\nset:1\ttest\t\n")]
     public void Read_CsvOfASpreadsheet_IsTheSame(string content) =>
-        Assert.Equal([("set:0", "train", 1), ("set:1", "test", -1)], Read("split.csv", content).Assignments.Select(row => (row.Row, row.Part, row.Fold ?? -1)));
+        Assert.Equal(
+            [("set:0", "train", 1), ("set:1", "test", -1)],
+            Read("split.csv", content).Assignments.Select(row => (row.Row, row.Part, row.Fold ?? -1))
+        );
 
     [Theory]
     [InlineData("", "the file is empty")]

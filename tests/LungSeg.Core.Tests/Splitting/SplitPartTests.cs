@@ -7,16 +7,21 @@ public sealed class SplitPartTests
 {
     [Fact]
     public void Parse_SharesCountsAndARest_AreToldApart() =>
-        Assert.Equal([new SplitPart("train"), new SplitPart("val", Share: 0.15), new SplitPart("test", Rows: 264)], SplitPart.Parse("train, val=0.15,test=264"));
+        Assert.Equal(
+            [new SplitPart("train"), new SplitPart("val", Share: 0.15), new SplitPart("test", Rows: 264)],
+            SplitPart.Parse("train, val=0.15,test=264")
+        );
 
     [Fact]
-    public void Targets_ARest_TakesWhatIsLeft() => Assert.Equal([611, 97, 264], SplitPart.Targets(SplitPart.Parse("train,val=97,test=264"), 972));
+    public void Targets_ARest_TakesWhatIsLeft() =>
+        Assert.Equal([611, 97, 264], SplitPart.Targets(SplitPart.Parse("train,val=97,test=264"), 972));
 
     [Theory]
     [InlineData("train=0.7,val=0.15")]
     [InlineData("train=60,val=41")]
     [InlineData("train=0.9,val,test=10")]
-    public void Targets_NotAddingUp_IsRefused(string text) => Assert.Throws<ArgumentException>(() => SplitPart.Targets(SplitPart.Parse(text), 100));
+    public void Targets_NotAddingUp_IsRefused(string text) =>
+        Assert.Throws<ArgumentException>(() => SplitPart.Targets(SplitPart.Parse(text), 100));
 
     [Theory]
     [InlineData("train=0.7,train=0.3")]

@@ -95,7 +95,16 @@ public sealed class DatasetStatisticsTests
         // A ring around an island, a pixel that touches the ring diagonally, and a bay at the left border.
         string[] picture =
         [
-            "..........", ".#####....", ".#...#....", ".#.#.#....", ".#...#....", ".#####....", "......#...", "##........", ".#........", "##........",
+            "..........",
+            ".#####....",
+            ".#...#....",
+            ".#.#.#....",
+            ".#...#....",
+            ".#####....",
+            "......#...",
+            "##........",
+            ".#........",
+            "##........",
         ];
         var mask = string.Concat(picture).Select(c => c == '#' ? (byte)1 : (byte)0).ToArray();
         var row = Measure(10, 10, new double[100], null, mask)[0];

@@ -6,7 +6,15 @@ namespace LungSeg.Core.Tests.Statistics;
 
 public sealed class RowFilterTests
 {
-    private static readonly RowStatistics Row = new() { Row = "a:0", Class = "LR4A", LesionPx = 12, LesionKept = 0.5, Stored = StoredArea.BodyKept, LesionContrast = double.NaN };
+    private static readonly RowStatistics Row = new()
+    {
+        Row = "a:0",
+        Class = "LR4A",
+        LesionPx = 12,
+        LesionKept = 0.5,
+        Stored = StoredArea.BodyKept,
+        LesionContrast = double.NaN,
+    };
 
     [Theory]
     [InlineData("lesion_px>0 and stored==body_kept", true)]

@@ -14,10 +14,28 @@ internal sealed class StatisticsFile : IDisposable
         Path = System.IO.Path.Combine(_folder.FullName, "set.npz");
         using var archive = ZipFile.Open(Path, ZipArchiveMode.Create);
         var pixels = rows * columns;
-        Add(archive, "hu_array_old", "<f8", old is null ? null : MemoryMarshal.AsBytes(old.AsSpan()).ToArray(), $"{old?.Length / pixels}, {rows}, {columns}");
-        Add(archive, "hu_array", "<f8", hu is null ? null : MemoryMarshal.AsBytes(hu.AsSpan()).ToArray(), $"{hu?.Length / pixels}, {rows}, {columns}");
+        Add(
+            archive,
+            "hu_array_old",
+            "<f8",
+            old is null ? null : MemoryMarshal.AsBytes(old.AsSpan()).ToArray(),
+            $"{old?.Length / pixels}, {rows}, {columns}"
+        );
+        Add(
+            archive,
+            "hu_array",
+            "<f8",
+            hu is null ? null : MemoryMarshal.AsBytes(hu.AsSpan()).ToArray(),
+            $"{hu?.Length / pixels}, {rows}, {columns}"
+        );
         Add(archive, "mask", "|i1", mask, $"{mask?.Length / pixels}, {rows}, {columns}");
-        Add(archive, "label1", "<U4", labels is null ? null : Encoding.UTF32.GetBytes(string.Concat(labels.Select(label => label.PadRight(4, '\0')))), $"{labels?.Length},");
+        Add(
+            archive,
+            "label1",
+            "<U4",
+            labels is null ? null : Encoding.UTF32.GetBytes(string.Concat(labels.Select(label => label.PadRight(4, '\0')))),
+            $"{labels?.Length},"
+        );
     }
 
     public string Path { get; }

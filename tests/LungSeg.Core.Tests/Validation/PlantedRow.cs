@@ -37,12 +37,23 @@ internal sealed class PlantedRow
 
     public static PlantedRow Of(string label, PhantomSlice slice)
     {
-        var row = new PlantedRow(label, slice.Side, slice.Lung.ToArray()) { Mask = slice.Mask.ToArray(), Hu = new double[slice.Hu.Length], HuOld = slice.Hu.ToArray() };
+        var row = new PlantedRow(label, slice.Side, slice.Lung.ToArray())
+        {
+            Mask = slice.Mask.ToArray(),
+            Hu = new double[slice.Hu.Length],
+            HuOld = slice.Hu.ToArray(),
+        };
         row.Keep(i => row.Lung[i] != 0);
         return row;
     }
 
-    public PlantedRow Copy() => new(Label, Side, Lung) { Mask = [.. Mask], Hu = [.. Hu], HuOld = [.. HuOld] };
+    public PlantedRow Copy() =>
+        new(Label, Side, Lung)
+        {
+            Mask = [.. Mask],
+            Hu = [.. Hu],
+            HuOld = [.. HuOld],
+        };
 
     /// <summary>Makes hu_array of the pixels that are to be kept.</summary>
     public void Keep(Predicate<int> isKept)
@@ -55,9 +66,9 @@ internal sealed class PlantedRow
     public void Set(int pixel, double hu) => (Hu[pixel], HuOld[pixel]) = (hu, hu);
 
     public IReadOnlyList<PlantedArray> Arrays() =>
-    [
-        OtherMask ?? PlantedArray.Of<sbyte>(DType.Int8, Mask, Side, Side),
-        OtherHu ?? PlantedArray.Of<double>(DType.Float64, Hu, Side, Side),
-        OtherHuOld ?? PlantedArray.Of<double>(DType.Float64, HuOld, Side, Side),
-    ];
+        [
+            OtherMask ?? PlantedArray.Of<sbyte>(DType.Int8, Mask, Side, Side),
+            OtherHu ?? PlantedArray.Of<double>(DType.Float64, Hu, Side, Side),
+            OtherHuOld ?? PlantedArray.Of<double>(DType.Float64, HuOld, Side, Side),
+        ];
 }

@@ -8,7 +8,10 @@ namespace LungSeg.Core.Tests.Validation;
 internal sealed class PlantedSet
 {
     private const int Side = 256;
-    private static readonly PlantedRow[] Clean = [.. new[] { "LR2", "LR3", "LR4A", "LR4B" }.Select((label, i) => RowOf(label, seed: 40 + (ulong)i))];
+    private static readonly PlantedRow[] Clean =
+    [
+        .. new[] { "LR2", "LR3", "LR4A", "LR4B" }.Select((label, i) => RowOf(label, seed: 40 + (ulong)i)),
+    ];
 
     public List<PlantedRow> Rows { get; } = [.. Clean.Select(row => row.Copy())];
 
@@ -26,7 +29,12 @@ internal sealed class PlantedSet
         var columns = new List<PickleColumnPlan> { new PickleTextColumn(DatasetColumns.Label, [.. Rows.Select(row => row.Label)]) };
         var written = Enumerable.Range(0, 3).Where(column => DatasetColumns.InOrder[column + 1] != Missing).ToArray();
         foreach (var column in written)
-            columns.Add(new PickleArrayColumn(DatasetColumns.InOrder[column + 1], [.. arrays.Select(row => PickleArrayCell.Own(row[column].Type, row[column].Shape))]));
+            columns.Add(
+                new PickleArrayColumn(
+                    DatasetColumns.InOrder[column + 1],
+                    [.. arrays.Select(row => PickleArrayCell.Own(row[column].Type, row[column].Shape))]
+                )
+            );
         using var writer = PandasPickleWriter.Create(path, new PickleFramePlan(columns));
         for (var row = 0; row < arrays.Length; row++)
         {

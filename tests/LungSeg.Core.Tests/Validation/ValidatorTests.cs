@@ -9,8 +9,7 @@ namespace LungSeg.Core.Tests.Validation;
 public sealed class ValidatorTests : RuleTest
 {
     [Fact]
-    public void Run_CleanSet_FindsPaddingAtMost() =>
-        Assert.All(Validate(), finding => Assert.Equal("LS018", finding.Rule.Id));
+    public void Run_CleanSet_FindsPaddingAtMost() => Assert.All(Validate(), finding => Assert.Equal("LS018", finding.Rule.Id));
 
     [Fact]
     public void Run_AnyNumberOfThreads_FindsTheSameInTheSameOrder()
@@ -26,7 +25,10 @@ public sealed class ValidatorTests : RuleTest
         var expected = Validate(new ValidationOptions { Jobs = 1 }, path);
         Assert.Equal(expected, Validate(new ValidationOptions { Jobs = 4 }, path));
         Assert.True(expected.Count > 12);
-        Assert.Equal(expected.OrderBy(finding => finding.Rule.Id, StringComparer.Ordinal).ThenBy(finding => finding.RowIndex ?? -1), expected);
+        Assert.Equal(
+            expected.OrderBy(finding => finding.Rule.Id, StringComparer.Ordinal).ThenBy(finding => finding.RowIndex ?? -1),
+            expected
+        );
     }
 
     [Fact]
@@ -36,9 +38,15 @@ public sealed class ValidatorTests : RuleTest
         var path = Set.Write(PathOf("set.pkl"));
         var off = new RuleSettings { Severities = new Dictionary<string, Severity?> { ["LS020"] = null } };
         Assert.DoesNotContain(Validate(new ValidationOptions { Settings = off }, path), finding => finding.Rule.Id == "LS020");
-        Assert.DoesNotContain(Validate(new ValidationOptions { Rules = new HashSet<string> { "LS016" } }, path), finding => finding.Rule.Id != "LS016");
+        Assert.DoesNotContain(
+            Validate(new ValidationOptions { Rules = new HashSet<string> { "LS016" } }, path),
+            finding => finding.Rule.Id != "LS016"
+        );
         var note = new RuleSettings { Severities = new Dictionary<string, Severity?> { ["LS020"] = Severity.Note } };
-        Assert.Equal(Severity.Note, Assert.Single(Validate(new ValidationOptions { Settings = note }, path), finding => finding.Rule.Id == "LS020").Severity);
+        Assert.Equal(
+            Severity.Note,
+            Assert.Single(Validate(new ValidationOptions { Settings = note }, path), finding => finding.Rule.Id == "LS020").Severity
+        );
     }
 
     [Fact]
@@ -46,8 +54,16 @@ public sealed class ValidatorTests : RuleTest
     {
         Set.Rows[1].Label = "LR9";
         var (a, b) = (Set.Write(PathOf("a.pkl")), Set.Write(PathOf("b.pkl")));
-        var paths = new[] { new PathSettings("a.*", new RuleSettings { Severities = new Dictionary<string, Severity?> { ["LS020"] = null } }) };
-        Assert.Equal(["b:1"], Validate(new ValidationOptions { Paths = paths }, a, b).Where(finding => finding.Rule.Id == "LS020").Select(finding => finding.Row));
+        var paths = new[]
+        {
+            new PathSettings("a.*", new RuleSettings { Severities = new Dictionary<string, Severity?> { ["LS020"] = null } }),
+        };
+        Assert.Equal(
+            ["b:1"],
+            Validate(new ValidationOptions { Paths = paths }, a, b)
+                .Where(finding => finding.Rule.Id == "LS020")
+                .Select(finding => finding.Row)
+        );
     }
 
     [Fact]
@@ -55,7 +71,10 @@ public sealed class ValidatorTests : RuleTest
     {
         Set.Rows[1].Set(Set.Rows[1].LungPixel, -3025);
         var limits = new RuleSettings { Limits = new Dictionary<string, double> { ["hu_min"] = -3025 } };
-        Assert.DoesNotContain(Validate(new ValidationOptions { Settings = limits }, Set.Write(PathOf("set.pkl"))), finding => finding.Rule.Id == "LS016");
+        Assert.DoesNotContain(
+            Validate(new ValidationOptions { Settings = limits }, Set.Write(PathOf("set.pkl"))),
+            finding => finding.Rule.Id == "LS016"
+        );
         Assert.Throws<ArgumentException>(() => new ValidationLimits().With(new Dictionary<string, double> { ["hu_mni"] = 0 }));
     }
 
@@ -76,8 +95,20 @@ public sealed class ValidatorTests : RuleTest
     public void Fingerprint_OtherFolderAndFigures_StaysAndTellsRowsApart()
     {
         var rule = RuleCatalog.Find("hu-range")!;
-        var finding = new Finding { Rule = rule, Severity = Severity.Error, Path = "a/set.pkl", Stem = "set", RowIndex = 3, Column = "hu_array", Message = "1" };
-        Assert.Equal(finding.Fingerprint, (finding with { Path = "b/set.pkl", Message = "2", Offset = 7, Severity = Severity.Note }).Fingerprint);
+        var finding = new Finding
+        {
+            Rule = rule,
+            Severity = Severity.Error,
+            Path = "a/set.pkl",
+            Stem = "set",
+            RowIndex = 3,
+            Column = "hu_array",
+            Message = "1",
+        };
+        Assert.Equal(
+            finding.Fingerprint,
+            (finding with { Path = "b/set.pkl", Message = "2", Offset = 7, Severity = Severity.Note }).Fingerprint
+        );
         Assert.NotEqual(finding.Fingerprint, (finding with { RowIndex = 4 }).Fingerprint);
         Assert.NotEqual(finding.Fingerprint, (finding with { Column = null }).Fingerprint);
         Assert.NotEqual(finding.Fingerprint, (finding with { Key = "set:1" }).Fingerprint);

@@ -15,9 +15,13 @@ internal static class FindingsGithub
             var kind = severity == Severity.Note ? "notice" : Severities.Name(severity);
             var findings = outcome.New.Where(finding => finding.Severity == severity).ToArray();
             foreach (var finding in findings.Take(MostShown))
-                output.WriteLine($"::{kind} file={Property(FindingPlaces.RelativePath(finding.Path))},line=1,title={Property($"{finding.Rule.Id} {finding.Rule.Name}")}::{Message($"{FindingPlaces.Of(finding)}: {finding.Message}")}");
+                output.WriteLine(
+                    $"::{kind} file={Property(FindingPlaces.RelativePath(finding.Path))},line=1,title={Property($"{finding.Rule.Id} {finding.Rule.Name}")}::{Message($"{FindingPlaces.Of(finding)}: {finding.Message}")}"
+                );
             if (findings.Length > MostShown)
-                output.WriteLine($"::{kind} title={Property("lungseg validate")}::{Message($"{findings.Length - MostShown} more: {Rules(findings.Skip(MostShown))}")}");
+                output.WriteLine(
+                    $"::{kind} title={Property("lungseg validate")}::{Message($"{findings.Length - MostShown} more: {Rules(findings.Skip(MostShown))}")}"
+                );
         }
 
         output.WriteLine(outcome.Headline());
@@ -26,7 +30,11 @@ internal static class FindingsGithub
     private static string Rules(IEnumerable<Finding> findings) =>
         string.Join(", ", findings.GroupBy(finding => finding.Rule).Select(group => $"{group.Key.Id} {group.Key.Name} {group.Count()} x"));
 
-    private static string Message(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+    private static string Message(string text) =>
+        text.Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private static string Property(string text) => Message(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+    private static string Property(string text) =>
+        Message(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

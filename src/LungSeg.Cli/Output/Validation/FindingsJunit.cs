@@ -10,7 +10,16 @@ internal static class FindingsJunit
     public static void Write(ValidationOutcome outcome, TextWriter output)
     {
         var suites = outcome.Inputs.Select(input => Suite.Of(outcome, input.Path, input.Stem)).ToArray();
-        using var xml = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CloseOutput = false });
+        using var xml = XmlWriter.Create(
+            output,
+            new XmlWriterSettings
+            {
+                Indent = true,
+                NewLineChars = "\n",
+                OmitXmlDeclaration = true,
+                CloseOutput = false,
+            }
+        );
         output.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         xml.WriteStartElement("testsuites");
         xml.WriteAttributeString("name", "lungseg validate");
@@ -52,13 +61,21 @@ internal static class FindingsJunit
             xml.WriteAttributeString("type", Severities.Name(findings.Max(finding => finding.Severity)));
         }
 
-        xml.WriteString(Legal(string.Join('\n', findings.Select(finding => $"{Severities.Name(finding.Severity)}: {FindingPlaces.Of(finding)}: {finding.Message}"))));
+        xml.WriteString(
+            Legal(
+                string.Join(
+                    '\n',
+                    findings.Select(finding => $"{Severities.Name(finding.Severity)}: {FindingPlaces.Of(finding)}: {finding.Message}")
+                )
+            )
+        );
         xml.WriteEndElement();
     }
 
     private static void WriteTotals(XmlWriter xml, Suite[] suites)
     {
-        void Total(string name, Func<Suite, int> count) => xml.WriteAttributeString(name, suites.Sum(count).ToString(CultureInfo.InvariantCulture));
+        void Total(string name, Func<Suite, int> count) =>
+            xml.WriteAttributeString(name, suites.Sum(count).ToString(CultureInfo.InvariantCulture));
         Total("tests", suite => suite.Cases.Count);
         Total("failures", suite => suite.Failures);
         xml.WriteAttributeString("errors", "0");
@@ -66,7 +83,11 @@ internal static class FindingsJunit
     }
 
     /// <summary>Without the characters that XML 1.0 has no way to write.</summary>
-    private static string Legal(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.Value is '\t' or '\n' or '\r' or >= 0x20 and not (0xFFFE or 0xFFFF) ? rune.ToString() : "?"));
+    private static string Legal(string text) =>
+        string.Concat(
+            text.EnumerateRunes()
+                .Select(rune => rune.Value is '\t' or '\n' or '\r' or >= 0x20 and not (0xFFFE or 0xFFFF) ? rune.ToString() : "?")
+        );
 
     private sealed record Suite(string Path, string Stem, IReadOnlyList<(RuleInfo Rule, Finding[]? Findings)> Cases, int Failures)
     {

@@ -16,8 +16,12 @@ internal static class FindingsMarkdown
         output.WriteLine();
         output.WriteLine("| | rule | what | findings | where | first |");
         output.WriteLine("|---|---|---|---|---|---|");
-        foreach (var group in outcome.New.GroupBy(finding => (finding.Rule, finding.Severity)).OrderByDescending(group => group.Key.Severity))
-            output.WriteLine($"| {Severities.Name(group.Key.Severity)} | {group.Key.Rule.Id} {group.Key.Rule.Name} | {group.Key.Rule.Summary} | {group.Count()} | {Cell(FindingPlaces.List(group))} | {Cell(group.First().Message)} |");
+        foreach (
+            var group in outcome.New.GroupBy(finding => (finding.Rule, finding.Severity)).OrderByDescending(group => group.Key.Severity)
+        )
+            output.WriteLine(
+                $"| {Severities.Name(group.Key.Severity)} | {group.Key.Rule.Id} {group.Key.Rule.Name} | {group.Key.Rule.Summary} | {group.Count()} | {Cell(FindingPlaces.List(group))} | {Cell(group.First().Message)} |"
+            );
     }
 
     private static string Cell(string text)

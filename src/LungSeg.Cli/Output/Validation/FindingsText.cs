@@ -30,9 +30,16 @@ internal static class FindingsText
         console.MarkupLineInterpolated($"[bold]{rule.Id} {rule.Name}[/]: {rule.Summary}");
         var width = findings.Take(MostShown).Max(finding => Place(finding).Length);
         foreach (var finding in findings.Take(MostShown))
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Place(finding).PadRight(width)}  {PrintableText.Of(finding.Message)}{(finding.Row is null && finding.Offset is { } offset ? $" (at byte {offset})" : string.Empty)}"));
+            console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {Place(finding).PadRight(width)}  {PrintableText.Of(finding.Message)}{(finding.Row is null && finding.Offset is { } offset ? $" (at byte {offset})" : string.Empty)}"
+                )
+            );
         if (findings.Length > MostShown)
-            console.WriteLine($"  ... and {findings.Length - MostShown} more: {PrintableText.Of(FindingPlaces.List(findings.Skip(MostShown)))}");
+            console.WriteLine(
+                $"  ... and {findings.Length - MostShown} more: {PrintableText.Of(FindingPlaces.List(findings.Skip(MostShown)))}"
+            );
         console.WriteLine($"  {rule.Remedy}");
         console.WriteLine();
     }

@@ -28,28 +28,34 @@ internal static class RulesOutput
     {
         var width = RuleCatalog.All.Max(rule => rule.Name.Length);
         foreach (var rule in RuleCatalog.All)
-            output.WriteLine($"{rule.Id}  {rule.Name.PadRight(width)}  {Severities.Name(rule.Severity),-7}  {rule.Summary}");
+            output.WriteLine($"{rule.Id}  {rule.Name.PadRight(width)}  {Severities.Name(rule.Severity), -7}  {rule.Summary}");
     }
 
-    private static void WriteJson(TextWriter output) => JsonOutput.WriteDocument(output, "validate-rules", Array.Empty<DatasetInput>(), json =>
-    {
-        json.WriteStartArray("rules");
-        foreach (var rule in RuleCatalog.All)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", rule.Id);
-            json.WriteString("name", rule.Name);
-            json.WriteString("severity", Severities.Name(rule.Severity));
-            json.WriteString("summary", rule.Summary);
-            json.WriteString("why", rule.Why);
-            json.WriteString("remedy", rule.Remedy);
-            json.WriteStartObject("limits");
-            foreach (var limit in ValidationLimits.Defaults.Where(limit => rule.Limits.Contains(limit.Name)))
-                json.WriteNumber(limit.Name, limit.Value);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
+    private static void WriteJson(TextWriter output) =>
+        JsonOutput.WriteDocument(
+            output,
+            "validate-rules",
+            Array.Empty<DatasetInput>(),
+            json =>
+            {
+                json.WriteStartArray("rules");
+                foreach (var rule in RuleCatalog.All)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("id", rule.Id);
+                    json.WriteString("name", rule.Name);
+                    json.WriteString("severity", Severities.Name(rule.Severity));
+                    json.WriteString("summary", rule.Summary);
+                    json.WriteString("why", rule.Why);
+                    json.WriteString("remedy", rule.Remedy);
+                    json.WriteStartObject("limits");
+                    foreach (var limit in ValidationLimits.Defaults.Where(limit => rule.Limits.Contains(limit.Name)))
+                        json.WriteNumber(limit.Name, limit.Value);
+                    json.WriteEndObject();
+                    json.WriteEndObject();
+                }
 
-        json.WriteEndArray();
-    });
+                json.WriteEndArray();
+            }
+        );
 }

@@ -34,7 +34,11 @@ internal sealed record ValidationOutcome
     /// <summary>For example <c>1 error, 3 warnings</c>; null where nothing was found.</summary>
     public string? Counts()
     {
-        var counts = ValidationReport.Count(New).Where(pair => pair.Value > 0).Select(pair => $"{pair.Value} {Severities.Name(pair.Key)}{(pair.Value == 1 ? string.Empty : "s")}").ToArray();
+        var counts = ValidationReport
+            .Count(New)
+            .Where(pair => pair.Value > 0)
+            .Select(pair => $"{pair.Value} {Severities.Name(pair.Key)}{(pair.Value == 1 ? string.Empty : "s")}")
+            .ToArray();
         return counts.Length == 0 ? null : string.Join(", ", counts);
     }
 

@@ -10,23 +10,29 @@ internal static class CompressedInput
     public const int HeadBytes = 6;
 
     /// <summary>The compression of a file, by its content.</summary>
-    public static Packing Identify(ReadOnlySpan<byte> head) => head switch
-    {
-        [0x1f, 0x8b, ..] => Packing.Gzip,
-        [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', ..] => Packing.Bzip2,
-        [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => Packing.Xz,
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => Packing.Zstandard,
+    public static Packing Identify(ReadOnlySpan<byte> head) =>
+        head switch
+        {
+            [0x1f, 0x8b, ..] => Packing.Gzip,
+            [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', ..] => Packing.Bzip2,
+            [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => Packing.Xz,
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Packing.Zstandard,
 
-        // A skippable frame, with which files of pzstd begin (RFC 8878 3.1.2).
-        [>= 0x50 and <= 0x5f, 0x2a, 0x4d, 0x18, ..] => Packing.Zstandard,
-        [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..] => Packing.Zip,
-        _ => Packing.None,
-    };
+            // A skippable frame, with which files of pzstd begin (RFC 8878 3.1.2).
+            [>= 0x50 and <= 0x5f, 0x2a, 0x4d, 0x18, ..] => Packing.Zstandard,
+            [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..] => Packing.Zip,
+            _ => Packing.None,
+        };
 
     /// <summary>Unpacks a stream compression (not zip).</summary>
     /// <returns>The unpacked bytes, and the fault at which they end early, if any.</returns>
     /// <exception cref="DatasetFormatException">It unpacks to more than the limits allow (<see cref="Fault.TooLarge"/>).</exception>
-    public static (FileByteSource Content, DatasetFormatException? Damage) Unpack(IByteSource source, Packing packing, string folder, ReadLimits limits)
+    public static (FileByteSource Content, DatasetFormatException? Damage) Unpack(
+        IByteSource source,
+        Packing packing,
+        string folder,
+        ReadLimits limits
+    )
     {
         var name = source.Name.As(NameOf(packing));
         using var packed = new SourceStream(source);
@@ -35,20 +41,28 @@ internal static class CompressedInput
     }
 
     /// <summary>Name in messages.</summary>
-    public static string NameOf(Packing packing) => packing switch
-    {
-        Packing.Gzip => "gzip",
-        Packing.Bzip2 => "bz2",
-        Packing.Xz => "xz",
-        Packing.Zstandard => "zstd",
-        _ => "zip",
-    };
+    public static string NameOf(Packing packing) =>
+        packing switch
+        {
+            Packing.Gzip => "gzip",
+            Packing.Bzip2 => "bz2",
+            Packing.Xz => "xz",
+            Packing.Zstandard => "zstd",
+            _ => "zip",
+        };
 
-    private static Stream Decoder(SourceStream packed, Packing packing, SourceName name) => packing switch
-    {
-        Packing.Gzip => new GzipMembersStream(packed, name),
-        Packing.Bzip2 => BZip2Stream.Create(packed, SharpCompress.Compressors.CompressionMode.Decompress, decompressConcatenated: true, leaveOpen: true, tolerateTruncatedStream: false),
-        Packing.Xz => new XzStreamsStream(packed),
-        _ => new DecompressionStream(packed, 0, checkEndOfStream: true, leaveOpen: true),
-    };
+    private static Stream Decoder(SourceStream packed, Packing packing, SourceName name) =>
+        packing switch
+        {
+            Packing.Gzip => new GzipMembersStream(packed, name),
+            Packing.Bzip2 => BZip2Stream.Create(
+                packed,
+                SharpCompress.Compressors.CompressionMode.Decompress,
+                decompressConcatenated: true,
+                leaveOpen: true,
+                tolerateTruncatedStream: false
+            ),
+            Packing.Xz => new XzStreamsStream(packed),
+            _ => new DecompressionStream(packed, 0, checkEndOfStream: true, leaveOpen: true),
+        };
 }

@@ -43,14 +43,17 @@ internal sealed class GuardedStream(Func<Stream> open, SourceStream packed, Sour
     }
 
     /// <summary>What the decoder does not do, where that is why it threw.</summary>
-    private static string? Unread(Exception e) => e switch
-    {
-        NotImplementedException => e.Message,
-        ZstdException { Code: ZSTD_ErrorCode.ZSTD_error_frameParameter_windowTooLarge } => "a window over 128 MiB; pack it anew without --long",
-        ZstdException { Code: ZSTD_ErrorCode.ZSTD_error_dictionary_wrong } => "a dictionary that is not in the file",
-        _ => null,
-    };
+    private static string? Unread(Exception e) =>
+        e switch
+        {
+            NotImplementedException => e.Message,
+            ZstdException { Code: ZSTD_ErrorCode.ZSTD_error_frameParameter_windowTooLarge } =>
+                "a window over 128 MiB; pack it anew without --long",
+            ZstdException { Code: ZSTD_ErrorCode.ZSTD_error_dictionary_wrong } => "a dictionary that is not in the file",
+            _ => null,
+        };
 
     /// <summary>Decoders of other hands throw many types at damaged data, index errors among them; only the disk's, ours and memory's mean something else.</summary>
-    private static bool IsDamage(Exception e) => e is EndOfStreamException or InvalidDataException or not (IOException or DatasetFormatException or OutOfMemoryException);
+    private static bool IsDamage(Exception e) =>
+        e is EndOfStreamException or InvalidDataException or not (IOException or DatasetFormatException or OutOfMemoryException);
 }

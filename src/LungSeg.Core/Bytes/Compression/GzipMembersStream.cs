@@ -56,13 +56,20 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
     // RFC 1952 2.3
     private void ReadHead()
     {
-        const int HasCrc = 2, HasExtra = 4, HasName = 8, HasComment = 16;
+        const int HasCrc = 2,
+            HasExtra = 4,
+            HasName = 8,
+            HasComment = 16;
         Span<byte> head = stackalloc byte[HeadLength];
         var at = packed.Position;
         ReadOnlySpan<byte> signature = [0x1f, 0x8b, 8];
         var got = Math.Min(packed.Peek(head), signature.Length);
         if (!head[..got].SequenceEqual(signature[..got]))
-            throw FormatError.Corrupt(name, at, at == 0 ? "this is no gzip file, or one of a method that is not known" : "what follows a gzip member is no gzip member");
+            throw FormatError.Corrupt(
+                name,
+                at,
+                at == 0 ? "this is no gzip file, or one of a method that is not known" : "what follows a gzip member is no gzip member"
+            );
         packed.ReadExactly(head);
         if ((head[3] & HasExtra) != 0)
         {
@@ -119,6 +126,10 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
         ArrayPool<byte>.Shared.Return(given);
         return found >= 0
             ? start + found
-            : throw FormatError.Corrupt(name, end, $"the unpacked data has CRC {_crc.GetCurrentHashAsUInt32():x8} and length {(uint)_memberLength}, its trailer says otherwise: the data is damaged");
+            : throw FormatError.Corrupt(
+                name,
+                end,
+                $"the unpacked data has CRC {_crc.GetCurrentHashAsUInt32():x8} and length {(uint)_memberLength}, its trailer says otherwise: the data is damaged"
+            );
     }
 }

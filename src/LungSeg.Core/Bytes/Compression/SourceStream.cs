@@ -82,9 +82,7 @@ internal sealed class SourceStream(IByteSource source) : Stream
         }
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

@@ -19,7 +19,12 @@ internal static class TemporaryFile
     /// <returns>The file, and the fault that ended it early, where <paramref name="stream"/> threw one.</returns>
     /// <exception cref="DatasetFormatException">It grows over a limit (<see cref="Fault.TooLarge"/>).</exception>
     /// <exception cref="IOException">The disk refuses.</exception>
-    public static (FileByteSource File, DatasetFormatException? Damage) Fill(Stream stream, SourceName name, string folder, ReadLimits limits)
+    public static (FileByteSource File, DatasetFormatException? Damage) Fill(
+        Stream stream,
+        SourceName name,
+        string folder,
+        ReadLimits limits
+    )
     {
         var handle = Create(folder);
         var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
@@ -27,7 +32,7 @@ internal static class TemporaryFile
         try
         {
             var free = new DriveInfo(folder).AvailableFreeSpace - limits.MinFreeDiskBytes;
-            for (var length = 0L; damage is null;)
+            for (var length = 0L; damage is null; )
             {
                 (var got, damage) = FillChunk(stream, chunk);
                 if (got == 0)
@@ -77,7 +82,13 @@ internal static class TemporaryFile
     public static SafeFileHandle Create(string folder)
     {
         var path = Path.Combine(folder, $"lungseg-{Guid.NewGuid():N}.tmp");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
         if (OperatingSystem.IsWindows())
         {
             options.Options = FileOptions.DeleteOnClose;

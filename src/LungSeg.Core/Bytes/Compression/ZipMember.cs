@@ -32,11 +32,15 @@ internal static class ZipMember
 
     /// <summary>The name of a member, fit for a message: control characters are shown as ?.</summary>
     public static string NameOf(ZipArchiveEntry entry) =>
-        string.Create(entry.FullName.Length, entry.FullName, (shown, name) =>
-        {
-            for (var i = 0; i < shown.Length; i++)
-                shown[i] = char.IsControl(name[i]) ? '?' : name[i];
-        });
+        string.Create(
+            entry.FullName.Length,
+            entry.FullName,
+            (shown, name) =>
+            {
+                for (var i = 0; i < shown.Length; i++)
+                    shown[i] = char.IsControl(name[i]) ? '?' : name[i];
+            }
+        );
 
     /// <summary>The place of a member's bytes in the file, and whether they are stored as they are.</summary>
     /// <exception cref="DatasetFormatException">The member lies outside the file, its head is damaged, or it is encrypted.</exception>
@@ -70,7 +74,10 @@ internal static class ZipMember
         for (var at = before.Length - HeaderLength; at >= 0; at--)
         {
             var header = before.AsSpan(at, HeaderLength);
-            var length = HeaderLength + BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
+            var length =
+                HeaderLength
+                + BinaryPrimitives.ReadUInt16LittleEndian(header[26..])
+                + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
             if (header.StartsWith("PK\u0003\u0004"u8) && at + length == before.Length)
                 return BinaryPrimitives.ReadUInt16LittleEndian(header[8..]);
         }
@@ -79,7 +86,11 @@ internal static class ZipMember
     }
 
     /// <summary>Unpacks a member and checks its CRC.</summary>
-    public static (FileByteSource Content, DatasetFormatException? Damage) Unpack(ZipArchiveEntry entry, SourceStream stream, (SourceName Name, string Folder, ReadLimits Limits) target)
+    public static (FileByteSource Content, DatasetFormatException? Damage) Unpack(
+        ZipArchiveEntry entry,
+        SourceStream stream,
+        (SourceName Name, string Folder, ReadLimits Limits) target
+    )
     {
         using var content = Open(entry, stream, target.Name);
         using var guarded = new GuardedStream(() => new CheckedStream(content, entry.Crc32, entry.Length), stream, target.Name);
@@ -116,7 +127,8 @@ internal static class ZipMember
     }
 
     /// <summary>What the library throws at archives whose sizes and offsets lie.</summary>
-    private static bool IsDamage(Exception e) => e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException;
+    private static bool IsDamage(Exception e) =>
+        e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException;
 
     /// <summary>Passes a stream through and compares its length and CRC with what the directory says.</summary>
     private sealed class CheckedStream(Stream below, uint expected, long length) : ForwardStream

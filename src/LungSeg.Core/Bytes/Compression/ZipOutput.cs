@@ -40,7 +40,11 @@ internal sealed class ZipOutput(Stream stream)
     {
         var member = _open!;
         var end = stream.Position;
-        (member.Crc, member.Length, member.Packed) = (crc, length, end - member.Offset - LocalHeaderBytes - member.Name.Length - Zip64LocalBytes);
+        (member.Crc, member.Length, member.Packed) = (
+            crc,
+            length,
+            end - member.Offset - LocalHeaderBytes - member.Name.Length - Zip64LocalBytes
+        );
         stream.Position = member.Offset;
         stream.Write(Local(member));
         stream.Position = end;

@@ -12,7 +12,8 @@ internal sealed class CocoExport : IVerifiedExport
 
     public string Summary => "COCO instances, one annotation a connected lesion: 8-bit images, masks as exact RLE or polygons";
 
-    public ExportTraits Traits { get; } = new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories | ExportOptions.CocoPolygons };
+    public ExportTraits Traits { get; } =
+        new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories | ExportOptions.CocoPolygons };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) =>
         [("classes", LesionCategories.NameOf(options)), ("coco_seg", options.CocoPolygons ? "polygon" : "rle")];
@@ -36,12 +37,19 @@ internal sealed class CocoExport : IVerifiedExport
                 slice => (slice.Rows, slice.Columns, Shapes: Encode(run, slice, fidelity)),
                 (row, encoded) =>
                 {
-                    var image = new CocoImage(row.Position + 1, row.FileStem + ".png", encoded.Rows, encoded.Columns, [.. facts.Of(row).Where(fact => fact.Name != "class_id")]);
+                    var image = new CocoImage(
+                        row.Position + 1,
+                        row.FileStem + ".png",
+                        encoded.Rows,
+                        encoded.Columns,
+                        [.. facts.Of(row).Where(fact => fact.Name != "class_id")]
+                    );
                     document.Images.Add(image);
                     foreach (var shape in encoded.Shapes)
                         document.Annotations.Add(new CocoAnnotation(++annotations, image, categories.NumberOf(row) + 1, shape));
                 },
-                CocoPieces.Codec);
+                CocoPieces.Codec
+            );
             using var stream = File.Create(run.PathOf(DocumentOf(part)));
             CocoWriter.Write(stream, document);
         }
@@ -55,15 +63,22 @@ internal sealed class CocoExport : IVerifiedExport
         foreach (var (part, rows) in PartNames.Groups(run))
         {
             var shapes = Read(run, DocumentOf(part));
-            run.ForEach(rows, slice =>
-            {
-                var name = slice.Row.FileStem + ".png";
-                GreyPicture.Verify(run, slice, ImageOf(slice.Row));
-                var mask = new byte[slice.Mask.Length];
-                if (!shapes.TryGetValue(name, out var found) || !found.All(shape => shape.TryFill(mask, slice.Columns)))
-                    throw FormatError.Corrupt(NameIn(run, DocumentOf(part)), 0, $"read back, the masks of {name} are missing or damaged");
-                ReadBack.Same(run, slice.Row, "mask", mask, slice.Mask);
-            });
+            run.ForEach(
+                rows,
+                slice =>
+                {
+                    var name = slice.Row.FileStem + ".png";
+                    GreyPicture.Verify(run, slice, ImageOf(slice.Row));
+                    var mask = new byte[slice.Mask.Length];
+                    if (!shapes.TryGetValue(name, out var found) || !found.All(shape => shape.TryFill(mask, slice.Columns)))
+                        throw FormatError.Corrupt(
+                            NameIn(run, DocumentOf(part)),
+                            0,
+                            $"read back, the masks of {name} are missing or damaged"
+                        );
+                    ReadBack.Same(run, slice.Row, "mask", mask, slice.Mask);
+                }
+            );
         }
     }
 
@@ -98,5 +113,6 @@ internal sealed class CocoExport : IVerifiedExport
 
     private static string DocumentOf(string? part) => part is null ? "annotations/instances.json" : $"annotations/instances_{part}.json";
 
-    private static string ImageOf(ExportRow row) => $"images/{(PartNames.Of(row) is { } part ? part + "/" : string.Empty)}{row.FileStem}.png";
+    private static string ImageOf(ExportRow row) =>
+        $"images/{(PartNames.Of(row) is { } part ? part + "/" : string.Empty)}{row.FileStem}.png";
 }

@@ -7,7 +7,14 @@ internal sealed class CsvExport : IDatasetExport
 
     public string Summary => "table of the rows without their pixels: label, class, size, lesion pixels, place in the split";
 
-    public ExportTraits Traits { get; } = new() { IsFolder = false, Suffixes = [".csv"], Uses = ExportOptions.OfSlices, FillsMissingMasks = false };
+    public ExportTraits Traits { get; } =
+        new()
+        {
+            IsFolder = false,
+            Suffixes = [".csv"],
+            Uses = ExportOptions.OfSlices,
+            FillsMissingMasks = false,
+        };
 
     public void Write(ExportRun run)
     {

@@ -15,7 +15,8 @@ internal sealed class DicomExport : IVerifiedExport
 
     public string Name => "dicom";
 
-    public string Summary => "DICOM, one slice a file, whole HU: CT Image where the input knows the place, else Secondary Capture; images/NAME.dcm";
+    public string Summary =>
+        "DICOM, one slice a file, whole HU: CT Image where the input knows the place, else Secondary Capture; images/NAME.dcm";
 
     public ExportTraits Traits { get; } = new() { Uses = ExportOptions.OfSlices, FillsMissingMasks = false };
 
@@ -28,7 +29,12 @@ internal sealed class DicomExport : IVerifiedExport
             var (pixels, intercept) = PixelsOf(slice, image);
             var name = NameOf(slice.Row);
             using (var file = File.Create(run.RowPathOf(name)))
-                DicomWriter.Write(file, ImageObject.Of(image, intercept, (HuWindow.Lung.Low, HuWindow.Lung.High)), ElementVr.OW, new MemoryStream(pixels));
+                DicomWriter.Write(
+                    file,
+                    ImageObject.Of(image, intercept, (HuWindow.Lung.Low, HuWindow.Lung.High)),
+                    ElementVr.OW,
+                    new MemoryStream(pixels)
+                );
             run.Manifest.SetRow(slice.Row, name);
             run.Manifest.Count(image.Plane is null ? "secondary_captures" : "ct_images", 1);
             run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
@@ -76,7 +82,8 @@ internal sealed class DicomExport : IVerifiedExport
             throw FormatError.Unsupported(
                 slice.Row.Row.Input.Source.Name,
                 0,
-                $"row {slice.Row.Name} has HU that are no whole numbers from -32768 to 32767, which is all that these DICOM images hold; convert to nifti, npz or tiff, or leave the row out with --rows");
+                $"row {slice.Row.Name} has HU that are no whole numbers from -32768 to 32767, which is all that these DICOM images hold; convert to nifti, npz or tiff, or leave the row out with --rows"
+            );
         }
 
         var pixels = new byte[slice.Hu.Length * sizeof(short)];

@@ -9,14 +9,19 @@ internal sealed class DicomSegExport : IVerifiedExport
 {
     public string Name => "dicom-seg";
 
-    public string Summary => "DICOM Segmentation, binary, of the images that --to dicom writes: masks/NAME.dcm, one a series where the place is known, else one a row";
+    public string Summary =>
+        "DICOM Segmentation, binary, of the images that --to dicom writes: masks/NAME.dcm, one a series where the place is known, else one a row";
 
     public ExportTraits Traits { get; } = new() { Uses = ExportOptions.OfSlices, FillsMissingMasks = false };
 
     public void Write(ExportRun run)
     {
         if (run.Rows.All(row => row.Row.Mask is null))
-            throw FormatError.Unsupported(new SourceName(run.Dataset.Inputs[0].Path, null, run.Dataset.Inputs[0].Format), 0, "no row has a mask, so there is no segmentation to write; --masks FOLDER joins masks to rows");
+            throw FormatError.Unsupported(
+                new SourceName(run.Dataset.Inputs[0].Path, null, run.Dataset.Inputs[0].Format),
+                0,
+                "no row has a mask, so there is no segmentation to write; --masks FOLDER joins masks to rows"
+            );
         var names = new DicomNames(run);
         foreach (var row in run.Rows.Where(row => row.Row.Mask is null))
             run.Manifest.SetRow(row);
@@ -37,15 +42,18 @@ internal sealed class DicomSegExport : IVerifiedExport
         {
             using var back = ReadBack.Open(run, run.PathOf(NameOf(rows[0])), rows.Length);
             var bySop = back.Rows.ToLookup(row => row.TextOf(DatasetColumns.SopUid));
-            run.ForEach(rows, slice =>
-            {
-                var image = names.Of(slice);
-                var row = bySop[image.SopUid].FirstOrDefault();
-                ReadBack.Same(run, slice.Row, "image that the mask refers to", row?.TextOf(DatasetColumns.SopUid), image.SopUid);
-                using var found = row!.Load();
-                ReadBack.Same(run, slice.Row, DatasetColumns.Label, found.Row.LabelText, SliceLabel.Of(image.Comment));
-                ReadBack.Same(run, slice.Row, "mask", found.ReadBytes(found.Row.Mask!), slice.Mask);
-            });
+            run.ForEach(
+                rows,
+                slice =>
+                {
+                    var image = names.Of(slice);
+                    var row = bySop[image.SopUid].FirstOrDefault();
+                    ReadBack.Same(run, slice.Row, "image that the mask refers to", row?.TextOf(DatasetColumns.SopUid), image.SopUid);
+                    using var found = row!.Load();
+                    ReadBack.Same(run, slice.Row, DatasetColumns.Label, found.Row.LabelText, SliceLabel.Of(image.Comment));
+                    ReadBack.Same(run, slice.Row, "mask", found.ReadBytes(found.Row.Mask!), slice.Mask);
+                }
+            );
         }
     }
 
@@ -53,7 +61,10 @@ internal sealed class DicomSegExport : IVerifiedExport
     private static (List<ExportRow[]> Several, List<ExportRow> Alone) Groups(ExportRun run)
     {
         var groups = run.Rows.Where(row => row.Row.Mask is not null).GroupBy(row => KeyOf(run, row)).ToArray();
-        return ([.. groups.Where(group => group.Key is not null).Select(group => group.ToArray())], [.. groups.Where(group => group.Key is null).SelectMany(group => group)]);
+        return (
+            [.. groups.Where(group => group.Key is not null).Select(group => group.ToArray())],
+            [.. groups.Where(group => group.Key is null).SelectMany(group => group)]
+        );
     }
 
     /// <summary>What slices of one segmentation share; null for a slice whose place is not known.</summary>
@@ -61,9 +72,15 @@ internal sealed class DicomSegExport : IVerifiedExport
     {
         if (DicomNames.PlaneOf(row.Row) is not { ThicknessMm: { } thickness } plane)
             return null;
-        return (PartNames.Of(row), row.Row.TextOf(DatasetColumns.SeriesUid), row.Row.TextOf(DatasetColumns.StudyUid), row.Row.TextOf(DatasetColumns.PatientId),
+        return (
+            PartNames.Of(row),
+            row.Row.TextOf(DatasetColumns.SeriesUid),
+            row.Row.TextOf(DatasetColumns.StudyUid),
+            row.Row.TextOf(DatasetColumns.PatientId),
             (plane.FrameUid, string.Join('\\', plane.Orientation), plane.RowSpacingMm, plane.ColumnSpacingMm, thickness),
-            run.Slices.SizeOf(row.Row), run.Slices.Geometry.ScaleOf(run.Slices.ImageOf(row.Row).Shape));
+            run.Slices.SizeOf(row.Row),
+            run.Slices.Geometry.ScaleOf(run.Slices.ImageOf(row.Row).Shape)
+        );
     }
 
     private static string NameOf(ExportRow row) => PicturePair.NamesOf(row, extension: ".dcm").Mask;
@@ -74,7 +91,13 @@ internal sealed class DicomSegExport : IVerifiedExport
         var name = NameOf(rows[0]);
         var bytes = ((long)rows.Length * run.Slices.SizeOf(rows[0].Row).Rows * run.Slices.SizeOf(rows[0].Row).Columns / 8) + 1;
         if (bytes > DicomWriter.MostPixelBytes)
-            throw FormatError.TooLarge(rows[0].Row.Input.Source.Name, 0, $"the segmentation of the {rows.Length} rows from {rows[0].Name} on, in bytes,", bytes, DicomWriter.MostPixelBytes);
+            throw FormatError.TooLarge(
+                rows[0].Row.Input.Source.Name,
+                0,
+                $"the segmentation of the {rows.Length} rows from {rows[0].Name} on, in bytes,",
+                bytes,
+                DicomWriter.MostPixelBytes
+            );
         if (run.Kept is not null)
         {
             run.ForEach(rows, slice => Encode(run, names, slice, name), (_, _) => { }, SegmentationPiece.Codec);
@@ -82,7 +105,14 @@ internal sealed class DicomSegExport : IVerifiedExport
         }
 
         var images = new List<DicomImage>(rows.Length);
-        using var masks = new FileStream(run.PathOf(name + ".masks"), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        using var masks = new FileStream(
+            run.PathOf(name + ".masks"),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
         using var bits = new FrameBits(masks);
         run.ForEach(
             rows,
@@ -92,7 +122,8 @@ internal sealed class DicomSegExport : IVerifiedExport
                 images.Add(piece.Image);
                 bits.Add(piece.Mask());
             },
-            SegmentationPiece.Codec);
+            SegmentationPiece.Codec
+        );
         WriteObject(run, run.PathOf(name), images, bits.Finish(), masks);
     }
 

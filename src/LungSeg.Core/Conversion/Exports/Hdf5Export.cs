@@ -13,16 +13,20 @@ internal sealed class Hdf5Export : IVerifiedExport
 
     public string Summary => "one HDF5 file, data sets named as the columns, stacks [n, row, col] with a deflated chunk a slice";
 
-    public ExportTraits Traits { get; } = new()
-    {
-        IsFolder = false,
-        Suffixes = [".h5", ".hdf5"],
-        DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
-        Uses = ExportOptions.MissingHuMethod | ExportOptions.Resampling,
-    };
+    public ExportTraits Traits { get; } =
+        new()
+        {
+            IsFolder = false,
+            Suffixes = [".h5", ".hdf5"],
+            DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
+            Uses = ExportOptions.MissingHuMethod | ExportOptions.Resampling,
+        };
 
     /// <summary>The library makes code at run time, which a native build cannot.</summary>
-    public string? Missing => RuntimeFeature.IsDynamicCodeSupported ? null : "the HDF5 library needs the .NET runtime; use the build that is not native, or --to npz";
+    public string? Missing =>
+        RuntimeFeature.IsDynamicCodeSupported
+            ? null
+            : "the HDF5 library needs the .NET runtime; use the build that is not native, or --to npz";
 
     public void Write(ExportRun run)
     {
@@ -69,16 +73,22 @@ internal sealed class Hdf5Export : IVerifiedExport
     }
 
     private static Hdf5Stack[] Stacks(ExportRun run, StackColumns columns) =>
-        [.. columns.Names.Select(name => Hdf5Stack.Of(name, columns.DTypeOf(name), (run.Rows.Count, columns.Size.Rows, columns.Size.Columns)))];
+        [
+            .. columns.Names.Select(name =>
+                Hdf5Stack.Of(name, columns.DTypeOf(name), (run.Rows.Count, columns.Size.Rows, columns.Size.Columns))
+            ),
+        ];
 
-    private static void WriteStack(ExportRun run, StackColumns columns, Hdf5Writer target, Hdf5Stack stack, bool isLast) => OrderedRows.Run(
-        run.Rows.Count,
-        run.Options.Jobs,
-        i => columns.Read(run.Rows[i], stack.Name),
-        (i, bytes) =>
-        {
-            target.Write(stack, i, bytes);
-            if (isLast)
-                run.Options.RowDone?.Invoke();
-        });
+    private static void WriteStack(ExportRun run, StackColumns columns, Hdf5Writer target, Hdf5Stack stack, bool isLast) =>
+        OrderedRows.Run(
+            run.Rows.Count,
+            run.Options.Jobs,
+            i => columns.Read(run.Rows[i], stack.Name),
+            (i, bytes) =>
+            {
+                target.Write(stack, i, bytes);
+                if (isLast)
+                    run.Options.RowDone?.Invoke();
+            }
+        );
 }

@@ -34,11 +34,17 @@ internal sealed class HfExport : IVerifiedExport
                 rows,
                 slice =>
                 {
-                    PicturePair.Write(run, slice, ImageFile.Encode(run.Grey(slice), (slice.Rows, slice.Columns), PngExport.Compression), OnlyPart);
+                    PicturePair.Write(
+                        run,
+                        slice,
+                        ImageFile.Encode(run.Grey(slice), (slice.Rows, slice.Columns), PngExport.Compression),
+                        OnlyPart
+                    );
                     return slice.LesionPixels;
                 },
                 (row, lesionPixels) => WriteLine(table, row, [.. facts.Of(row), ("lesion_px", lesionPixels)]),
-                PieceCodec.Number);
+                PieceCodec.Number
+            );
         }
 
         var card = new HfCard
@@ -55,7 +61,10 @@ internal sealed class HfExport : IVerifiedExport
 
     /// <summary>Rows of each folder; those without a part and those of the part <c>train</c> share one.</summary>
     private static IEnumerable<(string Part, ExportRow[] Rows)> Groups(ExportRun run) =>
-        PartNames.Groups(run).GroupBy(group => group.Name ?? OnlyPart, group => group.Rows).Select(group => (group.Key, group.SelectMany(rows => rows).ToArray()));
+        PartNames
+            .Groups(run)
+            .GroupBy(group => group.Name ?? OnlyPart, group => group.Rows)
+            .Select(group => (group.Key, group.SelectMany(rows => rows).ToArray()));
 
     private static void WriteLine(Stream table, ExportRow row, IReadOnlyList<(string Name, object? Value)> facts)
     {
@@ -72,15 +81,22 @@ internal sealed class HfExport : IVerifiedExport
         table.WriteByte((byte)'\n');
     }
 
-    private static string Body(ExportRun run) => FormattableString.Invariant($"""
-        Written by `lungseg convert --to hf`; `manifest.json` has all parameters.
+    private static string Body(ExportRun run) =>
+        FormattableString
+            .Invariant(
+                $"""
+                Written by `lungseg convert --to hf`; `manifest.json` has all parameters.
 
-        - `image`: {(run.Options.Image == ImageColumn.Hu ? Model.DatasetColumns.Hu : Model.DatasetColumns.HuOld)}, 8-bit grey, HU {run.Window!.Value.Low} to {run.Window.Value.High}.
-        - `mask`: cancer area, 0 and {run.Options.MaskValue}.
-        - `label1`: Lung-RADS class as in the source; `class` and `class_id`: the class and its number.
-        - `lesion_px`: pixels of the mask that are not 0.
+                - `image`: {(
+                    run.Options.Image == ImageColumn.Hu ? Model.DatasetColumns.Hu : Model.DatasetColumns.HuOld
+                )}, 8-bit grey, HU {run.Window!.Value.Low} to {run.Window.Value.High}.
+                - `mask`: cancer area, 0 and {run.Options.MaskValue}.
+                - `label1`: Lung-RADS class as in the source; `class` and `class_id`: the class and its number.
+                - `lesion_px`: pixels of the mask that are not 0.
 
-        The licence above is a placeholder: the tool does not know the terms of its input. Fill it in before you publish.
+                The licence above is a placeholder: the tool does not know the terms of its input. Fill it in before you publish.
 
-        """).ReplaceLineEndings("\n");
+                """
+            )
+            .ReplaceLineEndings("\n");
 }

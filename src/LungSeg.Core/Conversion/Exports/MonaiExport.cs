@@ -31,11 +31,12 @@ internal sealed class MonaiExport : IVerifiedExport
     public void Verify(ExportRun run) => run.ForEach(slice => NiftiPair.Of(run, slice.Row).Verify(run, slice));
 
     /// <summary>A part of another name has a list of its own, whose name cannot be that of one of the document's other fields.</summary>
-    private static string ListOf(ExportRow row) => row.Part switch
-    {
-        null or "train" => "training",
-        "val" => "validation",
-        "test" => "testing",
-        _ => "part_" + PartNames.Of(row),
-    };
+    private static string ListOf(ExportRow row) =>
+        row.Part switch
+        {
+            null or "train" => "training",
+            "val" => "validation",
+            "test" => "testing",
+            _ => "part_" + PartNames.Of(row),
+        };
 }

@@ -69,7 +69,10 @@ internal sealed record NiftiPair(string Image, string Mask)
         var isKnown = spacing is not null;
         var scale = isKnown ? run.Slices.Geometry.ScaleOf(run.Slices.ImageOf(slice.Row.Row).Shape) : 1;
         var (rowMm, columnMm) = spacing is var (row, column) ? (row * scale, column * scale) : (1, 1);
-        var depth = isDeep ? DepthFactor * Math.Max(rowMm, columnMm) : isKnown ? slice.Row.Row.PositiveOf(DatasetColumns.ThicknessMm) ?? 1 : 1;
+        var depth =
+            isDeep ? DepthFactor * Math.Max(rowMm, columnMm)
+            : isKnown ? slice.Row.Row.PositiveOf(DatasetColumns.ThicknessMm) ?? 1
+            : 1;
         return new NiftiLayout
         {
             DType = TypeOf(run, slice),

@@ -8,9 +8,16 @@ internal sealed class NnUnetExport : IVerifiedExport
 {
     public string Name => "nnunet";
 
-    public string Summary => "nnU-Net v2 raw data set, DatasetNNN_LungSeg within OUT; splits_final.json where the split has folds or a part val";
+    public string Summary =>
+        "nnU-Net v2 raw data set, DatasetNNN_LungSeg within OUT; splits_final.json where the split has folds or a part val";
 
-    public ExportTraits Traits { get; } = new() { DTypes = NiftiExport.DTypes, FillsDropped = true, Uses = ExportOptions.OfSlices | ExportOptions.NiftiGzip | ExportOptions.NnUnetId };
+    public ExportTraits Traits { get; } =
+        new()
+        {
+            DTypes = NiftiExport.DTypes,
+            FillsDropped = true,
+            Uses = ExportOptions.OfSlices | ExportOptions.NiftiGzip | ExportOptions.NnUnetId,
+        };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) =>
         [("dataset_id", options.NnUnetId), ("nifti_gzip", options.NiftiGzip)];
@@ -23,7 +30,12 @@ internal sealed class NnUnetExport : IVerifiedExport
         run.ForEach(slice => FilesOf(run, slice.Row).Write(run, slice, isDeep: true));
         var training = run.Rows.Where(row => !IsTest(row)).ToArray();
         using (var stream = File.Create(run.PathOf($"{FolderOf(run)}/{NnUnetDescription.FileName}")))
-            NnUnetWriter.WriteDescription(stream, "LungSeg", "Lung CT slices with cancer masks", new NnUnetCases(training.Length, NiftiPair.EndingOf(run.Options)));
+            NnUnetWriter.WriteDescription(
+                stream,
+                "LungSeg",
+                "Lung CT slices with cancer masks",
+                new NnUnetCases(training.Length, NiftiPair.EndingOf(run.Options))
+            );
         var folds = Folds(training);
         if (folds.Count > 0)
         {
@@ -40,7 +52,13 @@ internal sealed class NnUnetExport : IVerifiedExport
     /// <summary>The folds of the split; where it has none but a part <c>val</c>, that one; else none, and nnU-Net makes its own.</summary>
     private static List<(IReadOnlyList<string> Train, IReadOnlyList<string> Val)> Folds(ExportRow[] training)
     {
-        var folds = training.Select(row => row.Fold).OfType<int>().Distinct().Order().Select(fold => Fold(training, row => row.Fold == fold)).ToList();
+        var folds = training
+            .Select(row => row.Fold)
+            .OfType<int>()
+            .Distinct()
+            .Order()
+            .Select(fold => Fold(training, row => row.Fold == fold))
+            .ToList();
         if (folds.Count == 0 && Array.Exists(training, IsVal))
             folds.Add(Fold(training, IsVal));
         return folds;
@@ -53,7 +71,8 @@ internal sealed class NnUnetExport : IVerifiedExport
 
     private static bool IsVal(ExportRow row) => row.Part == "val";
 
-    private static string FolderOf(ExportRun run) => string.Create(CultureInfo.InvariantCulture, $"Dataset{run.Options.NnUnetId:000}_LungSeg");
+    private static string FolderOf(ExportRun run) =>
+        string.Create(CultureInfo.InvariantCulture, $"Dataset{run.Options.NnUnetId:000}_LungSeg");
 
     private static NiftiPair FilesOf(ExportRun run, ExportRow row)
     {

@@ -15,12 +15,13 @@ internal sealed class NpyExport : IVerifiedExport
 
     public string Summary => "folder with X.npy, y.npy (stacks [n, row, col]) and labels.csv; X_train.npy with a split";
 
-    public ExportTraits Traits { get; } = new()
-    {
-        Window = WindowUse.OnRequest,
-        DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
-        Uses = ExportOptions.OfSlices,
-    };
+    public ExportTraits Traits { get; } =
+        new()
+        {
+            Window = WindowUse.OnRequest,
+            DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
+            Uses = ExportOptions.OfSlices,
+        };
 
     public void Write(ExportRun run)
     {
@@ -47,7 +48,8 @@ internal sealed class NpyExport : IVerifiedExport
                     using var mask = y[place++].Load();
                     ReadBack.Same(run, row, "image", image.ReadBytes(image.Row.HuOld!), expected.Item1);
                     ReadBack.Same(run, row, "mask", mask.ReadBytes(mask.Row.Mask!), expected.Item2);
-                });
+                }
+            );
         }
     }
 
@@ -69,11 +71,14 @@ internal sealed class NpyExport : IVerifiedExport
         var (xName, yName) = ($"X{suffix}.npy", $"y{suffix}.npy");
         if (run.Kept is { } kept)
         {
-            run.ForEach(rows, slice =>
-            {
-                kept.Put(slice.Row.Position, ImagePiece, SliceImage.BytesOf(run, slice, dtype));
-                kept.Put(slice.Row.Position, MaskPiece, slice.Mask);
-            });
+            run.ForEach(
+                rows,
+                slice =>
+                {
+                    kept.Put(slice.Row.Position, ImagePiece, SliceImage.BytesOf(run, slice, dtype));
+                    kept.Put(slice.Row.Position, MaskPiece, slice.Mask);
+                }
+            );
             return;
         }
 
@@ -94,7 +99,15 @@ internal sealed class NpyExport : IVerifiedExport
         }
 
         if (run.Merged is { } merged)
-            run.ForEachMerged(rows, row => Put(row, merged.Get(row.Position, ImagePiece, PieceCodec.Array(pixels * dtype.ItemSize)), merged.Get(row.Position, MaskPiece, PieceCodec.Array(pixels))));
+            run.ForEachMerged(
+                rows,
+                row =>
+                    Put(
+                        row,
+                        merged.Get(row.Position, ImagePiece, PieceCodec.Array(pixels * dtype.ItemSize)),
+                        merged.Get(row.Position, MaskPiece, PieceCodec.Array(pixels))
+                    )
+            );
         else
             run.ForEach(rows, slice => Put(slice.Row, SliceImage.BytesOf(run, slice, dtype), slice.Mask));
         RandomAccess.FlushToDisk(x);

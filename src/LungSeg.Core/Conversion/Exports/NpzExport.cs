@@ -16,13 +16,14 @@ internal sealed class NpzExport : IVerifiedExport
 
     public string Summary => "one .npz, members named as the columns, stacks [n, row, col], deflated";
 
-    public ExportTraits Traits { get; } = new()
-    {
-        IsFolder = false,
-        Suffixes = [".npz"],
-        DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
-        Uses = ExportOptions.MissingHuMethod | ExportOptions.Resampling,
-    };
+    public ExportTraits Traits { get; } =
+        new()
+        {
+            IsFolder = false,
+            Suffixes = [".npz"],
+            DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
+            Uses = ExportOptions.MissingHuMethod | ExportOptions.Resampling,
+        };
 
     public void Write(ExportRun run)
     {
@@ -41,7 +42,8 @@ internal sealed class NpzExport : IVerifiedExport
         foreach (var name in columns.Names)
         {
             var rowDone = name == columns.Names[^1] ? run.Options.RowDone : null;
-            Member(zip, name).Write(columns.HeaderOf(name), run.Rows.Count, run.Options.Jobs, row => columns.Read(run.Rows[row], name), rowDone);
+            Member(zip, name)
+                .Write(columns.HeaderOf(name), run.Rows.Count, run.Options.Jobs, row => columns.Read(run.Rows[row], name), rowDone);
         }
 
         zip.Finish();

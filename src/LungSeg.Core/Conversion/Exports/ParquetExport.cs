@@ -13,13 +13,14 @@ internal sealed class ParquetExport : IVerifiedExport
 
     public string Summary => "one table, a slice a row: label, class, place in the split, figures, arrays as bytes with their dtype";
 
-    public ExportTraits Traits { get; } = new()
-    {
-        IsFolder = false,
-        Suffixes = [".parquet"],
-        DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
-        Uses = ExportOptions.MissingHuMethod | ExportOptions.Labels | ExportOptions.Resampling,
-    };
+    public ExportTraits Traits { get; } =
+        new()
+        {
+            IsFolder = false,
+            Suffixes = [".parquet"],
+            DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
+            Uses = ExportOptions.MissingHuMethod | ExportOptions.Labels | ExportOptions.Resampling,
+        };
 
     public void Write(ExportRun run)
     {
@@ -41,7 +42,8 @@ internal sealed class ParquetExport : IVerifiedExport
                     table.EndRow(arrays.Sum(array => (long)array.Length));
                     run.Manifest.SetRow(run.Rows[i], Path.GetFileName(run.Options.Output));
                     run.Options.RowDone?.Invoke();
-                });
+                }
+            );
             table.Finish();
         }
 
@@ -76,13 +78,24 @@ internal sealed class ParquetExport : IVerifiedExport
         }
 
         if (next != run.Rows.Count)
-            throw FormatError.Corrupt(new SourceName(run.Options.Output, null, run.Export.Name), 0, FormattableString.Invariant($"read back, it has {next} rows, expected {run.Rows.Count}"));
+            throw FormatError.Corrupt(
+                new SourceName(run.Options.Output, null, run.Export.Name),
+                0,
+                FormattableString.Invariant($"read back, it has {next} rows, expected {run.Rows.Count}")
+            );
     }
 
-    private static Dictionary<string, string> Metadata(ExportRun run) => new()
-    {
-        ["lungseg.version"] = ToolVersion.Text,
-        ["lungseg.array_order"] = "[row, col], C order, little endian",
-        ["lungseg.classes"] = string.Join(',', run.Classes.Numbers.Zip(run.Classes.Names, (number, name) => string.Create(CultureInfo.InvariantCulture, $"{number}={name}"))),
-    };
+    private static Dictionary<string, string> Metadata(ExportRun run) =>
+        new()
+        {
+            ["lungseg.version"] = ToolVersion.Text,
+            ["lungseg.array_order"] = "[row, col], C order, little endian",
+            ["lungseg.classes"] = string.Join(
+                ',',
+                run.Classes.Numbers.Zip(
+                    run.Classes.Names,
+                    (number, name) => string.Create(CultureInfo.InvariantCulture, $"{number}={name}")
+                )
+            ),
+        };
 }

@@ -19,12 +19,18 @@ internal static class PicturePair
     }
 
     /// <summary>Reads the pairs back and compares their samples with <paramref name="expected"/>.</summary>
-    public static void Verify(ExportRun run, Func<PngPicture, byte[]> samplesOf, Func<ExportSlice, byte[]> expected, string? onlyPart = null) => run.ForEach(slice =>
-    {
-        var (image, mask) = NamesOf(slice.Row, onlyPart);
-        ReadBack.Same(run, slice.Row, image, samplesOf(ImageFile.Read(run.PathOf(image))), expected(slice));
-        ReadBack.Same(run, slice.Row, mask, ImageFile.Read(run.PathOf(mask)).Samples8, run.MaskPicture(slice));
-    });
+    public static void Verify(
+        ExportRun run,
+        Func<PngPicture, byte[]> samplesOf,
+        Func<ExportSlice, byte[]> expected,
+        string? onlyPart = null
+    ) =>
+        run.ForEach(slice =>
+        {
+            var (image, mask) = NamesOf(slice.Row, onlyPart);
+            ReadBack.Same(run, slice.Row, image, samplesOf(ImageFile.Read(run.PathOf(image))), expected(slice));
+            ReadBack.Same(run, slice.Row, mask, ImageFile.Read(run.PathOf(mask)).Samples8, run.MaskPicture(slice));
+        });
 
     /// <summary>Names of a pair below the output folder; <paramref name="onlyPart"/> stands for the part where there is no split.</summary>
     public static (string Image, string Mask) NamesOf(ExportRow row, string? onlyPart = null, string extension = ".png")

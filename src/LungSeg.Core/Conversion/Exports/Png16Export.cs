@@ -16,7 +16,8 @@ internal sealed class Png16Export : IVerifiedExport
 
     public string Name => "png16";
 
-    public string Summary => "pairs of pictures, the image 16-bit: HU + 1024 without loss (the offset is in the manifest), masks 0/255 or 0/1";
+    public string Summary =>
+        "pairs of pictures, the image 16-bit: HU + 1024 without loss (the offset is in the manifest), masks 0/255 or 0/1";
 
     public ExportTraits Traits { get; } = new() { Uses = ExportOptions.OfSlices | ExportOptions.MaskValue };
 
@@ -38,7 +39,11 @@ internal sealed class Png16Export : IVerifiedExport
     public void Verify(ExportRun run)
     {
         var offset = OffsetOf(run);
-        PicturePair.Verify(run, picture => MemoryMarshal.AsBytes(picture.Samples16).ToArray(), slice => MemoryMarshal.AsBytes<ushort>(Shifted(slice, offset)).ToArray());
+        PicturePair.Verify(
+            run,
+            picture => MemoryMarshal.AsBytes(picture.Samples16).ToArray(),
+            slice => MemoryMarshal.AsBytes<ushort>(Shifted(slice, offset)).ToArray()
+        );
     }
 
     private static ushort[] Shifted(ExportSlice slice, int offset)
@@ -63,15 +68,26 @@ internal sealed class Png16Export : IVerifiedExport
     {
         var (least, greatest) = (0.0, 0.0);
         var gate = new Lock();
-        ParallelRows.Run(run.Rows.Count, run.Options.Jobs, i =>
-        {
-            using var slice = run.Slices.Load(run.Rows[i]);
-            if (!HuPrecision.FitsInt16(slice.Hu))
-                throw FormatError.Unsupported(run.Rows[i].Row.Input.Source.Name, 0, $"row {run.Rows[i].Name} has HU that are no int16, which 16-bit pictures cannot hold; write npy or nifti");
-            var (min, max) = (System.Numerics.Tensors.TensorPrimitives.Min<double>(slice.Hu), System.Numerics.Tensors.TensorPrimitives.Max<double>(slice.Hu));
-            lock (gate)
-                (least, greatest) = (Math.Min(least, min), Math.Max(greatest, max));
-        });
+        ParallelRows.Run(
+            run.Rows.Count,
+            run.Options.Jobs,
+            i =>
+            {
+                using var slice = run.Slices.Load(run.Rows[i]);
+                if (!HuPrecision.FitsInt16(slice.Hu))
+                    throw FormatError.Unsupported(
+                        run.Rows[i].Row.Input.Source.Name,
+                        0,
+                        $"row {run.Rows[i].Name} has HU that are no int16, which 16-bit pictures cannot hold; write npy or nifti"
+                    );
+                var (min, max) = (
+                    System.Numerics.Tensors.TensorPrimitives.Min<double>(slice.Hu),
+                    System.Numerics.Tensors.TensorPrimitives.Max<double>(slice.Hu)
+                );
+                lock (gate)
+                    (least, greatest) = (Math.Min(least, min), Math.Max(greatest, max));
+            }
+        );
         return Array.Find(Offsets, offset => least + offset >= 0 && greatest + offset <= ushort.MaxValue) is var found and not 0
             ? found
             : throw new System.Diagnostics.UnreachableException("int16 fits 32768 + 32767");

@@ -21,12 +21,13 @@ internal sealed class WebDatasetExport : IVerifiedExport
 
     public string Summary => "tar shards lungseg-[PART-]000000.tar: image.npy, mask.png (0/1), cls and json of each row";
 
-    public ExportTraits Traits { get; } = new()
-    {
-        Window = WindowUse.OnRequest,
-        DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
-        Uses = ExportOptions.OfSlices | ExportOptions.ShardMegabytes,
-    };
+    public ExportTraits Traits { get; } =
+        new()
+        {
+            Window = WindowUse.OnRequest,
+            DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
+            Uses = ExportOptions.OfSlices | ExportOptions.ShardMegabytes,
+        };
 
     public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("shard_size_mb", options.ShardMegabytes)];
 
@@ -41,7 +42,8 @@ internal sealed class WebDatasetExport : IVerifiedExport
                 rows,
                 slice => Sample(run, slice, texts),
                 (row, sample) => run.Manifest.SetRow(row, shards.Write(sample)),
-                PieceCodec.Bytes);
+                PieceCodec.Bytes
+            );
         }
     }
 
@@ -60,9 +62,14 @@ internal sealed class WebDatasetExport : IVerifiedExport
                     ReadBack.Same(run, row, "mask", mask.Samples8, expected.Mask);
                     ReadBack.Same(run, row, "class", System.Text.Encoding.ASCII.GetString(Next(run, row, shards, ".cls")), Class(run, row));
                     _ = Next(run, row, shards, ".json");
-                });
+                }
+            );
             if (shards.MoveNext())
-                throw FormatError.Corrupt(new SourceName(run.Options.Output, null, run.Export.Name), 0, $"read back, {shards.Current.Name} is not expected");
+                throw FormatError.Corrupt(
+                    new SourceName(run.Options.Output, null, run.Export.Name),
+                    0,
+                    $"read back, {shards.Current.Name} is not expected"
+                );
         }
     }
 
@@ -84,7 +91,8 @@ internal sealed class WebDatasetExport : IVerifiedExport
         return [.. NpyWriter.Header(dtype, slice.Rows, slice.Columns), .. SliceImage.BytesOf(run, slice, dtype)];
     }
 
-    private static string Class(ExportRun run, ExportRow row) => (run.Classes.NumberOf(row.Row) ?? NoClass).ToString(CultureInfo.InvariantCulture);
+    private static string Class(ExportRun run, ExportRow row) =>
+        (run.Classes.NumberOf(row.Row) ?? NoClass).ToString(CultureInfo.InvariantCulture);
 
     private static byte[] Metadata(ExportRun run, ExportSlice slice, (string Name, IReadOnlyList<string?> Values)[] texts)
     {

@@ -15,9 +15,11 @@ internal sealed class YoloExport : IVerifiedExport
 
     public string Summary => "YOLO segmentation: data.yaml, 8-bit images, a polygon along the pixel edges for each connected lesion";
 
-    public ExportTraits Traits { get; } = new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories };
+    public ExportTraits Traits { get; } =
+        new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories };
 
-    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("classes", LesionCategories.NameOf(options))];
+    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) =>
+        [("classes", LesionCategories.NameOf(options))];
 
     public void Write(ExportRun run)
     {
@@ -38,12 +40,13 @@ internal sealed class YoloExport : IVerifiedExport
         run.WriteFile(YoloDescription.FileName, Encoding.UTF8.GetBytes(YoloDescription.Of(parts, categories.Names)));
     }
 
-    public void Verify(ExportRun run) => run.ForEach(slice =>
-    {
-        var (image, labels) = NamesOf(slice.Row);
-        GreyPicture.Verify(run, slice, image);
-        ReadBack.Same(run, slice.Row, "mask", Filled(run, slice, File.ReadAllText(run.PathOf(labels))), slice.Mask);
-    });
+    public void Verify(ExportRun run) =>
+        run.ForEach(slice =>
+        {
+            var (image, labels) = NamesOf(slice.Row);
+            GreyPicture.Verify(run, slice, image);
+            ReadBack.Same(run, slice.Row, "mask", Filled(run, slice, File.ReadAllText(run.PathOf(labels))), slice.Mask);
+        });
 
     private static string Labels(ExportSlice slice, LesionCategories categories)
     {
@@ -62,7 +65,11 @@ internal sealed class YoloExport : IVerifiedExport
         var mask = new byte[slice.Mask.Length];
         return YoloLabels.TryFill(text, mask, slice.Columns)
             ? mask
-            : throw FormatError.Corrupt(new SourceName(run.Options.Output, NamesOf(slice.Row).Labels, run.Export.Name), 0, "read back, a line is no polygon");
+            : throw FormatError.Corrupt(
+                new SourceName(run.Options.Output, NamesOf(slice.Row).Labels, run.Export.Name),
+                0,
+                "read back, a line is no polygon"
+            );
     }
 
     private static (string Image, string Labels) NamesOf(ExportRow row)

@@ -20,7 +20,10 @@ public sealed class ArrayInfo
         FirstElement = firstElement;
         Payload = payload;
         Count = CountElements(shape);
-        Order = IsContiguous(fortran: false) ? ElementOrder.C : IsContiguous(fortran: true) ? ElementOrder.F : ElementOrder.Strided;
+        Order =
+            IsContiguous(fortran: false) ? ElementOrder.C
+            : IsContiguous(fortran: true) ? ElementOrder.F
+            : ElementOrder.Strided;
     }
 
     /// <summary>Element type.</summary>
@@ -97,7 +100,8 @@ public sealed class ArrayInfo
     }
 
     /// <summary>The same array, whose values lie in an unpacked source.</summary>
-    internal ArrayInfo In(IByteSource unpacked) => new(DType, _shape, _strides, FirstElement, Payload, _textPlaces) { Stack = Stack, UnpackedSource = unpacked };
+    internal ArrayInfo In(IByteSource unpacked) =>
+        new(DType, _shape, _strides, FirstElement, Payload, _textPlaces) { Stack = Stack, UnpackedSource = unpacked };
 
     /// <summary>The part at <paramref name="index"/> of the first axis; axes of length 1 at the end are dropped down to two.</summary>
     internal ArrayInfo Part(long index)
@@ -105,7 +109,18 @@ public sealed class ArrayInfo
         var rank = _shape.Length - 1;
         while (rank > 2 && _shape[rank] == 1)
             rank--;
-        return new ArrayInfo(DType, _shape[1..(rank + 1)], _strides[1..(rank + 1)], FirstElement + (index * _strides[0]), Payload, _textPlaces) { Stack = this, UnpackedSource = UnpackedSource };
+        return new ArrayInfo(
+            DType,
+            _shape[1..(rank + 1)],
+            _strides[1..(rank + 1)],
+            FirstElement + (index * _strides[0]),
+            Payload,
+            _textPlaces
+        )
+        {
+            Stack = this,
+            UnpackedSource = UnpackedSource,
+        };
     }
 
     private static long[] StridesOf(long[] shape, bool fortran)

@@ -42,7 +42,10 @@ internal static class ArrayReader
     private static void CheckLength(ArrayInfo array, ReadOnlySpan<byte> destination)
     {
         if (destination.Length != array.ByteLength)
-            throw new ArgumentException($"the destination holds {destination.Length} bytes, the array {array.ByteLength}", nameof(destination));
+            throw new ArgumentException(
+                $"the destination holds {destination.Length} bytes, the array {array.ByteLength}",
+                nameof(destination)
+            );
     }
 
     private static void ReadDecoded(IByteSource source, ArrayInfo array, Span<byte> destination)
@@ -57,7 +60,13 @@ internal static class ArrayReader
 
         var span = (LastElement(array) - array.FirstElement + 1) * size;
         if (span > Array.MaxLength)
-            throw FormatError.TooLarge(source.Name, array.Payload.Offset, "one array that is written as text, in bytes,", span, Array.MaxLength);
+            throw FormatError.TooLarge(
+                source.Name,
+                array.Payload.Offset,
+                "one array that is written as text, in bytes,",
+                span,
+                Array.MaxLength
+            );
         var decoded = new byte[span];
         PayloadDecoder.DecodeText(source, array.Payload, first, decoded, array.TextPlaces, toEnd: !array.IsPart);
         ReadReordered(new MemoryByteSource(decoded, source.Name), array, destination, start: 0);

@@ -15,40 +15,43 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
     public static DType Int8 { get; } = new('i', 1, ByteOrder.None);
 
     /// <summary>Whether elements are numbers that can be read here: bool, (u)int8 to 64, float16 to 64.</summary>
-    public bool IsNumeric => Kind switch
-    {
-        'b' => ItemSize == 1,
-        'i' or 'u' => ItemSize is 1 or 2 or 4 or 8,
-        'f' => ItemSize is 2 or 4 or 8,
-        _ => false,
-    };
+    public bool IsNumeric =>
+        Kind switch
+        {
+            'b' => ItemSize == 1,
+            'i' or 'u' => ItemSize is 1 or 2 or 4 or 8,
+            'f' => ItemSize is 2 or 4 or 8,
+            _ => false,
+        };
 
     /// <summary>numpy's name, for example <c>float64</c>, <c>int8</c>, <c>bool</c>.</summary>
-    public string Name => Kind switch
-    {
-        'b' => "bool",
-        'i' => Sized("int"),
-        'u' => Sized("uint"),
-        'f' => Sized("float"),
-        'c' => Sized("complex"),
-        'U' => Sized("str"),
-        'S' => Sized("bytes"),
-        'M' => "datetime64",
-        'm' => "timedelta64",
-        'O' => "object",
-        _ => Sized("void"),
-    };
+    public string Name =>
+        Kind switch
+        {
+            'b' => "bool",
+            'i' => Sized("int"),
+            'u' => Sized("uint"),
+            'f' => Sized("float"),
+            'c' => Sized("complex"),
+            'U' => Sized("str"),
+            'S' => Sized("bytes"),
+            'M' => "datetime64",
+            'm' => "timedelta64",
+            'O' => "object",
+            _ => Sized("void"),
+        };
 
     /// <summary>The text that <c>numpy.dtype</c> takes, without byte order, for example <c>f8</c>.</summary>
     internal string Code => string.Create(CultureInfo.InvariantCulture, $"{Kind}{ItemSize}");
 
     /// <summary>numpy's mark of the byte order: <c>&lt;</c>, <c>></c>, or <c>|</c> where one byte leaves nothing to order.</summary>
-    internal string OrderMark => ByteOrder switch
-    {
-        ByteOrder.Big => ">",
-        ByteOrder.Little => "<",
-        _ => "|",
-    };
+    internal string OrderMark =>
+        ByteOrder switch
+        {
+            ByteOrder.Big => ">",
+            ByteOrder.Little => "<",
+            _ => "|",
+        };
 
     /// <summary>Reads numpy's short form, for example <c>f8</c>, <c>&lt;f8</c>, <c>|i1</c>, <c>&gt;i2</c>, <c>O</c>; without an order mark little endian is meant.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DType dtype)

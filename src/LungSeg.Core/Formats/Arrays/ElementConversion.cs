@@ -13,24 +13,46 @@ internal static class ElementConversion
     {
         switch (dtype.Kind, dtype.ItemSize)
         {
-            case ('b' or 'u', 1): TensorPrimitives.ConvertChecked(raw, values); break;
-            case ('i', 1): Convert<sbyte>(raw, values); break;
-            case ('i', 2): Convert<short>(raw, values); break;
-            case ('i', 4): Convert<int>(raw, values); break;
-            case ('i', 8): Convert<long>(raw, values); break;
-            case ('u', 2): Convert<ushort>(raw, values); break;
-            case ('u', 4): Convert<uint>(raw, values); break;
-            case ('u', 8): Convert<ulong>(raw, values); break;
-            case ('f', 2): Convert<Half>(raw, values); break;
-            case ('f', 4): Convert<float>(raw, values); break;
-            case ('f', 8): raw.CopyTo(MemoryMarshal.AsBytes(values)); break;
-            default: throw new ArgumentException($"elements of dtype {dtype.Name} are no numbers", nameof(dtype));
+            case ('b' or 'u', 1):
+                TensorPrimitives.ConvertChecked(raw, values);
+                break;
+            case ('i', 1):
+                Convert<sbyte>(raw, values);
+                break;
+            case ('i', 2):
+                Convert<short>(raw, values);
+                break;
+            case ('i', 4):
+                Convert<int>(raw, values);
+                break;
+            case ('i', 8):
+                Convert<long>(raw, values);
+                break;
+            case ('u', 2):
+                Convert<ushort>(raw, values);
+                break;
+            case ('u', 4):
+                Convert<uint>(raw, values);
+                break;
+            case ('u', 8):
+                Convert<ulong>(raw, values);
+                break;
+            case ('f', 2):
+                Convert<Half>(raw, values);
+                break;
+            case ('f', 4):
+                Convert<float>(raw, values);
+                break;
+            case ('f', 8):
+                raw.CopyTo(MemoryMarshal.AsBytes(values));
+                break;
+            default:
+                throw new ArgumentException($"elements of dtype {dtype.Name} are no numbers", nameof(dtype));
         }
     }
 
     private static void Convert<T>(ReadOnlySpan<byte> raw, Span<double> values)
-        where T : struct, System.Numerics.INumberBase<T> =>
-        TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, T>(raw), values);
+        where T : struct, System.Numerics.INumberBase<T> => TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, T>(raw), values);
 
     /// <summary>Narrows float64 values to <paramref name="dtype"/>, in the machine's byte order.</summary>
     /// <returns>False where a value does not survive the way back: a fraction or NaN in an integer, a value out of range.</returns>
@@ -38,20 +60,31 @@ internal static class ElementConversion
     {
         switch (dtype.Kind, dtype.ItemSize)
         {
-            case ('i', 1): return Narrow<sbyte>(values, raw);
-            case ('i', 2): return Narrow<short>(values, raw);
-            case ('i', 4): return Narrow<int>(values, raw);
-            case ('i', 8): return Narrow<long>(values, raw);
-            case ('u' or 'b', 1): return Narrow<byte>(values, raw);
-            case ('u', 2): return Narrow<ushort>(values, raw);
-            case ('u', 4): return Narrow<uint>(values, raw);
-            case ('u', 8): return Narrow<ulong>(values, raw);
-            case ('f', 2): return Narrow<Half>(values, raw);
-            case ('f', 4): return Narrow<float>(values, raw);
+            case ('i', 1):
+                return Narrow<sbyte>(values, raw);
+            case ('i', 2):
+                return Narrow<short>(values, raw);
+            case ('i', 4):
+                return Narrow<int>(values, raw);
+            case ('i', 8):
+                return Narrow<long>(values, raw);
+            case ('u' or 'b', 1):
+                return Narrow<byte>(values, raw);
+            case ('u', 2):
+                return Narrow<ushort>(values, raw);
+            case ('u', 4):
+                return Narrow<uint>(values, raw);
+            case ('u', 8):
+                return Narrow<ulong>(values, raw);
+            case ('f', 2):
+                return Narrow<Half>(values, raw);
+            case ('f', 4):
+                return Narrow<float>(values, raw);
             case ('f', 8):
                 MemoryMarshal.AsBytes(values).CopyTo(raw);
                 return true;
-            default: return false;
+            default:
+                return false;
         }
     }
 

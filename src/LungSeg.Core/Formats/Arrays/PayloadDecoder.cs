@@ -45,7 +45,11 @@ internal static class PayloadDecoder
                 source.ReadExactly(payload.Offset + encoded, bytes, "text payload");
                 var bad = text.Decode(bytes, plain, out var written);
                 if (bad >= 0)
-                    throw FormatError.Corrupt(source.Name, payload.Offset + encoded + bad, "text payload holds a character that is no byte");
+                    throw FormatError.Corrupt(
+                        source.Name,
+                        payload.Offset + encoded + bad,
+                        "text payload holds a character that is no byte"
+                    );
                 Copy(plain.AsSpan(0, written), decoded - first, destination);
                 (decoded, encoded) = (decoded + written, encoded + bytes.Length);
                 if (toEnd && decoded > first + destination.Length)

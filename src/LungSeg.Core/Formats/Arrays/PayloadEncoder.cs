@@ -45,15 +45,20 @@ internal static class PayloadEncoder
     private static readonly byte[] EscapeWidths = Widths(value => value is 0 or (byte)'\n' or (byte)'\r' or 0x1A or (byte)'\\' ? 6 : 1);
 
     // repr() of Python 2's str.
-    private static readonly byte[] LiteralWidths = Widths(value => value is (byte)'\\' or (byte)'\'' or (byte)'\n' or (byte)'\r' or (byte)'\t' ? 2 : value is < 0x20 or >= 0x7F ? 4 : 1);
+    private static readonly byte[] LiteralWidths = Widths(value =>
+        value is (byte)'\\' or (byte)'\'' or (byte)'\n' or (byte)'\r' or (byte)'\t' ? 2
+        : value is < 0x20 or >= 0x7F ? 4
+        : 1
+    );
 
-    private static byte[] WidthsOf(PayloadEncoding encoding) => encoding switch
-    {
-        PayloadEncoding.Utf8 => Utf8Widths,
-        PayloadEncoding.RawUnicodeEscape => EscapeWidths,
-        PayloadEncoding.PythonLiteral => LiteralWidths,
-        _ => throw new UnreachableException($"{encoding} is no text"),
-    };
+    private static byte[] WidthsOf(PayloadEncoding encoding) =>
+        encoding switch
+        {
+            PayloadEncoding.Utf8 => Utf8Widths,
+            PayloadEncoding.RawUnicodeEscape => EscapeWidths,
+            PayloadEncoding.PythonLiteral => LiteralWidths,
+            _ => throw new UnreachableException($"{encoding} is no text"),
+        };
 
     private static byte[] Widths(Func<byte, int> widthOf) => [.. Enumerable.Range(0, 256).Select(value => (byte)widthOf((byte)value))];
 
@@ -69,7 +74,13 @@ internal static class PayloadEncoder
         destination[0] = (byte)'\\';
         if (destination.Length == 2)
         {
-            destination[1] = value switch { (byte)'\n' => (byte)'n', (byte)'\r' => (byte)'r', (byte)'\t' => (byte)'t', _ => value };
+            destination[1] = value switch
+            {
+                (byte)'\n' => (byte)'n',
+                (byte)'\r' => (byte)'r',
+                (byte)'\t' => (byte)'t',
+                _ => value,
+            };
             return;
         }
 

@@ -51,7 +51,8 @@ internal sealed class StridedPlace
             index[0] = Math.Min(_lengths[0] - 1, firstElement / _fileStrides[0]);
         while (true)
         {
-            long file = 0, place = 0;
+            long file = 0,
+                place = 0;
             for (var axis = 0; axis < outer; axis++)
             {
                 file += index[axis] * _fileStrides[axis];

@@ -31,7 +31,8 @@ internal static class CocoReader
             annotation.GetProperty("area").GetInt32(),
             new CocoBox(box[0], box[1], box[2], box[3]),
             isPolygon ? null : segmentation.GetProperty("counts").GetString(),
-            isPolygon ? [.. Numbers(segmentation[0]).Chunk(2).Select(pair => new PixelCorner(pair[0], pair[1]))] : null);
+            isPolygon ? [.. Numbers(segmentation[0]).Chunk(2).Select(pair => new PixelCorner(pair[0], pair[1]))] : null
+        );
     }
 
     private static int[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetInt32())];

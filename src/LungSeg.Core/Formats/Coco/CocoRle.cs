@@ -77,8 +77,7 @@ internal static class CocoRle
                 rest >>= Bits;
                 hasMore = (group & Sign) != 0 ? rest != -1 : rest != 0;
                 text.Append((char)((hasMore ? group | More : group) + FirstLetter));
-            }
-            while (hasMore);
+            } while (hasMore);
         }
 
         return text.ToString();

@@ -10,11 +10,13 @@ namespace LungSeg.Core.Formats.Coco;
 internal sealed record CocoShape(int Area, CocoBox Box, string? Counts, PixelCorner[]? Polygon)
 {
     /// <summary>Describes a component.</summary>
-    public static CocoShape Of(PixelComponents components, PixelComponent component, bool isPolygon) => new(
-        component.Pixels,
-        new CocoBox(component.Left, component.Top, component.Right - component.Left, component.Bottom - component.Top),
-        isPolygon ? null : CocoRle.Compress(CocoRle.Counts(components, component)),
-        isPolygon ? ComponentOutline.Trace(components, component) : null);
+    public static CocoShape Of(PixelComponents components, PixelComponent component, bool isPolygon) =>
+        new(
+            component.Pixels,
+            new CocoBox(component.Left, component.Top, component.Right - component.Left, component.Bottom - component.Top),
+            isPolygon ? null : CocoRle.Compress(CocoRle.Counts(components, component)),
+            isPolygon ? ComponentOutline.Trace(components, component) : null
+        );
 
     /// <summary>Sets its pixels to 1; others stay as they are.</summary>
     /// <returns>False where its run lengths are none of such a mask.</returns>

@@ -17,7 +17,11 @@ internal static class ArrayColumns
             return 1;
         var isStack = rank >= 3 && array.Shape.Skip(3).All(length => length == 1);
         if (!isStack)
-            throw FormatError.Unsupported(source, array.Payload.Offset, $"an array of shape ({string.Join(", ", array.Shape)}) is neither a slice [row, col] nor a stack [n, row, col]");
+            throw FormatError.Unsupported(
+                source,
+                array.Payload.Offset,
+                $"an array of shape ({string.Join(", ", array.Shape)}) is neither a slice [row, col] nor a stack [n, row, col]"
+            );
 
         // Rows without pixels cost nothing in the file, so their number proves nothing.
         if (array.Count == 0 && array.Shape[0] > 0)
@@ -26,12 +30,13 @@ internal static class ArrayColumns
     }
 
     /// <summary>The column that <paramref name="array"/> stands for.</summary>
-    public static TableColumn Create(string name, ArrayInfo array, IByteSource source) => array.Shape.Count switch
-    {
-        2 => new SingleArrayColumn(name, array),
-        >= 3 => new StackColumn(name, array),
-        _ when array.DType.Kind is 'U' or 'S' => new TextArrayColumn(name, source, array),
-        _ when array.DType.IsNumeric => new NumericColumn(name, source, array),
-        _ => new OpaqueColumn(name, array.DType.Name, array.DType.Kind is 'M' ? CellKind.DateTime : CellKind.Other),
-    };
+    public static TableColumn Create(string name, ArrayInfo array, IByteSource source) =>
+        array.Shape.Count switch
+        {
+            2 => new SingleArrayColumn(name, array),
+            >= 3 => new StackColumn(name, array),
+            _ when array.DType.Kind is 'U' or 'S' => new TextArrayColumn(name, source, array),
+            _ when array.DType.IsNumeric => new NumericColumn(name, source, array),
+            _ => new OpaqueColumn(name, array.DType.Name, array.DType.Kind is 'M' ? CellKind.DateTime : CellKind.Other),
+        };
 }

@@ -34,28 +34,30 @@ internal sealed class NumericColumn(string name, IByteSource source, ArrayInfo v
     }
 
     /// <summary>Reads one element, given in the machine's byte order, as a number or bool.</summary>
-    public static Cell FromBytes(ReadOnlySpan<byte> bytes, DType dtype) => (dtype.Kind, dtype.ItemSize) switch
-    {
-        ('b', _) => new Cell(CellKind.Bool, bytes[0] != 0),
-        ('i', 1) => Number((sbyte)bytes[0]),
-        ('i', 2) => Number(BinaryPrimitives.ReadInt16LittleEndian(bytes)),
-        ('i', 4) => Number(BinaryPrimitives.ReadInt32LittleEndian(bytes)),
-        ('i', _) => Number(BinaryPrimitives.ReadInt64LittleEndian(bytes)),
-        ('u', 1) => Number(bytes[0]),
-        ('u', 2) => Number(BinaryPrimitives.ReadUInt16LittleEndian(bytes)),
-        ('u', 4) => Number(BinaryPrimitives.ReadUInt32LittleEndian(bytes)),
-        ('u', _) => Unsigned(BinaryPrimitives.ReadUInt64LittleEndian(bytes)),
-        ('f', 2) => new Cell(CellKind.Number, (double)BinaryPrimitives.ReadHalfLittleEndian(bytes)),
-        ('f', 4) => new Cell(CellKind.Number, (double)BinaryPrimitives.ReadSingleLittleEndian(bytes)),
-        _ => new Cell(CellKind.Number, BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
-    };
+    public static Cell FromBytes(ReadOnlySpan<byte> bytes, DType dtype) =>
+        (dtype.Kind, dtype.ItemSize) switch
+        {
+            ('b', _) => new Cell(CellKind.Bool, bytes[0] != 0),
+            ('i', 1) => Number((sbyte)bytes[0]),
+            ('i', 2) => Number(BinaryPrimitives.ReadInt16LittleEndian(bytes)),
+            ('i', 4) => Number(BinaryPrimitives.ReadInt32LittleEndian(bytes)),
+            ('i', _) => Number(BinaryPrimitives.ReadInt64LittleEndian(bytes)),
+            ('u', 1) => Number(bytes[0]),
+            ('u', 2) => Number(BinaryPrimitives.ReadUInt16LittleEndian(bytes)),
+            ('u', 4) => Number(BinaryPrimitives.ReadUInt32LittleEndian(bytes)),
+            ('u', _) => Unsigned(BinaryPrimitives.ReadUInt64LittleEndian(bytes)),
+            ('f', 2) => new Cell(CellKind.Number, (double)BinaryPrimitives.ReadHalfLittleEndian(bytes)),
+            ('f', 4) => new Cell(CellKind.Number, (double)BinaryPrimitives.ReadSingleLittleEndian(bytes)),
+            _ => new Cell(CellKind.Number, BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
+        };
 
-    private static string NullableName(DType dtype) => dtype.Kind switch
-    {
-        'b' => "boolean",
-        'u' => "UInt" + dtype.Name[4..],
-        _ => char.ToUpperInvariant(dtype.Name[0]) + dtype.Name[1..],
-    };
+    private static string NullableName(DType dtype) =>
+        dtype.Kind switch
+        {
+            'b' => "boolean",
+            'u' => "UInt" + dtype.Name[4..],
+            _ => char.ToUpperInvariant(dtype.Name[0]) + dtype.Name[1..],
+        };
 
     private static Cell Number(long value) => new(CellKind.Number, value);
 

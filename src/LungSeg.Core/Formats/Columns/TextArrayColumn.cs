@@ -30,9 +30,10 @@ internal sealed class TextArrayColumn(string name, IByteSource source, ArrayInfo
         var text = new StringBuilder(bytes.Length / 4);
         for (var i = 0; i + 4 <= bytes.Length; i += 4)
         {
-            var point = dtype.ByteOrder == ByteOrder.Big
-                ? BinaryPrimitives.ReadUInt32BigEndian(bytes[i..])
-                : BinaryPrimitives.ReadUInt32LittleEndian(bytes[i..]);
+            var point =
+                dtype.ByteOrder == ByteOrder.Big
+                    ? BinaryPrimitives.ReadUInt32BigEndian(bytes[i..])
+                    : BinaryPrimitives.ReadUInt32LittleEndian(bytes[i..]);
             if (Rune.IsValid(point))
                 text.Append(new Rune(point).ToString());
             else

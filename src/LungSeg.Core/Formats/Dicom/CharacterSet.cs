@@ -38,7 +38,9 @@ internal readonly record struct CharacterSet(Encoding Encoding, bool IsKnown)
         if (term.Length == 0)
             return new CharacterSet(Encoding.Latin1, true);
         var known = CodePages.TryGetValue(term.Replace('_', ' ').Replace("ISO 2022 ", "ISO ", StringComparison.Ordinal), out var page);
-        return known ? new CharacterSet(CodePagesEncodingProvider.Instance.GetEncoding(page) ?? Encoding.GetEncoding(page), true) : new CharacterSet(Encoding.Latin1, false);
+        return known
+            ? new CharacterSet(CodePagesEncodingProvider.Instance.GetEncoding(page) ?? Encoding.GetEncoding(page), true)
+            : new CharacterSet(Encoding.Latin1, false);
     }
 
     /// <summary>Whether a text comes out as it was meant: it is ASCII, or in this set, and switches to no other.</summary>

@@ -13,8 +13,9 @@ internal static class CodedTerm
 
     public static DicomAttributes SourceImage { get; } = Of("121322", "DCM", "Source image for image processing operation");
 
-    private static DicomAttributes Of(string value, string scheme, string meaning) => new DicomAttributes()
-        .Text(DicomTags.CodeValue, ElementVr.SH, value)
-        .Text(DicomTags.CodingSchemeDesignator, ElementVr.SH, scheme)
-        .Text(DicomTags.CodeMeaning, ElementVr.LO, meaning);
+    private static DicomAttributes Of(string value, string scheme, string meaning) =>
+        new DicomAttributes()
+            .Text(DicomTags.CodeValue, ElementVr.SH, value)
+            .Text(DicomTags.CodingSchemeDesignator, ElementVr.SH, scheme)
+            .Text(DicomTags.CodeMeaning, ElementVr.LO, meaning);
 }

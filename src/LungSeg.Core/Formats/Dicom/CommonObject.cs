@@ -11,7 +11,6 @@ internal static class CommonObject
             .Text(DicomTags.SopClassUid, ElementVr.UI, classUid)
             .Text(DicomTags.SopInstanceUid, ElementVr.UI, sopUid)
             .Text(DicomTags.StudyInstanceUid, ElementVr.UI, image.StudyUid)
-
             // With a part that is no pair, nothing has to be said of left and right.
             .Text(DicomTags.BodyPartExamined, ElementVr.CS, "CHEST")
             .Empty(ElementVr.PN, DicomTags.PatientName, DicomTags.ReferringPhysicianName)
@@ -24,13 +23,14 @@ internal static class CommonObject
     }
 
     /// <summary>How pixels are written (PS3.3 C.7.6.3).</summary>
-    public static DicomAttributes AddPixels(DicomAttributes attributes, DicomImage image, int bits, bool isSigned) => attributes
-        .UInt16(DicomTags.SamplesPerPixel, 1)
-        .Text(DicomTags.PhotometricInterpretation, ElementVr.CS, "MONOCHROME2")
-        .UInt16(DicomTags.Rows, image.Rows)
-        .UInt16(DicomTags.Columns, image.Columns)
-        .UInt16(DicomTags.BitsAllocated, bits)
-        .UInt16(DicomTags.BitsStored, bits)
-        .UInt16(DicomTags.HighBit, bits - 1)
-        .UInt16(DicomTags.PixelRepresentation, isSigned ? 1 : 0);
+    public static DicomAttributes AddPixels(DicomAttributes attributes, DicomImage image, int bits, bool isSigned) =>
+        attributes
+            .UInt16(DicomTags.SamplesPerPixel, 1)
+            .Text(DicomTags.PhotometricInterpretation, ElementVr.CS, "MONOCHROME2")
+            .UInt16(DicomTags.Rows, image.Rows)
+            .UInt16(DicomTags.Columns, image.Columns)
+            .UInt16(DicomTags.BitsAllocated, bits)
+            .UInt16(DicomTags.BitsStored, bits)
+            .UInt16(DicomTags.HighBit, bits - 1)
+            .UInt16(DicomTags.PixelRepresentation, isSigned ? 1 : 0);
 }

@@ -12,7 +12,12 @@ internal sealed class CtPixelDecoder(CtSlice slice) : IArrayDecoder
     public static ArrayInfo ArrayOf(CtSlice slice)
     {
         var place = slice.Layout.Place;
-        return ArrayInfo.Decoded(DType.Float64, [slice.Layout.Rows, slice.Layout.Columns], new Payload(place.Offset, Math.Max(0, place.Length)), new CtPixelDecoder(slice));
+        return ArrayInfo.Decoded(
+            DType.Float64,
+            [slice.Layout.Rows, slice.Layout.Columns],
+            new Payload(place.Offset, Math.Max(0, place.Length)),
+            new CtPixelDecoder(slice)
+        );
     }
 
     public void Decode(IByteSource source, Span<byte> destination)
@@ -21,8 +26,17 @@ internal sealed class CtPixelDecoder(CtSlice slice) : IArrayDecoder
         var stored = ArrayPool<byte>.Shared.Rent(bytes);
         try
         {
-            slice.File.Read(source, slice.Layout.Syntax, data => PixelFrames.Read(data, slice.Layout, slice.Frame, stored.AsSpan(0, bytes)));
-            PixelFrames.ToHu(stored.AsSpan(0, bytes), slice.Layout, (slice.Slope, slice.Intercept), MemoryMarshal.Cast<byte, double>(destination));
+            slice.File.Read(
+                source,
+                slice.Layout.Syntax,
+                data => PixelFrames.Read(data, slice.Layout, slice.Frame, stored.AsSpan(0, bytes))
+            );
+            PixelFrames.ToHu(
+                stored.AsSpan(0, bytes),
+                slice.Layout,
+                (slice.Slope, slice.Intercept),
+                MemoryMarshal.Cast<byte, double>(destination)
+            );
         }
         finally
         {

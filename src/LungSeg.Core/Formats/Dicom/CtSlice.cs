@@ -39,7 +39,10 @@ internal sealed record CtSlice
     public string? ScanUid => IsLone ? null : SeriesUid;
 
     /// <summary>Whether its series is one of its own, made here.</summary>
-    public bool IsLone => SopUid is not null && SeriesUid?.StartsWith(DicomUid.Root, StringComparison.Ordinal) == true && SeriesUid == DicomUid.OfLoneSeries(SopUid);
+    public bool IsLone =>
+        SopUid is not null
+        && SeriesUid?.StartsWith(DicomUid.Root, StringComparison.Ordinal) == true
+        && SeriesUid == DicomUid.OfLoneSeries(SopUid);
 
     /// <summary>Label in the image's comment; null without one.</summary>
     public string? Label { get; init; }
@@ -58,12 +61,23 @@ internal sealed record CtSlice
         var values = dicom.Values;
         var layout = PixelLayout.Of(dicom);
         if (layout.BitsAllocated == 1)
-            throw FormatError.Unsupported(values.NameOf(DicomTags.BitsAllocated), values.OffsetOf(DicomTags.BitsAllocated), "pixels of 1 bit are no HU");
+            throw FormatError.Unsupported(
+                values.NameOf(DicomTags.BitsAllocated),
+                values.OffsetOf(DicomTags.BitsAllocated),
+                "pixels of 1 bit are no HU"
+            );
         if (layout.FrameBytes > Array.MaxLength)
             throw FormatError.TooLarge(dicom.Name, layout.Place.Offset, "one slice, in bytes,", layout.FrameBytes, Array.MaxLength);
         if (dicom.HasModalityLut)
-            throw FormatError.Unsupported(values.NameOf(DicomTags.ModalityLutSequence), 0, "HU by a table instead of slope and intercept are not read");
-        new AllocationBudget(dicom.Name, file.Limits, dicom.SourceLength).Charge((long)layout.Frames * IndexBytes, values.OffsetOf(DicomTags.NumberOfFrames));
+            throw FormatError.Unsupported(
+                values.NameOf(DicomTags.ModalityLutSequence),
+                0,
+                "HU by a table instead of slope and intercept are not read"
+            );
+        new AllocationBudget(dicom.Name, file.Limits, dicom.SourceLength).Charge(
+            (long)layout.Frames * IndexBytes,
+            values.OffsetOf(DicomTags.NumberOfFrames)
+        );
         for (var frame = 0; frame < layout.Frames; frame++)
         {
             var slope = dicom.OfFrame(frame, DicomTags.RescaleSlope).Number(DicomTags.RescaleSlope);

@@ -22,7 +22,8 @@ internal sealed class DicomAttributes
     }
 
     /// <summary>Sets numbers that are written as text of 16 characters at most.</summary>
-    public DicomAttributes Decimals(DicomTag tag, params IEnumerable<double> numbers) => Text(tag, ElementVr.DS, string.Join('\\', numbers.Select(DecimalString.Of)));
+    public DicomAttributes Decimals(DicomTag tag, params IEnumerable<double> numbers) =>
+        Text(tag, ElementVr.DS, string.Join('\\', numbers.Select(DecimalString.Of)));
 
     /// <summary>Sets a whole number that is written as text.</summary>
     public DicomAttributes Integer(DicomTag tag, long number) => Text(tag, ElementVr.IS, number.ToString(CultureInfo.InvariantCulture));
@@ -75,7 +76,8 @@ internal sealed class DicomAttributes
     }
 
     /// <summary>The text of an attribute that was set.</summary>
-    public string TextOf(DicomTag tag) => Encoding.UTF8.GetString(_attributes[((uint)tag.Group << 16) | tag.Element].Value).TrimEnd(' ', '\0');
+    public string TextOf(DicomTag tag) =>
+        Encoding.UTF8.GetString(_attributes[((uint)tag.Group << 16) | tag.Element].Value).TrimEnd(' ', '\0');
 
     /// <summary>The elements in the order of their tags.</summary>
     public byte[] ToArray()

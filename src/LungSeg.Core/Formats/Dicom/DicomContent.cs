@@ -30,17 +30,43 @@ internal static class DicomContent
             return Open(file, HeadBytes, limits);
         return BareEncoding(head) switch
         {
-            null when head.Length < HeadBytes => throw FormatError.Truncated(file.Name, 0, "the preamble of 128 bytes and 'DICM'", HeadBytes, head.Length),
-            null => throw FormatError.WrongFormat(file.Name, PreambleBytes, "neither 'DICM' stands here nor is the start an element of group 0002 or 0008"),
+            null when head.Length < HeadBytes => throw FormatError.Truncated(
+                file.Name,
+                0,
+                "the preamble of 128 bytes and 'DICM'",
+                HeadBytes,
+                head.Length
+            ),
+            null => throw FormatError.WrongFormat(
+                file.Name,
+                PreambleBytes,
+                "neither 'DICM' stands here nor is the start an element of group 0002 or 0008"
+            ),
             { IsMeta: true } => Open(file, 0, limits),
-            { Encoding: var encoding } => (file, 0, encoding.IsBigEndian ? TransferSyntax.ExplicitBigEndian : encoding.IsExplicit ? TransferSyntax.ExplicitLittleEndian : TransferSyntax.ImplicitLittleEndian),
+            { Encoding: var encoding } => (
+                file,
+                0,
+                encoding.IsBigEndian ? TransferSyntax.ExplicitBigEndian
+                : encoding.IsExplicit ? TransferSyntax.ExplicitLittleEndian
+                : TransferSyntax.ImplicitLittleEndian
+            ),
         };
     }
 
     private static (IByteSource Source, long Start, TransferSyntax Syntax) Open(IByteSource file, long start, ReadLimits limits)
     {
         var (uid, end) = ReadMeta(file, start);
-        var syntax = TransferSyntax.Of(uid ?? throw FormatError.Corrupt(file.Name with { Entry = DicomTags.TransferSyntaxUid.ToString() }, start, "the file meta information does not name the transfer syntax"));
+        var syntax = TransferSyntax.Of(
+            uid
+                ?? throw FormatError.Corrupt(
+                    file.Name with
+                    {
+                        Entry = DicomTags.TransferSyntaxUid.ToString(),
+                    },
+                    start,
+                    "the file meta information does not name the transfer syntax"
+                )
+        );
         return syntax.IsDeflated ? (Inflate(file, end, limits), 0, syntax) : (file, end, syntax);
     }
 
@@ -53,7 +79,14 @@ internal static class DicomContent
         while (NextGroup(file, end) == MetaGroup && reader.Read())
         {
             if (reader.Kind != ElementKind.Element || reader.Length < 0)
-                throw FormatError.Corrupt(file.Name with { Entry = reader.Tag.ToString() }, reader.Offset, "the file meta information holds a sequence");
+                throw FormatError.Corrupt(
+                    file.Name with
+                    {
+                        Entry = reader.Tag.ToString(),
+                    },
+                    reader.Offset,
+                    "the file meta information holds a sequence"
+                );
             end = reader.ValueOffset + reader.Length;
             if (reader.Tag == DicomTags.TransferSyntaxUid)
                 values.Add(reader.Tag, reader.Offset, reader.TakeValue(LongestUid), isBigEndian: false);
@@ -74,7 +107,10 @@ internal static class DicomContent
         var name = file.Name with { Entry = "inflated data set" };
         using var packed = new SourceStream(new SliceByteSource(file, start, file.Length - start, name));
         using var inflater = new GuardedStream(() => new DeflateStream(packed, CompressionMode.Decompress, leaveOpen: true), packed, name);
-        var most = Math.Min(limits.MaxInflatedBytes, Math.Min(Array.MaxLength, limits.IndexBytesBase + (limits.IndexBytesPerFileByte * file.Length)));
+        var most = Math.Min(
+            limits.MaxInflatedBytes,
+            Math.Min(Array.MaxLength, limits.IndexBytesBase + (limits.IndexBytesPerFileByte * file.Length))
+        );
         var bytes = new ArrayBufferWriter<byte>();
         var chunk = new byte[32 << 10];
         for (var got = inflater.Read(chunk, 0, chunk.Length); got > 0; got = inflater.Read(chunk, 0, chunk.Length))
@@ -87,7 +123,8 @@ internal static class DicomContent
         return new MemoryByteSource(bytes.WrittenMemory, name);
     }
 
-    private static bool IsPart10(ReadOnlySpan<byte> head) => head.Length >= HeadBytes && head.Slice(PreambleBytes, 4).SequenceEqual("DICM"u8);
+    private static bool IsPart10(ReadOnlySpan<byte> head) =>
+        head.Length >= HeadBytes && head.Slice(PreambleBytes, 4).SequenceEqual("DICM"u8);
 
     /// <summary>How a file without preamble is written; null where its start is no element of the groups that can come first.</summary>
     private static (ElementEncoding Encoding, bool IsMeta)? BareEncoding(ReadOnlySpan<byte> head)

@@ -91,8 +91,7 @@ internal sealed class DicomElementReader : IDisposable
             return;
         }
 
-        do
-            Read();
+        do Read();
         while (Depth >= depth);
     }
 
@@ -170,7 +169,13 @@ internal sealed class DicomElementReader : IDisposable
         }
 
         if (length > left)
-            throw left == _cursor.Remaining ? FormatError.Truncated(Name(Tag), Offset, "its value", length, left) : FormatError.Corrupt(Name(Tag), Offset, $"its value of {length} bytes does not end before the item that holds it, which has {left} left");
+            throw left == _cursor.Remaining
+                ? FormatError.Truncated(Name(Tag), Offset, "its value", length, left)
+                : FormatError.Corrupt(
+                    Name(Tag),
+                    Offset,
+                    $"its value of {length} bytes does not end before the item that holds it, which has {left} left"
+                );
         return _cursor.Offset + length;
     }
 

@@ -27,5 +27,6 @@ internal sealed record DicomFile(FolderSource? Folder, string Path, ReadLimits L
         read(Content(file, syntax));
     }
 
-    private IByteSource Content(IByteSource file, TransferSyntax syntax) => syntax.IsDeflated ? DicomContent.Open(file, Limits).Source : file;
+    private IByteSource Content(IByteSource file, TransferSyntax syntax) =>
+        syntax.IsDeflated ? DicomContent.Open(file, Limits).Source : file;
 }

@@ -15,7 +15,9 @@ internal sealed class DicomFolderFormat : IFolderFormat
 
     public bool Matches(FolderSource folder) =>
         folder.Files.Any(file => Array.Exists(Suffixes, suffix => file.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
-        || folder.Files.Where(file => !Path.HasExtension(file) || Path.GetExtension(file).AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0).Any(file => IsDicom(folder, file));
+        || folder
+            .Files.Where(file => !Path.HasExtension(file) || Path.GetExtension(file).AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0)
+            .Any(file => IsDicom(folder, file));
 
     public TableIndex Read(FolderSource folder, FolderReading reading)
     {
@@ -25,9 +27,16 @@ internal sealed class DicomFolderFormat : IFolderFormat
         if (slices.Count == 0 && segments.Length > 0)
             return DicomTable.Of(segments) with { Notes = [.. LeftOutNotes.Of(files)] };
         if (slices.Count == 0)
-            throw FormatError.WrongFormat(new SourceName(folder.Path, null, Name), 0, $"no CT image or segmentation among its {files.Length} files{LeftOutNotes.InBrackets(files)}");
+            throw FormatError.WrongFormat(
+                new SourceName(folder.Path, null, Name),
+                0,
+                $"no CT image or segmentation among its {files.Length} files{LeftOutNotes.InBrackets(files)}"
+            );
         var annotations = SliceAnnotations.Match(slices, files);
-        return DicomTable.Of(slices, annotations) with { Notes = [.. SliceNotes.Of(slices), .. annotations?.Notes ?? [], .. LeftOutNotes.Of(files)] };
+        return DicomTable.Of(slices, annotations) with
+        {
+            Notes = [.. SliceNotes.Of(slices), .. annotations?.Notes ?? [], .. LeftOutNotes.Of(files)],
+        };
     }
 
     private static bool IsDicom(FolderSource folder, string path)
@@ -42,17 +51,22 @@ internal sealed class DicomFolderFormat : IFolderFormat
     {
         var files = new DicomFolderFile[folder.Files.Count];
         var failures = new ExceptionDispatchInfo?[files.Length];
-        Parallel.For(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce }, i =>
-        {
-            try
+        Parallel.For(
+            0,
+            files.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce },
+            i =>
             {
-                files[i] = DicomFolderFile.Read(folder, folder.Files[i], reading);
+                try
+                {
+                    files[i] = DicomFolderFile.Read(folder, folder.Files[i], reading);
+                }
+                catch (Exception e) when (e is DatasetFormatException or IOException or UnauthorizedAccessException)
+                {
+                    failures[i] = ExceptionDispatchInfo.Capture(e);
+                }
             }
-            catch (Exception e) when (e is DatasetFormatException or IOException or UnauthorizedAccessException)
-            {
-                failures[i] = ExceptionDispatchInfo.Capture(e);
-            }
-        });
+        );
         Array.Find(failures, failure => failure is not null)?.Throw();
         return files;
     }

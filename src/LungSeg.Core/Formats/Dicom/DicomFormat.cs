@@ -14,10 +14,21 @@ internal sealed class DicomFormat : ITableFormat
         var dicom = DicomObjectReader.Read(source, limits);
         var file = new DicomFile(null, source.Name.Path, limits);
         if (DicomFolderFile.OtherThanCt(dicom) is { } other)
-            throw FormatError.Unsupported(source.Name with { Entry = DicomTags.SopClassUid.ToString() }, dicom.Values.OffsetOf(DicomTags.SopClassUid), $"this is no CT image but {other} ({dicom.Syntax.Name})");
+            throw FormatError.Unsupported(
+                source.Name with
+                {
+                    Entry = DicomTags.SopClassUid.ToString(),
+                },
+                dicom.Values.OffsetOf(DicomTags.SopClassUid),
+                $"this is no CT image but {other} ({dicom.Syntax.Name})"
+            );
         if (dicom.SopClass == SopClass.Segmentation)
             return DicomTable.Of([.. SegmentFrame.Of(dicom, file)]);
         CtSlice[] slices = [.. CtSlice.Of(dicom, file)];
-        return DicomTable.Of(slices, null) with { Container = slices.Length == 1 ? "CT image" : "CT image of several frames", Notes = [.. SliceNotes.Of(slices)] };
+        return DicomTable.Of(slices, null) with
+        {
+            Container = slices.Length == 1 ? "CT image" : "CT image of several frames",
+            Notes = [.. SliceNotes.Of(slices)],
+        };
     }
 }

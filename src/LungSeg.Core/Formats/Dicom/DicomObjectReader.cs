@@ -12,24 +12,59 @@ internal static class DicomObjectReader
 
     private static readonly HashSet<DicomTag> Kept =
     [
-        DicomTags.SpecificCharacterSet, DicomTags.ImageType, DicomTags.SopClassUid, DicomTags.SopInstanceUid, DicomTags.Modality, DicomTags.PatientId, DicomTags.StudyInstanceUid,
-        DicomTags.SliceThickness, DicomTags.SeriesInstanceUid, DicomTags.InstanceNumber, DicomTags.ImagePositionPatient, DicomTags.ImageOrientationPatient,
-        DicomTags.FrameOfReferenceUid, DicomTags.SamplesPerPixel, DicomTags.PhotometricInterpretation, DicomTags.NumberOfFrames, DicomTags.Rows,
-        DicomTags.Columns, DicomTags.PixelSpacing, DicomTags.BitsAllocated, DicomTags.BitsStored, DicomTags.HighBit, DicomTags.PixelRepresentation,
-        DicomTags.RescaleIntercept, DicomTags.RescaleSlope, DicomTags.RescaleType, DicomTags.SegmentationType,
+        DicomTags.SpecificCharacterSet,
+        DicomTags.ImageType,
+        DicomTags.SopClassUid,
+        DicomTags.SopInstanceUid,
+        DicomTags.Modality,
+        DicomTags.PatientId,
+        DicomTags.StudyInstanceUid,
+        DicomTags.SliceThickness,
+        DicomTags.SeriesInstanceUid,
+        DicomTags.InstanceNumber,
+        DicomTags.ImagePositionPatient,
+        DicomTags.ImageOrientationPatient,
+        DicomTags.FrameOfReferenceUid,
+        DicomTags.SamplesPerPixel,
+        DicomTags.PhotometricInterpretation,
+        DicomTags.NumberOfFrames,
+        DicomTags.Rows,
+        DicomTags.Columns,
+        DicomTags.PixelSpacing,
+        DicomTags.BitsAllocated,
+        DicomTags.BitsStored,
+        DicomTags.HighBit,
+        DicomTags.PixelRepresentation,
+        DicomTags.RescaleIntercept,
+        DicomTags.RescaleSlope,
+        DicomTags.RescaleType,
+        DicomTags.SegmentationType,
     ];
 
     private static readonly HashSet<DicomTag> KeptOfFrames =
     [
-        DicomTags.ReferencedSopInstanceUid, DicomTags.SliceThickness, DicomTags.ImagePositionPatient, DicomTags.ImageOrientationPatient,
-        DicomTags.PixelSpacing, DicomTags.RescaleIntercept, DicomTags.RescaleSlope,
+        DicomTags.ReferencedSopInstanceUid,
+        DicomTags.SliceThickness,
+        DicomTags.ImagePositionPatient,
+        DicomTags.ImageOrientationPatient,
+        DicomTags.PixelSpacing,
+        DicomTags.RescaleIntercept,
+        DicomTags.RescaleSlope,
     ];
 
     private static readonly HashSet<DicomTag> Entered =
     [
-        DicomTags.SharedFunctionalGroupsSequence, DicomTags.PerFrameFunctionalGroupsSequence, DicomTags.PlanePositionSequence, DicomTags.PlaneOrientationSequence,
-        DicomTags.PixelMeasuresSequence, DicomTags.PixelValueTransformationSequence, DicomTags.DerivationImageSequence, DicomTags.SourceImageSequence,
-        DicomTags.ReferencedSeriesSequence, DicomTags.ReferencedInstanceSequence, DicomTags.FrameContentSequence,
+        DicomTags.SharedFunctionalGroupsSequence,
+        DicomTags.PerFrameFunctionalGroupsSequence,
+        DicomTags.PlanePositionSequence,
+        DicomTags.PlaneOrientationSequence,
+        DicomTags.PixelMeasuresSequence,
+        DicomTags.PixelValueTransformationSequence,
+        DicomTags.DerivationImageSequence,
+        DicomTags.SourceImageSequence,
+        DicomTags.ReferencedSeriesSequence,
+        DicomTags.ReferencedInstanceSequence,
+        DicomTags.FrameContentSequence,
     ];
 
     /// <summary>Reads a header; of an object that <see cref="SopClass.IsRead"/> does not know only what comes before its class.</summary>
@@ -38,7 +73,14 @@ internal static class DicomObjectReader
     {
         var (source, start, syntax) = DicomContent.Open(file, limits);
         var values = new DicomValues(source.Name);
-        var dicom = new DicomObject { Name = source.Name, Syntax = syntax, Values = values, Shared = new(source.Name, values), SourceLength = source.Length };
+        var dicom = new DicomObject
+        {
+            Name = source.Name,
+            Syntax = syntax,
+            Values = values,
+            Shared = new(source.Name, values),
+            SourceLength = source.Length,
+        };
         var budget = new AllocationBudget(source.Name, limits, file.Length);
         using var reader = new DicomElementReader(source, start, syntax.Encoding);
         while (reader.Read())
@@ -94,7 +136,10 @@ internal static class DicomObjectReader
         if (!KeptOfFrames.Contains(reader.Tag) && !IsLabel(reader))
             return;
         var outermost = reader.Outermost;
-        var group = outermost == DicomTags.SharedFunctionalGroupsSequence ? dicom.Shared : outermost == DicomTags.PerFrameFunctionalGroupsSequence ? dicom.Frames[^1] : null;
+        var group =
+            outermost == DicomTags.SharedFunctionalGroupsSequence ? dicom.Shared
+            : outermost == DicomTags.PerFrameFunctionalGroupsSequence ? dicom.Frames[^1]
+            : null;
         if (group is not null)
         {
             group.Add(reader.Tag, reader.Offset, reader.TakeValue(LongestValue), reader.Encoding.IsBigEndian);

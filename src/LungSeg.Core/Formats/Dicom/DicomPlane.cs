@@ -40,7 +40,12 @@ internal sealed record DicomPlane
         var (alongRow, alongColumn) = ((left + middle) * ColumnSpacingMm, (top + middle) * RowSpacingMm);
         return this with
         {
-            Origin = [.. Enumerable.Range(0, 3).Select(axis => Origin[axis] + (Orientation[axis] * alongRow) + (Orientation[axis + 3] * alongColumn))],
+            Origin =
+            [
+                .. Enumerable
+                    .Range(0, 3)
+                    .Select(axis => Origin[axis] + (Orientation[axis] * alongRow) + (Orientation[axis + 3] * alongColumn)),
+            ],
             RowSpacingMm = RowSpacingMm * scale,
             ColumnSpacingMm = ColumnSpacingMm * scale,
         };
@@ -55,7 +60,9 @@ internal sealed record DicomPlane
             return null;
         for (var i = 0; i < count; i++)
         {
-            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i]))
+            if (
+                !double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i])
+            )
                 return null;
         }
 
@@ -66,6 +73,8 @@ internal sealed record DicomPlane
     public static bool AreDirections(IReadOnlyList<double> o)
     {
         double Product(int a, int b) => (o[a] * o[b]) + (o[a + 1] * o[b + 1]) + (o[a + 2] * o[b + 2]);
-        return Math.Abs(Product(0, 0) - 1) < CosineTolerance && Math.Abs(Product(3, 3) - 1) < CosineTolerance && Math.Abs(Product(0, 3)) < CosineTolerance;
+        return Math.Abs(Product(0, 0) - 1) < CosineTolerance
+            && Math.Abs(Product(3, 3) - 1) < CosineTolerance
+            && Math.Abs(Product(0, 3)) < CosineTolerance;
     }
 }

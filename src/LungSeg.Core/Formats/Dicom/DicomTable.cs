@@ -16,11 +16,26 @@ internal static class DicomTable
         var columns = new List<TableColumn>();
         columns.AddRange(Labels([.. slices.Select(slice => slice.Label)]));
         if (annotations is not null)
-            columns.Add(new CellListColumn(DatasetColumns.Mask, "int8", CellKind.Array, [.. Enumerable.Range(0, slices.Count).Select(annotations.MaskOf)]));
+            columns.Add(
+                new CellListColumn(
+                    DatasetColumns.Mask,
+                    "int8",
+                    CellKind.Array,
+                    [.. Enumerable.Range(0, slices.Count).Select(annotations.MaskOf)]
+                )
+            );
         columns.Add(new CellListColumn(DatasetColumns.HuOld, Number, CellKind.Array, [.. slices.Select(CtPixelDecoder.ArrayOf)]));
         columns.AddRange(Metadata(slices));
         var series = slices.Select(slice => (slice.PatientId, slice.ScanUid)).Distinct().Count();
-        return new TableIndex { Container = slices.All(slice => slice.IsLone) ? "CT slices" : series == 1 ? "CT series" : $"{series} CT series", Rows = slices.Count, Columns = columns };
+        return new TableIndex
+        {
+            Container =
+                slices.All(slice => slice.IsLone) ? "CT slices"
+                : series == 1 ? "CT series"
+                : $"{series} CT series",
+            Rows = slices.Count,
+            Columns = columns,
+        };
     }
 
     /// <summary>The masks of segmentations that stand alone: a row for each slice they were drawn on, their segments joined.</summary>
@@ -40,7 +55,12 @@ internal static class DicomTable
             Columns =
             [
                 .. Labels([.. firsts.Select(frame => frame.Label)]),
-                new CellListColumn(DatasetColumns.Mask, "int8", CellKind.Array, [.. slices.Select(group => SliceMaskDecoder.ArrayOf((group[0].Layout.Rows, group[0].Layout.Columns), null, group))]),
+                new CellListColumn(
+                    DatasetColumns.Mask,
+                    "int8",
+                    CellKind.Array,
+                    [.. slices.Select(group => SliceMaskDecoder.ArrayOf((group[0].Layout.Rows, group[0].Layout.Columns), null, group))]
+                ),
                 Texts(DatasetColumns.SopUid, firsts.Select(frame => frame.SourceSopUid)),
                 .. Geometry([.. firsts.Select(frame => frame.Geometry)]),
                 .. Files([.. firsts.Select(frame => frame.File)]),
@@ -62,15 +82,18 @@ internal static class DicomTable
     }
 
     /// <summary>The labels, where there are any.</summary>
-    private static IEnumerable<TableColumn> Labels(string?[] labels) => Array.Exists(labels, label => label is not null) ? [Texts(DatasetColumns.Label, labels)] : [];
+    private static IEnumerable<TableColumn> Labels(string?[] labels) =>
+        Array.Exists(labels, label => label is not null) ? [Texts(DatasetColumns.Label, labels)] : [];
 
-    private static IEnumerable<TableColumn> Files(DicomFile[] files) => Array.TrueForAll(files, file => file.Folder is not null) ? [Texts(DatasetColumns.File, files.Select(file => file.Path))] : [];
+    private static IEnumerable<TableColumn> Files(DicomFile[] files) =>
+        Array.TrueForAll(files, file => file.Folder is not null) ? [Texts(DatasetColumns.File, files.Select(file => file.Path))] : [];
 
     private static CellListColumn Texts(string name, IEnumerable<string?> texts) => new(name, Text, CellKind.Text, [.. texts]);
 
     private static IEnumerable<TableColumn> Geometry(IReadOnlyList<SliceGeometry> slices)
     {
-        TableColumn Numbers(string name, Func<SliceGeometry, double?> number) => new CellListColumn(name, Number, CellKind.Number, [.. slices.Select(slice => (object?)number(slice))]);
+        TableColumn Numbers(string name, Func<SliceGeometry, double?> number) =>
+            new CellListColumn(name, Number, CellKind.Number, [.. slices.Select(slice => (object?)number(slice))]);
         yield return Numbers(DatasetColumns.PositionMm, slice => slice.PositionMm);
         yield return Numbers(DatasetColumns.RowSpacingMm, slice => slice.RowSpacingMm);
         yield return Numbers(DatasetColumns.ColumnSpacingMm, slice => slice.ColumnSpacingMm);
@@ -79,5 +102,6 @@ internal static class DicomTable
         yield return Texts(DatasetColumns.ImageOrientation, slices.Select(slice => Join(slice.Orientation)));
     }
 
-    private static string? Join(double[]? numbers) => numbers is null ? null : string.Join('\\', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
+    private static string? Join(double[]? numbers) =>
+        numbers is null ? null : string.Join('\\', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
 }

@@ -34,8 +34,12 @@ internal static class DicomUid
 
     /// <summary>Whether a text is a UID: numbers without leading zeros and dots between them, 64 characters at most (PS3.5 9.1).</summary>
     public static bool IsValid(string? text) =>
-        text is { Length: > 0 and <= MostLetters } && text.Split('.') is { Length: > 1 } numbers
-        && Array.TrueForAll(numbers, number => number.Length > 0 && number.All(char.IsAsciiDigit) && (number[0] != '0' || number.Length == 1));
+        text is { Length: > 0 and <= MostLetters }
+        && text.Split('.') is { Length: > 1 } numbers
+        && Array.TrueForAll(
+            numbers,
+            number => number.Length > 0 && number.All(char.IsAsciiDigit) && (number[0] != '0' || number.Length == 1)
+        );
 
     /// <summary>Lengths keep parts apart.</summary>
     private static void Append(IncrementalHash hash, string part)

@@ -16,7 +16,8 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     public bool Has(DicomTag tag) => _values.TryGetValue(tag, out var value) && value.Bytes.Length > 0;
 
     /// <summary>Keeps a value; of an attribute that stands twice, the first.</summary>
-    public void Add(DicomTag tag, long offset, ReadOnlySpan<byte> bytes, bool isBigEndian) => _values.TryAdd(tag, new Value(offset, bytes.ToArray(), isBigEndian));
+    public void Add(DicomTag tag, long offset, ReadOnlySpan<byte> bytes, bool isBigEndian) =>
+        _values.TryAdd(tag, new Value(offset, bytes.ToArray(), isBigEndian));
 
     /// <summary>Text without the padding at its ends; null where there is none.</summary>
     public string? Text(DicomTag tag)
@@ -42,7 +43,13 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
             return null;
         var (offset, bytes, isBigEndian) = _values[tag];
         if (bytes.Length != 2)
-            throw FormatError.Mismatch(NameOf(tag), offset, "its length in bytes", bytes.Length.ToString(CultureInfo.InvariantCulture), "2");
+            throw FormatError.Mismatch(
+                NameOf(tag),
+                offset,
+                "its length in bytes",
+                bytes.Length.ToString(CultureInfo.InvariantCulture),
+                "2"
+            );
         return isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
     }
 
@@ -52,7 +59,9 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     {
         if (Text(tag) is not { } text)
             return null;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw NoNumber(tag, text);
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw NoNumber(tag, text);
     }
 
     /// <summary>A number written as text; null where there is none.</summary>
@@ -67,7 +76,13 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
         if (texts.Length == 0)
             return null;
         if (texts.Length != count)
-            throw FormatError.Mismatch(NameOf(tag), OffsetOf(tag), "its number of values", texts.Length.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture));
+            throw FormatError.Mismatch(
+                NameOf(tag),
+                OffsetOf(tag),
+                "its number of values",
+                texts.Length.ToString(CultureInfo.InvariantCulture),
+                count.ToString(CultureInfo.InvariantCulture)
+            );
         return Array.ConvertAll(texts, text => Parse(tag, text));
     }
 
@@ -80,7 +95,9 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     private CharacterSet CharacterSetOfText => CharacterSet.Of((dataSet ?? this).Text(DicomTags.SpecificCharacterSet));
 
     private double Parse(DicomTag tag, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : throw NoNumber(tag, text);
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : throw NoNumber(tag, text);
 
     private DatasetFormatException NoNumber(DicomTag tag, string text) =>
         FormatError.Mismatch(NameOf(tag), OffsetOf(tag), "its value", $"'{PrintableText.Of(text, 40)}'", "a number");

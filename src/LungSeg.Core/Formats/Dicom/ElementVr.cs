@@ -21,13 +21,24 @@ internal static class ElementVr
     public const ushort UN = ('U' << 8) | 'N';
     public const ushort US = ('U' << 8) | 'S';
 
-    private static readonly HashSet<ushort> Short = [.. "AEASATCSDADSDTFLFDISLOLTPNSHSLSSSTTMUIULUS".Chunk(2).Select(letters => (ushort)((letters[0] << 8) | letters[1]))];
+    private static readonly HashSet<ushort> Short =
+    [
+        .. "AEASATCSDADSDTFLFDISLOLTPNSHSLSSSTTMUIULUS".Chunk(2).Select(letters => (ushort)((letters[0] << 8) | letters[1])),
+    ];
 
     private static readonly HashSet<DicomTag> Sequences =
     [
-        DicomTags.ReferencedSeriesSequence, DicomTags.ReferencedInstanceSequence, DicomTags.SourceImageSequence, DicomTags.DerivationImageSequence,
-        DicomTags.PlanePositionSequence, DicomTags.PlaneOrientationSequence, DicomTags.ModalityLutSequence, DicomTags.PixelMeasuresSequence,
-        DicomTags.PixelValueTransformationSequence, DicomTags.SharedFunctionalGroupsSequence, DicomTags.PerFrameFunctionalGroupsSequence,
+        DicomTags.ReferencedSeriesSequence,
+        DicomTags.ReferencedInstanceSequence,
+        DicomTags.SourceImageSequence,
+        DicomTags.DerivationImageSequence,
+        DicomTags.PlanePositionSequence,
+        DicomTags.PlaneOrientationSequence,
+        DicomTags.ModalityLutSequence,
+        DicomTags.PixelMeasuresSequence,
+        DicomTags.PixelValueTransformationSequence,
+        DicomTags.SharedFunctionalGroupsSequence,
+        DicomTags.PerFrameFunctionalGroupsSequence,
         DicomTags.FrameContentSequence,
     ];
 

@@ -9,7 +9,8 @@ internal static class ImageObject
     /// <param name="window">HU between which viewers show greys at first.</param>
     public static DicomAttributes Of(DicomImage image, int intercept, (double Low, double High) window)
     {
-        var attributes = CommonObject.Of(image.ClassUid, image.SopUid, image)
+        var attributes = CommonObject
+            .Of(image.ClassUid, image.SopUid, image)
             .Text(DicomTags.SeriesInstanceUid, ElementVr.UI, image.SeriesUid)
             .Integer(DicomTags.InstanceNumber, image.InstanceNumber)
             .Text(DicomTags.Modality, ElementVr.CS, "CT")
@@ -32,7 +33,8 @@ internal static class ImageObject
     private static void AddPlane(DicomAttributes attributes, DicomPlane plane)
     {
         // The values are those of the scan, but went through other formats: derived.
-        attributes.Text(DicomTags.ImageType, ElementVr.CS, @"DERIVED\PRIMARY\AXIAL")
+        attributes
+            .Text(DicomTags.ImageType, ElementVr.CS, @"DERIVED\PRIMARY\AXIAL")
             .Text(DicomTags.FrameOfReferenceUid, ElementVr.UI, plane.FrameUid)
             .Decimals(DicomTags.ImagePositionPatient, plane.Origin)
             .Decimals(DicomTags.ImageOrientationPatient, plane.Orientation)
@@ -47,7 +49,8 @@ internal static class ImageObject
 
     private static void AddCapture(DicomAttributes attributes, (double Row, double Column)? spacing)
     {
-        attributes.Text(DicomTags.ImageType, ElementVr.CS, @"DERIVED\SECONDARY")
+        attributes
+            .Text(DicomTags.ImageType, ElementVr.CS, @"DERIVED\SECONDARY")
             .Text(DicomTags.ConversionType, ElementVr.CS, "WSD")
             .Text(DicomTags.BurnedInAnnotation, ElementVr.CS, "NO")
             .Text(DicomTags.PresentationLutShape, ElementVr.CS, "IDENTITY")

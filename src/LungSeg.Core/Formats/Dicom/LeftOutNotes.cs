@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
@@ -10,13 +9,23 @@ internal static class LeftOutNotes
     private const int MostNames = 3;
 
     public static IEnumerable<string> Of(IReadOnlyList<DicomFolderFile> files) =>
-        Groups(files).Select(group => string.Create(CultureInfo.InvariantCulture, $"left out {group.Count()} {(group.Count() == 1 ? "file" : "files")} ({group.Key}): {Names([.. group])}"));
+        Groups(files)
+            .Select(group =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"left out {group.Count()} {(group.Count() == 1 ? "file" : "files")} ({group.Key}): {Names([.. group])}"
+                )
+            );
 
     /// <summary>The same in brackets behind a sentence; empty where nothing was left out.</summary>
-    public static string InBrackets(IReadOnlyList<DicomFolderFile> files) => Groups(files).Any() ? $" ({string.Join("; ", Of(files))})" : string.Empty;
+    public static string InBrackets(IReadOnlyList<DicomFolderFile> files) =>
+        Groups(files).Any() ? $" ({string.Join("; ", Of(files))})" : string.Empty;
 
     private static IEnumerable<IGrouping<string, DicomFolderFile>> Groups(IReadOnlyList<DicomFolderFile> files) =>
-        files.Where(file => file.LeftOutAs is not null).GroupBy(file => file.LeftOutAs!).OrderBy(group => group.Key, StringComparer.Ordinal);
+        files
+            .Where(file => file.LeftOutAs is not null)
+            .GroupBy(file => file.LeftOutAs!)
+            .OrderBy(group => group.Key, StringComparer.Ordinal);
 
     private static string Names(DicomFolderFile[] files) => ShortList.Of(files, MostNames, file => file.Path);
 }

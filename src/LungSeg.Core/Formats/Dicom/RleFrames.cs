@@ -19,7 +19,11 @@ internal static class RleFrames
         var (offset, length) = Fragment(source, name, layout.Place.Offset, frame);
         var size = layout.BitsAllocated / 8;
         if (length > HeaderBytes + (2L * stored.Length) + (2 * size) || length < HeaderBytes)
-            throw FormatError.Corrupt(name, offset, $"a fragment of {length} bytes cannot hold {stored.Length} bytes of pixels in RLE Lossless");
+            throw FormatError.Corrupt(
+                name,
+                offset,
+                $"a fragment of {length} bytes cannot hold {stored.Length} bytes of pixels in RLE Lossless"
+            );
         var code = ArrayPool<byte>.Shared.Rent((int)length);
         try
         {
@@ -57,16 +61,29 @@ internal static class RleFrames
     {
         var segments = BinaryPrimitives.ReadUInt32LittleEndian(fragment);
         if (segments != size || segments > MostSegments)
-            throw FormatError.Corrupt(place.Name, place.Offset, $"{segments} run-length codes, expected one for each of the {size} bytes of a pixel");
+            throw FormatError.Corrupt(
+                place.Name,
+                place.Offset,
+                $"{segments} run-length codes, expected one for each of the {size} bytes of a pixel"
+            );
         for (var segment = 0; segment < size; segment++)
         {
             var start = BinaryPrimitives.ReadUInt32LittleEndian(fragment[(4 + (4 * segment))..]);
-            var end = segment + 1 == size ? (uint)fragment.Length : BinaryPrimitives.ReadUInt32LittleEndian(fragment[(8 + (4 * segment))..]);
+            var end =
+                segment + 1 == size ? (uint)fragment.Length : BinaryPrimitives.ReadUInt32LittleEndian(fragment[(8 + (4 * segment))..]);
             if (start < HeaderBytes || end < start || end > fragment.Length)
-                throw FormatError.Corrupt(place.Name, place.Offset, $"run-length code {segment + 1} goes from byte {start} to {end} of a fragment of {fragment.Length}");
+                throw FormatError.Corrupt(
+                    place.Name,
+                    place.Offset,
+                    $"run-length code {segment + 1} goes from byte {start} to {end} of a fragment of {fragment.Length}"
+                );
             var written = Decode(fragment[(int)start..(int)end], stored[(size - 1 - segment)..], size);
             if (written != stored.Length / size)
-                throw FormatError.Corrupt(place.Name, place.Offset + start, $"run-length code {segment + 1} gives {written} bytes, expected {stored.Length / size}");
+                throw FormatError.Corrupt(
+                    place.Name,
+                    place.Offset + start,
+                    $"run-length code {segment + 1} gives {written} bytes, expected {stored.Length / size}"
+                );
         }
     }
 

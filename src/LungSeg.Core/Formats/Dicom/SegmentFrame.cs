@@ -31,13 +31,30 @@ internal sealed record SegmentFrame
     {
         var values = dicom.Values;
         if (values.Text(DicomTags.SegmentationType) is { } type and not "BINARY")
-            throw FormatError.Unsupported(values.NameOf(DicomTags.SegmentationType), values.OffsetOf(DicomTags.SegmentationType), $"a segmentation of type {PrintableText.Of(type, 20)} is not read; BINARY is");
+            throw FormatError.Unsupported(
+                values.NameOf(DicomTags.SegmentationType),
+                values.OffsetOf(DicomTags.SegmentationType),
+                $"a segmentation of type {PrintableText.Of(type, 20)} is not read; BINARY is"
+            );
         var layout = PixelLayout.Of(dicom);
         if (layout.BitsAllocated != 1)
-            throw FormatError.Mismatch(values.NameOf(DicomTags.BitsAllocated), values.OffsetOf(DicomTags.BitsAllocated), "bits of a pixel of a binary segmentation", layout.BitsAllocated.ToString(CultureInfo.InvariantCulture), "1");
+            throw FormatError.Mismatch(
+                values.NameOf(DicomTags.BitsAllocated),
+                values.OffsetOf(DicomTags.BitsAllocated),
+                "bits of a pixel of a binary segmentation",
+                layout.BitsAllocated.ToString(CultureInfo.InvariantCulture),
+                "1"
+            );
         if (layout.Syntax.Packing != PixelPacking.Native || layout.Syntax.Encoding.IsBigEndian)
-            throw FormatError.Unsupported(dicom.Name, layout.Place.Offset, $"bits in {layout.Syntax.Name} are not read; convert them with '{layout.Syntax.UnpackCommand}'");
-        new AllocationBudget(dicom.Name, file.Limits, dicom.SourceLength).Charge((long)layout.Frames * IndexBytes, values.OffsetOf(DicomTags.NumberOfFrames));
+            throw FormatError.Unsupported(
+                dicom.Name,
+                layout.Place.Offset,
+                $"bits in {layout.Syntax.Name} are not read; convert them with '{layout.Syntax.UnpackCommand}'"
+            );
+        new AllocationBudget(dicom.Name, file.Limits, dicom.SourceLength).Charge(
+            (long)layout.Frames * IndexBytes,
+            values.OffsetOf(DicomTags.NumberOfFrames)
+        );
         var only = dicom.ReferencedSops.Count == 1 ? dicom.ReferencedSops.First() : null;
         for (var frame = 0; frame < layout.Frames; frame++)
         {

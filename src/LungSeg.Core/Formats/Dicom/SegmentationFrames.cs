@@ -6,10 +6,11 @@ internal static class SegmentationFrames
     /// <summary>What frames are indexed by: the segment and, where it is known, the position.</summary>
     public static IEnumerable<DicomAttributes> Dimensions(string organization, bool hasPlanes)
     {
-        DicomAttributes Dimension(DicomTag index, DicomTag group) => new DicomAttributes()
-            .Text(DicomTags.DimensionOrganizationUid, ElementVr.UI, organization)
-            .Pointer(DicomTags.DimensionIndexPointer, index)
-            .Pointer(DicomTags.FunctionalGroupPointer, group);
+        DicomAttributes Dimension(DicomTag index, DicomTag group) =>
+            new DicomAttributes()
+                .Text(DicomTags.DimensionOrganizationUid, ElementVr.UI, organization)
+                .Pointer(DicomTags.DimensionIndexPointer, index)
+                .Pointer(DicomTags.FunctionalGroupPointer, group);
         yield return Dimension(DicomTags.ReferencedSegmentNumber, DicomTags.SegmentIdentificationSequence);
         if (hasPlanes)
             yield return Dimension(DicomTags.ImagePositionPatient, DicomTags.PlanePositionSequence);
@@ -44,21 +45,27 @@ internal static class SegmentationFrames
                 .Items(DicomTags.FrameContentSequence, content)
                 .Items(DicomTags.SegmentIdentificationSequence, new DicomAttributes().UInt16(DicomTags.ReferencedSegmentNumber, 1));
             if (hasPlanes)
-                frame.Items(DicomTags.PlanePositionSequence, new DicomAttributes().Decimals(DicomTags.ImagePositionPatient, image.Plane!.Origin));
+                frame.Items(
+                    DicomTags.PlanePositionSequence,
+                    new DicomAttributes().Decimals(DicomTags.ImagePositionPatient, image.Plane!.Origin)
+                );
             yield return frame;
         }
     }
 
     /// <summary>Class and instance of an image.</summary>
-    public static DicomAttributes ReferenceTo(DicomImage image) => new DicomAttributes()
-        .Text(DicomTags.ReferencedSopClassUid, ElementVr.UI, image.ClassUid)
-        .Text(DicomTags.ReferencedSopInstanceUid, ElementVr.UI, image.SopUid);
+    public static DicomAttributes ReferenceTo(DicomImage image) =>
+        new DicomAttributes()
+            .Text(DicomTags.ReferencedSopClassUid, ElementVr.UI, image.ClassUid)
+            .Text(DicomTags.ReferencedSopInstanceUid, ElementVr.UI, image.SopUid);
 
-    private static DicomAttributes DerivationFrom(DicomImage image) => new DicomAttributes()
-        .Items(DicomTags.DerivationCodeSequence, CodedTerm.Segmentation)
-        .Items(
-            DicomTags.SourceImageSequence,
-            ReferenceTo(image)
-                .Text(DicomTags.SpatialLocationsPreserved, ElementVr.CS, "YES")
-                .Items(DicomTags.PurposeOfReferenceCodeSequence, CodedTerm.SourceImage));
+    private static DicomAttributes DerivationFrom(DicomImage image) =>
+        new DicomAttributes()
+            .Items(DicomTags.DerivationCodeSequence, CodedTerm.Segmentation)
+            .Items(
+                DicomTags.SourceImageSequence,
+                ReferenceTo(image)
+                    .Text(DicomTags.SpatialLocationsPreserved, ElementVr.CS, "YES")
+                    .Items(DicomTags.PurposeOfReferenceCodeSequence, CodedTerm.SourceImage)
+            );
 }

@@ -18,7 +18,8 @@ internal static class SegmentationObject
         var first = images[0];
         var plane = first.Plane is { ThicknessMm: not null } known ? known : null;
         var organization = DicomUid.Of("dimensions", first.SeriesUid);
-        var attributes = CommonObject.Of(SopClass.Segmentation, DicomUid.Of("segmentation", [maskDigest, .. images.Select(image => image.SopUid)]), first)
+        var attributes = CommonObject
+            .Of(SopClass.Segmentation, DicomUid.Of("segmentation", [maskDigest, .. images.Select(image => image.SopUid)]), first)
             .Text(DicomTags.ImageType, ElementVr.CS, @"DERIVED\PRIMARY")
             .Text(DicomTags.SeriesInstanceUid, ElementVr.UI, DicomUid.Of("segmentations", first.SeriesUid))
             .Text(DicomTags.Modality, ElementVr.CS, "SEG")
@@ -35,35 +36,43 @@ internal static class SegmentationObject
             .Text(DicomTags.SegmentsOverlap, ElementVr.CS, "NO")
             .Items(DicomTags.SegmentSequence, Segment())
             .Items(DicomTags.ReferencedSeriesSequence, ReferencesTo(images))
-            .Items(DicomTags.DimensionOrganizationSequence, new DicomAttributes().Text(DicomTags.DimensionOrganizationUid, ElementVr.UI, organization))
+            .Items(
+                DicomTags.DimensionOrganizationSequence,
+                new DicomAttributes().Text(DicomTags.DimensionOrganizationUid, ElementVr.UI, organization)
+            )
             .Items(DicomTags.DimensionIndexSequence, SegmentationFrames.Dimensions(organization, plane is not null))
             .Items(DicomTags.SharedFunctionalGroupsSequence, SegmentationFrames.Shared(plane))
             .Items(DicomTags.PerFrameFunctionalGroupsSequence, SegmentationFrames.Each(images, plane is not null))
             .Integer(DicomTags.NumberOfFrames, images.Count);
         AddEquipment(attributes);
         if (plane is not null)
-            attributes.Text(DicomTags.FrameOfReferenceUid, ElementVr.UI, plane.FrameUid).Empty(ElementVr.LO, DicomTags.PositionReferenceIndicator);
+            attributes
+                .Text(DicomTags.FrameOfReferenceUid, ElementVr.UI, plane.FrameUid)
+                .Empty(ElementVr.LO, DicomTags.PositionReferenceIndicator);
         return CommonObject.AddPixels(attributes, first, bits: 1, isSigned: false);
     }
 
     /// <summary>What made the object, which is this program; a program has no serial number but its version.</summary>
-    private static void AddEquipment(DicomAttributes attributes) => attributes
-        .Text(DicomTags.Manufacturer, ElementVr.LO, "LungSeg")
-        .Text(DicomTags.ManufacturerModelName, ElementVr.LO, "lungseg convert")
-        .Text(DicomTags.DeviceSerialNumber, ElementVr.LO, ToolVersion.Text)
-        .Text(DicomTags.SoftwareVersions, ElementVr.LO, ToolVersion.Text);
+    private static void AddEquipment(DicomAttributes attributes) =>
+        attributes
+            .Text(DicomTags.Manufacturer, ElementVr.LO, "LungSeg")
+            .Text(DicomTags.ManufacturerModelName, ElementVr.LO, "lungseg convert")
+            .Text(DicomTags.DeviceSerialNumber, ElementVr.LO, ToolVersion.Text)
+            .Text(DicomTags.SoftwareVersions, ElementVr.LO, ToolVersion.Text);
 
     /// <summary>Who or what drew a mask is not recorded. Of the three types there are, SEMIAUTOMATIC says least: people or programs may have had a part in it; it asks for a name, which says the rest.</summary>
-    private static DicomAttributes Segment() => new DicomAttributes()
-        .UInt16(DicomTags.SegmentNumber, 1)
-        .Text(DicomTags.SegmentLabel, ElementVr.LO, "Lesion")
-        .Text(DicomTags.SegmentAlgorithmType, ElementVr.CS, "SEMIAUTOMATIC")
-        .Text(DicomTags.SegmentAlgorithmName, ElementVr.LO, "converted mask of unrecorded origin")
-        .Items(DicomTags.SegmentedPropertyCategoryCodeSequence, CodedTerm.AbnormalStructure)
-        .Items(DicomTags.SegmentedPropertyTypeCodeSequence, CodedTerm.Nodule)
-        .Items(DicomTags.AnatomicRegionSequence, CodedTerm.Lung);
+    private static DicomAttributes Segment() =>
+        new DicomAttributes()
+            .UInt16(DicomTags.SegmentNumber, 1)
+            .Text(DicomTags.SegmentLabel, ElementVr.LO, "Lesion")
+            .Text(DicomTags.SegmentAlgorithmType, ElementVr.CS, "SEMIAUTOMATIC")
+            .Text(DicomTags.SegmentAlgorithmName, ElementVr.LO, "converted mask of unrecorded origin")
+            .Items(DicomTags.SegmentedPropertyCategoryCodeSequence, CodedTerm.AbnormalStructure)
+            .Items(DicomTags.SegmentedPropertyTypeCodeSequence, CodedTerm.Nodule)
+            .Items(DicomTags.AnatomicRegionSequence, CodedTerm.Lung);
 
-    private static DicomAttributes ReferencesTo(IReadOnlyList<DicomImage> images) => new DicomAttributes()
-        .Text(DicomTags.SeriesInstanceUid, ElementVr.UI, images[0].SeriesUid)
-        .Items(DicomTags.ReferencedInstanceSequence, images.Select(SegmentationFrames.ReferenceTo));
+    private static DicomAttributes ReferencesTo(IReadOnlyList<DicomImage> images) =>
+        new DicomAttributes()
+            .Text(DicomTags.SeriesInstanceUid, ElementVr.UI, images[0].SeriesUid)
+            .Items(DicomTags.ReferencedInstanceSequence, images.Select(SegmentationFrames.ReferenceTo));
 }

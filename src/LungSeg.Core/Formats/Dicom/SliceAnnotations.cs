@@ -69,9 +69,16 @@ internal sealed class SliceAnnotations
 
         if (reading.SeriesUid is not null)
             _annotatedSeries.Add(reading.SeriesUid);
-        _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: {reading.Readers} readers outlined nodules on {reading.Slices.Count} slices, {there} of them in this folder"));
+        _notes.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path}: {reading.Readers} readers outlined nodules on {reading.Slices.Count} slices, {there} of them in this folder"
+            )
+        );
         if (twice > 0)
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: on {twice} slices the outlines of another file were taken instead"));
+            _notes.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{path}: on {twice} slices the outlines of another file were taken instead")
+            );
     }
 
     private void Add(string path, IReadOnlyList<SegmentFrame> frames)
@@ -80,7 +87,9 @@ internal sealed class SliceAnnotations
         foreach (var frame in frames)
         {
             var rows = RowsOf(frame);
-            var fitting = rows.FindAll(row => _slices[row].Layout.Rows == frame.Layout.Rows && _slices[row].Layout.Columns == frame.Layout.Columns);
+            var fitting = rows.FindAll(row =>
+                _slices[row].Layout.Rows == frame.Layout.Rows && _slices[row].Layout.Columns == frame.Layout.Columns
+            );
             placed += fitting.Count > 0 ? 1 : 0;
             otherSize += rows.Count > 0 && fitting.Count == 0 ? 1 : 0;
             foreach (var row in fitting)
@@ -90,9 +99,19 @@ internal sealed class SliceAnnotations
             }
         }
 
-        _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: segmentation of {frames.Count} frames, {placed} of them on slices in this folder"));
+        _notes.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path}: segmentation of {frames.Count} frames, {placed} of them on slices in this folder"
+            )
+        );
         if (otherSize > 0)
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: {otherSize} frames are of another size than the slices they belong to, and left out"));
+            _notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{path}: {otherSize} frames are of another size than the slices they belong to, and left out"
+                )
+            );
     }
 
     /// <summary>Slices that a frame was drawn on: those it refers to, else those at its place.</summary>
@@ -107,7 +126,12 @@ internal sealed class SliceAnnotations
     }
 
     private static bool IsSamePlace(CtSlice slice, SegmentFrame frame) =>
-        slice.Geometry.Origin is { } a && frame.Geometry.Origin is { } b
-        && (slice.FrameOfReferenceUid is null || frame.FrameOfReferenceUid is null || slice.FrameOfReferenceUid == frame.FrameOfReferenceUid)
-        && Math.Abs(a[0] - b[0]) < SamePositionMm && Math.Abs(a[1] - b[1]) < SamePositionMm && Math.Abs(a[2] - b[2]) < SamePositionMm;
+        slice.Geometry.Origin is { } a
+        && frame.Geometry.Origin is { } b
+        && (
+            slice.FrameOfReferenceUid is null || frame.FrameOfReferenceUid is null || slice.FrameOfReferenceUid == frame.FrameOfReferenceUid
+        )
+        && Math.Abs(a[0] - b[0]) < SamePositionMm
+        && Math.Abs(a[1] - b[1]) < SamePositionMm
+        && Math.Abs(a[2] - b[2]) < SamePositionMm;
 }

@@ -38,5 +38,7 @@ internal sealed record SliceGeometry
 
     /// <summary>The part of <paramref name="origin"/> along the cross product of both directions.</summary>
     public static double AlongNormal(IReadOnlyList<double> origin, IReadOnlyList<double> o) =>
-        (origin[0] * ((o[1] * o[5]) - (o[2] * o[4]))) + (origin[1] * ((o[2] * o[3]) - (o[0] * o[5]))) + (origin[2] * ((o[0] * o[4]) - (o[1] * o[3])));
+        (origin[0] * ((o[1] * o[5]) - (o[2] * o[4])))
+        + (origin[1] * ((o[2] * o[3]) - (o[0] * o[5])))
+        + (origin[2] * ((o[0] * o[4]) - (o[1] * o[3])));
 }

@@ -10,8 +10,11 @@ internal static class SliceLabel
 
     /// <summary>The comment of a label; null where DICOM text would not give it back as it is: control characters, blanks at its ends, too long.</summary>
     public static string? CommentOf(string? label) =>
-        label is { Length: > 0 and < MostBytes / 4 } && label.Trim() == label && !label.Any(c => char.IsControl(c) || char.IsSurrogate(c)) ? Head + label : null;
+        label is { Length: > 0 and < MostBytes / 4 } && label.Trim() == label && !label.Any(c => char.IsControl(c) || char.IsSurrogate(c))
+            ? Head + label
+            : null;
 
     /// <summary>The label in a comment; null where it is a comment of another kind.</summary>
-    public static string? Of(string? comment) => comment?.StartsWith(Head, StringComparison.Ordinal) == true ? comment[Head.Length..] : null;
+    public static string? Of(string? comment) =>
+        comment?.StartsWith(Head, StringComparison.Ordinal) == true ? comment[Head.Length..] : null;
 }

@@ -11,16 +11,34 @@ internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding E
     private const string JpegLs = "dcmdjpls IN.dcm OUT.dcm";
     private const string AnyCodec = "gdcmconv --raw IN.dcm OUT.dcm";
 
-    public static readonly TransferSyntax ImplicitLittleEndian = new("1.2.840.10008.1.2", "Implicit VR Little Endian", ElementEncoding.ImplicitLittle, PixelPacking.Native);
-    public static readonly TransferSyntax ExplicitLittleEndian = new("1.2.840.10008.1.2.1", "Explicit VR Little Endian", ElementEncoding.ExplicitLittle, PixelPacking.Native);
-    public static readonly TransferSyntax ExplicitBigEndian = new("1.2.840.10008.1.2.2", "Explicit VR Big Endian", ElementEncoding.ExplicitBig, PixelPacking.Native);
+    public static readonly TransferSyntax ImplicitLittleEndian = new(
+        "1.2.840.10008.1.2",
+        "Implicit VR Little Endian",
+        ElementEncoding.ImplicitLittle,
+        PixelPacking.Native
+    );
+    public static readonly TransferSyntax ExplicitLittleEndian = new(
+        "1.2.840.10008.1.2.1",
+        "Explicit VR Little Endian",
+        ElementEncoding.ExplicitLittle,
+        PixelPacking.Native
+    );
+    public static readonly TransferSyntax ExplicitBigEndian = new(
+        "1.2.840.10008.1.2.2",
+        "Explicit VR Big Endian",
+        ElementEncoding.ExplicitBig,
+        PixelPacking.Native
+    );
 
     private static readonly TransferSyntax[] Known =
     [
         ImplicitLittleEndian,
         ExplicitLittleEndian,
         ExplicitBigEndian,
-        new("1.2.840.10008.1.2.1.99", "Deflated Explicit VR Little Endian", ElementEncoding.ExplicitLittle, PixelPacking.Native) { IsDeflated = true },
+        new("1.2.840.10008.1.2.1.99", "Deflated Explicit VR Little Endian", ElementEncoding.ExplicitLittle, PixelPacking.Native)
+        {
+            IsDeflated = true,
+        },
         new("1.2.840.10008.1.2.5", "RLE Lossless", ElementEncoding.ExplicitLittle, PixelPacking.Rle),
         Packed("1.2.840.10008.1.2.4.50", "JPEG Baseline (Process 1)", Jpeg),
         Packed("1.2.840.10008.1.2.4.51", "JPEG Extended (Process 2 and 4)", Jpeg),
@@ -42,7 +60,8 @@ internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding E
     public string UnpackCommand { get; private init; } = AnyCodec;
 
     /// <summary>The syntax of a UID; one that is not known has elements like the others and pixels that are not read.</summary>
-    public static TransferSyntax Of(string uid) => Array.Find(Known, syntax => syntax.Uid == uid) ?? Packed(uid, $"transfer syntax {uid}", AnyCodec);
+    public static TransferSyntax Of(string uid) =>
+        Array.Find(Known, syntax => syntax.Uid == uid) ?? Packed(uid, $"transfer syntax {uid}", AnyCodec);
 
     private static TransferSyntax Packed(string uid, string name, string command) =>
         new(uid, name, ElementEncoding.ExplicitLittle, PixelPacking.Unread) { UnpackCommand = command };

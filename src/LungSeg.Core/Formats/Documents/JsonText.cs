@@ -9,7 +9,15 @@ internal static class JsonText
 {
     /// <summary>Starts a document on a stream, which stays open.</summary>
     public static Utf8JsonWriter WriterOf(Stream stream, bool isIndented = true) =>
-        new(stream, new JsonWriterOptions { Indented = isIndented, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        new(
+            stream,
+            new JsonWriterOptions
+            {
+                Indented = isIndented,
+                NewLine = "\n",
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
 
     /// <summary>A whole document as text, with a line feed at its end.</summary>
     public static string Of(Action<Utf8JsonWriter> write)
@@ -25,14 +33,29 @@ internal static class JsonText
     {
         switch (value)
         {
-            case null: json.WriteNull(name); break;
-            case string text: json.WriteString(name, text); break;
-            case int number: json.WriteNumber(name, number); break;
-            case long number: json.WriteNumber(name, number); break;
-            case double number when double.IsFinite(number): json.WriteNumber(name, number); break;
-            case double: json.WriteNull(name); break;
-            case bool flag: json.WriteBoolean(name, flag); break;
-            default: throw new ArgumentException($"{name} is a {value.GetType().Name}, which no document takes", nameof(value));
+            case null:
+                json.WriteNull(name);
+                break;
+            case string text:
+                json.WriteString(name, text);
+                break;
+            case int number:
+                json.WriteNumber(name, number);
+                break;
+            case long number:
+                json.WriteNumber(name, number);
+                break;
+            case double number when double.IsFinite(number):
+                json.WriteNumber(name, number);
+                break;
+            case double:
+                json.WriteNull(name);
+                break;
+            case bool flag:
+                json.WriteBoolean(name, flag);
+                break;
+            default:
+                throw new ArgumentException($"{name} is a {value.GetType().Name}, which no document takes", nameof(value));
         }
     }
 }

@@ -117,7 +117,15 @@ internal sealed class EditedFile
     {
         if (edit.Content is not { } content)
         {
-            _pieces.Add(new Piece(to) { Edit = edit, Prefix = edit.Prefix, Suffix = edit.Suffix, IsLast = true });
+            _pieces.Add(
+                new Piece(to)
+                {
+                    Edit = edit,
+                    Prefix = edit.Prefix,
+                    Suffix = edit.Suffix,
+                    IsLast = true,
+                }
+            );
         }
         else
         {

@@ -17,7 +17,8 @@ internal sealed record FileEdit(long Offset, long OldLength, ReadOnlyMemory<byte
     public int LengthBytes { get; init; }
 
     /// <summary>Bytes that take the place of the old ones; null where the values decide, being text.</summary>
-    public long? NewLength => Encoding == PayloadEncoding.Raw || Content is null ? Prefix.Length + (Content?.ByteLength ?? 0) + Suffix.Length : null;
+    public long? NewLength =>
+        Encoding == PayloadEncoding.Raw || Content is null ? Prefix.Length + (Content?.ByteLength ?? 0) + Suffix.Length : null;
 
     /// <summary>Replaces the values of an array where they stand, written as those were.</summary>
     public static FileEdit InPlace(ArrayInfo array, EditContent content)
@@ -25,7 +26,13 @@ internal sealed record FileEdit(long Offset, long OldLength, ReadOnlyMemory<byte
         var payload = array.Payload;
         if (payload.Encoding == PayloadEncoding.Raw)
             return new FileEdit(array.FirstByte, content.ByteLength, default, content, default);
-        return new FileEdit(payload.Offset - payload.LengthBytes, payload.LengthBytes + payload.Length, new byte[payload.LengthBytes], content, default)
+        return new FileEdit(
+            payload.Offset - payload.LengthBytes,
+            payload.LengthBytes + payload.Length,
+            new byte[payload.LengthBytes],
+            content,
+            default
+        )
         {
             Encoding = payload.Encoding,
             LengthBytes = payload.LengthBytes,

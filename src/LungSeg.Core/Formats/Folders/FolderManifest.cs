@@ -14,9 +14,7 @@ internal sealed class FolderManifest
     private static readonly string[] LabelHeads = ["label", "label1", "class"];
     private readonly Dictionary<string, string> _labels = [];
 
-    private FolderManifest()
-    {
-    }
+    private FolderManifest() { }
 
     /// <summary>What was added to HU before they were stored; null where no manifest says so.</summary>
     public double? HuOffset { get; private init; }
@@ -74,7 +72,13 @@ internal sealed class FolderManifest
     private static string Column(string text, SourceName name) =>
         text is DatasetColumns.Hu or DatasetColumns.HuOld
             ? text
-            : throw FormatError.Mismatch(name, 0, "image", $"'{PrintableText.Of(text, 40)}'", $"{DatasetColumns.Hu} or {DatasetColumns.HuOld}");
+            : throw FormatError.Mismatch(
+                name,
+                0,
+                "image",
+                $"'{PrintableText.Of(text, 40)}'",
+                $"{DatasetColumns.Hu} or {DatasetColumns.HuOld}"
+            );
 
     private static double Number(JsonElement element, SourceName name) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) && double.IsFinite(number)
@@ -92,12 +96,22 @@ internal sealed class FolderManifest
         var heads = lines.Length == 0 ? [] : Fields(lines[0]);
         var (nameAt, labelAt) = (Array.FindIndex(heads, NameHeads.Contains), Array.FindIndex(heads, LabelHeads.Contains));
         if (nameAt < 0 || labelAt < 0)
-            throw FormatError.WrongFormat(name, 0, $"its first line names no column of {string.Join(", ", NameHeads)} and one of {string.Join(", ", LabelHeads)}");
+            throw FormatError.WrongFormat(
+                name,
+                0,
+                $"its first line names no column of {string.Join(", ", NameHeads)} and one of {string.Join(", ", LabelHeads)}"
+            );
         foreach (var line in lines.Skip(1))
         {
             var fields = Fields(line);
             if (fields.Length != heads.Length)
-                throw FormatError.Mismatch(name, 0, $"number of fields of the line '{PrintableText.Of(line, 40)}'", $"{fields.Length}", $"{heads.Length}");
+                throw FormatError.Mismatch(
+                    name,
+                    0,
+                    $"number of fields of the line '{PrintableText.Of(line, 40)}'",
+                    $"{fields.Length}",
+                    $"{heads.Length}"
+                );
             if (fields[labelAt].Length > 0)
                 _labels[fields[nameAt]] = fields[labelAt];
         }

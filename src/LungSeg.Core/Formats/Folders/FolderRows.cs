@@ -50,7 +50,13 @@ internal sealed class FolderRows
     public static void CheckSlices(FolderSource folder, ISliceFile image, ISliceFile? mask, string format)
     {
         if (mask is not null && mask.Slices != image.Slices)
-            throw FormatError.Mismatch(folder.NameOf(mask.File, format), 0, "number of slices", $"{mask.Slices}", $"{image.Slices} as in {image.File}");
+            throw FormatError.Mismatch(
+                folder.NameOf(mask.File, format),
+                0,
+                "number of slices",
+                $"{mask.Slices}",
+                $"{image.Slices} as in {image.File}"
+            );
     }
 
     private (FolderItem Item, int Slice) Locate(long row)
@@ -69,10 +75,12 @@ internal sealed class FolderRows
 
     private ItemColumn Text(string name, Func<FolderItem, string?> find) => new(name, "str", CellKind.Text, this, (item, _) => find(item));
 
-    private ItemColumn Number(string name, Func<FolderItem, double?> find) => new(name, DType.Float64.Name, CellKind.Number, this, (item, _) => find(item));
+    private ItemColumn Number(string name, Func<FolderItem, double?> find) =>
+        new(name, DType.Float64.Name, CellKind.Number, this, (item, _) => find(item));
 
     /// <summary>A column whose cells come from the item that the row is a slice of.</summary>
-    private sealed class ItemColumn(string name, string storage, CellKind? kind, FolderRows rows, Func<FolderItem, int, object?> find) : TableColumn(name, storage)
+    private sealed class ItemColumn(string name, string storage, CellKind? kind, FolderRows rows, Func<FolderItem, int, object?> find)
+        : TableColumn(name, storage)
     {
         public override CellKind? CommonKind => kind;
 

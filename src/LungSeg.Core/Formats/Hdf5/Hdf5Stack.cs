@@ -14,20 +14,21 @@ internal abstract class Hdf5Stack(string name)
 
     /// <summary>A stack of elements of a type.</summary>
     /// <exception cref="ArgumentException">HDF5 stacks of that type are not written.</exception>
-    public static Hdf5Stack Of(string name, DType dtype, (int Slices, int Rows, int Columns) shape) => (dtype.Kind, dtype.ItemSize) switch
-    {
-        ('b' or 'u', 1) => new Hdf5Stack<byte>(name, shape),
-        ('i', 1) => new Hdf5Stack<sbyte>(name, shape),
-        ('i', 2) => new Hdf5Stack<short>(name, shape),
-        ('i', 4) => new Hdf5Stack<int>(name, shape),
-        ('i', 8) => new Hdf5Stack<long>(name, shape),
-        ('u', 2) => new Hdf5Stack<ushort>(name, shape),
-        ('u', 4) => new Hdf5Stack<uint>(name, shape),
-        ('u', 8) => new Hdf5Stack<ulong>(name, shape),
-        ('f', 4) => new Hdf5Stack<float>(name, shape),
-        ('f', 8) => new Hdf5Stack<double>(name, shape),
-        _ => throw new ArgumentException($"{name} is {dtype.Name}, which hdf5 is not written in: give --dtype float32"),
-    };
+    public static Hdf5Stack Of(string name, DType dtype, (int Slices, int Rows, int Columns) shape) =>
+        (dtype.Kind, dtype.ItemSize) switch
+        {
+            ('b' or 'u', 1) => new Hdf5Stack<byte>(name, shape),
+            ('i', 1) => new Hdf5Stack<sbyte>(name, shape),
+            ('i', 2) => new Hdf5Stack<short>(name, shape),
+            ('i', 4) => new Hdf5Stack<int>(name, shape),
+            ('i', 8) => new Hdf5Stack<long>(name, shape),
+            ('u', 2) => new Hdf5Stack<ushort>(name, shape),
+            ('u', 4) => new Hdf5Stack<uint>(name, shape),
+            ('u', 8) => new Hdf5Stack<ulong>(name, shape),
+            ('f', 4) => new Hdf5Stack<float>(name, shape),
+            ('f', 8) => new Hdf5Stack<double>(name, shape),
+            _ => throw new ArgumentException($"{name} is {dtype.Name}, which hdf5 is not written in: give --dtype float32"),
+        };
 
     /// <summary>Writes one slice.</summary>
     /// <param name="writer">The file's writer.</param>

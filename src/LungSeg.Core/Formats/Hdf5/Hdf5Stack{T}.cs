@@ -15,7 +15,14 @@ internal sealed class Hdf5Stack<T>(string name, (int Slices, int Rows, int Colum
     private readonly H5Dataset<T[]> _dataset = new(
         [(ulong)shape.Slices, (ulong)shape.Rows, (ulong)shape.Columns],
         [1, (uint)shape.Rows, (uint)shape.Columns],
-        new H5DatasetCreation(new OneChunkCache(), [ShuffleFilter.Id, new H5Filter(DeflateFilter.Id, new Dictionary<string, object> { [DeflateFilter.COMPRESSION_LEVEL] = DeflateLevel })]));
+        new H5DatasetCreation(
+            new OneChunkCache(),
+            [
+                ShuffleFilter.Id,
+                new H5Filter(DeflateFilter.Id, new Dictionary<string, object> { [DeflateFilter.COMPRESSION_LEVEL] = DeflateLevel }),
+            ]
+        )
+    );
 
     public override object Dataset => _dataset;
 

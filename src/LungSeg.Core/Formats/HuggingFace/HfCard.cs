@@ -10,7 +10,13 @@ internal sealed record HfCard
     /// <summary>Name of the file.</summary>
     public const string FileName = "README.md";
 
-    private static readonly (int Below, string Text)[] Sizes = [(1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (int.MaxValue, "100K<n<1M")];
+    private static readonly (int Below, string Text)[] Sizes =
+    [
+        (1_000, "n<1K"),
+        (10_000, "1K<n<10K"),
+        (100_000, "10K<n<100K"),
+        (int.MaxValue, "100K<n<1M"),
+    ];
 
     /// <summary>Title.</summary>
     public required string Title { get; init; }
@@ -29,7 +35,10 @@ internal sealed record HfCard
     {
         var text = new StringBuilder();
         var rows = Splits.Sum(split => split.Rows);
-        text.Append(CultureInfo.InvariantCulture, $"---\nlicense: other\npretty_name: {YamlText.Quote(Title)}\ntask_categories:\n- image-segmentation\nsize_categories:\n- {Sizes.First(size => rows < size.Below).Text}\ntags:\n- medical\n- ct\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"---\nlicense: other\npretty_name: {YamlText.Quote(Title)}\ntask_categories:\n- image-segmentation\nsize_categories:\n- {Sizes.First(size => rows < size.Below).Text}\ntags:\n- medical\n- ct\n"
+        );
         text.Append("configs:\n- config_name: default\n  data_files:\n");
         foreach (var (folder, _) in Splits)
             text.Append(CultureInfo.InvariantCulture, $"  - split: {SplitName(folder)}\n    path: {YamlText.Quote(folder + "/**")}\n");

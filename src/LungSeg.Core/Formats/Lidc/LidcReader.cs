@@ -58,7 +58,14 @@ internal sealed class LidcReader
     private LidcReading? Read()
     {
         // No DTD, no entities of its own, nothing fetched.
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, IgnoreWhitespace = true };
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            IgnoreWhitespace = true,
+        };
         using var xml = XmlReader.Create(_stream, settings);
         if (!IsReading(xml))
             return null;
@@ -69,7 +76,12 @@ internal sealed class LidcReader
         }
         catch (XmlException e)
         {
-            throw FormatError.Undecodable(_name, _stream.LastReadAt, string.Create(CultureInfo.InvariantCulture, $"not well-formed in line {e.LineNumber} from character {e.LinePosition} on"), e);
+            throw FormatError.Undecodable(
+                _name,
+                _stream.LastReadAt,
+                string.Create(CultureInfo.InvariantCulture, $"not well-formed in line {e.LineNumber} from character {e.LinePosition} on"),
+                e
+            );
         }
 
         return _reading;
@@ -184,5 +196,9 @@ internal sealed class LidcReader
     }
 
     private DatasetFormatException Fault(XmlReader xml, string what) =>
-        FormatError.Corrupt(_name, _stream.LastReadAt, string.Create(CultureInfo.InvariantCulture, $"{what}, in line {((IXmlLineInfo)xml).LineNumber}"));
+        FormatError.Corrupt(
+            _name,
+            _stream.LastReadAt,
+            string.Create(CultureInfo.InvariantCulture, $"{what}, in line {((IXmlLineInfo)xml).LineNumber}")
+        );
 }

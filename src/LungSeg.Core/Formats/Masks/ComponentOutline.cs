@@ -61,9 +61,11 @@ internal sealed class ComponentOutline
             at = new PixelCorner(at.X + Steps[step].X, at.Y + Steps[step].Y);
 
             // Where two pixels meet at a corner, the left turn crosses to the other: components are 8-connected.
-            step = IsBorder(at, (step + 3) % 4) ? (step + 3) % 4 : IsBorder(at, step) ? step : (step + 1) % 4;
-        }
-        while (at != start || step != 0);
+            step =
+                IsBorder(at, (step + 3) % 4) ? (step + 3) % 4
+                : IsBorder(at, step) ? step
+                : (step + 1) % 4;
+        } while (at != start || step != 0);
         return loop;
     }
 
@@ -111,7 +113,8 @@ internal sealed class ComponentOutline
             node = Add(node, top with { Y = up });
     }
 
-    private LinkedListNode<PixelCorner> Add(LinkedListNode<PixelCorner> after, PixelCorner corner) => _nodes[corner] = _ring.AddAfter(after, corner);
+    private LinkedListNode<PixelCorner> Add(LinkedListNode<PixelCorner> after, PixelCorner corner) =>
+        _nodes[corner] = _ring.AddAfter(after, corner);
 
     private static PixelCorner[] Turns(PixelCorner[] ring)
     {

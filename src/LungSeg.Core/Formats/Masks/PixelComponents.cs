@@ -40,7 +40,12 @@ internal sealed class PixelComponents
         while (waiting.TryPop(out var at))
         {
             var (row, column) = (at / Columns, at % Columns);
-            (top, left, bottom, right) = (Math.Min(top, row), Math.Min(left, column), Math.Max(bottom, row + 1), Math.Max(right, column + 1));
+            (top, left, bottom, right) = (
+                Math.Min(top, row),
+                Math.Min(left, column),
+                Math.Max(bottom, row + 1),
+                Math.Max(right, column + 1)
+            );
             pixels++;
             for (var r = Math.Max(0, row - 1); r <= Math.Min(Rows - 1, row + 1); r++)
             {

@@ -40,7 +40,11 @@ internal sealed class MonaiDatalist
         json.WriteEndObject();
         json.WriteNumber("numTraining", _lists["training"].Count);
         json.WriteNumber("numTest", _lists["testing"].Count);
-        foreach (var (list, items) in _lists.OrderBy(list => Array.IndexOf(Main, list.Key) is var at && at < 0 ? Main.Length : at).ThenBy(list => list.Key, StringComparer.Ordinal))
+        foreach (
+            var (list, items) in _lists
+                .OrderBy(list => Array.IndexOf(Main, list.Key) is var at && at < 0 ? Main.Length : at)
+                .ThenBy(list => list.Key, StringComparer.Ordinal)
+        )
         {
             json.WriteStartArray(list);
             foreach (var item in items)

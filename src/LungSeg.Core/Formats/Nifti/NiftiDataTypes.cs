@@ -7,7 +7,16 @@ internal static class NiftiDataTypes
 {
     private static readonly (short Code, char Kind, int Size)[] Known =
     [
-        (2, 'u', 1), (4, 'i', 2), (8, 'i', 4), (16, 'f', 4), (64, 'f', 8), (256, 'i', 1), (512, 'u', 2), (768, 'u', 4), (1024, 'i', 8), (1280, 'u', 8),
+        (2, 'u', 1),
+        (4, 'i', 2),
+        (8, 'i', 4),
+        (16, 'f', 4),
+        (64, 'f', 8),
+        (256, 'i', 1),
+        (512, 'u', 2),
+        (768, 'u', 4),
+        (1024, 'i', 8),
+        (1280, 'u', 8),
     ];
 
     /// <summary>The type that a code stands for.</summary>
@@ -27,15 +36,16 @@ internal static class NiftiDataTypes
             : throw new ArgumentException($"NIfTI has no code for {dtype.Name}", nameof(dtype));
 
     /// <summary>What a code that is not read stands for.</summary>
-    public static string NameOf(short code) => code switch
-    {
-        1 => "1 (bits)",
-        32 => "32 (complex64)",
-        128 => "128 (RGB)",
-        1536 => "1536 (float128)",
-        1792 => "1792 (complex128)",
-        2048 => "2048 (complex256)",
-        2304 => "2304 (RGBA)",
-        _ => code.ToString(System.Globalization.CultureInfo.InvariantCulture),
-    };
+    public static string NameOf(short code) =>
+        code switch
+        {
+            1 => "1 (bits)",
+            32 => "32 (complex64)",
+            128 => "128 (RGB)",
+            1536 => "1536 (float128)",
+            1792 => "1792 (complex128)",
+            2048 => "2048 (complex256)",
+            2304 => "2304 (RGBA)",
+            _ => code.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
 }

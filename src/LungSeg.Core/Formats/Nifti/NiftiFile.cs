@@ -63,7 +63,11 @@ internal sealed class NiftiFile : ISliceFile
         using var start = new MemoryByteSource(head.AsMemory(0, got), packed.Name);
         var header = NiftiHeader.Read(start);
         if (header.DataOffset > (packed.Length * GzipContent.MostPerByte) - header.DataBytes)
-            throw FormatError.Corrupt(packed.Name, 0, $"voxels of {header.DataBytes} bytes from byte {header.DataOffset} on cannot come out of a gzip file of {packed.Length} bytes");
+            throw FormatError.Corrupt(
+                packed.Name,
+                0,
+                $"voxels of {header.DataBytes} bytes from byte {header.DataOffset} on cannot come out of a gzip file of {packed.Length} bytes"
+            );
         return header;
     }
 
@@ -86,7 +90,7 @@ internal sealed class NiftiFile : ISliceFile
 
         // The check sum stands at the end.
         Span<byte> rest = stackalloc byte[4 << 10];
-        for (var behind = 0; behind < MostBehind;)
+        for (var behind = 0; behind < MostBehind; )
         {
             var more = stream.Read(rest);
             if (more == 0)

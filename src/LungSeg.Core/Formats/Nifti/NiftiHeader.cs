@@ -66,7 +66,11 @@ internal sealed record NiftiHeader
         var header = new byte[Length];
         var got = source.Read(0, header);
         if (got >= sizeof(int) && !Matches(header))
-            throw FormatError.WrongFormat(source.Name, 0, $"this is no NIfTI-1 file: sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(header)}, expected {Length}");
+            throw FormatError.WrongFormat(
+                source.Name,
+                0,
+                $"this is no NIfTI-1 file: sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(header)}, expected {Length}"
+            );
         if (got < Length)
             throw FormatError.Truncated(source.Name, 0, "NIfTI-1 header", Length, got);
         return NiftiHeaderParser.Parse(header, source.Name);

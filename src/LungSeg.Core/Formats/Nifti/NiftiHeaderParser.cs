@@ -30,7 +30,11 @@ internal static class NiftiHeaderParser
         var (columns, rows, slices, isVolume) = Lengths(fields, name);
         var code = fields.Int16(DatatypeAt);
         if (!NiftiDataTypes.TryFind(code, isBig ? ByteOrder.Big : ByteOrder.Little, out var dtype))
-            throw FormatError.Unsupported(name, DatatypeAt, $"datatype is {NiftiDataTypes.NameOf(code)}; integers of 8 to 64 bits, float32 and float64 are read");
+            throw FormatError.Unsupported(
+                name,
+                DatatypeAt,
+                $"datatype is {NiftiDataTypes.NameOf(code)}; integers of 8 to 64 bits, float32 and float64 are read"
+            );
         var (slope, intercept) = Scaling(fields, name);
         var bitpix = fields.Int16(BitpixAt);
         return new NiftiHeader
@@ -44,7 +48,8 @@ internal static class NiftiHeaderParser
             Slope = slope,
             Intercept = intercept,
             SpacingMm = Spacing(fields),
-            Notes = bitpix == dtype.ItemSize * 8 ? [] : [$"bitpix is {bitpix}, {dtype.ItemSize * 8} was taken as datatype {dtype.Name} has it"],
+            Notes =
+                bitpix == dtype.ItemSize * 8 ? [] : [$"bitpix is {bitpix}, {dtype.ItemSize * 8} was taken as datatype {dtype.Name} has it"],
         };
     }
 
@@ -57,8 +62,16 @@ internal static class NiftiHeaderParser
         if (magic.SequenceEqual("n+1\0"u8))
             return;
         if (magic.SequenceEqual("ni1\0"u8))
-            throw FormatError.Unsupported(name, MagicAt, "this is the header of a pair .hdr/.img; make it one .nii first, for example with nibabel: nib.save(nib.load('x.hdr'), 'x.nii')");
-        throw FormatError.WrongFormat(name, MagicAt, $"magic is {Convert.ToHexStringLower(magic)}, expected 6e2b3100 (n+1): no NIfTI-1 file, but perhaps Analyze 7.5");
+            throw FormatError.Unsupported(
+                name,
+                MagicAt,
+                "this is the header of a pair .hdr/.img; make it one .nii first, for example with nibabel: nib.save(nib.load('x.hdr'), 'x.nii')"
+            );
+        throw FormatError.WrongFormat(
+            name,
+            MagicAt,
+            $"magic is {Convert.ToHexStringLower(magic)}, expected 6e2b3100 (n+1): no NIfTI-1 file, but perhaps Analyze 7.5"
+        );
     }
 
     private static (int Columns, int Rows, int Slices, bool IsVolume) Lengths(NiftiFields fields, SourceName name)
@@ -73,7 +86,11 @@ internal static class NiftiHeaderParser
             if (length < 1)
                 throw FormatError.Corrupt(name, DimAt + (2 * axis), $"dim[{axis}] is {length}, expected at least 1");
             if (axis > 3 && length != 1)
-                throw FormatError.Unsupported(name, DimAt + (2 * axis), $"dim[{axis}] is {length}: slices and volumes are read, no series of volumes");
+                throw FormatError.Unsupported(
+                    name,
+                    DimAt + (2 * axis),
+                    $"dim[{axis}] is {length}: slices and volumes are read, no series of volumes"
+                );
         }
 
         if (axes == 1)
@@ -87,7 +104,11 @@ internal static class NiftiHeaderParser
 
         // float32 knows no fractions beyond 2^23, and every whole one fits.
         if (!(offset >= SmallestOffset && offset < long.MaxValue / 2 && float.IsInteger(offset)))
-            throw FormatError.Corrupt(name, VoxOffsetAt, string.Create(CultureInfo.InvariantCulture, $"vox_offset is {offset}, expected a whole number from {SmallestOffset} on"));
+            throw FormatError.Corrupt(
+                name,
+                VoxOffsetAt,
+                string.Create(CultureInfo.InvariantCulture, $"vox_offset is {offset}, expected a whole number from {SmallestOffset} on")
+            );
         return (long)offset;
     }
 
@@ -100,7 +121,11 @@ internal static class NiftiHeaderParser
             return (1, 0);
         return float.IsFinite(intercept)
             ? (slope, intercept)
-            : throw FormatError.Corrupt(name, InterceptAt, string.Create(CultureInfo.InvariantCulture, $"scl_slope is {slope}, and scl_inter is no number"));
+            : throw FormatError.Corrupt(
+                name,
+                InterceptAt,
+                string.Create(CultureInfo.InvariantCulture, $"scl_slope is {slope}, and scl_inter is no number")
+            );
     }
 
     /// <summary>Spacing where one of the codes says that the axes lie in some space; units that are not given are mm, as ITK and SPM take them.</summary>
@@ -110,8 +135,18 @@ internal static class NiftiHeaderParser
             return null;
 
         // nifti1.h, XYZT_TO_SPACE: 1 metre, 2 millimetre, 3 micron.
-        var unit = (fields.Byte(UnitsAt) & 7) switch { 0 or 2 => 1.0, 1 => 1e3, 3 => 1e-3, _ => double.NaN };
-        var spacing = new NiftiSpacing(fields.Single(PixdimAt + 4) * unit, fields.Single(PixdimAt + 8) * unit, fields.Single(PixdimAt + 12) * unit);
+        var unit = (fields.Byte(UnitsAt) & 7) switch
+        {
+            0 or 2 => 1.0,
+            1 => 1e3,
+            3 => 1e-3,
+            _ => double.NaN,
+        };
+        var spacing = new NiftiSpacing(
+            fields.Single(PixdimAt + 4) * unit,
+            fields.Single(PixdimAt + 8) * unit,
+            fields.Single(PixdimAt + 12) * unit
+        );
         return IsLength(spacing.Column) && IsLength(spacing.Row) ? spacing : null;
     }
 

@@ -48,7 +48,12 @@ internal static class NiftiReader
     {
         if (header.IsScaled)
             return new NiftiScaledColumn(TableIndex.BareColumn, header);
-        var stack = ArrayInfo.Whole(header.DType, [header.Slices, header.Rows, header.Columns], fortran: false, new Payload(header.DataOffset, header.DataBytes));
+        var stack = ArrayInfo.Whole(
+            header.DType,
+            [header.Slices, header.Rows, header.Columns],
+            fortran: false,
+            new Payload(header.DataOffset, header.DataBytes)
+        );
         return new StackColumn(TableIndex.BareColumn, stack);
     }
 
@@ -63,6 +68,12 @@ internal static class NiftiReader
     private static DatasetFormatException Cut(IByteSource source, NiftiHeader header, long left)
     {
         var shape = header.IsVolume ? $"{header.Columns} x {header.Rows} x {header.Slices}" : $"{header.Columns} x {header.Rows}";
-        return FormatError.Truncated(source.Name, Math.Min(header.DataOffset, source.Length), $"{shape} voxels of {header.DType.Name} from byte {header.DataOffset} on", header.DataBytes, Math.Max(0, left));
+        return FormatError.Truncated(
+            source.Name,
+            Math.Min(header.DataOffset, source.Length),
+            $"{shape} voxels of {header.DType.Name} from byte {header.DataOffset} on",
+            header.DataBytes,
+            Math.Max(0, left)
+        );
     }
 }

@@ -5,7 +5,14 @@ namespace LungSeg.Core.Formats.Nifti;
 /// <summary>The slices of a file whose voxels have a slope and an intercept.</summary>
 internal sealed class NiftiScaledColumn(string name, NiftiHeader header) : TableColumn(name, DType.Float64.Name)
 {
-    public override Cell this[long row] => new(
-        CellKind.Array,
-        ArrayInfo.Decoded(DType.Float64, [header.Rows, header.Columns], NiftiSlice.PayloadOf(header, row), new NiftiScaledSlice(header, row)));
+    public override Cell this[long row] =>
+        new(
+            CellKind.Array,
+            ArrayInfo.Decoded(
+                DType.Float64,
+                [header.Rows, header.Columns],
+                NiftiSlice.PayloadOf(header, row),
+                new NiftiScaledSlice(header, row)
+            )
+        );
 }

@@ -12,7 +12,8 @@ internal static class NiftiSlice
     public static DType TypeOf(NiftiHeader header) => header.IsScaled ? DType.Float64 : header.DType.With(ByteOrder.Little);
 
     /// <summary>Bytes of the voxels of a slice in the file.</summary>
-    public static Payload PayloadOf(NiftiHeader header, long slice) => new(header.DataOffset + (slice * header.SliceBytes), header.SliceBytes);
+    public static Payload PayloadOf(NiftiHeader header, long slice) =>
+        new(header.DataOffset + (slice * header.SliceBytes), header.SliceBytes);
 
     /// <summary>Reads the values of a slice, [row, col] in C order and the machine's byte order.</summary>
     /// <exception cref="DatasetFormatException">The file is shorter than when it was indexed.</exception>

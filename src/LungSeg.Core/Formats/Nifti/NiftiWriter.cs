@@ -24,7 +24,10 @@ internal static class NiftiWriter
     public static void Write(Stream target, NiftiLayout layout, ReadOnlySpan<byte> voxels)
     {
         if (voxels.Length != layout.DataBytes)
-            throw new ArgumentException($"{voxels.Length} bytes do not fill {layout.Slices} x {layout.Rows} x {layout.Columns} voxels of {layout.DType.Name}", nameof(voxels));
+            throw new ArgumentException(
+                $"{voxels.Length} bytes do not fill {layout.Slices} x {layout.Rows} x {layout.Columns} voxels of {layout.DType.Name}",
+                nameof(voxels)
+            );
         WriteHead(target, layout);
         target.Write(voxels);
     }

@@ -34,7 +34,12 @@ internal sealed record NnUnetDescription
         {
             Channels = Names(channels, name),
             FileEnding = root.TryGetProperty("file_ending", out var ending) ? FolderJson.Text(ending, name, "file_ending") : ".nii.gz",
-            TrainingCases = root.TryGetProperty("numTraining", out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt64(out var number) ? number : null,
+            TrainingCases =
+                root.TryGetProperty("numTraining", out var count)
+                && count.ValueKind == JsonValueKind.Number
+                && count.TryGetInt64(out var number)
+                    ? number
+                    : null,
         };
     }
 
@@ -42,7 +47,13 @@ internal sealed record NnUnetDescription
     private static SortedDictionary<int, string> Names(JsonElement element, SourceName name)
     {
         if (element.ValueKind != JsonValueKind.Object)
-            throw FormatError.Mismatch(name, 0, "channel_names", element.ValueKind.ToString().ToLowerInvariant(), "an object of numbers and names");
+            throw FormatError.Mismatch(
+                name,
+                0,
+                "channel_names",
+                element.ValueKind.ToString().ToLowerInvariant(),
+                "an object of numbers and names"
+            );
         var names = new SortedDictionary<int, string>();
         foreach (var channel in element.EnumerateObject())
         {

@@ -12,7 +12,10 @@ internal sealed class NnUnetFormat : IFolderFormat
     public string Name => FormatName;
 
     public bool Matches(FolderSource folder) =>
-        folder.Files.Contains(NnUnetDescription.FileName) && folder.Files.Any(file => file.StartsWith("imagesTr/", StringComparison.Ordinal) || file.StartsWith("imagesTs/", StringComparison.Ordinal));
+        folder.Files.Contains(NnUnetDescription.FileName)
+        && folder.Files.Any(file =>
+            file.StartsWith("imagesTr/", StringComparison.Ordinal) || file.StartsWith("imagesTs/", StringComparison.Ordinal)
+        );
 
     public TableIndex Read(FolderSource folder, FolderReading reading)
     {

@@ -9,7 +9,11 @@ namespace LungSeg.Core.Formats.NnUnet;
 /// <summary>Reads the index of an nnU-Net folder: the rows of its cases in the order of their names, training first.</summary>
 internal sealed class NnUnetReader
 {
-    private static readonly (string Part, string Images, string Labels)[] Parts = [("train", "imagesTr", "labelsTr"), ("test", "imagesTs", "labelsTs")];
+    private static readonly (string Part, string Images, string Labels)[] Parts =
+    [
+        ("train", "imagesTr", "labelsTr"),
+        ("test", "imagesTs", "labelsTs"),
+    ];
     private readonly FolderSource _folder;
     private readonly UnpackedFiles _unpacked;
     private readonly NnUnetDescription _description;
@@ -37,7 +41,11 @@ internal sealed class NnUnetReader
         }
 
         if (items.Count == 0)
-            throw FormatError.WrongFormat(_folder.NameOf("imagesTr", NnUnetFormat.FormatName), 0, $"no image is named CASE_{channel:0000}{_description.FileEnding}");
+            throw FormatError.WrongFormat(
+                _folder.NameOf("imagesTr", NnUnetFormat.FormatName),
+                0,
+                $"no image is named CASE_{channel:0000}{_description.FileEnding}"
+            );
         var rows = new FolderRows(items);
         return new TableIndex
         {
@@ -51,7 +59,11 @@ internal sealed class NnUnetReader
     /// <summary>The channel that is CT, else the first.</summary>
     private int CtChannel()
     {
-        var ct = _description.Channels.Where(IsCt).Select(channel => channel.Key).DefaultIfEmpty(_description.Channels.Keys.First()).First();
+        var ct = _description
+            .Channels.Where(IsCt)
+            .Select(channel => channel.Key)
+            .DefaultIfEmpty(_description.Channels.Keys.First())
+            .First();
         if (_description.Channels.Count > 1)
             _notes.Add($"of {_description.Channels.Count} channels only {ct} ({PrintableText.Of(_description.Channels[ct], 40)}) is read");
         return ct;
@@ -65,7 +77,9 @@ internal sealed class NnUnetReader
         if (name.Equals("CT", StringComparison.OrdinalIgnoreCase))
             return DatasetColumns.HuOld;
         var column = DatasetColumns.All.Contains(name) ? $"channel_{channel}" : name;
-        _notes.Add($"channel {channel} is '{PrintableText.Of(name, 40)}', not CT: its values may be no HU, and its column is called {PrintableText.Of(column, 40)}");
+        _notes.Add(
+            $"channel {channel} is '{PrintableText.Of(name, 40)}', not CT: its values may be no HU, and its column is called {PrintableText.Of(column, 40)}"
+        );
         return column;
     }
 
@@ -106,7 +120,8 @@ internal sealed class NnUnetReader
         return name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : null;
     }
 
-    private bool IsOtherChannel(string file) => _description.Channels.Keys.Any(channel => CaseOf(file, $"_{channel:0000}{_description.FileEnding}") is not null);
+    private bool IsOtherChannel(string file) =>
+        _description.Channels.Keys.Any(channel => CaseOf(file, $"_{channel:0000}{_description.FileEnding}") is not null);
 
     private static bool IsCt(KeyValuePair<int, string> channel) => channel.Value.Equals("CT", StringComparison.OrdinalIgnoreCase);
 
@@ -115,7 +130,15 @@ internal sealed class NnUnetReader
         if (NiftiFile.IsName(file))
             return NiftiFile.Open(_folder, file, _unpacked);
         if (PngFile.IsName(file))
-            return PngFile.Open(_folder, file, file.StartsWith("images", StringComparison.Ordinal) ? new PngReading(HuOffset: _manifest.HuOffset) : PngReading.Stored);
-        throw FormatError.Unsupported(_folder.NameOf(file, NnUnetFormat.FormatName), 0, $"images ending in '{PrintableText.Of(_description.FileEnding, 20)}' are not read; .nii, .nii.gz and .png are");
+            return PngFile.Open(
+                _folder,
+                file,
+                file.StartsWith("images", StringComparison.Ordinal) ? new PngReading(HuOffset: _manifest.HuOffset) : PngReading.Stored
+            );
+        throw FormatError.Unsupported(
+            _folder.NameOf(file, NnUnetFormat.FormatName),
+            0,
+            $"images ending in '{PrintableText.Of(_description.FileEnding, 20)}' are not read; .nii, .nii.gz and .png are"
+        );
     }
 }

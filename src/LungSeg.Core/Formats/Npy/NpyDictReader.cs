@@ -26,11 +26,26 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
             Expect(':');
             switch (key)
             {
-                case "descr" when Peek() == '[': isStructured = true; SkipList(); break;
-                case "descr": descr = Quoted(); break;
-                case "fortran_order": isFortran = Word() switch { "True" => true, "False" => false, _ => throw Damaged("fortran_order is neither True nor False") }; break;
-                case "shape": shape = Lengths(); break;
-                default: throw Damaged($"key '{key}' is not one of descr, fortran_order, shape");
+                case "descr" when Peek() == '[':
+                    isStructured = true;
+                    SkipList();
+                    break;
+                case "descr":
+                    descr = Quoted();
+                    break;
+                case "fortran_order":
+                    isFortran = Word() switch
+                    {
+                        "True" => true,
+                        "False" => false,
+                        _ => throw Damaged("fortran_order is neither True nor False"),
+                    };
+                    break;
+                case "shape":
+                    shape = Lengths();
+                    break;
+                default:
+                    throw Damaged($"key '{key}' is not one of descr, fortran_order, shape");
             }
 
             if (!Accept(','))
@@ -100,7 +115,15 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
             var start = _at;
             while (_at < text.Length && char.IsAsciiDigit((char)text[_at]))
                 _at++;
-            if (!long.TryParse(Encoding.ASCII.GetString(text, start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out var length) || lengths.Count == MostAxes)
+            if (
+                !long.TryParse(
+                    Encoding.ASCII.GetString(text, start, _at - start),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var length
+                )
+                || lengths.Count == MostAxes
+            )
                 throw Damaged("a length in the shape is no number");
 
             // Python 2 wrote long integers with an L.
@@ -124,14 +147,24 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
         {
             switch (Peek())
             {
-                case '[' or '(': depth++; _at++; break;
-                case ']' or ')': depth--; _at++; break;
-                case '\'' or '"': Quoted(); break;
-                case '\0': throw Damaged("a list has no end");
-                default: _at++; break;
+                case '[' or '(':
+                    depth++;
+                    _at++;
+                    break;
+                case ']' or ')':
+                    depth--;
+                    _at++;
+                    break;
+                case '\'' or '"':
+                    Quoted();
+                    break;
+                case '\0':
+                    throw Damaged("a list has no end");
+                default:
+                    _at++;
+                    break;
             }
-        }
-        while (depth > 0);
+        } while (depth > 0);
     }
 
     private DatasetFormatException Damaged(string detail) => FormatError.Corrupt(name, offset + _at, $"header: {detail}");

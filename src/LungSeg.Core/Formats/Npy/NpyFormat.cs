@@ -15,15 +15,19 @@ internal sealed class NpyFormat : IEditableFormat
     public IReadOnlyList<FileEdit> PlanEdits(IByteSource source, ReadLimits limits, ArrayEditRequest request)
     {
         var table = NpyReader.Read(source, Leniency.Strict);
-        var contents = Enumerable.Range(0, checked((int)table.Rows))
+        var contents = Enumerable
+            .Range(0, checked((int)table.Rows))
             .Where(row => table.Columns[0][row].Array is not null)
             .Select(row => new ArrayContent(row, table.Columns[0][row].Array!, IsOriginal: !request.Changes(row)))
             .ToArray();
-        return [.. contents switch
-        {
-            [{ Layout.IsPart: true }, ..] => FileEdit.OfStack(contents),
-            [{ IsOriginal: false } slice] => [FileEdit.InPlace(slice.Layout, slice)],
-            _ => [],
-        }];
+        return
+        [
+            .. contents switch
+            {
+                [{ Layout.IsPart: true }, ..] => FileEdit.OfStack(contents),
+                [{ IsOriginal: false } slice] => [FileEdit.InPlace(slice.Layout, slice)],
+                _ => [],
+            },
+        ];
     }
 }

@@ -65,9 +65,19 @@ internal static class NpyReader
     private static void RefuseObjects(NpyHeader header, SourceName name)
     {
         if (header.DType.Kind == 'O')
-            throw FormatError.Unsupported(name, header.DataOffset, "it holds Python objects, written as a pickle inside; save plain arrays instead");
+            throw FormatError.Unsupported(
+                name,
+                header.DataOffset,
+                "it holds Python objects, written as a pickle inside; save plain arrays instead"
+            );
     }
 
     private static DatasetFormatException Cut(IByteSource source, NpyHeader header, long needed, long left) =>
-        FormatError.Truncated(source.Name, header.DataOffset, $"shape ({string.Join(", ", header.Shape)}) of {header.DType.Name}", needed, left);
+        FormatError.Truncated(
+            source.Name,
+            header.DataOffset,
+            $"shape ({string.Join(", ", header.Shape)}) of {header.DType.Name}",
+            needed,
+            left
+        );
 }

@@ -26,7 +26,10 @@ internal static class NpyWriter
 
     /// <summary>Of a one-dimensional array of texts of <paramref name="width"/> UTF-32 code units.</summary>
     public static byte[] TextHeader(int width, long count) =>
-        Header(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"<U{width}"), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count},"));
+        Header(
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"<U{width}"),
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count},")
+        );
 
     /// <summary>Texts as numpy's <c>&lt;U</c> holds them: UTF-32, little endian, filled up with zeros.</summary>
     public static (int Width, byte[] Elements) Texts(IReadOnlyList<string> texts)

@@ -12,7 +12,8 @@ internal static class NpzReader
     public const string Suffix = ".npy";
 
     /// <summary>Whether all members of an archive are arrays.</summary>
-    public static bool IsNpz(ZipArchive archive) => archive.Entries.Count > 0 && archive.Entries.All(entry => entry.FullName.EndsWith(Suffix, StringComparison.Ordinal));
+    public static bool IsNpz(ZipArchive archive) =>
+        archive.Entries.Count > 0 && archive.Entries.All(entry => entry.FullName.EndsWith(Suffix, StringComparison.Ordinal));
 
     public static TableIndex Read(IByteSource source, ReadLimits limits)
     {
@@ -46,7 +47,11 @@ internal static class NpzReader
             var name = source.Name with { Entry = ZipMember.NameOf(entry) };
             var place = ZipMember.Locate(entry, stream, name);
             if (!place.IsStored && ZipMember.MethodOf(source, place, name) is var method and not ZipMember.Deflate)
-                throw FormatError.Unsupported(name, place.Offset, $"the member is packed by method {method}, only deflate (8) is written again");
+                throw FormatError.Unsupported(
+                    name,
+                    place.Offset,
+                    $"the member is packed by method {method}, only deflate (8) is written again"
+                );
             members.Add(new NpzMember(entry.FullName, place, !place.IsStored, entry.Crc32, entry.Length));
         }
 
@@ -77,9 +82,17 @@ internal static class NpzReader
             Add(column, Content(entry, name), name.Entry);
         }
 
-        public TableIndex ToTable() => _first is { } first
-            ? new TableIndex { Container = "arrays by name", Rows = first.Rows, Columns = _columns, Notes = _notes, Owned = _owned }
-            : throw FormatError.WrongFormat(source.Name, 0, "the archive holds no arrays with rows");
+        public TableIndex ToTable() =>
+            _first is { } first
+                ? new TableIndex
+                {
+                    Container = "arrays by name",
+                    Rows = first.Rows,
+                    Columns = _columns,
+                    Notes = _notes,
+                    Owned = _owned,
+                }
+                : throw FormatError.WrongFormat(source.Name, 0, "the archive holds no arrays with rows");
 
         public void DisposeAll()
         {
@@ -107,7 +120,9 @@ internal static class NpzReader
             var slice = content as SliceByteSource;
             var array = NpyReader.Locate(header, content, slice?.Start ?? 0);
             CountRows(ArrayColumns.RowsOf(array, content.Name), content.Name);
-            _columns.Add(slice is null ? ArrayColumns.Create(column, array.In(content), content) : ArrayColumns.Create(column, array, source));
+            _columns.Add(
+                slice is null ? ArrayColumns.Create(column, array.In(content), content) : ArrayColumns.Create(column, array, source)
+            );
         }
 
         private void CountRows(long rows, SourceName name)

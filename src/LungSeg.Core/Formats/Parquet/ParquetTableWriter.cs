@@ -19,7 +19,11 @@ internal sealed class ParquetTableWriter : IDisposable
     /// <param name="stream">Where to; it can seek, and is left open.</param>
     /// <param name="columns">Its columns; each gets one value a row.</param>
     /// <param name="metadata">Texts about the table as a whole.</param>
-    public static ParquetTableWriter Create(Stream stream, IReadOnlyList<ParquetColumn> columns, IReadOnlyDictionary<string, string> metadata)
+    public static ParquetTableWriter Create(
+        Stream stream,
+        IReadOnlyList<ParquetColumn> columns,
+        IReadOnlyDictionary<string, string> metadata
+    )
     {
         var options = new ParquetOptions
         {
@@ -28,7 +32,10 @@ internal sealed class ParquetTableWriter : IDisposable
             MaximumSmallPoolFreeBytes = PoolBytes,
             MaximumLargePoolFreeBytes = PoolBytes,
         };
-        var writer = ParquetWriter.CreateAsync(new ParquetSchema(columns.Select(column => column.Field)), stream, options).GetAwaiter().GetResult();
+        var writer = ParquetWriter
+            .CreateAsync(new ParquetSchema(columns.Select(column => column.Field)), stream, options)
+            .GetAwaiter()
+            .GetResult();
         writer.CustomMetadata = metadata;
         return new ParquetTableWriter(columns, writer);
     }

@@ -48,7 +48,17 @@ internal sealed record ArrowChunk(long Length, long FirstElement, int OffsetSize
     /// <summary>Reads pyarrow's state (type, length, nulls, offset, [validity, offsets, text], children, dictionary).</summary>
     public static ArrowChunk? Create(TupleNode state)
     {
-        if (state.Items is not [var type, ScalarNode { Value: long length and >= 0 }, _, ScalarNode { Value: long first and >= 0 }, ListNode { Items: [var validity, var offsets, var text] }, ..])
+        if (
+            state.Items
+            is not [
+                var type,
+                ScalarNode { Value: long length and >= 0 },
+                _,
+                ScalarNode { Value: long first and >= 0 },
+                ListNode { Items: [var validity, var offsets, var text] },
+                ..,
+            ]
+        )
             return null;
         var offsetSize = TypeAlias(type) switch
         {
@@ -56,7 +66,12 @@ internal sealed record ArrowChunk(long Length, long FirstElement, int OffsetSize
             "string" or "utf8" => 4,
             _ => 0,
         };
-        if (offsetSize == 0 || Buffer(offsets) is not { } offsetBuffer || first > long.MaxValue / 16 || length > offsetBuffer.Length / offsetSize)
+        if (
+            offsetSize == 0
+            || Buffer(offsets) is not { } offsetBuffer
+            || first > long.MaxValue / 16
+            || length > offsetBuffer.Length / offsetSize
+        )
             return null;
         return new ArrowChunk(length, first, offsetSize, Buffer(validity), offsetBuffer, Buffer(text) ?? default);
     }
@@ -65,5 +80,7 @@ internal sealed record ArrowChunk(long Length, long FirstElement, int OffsetSize
         type is CallNode { Symbol: PickleSymbol.ArrowTypeAlias, Arguments: TupleNode { Items: [TextNode alias, ..] } } ? alias.Text : null;
 
     private static Payload? Buffer(PickleNode node) =>
-        node is CallNode { Symbol: PickleSymbol.ArrowBuffer, Arguments: TupleNode { Items: [PayloadNode bytes, ..] } } ? bytes.Payload : null;
+        node is CallNode { Symbol: PickleSymbol.ArrowBuffer, Arguments: TupleNode { Items: [PayloadNode bytes, ..] } }
+            ? bytes.Payload
+            : null;
 }

@@ -27,7 +27,10 @@ internal sealed class ArrowTextColumn(string name, string storage, PickleTableSo
     {
         if (call.Symbol != PickleSymbol.ArrowStringArray || call.State is not DictNode state)
             return null;
-        if ((state["_pa_array"] ?? state["_data"]) is not CallNode { Symbol: PickleSymbol.ArrowRestoreArray, Arguments: TupleNode arguments })
+        if (
+            (state["_pa_array"] ?? state["_data"])
+            is not CallNode { Symbol: PickleSymbol.ArrowRestoreArray, Arguments: TupleNode arguments }
+        )
             return null;
 
         // _restore_array((type, length, ...)) is one chunk; chunked_array([chunk, ...], type) is several.
@@ -36,7 +39,10 @@ internal sealed class ArrowTextColumn(string name, string storage, PickleTableSo
             var chunks = new List<ArrowChunk>(list.Count);
             foreach (var item in list)
             {
-                if (item is not CallNode { Arguments: TupleNode { Items: [TupleNode inner, ..] } } || ArrowChunk.Create(inner) is not { } chunk)
+                if (
+                    item is not CallNode { Arguments: TupleNode { Items: [TupleNode inner, ..] } }
+                    || ArrowChunk.Create(inner) is not { } chunk
+                )
                     return null;
                 chunks.Add(chunk);
             }
@@ -59,11 +65,16 @@ internal sealed class ArrowTextColumn(string name, string storage, PickleTableSo
 
         Span<byte> ends = stackalloc byte[2 * chunk.OffsetSize];
         ReadWithin(chunk.Offsets, element * chunk.OffsetSize, ends, "Arrow offsets");
-        var (from, to) = chunk.OffsetSize == 8
-            ? (BinaryPrimitives.ReadInt64LittleEndian(ends), BinaryPrimitives.ReadInt64LittleEndian(ends[8..]))
-            : (BinaryPrimitives.ReadInt32LittleEndian(ends), BinaryPrimitives.ReadInt32LittleEndian(ends[4..]));
+        var (from, to) =
+            chunk.OffsetSize == 8
+                ? (BinaryPrimitives.ReadInt64LittleEndian(ends), BinaryPrimitives.ReadInt64LittleEndian(ends[8..]))
+                : (BinaryPrimitives.ReadInt32LittleEndian(ends), BinaryPrimitives.ReadInt32LittleEndian(ends[4..]));
         if (from < 0 || to < from || to > chunk.Text.Length)
-            throw FormatError.Corrupt(table.Name, chunk.Offsets.Offset, $"text of column '{Name}' runs from byte {from} to {to} of {chunk.Text.Length}");
+            throw FormatError.Corrupt(
+                table.Name,
+                chunk.Offsets.Offset,
+                $"text of column '{Name}' runs from byte {from} to {to} of {chunk.Text.Length}"
+            );
         if (to - from > LongestText)
             return new Cell(CellKind.Text, null);
         var bytes = new byte[to - from];

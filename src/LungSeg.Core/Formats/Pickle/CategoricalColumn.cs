@@ -25,7 +25,10 @@ internal sealed class CategoricalColumn : TableColumn
     /// <summary>The column that <paramref name="call"/> stands for, or null where it is no Categorical.</summary>
     public static CategoricalColumn? Create(string name, CallNode call, PickleTableSource table)
     {
-        if (PandasValues.TypeName(call) != "Categorical" || PandasValues.Inner(call)?.Info is not { DType.IsNumeric: true, Shape.Count: 1 } codes)
+        if (
+            PandasValues.TypeName(call) != "Categorical"
+            || PandasValues.Inner(call)?.Info is not { DType.IsNumeric: true, Shape.Count: 1 } codes
+        )
             return null;
         table.ChargeColumn(codes);
         var categories = Categories(call) is { } index ? PandasIndex.Labels(index, table) : null;

@@ -6,30 +6,32 @@ namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>A column whose cells are Python objects: the items of a list from <paramref name="start"/> on.</summary>
 internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnlyList<PickleNode> items, int start = 0)
-    : TableColumn(name, "object"), INodeColumn
+    : TableColumn(name, "object"),
+        INodeColumn
 {
     public override Cell this[long row] => CellOf(items[start + (int)row], table);
 
     public PickleNode? NodeAt(long row) => items[start + (int)row];
 
     /// <summary>What a node is as a cell.</summary>
-    public static Cell CellOf(PickleNode? node, PickleTableSource table) => node switch
-    {
-        null => Cell.Missing,
-        ArrayNode { Info: { } info } => new Cell(CellKind.Array, info),
-        TextNode text => new Cell(CellKind.Text, text.Text),
-        PayloadNode { IsText: true } => new Cell(CellKind.Text, null),
-        ScalarNode { Value: null } => Cell.Missing,
-        ScalarNode { Value: bool value } => new Cell(CellKind.Bool, value),
-        ScalarNode { Value: double.NaN } => Cell.Missing,
+    public static Cell CellOf(PickleNode? node, PickleTableSource table) =>
+        node switch
+        {
+            null => Cell.Missing,
+            ArrayNode { Info: { } info } => new Cell(CellKind.Array, info),
+            TextNode text => new Cell(CellKind.Text, text.Text),
+            PayloadNode { IsText: true } => new Cell(CellKind.Text, null),
+            ScalarNode { Value: null } => Cell.Missing,
+            ScalarNode { Value: bool value } => new Cell(CellKind.Bool, value),
+            ScalarNode { Value: double.NaN } => Cell.Missing,
 
-        // No label and no pixel is a number beyond 64 bits; its digits would be written out in every row that shares it.
-        ScalarNode { Value: BigInteger } => new Cell(CellKind.Number, null),
-        ScalarNode scalar => new Cell(CellKind.Number, scalar.Value),
-        GlobalNode { Symbol: PickleSymbol.Missing } or CallNode { Symbol: PickleSymbol.Missing } => Cell.Missing,
-        NumpyScalarNode scalar => (Cell)(scalar.Cell ??= OfScalar(scalar, table)),
-        _ => Cell.Other,
-    };
+            // No label and no pixel is a number beyond 64 bits; its digits would be written out in every row that shares it.
+            ScalarNode { Value: BigInteger } => new Cell(CellKind.Number, null),
+            ScalarNode scalar => new Cell(CellKind.Number, scalar.Value),
+            GlobalNode { Symbol: PickleSymbol.Missing } or CallNode { Symbol: PickleSymbol.Missing } => Cell.Missing,
+            NumpyScalarNode scalar => (Cell)(scalar.Cell ??= OfScalar(scalar, table)),
+            _ => Cell.Other,
+        };
 
     private static Cell OfScalar(NumpyScalarNode scalar, PickleTableSource table)
     {

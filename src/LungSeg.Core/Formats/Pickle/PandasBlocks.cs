@@ -16,8 +16,13 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
             throw FormatError.Corrupt(table.Name, manager.Offset, "the frame's block manager is of a kind that is not known");
         if (call.Arguments is TupleNode { Items: [var blocks, var axes, ..] } && Items(blocks) is { } blockItems)
             return Create(call, [.. blockItems.Select(item => Modern(item, table))], axes, table);
-        if (call.State is TupleNode { Items: [.., DictNode extra] } && extra["0.14.1"] is DictNode { } state
-            && state["blocks"] is { } legacy && Items(legacy) is { } legacyItems && state["axes"] is { } legacyAxes)
+        if (
+            call.State is TupleNode { Items: [.., DictNode extra] }
+            && extra["0.14.1"] is DictNode { } state
+            && state["blocks"] is { } legacy
+            && Items(legacy) is { } legacyItems
+            && state["axes"] is { } legacyAxes
+        )
             return Create(call, [.. legacyItems.Select(item => Legacy(item, table))], legacyAxes, table);
         throw FormatError.Unsupported(table.Name, manager.Offset, "the block manager was written by a pandas before 0.14");
     }
@@ -49,23 +54,30 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
             ? new PandasBlock(values, Placement(placement, table))
             : throw FormatError.Corrupt(table.Name, node.Offset, "a block has no values or no placement");
 
-    private static PandasBlocks Create(CallNode manager, PandasBlock[] blocks, PickleNode axes, PickleTableSource table) => Items(axes) switch
-    {
-        [var columns, var rows] => new PandasBlocks(blocks, columns, rows),
-        [var rows] => new PandasBlocks(blocks, rows, rows),
-        _ => throw FormatError.Corrupt(table.Name, manager.Offset, "the block manager has no axes"),
-    };
+    private static PandasBlocks Create(CallNode manager, PandasBlock[] blocks, PickleNode axes, PickleTableSource table) =>
+        Items(axes) switch
+        {
+            [var columns, var rows] => new PandasBlocks(blocks, columns, rows),
+            [var rows] => new PandasBlocks(blocks, rows, rows),
+            _ => throw FormatError.Corrupt(table.Name, manager.Offset, "the block manager has no axes"),
+        };
 
     /// <summary>Places of a slice as pandas writes it: upwards to a stop, or downwards to a stop or, for place 0, to None.</summary>
     private static long[] Slice((long? Start, long? Stop, long? Step) slice, PickleNode node, PickleTableSource table)
     {
         var (start, step) = (slice.Start ?? 0, slice.Step ?? 1);
         var stop = slice.Stop ?? -1;
-        var isValid = start >= 0 && (step > 0 ? stop >= start : step is < 0 and > long.MinValue && stop <= start && (stop >= 0 || slice.Stop is null));
+        var isValid =
+            start >= 0
+            && (step > 0 ? stop >= start : step is < 0 and > long.MinValue && stop <= start && (stop >= 0 || slice.Stop is null));
         var span = isValid ? Math.Abs(stop - start) : 0;
         var count = span == 0 ? 0 : ((span - 1) / Math.Abs(step)) + 1;
         if (!isValid || count > table.Limits.MaxColumns)
-            throw FormatError.Corrupt(table.Name, node.Offset, $"a block's placement slice({slice.Start}, {slice.Stop}, {slice.Step}) names no columns");
+            throw FormatError.Corrupt(
+                table.Name,
+                node.Offset,
+                $"a block's placement slice({slice.Start}, {slice.Stop}, {slice.Step}) names no columns"
+            );
         var places = new long[count];
         for (var i = 0; i < places.Length; i++)
             places[i] = start + (i * step);
@@ -74,12 +86,13 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
 
     private static long? Number(PickleNode node) => node is ScalarNode { Value: long value } ? value : null;
 
-    private static IReadOnlyList<PickleNode>? Items(PickleNode node) => node switch
-    {
-        TupleNode tuple => tuple.Items,
-        ListNode list => list.Items,
-        _ => null,
-    };
+    private static IReadOnlyList<PickleNode>? Items(PickleNode node) =>
+        node switch
+        {
+            TupleNode tuple => tuple.Items,
+            ListNode list => list.Items,
+            _ => null,
+        };
 }
 
 /// <summary>One block: an array [column, row] and the places of its columns in the frame.</summary>

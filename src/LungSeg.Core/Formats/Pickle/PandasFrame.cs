@@ -11,7 +11,9 @@ internal static class PandasFrame
         var manager = Manager(frame, table);
         var layout = PandasBlocks.Of(manager, table);
         var names = PandasIndex.Names(layout.ColumnAxis, table);
-        var rows = PandasIndex.Count(layout.RowAxis, table) ?? layout.Blocks.Select(block => PandasValues.Length(block.Values)).FirstOrDefault(length => length is not null)
+        var rows =
+            PandasIndex.Count(layout.RowAxis, table)
+            ?? layout.Blocks.Select(block => PandasValues.Length(block.Values)).FirstOrDefault(length => length is not null)
             ?? throw FormatError.Unsupported(table.Name, frame.Offset, "the frame does not say how many rows it has");
         return (rows, Columns(layout, names, rows, table));
     }
@@ -24,7 +26,9 @@ internal static class PandasFrame
         var name = ((state?["_name"] ?? state?["name"]) as TextNode)?.Text ?? "0";
         if (layout.Blocks is not [var block])
             throw FormatError.Mismatch(table.Name, series.Offset, "number of blocks in a Series", $"{layout.Blocks.Count}", "1");
-        var rows = PandasValues.Length(block.Values) ?? PandasIndex.Count(layout.RowAxis, table)
+        var rows =
+            PandasValues.Length(block.Values)
+            ?? PandasIndex.Count(layout.RowAxis, table)
             ?? throw FormatError.Unsupported(table.Name, series.Offset, "the Series does not say how many rows it has");
         return (rows, [PandasValues.Column(name, block.Values, table, 0, rows)]);
     }
@@ -32,7 +36,12 @@ internal static class PandasFrame
     private static PickleNode Manager(CallNode frame, PickleTableSource table) =>
         (frame.State as DictNode) is { } state && (state["_mgr"] ?? state["_data"]) is { } manager
             ? manager
-            : frame.State as CallNode ?? throw FormatError.Unsupported(table.Name, frame.Offset, "the frame has no block manager: it was written by a pandas before 0.14 or by none");
+            : frame.State as CallNode
+                ?? throw FormatError.Unsupported(
+                    table.Name,
+                    frame.Offset,
+                    "the frame has no block manager: it was written by a pandas before 0.14 or by none"
+                );
 
     private static TableColumn[] Columns(PandasBlocks layout, List<string> names, long rows, PickleTableSource table)
     {
@@ -42,12 +51,22 @@ internal static class PandasFrame
         {
             var width = PandasValues.Width(block.Values);
             if (block.Positions.Count != width)
-                throw FormatError.Mismatch(table.Name, block.Values.Offset, "number of places for a block's columns", $"{block.Positions.Count}", $"{width}");
+                throw FormatError.Mismatch(
+                    table.Name,
+                    block.Values.Offset,
+                    "number of places for a block's columns",
+                    $"{block.Positions.Count}",
+                    $"{width}"
+                );
             for (var i = 0; i < width; i++)
             {
                 var position = block.Positions[i];
                 if (position < 0 || position >= columns.Length || columns[position] is not null)
-                    throw FormatError.Corrupt(table.Name, block.Values.Offset, $"a block puts a column at place {position} of {columns.Length}, twice or outside");
+                    throw FormatError.Corrupt(
+                        table.Name,
+                        block.Values.Offset,
+                        $"a block puts a column at place {position} of {columns.Length}, twice or outside"
+                    );
                 columns[position] = PandasValues.Column(names[(int)position], block.Values, table, i, rows);
             }
         }

@@ -40,8 +40,13 @@ internal static class PandasIndex
 
     private static (long Start, long Stop, long Step)? Range(PickleNode node)
     {
-        if (State(node) is { } state && state["data"] is null
-            && Long(state["start"]) is { } start && Long(state["stop"]) is { } stop && Long(state["step"]) is { } step and not 0)
+        if (
+            State(node) is { } state
+            && state["data"] is null
+            && Long(state["start"]) is { } start
+            && Long(state["stop"]) is { } stop
+            && Long(state["step"]) is { } step and not 0
+        )
             return (start, stop, step);
         return null;
     }
@@ -60,12 +65,13 @@ internal static class PandasIndex
     private static PickleNode? Data(PickleNode node) => node is ArrayNode ? node : State(node)?["data"];
 
     /// <summary>The parts of a MultiIndex: a list or tuple, or pandas' FrozenList made of one.</summary>
-    private static IReadOnlyList<PickleNode>? Items(PickleNode node) => (node is CallNode { Arguments: TupleNode { Items: [var inner, ..] } } ? inner : node) switch
-    {
-        TupleNode tuple => tuple.Items,
-        ListNode list => list.Items,
-        _ => null,
-    };
+    private static IReadOnlyList<PickleNode>? Items(PickleNode node) =>
+        (node is CallNode { Arguments: TupleNode { Items: [var inner, ..] } } ? inner : node) switch
+        {
+            TupleNode tuple => tuple.Items,
+            ListNode list => list.Items,
+            _ => null,
+        };
 
     private static long? Long(PickleNode? node) => node is ScalarNode { Value: long value } ? value : null;
 }

@@ -20,7 +20,8 @@ internal sealed class PandasLabels
     public long Count { get; }
 
     /// <summary>The label at <paramref name="index"/>; empty where it is missing or no text or number.</summary>
-    public string this[long index] => Convert.ToString(_values is null ? _start + (index * _step) : _values[index].Value, CultureInfo.InvariantCulture) ?? string.Empty;
+    public string this[long index] =>
+        Convert.ToString(_values is null ? _start + (index * _step) : _values[index].Value, CultureInfo.InvariantCulture) ?? string.Empty;
 
     /// <summary>Labels that are written out.</summary>
     public static PandasLabels Of(long count, TableColumn values) => new(count, values, 0, 0);

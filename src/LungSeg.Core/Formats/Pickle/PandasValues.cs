@@ -8,15 +8,19 @@ namespace LungSeg.Core.Formats.Pickle;
 internal static class PandasValues
 {
     /// <summary>Number of rows, or null where the kind of array does not say.</summary>
-    public static long? Length(PickleNode values) => values switch
-    {
-        ArrayNode { Shape: [.., var rows] } => rows,
-        CallNode call => ArrowTextColumn.Find(call) is { } arrow ? arrow.Length : Inner(call) is { } array ? Length(array) : null,
-        _ => null,
-    };
+    public static long? Length(PickleNode values) =>
+        values switch
+        {
+            ArrayNode { Shape: [.., var rows] } => rows,
+            CallNode call => ArrowTextColumn.Find(call) is { } arrow ? arrow.Length
+            : Inner(call) is { } array ? Length(array)
+            : null,
+            _ => null,
+        };
 
     /// <summary>Number of columns.</summary>
-    public static long Width(PickleNode values) => (values as ArrayNode ?? (values is CallNode call ? Inner(call) : null)) is { Shape: [var columns, _] } ? columns : 1;
+    public static long Width(PickleNode values) =>
+        (values as ArrayNode ?? (values is CallNode call ? Inner(call) : null)) is { Shape: [var columns, _] } ? columns : 1;
 
     /// <summary>Column <paramref name="position"/> of a block of <paramref name="rows"/> rows.</summary>
     public static TableColumn Column(string name, PickleNode values, PickleTableSource table, int position, long rows)
@@ -35,7 +39,11 @@ internal static class PandasValues
             case CallNode call:
                 return Extension(name, call, table, rows);
             default:
-                throw FormatError.Corrupt(table.Name, values.Offset, $"column '{name}' has no values, or values of another rank than 1 or 2");
+                throw FormatError.Corrupt(
+                    table.Name,
+                    values.Offset,
+                    $"column '{name}' has no values, or values of another rank than 1 or 2"
+                );
         }
     }
 
@@ -43,15 +51,18 @@ internal static class PandasValues
     {
         switch (values.DType.Kind)
         {
-            case 'M': return new OpaqueColumn(name, "datetime64[ns]", CellKind.DateTime);
-            case 'm': return new OpaqueColumn(name, "timedelta64[ns]", CellKind.Other);
+            case 'M':
+                return new OpaqueColumn(name, "datetime64[ns]", CellKind.DateTime);
+            case 'm':
+                return new OpaqueColumn(name, "timedelta64[ns]", CellKind.Other);
             case 'U' or 'S':
                 table.ChargeColumn(values);
                 return new TextArrayColumn(name, table.Source, values);
             case var _ when values.DType.IsNumeric:
                 table.ChargeColumn(values);
                 return new NumericColumn(name, table.Source, values);
-            default: return new OpaqueColumn(name, values.DType.Name, CellKind.Other);
+            default:
+                return new OpaqueColumn(name, values.DType.Name, CellKind.Other);
         }
     }
 
@@ -68,7 +79,11 @@ internal static class PandasValues
             return new OpaqueColumn(name, "datetime64[ns]", CellKind.DateTime);
         if (type.StartsWith("Timedelta", StringComparison.Ordinal))
             return new OpaqueColumn(name, "timedelta64[ns]", CellKind.Other);
-        if (inner is { Info: { DType.IsNumeric: true, Shape.Count: 1 } numbers } && call.State is DictNode state && state["_mask"] is ArrayNode { Info: { } mask })
+        if (
+            inner is { Info: { DType.IsNumeric: true, Shape.Count: 1 } numbers }
+            && call.State is DictNode state
+            && state["_mask"] is ArrayNode { Info: { } mask }
+        )
             return Nullable(name, numbers, mask, table);
         return new OpaqueColumn(name, type, CellKind.Other);
     }
@@ -96,17 +111,21 @@ internal static class PandasValues
     }
 
     /// <summary>The numpy array inside one of pandas' own arrays: its attribute _data or _ndarray, or the one array of its state tuple.</summary>
-    internal static ArrayNode? Inner(CallNode call) => call.State switch
-    {
-        DictNode state => (state["_data"] ?? state["_ndarray"] ?? state["_codes"]) as ArrayNode,
-        TupleNode { Items: var items } => items.OfType<ArrayNode>().FirstOrDefault(),
-        _ => null,
-    };
+    internal static ArrayNode? Inner(CallNode call) =>
+        call.State switch
+        {
+            DictNode state => (state["_data"] ?? state["_ndarray"] ?? state["_codes"]) as ArrayNode,
+            TupleNode { Items: var items } => items.OfType<ArrayNode>().FirstOrDefault(),
+            _ => null,
+        };
 
     /// <summary>Name of the class: what is constructed, or the first argument of the function that would construct it.</summary>
     internal static string TypeName(CallNode call)
     {
-        var type = call.Symbol == PickleSymbol.NdArrayBacked && call.Arguments is TupleNode { Items: [GlobalNode given, ..] } ? given : call.Callee as GlobalNode;
+        var type =
+            call.Symbol == PickleSymbol.NdArrayBacked && call.Arguments is TupleNode { Items: [GlobalNode given, ..] }
+                ? given
+                : call.Callee as GlobalNode;
         return type?.Name ?? "object";
     }
 }

@@ -92,7 +92,19 @@ internal static class PickleAllowList
         Add(all, "pandas.core.indexes.timedeltas", S.IndexClass, "TimedeltaIndex");
         Add(all, "pandas.core.indexes.category", S.IndexClass, "CategoricalIndex");
         Add(all, "pandas.core.indexes.multi", S.IndexClass, "MultiIndex");
-        Add(all, "pandas", S.IndexClass, "Index", "MultiIndex", "DatetimeIndex", "TimedeltaIndex", "CategoricalIndex", "Int64Index", "Float64Index", "UInt64Index");
+        Add(
+            all,
+            "pandas",
+            S.IndexClass,
+            "Index",
+            "MultiIndex",
+            "DatetimeIndex",
+            "TimedeltaIndex",
+            "CategoricalIndex",
+            "Int64Index",
+            "Float64Index",
+            "UInt64Index"
+        );
         Add(all, "pandas.core.indexes.range", S.RangeIndexClass, "RangeIndex");
         Add(all, "pandas.indexes.range", S.RangeIndexClass, "RangeIndex");
         Add(all, "pandas", S.RangeIndexClass, "RangeIndex");
@@ -108,7 +120,18 @@ internal static class PickleAllowList
             Add(all, arrays, S.ArrowStringArray, "ArrowStringArray", "ArrowExtensionArray");
             Add(all, arrays, S.StringArray, "StringArray");
             Add(all, arrays, S.Categorical, "Categorical");
-            Add(all, arrays, S.Inert, "IntegerArray", "FloatingArray", "BooleanArray", "DatetimeArray", "TimedeltaArray", "NumpyExtensionArray", "PandasArray");
+            Add(
+                all,
+                arrays,
+                S.Inert,
+                "IntegerArray",
+                "FloatingArray",
+                "BooleanArray",
+                "DatetimeArray",
+                "TimedeltaArray",
+                "NumpyExtensionArray",
+                "PandasArray"
+            );
         }
 
         Add(all, "pandas.core.arrays.string_arrow", S.ArrowStringArray, "ArrowStringArray", "ArrowStringArrayNumpySemantics");
@@ -121,7 +144,17 @@ internal static class PickleAllowList
         Add(all, "pandas.core.categorical", S.Categorical, "Categorical");
         Add(all, "pandas.core.dtypes.dtypes", S.CategoricalDType, "CategoricalDtype");
         Add(all, "pandas", S.CategoricalDType, "CategoricalDtype");
-        Add(all, "pandas.core.dtypes.dtypes", S.Inert, "DatetimeTZDtype", "PeriodDtype", "IntervalDtype", "PandasDtype", "NumpyEADtype", "ArrowDtype");
+        Add(
+            all,
+            "pandas.core.dtypes.dtypes",
+            S.Inert,
+            "DatetimeTZDtype",
+            "PeriodDtype",
+            "IntervalDtype",
+            "PandasDtype",
+            "NumpyEADtype",
+            "ArrowDtype"
+        );
         Add(all, "pandas", S.Inert, "DatetimeTZDtype", "ArrowDtype", "Timestamp", "Timedelta");
         Add(all, "pandas.core.arrays.datetimes", S.Inert, "DatetimeArray");
         Add(all, "pandas.core.arrays.timedeltas", S.Inert, "TimedeltaArray");
@@ -141,7 +174,20 @@ internal static class PickleAllowList
         Add(all, "pandas._libs.tslibs.nattype", S.Missing, "_nat_unpickle", "__nat_unpickle", "NaTType");
         Add(all, "pandas._libs.tslibs.timestamps", S.Inert, "_unpickle_timestamp", "Timestamp");
         Add(all, "pandas._libs.tslibs.timedeltas", S.Inert, "_timedelta_unpickle", "Timedelta");
-        Add(all, "pandas._libs.tslibs.offsets", S.Inert, "Day", "BusinessDay", "Hour", "Minute", "Second", "Milli", "Micro", "Nano", "Week");
+        Add(
+            all,
+            "pandas._libs.tslibs.offsets",
+            S.Inert,
+            "Day",
+            "BusinessDay",
+            "Hour",
+            "Minute",
+            "Second",
+            "Milli",
+            "Micro",
+            "Nano",
+            "Week"
+        );
         Add(all, "pandas._libs.tslibs.offsets", S.Inert, "MonthBegin", "MonthEnd", "QuarterBegin", "QuarterEnd", "YearBegin", "YearEnd");
         Add(all, "pandas.core.arrays.period", S.Inert, "PeriodArray");
         Add(all, "pandas.core.arrays.interval", S.Inert, "IntervalArray");

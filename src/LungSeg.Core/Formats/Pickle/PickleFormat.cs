@@ -18,8 +18,26 @@ internal sealed class PickleFormat : IEditableFormat
         return head switch
         {
             [PickleOpcode.Global, >= (byte)'_' and <= (byte)'z', ..] => true,
-            [PickleOpcode.Mark, PickleOpcode.Dict or PickleOpcode.List or PickleOpcode.Inst or PickleOpcode.Global or PickleOpcode.Mark or PickleOpcode.String, ..] => true,
-            [PickleOpcode.EmptyList or PickleOpcode.EmptyDict or PickleOpcode.EmptyTuple, PickleOpcode.BinPut or PickleOpcode.LongBinPut or PickleOpcode.Mark or PickleOpcode.Global, ..] => true,
+            [
+                PickleOpcode.Mark,
+                PickleOpcode.Dict
+                or PickleOpcode.List
+                or PickleOpcode.Inst
+                or PickleOpcode.Global
+                or PickleOpcode.Mark
+                or PickleOpcode.String,
+                ..,
+            ] => true,
+            [
+                PickleOpcode.EmptyList
+                or PickleOpcode.EmptyDict
+                or PickleOpcode.EmptyTuple,
+                PickleOpcode.BinPut
+                or PickleOpcode.LongBinPut
+                or PickleOpcode.Mark
+                or PickleOpcode.Global,
+                ..,
+            ] => true,
             _ => false,
         };
     }

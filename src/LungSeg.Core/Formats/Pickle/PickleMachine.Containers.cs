@@ -32,11 +32,15 @@ internal sealed partial class PickleMachine
         _budget.Charge(24L * items.Length, _at);
         switch (_stack.Peek(_at))
         {
-            case ListNode list: list.Items.AddRange(items); break;
+            case ListNode list:
+                list.Items.AddRange(items);
+                break;
 
             // A list subclass: what it holds means nothing for rows and columns.
-            case CallNode: break;
-            case var other: throw FormatError.Corrupt(_source.Name, _at, $"items are appended to a {Kind(other)}");
+            case CallNode:
+                break;
+            case var other:
+                throw FormatError.Corrupt(_source.Name, _at, $"items are appended to a {Kind(other)}");
         }
     }
 
@@ -58,20 +62,23 @@ internal sealed partial class PickleMachine
                 for (var i = 0; i < items.Length; i += 2)
                     dict.Pairs.Add(new(items[i], items[i + 1]));
                 break;
-            case CallNode: break;
-            case var other: throw FormatError.Corrupt(_source.Name, _at, $"keys are set in a {Kind(other)}");
+            case CallNode:
+                break;
+            case var other:
+                throw FormatError.Corrupt(_source.Name, _at, $"keys are set in a {Kind(other)}");
         }
     }
 
-    private static string Kind(PickleNode node) => node switch
-    {
-        ScalarNode => "number",
-        TextNode => "text",
-        PayloadNode => "bytes object",
-        TupleNode => "tuple",
-        ListNode => "list",
-        DictNode => "dict",
-        ArrayNode => "numpy array",
-        _ => "object",
-    };
+    private static string Kind(PickleNode node) =>
+        node switch
+        {
+            ScalarNode => "number",
+            TextNode => "text",
+            PayloadNode => "bytes object",
+            TupleNode => "tuple",
+            ListNode => "list",
+            DictNode => "dict",
+            ArrayNode => "numpy array",
+            _ => "object",
+        };
 }

@@ -113,9 +113,11 @@ internal sealed partial class PickleMachine
             }
 
             var digits = line[i + 1] == 'u' ? 4 : 8;
-            if (i + 2 + digits > line.Length
+            if (
+                i + 2 + digits > line.Length
                 || !int.TryParse(line.AsSpan(i + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var point)
-                || point is < 0 or > 0x10FFFF)
+                || point is < 0 or > 0x10FFFF
+            )
                 throw FormatError.Corrupt(_source.Name, offset + i, "a text line holds a broken escape");
             text.Append(point > 0xFFFF ? char.ConvertFromUtf32(point) : ((char)point).ToString());
             i += 1 + digits;
@@ -138,7 +140,14 @@ internal sealed partial class PickleMachine
             line = line[..^1];
         if (line.Length > 2 * LongestNumber)
             throw FormatError.TooLarge(_source.Name, offset, "an integer's length, in digits,", line.Length, 2 * LongestNumber);
-        if (!BigInteger.TryParse(Encoding.Latin1.GetString(line), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        if (
+            !BigInteger.TryParse(
+                Encoding.Latin1.GetString(line),
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var value
+            )
+        )
             throw FormatError.Corrupt(_source.Name, offset, "an integer is not written in digits");
         PushInteger(value);
     }

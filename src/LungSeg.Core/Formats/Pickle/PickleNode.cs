@@ -124,7 +124,14 @@ internal sealed class ArrayNode(long offset) : PickleNode(offset)
     public int RecallLength { get; private init; }
 
     /// <summary>The same array, recalled at another place: a second cell that holds one object.</summary>
-    public ArrayNode RecalledAt(long offset, int length) => new(offset) { Info = Info, Objects = Objects, Shape = Shape, RecallLength = length };
+    public ArrayNode RecalledAt(long offset, int length) =>
+        new(offset)
+        {
+            Info = Info,
+            Objects = Objects,
+            Shape = Shape,
+            RecallLength = length,
+        };
 }
 
 /// <summary>A numpy scalar: one element of a dtype.</summary>

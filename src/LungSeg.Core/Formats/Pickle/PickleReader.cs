@@ -22,8 +22,15 @@ internal static class PickleReader
 
         var whole = new PickleTableSource(source, limits, machine.OpcodeCount, machine.Budget);
         return machine.Refusal is { } refusal
-            ? ReadUnsafe(root, whole) with { Damage = refusal, Globals = machine.Globals }
-            : PickleTable.Read(root, whole) with { Globals = machine.Globals };
+            ? ReadUnsafe(root, whole) with
+            {
+                Damage = refusal,
+                Globals = machine.Globals,
+            }
+            : PickleTable.Read(root, whole) with
+            {
+                Globals = machine.Globals,
+            };
     }
 
     /// <summary>What beside the unsafe names is still a table; nothing, where they stand in its way.</summary>

@@ -34,13 +34,22 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
     {
         switch (target)
         {
-            case ArrayNode array: BuildArray(at, array, state); break;
-            case DTypeNode dtype: BuildDType(at, dtype, state); break;
-            case CallNode call: call.State = state; break;
+            case ArrayNode array:
+                BuildArray(at, array, state);
+                break;
+            case DTypeNode dtype:
+                BuildDType(at, dtype, state);
+                break;
+            case CallNode call:
+                call.State = state;
+                break;
 
             // Attributes of a dict or list subclass: nothing that rows and columns need.
-            case DictNode or ListNode: break;
-            default: throw FormatError.Corrupt(source, at, "state is set on a value that takes none");
+            case DictNode
+            or ListNode:
+                break;
+            default:
+                throw FormatError.Corrupt(source, at, "state is set on a value that takes none");
         }
     }
 
@@ -90,7 +99,13 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         if (dtypeNode.DType.Kind == 'O' && state.Data is ListNode list)
         {
             if (list.Items.Count != count)
-                throw FormatError.Mismatch(source, at, "number of objects in an array", $"{list.Items.Count}", $"{count} from its shape ({Text(shape)})");
+                throw FormatError.Mismatch(
+                    source,
+                    at,
+                    "number of objects in an array",
+                    $"{list.Items.Count}",
+                    $"{count} from its shape ({Text(shape)})"
+                );
             array.Objects = list;
             array.Shape = shape;
             return;
@@ -101,10 +116,20 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         if (payload.Encoding == PayloadEncoding.Raw ? payload.Length != needed : payload.Length < needed)
         {
             throw FormatError.Mismatch(
-                source, payload.Offset, $"payload of {dtypeNode.DType.Name} ({Text(shape)})", $"{payload.Length} bytes", $"{needed}");
+                source,
+                payload.Offset,
+                $"payload of {dtypeNode.DType.Name} ({Text(shape)})",
+                $"{payload.Length} bytes",
+                $"{needed}"
+            );
         }
 
-        array.Info = ArrayInfo.Whole(dtypeNode.IsStructured ? dtypeNode.DType with { Kind = 'V' } : dtypeNode.DType, shape, fortran, payload);
+        array.Info = ArrayInfo.Whole(
+            dtypeNode.IsStructured ? dtypeNode.DType with { Kind = 'V' } : dtypeNode.DType,
+            shape,
+            fortran,
+            payload
+        );
         array.Shape = shape;
     }
 
@@ -127,14 +152,15 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         return shape;
     }
 
-    private Payload PayloadOf(long at, PickleNode node) => node switch
-    {
-        PayloadNode bytes => bytes.Payload,
+    private Payload PayloadOf(long at, PickleNode node) =>
+        node switch
+        {
+            PayloadNode bytes => bytes.Payload,
 
-        // Python 2 has no bytes type: its arrays are str.
-        TextNode { Payload: var payload } => payload,
-        _ => throw FormatError.Corrupt(source, at, "an array's values are no bytes"),
-    };
+            // Python 2 has no bytes type: its arrays are str.
+            TextNode { Payload: var payload } => payload,
+            _ => throw FormatError.Corrupt(source, at, "an array's values are no bytes"),
+        };
 
     private DTypeNode DTypeOf(long at, PickleNode[] items)
     {
@@ -170,7 +196,13 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
             return value;
         var payload = PayloadOf(at, value);
         if (payload.Encoding == PayloadEncoding.Raw && payload.Length != dtype.DType.ItemSize)
-            throw FormatError.Mismatch(source, payload.Offset, $"a {dtype.DType.Name} scalar", $"{payload.Length} bytes", $"{dtype.DType.ItemSize}");
+            throw FormatError.Mismatch(
+                source,
+                payload.Offset,
+                $"a {dtype.DType.Name} scalar",
+                $"{payload.Length} bytes",
+                $"{dtype.DType.ItemSize}"
+            );
         budget.Charge(dtype.DType.ItemSize, at);
         return new NumpyScalarNode(at, dtype.DType, payload);
     }
@@ -182,12 +214,13 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         return new PayloadNode(at, PayloadOf(at, text), isText: false);
     }
 
-    private PayloadNode ByteArray(long at, PickleNode[] items) => items switch
-    {
-        [] => new PayloadNode(at, new Payload(at, 0), isText: false),
-        [var bytes] => new PayloadNode(at, PayloadOf(at, bytes), isText: false),
-        _ => Encode(at, items),
-    };
+    private PayloadNode ByteArray(long at, PickleNode[] items) =>
+        items switch
+        {
+            [] => new PayloadNode(at, new Payload(at, 0), isText: false),
+            [var bytes] => new PayloadNode(at, PayloadOf(at, bytes), isText: false),
+            _ => Encode(at, items),
+        };
 
     private static string Text(long[] shape) => string.Join(", ", shape);
 }

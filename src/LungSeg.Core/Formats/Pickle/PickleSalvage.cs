@@ -11,14 +11,26 @@ namespace LungSeg.Core.Formats.Pickle;
 internal static class PickleSalvage
 {
     /// <summary>No rows at all.</summary>
-    public static TableIndex Nothing { get; } = new() { Container = "unknown", Rows = 0, Columns = [] };
+    public static TableIndex Nothing { get; } =
+        new()
+        {
+            Container = "unknown",
+            Rows = 0,
+            Columns = [],
+        };
 
     /// <summary>The rows that are whole; none where the stack does not show a table.</summary>
     public static TableIndex Read(PickleStack stack, PickleTableSource table)
     {
         try
         {
-            var found = OfWhole(stack, table) ?? OfManager(stack, table) ?? OfBlocks(stack, table) ?? OfDict(stack, table) ?? OfRecords(stack, table) ?? Nothing;
+            var found =
+                OfWhole(stack, table)
+                ?? OfManager(stack, table)
+                ?? OfBlocks(stack, table)
+                ?? OfDict(stack, table)
+                ?? OfRecords(stack, table)
+                ?? Nothing;
             return table.Checked(found, stack.Nodes.Count == 0 ? 0 : stack.Nodes[0].Offset);
         }
         catch (DatasetFormatException e)
@@ -29,7 +41,8 @@ internal static class PickleSalvage
 
     /// <summary>Only STOP is missing.</summary>
     private static TableIndex? OfWhole(PickleStack stack, PickleTableSource table) =>
-        stack is { Nodes: [var root], Marks.Count: 0 } && root is not (CallNode { State: null, Arguments: TupleNode { Items: [] } } or ArrayNode { IsBuilt: false })
+        stack is { Nodes: [var root], Marks.Count: 0 }
+        && root is not (CallNode { State: null, Arguments: TupleNode { Items: [] } } or ArrayNode { IsBuilt: false })
             ? PickleTable.Read(root, table)
             : null;
 
@@ -42,14 +55,21 @@ internal static class PickleSalvage
         if (frame.State is null)
         {
             var state = stack.Nodes.OfType<DictNode>().FirstOrDefault();
-            var manager = stack.Nodes.OfType<CallNode>().LastOrDefault(node => node.Symbol == PickleSymbol.BlockManager) ?? (state?["_mgr"] ?? state?["_data"]) as CallNode;
+            var manager =
+                stack.Nodes.OfType<CallNode>().LastOrDefault(node => node.Symbol == PickleSymbol.BlockManager)
+                ?? (state?["_mgr"] ?? state?["_data"]) as CallNode;
             if (manager is null || (manager.State is null && manager.Arguments is TupleNode { Items: [] }))
                 return null;
             frame.State = manager;
         }
 
         var (rows, columns) = PandasFrame.Read(frame, table);
-        return new TableIndex { Container = "pandas DataFrame", Rows = rows, Columns = columns };
+        return new TableIndex
+        {
+            Container = "pandas DataFrame",
+            Rows = rows,
+            Columns = columns,
+        };
     }
 
     /// <summary>Inside or after the blocks: the array being filled has its shape (columns, rows) on the stack.</summary>
@@ -76,14 +96,18 @@ internal static class PickleSalvage
         var (shape, items) = Pending(stack);
         if (shape is not [var wide, var rowCount])
             return columns.Count == 0 ? null : Table(IsComplete(columns.Count) ? rows ?? 0 : 0, columns);
-        var whole = wide > 0 && IsComplete(wide + columns.Count) ? Math.Clamp(items.Count - ((wide - 1) * rowCount), 0, Math.Min(rowCount, rows ?? rowCount)) : 0;
+        var whole =
+            wide > 0 && IsComplete(wide + columns.Count)
+                ? Math.Clamp(items.Count - ((wide - 1) * rowCount), 0, Math.Min(rowCount, rows ?? rowCount))
+                : 0;
         var places = Free(columns, wide, table);
         for (var i = 0; i < wide; i++)
             columns[places[i]] = new NodeColumn(Name(places[i]), table, items, (int)Math.Min(i * rowCount, items.Count));
         return Table(whole, columns);
     }
 
-    private static CallNode? Frame(PickleStack stack) => stack.Nodes.OfType<CallNode>().FirstOrDefault(node => node.Symbol == PickleSymbol.DataFrame);
+    private static CallNode? Frame(PickleStack stack) =>
+        stack.Nodes.OfType<CallNode>().FirstOrDefault(node => node.Symbol == PickleSymbol.DataFrame);
 
     private static void Place(SortedDictionary<long, TableColumn> columns, PandasBlock block, long rows, PickleTableSource table)
     {
@@ -95,7 +119,14 @@ internal static class PickleSalvage
     private static long[] Free(SortedDictionary<long, TableColumn> columns, long count, PickleTableSource table)
     {
         table.CheckColumns(count + columns.Count, 0);
-        return [.. Enumerable.Range(0, (int)count + columns.Count).Select(place => (long)place).Where(place => !columns.ContainsKey(place)).Take((int)count)];
+        return
+        [
+            .. Enumerable
+                .Range(0, (int)count + columns.Count)
+                .Select(place => (long)place)
+                .Where(place => !columns.ContainsKey(place))
+                .Take((int)count),
+        ];
     }
 
     /// <summary>Blocks that are whole, be they on the stack one by one, in their tuple, or with the axes in the manager's arguments.</summary>
@@ -117,7 +148,9 @@ internal static class PickleSalvage
                 table.CheckColumns(blocks.Count, block.Offset);
             }
 
-            if (node is TupleNode { Items: [ArrayNode { Objects: not null } values, CallNode { Symbol: PickleSymbol.Slice } placement, ..] })
+            if (
+                node is TupleNode { Items: [ArrayNode { Objects: not null } values, CallNode { Symbol: PickleSymbol.Slice } placement, ..] }
+            )
                 blocks.Add(new PandasBlock(values, PandasBlocks.Placement(placement, table)));
         }
 
@@ -138,10 +171,23 @@ internal static class PickleSalvage
             return null;
         table.CheckColumns(named.Count, 0);
         var (_, pending) = Pending(stack);
-        var lists = named.Select((pair, i) => (Name: ((TextNode)pair.Key).Text, Items: i == named.Count - 1 && pending.Count > 0 ? pending : ((ListNode)pair.Value).Items)).ToList();
+        var lists = named
+            .Select(
+                (pair, i) =>
+                    (
+                        Name: ((TextNode)pair.Key).Text,
+                        Items: i == named.Count - 1 && pending.Count > 0 ? pending : ((ListNode)pair.Value).Items
+                    )
+            )
+            .ToList();
         var complete = DatasetColumns.InOrder.All(name => lists.Any(list => list.Name == name));
         var rows = complete ? lists.Min(list => list.Items.Count) : 0;
-        return new TableIndex { Container = "dict of columns", Rows = rows, Columns = [.. lists.Select(list => new NodeColumn(list.Name, table, list.Items))] };
+        return new TableIndex
+        {
+            Container = "dict of columns",
+            Rows = rows,
+            Columns = [.. lists.Select(list => new NodeColumn(list.Name, table, list.Items))],
+        };
     }
 
     private static TableIndex? OfRecords(PickleStack stack, PickleTableSource table)
@@ -158,7 +204,12 @@ internal static class PickleSalvage
         // Only the last dict can be cut; that it is not shows in its having the keys of the first, and for the first those of the data set.
         if ((rows.Length == 1 ? DatasetColumns.InOrder : names).Any(name => rows[^1][name] is null))
             rows = rows[..^1];
-        return new TableIndex { Container = "list of dicts", Rows = rows.Length, Columns = [.. names.Select(name => new RecordColumn(name, table, rows))] };
+        return new TableIndex
+        {
+            Container = "list of dicts",
+            Rows = rows.Length,
+            Columns = [.. names.Select(name => new RecordColumn(name, table, rows))],
+        };
     }
 
     /// <summary>The list that was being filled: what it holds, with what still waits above a mark, and the shape of the object array it belongs to.</summary>
@@ -170,7 +221,11 @@ internal static class PickleSalvage
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
             // The array is whole and its block is not: the placement comes after the values.
-            if (nodes[i] is ArrayNode { Objects: { } objects, Shape: [_, _] built } && i > 0 && nodes[i - 1] is GlobalNode { Symbol: PickleSymbol.UnpickleBlock })
+            if (
+                nodes[i] is ArrayNode { Objects: { } objects, Shape: [_, _] built }
+                && i > 0
+                && nodes[i - 1] is GlobalNode { Symbol: PickleSymbol.UnpickleBlock }
+            )
                 return (built, objects.Items);
             if (nodes[i] is not ListNode list)
                 continue;
@@ -187,16 +242,21 @@ internal static class PickleSalvage
     private static bool IsComplete(long columns) => columns >= DatasetColumns.InOrder.Count;
 
     private static long[]? Lengths(TupleNode shape) =>
-        shape.Items.All(item => item is ScalarNode { Value: long and >= 0 and < int.MaxValue }) ? [.. shape.Items.Select(item => (long)((ScalarNode)item).Value!)] : null;
+        shape.Items.All(item => item is ScalarNode { Value: long and >= 0 and < int.MaxValue })
+            ? [.. shape.Items.Select(item => (long)((ScalarNode)item).Value!)]
+            : null;
 
-    private static TableIndex Table(long rows, SortedDictionary<long, TableColumn> columns) => new()
-    {
-        Container = "pandas DataFrame",
-        Rows = rows,
-        Columns = [.. columns.Values],
-        Notes = ["the file ends before its column names; the data set's own order was assumed"],
-    };
+    private static TableIndex Table(long rows, SortedDictionary<long, TableColumn> columns) =>
+        new()
+        {
+            Container = "pandas DataFrame",
+            Rows = rows,
+            Columns = [.. columns.Values],
+            Notes = ["the file ends before its column names; the data set's own order was assumed"],
+        };
 
     private static string Name(long position) =>
-        position < DatasetColumns.InOrder.Count ? DatasetColumns.InOrder[(int)position] : position.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        position < DatasetColumns.InOrder.Count
+            ? DatasetColumns.InOrder[(int)position]
+            : position.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

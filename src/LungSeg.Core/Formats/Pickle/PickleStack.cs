@@ -73,9 +73,7 @@ internal sealed class PickleStack(SourceName source, AllocationBudget budget)
     public void MemoizeNext(long offset) => Memoize((uint)_memo.Count, offset);
 
     public PickleNode Recall(uint key, long offset) =>
-        _memo.TryGetValue((int)key, out var node)
-            ? node
-            : throw FormatError.Corrupt(source, offset, $"memo entry {key} is not set");
+        _memo.TryGetValue((int)key, out var node) ? node : throw FormatError.Corrupt(source, offset, $"memo entry {key} is not set");
 
     private void RequireAboveMark(int count, long offset)
     {

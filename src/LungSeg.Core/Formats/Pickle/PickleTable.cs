@@ -12,24 +12,44 @@ internal static class PickleTable
     /// <exception cref="DatasetFormatException">It is no table (<see cref="Fault.WrongFormat"/>), or one that contradicts itself.</exception>
     public static TableIndex Read(PickleNode root, PickleTableSource table) => table.Checked(Find(root, table), root.Offset);
 
-    private static TableIndex Find(PickleNode root, PickleTableSource table) => root switch
-    {
-        CallNode { Symbol: PickleSymbol.DataFrame, Arguments: TupleNode { Items: [DictNode columns, ..] } } => OfDict("pandas DataFrame", columns, table),
-        CallNode { Symbol: PickleSymbol.DataFrame } frame => Index("pandas DataFrame", PandasFrame.Read(frame, table)),
-        CallNode { Symbol: PickleSymbol.Series } series => Index("pandas Series", PandasFrame.ReadSeries(series, table)),
-        DictNode columns => OfDict("dict of columns", columns, table),
-        ListNode { Items: [DictNode, ..] } rows => OfRecords(rows, table),
-        ListNode { Items: [ArrayNode { Info.Shape.Count: 2 }, ..] } slices =>
-            Index("list of arrays", (slices.Items.Count, [new NodeColumn(TableIndex.BareColumn, table, slices.Items)])),
-        ListNode list => OfSequence("list of columns", list, list.Items, table),
-        TupleNode tuple => OfSequence("tuple of columns", tuple, tuple.Items, table),
-        ArrayNode { Info: { Shape.Count: > 1 } info } => Index("array", Single(TableIndex.BareColumn, root, info, table)),
-        ArrayNode { Info: { } info } => throw FormatError.WrongFormat(table.Name, root.Offset, $"the pickle holds an array of {info.Shape.Count} axes; a slice has 2 and a stack 3"),
-        _ => throw FormatError.WrongFormat(table.Name, root.Offset, "the pickle holds no table: no DataFrame, dict of columns, list of rows or array"),
-    };
+    private static TableIndex Find(PickleNode root, PickleTableSource table) =>
+        root switch
+        {
+            CallNode { Symbol: PickleSymbol.DataFrame, Arguments: TupleNode { Items: [DictNode columns, ..] } } => OfDict(
+                "pandas DataFrame",
+                columns,
+                table
+            ),
+            CallNode { Symbol: PickleSymbol.DataFrame } frame => Index("pandas DataFrame", PandasFrame.Read(frame, table)),
+            CallNode { Symbol: PickleSymbol.Series } series => Index("pandas Series", PandasFrame.ReadSeries(series, table)),
+            DictNode columns => OfDict("dict of columns", columns, table),
+            ListNode { Items: [DictNode, ..] } rows => OfRecords(rows, table),
+            ListNode { Items: [ArrayNode { Info.Shape.Count: 2 }, ..] } slices => Index(
+                "list of arrays",
+                (slices.Items.Count, [new NodeColumn(TableIndex.BareColumn, table, slices.Items)])
+            ),
+            ListNode list => OfSequence("list of columns", list, list.Items, table),
+            TupleNode tuple => OfSequence("tuple of columns", tuple, tuple.Items, table),
+            ArrayNode { Info: { Shape.Count: > 1 } info } => Index("array", Single(TableIndex.BareColumn, root, info, table)),
+            ArrayNode { Info: { } info } => throw FormatError.WrongFormat(
+                table.Name,
+                root.Offset,
+                $"the pickle holds an array of {info.Shape.Count} axes; a slice has 2 and a stack 3"
+            ),
+            _ => throw FormatError.WrongFormat(
+                table.Name,
+                root.Offset,
+                "the pickle holds no table: no DataFrame, dict of columns, list of rows or array"
+            ),
+        };
 
     private static TableIndex Index(string container, (long Rows, IReadOnlyList<TableColumn> Columns) table) =>
-        new() { Container = container, Rows = table.Rows, Columns = table.Columns };
+        new()
+        {
+            Container = container,
+            Rows = table.Rows,
+            Columns = table.Columns,
+        };
 
     private static TableIndex OfDict(string container, DictNode dict, PickleTableSource table)
     {
@@ -61,7 +81,9 @@ internal static class PickleTable
         var scanned = new HashSet<DictNode>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < dicts.Length; i++)
         {
-            dicts[i] = rows.Items[i] as DictNode ?? throw FormatError.Corrupt(table.Name, rows.Items[i].Offset, $"row {i} of a list of dicts is no dict");
+            dicts[i] =
+                rows.Items[i] as DictNode
+                ?? throw FormatError.Corrupt(table.Name, rows.Items[i].Offset, $"row {i} of a list of dicts is no dict");
             if (!scanned.Add(dicts[i]))
                 continue;
             foreach (var (key, _) in dicts[i].Pairs)
@@ -79,17 +101,27 @@ internal static class PickleTable
     /// <summary>Columns without names: named as the data set has them where there are exactly its four kinds, else by number.</summary>
     private static TableIndex OfSequence(string container, PickleNode root, IReadOnlyList<PickleNode> items, PickleTableSource table)
     {
-        if (items.Count == 0 || items.Any(item => item is not (ArrayNode or ListNode or TupleNode or CallNode { Symbol: PickleSymbol.Series })))
+        if (
+            items.Count == 0
+            || items.Any(item => item is not (ArrayNode or ListNode or TupleNode or CallNode { Symbol: PickleSymbol.Series }))
+        )
             throw FormatError.WrongFormat(table.Name, root.Offset, "the pickle holds a sequence of values, not of columns or rows");
         table.CheckColumns(items.Count, root.Offset);
         var names = items is [_, _, _, _]
             ? DatasetColumns.InOrder
             : [.. Enumerable.Range(0, items.Count).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
         var found = Columns(root, [.. items.Select((item, i) => (names[i], item))], table);
-        return Index(container, found) with { Notes = [$"its columns have no names and were taken as {string.Join(", ", names)}, in this order"] };
+        return Index(container, found) with
+        {
+            Notes = [$"its columns have no names and were taken as {string.Join(", ", names)}, in this order"],
+        };
     }
 
-    private static (long Rows, IReadOnlyList<TableColumn> Columns) Columns(PickleNode root, List<(string Name, PickleNode Values)> named, PickleTableSource table)
+    private static (long Rows, IReadOnlyList<TableColumn> Columns) Columns(
+        PickleNode root,
+        List<(string Name, PickleNode Values)> named,
+        PickleTableSource table
+    )
     {
         var columns = new List<TableColumn>(named.Count);
         long? rows = null;
@@ -97,7 +129,13 @@ internal static class PickleTable
         {
             var (length, column) = Column(name, values, table);
             if (rows is { } expected && expected != length)
-                throw FormatError.Mismatch(table.Name, values.Offset, $"number of rows in column '{name}'", $"{length}", $"{expected} as in column '{named[0].Name}'");
+                throw FormatError.Mismatch(
+                    table.Name,
+                    values.Offset,
+                    $"number of rows in column '{name}'",
+                    $"{length}",
+                    $"{expected} as in column '{named[0].Name}'"
+                );
             rows = length;
             columns.Add(column);
         }
@@ -128,7 +166,12 @@ internal static class PickleTable
         }
     }
 
-    private static (long Rows, IReadOnlyList<TableColumn> Columns) Single(string name, PickleNode node, ArrayInfo info, PickleTableSource table)
+    private static (long Rows, IReadOnlyList<TableColumn> Columns) Single(
+        string name,
+        PickleNode node,
+        ArrayInfo info,
+        PickleTableSource table
+    )
     {
         if (info.Shape.Count == 0)
             throw FormatError.WrongFormat(table.Name, node.Offset, "the pickle holds a single number, not a table");

@@ -21,7 +21,10 @@ internal sealed class PngFile : ISliceFile
         File = file;
         (_header, _length) = identified;
         _reading = reading;
-        DType = reading.IsMask ? DType.Int8 : reading.HuOffset is not null ? DType.Float64 : StoredType(identified.Header);
+        DType =
+            reading.IsMask ? DType.Int8
+            : reading.HuOffset is not null ? DType.Float64
+            : StoredType(identified.Header);
     }
 
     public string File { get; }
@@ -42,7 +45,11 @@ internal sealed class PngFile : ISliceFile
         using var source = folder.OpenFile(file, PngFormat.FormatName);
         var header = PngStructure.ReadHeader(source);
         if (!header.IsGrey)
-            throw FormatError.Unsupported(source.Name, 25, $"its pixels are {header.ColorName}; only grey is read, one value a pixel: convert it first");
+            throw FormatError.Unsupported(
+                source.Name,
+                25,
+                $"its pixels are {header.ColorName}; only grey is read, one value a pixel: convert it first"
+            );
 
         // Smaller samples would be spread over 0 to 255, which changes neither 0 nor lesion, but values of an image.
         if (header.BitDepth < 8 && !reading.IsMask)
@@ -53,7 +60,8 @@ internal sealed class PngFile : ISliceFile
     public ArrayInfo Slice(int index) =>
         ArrayInfo.Decoded(DType, [_header.Rows, _header.Columns], new Payload(0, _length), new Decoder(this));
 
-    private static DType StoredType(PngHeader header) => header.BitDepth == 16 ? new DType('u', 2, ByteOrder.Little) : new DType('u', 1, ByteOrder.None);
+    private static DType StoredType(PngHeader header) =>
+        header.BitDepth == 16 ? new DType('u', 2, ByteOrder.Little) : new DType('u', 1, ByteOrder.None);
 
     /// <summary>Decodes the picture and checks that it still is what its header said when it was indexed.</summary>
     private PngPicture Decode()
@@ -68,7 +76,13 @@ internal sealed class PngFile : ISliceFile
             throw FormatError.Unsupported(source.Name, PngHeader.EndsAt, "one grey value is transparent; only opaque pictures are read");
         var depth = Math.Max(8, _header.BitDepth);
         if (picture.Rows != _header.Rows || picture.Columns != _header.Columns || picture.BitDepth != depth)
-            throw FormatError.Mismatch(source.Name, 16, "picture", $"{picture.Rows} x {picture.Columns} of {picture.BitDepth} bits", $"{_header.Rows} x {_header.Columns} of {depth} bits as when it was indexed");
+            throw FormatError.Mismatch(
+                source.Name,
+                16,
+                "picture",
+                $"{picture.Rows} x {picture.Columns} of {picture.BitDepth} bits",
+                $"{_header.Rows} x {_header.Columns} of {depth} bits as when it was indexed"
+            );
         return picture;
     }
 
@@ -113,7 +127,11 @@ internal sealed class PngFile : ISliceFile
             for (var i = 0; i < samples.Length; i++)
             {
                 if (samples[i] != T.Zero && samples[i] != lesion)
-                    throw FormatError.Unsupported(file._folder.NameOf(file.File, PngFormat.FormatName), 0, $"a mask with the value {samples[i]} at row {i / file._header.Columns}, column {i % file._header.Columns}; expected 0 and 1, or 0 and {full}");
+                    throw FormatError.Unsupported(
+                        file._folder.NameOf(file.File, PngFormat.FormatName),
+                        0,
+                        $"a mask with the value {samples[i]} at row {i / file._header.Columns}, column {i % file._header.Columns}; expected 0 and 1, or 0 and {full}"
+                    );
                 mask[i] = samples[i] == T.Zero ? (byte)0 : (byte)1;
             }
         }

@@ -26,7 +26,12 @@ internal static class PngPairs
         var masks = new Dictionary<string, string>();
         foreach (var file in files.Where(file => file.Role == Role.Mask))
             masks.TryAdd(file.Key, file.File);
-        return [.. files.Where(file => byFolders ? file.Role == Role.Image : file.Role == Role.Unknown).Select(file => new PngPair(file.File, masks.GetValueOrDefault(file.Key), file.Part))];
+        return
+        [
+            .. files
+                .Where(file => byFolders ? file.Role == Role.Image : file.Role == Role.Unknown)
+                .Select(file => new PngPair(file.File, masks.GetValueOrDefault(file.Key), file.Part)),
+        ];
     }
 
     /// <summary>A file, and what its path tells.</summary>
@@ -41,7 +46,10 @@ internal static class PngPairs
             var folders = file.Split('/')[..^1];
             var name = Path.GetFileNameWithoutExtension(file);
             var roleAt = Array.FindLastIndex(folders, folder => ImageFolders.Contains(folder) || MaskFolders.Contains(folder));
-            var role = roleAt < 0 ? Role.Unknown : ImageFolders.Contains(folders[roleAt]) ? Role.Image : Role.Mask;
+            var role =
+                roleAt < 0 ? Role.Unknown
+                : ImageFolders.Contains(folders[roleAt]) ? Role.Image
+                : Role.Mask;
             if (role != Role.Image && name.EndsWith(MaskSuffix, StringComparison.Ordinal) && name.Length > MaskSuffix.Length)
                 (role, name) = (Role.Mask, name[..^MaskSuffix.Length]);
             var rest = folders.Where((_, i) => i != roleAt);

@@ -21,7 +21,10 @@ internal static class YoloDescription
         foreach (var needed in (string[])["train", "val"])
         {
             if (!parts.Contains(needed))
-                text.Append(CultureInfo.InvariantCulture, $"{YamlText.Quote(needed)}: {YamlText.Quote("images/" + parts[0])}  # no part of that name; YOLO wants the key\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{YamlText.Quote(needed)}: {YamlText.Quote("images/" + parts[0])}  # no part of that name; YOLO wants the key\n"
+                );
         }
 
         text.Append(classes.Count == 0 ? "names: {}\n" : "names:\n");

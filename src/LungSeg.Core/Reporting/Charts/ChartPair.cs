@@ -17,5 +17,7 @@ internal static class ChartPair
         Markup.Of($"{BarChart.Draw(name, bars, (HalfWidth, false))}{BarChart.Draw(name, bars, (NarrowWidth, true))}");
 
     public static Markup Of(Histogram histogram, int height) =>
-        Markup.Of($"{HistogramChart.Draw(histogram, new ChartSize(HalfWidth, height, false))}{HistogramChart.Draw(histogram, new ChartSize(NarrowWidth, height + NarrowExtra, true))}");
+        Markup.Of(
+            $"{HistogramChart.Draw(histogram, new ChartSize(HalfWidth, height, false))}{HistogramChart.Draw(histogram, new ChartSize(NarrowWidth, height + NarrowExtra, true))}"
+        );
 }

@@ -18,7 +18,9 @@ internal static class HeatMapChart
         var side = ChestMap.Cells * CellSize;
         var most = Math.Max(1, map.Lesions.Max());
         var drawing = new SvgDrawing(new ChartSize(side, side, false), NameOf(map)) { Style = "only" };
-        var mean = Convert.ToBase64String(JpegCodec.Encode(RgbImage.FromGrey(map.MeanGreys(), ChestMap.MeanSide, ChestMap.MeanSide), Quality));
+        var mean = Convert.ToBase64String(
+            JpegCodec.Encode(RgbImage.FromGrey(map.MeanGreys(), ChestMap.MeanSide, ChestMap.MeanSide), Quality)
+        );
         drawing.Add(Markup.Of($"<image href=\"data:image/jpeg;base64,{new Markup(mean)}\" width=\"{side}\" height=\"{side}\"/>"));
         for (var level = 1; level <= Levels; level++)
         {
@@ -35,11 +37,12 @@ internal static class HeatMapChart
     public static Markup Legend(ChestMap map)
     {
         var most = map.Lesions.Max();
-        var entries = from level in Enumerable.Range(1, Levels)
-                      let range = Enumerable.Range(1, most).Where(count => LevelOf(count, most) == level).ToArray()
-                      where range.Length > 0
-                      let text = range.Length == 1 ? Figures.Text(range[0]) : $"{Figures.Text(range[0])} to {Figures.Text(range[^1])}"
-                      select Markup.Of($"<li><span class=\"swatch h{level}\"></span>{text}</li>");
+        var entries =
+            from level in Enumerable.Range(1, Levels)
+            let range = Enumerable.Range(1, most).Where(count => LevelOf(count, most) == level).ToArray()
+            where range.Length > 0
+            let text = range.Length == 1 ? Figures.Text(range[0]) : $"{Figures.Text(range[0])} to {Figures.Text(range[^1])}"
+            select Markup.Of($"<li><span class=\"swatch h{level}\"></span>{text}</li>");
         return Markup.Of($"<ul class=\"legend\" aria-label=\"Rows in a cell\"><li>rows in a cell:</li>{Markup.Join(entries)}</ul>");
     }
 
@@ -50,7 +53,13 @@ internal static class HeatMapChart
     {
         var most = map.Lesions.Max();
         var at = map.Lesions.ToList().IndexOf(most);
-        var place = most == 0 ? "no lesion" : string.Create(CultureInfo.InvariantCulture, $"most, {most}, in the cell {100 * (at / ChestMap.Cells) / ChestMap.Cells} % down and {100 * (at % ChestMap.Cells) / ChestMap.Cells} % across");
+        var place =
+            most == 0
+                ? "no lesion"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"most, {most}, in the cell {100 * (at / ChestMap.Cells) / ChestMap.Cells} % down and {100 * (at % ChestMap.Cells) / ChestMap.Cells} % across"
+                );
         return $"Lesions of {Figures.Count(map.RowsWithLesion, "row", "rows")} over the mean of {Figures.Count(map.Slices, "slice", "slices")}: {place}.";
     }
 
@@ -66,7 +75,10 @@ internal static class HeatMapChart
                 while (c < ChestMap.Cells && LevelOf(map.Lesions[(r * ChestMap.Cells) + c], most) == level)
                     c++;
                 if (c > first)
-                    path.Append(CultureInfo.InvariantCulture, $"M{first * CellSize} {r * CellSize}h{(c - first) * CellSize}v{CellSize}H{first * CellSize}z");
+                    path.Append(
+                        CultureInfo.InvariantCulture,
+                        $"M{first * CellSize} {r * CellSize}h{(c - first) * CellSize}v{CellSize}H{first * CellSize}z"
+                    );
             }
         }
 

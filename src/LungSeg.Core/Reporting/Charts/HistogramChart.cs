@@ -24,7 +24,11 @@ internal static class HistogramChart
         var x = new LinearScale(histogram.Edges[0], histogram.Edges[^1], Left, size.Width - Right);
         var y = new LinearScale(0, histogram.Top, size.Height - Bottom, top);
         var axes = new ChartAxes(x, y);
-        axes.DrawY(drawing, y.Ticks(size.IsNarrow ? 3 : 4, histogram.LeastTick).Select(tick => (tick, histogram.YText(tick))), histogram.YTitle);
+        axes.DrawY(
+            drawing,
+            y.Ticks(size.IsNarrow ? 3 : 4, histogram.LeastTick).Select(tick => (tick, histogram.YText(tick))),
+            histogram.YTitle
+        );
         drawing.Add(Markup.Of($"<g class=\"{histogram.Style}\">"));
         drawing.Path(Steps(histogram.Values, histogram, axes, isArea: true), "area");
         if (histogram.Reference.Count > 0)

@@ -23,7 +23,13 @@ internal readonly record struct LinearScale(double From, double To, double Start
     {
         var least = Math.Max(span / most, leastStep);
         var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
-        var factor = (least / power) switch { <= 1 + 1e-9 => 1, <= 2 + 1e-9 => 2, <= 5 + 1e-9 => 5, _ => 10 };
+        var factor = (least / power) switch
+        {
+            <= 1 + 1e-9 => 1,
+            <= 2 + 1e-9 => 2,
+            <= 5 + 1e-9 => 5,
+            _ => 10,
+        };
         return factor * power;
     }
 }

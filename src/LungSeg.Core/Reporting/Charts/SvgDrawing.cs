@@ -26,12 +26,18 @@ internal sealed class SvgDrawing(ChartSize size, string name)
     public void Rectangle((double X, double Y, double Width, double Height) place, string style, string? tip = null)
     {
         var title = tip is null ? Markup.None : Markup.Of($"<title>{tip}</title>");
-        Add(Markup.Of($"<rect class=\"{style}\" x=\"{place.X}\" y=\"{place.Y}\" width=\"{place.Width}\" height=\"{place.Height}\">{title}</rect>"));
+        Add(
+            Markup.Of(
+                $"<rect class=\"{style}\" x=\"{place.X}\" y=\"{place.Y}\" width=\"{place.Width}\" height=\"{place.Height}\">{title}</rect>"
+            )
+        );
     }
 
     public void Add(Markup markup) => _content.Append(markup.Html);
 
     /// <summary>The whole picture.</summary>
     public Markup Finish() =>
-        Markup.Of($"<svg class=\"{Style}\" viewBox=\"0 0 {size.Width} {size.Height}\" role=\"img\" aria-label=\"{name}\">{new Markup(_content.ToString())}</svg>");
+        Markup.Of(
+            $"<svg class=\"{Style}\" viewBox=\"0 0 {size.Width} {size.Height}\" role=\"img\" aria-label=\"{name}\">{new Markup(_content.ToString())}</svg>"
+        );
 }

@@ -11,7 +11,9 @@ internal static class DataTable
     {
         var heads = Markup.Join(columns.Select(column => Markup.Of($"<th scope=\"col\">{column}</th>")));
         var body = Markup.Join(rows.Select(Row));
-        return Markup.Of($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>");
+        return Markup.Of(
+            $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        );
     }
 
     /// <summary>The same behind a line that opens it.</summary>

@@ -39,5 +39,6 @@ internal static class Figures
 
     private static string Exact(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
-    private static Markup Data(string key, string value, string shown) => Markup.Of($"<data data-key=\"{key}\" value=\"{value}\">{shown}</data>");
+    private static Markup Data(string key, string value, string shown) =>
+        Markup.Of($"<data data-key=\"{key}\" value=\"{value}\">{shown}</data>");
 }

@@ -31,5 +31,6 @@ internal static class HtmlEncoding
         }
     }
 
-    private static bool IsForbidden(char c) => (char.IsControl(c) && c is not ('\n' or '\t')) || char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF';
+    private static bool IsForbidden(char c) =>
+        (char.IsControl(c) && c is not ('\n' or '\t')) || char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF';
 }

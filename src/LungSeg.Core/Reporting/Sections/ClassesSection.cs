@@ -14,8 +14,12 @@ internal static class ClassesSection
             return;
         var name = "Rows by class: " + string.Join(", ", classes.Select(group => $"{group.Name} {Figures.Text(group.Rows)}"));
         html.OpenSection("classes", "Class balance", Lead(classes));
-        html.Line($"<div class=\"pair\"><figure>{ChartPair.Bars(name, [.. classes.Select(group => new Bar(group.Name!, group.Rows, ClassStyle.Of(group.Name!)))])}</figure>");
-        html.Line($"<div>{DataTable.Of("Classes", Columns(content), classes.Append(content.Figures.Overall).Select(group => Row(group, content)))}{FigureDefinitions.ClassBalance.Folded}</div></div>");
+        html.Line(
+            $"<div class=\"pair\"><figure>{ChartPair.Bars(name, [.. classes.Select(group => new Bar(group.Name!, group.Rows, ClassStyle.Of(group.Name!)))])}</figure>"
+        );
+        html.Line(
+            $"<div>{DataTable.Of("Classes", Columns(content), classes.Append(content.Figures.Overall).Select(group => Row(group, content)))}{FigureDefinitions.ClassBalance.Folded}</div></div>"
+        );
         html.CloseSection();
     }
 
@@ -38,12 +42,19 @@ internal static class ClassesSection
     private static List<Markup> Row(GroupStatistics group, ReportContent content)
     {
         var key = group.Name is { } name ? $"by.{name}" : "overall";
-        List<Markup> cells = [Markup.Of($"<span class=\"swatch {ClassStyle.Of(group.Name ?? "all")}\"></span>{group.Name ?? "all"}"), Figures.Whole(key + ".rows", group.Rows)];
+        List<Markup> cells =
+        [
+            Markup.Of($"<span class=\"swatch {ClassStyle.Of(group.Name ?? "all")}\"></span>{group.Name ?? "all"}"),
+            Figures.Whole(key + ".rows", group.Rows),
+        ];
         if (content.Has(FigureFamilies.Lesion))
         {
             cells.AddRange([
-                Figures.Whole(key + ".lesion.rows_with", group.Lesion.RowsWith), Figures.Whole(key + ".lesion.rows_empty", group.Lesion.RowsEmpty),
-                Figures.Number(key + ".lesion.pixels.median", group.Lesion.Pixels?.Median), Figures.Share(key + ".lesion_kept.mean", group.LesionKept.Mean)]);
+                Figures.Whole(key + ".lesion.rows_with", group.Lesion.RowsWith),
+                Figures.Whole(key + ".lesion.rows_empty", group.Lesion.RowsEmpty),
+                Figures.Number(key + ".lesion.pixels.median", group.Lesion.Pixels?.Median),
+                Figures.Share(key + ".lesion_kept.mean", group.LesionKept.Mean),
+            ]);
         }
 
         return cells;

@@ -11,8 +11,16 @@ internal static class FindingsSection
 
     public static void Write(HtmlWriter html, ReportContent content)
     {
-        var counts = content.Findings.SelectMany(group => group.Findings).GroupBy(finding => finding.Severity).ToDictionary(group => group.Key, group => group.Count());
-        var sum = string.Join(", ", Severities.WorstFirst.Select(severity => Figures.Count(counts.GetValueOrDefault(severity), Severities.Name(severity), Severities.Name(severity) + "s")));
+        var counts = content
+            .Findings.SelectMany(group => group.Findings)
+            .GroupBy(finding => finding.Severity)
+            .ToDictionary(group => group.Key, group => group.Count());
+        var sum = string.Join(
+            ", ",
+            Severities.WorstFirst.Select(severity =>
+                Figures.Count(counts.GetValueOrDefault(severity), Severities.Name(severity), Severities.Name(severity) + "s")
+            )
+        );
         html.OpenSection("findings", "Top findings", $"{sum} by {Figures.Count(content.RulesRun, "rule", "rules")}.");
         if (content.Findings.Count == 0)
             html.Line($"<p class=\"fine\">No rule found anything.</p>");
@@ -32,17 +40,27 @@ internal static class FindingsSection
         var severity = Severities.Name(group.Severity);
         html.Line($"<li class=\"card {severity}\" data-rule=\"{group.Rule.Id}\">");
         if (group.Example.Row is { } row && content.Pictures.TryGetValue(row, out var pictures))
-            html.Line($"{(IsAboutLesion(group) && pictures.Detail is { } detail ? Picture.Of(detail, $"Lesion of {row}, outlined") : Picture.Of(pictures.Slice, $"Slice of {row}, lesion outlined"))}");
-        html.Line($"<div><p class=\"what\"><span class=\"badge\">{severity}</span> <span class=\"count\">{group.Count}</span></p><h3>{Sentence(group.Rule.Summary)}</h3>");
-        html.Line($"<p class=\"example\">{Where(group.Example)}: {group.Example.Message}</p><p class=\"more\"><a href=\"#{group.Anchor}\">{group.Rule.Id} {group.Rule.Name}: rows and remedy</a></p></div></li>");
+            html.Line(
+                $"{(IsAboutLesion(group) && pictures.Detail is { } detail ? Picture.Of(detail, $"Lesion of {row}, outlined") : Picture.Of(pictures.Slice, $"Slice of {row}, lesion outlined"))}"
+            );
+        html.Line(
+            $"<div><p class=\"what\"><span class=\"badge\">{severity}</span> <span class=\"count\">{group.Count}</span></p><h3>{Sentence(group.Rule.Summary)}</h3>"
+        );
+        html.Line(
+            $"<p class=\"example\">{Where(group.Example)}: {group.Example.Message}</p><p class=\"more\"><a href=\"#{group.Anchor}\">{group.Rule.Id} {group.Rule.Name}: rows and remedy</a></p></div></li>"
+        );
     }
 
     private static void WriteAll(HtmlWriter html, ReportContent content, FindingGroup group)
     {
         var severity = Severities.Name(group.Severity);
-        html.Line($"<details class=\"rule {severity}\" id=\"{group.Anchor}\"><summary><span class=\"badge\">{severity}</span> <span class=\"id\">{group.Rule.Id} {group.Rule.Name}</span> <span class=\"count\">{group.Count}</span> <span class=\"summary\">{group.Rule.Summary}</span></summary><div class=\"body\">");
+        html.Line(
+            $"<details class=\"rule {severity}\" id=\"{group.Anchor}\"><summary><span class=\"badge\">{severity}</span> <span class=\"id\">{group.Rule.Id} {group.Rule.Name}</span> <span class=\"count\">{group.Count}</span> <span class=\"summary\">{group.Rule.Summary}</span></summary><div class=\"body\">"
+        );
         if (group.Example.Row is { } row && content.Pictures.TryGetValue(row, out var pictures))
-            html.Line($"<figure>{Picture.Of(pictures.Kept ?? pictures.Slice, $"Slice of {row}, lesion outlined, kept area tinted")}<figcaption>{Where(group.Example)}</figcaption></figure>");
+            html.Line(
+                $"<figure>{Picture.Of(pictures.Kept ?? pictures.Slice, $"Slice of {row}, lesion outlined, kept area tinted")}<figcaption>{Where(group.Example)}</figcaption></figure>"
+            );
         html.Line($"<div><p>{group.Rule.Why}</p><p><b>What to do:</b> {group.Rule.Remedy}</p><ul class=\"rows\">");
         foreach (var finding in group.Findings.Take(RowsShown))
             html.Line($"<li>{Where(finding)} {finding.Message}</li>");
@@ -53,9 +71,12 @@ internal static class FindingsSection
 
     private static Markup Where(Finding finding) => Markup.Of($"<code>{finding.Row ?? finding.Stem}</code>");
 
-    private static Markup More(FindingGroup group) => group.Findings.Count <= RowsShown
-        ? Markup.None
-        : Markup.Of($"<p>and {Figures.Text(group.Findings.Count - RowsShown)} more: <code>lungseg validate --only {group.Rule.Id}</code> lists all.</p>");
+    private static Markup More(FindingGroup group) =>
+        group.Findings.Count <= RowsShown
+            ? Markup.None
+            : Markup.Of(
+                $"<p>and {Figures.Text(group.Findings.Count - RowsShown)} more: <code>lungseg validate --only {group.Rule.Id}</code> lists all.</p>"
+            );
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -13,9 +13,13 @@ internal static class LeakageSection
         if (content.Leakage is not { } report)
             return;
         var across = report.Pairs.Count(IsAcross);
-        html.OpenSection("leakage", "Leakage", report.Pairs.Count == 0
-            ? "No two rows are alike enough to be of one scan."
-            : $"{Figures.Count(report.AffectedA.Count, "row", "rows")} of {Figures.Text(content.Figures.Rows.Count)} have a twin or a neighbour{(content.Statistics.Inputs.Count > 1 ? $"; {Figures.Count(across, "pair stands", "pairs stand")} in two files" : string.Empty)}.");
+        html.OpenSection(
+            "leakage",
+            "Leakage",
+            report.Pairs.Count == 0
+                ? "No two rows are alike enough to be of one scan."
+                : $"{Figures.Count(report.AffectedA.Count, "row", "rows")} of {Figures.Text(content.Figures.Rows.Count)} have a twin or a neighbour{(content.Statistics.Inputs.Count > 1 ? $"; {Figures.Count(across, "pair stands", "pairs stand")} in two files" : string.Empty)}."
+        );
         html.Line($"{FigureDefinitions.Leakage.Folded}");
         if (report.Pairs.Count > 0)
             WritePairs(html, content, report);
@@ -25,15 +29,23 @@ internal static class LeakageSection
     private static void WritePairs(HtmlWriter html, ReportContent content, LeakageReport report)
     {
         var ordered = report.Pairs.OrderByDescending(IsAcross).ToArray();
-        html.Line($"<div class=\"pair\"><div>{DataTable.Of("Pairs by kind", ["kind", "within a file", "in two files"], Enum.GetValues<MatchKind>().Select(kind => Kind(report, kind)))}</div>");
-        html.Line($"<div>{DataTable.Of("Most alike", ["row", "row", "kind", "likeness"], ordered.Take(PairsShown).Select(Pair))}</div></div>");
+        html.Line(
+            $"<div class=\"pair\"><div>{DataTable.Of("Pairs by kind", ["kind", "within a file", "in two files"], Enum.GetValues<MatchKind>().Select(kind => Kind(report, kind)))}</div>"
+        );
+        html.Line(
+            $"<div>{DataTable.Of("Most alike", ["row", "row", "kind", "likeness"], ordered.Take(PairsShown).Select(Pair))}</div></div>"
+        );
         html.Line($"<div class=\"gallery\">");
         foreach (var pair in content.PicturedPairs)
         {
             if (!content.Pictures.TryGetValue(pair.A.Name, out var a) || !content.Pictures.TryGetValue(pair.B.Name, out var b))
                 continue;
-            html.Line($"<figure class=\"row\"><div class=\"triple\">{Picture.Of(a.Slice, $"Slice of {pair.A.Name}")}{Picture.Of(b.Slice, $"Slice of {pair.B.Name}")}</div>");
-            html.Line($"<figcaption><code>{pair.A.Name}</code> and <code>{pair.B.Name}</code>: {NameOf(pair.Kind)}, likeness {Figures.Text(pair.Score, "0.000")}</figcaption></figure>");
+            html.Line(
+                $"<figure class=\"row\"><div class=\"triple\">{Picture.Of(a.Slice, $"Slice of {pair.A.Name}")}{Picture.Of(b.Slice, $"Slice of {pair.B.Name}")}</div>"
+            );
+            html.Line(
+                $"<figcaption><code>{pair.A.Name}</code> and <code>{pair.B.Name}</code>: {NameOf(pair.Kind)}, likeness {Figures.Text(pair.Score, "0.000")}</figcaption></figure>"
+            );
         }
 
         html.Line($"</div><p><code>lungseg split --leakage</code> lists all pairs; <code>lungseg split</code> keeps them on one side.</p>");
@@ -44,13 +56,21 @@ internal static class LeakageSection
     private static Markup[] Kind(LeakageReport report, MatchKind kind)
     {
         var pairs = report.Pairs.Where(pair => pair.Kind == kind).ToArray();
-        return [DataTable.Cell(NameOf(kind)), DataTable.Cell(Figures.Text(pairs.Count(pair => !IsAcross(pair)))), DataTable.Cell(Figures.Text(pairs.Count(IsAcross)))];
+        return
+        [
+            DataTable.Cell(NameOf(kind)),
+            DataTable.Cell(Figures.Text(pairs.Count(pair => !IsAcross(pair)))),
+            DataTable.Cell(Figures.Text(pairs.Count(IsAcross))),
+        ];
     }
 
     private static Markup[] Pair(LeakagePair pair) =>
-    [
-        Markup.Of($"<code>{pair.A.Name}</code>"), Markup.Of($"<code>{pair.B.Name}</code>"), DataTable.Cell(NameOf(pair.Kind)), DataTable.Cell(Figures.Text(pair.Score, "0.000")),
-    ];
+        [
+            Markup.Of($"<code>{pair.A.Name}</code>"),
+            Markup.Of($"<code>{pair.B.Name}</code>"),
+            DataTable.Cell(NameOf(pair.Kind)),
+            DataTable.Cell(Figures.Text(pair.Score, "0.000")),
+        ];
 
     private static string NameOf(MatchKind kind) => kind.ToString().ToLowerInvariant();
 }

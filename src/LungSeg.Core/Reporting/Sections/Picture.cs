@@ -6,5 +6,7 @@ namespace LungSeg.Core.Reporting.Sections;
 internal static class Picture
 {
     public static Markup Of(byte[] jpeg, string alternative) =>
-        Markup.Of($"<img src=\"data:image/jpeg;base64,{new Markup(Convert.ToBase64String(jpeg))}\" width=\"{RowPictures.Side}\" height=\"{RowPictures.Side}\" alt=\"{alternative}\">");
+        Markup.Of(
+            $"<img src=\"data:image/jpeg;base64,{new Markup(Convert.ToBase64String(jpeg))}\" width=\"{RowPictures.Side}\" height=\"{RowPictures.Side}\" alt=\"{alternative}\">"
+        );
 }

@@ -13,15 +13,30 @@ internal static class PlaceSection
         var map = content.Chest;
         if (map.RowsWithLesion == 0)
             return;
-        html.OpenSection("place", "Where the lesions lie", $"{Figures.Count(map.RowsWithLesion, "lesion", "lesions")} over the mean of {Figures.Count(map.Slices, "slice", "slices")}.");
-        html.Line($"<div class=\"pair map\"><figure>{HeatMapChart.Draw(map)}{HeatMapChart.Legend(map)}</figure><div>{FigureDefinitions.LesionMap.Folded}");
+        html.OpenSection(
+            "place",
+            "Where the lesions lie",
+            $"{Figures.Count(map.RowsWithLesion, "lesion", "lesions")} over the mean of {Figures.Count(map.Slices, "slice", "slices")}."
+        );
+        html.Line(
+            $"<div class=\"pair map\"><figure>{HeatMapChart.Draw(map)}{HeatMapChart.Legend(map)}</figure><div>{FigureDefinitions.LesionMap.Folded}"
+        );
         if (content.Has(FigureFamilies.Position))
         {
             var all = content.Figures.Overall.Lesion;
             var (left, right) = (all.Sides.GetValueOrDefault(LungSide.ImageLeft), all.Sides.GetValueOrDefault(LungSide.ImageRight));
-            var bars = new Bar[] { new("image left", left, "k-all"), new("image right", right, "k-all"), new("neither", all.RowsWith - left - right, "k-all") };
-            html.Line($"<h3>Lung that holds most of the lesion</h3><figure>{ChartPair.Bars($"Lesions by side: image left {left}, image right {right}, neither {all.RowsWith - left - right}", bars)}</figure>");
-            html.Line($"{FigureDefinitions.Side.Folded}{DataTable.Of("Sides by class", ["class", "image left", "image right", "least distance to the lung's edge, mean px"], content.Figures.By.Append(content.Figures.Overall).Select(Row))}");
+            var bars = new Bar[]
+            {
+                new("image left", left, "k-all"),
+                new("image right", right, "k-all"),
+                new("neither", all.RowsWith - left - right, "k-all"),
+            };
+            html.Line(
+                $"<h3>Lung that holds most of the lesion</h3><figure>{ChartPair.Bars($"Lesions by side: image left {left}, image right {right}, neither {all.RowsWith - left - right}", bars)}</figure>"
+            );
+            html.Line(
+                $"{FigureDefinitions.Side.Folded}{DataTable.Of("Sides by class", ["class", "image left", "image right", "least distance to the lung's edge, mean px"], content.Figures.By.Append(content.Figures.Overall).Select(Row))}"
+            );
         }
 
         html.Line($"</div></div>");
@@ -33,9 +48,15 @@ internal static class PlaceSection
         var key = group.Name is { } name ? $"by.{name}.lesion." : "overall.lesion.";
         return
         [
-            DataTable.Cell(group.Name ?? "all"), Side(LungSide.ImageLeft), Side(LungSide.ImageRight), Figures.Number(key + "pleura_min_mean", group.Lesion.PleuraMinMean),
+            DataTable.Cell(group.Name ?? "all"),
+            Side(LungSide.ImageLeft),
+            Side(LungSide.ImageRight),
+            Figures.Number(key + "pleura_min_mean", group.Lesion.PleuraMinMean),
         ];
 
-        Markup Side(LungSide side) => group.Lesion.Sides.TryGetValue(side, out var rows) ? Figures.Whole(key + "side." + RowColumns.SideName(side), rows) : DataTable.Cell("0");
+        Markup Side(LungSide side) =>
+            group.Lesion.Sides.TryGetValue(side, out var rows)
+                ? Figures.Whole(key + "side." + RowColumns.SideName(side), rows)
+                : DataTable.Cell("0");
     }
 }

@@ -12,7 +12,9 @@ internal static class RowsSection
         if (!content.Has(FigureFamilies.Lesion) || content.Worst.Count + content.Best.Count == 0)
             return;
         html.OpenSection("rows", "Best and worst rows", "Slice, kept area, and surroundings of the lesion, in the lung window.");
-        html.Line($"<ul class=\"legend\"><li><span class=\"swatch outline\"></span>outline of the mask</li><li><span class=\"swatch kept\"></span>kept in hu_array</li></ul>");
+        html.Line(
+            $"<ul class=\"legend\"><li><span class=\"swatch outline\"></span>outline of the mask</li><li><span class=\"swatch kept\"></span>kept in hu_array</li></ul>"
+        );
         html.Line($"<h3>Worst</h3>{FigureDefinitions.Worst.Folded}");
         WriteRows(html, content, content.Worst, "No row loses any of its lesion, and every hu_array is sound.");
         html.Line($"<h3>Best</h3>{FigureDefinitions.Best.Folded}");
@@ -46,7 +48,9 @@ internal static class RowsSection
                 html.Line($"{Picture.Of(detail, $"Surroundings of the lesion of {row.Row}, of which {Share(row.LesionKept)} is kept")}");
         }
 
-        html.Line($"</div><figcaption><code>{row.Row}</code> <span class=\"swatch {ClassStyle.Of(row.Class)}\"></span>{row.Class}: {Figures.Text(row.LesionPx ?? 0)} px, {Share(row.LesionKept)} kept{Stored(row.Stored)}</figcaption></figure>");
+        html.Line(
+            $"</div><figcaption><code>{row.Row}</code> <span class=\"swatch {ClassStyle.Of(row.Class)}\"></span>{row.Class}: {Figures.Text(row.LesionPx ?? 0)} px, {Share(row.LesionKept)} kept{Stored(row.Stored)}</figcaption></figure>"
+        );
     }
 
     private static string Share(double? share) => share is { } known ? Figures.Percent(known) : "an unknown share";

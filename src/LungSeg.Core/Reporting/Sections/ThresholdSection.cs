@@ -14,13 +14,27 @@ internal static class ThresholdSection
         var all = content.Figures.Overall;
         if (!content.Has(FigureFamilies.Threshold) || all.Outcomes.Count == 0)
             return;
-        var outcomes = Enum.GetValues<ThresholdOutcome>().Select(outcome => new Bar(ThresholdOutcomes.Name(outcome), all.Outcomes.GetValueOrDefault(outcome), outcome == ThresholdOutcome.Ok ? "k-good" : "k-bad")).ToArray();
-        var stored = Enum.GetValues<StoredArea>().Select(area => new Bar(StoredAreas.Name(area), all.Stored.GetValueOrDefault(area), area == StoredArea.Ok ? "k-good" : "k-bad")).ToArray();
+        var outcomes = Enum.GetValues<ThresholdOutcome>()
+            .Select(outcome => new Bar(
+                ThresholdOutcomes.Name(outcome),
+                all.Outcomes.GetValueOrDefault(outcome),
+                outcome == ThresholdOutcome.Ok ? "k-good" : "k-bad"
+            ))
+            .ToArray();
+        var stored = Enum.GetValues<StoredArea>()
+            .Select(area => new Bar(StoredAreas.Name(area), all.Stored.GetValueOrDefault(area), area == StoredArea.Ok ? "k-good" : "k-bad"))
+            .ToArray();
         html.OpenSection("threshold", "Threshold outcomes", Lead(all));
-        html.Line($"<div class=\"pair\"><figure><figcaption>How the published thresholding ends</figcaption>{ChartPair.Bars(NameOf("Outcomes of the published thresholding", outcomes), outcomes)}{FigureDefinitions.Outcome.Folded}</figure>");
+        html.Line(
+            $"<div class=\"pair\"><figure><figcaption>How the published thresholding ends</figcaption>{ChartPair.Bars(NameOf("Outcomes of the published thresholding", outcomes), outcomes)}{FigureDefinitions.Outcome.Folded}</figure>"
+        );
         if (all.Stored.Count > 0)
-            html.Line($"<figure><figcaption>What the stored hu_array is</figcaption>{ChartPair.Bars(NameOf("What hu_array is", stored), stored)}{FigureDefinitions.Stored.Folded}</figure>");
-        html.Line($"</div>{DataTable.Of("Threshold outcomes by class", Columns(content), content.Figures.By.Append(all).Select(group => Row(group, content)))}");
+            html.Line(
+                $"<figure><figcaption>What the stored hu_array is</figcaption>{ChartPair.Bars(NameOf("What hu_array is", stored), stored)}{FigureDefinitions.Stored.Folded}</figure>"
+            );
+        html.Line(
+            $"</div>{DataTable.Of("Threshold outcomes by class", Columns(content), content.Figures.By.Append(all).Select(group => Row(group, content)))}"
+        );
         if (content.Has(FigureFamilies.Lesion))
             html.Line($"<div class=\"defs\">{FigureDefinitions.LungShare.Folded}{FigureDefinitions.LesionKept.Folded}</div>");
         html.CloseSection();
@@ -29,28 +43,50 @@ internal static class ThresholdSection
     private static string Lead(GroupStatistics all)
     {
         var (ok, sum) = (all.Stored.GetValueOrDefault(StoredArea.Ok), all.Stored.Values.Sum());
-        return sum == 0 ? "The rows have no hu_array to compare." : $"{Figures.Text(ok)} of {Figures.Count(sum, "stored hu_array", "stored hu_arrays")} are sound.";
+        return sum == 0
+            ? "The rows have no hu_array to compare."
+            : $"{Figures.Text(ok)} of {Figures.Count(sum, "stored hu_array", "stored hu_arrays")} are sound.";
     }
 
-    private static string NameOf(string what, Bar[] bars) => $"{what}: {string.Join(", ", bars.Select(bar => $"{bar.Name} {Figures.Text(bar.Count)}"))}";
+    private static string NameOf(string what, Bar[] bars) =>
+        $"{what}: {string.Join(", ", bars.Select(bar => $"{bar.Name} {Figures.Text(bar.Count)}"))}";
 
     private static IEnumerable<string> Columns(ReportContent content) =>
-    [
-        "class", .. Enum.GetValues<ThresholdOutcome>().Select(ThresholdOutcomes.Name), .. Enum.GetValues<StoredArea>().Select(area => "stored " + StoredAreas.Name(area)),
-        .. content.Has(FigureFamilies.Lesion) ? ["lung share", "lesion kept", "lose some", "lose all"] : Array.Empty<string>(),
-    ];
+        [
+            "class",
+            .. Enum.GetValues<ThresholdOutcome>().Select(ThresholdOutcomes.Name),
+            .. Enum.GetValues<StoredArea>().Select(area => "stored " + StoredAreas.Name(area)),
+            .. content.Has(FigureFamilies.Lesion) ? ["lung share", "lesion kept", "lose some", "lose all"] : Array.Empty<string>(),
+        ];
 
     private static List<Markup> Row(GroupStatistics group, ReportContent content)
     {
         var key = group.Name is { } name ? $"by.{name}." : "overall.";
         List<Markup> cells = [DataTable.Cell(group.Name ?? "all")];
-        cells.AddRange(Enum.GetValues<ThresholdOutcome>().Select(outcome => group.Outcomes.TryGetValue(outcome, out var rows) ? Figures.Whole(key + "outcome." + ThresholdOutcomes.Name(outcome), rows) : DataTable.Cell("0")));
-        cells.AddRange(Enum.GetValues<StoredArea>().Select(area => group.Stored.TryGetValue(area, out var rows) ? Figures.Whole(key + "stored." + StoredAreas.Name(area), rows) : DataTable.Cell("0")));
+        cells.AddRange(
+            Enum.GetValues<ThresholdOutcome>()
+                .Select(outcome =>
+                    group.Outcomes.TryGetValue(outcome, out var rows)
+                        ? Figures.Whole(key + "outcome." + ThresholdOutcomes.Name(outcome), rows)
+                        : DataTable.Cell("0")
+                )
+        );
+        cells.AddRange(
+            Enum.GetValues<StoredArea>()
+                .Select(area =>
+                    group.Stored.TryGetValue(area, out var rows)
+                        ? Figures.Whole(key + "stored." + StoredAreas.Name(area), rows)
+                        : DataTable.Cell("0")
+                )
+        );
         if (content.Has(FigureFamilies.Lesion))
         {
             cells.AddRange([
-                Figures.Share(key + "lung_share_mean", group.LungShareMean), Figures.Share(key + "lesion_kept.mean", group.LesionKept.Mean),
-                Figures.Whole(key + "lesion_kept.rows_below_1", group.LesionKept.RowsBelow1), Figures.Whole(key + "lesion_kept.rows_0", group.LesionKept.Rows0)]);
+                Figures.Share(key + "lung_share_mean", group.LungShareMean),
+                Figures.Share(key + "lesion_kept.mean", group.LesionKept.Mean),
+                Figures.Whole(key + "lesion_kept.rows_below_1", group.LesionKept.RowsBelow1),
+                Figures.Whole(key + "lesion_kept.rows_0", group.LesionKept.Rows0),
+            ]);
         }
 
         return cells;

@@ -10,22 +10,49 @@ internal static class TilesSection
     public static void Write(HtmlWriter html, ReportContent content)
     {
         var all = content.Figures.Overall;
-        html.Line($"<section class=\"glance\" aria-labelledby=\"glance-heading\"><h2 id=\"glance-heading\" class=\"hidden\">At a glance</h2><dl class=\"tiles\">");
-        Tile(html, FigureDefinitions.Rows, Figures.Whole("rows", content.Figures.Rows.Count), Figures.Count(content.Statistics.Inputs.Count, "file", "files"));
+        html.Line(
+            $"<section class=\"glance\" aria-labelledby=\"glance-heading\"><h2 id=\"glance-heading\" class=\"hidden\">At a glance</h2><dl class=\"tiles\">"
+        );
+        Tile(
+            html,
+            FigureDefinitions.Rows,
+            Figures.Whole("rows", content.Figures.Rows.Count),
+            Figures.Count(content.Statistics.Inputs.Count, "file", "files")
+        );
         if (content.Has(FigureFamilies.Lesion))
         {
-            Tile(html, FigureDefinitions.WithLesion, Figures.Whole("overall.lesion.rows_with", all.Lesion.RowsWith), $"{Figures.Text(all.Lesion.RowsEmpty)} empty, {Figures.Text(all.Lesion.RowsNearEmpty)} < {RowStatistics.NearEmptyPx} px");
-            Tile(html, FigureDefinitions.MedianLesion, Markup.Of($"{Figures.Number("overall.lesion.pixels.median", all.Lesion.Pixels?.Median)} <small>px</small>"), Range(all.Lesion.Pixels));
+            Tile(
+                html,
+                FigureDefinitions.WithLesion,
+                Figures.Whole("overall.lesion.rows_with", all.Lesion.RowsWith),
+                $"{Figures.Text(all.Lesion.RowsEmpty)} empty, {Figures.Text(all.Lesion.RowsNearEmpty)} < {RowStatistics.NearEmptyPx} px"
+            );
+            Tile(
+                html,
+                FigureDefinitions.MedianLesion,
+                Markup.Of($"{Figures.Number("overall.lesion.pixels.median", all.Lesion.Pixels?.Median)} <small>px</small>"),
+                Range(all.Lesion.Pixels)
+            );
         }
 
         if (content.Has(FigureFamilies.Hu))
             Tile(html, FigureDefinitions.Padding, Figures.Share("overall.hu.padding_share", all.Hu.PaddingShare), "of all pixels");
         if (content.Has(FigureFamilies.Lesion))
-            Tile(html, FigureDefinitions.LesionKept, Figures.Share("overall.lesion_kept.mean", all.LesionKept.Mean), $"{Figures.Count(all.LesionKept.RowsBelow1, "loses", "lose")} some, {Figures.Text(all.LesionKept.Rows0)} all");
+            Tile(
+                html,
+                FigureDefinitions.LesionKept,
+                Figures.Share("overall.lesion_kept.mean", all.LesionKept.Mean),
+                $"{Figures.Count(all.LesionKept.RowsBelow1, "loses", "lose")} some, {Figures.Text(all.LesionKept.Rows0)} all"
+            );
         if (content.Has(FigureFamilies.Threshold))
         {
             var stored = all.Stored.Values.Sum();
-            Tile(html, FigureDefinitions.StoredOk, Figures.Whole("overall.stored.ok", stored == 0 ? null : all.Stored.GetValueOrDefault(StoredArea.Ok)), $"of {Figures.Count(stored, "row", "rows")}");
+            Tile(
+                html,
+                FigureDefinitions.StoredOk,
+                Figures.Whole("overall.stored.ok", stored == 0 ? null : all.Stored.GetValueOrDefault(StoredArea.Ok)),
+                $"of {Figures.Count(stored, "row", "rows")}"
+            );
         }
 
         html.Line($"</dl></section>");
@@ -34,5 +61,6 @@ internal static class TilesSection
     private static void Tile(HtmlWriter html, FigureDefinition figure, Markup value, string note) =>
         html.Line($"<div><dt>{figure.Name}</dt><dd class=\"value\">{value}</dd><dd class=\"note\">{note}{figure.Folded}</dd></div>");
 
-    private static string Range(SizeRange? range) => range is null ? "no lesion" : $"{Figures.Text(range.Min)} to {Figures.Text(range.Max)} px";
+    private static string Range(SizeRange? range) =>
+        range is null ? "no lesion" : $"{Figures.Text(range.Min)} to {Figures.Text(range.Max)} px";
 }

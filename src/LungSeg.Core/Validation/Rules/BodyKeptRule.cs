@@ -6,19 +6,24 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>The whole body was kept.</summary>
 internal sealed class BodyKeptRule : IRowRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS032",
-        Name = "body-kept",
-        Severity = Severity.Warning,
-        Summary = "the whole body was kept",
-        Why = "Tissue outside the lungs fills hu_array here, so intensities and crops of this row are of another kind than the rest.",
-        Remedy = "Make hu_array anew with 'lungseg threshold --method refined'.",
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS032",
+            Name = "body-kept",
+            Severity = Severity.Warning,
+            Summary = "the whole body was kept",
+            Why = "Tissue outside the lungs fills hu_array here, so intensities and crops of this row are of another kind than the rest.",
+            Remedy = "Make hu_array anew with 'lungseg threshold --method refined'.",
+        };
 
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row is { HasBoth: true, Stored: StoredArea.BodyKept })
-            yield return row.Report(Info, DatasetColumns.Hu, $"over 40 % of what is kept is tissue of -300 HU or more; the published algorithm ends with {ThresholdOutcomes.Name(row.Outcome)}");
+            yield return row.Report(
+                Info,
+                DatasetColumns.Hu,
+                $"over 40 % of what is kept is tissue of -300 HU or more; the published algorithm ends with {ThresholdOutcomes.Name(row.Outcome)}"
+            );
     }
 }

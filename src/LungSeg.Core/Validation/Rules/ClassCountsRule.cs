@@ -8,16 +8,18 @@ internal sealed class ClassCountsRule : ISetRule
 {
     private static readonly (string Class, int Rows)[] Published = [("LR2", 35), ("LR3", 37), ("LR4A", 97), ("LR4B", 95)];
 
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS044",
-        Name = "class-counts",
-        Severity = Severity.Warning,
-        Summary = "the classes of the test set are not those that were published",
-        Why = "The published test set has 35 LR2, 37 LR3, 97 LR4A and 95 LR4B; figures of another selection cannot be compared with the paper.",
-        Remedy = "Download the file again, or name a selection of your own otherwise.",
-        Limits = ["class_count_tolerance"],
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS044",
+            Name = "class-counts",
+            Severity = Severity.Warning,
+            Summary = "the classes of the test set are not those that were published",
+            Why =
+                "The published test set has 35 LR2, 37 LR3, 97 LR4A and 95 LR4B; figures of another selection cannot be compared with the paper.",
+            Remedy = "Download the file again, or name a selection of your own otherwise.",
+            Limits = ["class_count_tolerance"],
+        };
 
     public RowFactKinds Needs => RowFactKinds.None;
 
@@ -30,11 +32,21 @@ internal sealed class ClassCountsRule : ISetRule
             if (rows.Length != input.RowCount)
                 continue;
             var tolerance = set.LimitsOf(input)["class_count_tolerance"];
-            var counts = Published.Select(published => (published.Class, published.Rows, Found: rows.Count(row => row.Label?.Class == published.Class))).ToArray();
+            var counts = Published
+                .Select(published => (published.Class, published.Rows, Found: rows.Count(row => row.Label?.Class == published.Class)))
+                .ToArray();
             if (counts.Any(count => Math.Abs(count.Found - count.Rows) > tolerance * count.Rows))
-                yield return set.Report(Info, input, $"found {string.Join(", ", counts.Select(count => $"{count.Class} {count.Found} (published {count.Rows})"))}") with { Column = DatasetColumns.Label };
+                yield return set.Report(
+                    Info,
+                    input,
+                    $"found {string.Join(", ", counts.Select(count => $"{count.Class} {count.Found} (published {count.Rows})"))}"
+                ) with
+                {
+                    Column = DatasetColumns.Label,
+                };
         }
     }
 
-    private static bool IsPublishedTestSet(DatasetInput input) => InputStem.Of(input.Path).StartsWith("lung_cancer_test", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPublishedTestSet(DatasetInput input) =>
+        InputStem.Of(input.Path).StartsWith("lung_cancer_test", StringComparison.OrdinalIgnoreCase);
 }

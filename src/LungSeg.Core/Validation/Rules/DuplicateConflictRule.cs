@@ -5,15 +5,16 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>Rows of one slice that say different things about it.</summary>
 internal sealed class DuplicateConflictRule : ISetRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS042",
-        Name = "duplicate-conflict",
-        Severity = Severity.Warning,
-        Summary = "rows of one slice have different labels or masks",
-        Why = "A network is told two truths about one image, and whichever it learns counts as an error.",
-        Remedy = "Find the right label; put the areas of two lesions of one slice into one mask.",
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS042",
+            Name = "duplicate-conflict",
+            Severity = Severity.Warning,
+            Summary = "rows of one slice have different labels or masks",
+            Why = "A network is told two truths about one image, and whichever it learns counts as an error.",
+            Remedy = "Find the right label; put the areas of two lesions of one slice into one mask.",
+        };
 
     public RowFactKinds Needs => RowFactKinds.Likeness;
 
@@ -27,7 +28,14 @@ internal sealed class DuplicateConflictRule : ISetRule
                 var otherLabel = again.Row.Label?.Class != first.Row.Label?.Class;
                 var otherMask = again.LesionHash != first.LesionHash;
                 if (otherLabel || otherMask)
-                    yield return set.Report(Info, again.Row, $"the same slice as {first.Row.Name}, but {Difference(first.Row, again.Row, (otherLabel, otherMask))}") with { Key = first.Row.Name };
+                    yield return set.Report(
+                        Info,
+                        again.Row,
+                        $"the same slice as {first.Row.Name}, but {Difference(first.Row, again.Row, (otherLabel, otherMask))}"
+                    ) with
+                    {
+                        Key = first.Row.Name,
+                    };
             }
         }
     }

@@ -3,15 +3,16 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>A slice that is there twice in one input.</summary>
 internal sealed class ExactDuplicateRule : ISetRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS040",
-        Name = "exact-duplicate",
-        Severity = Severity.Note,
-        Summary = "the slice is in the input twice",
-        Why = "It counts twice in every figure and, on both sides of a split, makes results look better than they are.",
-        Remedy = "Keep both on one side: 'lungseg split' groups them; or leave one out.",
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS040",
+            Name = "exact-duplicate",
+            Severity = Severity.Note,
+            Summary = "the slice is in the input twice",
+            Why = "It counts twice in every figure and, on both sides of a split, makes results look better than they are.",
+            Remedy = "Keep both on one side: 'lungseg split' groups them; or leave one out.",
+        };
 
     public RowFactKinds Needs => RowFactKinds.Likeness;
 
@@ -23,7 +24,10 @@ internal sealed class ExactDuplicateRule : ISetRule
             {
                 var first = ofInput.First().Row;
                 foreach (var again in ofInput.Skip(1))
-                    yield return set.Report(Info, again.Row, $"the same slice as {first.Name}, value for value") with { Key = first.Name };
+                    yield return set.Report(Info, again.Row, $"the same slice as {first.Name}, value for value") with
+                    {
+                        Key = first.Name,
+                    };
             }
         }
     }

@@ -5,15 +5,17 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>hu_array was not made from hu_array_old.</summary>
 internal sealed class HuNotFromOldRule : IRowRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS030",
-        Name = "hu-not-from-old",
-        Severity = Severity.Error,
-        Summary = "hu_array was not made from hu_array_old",
-        Why = "hu_array is hu_array_old with pixels set to 0 and nothing else; other values come from another slice, another scaling, or swapped columns.",
-        Remedy = "Make it anew with 'lungseg threshold', after a look at which of the two arrays is the true slice.",
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS030",
+            Name = "hu-not-from-old",
+            Severity = Severity.Error,
+            Summary = "hu_array was not made from hu_array_old",
+            Why =
+                "hu_array is hu_array_old with pixels set to 0 and nothing else; other values come from another slice, another scaling, or swapped columns.",
+            Remedy = "Make it anew with 'lungseg threshold', after a look at which of the two arrays is the true slice.",
+        };
 
     public IEnumerable<Finding> Check(RowCase row)
     {

@@ -5,16 +5,18 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>A value that is no HU.</summary>
 internal sealed class HuRangeRule : IRowRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS016",
-        Name = "hu-range",
-        Severity = Severity.Error,
-        Summary = "a value lies outside the range of HU",
-        Why = "A scanner gives -1024 to some thousands, padding down to -3024; anything beyond is a raw value without its rescale, or damage.",
-        Remedy = "Apply RescaleSlope and RescaleIntercept, or find the pixels that were damaged.",
-        Limits = ["hu_min", "hu_max"],
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS016",
+            Name = "hu-range",
+            Severity = Severity.Error,
+            Summary = "a value lies outside the range of HU",
+            Why =
+                "A scanner gives -1024 to some thousands, padding down to -3024; anything beyond is a raw value without its rescale, or damage.",
+            Remedy = "Apply RescaleSlope and RescaleIntercept, or find the pixels that were damaged.",
+            Limits = ["hu_min", "hu_max"],
+        };
 
     public IEnumerable<Finding> Check(RowCase row)
     {
@@ -23,7 +25,11 @@ internal sealed class HuRangeRule : IRowRule
         {
             var scan = row.Scan(array);
             if (scan.Min < least || scan.Max > greatest)
-                yield return row.Report(Info, column, string.Create(CultureInfo.InvariantCulture, $"values go from {scan.Min} to {scan.Max}, expected {least} to {greatest}"));
+                yield return row.Report(
+                    Info,
+                    column,
+                    string.Create(CultureInfo.InvariantCulture, $"values go from {scan.Min} to {scan.Max}, expected {least} to {greatest}")
+                );
         }
     }
 }

@@ -3,15 +3,16 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>A type that cannot hold every HU.</summary>
 internal sealed class HuTypeRule : IRowRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS014",
-        Name = "hu-type",
-        Severity = Severity.Warning,
-        Summary = "the type cannot hold every HU",
-        Why = "Values that do not fit have wrapped or were rounded when the array was written, and nothing shows where.",
-        Remedy = "Write HU as int16, int32, float32 or float64.",
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS014",
+            Name = "hu-type",
+            Severity = Severity.Warning,
+            Summary = "the type cannot hold every HU",
+            Why = "Values that do not fit have wrapped or were rounded when the array was written, and nothing shows where.",
+            Remedy = "Write HU as int16, int32, float32 or float64.",
+        };
 
     public IEnumerable<Finding> Check(RowCase row)
     {

@@ -5,15 +5,17 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>Label and mask contradict each other.</summary>
 internal sealed class LabelMaskRule : IRowRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS021",
-        Name = "label-mask",
-        Severity = Severity.Warning,
-        Summary = "label and mask contradict each other",
-        Why = "Lung-RADS 1 means that there is no nodule, 2 and up that there is one; one of label and mask is wrong, or the slice misses the nodule.",
-        Remedy = "Look at the slice and correct the label, or draw the missing mask.",
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS021",
+            Name = "label-mask",
+            Severity = Severity.Warning,
+            Summary = "label and mask contradict each other",
+            Why =
+                "Lung-RADS 1 means that there is no nodule, 2 and up that there is one; one of label and mask is wrong, or the slice misses the nodule.",
+            Remedy = "Look at the slice and correct the label, or draw the missing mask.",
+        };
 
     public IEnumerable<Finding> Check(RowCase row)
     {

@@ -6,20 +6,25 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>The lesion was lost in hu_array.</summary>
 internal sealed class LesionLostRule : IRowRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS034",
-        Name = "lesion-lost",
-        Severity = Severity.Warning,
-        Summary = "the lesion was lost in hu_array, all of it or most",
-        Why = "The mask marks a lesion that the image does not show: a network learns to see what is not there.",
-        Remedy = "Train on hu_array_old, or make hu_array anew with 'lungseg threshold --method refined'.",
-        Limits = ["lesion_kept"],
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS034",
+            Name = "lesion-lost",
+            Severity = Severity.Warning,
+            Summary = "the lesion was lost in hu_array, all of it or most",
+            Why = "The mask marks a lesion that the image does not show: a network learns to see what is not there.",
+            Remedy = "Train on hu_array_old, or make hu_array anew with 'lungseg threshold --method refined'.",
+            Limits = ["lesion_kept"],
+        };
 
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row.LesionKept is { } kept && kept < row.Limits["lesion_kept"])
-            yield return row.Report(Info, DatasetColumns.Hu, string.Create(CultureInfo.InvariantCulture, $"{kept:0.00} of {row.LesionPixels} lesion px are kept"));
+            yield return row.Report(
+                Info,
+                DatasetColumns.Hu,
+                string.Create(CultureInfo.InvariantCulture, $"{kept:0.00} of {row.LesionPixels} lesion px are kept")
+            );
     }
 }

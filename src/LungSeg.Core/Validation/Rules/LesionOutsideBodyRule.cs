@@ -5,16 +5,17 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>A lesion that lies outside the body.</summary>
 internal sealed class LesionOutsideBodyRule : IRowRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS022",
-        Name = "lesion-outside-body",
-        Severity = Severity.Warning,
-        Summary = "the lesion lies outside the body",
-        Why = "Such a mask is shifted, flipped, transposed, or of another slice, and teaches a network air and table.",
-        Remedy = "Look at the row with 'lungseg inspect --show ROW' and try the mask flipped and transposed.",
-        Limits = ["outside_body_share"],
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS022",
+            Name = "lesion-outside-body",
+            Severity = Severity.Warning,
+            Summary = "the lesion lies outside the body",
+            Why = "Such a mask is shifted, flipped, transposed, or of another slice, and teaches a network air and table.",
+            Remedy = "Look at the row with 'lungseg inspect --show ROW' and try the mask flipped and transposed.",
+            Limits = ["outside_body_share"],
+        };
 
     public IEnumerable<Finding> Check(RowCase row)
     {

@@ -7,22 +7,30 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>A lung was lost.</summary>
 internal sealed class LungLostRule : IRowRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS033",
-        Name = "lung-lost",
-        Severity = Severity.Warning,
-        Summary = "a lung was lost",
-        Why = "Half of the organ is missing from hu_array, with any lesion in it.",
-        Remedy = "Make hu_array anew with 'lungseg threshold --method refined'.",
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS033",
+            Name = "lung-lost",
+            Severity = Severity.Warning,
+            Summary = "a lung was lost",
+            Why = "Half of the organ is missing from hu_array, with any lesion in it.",
+            Remedy = "Make hu_array anew with 'lungseg threshold --method refined'.",
+        };
 
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row is { HasBoth: true, Stored: StoredArea.LungLost })
         {
             var share = row.Chest.Lungs.LowestKeptShare(row.Kept);
-            yield return row.Report(Info, DatasetColumns.Hu, string.Create(CultureInfo.InvariantCulture, $"{share:0.00} of one lung is kept; the published algorithm ends with {ThresholdOutcomes.Name(row.Outcome)}"));
+            yield return row.Report(
+                Info,
+                DatasetColumns.Hu,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{share:0.00} of one lung is kept; the published algorithm ends with {ThresholdOutcomes.Name(row.Outcome)}"
+                )
+            );
         }
     }
 }

@@ -5,16 +5,17 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>A mask in many pieces.</summary>
 internal sealed class ManyComponentsRule : IRowRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS024",
-        Name = "many-components",
-        Severity = Severity.Note,
-        Summary = "the mask is in many pieces",
-        Why = "Crumbs come from scaling or from a brush that slipped, and count as lesions of their own where lesions are counted.",
-        Remedy = "Look at the row, and drop pieces of a few pixels.",
-        Limits = ["components"],
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS024",
+            Name = "many-components",
+            Severity = Severity.Note,
+            Summary = "the mask is in many pieces",
+            Why = "Crumbs come from scaling or from a brush that slipped, and count as lesions of their own where lesions are counted.",
+            Remedy = "Look at the row, and drop pieces of a few pixels.",
+            Limits = ["components"],
+        };
 
     public IEnumerable<Finding> Check(RowCase row)
     {

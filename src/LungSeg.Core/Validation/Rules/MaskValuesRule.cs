@@ -6,15 +6,16 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>A mask with other values than 0 and 1.</summary>
 internal sealed class MaskValuesRule : IRowRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS013",
-        Name = "mask-values",
-        Severity = Severity.Error,
-        Summary = "the mask holds other values than 0 and 1",
-        Why = "Losses and overlap figures take mask values as they are: 255 counts 255 times, and a fraction is no class.",
-        Remedy = "Store mask != 0, or find out which label each value stands for.",
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS013",
+            Name = "mask-values",
+            Severity = Severity.Error,
+            Summary = "the mask holds other values than 0 and 1",
+            Why = "Losses and overlap figures take mask values as they are: 255 counts 255 times, and a fraction is no class.",
+            Remedy = "Store mask != 0, or find out which label each value stands for.",
+        };
 
     public IEnumerable<Finding> Check(RowCase row)
     {
@@ -22,7 +23,11 @@ internal sealed class MaskValuesRule : IRowRule
             yield break;
         var (others, least, greatest) = Count(row.Values(mask));
         if (others > 0)
-            yield return row.Report(Info, DatasetColumns.Mask, string.Create(CultureInfo.InvariantCulture, $"{others} px are neither 0 nor 1; values go from {least} to {greatest}"));
+            yield return row.Report(
+                Info,
+                DatasetColumns.Mask,
+                string.Create(CultureInfo.InvariantCulture, $"{others} px are neither 0 nor 1; values go from {least} to {greatest}")
+            );
     }
 
     private static (int Others, double Least, double Greatest) Count(ReadOnlySpan<double> values)

@@ -9,15 +9,16 @@ internal sealed class MissingColumnRule : IInputRule
     private const int MostNamed = 10;
     private const int LongestName = 40;
 
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS003",
-        Name = "missing-column",
-        Severity = Severity.Error,
-        Summary = "a column of the data set is absent",
-        Why = "Code that goes by column names fails on it, and code that goes by position takes one column for another.",
-        Remedy = "Name the columns label1, mask, hu_array and hu_array_old; 'lungseg inspect' lists those that are there.",
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS003",
+            Name = "missing-column",
+            Severity = Severity.Error,
+            Summary = "a column of the data set is absent",
+            Why = "Code that goes by column names fails on it, and code that goes by position takes one column for another.",
+            Remedy = "Name the columns label1, mask, hu_array and hu_array_old; 'lungseg inspect' lists those that are there.",
+        };
 
     public IEnumerable<Finding> Check(InputCase input)
     {
@@ -25,7 +26,10 @@ internal sealed class MissingColumnRule : IInputRule
         if (input.Input is not { Damage: null, Container: not "array" } table)
             yield break;
         foreach (var column in DatasetColumns.InOrder.Except(table.ColumnNames))
-            yield return input.Report(Info, $"column {column} is absent; there are {Names(table.ColumnNames)}") with { Column = column };
+            yield return input.Report(Info, $"column {column} is absent; there are {Names(table.ColumnNames)}") with
+            {
+                Column = column,
+            };
     }
 
     private static string Names(IReadOnlyList<string> names) =>

@@ -6,16 +6,18 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>Slices of one input that hardly differ.</summary>
 internal sealed class NearDuplicateRule : ISetRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS041",
-        Name = "near-duplicate",
-        Severity = Severity.Note,
-        Summary = "the slice hardly differs from an earlier one of the input",
-        Why = "Neighbouring slices of one scan are no independent examples, and on both sides of a split they make results look better than they are.",
-        Remedy = "Keep them on one side: 'lungseg split' groups them.",
-        Limits = ["near_duplicate_score"],
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS041",
+            Name = "near-duplicate",
+            Severity = Severity.Note,
+            Summary = "the slice hardly differs from an earlier one of the input",
+            Why =
+                "Neighbouring slices of one scan are no independent examples, and on both sides of a split they make results look better than they are.",
+            Remedy = "Keep them on one side: 'lungseg split' groups them.",
+            Limits = ["near_duplicate_score"],
+        };
 
     public RowFactKinds Needs => RowFactKinds.Likeness;
 
@@ -26,10 +28,21 @@ internal sealed class NearDuplicateRule : ISetRule
             var rows = ofInput.ToArray();
 
             // One note a row, on the most alike of the rows before it; equal slices are another rule's.
-            foreach (var best in PairSearch.Nearest(null, [.. rows.Select(facts => facts.Slice!)], set.LimitsOf(ofInput.Key)["near_duplicate_score"], set.Jobs).OfType<SlicePair>())
+            foreach (
+                var best in PairSearch
+                    .Nearest(null, [.. rows.Select(facts => facts.Slice!)], set.LimitsOf(ofInput.Key)["near_duplicate_score"], set.Jobs)
+                    .OfType<SlicePair>()
+            )
             {
                 var first = rows[best.A].Row;
-                yield return set.Report(Info, rows[best.B].Row, string.Create(CultureInfo.InvariantCulture, $"likeness {best.Score:0.000} to {first.Name}")) with { Key = first.Name };
+                yield return set.Report(
+                    Info,
+                    rows[best.B].Row,
+                    string.Create(CultureInfo.InvariantCulture, $"likeness {best.Score:0.000} to {first.Name}")
+                ) with
+                {
+                    Key = first.Name,
+                };
             }
         }
     }

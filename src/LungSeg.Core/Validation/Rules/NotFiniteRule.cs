@@ -3,15 +3,16 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>NaN or infinity in a slice.</summary>
 internal sealed class NotFiniteRule : IRowRule
 {
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS015",
-        Name = "not-finite",
-        Severity = Severity.Error,
-        Summary = "NaN or infinity in a slice",
-        Why = "One such pixel makes every mean and every loss over the slice NaN.",
-        Remedy = "Find out where it came from; replace it by the value of padding if the pixel was never measured.",
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS015",
+            Name = "not-finite",
+            Severity = Severity.Error,
+            Summary = "NaN or infinity in a slice",
+            Why = "One such pixel makes every mean and every loss over the slice NaN.",
+            Remedy = "Find out where it came from; replace it by the value of padding if the pixel was never measured.",
+        };
 
     public IEnumerable<Finding> Check(RowCase row)
     {

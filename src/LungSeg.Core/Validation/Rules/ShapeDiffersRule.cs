@@ -9,15 +9,16 @@ internal sealed class ShapeDiffersRule : ISetRule
 {
     private const int MostShapes = 8;
 
-    public RuleInfo Info { get; } = new()
-    {
-        Id = "LS011",
-        Name = "shape-differs",
-        Severity = Severity.Warning,
-        Summary = "the slice has another shape than other rows",
-        Why = "Batches need one shape, and a slice that was resized or cropped on its own has another scale than the rest.",
-        Remedy = "Convert with --size N, or leave the row out.",
-    };
+    public RuleInfo Info { get; } =
+        new()
+        {
+            Id = "LS011",
+            Name = "shape-differs",
+            Severity = Severity.Warning,
+            Summary = "the slice has another shape than other rows",
+            Why = "Batches need one shape, and a slice that was resized or cropped on its own has another scale than the rest.",
+            Remedy = "Convert with --size N, or leave the row out.",
+        };
 
     public RowFactKinds Needs => RowFactKinds.None;
 
@@ -43,5 +44,6 @@ internal sealed class ShapeDiffersRule : ISetRule
     private static string Listed(KeyValuePair<string, int>[] counts) =>
         ShortList.Of(counts, MostShapes, count => string.Create(CultureInfo.InvariantCulture, $"({count.Key}) in {count.Value}"));
 
-    private static string? ShapeOf(DatasetRow row) => (row.HuOld ?? row.Hu ?? row.Mask) is { Shape: [_, _] shape } ? string.Join(", ", shape) : null;
+    private static string? ShapeOf(DatasetRow row) =>
+        (row.HuOld ?? row.Hu ?? row.Mask) is { Shape: [_, _] shape } ? string.Join(", ", shape) : null;
 }

@@ -6,21 +6,25 @@ namespace LungSeg.Core.Validation.Rules;
 internal sealed class UnreadableInputRule : IInputRule
 {
     /// <summary>What it is called, for rows that fail while they are read.</summary>
-    public static RuleInfo Rule { get; } = new()
-    {
-        Id = "LS001",
-        Name = "unreadable-input",
-        Severity = Severity.Error,
-        Summary = "the input, or a row of it, cannot be read",
-        Why = "A file that is cut or damaged loses rows without a word in tools that skip what they cannot read.",
-        Remedy = "Download or copy the file again and compare its size and checksum with those of the source.",
-    };
+    public static RuleInfo Rule { get; } =
+        new()
+        {
+            Id = "LS001",
+            Name = "unreadable-input",
+            Severity = Severity.Error,
+            Summary = "the input, or a row of it, cannot be read",
+            Why = "A file that is cut or damaged loses rows without a word in tools that skip what they cannot read.",
+            Remedy = "Download or copy the file again and compare its size and checksum with those of the source.",
+        };
 
     public RuleInfo Info => Rule;
 
     public IEnumerable<Finding> Check(InputCase input)
     {
         if (input.Fell is { } reason && input.Fault != Fault.Unsafe)
-            yield return input.Report(Info, reason) with { Offset = input.FellAt };
+            yield return input.Report(Info, reason) with
+            {
+                Offset = input.FellAt,
+            };
     }
 }

@@ -18,7 +18,12 @@ public sealed class CompressedHostileTests : IDisposable
     private DatasetFormatException? Measure(byte[] packed)
     {
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        var (content, damage) = CompressedInput.Unpack(BinaryFixtures.Source(packed), CompressedInput.Identify(packed), _folder.Path, ReadLimits.Default);
+        var (content, damage) = CompressedInput.Unpack(
+            BinaryFixtures.Source(packed),
+            CompressedInput.Identify(packed),
+            _folder.Path,
+            ReadLimits.Default
+        );
         content.Dispose();
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, (64L << 20) + (4 * packed.Length));
         return damage;
@@ -37,7 +42,10 @@ public sealed class CompressedHostileTests : IDisposable
         var length = (packed[HeaderAt] + 1) * 4;
         Assert.Equal([0x21, 1], packed[(HeaderAt + 2)..(HeaderAt + 4)]);
         packed[HeaderAt + 4] = size;
-        BinaryPrimitives.WriteUInt32LittleEndian(packed.AsSpan(HeaderAt + length - 4), Crc32.HashToUInt32(packed.AsSpan(HeaderAt, length - 4)));
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            packed.AsSpan(HeaderAt + length - 4),
+            Crc32.HashToUInt32(packed.AsSpan(HeaderAt, length - 4))
+        );
         Assert.True(Measure(packed) is null or { Fault: Fault.Corrupt });
     }
 

@@ -73,7 +73,8 @@ public sealed class CompressedInputTests : IDisposable
     [Theory]
     [InlineData("delta.xz")]
     [InlineData("several.zip")]
-    public void Unpack_WhatIsNotRead_IsUnsupported(string name) => Assert.Equal(Fault.Unsupported, Fails(BinaryFixtures.Packed.Bytes(name)).Fault);
+    public void Unpack_WhatIsNotRead_IsUnsupported(string name) =>
+        Assert.Equal(Fault.Unsupported, Fails(BinaryFixtures.Packed.Bytes(name)).Fault);
 
     [Fact]
     public void Unpack_SeveralMembers_AreNamed()
@@ -113,7 +114,9 @@ public sealed class CompressedInputTests : IDisposable
     public void Unpack_MoreThanTheLimit_IsTooLarge(string name)
     {
         var options = Options() with { Limits = ReadLimits.Default with { MaxInflatedBytes = 500 } };
-        var error = Assert.Throws<DatasetFormatException>(() => InputContent.Unpack(BinaryFixtures.Source(BinaryFixtures.Packed.Bytes(name)), options));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            InputContent.Unpack(BinaryFixtures.Source(BinaryFixtures.Packed.Bytes(name)), options)
+        );
         Assert.Equal(Fault.TooLarge, error.Fault);
         Assert.Empty(_folder.Files);
     }
@@ -122,7 +125,9 @@ public sealed class CompressedInputTests : IDisposable
     public void Unpack_DiskWithTooLittleSpace_IsTooLarge()
     {
         var options = Options() with { Limits = ReadLimits.Default with { MinFreeDiskBytes = long.MaxValue / 2 } };
-        var error = Assert.Throws<DatasetFormatException>(() => InputContent.Unpack(BinaryFixtures.Source(BinaryFixtures.Packed.Bytes("one.gz")), options));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            InputContent.Unpack(BinaryFixtures.Source(BinaryFixtures.Packed.Bytes("one.gz")), options)
+        );
         Assert.Equal(Fault.TooLarge, error.Fault);
     }
 
@@ -249,14 +254,19 @@ public sealed class CompressedInputTests : IDisposable
         {
             var packed = whole.AsSpan().ToArray();
             for (var flips = random.Next(1, 3); flips > 0; flips--)
-                packed[random.Next(2) == 0 ? random.Next(packed.Length) : random.Next(Math.Min(60, packed.Length))] ^= (byte)(1 << random.Next(8));
+                packed[random.Next(2) == 0 ? random.Next(packed.Length) : random.Next(Math.Min(60, packed.Length))] ^= (byte)(
+                    1 << random.Next(8)
+                );
             if (CompressedInput.Identify(packed) != packing)
                 continue;
             var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
                 var (content, _) = Unpack(packed);
-                Assert.True(!isChecked || content.Length < plain.Length || content.AsSpan().SequenceEqual(plain), $"{name}, case {i}: wrong bytes passed");
+                Assert.True(
+                    !isChecked || content.Length < plain.Length || content.AsSpan().SequenceEqual(plain),
+                    $"{name}, case {i}: wrong bytes passed"
+                );
             }
             catch (DatasetFormatException e)
             {

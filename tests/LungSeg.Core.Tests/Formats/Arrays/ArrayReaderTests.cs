@@ -85,7 +85,8 @@ public sealed class ArrayReaderTests
     [InlineData(new long[] { 2, 3, 1 }, new long[] { 3, 1 })]
     [InlineData(new long[] { 2, 3, 1, 1 }, new long[] { 3, 1 })]
     [InlineData(new long[] { 2, 1, 1 }, new long[] { 1, 1 })]
-    public void Part_AxesOfLengthOneAtTheEnd_AreDroppedDownToTwo(long[] shape, long[] expected) => Assert.Equal(expected, Array(Int16, shape).Part(0).Shape);
+    public void Part_AxesOfLengthOneAtTheEnd_AreDroppedDownToTwo(long[] shape, long[] expected) =>
+        Assert.Equal(expected, Array(Int16, shape).Part(0).Shape);
 
     /// <summary>More than one chunk of 1 MiB, so that slices span chunks: np.arange(3 * 700 * 500).reshape(3, 700, 500, order="F")[2, r, c] is 2 + 3 (r + 700 c).</summary>
     [Fact]
@@ -107,7 +108,8 @@ public sealed class ArrayReaderTests
     [InlineData(new long[] { }, false, ElementOrder.C)]
     [InlineData(new long[] { 5 }, true, ElementOrder.C)]
     [InlineData(new long[] { 2, 5 }, true, ElementOrder.F)]
-    public void Order_WhereBothAreTrue_IsC(long[] shape, bool fortran, ElementOrder expected) => Assert.Equal(expected, Array(Int16, shape, fortran).Order);
+    public void Order_WhereBothAreTrue_IsC(long[] shape, bool fortran, ElementOrder expected) =>
+        Assert.Equal(expected, Array(Int16, shape, fortran).Order);
 
     [Fact]
     public void Read_SourceThatShrank_IsTruncated()
@@ -137,12 +139,23 @@ public sealed class ArrayReaderTests
         var text = new StringBuilder();
         for (var i = 0; i < 256; i++)
         {
-            text.Append(encoding switch
-            {
-                PayloadEncoding.Utf8 => $"{(char)i}",
-                PayloadEncoding.RawUnicodeEscape => i is 0 or '\n' or '\r' or 0x1a or '\\' ? $"\\u{i:x4}" : $"{(char)i}",
-                _ => i switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", '\\' => "\\\\", '\'' => "\\'", < 32 or > 126 => $"\\x{i:x2}", _ => $"{(char)i}" },
-            });
+            text.Append(
+                encoding switch
+                {
+                    PayloadEncoding.Utf8 => $"{(char)i}",
+                    PayloadEncoding.RawUnicodeEscape => i is 0 or '\n' or '\r' or 0x1a or '\\' ? $"\\u{i:x4}" : $"{(char)i}",
+                    _ => i switch
+                    {
+                        '\n' => "\\n",
+                        '\r' => "\\r",
+                        '\t' => "\\t",
+                        '\\' => "\\\\",
+                        '\'' => "\\'",
+                        < 32 or > 126 => $"\\x{i:x2}",
+                        _ => $"{(char)i}",
+                    },
+                }
+            );
         }
 
         return (encoding == PayloadEncoding.Utf8 ? Encoding.UTF8 : Encoding.Latin1).GetBytes(text.ToString());
@@ -191,7 +204,12 @@ public sealed class ArrayReaderTests
     public void Read_TextThatIsNotThreeBytes_IsCorrupt(string encoding, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var array = ArrayInfo.Whole(new DType('u', 1, ByteOrder.None), [3], false, new Payload(0, bytes.Length, Enum.Parse<PayloadEncoding>(encoding)));
+        var array = ArrayInfo.Whole(
+            new DType('u', 1, ByteOrder.None),
+            [3],
+            false,
+            new Payload(0, bytes.Length, Enum.Parse<PayloadEncoding>(encoding))
+        );
         var error = Assert.Throws<DatasetFormatException>(() => ArrayReader.Read(BinaryFixtures.Source(bytes), array, new byte[3]));
         Assert.Equal(Fault.Corrupt, error.Fault);
         Assert.InRange(error.Offset, 0, bytes.Length);
@@ -203,5 +221,6 @@ public sealed class ArrayReaderTests
     [InlineData(new long[] { long.MaxValue, 0, long.MaxValue }, 0)]
     [InlineData(new long[] { 1L << 32, 1L << 32 }, long.MaxValue)]
     [InlineData(new long[] { long.MaxValue, 3 }, long.MaxValue)]
-    public void CountElements_IsTheProductOrTheLargestNumber(long[] shape, long expected) => Assert.Equal(expected, ArrayInfo.CountElements(shape));
+    public void CountElements_IsTheProductOrTheLargestNumber(long[] shape, long expected) =>
+        Assert.Equal(expected, ArrayInfo.CountElements(shape));
 }

@@ -22,7 +22,17 @@ internal sealed class DicomBytes
     public static DicomBytes CtHeader(string syntax = ExplicitLittle, DicomTag without = default)
     {
         var file = Part10(syntax).Text(DicomTags.SopClassUid, "UI", SopClass.Ct);
-        foreach (var (tag, value) in new[] { (DicomTags.SamplesPerPixel, 1), (DicomTags.Rows, 2), (DicomTags.Columns, 3), (DicomTags.BitsAllocated, 16), (DicomTags.BitsStored, 16), (DicomTags.HighBit, 15) })
+        foreach (
+            var (tag, value) in new[]
+            {
+                (DicomTags.SamplesPerPixel, 1),
+                (DicomTags.Rows, 2),
+                (DicomTags.Columns, 3),
+                (DicomTags.BitsAllocated, 16),
+                (DicomTags.BitsStored, 16),
+                (DicomTags.HighBit, 15),
+            }
+        )
         {
             if (tag != without)
                 file.UInt16(tag, (ushort)value);
@@ -31,7 +41,8 @@ internal sealed class DicomBytes
         return file;
     }
 
-    public DicomBytes Text(DicomTag tag, string vr, string value) => Head(tag, vr, (uint)(value.Length + (value.Length & 1))).Raw(Encoding.ASCII.GetBytes(value.Length % 2 == 0 ? value : value + "\0"));
+    public DicomBytes Text(DicomTag tag, string vr, string value) =>
+        Head(tag, vr, (uint)(value.Length + (value.Length & 1))).Raw(Encoding.ASCII.GetBytes(value.Length % 2 == 0 ? value : value + "\0"));
 
     public DicomBytes UInt16(DicomTag tag, ushort value) => Head(tag, "US", 2).Raw((byte)value, (byte)(value >> 8));
 

@@ -12,7 +12,10 @@ public sealed class DicomFolderTests
     private static readonly IByteSource Nothing = DicomFixtures.Source([]);
 
     private static TableIndex Read(string folder, AnnotationReading? annotations = null) =>
-        new DicomFolderFormat().Read(FolderSource.Open(folder), new FolderReading { Annotations = annotations ?? AnnotationReading.Default });
+        new DicomFolderFormat().Read(
+            FolderSource.Open(folder),
+            new FolderReading { Annotations = annotations ?? AnnotationReading.Default }
+        );
 
     private static TableIndex ReadChanged(Action<string> change)
     {
@@ -32,12 +35,36 @@ public sealed class DicomFolderTests
     public void Read_Series_OrdersByPositionAndKeepsWhatIdentifies()
     {
         var table = Read(DicomFixtures.SeriesFolder);
-        Assert.Equal(["mask", "hu_array_old", "patient_id", "series_uid", "sop_uid", "position_mm", "row_spacing_mm", "column_spacing_mm", "thickness_mm", "image_position_mm", "image_orientation", "frame_uid", "study_uid", "file"], table.Columns.Select(column => column.Name));
+        Assert.Equal(
+            [
+                "mask",
+                "hu_array_old",
+                "patient_id",
+                "series_uid",
+                "sop_uid",
+                "position_mm",
+                "row_spacing_mm",
+                "column_spacing_mm",
+                "thickness_mm",
+                "image_position_mm",
+                "image_orientation",
+                "frame_uid",
+                "study_uid",
+                "file",
+            ],
+            table.Columns.Select(column => column.Name)
+        );
         var row = 0;
         foreach (var expected in DicomFixtures.Series.EnumerateArray())
         {
-            Assert.Equal(expected.GetProperty("file").GetString(), table.Columns.Single(column => column.Name == DatasetColumns.File)[row].Text);
-            Assert.Equal(expected.GetProperty("sop_uid").GetString(), table.Columns.Single(column => column.Name == DatasetColumns.SopUid)[row].Text);
+            Assert.Equal(
+                expected.GetProperty("file").GetString(),
+                table.Columns.Single(column => column.Name == DatasetColumns.File)[row].Text
+            );
+            Assert.Equal(
+                expected.GetProperty("sop_uid").GetString(),
+                table.Columns.Single(column => column.Name == DatasetColumns.SopUid)[row].Text
+            );
             Assert.Equal(expected.GetProperty("hu").GetString(), DicomFixtures.Sha256(Nothing, table, DatasetColumns.HuOld, row));
             row++;
         }
@@ -55,7 +82,14 @@ public sealed class DicomFolderTests
     public void Read_Series_HasTheMasksThatReadersAndSegmentsGive(int readers, bool inclusive)
     {
         var table = Read(DicomFixtures.SeriesFolder, new AnnotationReading { LeastReaders = readers, IncludesOutline = inclusive });
-        var expected = DicomFixtures.Series.EnumerateArray().Select(row => row.GetProperty("masks").GetProperty($"{readers} {(inclusive ? "inclusive" : "exclusive")}").GetProperty("sha256").GetString()!);
+        var expected = DicomFixtures
+            .Series.EnumerateArray()
+            .Select(row =>
+                row.GetProperty("masks")
+                    .GetProperty($"{readers} {(inclusive ? "inclusive" : "exclusive")}")
+                    .GetProperty("sha256")
+                    .GetString()!
+            );
         Assert.Equal(expected, Enumerable.Range(0, 3).Select(row => DicomFixtures.Sha256(Nothing, table, DatasetColumns.Mask, row)));
     }
 
@@ -72,13 +106,15 @@ public sealed class DicomFolderTests
     }
 
     [Fact]
-    public void Read_WithoutAnnotations_HasNoMask() => Assert.DoesNotContain(
-        ReadChanged(folder =>
-        {
-            File.Delete(Path.Combine(folder, "reading.xml"));
-            File.Delete(Path.Combine(folder, "segmentation.dcm"));
-        }).Columns,
-        column => column.Name == DatasetColumns.Mask);
+    public void Read_WithoutAnnotations_HasNoMask() =>
+        Assert.DoesNotContain(
+            ReadChanged(folder =>
+            {
+                File.Delete(Path.Combine(folder, "reading.xml"));
+                File.Delete(Path.Combine(folder, "segmentation.dcm"));
+            }).Columns,
+            column => column.Name == DatasetColumns.Mask
+        );
 
     [Fact]
     public void Read_SeriesThatNobodyLookedAt_HasNoMaskInsteadOfAnEmptyOne()
@@ -98,27 +134,43 @@ public sealed class DicomFolderTests
     [Fact]
     public void Read_CutSlice_IsAnErrorThatNamesTheFile()
     {
-        var error = Assert.Throws<DatasetFormatException>(() => ReadChanged(folder =>
-        {
-            var path = Path.Combine(folder, "b.dcm");
-            File.WriteAllBytes(path, File.ReadAllBytes(path)[..^5]);
-        }));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            ReadChanged(folder =>
+            {
+                var path = Path.Combine(folder, "b.dcm");
+                File.WriteAllBytes(path, File.ReadAllBytes(path)[..^5]);
+            })
+        );
         Assert.Equal((Fault.Truncated, "(7FE0,0010)"), (error.Fault, error.Entry));
         Assert.EndsWith("b.dcm", error.Source, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_SuffixOfDicomOnAnotherFile_IsAnError() =>
-        Assert.Equal(Fault.WrongFormat, Assert.Throws<DatasetFormatException>(() => ReadChanged(folder => File.WriteAllBytes(Path.Combine(folder, "x.dcm"), new byte[500]))).Fault);
+        Assert.Equal(
+            Fault.WrongFormat,
+            Assert
+                .Throws<DatasetFormatException>(() =>
+                    ReadChanged(folder => File.WriteAllBytes(Path.Combine(folder, "x.dcm"), new byte[500]))
+                )
+                .Fault
+        );
 
     [Fact]
     public void Read_FileTwice_IsNoted() =>
-        Assert.Contains(ReadChanged(folder => File.Copy(Path.Combine(folder, "a.dcm"), Path.Combine(folder, "z.dcm"))).Notes, note => note.StartsWith("2 slices with the SOP Instance UID of another file: a.dcm, z.dcm", StringComparison.Ordinal));
+        Assert.Contains(
+            ReadChanged(folder => File.Copy(Path.Combine(folder, "a.dcm"), Path.Combine(folder, "z.dcm"))).Notes,
+            note => note.StartsWith("2 slices with the SOP Instance UID of another file: a.dcm, z.dcm", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void Read_DamagedReading_IsAnError()
     {
-        var error = Assert.Throws<DatasetFormatException>(() => ReadChanged(folder => File.WriteAllText(Path.Combine(folder, "reading.xml"), "<LidcReadMessage><readingSession></LidcReadMessage>")));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            ReadChanged(folder =>
+                File.WriteAllText(Path.Combine(folder, "reading.xml"), "<LidcReadMessage><readingSession></LidcReadMessage>")
+            )
+        );
         Assert.Equal((Fault.Corrupt, "lidc"), (error.Fault, error.Format));
     }
 
@@ -136,7 +188,10 @@ public sealed class DicomFolderTests
         try
         {
             File.WriteAllText(Path.Combine(folder.FullName, "a.txt"), "text");
-            Assert.Equal(Fault.WrongFormat, Assert.Throws<DatasetFormatException>(() => FormatRegistry.Find(FolderSource.Open(folder.FullName), null)).Fault);
+            Assert.Equal(
+                Fault.WrongFormat,
+                Assert.Throws<DatasetFormatException>(() => FormatRegistry.Find(FolderSource.Open(folder.FullName), null)).Fault
+            );
         }
         finally
         {

@@ -21,7 +21,10 @@ public sealed class DicomGoldenTests
         var table = Read(source);
         var expected = DicomFixtures.Of(name).GetProperty("hu").EnumerateArray().Select(sha => sha.GetString()!).ToArray();
         Assert.Equal(expected.Length, table.Rows);
-        Assert.Equal(expected, Enumerable.Range(0, expected.Length).Select(row => DicomFixtures.Sha256(source, table, DatasetColumns.HuOld, row)));
+        Assert.Equal(
+            expected,
+            Enumerable.Range(0, expected.Length).Select(row => DicomFixtures.Sha256(source, table, DatasetColumns.HuOld, row))
+        );
     }
 
     [Theory]
@@ -39,7 +42,8 @@ public sealed class DicomGoldenTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Find_FileOfPydicom_IsDicom(string name) => Assert.Equal("dicom", FormatRegistry.Find(DicomFixtures.Source(DicomFixtures.Bytes(name)), null).Name);
+    public void Find_FileOfPydicom_IsDicom(string name) =>
+        Assert.Equal("dicom", FormatRegistry.Find(DicomFixtures.Source(DicomFixtures.Bytes(name)), null).Name);
 
     [Theory]
     [InlineData("demo.npy", new byte[] { 0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0 })]
@@ -54,8 +58,19 @@ public sealed class DicomGoldenTests
         // As the fixture's maker wrote it: the nested variant is the sixth.
         var table = Read(DicomFixtures.Source(DicomFixtures.Bytes("explicit_nested.dcm")));
         object? Cell(string column) => table.Columns.Single(candidate => candidate.Name == column)[0].Value;
-        Assert.Equal(("phantom", "2.25.100", "2.25.2006"), (Cell(DatasetColumns.PatientId), Cell(DatasetColumns.SeriesUid), Cell(DatasetColumns.SopUid)));
-        Assert.Equal((-15.0, 0.75, 0.5, 2.5), (Cell(DatasetColumns.PositionMm), Cell(DatasetColumns.RowSpacingMm), Cell(DatasetColumns.ColumnSpacingMm), Cell(DatasetColumns.ThicknessMm)));
+        Assert.Equal(
+            ("phantom", "2.25.100", "2.25.2006"),
+            (Cell(DatasetColumns.PatientId), Cell(DatasetColumns.SeriesUid), Cell(DatasetColumns.SopUid))
+        );
+        Assert.Equal(
+            (-15.0, 0.75, 0.5, 2.5),
+            (
+                Cell(DatasetColumns.PositionMm),
+                Cell(DatasetColumns.RowSpacingMm),
+                Cell(DatasetColumns.ColumnSpacingMm),
+                Cell(DatasetColumns.ThicknessMm)
+            )
+        );
         Assert.Empty(table.Notes);
     }
 
@@ -68,7 +83,12 @@ public sealed class DicomGoldenTests
     }
 
     [Fact]
-    public void Read_NoRescale_NotesIt() => Assert.Contains("(0028,1053)", Assert.Single(Read(DicomFixtures.Source(DicomFixtures.Bytes("explicit_no_rescale.dcm"))).Notes), StringComparison.Ordinal);
+    public void Read_NoRescale_NotesIt() =>
+        Assert.Contains(
+            "(0028,1053)",
+            Assert.Single(Read(DicomFixtures.Source(DicomFixtures.Bytes("explicit_no_rescale.dcm"))).Notes),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(11, 12, true, (ushort)0xF800, -2048.0)]

@@ -85,13 +85,26 @@ public sealed class DicomHostileTests
     public void Read_FlippedBytes_NothingElseEscapes()
     {
         var random = new Random(20240312);
-        string[] names = ["explicit_nested.dcm", "implicit_nested.dcm", "big_nested.dcm", "explicit_undefined_lengths.dcm", "implicit_frames.dcm", "rle_u12.dcm", "rle_frames.dcm", "deflated_i16.dcm", "series/segmentation.dcm", "implicit_bare.dcm"];
+        string[] names =
+        [
+            "explicit_nested.dcm",
+            "implicit_nested.dcm",
+            "big_nested.dcm",
+            "explicit_undefined_lengths.dcm",
+            "implicit_frames.dcm",
+            "rle_u12.dcm",
+            "rle_frames.dcm",
+            "deflated_i16.dcm",
+            "series/segmentation.dcm",
+            "implicit_bare.dcm",
+        ];
         var refused = 0;
         for (var i = 0; i < 6000; i++)
         {
             var file = DicomFixtures.Bytes(names[i % names.Length]);
             for (var flips = random.Next(1, 4); flips > 0; flips--)
-                file[random.Next(Math.Min(128, file.Length / 4), file.Length)] = random.Next(4) == 0 ? (byte)(random.Next(2) * 255) : (byte)random.Next(256);
+                file[random.Next(Math.Min(128, file.Length / 4), file.Length)] =
+                    random.Next(4) == 0 ? (byte)(random.Next(2) * 255) : (byte)random.Next(256);
             try
             {
                 ReadAll(file);
@@ -135,7 +148,14 @@ public sealed class DicomHostileTests
     [InlineData("1.2.3.4", "transfer syntax 1.2.3.4", "gdcmconv --raw")]
     public void Read_OtherSyntax_NamesItAndTheCommand(string syntax, string name, string command)
     {
-        var error = Fails(DicomBytes.CtHeader(syntax).Head(DicomTags.PixelData, "OB", Undefined).Item(DicomTags.Item, 0).Item(DicomTags.SequenceDelimitation, 0).ToArray());
+        var error = Fails(
+            DicomBytes
+                .CtHeader(syntax)
+                .Head(DicomTags.PixelData, "OB", Undefined)
+                .Item(DicomTags.Item, 0)
+                .Item(DicomTags.SequenceDelimitation, 0)
+                .ToArray()
+        );
         Assert.Equal(Fault.Unsupported, error.Fault);
         Assert.Contains(name, error.Detail, StringComparison.Ordinal);
         Assert.Contains(command, error.Detail, StringComparison.Ordinal);
@@ -149,8 +169,14 @@ public sealed class DicomHostileTests
     [InlineData("0", 2, 3)]
     public void Read_SizesOfMoreThanTheFile_AreRefused(string frames, int rows, int columns)
     {
-        var file = DicomBytes.Part10().Text(DicomTags.SopClassUid, "UI", SopClass.Ct).Text(DicomTags.NumberOfFrames, "IS", frames)
-            .UInt16(DicomTags.Rows, (ushort)rows).UInt16(DicomTags.Columns, (ushort)columns).UInt16(DicomTags.BitsAllocated, 16).Pixels(new byte[1000]);
+        var file = DicomBytes
+            .Part10()
+            .Text(DicomTags.SopClassUid, "UI", SopClass.Ct)
+            .Text(DicomTags.NumberOfFrames, "IS", frames)
+            .UInt16(DicomTags.Rows, (ushort)rows)
+            .UInt16(DicomTags.Columns, (ushort)columns)
+            .UInt16(DicomTags.BitsAllocated, 16)
+            .Pixels(new byte[1000]);
         Fails(file.ToArray());
     }
 
@@ -158,8 +184,14 @@ public sealed class DicomHostileTests
     public void Read_ManyFramesOfOnePixel_AreTooLarge()
     {
         const int Frames = 1 << 20;
-        var file = DicomBytes.Part10().Text(DicomTags.SopClassUid, "UI", SopClass.Ct).Text(DicomTags.NumberOfFrames, "IS", "1048576")
-            .UInt16(DicomTags.Rows, 1).UInt16(DicomTags.Columns, 1).UInt16(DicomTags.BitsAllocated, 8).Pixels(new byte[Frames]);
+        var file = DicomBytes
+            .Part10()
+            .Text(DicomTags.SopClassUid, "UI", SopClass.Ct)
+            .Text(DicomTags.NumberOfFrames, "IS", "1048576")
+            .UInt16(DicomTags.Rows, 1)
+            .UInt16(DicomTags.Columns, 1)
+            .UInt16(DicomTags.BitsAllocated, 8)
+            .Pixels(new byte[Frames]);
         Assert.Equal(Fault.TooLarge, Fails(file.ToArray()).Fault);
     }
 
@@ -173,7 +205,8 @@ public sealed class DicomHostileTests
         for (var level = 0; level < Depth; level++)
         {
             var left = (uint)(Depth - level) * 20;
-            file.Head(DicomTags.ReferencedSeriesSequence, "SQ", defined ? left - 12 : Undefined).Item(DicomTags.Item, defined ? left - 20 : Undefined);
+            file.Head(DicomTags.ReferencedSeriesSequence, "SQ", defined ? left - 12 : Undefined)
+                .Item(DicomTags.Item, defined ? left - 20 : Undefined);
         }
 
         Assert.Equal(Fault.TooLarge, Fails(file.ToArray()).Fault);
@@ -182,8 +215,14 @@ public sealed class DicomHostileTests
     [Fact]
     public void Read_ValueLongerThanItsItem_IsCorrupt()
     {
-        var file = DicomBytes.Part10().Text(DicomTags.SopClassUid, "UI", SopClass.Ct)
-            .Head(DicomTags.ReferencedSeriesSequence, "SQ", 18).Item(DicomTags.Item, 10).Head(DicomTags.PatientId, "LO", 40).Raw(1, 2).Raw(new byte[100]);
+        var file = DicomBytes
+            .Part10()
+            .Text(DicomTags.SopClassUid, "UI", SopClass.Ct)
+            .Head(DicomTags.ReferencedSeriesSequence, "SQ", 18)
+            .Item(DicomTags.Item, 10)
+            .Head(DicomTags.PatientId, "LO", 40)
+            .Raw(1, 2)
+            .Raw(new byte[100]);
         var error = Fails(file.ToArray());
         Assert.Equal((Fault.Corrupt, "(0010,0020)"), (error.Fault, error.Entry));
     }
@@ -205,7 +244,9 @@ public sealed class DicomHostileTests
         var file = DicomBytes.Part10("1.2.840.10008.1.2.1.99").Raw(packed.ToArray()).ToArray();
         var limits = ReadLimits.Default with { IndexBytesBase = 1 << 20 };
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var error = Assert.Throws<DatasetFormatException>(() => new DicomFormat().Read(DicomFixtures.Source(file), limits, Leniency.Strict));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            new DicomFormat().Read(DicomFixtures.Source(file), limits, Leniency.Strict)
+        );
         Assert.Equal(Fault.TooLarge, error.Fault);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
     }
@@ -223,7 +264,12 @@ public sealed class DicomHostileTests
     [Fact]
     public void Read_UnknownVr_IsSkipped()
     {
-        var file = DicomBytes.CtHeader().Raw(0x29, 0, 0x10, 0, (byte)'Z', (byte)'Z', 0, 0).UInt32(3).Raw(1, 2, 3).Pixels(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        var file = DicomBytes
+            .CtHeader()
+            .Raw(0x29, 0, 0x10, 0, (byte)'Z', (byte)'Z', 0, 0)
+            .UInt32(3)
+            .Raw(1, 2, 3)
+            .Pixels(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
         Assert.Equal(1, ReadAll(file.ToArray()).Rows);
     }
 }

@@ -23,7 +23,13 @@ public sealed class DicomWriterTests
     [Fact]
     public void Write_TinyDataSet_GivesTheBytesOfPs35()
     {
-        var bytes = Written(new DicomAttributes().UInt16(DicomTags.Rows, 1).Text(DicomTags.SopInstanceUid, ElementVr.UI, "1.2.3").Text(DicomTags.SopClassUid, ElementVr.UI, "1.25"), [7, 8, 9]);
+        var bytes = Written(
+            new DicomAttributes()
+                .UInt16(DicomTags.Rows, 1)
+                .Text(DicomTags.SopInstanceUid, ElementVr.UI, "1.2.3")
+                .Text(DicomTags.SopClassUid, ElementVr.UI, "1.25"),
+            [7, 8, 9]
+        );
 
         Assert.All(bytes[..128], value => Assert.Equal(0, value));
         Assert.Equal("DICM"u8, bytes.AsSpan(128, 4));
@@ -34,23 +40,58 @@ public sealed class DicomWriterTests
         Assert.Equal("02000200" + "5549" + "0400" + Convert.ToHexString("1.25"u8), Convert.ToHexString(bytes.AsSpan(158, 12)));
         var dataSet = 144 + BitConverter.ToInt32(bytes, 140);
         Assert.Equal(
-            "08001600" + "5549" + "0400" + Convert.ToHexString("1.25"u8)
-            + "08001800" + "5549" + "0600" + Convert.ToHexString("1.2.3\0"u8)
-            + "28001000" + "5553" + "0200" + "0100"
-            + "E07F1000" + "4F57" + "0000" + "04000000" + "07080900",
-            Convert.ToHexString(bytes.AsSpan(dataSet)));
+            "08001600"
+                + "5549"
+                + "0400"
+                + Convert.ToHexString("1.25"u8)
+                + "08001800"
+                + "5549"
+                + "0600"
+                + Convert.ToHexString("1.2.3\0"u8)
+                + "28001000"
+                + "5553"
+                + "0200"
+                + "0100"
+                + "E07F1000"
+                + "4F57"
+                + "0000"
+                + "04000000"
+                + "07080900",
+            Convert.ToHexString(bytes.AsSpan(dataSet))
+        );
     }
 
     [Fact]
-    public void ToArray_NestedItems_CarryTheirLengths() => Assert.Equal(
-        "08001511" + "5351" + "0000" + "1C000000"
-        + "FEFF00E0" + "0C000000" + "20000E00" + "5549" + "0400" + Convert.ToHexString("1.25"u8)
-        + "FEFF00E0" + "00000000",
-        Convert.ToHexString(new DicomAttributes().Items(DicomTags.ReferencedSeriesSequence, new DicomAttributes().Text(DicomTags.SeriesInstanceUid, ElementVr.UI, "1.25"), new DicomAttributes()).ToArray()));
+    public void ToArray_NestedItems_CarryTheirLengths() =>
+        Assert.Equal(
+            "08001511"
+                + "5351"
+                + "0000"
+                + "1C000000"
+                + "FEFF00E0"
+                + "0C000000"
+                + "20000E00"
+                + "5549"
+                + "0400"
+                + Convert.ToHexString("1.25"u8)
+                + "FEFF00E0"
+                + "00000000",
+            Convert.ToHexString(
+                new DicomAttributes()
+                    .Items(
+                        DicomTags.ReferencedSeriesSequence,
+                        new DicomAttributes().Text(DicomTags.SeriesInstanceUid, ElementVr.UI, "1.25"),
+                        new DicomAttributes()
+                    )
+                    .ToArray()
+            )
+        );
 
     [Fact]
     public void WriteHead_TextTooLongForItsVr_Throws() =>
-        Assert.Throws<ArgumentException>(() => new DicomAttributes().Text(DicomTags.ImageComments, ElementVr.LT, new string('x', 65536)).ToArray());
+        Assert.Throws<ArgumentException>(() =>
+            new DicomAttributes().Text(DicomTags.ImageComments, ElementVr.LT, new string('x', 65536)).ToArray()
+        );
 
     [Theory]
     [InlineData(0.703125, "0.703125")]
@@ -58,7 +99,8 @@ public sealed class DicomWriterTests
     [InlineData(1e-7, "1E-07")]
     [InlineData(0.699999988079071, "0.69999998807907")]
     [InlineData(-123.45678901234567, "-123.45678901235")]
-    public void DecimalString_AnyNumber_TakesSixteenCharacters(double number, string expected) => Assert.Equal(expected, DecimalString.Of(number));
+    public void DecimalString_AnyNumber_TakesSixteenCharacters(double number, string expected) =>
+        Assert.Equal(expected, DecimalString.Of(number));
 
     [Theory]
     [InlineData("1.2.840.10008.1.2", true)]
@@ -112,7 +154,8 @@ public sealed class DicomWriterTests
     [InlineData(@"0.8\0.6\0\-0.6\0.8\0", true)]
     [InlineData(@"1\0\0\1\0\0", false)]
     [InlineData(@"2\0\0\0\1\0", false)]
-    public void AreDirections_Cosines_AreOfLengthOneAtARightAngle(string text, bool expected) => Assert.Equal(expected, DicomPlane.AreDirections(DicomPlane.Parse(text, 6)!));
+    public void AreDirections_Cosines_AreOfLengthOneAtARightAngle(string text, bool expected) =>
+        Assert.Equal(expected, DicomPlane.AreDirections(DicomPlane.Parse(text, 6)!));
 
     [Theory]
     [InlineData("LR4A", true)]
@@ -144,7 +187,10 @@ public sealed class DicomWriterTests
     {
         var table = Read(Written(ImageObject.Of(Image(Plane), 0, (-1350, 150)), [0xFF, 0xFF, 0x02, 0x00]));
         object? Cell(string name) => table.Columns.Single(column => column.Name == name)[0].Value;
-        Assert.Equal(("1.2.3", "1.2.2", Study, "1.2.9", "p"), (Cell("sop_uid"), Cell("series_uid"), Cell("study_uid"), Cell("frame_uid"), Cell("patient_id")));
+        Assert.Equal(
+            ("1.2.3", "1.2.2", Study, "1.2.9", "p"),
+            (Cell("sop_uid"), Cell("series_uid"), Cell("study_uid"), Cell("frame_uid"), Cell("patient_id"))
+        );
         Assert.Equal((@"-10\20\30", @"1\0\0\0\0\-1"), (Cell("image_position_mm"), Cell("image_orientation")));
         Assert.Equal((0.5, 0.25, 2.0), (Cell("row_spacing_mm"), Cell("column_spacing_mm"), Cell("thickness_mm")));
 
@@ -156,21 +202,31 @@ public sealed class DicomWriterTests
     public void Read_LoneCapture_HasNoSeries()
     {
         var lone = Image(null) with { SeriesUid = DicomUid.OfLoneSeries("1.2.3") };
-        Assert.Null(Read(Written(ImageObject.Of(lone, -1024, (-1350, 150)), [0, 1, 0, 2])).Columns.Single(column => column.Name == "series_uid")[0].Text);
-        Assert.Equal("1.2.2", Read(Written(ImageObject.Of(Image(null), -1024, (-1350, 150)), [0, 1, 0, 2])).Columns.Single(column => column.Name == "series_uid")[0].Text);
+        Assert.Null(
+            Read(Written(ImageObject.Of(lone, -1024, (-1350, 150)), [0, 1, 0, 2]))
+                .Columns.Single(column => column.Name == "series_uid")[0]
+                .Text
+        );
+        Assert.Equal(
+            "1.2.2",
+            Read(Written(ImageObject.Of(Image(null), -1024, (-1350, 150)), [0, 1, 0, 2]))
+                .Columns.Single(column => column.Name == "series_uid")[0]
+                .Text
+        );
     }
 
-    private static DicomImage Image(DicomPlane? plane) => new()
-    {
-        StudyUid = Study,
-        SeriesUid = "1.2.2",
-        SopUid = "1.2.3",
-        PatientId = "p",
-        InstanceNumber = 1,
-        Rows = 1,
-        Columns = 2,
-        Plane = plane,
-    };
+    private static DicomImage Image(DicomPlane? plane) =>
+        new()
+        {
+            StudyUid = Study,
+            SeriesUid = "1.2.2",
+            SopUid = "1.2.3",
+            PatientId = "p",
+            InstanceNumber = 1,
+            Rows = 1,
+            Columns = 2,
+            Plane = plane,
+        };
 
     private static byte[] Written(DicomAttributes attributes, byte[] pixels)
     {

@@ -17,18 +17,29 @@ public sealed class EditedFileTests : IDisposable
         var source = new MemoryByteSource(new byte[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, new SourceName("memory", null, "file"));
         var bytes = new DType('i', 1, ByteOrder.None);
         var array = ArrayInfo.Whole(bytes, [2], fortran: false, new Payload(6, 2));
-        var edited = new EditedFile(source, [FileEdit.InPlace(array, new ArrayContent(4, array, IsOriginal: false)), new FileEdit(1, 2, new byte[] { 90, 91, 92 }, null, default), new FileEdit(4, 0, new byte[] { 93 }, null, default)]);
+        var edited = new EditedFile(
+            source,
+            [
+                FileEdit.InPlace(array, new ArrayContent(4, array, IsOriginal: false)),
+                new FileEdit(1, 2, new byte[] { 90, 91, 92 }, null, default),
+                new FileEdit(4, 0, new byte[] { 93 }, null, default),
+            ]
+        );
         Assert.Equal(12, edited.Length);
         var path = Path.Combine(_folder.FullName, "edited");
         using (var file = AtomicFile.Create(path, overwrite: false))
         {
             for (var piece = edited.PieceCount - 1; piece >= 0; piece--)
             {
-                edited.Write(file.Handle, piece, (part, destination) =>
-                {
-                    Assert.Equal(4, Assert.IsType<ArrayContent>(part.Content).Row);
-                    destination.Fill(99);
-                });
+                edited.Write(
+                    file.Handle,
+                    piece,
+                    (part, destination) =>
+                    {
+                        Assert.Equal(4, Assert.IsType<ArrayContent>(part.Content).Row);
+                        destination.Fill(99);
+                    }
+                );
             }
 
             Assert.False(File.Exists(path));
@@ -44,8 +55,16 @@ public sealed class EditedFileTests : IDisposable
     {
         // 4 bytes of length, 3 of text, 2 behind it; the new values are 7F and 80, of which the second takes two bytes.
         var source = new MemoryByteSource(new byte[] { 88, 3, 0, 0, 0, 65, 66, 67, 46, 46 }, new SourceName("memory", null, "file"));
-        var array = ArrayInfo.Whole(new DType('i', 1, ByteOrder.None), [2], fortran: false, new Payload(5, 3, PayloadEncoding.Utf8, LengthBytes: 4));
-        var edited = new EditedFile(source, [FileEdit.InPlace(array, new ArrayContent(0, array, IsOriginal: false)), new FileEdit(9, 1, new byte[] { 47 }, null, default)]);
+        var array = ArrayInfo.Whole(
+            new DType('i', 1, ByteOrder.None),
+            [2],
+            fortran: false,
+            new Payload(5, 3, PayloadEncoding.Utf8, LengthBytes: 4)
+        );
+        var edited = new EditedFile(
+            source,
+            [FileEdit.InPlace(array, new ArrayContent(0, array, IsOriginal: false)), new FileEdit(9, 1, new byte[] { 47 }, null, default)]
+        );
         Assert.Null(edited.Length);
         using var file = AtomicFile.Create(Path.Combine(_folder.FullName, "edited"), overwrite: false);
         for (var piece = 0; piece < edited.PieceCount; piece++)
@@ -62,7 +81,9 @@ public sealed class EditedFileTests : IDisposable
     public void Create_OverlappingEdits_AreABug()
     {
         var source = new MemoryByteSource(new byte[10], new SourceName("memory", null, "file"));
-        Assert.Throws<InvalidOperationException>(() => new EditedFile(source, [new FileEdit(1, 4, default, null, default), new FileEdit(4, 1, default, null, default)]));
+        Assert.Throws<InvalidOperationException>(() =>
+            new EditedFile(source, [new FileEdit(1, 4, default, null, default), new FileEdit(4, 1, default, null, default)])
+        );
     }
 
     [Fact]

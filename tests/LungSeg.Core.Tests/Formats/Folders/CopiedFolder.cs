@@ -18,7 +18,8 @@ internal sealed class CopiedFolder : IDisposable
         return copy;
     }
 
-    public static byte[] Bytes(string name, string file) => File.ReadAllBytes(System.IO.Path.Combine(BinaryFixtures.Folders.PathOf(name), file));
+    public static byte[] Bytes(string name, string file) =>
+        File.ReadAllBytes(System.IO.Path.Combine(BinaryFixtures.Folders.PathOf(name), file));
 
     public byte[] Read(string file) => File.ReadAllBytes(System.IO.Path.Combine(Path, file));
 

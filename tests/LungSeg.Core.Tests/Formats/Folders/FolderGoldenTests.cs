@@ -10,18 +10,19 @@ namespace LungSeg.Core.Tests.Formats.Folders;
 /// <summary>Folders, values and digests are those of nibabel, numpy and Pillow (tests/interop/readers/make_folder_fixtures.py).</summary>
 public sealed class FolderGoldenTests
 {
-    public static TheoryData<string, string> Folders { get; } = new()
-    {
-        { "nnunet_gz", "nnunet" },
-        { "nnunet_volumes", "nnunet" },
-        { "nnunet_packed_volumes", "nnunet" },
-        { "nnunet_png", "nnunet" },
-        { "nnunet_version_1", "nnunet" },
-        { "png_folders", "png" },
-        { "png_side_by_side", "png" },
-        { "png_parts", "png" },
-        { "png_parts_below", "png" },
-    };
+    public static TheoryData<string, string> Folders { get; } =
+        new()
+        {
+            { "nnunet_gz", "nnunet" },
+            { "nnunet_volumes", "nnunet" },
+            { "nnunet_packed_volumes", "nnunet" },
+            { "nnunet_png", "nnunet" },
+            { "nnunet_version_1", "nnunet" },
+            { "png_folders", "png" },
+            { "png_side_by_side", "png" },
+            { "png_parts", "png" },
+            { "png_parts_below", "png" },
+        };
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -47,13 +48,17 @@ public sealed class FolderGoldenTests
     {
         var expected = BinaryFixtures.Folders["nnunet_packed_volumes"].EnumerateArray().ToArray();
         using var dataset = Dataset.Open(BinaryFixtures.Folders.PathOf("nnunet_packed_volumes"));
-        Parallel.For(0, 400, i =>
-        {
-            var at = i * 5 % expected.Length;
-            using var sample = dataset[at].Load();
-            AssertArray(expected[at].GetProperty("hu_array_old"), sample, dataset[at].HuOld);
-            AssertArray(expected[at].GetProperty("mask"), sample, dataset[at].Mask);
-        });
+        Parallel.For(
+            0,
+            400,
+            i =>
+            {
+                var at = i * 5 % expected.Length;
+                using var sample = dataset[at].Load();
+                AssertArray(expected[at].GetProperty("hu_array_old"), sample, dataset[at].HuOld);
+                AssertArray(expected[at].GetProperty("mask"), sample, dataset[at].Mask);
+            }
+        );
     }
 
     [Fact]

@@ -10,7 +10,13 @@ namespace LungSeg.Core.Tests.Formats.Folders;
 
 public sealed class FolderHostileTests
 {
-    private static readonly string[] NnUnetFiles = ["dataset.json", "manifest.json", "imagesTr/train_00000_0000.nii.gz", "labelsTr/train_00000.nii.gz"];
+    private static readonly string[] NnUnetFiles =
+    [
+        "dataset.json",
+        "manifest.json",
+        "imagesTr/train_00000_0000.nii.gz",
+        "labelsTr/train_00000.nii.gz",
+    ];
 
     /// <summary>Opens a copy and reads all its arrays.</summary>
     private static void ReadAll(CopiedFolder folder, DatasetOptions? options = null)
@@ -95,7 +101,8 @@ public sealed class FolderHostileTests
         var refused = 0;
         for (var i = 0; i < 400; i++)
         {
-            var (folder, files) = i % 2 == 0 ? (nnunet, NnUnetFiles) : (png, ["manifest.json", "train/images/x.png", "train/masks/x_mask.png"]);
+            var (folder, files) =
+                i % 2 == 0 ? (nnunet, NnUnetFiles) : (png, ["manifest.json", "train/images/x.png", "train/masks/x_mask.png"]);
             var file = files[random.Next(files.Length)];
             var whole = folder.Read(file);
             var flipped = whole.ToArray();
@@ -141,7 +148,10 @@ public sealed class FolderHostileTests
     public void Read_PackedVolumeOverTheLimit_IsTooLarge()
     {
         using var folder = CopiedFolder.Of("nnunet_packed_volumes");
-        Assert.Equal(Fault.TooLarge, Fails(folder, new DatasetOptions { Limits = ReadLimits.Default with { MaxInflatedBytes = 500 } }).Fault);
+        Assert.Equal(
+            Fault.TooLarge,
+            Fails(folder, new DatasetOptions { Limits = ReadLimits.Default with { MaxInflatedBytes = 500 } }).Fault
+        );
     }
 
     [Theory]
@@ -207,7 +217,10 @@ public sealed class FolderHostileTests
     public void Open_OtherChannelsAndEndings_AreSaid()
     {
         using var folder = CopiedFolder.Of("nnunet_gz");
-        folder.Write("dataset.json", """{"channel_names": {"0": "CT", "1": "PET"}, "numTraining": 7, "file_ending": ".nii.gz"}"""u8.ToArray());
+        folder.Write(
+            "dataset.json",
+            """{"channel_names": {"0": "CT", "1": "PET"}, "numTraining": 7, "file_ending": ".nii.gz"}"""u8.ToArray()
+        );
         folder.Write("imagesTr/train_00000_0001.nii.gz", [1]);
         folder.Write("imagesTr/other.nii.gz", [1]);
         folder.Write("labelsTr/other.nii.gz", [1]);
@@ -229,7 +242,10 @@ public sealed class FolderHostileTests
     public void Open_ChannelName_NamesTheColumn(string channel, string column)
     {
         using var folder = CopiedFolder.Of("nnunet_gz");
-        folder.Write("dataset.json", Encoding.UTF8.GetBytes($$"""{"channel_names": {"0": "{{channel}}"}, "numTraining": 3, "file_ending": ".nii.gz"}"""));
+        folder.Write(
+            "dataset.json",
+            Encoding.UTF8.GetBytes($$"""{"channel_names": {"0": "{{channel}}"}, "numTraining": 3, "file_ending": ".nii.gz"}""")
+        );
         using var dataset = Dataset.Open(folder.Path);
         Assert.Equal(["label1", "mask", column, "file", "part"], dataset.Inputs[0].ColumnNames);
     }
@@ -240,7 +256,10 @@ public sealed class FolderHostileTests
     public void Open_ImageThatIsNotGreyOf8Or16Bits_IsUnsupported(string picture, Fault fault, long offset)
     {
         using var folder = CopiedFolder.Of("png_folders");
-        folder.Write("images/a.png", File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "LungSeg.Core.Tests", "Imaging", "Fixtures", picture)));
+        folder.Write(
+            "images/a.png",
+            File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "LungSeg.Core.Tests", "Imaging", "Fixtures", picture))
+        );
         var error = Fails(folder);
         Assert.Equal((fault, offset), (error.Fault, error.Offset));
     }
@@ -273,7 +292,15 @@ public sealed class FolderHostileTests
         using var dataset = Dataset.Open(folder.Path);
         folder.Write("a.png", CopiedFolder.Bytes("png_folders", "images/a.png"));
         using var sample = dataset[0].Load();
-        Assert.Equal(Fault.Corrupt, Assert.Throws<DatasetFormatException>(() => { sample.ReadValues(dataset[0].HuOld!); }).Fault);
+        Assert.Equal(
+            Fault.Corrupt,
+            Assert
+                .Throws<DatasetFormatException>(() =>
+                {
+                    sample.ReadValues(dataset[0].HuOld!);
+                })
+                .Fault
+        );
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class LidcReaderTests
 {
     private static readonly byte[] Golden = File.ReadAllBytes(Path.Combine(DicomFixtures.SeriesFolder, "reading.xml"));
 
-    private static LidcReading? Read(byte[] file, AnnotationReading? how = null) => LidcReader.Read(BinaryFixtures.Source(file, "test.xml"), how ?? AnnotationReading.Default, ReadLimits.Default);
+    private static LidcReading? Read(byte[] file, AnnotationReading? how = null) =>
+        LidcReader.Read(BinaryFixtures.Source(file, "test.xml"), how ?? AnnotationReading.Default, ReadLimits.Default);
 
     /// <summary>The mask of one outline by one reader, a line a row.</summary>
     private static string Draw(bool inclusive, int side, params (int X, int Y)[] points)
@@ -20,7 +21,12 @@ public sealed class LidcReaderTests
         slice.Add(new LidcOutline(0, 0, IsHole: false, [.. points.Select(point => new OutlinePoint(point.X, point.Y))]));
         var mask = new byte[side * side];
         slice.AddTo(mask, side);
-        return string.Join('\n', Enumerable.Range(0, side).Select(row => string.Concat(Enumerable.Range(0, side).Select(column => mask[(row * side) + column] == 1 ? '#' : '.'))));
+        return string.Join(
+            '\n',
+            Enumerable
+                .Range(0, side)
+                .Select(row => string.Concat(Enumerable.Range(0, side).Select(column => mask[(row * side) + column] == 1 ? '#' : '.')))
+        );
     }
 
     [Fact]
@@ -35,41 +41,47 @@ public sealed class LidcReaderTests
     }
 
     [Fact]
-    public void Draw_Triangle_HasNoPixelOfItsOutline() => Assert.Equal(
-        """
-        ......
-        ......
-        ..#...
-        ..##..
-        ......
-        ......
-        """,
-        Draw(false, 6, (1, 0), (1, 4), (5, 4)),
-        ignoreLineEndingDifferences: true);
+    public void Draw_Triangle_HasNoPixelOfItsOutline() =>
+        Assert.Equal(
+            """
+            ......
+            ......
+            ..#...
+            ..##..
+            ......
+            ......
+            """,
+            Draw(false, 6, (1, 0), (1, 4), (5, 4)),
+            ignoreLineEndingDifferences: true
+        );
 
     [Fact]
-    public void Draw_TriangleInclusive_HasThePixelsOfItsOutline() => Assert.Equal(
-        """
-        .#....
-        .##...
-        .###..
-        .####.
-        .#####
-        ......
-        """,
-        Draw(true, 6, (1, 0), (1, 4), (5, 4)),
-        ignoreLineEndingDifferences: true);
+    public void Draw_TriangleInclusive_HasThePixelsOfItsOutline() =>
+        Assert.Equal(
+            """
+            .#....
+            .##...
+            .###..
+            .####.
+            .#####
+            ......
+            """,
+            Draw(true, 6, (1, 0), (1, 4), (5, 4)),
+            ignoreLineEndingDifferences: true
+        );
 
     [Fact]
-    public void Draw_OutlineBeyondTheImage_IsCutAtItsEdge() => Assert.Equal(
-        """
-        ....
-        ..##
-        ..##
-        ..##
-        """,
-        Draw(false, 4, (1, 0), (9, 0), (9, 9), (1, 9)),
-        ignoreLineEndingDifferences: true);
+    public void Draw_OutlineBeyondTheImage_IsCutAtItsEdge() =>
+        Assert.Equal(
+            """
+            ....
+            ..##
+            ..##
+            ..##
+            """,
+            Draw(false, 4, (1, 0), (9, 0), (9, 9), (1, 9)),
+            ignoreLineEndingDifferences: true
+        );
 
     [Fact]
     public void Draw_PathOutAndBack_EnclosesNothing() => Assert.DoesNotContain('#', Draw(false, 6, (1, 1), (4, 1), (1, 1)));
@@ -135,7 +147,10 @@ public sealed class LidcReaderTests
     [InlineData("<roi><imageSOP_UID>1</imageSOP_UID><xCoord>1.5</xCoord></roi>")]
     [InlineData("<roi><imageSOP_UID>1</imageSOP_UID><inclusion>MAYBE</inclusion></roi>")]
     public void Read_DamagedReading_IsCorrupt(string body) =>
-        Assert.Equal(Fault.Corrupt, Assert.Throws<DatasetFormatException>(() => Read(Encoding.UTF8.GetBytes($"<LidcReadMessage>{body}</LidcReadMessage>"))).Fault);
+        Assert.Equal(
+            Fault.Corrupt,
+            Assert.Throws<DatasetFormatException>(() => Read(Encoding.UTF8.GetBytes($"<LidcReadMessage>{body}</LidcReadMessage>"))).Fault
+        );
 
     [Fact]
     public void Read_DeepElements_AreRefused()
@@ -146,5 +161,19 @@ public sealed class LidcReaderTests
 
     [Fact]
     public void Read_FileOfMoreThanTheLimit_IsTooLarge() =>
-        Assert.Equal(Fault.TooLarge, Assert.Throws<DatasetFormatException>(() => LidcReader.Read(BinaryFixtures.Source(Golden), AnnotationReading.Default, ReadLimits.Default with { IndexBytesBase = 100 })).Fault);
+        Assert.Equal(
+            Fault.TooLarge,
+            Assert
+                .Throws<DatasetFormatException>(() =>
+                    LidcReader.Read(
+                        BinaryFixtures.Source(Golden),
+                        AnnotationReading.Default,
+                        ReadLimits.Default with
+                        {
+                            IndexBytesBase = 100,
+                        }
+                    )
+                )
+                .Fault
+        );
 }

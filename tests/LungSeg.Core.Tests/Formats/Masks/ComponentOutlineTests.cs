@@ -7,8 +7,7 @@ namespace LungSeg.Core.Tests.Formats.Masks;
 public sealed class ComponentOutlineTests
 {
     [Fact]
-    public void Trace_OnePixel_IsItsSquare() =>
-        Assert.Equal([new(1, 1), new(2, 1), new(2, 2), new(1, 2)], Trace("...", ".#.", "..."));
+    public void Trace_OnePixel_IsItsSquare() => Assert.Equal([new(1, 1), new(2, 1), new(2, 2), new(1, 2)], Trace("...", ".#.", "..."));
 
     [Fact]
     public void Trace_PixelsThatMeetAtACorner_AreOneRing() =>
@@ -18,7 +17,8 @@ public sealed class ComponentOutlineTests
     public void Trace_Hole_IsCutToTheOuterBorder() =>
         Assert.Equal(
             [new(0, 0), new(1, 0), new(1, 2), new(2, 2), new(2, 1), new(1, 1), new(1, 0), new(3, 0), new(3, 3), new(0, 3)],
-            Trace("###", "#.#", "###"));
+            Trace("###", "#.#", "###")
+        );
 
     [Fact]
     public void Fill_Triangle_TakesPixelsWhoseCentresLieInside()
@@ -31,28 +31,33 @@ public sealed class ComponentOutlineTests
 
     [Fact]
     public void Trace_AnyMask_FillsToEachComponentAndHasItsArea() =>
-        Gen.Select(Gen.Int[1, 12], Gen.Int[1, 12], Gen.Int[0, 100]).SelectMany(size =>
-            Gen.Int[0, 99].Select(value => value < size.Item3 ? (byte)1 : (byte)0).Array[size.Item1 * size.Item2].Select(mask => (Mask: mask, Rows: size.Item1, Columns: size.Item2)))
-        .Sample(sample =>
-        {
-            var (mask, rows, columns) = sample;
-            var components = new PixelComponents(mask, rows, columns);
-            var all = new byte[mask.Length];
-            foreach (var component in components.All)
+        Gen.Select(Gen.Int[1, 12], Gen.Int[1, 12], Gen.Int[0, 100])
+            .SelectMany(size =>
+                Gen.Int[0, 99]
+                    .Select(value => value < size.Item3 ? (byte)1 : (byte)0)
+                    .Array[size.Item1 * size.Item2]
+                    .Select(mask => (Mask: mask, Rows: size.Item1, Columns: size.Item2))
+            )
+            .Sample(sample =>
             {
-                var ring = ComponentOutline.Trace(components, component);
-                Assert.Equal(component.Pixels, Area(ring));
-                var filled = new byte[mask.Length];
-                PolygonRaster.Fill([.. ring.Select(corner => ((double)corner.X, (double)corner.Y))], filled, columns);
-                for (var i = 0; i < filled.Length; i++)
+                var (mask, rows, columns) = sample;
+                var components = new PixelComponents(mask, rows, columns);
+                var all = new byte[mask.Length];
+                foreach (var component in components.All)
                 {
-                    Assert.Equal(components.Has(component, i / columns, i % columns) ? 1 : 0, filled[i]);
-                    all[i] |= filled[i];
+                    var ring = ComponentOutline.Trace(components, component);
+                    Assert.Equal(component.Pixels, Area(ring));
+                    var filled = new byte[mask.Length];
+                    PolygonRaster.Fill([.. ring.Select(corner => ((double)corner.X, (double)corner.Y))], filled, columns);
+                    for (var i = 0; i < filled.Length; i++)
+                    {
+                        Assert.Equal(components.Has(component, i / columns, i % columns) ? 1 : 0, filled[i]);
+                        all[i] |= filled[i];
+                    }
                 }
-            }
 
-            Assert.Equal(mask, all);
-        });
+                Assert.Equal(mask, all);
+            });
 
     [Fact]
     public void Components_DiagonalNeighbours_AreOne()

@@ -21,7 +21,10 @@ public sealed class NiftiGoldenTests
         var expected = BinaryFixtures.Nifti[name];
         var header = NiftiReader.Identify(BinaryFixtures.Source(BinaryFixtures.Nifti.Bytes(name)));
         Assert.Equal(expected.GetProperty("dtype").GetString(), NiftiSlice.TypeOf(header).Name);
-        Assert.Equal(expected.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()), [header.Slices, header.Rows, header.Columns]);
+        Assert.Equal(
+            expected.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()),
+            [header.Slices, header.Rows, header.Columns]
+        );
         Assert.Equal(expected.GetProperty("offset").ValueKind == JsonValueKind.Null, header.IsScaled);
     }
 
@@ -41,7 +44,12 @@ public sealed class NiftiGoldenTests
             Assert.Equal(shape[1..], array.Shape);
             Assert.Equal(expected.GetProperty("dtype").GetString(), array.DType.Name);
             Assert.Equal(expected.GetProperty("byte_order").GetString(), array.DType.ByteOrder.ToString(), ignoreCase: true);
-            Assert.Equal(expected.GetProperty("offset").ValueKind == JsonValueKind.Null ? null : expected.GetProperty("offset").GetInt64() + (row * array.ByteLength), array.Offset);
+            Assert.Equal(
+                expected.GetProperty("offset").ValueKind == JsonValueKind.Null
+                    ? null
+                    : expected.GetProperty("offset").GetInt64() + (row * array.ByteLength),
+                array.Offset
+            );
             var values = new byte[array.ByteLength];
             ArrayReader.Read(source, array, values);
             Assert.Equal(expected.GetProperty("sha256")[row].GetString(), BinaryFixtures.Sha256(values));
@@ -95,7 +103,11 @@ public sealed class NiftiGoldenTests
 
     [Fact]
     public void Read_BitpixThatContradictsTheDatatype_IsNoted() =>
-        Assert.Contains("bitpix is 0", Assert.Single(NiftiReader.Read(BinaryFixtures.Source(BinaryFixtures.Nifti.Bytes("bitpix_zero.nii")), Leniency.Strict).Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            "bitpix is 0",
+            Assert.Single(NiftiReader.Read(BinaryFixtures.Source(BinaryFixtures.Nifti.Bytes("bitpix_zero.nii")), Leniency.Strict).Notes),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Read_BytesBehindTheVoxels_AreIgnoredAndNoted()

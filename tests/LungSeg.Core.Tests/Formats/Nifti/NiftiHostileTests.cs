@@ -169,7 +169,8 @@ public sealed class NiftiHostileTests
     }
 
     [Fact]
-    public void Read_Analyze_IsWrongFormat() => Assert.Equal((Fault.WrongFormat, 344L), (Fails(Changed(344, 0, 0, 0, 0)).Fault, Fails(Changed(344, 0, 0, 0, 0)).Offset));
+    public void Read_Analyze_IsWrongFormat() =>
+        Assert.Equal((Fault.WrongFormat, 344L), (Fails(Changed(344, 0, 0, 0, 0)).Fault, Fails(Changed(344, 0, 0, 0, 0)).Offset));
 
     [Fact]
     public void Read_Nifti2_IsUnsupported()
@@ -186,7 +187,9 @@ public sealed class NiftiHostileTests
     {
         var whole = BinaryFixtures.Nifti.Bytes("scaled_int16_little.nii");
         var array = NiftiReader.Read(BinaryFixtures.Source(whole), Leniency.Strict).Columns[0][2].Array!;
-        var error = Assert.Throws<DatasetFormatException>(() => ArrayReader.Read(BinaryFixtures.Source(whole[..440]), array, new byte[array.ByteLength]));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            ArrayReader.Read(BinaryFixtures.Source(whole[..440]), array, new byte[array.ByteLength])
+        );
         Assert.Equal((Fault.Truncated, 432L), (error.Fault, error.Offset));
     }
 

@@ -63,7 +63,8 @@ public sealed class NpyGoldenTests
         ArrayReader.Read(source, NpyReader.Read(source, Leniency.Strict).Columns[0][0].Array!, values);
         Assert.Equal(
             [0, BitConverter.DoubleToInt64Bits(-0.0), 0x7ff8000000000000, 0x7ff0000000000000, unchecked((long)0xfff0000000000000), 1],
-            Enumerable.Range(0, 6).Select(i => BinaryPrimitives.ReadInt64LittleEndian(values.AsSpan(8 * i))));
+            Enumerable.Range(0, 6).Select(i => BinaryPrimitives.ReadInt64LittleEndian(values.AsSpan(8 * i)))
+        );
     }
 
     [Fact]
@@ -83,7 +84,9 @@ public sealed class NpyGoldenTests
     {
         foreach (var leniency in (ReadOnlySpan<Leniency>)[Leniency.Strict, Leniency.Salvage])
         {
-            var error = Assert.Throws<DatasetFormatException>(() => NpyReader.Read(BinaryFixtures.Source(BinaryFixtures.Npz.Bytes(name)), leniency));
+            var error = Assert.Throws<DatasetFormatException>(() =>
+                NpyReader.Read(BinaryFixtures.Source(BinaryFixtures.Npz.Bytes(name)), leniency)
+            );
             Assert.Equal(fault, error.Fault);
         }
     }
@@ -92,7 +95,9 @@ public sealed class NpyGoldenTests
     public void Read_ObjectsWhosePickleIsLongerThanTheirPointers_AreRefusedAsWell()
     {
         var whole = BinaryFixtures.Npz.Bytes("objects.npy");
-        var error = Assert.Throws<DatasetFormatException>(() => NpyReader.Read(BinaryFixtures.Source([.. whole, .. new byte[1000]]), Leniency.Strict));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            NpyReader.Read(BinaryFixtures.Source([.. whole, .. new byte[1000]]), Leniency.Strict)
+        );
         Assert.Equal(Fault.Unsupported, error.Fault);
         Assert.Contains("pickle", error.Detail, StringComparison.Ordinal);
     }

@@ -166,7 +166,10 @@ public sealed class NpyHostileTests
 
     [Fact]
     public void Read_MoreAxesThanNumpyHas_IsCorrupt() =>
-        Assert.Equal(Fault.Corrupt, Fails(File($"{{'descr': '|i1', 'fortran_order': False, 'shape': ({string.Concat(Enumerable.Repeat("1, ", 65))}), }}", 1)).Fault);
+        Assert.Equal(
+            Fault.Corrupt,
+            Fails(File($"{{'descr': '|i1', 'fortran_order': False, 'shape': ({string.Concat(Enumerable.Repeat("1, ", 65))}), }}", 1)).Fault
+        );
 
     [Fact]
     public void Read_FourAxes_IsUnsupported() =>
@@ -196,7 +199,8 @@ public sealed class NpyHostileTests
         {
             var file = BinaryFixtures.Npz.Bytes(names[i % names.Length]);
             for (var flips = random.Next(1, 4); flips > 0; flips--)
-                file[random.Next(Math.Min(file.Length, 110))] = random.Next(3) == 0 ? "{}[]()'\",:L0189<>|fiUSVO"u8[random.Next(23)] : (byte)random.Next(256);
+                file[random.Next(Math.Min(file.Length, 110))] =
+                    random.Next(3) == 0 ? "{}[]()'\",:L0189<>|fiUSVO"u8[random.Next(23)] : (byte)random.Next(256);
             try
             {
                 var source = BinaryFixtures.Source(file);

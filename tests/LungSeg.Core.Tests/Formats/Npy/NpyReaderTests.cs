@@ -51,7 +51,8 @@ public sealed class NpyReaderTests : IDisposable
     public void Read_EveryPrefix_ThrowsStrictAndSalvagesWholeRows()
     {
         var whole = File.ReadAllBytes(FixtureFile.PathOf("Numpy", "stack_f8.npy"));
-        const int HeaderLength = 128, RowLength = 5 * 7 * 8;
+        const int HeaderLength = 128,
+            RowLength = 5 * 7 * 8;
         Assert.Equal(HeaderLength + (3 * RowLength), whole.Length);
         for (var length = 0; length < whole.Length; length++)
         {
@@ -114,5 +115,6 @@ public sealed class NpyReaderTests : IDisposable
         return file;
     }
 
-    private static JsonElement Expected() => JsonDocument.Parse(File.ReadAllText(FixtureFile.PathOf("Numpy", "expected.json"))).RootElement.GetProperty("arrays");
+    private static JsonElement Expected() =>
+        JsonDocument.Parse(File.ReadAllText(FixtureFile.PathOf("Numpy", "expected.json"))).RootElement.GetProperty("arrays");
 }

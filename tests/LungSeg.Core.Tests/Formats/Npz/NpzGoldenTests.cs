@@ -53,7 +53,9 @@ public sealed class NpzGoldenTests
     [Fact]
     public void Read_MembersOfUnequalLength_NamesTheSecond()
     {
-        var error = Assert.Throws<DatasetFormatException>(() => NpzReader.Read(BinaryFixtures.Source(BinaryFixtures.Npz.Bytes("unequal.npz")), ReadLimits.Default));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            NpzReader.Read(BinaryFixtures.Source(BinaryFixtures.Npz.Bytes("unequal.npz")), ReadLimits.Default)
+        );
         Assert.Equal((Fault.Corrupt, "label1.npy"), (error.Fault, error.Entry));
         Assert.Contains("is 2, expected 3 as in mask.npy", error.Detail, StringComparison.Ordinal);
     }
@@ -63,7 +65,10 @@ public sealed class NpzGoldenTests
     {
         if (expected.TryGetProperty("values", out var values))
         {
-            Assert.Equal(values.EnumerateArray().Select(value => value.GetString()), Enumerable.Range(0, 3).Select(row => column[row].Text));
+            Assert.Equal(
+                values.EnumerateArray().Select(value => value.GetString()),
+                Enumerable.Range(0, 3).Select(row => column[row].Text)
+            );
             return;
         }
 
@@ -77,7 +82,12 @@ public sealed class NpzGoldenTests
             Core.Formats.Arrays.ArrayReader.Read(slice.UnpackedSource ?? source, slice, bytes);
             whole.AddRange(bytes);
             if (expected.GetProperty("order").GetString() == "C")
-                Assert.Equal(expected.GetProperty("offset").ValueKind == JsonValueKind.Null ? null : expected.GetProperty("offset").GetInt64() + (row * slice.ByteLength), slice.Offset);
+                Assert.Equal(
+                    expected.GetProperty("offset").ValueKind == JsonValueKind.Null
+                        ? null
+                        : expected.GetProperty("offset").GetInt64() + (row * slice.ByteLength),
+                    slice.Offset
+                );
         }
 
         Assert.Equal(expected.GetProperty("sha256").GetString(), BinaryFixtures.Sha256(whole.ToArray()));

@@ -113,7 +113,8 @@ public sealed class NpzHostileTests
         {
             var zip = whole.AsSpan().ToArray();
             for (var flips = random.Next(1, 4); flips > 0; flips--)
-                zip[random.Next(2) == 0 ? random.Next(zip.Length) : random.Next(directory, zip.Length)] = random.Next(2) == 0 ? (byte)random.Next(256) : (byte)0xff;
+                zip[random.Next(2) == 0 ? random.Next(zip.Length) : random.Next(directory, zip.Length)] =
+                    random.Next(2) == 0 ? (byte)random.Next(256) : (byte)0xff;
             if (Exercise(zip) is not { } error)
                 continue;
             Assert.InRange(error.Offset, 0, long.MaxValue);
@@ -206,7 +207,9 @@ public sealed class NpzHostileTests
     public void Read_MoreThanTheLimitInAllMembers_IsTooLarge()
     {
         var zip = Zip(CompressionLevel.Optimal, ("a.npy", Npy), ("b.npy", Npy), ("c.npy", Npy));
-        var error = Assert.Throws<DatasetFormatException>(() => NpzReader.Read(BinaryFixtures.Source(zip), ReadLimits.Default with { MaxInflatedBytes = 400 }));
+        var error = Assert.Throws<DatasetFormatException>(() =>
+            NpzReader.Read(BinaryFixtures.Source(zip), ReadLimits.Default with { MaxInflatedBytes = 400 })
+        );
         Assert.Equal((Fault.TooLarge, "c.npy"), (error.Fault, error.Entry));
     }
 
@@ -239,7 +242,10 @@ public sealed class NpzHostileTests
     [Fact]
     public void Read_SingleValues_AreLeftOutAndNoted()
     {
-        var table = NpzReader.Read(BinaryFixtures.Source(Zip(("mask.npy", Npy), ("spacing.npy", BinaryFixtures.Npz.Bytes("single.npy")))), ReadLimits.Default);
+        var table = NpzReader.Read(
+            BinaryFixtures.Source(Zip(("mask.npy", Npy), ("spacing.npy", BinaryFixtures.Npz.Bytes("single.npy")))),
+            ReadLimits.Default
+        );
         Assert.Equal("mask", Assert.Single(table.Columns).Name);
         Assert.Contains("spacing.npy", Assert.Single(table.Notes), StringComparison.Ordinal);
     }

@@ -24,14 +24,21 @@ public sealed class NpzReaderTests : IDisposable
         Assert.Equal(["label1", "mask", "hu_array", "hu_array_old"], dataset.Inputs[0].ColumnNames);
         Assert.Equal(["LR2", "LR3", "LR4A"], dataset.Rows.Select(row => row.LabelText));
         var file = File.ReadAllBytes(path);
-        var digests = JsonDocument.Parse(File.ReadAllText(FixtureFile.PathOf("Numpy", "expected.json"))).RootElement.GetProperty("arrays").GetProperty("stack_f8").GetProperty("slices");
+        var digests = JsonDocument
+            .Parse(File.ReadAllText(FixtureFile.PathOf("Numpy", "expected.json")))
+            .RootElement.GetProperty("arrays")
+            .GetProperty("stack_f8")
+            .GetProperty("slices");
         foreach (var (row, digest) in dataset.Rows.Zip(digests.EnumerateArray()))
         {
             using var sample = row.Load();
             Assert.Equal(digest.GetString(), Convert.ToHexStringLower(SHA256.HashData(sample.HuOld.tobytes('C'))));
             Assert.Equal(inPlace, row.HuOld!.Offset is not null);
             if (row.HuOld.Offset is { } offset)
-                Assert.Equal(digest.GetString(), Convert.ToHexStringLower(SHA256.HashData(file.AsSpan((int)offset, (int)row.HuOld.ByteLength))));
+                Assert.Equal(
+                    digest.GetString(),
+                    Convert.ToHexStringLower(SHA256.HashData(file.AsSpan((int)offset, (int)row.HuOld.ByteLength)))
+                );
         }
     }
 
@@ -58,7 +65,11 @@ public sealed class NpzReaderTests : IDisposable
         using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
         {
             for (var i = 0; i < 2; i++)
-                archive.CreateEntryFromFile(FixtureFile.PathOf("Numpy", "stack_f8.npy"), "hu_array_old.npy", CompressionLevel.NoCompression);
+                archive.CreateEntryFromFile(
+                    FixtureFile.PathOf("Numpy", "stack_f8.npy"),
+                    "hu_array_old.npy",
+                    CompressionLevel.NoCompression
+                );
         }
 
         Assert.Equal(Fault.Corrupt, Assert.Throws<DatasetFormatException>(() => Dataset.Open(path)).Fault);

@@ -7,7 +7,8 @@ namespace LungSeg.Core.Tests.Formats.Pickle;
 /// <summary>The layout of pandas 3: labels apart from the arrays, as Arrow buffers or as objects; column names as Arrow buffers (tests/interop/make_pandas3_like.py).</summary>
 public sealed class Pandas3LayoutTests
 {
-    public static TheoryData<string> Names => [.. from kind in new[] { "arrow", "objects" } from protocol in Enumerable.Range(2, 4) select $"{kind}_p{protocol}.pkl"];
+    public static TheoryData<string> Names =>
+        [.. from kind in new[] { "arrow", "objects" } from protocol in Enumerable.Range(2, 4) select $"{kind}_p{protocol}.pkl"];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -14,8 +14,22 @@ public sealed class PickleByteFlipTests(ITestOutputHelper output)
 
     private static readonly string[] Fixtures =
     [
-        "frame_p0.pkl", "frame_p2.pkl", "frame_p4.pkl", "frame_p5.pkl", "frame_columns_p5.pkl", "frame_rich_p2.pkl", "frame_rich_p4.pkl", "frame_rich_p5.pkl",
-        "index_multi_p4.pkl", "labels_numpy_p2.pkl", "list_of_dicts_p4.pkl", "dict_of_stacks_p2.pkl", "dict_of_text_arrays_p4.pkl", "stack_fortran_p2.pkl", "series_arrays_p0.pkl", "shared_rows_p5.pkl",
+        "frame_p0.pkl",
+        "frame_p2.pkl",
+        "frame_p4.pkl",
+        "frame_p5.pkl",
+        "frame_columns_p5.pkl",
+        "frame_rich_p2.pkl",
+        "frame_rich_p4.pkl",
+        "frame_rich_p5.pkl",
+        "index_multi_p4.pkl",
+        "labels_numpy_p2.pkl",
+        "list_of_dicts_p4.pkl",
+        "dict_of_stacks_p2.pkl",
+        "dict_of_text_arrays_p4.pkl",
+        "stack_fortran_p2.pkl",
+        "series_arrays_p0.pkl",
+        "shared_rows_p5.pkl",
     ];
 
     [Fact]
@@ -44,7 +58,10 @@ public sealed class PickleByteFlipTests(ITestOutputHelper output)
                     }
 
                     var (allocated, took) = (GC.GetTotalAllocatedBytes() - allocatedBefore, clock.Elapsed - started);
-                    Assert.True(allocated <= (64L << 20) + (4L * pickle.Length), $"{name}, {what}, {leniency}: {allocated} bytes allocated");
+                    Assert.True(
+                        allocated <= (64L << 20) + (4L * pickle.Length),
+                        $"{name}, {what}, {leniency}: {allocated} bytes allocated"
+                    );
                     Assert.True(took < TimeSpan.FromSeconds(5), $"{name}, {what}, {leniency}: {took}");
                     (longest, most) = (took > longest ? took : longest, Math.Max(most, allocated));
                     cases++;
@@ -52,7 +69,9 @@ public sealed class PickleByteFlipTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{cases} cases, {refused} refused, {clock.Elapsed.TotalSeconds:F1} s in all, longest {longest.TotalMilliseconds:F1} ms, most {most / 1048576.0:F2} MB");
+        output.WriteLine(
+            $"{cases} cases, {refused} refused, {clock.Elapsed.TotalSeconds:F1} s in all, longest {longest.TotalMilliseconds:F1} ms, most {most / 1048576.0:F2} MB"
+        );
         Assert.Equal(2 * Fixtures.Length * FlipsPerFixture, cases);
         Assert.InRange(refused, cases / 20, cases - 1);
     }
@@ -65,7 +84,10 @@ public sealed class PickleByteFlipTests(ITestOutputHelper output)
         for (var n = random.Next(1, 5); n > 0; n--)
         {
             var at = random.Next(2) == 0 ? random.Next(whole.Length) : random.Next(Math.Min(whole.Length, 900));
-            pickle[at] = random.Next(3) == 0 ? "(.)]}012NRabceghjlopqrstu\u0080\u0081\u0085\u0086\u0087\u0093\u0094\u0096"u8[random.Next(24)] : (byte)random.Next(256);
+            pickle[at] =
+                random.Next(3) == 0
+                    ? "(.)]}012NRabceghjlopqrstu\u0080\u0081\u0085\u0086\u0087\u0093\u0094\u0096"u8[random.Next(24)]
+                    : (byte)random.Next(256);
             places.Add($"[{at}]={pickle[at]:x2}");
         }
 

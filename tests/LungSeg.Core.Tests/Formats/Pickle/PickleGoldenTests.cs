@@ -127,7 +127,10 @@ public sealed class PickleGoldenTests
             Assert.Equal(expected.GetProperty("dtype").GetString(), array.DType.Name);
             Assert.Equal(expected.GetProperty("byte_order").GetString(), array.DType.ByteOrder.ToString().ToLowerInvariant());
             Assert.Equal(expected.GetProperty("shape").EnumerateArray().Select(length => length.GetInt64()), array.Shape);
-            Assert.Equal(expected.GetProperty("order").GetString(), array.Order.ToString() is var order && order == "Strided" ? "mixed" : order);
+            Assert.Equal(
+                expected.GetProperty("order").GetString(),
+                array.Order.ToString() is var order && order == "Strided" ? "mixed" : order
+            );
             using var sample = row.Load();
             ArrayAssert.HasBytes(sha.GetString()!, sample, array);
         }
@@ -141,8 +144,12 @@ public sealed class PickleGoldenTests
     {
         switch (expected.ValueKind)
         {
-            case JsonValueKind.String: Assert.Equal(expected.GetString(), found.Text); break;
-            case JsonValueKind.True or JsonValueKind.False: Assert.Equal(expected.GetBoolean(), Assert.IsType<bool>(found.Value)); break;
+            case JsonValueKind.String:
+                Assert.Equal(expected.GetString(), found.Text);
+                break;
+            case JsonValueKind.True or JsonValueKind.False:
+                Assert.Equal(expected.GetBoolean(), Assert.IsType<bool>(found.Value));
+                break;
             default:
                 var number = Convert.ToDouble(found.Value, CultureInfo.InvariantCulture);
                 Assert.Equal(BitConverter.DoubleToInt64Bits(expected.GetDouble()), BitConverter.DoubleToInt64Bits(number));
@@ -156,20 +163,22 @@ public sealed class PickleGoldenTests
 
     private static string Name(JsonElement column) => column.GetProperty("name").GetString()!;
 
-    private static string NumpyName(string dtype) => dtype switch
-    {
-        "<U5" => "str160",
-        "|S4" => "bytes32",
-        _ => dtype,
-    };
+    private static string NumpyName(string dtype) =>
+        dtype switch
+        {
+            "<U5" => "str160",
+            "|S4" => "bytes32",
+            _ => dtype,
+        };
 
-    private static string Container(string python) => python switch
-    {
-        "DataFrame" => "pandas DataFrame",
-        "Series" => "pandas Series",
-        "dict" => "dict of columns",
-        "tuple" => "tuple of columns",
-        "ndarray" => "array",
-        _ => python,
-    };
+    private static string Container(string python) =>
+        python switch
+        {
+            "DataFrame" => "pandas DataFrame",
+            "Series" => "pandas Series",
+            "dict" => "dict of columns",
+            "tuple" => "tuple of columns",
+            "ndarray" => "array",
+            _ => python,
+        };
 }

@@ -72,31 +72,55 @@ public sealed class PickleHostileTests
 
     private static readonly Dictionary<string, (Func<byte[]> Pickle, Fault? Fault)> BombsByName = new()
     {
-        ["one memo key a million times"] = (() => new PickleBytes().Ops("N").Repeat(1_000_000, "r\u00ff\u00ff\u00ff\u00ff").Ops(".").ToArray(), Fault.WrongFormat),
+        ["one memo key a million times"] = (
+            () => new PickleBytes().Ops("N").Repeat(1_000_000, "r\u00ff\u00ff\u00ff\u00ff").Ops(".").ToArray(),
+            Fault.WrongFormat
+        ),
         ["a million memo keys"] = (() => MemoBomb(1_000_000), Fault.TooLarge),
-        ["MEMOIZE a million times"] = (() => PickleBytes.Protocol(4).Ops("]").Repeat(1_000_000, "\u0094").Ops(".").ToArray(), Fault.TooLarge),
+        ["MEMOIZE a million times"] = (
+            () => PickleBytes.Protocol(4).Ops("]").Repeat(1_000_000, "\u0094").Ops(".").ToArray(),
+            Fault.TooLarge
+        ),
         ["ten lists of lists, sixty deep"] = (() => Sharing(60, 10), null),
         ["100,000 marks"] = (() => PickleBytes.Protocol(4).Repeat(100_000, "(").Ops(".").ToArray(), Fault.Corrupt),
         ["3,000,000 marks"] = (() => PickleBytes.Protocol(4).Repeat(3_000_000, "(").Ops(".").ToArray(), Fault.TooLarge),
-        ["1,000,000 tuples in each other"] = (() => PickleBytes.Protocol(4).Ops(")").Repeat(1_000_000, "\u0085").Ops(".").ToArray(), Fault.TooLarge),
-        ["1,000,000 lists in each other"] = (() => PickleBytes.Protocol(4).Repeat(1_000_000, "]").Repeat(999_999, "a").Ops(".").ToArray(), Fault.TooLarge),
+        ["1,000,000 tuples in each other"] = (
+            () => PickleBytes.Protocol(4).Ops(")").Repeat(1_000_000, "\u0085").Ops(".").ToArray(),
+            Fault.TooLarge
+        ),
+        ["1,000,000 lists in each other"] = (
+            () => PickleBytes.Protocol(4).Repeat(1_000_000, "]").Repeat(999_999, "a").Ops(".").ToArray(),
+            Fault.TooLarge
+        ),
         ["200,000 tuples in each other"] = (() => PickleBytes.Protocol(4).Ops(")").Repeat(200_000, "\u0085").Ops(".").ToArray(), null),
         ["100,000 lists in each other"] = (() => PickleBytes.Protocol(4).Repeat(100_000, "]").Repeat(99_999, "a").Ops(".").ToArray(), null),
         ["DUP three million times"] = (() => PickleBytes.Protocol(4).Ops("N").Repeat(3_000_000, "2").Ops(".").ToArray(), Fault.TooLarge),
-        ["a dict of a million keys"] = (() => PickleBytes.Protocol(4).Ops("}(N\u0094").Repeat(1_000_000, "h\0N").Ops("u.").ToArray(), Fault.TooLarge),
+        ["a dict of a million keys"] = (
+            () => PickleBytes.Protocol(4).Ops("}(N\u0094").Repeat(1_000_000, "h\0N").Ops("u.").ToArray(),
+            Fault.TooLarge
+        ),
         ["500,000 rows that are one dict of 500,000 pairs"] = (() => OneDict(500_000), Fault.TooLarge),
         ["100,000 rows that are one dict of 100,000 pairs"] = (() => OneDict(100_000), null),
         ["1000 columns that are one list of 100,000"] = (() => OneList(1000, 100_000), Fault.TooLarge),
         ["1025 columns"] = (() => OneList(1025, 1), Fault.TooLarge),
         ["1000 columns that are one array of 1,000,000"] = (() => OneArray(1000, 1_000_000), Fault.TooLarge),
-        ["a column of texts without bytes"] = (() => PickleBytes.Protocol(4).Ops("}").Text("x").Array("S0", [1_000_000_000_000_000], []).Ops("s.").ToArray(), Fault.TooLarge),
+        ["a column of texts without bytes"] = (
+            () => PickleBytes.Protocol(4).Ops("}").Text("x").Array("S0", [1_000_000_000_000_000], []).Ops("s.").ToArray(),
+            Fault.TooLarge
+        ),
         ["BUILD of one large state 100,000 times"] = (() => Rebuilt(100_000), null),
-        ["APPENDS of nothing a million times"] = (() => PickleBytes.Protocol(4).Ops("]").Repeat(1_000_000, "(e").Ops(".").ToArray(), Fault.WrongFormat),
+        ["APPENDS of nothing a million times"] = (
+            () => PickleBytes.Protocol(4).Ops("]").Repeat(1_000_000, "(e").Ops(".").ToArray(),
+            Fault.WrongFormat
+        ),
         ["100,000 labels, all different and unknown"] = (() => Labels(100_000), null),
         ["a number of 64 bytes in 100,000 rows"] = (() => OneValue("\u008a\u0040" + new string('\u0077', 64), 100_000), null),
         ["a scalar of 4096 bytes in 100,000 rows"] = (() => OneScalar(100_000), null),
         ["300,000 names"] = (() => Names(300_000), Fault.Unsafe),
-        ["100,000 calls of a name that is refused"] = (() => PickleBytes.Protocol(4).Ops("cos\nsystem\n\u0094(").Repeat(100_000, "h\0)R").Ops("t.").ToArray(), Fault.Unsafe),
+        ["100,000 calls of a name that is refused"] = (
+            () => PickleBytes.Protocol(4).Ops("cos\nsystem\n\u0094(").Repeat(100_000, "h\0)R").Ops("t.").ToArray(),
+            Fault.Unsafe
+        ),
     };
 
     public static TheoryData<string> Bombs => [.. BombsByName.Keys];
@@ -116,24 +140,43 @@ public sealed class PickleHostileTests
     private static readonly Dictionary<string, (Func<byte[]> Pickle, Fault? Fault)> CyclesByName = new()
     {
         ["a list in itself"] = (() => PickleBytes.Protocol(4).Ops("]\u0094h\0a.").ToArray(), null),
-        ["a list of itself as dict's column"] = (() => PickleBytes.Protocol(4).Ops("}").Text("mask").Ops("]q\u0007h\u0007as.").ToArray(), null),
+        ["a list of itself as dict's column"] = (
+            () => PickleBytes.Protocol(4).Ops("}").Text("mask").Ops("]q\u0007h\u0007as.").ToArray(),
+            null
+        ),
         ["a dict in itself"] = (() => PickleBytes.Protocol(4).Ops("}\u0094").Text("mask").Ops("h\0s.").ToArray(), Fault.WrongFormat),
         ["a row in itself"] = (() => PickleBytes.Protocol(4).Ops("]}\u0094").Text("mask").Ops("h\0sa.").ToArray(), null),
         ["an array of objects in itself"] = (() => ObjectsInThemselves(), null),
         ["a frame in its own cell"] = (() => FrameInItself(), null),
-        ["a frame that is its own state"] = (() => PickleBytes.Protocol(4).Global("pandas", "DataFrame").Ops(")\u0081\u0094h\0b.").ToArray(), Fault.Corrupt),
+        ["a frame that is its own state"] = (
+            () => PickleBytes.Protocol(4).Global("pandas", "DataFrame").Ops(")\u0081\u0094h\0b.").ToArray(),
+            Fault.Corrupt
+        ),
     };
 
     public static TheoryData<string> Cycles => [.. CyclesByName.Keys];
 
     [Theory]
     [MemberData(nameof(Cycles))]
-    public void Read_Cycle_Ends(string name) => Assert.Equal(CyclesByName[name].Fault, PickleProbe.Measure(CyclesByName[name].Pickle(), name)?.Fault);
+    public void Read_Cycle_Ends(string name) =>
+        Assert.Equal(CyclesByName[name].Fault, PickleProbe.Measure(CyclesByName[name].Pickle(), name)?.Fault);
 
     [Fact]
     public void Read_EndlessLine_IsRefusedWithinItsWindow()
     {
-        foreach (var (opcode, fault) in new[] { ("c", Fault.Corrupt), ("I", Fault.Corrupt), ("L", Fault.Corrupt), ("F", Fault.Corrupt), ("g", Fault.Corrupt), ("P", Fault.Corrupt), ("V", Fault.Truncated), ("S", Fault.Truncated) })
+        foreach (
+            var (opcode, fault) in new[]
+            {
+                ("c", Fault.Corrupt),
+                ("I", Fault.Corrupt),
+                ("L", Fault.Corrupt),
+                ("F", Fault.Corrupt),
+                ("g", Fault.Corrupt),
+                ("P", Fault.Corrupt),
+                ("V", Fault.Truncated),
+                ("S", Fault.Truncated),
+            }
+        )
         {
             var error = PickleProbe.Measure(new PickleBytes().Ops(opcode).Repeat(300_000, "7").ToArray(), $"endless {opcode}")!;
             Assert.Equal((opcode, fault), (opcode, error.Fault));
@@ -158,7 +201,17 @@ public sealed class PickleHostileTests
     }
 
     private static byte[] OneDict(int count) =>
-        PickleBytes.Protocol(4).Text("label1").Ops("q\u0001").Text("LR2").Ops("q\u0002](}(").Repeat(count, "h\u0001h\u0002").Ops("uq\u0003").Repeat(count - 1, "h\u0003").Ops("e.").ToArray();
+        PickleBytes
+            .Protocol(4)
+            .Text("label1")
+            .Ops("q\u0001")
+            .Text("LR2")
+            .Ops("q\u0002](}(")
+            .Repeat(count, "h\u0001h\u0002")
+            .Ops("uq\u0003")
+            .Repeat(count - 1, "h\u0003")
+            .Ops("e.")
+            .ToArray();
 
     private static byte[] OneList(int columns, int rows)
     {
@@ -180,7 +233,18 @@ public sealed class PickleHostileTests
         PickleBytes.Protocol(4).Ops(opcode + "q\u0001}").Text("label1").Ops("](").Repeat(rows, "h\u0001").Ops("es.").ToArray();
 
     private static byte[] OneScalar(int rows) =>
-        PickleBytes.Protocol(4).Global("numpy.core.multiarray", "scalar").DType("U1024").Bytes(new byte[4096]).Raw(0x86).Ops("Rq\u0001}").Text("label1").Ops("](").Repeat(rows, "h\u0001").Ops("es.").ToArray();
+        PickleBytes
+            .Protocol(4)
+            .Global("numpy.core.multiarray", "scalar")
+            .DType("U1024")
+            .Bytes(new byte[4096])
+            .Raw(0x86)
+            .Ops("Rq\u0001}")
+            .Text("label1")
+            .Ops("](")
+            .Repeat(rows, "h\u0001")
+            .Ops("es.")
+            .ToArray();
 
     private static byte[] Labels(int rows)
     {
@@ -199,13 +263,53 @@ public sealed class PickleHostileTests
     }
 
     private static byte[] Rebuilt(int times) =>
-        PickleBytes.Protocol(4).Ops("](").Repeat(50_000, "N").Ops("eq\u0001").Global("pandas", "Series").Ops(")\u0081").Repeat(times, "h\u0001b").Ops("0h\u0001\u0085.").ToArray();
+        PickleBytes
+            .Protocol(4)
+            .Ops("](")
+            .Repeat(50_000, "N")
+            .Ops("eq\u0001")
+            .Global("pandas", "Series")
+            .Ops(")\u0081")
+            .Repeat(times, "h\u0001b")
+            .Ops("0h\u0001\u0085.")
+            .ToArray();
 
     private static byte[] ObjectsInThemselves() =>
-        PickleBytes.Protocol(4).Ops("}").Text("mask").Global("numpy.core.multiarray", "_reconstruct").Global("numpy", "ndarray").Ops("K\0").Raw(0x85).Ops("C\u0001b").Raw(0x87)
-            .Ops("Rq\u0001(K\u0001K\u0001").Raw(0x85).DType("O8", "|").Raw(0x89).Ops("]h\u0001atbs.").ToArray();
+        PickleBytes
+            .Protocol(4)
+            .Ops("}")
+            .Text("mask")
+            .Global("numpy.core.multiarray", "_reconstruct")
+            .Global("numpy", "ndarray")
+            .Ops("K\0")
+            .Raw(0x85)
+            .Ops("C\u0001b")
+            .Raw(0x87)
+            .Ops("Rq\u0001(K\u0001K\u0001")
+            .Raw(0x85)
+            .DType("O8", "|")
+            .Raw(0x89)
+            .Ops("]h\u0001atbs.")
+            .ToArray();
 
     private static byte[] FrameInItself() =>
-        PickleBytes.Protocol(4).Global("pandas.core.frame", "DataFrame").Ops(")").Raw(0x81).Ops("q\u0001}").Text("_mgr").Global("pandas.core.internals.managers", "BlockManager").Ops("(")
-            .BlockHead().ArrayHead("O8", 1, 1).Raw(0x89).Ops("]h\u0001atb").BlockTail(0, 1, 1).FrameAxes().TextIndex("mask").RangeIndex(0, 1, 1).FrameEnd().ToArray();
+        PickleBytes
+            .Protocol(4)
+            .Global("pandas.core.frame", "DataFrame")
+            .Ops(")")
+            .Raw(0x81)
+            .Ops("q\u0001}")
+            .Text("_mgr")
+            .Global("pandas.core.internals.managers", "BlockManager")
+            .Ops("(")
+            .BlockHead()
+            .ArrayHead("O8", 1, 1)
+            .Raw(0x89)
+            .Ops("]h\u0001atb")
+            .BlockTail(0, 1, 1)
+            .FrameAxes()
+            .TextIndex("mask")
+            .RangeIndex(0, 1, 1)
+            .FrameEnd()
+            .ToArray();
 }

@@ -137,7 +137,11 @@ public sealed class PickleOpcodeTests
     [InlineData("\u0080\u0004\u0095\u0004\0\0\0\0\0\0\0K\u0001.", Fault.Truncated, 3)]
     public void Run_BrokenPickle_SaysWhatAndWhere(string latin1, Fault fault, long offset)
     {
-        using var machine = new PickleMachine(PickleProbe.Source(new PickleBytes().Ops(latin1).ToArray()), PickleMode.Strict, ReadLimits.Default);
+        using var machine = new PickleMachine(
+            PickleProbe.Source(new PickleBytes().Ops(latin1).ToArray()),
+            PickleMode.Strict,
+            ReadLimits.Default
+        );
         var error = Assert.Throws<DatasetFormatException>(machine.Run);
         Assert.Equal((fault, offset), (error.Fault, error.Offset));
     }

@@ -25,14 +25,28 @@ public sealed class PickleTableHostileTests
     [Fact]
     public void Read_RangeIndexOverAColumnThatDoesNotSay_IsTooLarge()
     {
-        var pickle = PickleBytes.Protocol(4).FrameHead().BlockHead().Global("pandas.arrays", "DatetimeArray").Ops(")").Raw(0x81).BlockTail(0, 1, 1)
-            .FrameAxes().TextIndex("when").RangeIndex(0, Huge, 1).FrameEnd().ToArray();
+        var pickle = PickleBytes
+            .Protocol(4)
+            .FrameHead()
+            .BlockHead()
+            .Global("pandas.arrays", "DatetimeArray")
+            .Ops(")")
+            .Raw(0x81)
+            .BlockTail(0, 1, 1)
+            .FrameAxes()
+            .TextIndex("when")
+            .RangeIndex(0, Huge, 1)
+            .FrameEnd()
+            .ToArray();
         Assert.Equal(Fault.TooLarge, PickleProbe.Measure(pickle, "opaque")!.Fault);
     }
 
     [Fact]
     public void Read_RangeIndexAgainstOneRow_IsCorrupt() =>
-        Assert.Equal(Fault.Corrupt, PickleProbe.Measure(Frame(block => block.Array("f8", [1, 1], new byte[8]), stop: Huge), "mismatch")!.Fault);
+        Assert.Equal(
+            Fault.Corrupt,
+            PickleProbe.Measure(Frame(block => block.Array("f8", [1, 1], new byte[8]), stop: Huge), "mismatch")!.Fault
+        );
 
     [Theory]
     [InlineData(0, 4, long.MaxValue)]
@@ -46,8 +60,17 @@ public sealed class PickleTableHostileTests
     [InlineData(1, 2, 1)]
     public void Read_PlacementThatNamesOtherColumns_IsCorrupt(long start, long stop, long step)
     {
-        var pickle = PickleBytes.Protocol(4).FrameHead().BlockHead().Array("f8", [1, 1], new byte[8]).BlockTail(start, stop, step)
-            .FrameAxes().TextIndex("a").RangeIndex(0, 1, 1).FrameEnd().ToArray();
+        var pickle = PickleBytes
+            .Protocol(4)
+            .FrameHead()
+            .BlockHead()
+            .Array("f8", [1, 1], new byte[8])
+            .BlockTail(start, stop, step)
+            .FrameAxes()
+            .TextIndex("a")
+            .RangeIndex(0, 1, 1)
+            .FrameEnd()
+            .ToArray();
         var error = PickleProbe.Measure(pickle, $"slice({start}, {stop}, {step})");
 
         // slice(0, 4, 2^63-1) is place 0 alone, as Python has it.
@@ -60,11 +83,23 @@ public sealed class PickleTableHostileTests
     [InlineData("U2")]
     public void Read_BlockOfAnotherRank_IsCorrupt(string dtype)
     {
-        long[][] shapes = [[], [0, 1, 5], [1, 1, 5], [0, 5]];
+        long[][] shapes =
+        [
+            [],
+            [0, 1, 5],
+            [1, 1, 5],
+            [0, 5],
+        ];
         foreach (var shape in shapes)
         {
             var count = (int)shape.Aggregate(1L, (product, length) => product * length);
-            var pickle = Frame(block => dtype == "O8" ? block.ArrayHead("O8", shape).Raw(0x89).Ops("](").Repeat(count, "N").Ops("etb") : block.Array(dtype, shape, new byte[8 * count]), stop: 5);
+            var pickle = Frame(
+                block =>
+                    dtype == "O8"
+                        ? block.ArrayHead("O8", shape).Raw(0x89).Ops("](").Repeat(count, "N").Ops("etb")
+                        : block.Array(dtype, shape, new byte[8 * count]),
+                stop: 5
+            );
             Assert.Equal(Fault.Corrupt, PickleProbe.Measure(pickle, $"{dtype} of rank {shape.Length}")!.Fault);
         }
     }
@@ -75,9 +110,19 @@ public sealed class PickleTableHostileTests
     public void Read_MaskOfANullableColumnThatDoesNotFit_IsCorrupt(string dtype, int length)
     {
         var pickle = Frame(
-            block => block.Global("pandas.core.arrays.integer", "IntegerArray").Ops(")").Raw(0x81).Ops("}(")
-                .Text("_data").Array("i8", [3], new byte[24]).Text("_mask").Array(dtype, [length], new byte[length * (dtype == "b1" ? 1 : 8)]).Ops("ub"),
-            stop: 3);
+            block =>
+                block
+                    .Global("pandas.core.arrays.integer", "IntegerArray")
+                    .Ops(")")
+                    .Raw(0x81)
+                    .Ops("}(")
+                    .Text("_data")
+                    .Array("i8", [3], new byte[24])
+                    .Text("_mask")
+                    .Array(dtype, [length], new byte[length * (dtype == "b1" ? 1 : 8)])
+                    .Ops("ub"),
+            stop: 3
+        );
         Assert.Equal(Fault.Corrupt, PickleProbe.Measure(pickle, "mask")!.Fault);
     }
 
@@ -85,9 +130,20 @@ public sealed class PickleTableHostileTests
     public void Read_CategoryCodesOutOfRange_AreMissing()
     {
         var pickle = Frame(
-            block => block.Global("pandas.core.arrays.categorical", "Categorical").Ops(")").Raw(0x81).Ops("}(")
-                .Text("_codes").Array("i1", [4], [0, 1, 127, 255]).Text("_dtype").Global("pandas.core.dtypes.dtypes", "CategoricalDtype").TextIndex("LR2").Ops("\u0089\u0086Rub"),
-            stop: 4);
+            block =>
+                block
+                    .Global("pandas.core.arrays.categorical", "Categorical")
+                    .Ops(")")
+                    .Raw(0x81)
+                    .Ops("}(")
+                    .Text("_codes")
+                    .Array("i1", [4], [0, 1, 127, 255])
+                    .Text("_dtype")
+                    .Global("pandas.core.dtypes.dtypes", "CategoricalDtype")
+                    .TextIndex("LR2")
+                    .Ops("\u0089\u0086Rub"),
+            stop: 4
+        );
         Assert.Null(PickleProbe.Measure(pickle, "codes"));
         var column = PickleProbe.Read(pickle).Columns[0];
         Assert.Equal(new Cell(CellKind.Category, "LR2"), column[0]);
@@ -124,8 +180,21 @@ public sealed class PickleTableHostileTests
     [Fact]
     public void Read_DeepFrozenList_DoesNotOverflowTheStack()
     {
-        var pickle = PickleBytes.Protocol(4).FrameHead().FrameAxes().TextIndex().Global("pandas.core.indexes.base", "_new_Index").Global("pandas.core.indexes.multi", "MultiIndex")
-            .Ops("}").Text("codes").Repeat(60_000, "cpandas.core.indexes.frozen\nFrozenList\n").Ops("]").Repeat(60_000, "\u0085R").Ops("s\u0086R").FrameEnd().ToArray();
+        var pickle = PickleBytes
+            .Protocol(4)
+            .FrameHead()
+            .FrameAxes()
+            .TextIndex()
+            .Global("pandas.core.indexes.base", "_new_Index")
+            .Global("pandas.core.indexes.multi", "MultiIndex")
+            .Ops("}")
+            .Text("codes")
+            .Repeat(60_000, "cpandas.core.indexes.frozen\nFrozenList\n")
+            .Ops("]")
+            .Repeat(60_000, "\u0085R")
+            .Ops("s\u0086R")
+            .FrameEnd()
+            .ToArray();
         PickleProbe.Measure(pickle, "FrozenList");
     }
 
@@ -146,7 +215,15 @@ public sealed class PickleTableHostileTests
     [InlineData("X\u0003\0\0\0abc", Fault.Corrupt)]
     public void Read_TextPayload_MustDecodeToItsArray(string text, Fault? fault)
     {
-        var pickle = PickleBytes.Protocol(2).ArrayHead("i1", 1, 2).Raw(0x89).Ops("c_codecs\nencode\n(").Ops(text).Text("latin1").Ops("tRtb.").ToArray();
+        var pickle = PickleBytes
+            .Protocol(2)
+            .ArrayHead("i1", 1, 2)
+            .Raw(0x89)
+            .Ops("c_codecs\nencode\n(")
+            .Ops(text)
+            .Text("latin1")
+            .Ops("tRtb.")
+            .ToArray();
         Assert.Equal(fault, PickleProbe.Measure(pickle, "text payload")?.Fault);
     }
 
@@ -158,7 +235,16 @@ public sealed class PickleTableHostileTests
         var values = new byte[Slices << 16];
         new Random(5).NextBytes(values);
         var text = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.Latin1.GetString(values));
-        var pickle = PickleBytes.Protocol(2).ArrayHead("u1", Slices, 256, 256).Raw(0x89).Ops("c_codecs\nencode\nX").UInt32((uint)text.Length).Raw(text).Text("latin1").Ops("\u0086Rtb.").ToArray();
+        var pickle = PickleBytes
+            .Protocol(2)
+            .ArrayHead("u1", Slices, 256, 256)
+            .Raw(0x89)
+            .Ops("c_codecs\nencode\nX")
+            .UInt32((uint)text.Length)
+            .Raw(text)
+            .Text("latin1")
+            .Ops("\u0086Rtb.")
+            .ToArray();
         using var dataset = PickleProbe.Open(pickle);
         for (var row = Slices - 1; row >= 0; row--)
         {
@@ -173,13 +259,33 @@ public sealed class PickleTableHostileTests
     }
 
     private static byte[] Frame(Func<PickleBytes, PickleBytes> values, long stop) =>
-        values(PickleBytes.Protocol(4).FrameHead().BlockHead()).BlockTail(0, 1, 1).FrameAxes().TextIndex("label1").RangeIndex(0, stop, 1).FrameEnd().ToArray();
+        values(PickleBytes.Protocol(4).FrameHead().BlockHead())
+            .BlockTail(0, 1, 1)
+            .FrameAxes()
+            .TextIndex("label1")
+            .RangeIndex(0, stop, 1)
+            .FrameEnd()
+            .ToArray();
 
     private static PickleBytes Arrow(PickleBytes block, long length, long first, byte[] offsets)
     {
         PickleBytes Buffer(ReadOnlySpan<byte> bytes) => block.Global("pyarrow.lib", "py_buffer").Bytes(bytes).Raw(0x85).Ops("R");
-        block.Global("pandas.arrays", "ArrowStringArray").Ops(")").Raw(0x81).Ops("}").Text("_pa_array").Global("pyarrow.lib", "_restore_array").Ops("((")
-            .Global("pyarrow.lib", "type_for_alias").Text("large_string").Raw(0x85).Ops("R").Number(length).Ops("K\0").Number(first).Ops("](N");
+        block
+            .Global("pandas.arrays", "ArrowStringArray")
+            .Ops(")")
+            .Raw(0x81)
+            .Ops("}")
+            .Text("_pa_array")
+            .Global("pyarrow.lib", "_restore_array")
+            .Ops("((")
+            .Global("pyarrow.lib", "type_for_alias")
+            .Text("large_string")
+            .Raw(0x85)
+            .Ops("R")
+            .Number(length)
+            .Ops("K\0")
+            .Number(first)
+            .Ops("](N");
         Buffer(offsets);
         Buffer("LR2LR4A"u8);
         return block.Ops("e]Nt").Ops("tRsb");

@@ -20,8 +20,18 @@ public sealed class PickleUnsafeTests
         return new TheoryData<string, byte[], long, string>
         {
             { "GLOBAL", Plain("cos\nsystem\n(S'id'\ntR."), 0, "os.system('id')" },
-            { "STACK_GLOBAL", stackGlobal.Raw(0x93).Text("id").Raw(0x85).Ops("R.").ToArray(), stackGlobal.Length - 1 - 4 - 3, "os.system('id')" },
-            { "STACK_GLOBAL by memo", throughMemo.Raw(0x93).Text("id").Raw(0x85).Ops("R.").ToArray(), throughMemo.Length - 1 - 4 - 3, "os.system('id')" },
+            {
+                "STACK_GLOBAL",
+                stackGlobal.Raw(0x93).Text("id").Raw(0x85).Ops("R.").ToArray(),
+                stackGlobal.Length - 1 - 4 - 3,
+                "os.system('id')"
+            },
+            {
+                "STACK_GLOBAL by memo",
+                throughMemo.Raw(0x93).Text("id").Raw(0x85).Ops("R.").ToArray(),
+                throughMemo.Length - 1 - 4 - 3,
+                "os.system('id')"
+            },
             { "callable by memo", memoCall.ToArray(), 2, "os.system('id')" },
             { "INST", Plain("(S'id'\nios\nsystem\n."), 7, "os.system('id')" },
             { "OBJ", Plain("(cos\nsystem\nU\u0002ido."), 1, "os.system('id')" },
@@ -30,24 +40,45 @@ public sealed class PickleUnsafeTests
             { "__reduce__ in a list", Plain("(lp0\ncposix\nsystem\n(S'id'\ntRa."), 5, "posix.system('id')" },
             { "copyreg._reconstructor", Plain("ccopy_reg\n_reconstructor\n(cos\nsystem\nc__builtin__\nobject\nNtR."), 26, string.Empty },
             { "copyreg.__newobj__", Plain("ccopyreg\n__newobj__\n(cos\nsystem\nU\u0002idtR."), 21, string.Empty },
-            { "copyreg.add_extension", Plain("ccopyreg\nadd_extension\n(U\u0002osU\u0006systemK\u0001tR."), 0, "copyreg.add_extension('os', 'system', 1)" },
+            {
+                "copyreg.add_extension",
+                Plain("ccopyreg\nadd_extension\n(U\u0002osU\u0006systemK\u0001tR."),
+                0,
+                "copyreg.add_extension('os', 'system', 1)"
+            },
             { "builtins.eval", Plain("c__builtin__\neval\n(S'1+1'\ntR."), 0, "__builtin__.eval('1+1')" },
-            { "builtins.getattr chain", Plain("cbuiltins\ngetattr\n(cbuiltins\ndict\nU\u0003gettR(}U\u0001atR."), 0, "builtins.getattr(builtins.dict, 'get')" },
-            { "functools.partial chain", Plain("cfunctools\npartial\n(cos\nsystem\nU\u0002idtR(tR."), 0, "functools.partial(os.system, 'id')" },
-            { "a dotted name", PickleBytes.Protocol(4).Global("builtins", "slice.__class__").Ops(".").ToArray(), 2 + 10 + 17, string.Empty },
+            {
+                "builtins.getattr chain",
+                Plain("cbuiltins\ngetattr\n(cbuiltins\ndict\nU\u0003gettR(}U\u0001atR."),
+                0,
+                "builtins.getattr(builtins.dict, 'get')"
+            },
+            {
+                "functools.partial chain",
+                Plain("cfunctools\npartial\n(cos\nsystem\nU\u0002idtR(tR."),
+                0,
+                "functools.partial(os.system, 'id')"
+            },
+            {
+                "a dotted name",
+                PickleBytes.Protocol(4).Global("builtins", "slice.__class__").Ops(".").ToArray(),
+                2 + 10 + 17,
+                string.Empty
+            },
             { "in a frame's state", frameState.Ops("cos\nsystem\n(U\u0002idtRb.").ToArray(), stateOffset, "os.system('id')" },
             { "calling what a call returns", Plain("cbuiltins\nslice\n(K\0K\u0001tR(tR."), 25, string.Empty },
         };
     }
 
-    public static TheoryData<string, byte[], long> References() => new()
-    {
-        { "PERSID", Plain("P17\n."), 0 },
-        { "BINPERSID", Plain("K\u0001Q."), 2 },
-        { "EXT1", PickleBytes.Protocol(2).Raw(0x82, 1).Ops(".").ToArray(), 2 },
-        { "EXT2", PickleBytes.Protocol(2).Raw(0x83, 1, 1).Ops(".").ToArray(), 2 },
-        { "EXT4", PickleBytes.Protocol(2).Raw(0x84, 1, 1, 1, 1).Ops(".").ToArray(), 2 },
-    };
+    public static TheoryData<string, byte[], long> References() =>
+        new()
+        {
+            { "PERSID", Plain("P17\n."), 0 },
+            { "BINPERSID", Plain("K\u0001Q."), 2 },
+            { "EXT1", PickleBytes.Protocol(2).Raw(0x82, 1).Ops(".").ToArray(), 2 },
+            { "EXT2", PickleBytes.Protocol(2).Raw(0x83, 1, 1).Ops(".").ToArray(), 2 },
+            { "EXT4", PickleBytes.Protocol(2).Raw(0x84, 1, 1, 1, 1).Ops(".").ToArray(), 2 },
+        };
 
     [Theory]
     [MemberData(nameof(CodeRunners))]
@@ -92,7 +123,20 @@ public sealed class PickleUnsafeTests
     [Fact]
     public void Read_UnsafeBesideRows_GivesTheRowsAndTheFault()
     {
-        var pickle = PickleBytes.Protocol(4).Ops("}(").Text("label1").Ops("](").Text("LR2").Text("LR3").Ops("e").Text("x").Ops("](cos\nsystem\n").Text("id").Raw(0x85).Ops("RNeu.").ToArray();
+        var pickle = PickleBytes
+            .Protocol(4)
+            .Ops("}(")
+            .Text("label1")
+            .Ops("](")
+            .Text("LR2")
+            .Text("LR3")
+            .Ops("e")
+            .Text("x")
+            .Ops("](cos\nsystem\n")
+            .Text("id")
+            .Raw(0x85)
+            .Ops("RNeu.")
+            .ToArray();
         var table = PickleProbe.Read(pickle, Leniency.Salvage);
         Assert.Equal(2, table.Rows);
         Assert.Equal("LR3", table.Columns[0][1].Text);

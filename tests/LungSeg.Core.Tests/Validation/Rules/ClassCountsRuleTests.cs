@@ -17,6 +17,9 @@ public sealed class ClassCountsRuleTests : RuleTest
     public void Check_SomeRowsOnly_SaysNothing()
     {
         using var dataset = Dataset.Open(Set.Write(PathOf("lung_cancer_test.pkl")));
-        Assert.DoesNotContain(Validator.Run(dataset, [.. dataset.Rows.Take(3)], [], new ValidationOptions()).Findings, finding => finding.Rule.Id == "LS044");
+        Assert.DoesNotContain(
+            Validator.Run(dataset, [.. dataset.Rows.Take(3)], [], new ValidationOptions()).Findings,
+            finding => finding.Rule.Id == "LS044"
+        );
     }
 }

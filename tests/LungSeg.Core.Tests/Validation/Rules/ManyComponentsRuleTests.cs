@@ -13,7 +13,9 @@ public sealed class ManyComponentsRuleTests : RuleTest
         Array.Clear(row.Mask);
 
         // Even rows and columns only: no two pixels touch.
-        foreach (var i in Enumerable.Range(0, row.Lung.Length).Where(i => row.Lung[i] != 0 && i % 2 == 0 && i / row.Side % 2 == 0).Take(pieces))
+        foreach (
+            var i in Enumerable.Range(0, row.Lung.Length).Where(i => row.Lung[i] != 0 && i % 2 == 0 && i / row.Side % 2 == 0).Take(pieces)
+        )
             row.Mask[i] = 1;
         if (found)
             AssertOnly("LS024", Validate(), "set:2");

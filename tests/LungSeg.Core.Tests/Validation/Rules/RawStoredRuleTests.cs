@@ -8,7 +8,11 @@ public sealed class RawStoredRuleTests : RuleTest
     public void Check_SliceStoredAsItWas_IsFoundAloneThoughTheBodyIsKeptToo()
     {
         Set.Rows[1].Keep(_ => true);
-        Assert.StartsWith("equal to hu_array_old; the published algorithm ends with ", AssertOnly("LS031", Validate(), "set:1").Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "equal to hu_array_old; the published algorithm ends with ",
+            AssertOnly("LS031", Validate(), "set:1").Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

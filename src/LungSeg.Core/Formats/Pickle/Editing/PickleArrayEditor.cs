@@ -16,7 +16,8 @@ internal sealed class PickleArrayEditor
     private readonly SourceName _name;
     private readonly IReadOnlySet<long> _recalledPayloads;
 
-    private PickleArrayEditor(SourceName name, IReadOnlySet<long> recalledPayloads) => (_name, _recalledPayloads) = (name, recalledPayloads);
+    private PickleArrayEditor(SourceName name, IReadOnlySet<long> recalledPayloads) =>
+        (_name, _recalledPayloads) = (name, recalledPayloads);
 
     /// <summary>The edits; none overlap.</summary>
     /// <exception cref="DatasetFormatException">What one column holds cannot change without changing another value, or is written as no writer of pickles does (<see cref="Fault.Unsupported"/>).</exception>
@@ -25,7 +26,10 @@ internal sealed class PickleArrayEditor
         using var machine = new PickleMachine(source, PickleMode.Strict, limits);
         var table = PickleTable.Read(machine.Run(), new PickleTableSource(source, limits, machine.OpcodeCount, machine.Budget));
         var editor = new PickleArrayEditor(source.Name, machine.RecalledPayloads);
-        var objects = Cells(table, request).GroupBy(cell => cell.Array.Stack ?? cell.Array, ReferenceEqualityComparer.Instance).Select(cells => cells.ToArray()).ToArray();
+        var objects = Cells(table, request)
+            .GroupBy(cell => cell.Array.Stack ?? cell.Array, ReferenceEqualityComparer.Instance)
+            .Select(cells => cells.ToArray())
+            .ToArray();
         var edits = new List<FileEdit>();
         foreach (var payload in objects.GroupBy(uses => uses[0].Array.Payload.Offset))
             edits.AddRange(editor.OfPayload([.. payload]));
@@ -99,7 +103,11 @@ internal sealed class PickleArrayEditor
             if (inside.Length == 0)
                 continue;
             if (Array.Find(inside, edit => edit.NewLength is null) is not null)
-                throw FormatError.Unsupported(_name, frame.Offset, $"its arrays are written as text inside a frame, as no protocol does; {Remedy}");
+                throw FormatError.Unsupported(
+                    _name,
+                    frame.Offset,
+                    $"its arrays are written as text inside a frame, as no protocol does; {Remedy}"
+                );
             var length = new byte[8];
             BinaryPrimitives.WriteInt64LittleEndian(length, frame.Length + inside.Sum(edit => edit.NewLength!.Value - edit.OldLength));
             yield return new FileEdit(frame.Offset + 1, 8, length, null, default);

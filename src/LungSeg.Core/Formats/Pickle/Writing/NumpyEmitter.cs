@@ -58,7 +58,15 @@ internal sealed class NumpyEmitter(PickleEmitter emitter)
             emitter.Integer(length);
         }
 
-        emitter.Op(shape.Length switch { 1 => PickleOpcode.Tuple1, 2 => PickleOpcode.Tuple2, 3 => PickleOpcode.Tuple3, _ => PickleOpcode.Tuple });
+        emitter.Op(
+            shape.Length switch
+            {
+                1 => PickleOpcode.Tuple1,
+                2 => PickleOpcode.Tuple2,
+                3 => PickleOpcode.Tuple3,
+                _ => PickleOpcode.Tuple,
+            }
+        );
         _shapes.Add(key, emitter.Memoize());
     }
 

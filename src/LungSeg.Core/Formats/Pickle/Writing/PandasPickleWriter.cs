@@ -83,7 +83,9 @@ internal sealed class PandasPickleWriter : IDisposable
         if (start < 0 || start > length - payload.Length)
         {
             throw new ArgumentException(
-                $"column {column}, row {row} takes {length} bytes, found {payload.Length} at {start}", nameof(payload));
+                $"column {column}, row {row} takes {length} bytes, found {payload.Length} at {start}",
+                nameof(payload)
+            );
         }
 
         if (Interlocked.Add(ref _written[owner], payload.Length) > length)

@@ -43,8 +43,8 @@ internal sealed class PickleFrameLayout
     internal long Length { get; private set; }
 
     /// <summary>The opcodes, with the offset at which each piece lies in the file.</summary>
-    internal IEnumerable<(long Offset, ReadOnlyMemory<byte> Bytes)> Metadata()
-        => _pieces.Select(piece => (piece.Offset, _metadata.WrittenMemory.Slice(piece.Start, piece.Count)));
+    internal IEnumerable<(long Offset, ReadOnlyMemory<byte> Bytes)> Metadata() =>
+        _pieces.Select(piece => (piece.Offset, _metadata.WrittenMemory.Slice(piece.Start, piece.Count)));
 
     /// <summary>Linear index of the cell that carries the payload of an array cell: itself, or the first of those that share it.</summary>
     internal int OwnerOf(CellAddress cell)

@@ -49,8 +49,11 @@ internal sealed class PickleFramePlan
     /// <exception cref="ArgumentException">There is no array cell.</exception>
     internal PickleArrayCell ArrayAt(CellAddress cell)
     {
-        if ((uint)cell.Column >= (uint)Columns.Count || (uint)cell.Row >= (uint)RowCount
-            || Columns[cell.Column] is not PickleArrayColumn column)
+        if (
+            (uint)cell.Column >= (uint)Columns.Count
+            || (uint)cell.Row >= (uint)RowCount
+            || Columns[cell.Column] is not PickleArrayColumn column
+        )
         {
             throw new ArgumentException($"column {cell.Column}, row {cell.Row} is not an array cell", nameof(cell));
         }

@@ -121,8 +121,8 @@ public sealed class PandasPickleWriterTests : IDisposable
         Assert.Throws<ArgumentException>(() => writer.WriteArray<sbyte>(0, 0, [1, 2]));
     }
 
-    private static PickleFramePlan Plan(int rows)
-        => new([new PickleArrayColumn("m", [.. Enumerable.Range(0, rows).Select(_ => PickleArrayCell.Own(DType.Int8, [1, 2]))])]);
+    private static PickleFramePlan Plan(int rows) =>
+        new([new PickleArrayColumn("m", [.. Enumerable.Range(0, rows).Select(_ => PickleArrayCell.Own(DType.Int8, [1, 2]))])]);
 
     private static sbyte[] Values(int row) => [(sbyte)row, (sbyte)(row + 1)];
 }

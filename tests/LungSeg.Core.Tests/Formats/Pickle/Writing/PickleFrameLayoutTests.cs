@@ -74,8 +74,7 @@ public sealed class PickleFrameLayoutTests
     {
         // The cell that is described comes second in the file.
         var own = PickleArrayCell.Own(DType.Float64, [2, 2]);
-        var plan = new PickleFramePlan(
-        [
+        var plan = new PickleFramePlan([
             new PickleArrayColumn("hu_array", [PickleArrayCell.SameAs(1, 0)]),
             new PickleArrayColumn("hu_array_old", [own]),
         ]);
@@ -113,30 +112,28 @@ public sealed class PickleFrameLayoutTests
     }
 
     [Fact]
-    public void Plan_ColumnsOfUnequalLength_Throws()
-        => Assert.Throws<ArgumentException>(() => new PickleFramePlan([new PickleTextColumn("a", ["x"]), new PickleTextColumn("b", [])]));
+    public void Plan_ColumnsOfUnequalLength_Throws() =>
+        Assert.Throws<ArgumentException>(() => new PickleFramePlan([new PickleTextColumn("a", ["x"]), new PickleTextColumn("b", [])]));
 
     [Fact]
-    public void Plan_NameTwice_Throws()
-        => Assert.Throws<ArgumentException>(() => new PickleFramePlan([new PickleTextColumn("a", []), new PickleTextColumn("a", [])]));
+    public void Plan_NameTwice_Throws() =>
+        Assert.Throws<ArgumentException>(() => new PickleFramePlan([new PickleTextColumn("a", []), new PickleTextColumn("a", [])]));
 
     [Theory]
     [InlineData(3)]
     [InlineData(6)]
-    public void Plan_OtherProtocol_Throws(int protocol)
-        => Assert.Throws<ArgumentOutOfRangeException>(() => new PickleFramePlan([], protocol));
+    public void Plan_OtherProtocol_Throws(int protocol) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PickleFramePlan([], protocol));
 
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1)]
     [InlineData(2, 0)]
     [InlineData(1, 0)]
-    public void Plan_TargetIsNoArrayOfItsOwn_Throws(int column, int row)
-        => Assert.Throws<ArgumentException>(() => new PickleFramePlan(
-        [
-            new PickleTextColumn("l", ["x"]),
-            new PickleArrayColumn("m", [PickleArrayCell.SameAs(column, row)]),
-        ]));
+    public void Plan_TargetIsNoArrayOfItsOwn_Throws(int column, int row) =>
+        Assert.Throws<ArgumentException>(() =>
+            new PickleFramePlan([new PickleTextColumn("l", ["x"]), new PickleArrayColumn("m", [PickleArrayCell.SameAs(column, row)])])
+        );
 
     [Fact]
     public void Own_UnknownDtypeOrNegativeLength_Throws()
@@ -146,20 +143,23 @@ public sealed class PickleFrameLayoutTests
         Assert.Throws<OverflowException>(() => PickleArrayCell.Own(DType.Float64, [int.MaxValue, int.MaxValue]));
     }
 
-    private static PickleFramePlan TinyPlan(int protocol) => new(
-        [
-            new PickleTextColumn("l", ["LR2", "LR2"]),
-            new PickleArrayColumn(
-                "m",
-                [
-                    PickleArrayCell.Own(DType.Int8, [1, 3]),
-                    PickleArrayCell.Own(DType.Int8, [1, 3], isFortran: true),
-                ]),
-        ],
-        protocol);
+    private static PickleFramePlan TinyPlan(int protocol) =>
+        new(
+            [
+                new PickleTextColumn("l", ["LR2", "LR2"]),
+                new PickleArrayColumn(
+                    "m",
+                    [PickleArrayCell.Own(DType.Int8, [1, 3]), PickleArrayCell.Own(DType.Int8, [1, 3], isFortran: true)]
+                ),
+            ],
+            protocol
+        );
 
-    private static int[] ParseHex(string listing)
-        => [.. listing.Split('\n')
-            .SelectMany(line => line[..Math.Min(line.Length, 39)].Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(text => text == "xx" ? -1 : Convert.ToInt32(text, 16))];
+    private static int[] ParseHex(string listing) =>
+        [
+            .. listing
+                .Split('\n')
+                .SelectMany(line => line[..Math.Min(line.Length, 39)].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(text => text == "xx" ? -1 : Convert.ToInt32(text, 16)),
+        ];
 }
