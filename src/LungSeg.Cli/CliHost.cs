@@ -9,7 +9,9 @@ namespace LungSeg.Cli;
 /// <summary>Parses the command line, runs the command and turns whatever happens into one line and an exit code.</summary>
 internal static class CliHost
 {
-    /// <summary>How words are parsed: without this, @FILE would be expanded, and --rows @list took line 1 as the value and line 2 as an input.</summary>
+    /// <summary>
+    /// How words are parsed: without this, @FILE would be expanded, and --rows @list took line 1 as the value and line 2 as an input.
+    /// </summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>In a narrower terminal the library's help breaks lines without end, or not at all.</summary>
@@ -34,7 +36,9 @@ internal static class CliHost
     private static RootCommand CreateRoot(string[] args, Terminal terminal)
     {
         var root = new RootCommand(
-            "Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).\nNot for clinical use.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg inspect lung_cancer_train.pkl\n  lungseg help COMMAND\n  lungseg man COMMAND | man -l -"
+            "Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).\n"
+                + "Not for clinical use.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg inspect lung_cancer_train.pkl\n"
+                + "  lungseg help COMMAND\n  lungseg man COMMAND | man -l -"
         );
         var asked = args is [var first, ..] ? CommandCatalog.Find(first, terminal) : null;
         foreach (var command in asked is null ? CommandCatalog.Shown(terminal) : [asked])

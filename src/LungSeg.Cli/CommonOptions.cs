@@ -14,7 +14,8 @@ internal sealed class CommonOptions
         new("INPUT")
         {
             Description =
-                "File or folder to read: pickle, .npy, .npz, NIfTI or DICOM, plain or compressed; folder of DICOM files, nnU-Net or PNG pairs; - for standard input",
+                "File or folder to read: pickle, .npy, .npz, NIfTI or DICOM, plain or compressed; folder of DICOM files, nnU-Net "
+                + "or PNG pairs; - for standard input",
             Arity = ArgumentArity.OneOrMore,
         };
 
@@ -153,7 +154,8 @@ internal sealed class CommonOptions
     /// <summary>The rows that the options ask for, and what the run has to do with shards.</summary>
     /// <param name="parse">The parsed words.</param>
     /// <param name="terminal">Where the array job stands.</param>
-    /// <param name="printsLines">Whether a line a row is printed: without -o, the lines of a part are just that, and need no joining.</param>
+    /// <param name="printsLines">Whether a line a row is printed: without -o, the lines of a part are just that, and need no
+    /// joining.</param>
     public (RowSelection Selection, ShardUse Shards) Part(ParseResult parse, Terminal terminal, bool printsLines = false)
     {
         var selection = Selection(parse, terminal);

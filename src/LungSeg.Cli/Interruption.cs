@@ -4,7 +4,10 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Cli;
 
-/// <summary>What happens on Ctrl-C and Ctrl-\, when the terminal goes, and when the process is told to end: half-written files go, then the process does.</summary>
+/// <summary>
+/// What happens on Ctrl-C and Ctrl-\, when the terminal goes, and when the process is told to end: half-written files go, then the process
+/// does.
+/// </summary>
 internal static class Interruption
 {
     // 128 + the number of the signal, as shells report it.

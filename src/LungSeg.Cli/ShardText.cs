@@ -66,7 +66,8 @@ internal static class ShardText
         if (Number(terminal, KubernetesIndex) is { } index)
             return Checked(index, Needed(terminal, "JOB_COMPLETIONS", KubernetesIndex), KubernetesIndex);
         throw new UsageException(
-            $"--shard auto needs {SlurmId} (Slurm array) or {KubernetesIndex} and JOB_COMPLETIONS (Kubernetes) in the environment; give I/N instead"
+            $"--shard auto needs {SlurmId} (Slurm array) or {KubernetesIndex} and JOB_COMPLETIONS (Kubernetes) in the environment; "
+                + "give I/N instead"
         );
     }
 

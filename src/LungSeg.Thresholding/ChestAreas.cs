@@ -9,7 +9,10 @@ public sealed class ChestAreas
 
     private ChestAreas(byte[] body, LungComponents lungs) => (_body, Lungs) = (body, lungs);
 
-    /// <summary>1 inside the body with all it encloses, without a table that touches it; 0 elsewhere. [row, col] in C order; all 0 where there is no tissue.</summary>
+    /// <summary>
+    /// 1 inside the body with all it encloses, without a table that touches it; 0 elsewhere. [row, col] in C order; all 0 where there is no
+    /// tissue.
+    /// </summary>
     public ReadOnlySpan<byte> Body => _body;
 
     /// <summary>The lungs, none to two, the larger first.</summary>

@@ -7,7 +7,9 @@ namespace LungSeg.Thresholding;
 public static class LungProduct
 {
     /// <summary>Multiplies each HU value by its mask value, bit for bit as numpy does for a uint8 mask and a float64 slice.</summary>
-    /// <remarks>Where the mask is 0, a negative value becomes -0.0, any other finite value +0.0, and NaN and infinities become NaN.</remarks>
+    /// <remarks>
+    /// Where the mask is 0, a negative value becomes -0.0, any other finite value +0.0, and NaN and infinities become NaN.
+    /// </remarks>
     /// <param name="hu">HU values, any layout.</param>
     /// <param name="mask">0 or 1 per pixel, same layout as <paramref name="hu"/>.</param>
     /// <param name="destination">Receives the products; may be the memory of <paramref name="hu"/>.</param>

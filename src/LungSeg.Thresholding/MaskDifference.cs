@@ -6,7 +6,8 @@ public static class MaskDifference
     /// <summary>Tells whether two masks differ, and by nothing but pixels at the edge of the computed one.</summary>
     /// <remarks>
     /// Pillow 9.1.x and 11.1.0 fill some polygons a little differently at their edge, so a stored area that differs from
-    /// <see cref="PublishedMasker"/> in this way can still come from the published code. An edge pixel is one that has both values among itself and its eight neighbours.
+    /// <see cref="PublishedMasker"/> in this way can still come from the published code. An edge pixel is one that has both values among
+    /// itself and its eight neighbours.
     /// </remarks>
     /// <param name="computed">The computed mask, [row, col] in C order.</param>
     /// <param name="stored">Not 0 where the stored area keeps a pixel, same layout.</param>

@@ -4,8 +4,9 @@ namespace LungSeg.Thresholding;
 
 /// <summary>A mask worth recommending: both lungs with their vessels and lesions, without body, table, airways and gas.</summary>
 /// <remarks>
-/// Works in two dimensions and in pixels, since the data set has no spacing. One lung alone is a result; <see cref="ThresholdOutcome.Ok"/> or,
-/// where there is no lung, <see cref="ThresholdOutcome.TooFew"/> are its only outcomes. docs/thresholding.md gives steps and parameters.
+/// Works in two dimensions and in pixels, since the data set has no spacing. One lung alone is a result; <see cref="ThresholdOutcome.Ok"/>
+/// or, where there is no lung, <see cref="ThresholdOutcome.TooFew"/> are its only outcomes. docs/thresholding.md gives steps and
+/// parameters.
 /// </remarks>
 public sealed class RefinedMasker : ILungMasker
 {

@@ -2,8 +2,14 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding;
 
-/// <summary>The variant of the published flow chart: the two largest closed contours with a convex hull of at least 2000 px^2, nothing dropped as body.</summary>
-/// <remarks>Contours, hull area, fill and the end on a contour without area are those of <see cref="PublishedMasker"/>. Equal areas: the first in scan order.</remarks>
+/// <summary>
+/// The variant of the published flow chart: the two largest closed contours with a convex hull of at least 2000 px^2, nothing dropped as
+/// body.
+/// </summary>
+/// <remarks>
+/// Contours, hull area, fill and the end on a contour without area are those of <see cref="PublishedMasker"/>. Equal areas: the first in
+/// scan order.
+/// </remarks>
 public sealed class TwoLargestMasker : ILungMasker
 {
     /// <inheritdoc/>

@@ -6,7 +6,10 @@ using NumSharp;
 
 namespace LungSeg.Benchmarks;
 
-/// <summary>Prints, one line of JSON a row, the SHA-256 of every array's values (C order, little endian) as the library reads them, for comparison with pandas.</summary>
+/// <summary>
+/// Prints, one line of JSON a row, the SHA-256 of every array's values (C order, little endian) as the library reads them, for comparison
+/// with pandas.
+/// </summary>
 internal static class ArrayDigests
 {
     /// <param name="inputs">Inputs, read as one data set.</param>

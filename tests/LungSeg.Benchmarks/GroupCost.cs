@@ -6,8 +6,8 @@ namespace LungSeg.Benchmarks;
 
 /// <summary>How the time of grouping grows with the number of rows, without the reading of slices.</summary>
 /// <remarks>
-/// The descriptors are simulated: scans of ten slices, correlated 0.85 and more within a scan, and 0.15 between any two scans for the anatomy that all have in
-/// common. What this does not show: how long slices take to read, and the clustering of real anatomy.
+/// The descriptors are simulated: scans of ten slices, correlated 0.85 and more within a scan, and 0.15 between any two scans for the
+/// anatomy that all have in common. What this does not show: how long slices take to read, and the clustering of real anatomy.
 /// </remarks>
 internal static class GroupCost
 {

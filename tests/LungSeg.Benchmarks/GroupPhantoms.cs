@@ -4,7 +4,9 @@ using LungSeg.Core.Phantom;
 
 namespace LungSeg.Benchmarks;
 
-/// <summary>Groups the phantoms of <c>demo</c>, of which it is known which row is of which scan, and says how near strangers come.</summary>
+/// <summary>
+/// Groups the phantoms of <c>demo</c>, of which it is known which row is of which scan, and says how near strangers come.
+/// </summary>
 internal static class GroupPhantoms
 {
     public static void Run(int rows, int mostSlices, IEnumerable<ulong> seeds, TextWriter output)

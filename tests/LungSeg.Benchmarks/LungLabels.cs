@@ -3,7 +3,10 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Benchmarks;
 
-/// <summary>Writes, row after row, one byte a pixel: 0 outside the lungs that <c>refined</c> finds in hu_array_old, 1 in the one on the image's left, 2 in the other.</summary>
+/// <summary>
+/// Writes, row after row, one byte a pixel: 0 outside the lungs that <c>refined</c> finds in hu_array_old, 1 in the one on the image's
+/// left, 2 in the other.
+/// </summary>
 internal static class LungLabels
 {
     public static void Run(string path, string outputPath)

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace LungSeg.Benchmarks;
 
-/// <summary>The floor for anything that looks at every pixel: reads a file into buffers with several threads and sums them as 64-bit integers.</summary>
+/// <summary>
+/// The floor for anything that looks at every pixel: reads a file into buffers with several threads and sums them as 64-bit integers.
+/// </summary>
 internal static class RawRead
 {
     private const int ChunkBytes = 2 << 20;

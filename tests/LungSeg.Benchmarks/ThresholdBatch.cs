@@ -6,7 +6,10 @@ using LungSeg.Thresholding;
 namespace LungSeg.Benchmarks;
 
 /// <summary>Runs a method over slices that a script wrote, for the comparisons in tests/interop/threshold.</summary>
-/// <remarks>Input: int32 count, then per slice int32 rows, int32 columns, float64 HU. Output of a batch: per slice int32 outcome and, where there is a mask, its bytes and the float64 product.</remarks>
+/// <remarks>
+/// Input: int32 count, then per slice int32 rows, int32 columns, float64 HU. Output of a batch: per slice int32 outcome and, where there is
+/// a mask, its bytes and the float64 product.
+/// </remarks>
 internal static class ThresholdBatch
 {
     public static void Run(string method, string inputPath, string outputPath)

@@ -4,7 +4,9 @@ using LungSeg.Thresholding;
 namespace LungSeg.Benchmarks;
 
 /// <summary>Time of each method on one 512 x 512 slice that stays in the cache, and of the product.</summary>
-/// <remarks>It does not show the cost of reading a data set from memory or disk; tests/interop/threshold/bench.py runs over many real slices.</remarks>
+/// <remarks>
+/// It does not show the cost of reading a data set from memory or disk; tests/interop/threshold/bench.py runs over many real slices.
+/// </remarks>
 [MemoryDiagnoser]
 public class ThresholdBenchmarks
 {

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace LungSeg.Cli.Tests;
 
-/// <summary>Help, man pages and documents say the same. What mandoc and groff say of the pages: tests/interop/packages/check_shells.py.</summary>
+/// <summary>
+/// Help, man pages and documents say the same. What mandoc and groff say of the pages: tests/interop/packages/check_shells.py.
+/// </summary>
 public sealed partial class ManualTests
 {
     private static readonly Terminal Silent = new()
@@ -88,7 +90,9 @@ public sealed partial class ManualTests
         );
     }
 
-    /// <summary>Variables are read through <see cref="Terminal.Variable"/> alone, so their names stand in the sources of the command line.</summary>
+    /// <summary>
+    /// Variables are read through <see cref="Terminal.Variable"/> alone, so their names stand in the sources of the command line.
+    /// </summary>
     [Fact]
     public void Variables_InTheSources_AreInTheManual()
     {

@@ -2,7 +2,10 @@ using Xunit;
 
 namespace LungSeg.Cli.Tests;
 
-/// <summary>What joined shards print and write, and how they exit, against one run. Files of <c>convert</c> and <c>threshold -o</c>: <see cref="MergeTests"/>.</summary>
+/// <summary>
+/// What joined shards print and write, and how they exit, against one run. Files of <c>convert</c> and <c>threshold -o</c>:
+/// <see cref="MergeTests"/>.
+/// </summary>
 public sealed class ShardedOutputTests : IDisposable
 {
     private static readonly int[] Counts = [1, 2, 3, 7, 10];

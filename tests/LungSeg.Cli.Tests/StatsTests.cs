@@ -4,7 +4,9 @@ using Xunit;
 
 namespace LungSeg.Cli.Tests;
 
-/// <summary>The figures themselves are compared with numpy and scipy by tests/interop/stats/check_stats.py; the sample's here come from there.</summary>
+/// <summary>
+/// The figures themselves are compared with numpy and scipy by tests/interop/stats/check_stats.py; the sample's here come from there.
+/// </summary>
 public sealed class StatsTests
 {
     [Fact]

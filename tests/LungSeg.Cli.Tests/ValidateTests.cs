@@ -4,7 +4,9 @@ using Xunit;
 
 namespace LungSeg.Cli.Tests;
 
-/// <summary>Rules are tested in LungSeg.Core.Tests; the formats against their schemas and parsers by tests/interop/validate/check_validate.py.</summary>
+/// <summary>
+/// Rules are tested in LungSeg.Core.Tests; the formats against their schemas and parsers by tests/interop/validate/check_validate.py.
+/// </summary>
 public sealed class ValidateTests
 {
     // The sample is what the published algorithm makes of phantoms: of two small nodules at the pleura it keeps half.

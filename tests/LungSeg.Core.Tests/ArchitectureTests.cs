@@ -36,7 +36,8 @@ public sealed partial class ArchitectureTests
     private static readonly string[] HandsRowsToFormats = ["Conversion"];
     private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing", "Folders", "Documents", "Masks"];
 
-    // An .npz is a zip of .npy files, an nnU-Net folder holds NIfTI or PNG, a folder of CT images may hold outlines beside them: those formats contain the others.
+    // An .npz is a zip of .npy files, an nnU-Net folder holds NIfTI or PNG, a folder of CT images may hold outlines beside them: those
+    // formats contain the others.
     private static readonly (string Folder, string Contains)[] FormatsInFormats =
     [
         ("Npz", "Npy"),

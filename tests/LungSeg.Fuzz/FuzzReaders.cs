@@ -6,7 +6,9 @@ using LungSeg.Core.Statistics;
 
 namespace LungSeg.Fuzz;
 
-/// <summary>All readers there are, with whole inputs from the fixtures of the tests, which numpy, pandas, pydicom, nibabel and Pillow wrote.</summary>
+/// <summary>
+/// All readers there are, with whole inputs from the fixtures of the tests, which numpy, pandas, pydicom, nibabel and Pillow wrote.
+/// </summary>
 internal sealed class FuzzReaders
 {
     private const int LargestSeed = 64 << 10;

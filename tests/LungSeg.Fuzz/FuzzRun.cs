@@ -34,7 +34,8 @@ internal sealed class FuzzRun(FuzzReader reader, FuzzLimits limits, TextWriter l
         log.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reader.Name}: {cases} inputs, {read} read, {cases - read} refused, {_kept.Values.Sum()} broken; slowest {slowest.TotalMilliseconds:0} ms, most allocated {largest / 1048576.0:0.0} MB"
+                $"{reader.Name}: {cases} inputs, {read} read, {cases - read} refused, {_kept.Values.Sum()} broken; slowest "
+                    + $"{slowest.TotalMilliseconds:0} ms, most allocated {largest / 1048576.0:0.0} MB"
             )
         );
         return _kept.Count == 0;

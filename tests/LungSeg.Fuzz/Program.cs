@@ -3,8 +3,9 @@ using System.Globalization;
 using LungSeg.Core.Tests.Fixtures;
 using LungSeg.Fuzz;
 
-// LungSeg.Fuzz [SECONDS [SEED [READER...]]]: the time is shared out among the readers, each of which runs in a process of its own, so that one that dies is noticed.
-// Inputs that broke a rule stay in the folder that is named at the end; LungSeg.Fuzz replay READER PATH NUMBER reads one again.
+// LungSeg.Fuzz [SECONDS [SEED [READER...]]]: the time is shared out among the readers, each of which runs in a process of its own, so that
+// one that dies is noticed. Inputs that broke a rule stay in the folder that is named at the end; LungSeg.Fuzz replay READER PATH NUMBER
+// reads one again.
 var work = Path.Combine(Path.GetTempPath(), "lungseg-fuzz");
 switch (args)
 {

@@ -1,6 +1,8 @@
 namespace LungSeg.Thresholding.Tests;
 
-/// <summary>The published method by its definition: every contour is walked point by point, hull and fill are made from its points. Slow.</summary>
+/// <summary>
+/// The published method by its definition: every contour is walked point by point, hull and fill are made from its points. Slow.
+/// </summary>
 internal sealed class ContourWalkMasker : ILungMasker
 {
     private bool[,] _air = new bool[0, 0];

@@ -23,7 +23,8 @@ internal static class CompleteCommand
         };
         var command = new Command(
             Name,
-            "List what the word at the cursor can become: a line each, word, tab, description. A line without a word asks the shell for files or folders."
+            "List what the word at the cursor can become: a line each, word, tab, description. A line without a word asks the "
+                + "shell for files or folders."
         )
         {
             at,

@@ -11,7 +11,10 @@ internal static class CompletionsCommand
         var shell = new Argument<string>("SHELL") { Description = $"The shell: {string.Join(", ", ShellScripts.Shells)}" };
         var command = new Command(
             "completions",
-            "Print the script that makes a shell complete commands, options, formats, columns, files, rows and labels.\nWhat can follow is asked of lungseg at each Tab; rows and labels are read from the index of the inputs on the line.\n\nExamples:\n  source <(lungseg completions bash)\n  lungseg completions zsh > ~/.zfunc/_lungseg\n  lungseg completions fish > ~/.config/fish/completions/lungseg.fish\n  lungseg completions pwsh | Out-String | Invoke-Expression"
+            "Print the script that makes a shell complete commands, options, formats, columns, files, rows and labels.\nWhat can "
+                + "follow is asked of lungseg at each Tab; rows and labels are read from the index of the inputs on the line.\n\n"
+                + "Examples:\n  source <(lungseg completions bash)\n  lungseg completions zsh > ~/.zfunc/_lungseg\n  lungseg completions "
+                + "fish > ~/.config/fish/completions/lungseg.fish\n  lungseg completions pwsh | Out-String | Invoke-Expression"
         )
         {
             shell,

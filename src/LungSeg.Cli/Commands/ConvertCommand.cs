@@ -25,7 +25,10 @@ internal static class ConvertCommand
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Say what would be written" };
         var command = new Command(
             "convert",
-            $"Write a data set in another format, without losing a bit that the format can hold.\n\nExamples:\n  lungseg convert lung_cancer_train.pkl -o train.npz\n  lungseg convert lung_cancer_test.pkl -o pictures --to png --window lung --size 256\n\nFormats:\n{string.Join("\n", DatasetConverter.FormatSummaries.Select(format => $"  {format.Key, -10} {format.Value}"))}"
+            "Write a data set in another format, without losing a bit that the format can hold.\n\nExamples:\n  lungseg convert "
+                + "lung_cancer_train.pkl -o train.npz\n  lungseg convert lung_cancer_test.pkl -o pictures --to png --window lung --size "
+                + "256\n\nFormats:\n"
+                + $"{string.Join("\n", DatasetConverter.FormatSummaries.Select(format => $"  {format.Key, -10} {format.Value}"))}"
         )
         {
             common.Inputs,
@@ -81,7 +84,8 @@ internal static class ConvertCommand
             session.Remark(terminal);
             if (request.Split?.Repeats.Count > 1)
                 terminal.Error.WriteLine(
-                    $"lungseg: the split has {request.Split.Repeats.Count} repeats, of which the first is taken; keep the lines of another to take that one"
+                    $"lungseg: the split has {request.Split.Repeats.Count} repeats, of which the first is taken; keep the lines of "
+                        + "another to take that one"
                 );
         }
 
@@ -110,13 +114,15 @@ internal static class ConvertCommand
                 );
             if (result.GreyImages > 0)
                 terminal.Error.WriteLine(
-                    $"lungseg: the images of {result.GreyImages} rows are grey values of 8 bits, no HU, and written as they are unless --window is given"
+                    $"lungseg: the images of {result.GreyImages} rows are grey values of 8 bits, no HU, and written as they are "
+                        + "unless --window is given"
                 );
             var left = result.LeftOut > 0 ? $", {result.LeftOut} rows without a lesion left out" : string.Empty;
             terminal.Error.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lungseg: wrote {output} as {request.Conversion.Format}: {result.Rows} rows, {result.Files} files, {result.Bytes / 1e6:0.0} MB{(request.Conversion.Verify && part is null ? ", verified" : string.Empty)}{left}"
+                    $"lungseg: wrote {output} as {request.Conversion.Format}: {result.Rows} rows, {result.Files} files, "
+                        + $"{result.Bytes / 1e6:0.0} MB{(request.Conversion.Verify && part is null ? ", verified" : string.Empty)}{left}"
                 )
             );
         }

@@ -3,7 +3,9 @@ using LungSeg.Core.Grouping;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary><c>split --leakage A B</c>: slices that two data sets share; <c>split --leakage A</c>: near-identical slices within one.</summary>
+/// <summary>
+/// <c>split --leakage A B</c>: slices that two data sets share; <c>split --leakage A</c>: near-identical slices within one.
+/// </summary>
 internal static class LeakageAction
 {
     public static ExitCode Run(LeakageRequest request, Terminal terminal)

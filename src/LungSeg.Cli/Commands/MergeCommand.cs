@@ -3,7 +3,10 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary><c>merge</c>: joins what runs with <c>--shard</c> wrote to the bytes of one run. It does the command once more, with what the rows give taken from the shards.</summary>
+/// <summary>
+/// <c>merge</c>: joins what runs with <c>--shard</c> wrote to the bytes of one run. It does the command once more, with what the rows give
+/// taken from the shards.
+/// </summary>
 internal static class MergeCommand
 {
     public static Command Create(Terminal terminal)
@@ -16,7 +19,10 @@ internal static class MergeCommand
         };
         var command = new Command(
             "merge",
-            "Join the shards of one run: writes and prints what the run without --shard does, and exits as it does.\nThe inputs must be where the shards' command found them: their index is read again, and their SHA-256 compared.\n\nExamples:\n  lungseg convert data.pkl -o data.npz --shard 0/2\n  lungseg convert data.pkl -o data.npz --shard 1/2\n  lungseg merge data.npz.shard-*-of-2 -o data.npz\n  lungseg merge check.shard-*-of-8 > findings.sarif"
+            "Join the shards of one run: writes and prints what the run without --shard does, and exits as it does.\nThe inputs "
+                + "must be where the shards' command found them: their index is read again, and their SHA-256 compared.\n\nExamples:\n  "
+                + "lungseg convert data.pkl -o data.npz --shard 0/2\n  lungseg convert data.pkl -o data.npz --shard 1/2\n  lungseg merge "
+                + "data.npz.shard-*-of-2 -o data.npz\n  lungseg merge check.shard-*-of-8 > findings.sarif"
         )
         {
             shards,

@@ -35,7 +35,8 @@ internal static class SplitAction
         if (request.Options.Leaked == LeakedRows.Refuse && SplitMaker.Leaked(read) is { Count: > 0 } leaked)
         {
             terminal.Error.WriteLine(
-                $"lungseg: {SplitTable.Names(leaked)} of the inputs share a group with {request.KeepTest}: give --leaked drop to leave them out or --leaked move to test on them; nothing was written"
+                $"lungseg: {SplitTable.Names(leaked)} of the inputs share a group with {request.KeepTest}: give --leaked drop to "
+                    + "leave them out or --leaked move to test on them; nothing was written"
             );
             return ExitCode.Findings;
         }
@@ -119,7 +120,8 @@ internal static class SplitAction
             SplitTable.Write(result, (terminal, request.Color));
         if (!request.Quiet && request.Output is not null)
             terminal.Error.WriteLine(
-                $"lungseg: {(request.DryRun ? "would write" : "wrote")} {(toOutput ? "standard output" : request.Output)}: {SplitTable.Line(result)}"
+                $"lungseg: {(request.DryRun ? "would write" : "wrote")} {(toOutput ? "standard output" : request.Output)}: "
+                    + $"{SplitTable.Line(result)}"
             );
     }
 }

@@ -7,7 +7,8 @@ namespace LungSeg.Cli.Commands;
 internal static class SplitCommand
 {
     private const string Description =
-        "Split rows into train, val and test or into folds, balanced by class and lesion size, never across the slices of one scan.\n\nExamples:\n"
+        "Split rows into train, val and test or into folds, balanced by class and lesion size, never across the slices of one "
+        + "scan.\n\nExamples:\n"
         + "  lungseg split lung_cancer_train.pkl -o split.csv\n"
         + "  lungseg split lung_cancer_train.pkl --keep-test lung_cancer_test.pkl --leaked drop --folds 5 -o splits_final.json\n"
         + "  lungseg split --check split.csv lung_cancer_train.pkl\n"

@@ -17,7 +17,11 @@ internal static class StatsCommand
         var options = new StatsOptions();
         var command = new Command(
             "stats",
-            "Figures per row, per class and overall: HU without padding, lesion size and place, what hu_array kept.\n\nExamples:\n  lungseg stats lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --json --figures hu,lesion lung_cancer_test.pkl\n  lungseg stats --csv rows.csv --where \"lesion_px>0 and stored==ok\" lung_cancer_test.pkl\n  lungseg stats --report report.html lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --merge shard0.json shard1.json"
+            "Figures per row, per class and overall: HU without padding, lesion size and place, what hu_array kept.\n\nExamples:\n "
+                + " lungseg stats lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --json --figures hu,lesion "
+                + "lung_cancer_test.pkl\n  lungseg stats --csv rows.csv --where \"lesion_px>0 and stored==ok\" lung_cancer_test.pkl\n  "
+                + "lungseg stats --report report.html lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --merge shard0.json "
+                + "shard1.json"
         )
         {
             common.Inputs,
@@ -198,7 +202,9 @@ internal static class StatsCommand
     private static string RowCountText(StatisticsReport report) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
 
-    /// <summary>Groups that were given, or found among all rows, so that a selection or a shard of them does not change what they are called.</summary>
+    /// <summary>
+    /// Groups that were given, or found among all rows, so that a selection or a shard of them does not change what they are called.
+    /// </summary>
     private static Func<DatasetRow, string?> GroupOf(Dataset dataset, StatsRequest request, Terminal terminal)
     {
         if (request.GroupFile is { } path)

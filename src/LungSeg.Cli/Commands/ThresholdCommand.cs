@@ -42,7 +42,9 @@ internal static class ThresholdCommand
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Say what would be written" };
         var command = new Command(
             "threshold",
-            "Regenerate hu_array from hu_array_old, or prove which method made the stored one.\nEverything but hu_array stays byte for byte.\n\nExamples:\n  lungseg threshold lung_cancer_test.pkl -o refined.pkl --method refined\n  lungseg threshold --check lung_cancer_test.pkl\n  lungseg threshold --check lung_cancer_test.pkl -o worst.png"
+            "Regenerate hu_array from hu_array_old, or prove which method made the stored one.\nEverything but hu_array stays byte "
+                + "for byte.\n\nExamples:\n  lungseg threshold lung_cancer_test.pkl -o refined.pkl --method refined\n  lungseg threshold "
+                + "--check lung_cancer_test.pkl\n  lungseg threshold --check lung_cancer_test.pkl -o worst.png"
         )
         {
             common.Inputs,
@@ -128,7 +130,8 @@ internal static class ThresholdCommand
         {
             var drawn = WorstRowsSheet.Write(sheet, rows, checks, request.Force);
             terminal.Error.WriteLine(
-                $"lungseg: wrote {sheet}: slice, stored area, area by the nearest method; rows from the top: {string.Join(", ", drawn.Select(check => PrintableText.Of(check.Row)))}"
+                $"lungseg: wrote {sheet}: slice, stored area, area by the nearest method; rows from the top: "
+                    + $"{string.Join(", ", drawn.Select(check => PrintableText.Of(check.Row)))}"
             );
         }
 

@@ -4,7 +4,9 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>The section <c>validate</c> of a settings file. What is not understood is an error: a rule that was meant to be off must not be on.</summary>
+/// <summary>
+/// The section <c>validate</c> of a settings file. What is not understood is an error: a rule that was meant to be off must not be on.
+/// </summary>
 internal sealed record ValidateConfig
 {
     /// <summary>Name of the settings file that is read without being named.</summary>

@@ -4,7 +4,9 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Cli.Completion;
 
-/// <summary>Rows and labels of the inputs on a command line, as far as their index is read in a moment: someone waits with a finger on Tab.</summary>
+/// <summary>
+/// Rows and labels of the inputs on a command line, as far as their index is read in a moment: someone waits with a finger on Tab.
+/// </summary>
 internal static class InputRows
 {
     private static readonly ReadLimits Limits = new()

@@ -7,7 +7,9 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Completion;
 
-/// <summary>The fixed words that values of options can be. Of an option whose help shows its words as <c>a|b</c>, those are taken.</summary>
+/// <summary>
+/// The fixed words that values of options can be. Of an option whose help shows its words as <c>a|b</c>, those are taken.
+/// </summary>
 internal static class OptionWords
 {
     private static readonly string[] Reports = ["text", "json", "junit", "sarif", "github", "markdown"];

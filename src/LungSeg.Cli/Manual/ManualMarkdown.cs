@@ -17,7 +17,8 @@ internal static class ManualMarkdown
     public static void Write(IReadOnlyList<Command> commands, TextWriter output)
     {
         output.Write(
-            "# Options of all commands\n\nFrom the command model: `lungseg man --format markdown` prints this page, `lungseg man COMMAND` the man page of a command, `lungseg help COMMAND` its help.\nThe headings lead to what the commands do.\n"
+            "# Options of all commands\n\nFrom the command model: `lungseg man --format markdown` prints this page, `lungseg man "
+                + "COMMAND` the man page of a command, `lungseg help COMMAND` its help.\nThe headings lead to what the commands do.\n"
         );
         foreach (var command in commands)
             Write(command, output);
@@ -30,13 +31,15 @@ internal static class ManualMarkdown
     {
         var text = new CommandText(command);
         output.Write(
-            $"\n## [{command.Name}]({Pages.GetValueOrDefault(command.Name, command.Name)}.md)\n\n`{text.Usage}`: {text.Summary}.\n\n| option | what it does |\n| --- | --- |\n"
+            $"\n## [{command.Name}]({Pages.GetValueOrDefault(command.Name, command.Name)}.md)\n\n`{text.Usage}`: {text.Summary}.\n\n"
+                + "| option | what it does |\n| --- | --- |\n"
         );
         foreach (var (name, meaning) in text.Arguments)
             output.Write($"| `{name}` | {Cell(meaning)} |\n");
         foreach (var (names, value, meaning) in text.Options)
             output.Write(
-                $"| {string.Join(", ", names.Select(name => $"`{name}`"))}{(value.Length == 0 ? string.Empty : $" `{Cell(value)}`")} | {Cell(meaning)} |\n"
+                $"| {string.Join(", ", names.Select(name => $"`{name}`"))}{(value.Length == 0 ? string.Empty : $" `{Cell(value)}`")}"
+                    + $" | {Cell(meaning)} |\n"
             );
     }
 

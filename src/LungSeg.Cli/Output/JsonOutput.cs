@@ -26,7 +26,9 @@ internal static class JsonOutput
     public static void WriteDocument(TextWriter output, string command, IReadOnlyList<DatasetInput> inputs, Action<Utf8JsonWriter> body) =>
         WriteDocument(output, command, [.. inputs.Select(InputFile.Of)], body);
 
-    /// <summary>Writes one document about inputs that need not be open: schema, tool, inputs, then what <paramref name="body"/> adds.</summary>
+    /// <summary>
+    /// Writes one document about inputs that need not be open: schema, tool, inputs, then what <paramref name="body"/> adds.
+    /// </summary>
     public static void WriteDocument(TextWriter output, string command, IReadOnlyList<InputFile> inputs, Action<Utf8JsonWriter> body)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -54,7 +54,9 @@ internal static class LeakageJson
             .ThenBy(group => group.Key)
             .Select(group => (group.First().Label?.Class ?? DatasetSummary.UnknownClass, group.Count()));
 
-    /// <summary>Name in JSON: <c>exact</c>, <c>shifted</c>, <c>neighbour</c>; <c>none</c>, <c>left_right</c>, <c>upside_down</c>, <c>half_turn</c>.</summary>
+    /// <summary>
+    /// Name in JSON: <c>exact</c>, <c>shifted</c>, <c>neighbour</c>; <c>none</c>, <c>left_right</c>, <c>upside_down</c>, <c>half_turn</c>.
+    /// </summary>
     public static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 

@@ -21,9 +21,10 @@ internal static class LeakageTable
                 .OrderBy(group => group.Key)
                 .Select(group => $"{LeakageJson.Name(group.Key)} {group.Count()}")
         );
+        var listed = kinds.Length > 0 ? ": " + kinds : string.Empty;
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"[bold]{report.Pairs.Count} pairs[/] from score {report.Threshold:0.00##############} on{(kinds.Length > 0 ? ": " + kinds : string.Empty)}"
+            $"[bold]{report.Pairs.Count} pairs[/] from score {report.Threshold:0.00##############} on{listed}"
         );
         foreach (var input in dataset.Inputs)
         {
@@ -31,9 +32,11 @@ internal static class LeakageTable
                 ", ",
                 LeakageJson.ByClass(report, input).Select(pair => $"{PrintableText.Of(pair.Class)} {pair.Rows}")
             );
+            var affected = LeakageJson.Affected(report, input).Count();
+            var byClass = classes.Length > 0 ? ": " + classes : string.Empty;
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"[bold]{PrintableText.Of(input.Stem)}[/]  {LeakageJson.Affected(report, input).Count()} of {input.RowCount} rows affected{(classes.Length > 0 ? ": " + classes : string.Empty)}"
+                $"[bold]{PrintableText.Of(input.Stem)}[/]  {affected} of {input.RowCount} rows affected{byClass}"
             );
         }
 

@@ -52,7 +52,9 @@ internal static class SplitJson
         return text.ToString();
     }
 
-    /// <summary>The parts and folds of the first split stand at the top; those of all, where there are several, under <c>repeats</c>.</summary>
+    /// <summary>
+    /// The parts and folds of the first split stand at the top; those of all, where there are several, under <c>repeats</c>.
+    /// </summary>
     private static void WriteFigures(Utf8JsonWriter json, SplitResult result)
     {
         json.WriteNumber("groups", result.Groups);

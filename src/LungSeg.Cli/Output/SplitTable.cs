@@ -29,11 +29,11 @@ internal static class SplitTable
                 : Invariant($"refuted: {findings.Count} {(findings.Count == 1 ? "finding" : "findings")}");
         console.MarkupLineInterpolated($"[bold]{verdict}[/]");
         foreach (var finding in findings.Take(MostFindings))
-            console.WriteLine(
-                Invariant(
-                    $"{finding.Code}: {(result.Summaries.Count > 1 ? $"repeat {finding.Repeat}: " : string.Empty)}{PrintableText.Of(finding.Message)}"
-                )
-            );
+        {
+            var repeat = result.Summaries.Count > 1 ? Invariant($"repeat {finding.Repeat}: ") : string.Empty;
+            console.WriteLine($"{finding.Code}: {repeat}{PrintableText.Of(finding.Message)}");
+        }
+
         if (findings.Count > MostFindings)
             console.WriteLine(Invariant($"... and {findings.Count - MostFindings} more; --json lists all"));
         WriteSummaries(console, result);
@@ -94,10 +94,9 @@ internal static class SplitTable
         ]);
         console.Write(table);
         var lesion = summary.LesionDeviation is { } strata ? Invariant($", of lesion-size strata {strata.Mean:0.0000}") : string.Empty;
+        var unit = summary.Folds.Count > 0 ? "fold" : "part";
         console.WriteLine(
-            Invariant(
-                $"deviation of classes {summary.Deviation.Mean:0.0000}{lesion} (mean |share in the {(summary.Folds.Count > 0 ? "fold" : "part")} - share overall|)"
-            )
+            Invariant($"deviation of classes {summary.Deviation.Mean:0.0000}{lesion} (mean |share in the {unit} - share overall|)")
         );
     }
 

@@ -30,9 +30,8 @@ internal static class StatsTable
             console.Write(LesionTable(groups, report.Figures));
         if (report.Figures.HasFlag(FigureFamilies.Threshold))
         {
-            console.MarkupLineInterpolated(
-                $"[bold]published ends[/]  {Counts(statistics.Overall.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), pair.Value)))}"
-            );
+            var ends = statistics.Overall.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), pair.Value));
+            console.MarkupLineInterpolated($"[bold]published ends[/]  {Counts(ends)}");
             console.MarkupLineInterpolated(
                 $"[bold]stored is[/]  {Counts(statistics.Overall.Stored.Select(pair => (StoredAreas.Name(pair.Key), pair.Value)))}"
             );

@@ -15,9 +15,12 @@ internal static class TerminalPicture
     private const string Ramp = " .:-=+*%@";
     private const char OutlineCharacter = '#';
 
-    /// <summary>Renders a picture; it is area-averaged to the width first and the lesion is ringed after, so that the ring stays 1 px wide.</summary>
+    /// <summary>
+    /// Renders a picture; it is area-averaged to the width first and the lesion is ringed after, so that the ring stays 1 px wide.
+    /// </summary>
     /// <param name="picture">Picture without its outline.</param>
-    /// <param name="mask">Lesion mask [row, col] of the picture's size, non-zero inside; empty for none. A shrunk pixel is inside where any of it is.</param>
+    /// <param name="mask">Lesion mask [row, col] of the picture's size, non-zero inside; empty for none. A shrunk pixel is inside where any
+    /// of it is.</param>
     /// <param name="columns">Width in characters, at least 1; a picture that is narrower is not enlarged.</param>
     /// <param name="color">What the terminal can show.</param>
     /// <returns>Lines that each end with a line feed, and with a reset of colours where there are any.</returns>

@@ -28,9 +28,8 @@ internal static class ThresholdTable
         console.Write(methods);
         if (summary.Rows == 0)
             return;
-        console.MarkupLineInterpolated(
-            $"[bold]published ends[/]  {string.Join(", ", summary.Outcomes.Select(pair => $"{ThresholdOutcomes.Name(pair.Key)} {pair.Value}"))}"
-        );
+        var ends = summary.Outcomes.Select(pair => $"{ThresholdOutcomes.Name(pair.Key)} {pair.Value}");
+        console.MarkupLineInterpolated($"[bold]published ends[/]  {string.Join(", ", ends)}");
         console.MarkupLineInterpolated(
             $"[bold]stored is[/]  {string.Join(", ", summary.Stored.Select(pair => $"{StoredAreas.Name(pair.Key)} {pair.Value}"))}"
         );

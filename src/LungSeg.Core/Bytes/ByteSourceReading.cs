@@ -4,7 +4,8 @@ namespace LungSeg.Core.Bytes;
 internal static class ByteSourceReading
 {
     /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/>.</summary>
-    /// <exception cref="DatasetFormatException">The source ends before (<see cref="Fault.Truncated"/>), be it that the file shrank since it was opened.</exception>
+    /// <exception cref="DatasetFormatException">The source ends before (<see cref="Fault.Truncated"/>), be it that the file shrank since it
+    /// was opened.</exception>
     public static void ReadExactly(this IByteSource source, long offset, Span<byte> destination, string field)
     {
         var got = source.Read(offset, destination);

@@ -1,7 +1,10 @@
 namespace LungSeg.Core.Bytes;
 
 /// <summary>An input that cannot be read as asked: the one exception for bad input.</summary>
-/// <remarks>The message is one line: <c>path!entry: format: what, found against expected (at byte N)</c>. Disk faults stay <see cref="IOException"/>.</remarks>
+/// <remarks>
+/// The message is one line: <c>path!entry: format: what, found against expected (at byte N)</c>. Disk faults stay
+/// <see cref="IOException"/>.
+/// </remarks>
 public sealed class DatasetFormatException : Exception
 {
     internal DatasetFormatException(Fault fault, SourceName source, long offset, string detail, Exception? inner = null)

@@ -1,6 +1,8 @@
 namespace LungSeg.Core.Bytes;
 
-/// <summary>The files below a folder, by their paths relative to it. Opens one at a time: a folder may hold more files than a process may.</summary>
+/// <summary>
+/// The files below a folder, by their paths relative to it. Opens one at a time: a folder may hold more files than a process may.
+/// </summary>
 internal sealed class FolderSource
 {
     private readonly string _path;

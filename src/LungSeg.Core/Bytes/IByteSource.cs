@@ -1,7 +1,10 @@
 namespace LungSeg.Core.Bytes;
 
 /// <summary>Bytes that can be read at any position, by several threads at once.</summary>
-/// <remarks>Positional reads rather than a memory map: mapped pages count as this process's memory, and a file that shrinks under a map ends the process.</remarks>
+/// <remarks>
+/// Positional reads rather than a memory map: mapped pages count as this process's memory, and a file that shrinks under a map ends the
+/// process.
+/// </remarks>
 internal interface IByteSource : IDisposable
 {
     /// <summary>Name for messages.</summary>

@@ -15,7 +15,9 @@ public static class OutputName
             : null;
     }
 
-    /// <summary>Why no file of that name is written, being packed, where only files of another kind are packed; null where one is.</summary>
+    /// <summary>
+    /// Why no file of that name is written, being packed, where only files of another kind are packed; null where one is.
+    /// </summary>
     /// <param name="path">Name of the file.</param>
     /// <param name="format">What it holds.</param>
     public static string? RefusalOfPacking(string path, string format)

@@ -2,7 +2,10 @@ using LungSeg.Core.Bytes.Compression;
 
 namespace LungSeg.Core.Bytes;
 
-/// <summary>Packs a finished file as its name asks for. Equal content gives equal bytes, whatever the number of threads: no time and no name goes in.</summary>
+/// <summary>
+/// Packs a finished file as its name asks for. Equal content gives equal bytes, whatever the number of threads: no time and no name goes
+/// in.
+/// </summary>
 internal static class PackedFile
 {
     /// <summary>The packing that a name asks for: gzip for <c>.gz</c>, zstd for <c>.zst</c>.</summary>

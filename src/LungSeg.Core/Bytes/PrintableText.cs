@@ -3,7 +3,10 @@ using System.Globalization;
 namespace LungSeg.Core.Bytes;
 
 /// <summary>Text from a file, made fit for a message of one line.</summary>
-/// <remarks>What moves the cursor, colours, ends a line or turns the direction of writing is shown as Python would write it, <c>\x1b</c> or <c>\u202e</c>.</remarks>
+/// <remarks>
+/// What moves the cursor, colours, ends a line or turns the direction of writing is shown as Python would write it, <c>\x1b</c> or
+/// <c>\u202e</c>.
+/// </remarks>
 public static class PrintableText
 {
     /// <summary>All of a text.</summary>

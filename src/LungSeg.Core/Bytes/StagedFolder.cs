@@ -84,7 +84,8 @@ internal sealed class StagedFolder : IDisposable
             throw new IOException($"{path} is the current folder, or holds it, and cannot be replaced; choose another name");
         if (!File.Exists(System.IO.Path.Combine(path, document)) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new IOException(
-                $"{path} holds other things than an earlier output (there is no {document}), and --force would delete them; choose another name, or remove it first"
+                $"{path} holds other things than an earlier output (there is no {document}), and --force would delete them; choose "
+                    + "another name, or remove it first"
             );
     }
 

@@ -30,7 +30,9 @@ public sealed record ConversionOptions
     /// <summary>How images change their size; masks always take the nearest pixel.</summary>
     public Resampling Resampling { get; init; }
 
-    /// <summary>Side of the square around the lesion that is written, px; null for the whole slice. Rows without a lesion are left out.</summary>
+    /// <summary>
+    /// Side of the square around the lesion that is written, px; null for the whole slice. Rows without a lesion are left out.
+    /// </summary>
     public int? LesionCrop { get; init; }
 
     /// <summary>Part, fold and group of rows, by their names; null without a split.</summary>
@@ -66,7 +68,10 @@ public sealed record ConversionOptions
     /// <summary>Whether the output is read back and compared.</summary>
     public bool Verify { get; init; }
 
-    /// <summary>The part of the run to do; null for the whole. It goes into a folder beside <see cref="Output"/>, see <see cref="ShardRun.FolderOf"/>.</summary>
+    /// <summary>
+    /// The part of the run to do; null for the whole. It goes into a folder beside <see cref="Output"/>, see
+    /// <see cref="ShardRun.FolderOf"/>.
+    /// </summary>
     public ShardRun? Shard { get; init; }
 
     /// <summary>File or folder that the run writes: the output, or the folder of its part.</summary>

@@ -5,7 +5,9 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion;
 
-/// <summary>Writes data sets in other formats. Memory stays flat whatever the number of rows; the output appears when it is whole.</summary>
+/// <summary>
+/// Writes data sets in other formats. Memory stays flat whatever the number of rows; the output appears when it is whole.
+/// </summary>
 public static class DatasetConverter
 {
     private const int MostSide = 8192;
@@ -21,7 +23,9 @@ public static class DatasetConverter
     /// <summary>Whether this build writes a format.</summary>
     public static bool Writes(string format) => ExportRegistry.Find(format) is { Missing: null };
 
-    /// <summary>Format that the name of an output speaks of, for example <c>pickle</c> for <c>out.pkl.gz</c>; null where it says nothing.</summary>
+    /// <summary>
+    /// Format that the name of an output speaks of, for example <c>pickle</c> for <c>out.pkl.gz</c>; null where it says nothing.
+    /// </summary>
     public static string? FormatOf(string output) => ExportRegistry.OfOutput(output)?.Name;
 
     /// <summary>Formats that use an option.</summary>
@@ -219,7 +223,8 @@ public static class DatasetConverter
         var missing = rows.Where(row => !split.ContainsKey(row.Name)).Select(row => row.Name).ToArray();
         if (missing.Length > 0)
             throw new ArgumentException(
-                $"the split does not name {missing.Length} of {rows.Length} rows, {missing[0]} the first; make it for these inputs or choose rows with --rows"
+                $"the split does not name {missing.Length} of {rows.Length} rows, {missing[0]} the first; make it for these inputs "
+                    + "or choose rows with --rows"
             );
         return
         [

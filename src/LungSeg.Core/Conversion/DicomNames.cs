@@ -9,7 +9,10 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion;
 
-/// <summary>What the slices of a run are called in DICOM, and where they lie: the same for images and for segmentations, so that one refers to the other.</summary>
+/// <summary>
+/// What the slices of a run are called in DICOM, and where they lie: the same for images and for segmentations, so that one refers to the
+/// other.
+/// </summary>
 /// <remarks>UIDs of the input are kept where the slice is still the scanner's. All others come from its pixels and its name.</remarks>
 internal sealed class DicomNames(ExportRun run)
 {
@@ -123,7 +126,8 @@ internal sealed class DicomNames(ExportRun run)
             throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
                 0,
-                $"row {row.Name} has the patient id '{PrintableText.Of(id, MostIdLetters)}', which is no id in DICOM: 64 characters at most, no backslash or control character, no blank at an end"
+                $"row {row.Name} has the patient id '{PrintableText.Of(id, MostIdLetters)}', which is no id in DICOM: 64 characters "
+                    + "at most, no backslash or control character, no blank at an end"
             );
         return id;
     }

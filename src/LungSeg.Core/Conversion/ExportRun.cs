@@ -65,7 +65,10 @@ internal sealed class ExportRun
     public IReadOnlyList<string?> Parts =>
         field ??= [.. Rows.Select(row => row.Part).Distinct().OrderBy(PartRank).ThenBy(part => part, StringComparer.Ordinal)];
 
-    /// <summary>Loads each row, encodes it on several threads, and hands the results on in order. A shard keeps its rows' results instead; where shards are joined they come from there.</summary>
+    /// <summary>
+    /// Loads each row, encodes it on several threads, and hands the results on in order. A shard keeps its rows' results instead; where
+    /// shards are joined they come from there.
+    /// </summary>
     public void ForEach<T>(Func<ExportSlice, T> encode, Action<ExportRow, T> write, PieceCodec<T> codec) =>
         ForEach(Rows, encode, write, codec);
 
@@ -82,7 +85,10 @@ internal sealed class ExportRun
     public void ForEach<T>(IReadOnlyList<ExportRow> rows, Func<ExportSlice, T> encode, Action<ExportRow, T> compare) =>
         InOrder(rows, row => Encode(row, encode), compare);
 
-    /// <summary>Loads each row and lets it be written from several threads, in any order. Where shards are joined there is nothing to load: files of one row are in them.</summary>
+    /// <summary>
+    /// Loads each row and lets it be written from several threads, in any order. Where shards are joined there is nothing to load: files of
+    /// one row are in them.
+    /// </summary>
     public void ForEach(Action<ExportSlice> write) => ForEach(Rows, write);
 
     /// <summary>As <see cref="ForEach(Action{ExportSlice})"/>, for some of the rows.</summary>

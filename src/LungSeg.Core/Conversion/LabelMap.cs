@@ -4,7 +4,9 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion;
 
-/// <summary>Numbers the labels, for formats that know classes by number: Lung-RADS classes in their order, or named ranges of them.</summary>
+/// <summary>
+/// Numbers the labels, for formats that know classes by number: Lung-RADS classes in their order, or named ranges of them.
+/// </summary>
 public sealed class LabelMap
 {
     private readonly (LungRadsCategory First, LungRadsCategory Last, string Name)[]? _ranges;
@@ -48,7 +50,10 @@ public sealed class LabelMap
         return new LabelMap([.. classes.Select(category => new LungRads(category).Class), .. others]);
     }
 
-    /// <summary>Reads <c>LR2=0,LR3..=1</c>: from a class, or a range of classes with an open or closed end, to a number or a name. Where one is no number, all are names and numbered from 0 in the order of their first mention.</summary>
+    /// <summary>
+    /// Reads <c>LR2=0,LR3..=1</c>: from a class, or a range of classes with an open or closed end, to a number or a name. Where one is no
+    /// number, all are names and numbered from 0 in the order of their first mention.
+    /// </summary>
     /// <exception cref="FormatException">The text is not of that kind, or two ranges overlap.</exception>
     public static LabelMap Parse(string text)
     {
@@ -70,7 +75,9 @@ public sealed class LabelMap
     /// <summary>Number of a row's class; null where its label is in none.</summary>
     public int? NumberOf(DatasetRow row) => PlaceOf(row) is { } place ? Numbers[place] : null;
 
-    /// <summary>Place of a row's class in <see cref="Names"/>, for formats whose classes have no gaps; null where its label is in none.</summary>
+    /// <summary>
+    /// Place of a row's class in <see cref="Names"/>, for formats whose classes have no gaps; null where its label is in none.
+    /// </summary>
     public int? PlaceOf(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);

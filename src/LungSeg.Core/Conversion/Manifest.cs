@@ -4,7 +4,10 @@ using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Conversion;
 
-/// <summary>What a conversion was: tool, inputs with their SHA-256, every parameter, and the files of each row. With it a run can be repeated byte for byte.</summary>
+/// <summary>
+/// What a conversion was: tool, inputs with their SHA-256, every parameter, and the files of each row. With it a run can be repeated byte
+/// for byte.
+/// </summary>
 internal sealed class Manifest
 {
     /// <summary>Name within an output folder; behind the name of an output file.</summary>

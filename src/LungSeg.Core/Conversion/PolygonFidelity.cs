@@ -2,7 +2,9 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion;
 
-/// <summary>How well written polygons, filled again, match the masks they were traced from: the Dice coefficient of each row with a lesion.</summary>
+/// <summary>
+/// How well written polygons, filled again, match the masks they were traced from: the Dice coefficient of each row with a lesion.
+/// </summary>
 internal sealed class PolygonFidelity(ExportRun run)
 {
     private readonly double?[] _dice = new double?[run.Rows.Count];

@@ -31,7 +31,8 @@ internal sealed class RowArrays
             throw FormatError.Unsupported(
                 input.Source.Name,
                 0,
-                $"no column of arrays is known: it has {(has.Length > 0 ? has : "no columns")}, expected {DatasetColumns.Mask}, {DatasetColumns.Hu} or {DatasetColumns.HuOld}; --column NAME says what a bare array is"
+                $"no column of arrays is known: it has {(has.Length > 0 ? has : "no columns")}, expected {DatasetColumns.Mask}, "
+                    + $"{DatasetColumns.Hu} or {DatasetColumns.HuOld}; --column NAME says what a bare array is"
             );
         }
 

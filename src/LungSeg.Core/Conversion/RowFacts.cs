@@ -3,7 +3,10 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion;
 
-/// <summary>What training formats say of a row beside its pixels, with the type of each: name, label, class and its number, and the columns of <see cref="RowTexts"/>.</summary>
+/// <summary>
+/// What training formats say of a row beside its pixels, with the type of each: name, label, class and its number, and the columns of
+/// <see cref="RowTexts"/>.
+/// </summary>
 internal sealed class RowFacts
 {
     private readonly ExportRun _run;

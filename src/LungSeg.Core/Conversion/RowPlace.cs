@@ -8,7 +8,9 @@ namespace LungSeg.Core.Conversion;
 /// <param name="Group">Group of the row; null where it is not known.</param>
 public sealed record RowPlace(string? Part, int? Fold, string? Group)
 {
-    /// <summary>Places of the first repeat by the name of the row; rows that the split drops have part <see cref="SplitAssignment.Dropped"/>.</summary>
+    /// <summary>
+    /// Places of the first repeat by the name of the row; rows that the split drops have part <see cref="SplitAssignment.Dropped"/>.
+    /// </summary>
     /// <param name="split">The split.</param>
     /// <param name="rows">Names of all rows of the data set.</param>
     /// <exception cref="ArgumentException">The split lists a row twice.</exception>

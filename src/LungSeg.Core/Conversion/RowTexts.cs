@@ -3,7 +3,9 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion;
 
-/// <summary>What is known of rows beside their label and arrays, as columns of text: patient, series, spacing, and the place in the split.</summary>
+/// <summary>
+/// What is known of rows beside their label and arrays, as columns of text: patient, series, spacing, and the place in the split.
+/// </summary>
 internal static class RowTexts
 {
     private static readonly string[] Texts =
@@ -48,7 +50,9 @@ internal static class RowTexts
     /// <summary>Whether the texts of a column are numbers, fold aside.</summary>
     public static bool IsNumber(string name) => Numbers.Contains(name);
 
-    /// <summary>The labels, where there are any, and <see cref="Of"/>, for formats without missing texts: an empty one stands for it.</summary>
+    /// <summary>
+    /// The labels, where there are any, and <see cref="Of"/>, for formats without missing texts: an empty one stands for it.
+    /// </summary>
     public static IEnumerable<(string Name, IReadOnlyList<string> Values)> Filled(ExportRun run)
     {
         if (run.Rows.Any(row => row.Row.LabelText is not null))

@@ -4,7 +4,9 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion;
 
-/// <summary>One slice of a segmentation that holds several, as a shard keeps it for the object that is written when all are joined.</summary>
+/// <summary>
+/// One slice of a segmentation that holds several, as a shard keeps it for the object that is written when all are joined.
+/// </summary>
 /// <param name="Image">The image that the mask belongs to.</param>
 /// <param name="Bits">The mask, one bit a pixel in the order [row, col], the lowest bit of a byte first.</param>
 internal sealed record SegmentationPiece(DicomImage Image, byte[] Bits)

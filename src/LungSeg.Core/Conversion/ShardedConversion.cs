@@ -7,7 +7,10 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion;
 
-/// <summary>What of a conversion is done by shards: one writes the files of its rows and keeps the pieces that its rows give to files of the whole, which is written when all are joined.</summary>
+/// <summary>
+/// What of a conversion is done by shards: one writes the files of its rows and keeps the pieces that its rows give to files of the whole,
+/// which is written when all are joined.
+/// </summary>
 internal static class ShardedConversion
 {
     /// <summary>Writes the rows of a shard.</summary>

@@ -4,7 +4,10 @@ using LungSeg.Core.Formats.Tar;
 
 namespace LungSeg.Core.Conversion;
 
-/// <summary>Writes samples into tar files of a bounded size, one after another: <c>lungseg-train-000000.tar</c>, <c>lungseg-train-000001.tar</c> and so on.</summary>
+/// <summary>
+/// Writes samples into tar files of a bounded size, one after another: <c>lungseg-train-000000.tar</c>, <c>lungseg-train-000001.tar</c> and
+/// so on.
+/// </summary>
 internal sealed class ShardedTar(ExportRun run, string? part) : IDisposable
 {
     private readonly long _most = run.Options.ShardMegabytes * 1_000_000L;

@@ -3,7 +3,10 @@ using LungSeg.Core.Imaging;
 
 namespace LungSeg.Core.Conversion;
 
-/// <summary>What happens to the size of slices on their way out: cut around the lesion, filled up to a square, scaled. Pixels that are added are air, and no lesion.</summary>
+/// <summary>
+/// What happens to the size of slices on their way out: cut around the lesion, filled up to a square, scaled. Pixels that are added are
+/// air, and no lesion.
+/// </summary>
 internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resampling)
 {
     /// <summary>HU of pixels that lie outside the slice.</summary>

@@ -9,7 +9,10 @@ internal static class SliceImage
     /// <summary>uint8, the type of grey values.</summary>
     public static DType Grey { get; } = new('u', 1, ByteOrder.None);
 
-    /// <summary>Type of one slice's image where each slice has its own: uint8 under a window, the type asked for, or the smallest that loses nothing.</summary>
+    /// <summary>
+    /// Type of one slice's image where each slice has its own: uint8 under a window, the type asked for, or the smallest that loses
+    /// nothing.
+    /// </summary>
     public static DType TypeOf(ExportRun run, ExportSlice slice) =>
         run.Window is not null ? Grey : HuEncoding.Asked(run.Options.DType) ?? HuEncoding.Smallest(slice.Hu);
 

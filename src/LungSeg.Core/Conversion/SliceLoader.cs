@@ -50,7 +50,8 @@ internal sealed class SliceLoader(ImageColumn image, SliceGeometry geometry, boo
     }
 
     /// <summary>Reads a row.</summary>
-    /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice, or the file is not what it was when it was indexed.</exception>
+    /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice, or the file is not what it was when it was
+    /// indexed.</exception>
     public ExportSlice Load(ExportRow row)
     {
         var array = ImageOf(row.Row);

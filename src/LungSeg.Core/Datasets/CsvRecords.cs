@@ -15,7 +15,8 @@ internal static class CsvRecords
     /// <typeparam name="T">What a line becomes.</typeparam>
     /// <param name="content">The text, UTF-8.</param>
     /// <param name="source">Its name.</param>
-    /// <param name="readerOf">Looks at the header and says what becomes of a line; throws where a column is missing. Without a header, for an empty text, it gets none.</param>
+    /// <param name="readerOf">Looks at the header and says what becomes of a line; throws where a column is missing. Without a header, for
+    /// an empty text, it gets none.</param>
     /// <exception cref="DatasetFormatException">This is no CSV text, or a line has another number of fields than the header.</exception>
     public static List<T> Read<T>(byte[] content, SourceName source, Func<string[], Func<CsvRecord, T>> readerOf)
     {

@@ -8,7 +8,9 @@ using NumSharp;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>The arrays of one row, each read when first asked for, in C order and the machine's byte order.</summary>
-/// <remarks>Owns their memory: arrays are valid until <see cref="Dispose"/>, then the memory serves another row. For one thread at a time.</remarks>
+/// <remarks>
+/// Owns their memory: arrays are valid until <see cref="Dispose"/>, then the memory serves another row. For one thread at a time.
+/// </remarks>
 public sealed class CtSample : IDisposable
 {
     private readonly List<PixelBuffer> _buffers = [];
@@ -41,7 +43,10 @@ public sealed class CtSample : IDisposable
     /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
     public NDArray HuOld => _huOld ??= Read(Row.HuOld, DatasetColumns.HuOld);
 
-    /// <summary>Values of one of the row's arrays as float64, [row, col] in C order, whatever its dtype; read once, however often they are asked for.</summary>
+    /// <summary>
+    /// Values of one of the row's arrays as float64, [row, col] in C order, whatever its dtype; read once, however often they are asked
+    /// for.
+    /// </summary>
     /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
     public ReadOnlySpan<double> ReadValues(ArrayInfo array)
     {

@@ -40,11 +40,13 @@ public static class DatasetNotes
         if (missing.Length == DatasetColumns.InOrder.Count)
         {
             var has = input.ColumnNames.Count == 0 ? "no columns" : $"the columns {ShortList.Of(input.ColumnNames, 10)}";
-            yield return $"this is not the lung cancer segmentation data set: it has {has} and none of {string.Join(", ", DatasetColumns.InOrder)}";
+            yield return $"this is not the lung cancer segmentation data set: it has {has} and none of "
+                + $"{string.Join(", ", DatasetColumns.InOrder)}";
         }
         else if (missing.Length > 0 && input.Container != "array")
         {
-            yield return $"{(missing.Length == 1 ? "column" : "columns")} {string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} absent";
+            yield return $"{(missing.Length == 1 ? "column" : "columns")} {string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} "
+                + "absent";
         }
     }
 

@@ -24,7 +24,9 @@ public sealed record DatasetOptions
     /// <summary>How outlines of several readers become one mask.</summary>
     public AnnotationReading Annotations { get; init; } = AnnotationReading.Default;
 
-    /// <summary>CSV file with labels that are put to the rows as column <c>label1</c>; null for none. See <see cref="Datasets.LabelFile"/>.</summary>
+    /// <summary>
+    /// CSV file with labels that are put to the rows as column <c>label1</c>; null for none. See <see cref="Datasets.LabelFile"/>.
+    /// </summary>
     public string? LabelFile { get; init; }
 
     /// <summary>How much an input may take.</summary>

@@ -46,16 +46,24 @@ public sealed class DatasetRow
     /// <summary>Where <c>hu_array_old</c> lies; null without one.</summary>
     public ArrayInfo? HuOld { get; }
 
-    /// <summary>Whether both HU arrays are one object in the file, which is what the authors' code left where its thresholding failed.</summary>
+    /// <summary>
+    /// Whether both HU arrays are one object in the file, which is what the authors' code left where its thresholding failed.
+    /// </summary>
     public bool HuIsHuOld => Hu is not null && ReferenceEquals(Hu, HuOld);
 
     /// <summary>Prepares to read the row's arrays; nothing is read before one is asked for.</summary>
     public CtSample Load() => new(this);
 
-    /// <summary>The cell of another column as text, for example of <see cref="DatasetColumns.PatientId"/>; null where the input has no such column, the cell is missing, or it holds no text or number.</summary>
+    /// <summary>
+    /// The cell of another column as text, for example of <see cref="DatasetColumns.PatientId"/>; null where the input has no such column,
+    /// the cell is missing, or it holds no text or number.
+    /// </summary>
     public string? TextOf(string column) => Input.FindColumn(column) is { } found ? CellText(found[Index]) : null;
 
-    /// <summary>Number in one of the row's other columns, also one written as text, for example <see cref="DatasetColumns.PositionMm"/>; null where there is none.</summary>
+    /// <summary>
+    /// Number in one of the row's other columns, also one written as text, for example <see cref="DatasetColumns.PositionMm"/>; null where
+    /// there is none.
+    /// </summary>
     public double? NumberOf(string column) =>
         Input.FindColumn(column)?[Index].Value switch
         {
@@ -65,7 +73,9 @@ public sealed class DatasetRow
             _ => null,
         };
 
-    /// <summary>Size of a pixel in mm, (down, across), where the input says it: in DICOM and NIfTI, and in what was made of them; else null.</summary>
+    /// <summary>
+    /// Size of a pixel in mm, (down, across), where the input says it: in DICOM and NIfTI, and in what was made of them; else null.
+    /// </summary>
     public (double RowMm, double ColumnMm)? SpacingMm =>
         PositiveOf(DatasetColumns.RowSpacingMm) is { } row && PositiveOf(DatasetColumns.ColumnSpacingMm) is { } column
             ? (row, column)

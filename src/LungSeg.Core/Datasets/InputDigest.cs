@@ -9,7 +9,10 @@ internal static class InputDigest
 {
     private const int ChunkBytes = 1 << 20;
 
-    /// <summary>Of a file its own; of a folder that of the lines <c>digest  path</c> of its files in order, as sha256sum prints them. Lower-case hexadecimal.</summary>
+    /// <summary>
+    /// Of a file its own; of a folder that of the lines <c>digest path</c> of its files in order, as sha256sum prints them. Lower-case
+    /// hexadecimal.
+    /// </summary>
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
     public static string Sha256(DatasetInput input, CancellationToken cancellation = default)
     {
@@ -38,7 +41,9 @@ internal static class InputDigest
         return Convert.ToHexStringLower(lines.GetHashAndReset());
     }
 
-    /// <remarks>The next piece is read while one is hashed: of a conversion to a plain format the digest is the slowest part, and one core's work.</remarks>
+    /// <remarks>
+    /// The next piece is read while one is hashed: of a conversion to a plain format the digest is the slowest part, and one core's work.
+    /// </remarks>
     private static string Of(IByteSource source, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

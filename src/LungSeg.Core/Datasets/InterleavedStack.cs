@@ -5,8 +5,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Values of a stack [n, row, col] in Fortran order: made slice by slice, each into its stretch of a temporary file, and read from there in the order of the stack.</summary>
-/// <remarks>Element i of pixel p, pixels counted column after column, is element p * n + i of the stack. Memory stays flat however many slices there are.</remarks>
+/// <summary>
+/// Values of a stack [n, row, col] in Fortran order: made slice by slice, each into its stretch of a temporary file, and read from there in
+/// the order of the stack.
+/// </summary>
+/// <remarks>
+/// Element i of pixel p, pixels counted column after column, is element p * n + i of the stack. Memory stays flat however many slices there
+/// are.
+/// </remarks>
 internal sealed class InterleavedStack : IDisposable
 {
     private readonly SafeFileHandle _file;
@@ -54,7 +60,9 @@ internal sealed class InterleavedStack : IDisposable
         }
     }
 
-    /// <summary>Fills <paramref name="destination"/> with bytes of the stack from <paramref name="first"/> on; both are whole pixels of all slices.</summary>
+    /// <summary>
+    /// Fills <paramref name="destination"/> with bytes of the stack from <paramref name="first"/> on; both are whole pixels of all slices.
+    /// </summary>
     public void Read(long first, Span<byte> destination)
     {
         var step = _slices * _size;

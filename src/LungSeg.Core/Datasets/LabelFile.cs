@@ -7,7 +7,8 @@ namespace LungSeg.Core.Datasets;
 
 /// <summary>
 /// Labels from a CSV file with a column <c>label1</c> or <c>label</c> and one or more of <c>row</c>, <c>file</c>, <c>sop_uid</c>,
-/// <c>series_uid</c> and <c>patient_id</c>. A line labels the rows that agree with all its keys; of several lines the one whose key says most.
+/// <c>series_uid</c> and <c>patient_id</c>. A line labels the rows that agree with all its keys; of several lines the one whose key says
+/// most.
 /// </summary>
 internal sealed class LabelFile
 {
@@ -114,7 +115,8 @@ internal sealed class LabelFile
                         line.Offset,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"line {line.Number} labels {PrintableText.Of(name, 80)} '{PrintableText.Of(line.Label, 20)}', line {fitting[0].Number} '{PrintableText.Of(fitting[0].Label, 20)}'"
+                            $"line {line.Number} labels {PrintableText.Of(name, 80)} '{PrintableText.Of(line.Label, 20)}', line "
+                                + $"{fitting[0].Number} '{PrintableText.Of(fitting[0].Label, 20)}'"
                         )
                     );
                 _repeated.Add(line);

@@ -33,7 +33,8 @@ internal static class LabelFileReader
             throw FormatError.Corrupt(
                 name,
                 0,
-                $"the header has the columns {has}; needed are label1 or label, and one of {string.Join(", ", LabelKeys.All.Select(LabelKeys.NameOf))}"
+                $"the header has the columns {has}; needed are label1 or label, and one of "
+                    + $"{string.Join(", ", LabelKeys.All.Select(LabelKeys.NameOf))}"
             );
         }
 

@@ -6,7 +6,9 @@ namespace LungSeg.Core.Datasets;
 /// <summary>The lesion of a row as a mask of bytes.</summary>
 public static class Lesion
 {
-    /// <summary>1 where the row's mask is not 0, [row, col] in C order; empty where there is no mask of the shape of <paramref name="slice"/>.</summary>
+    /// <summary>
+    /// 1 where the row's mask is not 0, [row, col] in C order; empty where there is no mask of the shape of <paramref name="slice"/>.
+    /// </summary>
     /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
     public static byte[] Of(CtSample sample, ArrayInfo slice)
     {

@@ -10,12 +10,15 @@ namespace LungSeg.Core.Datasets;
 /// <summary>Gives an input the masks of another folder, joined by name: the file that a row came from, or <c>stem_00017</c>.</summary>
 internal static class MaskOverlay
 {
-    /// <summary>The table with the masks of <paramref name="path"/> as its column <c>mask</c>; rows that no mask is named after have none.</summary>
+    /// <summary>
+    /// The table with the masks of <paramref name="path"/> as its column <c>mask</c>; rows that no mask is named after have none.
+    /// </summary>
     /// <param name="index">The table.</param>
     /// <param name="stem">Stem of the input.</param>
     /// <param name="path">The folder of masks.</param>
     /// <param name="reading">Limits.</param>
-    /// <exception cref="DatasetFormatException">No mask is named after a row, or a mask has other slices than the rows it is named after.</exception>
+    /// <exception cref="DatasetFormatException">No mask is named after a row, or a mask has other slices than the rows it is named
+    /// after.</exception>
     /// <exception cref="ArgumentException">There is no such folder.</exception>
     public static TableIndex Join(TableIndex index, string stem, string path, FolderReading reading)
     {

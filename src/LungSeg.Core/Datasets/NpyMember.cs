@@ -3,7 +3,9 @@ using LungSeg.Core.Bytes.Compression;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Writes one .npy into a zip, piece by piece: its header, then the values row by row, deflated on several threads where it is packed.</summary>
+/// <summary>
+/// Writes one .npy into a zip, piece by piece: its header, then the values row by row, deflated on several threads where it is packed.
+/// </summary>
 /// <param name="zip">The archive.</param>
 /// <param name="name">Name of the member.</param>
 /// <param name="deflateLevel">Level of deflate; null for bytes as they are.</param>

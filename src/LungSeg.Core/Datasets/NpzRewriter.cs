@@ -7,7 +7,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Writes a copy of a .npz in which one member has new values; the bytes of every other member, packed as they are, are copied.</summary>
+/// <summary>
+/// Writes a copy of a .npz in which one member has new values; the bytes of every other member, packed as they are, are copied.
+/// </summary>
 internal static class NpzRewriter
 {
     private const int CopyBytes = 1 << 20;
@@ -17,7 +19,8 @@ internal static class NpzRewriter
     /// <param name="target">The file to fill.</param>
     /// <param name="request">Which member, and which of its rows get new values.</param>
     /// <param name="maker">Makes the values.</param>
-    /// <exception cref="DatasetFormatException">The archive is not what it was when it was indexed, or a value does not fit the member's dtype.</exception>
+    /// <exception cref="DatasetFormatException">The archive is not what it was when it was indexed, or a value does not fit the member's
+    /// dtype.</exception>
     public static void Write(DatasetInput input, SafeFileHandle target, ArrayEditRequest request, ContentMaker maker)
     {
         // The handle is the caller's, who goes on with it; a stream closes what it owns.

@@ -8,7 +8,10 @@ internal static class OrderedRows
     /// <summary>Rows that may be encoded ahead of the one that is written, for each thread.</summary>
     private const int AheadPerJob = 2;
 
-    /// <summary>Calls <paramref name="encode"/> for 0 to <paramref name="count"/> - 1 on <paramref name="jobs"/> threads, and <paramref name="write"/> with each result, in order and one at a time.</summary>
+    /// <summary>
+    /// Calls <paramref name="encode"/> for 0 to <paramref name="count"/> - 1 on <paramref name="jobs"/> threads, and
+    /// <paramref name="write"/> with each result, in order and one at a time.
+    /// </summary>
     /// <remarks>The first failure stops the rest. A result that is never written is disposed of where it can be.</remarks>
     public static void Run<T>(int count, int jobs, Func<int, T> encode, Action<int, T> write)
     {

@@ -9,6 +9,8 @@ internal sealed record PickleDatasetPlan(IReadOnlyList<string> Labels, int Rows,
     /// <summary>Pickle protocol, 4 or 5.</summary>
     public int Protocol { get; init; } = 4;
 
-    /// <summary>Rows whose hu_array is the very object of hu_array_old, as the authors' code leaves it where its thresholding fails.</summary>
+    /// <summary>
+    /// Rows whose hu_array is the very object of hu_array_old, as the authors' code leaves it where its thresholding fails.
+    /// </summary>
     public IReadOnlySet<int> UnmaskedRows { get; init; } = new HashSet<int>();
 }

@@ -4,7 +4,10 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Writes a data set as the published files are: a pandas pickle of label1, mask, hu_array and hu_array_old. Rows come in any order, from several threads.</summary>
+/// <summary>
+/// Writes a data set as the published files are: a pandas pickle of label1, mask, hu_array and hu_array_old. Rows come in any order, from
+/// several threads.
+/// </summary>
 internal sealed class PickleDatasetWriter : IDisposable
 {
     private const int MaskColumn = 1;

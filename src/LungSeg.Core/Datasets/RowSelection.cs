@@ -9,7 +9,10 @@ public sealed record RowSelection
     /// <summary>All rows.</summary>
     public static RowSelection All { get; } = new();
 
-    /// <summary>Row items such as <c>0..99</c> (both ends included), <c>105</c>, <c>train:7</c>, <c>train:3..5</c>; null for all rows. Bare numbers count over all inputs.</summary>
+    /// <summary>
+    /// Row items such as <c>0..99</c> (both ends included), <c>105</c>, <c>train:7</c>, <c>train:3..5</c>; null for all rows. Bare numbers
+    /// count over all inputs.
+    /// </summary>
     public IReadOnlyList<string>? Items { get; init; }
 
     /// <summary>Labels such as <c>LR4A</c> or <c>4a</c>; null for all. A class matches whatever modifier follows it.</summary>
@@ -100,7 +103,8 @@ public sealed record RowSelection
         var strange = Labels.FirstOrDefault(wanted => !LungRads.TryParse(wanted, out _) && !found.Exists(row => row.LabelText == wanted));
         if (strange is not null)
             throw new ArgumentException(
-                $"no row has the label '{strange}'; there are {string.Join(", ", all.Select(row => row.LabelText).OfType<string>().Distinct().Order(StringComparer.Ordinal))}"
+                $"no row has the label '{strange}'; there are "
+                    + $"{string.Join(", ", all.Select(row => row.LabelText).OfType<string>().Distinct().Order(StringComparer.Ordinal))}"
             );
         return found;
     }

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>One of several equal parts of a data set: row r, counted over all inputs, belongs to shard r mod <paramref name="Count"/>.</summary>
+/// <summary>
+/// One of several equal parts of a data set: row r, counted over all inputs, belongs to shard r mod <paramref name="Count"/>.
+/// </summary>
 /// <param name="Index">Which, from 0.</param>
 /// <param name="Count">Of how many.</param>
 public sealed record Shard(int Index, int Count)

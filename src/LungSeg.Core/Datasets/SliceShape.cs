@@ -43,7 +43,8 @@ internal readonly record struct SliceShape(int Rows, int Columns)
             throw FormatError.Unsupported(
                 name,
                 old.Payload.Offset,
-                $"row {row.Name} has shape ({string.Join(", ", old.Shape)}); a slice of at least {SmallestSide} x {SmallestSide} pixels is needed"
+                $"row {row.Name} has shape ({string.Join(", ", old.Shape)}); a slice of at least {SmallestSide} x {SmallestSide} "
+                    + "pixels is needed"
             );
         return new SliceShape((int)rows, (int)columns);
     }

@@ -4,7 +4,8 @@ namespace LungSeg.Core.Formats;
 
 /// <summary>One cell of a table.</summary>
 /// <param name="Kind">What it holds.</param>
-/// <param name="Value">An <see cref="ArrayInfo"/>, string, long, <see cref="System.Numerics.BigInteger"/>, double or bool; null where it is missing or not read.</param>
+/// <param name="Value">An <see cref="ArrayInfo"/>, string, long, <see cref="System.Numerics.BigInteger"/>, double or bool; null where it is
+/// missing or not read.</param>
 internal readonly record struct Cell(CellKind Kind, object? Value)
 {
     public static Cell Missing { get; } = new(CellKind.Missing, null);

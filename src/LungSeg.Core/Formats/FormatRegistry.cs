@@ -41,7 +41,8 @@ internal static class FormatRegistry
     }
 
     /// <summary>The format of a source: the one asked for, else by content.</summary>
-    /// <exception cref="DatasetFormatException">None is known (<see cref="Fault.WrongFormat"/>), or the source is empty (<see cref="Fault.Truncated"/>).</exception>
+    /// <exception cref="DatasetFormatException">None is known (<see cref="Fault.WrongFormat"/>), or the source is empty
+    /// (<see cref="Fault.Truncated"/>).</exception>
     public static ITableFormat Find(IByteSource source, string? asked)
     {
         if (asked is not null)
@@ -59,7 +60,8 @@ internal static class FormatRegistry
         throw FormatError.WrongFormat(
             source.Name,
             0,
-            $"none of the formats that are read ({Names}); it starts with {Convert.ToHexStringLower(head.AsSpan(0, Math.Min(8, head.Length)))}"
+            $"none of the formats that are read ({Names}); it starts with "
+                + $"{Convert.ToHexStringLower(head.AsSpan(0, Math.Min(8, head.Length)))}"
         );
     }
 

@@ -7,6 +7,7 @@ namespace LungSeg.Core.Formats;
 internal interface IEditableFormat : ITableFormat
 {
     /// <summary>Plans how arrays of a file get new values while everything else stays byte for byte.</summary>
-    /// <exception cref="DatasetFormatException">The format, or this file's layout, does not allow it (<see cref="Fault.Unsupported"/>).</exception>
+    /// <exception cref="DatasetFormatException">The format, or this file's layout, does not allow it
+    /// (<see cref="Fault.Unsupported"/>).</exception>
     IReadOnlyList<FileEdit> PlanEdits(IByteSource source, ReadLimits limits, ArrayEditRequest request);
 }

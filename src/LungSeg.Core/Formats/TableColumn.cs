@@ -7,7 +7,9 @@ internal abstract class TableColumn(string name, string storage)
 {
     public string Name { get; } = name;
 
-    /// <summary>Type in which the table stores the column, as pandas or numpy names it: <c>object</c>, <c>str</c>, <c>int64</c>, <c>category</c>.</summary>
+    /// <summary>
+    /// Type in which the table stores the column, as pandas or numpy names it: <c>object</c>, <c>str</c>, <c>int64</c>, <c>category</c>.
+    /// </summary>
     public string Storage { get; } = storage;
 
     /// <summary>Byte order of a column of numbers.</summary>

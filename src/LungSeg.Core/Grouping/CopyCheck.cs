@@ -18,13 +18,15 @@ internal static class CopyCheck
 
     /// <summary>Whether a correlation of noise makes two slices one.</summary>
     /// <remarks>
-    /// Real neighbours 2.5 mm apart have up to 0.43, copies with noise of 10 HU on top 0.77 and more. A neighbour lies where its slice lies, so less is enough for
-    /// a slice that was moved or mirrored.
+    /// Real neighbours 2.5 mm apart have up to 0.43, copies with noise of 10 HU on top 0.77 and more. A neighbour lies where its slice
+    /// lies, so less is enough for a slice that was moved or mirrored.
     /// </remarks>
     public static bool IsCopy(double correlation, Mirror mirror, SliceMove move) =>
         correlation >= (mirror == Mirror.None && move is { Rows: 0, Columns: 0 } ? LeastInPlace : LeastMoved);
 
-    /// <summary>Correlation of the noise in soft tissue of <paramref name="a"/> and of <paramref name="b"/> once that is mirrored and moved.</summary>
+    /// <summary>
+    /// Correlation of the noise in soft tissue of <paramref name="a"/> and of <paramref name="b"/> once that is mirrored and moved.
+    /// </summary>
     /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
     public static double Correlation(DatasetRow a, DatasetRow b, Mirror mirror, SliceMove move)
     {

@@ -4,7 +4,10 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>A descriptor as bytes, little-endian: hash (16), padding (1 where there is one, and int32), sketches (64 each), cells, profile of rows and of columns (int16).</summary>
+/// <summary>
+/// A descriptor as bytes, little-endian: hash (16), padding (1 where there is one, and int32), sketches (64 each), cells, profile of rows
+/// and of columns (int16).
+/// </summary>
 internal static class DescriptorPiece
 {
     private const int HashBytes = 16;

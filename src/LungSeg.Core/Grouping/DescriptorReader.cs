@@ -12,14 +12,18 @@ internal static class DescriptorReader
     private const double SigmaCells = 1;
     private const double CoarseSigmaCells = 1.5;
 
-    /// <summary>A slice with less of its cells above <see cref="BodyTone"/> shows no body: air, a table, noise. Blank slices of two patients are equal.</summary>
+    /// <summary>
+    /// A slice with less of its cells above <see cref="BodyTone"/> shows no body: air, a table, noise. Blank slices of two patients are
+    /// equal.
+    /// </summary>
     private const double LeastBodyShare = 0.05;
 
     private const double BodyTone = -100;
     private const double LowestAirHu = -1100;
 
     /// <summary>Descriptors of rows, in their order, whatever the number of threads.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was
+    /// indexed.</exception>
     public static SliceDescriptor[] Read(RowWork work, SliceStore store, Action? rowDone, bool withMirrors) =>
         work.Of(Step(withMirrors), store.Keep, rowDone);
 

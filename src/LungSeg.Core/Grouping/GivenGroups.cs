@@ -24,7 +24,8 @@ public sealed class GivenGroups
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_path}: {Unmatched.Count} {(Unmatched.Count == 1 ? "name is that" : "names are those")} of no row of the inputs: {Shown(Unmatched)}"
+                $"{_path}: {Unmatched.Count} {(Unmatched.Count == 1 ? "name is that" : "names are those")} of no row of the inputs: "
+                    + $"{Shown(Unmatched)}"
             );
 
     /// <summary>Reads a file of groups for a data set.</summary>

@@ -3,7 +3,10 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Reads groups that a user gives: a CSV with the columns <c>row</c> and <c>group</c>; other columns are let be, so a split's own CSV will do.</summary>
+/// <summary>
+/// Reads groups that a user gives: a CSV with the columns <c>row</c> and <c>group</c>; other columns are let be, so a split's own CSV will
+/// do.
+/// </summary>
 public static class GroupFile
 {
     /// <summary>Reads the group of each row that the file names, by the row's name.</summary>

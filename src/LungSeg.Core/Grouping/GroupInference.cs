@@ -5,15 +5,16 @@ namespace LungSeg.Core.Grouping;
 
 /// <summary>Finds which rows are slices of one scan: from ids where the table has them, else from <c>hu_array_old</c> alone.</summary>
 /// <remarks>
-/// Slices close to each other in a scan show the same body in the same place; those of different patients do not. Two rows whose likeness reaches the
-/// threshold are joined, and joins chain a scan together. The order of rows helps but is not needed.
+/// Slices close to each other in a scan show the same body in the same place; those of different patients do not. Two rows whose likeness
+/// reaches the threshold are joined, and joins chain a scan together. The order of rows helps but is not needed.
 /// </remarks>
 public static class GroupInference
 {
     /// <summary>Groups rows; the result depends on the rows and their order alone, not on the number of threads.</summary>
     /// <param name="rows">Rows with hu_array_old, [row, col] in HU.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was
+    /// indexed.</exception>
     public static RowGroups Infer(IReadOnlyList<DatasetRow> rows, GroupingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -24,7 +25,8 @@ public static class GroupInference
     /// <summary>Groups the rows of work without shards, or of all shards that are joined.</summary>
     /// <param name="work">Rows with hu_array_old, [row, col] in HU.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, its file is not what it was when it was indexed, or a shard is damaged.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, its file is not what it was when it was indexed, or a
+    /// shard is damaged.</exception>
     public static RowGroups Infer(RowWork work, GroupingOptions options)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -42,7 +44,8 @@ public static class GroupInference
     /// <param name="work">The shard's work.</param>
     /// <param name="rows">All rows of the run: whether they have ids decides.</param>
     /// <param name="options">How they will be grouped.</param>
-    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was
+    /// indexed.</exception>
     public static void Put(RowWork work, IReadOnlyList<DatasetRow> rows, GroupingOptions options)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -107,7 +110,9 @@ public static class GroupInference
         );
     }
 
-    /// <summary>The first of equal slices, in order; the others are joined to it. Blank slices are left alone: those of two patients are equal too.</summary>
+    /// <summary>
+    /// The first of equal slices, in order; the others are joined to it. Blank slices are left alone: those of two patients are equal too.
+    /// </summary>
     private static List<int> Distinct(IReadOnlyList<SliceDescriptor> slices, DisjointSets sets, List<RowJoin> joins)
     {
         var distinct = new List<int>();
@@ -135,7 +140,9 @@ public static class GroupInference
 
     private static bool CanBeOneScan(SliceDescriptor a, SliceDescriptor b) => a.Shape == b.Shape && a.PaddingHu == b.PaddingHu;
 
-    /// <summary>How far a row's best join lies above what is least enough, or how far the nearest row lies below it where the row stands alone.</summary>
+    /// <summary>
+    /// How far a row's best join lies above what is least enough, or how far the nearest row lies below it where the row stands alone.
+    /// </summary>
     private static double[] Confidence(
         int count,
         List<RowJoin> joins,

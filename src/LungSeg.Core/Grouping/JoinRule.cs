@@ -4,9 +4,10 @@ namespace LungSeg.Core.Grouping;
 
 /// <summary>Decides which pairs are of one scan.</summary>
 /// <remarks>
-/// A fixed threshold must be high enough for the most similar strangers, and then loses coarse and noisy scans. Less is enough where a pair fits into a scan: each
-/// slice is among the other's two nearest, the pair is about as near as their nearest otherwise, and one of the two has a neighbour that is beyond doubt, or both
-/// are near a third. Likeness falls about exponentially with the distance of slices, so its logarithm serves as distance.
+/// A fixed threshold must be high enough for the most similar strangers, and then loses coarse and noisy scans. Less is enough where a pair
+/// fits into a scan: each slice is among the other's two nearest, the pair is about as near as their nearest otherwise, and one of the two
+/// has a neighbour that is beyond doubt, or both are near a third. Likeness falls about exponentially with the distance of slices, so its
+/// logarithm serves as distance.
 /// </remarks>
 internal sealed class JoinRule
 {

@@ -12,6 +12,9 @@ public sealed record LeakagePair(DatasetRow A, DatasetRow B, MatchKind Kind, dou
     /// <summary>How <see cref="B"/> is mirrored against <see cref="A"/>.</summary>
     public Mirror Mirror { get; init; }
 
-    /// <summary>Pixel rows and columns by which <see cref="B"/>, after mirroring, must be moved to lie on <see cref="A"/>; 0 unless the two are copies.</summary>
+    /// <summary>
+    /// Pixel rows and columns by which <see cref="B"/>, after mirroring, must be moved to lie on <see cref="A"/>; 0 unless the two are
+    /// copies.
+    /// </summary>
     public (int Rows, int Columns) Move { get; init; }
 }

@@ -3,14 +3,17 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Finds slices that stand on both sides of a split, or twice in one set: equal, changed copies, or neighbours in one scan.</summary>
+/// <summary>
+/// Finds slices that stand on both sides of a split, or twice in one set: equal, changed copies, or neighbours in one scan.
+/// </summary>
 public static class LeakageSearch
 {
     /// <summary>Compares two sets, or the rows of one with each other; the result does not depend on the number of threads.</summary>
     /// <param name="a">Rows with hu_array_old, [row, col] in HU.</param>
     /// <param name="b">The other side; null to look within <paramref name="a"/>.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was
+    /// indexed.</exception>
     public static LeakageReport Find(IReadOnlyList<DatasetRow> a, IReadOnlyList<DatasetRow>? b, LeakageOptions options)
     {
         ArgumentNullException.ThrowIfNull(a);

@@ -6,12 +6,14 @@ namespace LungSeg.Core.Grouping;
 internal static class PairSearch
 {
     /// <summary>
-    /// Bits in which sketches of candidates may differ. Two slices whose coarse edges correlate with r differ in 512 acos(r) / pi bits, give or take 11: 161 for
-    /// 0.55, the least of slices 12 mm apart, and 256 for strangers.
+    /// Bits in which sketches of candidates may differ. Two slices whose coarse edges correlate with r differ in 512 acos(r) / pi bits,
+    /// give or take 11: 161 for 0.55, the least of slices 12 mm apart, and 256 for strangers.
     /// </summary>
     private const int MostDifferentBits = 200;
 
-    /// <summary>Mean difference of profiles, in tones, up to which one slice may be a copy of the other. Pixels say whether it is.</summary>
+    /// <summary>
+    /// Mean difference of profiles, in tones, up to which one slice may be a copy of the other. Pixels say whether it is.
+    /// </summary>
     private const double MostResidual = 6;
 
     /// <summary>Pairs within <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>, by position.</summary>
@@ -31,7 +33,10 @@ internal static class PairSearch
         );
     }
 
-    /// <summary>Pairs of one of <paramref name="first"/> and the mirrored one of <paramref name="second"/> whose likeness is at least <paramref name="threshold"/> or that may be copies, by position.</summary>
+    /// <summary>
+    /// Pairs of one of <paramref name="first"/> and the mirrored one of <paramref name="second"/> whose likeness is at least
+    /// <paramref name="threshold"/> or that may be copies, by position.
+    /// </summary>
     /// <remarks>Where the two are one set each pair comes once and no slice with itself.</remarks>
     public static List<SlicePair> Between(
         IReadOnlyList<SliceDescriptor> first,
@@ -56,7 +61,10 @@ internal static class PairSearch
         );
     }
 
-    /// <summary>For each of <paramref name="slices"/> the most alike of <paramref name="before"/> whose likeness is at least <paramref name="threshold"/>; null where there is none.</summary>
+    /// <summary>
+    /// For each of <paramref name="slices"/> the most alike of <paramref name="before"/> whose likeness is at least
+    /// <paramref name="threshold"/>; null where there is none.
+    /// </summary>
     /// <param name="before">Slices to look among; null for those of <paramref name="slices"/> that come earlier, less its equals.</param>
     /// <param name="slices">Slices to look for.</param>
     /// <param name="threshold">Least likeness.</param>

@@ -35,7 +35,10 @@ public sealed class RowGroups
     /// <exception cref="ArgumentException">There are not as many ids as rows.</exception>
     public static RowGroups FromIds(IReadOnlyList<DatasetRow> rows, IReadOnlyList<string> ids) => FromIds(rows, ids, GroupSource.Given);
 
-    /// <summary>How sure it is that a row is where it belongs, 0 to 1: 0.5 where its likeness to its nearest row is just at the threshold, 1 for given ids.</summary>
+    /// <summary>
+    /// How sure it is that a row is where it belongs, 0 to 1: 0.5 where its likeness to its nearest row is just at the threshold, 1 for
+    /// given ids.
+    /// </summary>
     /// <param name="row">Position of the row in the list that was grouped.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public double Confidence(int row)

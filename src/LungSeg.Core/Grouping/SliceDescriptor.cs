@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>What is kept of a slice for comparing it with others: about 18 KB, of which a <see cref="SliceStore"/> may have the most.</summary>
+/// <summary>
+/// What is kept of a slice for comparing it with others: about 18 KB, of which a <see cref="SliceStore"/> may have the most.
+/// </summary>
 internal sealed class SliceDescriptor
 {
     /// <summary>Cells along each axis of <see cref="Cells"/>.</summary>
@@ -42,7 +44,10 @@ internal sealed class SliceDescriptor
     /// <summary>Root of the sum of squares of <see cref="Cells"/>.</summary>
     public required double Norm { get; init; }
 
-    /// <summary>Coarser edges as bits, for finding candidates: of the slice, and where wanted of its mirror images in the order of <see cref="Mirror"/>.</summary>
+    /// <summary>
+    /// Coarser edges as bits, for finding candidates: of the slice, and where wanted of its mirror images in the order of
+    /// <see cref="Mirror"/>.
+    /// </summary>
     public required SliceSketch[] Sketches { get; init; }
 
     /// <summary><see cref="Sketches"/> of the slice as it is.</summary>

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>512 signs of random projections: the share of bits in which two sketches differ is the angle between what they stand for, over pi.</summary>
+/// <summary>
+/// 512 signs of random projections: the share of bits in which two sketches differ is the angle between what they stand for, over pi.
+/// </summary>
 [InlineArray(Words)]
 internal struct SliceSketch
 {
@@ -18,7 +20,9 @@ internal struct SliceSketch
 #pragma warning restore IDE0044, IDE0051, CA1823
 
     /// <summary>Sketch of values whose number is a power of two, at least <see cref="Bits"/>.</summary>
-    /// <remarks>Signs flipped at random, then the Walsh-Hadamard transform, twice over: as good as independent projections, at the cost of n log n.</remarks>
+    /// <remarks>
+    /// Signs flipped at random, then the Walsh-Hadamard transform, twice over: as good as independent projections, at the cost of n log n.
+    /// </remarks>
     public static SliceSketch Of(ReadOnlySpan<double> values)
     {
         var work = values.ToArray();

@@ -4,7 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Keeps the cells and profiles of slices, which are most of their descriptors: of some in memory, of all others in a temporary file. So memory grows with the rows by the sketches alone.</summary>
+/// <summary>
+/// Keeps the cells and profiles of slices, which are most of their descriptors: of some in memory, of all others in a temporary file. So
+/// memory grows with the rows by the sketches alone.
+/// </summary>
 /// <remarks>The file is written once and read by position, from several threads; the system keeps of it what memory there is.</remarks>
 internal sealed class SliceStore : IDisposable
 {

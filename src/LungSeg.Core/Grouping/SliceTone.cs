@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// Turns HU into grey tones for comparing: everything between fat and bone counts in full, lung and air at about a third. So vessels and lung borders
-/// still show, but the outline of the body, in which patients resemble each other most, does not drown the rest.
+/// Turns HU into grey tones for comparing: everything between fat and bone counts in full, lung and air at about a third. So vessels and
+/// lung borders still show, but the outline of the body, in which patients resemble each other most, does not drown the rest.
 /// </summary>
 internal static class SliceTone
 {

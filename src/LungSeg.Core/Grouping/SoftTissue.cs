@@ -3,7 +3,9 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>The inside of soft tissue, away from edges: there the differences between pixels are noise. Keeps its memory for the next slice.</summary>
+/// <summary>
+/// The inside of soft tissue, away from edges: there the differences between pixels are noise. Keeps its memory for the next slice.
+/// </summary>
 internal sealed class SoftTissue
 {
     private const double From = -200;
@@ -13,7 +15,9 @@ internal sealed class SoftTissue
     private readonly BitSlice _soft = new();
     private readonly BitSlice _darker = new();
 
-    /// <summary>Set where the pixel and all within two rows and two columns of it are soft tissue [row, col]; never at the image border.</summary>
+    /// <summary>
+    /// Set where the pixel and all within two rows and two columns of it are soft tissue [row, col]; never at the image border.
+    /// </summary>
     public BitSlice Inside { get; } = new();
 
     /// <summary>Looks at a slice, [row, col] in C order.</summary>

@@ -1,6 +1,8 @@
 namespace LungSeg.Core.Grouping;
 
-/// <summary>A slice that others are compared with: its cells are read once, and mirrored once, instead of those of each other slice.</summary>
+/// <summary>
+/// A slice that others are compared with: its cells are read once, and mirrored once, instead of those of each other slice.
+/// </summary>
 internal sealed class SoughtSlice(SliceDescriptor slice, Mirror mirror)
 {
     private readonly sbyte[] _cells =

@@ -13,7 +13,10 @@ internal sealed class ToneMeans
         ColumnSums = new double[columns];
     }
 
-    /// <summary>Means [row, col] of <see cref="SliceDescriptor.Side"/> x <see cref="SliceDescriptor.Side"/> cells; a slice of fewer pixels repeats them.</summary>
+    /// <summary>
+    /// Means [row, col] of <see cref="SliceDescriptor.Side"/> x <see cref="SliceDescriptor.Side"/> cells; a slice of fewer pixels repeats
+    /// them.
+    /// </summary>
     public double[] Cells { get; } = new double[SliceDescriptor.Length];
 
     /// <summary>Sum of each pixel row.</summary>

@@ -17,7 +17,8 @@ public readonly record struct HuWindow
     /// <summary>Makes a window.</summary>
     /// <param name="low">HU shown as 0.</param>
     /// <param name="high">HU shown as 255.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A bound is not finite, or <paramref name="low"/> is not below <paramref name="high"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is not finite, or <paramref name="low"/> is not below
+    /// <paramref name="high"/>.</exception>
     public HuWindow(double low, double high)
     {
         if (!IsUsable(low, high))

@@ -4,7 +4,10 @@ using Vips = NetVips;
 
 namespace LungSeg.Core.Imaging;
 
-/// <summary>PNG through libvips: with <see cref="TiffCodec"/>, <see cref="JpegCodec"/> and <see cref="VipsLibrary"/> the only code that would change with another image library.</summary>
+/// <summary>
+/// PNG through libvips: with <see cref="TiffCodec"/>, <see cref="JpegCodec"/> and <see cref="VipsLibrary"/> the only code that would change
+/// with another image library.
+/// </summary>
 internal static unsafe class PngCodec
 {
     /// <summary>Encodes samples [row, col, channel] of 8 or 16 bits, 16-bit samples in the machine's byte order.</summary>

@@ -59,7 +59,9 @@ public static class Scaling
         return result;
     }
 
-    /// <summary>Scales a mask so that nothing of it is lost: a target pixel is set where it shares area with any set source pixel.</summary>
+    /// <summary>
+    /// Scales a mask so that nothing of it is lost: a target pixel is set where it shares area with any set source pixel.
+    /// </summary>
     /// <param name="mask">Mask [row, col] in C order; non-zero is inside.</param>
     /// <param name="size">Rows and columns of the mask.</param>
     /// <param name="target">Rows and columns of the result, each at least 1.</param>

@@ -7,7 +7,9 @@ public static class SlicePicture
 {
     private const int KeptPercent = 30;
 
-    /// <summary>Draws a slice in grey, the kept area tinted blue, the lesion ringed by a red line of 1 px that covers none of its pixels.</summary>
+    /// <summary>
+    /// Draws a slice in grey, the kept area tinted blue, the lesion ringed by a red line of 1 px that covers none of its pixels.
+    /// </summary>
     /// <param name="slice">The slice and its layers.</param>
     /// <param name="window">HU window of the grey values.</param>
     /// <returns>A picture of the slice's size.</returns>

@@ -36,7 +36,9 @@ public static class DatasetColumns
     /// <summary>Thickness of the slice, mm.</summary>
     public const string ThicknessMm = "thickness_mm";
 
-    /// <summary>Centre of the slice's first pixel in DICOM's axes (left, back, head), mm: three numbers with backslashes between them, text.</summary>
+    /// <summary>
+    /// Centre of the slice's first pixel in DICOM's axes (left, back, head), mm: three numbers with backslashes between them, text.
+    /// </summary>
     public const string ImagePositionMm = "image_position_mm";
 
     /// <summary>Directions of the slice's rows and columns in DICOM's axes: six cosines with backslashes between them, text.</summary>

@@ -3,7 +3,10 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Phantom;
 
-/// <summary>Writes a phantom data set as the published files are. <c>hu_array</c> is what the published thresholding makes of each slice; where it fails, the raw slice.</summary>
+/// <summary>
+/// Writes a phantom data set as the published files are. <c>hu_array</c> is what the published thresholding makes of each slice; where it
+/// fails, the raw slice.
+/// </summary>
 public static class PhantomPickle
 {
     /// <summary>Writes the file and says how the thresholding ended on each row.</summary>

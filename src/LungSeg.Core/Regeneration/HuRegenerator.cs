@@ -11,7 +11,10 @@ public static class HuRegenerator
     /// <param name="input">The input.</param>
     /// <param name="path">File to write, in the input's format.</param>
     /// <param name="options">How.</param>
-    /// <returns>Outcome of each row that was regenerated, by its position; null where one failed and <see cref="FailureAction.Fail"/> was asked for: then nothing is written.</returns>
+    /// <returns>
+    /// Outcome of each row that was regenerated, by its position; null where one failed and <see cref="FailureAction.Fail"/> was asked for:
+    /// then nothing is written.
+    /// </returns>
     /// <exception cref="DatasetFormatException">A row cannot be thresholded, or the file's layout does not allow it.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
     public static IReadOnlyDictionary<long, ThresholdOutcome>? Write(DatasetInput input, string path, RegenerationOptions options)
@@ -49,7 +52,10 @@ public static class HuRegenerator
             ? [.. selected.Where(row => ReferenceEquals(row.Input, input))]
             : [.. Enumerable.Range(0, checked((int)input.RowCount)).Select(row => new DatasetRow(input, row))];
 
-    /// <summary>Rows whose array gets new values. One that shares its array with hu_array_old does not where the slice is kept as it was, so those are tried first.</summary>
+    /// <summary>
+    /// Rows whose array gets new values. One that shares its array with hu_array_old does not where the slice is kept as it was, so those
+    /// are tried first.
+    /// </summary>
     private static bool[] Changes(DatasetInput input, DatasetRow[] rows, RegenerationOptions options, ThresholdOutcome?[] outcomes)
     {
         var changes = new bool[input.RowCount];

@@ -9,7 +9,10 @@ public static class KeptAreaPictures
 {
     private const double DroppedHu = -1024;
 
-    /// <summary>The slice, the stored area and the area of a method as tiles, in the lung window, dropped pixels as air, with the lesion to be outlined.</summary>
+    /// <summary>
+    /// The slice, the stored area and the area of a method as tiles, in the lung window, dropped pixels as air, with the lesion to be
+    /// outlined.
+    /// </summary>
     /// <param name="row">Row with both HU arrays.</param>
     /// <param name="method">Name of the method.</param>
     /// <exception cref="Core.Bytes.DatasetFormatException">The row lacks one of the arrays.</exception>

@@ -19,7 +19,10 @@ public sealed record RegenerationOptions
     /// <summary>Whether a file of that name may be replaced.</summary>
     public bool Overwrite { get; init; }
 
-    /// <summary>The part of the rows whose masks are made; null for the whole. They go into a folder beside the file, see <see cref="ShardRun.FolderOf"/>.</summary>
+    /// <summary>
+    /// The part of the rows whose masks are made; null for the whole. They go into a folder beside the file, see
+    /// <see cref="ShardRun.FolderOf"/>.
+    /// </summary>
     public ShardRun? Shard { get; init; }
 
     /// <summary>Shards to join, which hold the masks; null to make them here.</summary>

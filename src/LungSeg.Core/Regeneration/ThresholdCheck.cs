@@ -11,7 +11,8 @@ public static class ThresholdCheck
     /// <summary>Checks rows; the result is in their order and does not depend on the number of threads.</summary>
     /// <param name="work">Rows with both HU arrays, [row, col] of equal shape.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
-    /// <exception cref="DatasetFormatException">A row lacks one of the arrays, their shapes differ, or a side is under 2 pixels; or a shard is damaged.</exception>
+    /// <exception cref="DatasetFormatException">A row lacks one of the arrays, their shapes differ, or a side is under 2 pixels; or a shard
+    /// is damaged.</exception>
     public static IReadOnlyList<RowCheck> Run(RowWork work, Action? rowDone = null)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -19,7 +20,8 @@ public static class ThresholdCheck
     }
 
     /// <summary>Checks one row.</summary>
-    /// <exception cref="DatasetFormatException">The row lacks one of the arrays, their shapes differ, or a side is under 2 pixels.</exception>
+    /// <exception cref="DatasetFormatException">The row lacks one of the arrays, their shapes differ, or a side is under 2
+    /// pixels.</exception>
     public static RowCheck Check(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);

@@ -10,7 +10,9 @@ public static class HtmlReport
     private const int RankedRows = 6;
     private const int PicturedPairs = 3;
 
-    /// <summary>Looks through the rows and writes the page: one pass for the rules, one for the leakage, and the pictured rows once more.</summary>
+    /// <summary>
+    /// Looks through the rows and writes the page: one pass for the rules, one for the leakage, and the pictured rows once more.
+    /// </summary>
     /// <param name="output">Receives the page; to be written as UTF-8.</param>
     /// <param name="dataset">The data set.</param>
     /// <param name="rows">Rows of it that were measured.</param>
@@ -73,7 +75,8 @@ public static class HtmlReport
         };
     }
 
-    // Each look at the rows leaves tens of MB behind that nothing uses any more; left to itself the collector lets the next one come on top.
+    // Each look at the rows leaves tens of MB behind that nothing uses any more; left to itself the collector lets the next one come on
+    // top.
     private static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
 
     private static Dictionary<string, RowPictures> Draw(DatasetRow[] rows, HashSet<string> names, int jobs)

@@ -2,7 +2,10 @@ using LungSeg.Core.Reporting.Html;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>Diameters at which Lung-RADS changes the category of a solid nodule at baseline (ACR Lung-RADS v2022), and the pixel sizes to expect where none is known.</summary>
+/// <summary>
+/// Diameters at which Lung-RADS changes the category of a solid nodule at baseline (ACR Lung-RADS v2022), and the pixel sizes to expect
+/// where none is known.
+/// </summary>
 internal static class LungRadsSizes
 {
     // 256 and 461 mm over 512 pixels.

@@ -9,7 +9,8 @@ namespace LungSeg.Core.Sharding;
 
 /// <summary>How a result of a row is kept as bytes.</summary>
 /// <param name="Pack">To bytes.</param>
-/// <param name="Unpack">From bytes, which may be anybody's: throws <see cref="FormatException"/>, <see cref="ArgumentException"/> or <see cref="EndOfStreamException"/> where they are none of its.</param>
+/// <param name="Unpack">From bytes, which may be anybody's: throws <see cref="FormatException"/>, <see cref="ArgumentException"/> or
+/// <see cref="EndOfStreamException"/> where they are none of its.</param>
 internal sealed record PieceCodec<T>(Func<T, byte[]> Pack, Func<byte[], T> Unpack);
 
 /// <summary>The codecs of plain values.</summary>

@@ -3,7 +3,10 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Sharding;
 
-/// <summary>The part of a run that looks at each row by itself, so that shards can do it: works results out, writes them into a shard, or takes them from all shards.</summary>
+/// <summary>
+/// The part of a run that looks at each row by itself, so that shards can do it: works results out, writes them into a shard, or takes them
+/// from all shards.
+/// </summary>
 public sealed class RowWork : IDisposable
 {
     private readonly Func<DatasetRow, long> _numberOf = row => row.Index;

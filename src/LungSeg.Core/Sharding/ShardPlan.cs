@@ -6,7 +6,10 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Sharding;
 
-/// <summary>SHA-256 over the parameters of a run, and over its rows with all that is known of them without their pixels: equal in all shards of a run.</summary>
+/// <summary>
+/// SHA-256 over the parameters of a run, and over its rows with all that is known of them without their pixels: equal in all shards of a
+/// run.
+/// </summary>
 internal static class ShardPlan
 {
     /// <summary>The plan of a run.</summary>

@@ -121,7 +121,8 @@ public sealed class ShardSet : IDisposable
             throw FormatError.Corrupt(
                 SourceOf(0),
                 0,
-                "the rows or parameters are not those of today's run: an input, or a file that an option names, has changed since the shards were made"
+                "the rows or parameters are not those of today's run: an input, or a file that an option names, has changed since "
+                    + "the shards were made"
             );
     }
 
@@ -162,7 +163,8 @@ public sealed class ShardSet : IDisposable
                 throw FormatError.Corrupt(
                     new SourceName(path, null, "shard"),
                     0,
-                    $"shard {one.Shard} is there twice: {string.Join(" and ", shards.Where(shard => shard.Shard.Shard.Index == one.Shard.Index).Select(shard => shard.Path))}"
+                    $"shard {one.Shard} is there twice: "
+                        + $"{string.Join(" and ", shards.Where(shard => shard.Shard.Shard.Index == one.Shard.Index).Select(shard => shard.Path))}"
                 );
         }
 

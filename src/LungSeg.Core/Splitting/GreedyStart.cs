@@ -5,7 +5,10 @@ namespace LungSeg.Core.Splitting;
 /// <summary>Fills bins group by group, the hard ones first, each into the bin that lacks its classes most.</summary>
 internal static class GreedyStart
 {
-    /// <summary>Groups in the order of how unevenly they spread over the classes, the worst first; ties by <paramref name="random"/>, or by number without it.</summary>
+    /// <summary>
+    /// Groups in the order of how unevenly they spread over the classes, the worst first; ties by <paramref name="random"/>, or by number
+    /// without it.
+    /// </summary>
     public static int[] HardestFirst(SplitProblem problem, SeededRandom? random)
     {
         var order = random is null ? [.. Enumerable.Range(0, problem.Groups)] : Shuffled(problem, random);
@@ -33,7 +36,8 @@ internal static class GreedyStart
     /// <summary>Bin of each group, no bin empty.</summary>
     /// <param name="problem">What to divide.</param>
     /// <param name="order">Groups in the order in which they are placed.</param>
-    /// <param name="bySpread">Whether the bin is taken that makes the fill levels of a class differ least, and not the one that lacks the group's classes most.</param>
+    /// <param name="bySpread">Whether the bin is taken that makes the fill levels of a class differ least, and not the one that lacks the
+    /// group's classes most.</param>
     public static int[] Fill(SplitProblem problem, int[] order, bool bySpread = false)
     {
         var bins = problem.Bins;

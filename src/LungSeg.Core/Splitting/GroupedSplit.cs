@@ -1,6 +1,8 @@
 namespace LungSeg.Core.Splitting;
 
-/// <summary>Divides rows into bins (parts or folds) without ever dividing a group, so that the classes are shared as evenly as the groups allow.</summary>
+/// <summary>
+/// Divides rows into bins (parts or folds) without ever dividing a group, so that the classes are shared as evenly as the groups allow.
+/// </summary>
 public static class GroupedSplit
 {
     /// <summary>Bin of each row, from 0; every bin gets at least one group. The same seed gives the same bins on every machine.</summary>

@@ -4,8 +4,8 @@ using LungSeg.Core.Formats.Documents;
 namespace LungSeg.Core.Splitting;
 
 /// <summary>
-/// MONAI's datalist (Decathlon style): training cases with their fold, validation where there are no folds, testing. The paths are those of an
-/// nnU-Net data set, so that the file belongs in that folder.
+/// MONAI's datalist (Decathlon style): training cases with their fold, validation where there are no folds, testing. The paths are those of
+/// an nnU-Net data set, so that the file belongs in that folder.
 /// </summary>
 internal static class MonaiDatalist
 {

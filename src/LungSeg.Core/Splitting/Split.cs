@@ -32,7 +32,10 @@ public sealed class Split
         return new Split([.. Assignments.Select(row => row with { Row = names.Of(row.Row) })]);
     }
 
-    /// <summary>The same split in terms of rows of a data set: where it lists cases, these have the names of their rows, and rows that are in none are test rows of each repeat.</summary>
+    /// <summary>
+    /// The same split in terms of rows of a data set: where it lists cases, these have the names of their rows, and rows that are in none
+    /// are test rows of each repeat.
+    /// </summary>
     /// <param name="rows">Names of all rows.</param>
     public Split For(IReadOnlyList<string> rows)
     {

@@ -2,7 +2,9 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Splitting;
 
-/// <summary>Proves a split, or lists what is wrong with it: every row once in each repeat, no group divided, no class missing without need.</summary>
+/// <summary>
+/// Proves a split, or lists what is wrong with it: every row once in each repeat, no group divided, no class missing without need.
+/// </summary>
 public static class SplitCheck
 {
     private const int MostNamed = 8;
@@ -113,8 +115,8 @@ public static class SplitCheck
     }
 
     /// <summary>
-    /// Whether a bin could have the class for one of its own groups, of as many rows, with no class lost in it or in the bin that gives, and the balance as good:
-    /// small bins cannot hold every class.
+    /// Whether a bin could have the class for one of its own groups, of as many rows, with no class lost in it or in the bin that gives,
+    /// and the balance as good: small bins cannot hold every class.
     /// </summary>
     private static bool CanGet(string bin, string missing, SplitRow[] rows, string[] bins)
     {

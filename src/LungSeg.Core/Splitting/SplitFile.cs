@@ -5,7 +5,10 @@ namespace LungSeg.Core.Splitting;
 /// <summary>Reads and writes splits.</summary>
 public static class SplitFile
 {
-    /// <summary>The format that a file's name asks for: <c>.csv</c>, <c>splits_final.json</c>, a <c>.json</c> with <c>datalist</c> in its name, or another <c>.json</c>.</summary>
+    /// <summary>
+    /// The format that a file's name asks for: <c>.csv</c>, <c>splits_final.json</c>, a <c>.json</c> with <c>datalist</c> in its name, or
+    /// another <c>.json</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">The name ends in something else.</exception>
     public static SplitFileFormat FormatOf(string path)
     {
@@ -34,7 +37,8 @@ public static class SplitFile
             { } odd
         )
             throw new ArgumentException(
-                $"this format has no place for the part '{odd.Name}': name parts {SplitAssignment.Train}, {SplitAssignment.Validation} and {SplitAssignment.Test}, or write a .csv"
+                $"this format has no place for the part '{odd.Name}': name parts {SplitAssignment.Train}, "
+                    + $"{SplitAssignment.Validation} and {SplitAssignment.Test}, or write a .csv"
             );
         if (format == SplitFileFormat.MonaiDatalist && options.Repeats > 1)
             throw new ArgumentException("a datalist holds one split: leave --repeat out, or write a .csv");

@@ -8,7 +8,9 @@ namespace LungSeg.Core.Splitting;
 /// <param name="Rows">Number of rows; null where a share is given, or the part takes what is left.</param>
 public sealed record SplitPart(string Name, double? Share = null, int? Rows = null)
 {
-    /// <summary>Reads <c>train=0.7,val=0.15,test=0.15</c>; <c>test=264</c> counts rows, and one part without a number takes the rest.</summary>
+    /// <summary>
+    /// Reads <c>train=0.7,val=0.15,test=0.15</c>; <c>test=264</c> counts rows, and one part without a number takes the rest.
+    /// </summary>
     /// <exception cref="ArgumentException">The text is not understood; the message says why.</exception>
     public static IReadOnlyList<SplitPart> Parse(string text)
     {

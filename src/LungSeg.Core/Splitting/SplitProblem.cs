@@ -1,6 +1,8 @@
 namespace LungSeg.Core.Splitting;
 
-/// <summary>What is to be divided: groups, their rows counted by class and by lesion stratum, and how many rows each bin should get.</summary>
+/// <summary>
+/// What is to be divided: groups, their rows counted by class and by lesion stratum, and how many rows each bin should get.
+/// </summary>
 internal sealed class SplitProblem
 {
     private SplitProblem(StratifiedRows rows, double[] targets)

@@ -3,8 +3,8 @@ using LungSeg.Core.Randomness;
 namespace LungSeg.Core.Splitting;
 
 /// <summary>
-/// Looks for the division of groups into bins whose classes deviate least: late acceptance hill climbing (Burke and Bykov 2017) from several
-/// greedy starts, then the same on lesion strata and sizes within what the classes allow. Steps are counted, never timed.
+/// Looks for the division of groups into bins whose classes deviate least: late acceptance hill climbing (Burke and Bykov 2017) from
+/// several greedy starts, then the same on lesion strata and sizes within what the classes allow. Steps are counted, never timed.
 /// </summary>
 internal static class SplitSearch
 {
@@ -14,12 +14,17 @@ internal static class SplitSearch
     private const int ManyFills = 24;
     private const int Loosenings = 4;
 
-    /// <summary>Share of what the search gained over the greedy fills that lesion and size balance may take back, and more where that is less than half a row.</summary>
+    /// <summary>
+    /// Share of what the search gained over the greedy fills that lesion and size balance may take back, and more where that is less than
+    /// half a row.
+    /// </summary>
     private const double GivenBack = 0.1;
     private const double MostGivenBack = 0.25;
     private const double HalfRow = 0.5;
 
-    /// <summary>Where groups have several rows, bins may miss their sizes by this much more than they must, or by half a group of mean size.</summary>
+    /// <summary>
+    /// Where groups have several rows, bins may miss their sizes by this much more than they must, or by half a group of mean size.
+    /// </summary>
     private const double SizeTolerance = 0.05;
     private const double HalfGroup = 0.5;
 
@@ -78,7 +83,9 @@ internal static class SplitSearch
         return best!;
     }
 
-    /// <summary>Greedy fills in several orders; the first is how scikit-learn's StratifiedGroupKFold goes about it, so that no result is worse.</summary>
+    /// <summary>
+    /// Greedy fills in several orders; the first is how scikit-learn's StratifiedGroupKFold goes about it, so that no result is worse.
+    /// </summary>
     private static List<int[]> Fills(SplitProblem problem, SeededRandom random)
     {
         var count = problem.Groups <= FewGroups ? ManyFills : FewStarts + 1;

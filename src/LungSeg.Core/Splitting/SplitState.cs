@@ -38,7 +38,10 @@ internal sealed class SplitState
 
     public SplitCost Cost { get; private set; }
 
-    /// <summary>What the cost would be if <paramref name="group"/> went to <paramref name="bin"/> and, in exchange, <paramref name="other"/> came back; -1 for none.</summary>
+    /// <summary>
+    /// What the cost would be if <paramref name="group"/> went to <paramref name="bin"/> and, in exchange, <paramref name="other"/> came
+    /// back; -1 for none.
+    /// </summary>
     /// <returns>False where a bin would be left empty.</returns>
     public bool TryMeasure(int group, int other, int bin, out SplitCost cost)
     {

@@ -3,7 +3,10 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>Figures of a data set: per row, per class or group, and overall. The same whatever the number of threads, and however the rows were cut into shards.</summary>
+/// <summary>
+/// Figures of a data set: per row, per class or group, and overall. The same whatever the number of threads, and however the rows were cut
+/// into shards.
+/// </summary>
 public sealed class DatasetStatistics
 {
     private DatasetStatistics(IReadOnlyList<RowStatistics> rows, IReadOnlyDictionary<string, HuDistribution> distributions, bool byGroup)

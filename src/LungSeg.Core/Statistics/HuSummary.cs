@@ -1,6 +1,8 @@
 namespace LungSeg.Core.Statistics;
 
-/// <summary>HU of several rows, pooled over their pixels; padding and values that are not finite are left out. Null without pixels.</summary>
+/// <summary>
+/// HU of several rows, pooled over their pixels; padding and values that are not finite are left out. Null without pixels.
+/// </summary>
 public sealed record HuSummary
 {
     /// <summary>Rows with HU figures.</summary>

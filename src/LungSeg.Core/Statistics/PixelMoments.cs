@@ -1,6 +1,8 @@
 namespace LungSeg.Core.Statistics;
 
-/// <summary>Number, sum and spread of pixel values: in exact integers where the values are whole, else as sum and squared deviations.</summary>
+/// <summary>
+/// Number, sum and spread of pixel values: in exact integers where the values are whole, else as sum and squared deviations.
+/// </summary>
 /// <param name="Pixels">Number of pixels.</param>
 /// <param name="Sum">Sum of the values; a whole number where <paramref name="SumSquares"/> is known.</param>
 /// <param name="SumSquares">Exact sum of the squares; null where values are not whole.</param>

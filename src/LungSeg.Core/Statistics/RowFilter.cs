@@ -4,8 +4,9 @@ namespace LungSeg.Core.Statistics;
 
 /// <summary>A condition on the figures of a row, for example <c>lesion_px>0 and stored==ok</c>.</summary>
 /// <remarks>
-/// Comparisons joined by <c>and</c> and <c>or</c> in any case, of which <c>and</c> binds more tightly. A comparison is a figure, one of
-/// == != &lt; &lt;= &gt; &gt;=, and a number or word. One with a figure that the row does not have, or that is NaN, is false, but for <c>!=</c>.
+/// Comparisons joined by <c>and</c> and <c>or</c> in any case, of which <c>and</c> binds more tightly. A comparison is a figure, one of ==
+/// != &lt; &lt;= &gt; &gt;=, and a number or word. One with a figure that the row does not have, or that is NaN, is false, but for
+/// <c>!=</c>.
 /// </remarks>
 public sealed class RowFilter
 {

@@ -3,8 +3,13 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>Figures of one row; null where a figure was not asked for, or the row lacks what it is worked out from. docs/stats.md defines each.</summary>
-/// <remarks>Rows and columns count from 0, ends are exclusive, lengths are in pixels unless their name says mm. HU figures leave padding and values that are not finite out.</remarks>
+/// <summary>
+/// Figures of one row; null where a figure was not asked for, or the row lacks what it is worked out from. docs/stats.md defines each.
+/// </summary>
+/// <remarks>
+/// Rows and columns count from 0, ends are exclusive, lengths are in pixels unless their name says mm. HU figures leave padding and values
+/// that are not finite out.
+/// </remarks>
 public sealed record RowStatistics
 {
     /// <summary>Name of the row, for example <c>lung_cancer_train:17</c>.</summary>

@@ -13,7 +13,8 @@ public sealed class StatisticsMerge
     private StatisticsReport? _first;
 
     /// <summary>Adds a part.</summary>
-    /// <exception cref="ArgumentException">It measured something else, or a row of it was there already; nothing of it is added then.</exception>
+    /// <exception cref="ArgumentException">It measured something else, or a row of it was there already; nothing of it is added
+    /// then.</exception>
     public void Add(StatisticsReport part)
     {
         ArgumentNullException.ThrowIfNull(part);

@@ -39,7 +39,9 @@ public sealed record Finding
     /// <summary>Position of the input among all that were given.</summary>
     internal int InputNumber { get; init; }
 
-    /// <summary>Identity over several runs: rule, place and key, 32 hexadecimal digits. Messages and figures do not change it, nor does the folder.</summary>
+    /// <summary>
+    /// Identity over several runs: rule, place and key, 32 hexadecimal digits. Messages and figures do not change it, nor does the folder.
+    /// </summary>
     public string Fingerprint =>
         Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join('\n', Rule.Id, Row ?? Stem, Column, Key))));
 }

@@ -7,7 +7,10 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>A verdict on a row in a shard: the length of a JSON text (int32, little-endian), the text, and the descriptor of the slice where there is one.</summary>
+/// <summary>
+/// A verdict on a row in a shard: the length of a JSON text (int32, little-endian), the text, and the descriptor of the slice where there
+/// is one.
+/// </summary>
 internal static class RowVerdictPiece
 {
     private static readonly PieceCodec<StoredVerdict> Json = PieceCodec.Json(StoredVerdictJson.Default.StoredVerdict);

@@ -11,7 +11,8 @@ public static class RulesDocument
     {
         var text = new StringBuilder();
         text.Append(
-            "# The rules of lungseg validate\n\nWritten by `lungseg validate --rules --format markdown`. Ids stay; how rules are turned off, and severities and limits changed, is in [validate](validate.md).\n\n"
+            "# The rules of lungseg validate\n\nWritten by `lungseg validate --rules --format markdown`. Ids stay; how rules are "
+                + "turned off, and severities and limits changed, is in [validate](validate.md).\n\n"
         );
         text.Append("| id | name | severity | finds |\n|---|---|---|---|\n");
         foreach (var rule in RuleCatalog.All)
@@ -23,7 +24,8 @@ public static class RulesDocument
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n## {rule.Id} {rule.Name}\n\n{Sentence(rule.Summary)} ({Severities.Name(rule.Severity)})\n\n{rule.Why}\n\n{rule.Remedy}\n"
+                $"\n## {rule.Id} {rule.Name}\n\n{Sentence(rule.Summary)} ({Severities.Name(rule.Severity)})\n\n{rule.Why}\n\n"
+                    + $"{rule.Remedy}\n"
             );
             foreach (var limit in ValidationLimits.Defaults.Where(limit => rule.Limits.Contains(limit.Name)))
                 text.Append(CultureInfo.InvariantCulture, $"\nLimit `{limit.Name}`: {limit.Meaning}; {limit.Value} unless set.\n");

@@ -23,7 +23,10 @@ public static class Validator
         return Run(dataset, work, refused, options);
     }
 
-    /// <summary>As <see cref="Run(Dataset, IReadOnlyList{DatasetRow}, IReadOnlyList{RefusedInput}, ValidationOptions)"/>, on rows without shards or of all shards that are joined.</summary>
+    /// <summary>
+    /// As <see cref="Run(Dataset, IReadOnlyList{DatasetRow}, IReadOnlyList{RefusedInput}, ValidationOptions)"/>, on rows without shards or
+    /// of all shards that are joined.
+    /// </summary>
     /// <exception cref="Bytes.DatasetFormatException">A shard is damaged.</exception>
     public static ValidationReport Run(Dataset dataset, RowWork work, IReadOnlyList<RefusedInput> refused, ValidationOptions options)
     {

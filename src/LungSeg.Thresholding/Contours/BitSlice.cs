@@ -100,7 +100,8 @@ internal sealed partial class BitSlice
         }
     }
 
-    // A bit for each pixel that is less than the limit, or that is not and no NaN; inlined, so that neither asks in its loop which is meant.
+    // A bit for each pixel that is less than the limit, or that is not and no NaN; inlined, so that neither asks in its loop which is
+    // meant.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong CompareBits(ReadOnlySpan<double> pixels, double limit, bool isLess)
     {

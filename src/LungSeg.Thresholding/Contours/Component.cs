@@ -1,6 +1,8 @@
 namespace LungSeg.Thresholding.Contours;
 
-/// <summary>A connected area of set pixels (air, 4-connected) or of unset ones (tissue, 8-connected), which is what marching squares tells apart.</summary>
+/// <summary>
+/// A connected area of set pixels (air, 4-connected) or of unset ones (tissue, 8-connected), which is what marching squares tells apart.
+/// </summary>
 internal struct Component
 {
     public bool Air;

@@ -5,8 +5,8 @@ namespace LungSeg.Thresholding.Contours;
 /// <summary>Fills contours the way the published code does through PIL: truncated points, outline erased again.</summary>
 /// <remarks>
 /// Truncation moves a contour's points up and left onto pixels without passing over any other pixel, so the pixels inside the truncated
-/// path are those of the component and of all it surrounds, less the path; and a pixel is on the path where the pixel below it or to the right of it is outside.
-/// What is left: a pixel inside whose lower and right neighbours are inside as well.
+/// path are those of the component and of all it surrounds, less the path; and a pixel is on the path where the pixel below it or to the
+/// right of it is outside. What is left: a pixel inside whose lower and right neighbours are inside as well.
 /// </remarks>
 internal sealed class ContourFill
 {

@@ -7,7 +7,10 @@ internal sealed class CornerAreas
 
     private readonly ComponentMap _map = new();
 
-    /// <summary>Adds to <paramref name="areas"/> the 4-connected areas of <paramref name="pixels"/> that contain a corner, those under 64 px left out.</summary>
+    /// <summary>
+    /// Adds to <paramref name="areas"/> the 4-connected areas of <paramref name="pixels"/> that contain a corner, those under 64 px left
+    /// out.
+    /// </summary>
     public void Add(BitSlice pixels, BitSlice areas)
     {
         _map.Build(pixels);

@@ -4,8 +4,8 @@ namespace LungSeg.Thresholding.Contours;
 
 /// <summary>Finds contours without an area: two points, or all points on one line. Convex hull code raises an error on them.</summary>
 /// <remarks>
-/// Only an open contour, which starts and ends on the image border, can be flat. Its points lie on a row, a column or a
-/// diagonal, so following each open contour for as long as it stays on the line of its first two points settles it, most often within three points.
+/// Only an open contour, which starts and ends on the image border, can be flat. Its points lie on a row, a column or a diagonal, so
+/// following each open contour for as long as it stays on the line of its first two points settles it, most often within three points.
 /// </remarks>
 internal static class FlatContour
 {

@@ -6,7 +6,9 @@ internal struct Run
     public int Start;
     public int End;
 
-    /// <summary>While labelling a run of the same component with a smaller or the same index, afterwards the index of the component.</summary>
+    /// <summary>
+    /// While labelling a run of the same component with a smaller or the same index, afterwards the index of the component.
+    /// </summary>
     public int Component;
 
     public bool Air;

@@ -5,7 +5,10 @@ namespace LungSeg.Thresholding.Refinement;
 /// <summary>One slice with what the steps of the refined method share; reused for slices of the same size.</summary>
 internal sealed class ChestSlice(int rows, int columns)
 {
-    /// <summary>Air of the lung lies below: half way between lung (-850) and soft tissue (40), so that averaging of both at the edge shifts neither way.</summary>
+    /// <summary>
+    /// Air of the lung lies below: half way between lung (-850) and soft tissue (40), so that averaging of both at the edge shifts neither
+    /// way.
+    /// </summary>
     public const double AirHu = -400;
 
     private const double TypicalOutsideHu = -1000;

@@ -3,7 +3,9 @@ using LungSeg.Thresholding.Contours;
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>Closes lungs that the edge of the field of view cuts open, so that they count as cavities of the body.</summary>
-/// <remarks>Most of a lung lies between body above and body below, which a table's foam or a blanket does not; beside a wide cut no body is seen.</remarks>
+/// <remarks>
+/// Most of a lung lies between body above and body below, which a table's foam or a blanket does not; beside a wide cut no body is seen.
+/// </remarks>
 internal sealed class CutLungs(int rows, int columns)
 {
     private const int SmallestLung = 1000;

@@ -3,7 +3,9 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>Exact squared Euclidean distances in pixels, in two passes (Meijster, Roerdink and Hesselink 2000), or at single pixels after the first.</summary>
+/// <summary>
+/// Exact squared Euclidean distances in pixels, in two passes (Meijster, Roerdink and Hesselink 2000), or at single pixels after the first.
+/// </summary>
 internal sealed class DistanceTransform(int rows, int columns)
 {
     private const int Group = 8;
@@ -56,7 +58,9 @@ internal sealed class DistanceTransform(int rows, int columns)
         }
     }
 
-    /// <summary>What <see cref="Squared"/> gives at one pixel; for few of them, since each looks along its row as far as the distance.</summary>
+    /// <summary>
+    /// What <see cref="Squared"/> gives at one pixel; for few of them, since each looks along its row as far as the distance.
+    /// </summary>
     public int SquaredAt(int row, int column)
     {
         var vertical = _vertical.AsSpan(row * columns, columns);
@@ -79,7 +83,8 @@ internal sealed class DistanceTransform(int rows, int columns)
     // Farther than any two pixels; the distance where nothing is set.
     private int Infinity => rows + columns;
 
-    // Distances of the row above become those of this row. Columns come in groups of eight, which one word holds since they start at a multiple of eight.
+    // Distances of the row above become those of this row. Columns come in groups of eight, which one word holds since they start at a
+    // multiple of eight.
     private void StepDown(ReadOnlySpan<ulong> words, int left, uint complement, Span<int> distances)
     {
         var places = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);

@@ -1,6 +1,8 @@
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>Counts of HU in steps of 1, for medians; what lies outside -1200..-200 counts at the end of the range, NaN not at all.</summary>
+/// <summary>
+/// Counts of HU in steps of 1, for medians; what lies outside -1200..-200 counts at the end of the range, NaN not at all.
+/// </summary>
 internal sealed class HuHistogram
 {
     private const int Lowest = -1200;

@@ -116,7 +116,8 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         Grow(NotchGrowth);
     }
 
-    // Hull and disc span a lesion's foot with a chord; the lesion goes on to the wall behind it. Slivers along a smooth edge are no lesions.
+    // Hull and disc span a lesion's foot with a chord; the lesion goes on to the wall behind it. Slivers along a smooth edge are no
+    // lesions.
     private void Grow(int growth)
     {
         slice.Morphology.Erode(_added, ThinPiece);

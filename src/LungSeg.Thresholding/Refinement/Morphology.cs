@@ -8,11 +8,14 @@ namespace LungSeg.Thresholding.Refinement;
 /// <summary>Growing, shrinking and closing of sets of pixels with discs, by distance; what lies outside the image has no say.</summary>
 /// <remarks>
 /// A disc is a stack of rows, wide in the middle. Taken from its narrow ends, one set that grows along the rows serves all of them: it is
-/// joined to the rows as far above and below as the disc is that wide. 64 pixels share a word, so a disc of 40 px costs some 160 passes over 36 KB.
+/// joined to the rows as far above and below as the disc is that wide. 64 pixels share a word, so a disc of 40 px costs some 160 passes
+/// over 36 KB.
 /// </remarks>
 internal sealed class Morphology(int rows, int columns)
 {
-    /// <summary>Largest radius of a disc, px: rows are kept one word apart, and what grows beyond their ends must not reach the next.</summary>
+    /// <summary>
+    /// Largest radius of a disc, px: rows are kept one word apart, and what grows beyond their ends must not reach the next.
+    /// </summary>
     public const int MaximumRadius = 63;
 
     private const int WordBits = 64;
@@ -36,7 +39,9 @@ internal sealed class Morphology(int rows, int columns)
         Store(mask, complement: ulong.MaxValue);
     }
 
-    /// <summary>Fills what a disc of this radius cannot enter from outside; nothing is filled within that radius of the image border.</summary>
+    /// <summary>
+    /// Fills what a disc of this radius cannot enter from outside; nothing is filled within that radius of the image border.
+    /// </summary>
     public void Close(BitSlice mask, int radius)
     {
         _original.CopyFrom(mask);

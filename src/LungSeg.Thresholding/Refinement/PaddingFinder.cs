@@ -46,7 +46,8 @@ internal sealed class PaddingFinder
         }
     }
 
-    // A scanner's field of view is a circle about the middle of the image; air that is flat because it was clipped has the outline of what is in it.
+    // A scanner's field of view is a circle about the middle of the image; air that is flat because it was clipped has the outline of what
+    // is in it.
     private bool IsRoundAbout(BitSlice areas)
     {
         if (areas.IsEmpty)

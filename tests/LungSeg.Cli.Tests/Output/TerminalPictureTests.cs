@@ -64,7 +64,8 @@ public sealed class TerminalPictureTests
         Assert.Equal(
             "\x1b[48;2;0;0;0m      "
                 + End
-                + $"\x1b[48;2;0;0;0m  \x1b[38;2;0;0;0;{RedBack}m\u2580\x1b[{RedFront};48;2;0;0;0m\u2580\x1b[38;2;0;0;0;{RedBack}m\u2580\x1b[48;2;0;0;0m "
+                + "\x1b[48;2;0;0;0m  "
+                + $"\x1b[38;2;0;0;0;{RedBack}m\u2580\x1b[{RedFront};48;2;0;0;0m\u2580\x1b[38;2;0;0;0;{RedBack}m\u2580\x1b[48;2;0;0;0m "
                 + End
                 + $"\x1b[48;2;0;0;0m   \x1b[{RedFront}m\u2580  "
                 + End,

@@ -3,7 +3,10 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Tests.Conversion;
 
-/// <summary>Three rows, 24 x 40 px, whose lesions are what writers stumble over: a hole and a second part, none at all, and one that touches two sides.</summary>
+/// <summary>
+/// Three rows, 24 x 40 px, whose lesions are what writers stumble over: a hole and a second part, none at all, and one that touches two
+/// sides.
+/// </summary>
 internal static class ExportSample
 {
     public const int Rows = 24;

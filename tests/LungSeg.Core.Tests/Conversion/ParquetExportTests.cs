@@ -20,7 +20,8 @@ public sealed class ParquetExportTests : IDisposable
         using var demo = Demo();
         using var duck = new Duck(path);
         var rows = duck.Rows(
-            "SELECT row, label1, class_id, rows, columns, lesion_px, hu_min, hu_max, mask, mask_dtype, hu_array, hu_array_dtype, hu_array_old, hu_array_old_dtype, part, fold, \"group\" FROM $ "
+            "SELECT row, label1, class_id, rows, columns, lesion_px, hu_min, hu_max, mask, mask_dtype, hu_array, hu_array_dtype, "
+                + "hu_array_old, hu_array_old_dtype, part, fold, \"group\" FROM $ "
         );
         Assert.Equal(demo.RowCount, rows.Count);
         foreach (var (row, found) in demo.Rows.Zip(rows))
@@ -58,7 +59,8 @@ public sealed class ParquetExportTests : IDisposable
         using var duck = new Duck(Convert(1));
         var group = Assert.Single(
             duck.Rows(
-                "SELECT max(bytes)::BIGINT FROM (SELECT sum(total_uncompressed_size) AS bytes FROM parquet_metadata($) GROUP BY row_group_id)"
+                "SELECT max(bytes)::BIGINT FROM (SELECT sum(total_uncompressed_size) AS bytes FROM parquet_metadata($) GROUP BY "
+                    + "row_group_id)"
             )
         );
         Assert.InRange((long)group[0], 1 << 20, 16 << 20);

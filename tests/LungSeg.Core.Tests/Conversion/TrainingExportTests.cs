@@ -6,7 +6,9 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Conversion;
 
-/// <summary>What the training formats make of splits, classes and names; their pixels are checked with real clients in tests/interop/convert.</summary>
+/// <summary>
+/// What the training formats make of splits, classes and names; their pixels are checked with real clients in tests/interop/convert.
+/// </summary>
 public sealed class TrainingExportTests : IDisposable
 {
     private static readonly Dictionary<string, RowPlace> Parts = new()

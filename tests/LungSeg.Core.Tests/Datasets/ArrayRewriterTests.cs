@@ -7,7 +7,10 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Datasets;
 
-/// <summary>What Python writes of the same objects with the same new values is in edited.json, made by tests/interop/threshold/make_edit_fixtures.py.</summary>
+/// <summary>
+/// What Python writes of the same objects with the same new values is in edited.json, made by
+/// tests/interop/threshold/make_edit_fixtures.py.
+/// </summary>
 public sealed class ArrayRewriterTests : IDisposable
 {
     private static readonly JsonElement Edited = JsonDocument

@@ -12,7 +12,8 @@ public sealed class DatasetNotesTests
     [Fact]
     public void Of_SharedHuArrays_NamesTheRow() =>
         Assert.Equal(
-            "hu_array and hu_array_old are one object in 1 row (shared_fallback_p5:1): thresholding failed there and the raw slice was stored",
+            "hu_array and hu_array_old are one object in 1 row (shared_fallback_p5:1): thresholding failed there and the raw slice "
+                + "was stored",
             Assert.Single(Notes("shared_fallback_p5.pkl"))
         );
 

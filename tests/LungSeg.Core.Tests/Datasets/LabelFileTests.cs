@@ -5,7 +5,9 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Datasets;
 
-/// <summary>The series of the fixtures has the files c.dcm, b.dcm and a.dcm in this order, with the SOP UIDs 2.25.2001, 2.25.2003 and 2.25.2002.</summary>
+/// <summary>
+/// The series of the fixtures has the files c.dcm, b.dcm and a.dcm in this order, with the SOP UIDs 2.25.2001, 2.25.2003 and 2.25.2002.
+/// </summary>
 public sealed class LabelFileTests
 {
     private static (string?[] Labels, string[] Notes) Label(string csv, string? path = null)

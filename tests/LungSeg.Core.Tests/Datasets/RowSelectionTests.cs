@@ -4,7 +4,9 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Datasets;
 
-/// <summary>Two inputs: frame_p4 (LR2, LR4A, LR4B) and frame_shuffled_p4 (five rows), and one of odd labels (LR-4A S, empty, nodule).</summary>
+/// <summary>
+/// Two inputs: frame_p4 (LR2, LR4A, LR4B) and frame_shuffled_p4 (five rows), and one of odd labels (LR-4A S, empty, nodule).
+/// </summary>
 public sealed class RowSelectionTests
 {
     [Theory]

@@ -123,7 +123,10 @@ internal sealed class PickleBytes
         return Ops("etbs").Raw(0x86).Ops("R");
     }
 
-    /// <summary>A DataFrame up to its blocks; they follow one by one, each by <see cref="BlockHead"/>, values and <see cref="BlockTail"/>, then <see cref="FrameAxes"/>.</summary>
+    /// <summary>
+    /// A DataFrame up to its blocks; they follow one by one, each by <see cref="BlockHead"/>, values and <see cref="BlockTail"/>, then
+    /// <see cref="FrameAxes"/>.
+    /// </summary>
     public PickleBytes FrameHead() =>
         Global("pandas.core.frame", "DataFrame")
             .Ops(")")

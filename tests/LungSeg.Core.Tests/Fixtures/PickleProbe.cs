@@ -71,7 +71,8 @@ internal static class PickleProbe
         clock.Stop();
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{name} {leniency}: {pickle.Length} bytes, {clock.Elapsed.TotalMilliseconds:F1} ms, {allocated / 1048576.0:F2} MB allocated, {fault?.Fault.ToString() ?? "no fault"} at {fault?.Offset}: {fault?.Detail}"
+            $"{name} {leniency}: {pickle.Length} bytes, {clock.Elapsed.TotalMilliseconds:F1} ms, {allocated / 1048576.0:F2} MB "
+                + $"allocated, {fault?.Fault.ToString() ?? "no fault"} at {fault?.Offset}: {fault?.Detail}"
         );
         Assert.True(
             allocated <= AllocationBase + (4L * pickle.Length),

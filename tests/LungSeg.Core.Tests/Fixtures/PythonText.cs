@@ -14,15 +14,15 @@ internal static class PythonText
             ScalarNode { Value: double number } when double.IsInfinity(number) => number < 0 ? "-inf" : "inf",
             ScalarNode scalar => Convert.ToString(scalar.Value, CultureInfo.InvariantCulture)!,
             TextNode text => $"'{text.Text}'",
-            PayloadNode bytes =>
-                $"b'{Convert.ToHexStringLower(pickle.AsSpan((int)bytes.Payload.Offset, (int)bytes.Payload.Length))}'{(bytes.Payload.Encoding == PayloadEncoding.Raw ? string.Empty : $" in {bytes.Payload.Encoding}")}",
+            PayloadNode bytes => $"b'{Convert.ToHexStringLower(pickle.AsSpan((int)bytes.Payload.Offset, (int)bytes.Payload.Length))}'"
+                + $"{(bytes.Payload.Encoding == PayloadEncoding.Raw ? string.Empty : $" in {bytes.Payload.Encoding}")}",
             TupleNode { Items: [var only] } => $"({Of(only, pickle)},)",
             TupleNode tuple => $"({All(tuple.Items, pickle)})",
             ListNode list => $"[{All(list.Items, pickle)}]",
             DictNode dict => $"{{{string.Join(", ", dict.Pairs.Select(pair => $"{Of(pair.Key, pickle)}: {Of(pair.Value, pickle)}"))}}}",
             GlobalNode name => $"{name.Module}.{name.Name}",
-            CallNode { Arguments: TupleNode arguments } call =>
-                $"{Of(call.Callee, pickle)}({All(arguments.Items, pickle)}){(call.State is null ? string.Empty : $" with {Of(call.State, pickle)}")}",
+            CallNode { Arguments: TupleNode arguments } call => $"{Of(call.Callee, pickle)}({All(arguments.Items, pickle)})"
+                + $"{(call.State is null ? string.Empty : $" with {Of(call.State, pickle)}")}",
             _ => node.GetType().Name,
         };
 

@@ -2,7 +2,10 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Tests.Fixtures;
 
-/// <summary>A pickle of a frame at full size that exists only where it is no pixel: 4 columns of any number of rows of 512 x 512; counts what is read of it.</summary>
+/// <summary>
+/// A pickle of a frame at full size that exists only where it is no pixel: 4 columns of any number of rows of 512 x 512; counts what is
+/// read of it.
+/// </summary>
 internal sealed class SparseSource : IByteSource
 {
     private readonly List<(long Offset, byte[] Bytes)> _parts = [];

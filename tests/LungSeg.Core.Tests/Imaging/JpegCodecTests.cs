@@ -5,7 +5,8 @@ namespace LungSeg.Core.Tests.Imaging;
 
 public sealed class JpegCodecTests
 {
-    // ITU-T T.81: the frame header SOF0 (FF C0) or SOF2 (FF C2) holds precision, lines, columns, and of each component id, sampling factors and table.
+    // ITU-T T.81: the frame header SOF0 (FF C0) or SOF2 (FF C2) holds precision, lines, columns, and of each component id, sampling factors
+    // and table.
     [Fact]
     public void Encode_Picture_HasItsSizeAndFullColourResolution()
     {

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Imaging;
 
-/// <summary>Expected values: Pillow's LANCZOS (mode F, float32) and NEAREST; numpy's mean over blocks of the slice repeated 2 x 3 times for the area mean.</summary>
+/// <summary>
+/// Expected values: Pillow's LANCZOS (mode F, float32) and NEAREST; numpy's mean over blocks of the slice repeated 2 x 3 times for the area
+/// mean.
+/// </summary>
 public sealed class ResamplerTests
 {
     private static readonly double[] Slice =

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Regeneration;
 
-/// <summary>That the values are those of the Python reference is checked by tests/interop/check_threshold.py; here it is what else happens to the file.</summary>
+/// <summary>
+/// That the values are those of the Python reference is checked by tests/interop/check_threshold.py; here it is what else happens to the
+/// file.
+/// </summary>
 public sealed class HuRegeneratorTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lungseg-test-");

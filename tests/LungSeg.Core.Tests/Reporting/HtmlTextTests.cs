@@ -3,7 +3,10 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Reporting;
 
-/// <summary>Expected texts by the HTML standard: the five characters that can leave a text or an attribute, and the code points that no page may hold.</summary>
+/// <summary>
+/// Expected texts by the HTML standard: the five characters that can leave a text or an attribute, and the code points that no page may
+/// hold.
+/// </summary>
 public sealed class HtmlTextTests
 {
     [Theory]

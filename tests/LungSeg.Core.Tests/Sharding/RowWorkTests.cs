@@ -11,7 +11,10 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Sharding;
 
-/// <summary>Pieces of rows that are not what they should be. That whole shards give the bytes of one run is tested by the command line (ShardedOutputTests).</summary>
+/// <summary>
+/// Pieces of rows that are not what they should be. That whole shards give the bytes of one run is tested by the command line
+/// (ShardedOutputTests).
+/// </summary>
 public sealed class RowWorkTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lungseg-test-");

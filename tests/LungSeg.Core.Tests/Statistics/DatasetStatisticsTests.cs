@@ -5,7 +5,9 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Statistics;
 
-/// <summary>Small slices; figures worked out by hand or by numpy and scipy. Real and hostile slices are compared in tests/interop/stats.</summary>
+/// <summary>
+/// Small slices; figures worked out by hand or by numpy and scipy. Real and hostile slices are compared in tests/interop/stats.
+/// </summary>
 public sealed class DatasetStatisticsTests
 {
     private const int Side = 16;

@@ -16,11 +16,14 @@ internal static class FindingsGithub
             var findings = outcome.New.Where(finding => finding.Severity == severity).ToArray();
             foreach (var finding in findings.Take(MostShown))
                 output.WriteLine(
-                    $"::{kind} file={Property(FindingPlaces.RelativePath(finding.Path))},line=1,title={Property($"{finding.Rule.Id} {finding.Rule.Name}")}::{Message($"{FindingPlaces.Of(finding)}: {finding.Message}")}"
+                    $"::{kind} file={Property(FindingPlaces.RelativePath(finding.Path))},line=1,title="
+                        + $"{Property($"{finding.Rule.Id} {finding.Rule.Name}")}::"
+                        + $"{Message($"{FindingPlaces.Of(finding)}: {finding.Message}")}"
                 );
             if (findings.Length > MostShown)
                 output.WriteLine(
-                    $"::{kind} title={Property("lungseg validate")}::{Message($"{findings.Length - MostShown} more: {Rules(findings.Skip(MostShown))}")}"
+                    $"::{kind} title={Property("lungseg validate")}::"
+                        + $"{Message($"{findings.Length - MostShown} more: {Rules(findings.Skip(MostShown))}")}"
                 );
         }
 

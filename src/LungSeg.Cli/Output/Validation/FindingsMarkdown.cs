@@ -20,7 +20,8 @@ internal static class FindingsMarkdown
             var group in outcome.New.GroupBy(finding => (finding.Rule, finding.Severity)).OrderByDescending(group => group.Key.Severity)
         )
             output.WriteLine(
-                $"| {Severities.Name(group.Key.Severity)} | {group.Key.Rule.Id} {group.Key.Rule.Name} | {group.Key.Rule.Summary} | {group.Count()} | {Cell(FindingPlaces.List(group))} | {Cell(group.First().Message)} |"
+                $"| {Severities.Name(group.Key.Severity)} | {group.Key.Rule.Id} {group.Key.Rule.Name} | {group.Key.Rule.Summary} | "
+                    + $"{group.Count()} | {Cell(FindingPlaces.List(group))} | {Cell(group.First().Message)} |"
             );
     }
 

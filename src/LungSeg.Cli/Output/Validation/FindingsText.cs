@@ -33,7 +33,8 @@ internal static class FindingsText
             console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  {Place(finding).PadRight(width)}  {PrintableText.Of(finding.Message)}{(finding.Row is null && finding.Offset is { } offset ? $" (at byte {offset})" : string.Empty)}"
+                    $"  {Place(finding).PadRight(width)}  {PrintableText.Of(finding.Message)}"
+                        + $"{(finding.Row is null && finding.Offset is { } offset ? $" (at byte {offset})" : string.Empty)}"
                 )
             );
         if (findings.Length > MostShown)

@@ -46,6 +46,7 @@ internal sealed record ValidationOutcome
     public string Headline()
     {
         var known = Report.Findings.Count - New.Count;
-        return $"{Counts() ?? "nothing found"} in {Report.Rows} {(Report.Rows == 1 ? "row" : "rows")} by {Report.RulesRun.Count} rules{(known > 0 ? $"; {known} known findings left out" : string.Empty)}";
+        return $"{Counts() ?? "nothing found"} in {Report.Rows} {(Report.Rows == 1 ? "row" : "rows")} by {Report.RulesRun.Count} rules"
+            + $"{(known > 0 ? $"; {known} known findings left out" : string.Empty)}";
     }
 }

@@ -53,7 +53,10 @@ internal sealed class GuardedStream(Func<Stream> open, SourceStream packed, Sour
             _ => null,
         };
 
-    /// <summary>Decoders of other hands throw many types at damaged data, index errors among them; only the disk's, ours and memory's mean something else.</summary>
+    /// <summary>
+    /// Decoders of other hands throw many types at damaged data, index errors among them; only the disk's, ours and memory's mean something
+    /// else.
+    /// </summary>
     private static bool IsDamage(Exception e) =>
         e is EndOfStreamException or InvalidDataException or not (IOException or DatasetFormatException or OutOfMemoryException);
 }

@@ -2,8 +2,8 @@ namespace LungSeg.Core.Bytes.Compression;
 
 /// <summary>Hands out the packed bytes of a gzip member, and remembers where its end can lie.</summary>
 /// <remarks>
-/// An inflater reads ahead and does not say how much of that was left over; but it asks only while the member goes on, so the end lies in what
-/// it was given last. No read crosses into the last 8 bytes of the file, which a whole member leaves to its trailer.
+/// An inflater reads ahead and does not say how much of that was left over; but it asks only while the member goes on, so the end lies in
+/// what it was given last. No read crosses into the last 8 bytes of the file, which a whole member leaves to its trailer.
 /// </remarks>
 internal sealed class GzipMemberBytes(SourceStream packed) : ForwardStream
 {

@@ -114,7 +114,9 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
         _memberLength = 0;
     }
 
-    /// <summary>Where the trailer that the unpacked data calls for stands: with that the data is proven, and the end of the member found.</summary>
+    /// <summary>
+    /// Where the trailer that the unpacked data calls for stands: with that the data is proven, and the end of the member found.
+    /// </summary>
     private long FindTrailer(ReadOnlySpan<byte> trailer)
     {
         var (start, end) = (_packedMember!.LastStart, packed.Position);
@@ -129,7 +131,8 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
             : throw FormatError.Corrupt(
                 name,
                 end,
-                $"the unpacked data has CRC {_crc.GetCurrentHashAsUInt32():x8} and length {(uint)_memberLength}, its trailer says otherwise: the data is damaged"
+                $"the unpacked data has CRC {_crc.GetCurrentHashAsUInt32():x8} and length {(uint)_memberLength}, its trailer says "
+                    + "otherwise: the data is damaged"
             );
     }
 }

@@ -2,7 +2,9 @@ using SharpCompress.Compressors.Xz;
 
 namespace LungSeg.Core.Bytes.Compression;
 
-/// <summary>Unpacks all streams of an xz file, with the zero padding that may stand between them; the library below reads the first only.</summary>
+/// <summary>
+/// Unpacks all streams of an xz file, with the zero padding that may stand between them; the library below reads the first only.
+/// </summary>
 internal sealed class XzStreamsStream(SourceStream packed) : ForwardStream
 {
     private XZStream? _current;

@@ -64,7 +64,9 @@ internal static class ZipMember
             : throw FormatError.Truncated(name, place.Offset, "zip member", entry.CompressedLength, stream.Length - place.Offset);
     }
 
-    /// <summary>Number of the method that a member is packed by, from its local header, which .NET's archive keeps to itself (APPNOTE 4.3.7).</summary>
+    /// <summary>
+    /// Number of the method that a member is packed by, from its local header, which .NET's archive keeps to itself (APPNOTE 4.3.7).
+    /// </summary>
     /// <exception cref="DatasetFormatException">There is no local header before the member's bytes.</exception>
     public static int MethodOf(IByteSource source, ZipPlace place, SourceName name)
     {
@@ -97,7 +99,9 @@ internal static class ZipMember
         return TemporaryFile.Fill(guarded, target.Name, target.Folder, target.Limits);
     }
 
-    /// <summary>Whether the record that ends a directory is there (APPNOTE 4.3.16); it stands before a comment of at most 65,535 bytes.</summary>
+    /// <summary>
+    /// Whether the record that ends a directory is there (APPNOTE 4.3.16); it stands before a comment of at most 65,535 bytes.
+    /// </summary>
     private static bool HasEndRecord(SourceStream stream)
     {
         const int RecordLength = 22;

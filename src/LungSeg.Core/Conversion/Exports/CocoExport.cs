@@ -5,7 +5,10 @@ using LungSeg.Core.Formats.Masks;
 
 namespace LungSeg.Core.Conversion.Exports;
 
-/// <summary>COCO instances: <c>images/[PART/]NAME.png</c> and <c>annotations/instances[_PART].json</c>, one annotation for each 8-connected part of a lesion.</summary>
+/// <summary>
+/// COCO instances: <c>images/[PART/]NAME.png</c> and <c>annotations/instances[_PART].json</c>, one annotation for each 8-connected part of
+/// a lesion.
+/// </summary>
 internal sealed class CocoExport : IVerifiedExport
 {
     public string Name => "coco";

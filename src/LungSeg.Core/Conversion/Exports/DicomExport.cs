@@ -7,7 +7,10 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Exports;
 
-/// <summary>DICOM files of one slice each: <c>[PART/]images/NAME.dcm</c> and <c>labels.csv</c>. CT Images where the input says where slices lie, else Secondary Captures.</summary>
+/// <summary>
+/// DICOM files of one slice each: <c>[PART/]images/NAME.dcm</c> and <c>labels.csv</c>. CT Images where the input says where slices lie,
+/// else Secondary Captures.
+/// </summary>
 internal sealed class DicomExport : IVerifiedExport
 {
     /// <summary>HU of the stored value 0 of a Secondary Capture, whose pixels have no sign, where none is lower.</summary>
@@ -61,7 +64,9 @@ internal sealed class DicomExport : IVerifiedExport
 
     private static string NameOf(ExportRow row) => PicturePair.NamesOf(row, extension: ".dcm").Image;
 
-    /// <summary>Stored values, 16 bits, little endian: HU with their sign in a CT Image, HU less the intercept in a Secondary Capture.</summary>
+    /// <summary>
+    /// Stored values, 16 bits, little endian: HU with their sign in a CT Image, HU less the intercept in a Secondary Capture.
+    /// </summary>
     private static (byte[] Pixels, int Intercept) PixelsOf(ExportSlice slice, DicomImage image)
     {
         var pixels = Encoded(slice);
@@ -82,7 +87,8 @@ internal sealed class DicomExport : IVerifiedExport
             throw FormatError.Unsupported(
                 slice.Row.Row.Input.Source.Name,
                 0,
-                $"row {slice.Row.Name} has HU that are no whole numbers from -32768 to 32767, which is all that these DICOM images hold; convert to nifti, npz or tiff, or leave the row out with --rows"
+                $"row {slice.Row.Name} has HU that are no whole numbers from -32768 to 32767, which is all that these DICOM images "
+                    + "hold; convert to nifti, npz or tiff, or leave the row out with --rows"
             );
         }
 

@@ -4,13 +4,17 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Exports;
 
-/// <summary>Masks as binary DICOM segmentations: <c>[PART/]masks/NAME.dcm</c>, one a series where the input says where slices lie, else one a row, and <c>labels.csv</c>. They refer to the images that <see cref="DicomExport"/> writes of the same rows.</summary>
+/// <summary>
+/// Masks as binary DICOM segmentations: <c>[PART/]masks/NAME.dcm</c>, one a series where the input says where slices lie, else one a row,
+/// and <c>labels.csv</c>. They refer to the images that <see cref="DicomExport"/> writes of the same rows.
+/// </summary>
 internal sealed class DicomSegExport : IVerifiedExport
 {
     public string Name => "dicom-seg";
 
     public string Summary =>
-        "DICOM Segmentation, binary, of the images that --to dicom writes: masks/NAME.dcm, one a series where the place is known, else one a row";
+        "DICOM Segmentation, binary, of the images that --to dicom writes: masks/NAME.dcm, one a series where the place is known, "
+        + "else one a row";
 
     public ExportTraits Traits { get; } = new() { Uses = ExportOptions.OfSlices, FillsMissingMasks = false };
 
@@ -85,7 +89,9 @@ internal sealed class DicomSegExport : IVerifiedExport
 
     private static string NameOf(ExportRow row) => PicturePair.NamesOf(row, extension: ".dcm").Mask;
 
-    /// <summary>Writes one object of several slices: masks come first in a file of their own, since the head has to know them all.</summary>
+    /// <summary>
+    /// Writes one object of several slices: masks come first in a file of their own, since the head has to know them all.
+    /// </summary>
     private static void WriteGroup(ExportRun run, DicomNames names, ExportRow[] rows)
     {
         var name = NameOf(rows[0]);

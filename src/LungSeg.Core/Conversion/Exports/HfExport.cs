@@ -6,7 +6,9 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Exports;
 
-/// <summary>A Hugging Face image folder: for each part <c>PART/images</c>, <c>PART/masks</c> and <c>PART/metadata.jsonl</c>, and a card.</summary>
+/// <summary>
+/// A Hugging Face image folder: for each part <c>PART/images</c>, <c>PART/masks</c> and <c>PART/metadata.jsonl</c>, and a card.
+/// </summary>
 internal sealed class HfExport : IVerifiedExport
 {
     /// <summary>Part of all rows without a split.</summary>

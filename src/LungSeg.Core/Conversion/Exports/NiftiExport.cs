@@ -1,6 +1,8 @@
 namespace LungSeg.Core.Conversion.Exports;
 
-/// <summary>NIfTI files of one slice each: <c>[PART/]images/NAME.nii.gz</c>, <c>[PART/]masks/NAME.nii.gz</c> and <c>labels.csv</c>.</summary>
+/// <summary>
+/// NIfTI files of one slice each: <c>[PART/]images/NAME.nii.gz</c>, <c>[PART/]masks/NAME.nii.gz</c> and <c>labels.csv</c>.
+/// </summary>
 internal sealed class NiftiExport : IVerifiedExport
 {
     internal static readonly ImageDType[] DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64];

@@ -3,7 +3,10 @@ using LungSeg.Core.Formats.NnUnet;
 
 namespace LungSeg.Core.Conversion.Exports;
 
-/// <summary>A folder for <c>nnUNet_raw</c>: in it <c>DatasetNNN_LungSeg</c>. Rows of the part <c>test</c> are its test cases, those of <c>train</c> and <c>val</c> its training cases.</summary>
+/// <summary>
+/// A folder for <c>nnUNet_raw</c>: in it <c>DatasetNNN_LungSeg</c>. Rows of the part <c>test</c> are its test cases, those of <c>train</c>
+/// and <c>val</c> its training cases.
+/// </summary>
 internal sealed class NnUnetExport : IVerifiedExport
 {
     public string Name => "nnunet";

@@ -5,7 +5,9 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Exports;
 
-/// <summary>A folder with <c>X.npy</c> and <c>y.npy</c>, stacks [n, row, col], and <c>labels.csv</c>; with a split <c>X_train.npy</c> and so on.</summary>
+/// <summary>
+/// A folder with <c>X.npy</c> and <c>y.npy</c>, stacks [n, row, col], and <c>labels.csv</c>; with a split <c>X_train.npy</c> and so on.
+/// </summary>
 internal sealed class NpyExport : IVerifiedExport
 {
     private const string ImagePiece = "image";

@@ -2,7 +2,9 @@ using LungSeg.Core.Imaging;
 
 namespace LungSeg.Core.Conversion.Exports;
 
-/// <summary>What folders of picture pairs have in common: <c>[part/]images/NAME.png</c>, <c>[part/]masks/NAME.png</c> and <c>labels.csv</c>.</summary>
+/// <summary>
+/// What folders of picture pairs have in common: <c>[part/]images/NAME.png</c>, <c>[part/]masks/NAME.png</c> and <c>labels.csv</c>.
+/// </summary>
 internal static class PicturePair
 {
     /// <summary>Writes an encoded image and the mask beside it.</summary>

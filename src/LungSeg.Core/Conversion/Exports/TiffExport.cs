@@ -4,7 +4,9 @@ using LungSeg.Core.Imaging;
 
 namespace LungSeg.Core.Conversion.Exports;
 
-/// <summary>Pairs of TIFF pictures whose image holds HU as they are: <c>[part/]images/NAME.tif</c> and <c>[part/]masks/NAME.tif</c>.</summary>
+/// <summary>
+/// Pairs of TIFF pictures whose image holds HU as they are: <c>[part/]images/NAME.tif</c> and <c>[part/]masks/NAME.tif</c>.
+/// </summary>
 internal sealed class TiffExport : IVerifiedExport
 {
     private const string Extension = ".tif";

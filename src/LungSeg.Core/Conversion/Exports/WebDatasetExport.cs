@@ -10,7 +10,9 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Exports;
 
-/// <summary>Tar shards for WebDataset: of each row <c>KEY.image.npy</c>, <c>KEY.mask.png</c>, <c>KEY.cls</c> and <c>KEY.json</c>, one after another.</summary>
+/// <summary>
+/// Tar shards for WebDataset: of each row <c>KEY.image.npy</c>, <c>KEY.mask.png</c>, <c>KEY.cls</c> and <c>KEY.json</c>, one after another.
+/// </summary>
 internal sealed class WebDatasetExport : IVerifiedExport
 {
     // Classifiers need a number in every sample; this one is outside all classes.

@@ -5,7 +5,10 @@ using LungSeg.Core.Formats.Yolo;
 
 namespace LungSeg.Core.Conversion.Exports;
 
-/// <summary>YOLO segmentation: <c>data.yaml</c>, <c>images/PART/NAME.png</c> and <c>labels/PART/NAME.txt</c> with a polygon for each 8-connected part of a lesion.</summary>
+/// <summary>
+/// YOLO segmentation: <c>data.yaml</c>, <c>images/PART/NAME.png</c> and <c>labels/PART/NAME.txt</c> with a polygon for each 8-connected
+/// part of a lesion.
+/// </summary>
 internal sealed class YoloExport : IVerifiedExport
 {
     /// <summary>Part of all rows without a split.</summary>

@@ -2,10 +2,15 @@ using System.Buffers;
 
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>Writes float64 values in the dtype, element order and byte order of an array in a file: the inverse of <see cref="ArrayReader"/>.</summary>
+/// <summary>
+/// Writes float64 values in the dtype, element order and byte order of an array in a file: the inverse of <see cref="ArrayReader"/>.
+/// </summary>
 internal static class ArrayEncoder
 {
-    /// <summary>Encodes [row, col] values in C order into the bytes of <paramref name="layout"/>; those of a slice of a stack in Fortran order stand column after column.</summary>
+    /// <summary>
+    /// Encodes [row, col] values in C order into the bytes of <paramref name="layout"/>; those of a slice of a stack in Fortran order stand
+    /// column after column.
+    /// </summary>
     /// <returns>False where a value does not fit the dtype: a fraction or NaN in an integer array, a value out of range.</returns>
     public static bool TryEncode(ReadOnlySpan<double> values, ArrayInfo layout, Span<byte> destination)
     {
@@ -25,7 +30,9 @@ internal static class ArrayEncoder
         }
     }
 
-    /// <summary>Puts elements that come in C order, in the byte order of the file, into the element order of <paramref name="layout"/>.</summary>
+    /// <summary>
+    /// Puts elements that come in C order, in the byte order of the file, into the element order of <paramref name="layout"/>.
+    /// </summary>
     public static void Arrange(ReadOnlySpan<byte> plain, ArrayInfo layout, Span<byte> destination)
     {
         if (layout.Order == ElementOrder.C)

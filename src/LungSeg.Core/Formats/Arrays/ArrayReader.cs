@@ -9,7 +9,8 @@ internal static class ArrayReader
     private const int ChunkBytes = 1 << 20;
 
     /// <summary>Fills <paramref name="destination"/>, which takes exactly <see cref="ArrayInfo.ByteLength"/> bytes.</summary>
-    /// <exception cref="DatasetFormatException">The source is shorter than when it was indexed, a text payload does not decode, or the type is not numeric.</exception>
+    /// <exception cref="DatasetFormatException">The source is shorter than when it was indexed, a text payload does not decode, or the type
+    /// is not numeric.</exception>
     public static void Read(IByteSource source, ArrayInfo array, Span<byte> destination)
     {
         if (!array.DType.IsNumeric)
@@ -27,7 +28,8 @@ internal static class ArrayReader
     }
 
     /// <summary>Fills <paramref name="destination"/> in C order and in the byte order of the file; for elements of any kind.</summary>
-    /// <exception cref="DatasetFormatException">The source is shorter than when it was indexed, or a text payload does not decode.</exception>
+    /// <exception cref="DatasetFormatException">The source is shorter than when it was indexed, or a text payload does not
+    /// decode.</exception>
     public static void ReadStored(IByteSource source, ArrayInfo array, Span<byte> destination)
     {
         CheckLength(array, destination);

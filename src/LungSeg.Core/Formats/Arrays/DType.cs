@@ -3,7 +3,8 @@ using System.Globalization;
 namespace LungSeg.Core.Formats.Arrays;
 
 /// <summary>Element type of an array, in numpy's terms.</summary>
-/// <param name="Kind">numpy's kind letter: b bool, i signed, u unsigned, f float, c complex, U text, S bytes, M datetime, m timedelta, O object, V other.</param>
+/// <param name="Kind">numpy's kind letter: b bool, i signed, u unsigned, f float, c complex, U text, S bytes, M datetime, m timedelta, O
+/// object, V other.</param>
 /// <param name="ItemSize">Bytes per element.</param>
 /// <param name="ByteOrder">Order of the bytes of an element.</param>
 public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder)
@@ -53,7 +54,10 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
             _ => "|",
         };
 
-    /// <summary>Reads numpy's short form, for example <c>f8</c>, <c>&lt;f8</c>, <c>|i1</c>, <c>&gt;i2</c>, <c>O</c>; without an order mark little endian is meant.</summary>
+    /// <summary>
+    /// Reads numpy's short form, for example <c>f8</c>, <c>&lt;f8</c>, <c>|i1</c>, <c>&gt;i2</c>, <c>O</c>; without an order mark little
+    /// endian is meant.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DType dtype)
     {
         dtype = default;

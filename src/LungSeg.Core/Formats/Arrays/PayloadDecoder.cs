@@ -30,7 +30,8 @@ internal static class PayloadDecoder
     /// <param name="destination">Receives the decoded bytes.</param>
     /// <param name="places">Where decoding can start; learns more.</param>
     /// <param name="toEnd">Whether the payload must end where the destination does.</param>
-    /// <exception cref="DatasetFormatException">The text ends too early or, if asked for, too late, or holds a character above 255.</exception>
+    /// <exception cref="DatasetFormatException">The text ends too early or, if asked for, too late, or holds a character above
+    /// 255.</exception>
     public static void DecodeText(IByteSource source, Payload payload, long first, Span<byte> destination, TextPlaces places, bool toEnd)
     {
         var chunk = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(payload.Length, 16, ChunkBytes));
@@ -68,7 +69,9 @@ internal static class PayloadDecoder
         }
     }
 
-    /// <summary>Copies what of <paramref name="bytes"/>, which begin <paramref name="at"/> bytes after the destination does, falls into it.</summary>
+    /// <summary>
+    /// Copies what of <paramref name="bytes"/>, which begin <paramref name="at"/> bytes after the destination does, falls into it.
+    /// </summary>
     private static void Copy(ReadOnlySpan<byte> bytes, long at, Span<byte> destination)
     {
         var skipped = Math.Max(0, -at);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>Writes bytes as the text that stands for them: the inverse of <see cref="TextBytes"/>, in the words of Python's own writers.</summary>
+/// <summary>
+/// Writes bytes as the text that stands for them: the inverse of <see cref="TextBytes"/>, in the words of Python's own writers.
+/// </summary>
 internal static class PayloadEncoder
 {
     /// <summary>Bytes that <paramref name="plain"/> takes in an encoding.</summary>
@@ -17,7 +19,9 @@ internal static class PayloadEncoder
         return length;
     }
 
-    /// <summary>Encodes <paramref name="plain"/> into <paramref name="destination"/>, which takes exactly <see cref="LengthOf"/> bytes.</summary>
+    /// <summary>
+    /// Encodes <paramref name="plain"/> into <paramref name="destination"/>, which takes exactly <see cref="LengthOf"/> bytes.
+    /// </summary>
     public static void Encode(ReadOnlySpan<byte> plain, PayloadEncoding encoding, Span<byte> destination)
     {
         if (encoding == PayloadEncoding.Raw)

@@ -1,7 +1,9 @@
 namespace LungSeg.Core.Formats.Arrays;
 
 /// <summary>Decodes text that stands for bytes, chunk by chunk.</summary>
-/// <remarks>The states: plain; after a UTF-8 lead byte; after a backslash; inside an escape, where the state counts the hexadecimal digits left.</remarks>
+/// <remarks>
+/// The states: plain; after a UTF-8 lead byte; after a backslash; inside an escape, where the state counts the hexadecimal digits left.
+/// </remarks>
 internal sealed class TextBytes(PayloadEncoding encoding)
 {
     private const int Plain = 0;

@@ -1,6 +1,8 @@
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>Places in a text payload at which decoding can start, so that the last slice of a stack does not cost decoding all before it.</summary>
+/// <summary>
+/// Places in a text payload at which decoding can start, so that the last slice of a stack does not cost decoding all before it.
+/// </summary>
 /// <remarks>Found while decoding, about one a mebibyte; shared by all parts of an array and safe for several threads.</remarks>
 internal sealed class TextPlaces
 {
@@ -8,7 +10,9 @@ internal sealed class TextPlaces
     private readonly List<(long Decoded, long Encoded)> _places = [(0, 0)];
     private readonly Lock _gate = new();
 
-    /// <summary>The last place known at or before the decoded byte <paramref name="decoded"/>, in decoded and in encoded bytes from the start.</summary>
+    /// <summary>
+    /// The last place known at or before the decoded byte <paramref name="decoded"/>, in decoded and in encoded bytes from the start.
+    /// </summary>
     public (long Decoded, long Encoded) Before(long decoded)
     {
         lock (_gate)

@@ -3,7 +3,9 @@ using LungSeg.Core.Formats.Masks;
 
 namespace LungSeg.Core.Formats.Coco;
 
-/// <summary>Reads the shapes out of a COCO document that <see cref="CocoWriter"/> wrote, to compare them with what was to be written.</summary>
+/// <summary>
+/// Reads the shapes out of a COCO document that <see cref="CocoWriter"/> wrote, to compare them with what was to be written.
+/// </summary>
 internal static class CocoReader
 {
     /// <summary>The shapes on each image, by its file name; images without one are there too.</summary>

@@ -63,7 +63,9 @@ internal static class CocoRle
         return at == mask.Length;
     }
 
-    /// <summary>Packs runs: from the fourth on each as its difference to the one before last, in groups of 5 bits, the lowest first.</summary>
+    /// <summary>
+    /// Packs runs: from the fourth on each as its difference to the one before last, in groups of 5 bits, the lowest first.
+    /// </summary>
     public static string Compress(ReadOnlySpan<int> counts)
     {
         var text = new StringBuilder();

@@ -35,7 +35,9 @@ internal sealed record CtSlice
 
     public string? StudyUid { get; init; }
 
-    /// <summary>The series as the name of a scan; null where this tool made a series of its own for a slice whose scan was not known.</summary>
+    /// <summary>
+    /// The series as the name of a scan; null where this tool made a series of its own for a slice whose scan was not known.
+    /// </summary>
     public string? ScanUid => IsLone ? null : SeriesUid;
 
     /// <summary>Whether its series is one of its own, made here.</summary>

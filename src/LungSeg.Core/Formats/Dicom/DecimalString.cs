@@ -7,7 +7,9 @@ internal static class DecimalString
 {
     private const int MostLetters = 16;
 
-    /// <summary>The shortest text that reads back as the number; where that is too long (PS3.5 6.2), the nearest one of 16 characters at most.</summary>
+    /// <summary>
+    /// The shortest text that reads back as the number; where that is too long (PS3.5 6.2), the nearest one of 16 characters at most.
+    /// </summary>
     public static string Of(double number)
     {
         var text = number.ToString("R", CultureInfo.InvariantCulture);

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>A data set, or an item of a sequence, on its way to a file: attributes are given in any order, and written in that of their tags, explicit VR little endian (PS3.5 7.1.2).</summary>
+/// <summary>
+/// A data set, or an item of a sequence, on its way to a file: attributes are given in any order, and written in that of their tags,
+/// explicit VR little endian (PS3.5 7.1.2).
+/// </summary>
 internal sealed class DicomAttributes
 {
     private readonly SortedDictionary<uint, (ushort Vr, byte[] Value)> _attributes = [];

@@ -3,7 +3,9 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>A folder of CT images, one slice a file, and of what was drawn on them: outlines of readers (LIDC XML), segmentations.</summary>
+/// <summary>
+/// A folder of CT images, one slice a file, and of what was drawn on them: outlines of readers (LIDC XML), segmentations.
+/// </summary>
 internal sealed class DicomFolderFormat : IFolderFormat
 {
     /// <summary>Opening a file costs more than reading its header; a second one hides that.</summary>

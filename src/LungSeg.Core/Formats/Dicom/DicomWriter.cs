@@ -3,7 +3,9 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Writes Part 10 files: preamble, meta information, a data set in explicit VR little endian, its pixels. Equal input gives equal bytes.</summary>
+/// <summary>
+/// Writes Part 10 files: preamble, meta information, a data set in explicit VR little endian, its pixels. Equal input gives equal bytes.
+/// </summary>
 internal static class DicomWriter
 {
     /// <summary>Bytes that the pixels of one file may take (PS3.5 7.1.2); the length is even and not 0xFFFFFFFF.</summary>

@@ -48,6 +48,8 @@ internal static class ElementVr
     /// <summary>Whether its length takes two bytes; all that are not named here, new ones among them, take four (PS3.5 7.1.2).</summary>
     public static bool IsShort(ushort vr) => Short.Contains(vr);
 
-    /// <summary>Whether an attribute whose VR is not written is a sequence that is read here; other sequences of known length are skipped as values.</summary>
+    /// <summary>
+    /// Whether an attribute whose VR is not written is a sequence that is read here; other sequences of known length are skipped as values.
+    /// </summary>
     public static bool IsSequence(DicomTag tag) => Sequences.Contains(tag);
 }

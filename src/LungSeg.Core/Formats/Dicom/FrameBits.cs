@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Packs masks into bits, the lowest first, frame after frame without gaps (PS3.5 8.1.1), and takes their digest on the way.</summary>
+/// <summary>
+/// Packs masks into bits, the lowest first, frame after frame without gaps (PS3.5 8.1.1), and takes their digest on the way.
+/// </summary>
 internal sealed class FrameBits(Stream target) : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

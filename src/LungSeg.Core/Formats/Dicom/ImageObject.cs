@@ -1,6 +1,9 @@
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Attributes of a slice: CT Image (PS3.3 A.3) where it is known where it lies, else Multi-frame Grayscale Word Secondary Capture of one frame (A.8.4), which needs no place. What is not known is empty or absent.</summary>
+/// <summary>
+/// Attributes of a slice: CT Image (PS3.3 A.3) where it is known where it lies, else Multi-frame Grayscale Word Secondary Capture of one
+/// frame (A.8.4), which needs no place. What is not known is empty or absent.
+/// </summary>
 internal static class ImageObject
 {
     /// <summary>All attributes but the pixels.</summary>

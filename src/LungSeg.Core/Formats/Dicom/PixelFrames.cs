@@ -48,7 +48,9 @@ internal static class PixelFrames
         }
     }
 
-    /// <summary>Bytes in big-endian words: each pair of pixels stands the other way round, and a frame may begin in the middle of one.</summary>
+    /// <summary>
+    /// Bytes in big-endian words: each pair of pixels stands the other way round, and a frame may begin in the middle of one.
+    /// </summary>
     private static void ReadSwappedBytes(IByteSource source, PixelLayout layout, int frame, Span<byte> stored)
     {
         var first = frame * layout.FrameBytes;

@@ -4,7 +4,10 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Decodes RLE Lossless (PS3.5 annex G): of each frame one fragment, in it one run-length code for each byte of the pixels, the highest first.</summary>
+/// <summary>
+/// Decodes RLE Lossless (PS3.5 annex G): of each frame one fragment, in it one run-length code for each byte of the pixels, the highest
+/// first.
+/// </summary>
 internal static class RleFrames
 {
     private const int HeaderBytes = 64;

@@ -3,7 +3,10 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>One frame of a binary segmentation: a mask of one segment on one slice, a bit a pixel, the lowest bit first, without gaps between frames (PS3.5 8.1.1).</summary>
+/// <summary>
+/// One frame of a binary segmentation: a mask of one segment on one slice, a bit a pixel, the lowest bit first, without gaps between frames
+/// (PS3.5 8.1.1).
+/// </summary>
 internal sealed record SegmentFrame
 {
     private const int IndexBytes = 1 << 10;

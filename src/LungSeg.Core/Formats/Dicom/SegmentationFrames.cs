@@ -16,7 +16,9 @@ internal static class SegmentationFrames
             yield return Dimension(DicomTags.ImagePositionPatient, DicomTags.PlanePositionSequence);
     }
 
-    /// <summary>What all frames share. Without a plane nothing: plane groups may be left out where frames name their source images (PS3.3 A.51.5).</summary>
+    /// <summary>
+    /// What all frames share. Without a plane nothing: plane groups may be left out where frames name their source images (PS3.3 A.51.5).
+    /// </summary>
     public static DicomAttributes Shared(DicomPlane? plane)
     {
         if (plane is null)

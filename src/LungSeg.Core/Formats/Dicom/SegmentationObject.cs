@@ -2,16 +2,21 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Attributes of a binary segmentation (PS3.3 A.51) of one segment, a frame a slice, each of which names the slice that it was drawn on.</summary>
+/// <summary>
+/// Attributes of a binary segmentation (PS3.3 A.51) of one segment, a frame a slice, each of which names the slice that it was drawn on.
+/// </summary>
 internal static class SegmentationObject
 {
-    /// <summary>Attributes of type 1 that hold a date and a time, which no content can tell, and no clock may: the start of the Unix epoch.</summary>
+    /// <summary>
+    /// Attributes of type 1 that hold a date and a time, which no content can tell, and no clock may: the start of the Unix epoch.
+    /// </summary>
     private const string NoDate = "19700101";
 
     private const string NoTime = "000000";
 
     /// <summary>All attributes but the pixels.</summary>
-    /// <param name="images">The slices of the frames, of one series and size; either all have a plane with a thickness, orientation, spacing and axes the same, or there is only one.</param>
+    /// <param name="images">The slices of the frames, of one series and size; either all have a plane with a thickness, orientation,
+    /// spacing and axes the same, or there is only one.</param>
     /// <param name="maskDigest">Digest of the masks.</param>
     public static DicomAttributes Of(IReadOnlyList<DicomImage> images, string maskDigest)
     {
@@ -60,7 +65,10 @@ internal static class SegmentationObject
             .Text(DicomTags.DeviceSerialNumber, ElementVr.LO, ToolVersion.Text)
             .Text(DicomTags.SoftwareVersions, ElementVr.LO, ToolVersion.Text);
 
-    /// <summary>Who or what drew a mask is not recorded. Of the three types there are, SEMIAUTOMATIC says least: people or programs may have had a part in it; it asks for a name, which says the rest.</summary>
+    /// <summary>
+    /// Who or what drew a mask is not recorded. Of the three types there are, SEMIAUTOMATIC says least: people or programs may have had a
+    /// part in it; it asks for a name, which says the rest.
+    /// </summary>
     private static DicomAttributes Segment() =>
         new DicomAttributes()
             .UInt16(DicomTags.SegmentNumber, 1)

@@ -1,6 +1,8 @@
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Where a slice lies and how large its pixels are; null what the file does not say. Millimetres, in DICOM's axes (left, back, head).</summary>
+/// <summary>
+/// Where a slice lies and how large its pixels are; null what the file does not say. Millimetres, in DICOM's axes (left, back, head).
+/// </summary>
 internal sealed record SliceGeometry
 {
     /// <summary>Centre of the first pixel: x, y, z.</summary>

@@ -8,7 +8,9 @@ internal static class SliceLabel
 
     private const string Head = "label1: ";
 
-    /// <summary>The comment of a label; null where DICOM text would not give it back as it is: control characters, blanks at its ends, too long.</summary>
+    /// <summary>
+    /// The comment of a label; null where DICOM text would not give it back as it is: control characters, blanks at its ends, too long.
+    /// </summary>
     public static string? CommentOf(string? label) =>
         label is { Length: > 0 and < MostBytes / 4 } && label.Trim() == label && !label.Any(c => char.IsControl(c) || char.IsSurrogate(c))
             ? Head + label

@@ -1,6 +1,9 @@
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Order of slices: patients and series by their ids, in a series by position, whatever the files are called. Slices whose scan is not known have only their names.</summary>
+/// <summary>
+/// Order of slices: patients and series by their ids, in a series by position, whatever the files are called. Slices whose scan is not
+/// known have only their names.
+/// </summary>
 internal static class SliceOrder
 {
     public static List<CtSlice> Sort(IReadOnlyList<CtSlice> slices)

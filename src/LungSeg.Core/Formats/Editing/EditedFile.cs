@@ -7,8 +7,8 @@ namespace LungSeg.Core.Formats.Editing;
 
 /// <summary>Writes a copy of a file with stretches of it replaced; everything else is byte-identical.</summary>
 /// <remarks>
-/// It is made in pieces, by any threads. Where all lengths are known ahead, each piece is written to its place as soon as it is made; values
-/// written as text get their length only then, so pieces are made ahead and appended in order.
+/// It is made in pieces, by any threads. Where all lengths are known ahead, each piece is written to its place as soon as it is made;
+/// values written as text get their length only then, so pieces are made ahead and appended in order.
 /// </remarks>
 internal sealed class EditedFile
 {
@@ -159,7 +159,10 @@ internal sealed class EditedFile
         }
     }
 
-    /// <summary>A stretch of the source, or a part of an edit; <paramref name="To"/> is its place in the new file, null where texts before it are not known.</summary>
+    /// <summary>
+    /// A stretch of the source, or a part of an edit; <paramref name="To"/> is its place in the new file, null where texts before it are
+    /// not known.
+    /// </summary>
     private sealed record Piece(long? To)
     {
         public long From { get; init; }

@@ -13,7 +13,9 @@ internal sealed record FileEdit(long Offset, long OldLength, ReadOnlyMemory<byte
     /// <summary>How the values are written.</summary>
     public PayloadEncoding Encoding { get; init; } = PayloadEncoding.Raw;
 
-    /// <summary>Bytes at the end of <see cref="Prefix"/> that state the length of values written as text: it is put in when it is known.</summary>
+    /// <summary>
+    /// Bytes at the end of <see cref="Prefix"/> that state the length of values written as text: it is put in when it is known.
+    /// </summary>
     public int LengthBytes { get; init; }
 
     /// <summary>Bytes that take the place of the old ones; null where the values decide, being text.</summary>

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace LungSeg.Core.Formats.Editing;
 
-/// <summary>Bytes of a new file, in memory that serves others when it is disposed of: what stands around values, and room for them.</summary>
+/// <summary>
+/// Bytes of a new file, in memory that serves others when it is disposed of: what stands around values, and room for them.
+/// </summary>
 internal sealed class MadePiece : IDisposable
 {
     private readonly int _prefixLength;

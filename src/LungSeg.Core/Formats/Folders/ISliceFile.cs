@@ -14,7 +14,9 @@ internal interface ISliceFile
     /// <summary>Type of the values as they are read.</summary>
     DType DType { get; }
 
-    /// <summary>Distance between the centres of neighbouring rows and of neighbouring columns, mm; null where the file does not say.</summary>
+    /// <summary>
+    /// Distance between the centres of neighbouring rows and of neighbouring columns, mm; null where the file does not say.
+    /// </summary>
     (double Row, double Column)? SpacingMm { get; }
 
     /// <summary>A slice, [row, col]; its values are worked out when asked for.</summary>

@@ -14,7 +14,8 @@ internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) 
     private readonly List<Entry> _entries = [];
 
     /// <summary>Opens a gzip file unpacked.</summary>
-    /// <exception cref="DatasetFormatException">The file is damaged, or unpacks to more than <paramref name="most"/> bytes or the limits allow.</exception>
+    /// <exception cref="DatasetFormatException">The file is damaged, or unpacks to more than <paramref name="most"/> bytes or the limits
+    /// allow.</exception>
     public IByteSource Open(string file, string format, long most)
     {
         var entry = Take(file);

@@ -2,7 +2,10 @@ using PureHDF.VOL.Native;
 
 namespace LungSeg.Core.Formats.Hdf5;
 
-/// <summary>Keeps the chunk that is being written and no other, so that memory does not grow with the file: the library's own cache keeps all of them.</summary>
+/// <summary>
+/// Keeps the chunk that is being written and no other, so that memory does not grow with the file: the library's own cache keeps all of
+/// them.
+/// </summary>
 internal sealed class OneChunkCache : IWritingChunkCache
 {
     private ulong _index;

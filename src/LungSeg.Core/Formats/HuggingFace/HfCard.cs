@@ -37,7 +37,8 @@ internal sealed record HfCard
         var rows = Splits.Sum(split => split.Rows);
         text.Append(
             CultureInfo.InvariantCulture,
-            $"---\nlicense: other\npretty_name: {YamlText.Quote(Title)}\ntask_categories:\n- image-segmentation\nsize_categories:\n- {Sizes.First(size => rows < size.Below).Text}\ntags:\n- medical\n- ct\n"
+            $"---\nlicense: other\npretty_name: {YamlText.Quote(Title)}\ntask_categories:\n- image-segmentation\nsize_categories:\n"
+                + $"- {Sizes.First(size => rows < size.Below).Text}\ntags:\n- medical\n- ct\n"
         );
         text.Append("configs:\n- config_name: default\n  data_files:\n");
         foreach (var (folder, _) in Splits)
@@ -51,6 +52,8 @@ internal sealed record HfCard
         return text.Append(CultureInfo.InvariantCulture, $"---\n\n# {Title}\n\n{Body}").ToString();
     }
 
-    /// <summary>Name of the split that a folder becomes: Hugging Face says <c>validation</c>, and allows letters, digits and _ only.</summary>
+    /// <summary>
+    /// Name of the split that a folder becomes: Hugging Face says <c>validation</c>, and allows letters, digits and _ only.
+    /// </summary>
     private static string SplitName(string folder) => folder == "val" ? "validation" : YamlText.Quote(folder.Replace('-', '_'));
 }

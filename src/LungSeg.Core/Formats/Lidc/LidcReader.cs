@@ -5,7 +5,9 @@ using LungSeg.Core.Bytes.Compression;
 
 namespace LungSeg.Core.Formats.Lidc;
 
-/// <summary>Reads the outlines of an LIDC reading (XML). Marks of nodules under 3 mm and of non-nodules are points without an area, and left out.</summary>
+/// <summary>
+/// Reads the outlines of an LIDC reading (XML). Marks of nodules under 3 mm and of non-nodules are points without an area, and left out.
+/// </summary>
 internal sealed class LidcReader
 {
     /// <summary>Format name in messages.</summary>

@@ -28,7 +28,9 @@ internal static class OutlineArea
             MarkEdge(points[i], points[(i + 1) % points.Count], window, area);
     }
 
-    /// <summary>Toggles, in each row that an edge crosses, the first pixel right of it; the running parity then toggles all behind.</summary>
+    /// <summary>
+    /// Toggles, in each row that an edge crosses, the first pixel right of it; the running parity then toggles all behind.
+    /// </summary>
     private static void ToggleRightOf(OutlinePoint a, OutlinePoint b, PixelWindow window, Span<byte> area)
     {
         var (upper, lower) = a.Y < b.Y ? (a, b) : (b, a);
@@ -56,7 +58,9 @@ internal static class OutlineArea
             area[((row + (i * stepY)) * window.Columns) + column + (i * stepX)] = OnOutline;
     }
 
-    /// <summary>The steps of <paramref name="among"/> after which <paramref name="start"/> is from 0 to before <paramref name="length"/>.</summary>
+    /// <summary>
+    /// The steps of <paramref name="among"/> after which <paramref name="start"/> is from 0 to before <paramref name="length"/>.
+    /// </summary>
     private static (int First, int Last) Within(int start, int step, int length, (int First, int Last) among)
     {
         if (step < 0)

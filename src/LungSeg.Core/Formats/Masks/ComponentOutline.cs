@@ -1,6 +1,9 @@
 namespace LungSeg.Core.Formats.Masks;
 
-/// <summary>The border of a component as one polygon along the edges of pixels, so that filling it at the centres of pixels gives the component back.</summary>
+/// <summary>
+/// The border of a component as one polygon along the edges of pixels, so that filling it at the centres of pixels gives the component
+/// back.
+/// </summary>
 /// <remarks>
 /// Holes are joined to the outer border by cuts of no width, gone along twice, so that one ring holds them without loss. The ring touches
 /// itself where pixels meet at a corner only.

@@ -66,7 +66,8 @@ internal sealed class NiftiFile : ISliceFile
             throw FormatError.Corrupt(
                 packed.Name,
                 0,
-                $"voxels of {header.DataBytes} bytes from byte {header.DataOffset} on cannot come out of a gzip file of {packed.Length} bytes"
+                $"voxels of {header.DataBytes} bytes from byte {header.DataOffset} on cannot come out of a gzip file of "
+                    + $"{packed.Length} bytes"
             );
         return header;
     }

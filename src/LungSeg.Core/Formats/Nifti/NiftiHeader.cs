@@ -60,7 +60,8 @@ internal sealed record NiftiHeader
     }
 
     /// <summary>Reads the header of a file.</summary>
-    /// <exception cref="DatasetFormatException">It is no NIfTI-1 file, or its header contradicts itself or holds what is not read.</exception>
+    /// <exception cref="DatasetFormatException">It is no NIfTI-1 file, or its header contradicts itself or holds what is not
+    /// read.</exception>
     public static NiftiHeader Read(IByteSource source)
     {
         var header = new byte[Length];

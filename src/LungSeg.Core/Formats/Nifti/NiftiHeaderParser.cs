@@ -65,7 +65,8 @@ internal static class NiftiHeaderParser
             throw FormatError.Unsupported(
                 name,
                 MagicAt,
-                "this is the header of a pair .hdr/.img; make it one .nii first, for example with nibabel: nib.save(nib.load('x.hdr'), 'x.nii')"
+                "this is the header of a pair .hdr/.img; make it one .nii first, for example with nibabel: "
+                    + "nib.save(nib.load('x.hdr'), 'x.nii')"
             );
         throw FormatError.WrongFormat(
             name,
@@ -128,7 +129,9 @@ internal static class NiftiHeaderParser
             );
     }
 
-    /// <summary>Spacing where one of the codes says that the axes lie in some space; units that are not given are mm, as ITK and SPM take them.</summary>
+    /// <summary>
+    /// Spacing where one of the codes says that the axes lie in some space; units that are not given are mm, as ITK and SPM take them.
+    /// </summary>
     private static NiftiSpacing? Spacing(NiftiFields fields)
     {
         if (fields.Int16(QformCodeAt) <= 0 && fields.Int16(SformCodeAt) <= 0)

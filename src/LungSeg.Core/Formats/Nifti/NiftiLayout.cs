@@ -17,10 +17,16 @@ internal sealed record NiftiLayout
     /// <summary>Slices, 1 to 32767; the file has three axes even where it is one.</summary>
     public int Slices { get; init; } = 1;
 
-    /// <summary>What <c>pixdim</c> says: mm where <see cref="IsSpacingKnown"/>, else mere numbers, such as a large one for the slices of a depth-1 volume.</summary>
+    /// <summary>
+    /// What <c>pixdim</c> says: mm where <see cref="IsSpacingKnown"/>, else mere numbers, such as a large one for the slices of a depth-1
+    /// volume.
+    /// </summary>
     public NiftiSpacing Spacing { get; init; } = new(1, 1, 1);
 
-    /// <summary>Whether the spacing is that of the patient. Then rows are taken to run from front to back and columns from right to left, as axial slices do.</summary>
+    /// <summary>
+    /// Whether the spacing is that of the patient. Then rows are taken to run from front to back and columns from right to left, as axial
+    /// slices do.
+    /// </summary>
     public bool IsSpacingKnown { get; init; }
 
     /// <summary>Range that viewers should show (<c>cal_min</c>, <c>cal_max</c>); null for none.</summary>

@@ -33,7 +33,8 @@ internal static class NiftiSlice
         var values = MemoryMarshal.Cast<byte, double>(destination);
         ElementConversion.ToDouble(voxels, header.DType, values);
 
-        // In two steps, and without those that change nothing, as nibabel: a fused step would round once instead of twice, and -0.0 + 0 is 0.
+        // In two steps, and without those that change nothing, as nibabel: a fused step would round once instead of twice, and -0.0 + 0 is
+        // 0.
         if (header.Slope != 1)
             TensorPrimitives.Multiply(values, header.Slope, values);
         if (header.Intercept != 0)

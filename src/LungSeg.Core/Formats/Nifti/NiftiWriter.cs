@@ -33,7 +33,8 @@ internal static class NiftiWriter
     }
 
     /// <summary>Writes all that stands before the voxels; the caller writes those, [slice, row, col] in C order, little endian.</summary>
-    /// <exception cref="ArgumentException">NIfTI-1 cannot hold it: an axis that is too long, a type without a code, a description that is too long or not ASCII.</exception>
+    /// <exception cref="ArgumentException">NIfTI-1 cannot hold it: an axis that is too long, a type without a code, a description that is
+    /// too long or not ASCII.</exception>
     public static void WriteHead(Stream target, NiftiLayout layout)
     {
         Span<byte> head = stackalloc byte[HeadBytes];
@@ -73,7 +74,10 @@ internal static class NiftiWriter
         Encoding.ASCII.GetBytes(text, field);
     }
 
-    /// <summary>The matrix of axial slices: NIfTI's axes point right, to the front and up, columns run from right to left and rows from front to back.</summary>
+    /// <summary>
+    /// The matrix of axial slices: NIfTI's axes point right, to the front and up, columns run from right to left and rows from front to
+    /// back.
+    /// </summary>
     private static void WriteSpace(Span<byte> head, NiftiSpacing spacing)
     {
         head[123] = Millimetre;

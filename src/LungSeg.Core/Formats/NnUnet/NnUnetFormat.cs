@@ -3,7 +3,9 @@ using LungSeg.Core.Formats.Folders;
 
 namespace LungSeg.Core.Formats.NnUnet;
 
-/// <summary>A raw data set of nnU-Net: <c>dataset.json</c>, <c>imagesTr</c>, <c>labelsTr</c>, and perhaps <c>imagesTs</c> and <c>labelsTs</c>.</summary>
+/// <summary>
+/// A raw data set of nnU-Net: <c>dataset.json</c>, <c>imagesTr</c>, <c>labelsTr</c>, and perhaps <c>imagesTs</c> and <c>labelsTs</c>.
+/// </summary>
 internal sealed class NnUnetFormat : IFolderFormat
 {
     /// <summary>The name in messages.</summary>

@@ -78,7 +78,8 @@ internal sealed class NnUnetReader
             return DatasetColumns.HuOld;
         var column = DatasetColumns.All.Contains(name) ? $"channel_{channel}" : name;
         _notes.Add(
-            $"channel {channel} is '{PrintableText.Of(name, 40)}', not CT: its values may be no HU, and its column is called {PrintableText.Of(column, 40)}"
+            $"channel {channel} is '{PrintableText.Of(name, 40)}', not CT: its values may be no HU, and its column is called "
+                + $"{PrintableText.Of(column, 40)}"
         );
         return column;
     }

@@ -4,7 +4,9 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Npy;
 
-/// <summary>Reads the Python dict literal of a .npy header: three keys, in any order, and nothing that would have to be evaluated.</summary>
+/// <summary>
+/// Reads the Python dict literal of a .npy header: three keys, in any order, and nothing that would have to be evaluated.
+/// </summary>
 internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
 {
     private const int MostAxes = 64;

@@ -11,7 +11,10 @@ internal static class NpyReader
     /// <exception cref="DatasetFormatException">The header is damaged, or the values are objects or cut short.</exception>
     public static ArrayInfo Identify(IByteSource source) => Locate(NpyHeader.Read(source), source);
 
-    /// <summary>The array that a header tells of. Its bytes count from <paramref name="start"/>, so that a member of an archive can be read in the archive's file.</summary>
+    /// <summary>
+    /// The array that a header tells of. Its bytes count from <paramref name="start"/>, so that a member of an archive can be read in the
+    /// archive's file.
+    /// </summary>
     /// <param name="header">The header of <paramref name="source"/>.</param>
     /// <param name="source">The .npy file.</param>
     /// <param name="start">Where its byte 0 lies in the file that values will be read from.</param>
@@ -25,7 +28,9 @@ internal static class NpyReader
         return ArrayInfo.Whole(header.DType, header.Shape, header.IsFortran, new Payload(start + header.DataOffset, needed));
     }
 
-    /// <summary>The table of a file that holds one array; with <see cref="Leniency.Salvage"/> the whole rows of one that is cut short.</summary>
+    /// <summary>
+    /// The table of a file that holds one array; with <see cref="Leniency.Salvage"/> the whole rows of one that is cut short.
+    /// </summary>
     public static TableIndex Read(IByteSource source, Leniency leniency)
     {
         var header = NpyHeader.Read(source);

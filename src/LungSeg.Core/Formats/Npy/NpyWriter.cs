@@ -10,7 +10,9 @@ internal static class NpyWriter
     private const int Alignment = 64;
     private const int PreambleBytes = 10;
 
-    /// <summary>Magic, version, header length and header, padded with spaces to a multiple of 64 bytes; the elements follow, little endian.</summary>
+    /// <summary>
+    /// Magic, version, header length and header, padded with spaces to a multiple of 64 bytes; the elements follow, little endian.
+    /// </summary>
     /// <exception cref="ArgumentException">The header is longer than version 1.0 can say.</exception>
     public static byte[] Header(DType dtype, params ReadOnlySpan<long> shape)
     {

@@ -6,7 +6,9 @@ using LungSeg.Core.Formats.Npy;
 
 namespace LungSeg.Core.Formats.Npz;
 
-/// <summary>Reads the index of a .npz archive. Stored members are read in place; compressed ones are unpacked once, each into a temporary file.</summary>
+/// <summary>
+/// Reads the index of a .npz archive. Stored members are read in place; compressed ones are unpacked once, each into a temporary file.
+/// </summary>
 internal static class NpzReader
 {
     public const string Suffix = ".npy";

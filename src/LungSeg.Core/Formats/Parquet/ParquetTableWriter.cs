@@ -4,7 +4,9 @@ using Parquet.Schema;
 
 namespace LungSeg.Core.Formats.Parquet;
 
-/// <summary>Writes a Parquet table row after row. A row group ends when its values reach a size, so memory does not grow with the number of rows.</summary>
+/// <summary>
+/// Writes a Parquet table row after row. A row group ends when its values reach a size, so memory does not grow with the number of rows.
+/// </summary>
 internal sealed class ParquetTableWriter : IDisposable
 {
     private const long GroupBytes = 4 << 20;

@@ -26,7 +26,8 @@ internal static class PandasIndex
     }
 
     /// <summary>The names of columns.</summary>
-    /// <exception cref="DatasetFormatException">The index is of a kind that has no plain labels (<see cref="Fault.Unsupported"/>), or has too many.</exception>
+    /// <exception cref="DatasetFormatException">The index is of a kind that has no plain labels (<see cref="Fault.Unsupported"/>), or has
+    /// too many.</exception>
     public static List<string> Names(PickleNode node, PickleTableSource table)
     {
         var labels = Labels(node, table) ?? throw FormatError.Unsupported(table.Name, node.Offset, "the columns' index has no plain names");

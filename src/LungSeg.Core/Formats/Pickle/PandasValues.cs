@@ -110,7 +110,9 @@ internal static class PandasValues
         return dtype is { Arguments: TupleNode { Items: [_, ScalarNode { Value: double.NaN }, ..] } } ? "str" : "string";
     }
 
-    /// <summary>The numpy array inside one of pandas' own arrays: its attribute _data or _ndarray, or the one array of its state tuple.</summary>
+    /// <summary>
+    /// The numpy array inside one of pandas' own arrays: its attribute _data or _ndarray, or the one array of its state tuple.
+    /// </summary>
     internal static ArrayNode? Inner(CallNode call) =>
         call.State switch
         {

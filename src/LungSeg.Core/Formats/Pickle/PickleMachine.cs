@@ -46,7 +46,9 @@ internal sealed partial class PickleMachine : IDisposable
     /// <summary>The frames met so far.</summary>
     public IReadOnlyList<PickleFrame> Frames => _frames;
 
-    /// <summary>First bytes of the texts and bytes objects that were recalled from the memo, so that more than one value holds them.</summary>
+    /// <summary>
+    /// First bytes of the texts and bytes objects that were recalled from the memo, so that more than one value holds them.
+    /// </summary>
     public IReadOnlySet<long> RecalledPayloads => _recalledPayloads;
 
     /// <summary>What strict mode would have stopped at first; null where there is nothing.</summary>
@@ -56,7 +58,8 @@ internal sealed partial class PickleMachine : IDisposable
     public AllocationBudget Budget => _budget;
 
     /// <summary>Runs to STOP and returns what would be the unpickled object.</summary>
-    /// <exception cref="DatasetFormatException">The pickle is truncated, contradicts itself, takes too much, or, in strict mode, is unsafe.</exception>
+    /// <exception cref="DatasetFormatException">The pickle is truncated, contradicts itself, takes too much, or, in strict mode, is
+    /// unsafe.</exception>
     public PickleNode Run()
     {
         while (_result is null)

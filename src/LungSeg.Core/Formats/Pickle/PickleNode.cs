@@ -9,7 +9,9 @@ internal abstract class PickleNode(long offset)
     public long Offset { get; } = offset;
 }
 
-/// <summary>None, True, False, an integer or a float; <see cref="Value"/> is null, bool, long, <see cref="System.Numerics.BigInteger"/> or double.</summary>
+/// <summary>
+/// None, True, False, an integer or a float; <see cref="Value"/> is null, bool, long, <see cref="System.Numerics.BigInteger"/> or double.
+/// </summary>
 internal sealed class ScalarNode(long offset, object? value) : PickleNode(offset)
 {
     public object? Value { get; } = value;

@@ -4,7 +4,9 @@ using S = LungSeg.Core.Formats.Pickle.PickleSymbol;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>What the allowed calls would make: numpy arrays, dtypes and scalars as descriptions of bytes; the rest stays a <see cref="CallNode"/>.</summary>
+/// <summary>
+/// What the allowed calls would make: numpy arrays, dtypes and scalars as descriptions of bytes; the rest stays a <see cref="CallNode"/>.
+/// </summary>
 internal sealed class PickleReductions(SourceName source, AllocationBudget budget)
 {
     private const int ArrayBytes = 288;

@@ -129,7 +129,9 @@ internal static class PickleSalvage
         ];
     }
 
-    /// <summary>Blocks that are whole, be they on the stack one by one, in their tuple, or with the axes in the manager's arguments.</summary>
+    /// <summary>
+    /// Blocks that are whole, be they on the stack one by one, in their tuple, or with the axes in the manager's arguments.
+    /// </summary>
     private static List<PandasBlock> WholeBlocks(IReadOnlyList<PickleNode> nodes, PickleTableSource table)
     {
         var blocks = new List<PandasBlock>();
@@ -212,7 +214,9 @@ internal static class PickleSalvage
         };
     }
 
-    /// <summary>The list that was being filled: what it holds, with what still waits above a mark, and the shape of the object array it belongs to.</summary>
+    /// <summary>
+    /// The list that was being filled: what it holds, with what still waits above a mark, and the shape of the object array it belongs to.
+    /// </summary>
     private static (long[]? Shape, List<PickleNode> Items) Pending(PickleStack stack)
     {
         var nodes = stack.Nodes;

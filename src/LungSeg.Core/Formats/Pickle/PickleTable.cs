@@ -5,11 +5,14 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>Finds the table in what a pickle holds: a frame, a dict of columns, a list of rows, a tuple of columns or a plain array.</summary>
+/// <summary>
+/// Finds the table in what a pickle holds: a frame, a dict of columns, a list of rows, a tuple of columns or a plain array.
+/// </summary>
 internal static class PickleTable
 {
     /// <summary>The table of <paramref name="root"/>.</summary>
-    /// <exception cref="DatasetFormatException">It is no table (<see cref="Fault.WrongFormat"/>), or one that contradicts itself.</exception>
+    /// <exception cref="DatasetFormatException">It is no table (<see cref="Fault.WrongFormat"/>), or one that contradicts
+    /// itself.</exception>
     public static TableIndex Read(PickleNode root, PickleTableSource table) => table.Checked(Find(root, table), root.Offset);
 
     private static TableIndex Find(PickleNode root, PickleTableSource table) =>

@@ -15,7 +15,9 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
 
     public SourceName Name => Source.Name;
 
-    /// <summary>The bytes of a small payload that is written as text (protocols 0 to 2), decoded once however many columns share it.</summary>
+    /// <summary>
+    /// The bytes of a small payload that is written as text (protocols 0 to 2), decoded once however many columns share it.
+    /// </summary>
     /// <exception cref="DatasetFormatException">The text does not decode, or is larger than the file has earned.</exception>
     public ReadOnlyMemory<byte> Decoded(Payload payload)
     {
@@ -52,7 +54,9 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
             throw FormatError.TooLarge(Name, offset, "number of columns", columns, Limits.MaxColumns);
     }
 
-    /// <summary>Refuses a table whose size its bytes cannot have earned, as an index can declare it or columns that share a list can make it.</summary>
+    /// <summary>
+    /// Refuses a table whose size its bytes cannot have earned, as an index can declare it or columns that share a list can make it.
+    /// </summary>
     public TableIndex Checked(TableIndex table, long offset)
     {
         const int CellsPerOpcode = 4;

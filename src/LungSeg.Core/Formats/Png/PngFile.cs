@@ -130,7 +130,8 @@ internal sealed class PngFile : ISliceFile
                     throw FormatError.Unsupported(
                         file._folder.NameOf(file.File, PngFormat.FormatName),
                         0,
-                        $"a mask with the value {samples[i]} at row {i / file._header.Columns}, column {i % file._header.Columns}; expected 0 and 1, or 0 and {full}"
+                        $"a mask with the value {samples[i]} at row {i / file._header.Columns}, column {i % file._header.Columns}; "
+                            + $"expected 0 and 1, or 0 and {full}"
                     );
                 mask[i] = samples[i] == T.Zero ? (byte)0 : (byte)1;
             }

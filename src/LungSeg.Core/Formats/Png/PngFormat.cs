@@ -2,7 +2,10 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Png;
 
-/// <summary>Grey PNG images with masks of the same name: <c>images/NAME.png</c> and <c>masks/NAME.png</c>, or <c>NAME.png</c> and <c>NAME_mask.png</c>.</summary>
+/// <summary>
+/// Grey PNG images with masks of the same name: <c>images/NAME.png</c> and <c>masks/NAME.png</c>, or <c>NAME.png</c> and
+/// <c>NAME_mask.png</c>.
+/// </summary>
 internal sealed class PngFormat : IFolderFormat
 {
     /// <summary>The name in messages.</summary>

@@ -18,7 +18,9 @@ internal static class PngPairs
         Mask,
     }
 
-    /// <summary>The images in ordinal order. Where folders say which files are images, others are none; elsewhere all that is no mask is an image.</summary>
+    /// <summary>
+    /// The images in ordinal order. Where folders say which files are images, others are none; elsewhere all that is no mask is an image.
+    /// </summary>
     public static IReadOnlyList<PngPair> Find(FolderSource folder)
     {
         var files = folder.Files.Where(PngFile.IsName).Select(Named.Of).ToArray();

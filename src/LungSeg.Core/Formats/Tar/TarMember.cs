@@ -3,7 +3,10 @@ using System.Text;
 
 namespace LungSeg.Core.Formats.Tar;
 
-/// <summary>Writes members of a POSIX tar archive: regular files of mode 0644, owned by nobody, without a time, so that equal content gives equal bytes.</summary>
+/// <summary>
+/// Writes members of a POSIX tar archive: regular files of mode 0644, owned by nobody, without a time, so that equal content gives equal
+/// bytes.
+/// </summary>
 /// <remarks>.NET's own writer puts the number of the process into the headers that long names need.</remarks>
 internal static class TarMember
 {
@@ -34,7 +37,9 @@ internal static class TarMember
         target.Write(new byte[(Block - (content.Length % Block)) % Block]);
     }
 
-    /// <summary>pax record (POSIX.1-2001, pax Extended Header): its length, itself included, in decimal; a space; key=value; a line feed.</summary>
+    /// <summary>
+    /// pax record (POSIX.1-2001, pax Extended Header): its length, itself included, in decimal; a space; key=value; a line feed.
+    /// </summary>
     private static byte[] Record(string key, ReadOnlySpan<byte> value)
     {
         var rest = 1 + key.Length + 1 + value.Length + 1;

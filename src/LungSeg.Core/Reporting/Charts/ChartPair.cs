@@ -2,7 +2,10 @@ using LungSeg.Core.Reporting.Html;
 
 namespace LungSeg.Core.Reporting.Charts;
 
-/// <summary>A chart drawn twice, for wide pages and for narrow ones; the style sheet shows one of them. Scaling one would make its figures too small to read.</summary>
+/// <summary>
+/// A chart drawn twice, for wide pages and for narrow ones; the style sheet shows one of them. Scaling one would make its figures too small
+/// to read.
+/// </summary>
 internal static class ChartPair
 {
     /// <summary>Width of a chart that takes half of a wide page.</summary>
@@ -18,6 +21,7 @@ internal static class ChartPair
 
     public static Markup Of(Histogram histogram, int height) =>
         Markup.Of(
-            $"{HistogramChart.Draw(histogram, new ChartSize(HalfWidth, height, false))}{HistogramChart.Draw(histogram, new ChartSize(NarrowWidth, height + NarrowExtra, true))}"
+            $"{HistogramChart.Draw(histogram, new ChartSize(HalfWidth, height, false))}"
+                + $"{HistogramChart.Draw(histogram, new ChartSize(NarrowWidth, height + NarrowExtra, true))}"
         );
 }

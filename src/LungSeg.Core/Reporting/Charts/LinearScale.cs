@@ -6,7 +6,10 @@ internal readonly record struct LinearScale(double From, double To, double Start
     /// <summary>Position of a value; values beyond the ends lie on them.</summary>
     public double At(double value) => Start + ((Math.Clamp(value, From, To) - From) / (To - From) * (End - Start));
 
-    /// <summary>Multiples of 1, 2 or 5 times a power of ten within the ends, at most <paramref name="most"/> and no closer than <paramref name="leastStep"/>.</summary>
+    /// <summary>
+    /// Multiples of 1, 2 or 5 times a power of ten within the ends, at most <paramref name="most"/> and no closer than
+    /// <paramref name="leastStep"/>.
+    /// </summary>
     public IReadOnlyList<double> Ticks(int most, double leastStep = 0)
     {
         var step = Step(To - From, most, leastStep);

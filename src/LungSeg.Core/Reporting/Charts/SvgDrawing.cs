@@ -8,7 +8,9 @@ namespace LungSeg.Core.Reporting.Charts;
 /// <param name="name">What a reader who cannot see it is told.</param>
 internal sealed class SvgDrawing(ChartSize size, string name)
 {
-    /// <summary>Class of the style sheet that shows or hides the picture: one for wide pages, one for narrow ones, or the only one there is.</summary>
+    /// <summary>
+    /// Class of the style sheet that shows or hides the picture: one for wide pages, one for narrow ones, or the only one there is.
+    /// </summary>
     public string Style { get; init; } = size.IsNarrow ? "narrow" : "wide";
 
     private readonly StringBuilder _content = new();
@@ -38,6 +40,7 @@ internal sealed class SvgDrawing(ChartSize size, string name)
     /// <summary>The whole picture.</summary>
     public Markup Finish() =>
         Markup.Of(
-            $"<svg class=\"{Style}\" viewBox=\"0 0 {size.Width} {size.Height}\" role=\"img\" aria-label=\"{name}\">{new Markup(_content.ToString())}</svg>"
+            $"<svg class=\"{Style}\" viewBox=\"0 0 {size.Width} {size.Height}\" role=\"img\" "
+                + $"aria-label=\"{name}\">{new Markup(_content.ToString())}</svg>"
         );
 }

@@ -15,10 +15,14 @@ internal static class ClassesSection
         var name = "Rows by class: " + string.Join(", ", classes.Select(group => $"{group.Name} {Figures.Text(group.Rows)}"));
         html.OpenSection("classes", "Class balance", Lead(classes));
         html.Line(
-            $"<div class=\"pair\"><figure>{ChartPair.Bars(name, [.. classes.Select(group => new Bar(group.Name!, group.Rows, ClassStyle.Of(group.Name!)))])}</figure>"
+            $"<div "
+                + $"class=\"pair\"><figure>"
+                + $"{ChartPair.Bars(name, [.. classes.Select(group => new Bar(group.Name!, group.Rows, ClassStyle.Of(group.Name!)))])}"
+                + $"</figure>"
         );
         html.Line(
-            $"<div>{DataTable.Of("Classes", Columns(content), classes.Append(content.Figures.Overall).Select(group => Row(group, content)))}{FigureDefinitions.ClassBalance.Folded}</div></div>"
+            $"<div>"
+                + $"{DataTable.Of("Classes", Columns(content), classes.Append(content.Figures.Overall).Select(group => Row(group, content)))}{FigureDefinitions.ClassBalance.Folded}</div></div>"
         );
         html.CloseSection();
     }
@@ -27,7 +31,8 @@ internal static class ClassesSection
     {
         var (most, least) = (classes.MaxBy(group => group.Rows)!, classes.MinBy(group => group.Rows)!);
         return most.Rows == least.Rows
-            ? $"{Figures.Count(classes.Count, "class", "classes")} of {Figures.Count(most.Rows, "row", "rows")}{(classes.Count > 1 ? " each" : string.Empty)}."
+            ? $"{Figures.Count(classes.Count, "class", "classes")} of {Figures.Count(most.Rows, "row", "rows")}"
+                + $"{(classes.Count > 1 ? " each" : string.Empty)}."
             : $"{most.Name} has {Figures.Text((double)most.Rows / least.Rows)} times the rows of {least.Name}.";
     }
 

@@ -32,7 +32,9 @@ internal static class HuSection
         html.OpenSection(
             "hu",
             "HU by class",
-            $"{Figures.Text(Total(all))} pixels in steps of {HuHistogram.Step} HU; the bars over each plot are the display windows. {Figures.Text(all.Distribution.Histogram.Below)} pixels lie below, {Figures.Text(Beyond(all, bins))} above what is drawn."
+            $"{Figures.Text(Total(all))} pixels in steps of {HuHistogram.Step} HU; the bars over each plot are the display windows. "
+                + $"{Figures.Text(all.Distribution.Histogram.Below)} pixels lie below, {Figures.Text(Beyond(all, bins))} above what is "
+                + $"drawn."
         );
         html.Line($"<div class=\"panels\">");
         foreach (var group in classes)
@@ -40,15 +42,22 @@ internal static class HuSection
             var share = Shares(group, bins);
             var counts = group.Distribution.Histogram.Counts[..bins].ToArray();
             html.Line(
-                $"<figure><figcaption><span class=\"swatch {ClassStyle.Of(group.Name!)}\"></span><b>{group.Name}</b> {Figures.Count(group.Hu.Rows, "row", "rows")}, mean {Figures.Number($"by.{group.Name}.hu.mean", group.Hu.Mean, "#,0.0")}, std {Figures.Number($"by.{group.Name}.hu.std", group.Hu.Std, "#,0.0")} HU</figcaption>"
+                $"<figure><figcaption><span class=\"swatch {ClassStyle.Of(group.Name!)}\"></span><b>{group.Name}</b> "
+                    + $"{Figures.Count(group.Hu.Rows, "row", "rows")}, mean "
+                    + $"{Figures.Number($"by.{group.Name}.hu.mean", group.Hu.Mean, "#,0.0")}, std "
+                    + $"{Figures.Number($"by.{group.Name}.hu.std", group.Hu.Std, "#,0.0")} HU</figcaption>"
             );
             html.Line(
-                $"{ChartPair.Of(Chart(group, share, counts) with { Reference = classes.Length > 1 ? Shares(all, bins) : [], Top = top }, ChartHeight)}</figure>"
+                $""
+                    + $""
+                    + $"{ChartPair.Of(Chart(group, share, counts) with { Reference = classes.Length > 1 ? Shares(all, bins) : [], Top = top }, ChartHeight)}</figure>"
             );
         }
 
         html.Line(
-            $"</div><div class=\"defs\">{FigureDefinitions.HuHistogram.Folded}{FigureDefinitions.Windows.Folded}{FigureDefinitions.HuSummary.Folded}</div>"
+            $"</div><div "
+                + $"class=\"defs\">{FigureDefinitions.HuHistogram.Folded}{FigureDefinitions.Windows.Folded}"
+                + $"{FigureDefinitions.HuSummary.Folded}</div>"
         );
         html.Line($"{HuTables.Summary(content)}{HuTables.Counts(classes)}");
         html.CloseSection();
@@ -58,7 +67,9 @@ internal static class HuSection
         new()
         {
             Name =
-                $"HU histogram of {group.Name}: {Figures.Text(Total(group))} pixels, mean {Figures.Text(group.Hu.Mean ?? 0)} HU; highest at {HuHistogram.Edges[Array.IndexOf(shares, shares.Max())]} HU. The windows lung, mediastinum and bone are marked.",
+                $"HU histogram of {group.Name}: {Figures.Text(Total(group))} pixels, mean {Figures.Text(group.Hu.Mean ?? 0)} HU; "
+                + $"highest at {HuHistogram.Edges[Array.IndexOf(shares, shares.Max())]} HU. The windows lung, mediastinum and bone "
+                + $"are marked.",
             Style = ClassStyle.Of(group.Name!),
             Edges = [.. HuHistogram.Edges.Take(shares.Length + 1).Select(edge => (double)edge)],
             Values = shares,
@@ -67,7 +78,8 @@ internal static class HuSection
             YTitle = "% of pixels",
             YText = tick => Figures.Text(100 * tick),
             TipOf = i =>
-                $"{HuHistogram.Edges[i]} to {HuHistogram.Edges[i + 1]} HU: {Figures.Text(counts[i])} px, {Figures.Text(100 * shares[i], "0.00")} %",
+                $"{HuHistogram.Edges[i]} to {HuHistogram.Edges[i + 1]} HU: {Figures.Text(counts[i])} px, "
+                + $"{Figures.Text(100 * shares[i], "0.00")} %",
             Marks = Windows,
         };
 

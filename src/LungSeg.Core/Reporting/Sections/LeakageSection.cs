@@ -18,7 +18,9 @@ internal static class LeakageSection
             "Leakage",
             report.Pairs.Count == 0
                 ? "No two rows are alike enough to be of one scan."
-                : $"{Figures.Count(report.AffectedA.Count, "row", "rows")} of {Figures.Text(content.Figures.Rows.Count)} have a twin or a neighbour{(content.Statistics.Inputs.Count > 1 ? $"; {Figures.Count(across, "pair stands", "pairs stand")} in two files" : string.Empty)}."
+                : $"{Figures.Count(report.AffectedA.Count, "row", "rows")} of {Figures.Text(content.Figures.Rows.Count)} have a twin "
+                    + $"or a neighbour"
+                    + $"{(content.Statistics.Inputs.Count > 1 ? $"; {Figures.Count(across, "pair stands", "pairs stand")} in two files" : string.Empty)}."
         );
         html.Line($"{FigureDefinitions.Leakage.Folded}");
         if (report.Pairs.Count > 0)
@@ -30,7 +32,8 @@ internal static class LeakageSection
     {
         var ordered = report.Pairs.OrderByDescending(IsAcross).ToArray();
         html.Line(
-            $"<div class=\"pair\"><div>{DataTable.Of("Pairs by kind", ["kind", "within a file", "in two files"], Enum.GetValues<MatchKind>().Select(kind => Kind(report, kind)))}</div>"
+            $"<div class=\"pair\"><div>"
+                + $"{DataTable.Of("Pairs by kind", ["kind", "within a file", "in two files"], Enum.GetValues<MatchKind>().Select(kind => Kind(report, kind)))}</div>"
         );
         html.Line(
             $"<div>{DataTable.Of("Most alike", ["row", "row", "kind", "likeness"], ordered.Take(PairsShown).Select(Pair))}</div></div>"
@@ -41,10 +44,12 @@ internal static class LeakageSection
             if (!content.Pictures.TryGetValue(pair.A.Name, out var a) || !content.Pictures.TryGetValue(pair.B.Name, out var b))
                 continue;
             html.Line(
-                $"<figure class=\"row\"><div class=\"triple\">{Picture.Of(a.Slice, $"Slice of {pair.A.Name}")}{Picture.Of(b.Slice, $"Slice of {pair.B.Name}")}</div>"
+                $"<figure class=\"row\"><div class=\"triple\">{Picture.Of(a.Slice, $"Slice of {pair.A.Name}")}"
+                    + $"{Picture.Of(b.Slice, $"Slice of {pair.B.Name}")}</div>"
             );
             html.Line(
-                $"<figcaption><code>{pair.A.Name}</code> and <code>{pair.B.Name}</code>: {NameOf(pair.Kind)}, likeness {Figures.Text(pair.Score, "0.000")}</figcaption></figure>"
+                $"<figcaption><code>{pair.A.Name}</code> and <code>{pair.B.Name}</code>: {NameOf(pair.Kind)}, likeness "
+                    + $"{Figures.Text(pair.Score, "0.000")}</figcaption></figure>"
             );
         }
 

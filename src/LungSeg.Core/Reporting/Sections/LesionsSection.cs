@@ -24,23 +24,31 @@ internal static class LesionsSection
             "lesions",
             "Lesion size by class",
             sizes.IsMm
-                ? $"Diameters {(content.SpacingMm is { } mm ? $"at {Figures.Text(mm, "0.###")} mm a pixel" : "by the size of a pixel that the files state")}, with the sizes at which Lung-RADS changes the category of a solid nodule."
-                : $"The files do not {(content.Figures.Rows.Any(row => row.LesionDiameterMm is not null) ? "all " : string.Empty)}say how large a pixel is: the sizes at which Lung-RADS changes the category are ranges, between {LungRadsSizes.LeastSpacingText} and {LungRadsSizes.GreatestSpacingText} mm a pixel. Give --spacing where you know it."
+                ? $"Diameters "
+                    + $"{(content.SpacingMm is { } mm ? $"at {Figures.Text(mm, "0.###")} mm a pixel" : "by the size of a pixel that the files state")}, with the sizes at which Lung-RADS changes the category of a solid nodule."
+                : $"The files do not {(content.Figures.Rows.Any(row => row.LesionDiameterMm is not null) ? "all " : string.Empty)}say "
+                    + $"how large a pixel is: the sizes at which Lung-RADS changes the category are ranges, between "
+                    + $"{LungRadsSizes.LeastSpacingText} and {LungRadsSizes.GreatestSpacingText} mm a pixel. Give --spacing where you "
+                    + $"know it."
         );
         html.Line($"<div class=\"panels\">");
         foreach (var group in classes)
         {
             html.Line(
-                $"<figure><figcaption><span class=\"swatch {ClassStyle.Of(group.Name!)}\"></span><b>{group.Name}</b> {Figures.Count(group.Lesion.RowsWith, "lesion", "lesions")}</figcaption>"
+                $"<figure><figcaption><span class=\"swatch {ClassStyle.Of(group.Name!)}\"></span><b>{group.Name}</b> "
+                    + $"{Figures.Count(group.Lesion.RowsWith, "lesion", "lesions")}</figcaption>"
             );
             html.Line(
-                $"{ChartPair.Of(Chart(group, sizes, (counts[group.Name!], Median(content, group.Name!, sizes))) with { Top = top }, ChartHeight)}</figure>"
+                $""
+                    + $""
+                    + $"{ChartPair.Of(Chart(group, sizes, (counts[group.Name!], Median(content, group.Name!, sizes))) with { Top = top }, ChartHeight)}</figure>"
             );
         }
 
         html.Line($"</div><div class=\"defs\">{FigureDefinitions.LesionSize.Folded}{FigureDefinitions.SizeThresholds.Folded}</div>");
         html.Line(
-            $"{DataTable.Folded($"lesions by diameter, rows", [sizes.Unit, .. classes.Select(group => group.Name!)], Lines(sizes, classes, counts))}{Summary(content)}"
+            $""
+                + $"{DataTable.Folded($"lesions by diameter, rows", [sizes.Unit, .. classes.Select(group => group.Name!)], Lines(sizes, classes, counts))}{Summary(content)}"
         );
         html.CloseSection();
     }
@@ -49,7 +57,8 @@ internal static class LesionsSection
         new()
         {
             Name =
-                $"Lesion diameters of {group.Name}: {Figures.Count(group.Lesion.RowsWith, "lesion", "lesions")}, median {Figures.Text(of.Median)} {sizes.Unit}. The Lung-RADS sizes 6, 8 and 15 mm are marked.",
+                $"Lesion diameters of {group.Name}: {Figures.Count(group.Lesion.RowsWith, "lesion", "lesions")}, median "
+                + $"{Figures.Text(of.Median)} {sizes.Unit}. The Lung-RADS sizes 6, 8 and 15 mm are marked.",
             Style = ClassStyle.Of(group.Name!),
             Edges = sizes.Edges,
             Values = [.. of.Counts.Select(count => (double)count)],
@@ -59,7 +68,8 @@ internal static class LesionsSection
             YTitle = "rows",
             YText = tick => Figures.Text(tick),
             TipOf = i =>
-                $"{Figures.Text(sizes.Edges[i])} to {Figures.Text(sizes.Edges[i + 1])} {sizes.Unit}: {Figures.Count(of.Counts[i], "row", "rows")}",
+                $"{Figures.Text(sizes.Edges[i])} to {Figures.Text(sizes.Edges[i + 1])} {sizes.Unit}: "
+                + $"{Figures.Count(of.Counts[i], "row", "rows")}",
             Marks = sizes.Marks,
             Pointer = (of.Median, $"median {Figures.Text(of.Median)} {sizes.Unit}"),
         };

@@ -7,6 +7,7 @@ internal static class Picture
 {
     public static Markup Of(byte[] jpeg, string alternative) =>
         Markup.Of(
-            $"<img src=\"data:image/jpeg;base64,{new Markup(Convert.ToBase64String(jpeg))}\" width=\"{RowPictures.Side}\" height=\"{RowPictures.Side}\" alt=\"{alternative}\">"
+            $"<img src=\"data:image/jpeg;base64,{new Markup(Convert.ToBase64String(jpeg))}\" width=\"{RowPictures.Side}\" "
+                + $"height=\"{RowPictures.Side}\" alt=\"{alternative}\">"
         );
 }

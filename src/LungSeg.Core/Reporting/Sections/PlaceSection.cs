@@ -19,7 +19,8 @@ internal static class PlaceSection
             $"{Figures.Count(map.RowsWithLesion, "lesion", "lesions")} over the mean of {Figures.Count(map.Slices, "slice", "slices")}."
         );
         html.Line(
-            $"<div class=\"pair map\"><figure>{HeatMapChart.Draw(map)}{HeatMapChart.Legend(map)}</figure><div>{FigureDefinitions.LesionMap.Folded}"
+            $"<div class=\"pair "
+                + $"map\"><figure>{HeatMapChart.Draw(map)}{HeatMapChart.Legend(map)}</figure><div>{FigureDefinitions.LesionMap.Folded}"
         );
         if (content.Has(FigureFamilies.Position))
         {
@@ -32,10 +33,12 @@ internal static class PlaceSection
                 new("neither", all.RowsWith - left - right, "k-all"),
             };
             html.Line(
-                $"<h3>Lung that holds most of the lesion</h3><figure>{ChartPair.Bars($"Lesions by side: image left {left}, image right {right}, neither {all.RowsWith - left - right}", bars)}</figure>"
+                $"<h3>Lung that holds most of the lesion</h3><figure>"
+                    + $"{ChartPair.Bars($"Lesions by side: image left {left}, image right {right}, neither {all.RowsWith - left - right}", bars)}</figure>"
             );
             html.Line(
-                $"{FigureDefinitions.Side.Folded}{DataTable.Of("Sides by class", ["class", "image left", "image right", "least distance to the lung's edge, mean px"], content.Figures.By.Append(content.Figures.Overall).Select(Row))}"
+                $"{FigureDefinitions.Side.Folded}"
+                    + $"{DataTable.Of("Sides by class", ["class", "image left", "image right", "least distance to the lung's edge, mean px"], content.Figures.By.Append(content.Figures.Overall).Select(Row))}"
             );
         }
 

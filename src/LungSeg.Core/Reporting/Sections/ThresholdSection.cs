@@ -26,14 +26,18 @@ internal static class ThresholdSection
             .ToArray();
         html.OpenSection("threshold", "Threshold outcomes", Lead(all));
         html.Line(
-            $"<div class=\"pair\"><figure><figcaption>How the published thresholding ends</figcaption>{ChartPair.Bars(NameOf("Outcomes of the published thresholding", outcomes), outcomes)}{FigureDefinitions.Outcome.Folded}</figure>"
+            $"<div class=\"pair\"><figure><figcaption>How the published thresholding ends</figcaption>"
+                + $"{ChartPair.Bars(NameOf("Outcomes of the published thresholding", outcomes), outcomes)}"
+                + $"{FigureDefinitions.Outcome.Folded}</figure>"
         );
         if (all.Stored.Count > 0)
             html.Line(
-                $"<figure><figcaption>What the stored hu_array is</figcaption>{ChartPair.Bars(NameOf("What hu_array is", stored), stored)}{FigureDefinitions.Stored.Folded}</figure>"
+                $"<figure><figcaption>What the stored hu_array is</figcaption>"
+                    + $"{ChartPair.Bars(NameOf("What hu_array is", stored), stored)}{FigureDefinitions.Stored.Folded}</figure>"
             );
         html.Line(
-            $"</div>{DataTable.Of("Threshold outcomes by class", Columns(content), content.Figures.By.Append(all).Select(group => Row(group, content)))}"
+            $"</div>"
+                + $"{DataTable.Of("Threshold outcomes by class", Columns(content), content.Figures.By.Append(all).Select(group => Row(group, content)))}"
         );
         if (content.Has(FigureFamilies.Lesion))
             html.Line($"<div class=\"defs\">{FigureDefinitions.LungShare.Folded}{FigureDefinitions.LesionKept.Folded}</div>");

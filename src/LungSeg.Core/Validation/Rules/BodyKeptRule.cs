@@ -23,7 +23,8 @@ internal sealed class BodyKeptRule : IRowRule
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
-                $"over 40 % of what is kept is tissue of -300 HU or more; the published algorithm ends with {ThresholdOutcomes.Name(row.Outcome)}"
+                "over 40 % of what is kept is tissue of -300 HU or more; the published algorithm ends with "
+                    + $"{ThresholdOutcomes.Name(row.Outcome)}"
             );
     }
 }

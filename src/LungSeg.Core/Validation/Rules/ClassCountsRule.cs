@@ -16,7 +16,8 @@ internal sealed class ClassCountsRule : ISetRule
             Severity = Severity.Warning,
             Summary = "the classes of the test set are not those that were published",
             Why =
-                "The published test set has 35 LR2, 37 LR3, 97 LR4A and 95 LR4B; figures of another selection cannot be compared with the paper.",
+                "The published test set has 35 LR2, 37 LR3, 97 LR4A and 95 LR4B; figures of another selection cannot be compared "
+                + "with the paper.",
             Remedy = "Download the file again, or name a selection of your own otherwise.",
             Limits = ["class_count_tolerance"],
         };

@@ -13,7 +13,8 @@ internal sealed class HuFractionRule : IRowRule
             Severity = Severity.Warning,
             Summary = "values are no whole numbers",
             Why =
-                "Scanners store whole numbers; fractions come from resampling, filters or scaling, after which the values are HU no more or those of another image.",
+                "Scanners store whole numbers; fractions come from resampling, filters or scaling, after which the values are HU "
+                + "no more or those of another image.",
             Remedy = "Take the slice as it left the scanner, or leave the rule off for data that was resampled on purpose.",
         };
 

@@ -13,7 +13,8 @@ internal sealed class HuNotFromOldRule : IRowRule
             Severity = Severity.Error,
             Summary = "hu_array was not made from hu_array_old",
             Why =
-                "hu_array is hu_array_old with pixels set to 0 and nothing else; other values come from another slice, another scaling, or swapped columns.",
+                "hu_array is hu_array_old with pixels set to 0 and nothing else; other values come from another slice, another "
+                + "scaling, or swapped columns.",
             Remedy = "Make it anew with 'lungseg threshold', after a look at which of the two arrays is the true slice.",
         };
 

@@ -13,7 +13,8 @@ internal sealed class HuRangeRule : IRowRule
             Severity = Severity.Error,
             Summary = "a value lies outside the range of HU",
             Why =
-                "A scanner gives -1024 to some thousands, padding down to -3024; anything beyond is a raw value without its rescale, or damage.",
+                "A scanner gives -1024 to some thousands, padding down to -3024; anything beyond is a raw value without its "
+                + "rescale, or damage.",
             Remedy = "Apply RescaleSlope and RescaleIntercept, or find the pixels that were damaged.",
             Limits = ["hu_min", "hu_max"],
         };

@@ -13,7 +13,8 @@ internal sealed class LabelMaskRule : IRowRule
             Severity = Severity.Warning,
             Summary = "label and mask contradict each other",
             Why =
-                "Lung-RADS 1 means that there is no nodule, 2 and up that there is one; one of label and mask is wrong, or the slice misses the nodule.",
+                "Lung-RADS 1 means that there is no nodule, 2 and up that there is one; one of label and mask is wrong, or the "
+                + "slice misses the nodule.",
             Remedy = "Look at the slice and correct the label, or draw the missing mask.",
         };
 

@@ -14,7 +14,8 @@ internal sealed class NearDuplicateRule : ISetRule
             Severity = Severity.Note,
             Summary = "the slice hardly differs from an earlier one of the input",
             Why =
-                "Neighbouring slices of one scan are no independent examples, and on both sides of a split they make results look better than they are.",
+                "Neighbouring slices of one scan are no independent examples, and on both sides of a split they make results look "
+                + "better than they are.",
             Remedy = "Keep them on one side: 'lungseg split' groups them.",
             Limits = ["near_duplicate_score"],
         };

@@ -131,7 +131,9 @@ public sealed class CompressedInputTests : IDisposable
         Assert.Equal(Fault.TooLarge, error.Fault);
     }
 
-    /// <summary>Number of cuts that leave a whole file: between members (for bz2 also one byte behind), inside padding, after a skippable frame.</summary>
+    /// <summary>
+    /// Number of cuts that leave a whole file: between members (for bz2 also one byte behind), inside padding, after a skippable frame.
+    /// </summary>
     [Theory]
     [InlineData("one.gz", 0)]
     [InlineData("stored.gz", 0)]

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Bytes.Compression;
 
-/// <summary>The packed files are made by gzip, bz2, lzma and zipfile of Python, xz and zstd (tests/interop/make_packed_fixtures.py), all from one pickle.</summary>
+/// <summary>
+/// The packed files are made by gzip, bz2, lzma and zipfile of Python, xz and zstd (tests/interop/make_packed_fixtures.py), all from one
+/// pickle.
+/// </summary>
 public sealed class PackedInputTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lungseg-test-");

@@ -88,7 +88,10 @@ public sealed class ArrayReaderTests
     public void Part_AxesOfLengthOneAtTheEnd_AreDroppedDownToTwo(long[] shape, long[] expected) =>
         Assert.Equal(expected, Array(Int16, shape).Part(0).Shape);
 
-    /// <summary>More than one chunk of 1 MiB, so that slices span chunks: np.arange(3 * 700 * 500).reshape(3, 700, 500, order="F")[2, r, c] is 2 + 3 (r + 700 c).</summary>
+    /// <summary>
+    /// More than one chunk of 1 MiB, so that slices span chunks: np.arange(3 * 700 * 500).reshape(3, 700, 500, order="F")[2, r, c] is 2 + 3
+    /// (r + 700 c).
+    /// </summary>
     [Fact]
     public void Read_FortranStackOverSeveralChunks_IsWhatTheFormulaSays()
     {
@@ -133,7 +136,10 @@ public sealed class ArrayReaderTests
         Assert.Equal(Fault.Unsupported, error.Fault);
     }
 
-    /// <summary>The bytes 00 .. ff as Python writes them: as latin-1 in UTF-8, in raw-unicode-escape as pickle protocol 0 does, and as repr of a Python 2 str.</summary>
+    /// <summary>
+    /// The bytes 00 .. ff as Python writes them: as latin-1 in UTF-8, in raw-unicode-escape as pickle protocol 0 does, and as repr of a
+    /// Python 2 str.
+    /// </summary>
     private static byte[] AsText(PayloadEncoding encoding)
     {
         var text = new StringBuilder();

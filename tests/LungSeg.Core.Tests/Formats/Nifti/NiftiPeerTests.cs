@@ -4,7 +4,10 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Formats.Nifti;
 
-/// <summary>Writes what tests/interop/readers/check_nifti.py opens with nibabel; it names the folder in LUNGSEG_NIFTI_FOLDER and puts the voxels there.</summary>
+/// <summary>
+/// Writes what tests/interop/readers/check_nifti.py opens with nibabel; it names the folder in LUNGSEG_NIFTI_FOLDER and puts the voxels
+/// there.
+/// </summary>
 public sealed class NiftiPeerTests
 {
     [Fact]

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Formats.Pickle;
 
-/// <summary>The layout of pandas 3: labels apart from the arrays, as Arrow buffers or as objects; column names as Arrow buffers (tests/interop/make_pandas3_like.py).</summary>
+/// <summary>
+/// The layout of pandas 3: labels apart from the arrays, as Arrow buffers or as objects; column names as Arrow buffers
+/// (tests/interop/make_pandas3_like.py).
+/// </summary>
 public sealed class Pandas3LayoutTests
 {
     public static TheoryData<string> Names =>

@@ -8,7 +8,9 @@ namespace LungSeg.Core.Tests.Formats.Pickle;
 [Collection(Measured.Name)]
 public sealed class PickleHostileTests
 {
-    /// <summary>Every opcode that carries a length, with lengths no file has; the error stands at the first byte that is not there.</summary>
+    /// <summary>
+    /// Every opcode that carries a length, with lengths no file has; the error stands at the first byte that is not there.
+    /// </summary>
     [Theory]
     [InlineData("U\u00ff", Fault.Truncated, 4)]
     [InlineData("C\u00ff", Fault.Truncated, 4)]

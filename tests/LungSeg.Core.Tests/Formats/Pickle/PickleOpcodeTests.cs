@@ -5,7 +5,9 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Formats.Pickle;
 
-/// <summary>Each opcode, written by hand, against what CPython 3.11's unpickler makes of the same bytes (encoding latin1; sets shown as lists).</summary>
+/// <summary>
+/// Each opcode, written by hand, against what CPython 3.11's unpickler makes of the same bytes (encoding latin1; sets shown as lists).
+/// </summary>
 public sealed class PickleOpcodeTests
 {
     [Theory]

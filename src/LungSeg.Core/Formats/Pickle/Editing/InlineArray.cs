@@ -5,10 +5,16 @@ using LungSeg.Core.Formats.Editing;
 
 namespace LungSeg.Core.Formats.Pickle.Editing;
 
-/// <summary>An array that stands alone: it uses no memo entry and makes none, and but for its values it is written in protocol 0, so it fits anywhere in a pickle of any protocol.</summary>
+/// <summary>
+/// An array that stands alone: it uses no memo entry and makes none, and but for its values it is written in protocol 0, so it fits
+/// anywhere in a pickle of any protocol.
+/// </summary>
 internal static class InlineArray
 {
-    /// <summary>Puts an array in the place of <paramref name="oldLength"/> bytes at <paramref name="offset"/>, its values written as those of <paramref name="content"/>'s layout are.</summary>
+    /// <summary>
+    /// Puts an array in the place of <paramref name="oldLength"/> bytes at <paramref name="offset"/>, its values written as those of
+    /// <paramref name="content"/>'s layout are.
+    /// </summary>
     public static FileEdit InPlaceOf(long offset, long oldLength, ArrayContent content)
     {
         var array = content.Layout;

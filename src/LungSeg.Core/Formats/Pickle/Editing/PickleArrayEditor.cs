@@ -20,7 +20,8 @@ internal sealed class PickleArrayEditor
         (_name, _recalledPayloads) = (name, recalledPayloads);
 
     /// <summary>The edits; none overlap.</summary>
-    /// <exception cref="DatasetFormatException">What one column holds cannot change without changing another value, or is written as no writer of pickles does (<see cref="Fault.Unsupported"/>).</exception>
+    /// <exception cref="DatasetFormatException">What one column holds cannot change without changing another value, or is written as no
+    /// writer of pickles does (<see cref="Fault.Unsupported"/>).</exception>
     public static IReadOnlyList<FileEdit> Plan(IByteSource source, ReadLimits limits, ArrayEditRequest request)
     {
         using var machine = new PickleMachine(source, PickleMode.Strict, limits);
