@@ -7,7 +7,10 @@ public sealed class ChestAreas
 {
     private readonly byte[] _body;
 
-    private ChestAreas(byte[] body, LungComponents lungs) => (_body, Lungs) = (body, lungs);
+    private ChestAreas(byte[] body, LungComponents lungs, ThresholdOutcome outcome) => (_body, Lungs, Outcome) = (body, lungs, outcome);
+
+    /// <summary>How <see cref="RefinedMasker"/> ends on the slice.</summary>
+    public ThresholdOutcome Outcome { get; }
 
     /// <summary>
     /// 1 inside the body with all it encloses, without a table that touches it; 0 elsewhere. [row, col] in C order; all 0 where there is no
@@ -17,6 +20,25 @@ public sealed class ChestAreas
 
     /// <summary>The lungs, none to two, the larger first.</summary>
     public LungComponents Lungs { get; }
+
+    /// <summary>Writes the mask that <see cref="RefinedMasker"/> gives, 1 in the lungs and 0 elsewhere.</summary>
+    /// <param name="mask">Receives it, [row, col] in C order.</param>
+    /// <returns>How the method ends.</returns>
+    /// <exception cref="ArgumentException">The mask has another length.</exception>
+    public ThresholdOutcome WriteMask(Span<byte> mask)
+    {
+        if (mask.Length != Lungs.Labels.Length)
+        {
+            throw new ArgumentException($"{mask.Length} mask values, expected {Lungs.Labels.Length}", nameof(mask));
+        }
+
+        for (var i = 0; i < mask.Length; i++)
+        {
+            mask[i] = Math.Min(Lungs.Labels[i], (byte)1);
+        }
+
+        return Outcome;
+    }
 
     /// <summary>Finds body and lungs of one slice.</summary>
     /// <param name="hu">HU values, [row, col] in C order, <paramref name="rows"/> x <paramref name="columns"/>; NaN allowed.</param>
@@ -28,10 +50,10 @@ public sealed class ChestAreas
     {
         SliceArguments.Require(rows, columns, hu.Length, hu.Length);
         var finder = LungFinder.Rent(rows, columns);
-        finder.Find(hu, withBody: true);
+        var found = finder.Find(hu, withBody: true);
         var body = new byte[hu.Length];
         finder.Body.WriteTo(body);
-        var areas = new ChestAreas(body, LungComponents.FromSides(finder.Left, finder.Right));
+        var areas = new ChestAreas(body, LungComponents.FromSides(finder.Left, finder.Right), RefinedMasker.GetOutcome(found));
         LungFinder.Return(finder);
         return areas;
     }

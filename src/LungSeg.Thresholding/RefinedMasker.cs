@@ -22,7 +22,7 @@ public sealed class RefinedMasker : ILungMasker
         finder.Left.Add(finder.Right);
         finder.Left.WriteTo(mask);
         LungFinder.Return(finder);
-        return found ? ThresholdOutcome.Ok : ThresholdOutcome.TooFew;
+        return GetOutcome(found);
     }
 
     /// <summary>Finds the lungs of one slice and tells them apart.</summary>
@@ -41,4 +41,7 @@ public sealed class RefinedMasker : ILungMasker
         LungFinder.Return(finder);
         return lungs;
     }
+
+    /// <summary>How the method ends where lungs were found, or not.</summary>
+    internal static ThresholdOutcome GetOutcome(bool found) => found ? ThresholdOutcome.Ok : ThresholdOutcome.TooFew;
 }

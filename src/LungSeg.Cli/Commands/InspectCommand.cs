@@ -1,8 +1,8 @@
 using System.CommandLine;
 using LungSeg.Cli.Output;
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
-using LungSeg.Core.Sharding;
 
 namespace LungSeg.Cli.Commands;
 

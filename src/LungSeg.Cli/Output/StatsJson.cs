@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
 using LungSeg.Thresholding;

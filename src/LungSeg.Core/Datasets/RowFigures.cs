@@ -35,10 +35,10 @@ public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigur
 
     /// <summary>Reads all pixels of a row.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
-    public static RowFigures Of(DatasetRow row)
+    public static RowFigures Of(CtSample sample)
     {
-        ArgumentNullException.ThrowIfNull(row);
-        using var sample = row.Load();
+        ArgumentNullException.ThrowIfNull(sample);
+        var row = sample.Row;
         ArrayFigures? OfArray(ArrayInfo? array) => array is { DType.IsNumeric: true } ? ArrayFigures.Of(sample.ReadValues(array)) : null;
         return new RowFigures(OfArray(row.Mask), OfArray(row.Hu), row.HuIsHuOld ? OfArray(row.Hu) : OfArray(row.HuOld));
     }

@@ -5,13 +5,13 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// A descriptor as bytes, little-endian: hash (16), padding (1 where there is one, and int32), sketches (64 each), cells, profile of rows
+/// A descriptor as bytes, little-endian: hash (16), value of the corners (1 where there is one, and int32), sketches (64 each), cells, profile of rows
 /// and of columns (int16).
 /// </summary>
 internal static class DescriptorPiece
 {
     private const int HashBytes = 16;
-    private const int PaddingBytes = 5;
+    private const int CornerBytes = 5;
     private const int SketchBytes = SliceSketch.Bits / 8;
 
     /// <summary>For a slice of that shape.</summary>
@@ -22,14 +22,14 @@ internal static class DescriptorPiece
     {
         using var stream = new MemoryStream(
             HashBytes
-                + PaddingBytes
+                + CornerBytes
                 + (slice.Sketches.Length * SketchBytes)
                 + SliceDescriptor.Length
                 + (sizeof(short) * (slice.Shape.Rows + slice.Shape.Columns))
         );
         stream.Write(AsBytes([slice.Hash]));
-        stream.WriteByte(slice.PaddingHu is null ? (byte)0 : (byte)1);
-        stream.Write(AsBytes([slice.PaddingHu ?? 0]));
+        stream.WriteByte(slice.CornerHu is null ? (byte)0 : (byte)1);
+        stream.Write(AsBytes([slice.CornerHu ?? 0]));
         stream.Write(AsBytes<SliceSketch>(slice.Sketches));
         stream.Write(AsBytes<sbyte>(slice.Cells));
         stream.Write(AsBytes<short>(slice.Profile.Rows));
@@ -42,7 +42,7 @@ internal static class DescriptorPiece
         var sketches = withMirrors ? Enum.GetValues<Mirror>().Length : 1;
         var length =
             HashBytes
-            + PaddingBytes
+            + CornerBytes
             + (sketches * SketchBytes)
             + SliceDescriptor.Length
             + (sizeof(short) * ((long)shape.Rows + shape.Columns));
@@ -50,8 +50,8 @@ internal static class DescriptorPiece
             throw new FormatException($"{bytes.Length} bytes, expected {length}");
         var left = bytes.AsSpan();
         var hash = Take<UInt128>(ref left, 1)[0];
-        var hasPadding = Take<byte>(ref left, 1)[0] != 0;
-        var padding = Take<int>(ref left, 1)[0];
+        var hasCorner = Take<byte>(ref left, 1)[0] != 0;
+        var corner = Take<int>(ref left, 1)[0];
         var ofMirrors = Take<SliceSketch>(ref left, sketches);
         var cells = Take<sbyte>(ref left, SliceDescriptor.Length);
         return new SliceDescriptor
@@ -62,7 +62,7 @@ internal static class DescriptorPiece
             Norm = SliceDescriptor.NormOf(cells),
             Sketches = ofMirrors,
             Profile = new SliceProfile(Take<short>(ref left, shape.Rows), Take<short>(ref left, shape.Columns)),
-            PaddingHu = hasPadding ? padding : null,
+            CornerHu = hasCorner ? corner : null,
         };
     }
 

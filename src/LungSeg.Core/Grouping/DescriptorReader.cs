@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Sharding;
 
@@ -25,17 +26,16 @@ internal static class DescriptorReader
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was
     /// indexed.</exception>
     public static SliceDescriptor[] Read(RowWork work, SliceStore store, Action? rowDone, bool withMirrors) =>
-        work.Of(Step(withMirrors), store.Keep, rowDone);
+        RowPass.Run(work, Step(withMirrors), store.Keep, rowDone);
 
     /// <summary>The step that makes the descriptor of a row.</summary>
     public static RowStep<SliceDescriptor> Step(bool withMirrors) =>
         new(
             "slice",
-            row =>
+            analysis =>
             {
-                var shape = SliceShape.OfOld(row);
-                using var sample = row.Load();
-                return Of(sample.ReadValues(row.HuOld!), shape.Rows, shape.Columns, withMirrors);
+                var shape = SliceShape.OfOld(analysis.Row);
+                return Of(analysis.Read(analysis.Row.HuOld!), shape.Rows, shape.Columns, withMirrors);
             },
             row => DescriptorPiece.CodecOf(SliceShape.OfOld(row), withMirrors)
         );
@@ -58,7 +58,7 @@ internal static class DescriptorReader
             Norm = SliceDescriptor.NormOf(quantised),
             Sketches = Sketches(coarse, withMirrors),
             Profile = SliceProfile.Of(means.RowSums, means.ColumnSums),
-            PaddingHu = Padding(hu, rows, columns),
+            CornerHu = GetCornerHu(hu, rows, columns),
         };
     }
 
@@ -89,7 +89,7 @@ internal static class DescriptorReader
     }
 
     /// <summary>Only values below any air count: -1024 may be padding in one slice and measured air in the next.</summary>
-    private static int? Padding(ReadOnlySpan<double> hu, int rows, int columns)
+    private static int? GetCornerHu(ReadOnlySpan<double> hu, int rows, int columns)
     {
         ReadOnlySpan<double> corners = [hu[0], hu[columns - 1], hu[(rows - 1) * columns], hu[^1]];
         return corners[0] < LowestAirHu && corners.IndexOfAnyExcept(corners[0]) < 0 ? (int)Math.Max(corners[0], int.MinValue) : null;

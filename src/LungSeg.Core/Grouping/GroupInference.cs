@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Sharding;
 
@@ -51,7 +52,7 @@ public static class GroupInference
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(options);
         if (!options.UseIds || RowIds.Of(rows) is null)
-            work.Put(DescriptorReader.Step(withMirrors: options.JoinsCopies), options.RowDone);
+            RowPass.Put(work, DescriptorReader.Step(withMirrors: options.JoinsCopies), options.RowDone);
     }
 
     /// <summary>Groups described slices, each at a place: a file and a position in it.</summary>
@@ -138,7 +139,7 @@ public static class GroupInference
     private static bool AreAdjacent((string Stem, long Index) a, (string Stem, long Index) b) =>
         a.Stem == b.Stem && Math.Abs(a.Index - b.Index) == 1;
 
-    private static bool CanBeOneScan(SliceDescriptor a, SliceDescriptor b) => a.Shape == b.Shape && a.PaddingHu == b.PaddingHu;
+    private static bool CanBeOneScan(SliceDescriptor a, SliceDescriptor b) => a.Shape == b.Shape && a.CornerHu == b.CornerHu;
 
     /// <summary>
     /// How far a row's best join lies above what is least enough, or how far the nearest row lies below it where the row stands alone.

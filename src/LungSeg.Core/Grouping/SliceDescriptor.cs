@@ -24,7 +24,7 @@ internal sealed class SliceDescriptor
     [SetsRequiredMembers]
     public SliceDescriptor(SliceDescriptor slice, SliceStore store, long offset)
     {
-        (Hash, Shape, Norm, Sketches, PaddingHu) = (slice.Hash, slice.Shape, slice.Norm, slice.Sketches, slice.PaddingHu);
+        (Hash, Shape, Norm, Sketches, CornerHu) = (slice.Hash, slice.Shape, slice.Norm, slice.Sketches, slice.CornerHu);
         (_store, _offset) = (store, offset);
     }
 
@@ -60,8 +60,8 @@ internal sealed class SliceDescriptor
         init => _profile = value;
     }
 
-    /// <summary>Value outside the scanner's circle, where it is one that air cannot have.</summary>
-    public required int? PaddingHu { get; init; }
+    /// <summary>The value that all four corners have, where it is one that air cannot have; null elsewhere.</summary>
+    public required int? CornerHu { get; init; }
 
     /// <summary>Whether the slice shows enough to be compared.</summary>
     public bool HasBody => Norm > 0;

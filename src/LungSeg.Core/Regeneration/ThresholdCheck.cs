@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Sharding;
@@ -16,36 +17,41 @@ public static class ThresholdCheck
     public static IReadOnlyList<RowCheck> Run(RowWork work, Action? rowDone = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return work.Of(new RowStep<RowCheck>("check", Check, RowCheckPiece.CodecOf), rowDone);
+        return RowPass.Run(work, new RowStep<RowCheck>("check", Check, RowCheckPiece.CodecOf), rowDone);
     }
 
-    /// <summary>Checks one row.</summary>
-    /// <exception cref="DatasetFormatException">The row lacks one of the arrays, their shapes differ, or a side is under 2
-    /// pixels.</exception>
-    public static RowCheck Check(DatasetRow row)
+    private static RowCheck Check(RowAnalysis analysis)
     {
-        ArgumentNullException.ThrowIfNull(row);
+        var row = analysis.Row;
         var shape = SliceShape.Of(row, needsHu: true);
-        using var sample = row.Load();
-        var hu = sample.ReadValues(row.Hu!);
-        var huOld = sample.ReadValues(row.HuOld!);
-        var kept = new byte[hu.Length];
-        KeptArea.Mark(hu, huOld, kept);
-
+        var slice = new Slice(analysis, shape);
+        var scratch = new Scratch(slice.Hu.Length);
         var methods = new List<MethodResult>();
-        var scratch = new Scratch(hu.Length);
         foreach (var masker in LungMaskers.All)
-            methods.Add(Compare(masker, new Slice(hu, huOld, kept, shape, row.Hu!.DType.Kind == 'f'), scratch));
+        {
+            var outcome =
+                masker is RefinedMasker
+                    ? analysis.Chest.WriteMask(scratch.Mask)
+                    : masker.Compute(slice.HuOld, shape.Rows, shape.Columns, scratch.Mask);
+            methods.Add(Compare(masker.Name, outcome, slice, scratch));
+        }
 
-        double? lesionKept =
-            row.Mask is { } mask && mask.Shape.SequenceEqual(row.Hu!.Shape) ? KeptArea.LesionKept(sample.ReadValues(mask), kept) : null;
-        var lungs = RefinedMasker.FindLungs(huOld, shape.Rows, shape.Columns);
-        return new RowCheck(row.Name, methods, KeptArea.Classify(hu, huOld, kept, lungs), lesionKept);
+        return new RowCheck(row.Name, methods, analysis.Stored, GetLesionKept(analysis));
     }
 
-    private static MethodResult Compare(ILungMasker masker, Slice slice, Scratch scratch)
+    private static double? GetLesionKept(RowAnalysis analysis)
     {
-        var outcome = masker.Compute(slice.HuOld, slice.Shape.Rows, slice.Shape.Columns, scratch.Mask);
+        // Reading a mask that holds no numbers throws; passing over it would call the lesion unknown.
+        if (analysis.Row.Mask is { DType.IsNumeric: false } mask && mask.HasShapeOf(analysis.HuOld!))
+        {
+            analysis.Read(mask);
+        }
+
+        return analysis.HasMaskOfSlice ? analysis.LesionKept : null;
+    }
+
+    private static MethodResult Compare(string method, ThresholdOutcome outcome, Slice slice, Scratch scratch)
+    {
         ReadOnlySpan<double> made = slice.HuOld;
         if (ThresholdOutcomes.HasMask(outcome))
         {
@@ -53,31 +59,28 @@ public static class ThresholdCheck
             made = scratch.Product;
         }
 
-        if (slice.IsFloat ? KeptArea.SameBits(made, slice.Hu) : made.SequenceEqual(slice.Hu))
-            return new MethodResult(masker.Name, outcome, true, 1, false);
+        if (slice.IsFloat ? KeptArea.HasSameBits(made, slice.Hu) : made.SequenceEqual(slice.Hu))
+        {
+            return new MethodResult(method, outcome, true, 1, false);
+        }
+
         KeptArea.Mark(made, slice.HuOld, scratch.Kept);
         return new MethodResult(
-            masker.Name,
+            method,
             outcome,
             false,
             KeptArea.Dice(scratch.Kept, slice.Kept),
-            MaskDifference.IsEdgeOnly(scratch.Kept, slice.Kept, slice.Shape.Columns)
+            MaskDifference.IsEdgeOnly(scratch.Kept, slice.Kept, slice.Width)
         );
     }
 
-    private readonly ref struct Slice(
-        ReadOnlySpan<double> hu,
-        ReadOnlySpan<double> huOld,
-        ReadOnlySpan<byte> kept,
-        SliceShape shape,
-        bool isFloat
-    )
+    private readonly ref struct Slice(RowAnalysis row, SliceShape shape)
     {
-        public readonly ReadOnlySpan<double> Hu = hu;
-        public readonly ReadOnlySpan<double> HuOld = huOld;
-        public readonly ReadOnlySpan<byte> Kept = kept;
-        public readonly SliceShape Shape = shape;
-        public readonly bool IsFloat = isFloat;
+        public readonly ReadOnlySpan<double> Hu = row.Read(row.Row.Hu!);
+        public readonly ReadOnlySpan<double> HuOld = row.Read(row.Row.HuOld!);
+        public readonly ReadOnlySpan<byte> Kept = row.Kept;
+        public readonly int Width = shape.Columns;
+        public readonly bool IsFloat = row.Row.Hu!.DType.Kind == 'f';
     }
 
     private sealed class Scratch(int pixels)

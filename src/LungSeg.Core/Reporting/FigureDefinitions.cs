@@ -146,7 +146,7 @@ internal static class FigureDefinitions
                 + $"correlation of the slices' edges, 0 to 1; pairs from {LeakageThreshold} on are reported."
         );
 
-    private static string HistogramStep => Html.Figures.Text(Statistics.HuHistogram.Step);
+    private static string HistogramStep => Html.Figures.Text(Analysis.HuHistogram.Step);
 
     private static string LeakageThreshold => Html.Figures.Text(new LeakageOptions().Threshold, "0.##");
 }

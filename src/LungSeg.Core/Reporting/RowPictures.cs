@@ -1,7 +1,6 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
-using LungSeg.Core.Regeneration;
-using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting;
 
@@ -66,9 +65,9 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
 
     private static byte[]? DetailOf(RgbImage picture, byte[] lesion)
     {
-        if (lesion.Length == 0 || LesionBox.Of(lesion, picture.Columns) is not { } box)
+        if (lesion.Length == 0 || LesionBox.Find(lesion, picture.Columns) is not { } box)
             return null;
-        var side = Math.Max(LeastDetail, 2 * Math.Max(box.Bottom - box.Top, box.Right - box.Left));
+        var side = Math.Max(LeastDetail, 2 * Math.Max(box.Height, box.Width));
         side = Math.Min(side, Math.Min(picture.Rows, picture.Columns));
         var top = Math.Clamp(((box.Top + box.Bottom) - side) / 2, 0, picture.Rows - side);
         var left = Math.Clamp(((box.Left + box.Right) - side) / 2, 0, picture.Columns - side);

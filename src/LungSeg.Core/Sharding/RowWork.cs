@@ -4,7 +4,7 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Sharding;
 
 /// <summary>
-/// The part of a run that looks at each row by itself, so that shards can do it: works results out, writes them into a shard, or takes them
+/// The part of a run that looks at each row by itself, so that shards can do it: computes results, writes them into a shard, or takes them
 /// from all shards.
 /// </summary>
 public sealed class RowWork : IDisposable
@@ -85,36 +85,26 @@ public sealed class RowWork : IDisposable
         _writer?.Dispose();
     }
 
-    /// <summary>What a step gives for each of <see cref="Rows"/>, in their order.</summary>
-    /// <param name="step">The step.</param>
-    /// <param name="rowDone">Called after each row, from any thread.</param>
-    internal T[] Of<T>(RowStep<T> step, Action? rowDone) => Of(step, result => result, rowDone);
+    /// <summary>Whether shards are joined, so that no row is read here.</summary>
+    internal bool IsMerge => _merged is not null;
 
-    /// <summary>As <see cref="Of{T}(RowStep{T}, Action?)"/>, where not all of a result is to stay in memory.</summary>
-    /// <param name="step">The step.</param>
-    /// <param name="keep">What stays of a result, from any thread.</param>
-    /// <param name="rowDone">Called after each row, from any thread.</param>
-    internal TKept[] Of<T, TKept>(RowStep<T> step, Func<T, TKept> keep, Action? rowDone)
+    /// <summary>Calls <paramref name="work"/> with each of <see cref="Rows"/> and its position, on <see cref="Jobs"/> threads.</summary>
+    internal void ForEach(Action<int, DatasetRow> work) => ParallelRows.Run(Rows.Count, Jobs, i => work(i, Rows[i]));
+
+    /// <summary>A result of a row: computed and, for a shard, put into it; or taken from the shards that are joined.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="name">Name of the result.</param>
+    /// <param name="codec">How it is kept as bytes.</param>
+    /// <param name="compute">Computes it.</param>
+    internal T Complete<T>(DatasetRow row, string name, PieceCodec<T> codec, Func<T> compute)
     {
-        var results = new TKept[Rows.Count];
-        Each(step, (i, result) => results[i] = keep(result), rowDone);
-        return results;
+        if (_merged is not null)
+        {
+            return _merged.Get(_numberOf(row), name, codec);
+        }
+
+        var result = compute();
+        _writer?.Put(_numberOf(row), name, codec.Pack(result));
+        return result;
     }
-
-    /// <summary>Works on each row for the shard alone; nothing is kept in memory.</summary>
-    internal void Put<T>(RowStep<T> step, Action? rowDone) => Each(step, (_, _) => { }, rowDone);
-
-    private void Each<T>(RowStep<T> step, Action<int, T> take, Action? rowDone) =>
-        ParallelRows.Run(
-            Rows.Count,
-            Jobs,
-            i =>
-            {
-                var row = Rows[i];
-                var result = _merged is null ? step.Work(row) : _merged.Get(_numberOf(row), step.Name, step.CodecOf(row));
-                _writer?.Put(_numberOf(row), step.Name, step.CodecOf(row).Pack(result));
-                take(i, result);
-                rowDone?.Invoke();
-            }
-        );
 }

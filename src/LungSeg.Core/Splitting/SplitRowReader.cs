@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Sharding;
 
@@ -8,7 +9,11 @@ public static class SplitRowReader
 {
     private const long NoMask = -1;
 
-    private static readonly RowStep<long> LesionPixels = new("lesion_pixels", Count, _ => PieceCodec.Of<long>());
+    private static readonly RowStep<long> LesionPixels = new(
+        "lesion_pixels",
+        analysis => Lesion.PixelCount(analysis.Sample) ?? NoMask,
+        _ => PieceCodec.Of<long>()
+    );
 
     /// <summary>Reads the rows; the result is in their order.</summary>
     /// <param name="work">The rows.</param>
@@ -26,7 +31,8 @@ public static class SplitRowReader
             throw new ArgumentException($"there are {groups.Count} groups for {rows.Count} rows", nameof(groups));
         return
         [
-            .. work.Of(LesionPixels, rowDone)
+            .. RowPass
+                .Run(work, LesionPixels, rowDone)
                 .Select((pixels, i) => OfRow(rows[i], groups[i], pixels) with { IsKeptTest = ReferenceEquals(rows[i].Input, keptTest) }),
         ];
     }
@@ -36,15 +42,9 @@ public static class SplitRowReader
     public static void Put(RowWork work, Action? rowDone = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        work.Put(LesionPixels, rowDone);
+        RowPass.Put(work, LesionPixels, rowDone);
     }
 
     private static SplitRow OfRow(DatasetRow row, string group, long pixels) =>
         new(row.Name, row.LabelText, row.Label?.Class ?? SplitSummary.ClassOf(row.LabelText), group, pixels == NoMask ? null : pixels);
-
-    private static long Count(DatasetRow row)
-    {
-        using var sample = row.Load();
-        return Lesion.PixelCount(sample) ?? NoMask;
-    }
 }

@@ -1,5 +1,6 @@
-using System.Collections.Concurrent;
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Statistics;
 
@@ -44,30 +45,44 @@ public sealed class DatasetStatistics
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
+        using var work = new RowWork(rows, options.Jobs);
+        var pass = new RowPass(work);
+        var statistics = AddTo(pass, rows.Count, options);
+        pass.Run(options.RowDone);
+        return statistics();
+    }
+
+    /// <summary>Adds the measuring to a pass; rows that <see cref="StatisticsOptions.Where"/> leaves out are not shown to consumers after it.</summary>
+    /// <returns>What gives the statistics once the pass has run.</returns>
+    internal static Func<DatasetStatistics> AddTo(RowPass pass, int rowCount, StatisticsOptions options)
+    {
         var byGroup = options.GroupOf is not null;
-        var figures = new RowStatistics?[rows.Count];
+        var figures = new RowStatistics?[rowCount];
         var distributions = new Dictionary<string, HuDistribution>();
         var gate = new Lock();
-        var idle = new ConcurrentBag<RowMeasure>();
-        ParallelRows.Run(
-            rows.Count,
-            options.Jobs,
-            i =>
+        var measure = new RowMeasure(options);
+        pass.AddFilter(
+            (i, analysis) =>
             {
-                var measure = idle.TryTake(out var free) ? free : new RowMeasure(options);
-                var row = measure.Measure(rows[i]);
-                if (options.Where?.Holds(row) ?? true)
+                var row = measure.Measure(analysis);
+                if (options.Where?.Holds(row) == false)
                 {
-                    figures[i] = row;
-                    lock (gate)
-                        Add(distributions, GroupedRows.KeyOf(row, byGroup), measure);
+                    return false;
                 }
 
-                idle.Add(measure);
-                options.RowDone?.Invoke();
+                figures[i] = row;
+                if (row.HuPx is not null)
+                {
+                    lock (gate)
+                    {
+                        Add(distributions, GroupedRows.KeyOf(row, byGroup), analysis.HuCounts);
+                    }
+                }
+
+                return true;
             }
         );
-        return new DatasetStatistics([.. figures.OfType<RowStatistics>()], distributions, byGroup);
+        return () => new DatasetStatistics([.. figures.OfType<RowStatistics>()], distributions, byGroup);
     }
 
     /// <summary>Puts figures together that were measured before, for example in shards.</summary>
@@ -85,13 +100,14 @@ public sealed class DatasetStatistics
         return new DatasetStatistics(rows, distributions, byGroup);
     }
 
-    private static void Add(Dictionary<string, HuDistribution> distributions, string key, RowMeasure measure)
+    private static void Add(Dictionary<string, HuDistribution> distributions, string key, HuMeasure measured)
     {
-        if (!measure.HasHu)
-            return;
         if (!distributions.TryGetValue(key, out var distribution))
+        {
             distributions.Add(key, distribution = new HuDistribution());
-        distribution.Counts.Add(measure.Hu.Counts);
-        distribution.Histogram.Add(measure.Hu.Histogram);
+        }
+
+        distribution.Counts.Add(measured.Counts);
+        distribution.Histogram.Add(measured.Histogram);
     }
 }

@@ -1,3 +1,5 @@
+using LungSeg.Core.Analysis;
+
 namespace LungSeg.Core.Statistics;
 
 /// <summary>HU of many rows: exact counts of whole values, and the histogram of all values.</summary>

@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Statistics;

@@ -1,3 +1,5 @@
+using LungSeg.Core.Analysis;
+
 namespace LungSeg.Core.Statistics;
 
 /// <summary>Means over rows, summed in their order.</summary>

@@ -1,3 +1,5 @@
+using LungSeg.Core.Analysis;
+
 namespace LungSeg.Core.Statistics;
 
 /// <summary>Puts the moments of rows together, in their order.</summary>

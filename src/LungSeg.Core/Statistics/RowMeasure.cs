@@ -1,40 +1,18 @@
-using LungSeg.Core.Datasets;
-using LungSeg.Core.Regeneration;
-using LungSeg.Thresholding;
+using LungSeg.Core.Analysis;
+using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>Works out the figures of rows, one after another; keeps its working memory. For one thread at a time.</summary>
+/// <summary>Takes the figures that were asked for from the analysis of a row.</summary>
 internal sealed class RowMeasure(StatisticsOptions options)
 {
-    private const int SmallestSide = 2;
-    private byte[] _lesion = [];
-    private byte[] _kept = [];
-    private (int Rows, int Columns) _shape;
-    private LesionMeasure? _lesionMeasure;
-    private PositionMeasure? _position;
-    private readonly ComponentMeasure _components = new();
+    private const int MinimumSide = 2;
 
-    /// <summary>HU figures of the row measured last; its counts are those of that row.</summary>
-    public HuMeasure Hu { get; } = new();
-
-    /// <summary>Whether <see cref="Hu"/> holds counts of the row measured last.</summary>
-    public bool HasHu { get; private set; }
-
-    public RowStatistics Measure(DatasetRow source)
+    /// <summary>Figures of a row; those that it lacks an array for, or is too small for, stay null.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    public RowStatistics Measure(RowAnalysis analysis)
     {
-        using var sample = source.Load();
-        var row = Measure(sample);
-        if (options.RowMeasured is { } rowMeasured && (options.Where?.Holds(row) ?? true))
-            rowMeasured(sample);
-        return row;
-    }
-
-    private RowStatistics Measure(CtSample sample)
-    {
-        var source = sample.Row;
-        var pixels = new RowPixels(sample, options);
-        SetShape(pixels.Rows, pixels.Columns);
+        var source = analysis.Row;
         var row = new RowStatistics
         {
             Row = source.Name,
@@ -42,38 +20,76 @@ internal sealed class RowMeasure(StatisticsOptions options)
             Class = source.Label?.Class ?? GroupedRows.Unknown,
             Group = options.GroupOf?.Invoke(source),
         };
-        HasHu = Asks(FigureFamilies.Hu) && !pixels.Image.IsEmpty;
-        if (HasHu)
-            row = Hu.Measure(pixels, row);
-        else if (Asks(FigureFamilies.Lesion) && !pixels.Image.IsEmpty)
-            Hu.FindPadding(pixels);
-        if (Asks(FigureFamilies.Lesion) && !pixels.Hu.IsEmpty && !pixels.Old.IsEmpty)
-            row = row with { LungShare = 1 - ((double)KeptArea.CountDropped(pixels.Hu, pixels.Old) / pixels.Old.Length) };
+        var arrays = FittingArrays.Choose(analysis, options.Image);
+        row = WithHu(analysis, arrays, row);
+        if (Asks(FigureFamilies.Lesion) && arrays.HasBothHu)
+        {
+            row = row with { LungShare = 1 - ((double)analysis.DroppedPixels / arrays.Old!.Count) };
+        }
 
-        LungComponents? lungs = null;
-        row = OfLesion(sample, pixels, row, ref lungs);
-        return Asks(FigureFamilies.Threshold) ? OfThreshold(pixels, row, ref lungs) : row;
+        row = WithLesion(analysis, arrays, row);
+        return Asks(FigureFamilies.Threshold) && arrays.CanThreshold
+            ? row with
+            {
+                Outcome = analysis.Outcome,
+                Stored = arrays.HasBothHu ? analysis.Stored : null,
+            }
+            : row;
     }
 
     private bool Asks(FigureFamilies family) => (options.Figures & family) != 0;
 
-    private RowStatistics OfLesion(CtSample sample, RowPixels pixels, RowStatistics row, ref LungComponents? lungs)
+    private RowStatistics WithHu(RowAnalysis analysis, FittingArrays arrays, RowStatistics row)
     {
-        if (pixels.MaskInfo is not { } mask || !Asks(FigureFamilies.Lesion | FigureFamilies.Components | FigureFamilies.Position))
+        if (!Asks(FigureFamilies.Hu) || arrays.Image is not { } image)
+        {
             return row;
-        Lesion.Read(sample, mask, _lesion);
-        var box = LesionBox.Of(_lesion, pixels.Columns);
+        }
+
+        var figures = analysis.MeasureHu(arrays.Read(analysis, withDropped: arrays.MeasuresHu), image);
+        var (moments, tissue) = (figures.Moments, figures.Tissue);
+        var padding = arrays.FindPadding(analysis).Pixels;
+        return row with
+        {
+            HuPx = moments.Pixels,
+            HuPaddingPx = padding,
+            HuPaddingShare = (double)padding / image.Count,
+            HuNonFinitePx = figures.NonFinitePixels,
+            HuDroppedPx = arrays.MeasuresHu ? figures.DroppedPixels : null,
+            HuMin = figures.Minimum,
+            HuMax = figures.Maximum,
+            HuMean = moments.Pixels > 0 ? moments.Mean : null,
+            HuStd = moments.Pixels > 0 ? moments.Std : null,
+            HuP01 = figures.Percentiles?[0],
+            HuP05 = figures.Percentiles?[1],
+            HuP50 = figures.Percentiles?[2],
+            HuP95 = figures.Percentiles?[3],
+            HuP99 = figures.Percentiles?[4],
+            HuAirPx = tissue.Air,
+            HuLungPx = tissue.Lung,
+            HuSoftPx = tissue.Soft,
+            HuBonePx = tissue.Bone,
+            HuSum = moments.Sum,
+            HuSumSquares = moments.SumSquares,
+            HuSquaredDeviations = moments.SquaredDeviations,
+        };
+    }
+
+    private RowStatistics WithLesion(RowAnalysis analysis, FittingArrays arrays, RowStatistics row)
+    {
+        if (!arrays.HasMask || !Asks(FigureFamilies.Lesion | FigureFamilies.Components | FigureFamilies.Position))
+        {
+            return row;
+        }
+
         if (Asks(FigureFamilies.Lesion))
         {
-            var padding = pixels.Image.IsEmpty ? [] : Hu.Padding.Mask;
-            row = box is { } of ? Lesions().Measure(pixels, _lesion, of, padding, row) : row with { LesionPx = 0 };
-            if (row.LesionDiameterPx is { } diameter && options.SpacingOf(sample.Row) is { } spacing)
-                row = row with { LesionDiameterMm = diameter * Math.Sqrt(spacing.RowMm * spacing.ColumnMm) };
+            row = WithLesionSize(analysis, arrays, row);
         }
 
         if (Asks(FigureFamilies.Components))
         {
-            var parts = box is { } of ? _components.Count(_lesion, of, pixels.Rows, pixels.Columns) : default;
+            var parts = analysis.LesionParts;
             row = row with
             {
                 LesionComponents = parts.Components,
@@ -83,42 +99,103 @@ internal sealed class RowMeasure(StatisticsOptions options)
             };
         }
 
-        if (!Asks(FigureFamilies.Position) || !CanThreshold(pixels))
+        if (!Asks(FigureFamilies.Position) || !arrays.CanThreshold)
+        {
             return row;
-        lungs = RefinedMasker.FindLungs(pixels.Old, pixels.Rows, pixels.Columns);
-        row = row with { Lungs = lungs.Count };
-        return box is { } place
-            ? (_position ??= new PositionMeasure(pixels.Rows, pixels.Columns)).Measure(lungs, _lesion, place, row)
+        }
+
+        row = row with { Lungs = analysis.Chest.Lungs.Count };
+        if (analysis.LesionBox is null)
+        {
+            return row;
+        }
+
+        var position = analysis.MeasureLesionPosition();
+        return row with
+        {
+            LesionInLung = position.InLung,
+            LesionSide = position.Side,
+            PleuraMinPx = position.PleuraMinimumPx,
+            PleuraMaxPx = position.PleuraMaximumPx,
+        };
+    }
+
+    private RowStatistics WithLesionSize(RowAnalysis analysis, FittingArrays arrays, RowStatistics row)
+    {
+        if (analysis.LesionBox is not { } box)
+        {
+            return row with { LesionPx = 0 };
+        }
+
+        var (centreRow, centreColumn) = analysis.LesionCentre;
+        var diameter = 2 * Math.Sqrt(analysis.LesionPixels / Math.PI);
+        row = row with
+        {
+            LesionPx = analysis.LesionPixels,
+            LesionDiameterPx = diameter,
+            LesionDiameterMm = options.SpacingOf(analysis.Row) is { } spacing
+                ? diameter * Math.Sqrt(spacing.RowMm * spacing.ColumnMm)
+                : null,
+            LesionTop = box.Top,
+            LesionLeft = box.Left,
+            LesionBottom = box.Bottom,
+            LesionRight = box.Right,
+            LesionRow = centreRow,
+            LesionCol = centreColumn,
+            LesionKept = arrays.HasBothHu ? analysis.LesionKept : null,
+        };
+        return arrays.Image is { } image
+            ? WithLesionHu(analysis.MeasureLesionHu(arrays.Read(analysis, withDropped: true), image), row)
             : row;
     }
 
-    private RowStatistics OfThreshold(RowPixels pixels, RowStatistics row, ref LungComponents? lungs)
+    private static RowStatistics WithLesionHu(LesionHu lesion, RowStatistics row)
     {
-        if (!CanThreshold(pixels))
-            return row;
-        if (_kept.Length != pixels.Old.Length)
-            _kept = new byte[pixels.Old.Length];
-        row = row with { Outcome = LungMaskers.Published.Compute(pixels.Old, pixels.Rows, pixels.Columns, _kept) };
-        if (pixels.Hu.IsEmpty)
-            return row;
-        KeptArea.Mark(pixels.Hu, pixels.Old, _kept);
-        if (KeptArea.ClassifyWithoutLungs(pixels.Hu, pixels.Old, _kept) is { } stored)
-            return row with { Stored = stored };
-        lungs ??= RefinedMasker.FindLungs(pixels.Old, pixels.Rows, pixels.Columns);
-        return row with { Stored = KeptArea.Classify(_kept, lungs) };
+        var (inside, ring) = (lesion.Inside, lesion.Ring);
+        return row with
+        {
+            LesionHuPx = inside.Pixels,
+            LesionHuMin = inside.Pixels > 0 ? lesion.Minimum : null,
+            LesionHuMax = inside.Pixels > 0 ? lesion.Maximum : null,
+            LesionHuMean = inside.Pixels > 0 ? inside.Mean : null,
+            LesionHuStd = inside.Pixels > 0 ? inside.Std : null,
+            LesionHuSum = inside.Sum,
+            LesionHuSumSquares = inside.SumSquares,
+            LesionHuSquaredDeviations = inside.SquaredDeviations,
+            RingPx = ring.Pixels,
+            RingHuMean = ring.Pixels > 0 ? ring.Mean : null,
+            LesionContrast = inside.Pixels > 0 && ring.Pixels > 0 ? inside.Mean - ring.Mean : null,
+        };
     }
 
-    private static bool CanThreshold(RowPixels pixels) =>
-        !pixels.Old.IsEmpty && pixels.Rows >= SmallestSide && pixels.Columns >= SmallestSide;
-
-    private LesionMeasure Lesions() => _lesionMeasure ??= new LesionMeasure(_shape.Rows, _shape.Columns);
-
-    private void SetShape(int rows, int columns)
+    /// <summary>The arrays of a row as far as they have the shape of the one that is measured.</summary>
+    private sealed record FittingArrays(ArrayInfo? Old, ArrayInfo? Hu, bool HasMask, bool MeasuresHu)
     {
-        if (_shape == (rows, columns))
-            return;
-        _shape = (rows, columns);
-        _lesion = new byte[rows * columns];
-        (_lesionMeasure, _position) = (null, null);
+        public ArrayInfo? Image => MeasuresHu ? Hu : Old;
+
+        public bool HasBothHu => Old is not null && Hu is not null;
+
+        public bool CanThreshold => Old is { Shape: [>= MinimumSide, >= MinimumSide] };
+
+        public static FittingArrays Choose(RowAnalysis row, MeasuredImage measured)
+        {
+            var image = measured == MeasuredImage.Hu ? row.Hu : row.HuOld;
+            var model = image ?? row.HuOld ?? row.Hu ?? row.Mask;
+            ArrayInfo? Fit(ArrayInfo? array) => array is not null && array.HasShapeOf(model!) ? array : null;
+            return new FittingArrays(Fit(row.HuOld), Fit(row.Hu), Fit(row.Mask) is not null, measured == MeasuredImage.Hu);
+        }
+
+        /// <summary>Reads what is measured, and what tells dropped pixels where they matter.</summary>
+        public SlicePixels Read(RowAnalysis row, bool withDropped) =>
+            new()
+            {
+                Height = (int)Image!.Shape[0],
+                Width = (int)Image.Shape[1],
+                Old = Old is null ? [] : row.Read(Old),
+                Hu = Hu is null || !withDropped ? [] : row.Read(Hu),
+                MeasuresHu = MeasuresHu,
+            };
+
+        public CornerPadding FindPadding(RowAnalysis row) => row.FindPadding(Old ?? Image!);
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
@@ -31,7 +31,7 @@ internal sealed class ValidationRun
             .Concat(refused.Select((input, i) => new InputCase(input, _dataset.Inputs.Count + i)));
         var findings = inputs.SelectMany(input => _rules.OfType<IInputRule>().SelectMany(rule => rule.Check(input))).ToList();
         using var store = new SliceStore();
-        var verdicts = work.Of(RowStep(), verdict => verdict with { Facts = verdict.Facts?.KeptBy(store) }, _options.RowDone);
+        var verdicts = RowPass.Run(work, CreateStep(), verdict => verdict with { Facts = verdict.Facts?.KeptBy(store) }, _options.RowDone);
         findings.AddRange(verdicts.SelectMany(verdict => verdict.Findings));
         var set = new SetCase(
             _dataset,
@@ -54,35 +54,26 @@ internal sealed class ValidationRun
         );
     }
 
-    public void Put(RowWork work) => work.Put(RowStep(), _options.RowDone);
+    public void Put(RowWork work) => RowPass.Put(work, CreateStep(), _options.RowDone);
 
-    private RowStep<RowVerdict> RowStep()
+    private RowStep<RowVerdict> CreateStep()
     {
         var rules = _rules.OfType<IRowRule>().ToArray();
         var needs = _rules.OfType<ISetRule>().Aggregate(RowFactKinds.None, (all, rule) => all | rule.Needs);
         var numbers = _dataset.Inputs.Select((input, number) => (input, number)).ToDictionary(pair => pair.input, pair => pair.number);
         var limits = _dataset.Inputs.ToDictionary(input => input, input => SettingsOf(input.Path).Limits);
-        var tools = new ConcurrentBag<RowTools>();
         return new RowStep<RowVerdict>(
             "verdict",
-            row =>
-            {
-                if (!tools.TryTake(out var mine))
-                    mine = new RowTools();
-                using var @case = new RowCase(row, numbers[row.Input], limits[row.Input], mine);
-                var verdict = VerdictOn(@case, rules, needs);
-                tools.Add(mine);
-                return verdict;
-            },
+            analysis => Judge(new RowCase(analysis, numbers[analysis.Row.Input], limits[analysis.Row.Input]), rules, needs),
             row => RowVerdictPiece.CodecOf(row, numbers[row.Input])
         );
     }
 
-    private static RowVerdict VerdictOn(RowCase row, IRowRule[] rules, RowFactKinds needs)
+    private static RowVerdict Judge(RowCase row, IRowRule[] rules, RowFactKinds needs)
     {
         try
         {
-            return new RowVerdict([.. rules.SelectMany(rule => rule.Check(row))], RowFacts.Of(row, needs));
+            return new RowVerdict([.. rules.SelectMany(rule => rule.Check(row))], RowFacts.Create(row, needs));
         }
         catch (DatasetFormatException e)
         {

@@ -20,7 +20,7 @@ internal sealed class ChestSlice(int rows, int columns)
     private readonly HuHistogram _histogram = new();
     private readonly CutLungs _cutLungs = new(rows, columns);
     private readonly BitSlice _core = new();
-    private readonly PaddingFinder _padding = new();
+    private readonly OutsideFieldOfView _outside = new();
     private int[] _filledPixels = [];
 
     public int Rows => rows;
@@ -30,8 +30,8 @@ internal sealed class ChestSlice(int rows, int columns)
     /// <summary>Set where the HU value is below <see cref="AirHu"/> or NaN.</summary>
     public BitSlice Air { get; } = new();
 
-    /// <summary>Set where there is no image, only padding.</summary>
-    public BitSlice Padding { get; } = new();
+    /// <summary>Set outside the field of view, where there is no image.</summary>
+    public BitSlice Outside { get; } = new();
 
     /// <summary>The components of air and tissue.</summary>
     public ComponentMap Map { get; } = new();
@@ -54,7 +54,7 @@ internal sealed class ChestSlice(int rows, int columns)
     public bool Load(ReadOnlySpan<double> hu)
     {
         Air.LoadBelow(hu, rows, columns, AirHu);
-        _padding.Find(hu, rows, columns, Padding);
+        _outside.Find(hu, rows, columns, Outside);
         Map.Build(Air);
         Cavities.Clear();
         BodyIndex = FindBody();
@@ -170,7 +170,7 @@ internal sealed class ChestSlice(int rows, int columns)
 
                 for (var column = run.Start; column < run.End; column++)
                 {
-                    if (pixels[column] < ThickestAirHu && _core[row, column] && !Padding[row, column])
+                    if (pixels[column] < ThickestAirHu && _core[row, column] && !Outside[row, column])
                     {
                         _histogram.Add(pixels[column]);
                     }

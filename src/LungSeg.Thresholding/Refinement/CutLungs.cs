@@ -22,18 +22,18 @@ internal sealed class CutLungs(int rows, int columns)
     /// <summary>The lungs that were closed.</summary>
     public BitSlice Closed { get; } = new();
 
-    /// <summary>Takes the padding along the open side of each cut lung out of the slice's air.</summary>
+    /// <summary>Takes what lies outside the field of view along the open side of each cut lung out of the slice's air.</summary>
     /// <returns>Whether there was any.</returns>
     public bool Close(ReadOnlySpan<double> hu, ChestSlice slice)
     {
         Closed.Clear(rows, columns);
-        if (slice.Padding.IsEmpty)
+        if (slice.Outside.IsEmpty)
         {
             return false;
         }
 
         _visible.CopyFrom(slice.Air);
-        _visible.Remove(slice.Padding);
+        _visible.Remove(slice.Outside);
         _map.Build(_visible);
         MeasureBody(slice);
         var found = false;
@@ -67,12 +67,12 @@ internal sealed class CutLungs(int rows, int columns)
     private bool IsCutLung(ReadOnlySpan<double> hu, ChestSlice slice, int index) =>
         IsOpen(slice, index) && LiesBetween(index) && HasLungHu(hu, slice, index);
 
-    // Beside the ends of its runs alone can there be padding.
+    // The field of view ends beside the ends of its runs alone.
     private bool IsOpen(ChestSlice slice, int index)
     {
         foreach (var run in _map.RunsOf(index))
         {
-            if (IsPadding(slice, run.Row, run.Start - 1) || IsPadding(slice, run.Row, run.End))
+            if (IsOutside(slice, run.Row, run.Start - 1) || IsOutside(slice, run.Row, run.End))
             {
                 return true;
             }
@@ -110,24 +110,24 @@ internal sealed class CutLungs(int rows, int columns)
         return median > slice.OutsideHu + LungMargin && median < DensestLungHu;
     }
 
-    private bool IsPadding(ChestSlice slice, int row, int column) =>
-        row >= 0 && row < rows && column >= 0 && column < columns && slice.Padding[row, column];
+    private bool IsOutside(ChestSlice slice, int row, int column) =>
+        row >= 0 && row < rows && column >= 0 && column < columns && slice.Outside[row, column];
 
     private void DrawSeam(ChestSlice slice, int index)
     {
         foreach (var run in _map.RunsOf(index))
         {
-            ClearPaddingAround(slice, run);
+            ClearOutsideAround(slice, run);
         }
     }
 
-    private void ClearPaddingAround(ChestSlice slice, RowRun run)
+    private void ClearOutsideAround(ChestSlice slice, RowRun run)
     {
         for (var row = run.Row - 1; row <= run.Row + 1; row++)
         {
             for (var column = run.Start - 1; column <= run.End; column++)
             {
-                if (IsPadding(slice, row, column))
+                if (IsOutside(slice, row, column))
                 {
                     slice.Air.Edit(row)[column / 64] &= ~(1UL << (column % 64));
                 }

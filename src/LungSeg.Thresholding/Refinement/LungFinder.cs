@@ -65,8 +65,8 @@ internal sealed class LungFinder
         _sides.Assign();
         _repair.Apply(Left, Right);
         _repair.Apply(Right, Left);
-        Left.Remove(_slice.Padding);
-        Right.Remove(_slice.Padding);
+        Left.Remove(_slice.Outside);
+        Right.Remove(_slice.Outside);
         return true;
     }
 }

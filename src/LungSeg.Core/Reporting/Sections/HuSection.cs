@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Reporting.Charts;
 using LungSeg.Core.Reporting.Html;

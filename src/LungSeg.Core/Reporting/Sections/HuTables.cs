@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Reporting.Html;
 using LungSeg.Core.Statistics;
 

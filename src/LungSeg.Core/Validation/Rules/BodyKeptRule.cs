@@ -19,12 +19,12 @@ internal sealed class BodyKeptRule : IRowRule
 
     public IEnumerable<Finding> Check(RowCase row)
     {
-        if (row is { HasBoth: true, Stored: StoredArea.BodyKept })
+        if (row.Stored == StoredArea.BodyKept)
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
                 "over 40 % of what is kept is tissue of -300 HU or more; the published algorithm ends with "
-                    + $"{ThresholdOutcomes.Name(row.Outcome)}"
+                    + $"{ThresholdOutcomes.Name(row.Analysis.Outcome)}"
             );
     }
 }

@@ -22,7 +22,7 @@ internal sealed class HuFractionRule : IRowRule
     {
         foreach (var (column, array) in row.HuArrays)
         {
-            var scan = row.Scan(array);
+            var scan = row.Analysis.Scan(array);
             if (scan.Fractions > 0)
                 yield return row.Report(
                     Info,

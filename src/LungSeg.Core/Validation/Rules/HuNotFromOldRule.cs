@@ -20,9 +20,9 @@ internal sealed class HuNotFromOldRule : IRowRule
 
     public IEnumerable<Finding> Check(RowCase row)
     {
-        if (!row.HasBoth || row.Row.HuIsHuOld)
+        if (!row.HasBothHu || row.Row.HuIsHuOld)
             yield break;
-        var (kept, other, zeroed) = Count(row.Values(row.Hu!), row.Values(row.HuOld!));
+        var (kept, other, zeroed) = Count(row.Analysis.Read(row.Hu!), row.Analysis.Read(row.HuOld!));
         if (other == 0)
             yield break;
         var hint = zeroed == other ? ", all of them where hu_array_old is 0: the two columns look swapped" : string.Empty;

@@ -24,7 +24,7 @@ internal sealed class HuRangeRule : IRowRule
         var (least, greatest) = (row.Limits["hu_min"], row.Limits["hu_max"]);
         foreach (var (column, array) in row.HuArrays)
         {
-            var scan = row.Scan(array);
+            var scan = row.Analysis.Scan(array);
             if (scan.Min < least || scan.Max > greatest)
                 yield return row.Report(
                     Info,

@@ -21,7 +21,7 @@ internal sealed class LesionOutsideBodyRule : IRowRule
     {
         if (!row.HasMaskOfSlice || row.LesionPixels is not (> 0 and var pixels))
             yield break;
-        var outside = pixels - Inside(row.Lesion, row.Chest.Body);
+        var outside = pixels - Inside(row.Analysis.Lesion, row.Analysis.Chest.Body);
         if (outside > row.Limits["outside_body_share"] * pixels)
             yield return row.Report(Info, DatasetColumns.Mask, $"{outside} of {pixels} lesion px lie outside the body");
     }

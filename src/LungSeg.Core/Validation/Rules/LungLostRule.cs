@@ -20,15 +20,15 @@ internal sealed class LungLostRule : IRowRule
 
     public IEnumerable<Finding> Check(RowCase row)
     {
-        if (row is { HasBoth: true, Stored: StoredArea.LungLost })
+        if (row.Stored == StoredArea.LungLost)
         {
-            var share = row.Chest.Lungs.LowestKeptShare(row.Kept);
+            var share = row.Analysis.Chest.Lungs.LowestKeptShare(row.Analysis.Kept);
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{share:0.00} of one lung is kept; the published algorithm ends with {ThresholdOutcomes.Name(row.Outcome)}"
+                    $"{share:0.00} of one lung is kept; the published algorithm ends with {ThresholdOutcomes.Name(row.Analysis.Outcome)}"
                 )
             );
         }

@@ -21,7 +21,7 @@ internal sealed class ManyComponentsRule : IRowRule
     {
         if (row.Mask is null)
             yield break;
-        var parts = row.LesionParts();
+        var parts = row.Analysis.LesionParts.Components;
         if (parts > row.Limits["components"])
             yield return row.Report(Info, DatasetColumns.Mask, $"{parts} pieces that do not touch, {row.LesionPixels} px together");
     }

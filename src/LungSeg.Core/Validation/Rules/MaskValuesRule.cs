@@ -21,7 +21,7 @@ internal sealed class MaskValuesRule : IRowRule
     {
         if (row.Mask is not { } mask)
             yield break;
-        var (others, least, greatest) = Count(row.Values(mask));
+        var (others, least, greatest) = Count(row.Analysis.Read(mask));
         if (others > 0)
             yield return row.Report(
                 Info,

@@ -18,7 +18,7 @@ internal sealed class NotFiniteRule : IRowRule
     {
         foreach (var (column, array) in row.HuArrays)
         {
-            var scan = row.Scan(array);
+            var scan = row.Analysis.Scan(array);
             if (scan.NaNs + scan.Infinities > 0)
                 yield return row.Report(Info, column, $"{scan.NaNs} px are NaN, {scan.Infinities} are infinite");
         }

@@ -19,11 +19,11 @@ internal sealed class RawStoredRule : IRowRule
 
     public IEnumerable<Finding> Check(RowCase row)
     {
-        if (row is { HasBoth: true, Stored: StoredArea.Raw })
+        if (row.Stored == StoredArea.Raw)
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
-                $"equal to hu_array_old; the published algorithm ends with {ThresholdOutcomes.Name(row.Outcome)}"
+                $"equal to hu_array_old; the published algorithm ends with {ThresholdOutcomes.Name(row.Analysis.Outcome)}"
             );
     }
 }

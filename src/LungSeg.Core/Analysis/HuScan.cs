@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace LungSeg.Core.Statistics;
+namespace LungSeg.Core.Analysis;
 
 /// <summary>Counts the whole HU values of a slice in one pass over its doubles.</summary>
 /// <remarks>Four tables take turns, since a pixel often equals its neighbour and an increment would wait for the one before.</remarks>

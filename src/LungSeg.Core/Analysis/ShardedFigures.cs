@@ -1,6 +1,7 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
 
-namespace LungSeg.Core.Sharding;
+namespace LungSeg.Core.Analysis;
 
 /// <summary>Least, greatest and mean values of rows, which shards can work out.</summary>
 public static class ShardedFigures
@@ -14,7 +15,7 @@ public static class ShardedFigures
     public static IReadOnlyList<RowFigures> Of(RowWork work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return work.Of(new RowStep<RowFigures>("figures", RowFigures.Of, _ => Codec), rowDone: null);
+        return RowPass.Run(work, new RowStep<RowFigures>("figures", analysis => RowFigures.Of(analysis.Sample), _ => Codec), rowDone: null);
     }
 
     /// <summary>A row's figures at a fixed size; an array that is not there counts -1 pixels.</summary>

@@ -2,8 +2,9 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>Finds what is no image: values darker than air, and round the field of view values that air may have too.</summary>
-internal sealed class PaddingFinder
+/// <summary>Finds what lies outside the field of view and is no image: values darker than air, and around its circle values of air.</summary>
+/// <remarks>Not the padding of figures and rules, which is the minimum of the slice at its corners whatever its shape.</remarks>
+internal sealed class OutsideFieldOfView
 {
     // Air itself is -1000 give or take noise.
     private const double DarkestAirHu = -1100;
@@ -20,19 +21,19 @@ internal sealed class PaddingFinder
     private readonly BitSlice _image = new();
     private readonly CornerAreas _corners = new();
 
-    /// <summary>Sets the pixels of padding.</summary>
+    /// <summary>Sets the pixels outside the field of view.</summary>
     /// <param name="hu">HU values, [row, col] in C order.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns.</param>
-    /// <param name="padding">Receives them.</param>
-    public void Find(ReadOnlySpan<double> hu, int rows, int columns, BitSlice padding)
+    /// <param name="outside">Receives them.</param>
+    public void Find(ReadOnlySpan<double> hu, int rows, int columns, BitSlice outside)
     {
-        padding.LoadLess(hu, rows, columns, DarkestAirHu);
+        outside.LoadLess(hu, rows, columns, DarkestAirHu);
         var corner = hu[0];
         if (double.IsNaN(corner))
         {
             _alike.LoadBelow(hu, rows, columns, double.NegativeInfinity);
-            _corners.Add(_alike, padding);
+            _corners.Add(_alike, outside);
         }
         else if (corner is >= DarkestAirHu and <= LightestHu)
         {
@@ -41,7 +42,7 @@ internal sealed class PaddingFinder
             _corners.Add(_alike, _areas);
             if (IsRoundAbout(_areas))
             {
-                padding.Add(_areas);
+                outside.Add(_areas);
             }
         }
     }

@@ -3,24 +3,29 @@ using System.Runtime.Intrinsics;
 using LungSeg.Core.Model;
 using LungSeg.Thresholding;
 
-namespace LungSeg.Core.Regeneration;
+namespace LungSeg.Core.Analysis;
 
 /// <summary>What a masked slice keeps of the slice it was made from.</summary>
 /// <remarks>A pixel is dropped where hu_array is 0 and hu_array_old is not; every other pixel is kept.</remarks>
 public static class KeptArea
 {
     private const double TissueHu = -300;
-    private const double MostTissueShare = 0.4;
-    private const double LeastLungShare = 0.5;
+    private const double MaximumTissueShare = 0.4;
+    private const double MinimumLungShare = 0.5;
 
     /// <summary>Marks the kept pixels with 1, the others with 0. All layouts are [row, col] in C order.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Mark(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld, Span<byte> kept)
     {
         if (hu.Length != huOld.Length || hu.Length != kept.Length)
+        {
             throw new ArgumentException($"{hu.Length}, {huOld.Length} and {kept.Length} pixels, expected the same number");
+        }
+
         for (var i = 0; i < hu.Length; i++)
+        {
             kept[i] = hu[i] == 0 && huOld[i] != 0 ? (byte)0 : (byte)1;
+        }
     }
 
     /// <summary>Number of dropped pixels.</summary>
@@ -28,7 +33,10 @@ public static class KeptArea
     public static int CountDropped(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld)
     {
         if (hu.Length != huOld.Length)
+        {
             throw new ArgumentException($"{hu.Length} and {huOld.Length} pixels, expected the same number");
+        }
+
         ref var first = ref MemoryMarshal.GetReference(hu);
         ref var second = ref MemoryMarshal.GetReference(huOld);
         var counts = Vector256<long>.Zero;
@@ -44,7 +52,10 @@ public static class KeptArea
 
         var dropped = (int)Vector256.Sum(counts);
         for (; i < hu.Length; i++)
+        {
             dropped += hu[i] == 0 && huOld[i] != 0 ? 1 : 0;
+        }
+
         return dropped;
     }
 
@@ -52,15 +63,20 @@ public static class KeptArea
     /// <param name="hu">hu_array.</param>
     /// <param name="huOld">hu_array_old.</param>
     /// <param name="kept">The kept pixels, as <see cref="Mark"/> gives them.</param>
-    /// <param name="lungs">The lungs that the refined method finds in hu_array_old.</param>
-    public static StoredArea Classify(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld, ReadOnlySpan<byte> kept, LungComponents lungs) =>
-        ClassifyWithoutLungs(hu, huOld, kept) ?? Classify(kept, lungs);
-
-    /// <summary>What a stored hu_array is where that shows without knowing the lungs; else null.</summary>
-    internal static StoredArea? ClassifyWithoutLungs(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld, ReadOnlySpan<byte> kept)
+    /// <param name="lungs">Finds the lungs in hu_array_old by the refined method; called only where they decide.</param>
+    public static StoredArea Classify(
+        ReadOnlySpan<double> hu,
+        ReadOnlySpan<double> huOld,
+        ReadOnlySpan<byte> kept,
+        Func<LungComponents> lungs
+    )
     {
-        if (SameBits(hu, huOld))
+        ArgumentNullException.ThrowIfNull(lungs);
+        if (HasSameBits(hu, huOld))
+        {
             return StoredArea.Raw;
+        }
+
         var (pixels, tissue) = (0, 0);
         for (var i = 0; i < kept.Length; i++)
         {
@@ -68,34 +84,15 @@ public static class KeptArea
             tissue += kept[i] != 0 && huOld[i] >= TissueHu ? 1 : 0;
         }
 
-        return tissue > MostTissueShare * pixels ? StoredArea.BodyKept : null;
-    }
-
-    /// <summary>What a stored hu_array is that is neither raw nor body.</summary>
-    internal static StoredArea Classify(ReadOnlySpan<byte> kept, LungComponents lungs)
-    {
-        ArgumentNullException.ThrowIfNull(lungs);
-        return lungs.LowestKeptShare(kept) < LeastLungShare ? StoredArea.LungLost : StoredArea.Ok;
-    }
-
-    /// <summary>Share of the lesion that is kept: 1 - dropped lesion pixels / lesion pixels; null without a lesion.</summary>
-    /// <param name="mask">Lesion mask, anything but 0 is lesion.</param>
-    /// <param name="kept">The kept pixels.</param>
-    public static double? LesionKept(ReadOnlySpan<double> mask, ReadOnlySpan<byte> kept)
-    {
-        var (lesion, lost) = (0, 0);
-        for (var i = 0; i < mask.Length; i++)
+        if (tissue > MaximumTissueShare * pixels)
         {
-            if (mask[i] == 0)
-                continue;
-            lesion++;
-            lost += kept[i] == 0 ? 1 : 0;
+            return StoredArea.BodyKept;
         }
 
-        return lesion == 0 ? null : 1 - ((double)lost / lesion);
+        return lungs().LowestKeptShare(kept) < MinimumLungShare ? StoredArea.LungLost : StoredArea.Ok;
     }
 
-    /// <summary>Dice's coefficient of two areas; 1 where both are empty.</summary>
+    /// <summary>Dice coefficient of two masks of 0 and 1; 1 where both are empty.</summary>
     public static double Dice(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         var (both, sum) = (0L, 0L);
@@ -109,6 +106,6 @@ public static class KeptArea
     }
 
     /// <summary>Whether two slices are equal bit for bit, the sign of zero and the kind of NaN included.</summary>
-    public static bool SameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) =>
+    public static bool HasSameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) =>
         MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
 }

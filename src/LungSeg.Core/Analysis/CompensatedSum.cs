@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Statistics;
+namespace LungSeg.Core.Analysis;
 
 /// <summary>A sum that keeps what rounding takes (Neumaier 1974).</summary>
 internal struct CompensatedSum

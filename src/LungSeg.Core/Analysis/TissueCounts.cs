@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Statistics;
+namespace LungSeg.Core.Analysis;
 
 /// <summary>Pixels by class of tissue: air under -900 HU, lung under -300, soft tissue under 200, bone.</summary>
 internal struct TissueCounts

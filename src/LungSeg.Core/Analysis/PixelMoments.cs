@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Statistics;
+namespace LungSeg.Core.Analysis;
 
 /// <summary>
 /// Number, sum and spread of pixel values: in exact integers where the values are whole, else as sum and squared deviations.

@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Statistics;
+namespace LungSeg.Core.Analysis;
 
 /// <summary>How many pixels have each whole HU value, from -32768 to 65535 (what 16 bits hold, signed or not).</summary>
 public sealed class HuCounts

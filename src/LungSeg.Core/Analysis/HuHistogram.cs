@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Statistics;
+namespace LungSeg.Core.Analysis;
 
 /// <summary>Pixels by HU in steps of 32 from -1024 to 3072, each [low, high), and how many lie below and above.</summary>
 public sealed class HuHistogram

@@ -1,0 +1,67 @@
+using LungSeg.Thresholding.Contours;
+
+namespace LungSeg.Core.Analysis;
+
+/// <summary>
+/// The padding of a slice as figures and rules mean it: pixels of its minimum, if that is at most -1000 HU, in 4-connected regions of at
+/// least 64 px that contain an image corner.
+/// </summary>
+/// <remarks>The refined method asks another question, what lies outside the field of view, and has <c>OutsideFieldOfView</c> for it.</remarks>
+internal sealed class CornerPadding
+{
+    private const double MaximumHu = -1000;
+
+    private readonly BitSlice _bits = new();
+    private readonly BitSlice _padding = new();
+    private readonly CornerAreas _corners = new();
+    private byte[] _mask = [];
+
+    /// <summary>Number of padding pixels.</summary>
+    public int Pixels { get; private set; }
+
+    /// <summary>1 on padding, [row, col]; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Mask => Pixels == 0 ? [] : _mask;
+
+    /// <summary>Finds the padding.</summary>
+    /// <param name="hu">HU values, [row, col] in C order.</param>
+    /// <param name="width">Number of columns.</param>
+    /// <param name="minimum">Minimum of the finite values.</param>
+    /// <param name="isFinite">Whether all values are finite.</param>
+    public void Find(ReadOnlySpan<double> hu, int width, double minimum, bool isFinite)
+    {
+        Pixels = 0;
+        var height = hu.Length / width;
+        var isAtCorner = hu[0] == minimum || hu[width - 1] == minimum || hu[^width] == minimum || hu[^1] == minimum;
+        if (!isAtCorner || !(minimum <= MaximumHu))
+        {
+            return;
+        }
+
+        if (_mask.Length != hu.Length)
+        {
+            _mask = new byte[hu.Length];
+        }
+
+        if (isFinite)
+        {
+            _bits.LoadBelow(hu, height, width, Math.BitIncrement(minimum));
+        }
+        else
+        {
+            for (var i = 0; i < hu.Length; i++)
+            {
+                _mask[i] = hu[i] == minimum ? (byte)1 : (byte)0;
+            }
+
+            _bits.LoadMask(_mask, height, width);
+        }
+
+        _padding.Clear(height, width);
+        _corners.Add(_bits, _padding);
+        Pixels = _padding.Count();
+        if (Pixels > 0)
+        {
+            _padding.WriteTo(_mask);
+        }
+    }
+}

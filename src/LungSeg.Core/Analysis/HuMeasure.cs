@@ -1,0 +1,116 @@
+namespace LungSeg.Core.Analysis;
+
+/// <summary>Measures the HU of slices: from counts where all values are integral, which is what scanners give, else from the values.</summary>
+/// <remarks>For one thread at a time; keeps its working memory.</remarks>
+internal sealed class HuMeasure
+{
+    private static readonly double[] Percents = [1, 5, 50, 95, 99];
+    private readonly HuScan _scan = new();
+    private double[] _values = [];
+    private int _valueCount;
+    private bool _isCounted;
+
+    /// <summary>Pixels of each integral value; empty where one is not integral.</summary>
+    public HuCounts Counts { get; } = new();
+
+    public HuHistogram Histogram { get; } = new();
+
+    /// <summary>Counts the values of a whole slice; <see cref="Measure"/> of the same slice uses the counts.</summary>
+    /// <returns>Minimum and maximum; null where a value is not integral or out of range.</returns>
+    public (int Min, int Max)? Count(SlicePixels pixels)
+    {
+        _isCounted = !pixels.MeasuresHu && _scan.TryCount(pixels.Image, Counts);
+        return _isCounted ? (Counts.First, Counts.First + Counts.Counts.Length - 1) : null;
+    }
+
+    /// <summary>Measures the slice that <see cref="Count"/> was asked about last.</summary>
+    /// <param name="pixels">The slice.</param>
+    /// <param name="padding">Its padding.</param>
+    public HuFigures Measure(SlicePixels pixels, CornerPadding padding)
+    {
+        var (nonFinite, dropped) = (0L, 0L);
+        if (_isCounted && padding.Pixels > 0)
+        {
+            Counts.Add(Counts.First, -padding.Pixels);
+        }
+
+        if (!_isCounted)
+        {
+            (nonFinite, dropped) = Gather(pixels, padding.Mask);
+            _isCounted = _scan.TryCount(_values.AsSpan(0, _valueCount), Counts);
+        }
+
+        Histogram.Clear();
+        return (_isCounted ? FromCounts() : FromValues()) with { NonFinitePixels = nonFinite, DroppedPixels = dropped };
+    }
+
+    /// <summary>Takes the values that count.</summary>
+    private (long NonFinite, long Dropped) Gather(SlicePixels pixels, ReadOnlySpan<byte> padding)
+    {
+        var image = pixels.Image;
+        if (_values.Length < image.Length)
+        {
+            _values = new double[image.Length];
+        }
+
+        var (nonFinite, dropped) = (0L, 0L);
+        _valueCount = 0;
+        for (var i = 0; i < image.Length; i++)
+        {
+            if (!padding.IsEmpty && padding[i] != 0)
+            {
+                continue;
+            }
+
+            if (pixels.MeasuresHu && pixels.IsDropped(i))
+            {
+                dropped++;
+            }
+            else if (!double.IsFinite(image[i]))
+            {
+                nonFinite++;
+            }
+            else
+            {
+                _values[_valueCount++] = image[i];
+            }
+        }
+
+        return (nonFinite, dropped);
+    }
+
+    private HuFigures FromCounts()
+    {
+        var (tissue, hu) = (default(TissueCounts), Counts.First);
+        foreach (var count in Counts.Counts)
+        {
+            tissue.Add(hu, count);
+            if (count > 0)
+            {
+                Histogram.Add(hu, count);
+            }
+
+            hu++;
+        }
+
+        var moments = PixelMoments.Of(Counts);
+        return Counts.Total == 0
+            ? new HuFigures(moments, tissue, null, null, null)
+            : new HuFigures(moments, tissue, Counts.First, hu - 1, Counts.Percentiles(Percents));
+    }
+
+    private HuFigures FromValues()
+    {
+        var values = _values.AsSpan(0, _valueCount);
+        var tissue = default(TissueCounts);
+        var (minimum, maximum) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values)
+        {
+            tissue.Add(value, 1);
+            Histogram.Add(value, 1);
+            (minimum, maximum) = (Math.Min(minimum, value), Math.Max(maximum, value));
+        }
+
+        return new HuFigures(PixelMoments.Of(values), tissue, minimum, maximum, null);
+    }
+}

@@ -1,0 +1,40 @@
+namespace LungSeg.Core.Analysis;
+
+/// <summary>The bounding box of the lesion; ends are exclusive.</summary>
+internal readonly record struct LesionBox(int Top, int Left, int Bottom, int Right)
+{
+    public int Height => Bottom - Top;
+
+    public int Width => Right - Left;
+
+    /// <summary>The bounding box of the pixels of a mask that are not 0; null where there is none.</summary>
+    public static LesionBox? Find(ReadOnlySpan<byte> lesion, int width)
+    {
+        var first = lesion.IndexOfAnyExcept((byte)0);
+        if (first < 0)
+        {
+            return null;
+        }
+
+        var (top, bottom) = (first / width, (lesion.LastIndexOfAnyExcept((byte)0) / width) + 1);
+        var (left, right) = (width, 0);
+        for (var row = top; row < bottom; row++)
+        {
+            var pixels = lesion.Slice(row * width, width);
+            var begin = pixels.IndexOfAnyExcept((byte)0);
+            if (begin < 0)
+            {
+                continue;
+            }
+
+            left = Math.Min(left, begin);
+            right = Math.Max(right, pixels.LastIndexOfAnyExcept((byte)0) + 1);
+        }
+
+        return new LesionBox(top, left, bottom, right);
+    }
+
+    /// <summary>The box with a margin on all sides, as far as the image goes.</summary>
+    public LesionBox Widen(int margin, int height, int width) =>
+        new(Math.Max(0, Top - margin), Math.Max(0, Left - margin), Math.Min(height, Bottom + margin), Math.Min(width, Right + margin));
+}

@@ -1,0 +1,77 @@
+using LungSeg.Thresholding.Contours;
+using LungSeg.Thresholding.Refinement;
+
+namespace LungSeg.Core.Analysis;
+
+/// <summary>HU of the lesion and of the ring of pixels around it.</summary>
+/// <param name="Inside">The lesion's pixels whose HU count.</param>
+/// <param name="Minimum">Minimum in the lesion; positive infinity without pixels.</param>
+/// <param name="Maximum">Maximum in the lesion; negative infinity without pixels.</param>
+/// <param name="Ring">The ring's pixels whose HU count.</param>
+internal readonly record struct LesionHu(PixelMoments Inside, double Minimum, double Maximum, PixelMoments Ring);
+
+/// <summary>Measures the HU of lesions; keeps its working memory. For one thread at a time.</summary>
+internal sealed class LesionMeasure(int height, int width)
+{
+    /// <summary>Pixels at most this far from the lesion are its ring.</summary>
+    private const int RingRadius = 5;
+
+    private readonly Morphology _morphology = new(height, width);
+    private readonly BitSlice _wide = new();
+    private double[] _values = [];
+
+    /// <summary>Measures a lesion; padding and values that are not finite do not count, nor dropped pixels in the ring.</summary>
+    public LesionHu Measure(SlicePixels pixels, ReadOnlySpan<byte> lesion, LesionBox box, ReadOnlySpan<byte> padding)
+    {
+        _wide.LoadMask(lesion, height, width);
+        _morphology.Dilate(_wide, RingRadius);
+
+        var values = Gather(pixels, lesion, padding, box, isRing: false);
+        var inside = PixelMoments.Of(values);
+        var (minimum, maximum) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values)
+        {
+            (minimum, maximum) = (Math.Min(minimum, value), Math.Max(maximum, value));
+        }
+
+        var ring = Gather(pixels, lesion, padding, box.Widen(RingRadius, height, width), isRing: true);
+        return new LesionHu(inside, minimum, maximum, PixelMoments.Of(ring));
+    }
+
+    /// <summary>The values that count, of the lesion or of its ring; the ring has no dropped pixels, whatever image is measured.</summary>
+    private ReadOnlySpan<double> Gather(
+        SlicePixels pixels,
+        ReadOnlySpan<byte> lesion,
+        ReadOnlySpan<byte> padding,
+        LesionBox box,
+        bool isRing
+    )
+    {
+        if (_values.Length < box.Height * box.Width)
+        {
+            _values = new double[box.Height * box.Width];
+        }
+
+        var count = 0;
+        var image = pixels.Image;
+        for (var r = box.Top; r < box.Bottom; r++)
+        {
+            for (var c = box.Left; c < box.Right; c++)
+            {
+                var i = (r * width) + c;
+                var isMeant = isRing ? _wide[r, c] && lesion[i] == 0 : lesion[i] != 0;
+                if (
+                    isMeant
+                    && double.IsFinite(image[i])
+                    && (padding.IsEmpty || padding[i] == 0)
+                    && !((isRing || pixels.MeasuresHu) && pixels.IsDropped(i))
+                )
+                {
+                    _values[count++] = image[i];
+                }
+            }
+        }
+
+        return _values.AsSpan(0, count);
+    }
+}

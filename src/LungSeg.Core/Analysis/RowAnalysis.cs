@@ -1,0 +1,243 @@
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Core.Analysis;
+
+/// <summary>What one row is. Each value is computed when it is first asked for and kept for whoever asks next.</summary>
+/// <remarks>
+/// For one thread at a time. Whether a row has what a value needs is for the consumer to check before it asks: one skips rows that are too
+/// small, another refuses them.
+/// </remarks>
+internal sealed class RowAnalysis : IDisposable
+{
+    private const long MaximumPixels = 1 << 27;
+
+    private readonly RowMemoryPool _pool;
+    private readonly RowMemory _memory;
+    private readonly Dictionary<ArrayInfo, ValueScan> _scans = [];
+    private ArrayInfo? _paddedArray;
+    private bool _hasKept;
+    private bool _hasLesion;
+    private bool _hasLesionBox;
+    private LesionBox? _lesionBox;
+    private LesionParts? _parts;
+    private int? _lesionPixels;
+    private int? _droppedPixels;
+    private ChestAreas? _chest;
+    private StoredArea? _stored;
+    private ThresholdOutcome? _outcome;
+
+    private RowAnalysis(DatasetRow row, RowMemoryPool pool)
+    {
+        _pool = pool;
+        _memory = pool.Rent();
+        Sample = row.Load();
+        Mask = GetSlice(row.Mask);
+        Hu = GetSlice(row.Hu);
+        HuOld = GetSlice(row.HuOld);
+    }
+
+    /// <summary>The row's arrays, each read once.</summary>
+    public CtSample Sample { get; }
+
+    public DatasetRow Row => Sample.Row;
+
+    /// <summary>The mask, where it is a slice of numbers, [row, col] of any size over 0.</summary>
+    public ArrayInfo? Mask { get; }
+
+    /// <summary>hu_array, where it is a slice of numbers.</summary>
+    public ArrayInfo? Hu { get; }
+
+    /// <summary>hu_array_old, where it is a slice of numbers.</summary>
+    public ArrayInfo? HuOld { get; }
+
+    /// <summary>Whether hu_array can be compared with hu_array_old.</summary>
+    public bool HasBothHu => Hu is not null && HuOld is not null && Hu.HasShapeOf(HuOld);
+
+    /// <summary>Whether the mask fits hu_array_old.</summary>
+    public bool HasMaskOfSlice => Mask is not null && HuOld is not null && Mask.HasShapeOf(HuOld);
+
+    /// <summary>1 where the mask is not 0, [row, col]. Needs <see cref="Mask"/>.</summary>
+    public ReadOnlySpan<byte> Lesion
+    {
+        get
+        {
+            var lesion = _memory.GetLesion(Mask!.Count);
+            if (!_hasLesion)
+            {
+                Datasets.Lesion.Read(Sample, Mask, lesion);
+                _hasLesion = true;
+            }
+
+            return lesion;
+        }
+    }
+
+    /// <summary>Number of lesion pixels. Needs <see cref="Mask"/>.</summary>
+    public int LesionPixels => _lesionPixels ??= Lesion.Count((byte)1);
+
+    /// <summary>Bounding box of the lesion; null without a lesion. Needs <see cref="Mask"/>.</summary>
+    public LesionBox? LesionBox
+    {
+        get
+        {
+            if (!_hasLesionBox)
+            {
+                (_lesionBox, _hasLesionBox) = (Analysis.LesionBox.Find(Lesion, (int)Mask!.Shape[1]), true);
+            }
+
+            return _lesionBox;
+        }
+    }
+
+    /// <summary>Mean row and column of the lesion's pixels. Needs a lesion.</summary>
+    public (double Row, double Column) LesionCentre
+    {
+        get
+        {
+            var lesion = Lesion;
+            var (box, width) = (LesionBox!.Value, (int)Mask!.Shape[1]);
+            var (rowSum, columnSum) = (0L, 0L);
+            for (var r = box.Top; r < box.Bottom; r++)
+            {
+                for (var c = box.Left; c < box.Right; c++)
+                {
+                    var isLesion = lesion[(r * width) + c];
+                    rowSum += isLesion * r;
+                    columnSum += isLesion * c;
+                }
+            }
+
+            return ((double)rowSum / LesionPixels, (double)columnSum / LesionPixels);
+        }
+    }
+
+    /// <summary>Connected components and holes of the lesion. Needs <see cref="Mask"/>.</summary>
+    public LesionParts LesionParts =>
+        _parts ??= LesionBox is { } box ? _memory.Parts.Count(Lesion, box, (int)Mask!.Shape[0], (int)Mask.Shape[1]) : default;
+
+    /// <summary>1 where hu_array keeps a pixel of hu_array_old, [row, col]. Needs <see cref="HasBothHu"/>.</summary>
+    public ReadOnlySpan<byte> Kept
+    {
+        get
+        {
+            var kept = _memory.GetKept(HuOld!.Count);
+            if (!_hasKept)
+            {
+                KeptArea.Mark(Read(Hu!), Read(HuOld), kept);
+                _hasKept = true;
+            }
+
+            return kept;
+        }
+    }
+
+    /// <summary>Number of dropped pixels. Needs <see cref="HasBothHu"/>.</summary>
+    public int DroppedPixels => _droppedPixels ??= _hasKept ? Kept.Count((byte)0) : KeptArea.CountDropped(Read(Hu!), Read(HuOld!));
+
+    /// <summary>
+    /// Share of the lesion that hu_array keeps, 1 - dropped lesion px / lesion px; null without a lesion. Needs <see cref="HasBothHu"/> and
+    /// <see cref="HasMaskOfSlice"/>.
+    /// </summary>
+    public double? LesionKept => LesionBox is { } box ? 1 - ((double)CountDropped(box) / LesionPixels) : null;
+
+    /// <summary>Body and lungs in hu_array_old as the refined method sees them. Needs sides of 2 and more.</summary>
+    public ChestAreas Chest => _chest ??= ChestAreas.Find(Read(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1]);
+
+    /// <summary>What hu_array is. Needs <see cref="HasBothHu"/> and sides of 2 and more.</summary>
+    public StoredArea Stored => _stored ??= KeptArea.Classify(Read(Hu!), Read(HuOld!), Kept, () => Chest.Lungs);
+
+    /// <summary>How the published algorithm ends on hu_array_old. Needs sides of 2 and more.</summary>
+    public ThresholdOutcome Outcome =>
+        _outcome ??= LungMaskers.Published.Compute(Read(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1], _memory.GetMask(HuOld.Count));
+
+    /// <summary>Counts and histogram of the slice that <see cref="MeasureHu"/> measured last.</summary>
+    public HuMeasure HuCounts => _memory.Hu;
+
+    /// <summary>Loads a row; its arrays are read when they are asked for.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed (also from the values).</exception>
+    public static RowAnalysis Open(DatasetRow row, RowMemoryPool pool) => new(row, pool);
+
+    /// <summary>Values of an array of the row, [row, col] in C order.</summary>
+    public ReadOnlySpan<double> Read(ArrayInfo array) => Sample.ReadValues(array);
+
+    /// <summary>Counts over an array's values.</summary>
+    public ValueScan Scan(ArrayInfo array)
+    {
+        if (!_scans.TryGetValue(array, out var scan))
+        {
+            _scans.Add(array, scan = ValueScan.Count(Read(array)));
+        }
+
+        return scan;
+    }
+
+    /// <summary>Padding of an array of HU; good until it is asked for another's.</summary>
+    public CornerPadding FindPadding(ArrayInfo array)
+    {
+        if (!ReferenceEquals(_paddedArray, array))
+        {
+            var scan = Scan(array);
+            _memory.Padding.Find(Read(array), (int)array.Shape[1], scan.Min, scan.IsFinite);
+            _paddedArray = array;
+        }
+
+        return _memory.Padding;
+    }
+
+    /// <summary>HU figures of one of the row's arrays, padding left out.</summary>
+    /// <param name="pixels">Both arrays, and which is measured.</param>
+    /// <param name="image">The array that is measured.</param>
+    public HuFigures MeasureHu(SlicePixels pixels, ArrayInfo image)
+    {
+        if (_memory.Hu.Count(pixels) is { } range)
+        {
+            _scans.TryAdd(image, new ValueScan(0, 0, 0, range.Min, range.Max));
+        }
+
+        return _memory.Hu.Measure(pixels, FindPadding(pixels.Old.IsEmpty ? image : HuOld!));
+    }
+
+    /// <summary>HU of the lesion and of the ring around it, padding left out. Needs a lesion.</summary>
+    /// <param name="pixels">Both arrays, and which is measured.</param>
+    /// <param name="image">The array that is measured.</param>
+    public LesionHu MeasureLesionHu(SlicePixels pixels, ArrayInfo image)
+    {
+        var padding = FindPadding(pixels.Old.IsEmpty ? image : HuOld!).Mask;
+        return _memory.GetLesionMeasure(pixels.Height, pixels.Width).Measure(pixels, Lesion, LesionBox!.Value, padding);
+    }
+
+    /// <summary>Where the lesion lies in the lungs. Needs a lesion, <see cref="HasMaskOfSlice"/> and sides of 2 and more.</summary>
+    public LesionPosition MeasureLesionPosition() =>
+        _memory.GetPositionMeasure((int)HuOld!.Shape[0], (int)HuOld.Shape[1]).Measure(Chest.Lungs, Lesion, LesionBox!.Value);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Sample.Dispose();
+        _pool.Return(_memory);
+    }
+
+    private static ArrayInfo? GetSlice(ArrayInfo? array) =>
+        array is { DType.IsNumeric: true, Count: > 0 and <= MaximumPixels, Shape.Count: 2 } ? array : null;
+
+    private long CountDropped(LesionBox box)
+    {
+        var lesion = Lesion;
+        var hu = Read(Hu!);
+        var huOld = Read(HuOld!);
+        var width = (int)HuOld!.Shape[1];
+        var dropped = 0L;
+        for (var r = box.Top; r < box.Bottom; r++)
+        {
+            for (var i = (r * width) + box.Left; i < (r * width) + box.Right; i++)
+            {
+                dropped += lesion[i] != 0 && hu[i] == 0 && huOld[i] != 0 ? 1 : 0;
+            }
+        }
+
+        return dropped;
+    }
+}

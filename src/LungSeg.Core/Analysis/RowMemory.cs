@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+
+namespace LungSeg.Core.Analysis;
+
+/// <summary>What analyses keep from row to row: buffers of a slice's size and measures with working memory.</summary>
+internal sealed class RowMemory
+{
+    private byte[] _kept = [];
+    private byte[] _lesion = [];
+    private byte[] _mask = [];
+    private (int Height, int Width) _size;
+    private LesionMeasure? _lesionMeasure;
+    private PositionMeasure? _position;
+    private HuMeasure? _hu;
+
+    public CornerPadding Padding { get; } = new();
+
+    public LesionPartsCounter Parts { get; } = new();
+
+    public HuMeasure Hu => _hu ??= new HuMeasure();
+
+    public byte[] GetKept(long pixels) => GetSized(ref _kept, pixels);
+
+    public byte[] GetLesion(long pixels) => GetSized(ref _lesion, pixels);
+
+    /// <summary>A mask that nothing is remembered of.</summary>
+    public byte[] GetMask(long pixels) => GetSized(ref _mask, pixels);
+
+    public LesionMeasure GetLesionMeasure(int height, int width)
+    {
+        SetSize(height, width);
+        return _lesionMeasure ??= new LesionMeasure(height, width);
+    }
+
+    public PositionMeasure GetPositionMeasure(int height, int width)
+    {
+        SetSize(height, width);
+        return _position ??= new PositionMeasure(height, width);
+    }
+
+    private static byte[] GetSized(ref byte[] memory, long pixels) => memory.Length == pixels ? memory : memory = new byte[pixels];
+
+    private void SetSize(int height, int width)
+    {
+        if (_size != (height, width))
+        {
+            (_size, _lesionMeasure, _position) = ((height, width), null, null);
+        }
+    }
+}
+
+/// <summary>Hands out memory for analyses that run at the same time.</summary>
+internal sealed class RowMemoryPool
+{
+    private readonly ConcurrentBag<RowMemory> _idle = [];
+
+    public RowMemory Rent() => _idle.TryTake(out var memory) ? memory : new RowMemory();
+
+    public void Return(RowMemory memory) => _idle.Add(memory);
+}
