@@ -80,22 +80,19 @@ internal static class StatsCommand
         if (!request.Quiet && DatasetNotes.EmptyCells(rows) is { } empty)
             terminal.Error.WriteLine($"lungseg: {PrintableText.Of(empty)}: figures that need it are left out");
         var groupOf = request.ByGroup ? GroupOf(session.Dataset, request, terminal) : null;
-        var chest = request.Report is null ? null : new ChestMap();
         using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
-        var statistics = DatasetStatistics.Measure(
-            rows,
-            new StatisticsOptions
-            {
-                Figures = request.Figures,
-                Image = request.Image,
-                GroupOf = groupOf,
-                SpacingOf = row => request.SpacingMm ?? row.SpacingMm,
-                Where = request.Where,
-                RowMeasured = chest is null ? null : chest.Add,
-                Jobs = request.Jobs,
-                RowDone = progress.Advance,
-            }
-        );
+        var options = new StatisticsOptions
+        {
+            Figures = request.Figures,
+            Image = request.Image,
+            GroupOf = groupOf,
+            SpacingOf = row => request.SpacingMm ?? row.SpacingMm,
+            Where = request.Where,
+            Jobs = request.Jobs,
+            RowDone = progress.Advance,
+        };
+        var data = request.Report is null ? null : ReportData.Collect(session.Dataset, rows, options, session.Refused);
+        var statistics = data?.Statistics ?? DatasetStatistics.Measure(rows, options);
         progress.Finish();
         var report = new StatisticsReport
         {
@@ -108,41 +105,22 @@ internal static class StatsCommand
                 : [],
             Statistics = statistics,
         };
-        if (chest is not null)
-            WritePage(
-                session,
-                rows,
-                new ReportOptions
-                {
-                    Statistics = report,
-                    Chest = chest,
-                    SpacingMm = request.SpacingMm,
-                    Jobs = request.Jobs,
-                },
-                request,
-                terminal
-            );
+        if (data is not null)
+        {
+            WritePage(data, report, request, terminal);
+        }
+
         Write(report, request, terminal);
         return session.Code;
     }
 
-    private static void WritePage(
-        InputSession session,
-        IReadOnlyList<DatasetRow> rows,
-        ReportOptions options,
-        StatsRequest request,
-        Terminal terminal
-    )
+    private static void WritePage(ReportData data, StatisticsReport report, StatsRequest request, Terminal terminal)
     {
-        using var progress = Progress.Start(terminal, "rows for the page", 2L * options.Statistics.Statistics.Rows.Count, request.Quiet);
-        TextFile.Write(
-            request.Report!,
-            request.Force,
-            text => HtmlReport.Write(text, session.Dataset, rows, options with { Refused = session.Refused, RowDone = progress.Advance })
-        );
-        progress.Finish();
+        TextFile.Write(request.Report!, request.Force, text => HtmlReport.Write(text, data, report, request.SpacingMm));
         if (!request.Quiet)
-            terminal.Error.WriteLine($"lungseg: wrote {request.Report}: {RowCountText(options.Statistics)}");
+        {
+            terminal.Error.WriteLine($"lungseg: wrote {request.Report}: {RowCountText(report)}");
+        }
     }
 
     private static ExitCode Merge(StatsRequest request, Terminal terminal)

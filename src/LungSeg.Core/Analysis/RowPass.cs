@@ -40,7 +40,7 @@ internal sealed class RowPass(RowWork work)
         _consumers.Add(
             (i, row, analysis) =>
             {
-                results[i] = keep(work.Complete(row, step.Name, step.GetCodec(row), () => step.Work(analysis!)));
+                results[i] = keep(work.Complete(row, step.Name, step.GetCodec, () => step.Work(analysis!)));
                 return true;
             }
         );

@@ -91,7 +91,7 @@ public static class GroupInference
     private static RowGroups WithCopies(ComparedRows rows, RowGroups groups, int jobs)
     {
         var groupOf = groups.GroupOf;
-        var pairs = LeakageSearch.Pairs(
+        var pairs = LeakageSearch.FindPairs(
             rows,
             new PairScope(IsOneSet: true, IsSettled: (a, b) => groupOf[a] == groupOf[b]),
             new LeakageOptions().Threshold,

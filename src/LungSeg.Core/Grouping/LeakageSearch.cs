@@ -21,19 +21,25 @@ public static class LeakageSearch
         using var store = new SliceStore();
         var first = DescriptorReader.Read(new RowWork(a, options.Jobs), store, options.RowDone, withMirrors: b is null);
         var second = b is null ? first : DescriptorReader.Read(new RowWork(b, options.Jobs), store, options.RowDone, withMirrors: true);
-        var best = Pairs(new ComparedRows(a, first, b ?? a, second), new PairScope(b is null), options.Threshold, options.Jobs);
+        return Compare(new ComparedRows(a, first, b ?? a, second), isOneSet: b is null, options);
+    }
+
+    /// <summary>Compares rows whose slices are described already, with their mirror images where they are one set.</summary>
+    internal static LeakageReport Compare(ComparedRows rows, bool isOneSet, LeakageOptions options)
+    {
+        var best = FindPairs(rows, new PairScope(isOneSet), options.Threshold, options.Jobs);
         var sorted = best.OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key.A).ThenBy(pair => pair.Key.B).ToArray();
         var inA = sorted.Select(pair => pair.Key.A);
         var inB = sorted.Select(pair => pair.Key.B);
         return new LeakageReport(options.Threshold, [.. sorted.Select(pair => pair.Value)])
         {
-            AffectedA = Rows(a, b is null ? inA.Concat(inB) : inA),
-            AffectedB = b is null ? [] : Rows(b, inB),
+            AffectedA = Rows(rows.A, isOneSet ? inA.Concat(inB) : inA),
+            AffectedB = isOneSet ? [] : Rows(rows.B, inB),
         };
     }
 
     /// <summary>Pairs of rows that are alike or copies, by their positions; of what is alike in several ways the best.</summary>
-    internal static Dictionary<(int A, int B), LeakagePair> Pairs(ComparedRows compared, PairScope scope, double threshold, int jobs)
+    internal static Dictionary<(int A, int B), LeakagePair> FindPairs(ComparedRows compared, PairScope scope, double threshold, int jobs)
     {
         var best = new Dictionary<(int A, int B), LeakagePair>();
         foreach (var mirror in Enum.GetValues<Mirror>())

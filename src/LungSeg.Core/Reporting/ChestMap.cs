@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
 
@@ -33,16 +34,19 @@ public sealed class ChestMap
         return mean;
     }
 
-    /// <summary>Adds a row while its arrays are at hand.</summary>
+    /// <summary>Adds a row.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
-    public void Add(CtSample sample)
+    internal void Add(RowAnalysis analysis)
     {
-        ArgumentNullException.ThrowIfNull(sample);
-        var row = sample.Row;
-        if ((row.HuOld ?? row.Hu) is { } slice && SliceShape.IsSlice(slice))
-            AddSlice(sample.ReadValues(slice), (int)slice.Shape[0], (int)slice.Shape[1]);
-        if (row.Mask is { } mask && SliceShape.IsSlice(mask))
-            AddLesion(Lesion.Of(sample, mask), ((int)mask.Shape[0], (int)mask.Shape[1]));
+        if ((analysis.HuOld ?? analysis.Hu) is { } slice && SliceShape.IsSlice(slice))
+        {
+            AddSlice(analysis.Read(slice), (int)slice.Shape[0], (int)slice.Shape[1]);
+        }
+
+        if (SliceShape.IsSlice(analysis.Mask) && analysis.LesionBox is not null)
+        {
+            AddLesion(analysis.Lesion, ((int)analysis.Mask!.Shape[0], (int)analysis.Mask.Shape[1]));
+        }
     }
 
     private void AddSlice(ReadOnlySpan<double> hu, int rows, int columns)
@@ -63,10 +67,8 @@ public sealed class ChestMap
         }
     }
 
-    private void AddLesion(byte[] lesion, (int Rows, int Columns) shape)
+    private void AddLesion(ReadOnlySpan<byte> lesion, (int Rows, int Columns) shape)
     {
-        if (!lesion.AsSpan().Contains((byte)1))
-            return;
         var cells = Scaling.AnyOf(lesion, shape, (Cells, Cells));
         lock (_gate)
         {

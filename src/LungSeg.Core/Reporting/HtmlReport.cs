@@ -1,6 +1,5 @@
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Grouping;
-using LungSeg.Core.Validation;
+using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting;
 
@@ -10,46 +9,30 @@ public static class HtmlReport
     private const int RankedRows = 6;
     private const int PicturedPairs = 3;
 
-    /// <summary>
-    /// Looks through the rows and writes the page: one pass for the rules, one for the leakage, and the pictured rows once more.
-    /// </summary>
+    /// <summary>Writes the page; the rows that it shows pictures of are read once more.</summary>
     /// <param name="output">Receives the page; to be written as UTF-8.</param>
-    /// <param name="dataset">The data set.</param>
-    /// <param name="rows">Rows of it that were measured.</param>
-    /// <param name="options">Figures of the rows, and how.</param>
-    /// <exception cref="ArgumentException">The figures are by group.</exception>
+    /// <param name="data">What was found in the rows.</param>
+    /// <param name="statistics">The statistics document of the same rows.</param>
+    /// <param name="spacingMm">Size of a pixel in mm that was given for all rows; null without.</param>
     /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
-    public static void Write(TextWriter output, Dataset dataset, IReadOnlyList<DatasetRow> rows, ReportOptions options)
+    public static void Write(
+        TextWriter output,
+        ReportData data,
+        StatisticsReport statistics,
+        (double RowMm, double ColumnMm)? spacingMm = null
+    )
     {
         ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(options);
-        if (options.Statistics.Statistics.IsByGroup)
-            throw new ArgumentException("the page is by class; measure without groups", nameof(options));
-        ReportPage.Write(ContentOf(dataset, rows, options), output);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(statistics);
+        ReportPage.Write(Compose(data, statistics, spacingMm), output);
     }
 
-    private static ReportContent ContentOf(Dataset dataset, IReadOnlyList<DatasetRow> all, ReportOptions options)
+    private static ReportContent Compose(ReportData data, StatisticsReport statistics, (double RowMm, double ColumnMm)? spacingMm)
     {
-        var figures = options.Statistics.Statistics.Rows;
-        var counted = figures.Select(row => row.Row).ToHashSet();
-        var rows = all.Where(row => counted.Contains(row.Name)).ToArray();
-        var validation = Validator.Run(
-            dataset,
-            rows,
-            options.Refused,
-            new ValidationOptions { Jobs = options.Jobs, RowDone = options.RowDone }
-        );
-        var findings = FindingGroup.Of(validation.Findings);
-        GiveBack();
-        var slices = rows.Where(row => SliceShape.IsSlice(row.HuOld)).ToArray();
-        var leakage =
-            slices.Length == 0
-                ? null
-                : LeakageSearch.Find(slices, null, new LeakageOptions { Jobs = options.Jobs, RowDone = options.RowDone });
-        GiveBack();
-        var across = leakage?.Pairs.OrderByDescending(pair => pair.A.Input != pair.B.Input).ToArray() ?? [];
+        var figures = data.Statistics.Rows;
+        var findings = FindingGroup.Of(data.Validation.Findings);
+        var across = data.Leakage?.Pairs.OrderByDescending(pair => pair.A.Input != pair.B.Input).ToArray() ?? [];
         var alike = new AlikeRows(across.Select(pair => (pair.A.Name, pair.B.Name)));
         var worst = alike.Take(RowRanking.Worst(figures), row => [row.Row], RankedRows);
         var best = alike.Take(RowRanking.Best(figures), row => [row.Row], RankedRows);
@@ -61,25 +44,21 @@ public static class HtmlReport
             .Concat(pairs.SelectMany(pair => new[] { pair.A.Name, pair.B.Name }));
         return new ReportContent
         {
-            Statistics = options.Statistics,
-            Chest = options.Chest,
-            Summary = DatasetSummary.Of(dataset, rows),
-            SpacingMm = options.SpacingMm is { } spacing ? Math.Sqrt(spacing.RowMm * spacing.ColumnMm) : null,
+            Statistics = statistics,
+            Chest = data.Chest,
+            Summary = DatasetSummary.Of(data.Dataset, data.Rows),
+            SpacingMm = spacingMm is { } spacing ? Math.Sqrt(spacing.RowMm * spacing.ColumnMm) : null,
             Findings = findings,
-            RulesRun = validation.RulesRun.Count,
-            Leakage = leakage,
+            RulesRun = data.Validation.RulesRun.Count,
+            Leakage = data.Leakage,
             PicturedPairs = pairs,
             Worst = worst,
             Best = best,
-            Pictures = Draw(rows, pictured.ToHashSet(), options.Jobs),
+            Pictures = Draw(data.Rows, pictured.ToHashSet(), data.Jobs),
         };
     }
 
-    // Each look at the rows leaves tens of MB behind that nothing uses any more; left to itself the collector lets the next one come on
-    // top.
-    private static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-
-    private static Dictionary<string, RowPictures> Draw(DatasetRow[] rows, HashSet<string> names, int jobs)
+    private static Dictionary<string, RowPictures> Draw(IReadOnlyList<DatasetRow> rows, HashSet<string> names, int jobs)
     {
         var pictured = rows.Where(row => names.Contains(row.Name)).ToArray();
         var pictures = new RowPictures?[pictured.Length];

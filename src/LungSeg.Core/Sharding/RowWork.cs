@@ -94,17 +94,17 @@ public sealed class RowWork : IDisposable
     /// <summary>A result of a row: computed and, for a shard, put into it; or taken from the shards that are joined.</summary>
     /// <param name="row">The row.</param>
     /// <param name="name">Name of the result.</param>
-    /// <param name="codec">How it is kept as bytes.</param>
+    /// <param name="getCodec">How it is kept as bytes.</param>
     /// <param name="compute">Computes it.</param>
-    internal T Complete<T>(DatasetRow row, string name, PieceCodec<T> codec, Func<T> compute)
+    internal T Complete<T>(DatasetRow row, string name, Func<DatasetRow, PieceCodec<T>> getCodec, Func<T> compute)
     {
         if (_merged is not null)
         {
-            return _merged.Get(_numberOf(row), name, codec);
+            return _merged.Get(_numberOf(row), name, getCodec(row));
         }
 
         var result = compute();
-        _writer?.Put(_numberOf(row), name, codec.Pack(result));
+        _writer?.Put(_numberOf(row), name, getCodec(row).Pack(result));
         return result;
     }
 }

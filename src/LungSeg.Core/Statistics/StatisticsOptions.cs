@@ -23,11 +23,6 @@ public sealed record StatisticsOptions
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;
 
-    /// <summary>
-    /// Called with each row that counts while its arrays are at hand, from any thread; spares reading them again for something else.
-    /// </summary>
-    public Action<CtSample>? RowMeasured { get; init; }
-
     /// <summary>Called after each row, from any thread.</summary>
     public Action? RowDone { get; init; }
 }

@@ -19,11 +19,11 @@ internal sealed record RowFacts(DatasetRow Row)
     public RowFacts KeptBy(SliceStore store) => Slice is null ? this : this with { Slice = store.Keep(Slice) };
 
     /// <summary>What is asked for of a row.</summary>
-    public static RowFacts Create(RowCase row, RowFactKinds needs)
+    public static RowFacts Create(RowCase row, RowFactKinds needs, bool withMirrors)
     {
         var facts = new RowFacts(row.Row);
         if (needs.HasFlag(RowFactKinds.Likeness))
-            facts = facts with { Slice = row.DescribeSlice(), LesionHash = row.HashLesion() };
+            facts = facts with { Slice = row.DescribeSlice(withMirrors), LesionHash = row.HashLesion() };
         return needs.HasFlag(RowFactKinds.Padding) ? facts with { PaddingHu = row.FindPaddingHu() } : facts;
     }
 }

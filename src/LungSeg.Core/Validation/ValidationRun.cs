@@ -24,14 +24,35 @@ internal sealed class ValidationRun
         _ranks = RuleCatalog.Rules.Select((rule, rank) => (rule.Info.Id, rank)).ToDictionary();
     }
 
+    /// <summary>Checks rows and inputs in a pass of its own.</summary>
     public ValidationReport Execute(RowWork work, IReadOnlyList<RefusedInput> refused)
     {
+        using var store = new SliceStore();
+        var pass = new RowPass(work);
+        var verdicts = AddTo(pass, store, withMirrors: false);
+        pass.Run(_options.RowDone);
+        return Conclude(verdicts, refused);
+    }
+
+    /// <summary>Checks the rows of a shard alone.</summary>
+    public void Put(RowWork work) => RowPass.Put(work, CreateStep(withMirrors: false), _options.RowDone);
+
+    /// <summary>Adds the rules about rows to a pass.</summary>
+    /// <param name="pass">The pass.</param>
+    /// <param name="store">Keeps the descriptors of slices until the report is made.</param>
+    /// <param name="withMirrors">Whether descriptors are to hold mirror images, which other searches than that of the rules need.</param>
+    /// <returns>Verdicts by position, which the pass fills; null for a row that it did not show to the rules.</returns>
+    public RowVerdict?[] AddTo(RowPass pass, SliceStore store, bool withMirrors) =>
+        pass.Add(CreateStep(withMirrors), RowVerdict? (verdict) => verdict with { Facts = verdict.Facts?.KeptBy(store) });
+
+    /// <summary>Runs the rules about inputs and about the set, and orders all findings.</summary>
+    public ValidationReport Conclude(IReadOnlyList<RowVerdict?> all, IReadOnlyList<RefusedInput> refused)
+    {
+        RowVerdict[] verdicts = [.. all.OfType<RowVerdict>()];
         var inputs = _dataset
             .Inputs.Select((input, i) => new InputCase(input, i))
             .Concat(refused.Select((input, i) => new InputCase(input, _dataset.Inputs.Count + i)));
         var findings = inputs.SelectMany(input => _rules.OfType<IInputRule>().SelectMany(rule => rule.Check(input))).ToList();
-        using var store = new SliceStore();
-        var verdicts = RowPass.Run(work, CreateStep(), verdict => verdict with { Facts = verdict.Facts?.KeptBy(store) }, _options.RowDone);
         findings.AddRange(verdicts.SelectMany(verdict => verdict.Findings));
         var set = new SetCase(
             _dataset,
@@ -54,9 +75,7 @@ internal sealed class ValidationRun
         );
     }
 
-    public void Put(RowWork work) => RowPass.Put(work, CreateStep(), _options.RowDone);
-
-    private RowStep<RowVerdict> CreateStep()
+    private RowStep<RowVerdict> CreateStep(bool withMirrors)
     {
         var rules = _rules.OfType<IRowRule>().ToArray();
         var needs = _rules.OfType<ISetRule>().Aggregate(RowFactKinds.None, (all, rule) => all | rule.Needs);
@@ -64,16 +83,16 @@ internal sealed class ValidationRun
         var limits = _dataset.Inputs.ToDictionary(input => input, input => SettingsOf(input.Path).Limits);
         return new RowStep<RowVerdict>(
             "verdict",
-            analysis => Judge(new RowCase(analysis, numbers[analysis.Row.Input], limits[analysis.Row.Input]), rules, needs),
+            analysis => Judge(new RowCase(analysis, numbers[analysis.Row.Input], limits[analysis.Row.Input]), rules, needs, withMirrors),
             row => RowVerdictPiece.CodecOf(row, numbers[row.Input])
         );
     }
 
-    private static RowVerdict Judge(RowCase row, IRowRule[] rules, RowFactKinds needs)
+    private static RowVerdict Judge(RowCase row, IRowRule[] rules, RowFactKinds needs, bool withMirrors)
     {
         try
         {
-            return new RowVerdict([.. rules.SelectMany(rule => rule.Check(row))], RowFacts.Create(row, needs));
+            return new RowVerdict([.. rules.SelectMany(rule => rule.Check(row))], RowFacts.Create(row, needs, withMirrors));
         }
         catch (DatasetFormatException e)
         {

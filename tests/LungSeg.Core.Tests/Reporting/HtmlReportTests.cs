@@ -109,49 +109,32 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
-    public void Write_FiguresByGroup_AreRefused()
+    public void Collect_FiguresByGroup_AreRefused()
     {
         using var dataset = Dataset.Open(new PlantedSet().Write(Path.Combine(_folder.FullName, "set.pkl")));
-        var byGroup = DatasetStatistics.Of([], new Dictionary<string, HuDistribution>(), byGroup: true);
-        var options = new ReportOptions
-        {
-            Statistics = new StatisticsReport { Inputs = [], Statistics = byGroup },
-            Chest = new ChestMap(),
-        };
-        Assert.Throws<ArgumentException>(() => HtmlReport.Write(TextWriter.Null, dataset, [], options));
+        Assert.Throws<ArgumentException>(() => ReportData.Collect(dataset, [], new StatisticsOptions { GroupOf = _ => null }, []));
     }
 
     private static string PageOf(string path, FigureFamilies figures, int jobs, RowFilter? where = null)
     {
         using var dataset = Dataset.Open(path);
-        var rows = dataset.Rows.ToArray();
-        var chest = new ChestMap();
-        var statistics = DatasetStatistics.Measure(
-            rows,
-            new StatisticsOptions
-            {
-                Figures = figures,
-                Where = where,
-                RowMeasured = chest.Add,
-                Jobs = jobs,
-            }
-        );
+        var options = new StatisticsOptions
+        {
+            Figures = figures,
+            Where = where,
+            Jobs = jobs,
+        };
+        var data = ReportData.Collect(dataset, [.. dataset.Rows], options, []);
         using var page = new StringWriter { NewLine = "\n" };
         HtmlReport.Write(
             page,
-            dataset,
-            rows,
-            new ReportOptions
+            data,
+            new StatisticsReport
             {
-                Statistics = new StatisticsReport
-                {
-                    Inputs = [.. dataset.Inputs.Select(InputFile.Of)],
-                    Figures = figures,
-                    Where = where?.Text,
-                    Statistics = statistics,
-                },
-                Chest = chest,
-                Jobs = jobs,
+                Inputs = [.. dataset.Inputs.Select(InputFile.Of)],
+                Figures = figures,
+                Where = where?.Text,
+                Statistics = data.Statistics,
             }
         );
         return page.ToString();
