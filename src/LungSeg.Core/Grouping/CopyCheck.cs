@@ -1,5 +1,4 @@
 using System.Numerics;
-using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Grouping;
 
@@ -10,12 +9,6 @@ internal static class CopyCheck
     private const double LeastMoved = 0.5;
     private const int LeastPixels = 500;
 
-    [ThreadStatic]
-    private static SoftTissue? _spareA;
-
-    [ThreadStatic]
-    private static SoftTissue? _spareB;
-
     /// <summary>Whether a correlation of noise makes two slices one.</summary>
     /// <remarks>
     /// Real neighbours 2.5 mm apart have up to 0.43, copies with noise of 10 HU on top 0.77 and more. A neighbour lies where its slice
@@ -25,49 +18,35 @@ internal static class CopyCheck
         correlation >= (mirror == Mirror.None && move is { Rows: 0, Columns: 0 } ? LeastInPlace : LeastMoved);
 
     /// <summary>
-    /// Correlation of the noise in soft tissue of <paramref name="a"/> and of <paramref name="b"/> once that is mirrored and moved.
+    /// Correlation of the noise in soft tissue of <paramref name="a"/> and of <paramref name="b"/> once that is mirrored and moved; the
+    /// two are of one shape.
     /// </summary>
-    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
-    public static double Correlation(DatasetRow a, DatasetRow b, Mirror mirror, SliceMove move)
+    public static double Correlation(TissueSlice a, TissueSlice b, Mirror mirror, SliceMove move)
     {
-        var shape = SliceShape.OfOld(a);
-        using var first = a.Load();
-        using var second = b.Load();
-        return Correlation(first.ReadValues(a.HuOld!), second.ReadValues(b.HuOld!), shape, (mirror, move));
-    }
-
-    /// <summary>The same for slices [row, col] of one shape.</summary>
-    public static double Correlation(
-        ReadOnlySpan<double> a,
-        ReadOnlySpan<double> b,
-        SliceShape shape,
-        (Mirror Mirror, SliceMove Move) change
-    )
-    {
-        var isUpsideDown = change.Mirror is Mirror.UpsideDown or Mirror.HalfTurn;
-        var isLeftRight = change.Mirror is Mirror.LeftRight or Mirror.HalfTurn;
-        var (tissueA, tissueB) = (_spareA ?? new SoftTissue(), _spareB ?? new SoftTissue());
-        (_spareA, _spareB) = (tissueA, tissueB);
-        tissueA.Find(a, shape);
-        tissueB.Find(b, shape);
+        var isUpsideDown = mirror is Mirror.UpsideDown or Mirror.HalfTurn;
+        var isLeftRight = mirror is Mirror.LeftRight or Mirror.HalfTurn;
+        var shape = a.Shape;
+        var huA = a.Hu;
+        var huB = b.Hu;
+        var (insideA, insideB) = (a.Tissue.Inside, b.Tissue.Inside);
         var sums = default(PairSums);
         for (var row = 1; row < shape.Rows - 1; row++)
         {
-            var otherRow = MirroredCells.At(row - change.Move.Rows, shape.Rows, isUpsideDown);
+            var otherRow = MirroredCells.At(row - move.Rows, shape.Rows, isUpsideDown);
             if (otherRow < 1 || otherRow >= shape.Rows - 1)
                 continue;
-            var words = tissueA.Inside.Row(row);
+            var words = insideA.Row(row);
             for (var word = 0; word < words.Length; word++)
             {
                 for (var bits = words[word]; bits != 0; bits &= bits - 1)
                 {
                     var column = (word * 64) + BitOperations.TrailingZeroCount(bits);
-                    var otherColumn = MirroredCells.At(column - change.Move.Columns, shape.Columns, isLeftRight);
-                    if (otherColumn < 1 || otherColumn >= shape.Columns - 1 || !tissueB.Inside[otherRow, otherColumn])
+                    var otherColumn = MirroredCells.At(column - move.Columns, shape.Columns, isLeftRight);
+                    if (otherColumn < 1 || otherColumn >= shape.Columns - 1 || !insideB[otherRow, otherColumn])
                         continue;
                     sums.Add(
-                        Noise(a, (row * shape.Columns) + column, shape.Columns),
-                        Noise(b, (otherRow * shape.Columns) + otherColumn, shape.Columns)
+                        Noise(huA, (row * shape.Columns) + column, shape.Columns),
+                        Noise(huB, (otherRow * shape.Columns) + otherColumn, shape.Columns)
                     );
                 }
             }

@@ -45,8 +45,7 @@ public static class LeakageSearch
         foreach (var mirror in Enum.GetValues<Mirror>())
         {
             var found = PairSearch.Between(compared.SlicesA, compared.SlicesB, scope with { Mirror = mirror }, threshold, jobs);
-            var pairs = new LeakagePair?[found.Count];
-            ParallelRows.Run(found.Count, jobs, i => pairs[i] = Verify(found[i], mirror, (compared.A, compared.B), threshold));
+            var pairs = Verify(compared, found, mirror, threshold, jobs);
             for (var i = 0; i < found.Count; i++)
             {
                 var at = (found[i].A, found[i].B);
@@ -58,19 +57,42 @@ public static class LeakageSearch
         return best;
     }
 
+    /// <summary>Looks at the pixels of pairs that may be copies; null for a pair that is neither a copy nor alike.</summary>
+    private static LeakagePair?[] Verify(ComparedRows compared, List<SlicePair> found, Mirror mirror, double threshold, int jobs)
+    {
+        // Pairs come in order, so that those of one scan follow each other and share the slices that were read.
+        const int ChunkLength = 32;
+        var pairs = new LeakagePair?[found.Count];
+        ParallelRows.Run(
+            (found.Count + ChunkLength - 1) / ChunkLength,
+            jobs,
+            chunk =>
+            {
+                using var slices = new TissueSlices();
+                var end = Math.Min(found.Count, (chunk + 1) * ChunkLength);
+                for (var i = chunk * ChunkLength; i < end; i++)
+                {
+                    pairs[i] = Verify(found[i], (compared.A[found[i].A], compared.B[found[i].B]), slices, mirror, threshold);
+                }
+            }
+        );
+        return pairs;
+    }
+
     private static LeakagePair? Verify(
         SlicePair pair,
+        (DatasetRow A, DatasetRow B) rows,
+        TissueSlices slices,
         Mirror mirror,
-        (IReadOnlyList<DatasetRow> A, IReadOnlyList<DatasetRow> B) rows,
         double threshold
     )
     {
-        var (a, b) = (rows.A[pair.A], rows.B[pair.B]);
+        var (a, b) = rows;
         if (pair.IsExact)
             return new LeakagePair(a, b, MatchKind.Exact, 1);
         if (
             pair.Copy is { } move
-            && CopyCheck.Correlation(a, b, mirror, move) is var correlation
+            && CopyCheck.Correlation(slices.Read(a), slices.Read(b), mirror, move) is var correlation
             && CopyCheck.IsCopy(correlation, mirror, move)
         )
             return new LeakagePair(a, b, MatchKind.Shifted, Math.Min(1, Math.Max(correlation, pair.Score)))

@@ -1,7 +1,7 @@
-using LungSeg.Core.Statistics;
+using LungSeg.Core.Analysis;
 using Xunit;
 
-namespace LungSeg.Core.Tests.Statistics;
+namespace LungSeg.Core.Tests.Analysis;
 
 /// <summary>Percentiles and moments of a few values, from numpy 1.24.</summary>
 public sealed class HuCountsTests

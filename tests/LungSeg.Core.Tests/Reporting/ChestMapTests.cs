@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Reporting;
 using LungSeg.Core.Tests.Statistics;
@@ -40,8 +41,8 @@ public sealed class ChestMapTests
         using var dataset = Dataset.Open(file.Path);
         foreach (var row in dataset.Rows)
         {
-            using var sample = row.Load();
-            map.Add(sample);
+            using var analysis = RowAnalysis.Open(row, new RowMemoryPool());
+            map.Add(analysis);
         }
 
         return map;

@@ -1,4 +1,5 @@
 using System.Text;
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;

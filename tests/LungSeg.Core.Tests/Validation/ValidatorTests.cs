@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Tests.Fixtures;
 using LungSeg.Core.Validation;
@@ -118,7 +119,7 @@ public sealed class ValidatorTests : RuleTest
     [Fact]
     public void Scan_MixedValues_AreCounted()
     {
-        var scan = ValueScan.Of([-0.0, 1.5, double.NaN, double.PositiveInfinity, -7, -0.25]);
+        var scan = ValueScan.Count([-0.0, 1.5, double.NaN, double.PositiveInfinity, -7, -0.25]);
         Assert.Equal(new ValueScan(NaNs: 1, Infinities: 1, Fractions: 2, Min: -7, Max: 1.5), scan);
     }
 
