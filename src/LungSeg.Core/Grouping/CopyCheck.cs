@@ -21,45 +21,34 @@ internal static class CopyCheck
     /// Correlation of the noise in soft tissue of <paramref name="a"/> and of <paramref name="b"/> once that is mirrored and moved; the
     /// two are of one shape.
     /// </summary>
-    public static double Correlation(TissueSlice a, TissueSlice b, Mirror mirror, SliceMove move)
+    public static double Correlation(SoftTissue a, SoftTissue b, Mirror mirror, SliceMove move)
     {
         var isUpsideDown = mirror is Mirror.UpsideDown or Mirror.HalfTurn;
         var isLeftRight = mirror is Mirror.LeftRight or Mirror.HalfTurn;
         var shape = a.Shape;
-        var huA = a.Hu;
-        var huB = b.Hu;
-        var (insideA, insideB) = (a.Tissue.Inside, b.Tissue.Inside);
+        var noiseA = a.Noise;
+        var noiseB = b.Noise;
         var sums = default(PairSums);
         for (var row = 1; row < shape.Rows - 1; row++)
         {
             var otherRow = MirroredCells.At(row - move.Rows, shape.Rows, isUpsideDown);
             if (otherRow < 1 || otherRow >= shape.Rows - 1)
                 continue;
-            var words = insideA.Row(row);
+            var words = a.Inside.Row(row);
             for (var word = 0; word < words.Length; word++)
             {
                 for (var bits = words[word]; bits != 0; bits &= bits - 1)
                 {
                     var column = (word * 64) + BitOperations.TrailingZeroCount(bits);
                     var otherColumn = MirroredCells.At(column - move.Columns, shape.Columns, isLeftRight);
-                    if (otherColumn < 1 || otherColumn >= shape.Columns - 1 || !insideB[otherRow, otherColumn])
+                    if (otherColumn < 1 || otherColumn >= shape.Columns - 1 || !b.Inside[otherRow, otherColumn])
                         continue;
-                    sums.Add(
-                        Noise(huA, (row * shape.Columns) + column, shape.Columns),
-                        Noise(huB, (otherRow * shape.Columns) + otherColumn, shape.Columns)
-                    );
+                    sums.Add(noiseA[(row * shape.Columns) + column], noiseB[(otherRow * shape.Columns) + otherColumn]);
                 }
             }
         }
 
         return sums.Count < LeastPixels ? 0 : sums.Correlation;
-    }
-
-    /// <summary>What a pixel has that the mean of its four neighbours has not; bounded, so that no edge drowns the noise.</summary>
-    private static double Noise(ReadOnlySpan<double> hu, int at, int columns)
-    {
-        const double Most = 150;
-        return Math.Clamp(hu[at] - ((hu[at - 1] + hu[at + 1] + hu[at - columns] + hu[at + columns]) / 4), -Most, Most);
     }
 
     private struct PairSums

@@ -68,7 +68,7 @@ public static class LeakageSearch
             jobs,
             chunk =>
             {
-                using var slices = new TissueSlices();
+                var slices = new TissueSlices();
                 var end = Math.Min(found.Count, (chunk + 1) * ChunkLength);
                 for (var i = chunk * ChunkLength; i < end; i++)
                 {

@@ -1,10 +1,12 @@
+using System.Numerics;
 using LungSeg.Core.Datasets;
 using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// The inside of soft tissue, away from edges: there the differences between pixels are noise. Keeps its memory for the next slice.
+/// The inside of soft tissue of a slice, away from edges: there the differences between pixels are noise. Keeps its memory for the next
+/// slice.
 /// </summary>
 internal sealed class SoftTissue
 {
@@ -12,17 +14,27 @@ internal sealed class SoftTissue
     private const double To = 250;
     private const int Reach = 2;
 
+    // Bounded, so that no edge drowns the noise.
+    private const double MaximumNoise = 150;
+
     private readonly BitSlice _soft = new();
     private readonly BitSlice _darker = new();
+    private double[] _noise = [];
 
     /// <summary>
     /// Set where the pixel and all within two rows and two columns of it are soft tissue [row, col]; never at the image border.
     /// </summary>
     public BitSlice Inside { get; } = new();
 
+    /// <summary>What a pixel of <see cref="Inside"/> has that the mean of its four neighbours has not, [row, col]; stale elsewhere.</summary>
+    public ReadOnlySpan<double> Noise => _noise;
+
+    public SliceShape Shape { get; private set; }
+
     /// <summary>Looks at a slice, [row, col] in C order.</summary>
     public void Find(ReadOnlySpan<double> hu, SliceShape shape)
     {
+        Shape = shape;
         _soft.LoadLess(hu, shape.Rows, shape.Columns, Math.BitIncrement(To));
         _darker.LoadLess(hu, shape.Rows, shape.Columns, From);
         _soft.Remove(_darker);
@@ -38,6 +50,31 @@ internal sealed class SoftTissue
                 var words = _soft.Row(other);
                 for (var word = 0; word < inside.Length; word++)
                     inside[word] &= words[word];
+            }
+        }
+
+        FindNoise(hu);
+    }
+
+    private void FindNoise(ReadOnlySpan<double> hu)
+    {
+        if (_noise.Length != hu.Length)
+        {
+            _noise = new double[hu.Length];
+        }
+
+        var width = Shape.Columns;
+        for (var row = Reach; row < Shape.Rows - Reach; row++)
+        {
+            var words = Inside.Row(row);
+            for (var word = 0; word < words.Length; word++)
+            {
+                for (var bits = words[word]; bits != 0; bits &= bits - 1)
+                {
+                    var at = (row * width) + (word * 64) + BitOperations.TrailingZeroCount(bits);
+                    var mean = (hu[at - 1] + hu[at + 1] + hu[at - width] + hu[at + width]) / 4;
+                    _noise[at] = Math.Clamp(hu[at] - mean, -MaximumNoise, MaximumNoise);
+                }
             }
         }
     }

@@ -52,11 +52,16 @@ public sealed class ChestMap
     private void AddSlice(ReadOnlySpan<double> hu, int rows, int columns)
     {
         var greys = new byte[_greys.Length];
+        Span<double> sampled = stackalloc double[MeanSide];
         for (var r = 0; r < MeanSide; r++)
         {
             var line = hu.Slice(Centre(r, rows) * columns, columns);
             for (var c = 0; c < MeanSide; c++)
-                greys[(r * MeanSide) + c] = HuWindow.Lung.ToGrey(line[Centre(c, columns)]);
+            {
+                sampled[c] = line[Centre(c, columns)];
+            }
+
+            HuWindow.Lung.Apply(sampled, greys.AsSpan(r * MeanSide, MeanSide));
         }
 
         lock (_gate)
