@@ -50,6 +50,8 @@ public sealed partial class ArchitectureTests
     private static readonly (string Folder, string Above)[] ArrowsUp = [("Formats/Png", "Imaging")];
     private static readonly string[] FormatHubs = ["FormatRegistry.cs", "TableIndex.cs"];
 
+    private const int MostColumns = 140;
+
     private static readonly string Root = Repository.Root;
 
     private static SourceFile[] Sources { get; } = [.. Files("src")];
@@ -126,6 +128,10 @@ public sealed partial class ArchitectureTests
         AssertNone(Files("tests").Where(file => file.Lines > 500));
     }
 
+    [Fact]
+    public void Lines_StayWithin140Columns() =>
+        AssertNone(Sources.Concat(Files("tests")).SelectMany(file => file.LongLines.Select(line => $"{file.Path}:{line}")));
+
     private static IEnumerable<SourceFile> Core() => Sources.Where(file => file.Project == "LungSeg.Core");
 
     private static bool SeesUpwards(SourceFile file)
@@ -141,10 +147,12 @@ public sealed partial class ArchitectureTests
         );
     }
 
-    private static void AssertNone(IEnumerable<SourceFile> offenders)
+    private static void AssertNone(IEnumerable<SourceFile> offenders) => AssertNone(offenders.Select(file => file.Path));
+
+    private static void AssertNone(IEnumerable<string> offenders)
     {
-        var paths = offenders.Select(file => file.Path).ToArray();
-        Assert.True(paths.Length == 0, string.Join(Environment.NewLine, paths));
+        var all = offenders.ToArray();
+        Assert.True(all.Length == 0, string.Join(Environment.NewLine, all));
     }
 
     private static IEnumerable<SourceFile> Files(string top) =>
@@ -176,6 +184,7 @@ public sealed partial class ArchitectureTests
             Name = parts[^1];
             Parts = parts[2..^1];
             Lines = text.AsSpan().Count('\n');
+            LongLines = [.. text.Split('\n').Index().Where(line => line.Item.Length > MostColumns).Select(line => line.Index + 1)];
             Usings = [.. UsingLine().Matches(text).Select(match => match.Groups["name"].Value)];
             Namespace = NamespaceLine().Match(text) is { Success: true } match ? match.Groups["name"].Value : null;
             Code = CommentOrText().Replace(text, string.Empty);
@@ -193,6 +202,9 @@ public sealed partial class ArchitectureTests
         public string Folder => Parts.Length > 0 ? Parts[0] : string.Empty;
 
         public int Lines { get; }
+
+        /// <summary>Numbers of the lines that are too wide.</summary>
+        public int[] LongLines { get; }
 
         public string[] Usings { get; }
 
