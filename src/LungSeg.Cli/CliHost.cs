@@ -36,9 +36,16 @@ internal static class CliHost
     private static RootCommand CreateRoot(string[] args, Terminal terminal)
     {
         var root = new RootCommand(
-            "Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).\n"
-                + "Not for clinical use.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg inspect lung_cancer_train.pkl\n"
-                + "  lungseg help COMMAND\n  lungseg man COMMAND | man -l -"
+            """
+            Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).
+            Not for clinical use.
+
+            Examples:
+              lungseg demo -o demo.pkl.gz --rows 12
+              lungseg inspect lung_cancer_train.pkl
+              lungseg help COMMAND
+              lungseg man COMMAND | man -l -
+            """
         );
         var asked = args is [var first, ..] ? CommandCatalog.Find(first, terminal) : null;
         foreach (var command in asked is null ? CommandCatalog.Shown(terminal) : [asked])

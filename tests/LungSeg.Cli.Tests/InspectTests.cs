@@ -190,8 +190,8 @@ public sealed class InspectTests
         var run = CliRun.Of("inspect", folder.Write("other.pkl", "(dp0\nVa\np1\n(lp2\nI1\nasVb\np3\n(lp4\nI2\nas."u8.ToArray()));
         Assert.Equal(0, run.Code);
         Assert.Contains(
-            "note  this is not the lung cancer segmentation data set: it has the columns a, b and none of label1, mask, hu_array, "
-                + "hu_array_old",
+            "note  this is not the lung cancer segmentation data set: it has the columns a, b and none of "
+                + "label1, mask, hu_array, hu_array_old",
             run.Out,
             StringComparison.Ordinal
         );

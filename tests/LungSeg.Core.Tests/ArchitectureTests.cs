@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LungSeg.Core.Tests.Fixtures;
+using LungSeg.Core.Tests.Sources;
 using Xunit;
 
 namespace LungSeg.Core.Tests;
@@ -7,38 +8,41 @@ namespace LungSeg.Core.Tests;
 /// <summary>Reads the sources and keeps the arrows of the architecture pointing one way.</summary>
 public sealed partial class ArchitectureTests
 {
-    /// <summary>What each folder of Core may see; the doing folders may see each other.</summary>
-    private static readonly Dictionary<string, string[]> MaySee = new()
-    {
-        ["Model"] = [],
-        ["Bytes"] = [],
-        ["Randomness"] = [],
-        ["Formats"] = ["Bytes", "Model"],
-        ["Datasets"] = ["Bytes", "Model", "Formats"],
-        ["Grouping"] = ["Bytes", "Model", "Datasets", "Imaging", "Sharding"],
-        ["Reporting"] = ["Model", "Datasets", "Imaging", "Grouping", "Statistics", "Validation"],
-    };
+    private const string CliProject = "LungSeg.Cli";
+    private const string CoreProject = "LungSeg.Core";
+    private const int MostColumns = 140;
 
-    private static readonly string[] Doing =
+    /// <summary>
+    /// All folders of Core, from the ground up: a folder uses those of the floors below its own, and none beside it. A floor may stand
+    /// here before it is built.
+    /// </summary>
+    private static readonly string[][] Floors =
     [
-        "Conversion",
-        "Sharding",
-        "Imaging",
-        "Phantom",
-        "Grouping",
-        "Splitting",
-        "Statistics",
-        "Validation",
-        "Reporting",
+        ["Model", "Bytes", "Randomness"],
+        ["Imaging"],
+        ["Formats"],
+        ["Datasets"],
+        ["Sharding", "Phantom"],
+        ["Analysis"],
+        ["Grouping", "Regeneration"],
+        ["Statistics", "Splitting"],
+        ["Matching"],
+        ["Validation"],
+        ["Selection", "Comparison", "Evaluation"],
+        ["Conversion"],
+        ["Cards"],
+        ["Reporting"],
     ];
 
-    // What writes rows in a format must know that format's writer; the writer knows nothing of rows.
-    private static readonly string[] HandsRowsToFormats = ["Conversion"];
+    /// <summary>Folders of Formats that are no single format: every folder above may use them.</summary>
     private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing", "Folders", "Documents", "Masks"];
+
+    // Rows come out of formats, and what writes rows in a format must know its writer; the formats know nothing of rows.
+    private static readonly string[] KnowsFormats = ["Datasets", "Conversion"];
 
     // An .npz is a zip of .npy files, an nnU-Net folder holds NIfTI or PNG, a folder of CT images may hold outlines beside them: those
     // formats contain the others.
-    private static readonly (string Folder, string Contains)[] FormatsInFormats =
+    private static readonly (string Format, string Contains)[] FormatsInFormats =
     [
         ("Npz", "Npy"),
         ("NnUnet", "Nifti"),
@@ -46,164 +50,140 @@ public sealed partial class ArchitectureTests
         ("Dicom", "Lidc"),
     ];
 
-    // Pixels of a PNG take the image library, and that has one place (docs/decisions/0012).
-    private static readonly (string Folder, string Above)[] ArrowsUp = [("Formats/Png", "Imaging")];
     private static readonly string[] FormatHubs = ["FormatRegistry.cs", "TableIndex.cs"];
 
-    private static readonly string Root = Repository.Root;
-
-    private static SourceFile[] Sources { get; } = [.. Files("src")];
+    private static readonly SourceFile[] Sources = [.. Files("src")];
+    private static readonly NamespaceMap Namespaces = new(Sources);
 
     [Fact]
-    public void Sources_AreFound() => Assert.True(Sources.Length > 50, $"{Sources.Length} files under {Root}");
+    public void Sources_AreFound() => Assert.True(Sources.Length > 50, $"{Sources.Length} files under {Repository.Root}");
 
     [Fact]
     public void Projects_PointFromCliOverCoreToThresholding()
     {
-        AssertNone(Sources.Where(file => file.Project == "LungSeg.Core" && file.Sees("LungSeg.Cli")));
-        AssertNone(
-            Sources.Where(file => file.Project == "LungSeg.Thresholding" && (file.Sees("LungSeg.Cli") || file.Sees("LungSeg.Core")))
-        );
+        AssertNone(Uses(CoreProject).Where(use => use.IsOf(CliProject)));
+        AssertNone(Uses("LungSeg.Thresholding").Where(use => use.IsOf(CliProject) || use.IsOf(CoreProject)));
     }
 
     [Fact]
-    public void CoreFolders_SeeOnlyWhatIsBelowThem() => AssertNone(Core().Where(SeesUpwards));
-
-    [Fact]
-    public void DoingFolders_DoNotSeeTheFormatsTheyDoNotNeed()
+    public void CoreFolders_StandOnOneFloorEach()
     {
-        var formats = Directory
-            .GetDirectories(Path.Combine(Root, "src", "LungSeg.Core", "Formats"))
-            .Select(Path.GetFileName)
-            .Except(SharedFormatFolders)
-            .ToArray();
-        AssertNone(
-            Core()
-                .Where(file =>
-                    Doing.Contains(file.Folder)
-                    && !HandsRowsToFormats.Contains(file.Folder)
-                    && formats.Any(format => file.Sees($"LungSeg.Core.Formats.{format}"))
-                )
-        );
+        Assert.Distinct(Floors.SelectMany(floor => floor));
+        AssertNone(Core().Where(file => FloorOf(file.Folder) < 0).Select(file => file.Path));
     }
 
     [Fact]
-    public void FormatFolders_DoNotKnowEachOther()
+    public void CoreFolders_UseOnlyFloorsBelowTheirs() =>
+        AssertNone(
+            Uses(CoreProject)
+                .Where(use => use.IsOf(CoreProject) && use.Folder != use.File.Folder && FloorOf(use.Folder) >= FloorOf(use.File.Folder))
+        );
+
+    [Fact]
+    public void DoingFolders_DoNotUseSingleFormats() =>
+        AssertNone(
+            Uses(CoreProject)
+                .Where(use => use.Format is not null && use.File.Folder != "Formats" && !KnowsFormats.Contains(use.File.Folder))
+        );
+
+    [Fact]
+    public void Formats_DoNotKnowEachOther() =>
+        AssertNone(
+            Uses(CoreProject)
+                .Where(use => use.Format is not null && use.File.Folder == "Formats" && !FormatHubs.Contains(use.File.Name))
+                .Where(use => !IsWithin(use.File.Folders.ElementAtOrDefault(1), use.Format!))
+        );
+
+    // What a file uses stands in it, or the rules above would not see it.
+    [Fact]
+    public void Usings_AreNotGlobal()
     {
-        foreach (var file in Core().Where(file => file.Folder == "Formats" && !FormatHubs.Contains(file.Name)))
-        {
-            var own = file.Parts.Length > 1 ? file.Parts[1] : null;
-            var foreign = file
-                .Usings.Where(used => used.StartsWith("LungSeg.Core.Formats.", StringComparison.Ordinal))
-                .Select(used => used.Split('.')[3])
-                .Where(folder =>
-                    folder != own && !SharedFormatFolders.Contains(folder) && !FormatsInFormats.Contains((own ?? string.Empty, folder))
-                );
-            Assert.True(!foreign.Any(), $"{file.Path} uses the format folder {string.Join(", ", foreign)}");
-        }
+        AssertNone(Sources.Where(file => GlobalUsing().IsMatch(file.Code)).Select(file => file.Path));
+        AssertNone(
+            from pattern in new[] { "*.csproj", "*.props" }
+            from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), pattern, SearchOption.AllDirectories)
+            where File.ReadAllText(path).Contains("<Using ", StringComparison.Ordinal)
+            select path
+        );
     }
 
     [Fact]
     public void ConsoleClockAndEnvironment_AreUsedByTheCliAlone() =>
-        AssertNone(Sources.Where(file => file.Project != "LungSeg.Cli" && Outside().IsMatch(file.Code)));
+        AssertNone(Sources.Where(file => file.Project != CliProject && Outside().IsMatch(file.Code)).Select(file => file.Path));
 
     [Fact]
     public void ImageLibrary_IsNamedInImagingAlone() =>
-        AssertNone(
-            Sources.Where(file =>
-                file.Folder != "Imaging" && (file.Sees("NetVips") || file.Code.Contains("NetVips.", StringComparison.Ordinal))
-            )
-        );
+        AssertNone(Sources.Where(file => file.Folder != "Imaging" && ImageLibrary().IsMatch(file.Code)).Select(file => file.Path));
 
     [Fact]
     public void Namespaces_EqualFolders() =>
-        AssertNone(Sources.Where(file => file.Namespace is not null && file.Namespace != file.ExpectedNamespace));
+        AssertNone(Sources.Where(file => file.Namespace is not null && file.Namespace != file.ExpectedNamespace).Select(file => file.Path));
 
     [Fact]
     public void Files_StayWithinTheirLengths()
     {
-        AssertNone(Sources.Where(file => file.Lines > 300));
-        AssertNone(Files("tests").Where(file => file.Lines > 500));
+        AssertNone(Sources.Where(file => file.Lines > 300).Select(file => file.Path));
+        AssertNone(Files("tests").Where(file => file.Lines > 500).Select(file => file.Path));
     }
 
-    private static IEnumerable<SourceFile> Core() => Sources.Where(file => file.Project == "LungSeg.Core");
-
-    private static bool SeesUpwards(SourceFile file)
-    {
-        if (!MaySee.TryGetValue(file.Folder, out var allowed))
-            return false;
-        var known = MaySee.Keys.Concat(Doing);
-        return known.Any(folder =>
-            folder != file.Folder
-            && !allowed.Contains(folder)
-            && !ArrowsUp.Contains((string.Join('/', file.Parts), folder))
-            && file.Sees($"LungSeg.Core.{folder}")
+    [Fact]
+    public void Lines_StayWithin140Columns() =>
+        AssertNone(
+            from file in Sources.Concat(Files("tests"))
+            from line in file.Widths.Index()
+            where line.Item > MostColumns
+            select $"{file.Path}:{line.Index + 1}"
         );
-    }
 
-    private static void AssertNone(IEnumerable<SourceFile> offenders)
+    private static IEnumerable<SourceFile> Core() => Sources.Where(file => file.Project == CoreProject);
+
+    private static IEnumerable<NamespaceUse> Uses(string project) =>
+        from file in Sources
+        where file.Project == project
+        from used in Namespaces.UsedBy(file)
+        select new NamespaceUse(file, used);
+
+    private static int FloorOf(string folder) => Array.FindIndex(Floors, floor => floor.Contains(folder));
+
+    private static bool IsWithin(string? own, string format) => own == format || FormatsInFormats.Contains((own ?? string.Empty, format));
+
+    private static void AssertNone(IEnumerable<NamespaceUse> offenders) =>
+        AssertNone(offenders.Select(use => $"{use.File.Path} uses {use.Namespace}"));
+
+    private static void AssertNone(IEnumerable<string> offenders)
     {
-        var paths = offenders.Select(file => file.Path).ToArray();
-        Assert.True(paths.Length == 0, string.Join(Environment.NewLine, paths));
+        var all = offenders.ToArray();
+        Assert.True(all.Length == 0, string.Join(Environment.NewLine, all));
     }
 
     private static IEnumerable<SourceFile> Files(string top) =>
-        from path in Directory.EnumerateFiles(Path.Combine(Root, top), "*.cs", SearchOption.AllDirectories)
-        let relative = Path.GetRelativePath(Root, path).Replace('\\', '/')
+        from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, top), "*.cs", SearchOption.AllDirectories)
+        let relative = Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')
         where !relative.Split('/').Any(part => part is "obj" or "bin")
         select new SourceFile(relative, File.ReadAllText(path));
 
-    [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+)?(\w+\s*=\s*)?(?<name>[\w.]+);", RegexOptions.Multiline)]
-    private static partial Regex UsingLine();
+    [GeneratedRegex(@"^\s*global\s+using\b", RegexOptions.Multiline)]
+    private static partial Regex GlobalUsing();
 
-    [GeneratedRegex(@"^namespace\s+(?<name>[\w.]+);", RegexOptions.Multiline)]
-    private static partial Regex NamespaceLine();
+    [GeneratedRegex(@"\bNetVips\b")]
+    private static partial Regex ImageLibrary();
 
-    [GeneratedRegex(@"//.*$|""(?:[^""\\\n]|\\.)*""", RegexOptions.Multiline)]
-    private static partial Regex CommentOrText();
-
-    [GeneratedRegex(@"\b(Console\.|Environment\.(?!NewLine)|DateTime(Offset)?\.(Now|UtcNow|Today)|TimeProvider\.System)")]
+    // The id of the process is in the names of temporary files.
+    [GeneratedRegex(@"\b(Console\.|Environment\.(?!NewLine|ProcessId)|DateTime(Offset)?\.(Now|UtcNow|Today)|TimeProvider\.System)")]
     private static partial Regex Outside();
 
-    /// <summary>One source file, its comments and texts taken out of <see cref="Code"/>.</summary>
-    private sealed class SourceFile
+    /// <summary>A namespace of ours that a file uses.</summary>
+    private sealed record NamespaceUse(SourceFile File, string Namespace)
     {
-        public SourceFile(string path, string text)
-        {
-            Path = path;
-            var parts = path.Split('/');
-            Project = parts[1];
-            Name = parts[^1];
-            Parts = parts[2..^1];
-            Lines = text.AsSpan().Count('\n');
-            Usings = [.. UsingLine().Matches(text).Select(match => match.Groups["name"].Value)];
-            Namespace = NamespaceLine().Match(text) is { Success: true } match ? match.Groups["name"].Value : null;
-            Code = CommentOrText().Replace(text, string.Empty);
-        }
+        private readonly string[] _parts = Namespace.Split('.');
 
-        public string Path { get; }
+        /// <summary>Its folder in the project.</summary>
+        public string Folder => _parts.ElementAtOrDefault(2) ?? string.Empty;
 
-        public string Project { get; }
+        /// <summary>The single format that it is of; null where it is none.</summary>
+        public string? Format =>
+            IsOf(CoreProject) && Folder == "Formats" && _parts.Length > 3 && !SharedFormatFolders.Contains(_parts[3]) ? _parts[3] : null;
 
-        public string Name { get; }
-
-        /// <summary>Folders below the project.</summary>
-        public string[] Parts { get; }
-
-        public string Folder => Parts.Length > 0 ? Parts[0] : string.Empty;
-
-        public int Lines { get; }
-
-        public string[] Usings { get; }
-
-        public string? Namespace { get; }
-
-        public string ExpectedNamespace => string.Join('.', [Project, .. Parts]);
-
-        public string Code { get; }
-
-        public bool Sees(string name) =>
-            Usings.Any(used => used == name || used.StartsWith(name + ".", StringComparison.Ordinal))
-            || Code.Contains(name + ".", StringComparison.Ordinal);
+        public bool IsOf(string project) => $"{_parts[0]}.{_parts.ElementAtOrDefault(1)}" == project;
     }
 }

@@ -12,13 +12,17 @@ namespace LungSeg.Fuzz;
 internal sealed class FuzzReaders
 {
     private const int LargestSeed = 64 << 10;
-    private const string Config =
-        """{"validate":{"fail_on":"warning","rules":{"lesion-cut":"off","LS034":"error"},"limits":{"lesion_kept":0.8},"paths":[{"path":"*_old.pkl","rules":{"hu-fraction":"off"}},{"path":"data/*","limits":{"hu_min":-32768}}]}}""";
+    private const string Config = """
+        {"validate":{"fail_on":"warning","rules":{"lesion-cut":"off","LS034":"error"},"limits":{"lesion_kept":0.8},
+        "paths":[{"path":"*_old.pkl","rules":{"hu-fraction":"off"}},{"path":"data/*","limits":{"hu_min":-32768}}]}}
+        """;
     private const string Labels = "row,label1,note\r\n\"sample:0\",LR2,\"x, \"\"y\"\"\"\r\nsample:1,LR4A,\r\nsample:2,,\r\n";
     private const string Groups = "row,group\na:0,g1\na:1,g1\nb:0,g2\n";
     private const string SplitTable = "row,part,fold,group,label\na:0,train,0,g1,LR2\na:1,train,1,g2,LR3\nb:0,test,,g3,\n";
-    private const string SplitDocument =
-        """{"schema":"lungseg/split/1","seed":1,"assignments":[{"row":"a:0","part":"train","fold":0,"group":"g1","label":"LR2"},{"row":"a:1","part":"test","fold":null,"group":null,"label":null}]}""";
+    private const string SplitDocument = """
+        {"schema":"lungseg/split/1","seed":1,"assignments":[{"row":"a:0","part":"train","fold":0,"group":"g1","label":"LR2"},
+        {"row":"a:1","part":"test","fold":null,"group":null,"label":null}]}
+        """;
     private const string SplitCases =
         """[{"train":["a_00001","b_00000"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001","b_00000"]}]""";
 

@@ -11,10 +11,16 @@ internal static class CompletionsCommand
         var shell = new Argument<string>("SHELL") { Description = $"The shell: {string.Join(", ", ShellScripts.Shells)}" };
         var command = new Command(
             "completions",
-            "Print the script that makes a shell complete commands, options, formats, columns, files, rows and labels.\nWhat can "
-                + "follow is asked of lungseg at each Tab; rows and labels are read from the index of the inputs on the line.\n\n"
-                + "Examples:\n  source <(lungseg completions bash)\n  lungseg completions zsh > ~/.zfunc/_lungseg\n  lungseg completions "
-                + "fish > ~/.config/fish/completions/lungseg.fish\n  lungseg completions pwsh | Out-String | Invoke-Expression"
+            """
+            Print the script that makes a shell complete commands, options, formats, columns, files, rows and labels.
+            What can follow is asked of lungseg at each Tab; rows and labels are read from the index of the inputs on the line.
+
+            Examples:
+              source <(lungseg completions bash)
+              lungseg completions zsh > ~/.zfunc/_lungseg
+              lungseg completions fish > ~/.config/fish/completions/lungseg.fish
+              lungseg completions pwsh | Out-String | Invoke-Expression
+            """
         )
         {
             shell,

@@ -25,10 +25,16 @@ internal static class ConvertCommand
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Say what would be written" };
         var command = new Command(
             "convert",
-            "Write a data set in another format, without losing a bit that the format can hold.\n\nExamples:\n  lungseg convert "
-                + "lung_cancer_train.pkl -o train.npz\n  lungseg convert lung_cancer_test.pkl -o pictures --to png --window lung --size "
-                + "256\n\nFormats:\n"
-                + $"{string.Join("\n", DatasetConverter.FormatSummaries.Select(format => $"  {format.Key, -10} {format.Value}"))}"
+            $"""
+            Write a data set in another format, without losing a bit that the format can hold.
+
+            Examples:
+              lungseg convert lung_cancer_train.pkl -o train.npz
+              lungseg convert lung_cancer_test.pkl -o pictures --to png --window lung --size 256
+
+            Formats:
+            {string.Join('\n', DatasetConverter.FormatSummaries.Select(format => $"  {format.Key, -10} {format.Value}"))}
+            """
         )
         {
             common.Inputs,

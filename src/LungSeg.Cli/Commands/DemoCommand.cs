@@ -54,8 +54,14 @@ internal static class DemoCommand
         var cut = new Option<double>("--cut") { Description = "Share of scans whose body the field of view cuts", HelpName = "SHARE" };
         var command = new Command(
             "demo",
-            "Write a phantom data set in the real format, to try everything before downloading 4 GB, and for tests.\nNo patient is "
-                + "in it.\n\nExamples:\n  lungseg demo -o demo.pkl.gz --rows 12\n  lungseg demo -o train.pkl --rows 708 --seed 7"
+            """
+            Write a phantom data set in the real format, to try everything before downloading 4 GB, and for tests.
+            No patient is in it.
+
+            Examples:
+              lungseg demo -o demo.pkl.gz --rows 12
+              lungseg demo -o train.pkl --rows 708 --seed 7
+            """
         )
         {
             output,

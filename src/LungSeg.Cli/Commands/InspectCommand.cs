@@ -38,9 +38,15 @@ internal static class InspectCommand
         };
         var command = new Command(
             "inspect",
-            "Show what is in a data set: rows, columns, labels and what is odd.\nReads the index only, unless --values; runs "
-                + "nothing of what a pickle names.\n\nExamples:\n  lungseg inspect lung_cancer_train.pkl\n  lungseg inspect --jsonl "
-                + "lung_cancer_test.pkl | head\n  lungseg inspect --show 17 -o row17.png lung_cancer_test.pkl"
+            """
+            Show what is in a data set: rows, columns, labels and what is odd.
+            Reads the index only, unless --values; runs nothing of what a pickle names.
+
+            Examples:
+              lungseg inspect lung_cancer_train.pkl
+              lungseg inspect --jsonl lung_cancer_test.pkl | head
+              lungseg inspect --show 17 -o row17.png lung_cancer_test.pkl
+            """
         )
         {
             common.Inputs,

@@ -21,9 +21,15 @@ internal static class ManCommand
         };
         var command = new Command(
             "man",
-            "Print a page of the manual.\nIt is made from the commands themselves, so that it holds what this version takes.\n\n"
-                + "Examples:\n  lungseg man | man -l -\n  lungseg man convert | man -l -\n  lungseg man split > "
-                + "~/.local/share/man/man1/lungseg-split.1"
+            """
+            Print a page of the manual.
+            It is made from the commands themselves, so that it holds what this version takes.
+
+            Examples:
+              lungseg man | man -l -
+              lungseg man convert | man -l -
+              lungseg man split > ~/.local/share/man/man1/lungseg-split.1
+            """
         )
         {
             asked,

@@ -19,10 +19,16 @@ internal static class MergeCommand
         };
         var command = new Command(
             "merge",
-            "Join the shards of one run: writes and prints what the run without --shard does, and exits as it does.\nThe inputs "
-                + "must be where the shards' command found them: their index is read again, and their SHA-256 compared.\n\nExamples:\n  "
-                + "lungseg convert data.pkl -o data.npz --shard 0/2\n  lungseg convert data.pkl -o data.npz --shard 1/2\n  lungseg merge "
-                + "data.npz.shard-*-of-2 -o data.npz\n  lungseg merge check.shard-*-of-8 > findings.sarif"
+            """
+            Join the shards of one run: writes and prints what the run without --shard does, and exits as it does.
+            The inputs must be where the shards' command found them: their index is read again, and their SHA-256 compared.
+
+            Examples:
+              lungseg convert data.pkl -o data.npz --shard 0/2
+              lungseg convert data.pkl -o data.npz --shard 1/2
+              lungseg merge data.npz.shard-*-of-2 -o data.npz
+              lungseg merge check.shard-*-of-8 > findings.sarif
+            """
         )
         {
             shards,

@@ -6,13 +6,15 @@ namespace LungSeg.Cli.Commands;
 /// <summary><c>split</c>: parts or folds that never divide a group; the check of a split; leakage between data sets.</summary>
 internal static class SplitCommand
 {
-    private const string Description =
-        "Split rows into train, val and test or into folds, balanced by class and lesion size, never across the slices of one "
-        + "scan.\n\nExamples:\n"
-        + "  lungseg split lung_cancer_train.pkl -o split.csv\n"
-        + "  lungseg split lung_cancer_train.pkl --keep-test lung_cancer_test.pkl --leaked drop --folds 5 -o splits_final.json\n"
-        + "  lungseg split --check split.csv lung_cancer_train.pkl\n"
-        + "  lungseg split --leakage lung_cancer_train.pkl lung_cancer_test.pkl";
+    private const string Description = """
+        Split rows into train, val and test or into folds, balanced by class and lesion size, never across the slices of one scan.
+
+        Examples:
+          lungseg split lung_cancer_train.pkl -o split.csv
+          lungseg split lung_cancer_train.pkl --keep-test lung_cancer_test.pkl --leaked drop --folds 5 -o splits_final.json
+          lungseg split --check split.csv lung_cancer_train.pkl
+          lungseg split --leakage lung_cancer_train.pkl lung_cancer_test.pkl
+        """;
 
     public static Command Create(Terminal terminal)
     {

@@ -17,11 +17,16 @@ internal static class StatsCommand
         var options = new StatsOptions();
         var command = new Command(
             "stats",
-            "Figures per row, per class and overall: HU without padding, lesion size and place, what hu_array kept.\n\nExamples:\n "
-                + " lungseg stats lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --json --figures hu,lesion "
-                + "lung_cancer_test.pkl\n  lungseg stats --csv rows.csv --where \"lesion_px>0 and stored==ok\" lung_cancer_test.pkl\n  "
-                + "lungseg stats --report report.html lung_cancer_train.pkl lung_cancer_test.pkl\n  lungseg stats --merge shard0.json "
-                + "shard1.json"
+            """
+            Figures per row, per class and overall: HU without padding, lesion size and place, what hu_array kept.
+
+            Examples:
+              lungseg stats lung_cancer_train.pkl lung_cancer_test.pkl
+              lungseg stats --json --figures hu,lesion lung_cancer_test.pkl
+              lungseg stats --csv rows.csv --where "lesion_px>0 and stored==ok" lung_cancer_test.pkl
+              lungseg stats --report report.html lung_cancer_train.pkl lung_cancer_test.pkl
+              lungseg stats --merge shard0.json shard1.json
+            """
         )
         {
             common.Inputs,

@@ -42,9 +42,15 @@ internal static class ThresholdCommand
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Say what would be written" };
         var command = new Command(
             "threshold",
-            "Regenerate hu_array from hu_array_old, or prove which method made the stored one.\nEverything but hu_array stays byte "
-                + "for byte.\n\nExamples:\n  lungseg threshold lung_cancer_test.pkl -o refined.pkl --method refined\n  lungseg threshold "
-                + "--check lung_cancer_test.pkl\n  lungseg threshold --check lung_cancer_test.pkl -o worst.png"
+            """
+            Regenerate hu_array from hu_array_old, or prove which method made the stored one.
+            Everything but hu_array stays byte for byte.
+
+            Examples:
+              lungseg threshold lung_cancer_test.pkl -o refined.pkl --method refined
+              lungseg threshold --check lung_cancer_test.pkl
+              lungseg threshold --check lung_cancer_test.pkl -o worst.png
+            """
         )
         {
             common.Inputs,

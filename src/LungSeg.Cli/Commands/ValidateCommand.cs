@@ -38,10 +38,15 @@ internal static class ValidateCommand
         common.Inputs.Arity = ArgumentArity.ZeroOrMore;
         var command = new Command(
             "validate",
-            "Check a data set by rules with stable ids: damage, labels, masks, HU, lost lungs and lesions, duplicates.\nExits 1 on "
-                + "findings from --fail-on on, 3 where an input cannot be read.\n\nExamples:\n  lungseg validate lung_cancer_train.pkl "
-                + "lung_cancer_test.pkl\n  lungseg validate --format github --report sarif=lungseg.sarif lung_cancer_test.pkl\n  lungseg "
-                + "validate --rules"
+            """
+            Check a data set by rules with stable ids: damage, labels, masks, HU, lost lungs and lesions, duplicates.
+            Exits 1 on findings from --fail-on on, 3 where an input cannot be read.
+
+            Examples:
+              lungseg validate lung_cancer_train.pkl lung_cancer_test.pkl
+              lungseg validate --format github --report sarif=lungseg.sarif lung_cancer_test.pkl
+              lungseg validate --rules
+            """
         )
         {
             common.Inputs,

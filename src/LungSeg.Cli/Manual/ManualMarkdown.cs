@@ -16,10 +16,9 @@ internal static class ManualMarkdown
 
     public static void Write(IReadOnlyList<Command> commands, TextWriter output)
     {
-        output.Write(
-            "# Options of all commands\n\nFrom the command model: `lungseg man --format markdown` prints this page, `lungseg man "
-                + "COMMAND` the man page of a command, `lungseg help COMMAND` its help.\nThe headings lead to what the commands do.\n"
-        );
+        output.Write("# Options of all commands\n\nFrom the command model: `lungseg man --format markdown` prints this page, ");
+        output.Write("`lungseg man COMMAND` the man page of a command, `lungseg help COMMAND` its help.\n");
+        output.Write("The headings lead to what the commands do.\n");
         foreach (var command in commands)
             Write(command, output);
         Table("Exit status", "code", ManualTables.ExitCodes, output);
@@ -31,8 +30,16 @@ internal static class ManualMarkdown
     {
         var text = new CommandText(command);
         output.Write(
-            $"\n## [{command.Name}]({Pages.GetValueOrDefault(command.Name, command.Name)}.md)\n\n`{text.Usage}`: {text.Summary}.\n\n"
-                + "| option | what it does |\n| --- | --- |\n"
+            $"""
+
+            ## [{command.Name}]({Pages.GetValueOrDefault(command.Name, command.Name)}.md)
+
+            `{text.Usage}`: {text.Summary}.
+
+            | option | what it does |
+            | --- | --- |
+
+            """
         );
         foreach (var (name, meaning) in text.Arguments)
             output.Write($"| `{name}` | {Cell(meaning)} |\n");

@@ -6,7 +6,9 @@ namespace LungSeg.Core.Analysis;
 /// The padding of a slice as figures and rules mean it: pixels of its minimum, if that is at most -1000 HU, in 4-connected regions of at
 /// least 64 px that contain an image corner.
 /// </summary>
-/// <remarks>The refined method asks another question, what lies outside the field of view, and has <c>OutsideFieldOfView</c> for it.</remarks>
+/// <remarks>
+/// The refined method asks another question, what lies outside the field of view, and has <c>OutsideFieldOfView</c> for it.
+/// </remarks>
 internal sealed class CornerPadding
 {
     private const double MaximumHu = -1000;

@@ -1,6 +1,8 @@
 namespace LungSeg.Core.Analysis;
 
-/// <summary>Measures the HU of slices: from counts where all values are integral, which is what scanners give, else from the values.</summary>
+/// <summary>
+/// Measures the HU of slices: from counts where all values are integral, which is what scanners give, else from the values.
+/// </summary>
 /// <remarks>For one thread at a time; keeps its working memory.</remarks>
 internal sealed class HuMeasure
 {

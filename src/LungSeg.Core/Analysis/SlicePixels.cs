@@ -1,6 +1,8 @@
 namespace LungSeg.Core.Analysis;
 
-/// <summary>The HU arrays of one row as far as they are slices of one shape, each [row, col] in C order, and which of them is measured.</summary>
+/// <summary>
+/// The HU arrays of one row as far as they are slices of one shape, each [row, col] in C order, and which of them is measured.
+/// </summary>
 internal readonly ref struct SlicePixels
 {
     public required int Height { get; init; }

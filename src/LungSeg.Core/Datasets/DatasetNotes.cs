@@ -45,8 +45,8 @@ public static class DatasetNotes
         }
         else if (missing.Length > 0 && input.Container != "array")
         {
-            yield return $"{(missing.Length == 1 ? "column" : "columns")} {string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} "
-                + "absent";
+            var (noun, verb) = missing.Length == 1 ? ("column", "is") : ("columns", "are");
+            yield return $"{noun} {string.Join(", ", missing)} {verb} absent";
         }
     }
 

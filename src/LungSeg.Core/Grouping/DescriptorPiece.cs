@@ -5,8 +5,8 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// A descriptor as bytes, little-endian: hash (16), value of the corners (1 where there is one, and int32), sketches (64 each), cells, profile of rows
-/// and of columns (int16).
+/// A descriptor as bytes, little-endian: hash (16), value of the corners (1 where there is one, and int32), sketches (64 each), cells,
+/// profile of rows and of columns (int16).
 /// </summary>
 internal static class DescriptorPiece
 {

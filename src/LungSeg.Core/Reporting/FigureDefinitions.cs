@@ -43,8 +43,8 @@ internal static class FigureDefinitions
         new(
             "Findings",
             "What the rules of lungseg validate find in these rows, each rule with its own severity: error (the data contradicts "
-                + "what it claims to be), warning (figures made from it will suffer unless someone looks), note (worth knowing). Ordered "
-                + "by severity, then by the number of rows."
+                + "what it claims to be), warning (figures made from it will suffer unless someone looks), note (worth knowing). "
+                + "Ordered by severity, then by the number of rows."
         );
 
     public static FigureDefinition ClassBalance { get; } =
@@ -93,16 +93,16 @@ internal static class FigureDefinitions
         new(
             "Lesion heat map",
             $"The slice is divided into {ChestMap.Cells} × {ChestMap.Cells} cells. A cell counts the rows whose lesion has a pixel "
-                + "in it. Behind it lies the mean of the slices in the lung window. Slices are laid over each other as they are, not "
-                + "registered."
+                + "in it. Behind it lies the mean of the slices in the lung window. "
+                + "Slices are laid over each other as they are, not registered."
         );
 
     public static FigureDefinition Side { get; } =
         new(
             "Side",
             "The lung, as the method refined finds it, that holds most of the lesion's pixels. Image left is where columns are "
-                + "low: in a slice as scanners show it the patient's right. Rows whose lesion touches neither lung count for neither "
-                + "side."
+                + "low: in a slice as scanners show it the patient's right. "
+                + "Rows whose lesion touches neither lung count for neither side."
         );
 
     public static FigureDefinition Outcome { get; } =

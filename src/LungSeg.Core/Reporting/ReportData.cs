@@ -7,7 +7,9 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>What a page shows of a data set: figures, findings, alike rows and where the lesions lie, all from one pass over the rows.</summary>
+/// <summary>
+/// What a page shows of a data set: figures, findings, alike rows and where the lesions lie, all from one pass over the rows.
+/// </summary>
 public sealed record ReportData
 {
     /// <summary>The data set.</summary>

@@ -8,6 +8,7 @@ namespace LungSeg.Core.Reporting;
 internal static class ReportPage
 {
     private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+    private const string NotClinical = "Not for clinical use: no figure here may guide the care of a patient.";
 
     private static readonly (string Id, string Name)[] Contents =
     [
@@ -30,27 +31,43 @@ internal static class ReportPage
         var html = new HtmlWriter(output);
         var title = string.Join(" + ", content.Statistics.Inputs.Select(input => input.Stem));
         html.Line(
-            $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
-                + $"content=\"{new Markup(Policy)}\">"
+            $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="{new Markup(Policy)}">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <link rel="icon" href="data:,">
+            <title>{title} – LungSeg report</title>
+            <style>
+            {Style()}</style>
+            </head>
+            <body>
+            <a class="skip" href="#main">Skip to the findings</a>
+            <header><p class="tool">LungSeg {ToolVersion.Text} <span>data set report</span></p><h1>{title}</h1>
+            <nav aria-label="Sections"><ul>{Links(main.Sections)}</ul></nav></header>
+            <main id="main">
+            """
         );
-        html.Line(
-            $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light "
-                + $"dark\">\n<link rel=\"icon\" href=\"data:,\">"
-        );
-        html.Line($"<title>{title} – LungSeg report</title>\n<style>\n{Style()}</style>\n</head>\n<body>");
-        html.Line($"<a class=\"skip\" href=\"#main\">Skip to the findings</a>");
-        html.Line($"<header><p class=\"tool\">LungSeg {ToolVersion.Text} <span>data set report</span></p><h1>{title}</h1>");
-        html.Line(
-            $"<nav aria-label=\"Sections\"><ul>"
-                + $"{Markup.Join(Contents.Where(entry => main.Sections.Contains(entry.Id)).Select(entry => Markup.Of($"<li><a href=\"#{entry.Id}\">{entry.Name}</a></li>")))}</ul></nav></header>"
-        );
-        html.Line($"<main id=\"main\">");
         output.Write(text.GetStringBuilder());
         html.Line(
-            $"</main>\n<footer><p>Written by lungseg {ToolVersion.Text} with <code>lungseg stats --report</code>. Not for clinical "
-                + $"use: no figure here may guide the care of a patient.</p></footer>\n</body>\n</html>"
+            $"""
+            </main>
+            <footer><p>Written by lungseg {ToolVersion.Text} with <code>lungseg stats --report</code>. {NotClinical}</p></footer>
+            </body>
+            </html>
+            """
         );
     }
+
+    private static Markup Links(IReadOnlyList<string> sections) =>
+        Markup.Join(
+            Contents
+                .Where(entry => sections.Contains(entry.Id))
+                .Select(entry => Markup.Of($"<li><a href=\"#{entry.Id}\">{entry.Name}</a></li>"))
+        );
 
     private static void WriteSections(HtmlWriter html, ReportContent content)
     {

@@ -159,13 +159,14 @@ public sealed class ShardSet : IDisposable
         var count = shards[0].Shard.Shard.Count;
         foreach (var ((path, one), (_, next)) in shards.Zip(shards.Skip(1)).Select(pair => (pair.Second, pair.First)))
         {
-            if (one.Shard.Index == next.Shard.Index)
-                throw FormatError.Corrupt(
-                    new SourceName(path, null, "shard"),
-                    0,
-                    $"shard {one.Shard} is there twice: "
-                        + $"{string.Join(" and ", shards.Where(shard => shard.Shard.Shard.Index == one.Shard.Index).Select(shard => shard.Path))}"
-                );
+            if (one.Shard.Index != next.Shard.Index)
+                continue;
+            var twins = shards.Where(shard => shard.Shard.Shard.Index == one.Shard.Index).Select(shard => shard.Path);
+            throw FormatError.Corrupt(
+                new SourceName(path, null, "shard"),
+                0,
+                $"shard {one.Shard} is there twice: {string.Join(" and ", twins)}"
+            );
         }
 
         var missing = count - shards.Length;

@@ -52,7 +52,9 @@ public sealed class DatasetStatistics
         return statistics();
     }
 
-    /// <summary>Adds the measuring to a pass; rows that <see cref="StatisticsOptions.Where"/> leaves out are not shown to consumers after it.</summary>
+    /// <summary>
+    /// Adds the measuring to a pass; rows that <see cref="StatisticsOptions.Where"/> leaves out are not shown to consumers after it.
+    /// </summary>
     /// <returns>What gives the statistics once the pass has run.</returns>
     internal static Func<DatasetStatistics> AddTo(RowPass pass, int rowCount, StatisticsOptions options)
     {

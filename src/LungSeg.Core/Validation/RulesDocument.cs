@@ -10,10 +10,9 @@ public static class RulesDocument
     public static string Text()
     {
         var text = new StringBuilder();
-        text.Append(
-            "# The rules of lungseg validate\n\nWritten by `lungseg validate --rules --format markdown`. Ids stay; how rules are "
-                + "turned off, and severities and limits changed, is in [validate](validate.md).\n\n"
-        );
+        text.Append("# The rules of lungseg validate\n\n");
+        text.Append("Written by `lungseg validate --rules --format markdown`. ");
+        text.Append("Ids stay; how rules are turned off, and severities and limits changed, is in [validate](validate.md).\n\n");
         text.Append("| id | name | severity | finds |\n|---|---|---|---|\n");
         foreach (var rule in RuleCatalog.All)
             text.Append(
@@ -24,8 +23,17 @@ public static class RulesDocument
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n## {rule.Id} {rule.Name}\n\n{Sentence(rule.Summary)} ({Severities.Name(rule.Severity)})\n\n{rule.Why}\n\n"
-                    + $"{rule.Remedy}\n"
+                $"""
+
+                ## {rule.Id} {rule.Name}
+
+                {Sentence(rule.Summary)} ({Severities.Name(rule.Severity)})
+
+                {rule.Why}
+
+                {rule.Remedy}
+
+                """
             );
             foreach (var limit in ValidationLimits.Defaults.Where(limit => rule.Limits.Contains(limit.Name)))
                 text.Append(CultureInfo.InvariantCulture, $"\nLimit `{limit.Name}`: {limit.Meaning}; {limit.Value} unless set.\n");

@@ -2,7 +2,9 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>Finds what lies outside the field of view and is no image: values darker than air, and around its circle values of air.</summary>
+/// <summary>
+/// Finds what lies outside the field of view and is no image: values darker than air, and around its circle values of air.
+/// </summary>
 /// <remarks>Not the padding of figures and rules, which is the minimum of the slice at its corners whatever its shape.</remarks>
 internal sealed class OutsideFieldOfView
 {

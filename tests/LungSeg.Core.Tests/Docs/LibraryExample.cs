@@ -13,8 +13,8 @@ internal static class LibraryExample
         foreach (var row in dataset.Rows)
         {
             using var sample = row.Load();
-            NDArray mask = sample.Mask,
-                hu = sample.HuOld;
+            NDArray mask = sample.Mask;
+            NDArray hu = sample.HuOld;
             output.WriteLine($"{row.Name} {sample.Label} {hu.shape[0]}x{hu.shape[1]} {hu.typecode} {mask.typecode}");
         }
 

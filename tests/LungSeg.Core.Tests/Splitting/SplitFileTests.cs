@@ -59,7 +59,10 @@ public sealed class SplitFileTests
     {
         var split = Read(
             "splits_final.json",
-            """[{"train":["a_00001"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001"]},{"train":["a_00000"],"val":["a_00001"]},{"train":["a_00001"],"val":["a_00000"]}]"""
+            """
+            [{"train":["a_00001"],"val":["a_00000"]},{"train":["a_00000"],"val":["a_00001"]},
+            {"train":["a_00000"],"val":["a_00001"]},{"train":["a_00001"],"val":["a_00000"]}]
+            """
         );
         Assert.True(split.ListsCases);
         Assert.Equal(

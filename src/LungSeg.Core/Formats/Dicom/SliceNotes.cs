@@ -9,12 +9,12 @@ internal static class SliceNotes
     {
         var unscaled = slices.Count(slice => !slice.HasRescale);
         if (unscaled > 0)
-            yield return $"{Slices(unscaled)} without (0028,1053) RescaleSlope or (0028,1052) RescaleIntercept: 1 and 0 were taken, so that the "
-                + "values may be no HU";
+            yield return $"{Slices(unscaled)} without (0028,1053) RescaleSlope or (0028,1052) RescaleIntercept: "
+                + "1 and 0 were taken, so that the values may be no HU";
         var unread = slices.Count(slice => !slice.HasKnownText);
         if (unread > 0)
-            yield return $"{Slices(unread)} with text in a character set that is not read, see (0008,0005) SpecificCharacterSet: ids and labels "
-                + "may be garbled";
+            yield return $"{Slices(unread)} with text in a character set that is not read, see (0008,0005) SpecificCharacterSet: "
+                + "ids and labels may be garbled";
         var unplaced = slices
             .GroupBy(slice => slice.ScanUid)
             .Where(series => series.Any(slice => slice.Geometry.PositionMm is null && !slice.IsLone))

@@ -37,10 +37,23 @@ internal sealed record HfCard
         var rows = Splits.Sum(split => split.Rows);
         text.Append(
             CultureInfo.InvariantCulture,
-            $"---\nlicense: other\npretty_name: {YamlText.Quote(Title)}\ntask_categories:\n- image-segmentation\nsize_categories:\n"
-                + $"- {Sizes.First(size => rows < size.Below).Text}\ntags:\n- medical\n- ct\n"
+            $"""
+            ---
+            license: other
+            pretty_name: {YamlText.Quote(Title)}
+            task_categories:
+            - image-segmentation
+            size_categories:
+            - {Sizes.First(size => rows < size.Below).Text}
+            tags:
+            - medical
+            - ct
+            configs:
+            - config_name: default
+              data_files:
+
+            """
         );
-        text.Append("configs:\n- config_name: default\n  data_files:\n");
         foreach (var (folder, _) in Splits)
             text.Append(CultureInfo.InvariantCulture, $"  - split: {SplitName(folder)}\n    path: {YamlText.Quote(folder + "/**")}\n");
         text.Append("dataset_info:\n  features:\n");

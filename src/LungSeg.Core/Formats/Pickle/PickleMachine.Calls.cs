@@ -23,8 +23,8 @@ internal sealed partial class PickleMachine
 
         if (symbol == PickleSymbol.Unsafe)
             Refuse(
-                $"it names {PrintableText.Of(module, LongestNameShown)}.{PrintableText.Of(name, LongestNameShown)}, which Python "
-                    + "would import and may run; see what it would do with 'inspect --globals'"
+                $"it names {PrintableText.Of(module, LongestNameShown)}.{PrintableText.Of(name, LongestNameShown)}, "
+                    + $"which Python would import and may run; see what it would do with 'inspect --globals'"
             );
         Push(new GlobalNode(_at, module, name, symbol));
     }

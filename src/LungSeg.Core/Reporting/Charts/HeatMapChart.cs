@@ -61,8 +61,8 @@ internal static class HeatMapChart
                     $"most, {most}, in the cell {100 * (at / ChestMap.Cells) / ChestMap.Cells} % down and "
                         + $"{100 * (at % ChestMap.Cells) / ChestMap.Cells} % across"
                 );
-        return $"Lesions of {Figures.Count(map.RowsWithLesion, "row", "rows")} over the mean of "
-            + $"{Figures.Count(map.Slices, "slice", "slices")}: {place}.";
+        return $"Lesions of {Figures.Count(map.RowsWithLesion, "row", "rows")} "
+            + $"over the mean of {Figures.Count(map.Slices, "slice", "slices")}: {place}.";
     }
 
     /// <summary>All cells of a level as one path, neighbours in a line together.</summary>

@@ -12,9 +12,8 @@ internal static class DataTable
         var heads = Markup.Join(columns.Select(column => Markup.Of($"<th scope=\"col\">{column}</th>")));
         var body = Markup.Join(rows.Select(Row));
         return Markup.Of(
-            $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-                + $"aria-label=\"{caption}\"><table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{body}"
-                + $"</tbody></table></div>"
+            $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption>{caption}</caption>"
+                + $"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
         );
     }
 

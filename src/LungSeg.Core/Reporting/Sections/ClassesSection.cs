@@ -15,15 +15,12 @@ internal static class ClassesSection
         var name = "Rows by class: " + string.Join(", ", classes.Select(group => $"{group.Name} {Figures.Text(group.Rows)}"));
         html.OpenSection("classes", "Class balance", Lead(classes));
         html.Line(
-            $"<div "
-                + $"class=\"pair\"><figure>"
+            $"<div class=\"pair\"><figure>"
                 + $"{ChartPair.Bars(name, [.. classes.Select(group => new Bar(group.Name!, group.Rows, ClassStyle.Of(group.Name!)))])}"
                 + $"</figure>"
         );
-        html.Line(
-            $"<div>"
-                + $"{DataTable.Of("Classes", Columns(content), classes.Append(content.Figures.Overall).Select(group => Row(group, content)))}{FigureDefinitions.ClassBalance.Folded}</div></div>"
-        );
+        var rows = classes.Append(content.Figures.Overall).Select(group => Row(group, content));
+        html.Line($"<div>{DataTable.Of("Classes", Columns(content), rows)}{FigureDefinitions.ClassBalance.Folded}</div></div>");
         html.CloseSection();
     }
 

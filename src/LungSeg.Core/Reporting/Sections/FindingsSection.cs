@@ -40,17 +40,21 @@ internal static class FindingsSection
         var severity = Severities.Name(group.Severity);
         html.Line($"<li class=\"card {severity}\" data-rule=\"{group.Rule.Id}\">");
         if (group.Example.Row is { } row && content.Pictures.TryGetValue(row, out var pictures))
-            html.Line(
-                $""
-                    + $"{(IsAboutLesion(group) && pictures.Detail is { } detail ? Picture.Of(detail, $"Lesion of {row}, outlined") : Picture.Of(pictures.Slice, $"Slice of {row}, lesion outlined"))}"
-            );
+        {
+            var picture =
+                IsAboutLesion(group) && pictures.Detail is { } detail
+                    ? Picture.Of(detail, $"Lesion of {row}, outlined")
+                    : Picture.Of(pictures.Slice, $"Slice of {row}, lesion outlined");
+            html.Line($"{picture}");
+        }
+
         html.Line(
-            $"<div><p class=\"what\"><span class=\"badge\">{severity}</span> <span "
-                + $"class=\"count\">{group.Count}</span></p><h3>{Sentence(group.Rule.Summary)}</h3>"
+            $"<div><p class=\"what\"><span class=\"badge\">{severity}</span> <span class=\"count\">{group.Count}</span></p>"
+                + $"<h3>{Sentence(group.Rule.Summary)}</h3>"
         );
         html.Line(
-            $"<p class=\"example\">{Where(group.Example)}: {group.Example.Message}</p><p class=\"more\"><a "
-                + $"href=\"#{group.Anchor}\">{group.Rule.Id} {group.Rule.Name}: rows and remedy</a></p></div></li>"
+            $"<p class=\"example\">{Where(group.Example)}: {group.Example.Message}</p>"
+                + $"<p class=\"more\"><a href=\"#{group.Anchor}\">{group.Rule.Id} {group.Rule.Name}: rows and remedy</a></p></div></li>"
         );
     }
 
@@ -58,9 +62,9 @@ internal static class FindingsSection
     {
         var severity = Severities.Name(group.Severity);
         html.Line(
-            $"<details class=\"rule {severity}\" id=\"{group.Anchor}\"><summary><span class=\"badge\">{severity}</span> <span "
-                + $"class=\"id\">{group.Rule.Id} {group.Rule.Name}</span> <span class=\"count\">{group.Count}</span> <span "
-                + $"class=\"summary\">{group.Rule.Summary}</span></summary><div class=\"body\">"
+            $"<details class=\"rule {severity}\" id=\"{group.Anchor}\"><summary><span class=\"badge\">{severity}</span> "
+                + $"<span class=\"id\">{group.Rule.Id} {group.Rule.Name}</span> <span class=\"count\">{group.Count}</span> "
+                + $"<span class=\"summary\">{group.Rule.Summary}</span></summary><div class=\"body\">"
         );
         if (group.Example.Row is { } row && content.Pictures.TryGetValue(row, out var pictures))
             html.Line(
@@ -81,8 +85,8 @@ internal static class FindingsSection
         group.Findings.Count <= RowsShown
             ? Markup.None
             : Markup.Of(
-                $"<p>and {Figures.Text(group.Findings.Count - RowsShown)} more: <code>lungseg validate --only "
-                    + $"{group.Rule.Id}</code> lists all.</p>"
+                $"<p>and {Figures.Text(group.Findings.Count - RowsShown)} more: "
+                    + $"<code>lungseg validate --only {group.Rule.Id}</code> lists all.</p>"
             );
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];

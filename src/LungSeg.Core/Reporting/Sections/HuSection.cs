@@ -34,8 +34,8 @@ internal static class HuSection
             "hu",
             "HU by class",
             $"{Figures.Text(Total(all))} pixels in steps of {HuHistogram.Step} HU; the bars over each plot are the display windows. "
-                + $"{Figures.Text(all.Distribution.Histogram.Below)} pixels lie below, {Figures.Text(Beyond(all, bins))} above what is "
-                + $"drawn."
+                + $"{Figures.Text(all.Distribution.Histogram.Below)} pixels lie below, {Figures.Text(Beyond(all, bins))} above "
+                + $"what is drawn."
         );
         html.Line($"<div class=\"panels\">");
         foreach (var group in classes)
@@ -44,20 +44,16 @@ internal static class HuSection
             var counts = group.Distribution.Histogram.Counts[..bins].ToArray();
             html.Line(
                 $"<figure><figcaption><span class=\"swatch {ClassStyle.Of(group.Name!)}\"></span><b>{group.Name}</b> "
-                    + $"{Figures.Count(group.Hu.Rows, "row", "rows")}, mean "
-                    + $"{Figures.Number($"by.{group.Name}.hu.mean", group.Hu.Mean, "#,0.0")}, std "
-                    + $"{Figures.Number($"by.{group.Name}.hu.std", group.Hu.Std, "#,0.0")} HU</figcaption>"
+                    + $"{Figures.Count(group.Hu.Rows, "row", "rows")}, "
+                    + $"mean {Figures.Number($"by.{group.Name}.hu.mean", group.Hu.Mean, "#,0.0")}, "
+                    + $"std {Figures.Number($"by.{group.Name}.hu.std", group.Hu.Std, "#,0.0")} HU</figcaption>"
             );
-            html.Line(
-                $""
-                    + $""
-                    + $"{ChartPair.Of(Chart(group, share, counts) with { Reference = classes.Length > 1 ? Shares(all, bins) : [], Top = top }, ChartHeight)}</figure>"
-            );
+            var chart = Chart(group, share, counts) with { Reference = classes.Length > 1 ? Shares(all, bins) : [], Top = top };
+            html.Line($"{ChartPair.Of(chart, ChartHeight)}</figure>");
         }
 
         html.Line(
-            $"</div><div "
-                + $"class=\"defs\">{FigureDefinitions.HuHistogram.Folded}{FigureDefinitions.Windows.Folded}"
+            $"</div><div class=\"defs\">{FigureDefinitions.HuHistogram.Folded}{FigureDefinitions.Windows.Folded}"
                 + $"{FigureDefinitions.HuSummary.Folded}</div>"
         );
         html.Line($"{HuTables.Summary(content)}{HuTables.Counts(classes)}");
@@ -69,8 +65,8 @@ internal static class HuSection
         {
             Name =
                 $"HU histogram of {group.Name}: {Figures.Text(Total(group))} pixels, mean {Figures.Text(group.Hu.Mean ?? 0)} HU; "
-                + $"highest at {HuHistogram.Edges[Array.IndexOf(shares, shares.Max())]} HU. The windows lung, mediastinum and bone "
-                + $"are marked.",
+                + $"highest at {HuHistogram.Edges[Array.IndexOf(shares, shares.Max())]} HU. "
+                + $"The windows lung, mediastinum and bone are marked.",
             Style = ClassStyle.Of(group.Name!),
             Edges = [.. HuHistogram.Edges.Take(shares.Length + 1).Select(edge => (double)edge)],
             Values = shares,

@@ -12,14 +12,25 @@ internal static class InputsSection
     {
         var report = content.Statistics;
         html.OpenSection("inputs", "What was read", $"HU are those of {FigureNames.Of(report.Image)}, padding left out.");
-        html.Line(
-            $"<div class=\"pair\"><div>"
-                + $"{DataTable.Of("Inputs", ["file", "format", "rows", "MB"], report.Inputs.Select(input => new[] { Markup.Of($"<code>{input.Path}</code>"), DataTable.Cell(input.Format), DataTable.Cell(Figures.Text(input.Rows)), DataTable.Cell(Figures.Text(input.Bytes / MegaByte)) }))}</div>"
+        var inputs = report.Inputs.Select(input =>
+            new[]
+            {
+                Markup.Of($"<code>{input.Path}</code>"),
+                DataTable.Cell(input.Format),
+                DataTable.Cell(Figures.Text(input.Rows)),
+                DataTable.Cell(Figures.Text(input.Bytes / MegaByte)),
+            }
         );
-        html.Line(
-            $"<div>"
-                + $"{DataTable.Of("Columns", ["column", "dtype", "shape"], content.Summary.Columns.Select(column => new[] { DataTable.Cell(column.Name), DataTable.Cell(column.DType), DataTable.Cell(column.Shape is { } shape ? string.Join(" × ", shape) : null) }))}</div></div>"
+        html.Line($"<div class=\"pair\"><div>{DataTable.Of("Inputs", ["file", "format", "rows", "MB"], inputs)}</div>");
+        var columns = content.Summary.Columns.Select(column =>
+            new[]
+            {
+                DataTable.Cell(column.Name),
+                DataTable.Cell(column.DType),
+                DataTable.Cell(column.Shape is { } shape ? string.Join(" × ", shape) : null),
+            }
         );
+        html.Line($"<div>{DataTable.Of("Columns", ["column", "dtype", "shape"], columns)}</div></div>");
         if (report.Where is { } where)
             html.Line($"<p>Only rows with <code>{where}</code>.</p>");
         if (content.Summary.Notes.Count > 0)

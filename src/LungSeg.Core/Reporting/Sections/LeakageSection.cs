@@ -12,29 +12,30 @@ internal static class LeakageSection
     {
         if (content.Leakage is not { } report)
             return;
-        var across = report.Pairs.Count(IsAcross);
-        html.OpenSection(
-            "leakage",
-            "Leakage",
-            report.Pairs.Count == 0
-                ? "No two rows are alike enough to be of one scan."
-                : $"{Figures.Count(report.AffectedA.Count, "row", "rows")} of {Figures.Text(content.Figures.Rows.Count)} have a twin "
-                    + $"or a neighbour"
-                    + $"{(content.Statistics.Inputs.Count > 1 ? $"; {Figures.Count(across, "pair stands", "pairs stand")} in two files" : string.Empty)}."
-        );
+        html.OpenSection("leakage", "Leakage", Lead(content, report));
         html.Line($"{FigureDefinitions.Leakage.Folded}");
         if (report.Pairs.Count > 0)
             WritePairs(html, content, report);
         html.CloseSection();
     }
 
+    private static string Lead(ReportContent content, LeakageReport report)
+    {
+        if (report.Pairs.Count == 0)
+            return "No two rows are alike enough to be of one scan.";
+        var affected = Figures.Count(report.AffectedA.Count, "row", "rows");
+        var across =
+            content.Statistics.Inputs.Count > 1
+                ? $"; {Figures.Count(report.Pairs.Count(IsAcross), "pair stands", "pairs stand")} in two files"
+                : string.Empty;
+        return $"{affected} of {Figures.Text(content.Figures.Rows.Count)} have a twin or a neighbour{across}.";
+    }
+
     private static void WritePairs(HtmlWriter html, ReportContent content, LeakageReport report)
     {
         var ordered = report.Pairs.OrderByDescending(IsAcross).ToArray();
-        html.Line(
-            $"<div class=\"pair\"><div>"
-                + $"{DataTable.Of("Pairs by kind", ["kind", "within a file", "in two files"], Enum.GetValues<MatchKind>().Select(kind => Kind(report, kind)))}</div>"
-        );
+        var kinds = Enum.GetValues<MatchKind>().Select(kind => Kind(report, kind));
+        html.Line($"<div class=\"pair\"><div>{DataTable.Of("Pairs by kind", ["kind", "within a file", "in two files"], kinds)}</div>");
         html.Line(
             $"<div>{DataTable.Of("Most alike", ["row", "row", "kind", "likeness"], ordered.Take(PairsShown).Select(Pair))}</div></div>"
         );

@@ -20,17 +20,7 @@ internal static class LesionsSection
             group => sizes.Count(content.Figures.Rows.Where(row => row.Class == group.Name))
         );
         var top = counts.Values.Max(count => count.Max()) * 1.06;
-        html.OpenSection(
-            "lesions",
-            "Lesion size by class",
-            sizes.IsMm
-                ? $"Diameters "
-                    + $"{(content.SpacingMm is { } mm ? $"at {Figures.Text(mm, "0.###")} mm a pixel" : "by the size of a pixel that the files state")}, with the sizes at which Lung-RADS changes the category of a solid nodule."
-                : $"The files do not {(content.Figures.Rows.Any(row => row.LesionDiameterMm is not null) ? "all " : string.Empty)}say "
-                    + $"how large a pixel is: the sizes at which Lung-RADS changes the category are ranges, between "
-                    + $"{LungRadsSizes.LeastSpacingText} and {LungRadsSizes.GreatestSpacingText} mm a pixel. Give --spacing where you "
-                    + $"know it."
-        );
+        html.OpenSection("lesions", "Lesion size by class", Lead(content, sizes));
         html.Line($"<div class=\"panels\">");
         foreach (var group in classes)
         {
@@ -38,27 +28,38 @@ internal static class LesionsSection
                 $"<figure><figcaption><span class=\"swatch {ClassStyle.Of(group.Name!)}\"></span><b>{group.Name}</b> "
                     + $"{Figures.Count(group.Lesion.RowsWith, "lesion", "lesions")}</figcaption>"
             );
-            html.Line(
-                $""
-                    + $""
-                    + $"{ChartPair.Of(Chart(group, sizes, (counts[group.Name!], Median(content, group.Name!, sizes))) with { Top = top }, ChartHeight)}</figure>"
-            );
+            var chart = Chart(group, sizes, (counts[group.Name!], Median(content, group.Name!, sizes))) with { Top = top };
+            html.Line($"{ChartPair.Of(chart, ChartHeight)}</figure>");
         }
 
         html.Line($"</div><div class=\"defs\">{FigureDefinitions.LesionSize.Folded}{FigureDefinitions.SizeThresholds.Folded}</div>");
-        html.Line(
-            $""
-                + $"{DataTable.Folded($"lesions by diameter, rows", [sizes.Unit, .. classes.Select(group => group.Name!)], Lines(sizes, classes, counts))}{Summary(content)}"
-        );
+        string[] columns = [sizes.Unit, .. classes.Select(group => group.Name!)];
+        html.Line($"{DataTable.Folded("lesions by diameter, rows", columns, Lines(sizes, classes, counts))}{Summary(content)}");
         html.CloseSection();
+    }
+
+    private static string Lead(ReportContent content, LesionSizes sizes)
+    {
+        if (!sizes.IsMm)
+        {
+            var some = content.Figures.Rows.Any(row => row.LesionDiameterMm is not null) ? "all " : string.Empty;
+            return $"The files do not {some}say how large a pixel is: the sizes at which Lung-RADS changes the category are ranges, "
+                + $"between {LungRadsSizes.LeastSpacingText} and {LungRadsSizes.GreatestSpacingText} mm a pixel. "
+                + $"Give --spacing where you know it.";
+        }
+
+        var spacing = content.SpacingMm is { } mm
+            ? $"at {Figures.Text(mm, "0.###")} mm a pixel"
+            : "by the size of a pixel that the files state";
+        return $"Diameters {spacing}, with the sizes at which Lung-RADS changes the category of a solid nodule.";
     }
 
     private static Histogram Chart(GroupStatistics group, LesionSizes sizes, (long[] Counts, double Median) of) =>
         new()
         {
             Name =
-                $"Lesion diameters of {group.Name}: {Figures.Count(group.Lesion.RowsWith, "lesion", "lesions")}, median "
-                + $"{Figures.Text(of.Median)} {sizes.Unit}. The Lung-RADS sizes 6, 8 and 15 mm are marked.",
+                $"Lesion diameters of {group.Name}: {Figures.Count(group.Lesion.RowsWith, "lesion", "lesions")}, "
+                + $"median {Figures.Text(of.Median)} {sizes.Unit}. The Lung-RADS sizes 6, 8 and 15 mm are marked.",
             Style = ClassStyle.Of(group.Name!),
             Edges = sizes.Edges,
             Values = [.. of.Counts.Select(count => (double)count)],

@@ -19,27 +19,20 @@ internal static class PlaceSection
             $"{Figures.Count(map.RowsWithLesion, "lesion", "lesions")} over the mean of {Figures.Count(map.Slices, "slice", "slices")}."
         );
         html.Line(
-            $"<div class=\"pair "
-                + $"map\"><figure>{HeatMapChart.Draw(map)}{HeatMapChart.Legend(map)}</figure><div>{FigureDefinitions.LesionMap.Folded}"
+            $"<div class=\"pair map\"><figure>{HeatMapChart.Draw(map)}{HeatMapChart.Legend(map)}</figure>"
+                + $"<div>{FigureDefinitions.LesionMap.Folded}"
         );
         if (content.Has(FigureFamilies.Position))
         {
             var all = content.Figures.Overall.Lesion;
             var (left, right) = (all.Sides.GetValueOrDefault(LungSide.ImageLeft), all.Sides.GetValueOrDefault(LungSide.ImageRight));
-            var bars = new Bar[]
-            {
-                new("image left", left, "k-all"),
-                new("image right", right, "k-all"),
-                new("neither", all.RowsWith - left - right, "k-all"),
-            };
-            html.Line(
-                $"<h3>Lung that holds most of the lesion</h3><figure>"
-                    + $"{ChartPair.Bars($"Lesions by side: image left {left}, image right {right}, neither {all.RowsWith - left - right}", bars)}</figure>"
-            );
-            html.Line(
-                $"{FigureDefinitions.Side.Folded}"
-                    + $"{DataTable.Of("Sides by class", ["class", "image left", "image right", "least distance to the lung's edge, mean px"], content.Figures.By.Append(content.Figures.Overall).Select(Row))}"
-            );
+            var neither = all.RowsWith - left - right;
+            var bars = new Bar[] { new("image left", left, "k-all"), new("image right", right, "k-all"), new("neither", neither, "k-all") };
+            var name = $"Lesions by side: image left {left}, image right {right}, neither {neither}";
+            html.Line($"<h3>Lung that holds most of the lesion</h3><figure>{ChartPair.Bars(name, bars)}</figure>");
+            string[] columns = ["class", "image left", "image right", "least distance to the lung's edge, mean px"];
+            var rows = content.Figures.By.Append(content.Figures.Overall).Select(Row);
+            html.Line($"{FigureDefinitions.Side.Folded}{DataTable.Of("Sides by class", columns, rows)}");
         }
 
         html.Line($"</div></div>");

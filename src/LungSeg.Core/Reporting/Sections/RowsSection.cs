@@ -13,8 +13,8 @@ internal static class RowsSection
             return;
         html.OpenSection("rows", "Best and worst rows", "Slice, kept area, and surroundings of the lesion, in the lung window.");
         html.Line(
-            $"<ul class=\"legend\"><li><span class=\"swatch outline\"></span>outline of the mask</li><li><span class=\"swatch "
-                + $"kept\"></span>kept in hu_array</li></ul>"
+            $"<ul class=\"legend\"><li><span class=\"swatch outline\"></span>outline of the mask</li>"
+                + $"<li><span class=\"swatch kept\"></span>kept in hu_array</li></ul>"
         );
         html.Line($"<h3>Worst</h3>{FigureDefinitions.Worst.Folded}");
         WriteRows(html, content, content.Worst, "No row loses any of its lesion, and every hu_array is sound.");

@@ -35,10 +35,8 @@ internal static class ThresholdSection
                 $"<figure><figcaption>What the stored hu_array is</figcaption>"
                     + $"{ChartPair.Bars(NameOf("What hu_array is", stored), stored)}{FigureDefinitions.Stored.Folded}</figure>"
             );
-        html.Line(
-            $"</div>"
-                + $"{DataTable.Of("Threshold outcomes by class", Columns(content), content.Figures.By.Append(all).Select(group => Row(group, content)))}"
-        );
+        var rows = content.Figures.By.Append(all).Select(group => Row(group, content));
+        html.Line($"</div>{DataTable.Of("Threshold outcomes by class", Columns(content), rows)}");
         if (content.Has(FigureFamilies.Lesion))
             html.Line($"<div class=\"defs\">{FigureDefinitions.LungShare.Folded}{FigureDefinitions.LesionKept.Folded}</div>");
         html.CloseSection();

@@ -11,8 +11,8 @@ internal static class TilesSection
     {
         var all = content.Figures.Overall;
         html.Line(
-            $"<section class=\"glance\" aria-labelledby=\"glance-heading\"><h2 id=\"glance-heading\" class=\"hidden\">At a "
-                + $"glance</h2><dl class=\"tiles\">"
+            $"<section class=\"glance\" aria-labelledby=\"glance-heading\"><h2 id=\"glance-heading\" class=\"hidden\">"
+                + $"At a glance</h2><dl class=\"tiles\">"
         );
         Tile(
             html,

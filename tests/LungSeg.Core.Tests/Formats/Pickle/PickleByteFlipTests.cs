@@ -70,8 +70,8 @@ public sealed class PickleByteFlipTests(ITestOutputHelper output)
         }
 
         output.WriteLine(
-            $"{cases} cases, {refused} refused, {clock.Elapsed.TotalSeconds:F1} s in all, longest {longest.TotalMilliseconds:F1} "
-                + $"ms, most {most / 1048576.0:F2} MB"
+            $"{cases} cases, {refused} refused, {clock.Elapsed.TotalSeconds:F1} s in all, "
+                + $"longest {longest.TotalMilliseconds:F1} ms, most {most / 1048576.0:F2} MB"
         );
         Assert.Equal(2 * Fixtures.Length * FlipsPerFixture, cases);
         Assert.InRange(refused, cases / 20, cases - 1);

@@ -30,8 +30,14 @@ public sealed class YoloLabelsTests
     [Fact]
     public void DataYaml_WithoutVal_PointsItToTheOnlyPart() =>
         Assert.Equal(
-            "\"train\": \"images/train\"\n\"val\": \"images/train\"  # no part of that name; YOLO wants the key\nnames:\n  0: "
-                + "\"LR2\"\n  1: \"a\\\"b\"\n",
+            """
+            "train": "images/train"
+            "val": "images/train"  # no part of that name; YOLO wants the key
+            names:
+              0: "LR2"
+              1: "a\"b"
+
+            """,
             YoloDescription.Of(["train"], ["LR2", "a\"b"])
         );
 
