@@ -57,7 +57,7 @@ internal static class StatsJson
 
     private static void WriteQuestion(Utf8JsonWriter json, StatisticsReport report)
     {
-        json.WriteString("image", FigureNames.Of(report.Image));
+        json.WriteString("image", HuColumns.Name(report.Image));
         json.WriteStartArray("figures");
         foreach (var name in FigureNames.Of(report.Figures))
             json.WriteStringValue(name);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
 
@@ -60,7 +61,7 @@ public static class StatisticsReader
         return new StatisticsReport
         {
             Inputs = [.. root.GetProperty("inputs").EnumerateArray().Select(Input)],
-            Image = FigureNames.TryParse(Text(root, "image"), out MeasuredImage image) ? image : throw new FormatException("image"),
+            Image = HuColumns.TryParse(Text(root, "image"), out var image) ? image : throw new FormatException("image"),
             Figures = root.GetProperty("figures").EnumerateArray().Aggregate(FigureFamilies.None, (all, name) => all | Family(name)),
             Where = root.TryGetProperty("where", out var where) ? where.GetString() : null,
             Shards = root.TryGetProperty("shards", out var shards) ? [.. shards.EnumerateArray().Select(ShardOf)] : [],
@@ -72,7 +73,7 @@ public static class StatisticsReader
         element.GetProperty(name).GetString() ?? throw new FormatException(name);
 
     private static FigureFamilies Family(JsonElement name) =>
-        FigureNames.TryParse(name.GetString() ?? string.Empty, out FigureFamilies family) ? family : throw new FormatException("figures");
+        FigureNames.TryParse(name.GetString() ?? string.Empty, out var family) ? family : throw new FormatException("figures");
 
     private static InputFile Input(JsonElement input) =>
         new(

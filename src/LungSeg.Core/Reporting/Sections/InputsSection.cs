@@ -1,5 +1,5 @@
+using LungSeg.Core.Model;
 using LungSeg.Core.Reporting.Html;
-using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting.Sections;
 
@@ -11,7 +11,7 @@ internal static class InputsSection
     public static void Write(HtmlWriter html, ReportContent content)
     {
         var report = content.Statistics;
-        html.OpenSection("inputs", "What was read", $"HU are those of {FigureNames.Of(report.Image)}, padding left out.");
+        html.OpenSection("inputs", "What was read", $"HU are those of {HuColumns.Name(report.Image)}, padding left out.");
         html.Line(
             $"<div class=\"pair\"><div>"
                 + $"{DataTable.Of("Inputs", ["file", "format", "rows", "MB"], report.Inputs.Select(input => new[] { Markup.Of($"<code>{input.Path}</code>"), DataTable.Cell(input.Format), DataTable.Cell(Figures.Text(input.Rows)), DataTable.Cell(Figures.Text(input.Bytes / MegaByte)) }))}</div>"
