@@ -3,6 +3,7 @@ using LungSeg.Core.Conversion;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
 using LungSeg.Core.Splitting;
+using LungSeg.Core.Splitting.Documents;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Commands;

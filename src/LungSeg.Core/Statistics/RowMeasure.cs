@@ -1,6 +1,6 @@
 using LungSeg.Core.Analysis;
-using LungSeg.Core.Model;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
 

@@ -1,4 +1,4 @@
-using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
