@@ -5,9 +5,9 @@ using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting.Documents;
 
-/// <summary>A fold of nnU-Net.</summary>
-/// <param name="Training">Names of the cases to train on.</param>
-/// <param name="Validation">Names of the cases to validate on.</param>
+/// <summary>A fold of nnU-Net. The file names cases; what is read from it are the names of their rows.</summary>
+/// <param name="Training">Those to train on.</param>
+/// <param name="Validation">Those to validate on.</param>
 internal sealed record NnUnetFold(IReadOnlyList<string> Training, IReadOnlyList<string> Validation);
 
 /// <summary>nnU-Net's <c>splits_final.json</c>: a list of {train, val} with case names. Test rows are in none of them.</summary>
@@ -43,7 +43,7 @@ internal static class NnUnetSplits
         using var document = JsonInput.Parse(content, source);
         var folds = document
             .RootElement.EnumerateArray()
-            .Select(fold => new NnUnetFold(Cases(fold, Train, source), Cases(fold, Val, source)))
+            .Select(fold => new NnUnetFold(RowsOf(fold, Train, source), RowsOf(fold, Val, source)))
             .ToArray();
         var assignments = new List<SplitAssignment>();
         if (folds is [var only])
@@ -104,7 +104,7 @@ internal static class NnUnetSplits
     private static NnUnetFold Fold(IEnumerable<SplitAssignment> training, IEnumerable<SplitAssignment> validation) =>
         new([.. training.Select(row => row.Row)], [.. validation.Select(row => row.Row)]);
 
-    private static List<string> Cases(JsonElement fold, string name, SourceName source)
+    private static List<string> RowsOf(JsonElement fold, string name, SourceName source)
     {
         if (fold.ValueKind != JsonValueKind.Object || !fold.TryGetProperty(name, out var cases) || cases.ValueKind != JsonValueKind.Array)
             throw FormatError.Corrupt(source, 0, $"an element has no list '{name}', expected [{{\"train\": [...], \"val\": [...]}}, ...]");
