@@ -88,7 +88,7 @@ internal static class GroupCost
             Norm = Math.Sqrt(CellProduct.Of(cells, cells)),
             Sketches = [SliceSketch.Of(CellGrid.Halve(values, SliceDescriptor.Side))],
             Profile = SliceProfile.Of(new double[512], new double[512]),
-            PaddingHu = null,
+            CornerHu = null,
         };
     }
 }

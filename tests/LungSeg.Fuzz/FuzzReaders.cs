@@ -2,7 +2,8 @@ using LungSeg.Cli;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
 using LungSeg.Core.Splitting;
-using LungSeg.Core.Statistics;
+using LungSeg.Core.Splitting.Documents;
+using LungSeg.Core.Statistics.Documents;
 
 namespace LungSeg.Fuzz;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
 using LungSeg.Core.Splitting;
+using LungSeg.Core.Splitting.Documents;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Commands;
@@ -18,7 +20,7 @@ internal sealed class ConvertOptions
     {
         Description = "The image of training formats: hu_array_old, or hu_array with its dropped pixels made air under a window",
         HelpName = "COLUMN",
-        DefaultValueFactory = _ => "hu_array_old",
+        DefaultValueFactory = _ => HuColumns.Name(HuColumn.HuOld),
     };
     private readonly Option<string?> _window = new("--window")
     {
@@ -142,7 +144,7 @@ internal sealed class ConvertOptions
         {
             Format = format,
             Output = output,
-            Image = Choice(parse, _image, ("hu_array_old", ImageColumn.HuOld), ("hu_array", ImageColumn.Hu)),
+            Image = Choice(parse, _image, (HuColumns.Name(HuColumn.HuOld), HuColumn.HuOld), (HuColumns.Name(HuColumn.Hu), HuColumn.Hu)),
             Window = Window(parse.GetValue(_window)),
             DType = Choice(
                 parse,

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Commands;
@@ -56,18 +56,14 @@ internal static class FindingBaseline
         for (var i = 0; i < findings.Count; i++)
         {
             var finding = findings[i];
-            using var line = new StringWriter { NewLine = string.Empty };
-            JsonOutput.WriteLine(
-                line,
-                json =>
-                {
-                    json.WriteString("fingerprint", finding.Fingerprint);
-                    json.WriteString("rule", finding.Rule.Id);
-                    json.WriteString("place", finding.Row ?? finding.Stem);
-                    json.WriteString("column", finding.Column);
-                    json.WriteString("message", finding.Message);
-                }
-            );
+            var line = JsonText.Record(json =>
+            {
+                json.WriteString("fingerprint", finding.Fingerprint);
+                json.WriteString("rule", finding.Rule.Id);
+                json.WriteString("place", finding.Row ?? finding.Stem);
+                json.WriteString("column", finding.Column);
+                json.WriteString("message", finding.Message);
+            });
             text.WriteLine($"    {line}{(i < findings.Count - 1 ? "," : string.Empty)}");
         }
 

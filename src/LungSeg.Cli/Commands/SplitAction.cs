@@ -2,6 +2,7 @@ using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Splitting;
+using LungSeg.Core.Splitting.Documents;
 
 namespace LungSeg.Cli.Commands;
 
@@ -41,9 +42,8 @@ internal static class SplitAction
             return ExitCode.Findings;
         }
 
-        var result = Made(read, request.Options);
-        var text = Text(result, format, session.Dataset);
-        Show(result, text, request, (terminal, session.Dataset));
+        var report = Made(session.Dataset, read, request.Options);
+        Show(report, format is { } known ? SplitFile.ToText(report, known) : null, request, terminal);
         return ExitCode.Done;
     }
 
@@ -86,11 +86,11 @@ internal static class SplitAction
         return [.. selected.Where(row => row.Input != keptTest), .. session.Dataset.Rows.Where(row => row.Input == keptTest)];
     }
 
-    private static SplitResult Made(IReadOnlyList<SplitRow> rows, SplitOptions options)
+    private static SplitReport Made(Dataset dataset, IReadOnlyList<SplitRow> rows, SplitOptions options)
     {
         try
         {
-            return SplitResult.Of(SplitMaker.Make(rows, options), rows, options.Seed);
+            return SplitReport.Create(dataset.InputFiles, SplitMaker.Make(rows, options), rows, options.Seed);
         }
         catch (ArgumentException e)
         {
@@ -98,30 +98,21 @@ internal static class SplitAction
         }
     }
 
-    private static string? Text(SplitResult result, SplitFileFormat? format, Dataset dataset) =>
-        format switch
-        {
-            null => null,
-            SplitFileFormat.Json => SplitJson.Text(result, dataset.Inputs),
-            { } other => SplitFile.ToText(result.Split, other),
-        };
-
-    private static void Show(SplitResult result, string? text, SplitRequest request, (Terminal Terminal, Dataset Dataset) target)
+    private static void Show(SplitReport report, string? text, SplitRequest request, Terminal terminal)
     {
-        var terminal = target.Terminal;
         var toOutput = request.Output == StandardOutput;
         if (toOutput && !request.DryRun)
             terminal.Out.Write(text);
         else if (request.Output is not null && !request.DryRun)
             TextFile.Save(request.Output, text!, request.Force);
         if (request.Json)
-            terminal.Out.Write(SplitJson.Text(result, target.Dataset.Inputs));
+            terminal.Out.Write(SplitJson.ToText(report));
         else if (!toOutput || request.DryRun)
-            SplitTable.Write(result, (terminal, request.Color));
+            SplitTable.Write(report, (terminal, request.Color));
         if (!request.Quiet && request.Output is not null)
             terminal.Error.WriteLine(
                 $"lungseg: {(request.DryRun ? "would write" : "wrote")} {(toOutput ? "standard output" : request.Output)}: "
-                    + $"{SplitTable.Line(result)}"
+                    + $"{SplitTable.Line(report)}"
             );
     }
 }

@@ -1,6 +1,7 @@
 using LungSeg.Cli.Output;
 using LungSeg.Core.Sharding;
 using LungSeg.Core.Splitting;
+using LungSeg.Core.Splitting.Documents;
 
 namespace LungSeg.Cli.Commands;
 
@@ -27,11 +28,11 @@ internal static class SplitCheckAction
         using var work = new RowWork(session.Select(selection), request.Jobs);
         var read = SplitGroups.Read(work, (session.Dataset, null), request, terminal);
         var findings = SplitCheck.Run(split, read);
-        var result = SplitResult.Of(SplitCheck.Known(split, read), read, request.Options.Seed);
+        var report = SplitReport.Create(session.Dataset.InputFiles, SplitCheck.Known(split, read), read, request.Options.Seed);
         if (request.Json)
-            terminal.Out.Write(SplitJson.CheckText(result, findings, session.Dataset.Inputs));
+            terminal.Out.Write(SplitJson.ToText(report, findings));
         else
-            SplitTable.WriteCheck(result, findings, (terminal, request.Color));
+            SplitTable.WriteCheck(report, findings, (terminal, request.Color));
         return findings.Count > 0 ? ExitCode.Findings : ExitCode.Done;
     }
 }

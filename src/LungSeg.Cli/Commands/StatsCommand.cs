@@ -5,6 +5,7 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Reporting;
 using LungSeg.Core.Sharding;
 using LungSeg.Core.Statistics;
+using LungSeg.Core.Statistics.Documents;
 
 namespace LungSeg.Cli.Commands;
 
@@ -101,7 +102,7 @@ internal static class StatsCommand
         progress.Finish();
         var report = new StatisticsReport
         {
-            Inputs = [.. session.Dataset.Inputs.Select(InputFile.Of)],
+            Inputs = session.Dataset.InputFiles,
             Image = request.Image,
             Figures = request.Figures,
             Where = request.Where?.Text,
@@ -175,9 +176,12 @@ internal static class StatsCommand
         if (request.Csv == "-")
             StatsCsv.Write(report, terminal.Out);
         else if (request.Json)
-            StatsJson.Write(report, terminal.Out);
+            terminal.Out.Write(StatisticsWriter.ToText(report));
         else if (request.JsonLines)
-            StatsJson.WriteLines(report, terminal.Out);
+        {
+            foreach (var row in StatisticsWriter.Rows(report))
+                terminal.Out.WriteLine(row);
+        }
         else
             StatsTable.Write(report, (terminal, request.Color));
     }

@@ -21,7 +21,7 @@ internal sealed class StatsOptions
         {
             Description = "Measure HU of hu_array_old or hu_array",
             HelpName = "COLUMN",
-            DefaultValueFactory = _ => DatasetColumns.HuOld,
+            DefaultValueFactory = _ => HuColumns.Name(HuColumn.HuOld),
         };
 
     public Option<string?> Where { get; } =
@@ -98,7 +98,7 @@ internal sealed class StatsOptions
             return FigureFamilies.All;
         var figures = FigureFamilies.None;
         foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            figures |= FigureNames.TryParse(name, out FigureFamilies family)
+            figures |= FigureNames.TryParse(name, out var family)
                 ? family
                 : throw new UsageException($"--figures has '{name}', expected some of {string.Join(", ", FigureNames.All)}");
         return figures == FigureFamilies.None
@@ -118,10 +118,10 @@ internal sealed class StatsOptions
         }
     }
 
-    private static MeasuredImage ImageOf(string name) =>
-        FigureNames.TryParse(name, out MeasuredImage image)
+    private static HuColumn ImageOf(string name) =>
+        HuColumns.TryParse(name, out var image)
             ? image
-            : throw new UsageException($"--image is '{name}', expected {DatasetColumns.HuOld} or {DatasetColumns.Hu}");
+            : throw new UsageException($"--image is '{name}', expected {string.Join(" or ", HuColumns.Names)}");
 
     private static bool IsByGroup(string name) =>
         name switch

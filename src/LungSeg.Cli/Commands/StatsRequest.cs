@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
 
 namespace LungSeg.Cli.Commands;
@@ -15,7 +16,7 @@ internal sealed record StatsRequest
     /// <summary>Whether the inputs are documents to join.</summary>
     public bool Merge { get; init; }
 
-    public MeasuredImage Image { get; init; }
+    public HuColumn Image { get; init; }
 
     public FigureFamilies Figures { get; init; } = FigureFamilies.All;
 

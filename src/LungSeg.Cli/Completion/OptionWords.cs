@@ -18,7 +18,7 @@ internal static class OptionWords
     {
         ["--from FORMAT"] = () => Candidate.Of(["pickle", "npy", "npz", "nifti", "dicom", "nnunet", "png"]),
         ["--column NAME"] = () => Candidate.Of([DatasetColumns.Mask, DatasetColumns.Hu, DatasetColumns.HuOld]),
-        ["--image COLUMN"] = () => Candidate.Of([DatasetColumns.HuOld, DatasetColumns.Hu]),
+        ["--image COLUMN"] = () => Candidate.Of(HuColumns.Names),
         ["--to FORMAT"] = () =>
             DatasetConverter
                 .FormatSummaries.Where(format => DatasetConverter.Writes(format.Key))

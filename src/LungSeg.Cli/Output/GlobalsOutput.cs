@@ -1,6 +1,7 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Formats.Pickle;
 
 namespace LungSeg.Cli.Output;
@@ -40,10 +41,10 @@ internal static class GlobalsOutput
     }
 
     private static void WriteJson(Dataset dataset, TextWriter output) =>
-        JsonOutput.WriteDocument(
+        ToolDocument.Write(
             output,
             "inspect",
-            dataset.Inputs,
+            dataset.InputFiles,
             json =>
             {
                 json.WriteStartArray("globals");
@@ -62,10 +63,7 @@ internal static class GlobalsOutput
         json.WriteNumber("offset", global.Offset);
         json.WriteNumber("count", global.Count);
         json.WriteBoolean("allowed", global.IsAllowed);
-        json.WriteStartArray("calls");
-        foreach (var call in global.Calls)
-            json.WriteStringValue(call);
-        json.WriteEndArray();
+        json.WriteTexts("calls", global.Calls);
         json.WriteEndObject();
     }
 }

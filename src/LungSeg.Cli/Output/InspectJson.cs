@@ -2,6 +2,7 @@ using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Cli.Output;
@@ -10,10 +11,10 @@ namespace LungSeg.Cli.Output;
 internal static class InspectJson
 {
     public static void Write(Dataset dataset, DatasetSummary summary, IReadOnlyList<RowFigures>? figures, TextWriter output) =>
-        JsonOutput.WriteDocument(
+        ToolDocument.Write(
             output,
             "inspect",
-            dataset.Inputs,
+            dataset.InputFiles,
             json =>
             {
                 json.WriteString("format", Common(dataset.Inputs.Select(input => input.Format)));
@@ -21,12 +22,9 @@ internal static class InspectJson
                 json.WriteNumber("bytes", dataset.Inputs.Sum(input => input.ByteLength));
                 json.WriteNumber("rows", summary.Rows);
                 WriteColumns(json, summary, figures);
-                JsonOutput.WriteCounts(json, "labels", summary.Labels);
-                JsonOutput.WriteCounts(json, "classes", summary.Classes);
-                json.WriteStartArray("notes");
-                foreach (var note in summary.Notes)
-                    json.WriteStringValue(note);
-                json.WriteEndArray();
+                json.WriteCounts("labels", Counts(summary.Labels));
+                json.WriteCounts("classes", Counts(summary.Classes));
+                json.WriteTexts("notes", summary.Notes);
                 WriteDamage(json, dataset.Inputs);
             }
         );
@@ -36,9 +34,8 @@ internal static class InspectJson
         for (var i = 0; i < rows.Count; i++)
         {
             var (row, ofRow) = (rows[i], figures?[i]);
-            JsonOutput.WriteLine(
-                output,
-                json =>
+            output.WriteLine(
+                JsonText.Record(json =>
                 {
                     json.WriteString("row", row.Name);
                     json.WriteString("label", row.LabelText);
@@ -47,7 +44,7 @@ internal static class InspectJson
                     WriteArray(json, DatasetColumns.Hu, row.Hu, ofRow?.Hu);
                     WriteArray(json, DatasetColumns.HuOld, row.HuOld, ofRow?.HuOld);
                     json.WriteEndObject();
-                }
+                })
             );
         }
     }
@@ -62,7 +59,7 @@ internal static class InspectJson
             json.WriteString("kind", column.Kind.ToString().ToLowerInvariant());
             json.WriteString("dtype", column.DType);
             json.WriteString("byte_order", column.ByteOrder);
-            JsonOutput.WriteShape(json, "shape", column.Shape);
+            WriteShape(json, column.Shape);
             json.WriteString("order", column.Order);
             if (figures is not null && RowFigures.Total(figures, column.Name) is { } total)
                 WriteFigures(json, total);
@@ -78,7 +75,7 @@ internal static class InspectJson
             return;
         json.WriteStartObject(name);
         json.WriteString("dtype", array.DType.Name);
-        JsonOutput.WriteShape(json, "shape", array.Shape);
+        WriteShape(json, array.Shape);
         if (array.Offset is { } offset)
             json.WriteNumber("offset", offset);
         else
@@ -89,11 +86,25 @@ internal static class InspectJson
         json.WriteEndObject();
     }
 
+    private static void WriteShape(Utf8JsonWriter json, IReadOnlyList<long>? shape)
+    {
+        if (shape is null)
+        {
+            json.WriteNull("shape");
+            return;
+        }
+
+        json.WriteStartArray("shape");
+        foreach (var length in shape)
+            json.WriteNumberValue(length);
+        json.WriteEndArray();
+    }
+
     private static void WriteFigures(Utf8JsonWriter json, ArrayFigures figures)
     {
-        JsonOutput.WriteNumber(json, "min", figures.Min);
-        JsonOutput.WriteNumber(json, "max", figures.Max);
-        JsonOutput.WriteNumber(json, "mean", figures.Mean);
+        json.WriteNumberOrNull("min", figures.Min);
+        json.WriteNumberOrNull("max", figures.Max);
+        json.WriteNumberOrNull("mean", figures.Mean);
     }
 
     private static void WriteDamage(Utf8JsonWriter json, IReadOnlyList<DatasetInput> inputs)
@@ -114,6 +125,9 @@ internal static class InspectJson
 
         json.WriteEndArray();
     }
+
+    private static IEnumerable<KeyValuePair<string, long>> Counts(IReadOnlyList<RowCount> counts) =>
+        counts.Select(count => KeyValuePair.Create(count.Name, count.Rows));
 
     private static string FaultName(Fault fault) => JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.ToString());
 

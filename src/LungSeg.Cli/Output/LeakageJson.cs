@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Grouping;
 
 namespace LungSeg.Cli.Output;
@@ -8,10 +9,10 @@ namespace LungSeg.Cli.Output;
 internal static class LeakageJson
 {
     public static void Write(Dataset dataset, LeakageReport report, TextWriter output) =>
-        JsonOutput.WriteDocument(
+        ToolDocument.Write(
             output,
             "split",
-            dataset.Inputs,
+            dataset.InputFiles,
             json =>
             {
                 json.WriteNumber("threshold", report.Threshold);
@@ -21,23 +22,11 @@ internal static class LeakageJson
                 json.WriteEndArray();
                 json.WriteStartObject("rows_affected");
                 foreach (var input in dataset.Inputs)
-                {
-                    json.WriteStartArray(input.Stem);
-                    foreach (var row in Affected(report, input))
-                        json.WriteStringValue(row.Name);
-                    json.WriteEndArray();
-                }
-
+                    json.WriteTexts(input.Stem, Affected(report, input).Select(row => row.Name));
                 json.WriteEndObject();
                 json.WriteStartObject("classes_affected");
                 foreach (var input in dataset.Inputs)
-                {
-                    json.WriteStartObject(input.Stem);
-                    foreach (var (label, count) in ByClass(report, input))
-                        json.WriteNumber(label, count);
-                    json.WriteEndObject();
-                }
-
+                    json.WriteCounts(input.Stem, ByClass(report, input).Select(of => KeyValuePair.Create(of.Class, (long)of.Rows)));
                 json.WriteEndObject();
             }
         );

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LungSeg.Cli.Commands;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Splitting;
 using Spectre.Console;
@@ -13,14 +12,14 @@ internal static class SplitTable
     private const int MostFindings = 20;
     private const int MostNamed = 8;
 
-    public static void Write(SplitResult result, (Terminal Terminal, bool Color) target)
+    public static void Write(SplitReport report, (Terminal Terminal, bool Color) target)
     {
         var console = SpectreConsole.Create(target.Terminal, target.Color);
-        console.MarkupLineInterpolated($"[bold]{Line(result)}[/]");
-        WriteSummaries(console, result);
+        console.MarkupLineInterpolated($"[bold]{Line(report)}[/]");
+        WriteSummaries(console, report);
     }
 
-    public static void WriteCheck(SplitResult result, IReadOnlyList<SplitFinding> findings, (Terminal Terminal, bool Color) target)
+    public static void WriteCheck(SplitReport report, IReadOnlyList<SplitFinding> findings, (Terminal Terminal, bool Color) target)
     {
         var console = SpectreConsole.Create(target.Terminal, target.Color);
         var verdict =
@@ -30,21 +29,21 @@ internal static class SplitTable
         console.MarkupLineInterpolated($"[bold]{verdict}[/]");
         foreach (var finding in findings.Take(MostFindings))
         {
-            var repeat = result.Summaries.Count > 1 ? Invariant($"repeat {finding.Repeat}: ") : string.Empty;
+            var repeat = report.Summaries.Count > 1 ? Invariant($"repeat {finding.Repeat}: ") : string.Empty;
             console.WriteLine($"{finding.Code}: {repeat}{PrintableText.Of(finding.Message)}");
         }
 
         if (findings.Count > MostFindings)
             console.WriteLine(Invariant($"... and {findings.Count - MostFindings} more; --json lists all"));
-        WriteSummaries(console, result);
+        WriteSummaries(console, report);
     }
 
     /// <summary>The split in one line.</summary>
-    public static string Line(SplitResult result)
+    public static string Line(SplitReport report)
     {
-        var rows = result.Split.Repeats.Count == 0 ? 0 : result.Split.Repeats[0].Count;
-        var repeats = result.Summaries.Count > 1 ? Invariant($", {result.Summaries.Count} times") : string.Empty;
-        return Invariant($"{rows} rows in {result.Groups} groups{repeats}, seed {result.Seed}, deviation {result.Deviation:0.0000}");
+        var rows = report.Split.Repeats.Count == 0 ? 0 : report.Split.Repeats[0].Count;
+        var repeats = report.Summaries.Count > 1 ? Invariant($", {report.Summaries.Count} times") : string.Empty;
+        return Invariant($"{rows} rows in {report.Groups} groups{repeats}, seed {report.Seed}, deviation {report.Deviation:0.0000}");
     }
 
     /// <summary>For example <c>3 rows (train:4, train:9, train:12)</c>.</summary>
@@ -55,17 +54,17 @@ internal static class SplitTable
         );
     }
 
-    private static void WriteSummaries(IAnsiConsole console, SplitResult result)
+    private static void WriteSummaries(IAnsiConsole console, SplitReport report)
     {
-        for (var repeat = 0; repeat < Math.Min(result.Summaries.Count, MostRepeats); repeat++)
+        for (var repeat = 0; repeat < Math.Min(report.Summaries.Count, MostRepeats); repeat++)
         {
-            if (result.Summaries.Count > 1)
+            if (report.Summaries.Count > 1)
                 console.WriteLine(Invariant($"repeat {repeat}"));
-            WriteSummary(console, result.Summaries[repeat]);
+            WriteSummary(console, report.Summaries[repeat]);
         }
 
-        if (result.Summaries.Count > MostRepeats)
-            console.WriteLine(Invariant($"... and {result.Summaries.Count - MostRepeats} more repeats; --json has all"));
+        if (report.Summaries.Count > MostRepeats)
+            console.WriteLine(Invariant($"... and {report.Summaries.Count - MostRepeats} more repeats; --json has all"));
     }
 
     private static void WriteSummary(IAnsiConsole console, SplitSummary summary)

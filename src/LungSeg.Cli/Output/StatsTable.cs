@@ -22,7 +22,7 @@ internal static class StatsTable
                 : [.. statistics.By, statistics.Overall];
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"[bold]{statistics.Rows.Count} rows[/]  HU of {FigureNames.Of(report.Image)}, padding left out"
+            $"[bold]{statistics.Rows.Count} rows[/]  HU of {HuColumns.Name(report.Image)}, padding left out"
         );
         if (report.Figures.HasFlag(FigureFamilies.Hu))
             console.Write(HuTable(groups));
@@ -149,7 +149,7 @@ internal static class StatsTable
         }
 
         if (report.Figures.HasFlag(FigureFamilies.Hu))
-            Note(all.Rows - all.Hu.Rows, $"without a slice in {FigureNames.Of(report.Image)}: no HU figures");
+            Note(all.Rows - all.Hu.Rows, $"without a slice in {HuColumns.Name(report.Image)}: no HU figures");
         Note(all.Lesion.RowsEmpty, "with an empty mask");
         Note(all.Lesion.RowsNearEmpty, $"with a lesion under {RowStatistics.NearEmptyPx} px");
         if (all.Hu.NonFinitePixels > 0)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
@@ -10,10 +11,10 @@ namespace LungSeg.Cli.Output;
 internal static class ThresholdJson
 {
     public static void Write(Dataset dataset, CheckSummary summary, IReadOnlyList<RowCheck> checks, TextWriter output) =>
-        JsonOutput.WriteDocument(
+        ToolDocument.Write(
             output,
             "threshold",
-            dataset.Inputs,
+            dataset.InputFiles,
             json =>
             {
                 json.WriteNumber("rows", summary.Rows);
@@ -23,20 +24,14 @@ internal static class ThresholdJson
                     json.WriteStartObject(method.Name);
                     json.WriteNumber("identical_rows", method.IdenticalRows);
                     json.WriteNumber("edge_only_rows", method.EdgeOnlyRows);
-                    JsonOutput.WriteNumber(json, "dice_mean", method.DiceMean);
+                    json.WriteNumberOrNull("dice_mean", method.DiceMean);
                     json.WriteEndObject();
                 }
 
                 json.WriteEndObject();
                 json.WriteString("best", summary.Best);
-                json.WriteStartObject("outcomes");
-                foreach (var (outcome, count) in summary.Outcomes)
-                    json.WriteNumber(ThresholdOutcomes.Name(outcome), count);
-                json.WriteEndObject();
-                json.WriteStartObject("stored");
-                foreach (var (stored, count) in summary.Stored)
-                    json.WriteNumber(StoredAreas.Name(stored), count);
-                json.WriteEndObject();
+                json.WriteCounts("outcomes", Counts(summary.Outcomes, ThresholdOutcomes.Name));
+                json.WriteCounts("stored", Counts(summary.Stored, StoredAreas.Name));
                 json.WriteStartArray("per_row");
                 foreach (var check in checks)
                 {
@@ -52,8 +47,11 @@ internal static class ThresholdJson
     public static void WriteLines(IReadOnlyList<RowCheck> checks, TextWriter output)
     {
         foreach (var check in checks)
-            JsonOutput.WriteLine(output, json => WriteRow(json, check));
+            output.WriteLine(JsonText.Record(json => WriteRow(json, check)));
     }
+
+    private static IEnumerable<KeyValuePair<string, long>> Counts<T>(IReadOnlyDictionary<T, int> counts, Func<T, string> nameOf) =>
+        counts.Select(count => KeyValuePair.Create(nameOf(count.Key), (long)count.Value));
 
     private static void WriteRow(Utf8JsonWriter json, RowCheck check)
     {
@@ -64,10 +62,7 @@ internal static class ThresholdJson
         json.WriteNumber("dice", best.Dice);
         json.WriteString("outcome", ThresholdOutcomes.Name(check.Outcome));
         json.WriteString("stored", StoredAreas.Name(check.Stored));
-        if (check.LesionKept is { } kept)
-            json.WriteNumber("lesion_kept", kept);
-        else
-            json.WriteNull("lesion_kept");
+        json.WriteNumberOrNull("lesion_kept", check.LesionKept);
         json.WriteStartObject("methods");
         foreach (var method in check.Methods)
         {

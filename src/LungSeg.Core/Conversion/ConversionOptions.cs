@@ -1,4 +1,5 @@
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion;
@@ -16,7 +17,7 @@ public sealed record ConversionOptions
     public bool Overwrite { get; init; }
 
     /// <summary>The image of training formats.</summary>
-    public ImageColumn Image { get; init; }
+    public HuColumn Image { get; init; }
 
     /// <summary>Window of 8-bit images; null for the format's own: lung for 8-bit formats, none for others.</summary>
     public HuWindow? Window { get; init; }

@@ -27,7 +27,7 @@ internal sealed class DicomNames(ExportRun run)
         .ToFrozenSet();
 
     /// <summary>Whether slices go out as the scanner gave them.</summary>
-    private bool IsAsScanned => run.Options.Image == ImageColumn.HuOld && run.Slices.Geometry.IsIdentity;
+    private bool IsAsScanned => run.Options.Image == HuColumn.HuOld && run.Slices.Geometry.IsIdentity;
 
     /// <summary>The object that a slice becomes.</summary>
     /// <exception cref="DatasetFormatException">DICOM cannot hold its size or its patient's id.</exception>

@@ -83,7 +83,7 @@ internal sealed class Manifest
         foreach (var (name, value) in run.Reading)
             WriteValue(json, name, value);
         json.WriteString("to", options.Format);
-        json.WriteString("image", options.Image == ImageColumn.Hu ? Model.DatasetColumns.Hu : Model.DatasetColumns.HuOld);
+        json.WriteString("image", Model.HuColumns.Name(options.Image));
         WriteValue(json, "window", run.Window is { } window ? FormattableString.Invariant($"{window.Low}..{window.High}") : null);
         json.WriteString("dtype", options.DType.ToString().ToLowerInvariant());
         WriteValue(json, "size", options.Size);

@@ -6,7 +6,7 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Conversion;
 
 /// <summary>Reads the image and mask of a row and brings them into the size that is asked for.</summary>
-internal sealed class SliceLoader(ImageColumn image, SliceGeometry geometry, bool fillsDropped)
+internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool fillsDropped)
 {
     private const int MostPixels = 1 << 27;
 
@@ -18,8 +18,8 @@ internal sealed class SliceLoader(ImageColumn image, SliceGeometry geometry, boo
     public ArrayInfo ImageOf(DatasetRow row)
     {
         var source = row.Input.Source.Name;
-        var column = image == ImageColumn.Hu ? DatasetColumns.Hu : DatasetColumns.HuOld;
-        if ((image == ImageColumn.Hu ? row.Hu : row.HuOld) is not { } array)
+        var column = HuColumns.Name(image);
+        if ((image == HuColumn.Hu ? row.Hu : row.HuOld) is not { } array)
             throw FormatError.Unsupported(source, 0, $"row {row.Name} has no {column}; --image takes the other array, where there is one");
         if (array.Shape is not [> 0, > 0] || array.Count > MostPixels)
             throw FormatError.Unsupported(
@@ -64,7 +64,7 @@ internal sealed class SliceLoader(ImageColumn image, SliceGeometry geometry, boo
             Frame = geometry.FrameOf(mask, rows, columns),
             IsGrey = IsGrey(array),
         };
-        if (fillsDropped && image == ImageColumn.Hu)
+        if (fillsDropped && image == HuColumn.Hu)
             hu = Filled(sample, hu);
         Fit(hu, mask, (rows, columns), slice);
         slice.Seal();

@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Datasets;
 
@@ -24,6 +25,10 @@ public sealed class Dataset : IDisposable
 
     /// <summary>The files, in the order given.</summary>
     public IReadOnlyList<DatasetInput> Inputs { get; }
+
+    /// <summary>What documents say of them.</summary>
+    public IReadOnlyList<InputFile> InputFiles =>
+        [.. Inputs.Select(input => new InputFile(input.Path, input.Stem, input.Format, input.RowCount, input.ByteLength))];
 
     /// <summary>What is odd about what goes with all inputs, such as a file of labels.</summary>
     public IReadOnlyList<string> Notes { get; }

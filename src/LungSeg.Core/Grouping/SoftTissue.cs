@@ -26,7 +26,9 @@ internal sealed class SoftTissue
     /// </summary>
     public BitSlice Inside { get; } = new();
 
-    /// <summary>What a pixel of <see cref="Inside"/> has that the mean of its four neighbours has not, [row, col]; stale elsewhere.</summary>
+    /// <summary>
+    /// What a pixel of <see cref="Inside"/> has that the mean of its four neighbours has not, [row, col]; stale elsewhere.
+    /// </summary>
     public ReadOnlySpan<double> Noise => _noise;
 
     public SliceShape Shape { get; private set; }

@@ -19,8 +19,8 @@ internal static class ShardDocument
         json.WriteString("schema", Schema);
         json.WriteString("version", shard.Version);
         json.WriteString("shard", shard.Shard.ToString());
-        WriteTexts(json, "arguments", shard.Arguments);
-        WriteTexts(json, "inputs", shard.Inputs);
+        json.WriteTexts("arguments", shard.Arguments);
+        json.WriteTexts("inputs", shard.Inputs);
         json.WriteString("plan", shard.Plan);
         json.WriteStartArray("pieces");
         foreach (var piece in shard.Pieces)
@@ -67,14 +67,6 @@ internal static class ShardDocument
         {
             throw FormatError.Undecodable(source, 0, $"{FileName} is damaged", e);
         }
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
     }
 
     private static string Text(JsonElement element, string name) =>

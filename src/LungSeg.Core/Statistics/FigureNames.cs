@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Statistics;
 
-/// <summary>What families of figures and images are called in commands and documents.</summary>
+/// <summary>What families of figures are called in commands and documents.</summary>
 public static class FigureNames
 {
     private static readonly (string Name, FigureFamilies Family)[] Families =
@@ -19,20 +19,10 @@ public static class FigureNames
     public static IReadOnlyList<string> Of(FigureFamilies figures) =>
         [.. Families.Where(known => (known.Family & figures) != 0).Select(known => known.Name)];
 
-    /// <summary>Name of an image: that of its column.</summary>
-    public static string Of(MeasuredImage image) => image == MeasuredImage.Hu ? Model.DatasetColumns.Hu : Model.DatasetColumns.HuOld;
-
     /// <summary>Finds a family by its name.</summary>
     public static bool TryParse(string name, out FigureFamilies family)
     {
         family = Families.FirstOrDefault(known => known.Name == name).Family;
         return family != FigureFamilies.None;
-    }
-
-    /// <summary>Finds an image by its name.</summary>
-    public static bool TryParse(string name, out MeasuredImage image)
-    {
-        image = name == Of(MeasuredImage.Hu) ? MeasuredImage.Hu : MeasuredImage.HuOld;
-        return name == Of(image);
     }
 }

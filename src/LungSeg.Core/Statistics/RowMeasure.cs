@@ -1,5 +1,6 @@
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
 
@@ -177,12 +178,12 @@ internal sealed class RowMeasure(StatisticsOptions options)
 
         public bool CanThreshold => Old is { Shape: [>= MinimumSide, >= MinimumSide] };
 
-        public static FittingArrays Choose(RowAnalysis row, MeasuredImage measured)
+        public static FittingArrays Choose(RowAnalysis row, HuColumn measured)
         {
-            var image = measured == MeasuredImage.Hu ? row.Hu : row.HuOld;
+            var image = measured == HuColumn.Hu ? row.Hu : row.HuOld;
             var model = image ?? row.HuOld ?? row.Hu ?? row.Mask;
             ArrayInfo? Fit(ArrayInfo? array) => array is not null && array.HasShapeOf(model!) ? array : null;
-            return new FittingArrays(Fit(row.HuOld), Fit(row.Hu), Fit(row.Mask) is not null, measured == MeasuredImage.Hu);
+            return new FittingArrays(Fit(row.HuOld), Fit(row.Hu), Fit(row.Mask) is not null, measured == HuColumn.Hu);
         }
 
         /// <summary>Reads what is measured, and what tells dropped pixels where they matter.</summary>

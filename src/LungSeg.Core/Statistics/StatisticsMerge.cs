@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Statistics;
 

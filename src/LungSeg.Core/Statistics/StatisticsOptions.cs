@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
 
@@ -9,7 +10,7 @@ public sealed record StatisticsOptions
     public FigureFamilies Figures { get; init; } = FigureFamilies.All;
 
     /// <summary>Array whose HU are measured.</summary>
-    public MeasuredImage Image { get; init; }
+    public HuColumn Image { get; init; }
 
     /// <summary>Group of a row (one patient or scan), or null for a row of no group; null where rows are put together by class.</summary>
     public Func<DatasetRow, string?>? GroupOf { get; init; }

@@ -1,4 +1,5 @@
-using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
 
@@ -9,7 +10,7 @@ public sealed record StatisticsReport
     public required IReadOnlyList<InputFile> Inputs { get; init; }
 
     /// <summary>Array whose HU were measured.</summary>
-    public MeasuredImage Image { get; init; }
+    public HuColumn Image { get; init; }
 
     /// <summary>Families of figures worked out.</summary>
     public FigureFamilies Figures { get; init; } = FigureFamilies.All;

@@ -1,6 +1,7 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 using LungSeg.Core.Tests.Fixtures;
 using LungSeg.Core.Tests.Sharding;
@@ -93,7 +94,7 @@ public sealed class ShardTests : IDisposable
         var first = Write(options, 0, 2);
         var foreign = what switch
         {
-            "other parameters" => Write(options with { Image = ImageColumn.Hu }, 1, 2),
+            "other parameters" => Write(options with { Image = HuColumn.Hu }, 1, 2),
             "other count" => Write(options, 1, 3),
             _ => Write(options, 1, 2, ExportSample.Write(Path.Combine(_folder.FullName, "other.pkl"), isOther: true)),
         };

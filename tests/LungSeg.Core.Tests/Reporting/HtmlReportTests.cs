@@ -131,7 +131,7 @@ public sealed partial class HtmlReportTests : IDisposable
             data,
             new StatisticsReport
             {
-                Inputs = [.. dataset.Inputs.Select(InputFile.Of)],
+                Inputs = dataset.InputFiles,
                 Figures = figures,
                 Where = where?.Text,
                 Statistics = data.Statistics,

@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
 using LungSeg.Thresholding;
 using Xunit;
@@ -149,7 +150,7 @@ public sealed class DatasetStatisticsTests
         (old[200], hu[10]) = (0, -100);
         using var file = new StatisticsFile(Side, Side, old, hu, null);
         using var dataset = Dataset.Open(file.Path);
-        var row = DatasetStatistics.Measure([.. dataset.Rows], new StatisticsOptions { Image = MeasuredImage.Hu }).Rows[0];
+        var row = DatasetStatistics.Measure([.. dataset.Rows], new StatisticsOptions { Image = HuColumn.Hu }).Rows[0];
 
         // The 0 of hu_array where hu_array_old is 0 as well was measured.
         Assert.Equal((65L, 191L, -700.0, 0.0, -44200.0), (row.HuPx, row.HuDroppedPx, row.HuMin, row.HuMax, row.HuSum));

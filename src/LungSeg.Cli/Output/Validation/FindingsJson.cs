@@ -1,3 +1,4 @@
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Output.Validation;
@@ -6,10 +7,10 @@ namespace LungSeg.Cli.Output.Validation;
 internal static class FindingsJson
 {
     public static void Write(ValidationOutcome outcome, TextWriter output) =>
-        JsonOutput.WriteDocument(
+        ToolDocument.Write(
             output,
             "validate",
-            outcome.Dataset.Inputs,
+            outcome.Dataset.InputFiles,
             json =>
             {
                 json.WriteNumber("rows", outcome.Report.Rows);
@@ -24,10 +25,7 @@ internal static class FindingsJson
                     json.WriteString("row", finding.Row);
                     json.WriteString("column", finding.Column);
                     json.WriteString("message", finding.Message);
-                    if (finding.Offset is { } offset)
-                        json.WriteNumber("offset", offset);
-                    else
-                        json.WriteNull("offset");
+                    json.Write("offset", finding.Offset);
                     json.WriteString("fingerprint", finding.Fingerprint);
                     if (outcome.Known is not null)
                         json.WriteBoolean("new", outcome.IsNew(finding));
@@ -35,21 +33,13 @@ internal static class FindingsJson
                 }
 
                 json.WriteEndArray();
-                WriteCounts(json, "summary", outcome.Report.Findings);
+                json.WriteCounts("summary", Counts(outcome.Report.Findings));
                 if (outcome.Known is not null)
-                    WriteCounts(json, "new", outcome.New);
-                json.WriteStartArray("rules_run");
-                foreach (var rule in outcome.Report.RulesRun)
-                    json.WriteStringValue(rule.Id);
-                json.WriteEndArray();
+                    json.WriteCounts("new", Counts(outcome.New));
+                json.WriteTexts("rules_run", outcome.Report.RulesRun.Select(rule => rule.Id));
             }
         );
 
-    private static void WriteCounts(System.Text.Json.Utf8JsonWriter json, string name, IReadOnlyList<Finding> findings)
-    {
-        json.WriteStartObject(name);
-        foreach (var (severity, count) in ValidationReport.Count(findings))
-            json.WriteNumber(Severities.Name(severity), count);
-        json.WriteEndObject();
-    }
+    private static IEnumerable<KeyValuePair<string, long>> Counts(IReadOnlyList<Finding> findings) =>
+        ValidationReport.Count(findings).Select(count => KeyValuePair.Create(Severities.Name(count.Key), (long)count.Value));
 }

@@ -1,4 +1,4 @@
-using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Output.Validation;
@@ -32,10 +32,10 @@ internal static class RulesOutput
     }
 
     private static void WriteJson(TextWriter output) =>
-        JsonOutput.WriteDocument(
+        ToolDocument.Write(
             output,
             "validate-rules",
-            Array.Empty<DatasetInput>(),
+            [],
             json =>
             {
                 json.WriteStartArray("rules");

@@ -90,7 +90,7 @@ internal sealed class HfExport : IVerifiedExport
                 Written by `lungseg convert --to hf`; `manifest.json` has all parameters.
 
                 - `image`: {(
-                    run.Options.Image == ImageColumn.Hu ? Model.DatasetColumns.Hu : Model.DatasetColumns.HuOld
+                    Model.HuColumns.Name(run.Options.Image)
                 )}, 8-bit grey, HU {run.Window!.Value.Low} to {run.Window.Value.High}.
                 - `mask`: cancer area, 0 and {run.Options.MaskValue}.
                 - `label1`: Lung-RADS class as in the source; `class` and `class_id`: the class and its number.

@@ -1,4 +1,4 @@
-using LungSeg.Core.Formats.Monai;
+using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Conversion.Exports;
 
@@ -17,7 +17,7 @@ internal sealed class MonaiExport : IVerifiedExport
     {
         run.ForEach(slice => NiftiPair.Of(run, slice.Row).Write(run, slice, isDeep: false));
         var facts = new RowFacts(run);
-        var list = new MonaiDatalist();
+        var list = new MonaiDatalist("Lung CT slices with cancer masks", hasValidation: true);
         foreach (var row in run.Rows)
         {
             var pair = NiftiPair.Of(run, row);
@@ -25,7 +25,8 @@ internal sealed class MonaiExport : IVerifiedExport
         }
 
         using var stream = File.Create(run.PathOf(MonaiDatalist.FileName));
-        list.Write(stream, "LungSeg", "Lung CT slices with cancer masks");
+        using var json = JsonText.WriterOf(stream);
+        list.Write(json);
     }
 
     public void Verify(ExportRun run) => run.ForEach(slice => NiftiPair.Of(run, slice.Row).Verify(run, slice));
@@ -34,9 +35,9 @@ internal sealed class MonaiExport : IVerifiedExport
     private static string ListOf(ExportRow row) =>
         row.Part switch
         {
-            null or "train" => "training",
-            "val" => "validation",
-            "test" => "testing",
+            null or "train" => MonaiDatalist.Training,
+            "val" => MonaiDatalist.Validation,
+            "test" => MonaiDatalist.Testing,
             _ => "part_" + PartNames.Of(row),
         };
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Formats.NnUnet;
+using LungSeg.Core.Splitting.Documents;
 
 namespace LungSeg.Core.Conversion.Exports;
 
@@ -33,7 +35,7 @@ internal sealed class NnUnetExport : IVerifiedExport
         run.ForEach(slice => FilesOf(run, slice.Row).Write(run, slice, isDeep: true));
         var training = run.Rows.Where(row => !IsTest(row)).ToArray();
         using (var stream = File.Create(run.PathOf($"{FolderOf(run)}/{NnUnetDescription.FileName}")))
-            NnUnetWriter.WriteDescription(
+            NnUnetDescription.Write(
                 stream,
                 "LungSeg",
                 "Lung CT slices with cancer masks",
@@ -42,8 +44,9 @@ internal sealed class NnUnetExport : IVerifiedExport
         var folds = Folds(training);
         if (folds.Count > 0)
         {
-            using var stream = File.Create(run.PathOf($"{FolderOf(run)}/{NnUnetWriter.SplitsFileName}"));
-            NnUnetWriter.WriteSplits(stream, folds);
+            using var stream = File.Create(run.PathOf($"{FolderOf(run)}/{NnUnetSplits.FileName}"));
+            using var json = JsonText.WriterOf(stream);
+            NnUnetSplits.Write(json, folds);
         }
 
         // nnU-Net has no place for classes of cases; our own reader finds them here.
@@ -53,7 +56,7 @@ internal sealed class NnUnetExport : IVerifiedExport
     public void Verify(ExportRun run) => run.ForEach(slice => FilesOf(run, slice.Row).Verify(run, slice));
 
     /// <summary>The folds of the split; where it has none but a part <c>val</c>, that one; else none, and nnU-Net makes its own.</summary>
-    private static List<(IReadOnlyList<string> Train, IReadOnlyList<string> Val)> Folds(ExportRow[] training)
+    private static List<NnUnetFold> Folds(ExportRow[] training)
     {
         var folds = training
             .Select(row => row.Fold)
@@ -67,8 +70,8 @@ internal sealed class NnUnetExport : IVerifiedExport
         return folds;
     }
 
-    private static (IReadOnlyList<string> Train, IReadOnlyList<string> Val) Fold(ExportRow[] training, Func<ExportRow, bool> isVal) =>
-        ([.. training.Where(row => !isVal(row)).Select(row => row.FileStem)], [.. training.Where(isVal).Select(row => row.FileStem)]);
+    private static NnUnetFold Fold(ExportRow[] training, Func<ExportRow, bool> isVal) =>
+        new([.. training.Where(row => !isVal(row)).Select(row => row.FileStem)], [.. training.Where(isVal).Select(row => row.FileStem)]);
 
     private static bool IsTest(ExportRow row) => row.Part == "test";
 

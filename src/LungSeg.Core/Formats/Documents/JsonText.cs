@@ -1,11 +1,12 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace LungSeg.Core.Formats.Documents;
 
-/// <summary>JSON as all written documents have it: UTF-8, line feeds, text as it is.</summary>
-internal static class JsonText
+/// <summary>JSON as all written documents have it: UTF-8, line feeds, text as it is, no NaN and no infinities.</summary>
+public static class JsonText
 {
     /// <summary>Starts a document on a stream, which stays open.</summary>
     public static Utf8JsonWriter WriterOf(Stream stream, bool isIndented = true) =>
@@ -22,15 +23,33 @@ internal static class JsonText
     /// <summary>A whole document as text, with a line feed at its end.</summary>
     public static string Of(Action<Utf8JsonWriter> write)
     {
+        ArgumentNullException.ThrowIfNull(write);
         using var stream = new MemoryStream();
         using (var json = WriterOf(stream))
             write(json);
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length) + "\n";
+        stream.WriteByte((byte)'\n');
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    /// <summary>An object on one line, without a line feed.</summary>
+    public static string Record(Action<Utf8JsonWriter> writeFields)
+    {
+        ArgumentNullException.ThrowIfNull(writeFields);
+        using var stream = new MemoryStream();
+        using (var json = WriterOf(stream, isIndented: false))
+        {
+            json.WriteStartObject();
+            writeFields(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
     /// <summary>Writes a text, a number, true or false, or null; a number that JSON cannot hold is null.</summary>
-    public static void Write(Utf8JsonWriter json, string name, object? value)
+    public static void Write(this Utf8JsonWriter json, string name, object? value)
     {
+        ArgumentNullException.ThrowIfNull(json);
         switch (value)
         {
             case null:
@@ -45,11 +64,8 @@ internal static class JsonText
             case long number:
                 json.WriteNumber(name, number);
                 break;
-            case double number when double.IsFinite(number):
-                json.WriteNumber(name, number);
-                break;
-            case double:
-                json.WriteNull(name);
+            case double number:
+                json.WriteNumberOrNull(name, number);
                 break;
             case bool flag:
                 json.WriteBoolean(name, flag);
@@ -57,5 +73,48 @@ internal static class JsonText
             default:
                 throw new ArgumentException($"{name} is a {value.GetType().Name}, which no document takes", nameof(value));
         }
+    }
+
+    /// <summary>Writes a number; null where there is none, or one that JSON cannot hold.</summary>
+    public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, double? value)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        if (value is { } number && double.IsFinite(number))
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
+    }
+
+    /// <summary>Writes a list of texts.</summary>
+    public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(texts);
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes counts by name.</summary>
+    public static void WriteCounts(this Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, long>> counts)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(counts);
+        json.WriteStartObject(name);
+        foreach (var (counted, count) in counts)
+            json.WriteNumber(counted, count);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a list of integers on one line, in an indented document too.</summary>
+    public static void WriteOnOneLine(this Utf8JsonWriter json, string name, ReadOnlySpan<long> values)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var line = new StringBuilder("[");
+        for (var i = 0; i < values.Length; i++)
+            line.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? string.Empty : ",")}{values[i]}");
+        json.WritePropertyName(name);
+        json.WriteRawValue(line.Append(']').ToString());
     }
 }

@@ -20,7 +20,7 @@ internal sealed class FolderManifest
     public double? HuOffset { get; private init; }
 
     /// <summary>Column that the images were made from; null where no manifest says so.</summary>
-    public string? ImageColumn { get; private init; }
+    public HuColumn? Image { get; private init; }
 
     /// <summary>Reads the manifest of a folder, or its list of classes; empty where there is neither.</summary>
     /// <exception cref="DatasetFormatException">One of them is damaged.</exception>
@@ -48,7 +48,7 @@ internal sealed class FolderManifest
         var manifest = new FolderManifest
         {
             HuOffset = root.TryGetProperty("hu_offset", out var offset) ? Number(offset, name) : null,
-            ImageColumn = parameters.TryGetProperty("image", out var image) ? Column(FolderJson.Text(image, name, "image"), name) : null,
+            Image = parameters.TryGetProperty("image", out var image) ? Column(FolderJson.Text(image, name, "image"), name) : null,
         };
         if (!root.TryGetProperty("rows", out var rows))
             return manifest;
@@ -69,9 +69,9 @@ internal sealed class FolderManifest
             _labels[FolderJson.Text(file, name, "a file of a row")] = FolderJson.Text(label, name, "label");
     }
 
-    private static string Column(string text, SourceName name) =>
-        text is DatasetColumns.Hu or DatasetColumns.HuOld
-            ? text
+    private static HuColumn Column(string text, SourceName name) =>
+        HuColumns.TryParse(text, out var column)
+            ? column
             : throw FormatError.Mismatch(
                 name,
                 0,

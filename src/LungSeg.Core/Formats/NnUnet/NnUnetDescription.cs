@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Formats.Folders;
 
 namespace LungSeg.Core.Formats.NnUnet;
@@ -41,6 +42,26 @@ internal sealed record NnUnetDescription
                     ? number
                     : null,
         };
+    }
+
+    /// <summary>Writes <c>dataset.json</c>: one CT channel, one class.</summary>
+    public static void Write(Stream stream, string name, string description, NnUnetCases cases)
+    {
+        using var json = JsonText.WriterOf(stream);
+        json.WriteStartObject();
+        json.WriteStartObject("channel_names");
+        json.WriteString("0", "CT");
+        json.WriteEndObject();
+        json.WriteStartObject("labels");
+        json.WriteNumber("background", 0);
+        json.WriteNumber("cancer", 1);
+        json.WriteEndObject();
+        json.WriteNumber("numTraining", cases.Training);
+        json.WriteString("file_ending", cases.FileEnding);
+        json.WriteString("name", name);
+        json.WriteString("description", description);
+        json.WriteString("converted_by", "lungseg");
+        json.WriteEndObject();
     }
 
     /// <summary>Channels are an object {"0": "CT"}.</summary>

@@ -71,8 +71,8 @@ internal sealed class NnUnetReader
 
     private string ImageColumn(int channel)
     {
-        if (_manifest.ImageColumn is { } made)
-            return made;
+        if (_manifest.Image is { } made)
+            return HuColumns.Name(made);
         var name = _description.Channels[channel];
         if (name.Equals("CT", StringComparison.OrdinalIgnoreCase))
             return DatasetColumns.HuOld;

@@ -25,7 +25,7 @@ internal static class PngFolderReader
         {
             Container = "PNG images and masks",
             Rows = rows.Count,
-            Columns = rows.Columns(manifest.ImageColumn ?? DatasetColumns.HuOld),
+            Columns = rows.Columns(HuColumns.Name(manifest.Image ?? HuColumn.HuOld)),
             Notes = notes,
         };
     }

@@ -1,5 +1,5 @@
+using LungSeg.Core.Model;
 using LungSeg.Core.Reporting.Html;
-using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting.Sections;
 
@@ -11,7 +11,7 @@ internal static class InputsSection
     public static void Write(HtmlWriter html, ReportContent content)
     {
         var report = content.Statistics;
-        html.OpenSection("inputs", "What was read", $"HU are those of {FigureNames.Of(report.Image)}, padding left out.");
+        html.OpenSection("inputs", "What was read", $"HU are those of {HuColumns.Name(report.Image)}, padding left out.");
         var inputs = report.Inputs.Select(input =>
             new[]
             {

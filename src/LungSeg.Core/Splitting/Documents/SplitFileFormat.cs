@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Splitting;
+namespace LungSeg.Core.Splitting.Documents;
 
 /// <summary>Files that hold a split.</summary>
 public enum SplitFileFormat

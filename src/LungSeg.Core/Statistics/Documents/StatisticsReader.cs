@@ -2,15 +2,14 @@ using System.Text.Json;
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
+using LungSeg.Core.Model;
 
-namespace LungSeg.Core.Statistics;
+namespace LungSeg.Core.Statistics.Documents;
 
-/// <summary>Reads a document that <c>stats --json</c> wrote.</summary>
+/// <summary>Reads a document that <see cref="StatisticsWriter"/> wrote for <c>stats --json</c>.</summary>
 public static class StatisticsReader
 {
-    /// <summary>Schema of the documents that are read.</summary>
-    public const string Schema = "lungseg/stats/1";
-
     /// <summary>Reads a document.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="DatasetFormatException">It is no such document, or a damaged one.</exception>
@@ -26,7 +25,11 @@ public static class StatisticsReader
         {
             using var document = JsonDocument.Parse(bytes);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schema", out var schema) || !schema.ValueEquals(Schema))
+            if (
+                root.ValueKind != JsonValueKind.Object
+                || !root.TryGetProperty("schema", out var schema)
+                || !schema.ValueEquals(StatisticsWriter.Schema)
+            )
                 throw Other(source);
             return Report(root);
         }
@@ -48,7 +51,7 @@ public static class StatisticsReader
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     private static DatasetFormatException Other(SourceName source) =>
-        FormatError.WrongFormat(source, 0, $"this is no document of 'lungseg stats --json' ({Schema})");
+        FormatError.WrongFormat(source, 0, $"this is no document of 'lungseg stats --json' ({StatisticsWriter.Schema})");
 
     private static StatisticsReport Report(JsonElement root)
     {
@@ -60,7 +63,7 @@ public static class StatisticsReader
         return new StatisticsReport
         {
             Inputs = [.. root.GetProperty("inputs").EnumerateArray().Select(Input)],
-            Image = FigureNames.TryParse(Text(root, "image"), out MeasuredImage image) ? image : throw new FormatException("image"),
+            Image = HuColumns.TryParse(Text(root, "image"), out var image) ? image : throw new FormatException("image"),
             Figures = root.GetProperty("figures").EnumerateArray().Aggregate(FigureFamilies.None, (all, name) => all | Family(name)),
             Where = root.TryGetProperty("where", out var where) ? where.GetString() : null,
             Shards = root.TryGetProperty("shards", out var shards) ? [.. shards.EnumerateArray().Select(ShardOf)] : [],
@@ -72,7 +75,7 @@ public static class StatisticsReader
         element.GetProperty(name).GetString() ?? throw new FormatException(name);
 
     private static FigureFamilies Family(JsonElement name) =>
-        FigureNames.TryParse(name.GetString() ?? string.Empty, out FigureFamilies family) ? family : throw new FormatException("figures");
+        FigureNames.TryParse(name.GetString() ?? string.Empty, out var family) ? family : throw new FormatException("figures");
 
     private static InputFile Input(JsonElement input) =>
         new(

@@ -3,22 +3,38 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
 
-namespace LungSeg.Core.Splitting;
+namespace LungSeg.Core.Splitting.Documents;
+
+/// <summary>A fold of nnU-Net. The file names cases; what is read from it are the names of their rows.</summary>
+/// <param name="Training">Those to train on.</param>
+/// <param name="Validation">Those to validate on.</param>
+internal sealed record NnUnetFold(IReadOnlyList<string> Training, IReadOnlyList<string> Validation);
 
 /// <summary>nnU-Net's <c>splits_final.json</c>: a list of {train, val} with case names. Test rows are in none of them.</summary>
-internal static class NnunetSplits
+internal static class NnUnetSplits
 {
+    /// <summary>Name of the file, which nnU-Net looks for among its preprocessed data.</summary>
+    public const string FileName = "splits_final.json";
+
     private const string Train = "train";
     private const string Val = "val";
 
     public static string ToText(Split split) =>
-        JsonText.Of(json =>
+        JsonText.Of(json => Write(json, split.ByCases().Repeats.SelectMany(cases => FoldsOf(cases, split.HasFolds))));
+
+    public static void Write(Utf8JsonWriter json, IEnumerable<NnUnetFold> folds)
+    {
+        json.WriteStartArray();
+        foreach (var fold in folds)
         {
-            json.WriteStartArray();
-            foreach (var cases in split.ByCases().Repeats)
-                WriteRepeat(json, cases, split.HasFolds);
-            json.WriteEndArray();
-        });
+            json.WriteStartObject();
+            json.WriteTexts(Train, fold.Training);
+            json.WriteTexts(Val, fold.Validation);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     /// <summary>One element is a training and a validation part; several are folds, and repeats where cases validate again.</summary>
     /// <remarks>A case that trains where it validates is listed twice, so that a check finds it.</remarks>
@@ -27,13 +43,13 @@ internal static class NnunetSplits
         using var document = JsonInput.Parse(content, source);
         var folds = document
             .RootElement.EnumerateArray()
-            .Select(fold => (Training: Cases(fold, Train, source), Validating: Cases(fold, Val, source)))
+            .Select(fold => new NnUnetFold(RowsOf(fold, Train, source), RowsOf(fold, Val, source)))
             .ToArray();
         var assignments = new List<SplitAssignment>();
         if (folds is [var only])
         {
             assignments.AddRange(only.Training.Select(row => new SplitAssignment(row, SplitAssignment.Train, null, null, null)));
-            assignments.AddRange(only.Validating.Select(row => new SplitAssignment(row, SplitAssignment.Validation, null, null, null)));
+            assignments.AddRange(only.Validation.Select(row => new SplitAssignment(row, SplitAssignment.Validation, null, null, null)));
         }
 
         for (var first = 0; folds.Length > 1 && first < folds.Length; )
@@ -46,23 +62,19 @@ internal static class NnunetSplits
     }
 
     /// <summary>Takes folds until one validates only what was validated before; returns how many.</summary>
-    private static int AddRepeat(
-        ReadOnlySpan<(List<string> Training, List<string> Validating)> folds,
-        int repeat,
-        List<SplitAssignment> assignments
-    )
+    private static int AddRepeat(ReadOnlySpan<NnUnetFold> folds, int repeat, List<SplitAssignment> assignments)
     {
         var validated = new HashSet<string>(StringComparer.Ordinal);
         var alwaysTrain = new List<string>();
         var count = 0;
-        foreach (var (training, validating) in folds)
+        foreach (var (training, validation) in folds)
         {
-            if (count > 0 && validating.Count > 0 && validating.TrueForAll(validated.Contains))
+            if (count > 0 && validation.Count > 0 && validation.All(validated.Contains))
                 break;
-            validated.UnionWith(validating);
-            alwaysTrain.AddRange(training.Intersect(validating));
+            validated.UnionWith(validation);
+            alwaysTrain.AddRange(training.Intersect(validation));
             var fold = count++;
-            assignments.AddRange(validating.Select(row => new SplitAssignment(row, SplitAssignment.Train, fold, null, null, repeat)));
+            assignments.AddRange(validation.Select(row => new SplitAssignment(row, SplitAssignment.Train, fold, null, null, repeat)));
         }
 
         foreach (var (training, _) in folds[..count])
@@ -73,39 +85,26 @@ internal static class NnunetSplits
         return count;
     }
 
-    private static void WriteRepeat(Utf8JsonWriter json, IReadOnlyList<SplitAssignment> rows, bool hasFolds)
+    private static IEnumerable<NnUnetFold> FoldsOf(IReadOnlyList<SplitAssignment> rows, bool hasFolds)
     {
         if (hasFolds)
         {
             var inFolds = rows.Where(row => row.Fold is not null).ToArray();
-            for (var fold = 0; fold <= inFolds.Max(row => row.Fold!.Value); fold++)
-                WriteFold(json, inFolds.Where(row => row.Fold != fold), inFolds.Where(row => row.Fold == fold));
-            return;
+            return Enumerable
+                .Range(0, inFolds.Max(row => row.Fold!.Value) + 1)
+                .Select(fold => Fold(inFolds.Where(row => row.Fold != fold), inFolds.Where(row => row.Fold == fold)));
         }
 
         var validation = rows.Where(row => row.Part == SplitAssignment.Validation).ToArray();
-        if (validation.Length == 0)
-            throw new ArgumentException($"splits_final.json needs folds or a part called '{SplitAssignment.Validation}'");
-        WriteFold(json, rows.Where(row => row.Part == SplitAssignment.Train), validation);
+        return validation.Length > 0
+            ? [Fold(rows.Where(row => row.Part == SplitAssignment.Train), validation)]
+            : throw new ArgumentException($"{FileName} needs folds or a part called '{SplitAssignment.Validation}'");
     }
 
-    private static void WriteFold(Utf8JsonWriter json, IEnumerable<SplitAssignment> train, IEnumerable<SplitAssignment> validation)
-    {
-        json.WriteStartObject();
-        WriteCases(Train, train);
-        WriteCases(Val, validation);
-        json.WriteEndObject();
+    private static NnUnetFold Fold(IEnumerable<SplitAssignment> training, IEnumerable<SplitAssignment> validation) =>
+        new([.. training.Select(row => row.Row)], [.. validation.Select(row => row.Row)]);
 
-        void WriteCases(string name, IEnumerable<SplitAssignment> rows)
-        {
-            json.WriteStartArray(name);
-            foreach (var row in rows)
-                json.WriteStringValue(row.Row);
-            json.WriteEndArray();
-        }
-    }
-
-    private static List<string> Cases(JsonElement fold, string name, SourceName source)
+    private static List<string> RowsOf(JsonElement fold, string name, SourceName source)
     {
         if (fold.ValueKind != JsonValueKind.Object || !fold.TryGetProperty(name, out var cases) || cases.ValueKind != JsonValueKind.Array)
             throw FormatError.Corrupt(source, 0, $"an element has no list '{name}', expected [{{\"train\": [...], \"val\": [...]}}, ...]");

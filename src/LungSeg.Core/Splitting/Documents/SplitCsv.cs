@@ -2,7 +2,7 @@ using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 
-namespace LungSeg.Core.Splitting;
+namespace LungSeg.Core.Splitting.Documents;
 
 /// <summary>Splits as CSV: row,part,fold,group,label, and repeat where there are several.</summary>
 internal static class SplitCsv

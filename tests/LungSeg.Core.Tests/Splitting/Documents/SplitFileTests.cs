@@ -1,9 +1,10 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Splitting;
+using LungSeg.Core.Splitting.Documents;
 using LungSeg.Core.Tests.Bytes.Compression;
 using Xunit;
 
-namespace LungSeg.Core.Tests.Splitting;
+namespace LungSeg.Core.Tests.Splitting.Documents;
 
 public sealed class SplitFileTests
 {
@@ -17,20 +18,20 @@ public sealed class SplitFileTests
     public void ToText_Csv_IsTheDocumentedTable() =>
         Assert.Equal(
             "row,part,fold,group,label\nset:0,train,0,g0001,LR2\nset:1,train,1,g0002,LR4A\n\"other,set:12345\",test,,g0003,\n",
-            SplitFile.ToText(Folded, SplitFileFormat.Csv)
+            Text(Folded, SplitFileFormat.Csv)
         );
 
     [Fact]
     public void ToText_Nnunet_HoldsEachFoldWithoutTestRows() =>
         Assert.Equal(
             """[{"train":["set_00001"],"val":["set_00000"]},{"train":["set_00000"],"val":["set_00001"]}]""",
-            Flat(SplitFile.ToText(Folded, SplitFileFormat.NnunetSplits))
+            Flat(Text(Folded, SplitFileFormat.NnunetSplits))
         );
 
     [Fact]
     public void ToText_Datalist_NamesFoldsAndTestRows()
     {
-        var text = Flat(SplitFile.ToText(Folded, SplitFileFormat.MonaiDatalist));
+        var text = Flat(Text(Folded, SplitFileFormat.MonaiDatalist));
         Assert.Contains(
             """{"image":"imagesTr/set_00000_0000.nii.gz","label":"labelsTr/set_00000.nii.gz","fold":0}""",
             text,
@@ -40,9 +41,27 @@ public sealed class SplitFileTests
         Assert.Contains(""","numTraining":2,"numTest":1,""", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(SplitFileFormat.Csv)]
+    [InlineData(SplitFileFormat.Json)]
+    public void Read_Repeats_GivesBackWhatWasWritten(SplitFileFormat format)
+    {
+        var repeated = new Split([
+            new("set:0", "train", 0, "g0001", "LR2", 0),
+            new("set:1", "train", 1, null, null, 0),
+            new("set:0", "train", 1, "g0001", "LR2", 1),
+            new("set:1", "train", 0, null, null, 1),
+        ]);
+        Assert.Equal(repeated.Assignments, Read("split", Text(repeated, format)).Assignments);
+        Assert.Equal(Folded.Assignments, Read("split", Text(Folded, format)).Assignments);
+    }
+
     [Fact]
-    public void Read_Csv_GivesBackWhatWasWritten() =>
-        Assert.Equal(Folded.Assignments, Read("split.csv", SplitFile.ToText(Folded, SplitFileFormat.Csv)).Assignments);
+    public void Read_Nnunet_GivesBackTheFoldsThatWereWritten() =>
+        Assert.Equal(
+            [("set:0", 0), ("set:1", 1)],
+            Read("splits_final.json", Text(Folded, SplitFileFormat.NnunetSplits)).Assignments.Select(row => (row.Row, row.Fold ?? -1))
+        );
 
     [Fact]
     public void Read_CsvOfAnotherTool_NeedsRowAndPartAlone()
@@ -81,7 +100,7 @@ public sealed class SplitFileTests
             new(rows[1], "train", 1, null, null),
             new(rows[2], "test", null, null, null),
         ]);
-        var text = SplitFile.ToText(split, SplitFileFormat.NnunetSplits);
+        var text = Text(split, SplitFileFormat.NnunetSplits);
         Assert.Equal(
             """[{"train":["train__1__00001"],"val":["train__1__00000"]},{"train":["train__1__00000"],"val":["train__1__00001"]}]""",
             Flat(text)
@@ -121,6 +140,8 @@ public sealed class SplitFileTests
     [InlineData("[{\"train\":[\"case\"],\"val\":[]}]", "is no case name")]
     [InlineData("{\"rows\":[]}", "no list 'assignments'")]
     [InlineData("{\"assignments\":[{\"row\":1}]}", "assignment 0 has no row and part")]
+    [InlineData("{\"assignments\":[{\"row\":\"a:0\",\"part\":\"train\",\"fold\":-1}]}", "fold is -1, expected a number from 0")]
+    [InlineData("{\"name\":\"LungSeg\",\"training\":[]}", "no list 'assignments'")]
     [InlineData("[{]", "this is no JSON text")]
     public void Read_NoSplit_SaysWhatIsWrong(string content, string expected)
     {
@@ -150,6 +171,8 @@ public sealed class SplitFileTests
         File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(latin1));
         Assert.Equal(offset, Assert.Throws<DatasetFormatException>(() => SplitFile.Read(path)).Offset);
     }
+
+    private static string Text(Split split, SplitFileFormat format) => SplitFile.ToText(SplitReport.Create([], split, [], seed: 7), format);
 
     private static string Flat(string json) => string.Concat(json.Where(c => !char.IsWhiteSpace(c)));
 

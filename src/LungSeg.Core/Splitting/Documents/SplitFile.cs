@@ -1,6 +1,6 @@
 using LungSeg.Core.Bytes;
 
-namespace LungSeg.Core.Splitting;
+namespace LungSeg.Core.Splitting.Documents;
 
 /// <summary>Reads and writes splits.</summary>
 public static class SplitFile
@@ -47,20 +47,21 @@ public static class SplitFile
             && options.Folds is null
             && !options.Parts.Any(part => part.Name == SplitAssignment.Validation)
         )
-            throw new ArgumentException($"splits_final.json needs folds or a part called '{SplitAssignment.Validation}'");
+            throw new ArgumentException($"{NnUnetSplits.FileName} needs folds or a part called '{SplitAssignment.Validation}'");
     }
 
-    /// <summary>The split as text of a format; our own JSON document is the command line's.</summary>
+    /// <summary>The split as text of a format.</summary>
     /// <exception cref="ArgumentException">The format cannot hold the split; the message says why.</exception>
-    public static string ToText(Split split, SplitFileFormat format)
+    public static string ToText(SplitReport report, SplitFileFormat format)
     {
-        ArgumentNullException.ThrowIfNull(split);
+        ArgumentNullException.ThrowIfNull(report);
         return format switch
         {
-            SplitFileFormat.Csv => SplitCsv.ToText(split),
-            SplitFileFormat.NnunetSplits => NnunetSplits.ToText(split),
-            SplitFileFormat.MonaiDatalist => MonaiDatalist.ToText(split),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "this format is written by the command line"),
+            SplitFileFormat.Csv => SplitCsv.ToText(report.Split),
+            SplitFileFormat.Json => SplitJson.ToText(report),
+            SplitFileFormat.NnunetSplits => NnUnetSplits.ToText(report.Split),
+            SplitFileFormat.MonaiDatalist => SplitDatalist.ToText(report.Split),
+            _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
     }
 
@@ -75,8 +76,8 @@ public static class SplitFile
         var content = WithoutMark(bytes);
         return content.Span.TrimStart(" \t\r\n"u8) switch
         {
-            [(byte)'{', ..] => SplitJsonReader.Read(content, new SourceName(path, null, "split json")),
-            [(byte)'[', ..] => NnunetSplits.Read(content, new SourceName(path, null, "splits_final.json")),
+            [(byte)'{', ..] => SplitJson.Read(content, new SourceName(path, null, "split json")),
+            [(byte)'[', ..] => NnUnetSplits.Read(content, new SourceName(path, null, NnUnetSplits.FileName)),
             _ => SplitCsv.Read(bytes, new SourceName(path, null, "split csv")),
         };
     }

@@ -1,0 +1,90 @@
+using System.Text.Json;
+
+namespace LungSeg.Core.Formats.Documents;
+
+/// <summary>One entry of a datalist.</summary>
+/// <param name="Image">Path of the image, from the datalist's folder.</param>
+/// <param name="Label">Path of the mask.</param>
+/// <param name="Fold">Fold in which it validates; null without folds.</param>
+/// <param name="Extras">Further fields: texts, numbers or null.</param>
+internal sealed record MonaiCase(string Image, string Label, int? Fold, IReadOnlyList<(string Name, object? Value)> Extras);
+
+/// <summary>A datalist of MONAI, in the manner of the Medical Segmentation Decathlon.</summary>
+internal sealed class MonaiDatalist
+{
+    /// <summary>Name of the file in a data set of its own.</summary>
+    public const string FileName = "dataset.json";
+
+    public const string Training = "training";
+    public const string Validation = "validation";
+    public const string Testing = "testing";
+
+    private static readonly string[] Main = [Training, Validation, Testing];
+    private readonly Dictionary<string, List<MonaiCase>> _lists;
+
+    /// <summary>A datalist without cases.</summary>
+    /// <param name="description">What the data set is; null to leave it out.</param>
+    /// <param name="hasValidation">Whether there is a list of cases to validate on; without it the folds of the training cases say so.
+    /// </param>
+    public MonaiDatalist(string? description, bool hasValidation)
+    {
+        Description = description;
+        _lists = Main.Where(name => hasValidation || name != Validation).ToDictionary(name => name, _ => new List<MonaiCase>());
+    }
+
+    private string? Description { get; }
+
+    /// <summary>Adds a case to a list.</summary>
+    /// <param name="list">Name of the list: <c>training</c>, <c>validation</c>, <c>testing</c> or another.</param>
+    /// <param name="item">The case.</param>
+    public void Add(string list, MonaiCase item)
+    {
+        if (!_lists.TryGetValue(list, out var items))
+            _lists.Add(list, items = []);
+        items.Add(item);
+    }
+
+    /// <summary>Writes the document: the main lists first, even when empty.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", "LungSeg");
+        if (Description is not null)
+            json.WriteString("description", Description);
+        json.WriteString("tensorImageSize", "2D");
+        json.WriteStartObject("modality");
+        json.WriteString("0", "CT");
+        json.WriteEndObject();
+        json.WriteStartObject("labels");
+        json.WriteString("0", "background");
+        json.WriteString("1", "cancer");
+        json.WriteEndObject();
+        json.WriteNumber("numTraining", _lists[Training].Count);
+        json.WriteNumber("numTest", _lists[Testing].Count);
+        foreach (
+            var (list, items) in _lists
+                .OrderBy(list => Array.IndexOf(Main, list.Key) is var at && at < 0 ? Main.Length : at)
+                .ThenBy(list => list.Key, StringComparer.Ordinal)
+        )
+        {
+            json.WriteStartArray(list);
+            foreach (var item in items)
+                WriteCase(json, item);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteCase(Utf8JsonWriter json, MonaiCase item)
+    {
+        json.WriteStartObject();
+        json.WriteString("image", item.Image);
+        json.WriteString("label", item.Label);
+        if (item.Fold is { } fold)
+            json.WriteNumber("fold", fold);
+        foreach (var (field, value) in item.Extras)
+            json.Write(field, value);
+        json.WriteEndObject();
+    }
+}

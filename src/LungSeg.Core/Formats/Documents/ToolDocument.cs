@@ -1,0 +1,58 @@
+using System.Text.Json;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Formats.Documents;
+
+/// <summary>A JSON document of this tool: at its head stand the schema, the tool and the inputs.</summary>
+public static class ToolDocument
+{
+    /// <summary>The name of a schema, for example <c>lungseg/stats/1</c>.</summary>
+    public static string Schema(string name) => $"lungseg/{name}/1";
+
+    /// <summary>A document as text, with a line feed at its end.</summary>
+    /// <param name="name">Name in the schema: that of the command.</param>
+    /// <param name="inputs">The inputs, which need not be open.</param>
+    /// <param name="writeFields">Writes what follows the head.</param>
+    public static string ToText(string name, IReadOnlyList<InputFile> inputs, Action<Utf8JsonWriter> writeFields)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(writeFields);
+        return JsonText.Of(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("schema", Schema(name));
+            json.WriteStartObject("tool");
+            json.WriteString("name", "lungseg");
+            json.WriteString("version", ToolVersion.Text);
+            json.WriteEndObject();
+            json.WriteStartArray("inputs");
+            foreach (var input in inputs)
+                WriteInput(json, input);
+            json.WriteEndArray();
+            writeFields(json);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>Writes a document, with a line feed at its end.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="name">Name in the schema.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="writeFields">Writes what follows the head.</param>
+    public static void Write(TextWriter output, string name, IReadOnlyList<InputFile> inputs, Action<Utf8JsonWriter> writeFields)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        output.Write(ToText(name, inputs, writeFields));
+    }
+
+    private static void WriteInput(Utf8JsonWriter json, InputFile input)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", input.Path);
+        json.WriteString("stem", input.Stem);
+        json.WriteString("format", input.Format);
+        json.WriteNumber("rows", input.Rows);
+        json.WriteNumber("bytes", input.Bytes);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,36 @@
+using LungSeg.Core.Formats.Documents;
+
+namespace LungSeg.Core.Splitting.Documents;
+
+/// <summary>
+/// A split as a datalist of MONAI: training cases with their fold, validation where there are no folds, testing. The paths are those of an
+/// nnU-Net data set, so that the file belongs in that folder.
+/// </summary>
+internal static class SplitDatalist
+{
+    public static string ToText(Split split)
+    {
+        if (split.Repeats.Count > 1)
+            throw new ArgumentException("a datalist holds one split: leave --repeat out, or write a .csv");
+        var datalist = new MonaiDatalist(description: null, hasValidation: !split.HasFolds);
+        foreach (var row in split.ByCases().Assignments)
+        {
+            if (ListOf(row.Part, split.HasFolds) is not { } list)
+                continue;
+            var folder = list == MonaiDatalist.Testing ? "Ts" : "Tr";
+            datalist.Add(list, new MonaiCase($"images{folder}/{row.Row}_0000.nii.gz", $"labels{folder}/{row.Row}.nii.gz", row.Fold, []));
+        }
+
+        return JsonText.Of(datalist.Write);
+    }
+
+    /// <summary>The list of a part; null for parts that a datalist leaves out.</summary>
+    private static string? ListOf(string part, bool hasFolds) =>
+        part switch
+        {
+            SplitAssignment.Train => MonaiDatalist.Training,
+            SplitAssignment.Validation when !hasFolds => MonaiDatalist.Validation,
+            SplitAssignment.Test => MonaiDatalist.Testing,
+            _ => null,
+        };
+}

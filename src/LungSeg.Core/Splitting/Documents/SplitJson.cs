@@ -1,0 +1,106 @@
+using System.Text.Json;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Documents;
+
+namespace LungSeg.Core.Splitting.Documents;
+
+/// <summary>The JSON documents of <c>lungseg split</c>, and the reader of the one that holds a split.</summary>
+public static class SplitJson
+{
+    /// <summary>The document of a split: what it is of, its figures, and where each row went.</summary>
+    public static string ToText(SplitReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return ToolDocument.ToText(
+            "split",
+            report.Inputs,
+            json =>
+            {
+                json.WriteNumber("seed", report.Seed);
+                SplitFigures.Write(json, report);
+                json.WriteStartArray("assignments");
+                foreach (var row in report.Split.Assignments)
+                    WriteAssignment(json, row, report.Summaries.Count > 1);
+                json.WriteEndArray();
+            }
+        );
+    }
+
+    /// <summary>The document of a split that was checked: what is wrong with it, and its figures.</summary>
+    public static string ToText(SplitReport report, IReadOnlyList<SplitFinding> findings)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(findings);
+        return ToolDocument.ToText(
+            "split",
+            report.Inputs,
+            json =>
+            {
+                json.WriteStartArray("findings");
+                foreach (var finding in findings)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("code", finding.Code);
+                    json.WriteNumber("repeat", finding.Repeat);
+                    json.WriteString("message", finding.Message);
+                    json.WriteTexts("rows", finding.Rows);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                SplitFigures.Write(json, report);
+            }
+        );
+    }
+
+    /// <summary>Reads where each row went; the figures are not needed.</summary>
+    internal static Split Read(ReadOnlyMemory<byte> content, SourceName source)
+    {
+        using var document = JsonInput.Parse(content, source);
+        if (!document.RootElement.TryGetProperty("assignments", out var assignments) || assignments.ValueKind != JsonValueKind.Array)
+            throw FormatError.Corrupt(source, 0, "the document has no list 'assignments'; expected what 'lungseg split --json' writes");
+        var rows = new List<SplitAssignment>(assignments.GetArrayLength());
+        foreach (var item in assignments.EnumerateArray())
+        {
+            rows.Add(
+                item.ValueKind == JsonValueKind.Object && Text(item, "row") is { } row && Text(item, "part") is { } part
+                    ? new SplitAssignment(
+                        row,
+                        part,
+                        Number(item, "fold", source),
+                        Text(item, "group"),
+                        Text(item, "label"),
+                        Number(item, "repeat", source) ?? 0
+                    )
+                    : throw FormatError.Corrupt(source, 0, $"assignment {rows.Count} has no row and part")
+            );
+        }
+
+        return new Split(rows);
+    }
+
+    private static void WriteAssignment(Utf8JsonWriter json, SplitAssignment row, bool isRepeated)
+    {
+        json.WriteStartObject();
+        json.WriteString("row", row.Row);
+        json.WriteString("part", row.Part);
+        json.Write("fold", row.Fold);
+        json.WriteString("group", row.Group);
+        json.WriteString("label", row.Label);
+        if (isRepeated)
+            json.WriteNumber("repeat", row.Repeat);
+        json.WriteEndObject();
+    }
+
+    private static string? Text(JsonElement item, string name) =>
+        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static int? Number(JsonElement item, string name, SourceName source)
+    {
+        if (!item.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0
+            ? number
+            : throw FormatError.Corrupt(source, 0, $"{name} is {value.GetRawText()}, expected a number from 0");
+    }
+}
