@@ -107,7 +107,10 @@ internal static class InspectJson
             json.WriteStartObject();
             json.WriteString("path", input.Path);
             json.WriteString("fault", FaultName(damage.Fault));
-            json.WriteNumber("offset", damage.Offset);
+            if (damage.Offset is { } at)
+                json.WriteNumber("offset", at);
+            else
+                json.WriteNull("offset");
             json.WriteString("detail", damage.Detail);
             json.WriteEndObject();
         }

@@ -30,7 +30,6 @@ internal sealed class RowArrays
             var has = string.Join(", ", input.ColumnNames.Take(10).Select(name => PrintableText.Of(name, 20)));
             throw FormatError.Unsupported(
                 input.Source.Name,
-                0,
                 $"no column of arrays is known: it has {(has.Length > 0 ? has : "no columns")}, expected {DatasetColumns.Mask}, "
                     + $"{DatasetColumns.Hu} or {DatasetColumns.HuOld}; --column NAME says what a bare array is"
             );
@@ -86,14 +85,13 @@ internal sealed class RowArrays
         var source = row.Row.Input.Source.Name;
         var array = ArrayOf(row.Row, name);
         if (array is null && !(name == DatasetColumns.Hu && _method is not null))
-            throw FormatError.Unsupported(source, 0, $"row {row.Name} has no {name}, other rows do; leave it out with --rows");
+            throw FormatError.Unsupported(source, $"row {row.Name} has no {name}, other rows do; leave it out with --rows");
         if (
             array is not null
             && (!array.DType.IsNumeric || array.ByteLength > int.MaxValue || array.Shape.Any(length => length > int.MaxValue))
         )
             throw FormatError.Unsupported(
                 source,
-                array.Payload.Offset,
                 $"{name} of row {row.Name} is {array.DType.Name} ({string.Join(", ", array.Shape)}), which is no slice of numbers"
             );
     }

@@ -39,7 +39,6 @@ internal static class ArrayRewriter
         if (FormatRegistry.OfName(input.Format) is not IEditableFormat format)
             throw FormatError.Unsupported(
                 input.Source.Name,
-                0,
                 $"arrays in a {input.Format} are not replaced; convert it to a pickle or .npy first (lungseg convert --to pickle)"
             );
         var edits = format.PlanEdits(input.Source, ReadLimits.Default, request);

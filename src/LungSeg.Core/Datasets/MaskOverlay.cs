@@ -40,7 +40,6 @@ internal static class MaskOverlay
         if (rowsOf.Count == 0)
             throw FormatError.WrongFormat(
                 new SourceName(path, null, "masks"),
-                0,
                 $"none of its {names.Count} masks (.png, .nii, .nii.gz) is named after a row, such as {Example(index, files, stem)}"
             );
         var unpacked = new UnpackedFiles(folder, reading);
@@ -89,7 +88,6 @@ internal static class MaskOverlay
             if (file.Slices != rows.Count)
                 throw FormatError.Mismatch(
                     folder.NameOf(file.File, "masks"),
-                    0,
                     "number of slices",
                     $"{file.Slices}",
                     $"{rows.Count}, the number of rows that it is named after"

@@ -35,7 +35,6 @@ internal static class FormatRegistry
         return Folders.FirstOrDefault(format => format.Matches(folder))
             ?? throw FormatError.WrongFormat(
                 new SourceName(folder.Path, null, "folder"),
-                0,
                 $"none of the layouts that are read ({FolderNames}) among its {folder.Files.Count} files"
             );
     }

@@ -108,12 +108,12 @@ internal static class NnunetSplits
     private static List<string> Cases(JsonElement fold, string name, SourceName source)
     {
         if (fold.ValueKind != JsonValueKind.Object || !fold.TryGetProperty(name, out var cases) || cases.ValueKind != JsonValueKind.Array)
-            throw FormatError.Corrupt(source, 0, $"an element has no list '{name}', expected [{{\"train\": [...], \"val\": [...]}}, ...]");
+            throw FormatError.Corrupt(source, $"an element has no list '{name}', expected [{{\"train\": [...], \"val\": [...]}}, ...]");
         var rows = new List<string>();
         foreach (var item in cases.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.String || !CaseName.TryParse(item.GetString()!, out var row))
-                throw FormatError.Corrupt(source, 0, $"case {item.GetRawText()} is no case name such as \"lung_cancer_train_00017\"");
+                throw FormatError.Corrupt(source, $"case {item.GetRawText()} is no case name such as \"lung_cancer_train_00017\"");
             rows.Add(row);
         }
 

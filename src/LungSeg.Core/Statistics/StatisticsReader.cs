@@ -32,23 +32,18 @@ public static class StatisticsReader
         }
         catch (JsonException e)
         {
-            throw FormatError.Undecodable(source, 0, $"the document is damaged: {JsonFault.Of(e)}", e);
+            throw FormatError.Undecodable(source, $"the document is damaged: {JsonFault.Of(e)}", e);
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
-            throw FormatError.Undecodable(
-                source,
-                0,
-                "the document lacks what it takes to join it, or holds something else in its place",
-                e
-            );
+            throw FormatError.Undecodable(source, "the document lacks what it takes to join it, or holds something else in its place", e);
         }
     }
 
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     private static DatasetFormatException Other(SourceName source) =>
-        FormatError.WrongFormat(source, 0, $"this is no document of 'lungseg stats --json' ({Schema})");
+        FormatError.WrongFormat(source, $"this is no document of 'lungseg stats --json' ({Schema})");
 
     private static StatisticsReport Report(JsonElement root)
     {

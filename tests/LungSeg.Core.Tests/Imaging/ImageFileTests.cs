@@ -91,7 +91,7 @@ public sealed class ImageFileTests
         {
             var error = Assert.Throws<DatasetFormatException>(() => ImageFile.Decode(png[..length], name));
             Assert.Equal(length < 8 ? Fault.WrongFormat : Fault.Truncated, error.Fault);
-            Assert.InRange(error.Offset, 0, length);
+            Assert.InRange(error.Offset!.Value, 0, length);
         }
     }
 
