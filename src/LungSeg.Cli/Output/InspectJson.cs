@@ -111,7 +111,7 @@ internal static class InspectJson
                 json.WriteNumber("offset", at);
             else
                 json.WriteNull("offset");
-            json.WriteString("detail", damage.Detail);
+            json.WriteString("detail", ErrorText.DetailOf(damage));
             json.WriteEndObject();
         }
 

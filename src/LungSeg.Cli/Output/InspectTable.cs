@@ -86,7 +86,7 @@ internal static class InspectTable
                     $"the file ends at byte {input.ByteLength}, inside what begins at byte {at}"
                 ),
                 { Offset: { } at } => string.Create(CultureInfo.InvariantCulture, $"reading ended at byte {at}"),
-                { } damage => damage.Detail,
+                { } damage => ErrorText.DetailOf(damage),
             };
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]only a part[/]  {input.RowCount} whole rows; {where}");
         }

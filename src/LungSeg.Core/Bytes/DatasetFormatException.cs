@@ -33,4 +33,7 @@ public sealed class DatasetFormatException : Exception
 
     /// <summary>What was found and what was expected, without path and offset.</summary>
     public string Detail { get; }
+
+    /// <summary>What would help beside another input; null where nothing would.</summary>
+    public RequestHint? Hint { get; internal init; }
 }

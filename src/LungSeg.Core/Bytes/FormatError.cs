@@ -28,10 +28,11 @@ internal static class FormatError
     public static DatasetFormatException Mismatch(SourceName source, long? offset, string field, string found, string expected) =>
         new(Fault.Corrupt, source, offset, $"{field} is {found}, expected {expected}");
 
-    public static DatasetFormatException Unsupported(SourceName source, string detail) => new(Fault.Unsupported, source, null, detail);
+    public static DatasetFormatException Unsupported(SourceName source, string detail, RequestHint? hint = null) =>
+        new(Fault.Unsupported, source, null, detail) { Hint = hint };
 
-    public static DatasetFormatException Unsupported(SourceName source, long? offset, string detail) =>
-        new(Fault.Unsupported, source, offset, detail);
+    public static DatasetFormatException Unsupported(SourceName source, long? offset, string detail, RequestHint? hint = null) =>
+        new(Fault.Unsupported, source, offset, detail) { Hint = hint };
 
     public static DatasetFormatException WrongFormat(SourceName source, string detail) => new(Fault.WrongFormat, source, null, detail);
 
@@ -44,7 +45,8 @@ internal static class FormatError
     public static DatasetFormatException TooLarge(SourceName source, long? offset, string what, long found, long limit) =>
         new(Fault.TooLarge, source, offset, Invariant($"{what} is {found}, the limit is {limit}"));
 
-    public static DatasetFormatException Unsafe(SourceName source, long offset, string detail) => new(Fault.Unsafe, source, offset, detail);
+    public static DatasetFormatException Unsafe(SourceName source, long offset, string detail, RequestHint? hint = null) =>
+        new(Fault.Unsafe, source, offset, detail) { Hint = hint };
 
     public static DatasetFormatException Undecodable(SourceName source, string detail, Exception inner) =>
         new(Fault.Corrupt, source, null, detail, inner);

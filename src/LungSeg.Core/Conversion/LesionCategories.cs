@@ -21,7 +21,8 @@ internal sealed class LesionCategories(ExportRun run)
             ?? throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
                 $"row {row.Name} has a lesion but no class (label "
-                    + $"{(row.Row.LabelText is { } text ? $"'{PrintableText.Of(text, 40)}'" : "missing")}); --classes cancer needs none"
+                    + $"{(row.Row.LabelText is { } text ? $"'{PrintableText.Of(text, 40)}'" : "missing")})",
+                new RequestHint(RequestParameter.LesionCategories, "cancer")
             );
     }
 }

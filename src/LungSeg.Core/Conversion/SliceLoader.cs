@@ -20,7 +20,11 @@ internal sealed class SliceLoader(ImageColumn image, SliceGeometry geometry, boo
         var source = row.Input.Source.Name;
         var column = image == ImageColumn.Hu ? DatasetColumns.Hu : DatasetColumns.HuOld;
         if ((image == ImageColumn.Hu ? row.Hu : row.HuOld) is not { } array)
-            throw FormatError.Unsupported(source, $"row {row.Name} has no {column}; --image takes the other array, where there is one");
+            throw FormatError.Unsupported(
+                source,
+                $"row {row.Name} has no {column}",
+                new RequestHint(RequestParameter.Image, image == ImageColumn.Hu ? DatasetColumns.HuOld : DatasetColumns.Hu)
+            );
         if (array.Shape is not [> 0, > 0] || array.Count > MostPixels)
             throw FormatError.Unsupported(
                 source,

@@ -92,7 +92,8 @@ internal sealed class StackColumns
                 throw FormatError.Unsupported(
                     row.Row.Input.Source.Name,
                     $"row {row.Name} is {other.Rows} x {other.Columns} px, row {rows[0].Name} {size.Rows} x {size.Columns}; a stack "
-                        + "needs one size: give --size N"
+                        + "needs one size",
+                    new RequestHint(RequestParameter.Size)
                 );
         }
 

@@ -50,8 +50,7 @@ internal readonly record struct SliceShape(int Rows, int Columns)
     private static DatasetFormatException Absent(DatasetRow row, string column) =>
         FormatError.Unsupported(
             row.Input.Source.Name,
-            row.Input.ColumnNames.Contains(column)
-                ? $"{column} of row {row.Name} holds no array; leave the row out with --rows"
-                : $"row {row.Name} has no {column}"
+            $"row {row.Name} has no {column}",
+            row.Input.ColumnNames.Contains(column) ? new RequestHint(RequestParameter.Rows) : null
         );
 }

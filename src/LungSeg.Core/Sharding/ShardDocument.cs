@@ -45,7 +45,7 @@ internal static class ShardDocument
         var source = new SourceName(folder, null, "shard");
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
-            throw FormatError.WrongFormat(source, $"this is no folder that a run with --shard wrote: it has no {FileName}");
+            throw FormatError.WrongFormat(source, $"this is no folder of a shard: it has no {FileName}");
         try
         {
             using var document = JsonInput.Parse(File.ReadAllBytes(path), source with { Entry = FileName });

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting;
@@ -12,7 +13,7 @@ internal static class MonaiDatalist
     public static string ToText(Split split)
     {
         if (split.Repeats.Count > 1)
-            throw new ArgumentException("a datalist holds one split: leave --repeat out, or write a .csv");
+            throw new InvalidRequestException(RequestParameter.Repeats, "a datalist holds one split; write a .csv, or split once");
         var rows = split.ByCases().Assignments;
         return JsonText.Of(json =>
         {

@@ -85,7 +85,10 @@ internal static class NnunetSplits
 
         var validation = rows.Where(row => row.Part == SplitAssignment.Validation).ToArray();
         if (validation.Length == 0)
-            throw new ArgumentException($"splits_final.json needs folds or a part called '{SplitAssignment.Validation}'");
+            throw new InvalidRequestException(
+                RequestParameter.Parts,
+                $"splits_final.json needs folds or a part called '{SplitAssignment.Validation}'"
+            );
         WriteFold(json, rows.Where(row => row.Part == SplitAssignment.Train), validation);
     }
 

@@ -11,7 +11,7 @@ internal static class SplitJsonReader
     {
         using var document = JsonInput.Parse(content, source);
         if (!document.RootElement.TryGetProperty("assignments", out var assignments) || assignments.ValueKind != JsonValueKind.Array)
-            throw FormatError.Corrupt(source, "the document has no list 'assignments'; expected what 'lungseg split --json' writes");
+            throw FormatError.Corrupt(source, "the document has no list 'assignments'; expected a split document");
         var rows = new List<SplitAssignment>(assignments.GetArrayLength());
         foreach (var item in assignments.EnumerateArray())
         {

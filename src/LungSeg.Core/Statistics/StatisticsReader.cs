@@ -18,7 +18,7 @@ public static class StatisticsReader
     public static StatisticsReport Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var source = new SourceName(path, null, "json");
+        var source = NameOf(path);
         var bytes = File.ReadAllBytes(path);
         if (!bytes.AsSpan().TrimStart(Blanks).StartsWith("{"u8))
             throw Other(source);
@@ -40,10 +40,12 @@ public static class StatisticsReader
         }
     }
 
+    internal static SourceName NameOf(string path) => new(path, null, "json");
+
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     private static DatasetFormatException Other(SourceName source) =>
-        FormatError.WrongFormat(source, $"this is no document of 'lungseg stats --json' ({Schema})");
+        FormatError.WrongFormat(source, $"this is no statistics document ({Schema})");
 
     private static StatisticsReport Report(JsonElement root)
     {

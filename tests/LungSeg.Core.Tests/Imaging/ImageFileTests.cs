@@ -140,7 +140,7 @@ public sealed class ImageFileTests
             var path = Path.Combine(folder.FullName, "a.png");
             ImageFile.Save(path, [1], overwrite: false);
 
-            Assert.Throws<IOException>(() => ImageFile.Save(path, [2], overwrite: false));
+            Assert.Throws<OutputExistsException>(() => ImageFile.Save(path, [2], overwrite: false));
             Assert.Equal([1], File.ReadAllBytes(path));
 
             ImageFile.Save(path, [3, 4], overwrite: true);

@@ -23,7 +23,8 @@ internal sealed class DicomSegExport : IVerifiedExport
         if (run.Rows.All(row => row.Row.Mask is null))
             throw FormatError.Unsupported(
                 new SourceName(run.Dataset.Inputs[0].Path, null, run.Dataset.Inputs[0].Format),
-                "no row has a mask, so there is no segmentation to write; --masks FOLDER joins masks to rows"
+                "no row has a mask, so there is no segmentation to write",
+                new RequestHint(RequestParameter.MaskFolder)
             );
         var names = new DicomNames(run);
         foreach (var row in run.Rows.Where(row => row.Row.Mask is null))

@@ -59,7 +59,8 @@ internal sealed class TiffExport : IVerifiedExport
             ('f', 4) => TiffSample.Float32,
             _ => throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
-                $"row {row.Name} has HU that are no float32, which TIFF would round; give --dtype float32, or write npy"
+                $"row {row.Name} has HU that are no float32, which TIFF would round; write float32 or npy",
+                new RequestHint(RequestParameter.DType, "float32")
             ),
         };
 
