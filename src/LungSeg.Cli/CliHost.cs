@@ -92,7 +92,7 @@ internal static class CliHost
                     }
                 );
         }
-        catch (Exception e) when (!debug || e is UsageException)
+        catch (Exception e) when (!debug || e is UsageException or InvalidRequestException)
         {
             return Report(e, terminal);
         }
@@ -103,10 +103,10 @@ internal static class CliHost
     {
         var (code, message) = e switch
         {
-            UsageException => (ExitCode.Usage, e.Message),
-            DatasetFormatException => (ExitCode.Input, e.Message),
+            UsageException or InvalidRequestException => (ExitCode.Usage, ErrorText.Of(e)),
+            DatasetFormatException => (ExitCode.Input, ErrorText.Of(e)),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
-            IOException or UnauthorizedAccessException => (ExitCode.Environment, e.Message),
+            IOException or UnauthorizedAccessException => (ExitCode.Environment, ErrorText.Of(e)),
             _ => (ExitCode.Internal, $"internal error: {e.GetType().Name}: {e.Message}; run again with --debug and report it"),
         };
         try

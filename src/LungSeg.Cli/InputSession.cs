@@ -60,10 +60,6 @@ internal sealed class InputSession : IDisposable
                 refused.Add(new RefusedInput(path, e.Message));
                 code = Worst(code, CliHost.Report(e, terminal));
             }
-            catch (ArgumentException e)
-            {
-                throw new UsageException(e.Message);
-            }
         }
 
         return new InputSession(opener.Finish(), code, refused);
@@ -82,17 +78,7 @@ internal sealed class InputSession : IDisposable
     }
 
     /// <summary>The rows asked for.</summary>
-    public IReadOnlyList<DatasetRow> Select(RowSelection selection)
-    {
-        try
-        {
-            return selection.Of(Dataset);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException(e.Message);
-        }
-    }
+    public IReadOnlyList<DatasetRow> Select(RowSelection selection) => selection.Of(Dataset);
 
     public void Dispose() => Dataset.Dispose();
 

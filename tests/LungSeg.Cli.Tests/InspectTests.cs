@@ -142,7 +142,7 @@ public sealed class InspectTests
         var run = CliRun.Of("inspect", path);
         Assert.Equal(3, run.Code);
         Assert.Contains("evil.pkl: pickle: it names os.system", run.Error, StringComparison.Ordinal);
-        Assert.EndsWith("(at byte 0)\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("(at byte 0); see what it would do with 'inspect --globals'\n", run.Error, StringComparison.Ordinal);
         var globals = CliRun.Of("inspect", "--globals", path);
         Assert.Equal(3, globals.Code);
         Assert.Contains(
@@ -216,7 +216,7 @@ public sealed class InspectTests
         var first = File.ReadAllBytes(path);
         var again = CliRun.Of("inspect", "--show", "2", "-o", path, CliRun.Sample);
         Assert.Equal(4, again.Code);
-        Assert.Contains("exists; choose another name or give --force", again.Error, StringComparison.Ordinal);
+        Assert.Contains("exists and may not be replaced; choose another name or use --force", again.Error, StringComparison.Ordinal);
         Assert.Equal(first, File.ReadAllBytes(path));
         Assert.Equal(0, CliRun.Of("inspect", "--show", "1", "-o", path, "--force", CliRun.Sample).Code);
         Assert.Equal(first, File.ReadAllBytes(path));

@@ -73,9 +73,7 @@ internal static class ConvertCommand
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
         if (session.Code != ExitCode.Done)
             return session.Code;
-        var split = request.Split is { } asked
-            ? OrUsage(() => RowPlace.Of(asked, [.. session.Dataset.Rows.Select(row => row.Name)]))
-            : null;
+        var split = request.Split is { } asked ? RowPlace.Of(asked, [.. session.Dataset.Rows.Select(row => row.Name)]) : null;
         var rows = session
             .Select(request.Selection)
             .Where(row => split is null || !split.TryGetValue(row.Name, out var place) || place.Part != SplitAssignment.Dropped)
@@ -97,7 +95,7 @@ internal static class ConvertCommand
 
         if (request.DryRun)
         {
-            var count = OrUsage(() => DatasetConverter.CountRows(session.Dataset, rows, conversion));
+            var count = DatasetConverter.CountRows(session.Dataset, rows, conversion);
             terminal.Error.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {output} as {request.Conversion.Format}: {count} rows")
             );
@@ -110,7 +108,7 @@ internal static class ConvertCommand
             part is null ? rows.Length : rows.Count(row => part.Shard.Contains(session.Dataset.NumberOf(row))),
             request.Quiet
         );
-        var result = OrUsage(() => DatasetConverter.Convert(session.Dataset, rows, conversion with { RowDone = progress.Advance }));
+        var result = DatasetConverter.Convert(session.Dataset, rows, conversion with { RowDone = progress.Advance });
         progress.Finish();
         if (!request.Quiet)
         {
@@ -134,17 +132,5 @@ internal static class ConvertCommand
         }
 
         return ExitCode.Done;
-    }
-
-    private static T OrUsage<T>(Func<T> run)
-    {
-        try
-        {
-            return run();
-        }
-        catch (ArgumentException e) when (e is { ParamName: null } && e.GetType() == typeof(ArgumentException))
-        {
-            throw new UsageException(e.Message);
-        }
     }
 }

@@ -157,7 +157,7 @@ internal sealed class ConvertOptions
             Size = parse.GetValue(_size),
             Resampling = Choice(parse, _resample, ("area", Resampling.Area), ("lanczos", Resampling.Lanczos)),
             LesionCrop = parse.GetValue(_crop),
-            Labels = Labels(parse.GetValue(_labelMap)),
+            Labels = parse.GetValue(_labelMap) is { } map ? LabelMap.Parse(map) : null,
             MaskValue = parse.GetValue(_maskValue),
             MissingHuMethod = Choice(
                 parse,
@@ -172,15 +172,7 @@ internal sealed class ConvertOptions
             ShardMegabytes = parse.GetValue(_shardSize),
             Verify = parse.GetValue(_verify),
         };
-        try
-        {
-            DatasetConverter.Check(options);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException(e.Message);
-        }
-
+        DatasetConverter.Check(options);
         RefuseUnused(parse, options);
         return options;
     }
@@ -249,17 +241,5 @@ internal sealed class ConvertOptions
         return HuWindow.TryParse(text, out var window)
             ? window
             : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");
-    }
-
-    private static LabelMap? Labels(string? text)
-    {
-        try
-        {
-            return text is null ? null : LabelMap.Parse(text);
-        }
-        catch (FormatException e)
-        {
-            throw new UsageException($"--label-map: {e.Message}");
-        }
     }
 }

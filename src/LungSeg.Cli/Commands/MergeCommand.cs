@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Cli.Commands;
@@ -83,10 +84,12 @@ internal static class MergeCommand
                 );
             return code;
         }
-        catch (UsageException e)
+        catch (Exception e) when (e is UsageException or InvalidRequestException)
         {
             // The words are the shards', not the user's.
-            terminal.Error.WriteLine($"lungseg: {request.Shards[0]}: the command that it was made by cannot be done again: {e.Message}");
+            terminal.Error.WriteLine(
+                $"lungseg: {request.Shards[0]}: the command that it was made by cannot be done again: {ErrorText.Of(e)}"
+            );
             return ExitCode.Input;
         }
     }

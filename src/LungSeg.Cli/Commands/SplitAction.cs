@@ -42,7 +42,7 @@ internal static class SplitAction
             return ExitCode.Findings;
         }
 
-        var report = Made(session.Dataset, read, request.Options);
+        var report = SplitReport.Create(session.Dataset.InputFiles, SplitMaker.Make(read, request.Options), read, request.Options.Seed);
         Show(report, format is { } known ? SplitFile.ToText(report, known) : null, request, terminal);
         return ExitCode.Done;
     }
@@ -60,19 +60,10 @@ internal static class SplitAction
             return null;
         if (request.Output == StandardOutput)
             return request.Json ? throw new UsageException("-o - and --json both write to standard output; take one") : SplitFileFormat.Csv;
-        SplitFileFormat format;
-        try
-        {
-            format = SplitFile.FormatOf(request.Output);
-            SplitFile.RefuseUnfit(request.Options, format);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException(e.Message);
-        }
-
+        var format = SplitFile.FormatOf(request.Output);
+        SplitFile.RefuseUnfit(request.Options, format);
         if (!request.Force && !request.DryRun && request.Part.Shards.Part is null && File.Exists(request.Output))
-            throw new IOException($"{request.Output} exists; choose another name or give --force");
+            throw new OutputExistsException(request.Output);
         return format;
     }
 
@@ -84,18 +75,6 @@ internal static class SplitAction
 
         // --rows and --label choose among the inputs; the test set is kept whole.
         return [.. selected.Where(row => row.Input != keptTest), .. session.Dataset.Rows.Where(row => row.Input == keptTest)];
-    }
-
-    private static SplitReport Made(Dataset dataset, IReadOnlyList<SplitRow> rows, SplitOptions options)
-    {
-        try
-        {
-            return SplitReport.Create(dataset.InputFiles, SplitMaker.Make(rows, options), rows, options.Seed);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException(e.Message);
-        }
     }
 
     private static void Show(SplitReport report, string? text, SplitRequest request, Terminal terminal)

@@ -107,16 +107,7 @@ internal sealed class SplitArguments
     {
         if (text is null)
             return [];
-        IReadOnlyList<SplitPart> parts;
-        try
-        {
-            parts = SplitPart.Parse(text);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException($"--parts: {e.Message}");
-        }
-
+        var parts = SplitPart.Parse(text);
         if (keepsTest && parts.Any(part => part.Name == SplitAssignment.Test))
             throw new UsageException("--keep-test gives the test part; leave it out of --parts");
         if (folds is null)

@@ -136,20 +136,11 @@ internal static class StatsCommand
         {
             try
             {
-                merge.Add(StatisticsReader.Read(path));
+                merge.Add(StatisticsReader.Read(path), path);
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
                 terminal.Error.WriteLine($"lungseg: {path}: there is no such file");
-                return ExitCode.Input;
-            }
-            catch (DatasetFormatException e)
-            {
-                return CliHost.Report(e, terminal);
-            }
-            catch (ArgumentException e)
-            {
-                terminal.Error.WriteLine($"lungseg: {path}: {e.Message}");
                 return ExitCode.Input;
             }
         }

@@ -63,7 +63,7 @@ internal sealed class StatsOptions
     public StatsRequest Request(ParseResult parse, CommonOptions common, Terminal terminal)
     {
         var figures = FiguresOf(parse.GetValue(Figures));
-        var where = WhereOf(parse.GetValue(Where));
+        var where = parse.GetValue(Where) is { } condition ? RowFilter.Parse(condition) : null;
         if (where is not null && (where.Needs & ~figures) is var absent and not FigureFamilies.None)
             throw new UsageException($"--where looks at figures that --figures leaves out; add {string.Join(",", FigureNames.Of(absent))}");
         var byGroup = IsByGroup(parse.GetRequiredValue(By));
@@ -104,18 +104,6 @@ internal sealed class StatsOptions
         return figures == FigureFamilies.None
             ? throw new UsageException($"--figures is empty, expected some of {string.Join(", ", FigureNames.All)}")
             : figures;
-    }
-
-    private static RowFilter? WhereOf(string? text)
-    {
-        try
-        {
-            return text is null ? null : RowFilter.Parse(text);
-        }
-        catch (FormatException e)
-        {
-            throw new UsageException($"--where: {e.Message}");
-        }
     }
 
     private static HuColumn ImageOf(string name) =>

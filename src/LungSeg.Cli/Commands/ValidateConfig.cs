@@ -45,7 +45,7 @@ internal sealed record ValidateConfig
         {
             throw new UsageException($"{path}: there is no such file");
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidRequestException or FormatException or InvalidOperationException)
         {
             throw new UsageException($"{path}: {e.Message}");
         }

@@ -74,7 +74,7 @@ internal static class InputRows
             {
                 opener.Add(path);
             }
-            catch (Exception e) when (e is DatasetFormatException or IOException or UnauthorizedAccessException or ArgumentException)
+            catch (Exception e) when (e is DatasetFormatException or IOException or UnauthorizedAccessException or InvalidRequestException)
             {
                 continue;
             }

@@ -118,8 +118,11 @@ internal static class InspectJson
             json.WriteStartObject();
             json.WriteString("path", input.Path);
             json.WriteString("fault", FaultName(damage.Fault));
-            json.WriteNumber("offset", damage.Offset);
-            json.WriteString("detail", damage.Detail);
+            if (damage.Offset is { } at)
+                json.WriteNumber("offset", at);
+            else
+                json.WriteNull("offset");
+            json.WriteString("detail", ErrorText.DetailOf(damage));
             json.WriteEndObject();
         }
 

@@ -79,13 +79,15 @@ internal static class InspectTable
     {
         foreach (var input in dataset.Inputs.Where(input => input.Damage is not null))
         {
-            var where =
-                input.Damage!.Fault == Fault.Truncated && input.Compression is null
-                    ? string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"the file ends at byte {input.ByteLength}, inside what begins at byte {input.Damage.Offset}"
-                    )
-                    : string.Create(CultureInfo.InvariantCulture, $"reading ended at byte {input.Damage.Offset}");
+            var where = input.Damage! switch
+            {
+                { Offset: { } at, Fault: Fault.Truncated } when input.Compression is null => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the file ends at byte {input.ByteLength}, inside what begins at byte {at}"
+                ),
+                { Offset: { } at } => string.Create(CultureInfo.InvariantCulture, $"reading ended at byte {at}"),
+                { } damage => ErrorText.DetailOf(damage),
+            };
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]only a part[/]  {input.RowCount} whole rows; {where}");
         }
     }

@@ -6,9 +6,9 @@ internal sealed class AllocationBudget(SourceName source, ReadLimits limits, lon
     private readonly long _limit = limits.IndexBytesBase + (limits.IndexBytesPerFileByte * fileLength);
     private long _used;
 
-    /// <summary>Charges <paramref name="bytes"/> for something read at <paramref name="offset"/>.</summary>
+    /// <summary>Charges <paramref name="bytes"/> for something read at <paramref name="offset"/>, where one byte can be named.</summary>
     /// <exception cref="DatasetFormatException">The budget is used up (<see cref="Fault.TooLarge"/>).</exception>
-    public void Charge(long bytes, long offset)
+    public void Charge(long bytes, long? offset)
     {
         _used += bytes;
         if (_used > _limit)

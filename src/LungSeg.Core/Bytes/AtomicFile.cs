@@ -44,7 +44,7 @@ internal sealed class AtomicFile : IDisposable
     public static void RefuseExisting(string path, bool overwrite)
     {
         if (!overwrite && File.Exists(path))
-            throw new IOException($"{path} exists; choose another name or give --force");
+            throw new OutputExistsException(path);
     }
 
     /// <summary>Flushes to disk and gives the file its name.</summary>

@@ -2,13 +2,13 @@ namespace LungSeg.Core.Bytes;
 
 /// <summary>An input that cannot be read as asked: the one exception for bad input.</summary>
 /// <remarks>
-/// The message is one line: <c>path!entry: format: what, found against expected (at byte N)</c>. Disk faults stay
-/// <see cref="IOException"/>.
+/// The message is one line: <c>path!entry: format: what, found against expected (at byte N)</c>, without the byte where none is to
+/// blame. Disk faults stay <see cref="IOException"/>.
 /// </remarks>
 public sealed class DatasetFormatException : Exception
 {
-    internal DatasetFormatException(Fault fault, SourceName source, long offset, string detail, Exception? inner = null)
-        : base($"{source}: {detail} (at byte {offset})", inner)
+    internal DatasetFormatException(Fault fault, SourceName source, long? offset, string detail, Exception? inner = null)
+        : base(offset is null ? $"{source}: {detail}" : $"{source}: {detail} (at byte {offset})", inner)
     {
         Fault = fault;
         Source = source.Path;
@@ -27,9 +27,13 @@ public sealed class DatasetFormatException : Exception
     /// <summary>Member of an archive, or tag of a record, where the fault lies; null for the file itself.</summary>
     public string? Entry { get; }
 
-    /// <summary>First byte of the offending field, counted from 0; within <see cref="Entry"/> where the entry is compressed.</summary>
-    public long Offset { get; }
+    /// <summary>First byte of the offending field, counted from 0; null where no byte is to blame.</summary>
+    /// <remarks>Within <see cref="Entry"/> where the entry is compressed.</remarks>
+    public long? Offset { get; }
 
     /// <summary>What was found and what was expected, without path and offset.</summary>
     public string Detail { get; }
+
+    /// <summary>What would help beside another input; null where nothing would.</summary>
+    public RequestHint? Hint { get; internal init; }
 }

@@ -14,7 +14,7 @@ internal sealed class PackedOutput : IDisposable
     private PackedOutput(string path, bool overwrite, long length, int jobs)
     {
         if (OutputName.Refusal(path) is { } refusal)
-            throw new ArgumentException(refusal);
+            throw new InvalidRequestException(RequestParameter.Output, refusal);
         AtomicFile.RefuseExisting(path, overwrite);
         _path = OutputPath.OfFile(path);
         _overwrite = overwrite;
@@ -31,7 +31,7 @@ internal sealed class PackedOutput : IDisposable
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
     /// <param name="length">Length before packing, to ask the disk for ahead; 0 where it is not known.</param>
     /// <param name="jobs">Threads that pack.</param>
-    /// <exception cref="ArgumentException">The name asks for a packing that is not written.</exception>
+    /// <exception cref="InvalidRequestException">The name asks for a packing that is not written.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
     public static PackedOutput Create(string path, bool overwrite, long length = 0, int jobs = 1) => new(path, overwrite, length, jobs);
 

@@ -41,7 +41,7 @@ internal sealed class StagedFolder : IDisposable
         if (File.Exists(path))
             throw new IOException($"{path} is a file; this format writes a folder");
         if (!overwrite && Directory.Exists(path))
-            throw Exists(path);
+            throw new OutputExistsException(path);
         if (Directory.Exists(path))
             RefuseOthers(path, document);
     }
@@ -54,7 +54,7 @@ internal sealed class StagedFolder : IDisposable
         if (Directory.Exists(_path))
         {
             if (!_overwrite)
-                throw Exists(_path);
+                throw new OutputExistsException(_path);
             TemporaryPaths.Add(old);
             Directory.Move(_path, old);
         }
@@ -84,10 +84,8 @@ internal sealed class StagedFolder : IDisposable
             throw new IOException($"{path} is the current folder, or holds it, and cannot be replaced; choose another name");
         if (!File.Exists(System.IO.Path.Combine(path, document)) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new IOException(
-                $"{path} holds other things than an earlier output (there is no {document}), and --force would delete them; choose "
+                $"{path} holds other things than an earlier output (there is no {document}), which would be deleted; choose "
                     + "another name, or remove it first"
             );
     }
-
-    private static IOException Exists(string path) => new($"{path} exists; choose another name or give --force");
 }

@@ -33,59 +33,78 @@ public static class DatasetConverter
         ExportRegistry.All.Where(export => export.Traits.Uses.HasFlag(option)).Select(export => export.Name);
 
     /// <summary>Checks options before anything is read.</summary>
-    /// <exception cref="ArgumentException">The format is not known, or cannot do what is asked.</exception>
+    /// <exception cref="InvalidRequestException">The format is not known, or cannot do what is asked.</exception>
     public static void Check(ConversionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var export =
             ExportRegistry.Find(options.Format)
-            ?? throw new ArgumentException($"format '{options.Format}' is not written; there are {string.Join(", ", FormatNames)}");
+            ?? throw new InvalidRequestException(
+                RequestParameter.Format,
+                $"format '{options.Format}' is not written; there are {string.Join(", ", FormatNames)}"
+            );
         if (export.Missing is { } missing)
-            throw new ArgumentException($"{export.Name} is not written by this build: {missing}");
+            throw new InvalidRequestException(RequestParameter.Format, $"{export.Name} is not written by this build: {missing}");
         var traits = export.Traits;
         if (
             !traits.IsFolder
             && (traits.IsPackedByName ? OutputName.Refusal(options.Output) : OutputName.RefusalOfPacking(options.Output, export.Name))
                 is { } refusal
         )
-            throw new ArgumentException(refusal);
+            throw new InvalidRequestException(RequestParameter.Output, refusal);
         if (options.Window is not null && traits.Window == WindowUse.Never)
-            throw new ArgumentException($"{export.Name} holds HU, no grey values: leave out --window");
+            throw new InvalidRequestException(RequestParameter.Window, $"{export.Name} holds HU, no grey values; leave out the window");
         if (options.DType != ImageDType.Auto && !traits.DTypes.Contains(options.DType))
-            throw new ArgumentException(
+            throw new InvalidRequestException(
+                RequestParameter.DType,
                 traits.DTypes.Count == 0
-                    ? $"{export.Name} leaves no choice of --dtype"
-                    : $"{export.Name} takes --dtype {string.Join(", ", traits.DTypes).ToLowerInvariant()}"
+                    ? $"{export.Name} leaves no choice of dtype"
+                    : $"{export.Name} takes the dtypes {string.Join(", ", traits.DTypes).ToLowerInvariant()}"
             );
         if (options.DType != ImageDType.Auto && options.Window is not null)
-            throw new ArgumentException("--window gives grey values of 8 bits, which leaves no choice of --dtype");
+            throw new InvalidRequestException(
+                RequestParameter.DType,
+                "a window gives grey values of 8 bits, which leaves no choice of dtype"
+            );
         if (options.Size is < 1 or > MostSide)
-            throw new ArgumentException($"--size is {options.Size}, expected 1 to {MostSide}");
+            throw new InvalidRequestException(RequestParameter.Size, $"size is {options.Size}, expected 1 to {MostSide}");
         if (options.LesionCrop is < 1 or > MostSide)
-            throw new ArgumentException($"--lesion-crop is {options.LesionCrop}, expected 1 to {MostSide}");
+            throw new InvalidRequestException(
+                RequestParameter.LesionCrop,
+                $"lesion crop is {options.LesionCrop}, expected 1 to {MostSide}"
+            );
         if ((options.Size ?? options.LesionCrop) is not null && traits.KeepsSize)
-            throw new ArgumentException($"{export.Name} holds slices as they are: leave out --size and --lesion-crop");
+            throw new InvalidRequestException(
+                options.Size is null ? RequestParameter.LesionCrop : RequestParameter.Size,
+                $"{export.Name} holds slices as they are; leave out size and lesion crop"
+            );
         if (options.MaskValue is not (1 or 255))
-            throw new ArgumentException($"mask value is {options.MaskValue}, expected 1 or 255");
+            throw new InvalidRequestException(RequestParameter.MaskValue, $"mask value is {options.MaskValue}, expected 1 or 255");
         if (options.PickleProtocol is not (4 or 5))
-            throw new ArgumentException($"--protocol is {options.PickleProtocol}, expected 4 or 5");
+            throw new InvalidRequestException(RequestParameter.PickleProtocol, $"protocol is {options.PickleProtocol}, expected 4 or 5");
         if (options.NnUnetId is < 1 or > 999)
-            throw new ArgumentException($"--dataset-id is {options.NnUnetId}, expected 1 to 999");
+            throw new InvalidRequestException(RequestParameter.NnUnetId, $"data set id is {options.NnUnetId}, expected 1 to 999");
         if (options.ShardMegabytes is < 1 or > MostShardMegabytes)
-            throw new ArgumentException($"--shard-size is {options.ShardMegabytes}, expected 1 to {MostShardMegabytes} MB");
+            throw new InvalidRequestException(
+                RequestParameter.ShardMegabytes,
+                $"shard size is {options.ShardMegabytes}, expected 1 to {MostShardMegabytes} MB"
+            );
         if (options.Verify && export is not IVerifiedExport)
-            throw new ArgumentException($"--verify reads the output back, and {export.Name} is not read by this tool");
+            throw new InvalidRequestException(
+                RequestParameter.Verify,
+                $"{export.Name} is not read, so the output cannot be compared with the input"
+            );
         if (options is { Shard: not null, Merged: not null })
-            throw new ArgumentException("shards are joined to a whole, not to a part of it");
+            throw new ArgumentException("shards are joined to a whole, not to a part of it", nameof(options));
         if (traits.IsFolder && Path.GetFullPath(options.Output) == Path.GetPathRoot(Path.GetFullPath(options.Output)))
-            throw new ArgumentException($"{options.Output} is no folder to be written");
+            throw new InvalidRequestException(RequestParameter.Output, $"{options.Output} is no folder to be written");
     }
 
     /// <summary>Converts rows of a data set.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="rows">Rows to write, in order.</param>
     /// <param name="options">How, and where to.</param>
-    /// <exception cref="ArgumentException">The options do not fit together, or the split does not name a row.</exception>
+    /// <exception cref="InvalidRequestException">The options do not fit together, or the split does not name a row.</exception>
     /// <exception cref="DatasetFormatException">A row cannot be read, or the format cannot hold it without loss.</exception>
     /// <exception cref="IOException">The output exists and may not be replaced, or the disk refuses.</exception>
     public static ConversionResult Convert(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
@@ -100,7 +119,7 @@ public static class DatasetConverter
     }
 
     /// <summary>Number of rows that <see cref="Convert"/> would write. Throws where that could not begin.</summary>
-    /// <exception cref="ArgumentException">The options do not fit together.</exception>
+    /// <exception cref="InvalidRequestException">The options do not fit together.</exception>
     /// <exception cref="IOException">The output exists and may not be replaced.</exception>
     public static int CountRows(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
     {
@@ -179,11 +198,13 @@ public static class DatasetConverter
         {
             var source = OutputPath.Real(path);
             if (OutputPath.IsOrLiesIn(source, target))
-                throw new ArgumentException(
+                throw new InvalidRequestException(
+                    RequestParameter.Output,
                     $"{output} {(source == target ? "is" : "holds")} the input {path}; choose another place for the output"
                 );
             if (OutputPath.IsOrLiesIn(target, source))
-                throw new ArgumentException(
+                throw new InvalidRequestException(
+                    RequestParameter.Output,
                     $"{output} lies in the input {path}, which would no longer be the same; choose another place for the output"
                 );
         }
@@ -199,7 +220,10 @@ public static class DatasetConverter
         var kept = options.LesionCrop is null ? rows : WithLesion(rows, options.Jobs);
         return kept.Count > 0 || rows.Count == 0
             ? kept
-            : throw new ArgumentException("no row that is selected has a lesion to cut around, so there is nothing to write");
+            : throw new InvalidRequestException(
+                RequestParameter.LesionCrop,
+                "no row that is selected has a lesion to cut around, so there is nothing to write"
+            );
     }
 
     private static ExportRow[] Plan(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
@@ -222,9 +246,10 @@ public static class DatasetConverter
     {
         var missing = rows.Where(row => !split.ContainsKey(row.Name)).Select(row => row.Name).ToArray();
         if (missing.Length > 0)
-            throw new ArgumentException(
-                $"the split does not name {missing.Length} of {rows.Length} rows, {missing[0]} the first; make it for these inputs "
-                    + "or choose rows with --rows"
+            throw new InvalidRequestException(
+                RequestParameter.Split,
+                $"the split does not name {missing.Length} of {rows.Length} rows, {missing[0]} the first; make it for these inputs",
+                new RequestHint(RequestParameter.Rows)
             );
         return
         [

@@ -36,7 +36,6 @@ internal sealed class DicomNames(ExportRun run)
         if (slice.Rows > MostSide || slice.Columns > MostSide)
             throw FormatError.TooLarge(
                 slice.Row.Row.Input.Source.Name,
-                0,
                 $"side of row {slice.Row.Name} in px",
                 Math.Max(slice.Rows, slice.Columns),
                 MostSide
@@ -125,7 +124,6 @@ internal sealed class DicomNames(ExportRun run)
         if (id.Length > MostIdLetters || id.Trim() != id || id.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c == '\\'))
             throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
-                0,
                 $"row {row.Name} has the patient id '{PrintableText.Of(id, MostIdLetters)}', which is no id in DICOM: 64 characters "
                     + "at most, no backslash or control character, no blank at an end"
             );

@@ -45,7 +45,6 @@ internal static class HuEncoding
                 at++;
             throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
-                0,
                 FormattableString.Invariant(
                     $"row {row.Name} has HU {hu[at]:R} at pixel {at}, which is no {dtype.Name}; write it as float32 or float64"
                 )

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 
@@ -54,17 +55,17 @@ public sealed class LabelMap
     /// Reads <c>LR2=0,LR3..=1</c>: from a class, or a range of classes with an open or closed end, to a number or a name. Where one is no
     /// number, all are names and numbered from 0 in the order of their first mention.
     /// </summary>
-    /// <exception cref="FormatException">The text is not of that kind, or two ranges overlap.</exception>
+    /// <exception cref="InvalidRequestException">The text is not of that kind, or two ranges overlap.</exception>
     public static LabelMap Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var ranges = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Range).ToArray();
         if (ranges.Length == 0)
-            throw new FormatException("no class is mapped; write LR2=0,LR3..=1");
+            throw new InvalidRequestException(RequestParameter.LabelMap, "no class is mapped; write LR2=0,LR3..=1");
         foreach (var (one, at) in ranges.Select((range, at) => (range, at)))
         {
             if (ranges.Take(at).Any(other => other.First <= one.Last && one.First <= other.Last))
-                throw new FormatException($"'{text}' maps a class twice");
+                throw new InvalidRequestException(RequestParameter.LabelMap, $"'{text}' maps a class twice");
         }
 
         if (ranges.All(range => WholeNumber(range.Name) is not null))
@@ -109,11 +110,13 @@ public sealed class LabelMap
     {
         var sides = item.Split('=', 2, StringSplitOptions.TrimEntries);
         if (sides is not [var classes, var name] || name.Length == 0)
-            throw new FormatException($"'{item}' is no class and its name; write LR2=0 or LR3..=1");
+            throw new InvalidRequestException(RequestParameter.LabelMap, $"'{item}' is no class and its name; write LR2=0 or LR3..=1");
         var ends = classes.Split("..", 2);
         var first = Category(ends[0], LungRadsCategory.Incomplete, item);
         var last = ends.Length == 1 ? first : Category(ends[1], LungRadsCategory.AdditionalFeatures, item);
-        return last < first ? throw new FormatException($"'{item}' ends before it starts") : (first, last, name);
+        return last < first
+            ? throw new InvalidRequestException(RequestParameter.LabelMap, $"'{item}' ends before it starts")
+            : (first, last, name);
     }
 
     private static LungRadsCategory Category(string text, LungRadsCategory open, string item)
@@ -122,6 +125,6 @@ public sealed class LabelMap
             return open;
         return LungRads.TryParse(text, out var label)
             ? label.Category
-            : throw new FormatException($"'{item}': '{text}' is no Lung-RADS class");
+            : throw new InvalidRequestException(RequestParameter.LabelMap, $"'{item}': '{text}' is no Lung-RADS class");
     }
 }

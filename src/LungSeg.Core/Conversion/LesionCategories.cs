@@ -20,9 +20,9 @@ internal sealed class LesionCategories(ExportRun run)
         return run.Classes.PlaceOf(row.Row)
             ?? throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
-                0,
                 $"row {row.Name} has a lesion but no class (label "
-                    + $"{(row.Row.LabelText is { } text ? $"'{PrintableText.Of(text, 40)}'" : "missing")}); --classes cancer needs none"
+                    + $"{(row.Row.LabelText is { } text ? $"'{PrintableText.Of(text, 40)}'" : "missing")})",
+                new RequestHint(RequestParameter.LesionCategories, "cancer")
             );
     }
 }

@@ -16,7 +16,6 @@ internal static class ReadBack
         dataset.Dispose();
         throw FormatError.Corrupt(
             new SourceName(run.Options.Output, null, run.Export.Name),
-            0,
             FormattableString.Invariant($"read back, it has {dataset.RowCount} rows, expected {rows}")
         );
     }
@@ -29,8 +28,9 @@ internal static class ReadBack
         var at = found.CommonPrefixLength(expected);
         throw FormatError.Corrupt(
             new SourceName(run.Options.Output, null, run.Export.Name),
-            at,
-            $"read back, {what} of row {row.Name} differs from the input; the disk or this program is at fault"
+            FormattableString.Invariant(
+                $"read back, {what} of row {row.Name} differs from the input from its byte {at} on; the disk or this program is at fault"
+            )
         );
     }
 
@@ -40,7 +40,6 @@ internal static class ReadBack
         if (found != expected)
             throw FormatError.Mismatch(
                 new SourceName(run.Options.Output, null, run.Export.Name),
-                0,
                 $"read back, {what} of row {row.Name}",
                 $"'{found}'",
                 $"'{expected}'"

@@ -30,15 +30,17 @@ internal sealed class RowArrays
             var has = string.Join(", ", input.ColumnNames.Take(10).Select(name => PrintableText.Of(name, 20)));
             throw FormatError.Unsupported(
                 input.Source.Name,
-                0,
                 $"no column of arrays is known: it has {(has.Length > 0 ? has : "no columns")}, expected {DatasetColumns.Mask}, "
-                    + $"{DatasetColumns.Hu} or {DatasetColumns.HuOld}; --column NAME says what a bare array is"
+                    + $"{DatasetColumns.Hu} or {DatasetColumns.HuOld}",
+                new RequestHint(RequestParameter.Column)
             );
         }
 
         if (!names.Contains(DatasetColumns.Hu) && names.Contains(DatasetColumns.HuOld) && run.Options.MissingHuMethod is { } method)
         {
-            _method = LungMaskers.TryGet(method, out var masker) ? masker : throw new ArgumentException($"'{method}' is no method");
+            _method = LungMaskers.TryGet(method, out var masker)
+                ? masker
+                : throw new InvalidRequestException(RequestParameter.HuMethod, $"'{method}' is no method");
             names.Insert(names.IndexOf(DatasetColumns.HuOld), DatasetColumns.Hu);
             run.Manifest.Set("hu_array_made_by", method);
         }
@@ -86,14 +88,13 @@ internal sealed class RowArrays
         var source = row.Row.Input.Source.Name;
         var array = ArrayOf(row.Row, name);
         if (array is null && !(name == DatasetColumns.Hu && _method is not null))
-            throw FormatError.Unsupported(source, 0, $"row {row.Name} has no {name}, other rows do; leave it out with --rows");
+            throw FormatError.Unsupported(source, $"row {row.Name} has no {name}, other rows do", new RequestHint(RequestParameter.Rows));
         if (
             array is not null
             && (!array.DType.IsNumeric || array.ByteLength > int.MaxValue || array.Shape.Any(length => length > int.MaxValue))
         )
             throw FormatError.Unsupported(
                 source,
-                array.Payload.Offset,
                 $"{name} of row {row.Name} is {array.DType.Name} ({string.Join(", ", array.Shape)}), which is no slice of numbers"
             );
     }

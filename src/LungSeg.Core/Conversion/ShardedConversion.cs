@@ -72,7 +72,6 @@ internal static class ShardedConversion
             if (run.Manifest.FilesOf(row).FirstOrDefault(file => !File.Exists(Path.Combine(run.Path, file))) is { } gone)
                 throw FormatError.Corrupt(
                     new SourceName(run.Options.Output, gone, "shard"),
-                    0,
                     $"the shard of row {row.Name} lacks this file"
                 );
         }

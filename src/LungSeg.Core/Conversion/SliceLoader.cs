@@ -20,17 +20,19 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
         var source = row.Input.Source.Name;
         var column = HuColumns.Name(image);
         if ((image == HuColumn.Hu ? row.Hu : row.HuOld) is not { } array)
-            throw FormatError.Unsupported(source, 0, $"row {row.Name} has no {column}; --image takes the other array, where there is one");
+            throw FormatError.Unsupported(
+                source,
+                $"row {row.Name} has no {column}",
+                new RequestHint(RequestParameter.Image, HuColumns.Name(image == HuColumn.Hu ? HuColumn.HuOld : HuColumn.Hu))
+            );
         if (array.Shape is not [> 0, > 0] || array.Count > MostPixels)
             throw FormatError.Unsupported(
                 source,
-                array.Payload.Offset,
                 $"{column} of row {row.Name} has shape ({string.Join(", ", array.Shape)}), expected a slice [row, col]"
             );
         if (row.Mask is { } mask && !mask.Shape.SequenceEqual(array.Shape))
             throw FormatError.Mismatch(
                 source,
-                mask.Payload.Offset,
                 $"shape of {DatasetColumns.Mask} in row {row.Name}",
                 $"({string.Join(", ", mask.Shape)})",
                 $"({string.Join(", ", array.Shape)}) as {column}"

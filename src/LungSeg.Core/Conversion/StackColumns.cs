@@ -91,9 +91,9 @@ internal sealed class StackColumns
             if (sizeOf(row) is var other && other != size)
                 throw FormatError.Unsupported(
                     row.Row.Input.Source.Name,
-                    0,
                     $"row {row.Name} is {other.Rows} x {other.Columns} px, row {rows[0].Name} {size.Rows} x {size.Columns}; a stack "
-                        + "needs one size: give --size N"
+                        + "needs one size",
+                    new RequestHint(RequestParameter.Size)
                 );
         }
 
@@ -108,7 +108,6 @@ internal sealed class StackColumns
         if (shape.Length != 2)
             throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
-                0,
                 $"{_arrays.Names[0]} of row {row.Name} has {shape.Length} axes, expected a slice [row, col]"
             );
         foreach (var name in _arrays.Names)
@@ -116,7 +115,6 @@ internal sealed class StackColumns
             if (!RowArrays.ShapeOf(row, name).AsSpan().SequenceEqual(shape))
                 throw FormatError.Unsupported(
                     row.Row.Input.Source.Name,
-                    0,
                     $"{name} of row {row.Name} has another shape than {_arrays.Names[0]}"
                 );
         }

@@ -55,13 +55,7 @@ internal sealed class ContentMaker(DatasetInput input, RowValues make, int jobs)
         }
 
         if (content.Layout.Count > int.MaxValue / sizeof(double))
-            throw FormatError.TooLarge(
-                input.Source.Name,
-                content.Layout.Payload.Offset,
-                "number of pixels",
-                content.Layout.Count,
-                int.MaxValue / sizeof(double)
-            );
+            throw FormatError.TooLarge(input.Source.Name, "number of pixels", content.Layout.Count, int.MaxValue / sizeof(double));
         using var sample = new DatasetRow(input, content.Row).Load();
         using var buffer = PixelBufferPool.Shared.Rent((int)content.Layout.Count * sizeof(double));
         var values = MemoryMarshal.Cast<byte, double>(buffer.Span);
@@ -70,7 +64,6 @@ internal sealed class ContentMaker(DatasetInput input, RowValues make, int jobs)
         {
             throw FormatError.Unsupported(
                 input.Source.Name,
-                content.Layout.Payload.Offset,
                 $"new values of row {input.Stem}:{content.Row} do not fit its dtype {content.Layout.DType.Name}"
             );
         }

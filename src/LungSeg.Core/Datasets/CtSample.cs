@@ -89,7 +89,7 @@ public sealed class CtSample : IDisposable
         if (array is null)
             throw new InvalidOperationException($"row {Row.Name} has no array in column {column}");
         if (array.Shape.FirstOrDefault(length => length > int.MaxValue) is var longest and not 0)
-            throw FormatError.TooLarge(Row.Input.Source.Name, array.Payload.Offset, "the length of an array's axis", longest, int.MaxValue);
+            throw FormatError.TooLarge(Row.Input.Source.Name, "the length of an array's axis", longest, int.MaxValue);
         var buffer = ReadRaw(array);
         var memory = buffer.Memory;
         var shape = array.Shape.Select(length => (int)length).ToArray();
@@ -117,7 +117,7 @@ public sealed class CtSample : IDisposable
     private PixelBuffer Rent(long length, ArrayInfo array)
     {
         if (length > Array.MaxLength)
-            throw FormatError.TooLarge(Row.Input.Source.Name, array.Payload.Offset, "one array, in bytes,", length, Array.MaxLength);
+            throw FormatError.TooLarge(Row.Input.Source.Name, "one array, in bytes,", length, Array.MaxLength);
         var buffer = PixelBufferPool.Shared.Rent((int)length);
         _buffers.Add(buffer);
         return buffer;
@@ -138,10 +138,6 @@ public sealed class CtSample : IDisposable
             ('f', 2) => NPTypeCode.Half,
             ('f', 4) => NPTypeCode.Single,
             ('f', 8) => NPTypeCode.Double,
-            _ => throw FormatError.Unsupported(
-                Row.Input.Source.Name,
-                array.Payload.Offset,
-                $"values of dtype {array.DType.Name} are not read"
-            ),
+            _ => throw FormatError.Unsupported(Row.Input.Source.Name, $"values of dtype {array.DType.Name} are not read"),
         };
 }

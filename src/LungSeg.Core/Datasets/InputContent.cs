@@ -48,7 +48,6 @@ internal static class InputContent
             var names = string.Join(", ", archive.Entries.Take(5).Select(ZipMember.NameOf));
             throw FormatError.Unsupported(
                 file.Name.As("zip"),
-                0,
                 $"a zip with one member is expected, found {archive.Entries.Count}: {names}"
             );
         }

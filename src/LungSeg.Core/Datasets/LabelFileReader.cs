@@ -16,7 +16,7 @@ internal static class LabelFileReader
         var name = new SourceName(path, null, Format);
         var length = new FileInfo(path).Length;
         if (length > limits.IndexBytesBase)
-            throw FormatError.TooLarge(name, 0, "its length in bytes", length, limits.IndexBytesBase);
+            throw FormatError.TooLarge(name, "its length in bytes", length, limits.IndexBytesBase);
         return [.. CsvRecords.Read(File.ReadAllBytes(path), name, header => ReaderOf(header, name)).OfType<LabelLine>()];
     }
 

@@ -19,11 +19,11 @@ internal static class MaskOverlay
     /// <param name="reading">Limits.</param>
     /// <exception cref="DatasetFormatException">No mask is named after a row, or a mask has other slices than the rows it is named
     /// after.</exception>
-    /// <exception cref="ArgumentException">There is no such folder.</exception>
+    /// <exception cref="InvalidRequestException">There is no such folder.</exception>
     public static TableIndex Join(TableIndex index, string stem, string path, FolderReading reading)
     {
         if (!Directory.Exists(path))
-            throw new ArgumentException($"there is no folder of masks {path}");
+            throw new InvalidRequestException(RequestParameter.MaskFolder, $"there is no folder of masks {path}");
         var folder = FolderSource.Open(path);
         var names = new MaskNames(folder);
         var files = index.Columns.FirstOrDefault(column => column.Name == DatasetColumns.File);
@@ -40,7 +40,6 @@ internal static class MaskOverlay
         if (rowsOf.Count == 0)
             throw FormatError.WrongFormat(
                 new SourceName(path, null, "masks"),
-                0,
                 $"none of its {names.Count} masks (.png, .nii, .nii.gz) is named after a row, such as {Example(index, files, stem)}"
             );
         var unpacked = new UnpackedFiles(folder, reading);
@@ -89,7 +88,6 @@ internal static class MaskOverlay
             if (file.Slices != rows.Count)
                 throw FormatError.Mismatch(
                     folder.NameOf(file.File, "masks"),
-                    0,
                     "number of slices",
                     $"{file.Slices}",
                     $"{rows.Count}, the number of rows that it is named after"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
@@ -22,7 +23,7 @@ public sealed record RowSelection
     public Shard? Shard { get; init; }
 
     /// <summary>The rows of <paramref name="dataset"/> that are meant, in the data set's order, each once.</summary>
-    /// <exception cref="ArgumentException">An item is not understood or names a row that does not exist.</exception>
+    /// <exception cref="InvalidRequestException">An item is not understood or names a row that does not exist.</exception>
     public IReadOnlyList<DatasetRow> Of(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -57,11 +58,15 @@ public sealed record RowSelection
             !long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
             || !long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
         )
-            throw new ArgumentException($"row '{item}' is not understood; write 7, 0..99, train:7 or train:0..99");
+            throw new InvalidRequestException(
+                RequestParameter.Rows,
+                $"row '{item}' is not understood; write 7, 0..99, train:7 or train:0..99"
+            );
         if (last < first)
-            throw new ArgumentException($"row range '{item}' ends before it starts");
+            throw new InvalidRequestException(RequestParameter.Rows, $"row range '{item}' ends before it starts");
         if (last >= count)
-            throw new ArgumentException(
+            throw new InvalidRequestException(
+                RequestParameter.Rows,
                 count == 0
                     ? $"row '{item}' does not exist: {where} has no rows"
                     : $"row '{item}' does not exist: {where} has {count} rows, 0..{count - 1}"
@@ -79,7 +84,8 @@ public sealed record RowSelection
             start += input.RowCount;
         }
 
-        throw new ArgumentException(
+        throw new InvalidRequestException(
+            RequestParameter.Rows,
             $"no input is called '{stem}'; there are {string.Join(", ", dataset.Inputs.Select(input => input.Stem))}"
         );
     }
@@ -102,7 +108,8 @@ public sealed record RowSelection
         var found = all.FindAll(Matches);
         var strange = Labels.FirstOrDefault(wanted => !LungRads.TryParse(wanted, out _) && !found.Exists(row => row.LabelText == wanted));
         if (strange is not null)
-            throw new ArgumentException(
+            throw new InvalidRequestException(
+                RequestParameter.Labels,
                 $"no row has the label '{strange}'; there are "
                     + $"{string.Join(", ", all.Select(row => row.LabelText).OfType<string>().Distinct().Order(StringComparer.Ordinal))}"
             );

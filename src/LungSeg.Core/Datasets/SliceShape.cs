@@ -24,7 +24,6 @@ internal readonly record struct SliceShape(int Rows, int Columns)
         if (row is { Hu: { } hu, HuOld: { } old } && !hu.Shape.SequenceEqual(old.Shape))
             throw FormatError.Mismatch(
                 name,
-                hu.Payload.Offset,
                 $"shape of {DatasetColumns.Hu} in row {row.Name}",
                 $"({string.Join(", ", hu.Shape)})",
                 $"({string.Join(", ", old.Shape)}) as {DatasetColumns.HuOld}"
@@ -42,7 +41,6 @@ internal readonly record struct SliceShape(int Rows, int Columns)
         if (old.Shape is not [var rows and >= SmallestSide, var columns and >= SmallestSide] || old.Count > MostPixels)
             throw FormatError.Unsupported(
                 name,
-                old.Payload.Offset,
                 $"row {row.Name} has shape ({string.Join(", ", old.Shape)}); a slice of at least {SmallestSide} x {SmallestSide} "
                     + "pixels is needed"
             );
@@ -52,9 +50,7 @@ internal readonly record struct SliceShape(int Rows, int Columns)
     private static DatasetFormatException Absent(DatasetRow row, string column) =>
         FormatError.Unsupported(
             row.Input.Source.Name,
-            0,
-            row.Input.ColumnNames.Contains(column)
-                ? $"{column} of row {row.Name} holds no array; leave the row out with --rows"
-                : $"row {row.Name} has no {column}"
+            $"row {row.Name} has no {column}",
+            row.Input.ColumnNames.Contains(column) ? new RequestHint(RequestParameter.Rows) : null
         );
 }

@@ -31,11 +31,13 @@ internal static class FormatRegistry
     {
         if (asked is not null)
             return Folders.FirstOrDefault(format => format.Name == asked)
-                ?? throw new ArgumentException($"'{asked}' is no format of a folder; known are {FolderNames}");
+                ?? throw new InvalidRequestException(
+                    RequestParameter.InputFormat,
+                    $"'{asked}' is no format of a folder; known are {FolderNames}"
+                );
         return Folders.FirstOrDefault(format => format.Matches(folder))
             ?? throw FormatError.WrongFormat(
                 new SourceName(folder.Path, null, "folder"),
-                0,
                 $"none of the layouts that are read ({FolderNames}) among its {folder.Files.Count} files"
             );
     }
@@ -46,7 +48,8 @@ internal static class FormatRegistry
     public static ITableFormat Find(IByteSource source, string? asked)
     {
         if (asked is not null)
-            return OfName(asked) ?? throw new ArgumentException($"format '{asked}' is not known; known are {Names}");
+            return OfName(asked)
+                ?? throw new InvalidRequestException(RequestParameter.InputFormat, $"format '{asked}' is not known; known are {Names}");
         if (source.Length == 0)
             throw FormatError.Truncated(source.Name, 0, "the first byte", 1, 0);
         var head = new byte[(int)Math.Min(HeadBytes, source.Length)];

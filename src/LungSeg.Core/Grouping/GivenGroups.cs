@@ -43,7 +43,6 @@ public sealed class GivenGroups
             var named = ids.Count == 0 ? "it names no row" : $"none of the rows it names is a row of the inputs: {Shown([.. ids.Keys])}";
             throw FormatError.Corrupt(
                 new SourceName(path, null, "csv"),
-                0,
                 $"{named}; a row is called stem:index, here {PrintableText.Of(dataset[0].Name, LongestName)} and so on"
             );
         }

@@ -60,7 +60,7 @@ internal static unsafe class PngCodec
         }
         catch (Vips.VipsException exception)
         {
-            throw FormatError.Undecodable(source, 0, $"libvips cannot decode it: {VipsLibrary.ReasonOf(exception)}", exception);
+            throw FormatError.Undecodable(source, $"libvips cannot decode it: {VipsLibrary.ReasonOf(exception)}", exception);
         }
     }
 

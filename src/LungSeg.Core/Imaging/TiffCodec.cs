@@ -59,19 +59,19 @@ internal static unsafe class TiffCodec
         {
             using var image = Vips.Image.TiffloadBuffer(tiff, failOn: Vips.Enums.FailOn.Error);
             if (image.Bands != 1)
-                throw FormatError.Unsupported(source, 0, $"it has {image.Bands} channels, expected one");
+                throw FormatError.Unsupported(source, $"it has {image.Bands} channels, expected one");
             var (samples, type) = image.Format switch
             {
                 Vips.Enums.BandFormat.Uchar => (image.WriteToMemory<byte>(), TiffSample.UInt8),
                 Vips.Enums.BandFormat.Short => (Bytes(image.WriteToMemory<short>()), TiffSample.Int16),
                 Vips.Enums.BandFormat.Float => (Bytes(image.WriteToMemory<float>()), TiffSample.Float32),
-                _ => throw FormatError.Unsupported(source, 0, $"its samples are {image.Format}, expected 8-bit, signed 16-bit or float32"),
+                _ => throw FormatError.Unsupported(source, $"its samples are {image.Format}, expected 8-bit, signed 16-bit or float32"),
             };
             return (samples, (image.Height, image.Width), type);
         }
         catch (Vips.VipsException exception)
         {
-            throw FormatError.Undecodable(source, 0, $"libvips cannot decode it: {VipsLibrary.ReasonOf(exception)}", exception);
+            throw FormatError.Undecodable(source, $"libvips cannot decode it: {VipsLibrary.ReasonOf(exception)}", exception);
         }
     }
 

@@ -45,14 +45,14 @@ internal static class ShardDocument
         var source = new SourceName(folder, null, "shard");
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
-            throw FormatError.WrongFormat(source, 0, $"this is no folder that a run with --shard wrote: it has no {FileName}");
+            throw FormatError.WrongFormat(source, $"this is no folder of a shard: it has no {FileName}");
         try
         {
             using var document = JsonInput.Parse(File.ReadAllBytes(path), source with { Entry = FileName });
             var names = new Dictionary<string, string>();
             var root = document.RootElement;
             if (Text(root, "schema") != Schema)
-                throw FormatError.WrongFormat(source, 0, $"{FileName} is of another kind than {Schema}");
+                throw FormatError.WrongFormat(source, $"{FileName} is of another kind than {Schema}");
             return new ShardDescription
             {
                 Shard = Shard.TryParse(Text(root, "shard"), out var shard) ? shard : throw new FormatException("shard"),
@@ -65,7 +65,7 @@ internal static class ShardDocument
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
         {
-            throw FormatError.Undecodable(source, 0, $"{FileName} is damaged", e);
+            throw FormatError.Undecodable(source, $"{FileName} is damaged", e);
         }
     }
 

@@ -26,7 +26,6 @@ public sealed class ShardSet : IDisposable
                 if (!_index.TryAdd((piece.Row, piece.Name), (i, piece)))
                     throw FormatError.Corrupt(
                         SourceOf(i),
-                        0,
                         string.Create(CultureInfo.InvariantCulture, $"the row at place {piece.Row} is in two shards")
                     );
             }
@@ -79,7 +78,6 @@ public sealed class ShardSet : IDisposable
             ? Read(found.Shard, found.Piece, codec)
             : throw FormatError.Corrupt(
                 SourceOf(0),
-                0,
                 string.Create(CultureInfo.InvariantCulture, $"no shard holds {name} of the row at place {row}")
             );
 
@@ -94,7 +92,7 @@ public sealed class ShardSet : IDisposable
                 Read(
                     i,
                     shard.Pieces.FirstOrDefault(piece => piece.Row < 0 && piece.Name == name)
-                        ?? throw FormatError.Corrupt(SourceOf(i), 0, $"it has no {name}"),
+                        ?? throw FormatError.Corrupt(SourceOf(i), $"it has no {name}"),
                     codec
                 )
         );
@@ -114,13 +112,11 @@ public sealed class ShardSet : IDisposable
         if (_shards[0].Version != ToolVersion.Text)
             throw FormatError.Unsupported(
                 SourceOf(0),
-                0,
                 $"version {_shards[0].Version} of lungseg made it, this is {ToolVersion.Text}; join shards with the version that made them"
             );
         if (_shards[0].Plan != plan)
             throw FormatError.Corrupt(
                 SourceOf(0),
-                0,
                 "the rows or parameters are not those of today's run: an input, or a file that an option names, has changed since "
                     + "the shards were made"
             );
@@ -130,11 +126,11 @@ public sealed class ShardSet : IDisposable
     internal void CheckInputs(IReadOnlyList<string> digests)
     {
         if (!_shards[0].Inputs.SequenceEqual(digests))
-            throw FormatError.Corrupt(SourceOf(0), 0, "an input has changed since the shards were made");
+            throw FormatError.Corrupt(SourceOf(0), "an input has changed since the shards were made");
     }
 
     private static FileByteSource OpenPieces(string path, SourceName source) =>
-        File.Exists(path) ? FileByteSource.Open(path, source) : throw FormatError.Corrupt(source, 0, $"it has no {ShardWriter.PiecesName}");
+        File.Exists(path) ? FileByteSource.Open(path, source) : throw FormatError.Corrupt(source, $"it has no {ShardWriter.PiecesName}");
 
     private static void CheckSameRun((string Path, ShardDescription Shard) first, (string Path, ShardDescription Shard) other)
     {
@@ -149,7 +145,6 @@ public sealed class ShardSet : IDisposable
         if (difference is not null)
             throw FormatError.Corrupt(
                 new SourceName(other.Path, null, "shard"),
-                0,
                 $"this is no shard of the run of {first.Path}: {difference}"
             );
     }
@@ -164,7 +159,6 @@ public sealed class ShardSet : IDisposable
             var twins = shards.Where(shard => shard.Shard.Shard.Index == one.Shard.Index).Select(shard => shard.Path);
             throw FormatError.Corrupt(
                 new SourceName(path, null, "shard"),
-                0,
                 $"shard {one.Shard} is there twice: {string.Join(" and ", twins)}"
             );
         }
@@ -178,7 +172,6 @@ public sealed class ShardSet : IDisposable
         var first = Enumerable.Range(0, count).Where(index => !there.Contains(index)).Take(MostMissing);
         throw FormatError.Corrupt(
             new SourceName(shards[0].Path, null, "shard"),
-            0,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{missing} of {count} shards are missing: {string.Join(", ", first)}{(missing > MostMissing ? " and more" : string.Empty)}"

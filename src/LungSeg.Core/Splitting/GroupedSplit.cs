@@ -1,3 +1,5 @@
+using LungSeg.Core.Bytes;
+
 namespace LungSeg.Core.Splitting;
 
 /// <summary>
@@ -10,17 +12,25 @@ public static class GroupedSplit
     /// <param name="rows">Group, class and stratum of each row.</param>
     /// <param name="targets">Rows wanted in each bin; only their ratios count.</param>
     /// <param name="seed">Fixes the choice among equals.</param>
-    /// <exception cref="ArgumentException">A target is not above 0, or there are fewer groups than bins.</exception>
-    public static int[] Assign(StratifiedRows rows, IReadOnlyList<double> targets, ulong seed)
+    /// <param name="asked">The parameter that the bins come from, for the error where there are too many.</param>
+    /// <exception cref="ArgumentException">A target is not above 0.</exception>
+    /// <exception cref="InvalidRequestException">There are fewer groups than bins.</exception>
+    public static int[] Assign(
+        StratifiedRows rows,
+        IReadOnlyList<double> targets,
+        ulong seed,
+        RequestParameter asked = RequestParameter.Parts
+    )
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(targets);
         if (targets.Count == 0 || targets.Any(target => !(target > 0) || !double.IsFinite(target)))
-            throw new ArgumentException("every part needs a share of the rows above 0");
+            throw new ArgumentException("every part needs a share of the rows above 0", nameof(targets));
         var scale = rows.Count / targets.Sum();
         var problem = SplitProblem.Of(rows, [.. targets.Select(target => target * scale)]);
         if (problem.Groups < problem.Bins)
-            throw new ArgumentException(
+            throw new InvalidRequestException(
+                asked,
                 $"{problem.Groups} {(problem.Groups == 1 ? "group" : "groups")} cannot fill {problem.Bins} parts, for none is divided"
             );
         var bins = SplitSearch.Run(problem, seed);

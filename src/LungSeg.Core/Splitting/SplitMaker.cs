@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Randomness;
 
 namespace LungSeg.Core.Splitting;
@@ -14,7 +15,7 @@ public static class SplitMaker
     }
 
     /// <summary>Makes the split; assignments are in the order of the rows, repeats one after another.</summary>
-    /// <exception cref="ArgumentException">What is asked for cannot be: the message says why.</exception>
+    /// <exception cref="InvalidRequestException">What is asked for cannot be: the message says why.</exception>
     public static Split Make(IReadOnlyList<SplitRow> rows, SplitOptions options)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -28,7 +29,13 @@ public static class SplitMaker
             var test = options.Parts.Single(part => part.Name == SplitAssignment.Test);
             Assign(
                 free,
-                Bins(codes, free, SplitPart.Targets([test, new SplitPart(SplitAssignment.Train)], free.Count), options.Seed),
+                Bins(
+                    codes,
+                    free,
+                    SplitPart.Targets([test, new SplitPart(SplitAssignment.Train)], free.Count),
+                    options.Seed,
+                    RequestParameter.Parts
+                ),
                 bin => bin == 0 ? SplitAssignment.Test : null,
                 parts
             );
@@ -42,8 +49,9 @@ public static class SplitMaker
 
         void AddRepeat(int repeat)
         {
+            var asked = options.Folds is null ? RequestParameter.Parts : RequestParameter.Folds;
             var targets = options.Folds is { } count ? [.. Enumerable.Repeat(1.0, count)] : SplitPart.Targets(options.Parts, free.Count);
-            var bins = Bins(codes, free, targets, SeededRandom.Mix(options.Seed, (ulong)repeat));
+            var bins = Bins(codes, free, targets, SeededRandom.Mix(options.Seed, (ulong)repeat), asked);
             var named = (string?[])parts.Clone();
             var folds = new int?[rows.Count];
             Assign(free, bins, bin => options.Folds is null ? options.Parts[bin].Name : SplitAssignment.Train, named);
@@ -58,7 +66,7 @@ public static class SplitMaker
     {
         var leaked = Leaked(rows).ToHashSet();
         if (leaked.Count > 0 && options.Leaked == LeakedRows.Refuse)
-            throw new ArgumentException($"{leaked.Count} rows share a group with the kept test set");
+            throw new InvalidRequestException(RequestParameter.LeakedRows, $"{leaked.Count} rows share a group with the kept test set");
         for (var i = 0; i < rows.Count; i++)
         {
             if (rows[i].IsKeptTest)
@@ -77,8 +85,8 @@ public static class SplitMaker
 
     private static List<int> Free(string?[] parts) => [.. Enumerable.Range(0, parts.Length).Where(row => parts[row] is null)];
 
-    private static int[] Bins(StratifiedRows codes, List<int> free, double[] targets, ulong seed) =>
-        GroupedSplit.Assign(codes.Subset(free), targets, seed);
+    private static int[] Bins(StratifiedRows codes, List<int> free, double[] targets, ulong seed, RequestParameter asked) =>
+        GroupedSplit.Assign(codes.Subset(free), targets, seed, asked);
 
     private static void Assign(List<int> free, int[] bins, Func<int, string?> name, string?[] parts)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Splitting;
 
@@ -11,15 +12,18 @@ public sealed record SplitPart(string Name, double? Share = null, int? Rows = nu
     /// <summary>
     /// Reads <c>train=0.7,val=0.15,test=0.15</c>; <c>test=264</c> counts rows, and one part without a number takes the rest.
     /// </summary>
-    /// <exception cref="ArgumentException">The text is not understood; the message says why.</exception>
+    /// <exception cref="InvalidRequestException">The text is not understood; the message says why.</exception>
     public static IReadOnlyList<SplitPart> Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split(',', StringSplitOptions.TrimEntries).Select(ParseOne).ToArray();
         if (parts.GroupBy(part => part.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ArgumentException($"part '{twice.Key}' is named twice");
+            throw new InvalidRequestException(RequestParameter.Parts, $"part '{twice.Key}' is named twice");
         if (parts.Count(part => part.TakesRest) > 1)
-            throw new ArgumentException("only one part can take the rest; give the others a share or a number of rows");
+            throw new InvalidRequestException(
+                RequestParameter.Parts,
+                "only one part can take the rest; give the others a share or a number of rows"
+            );
         return parts;
     }
 
@@ -27,7 +31,7 @@ public sealed record SplitPart(string Name, double? Share = null, int? Rows = nu
     public bool TakesRest => Share is null && Rows is null;
 
     /// <summary>Rows wanted of each part, of <paramref name="rows"/> in all.</summary>
-    /// <exception cref="ArgumentException">The parts do not add up to the rows.</exception>
+    /// <exception cref="InvalidRequestException">The parts do not add up to the rows.</exception>
     public static double[] Targets(IReadOnlyList<SplitPart> parts, int rows)
     {
         ArgumentNullException.ThrowIfNull(parts);
@@ -38,13 +42,15 @@ public sealed record SplitPart(string Name, double? Share = null, int? Rows = nu
         if (rest >= 0)
             targets[rest] = left;
         else if (Math.Abs(left) > Rounding * rows)
-            throw new ArgumentException(
+            throw new InvalidRequestException(
+                RequestParameter.Parts,
                 Invariant($"the parts add up to {rows - left:0.###} of {rows} rows; name one part without a number to take the rest")
             );
         var empty = Array.FindIndex(targets, target => target < Rounding);
         return empty < 0
             ? targets
-            : throw new ArgumentException(
+            : throw new InvalidRequestException(
+                RequestParameter.Parts,
                 Invariant($"nothing is left for part '{parts[empty].Name}': the others take {rows - left:0.###} of {rows} rows")
             );
     }
@@ -54,9 +60,12 @@ public sealed record SplitPart(string Name, double? Share = null, int? Rows = nu
         var equals = item.IndexOf('=', StringComparison.Ordinal);
         var name = (equals < 0 ? item : item[..equals]).Trim();
         if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
-            throw new ArgumentException($"part '{item}' is not understood; write train=0.7,val=0.15,test=0.15");
+            throw new InvalidRequestException(
+                RequestParameter.Parts,
+                $"part '{item}' is not understood; write train=0.7,val=0.15,test=0.15"
+            );
         if (name == SplitAssignment.Dropped)
-            throw new ArgumentException($"no part can be called '{SplitAssignment.Dropped}'");
+            throw new InvalidRequestException(RequestParameter.Parts, $"no part can be called '{SplitAssignment.Dropped}'");
         if (equals < 0)
             return new SplitPart(name);
         var size = item[(equals + 1)..].Trim();
@@ -64,7 +73,10 @@ public sealed record SplitPart(string Name, double? Share = null, int? Rows = nu
             return new SplitPart(name, Rows: rows);
         if (double.TryParse(size, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1)
             return new SplitPart(name, Share: share);
-        throw new ArgumentException($"'{size}' is no size of part '{name}'; write a share such as 0.7 or a number of rows such as 100");
+        throw new InvalidRequestException(
+            RequestParameter.Parts,
+            $"'{size}' is no size of part '{name}'; write a share such as 0.7 or a number of rows such as 100"
+        );
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

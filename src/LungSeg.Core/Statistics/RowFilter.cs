@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Statistics;
 
@@ -24,14 +25,17 @@ public sealed class RowFilter
         _alternatives.SelectMany(all => all).Aggregate(FigureFamilies.None, (needs, one) => needs | one.Column.Family);
 
     /// <summary>Reads a condition.</summary>
-    /// <exception cref="FormatException">It is not understood; the message says what.</exception>
+    /// <exception cref="InvalidRequestException">It is not understood; the message says what.</exception>
     public static RowFilter Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         foreach (var (sign, word) in Signs)
         {
             if (text.Contains(sign, StringComparison.Ordinal))
-                throw new FormatException($"'{sign}' is not known; write '{word}', for example lesion_px>0 {word} stored==ok");
+                throw new InvalidRequestException(
+                    RequestParameter.RowFilter,
+                    $"'{sign}' is not known; write '{word}', for example lesion_px>0 {word} stored==ok"
+                );
         }
 
         return new RowFilter(
@@ -67,18 +71,28 @@ public sealed class RowFilter
             .OrderBy(one => one.At)
             .FirstOrDefault();
         if (found.Name is null)
-            throw new FormatException($"'{text}' is no comparison; write for example lesion_px>0 and stored==ok");
+            throw new InvalidRequestException(
+                RequestParameter.RowFilter,
+                $"'{text}' is no comparison; write for example lesion_px>0 and stored==ok"
+            );
         var name = text[..found.At].Trim();
         var value = text[(found.At + found.Name.Length)..].Trim().Trim('"', '\'');
         var column =
             RowColumns.All.FirstOrDefault(known => known.Name == name)
-            ?? throw new FormatException(
+            ?? throw new InvalidRequestException(
+                RequestParameter.RowFilter,
                 $"'{name}' is no figure of a row; there are {string.Join(", ", RowColumns.All.Select(known => known.Name))}"
             );
         if (value.Length == 0)
-            throw new FormatException($"'{text}' compares with nothing; write for example {name}{found.Name}1");
+            throw new InvalidRequestException(
+                RequestParameter.RowFilter,
+                $"'{text}' compares with nothing; write for example {name}{found.Name}1"
+            );
         if (column.Words is { Count: > 0 } words && !words.Contains(value))
-            throw new FormatException($"{name} is compared with '{value}', which it never is; it is {string.Join(", ", words)}");
+            throw new InvalidRequestException(
+                RequestParameter.RowFilter,
+                $"{name} is compared with '{value}', which it never is; it is {string.Join(", ", words)}"
+            );
         return column.Words is null
             ? new Comparison(column, found.Name, value, Number(name, value))
             : new Comparison(column, found.Name, value, null);
@@ -87,7 +101,7 @@ public sealed class RowFilter
     private static double Number(string name, string value) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
-            : throw new FormatException($"{name} is compared with '{value}', expected a number");
+            : throw new InvalidRequestException(RequestParameter.RowFilter, $"{name} is compared with '{value}', expected a number");
 
     private sealed class Comparison(RowColumn column, string operation, string value, double? number)
     {

@@ -1,5 +1,7 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
+using LungSeg.Core.Statistics.Documents;
 
 namespace LungSeg.Core.Statistics;
 
@@ -14,18 +16,21 @@ public sealed class StatisticsMerge
     private StatisticsReport? _first;
 
     /// <summary>Adds a part.</summary>
-    /// <exception cref="ArgumentException">It measured something else, or a row of it was there already; nothing of it is added
+    /// <param name="part">The figures.</param>
+    /// <param name="path">Where they come from, for errors.</param>
+    /// <exception cref="DatasetFormatException">It measured something else, or a row of it was there already; nothing of it is added
     /// then.</exception>
-    public void Add(StatisticsReport part)
+    public void Add(StatisticsReport part, string path)
     {
         ArgumentNullException.ThrowIfNull(part);
-        CheckSameQuestion(part);
+        var name = StatisticsReader.NameOf(path);
+        CheckSameQuestion(part, name);
         var stems = AddInputs(part);
-        var places = part.Statistics.Rows.Select(row => (Place: PlaceOf(row, stems), Row: row)).ToArray();
+        var places = part.Statistics.Rows.Select(row => (Place: PlaceOf(row, stems, name), Row: row)).ToArray();
         foreach (var (place, row) in places)
         {
             if (_rows.ContainsKey(place))
-                throw new ArgumentException($"row {_inputs[place.Input].Stem}:{place.Index} is in two of the documents");
+                throw FormatError.Corrupt(name, $"row {_inputs[place.Input].Stem}:{place.Index} is in two of the documents");
         }
 
         _first ??= part;
@@ -72,7 +77,7 @@ public sealed class StatisticsMerge
     private IEnumerable<SortedDictionary<int, MeasuredShard>> Incomplete =>
         _shards.Values.Where(shards => shards.Count < shards.First().Value.Shard.Count);
 
-    private void CheckSameQuestion(StatisticsReport part)
+    private void CheckSameQuestion(StatisticsReport part, SourceName name)
     {
         if (_first is null)
             return;
@@ -82,8 +87,9 @@ public sealed class StatisticsMerge
             || part.Where != _first.Where
             || part.Statistics.IsByGroup != _first.Statistics.IsByGroup
         )
-            throw new ArgumentException(
-                "the documents do not answer the same question: --image, --figures, --where and --by must be equal"
+            throw FormatError.Corrupt(
+                name,
+                "it does not answer the question of the documents before it: image, figures, condition and grouping must be equal"
             );
     }
 
@@ -117,7 +123,7 @@ public sealed class StatisticsMerge
 
     private static bool IsSame(InputFile a, InputFile b) => (a.Path, a.Format, a.Rows, a.Bytes) == (b.Path, b.Format, b.Rows, b.Bytes);
 
-    private static (int Input, long Index) PlaceOf(RowStatistics row, Dictionary<string, int> stems)
+    private static (int Input, long Index) PlaceOf(RowStatistics row, Dictionary<string, int> stems, SourceName name)
     {
         var colon = row.Row.LastIndexOf(':');
         if (
@@ -130,7 +136,7 @@ public sealed class StatisticsMerge
                 out var index
             )
         )
-            throw new ArgumentException($"row '{row.Row}' belongs to none of its document's inputs");
+            throw FormatError.Corrupt(name, $"row '{row.Row}' belongs to none of its document's inputs");
         return (input, index);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Grouping;
 
 namespace LungSeg.Core.Validation;
@@ -34,7 +35,7 @@ public sealed record ValidationLimits
     public double this[string name] => _values[name];
 
     /// <summary>The same with other values.</summary>
-    /// <exception cref="ArgumentException">There is no limit of such a name, or it cannot be that number.</exception>
+    /// <exception cref="InvalidRequestException">There is no limit of such a name, or it cannot be that number.</exception>
     public ValidationLimits With(IEnumerable<KeyValuePair<string, double>> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -43,11 +44,15 @@ public sealed record ValidationLimits
         {
             var limit =
                 Defaults.FirstOrDefault(known => known.Name == name)
-                ?? throw new ArgumentException(
+                ?? throw new InvalidRequestException(
+                    RequestParameter.ValidationLimit,
                     $"limit '{name}' is not known; there are {string.Join(", ", Defaults.Select(known => known.Name))}"
                 );
             if (Refusal(limit.Range, value) is { } expected)
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"limit '{name}' is {value}, expected {expected}"));
+                throw new InvalidRequestException(
+                    RequestParameter.ValidationLimit,
+                    string.Create(CultureInfo.InvariantCulture, $"limit '{name}' is {value}, expected {expected}")
+                );
             changed._values[name] = value;
         }
 

@@ -44,7 +44,7 @@ public sealed class StagedOutputTests : IDisposable
     public void Create_ExistingWithoutOverwrite_IsRefused(bool isFolder)
     {
         Write(isFolder, "old", overwrite: false);
-        Assert.Throws<IOException>(() => StagedOutput.Create(In("out"), isFolder, overwrite: false));
+        Assert.Throws<OutputExistsException>(() => StagedOutput.Create(In("out"), isFolder, overwrite: false));
         Write(isFolder, "new", overwrite: true);
         Assert.Equal("new", File.ReadAllText(isFolder ? In("out/data") : In("out")));
     }

@@ -147,7 +147,7 @@ public sealed class ExportContractTests
         };
         Assert.Contains(
             "the input",
-            Assert.Throws<ArgumentException>(() => ExportSample.Convert(input, options)).Message,
+            Assert.Throws<InvalidRequestException>(() => ExportSample.Convert(input, options)).Message,
             StringComparison.Ordinal
         );
         Assert.Equal(["set.pkl"], ExportSample.FilesIn(folder.Path).Keys);

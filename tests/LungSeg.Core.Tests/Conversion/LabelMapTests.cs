@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Tests.Fixtures;
@@ -46,7 +47,7 @@ public sealed class LabelMapTests
     [InlineData("LR2=")]
     [InlineData("LR3..LR2=1")]
     [InlineData("LR2..LR3=0,LR3=1")]
-    public void Parse_WhatMakesNoSense_Throws(string text) => Assert.Throws<FormatException>(() => LabelMap.Parse(text));
+    public void Parse_WhatMakesNoSense_Throws(string text) => Assert.Throws<InvalidRequestException>(() => LabelMap.Parse(text));
 
     [Fact]
     public void Of_LabelsThatOccur_AreInLungRadsOrderThenByName()

@@ -138,7 +138,9 @@ public sealed class OddConversionTests : IDisposable
         var input = ExportSample.Write(PathOf("set.pkl"));
         Assert.Contains(
             "in file names",
-            Assert.Throws<ArgumentException>(() => Convert(input, "out", "png", change: options => options with { Split = split })).Message,
+            Assert
+                .Throws<InvalidRequestException>(() => Convert(input, "out", "png", change: options => options with { Split = split }))
+                .Message,
             StringComparison.Ordinal
         );
         Assert.False(Directory.Exists(PathOf("out")));
@@ -157,7 +159,7 @@ public sealed class OddConversionTests : IDisposable
         Assert.Contains(
             "'TEST'",
             Assert
-                .Throws<ArgumentException>(() => Convert(input, "out", "nnunet", change: options => options with { Split = split }))
+                .Throws<InvalidRequestException>(() => Convert(input, "out", "nnunet", change: options => options with { Split = split }))
                 .Message,
             StringComparison.Ordinal
         );
@@ -176,12 +178,12 @@ public sealed class OddConversionTests : IDisposable
         };
         Assert.Contains(
             "no row",
-            Assert.Throws<ArgumentException>(() => DatasetConverter.Convert(dataset, [dataset[1]], options)).Message,
+            Assert.Throws<InvalidRequestException>(() => DatasetConverter.Convert(dataset, [dataset[1]], options)).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "no row",
-            Assert.Throws<ArgumentException>(() => DatasetConverter.CountRows(dataset, [dataset[1]], options)).Message,
+            Assert.Throws<InvalidRequestException>(() => DatasetConverter.CountRows(dataset, [dataset[1]], options)).Message,
             StringComparison.Ordinal
         );
         Assert.Equal(2, DatasetConverter.CountRows(dataset, ExportSample.RowsOf(dataset), options));

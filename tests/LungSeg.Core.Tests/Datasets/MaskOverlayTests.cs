@@ -97,5 +97,12 @@ public sealed class MaskOverlayTests
 
     [Fact]
     public void Open_MaskFolderThatIsMissing_IsAWrongArgument() =>
-        Assert.Throws<ArgumentException>(() => Open(BinaryFixtures.Folders.PathOf("nnunet_gz"), BinaryFixtures.Folders.PathOf("nowhere")));
+        Assert.Equal(
+            RequestParameter.MaskFolder,
+            Assert
+                .Throws<InvalidRequestException>(() =>
+                    Open(BinaryFixtures.Folders.PathOf("nnunet_gz"), BinaryFixtures.Folders.PathOf("nowhere"))
+                )
+                .Parameter
+        );
 }

@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Tests.Fixtures;
 using Xunit;
@@ -37,7 +38,8 @@ public sealed class RowSelectionTests
     public void Of_ItemThatIsNone_IsRefused(string item)
     {
         using var dataset = Open();
-        Assert.Throws<ArgumentException>(() => new RowSelection { Items = [item] }.Of(dataset));
+        var error = Assert.Throws<InvalidRequestException>(() => new RowSelection { Items = [item] }.Of(dataset));
+        Assert.Equal(RequestParameter.Rows, error.Parameter);
     }
 
     [Theory]
@@ -57,7 +59,8 @@ public sealed class RowSelectionTests
     public void Of_LabelThatNoRowHas_NamesThoseThereAre()
     {
         using var dataset = Open();
-        var error = Assert.Throws<ArgumentException>(() => new RowSelection { Labels = ["LR4"] }.Of(dataset));
+        var error = Assert.Throws<InvalidRequestException>(() => new RowSelection { Labels = ["LR4"] }.Of(dataset));
+        Assert.Equal(RequestParameter.Labels, error.Parameter);
         Assert.Contains("LR4A, LR4B", error.Message, StringComparison.Ordinal);
     }
 

@@ -91,7 +91,7 @@ public sealed class ImageFileTests
         {
             var error = Assert.Throws<DatasetFormatException>(() => ImageFile.Decode(png[..length], name));
             Assert.Equal(length < 8 ? Fault.WrongFormat : Fault.Truncated, error.Fault);
-            Assert.InRange(error.Offset, 0, length);
+            Assert.InRange(error.Offset!.Value, 0, length);
         }
     }
 
@@ -140,7 +140,7 @@ public sealed class ImageFileTests
             var path = Path.Combine(folder.FullName, "a.png");
             ImageFile.Save(path, [1], overwrite: false);
 
-            Assert.Throws<IOException>(() => ImageFile.Save(path, [2], overwrite: false));
+            Assert.Throws<OutputExistsException>(() => ImageFile.Save(path, [2], overwrite: false));
             Assert.Equal([1], File.ReadAllBytes(path));
 
             ImageFile.Save(path, [3, 4], overwrite: true);

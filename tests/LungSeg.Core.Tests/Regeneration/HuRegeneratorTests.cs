@@ -1,4 +1,5 @@
 using LungSeg.Core.Analysis;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Phantom;
 using LungSeg.Core.Regeneration;
@@ -102,7 +103,7 @@ public sealed class HuRegeneratorTests : IDisposable
     {
         using var dataset = Open(Demo(rows: 1));
         File.WriteAllBytes(PathOf("there.pkl"), [7]);
-        Assert.Throws<IOException>(() => HuRegenerator.Write(dataset.Inputs[0], PathOf("there.pkl"), new RegenerationOptions()));
+        Assert.Throws<OutputExistsException>(() => HuRegenerator.Write(dataset.Inputs[0], PathOf("there.pkl"), new RegenerationOptions()));
         Assert.Equal([7], File.ReadAllBytes(PathOf("there.pkl")));
     }
 

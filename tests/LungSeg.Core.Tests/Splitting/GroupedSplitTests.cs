@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Splitting;
 using Xunit;
 
@@ -84,7 +85,7 @@ public sealed class GroupedSplitTests
     [Fact]
     public void Assign_FewerGroupsThanBins_IsRefused()
     {
-        var error = Assert.Throws<ArgumentException>(() => GroupedSplit.Assign(Rows((0, 0, 9), (1, 1, 9)), [1, 1, 1], 1));
+        var error = Assert.Throws<InvalidRequestException>(() => GroupedSplit.Assign(Rows((0, 0, 9), (1, 1, 9)), [1, 1, 1], 1));
         Assert.StartsWith("2 groups cannot fill 3 parts", error.Message, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Splitting;
 using Xunit;
 
@@ -27,7 +28,7 @@ public sealed class SplitMakerTests
         Assert.Equal(("dropped", null), (dropped.Part, dropped.Fold));
         var moved = SplitMaker.Make(rows, TwoFolds with { Leaked = LeakedRows.Move }).Assignments[3];
         Assert.Equal(("test", null), (moved.Part, moved.Fold));
-        Assert.Throws<ArgumentException>(() => SplitMaker.Make(rows, TwoFolds));
+        Assert.Equal(RequestParameter.LeakedRows, Assert.Throws<InvalidRequestException>(() => SplitMaker.Make(rows, TwoFolds)).Parameter);
     }
 
     [Fact]

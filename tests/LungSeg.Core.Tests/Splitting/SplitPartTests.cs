@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Splitting;
 using Xunit;
 
@@ -21,7 +22,7 @@ public sealed class SplitPartTests
     [InlineData("train=60,val=41")]
     [InlineData("train=0.9,val,test=10")]
     public void Targets_NotAddingUp_IsRefused(string text) =>
-        Assert.Throws<ArgumentException>(() => SplitPart.Targets(SplitPart.Parse(text), 100));
+        Assert.Throws<InvalidRequestException>(() => SplitPart.Targets(SplitPart.Parse(text), 100));
 
     [Theory]
     [InlineData("train=0.7,train=0.3")]
@@ -32,5 +33,5 @@ public sealed class SplitPartTests
     [InlineData("=0.5,val")]
     [InlineData("dropped=0.5,val")]
     [InlineData("")]
-    public void Parse_Nonsense_IsRefused(string text) => Assert.Throws<ArgumentException>(() => SplitPart.Parse(text));
+    public void Parse_Nonsense_IsRefused(string text) => Assert.Throws<InvalidRequestException>(() => SplitPart.Parse(text));
 }

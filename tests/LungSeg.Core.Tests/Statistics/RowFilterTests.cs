@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
 using Xunit;
@@ -39,7 +40,7 @@ public sealed class RowFilterTests
     [InlineData("size>3")]
     [InlineData("lesion_px>0 and")]
     [InlineData("and")]
-    public void Parse_Nonsense_IsRefused(string text) => Assert.Throws<FormatException>(() => RowFilter.Parse(text));
+    public void Parse_Nonsense_IsRefused(string text) => Assert.Throws<InvalidRequestException>(() => RowFilter.Parse(text));
 
     [Theory]
     [InlineData("lesion_px>nan", "lesion_px is compared with 'nan', expected a number")]
@@ -52,7 +53,7 @@ public sealed class RowFilterTests
     [InlineData("lesion_px>0&&stored==ok", "'&&' is not known; write 'and'")]
     [InlineData("lesion_px>0 || stored==ok", "'||' is not known; write 'or'")]
     public void Parse_WhatNeverHolds_SaysTheWayOut(string text, string expected) =>
-        Assert.Contains(expected, Assert.Throws<FormatException>(() => RowFilter.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<InvalidRequestException>(() => RowFilter.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Needs_AreTheFamiliesOfItsFigures() =>

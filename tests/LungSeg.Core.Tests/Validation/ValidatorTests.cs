@@ -1,4 +1,5 @@
 using LungSeg.Core.Analysis;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Tests.Fixtures;
 using LungSeg.Core.Validation;
@@ -76,7 +77,7 @@ public sealed class ValidatorTests : RuleTest
             Validate(new ValidationOptions { Settings = limits }, Set.Write(PathOf("set.pkl"))),
             finding => finding.Rule.Id == "LS016"
         );
-        Assert.Throws<ArgumentException>(() => new ValidationLimits().With(new Dictionary<string, double> { ["hu_mni"] = 0 }));
+        Assert.Throws<InvalidRequestException>(() => new ValidationLimits().With(new Dictionary<string, double> { ["hu_mni"] = 0 }));
     }
 
     [Fact]

@@ -47,9 +47,9 @@ internal static class ZipMember
     public static ZipPlace Locate(ZipArchiveEntry entry, SourceStream stream, SourceName name)
     {
         if (entry.CompressedLength < 0 || entry.Length < 0)
-            throw FormatError.Corrupt(name, 0, "the length of the zip member is negative");
+            throw FormatError.Corrupt(name, "the length of the zip member is negative");
         if (entry.CompressedLength > stream.Length)
-            throw FormatError.Truncated(name, 0, "zip member", entry.CompressedLength, stream.Length);
+            throw FormatError.Truncated(name, "zip member", entry.CompressedLength, stream.Length);
         using var content = Open(entry, stream, name);
         var first = new byte[1];
         var got = Guarded(() => content.Read(first, 0, 1), stream, name);
@@ -114,7 +114,7 @@ internal static class ZipMember
     private static Stream Open(ZipArchiveEntry entry, SourceStream stream, SourceName name)
     {
         if (entry.IsEncrypted)
-            throw FormatError.Unsupported(name, 0, "the zip member is encrypted");
+            throw FormatError.Unsupported(name, "the zip member is encrypted");
         return Guarded(entry.Open, stream, name);
     }
 

@@ -74,11 +74,7 @@ internal sealed class CocoExport : IVerifiedExport
                     GreyPicture.Verify(run, slice, ImageOf(slice.Row));
                     var mask = new byte[slice.Mask.Length];
                     if (!shapes.TryGetValue(name, out var found) || !found.All(shape => shape.TryFill(mask, slice.Columns)))
-                        throw FormatError.Corrupt(
-                            NameIn(run, DocumentOf(part)),
-                            0,
-                            $"read back, the masks of {name} are missing or damaged"
-                        );
+                        throw FormatError.Corrupt(NameIn(run, DocumentOf(part)), $"read back, the masks of {name} are missing or damaged");
                     ReadBack.Same(run, slice.Row, "mask", mask, slice.Mask);
                 }
             );
@@ -108,7 +104,7 @@ internal sealed class CocoExport : IVerifiedExport
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw FormatError.Undecodable(NameIn(run, document), 0, "read back, it is no COCO document", e);
+            throw FormatError.Undecodable(NameIn(run, document), "read back, it is no COCO document", e);
         }
     }
 

@@ -86,9 +86,9 @@ internal sealed class DicomExport : IVerifiedExport
         {
             throw FormatError.Unsupported(
                 slice.Row.Row.Input.Source.Name,
-                0,
                 $"row {slice.Row.Name} has HU that are no whole numbers from -32768 to 32767, which is all that these DICOM images "
-                    + "hold; convert to nifti, npz or tiff, or leave the row out with --rows"
+                    + "hold; convert to nifti, npz or tiff, or leave the row out",
+                new RequestHint(RequestParameter.Rows)
             );
         }
 

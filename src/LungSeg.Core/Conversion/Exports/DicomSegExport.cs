@@ -23,8 +23,8 @@ internal sealed class DicomSegExport : IVerifiedExport
         if (run.Rows.All(row => row.Row.Mask is null))
             throw FormatError.Unsupported(
                 new SourceName(run.Dataset.Inputs[0].Path, null, run.Dataset.Inputs[0].Format),
-                0,
-                "no row has a mask, so there is no segmentation to write; --masks FOLDER joins masks to rows"
+                "no row has a mask, so there is no segmentation to write",
+                new RequestHint(RequestParameter.MaskFolder)
             );
         var names = new DicomNames(run);
         foreach (var row in run.Rows.Where(row => row.Row.Mask is null))
@@ -99,7 +99,6 @@ internal sealed class DicomSegExport : IVerifiedExport
         if (bytes > DicomWriter.MostPixelBytes)
             throw FormatError.TooLarge(
                 rows[0].Row.Input.Source.Name,
-                0,
                 $"the segmentation of the {rows.Length} rows from {rows[0].Name} on, in bytes,",
                 bytes,
                 DicomWriter.MostPixelBytes

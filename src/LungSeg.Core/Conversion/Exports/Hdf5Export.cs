@@ -9,6 +9,8 @@ namespace LungSeg.Core.Conversion.Exports;
 /// <summary>One HDF5 file, data sets named as the columns, stacks [n, row, col] with a chunk a slice.</summary>
 internal sealed class Hdf5Export : IVerifiedExport
 {
+    private const string NeedsRuntime = "the HDF5 library needs the .NET runtime; use the build that is not native, or write npz";
+
     public string Name => "hdf5";
 
     public string Summary => "one HDF5 file, data sets named as the columns, stacks [n, row, col] with a deflated chunk a slice";
@@ -23,16 +25,13 @@ internal sealed class Hdf5Export : IVerifiedExport
         };
 
     /// <summary>The library makes code at run time, which a native build cannot.</summary>
-    public string? Missing =>
-        RuntimeFeature.IsDynamicCodeSupported
-            ? null
-            : "the HDF5 library needs the .NET runtime; use the build that is not native, or --to npz";
+    public string? Missing => RuntimeFeature.IsDynamicCodeSupported ? null : NeedsRuntime;
 
     public void Write(ExportRun run)
     {
         // Said once more for the native compiler, which leaves out what stands behind it.
         if (!RuntimeFeature.IsDynamicCodeSupported)
-            throw new ArgumentException(Missing);
+            throw new InvalidRequestException(RequestParameter.Format, NeedsRuntime);
         var columns = new StackColumns(run);
         if (columns.KeepPieces())
             return;
@@ -54,7 +53,7 @@ internal sealed class Hdf5Export : IVerifiedExport
     public void Verify(ExportRun run)
     {
         if (!RuntimeFeature.IsDynamicCodeSupported)
-            throw new ArgumentException(Missing);
+            throw new InvalidRequestException(RequestParameter.Format, NeedsRuntime);
         var columns = new StackColumns(run);
         using var file = H5File.OpenRead(run.Path);
         foreach (var (name, values) in RowTexts.Filled(run))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Formats.NnUnet;
 using LungSeg.Core.Splitting.Documents;
@@ -31,7 +32,10 @@ internal sealed class NnUnetExport : IVerifiedExport
     {
         // Under a name such as TEST they would be trained on.
         if (run.Parts.FirstOrDefault(part => part is not (null or "train" or "val" or "test")) is { } other)
-            throw new ArgumentException($"nnU-Net knows the parts train, val and test, the split has '{other}'");
+            throw new InvalidRequestException(
+                RequestParameter.Split,
+                $"nnU-Net knows the parts train, val and test, the split has '{other}'"
+            );
         run.ForEach(slice => FilesOf(run, slice.Row).Write(run, slice, isDeep: true));
         var training = run.Rows.Where(row => !IsTest(row)).ToArray();
         using (var stream = File.Create(run.PathOf($"{FolderOf(run)}/{NnUnetDescription.FileName}")))

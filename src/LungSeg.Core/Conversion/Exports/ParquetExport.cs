@@ -80,7 +80,6 @@ internal sealed class ParquetExport : IVerifiedExport
         if (next != run.Rows.Count)
             throw FormatError.Corrupt(
                 new SourceName(run.Options.Output, null, run.Export.Name),
-                0,
                 FormattableString.Invariant($"read back, it has {next} rows, expected {run.Rows.Count}")
             );
     }

@@ -77,7 +77,6 @@ internal sealed class Png16Export : IVerifiedExport
                 if (!HuPrecision.FitsInt16(slice.Hu))
                     throw FormatError.Unsupported(
                         run.Rows[i].Row.Input.Source.Name,
-                        0,
                         $"row {run.Rows[i].Name} has HU that are no int16, which 16-bit pictures cannot hold; write npy or nifti"
                     );
                 var (min, max) = (

@@ -59,8 +59,8 @@ internal sealed class TiffExport : IVerifiedExport
             ('f', 4) => TiffSample.Float32,
             _ => throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
-                0,
-                $"row {row.Name} has HU that are no float32, which TIFF would round; give --dtype float32, or write npy"
+                $"row {row.Name} has HU that are no float32, which TIFF would round; write float32 or npy",
+                new RequestHint(RequestParameter.DType, "float32")
             ),
         };
 
@@ -71,7 +71,6 @@ internal sealed class TiffExport : IVerifiedExport
         {
             throw FormatError.Mismatch(
                 new SourceName(run.Options.Output, null, run.Export.Name),
-                0,
                 $"read back, {name}",
                 $"{found.Size.Rows} x {found.Size.Columns} {found.Type}",
                 $"{slice.Rows} x {slice.Columns} {type}"

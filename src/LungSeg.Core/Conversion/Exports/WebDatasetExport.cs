@@ -69,7 +69,6 @@ internal sealed class WebDatasetExport : IVerifiedExport
             if (shards.MoveNext())
                 throw FormatError.Corrupt(
                     new SourceName(run.Options.Output, null, run.Export.Name),
-                    0,
                     $"read back, {shards.Current.Name} is not expected"
                 );
         }

@@ -70,7 +70,6 @@ internal sealed class YoloExport : IVerifiedExport
             ? mask
             : throw FormatError.Corrupt(
                 new SourceName(run.Options.Output, NamesOf(slice.Row).Labels, run.Export.Name),
-                0,
                 "read back, a line is no polygon"
             );
     }

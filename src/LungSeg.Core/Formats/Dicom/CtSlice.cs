@@ -70,10 +70,10 @@ internal sealed record CtSlice
             );
         if (layout.FrameBytes > Array.MaxLength)
             throw FormatError.TooLarge(dicom.Name, layout.Place.Offset, "one slice, in bytes,", layout.FrameBytes, Array.MaxLength);
-        if (dicom.HasModalityLut)
+        if (dicom.ModalityLutOffset is { } lutAt)
             throw FormatError.Unsupported(
                 values.NameOf(DicomTags.ModalityLutSequence),
-                0,
+                lutAt,
                 "HU by a table instead of slope and intercept are not read"
             );
         new AllocationBudget(dicom.Name, file.Limits, dicom.SourceLength).Charge(

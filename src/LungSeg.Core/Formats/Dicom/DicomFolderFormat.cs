@@ -31,7 +31,6 @@ internal sealed class DicomFolderFormat : IFolderFormat
         if (slices.Count == 0)
             throw FormatError.WrongFormat(
                 new SourceName(folder.Path, null, Name),
-                0,
                 $"no CT image or segmentation among its {files.Length} files{LeftOutNotes.InBrackets(files)}"
             );
         var annotations = SliceAnnotations.Match(slices, files);

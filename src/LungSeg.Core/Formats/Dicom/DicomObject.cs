@@ -22,7 +22,7 @@ internal sealed class DicomObject
     /// <summary>Images that the object as a whole was made from.</summary>
     public HashSet<string> ReferencedSops { get; } = [];
 
-    public bool HasModalityLut { get; set; }
+    public long? ModalityLutOffset { get; set; }
 
     /// <summary>Where the pixels are; null where the data set has none.</summary>
     public PixelPlace? Pixels { get; set; }

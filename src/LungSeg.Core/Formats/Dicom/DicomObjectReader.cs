@@ -118,7 +118,8 @@ internal static class DicomObjectReader
 
     private static void EnterOrSkip(DicomElementReader reader, DicomObject dicom)
     {
-        dicom.HasModalityLut |= reader.Depth == 1 && reader.Tag == DicomTags.ModalityLutSequence;
+        if (reader.Depth == 1 && reader.Tag == DicomTags.ModalityLutSequence)
+            dicom.ModalityLutOffset ??= reader.Offset;
         if (!Entered.Contains(reader.Tag))
             reader.SkipSequence();
     }

@@ -89,8 +89,8 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     /// <summary>Name of an attribute in messages.</summary>
     public SourceName NameOf(DicomTag tag) => source with { Entry = tag.ToString() };
 
-    /// <summary>Where an attribute stands; 0 where it does not.</summary>
-    public long OffsetOf(DicomTag tag) => _values.TryGetValue(tag, out var value) ? value.Offset : 0;
+    /// <summary>Where an attribute stands; null where it does not.</summary>
+    public long? OffsetOf(DicomTag tag) => _values.TryGetValue(tag, out var value) ? value.Offset : null;
 
     private CharacterSet CharacterSetOfText => CharacterSet.Of((dataSet ?? this).Text(DicomTags.SpecificCharacterSet));
 

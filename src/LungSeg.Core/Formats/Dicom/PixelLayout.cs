@@ -69,7 +69,7 @@ internal sealed record PixelLayout
     private static int Required(DicomValues values, DicomTag tag, string name) =>
         values.UInt16(tag) ?? throw Missing(values, tag, name, values.OffsetOf(tag));
 
-    private static DatasetFormatException Missing(DicomValues values, DicomTag tag, string name, long offset)
+    private static DatasetFormatException Missing(DicomValues values, DicomTag tag, string name, long? offset)
     {
         var what = values.Text(DicomTags.SopClassUid) is { } sopClass ? $"this {SopClass.NameOf(sopClass)}" : "this data set";
         return FormatError.Corrupt(values.NameOf(tag), offset, $"{name} is missing: {what} holds no pixels that can be read");

@@ -28,7 +28,7 @@ internal static class FolderJson
     {
         using var source = folder.OpenFile(file, format);
         if (source.Length > MostBytes)
-            throw FormatError.TooLarge(source.Name, 0, "length of a file that describes the folder, in bytes,", source.Length, MostBytes);
+            throw FormatError.TooLarge(source.Name, "length of a file that describes the folder, in bytes,", source.Length, MostBytes);
         var bytes = new byte[source.Length];
         source.ReadExactly(0, bytes, "text");
         return bytes is [0xef, 0xbb, 0xbf, ..] ? bytes.AsMemory(3) : bytes;
@@ -38,5 +38,5 @@ internal static class FolderJson
     public static string Text(JsonElement element, SourceName name, string field) =>
         element.ValueKind == JsonValueKind.String
             ? element.GetString()!
-            : throw FormatError.Mismatch(name, 0, field, element.ValueKind.ToString().ToLowerInvariant(), "a string");
+            : throw FormatError.Mismatch(name, field, element.ValueKind.ToString().ToLowerInvariant(), "a string");
 }

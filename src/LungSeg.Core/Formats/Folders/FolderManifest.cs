@@ -53,7 +53,7 @@ internal sealed class FolderManifest
         if (!root.TryGetProperty("rows", out var rows))
             return manifest;
         if (rows.ValueKind != JsonValueKind.Array)
-            throw FormatError.Mismatch(name, 0, "rows", rows.ValueKind.ToString().ToLowerInvariant(), "a list");
+            throw FormatError.Mismatch(name, "rows", rows.ValueKind.ToString().ToLowerInvariant(), "a list");
         foreach (var row in rows.EnumerateArray())
             manifest.AddRow(row, name);
         return manifest;
@@ -62,7 +62,7 @@ internal sealed class FolderManifest
     private void AddRow(JsonElement row, SourceName name)
     {
         if (row.ValueKind != JsonValueKind.Object || !row.TryGetProperty("files", out var files) || files.ValueKind != JsonValueKind.Array)
-            throw FormatError.Corrupt(name, 0, "an entry of rows has no list of files");
+            throw FormatError.Corrupt(name, "an entry of rows has no list of files");
         if (!row.TryGetProperty("label", out var label) || label.ValueKind == JsonValueKind.Null)
             return;
         foreach (var file in files.EnumerateArray())
@@ -74,7 +74,6 @@ internal sealed class FolderManifest
             ? column
             : throw FormatError.Mismatch(
                 name,
-                0,
                 "image",
                 $"'{PrintableText.Of(text, 40)}'",
                 $"{DatasetColumns.Hu} or {DatasetColumns.HuOld}"
@@ -83,16 +82,16 @@ internal sealed class FolderManifest
     private static double Number(JsonElement element, SourceName name) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) && double.IsFinite(number)
             ? number
-            : throw FormatError.Mismatch(name, 0, "hu_offset", element.ValueKind.ToString().ToLowerInvariant(), "a number");
+            : throw FormatError.Mismatch(name, "hu_offset", element.ValueKind.ToString().ToLowerInvariant(), "a number");
 
     /// <summary>Adds the labels of a list with a line of heads; quoted fields are not needed for names and classes, and refused.</summary>
     private void AddClasses(FolderSource folder, string format)
     {
         var name = folder.NameOf(Classes, format);
-        var text = Encoding.UTF8.GetString(FolderJson.ReadBytes(folder, Classes, format).Span);
-        if (text.Contains('"', StringComparison.Ordinal))
-            throw FormatError.Unsupported(name, text.IndexOf('"', StringComparison.Ordinal), "quoted fields are not read");
-        var lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var text = FolderJson.ReadBytes(folder, Classes, format).Span;
+        if (text.IndexOf((byte)'"') is >= 0 and var quote)
+            throw FormatError.Unsupported(name, quote, "quoted fields are not read");
+        var lines = Encoding.UTF8.GetString(text).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var heads = lines.Length == 0 ? [] : Fields(lines[0]);
         var (nameAt, labelAt) = (Array.FindIndex(heads, NameHeads.Contains), Array.FindIndex(heads, LabelHeads.Contains));
         if (nameAt < 0 || labelAt < 0)
@@ -107,7 +106,6 @@ internal sealed class FolderManifest
             if (fields.Length != heads.Length)
                 throw FormatError.Mismatch(
                     name,
-                    0,
                     $"number of fields of the line '{PrintableText.Of(line, 40)}'",
                     $"{fields.Length}",
                     $"{heads.Length}"

@@ -52,7 +52,6 @@ internal sealed class FolderRows
         if (mask is not null && mask.Slices != image.Slices)
             throw FormatError.Mismatch(
                 folder.NameOf(mask.File, format),
-                0,
                 "number of slices",
                 $"{mask.Slices}",
                 $"{image.Slices} as in {image.File}"

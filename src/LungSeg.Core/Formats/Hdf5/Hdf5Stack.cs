@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 using PureHDF;
 
@@ -13,7 +14,7 @@ internal abstract class Hdf5Stack(string name)
     public abstract object Dataset { get; }
 
     /// <summary>A stack of elements of a type.</summary>
-    /// <exception cref="ArgumentException">HDF5 stacks of that type are not written.</exception>
+    /// <exception cref="InvalidRequestException">HDF5 stacks of that type are not written.</exception>
     public static Hdf5Stack Of(string name, DType dtype, (int Slices, int Rows, int Columns) shape) =>
         (dtype.Kind, dtype.ItemSize) switch
         {
@@ -27,7 +28,10 @@ internal abstract class Hdf5Stack(string name)
             ('u', 8) => new Hdf5Stack<ulong>(name, shape),
             ('f', 4) => new Hdf5Stack<float>(name, shape),
             ('f', 8) => new Hdf5Stack<double>(name, shape),
-            _ => throw new ArgumentException($"{name} is {dtype.Name}, which hdf5 is not written in: give --dtype float32"),
+            _ => throw new InvalidRequestException(
+                RequestParameter.DType,
+                $"{name} is {dtype.Name}, which hdf5 is not written in; write float32"
+            ),
         };
 
     /// <summary>Writes one slice.</summary>

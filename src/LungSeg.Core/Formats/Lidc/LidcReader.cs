@@ -52,7 +52,7 @@ internal sealed class LidcReader
     public static LidcReading? Read(IByteSource source, AnnotationReading how, ReadLimits limits)
     {
         if (source.Length > limits.IndexBytesBase)
-            throw FormatError.TooLarge(source.Name.As(Format), 0, "its length in bytes", source.Length, limits.IndexBytesBase);
+            throw FormatError.TooLarge(source.Name.As(Format), "its length in bytes", source.Length, limits.IndexBytesBase);
         using var stream = new SourceStream(source);
         return new LidcReader(stream, source.Name.As(Format), how, limits).Read();
     }
@@ -80,7 +80,6 @@ internal sealed class LidcReader
         {
             throw FormatError.Undecodable(
                 _name,
-                _stream.LastReadAt,
                 string.Create(CultureInfo.InvariantCulture, $"not well-formed in line {e.LineNumber} from character {e.LinePosition} on"),
                 e
             );
@@ -160,7 +159,7 @@ internal sealed class LidcReader
                 _x = Coordinate(xml);
                 break;
             case "yCoord" when _inRoi:
-                _budget.Charge(PointBytes, _stream.LastReadAt);
+                _budget.Charge(PointBytes, offset: null);
                 _points.Add(new OutlinePoint(_x ?? throw Fault(xml, "a yCoord stands before its xCoord"), Coordinate(xml)));
                 _x = null;
                 break;
@@ -198,9 +197,5 @@ internal sealed class LidcReader
     }
 
     private DatasetFormatException Fault(XmlReader xml, string what) =>
-        FormatError.Corrupt(
-            _name,
-            _stream.LastReadAt,
-            string.Create(CultureInfo.InvariantCulture, $"{what}, in line {((IXmlLineInfo)xml).LineNumber}")
-        );
+        FormatError.Corrupt(_name, string.Create(CultureInfo.InvariantCulture, $"{what}, in line {((IXmlLineInfo)xml).LineNumber}"));
 }

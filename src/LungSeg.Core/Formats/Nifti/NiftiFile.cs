@@ -65,7 +65,6 @@ internal sealed class NiftiFile : ISliceFile
         if (header.DataOffset > (packed.Length * GzipContent.MostPerByte) - header.DataBytes)
             throw FormatError.Corrupt(
                 packed.Name,
-                0,
                 $"voxels of {header.DataBytes} bytes from byte {header.DataOffset} on cannot come out of a gzip file of "
                     + $"{packed.Length} bytes"
             );

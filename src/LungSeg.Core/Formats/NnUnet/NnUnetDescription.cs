@@ -30,7 +30,7 @@ internal sealed record NnUnetDescription
         using var json = FolderJson.Read(folder, FileName, NnUnetFormat.FormatName);
         var (root, name) = (json.RootElement, folder.NameOf(FileName, NnUnetFormat.FormatName));
         if (!root.TryGetProperty("channel_names", out var channels) && !root.TryGetProperty("modality", out channels))
-            throw FormatError.WrongFormat(name, 0, "it has no channel_names");
+            throw FormatError.WrongFormat(name, "it has no channel_names");
         return new NnUnetDescription
         {
             Channels = Names(channels, name),
@@ -70,7 +70,6 @@ internal sealed record NnUnetDescription
         if (element.ValueKind != JsonValueKind.Object)
             throw FormatError.Mismatch(
                 name,
-                0,
                 "channel_names",
                 element.ValueKind.ToString().ToLowerInvariant(),
                 "an object of numbers and names"
@@ -79,10 +78,10 @@ internal sealed record NnUnetDescription
         foreach (var channel in element.EnumerateObject())
         {
             if (!int.TryParse(channel.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= MostChannels)
-                throw FormatError.Corrupt(name, 0, $"channel '{PrintableText.Of(channel.Name, 20)}' is no number below {MostChannels}");
+                throw FormatError.Corrupt(name, $"channel '{PrintableText.Of(channel.Name, 20)}' is no number below {MostChannels}");
             names[number] = FolderJson.Text(channel.Value, name, "the name of a channel");
         }
 
-        return names.Count > 0 ? names : throw FormatError.Corrupt(name, 0, "channel_names is empty");
+        return names.Count > 0 ? names : throw FormatError.Corrupt(name, "channel_names is empty");
     }
 }

@@ -43,7 +43,6 @@ internal sealed class NnUnetReader
         if (items.Count == 0)
             throw FormatError.WrongFormat(
                 _folder.NameOf("imagesTr", NnUnetFormat.FormatName),
-                0,
                 $"no image is named CASE_{channel:0000}{_description.FileEnding}"
             );
         var rows = new FolderRows(items);
@@ -138,7 +137,6 @@ internal sealed class NnUnetReader
             );
         throw FormatError.Unsupported(
             _folder.NameOf(file, NnUnetFormat.FormatName),
-            0,
             $"images ending in '{PrintableText.Of(_description.FileEnding, 20)}' are not read; .nii, .nii.gz and .png are"
         );
     }

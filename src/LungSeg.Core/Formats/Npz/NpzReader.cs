@@ -22,7 +22,7 @@ internal static class NpzReader
         using var stream = new SourceStream(source);
         using var archive = ZipMember.OpenDirectory(stream, source.Name);
         if (archive.Entries.Count > limits.MaxColumns)
-            throw FormatError.TooLarge(source.Name, 0, "number of members", archive.Entries.Count, limits.MaxColumns);
+            throw FormatError.TooLarge(source.Name, "number of members", archive.Entries.Count, limits.MaxColumns);
         var members = new MemberList(source, stream, limits);
         try
         {
@@ -75,12 +75,12 @@ internal static class NpzReader
         {
             var name = source.Name with { Entry = ZipMember.NameOf(entry) };
             if (!entry.FullName.EndsWith(Suffix, StringComparison.Ordinal))
-                throw FormatError.WrongFormat(name, 0, "a member of a .npz is no .npy");
+                throw FormatError.WrongFormat(name, "a member of a .npz is no .npy");
             if (!RelativePath.StaysInside(entry.FullName))
-                throw FormatError.Corrupt(name, 0, "the name of this member is no name of an array");
+                throw FormatError.Corrupt(name, "the name of this member is no name of an array");
             var column = entry.FullName[..^Suffix.Length];
             if (!_names.Add(column))
-                throw FormatError.Corrupt(name, 0, "two members have this name");
+                throw FormatError.Corrupt(name, "two members have this name");
             Add(column, Content(entry, name), name.Entry);
         }
 
@@ -94,7 +94,7 @@ internal static class NpzReader
                     Notes = _notes,
                     Owned = _owned,
                 }
-                : throw FormatError.WrongFormat(source.Name, 0, "the archive holds no arrays with rows");
+                : throw FormatError.WrongFormat(source.Name, "the archive holds no arrays with rows");
 
         public void DisposeAll()
         {
@@ -130,7 +130,7 @@ internal static class NpzReader
         private void CountRows(long rows, SourceName name)
         {
             if (_first is { } first && first.Rows != rows)
-                throw FormatError.Mismatch(name, 0, "number of rows", $"{rows}", $"{first.Rows} as in {first.Name}");
+                throw FormatError.Mismatch(name, "number of rows", $"{rows}", $"{first.Rows} as in {first.Name}");
             _first ??= (name.Entry!, rows);
         }
 

@@ -24,7 +24,8 @@ internal sealed partial class PickleMachine
         if (symbol == PickleSymbol.Unsafe)
             Refuse(
                 $"it names {PrintableText.Of(module, LongestNameShown)}.{PrintableText.Of(name, LongestNameShown)}, "
-                    + $"which Python would import and may run; see what it would do with 'inspect --globals'"
+                    + $"which Python would import and may run",
+                new RequestHint(RequestParameter.Globals)
             );
         Push(new GlobalNode(_at, module, name, symbol));
     }
@@ -100,9 +101,9 @@ internal sealed partial class PickleMachine
         Push(new CallNode(_at, new GlobalNode(_at, "pickle", what, PickleSymbol.Inert), new TupleNode(_at, [])));
     }
 
-    private void Refuse(string detail)
+    private void Refuse(string detail, RequestHint? hint = null)
     {
-        var refusal = FormatError.Unsafe(_source.Name, _at, detail);
+        var refusal = FormatError.Unsafe(_source.Name, _at, detail, hint);
         if (_mode == PickleMode.Strict)
             throw refusal;
         Refusal ??= refusal;

@@ -68,12 +68,12 @@ internal sealed class PngFile : ISliceFile
     {
         using var source = _folder.OpenFile(File, PngFormat.FormatName);
         if (source.Length > Array.MaxLength)
-            throw FormatError.TooLarge(source.Name, 0, "length of a PNG, in bytes,", source.Length, Array.MaxLength);
+            throw FormatError.TooLarge(source.Name, "length of a PNG, in bytes,", source.Length, Array.MaxLength);
         var png = new byte[source.Length];
         source.ReadExactly(0, png, "picture");
         var picture = ImageFile.Decode(png, source.Name.Path);
         if (picture.Channels != 1)
-            throw FormatError.Unsupported(source.Name, PngHeader.EndsAt, "one grey value is transparent; only opaque pictures are read");
+            throw FormatError.Unsupported(source.Name, "one grey value is transparent; only opaque pictures are read");
         var depth = Math.Max(8, _header.BitDepth);
         if (picture.Rows != _header.Rows || picture.Columns != _header.Columns || picture.BitDepth != depth)
             throw FormatError.Mismatch(
@@ -129,7 +129,6 @@ internal sealed class PngFile : ISliceFile
                 if (samples[i] != T.Zero && samples[i] != lesion)
                     throw FormatError.Unsupported(
                         file._folder.NameOf(file.File, PngFormat.FormatName),
-                        0,
                         $"a mask with the value {samples[i]} at row {i / file._header.Columns}, column {i % file._header.Columns}; "
                             + $"expected 0 and 1, or 0 and {full}"
                     );

@@ -11,7 +11,7 @@ internal static class PngFolderReader
     {
         var pairs = PngPairs.Find(folder);
         if (pairs.Count == 0)
-            throw FormatError.WrongFormat(new SourceName(folder.Path, null, PngFormat.FormatName), 0, "the folder holds no PNG images");
+            throw FormatError.WrongFormat(new SourceName(folder.Path, null, PngFormat.FormatName), "the folder holds no PNG images");
         var manifest = FolderManifest.Read(folder, PngFormat.FormatName);
         var notes = new List<string>();
         if (manifest.HuOffset is null)

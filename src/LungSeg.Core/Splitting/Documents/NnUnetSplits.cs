@@ -98,7 +98,10 @@ internal static class NnUnetSplits
         var validation = rows.Where(row => row.Part == SplitAssignment.Validation).ToArray();
         return validation.Length > 0
             ? [Fold(rows.Where(row => row.Part == SplitAssignment.Train), validation)]
-            : throw new ArgumentException($"{FileName} needs folds or a part called '{SplitAssignment.Validation}'");
+            : throw new InvalidRequestException(
+                RequestParameter.Parts,
+                $"{FileName} needs folds or a part called '{SplitAssignment.Validation}'"
+            );
     }
 
     private static NnUnetFold Fold(IEnumerable<SplitAssignment> training, IEnumerable<SplitAssignment> validation) =>
@@ -107,12 +110,12 @@ internal static class NnUnetSplits
     private static List<string> RowsOf(JsonElement fold, string name, SourceName source)
     {
         if (fold.ValueKind != JsonValueKind.Object || !fold.TryGetProperty(name, out var cases) || cases.ValueKind != JsonValueKind.Array)
-            throw FormatError.Corrupt(source, 0, $"an element has no list '{name}', expected [{{\"train\": [...], \"val\": [...]}}, ...]");
+            throw FormatError.Corrupt(source, $"an element has no list '{name}', expected [{{\"train\": [...], \"val\": [...]}}, ...]");
         var rows = new List<string>();
         foreach (var item in cases.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.String || !CaseName.TryParse(item.GetString()!, out var row))
-                throw FormatError.Corrupt(source, 0, $"case {item.GetRawText()} is no case name such as \"lung_cancer_train_00017\"");
+                throw FormatError.Corrupt(source, $"case {item.GetRawText()} is no case name such as \"lung_cancer_train_00017\"");
             rows.Add(row);
         }
 

@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting.Documents;
@@ -11,7 +12,7 @@ internal static class SplitDatalist
     public static string ToText(Split split)
     {
         if (split.Repeats.Count > 1)
-            throw new ArgumentException("a datalist holds one split: leave --repeat out, or write a .csv");
+            throw new InvalidRequestException(RequestParameter.Repeats, "a datalist holds one split; write a .csv, or split once");
         var datalist = new MonaiDatalist(description: null, hasValidation: !split.HasFolds);
         foreach (var row in split.ByCases().Assignments)
         {

@@ -9,7 +9,7 @@ public static class SplitFile
     /// The format that a file's name asks for: <c>.csv</c>, <c>splits_final.json</c>, a <c>.json</c> with <c>datalist</c> in its name, or
     /// another <c>.json</c>.
     /// </summary>
-    /// <exception cref="ArgumentException">The name ends in something else.</exception>
+    /// <exception cref="InvalidRequestException">The name ends in something else.</exception>
     public static SplitFileFormat FormatOf(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -17,14 +17,17 @@ public static class SplitFile
         if (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
             return SplitFileFormat.Csv;
         if (!name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"{path}: a split is written as .csv, .json, splits_final.json or datalist.json");
+            throw new InvalidRequestException(
+                RequestParameter.Output,
+                $"{path}: a split is written as .csv, .json, splits_final.json or datalist.json"
+            );
         return name.Contains("splits_final", StringComparison.OrdinalIgnoreCase) ? SplitFileFormat.NnunetSplits
             : name.Contains("datalist", StringComparison.OrdinalIgnoreCase) ? SplitFileFormat.MonaiDatalist
             : SplitFileFormat.Json;
     }
 
     /// <summary>Throws where files of a format cannot hold what <paramref name="options"/> ask for.</summary>
-    /// <exception cref="ArgumentException">The format cannot hold it; the message says why.</exception>
+    /// <exception cref="InvalidRequestException">The format cannot hold it; the message says why.</exception>
     public static void RefuseUnfit(SplitOptions options, SplitFileFormat format)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -36,22 +39,26 @@ public static class SplitFile
             ) is
             { } odd
         )
-            throw new ArgumentException(
+            throw new InvalidRequestException(
+                RequestParameter.Parts,
                 $"this format has no place for the part '{odd.Name}': name parts {SplitAssignment.Train}, "
                     + $"{SplitAssignment.Validation} and {SplitAssignment.Test}, or write a .csv"
             );
         if (format == SplitFileFormat.MonaiDatalist && options.Repeats > 1)
-            throw new ArgumentException("a datalist holds one split: leave --repeat out, or write a .csv");
+            throw new InvalidRequestException(RequestParameter.Repeats, "a datalist holds one split; write a .csv, or split once");
         if (
             format == SplitFileFormat.NnunetSplits
             && options.Folds is null
             && !options.Parts.Any(part => part.Name == SplitAssignment.Validation)
         )
-            throw new ArgumentException($"{NnUnetSplits.FileName} needs folds or a part called '{SplitAssignment.Validation}'");
+            throw new InvalidRequestException(
+                RequestParameter.Parts,
+                $"{NnUnetSplits.FileName} needs folds or a part called '{SplitAssignment.Validation}'"
+            );
     }
 
     /// <summary>The split as text of a format.</summary>
-    /// <exception cref="ArgumentException">The format cannot hold the split; the message says why.</exception>
+    /// <exception cref="InvalidRequestException">The format cannot hold the split; the message says why.</exception>
     public static string ToText(SplitReport report, SplitFileFormat format)
     {
         ArgumentNullException.ThrowIfNull(report);

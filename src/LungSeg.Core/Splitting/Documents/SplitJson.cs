@@ -58,7 +58,7 @@ public static class SplitJson
     {
         using var document = JsonInput.Parse(content, source);
         if (!document.RootElement.TryGetProperty("assignments", out var assignments) || assignments.ValueKind != JsonValueKind.Array)
-            throw FormatError.Corrupt(source, 0, "the document has no list 'assignments'; expected what 'lungseg split --json' writes");
+            throw FormatError.Corrupt(source, "the document has no list 'assignments'; expected a split document");
         var rows = new List<SplitAssignment>(assignments.GetArrayLength());
         foreach (var item in assignments.EnumerateArray())
         {
@@ -72,7 +72,7 @@ public static class SplitJson
                         Text(item, "label"),
                         Number(item, "repeat", source) ?? 0
                     )
-                    : throw FormatError.Corrupt(source, 0, $"assignment {rows.Count} has no row and part")
+                    : throw FormatError.Corrupt(source, $"assignment {rows.Count} has no row and part")
             );
         }
 
@@ -101,6 +101,6 @@ public static class SplitJson
             return null;
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0
             ? number
-            : throw FormatError.Corrupt(source, 0, $"{name} is {value.GetRawText()}, expected a number from 0");
+            : throw FormatError.Corrupt(source, $"{name} is {value.GetRawText()}, expected a number from 0");
     }
 }

@@ -17,7 +17,7 @@ public static class StatisticsReader
     public static StatisticsReport Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var source = new SourceName(path, null, "json");
+        var source = NameOf(path);
         var bytes = File.ReadAllBytes(path);
         if (!bytes.AsSpan().TrimStart(Blanks).StartsWith("{"u8))
             throw Other(source);
@@ -35,23 +35,20 @@ public static class StatisticsReader
         }
         catch (JsonException e)
         {
-            throw FormatError.Undecodable(source, 0, $"the document is damaged: {JsonFault.Of(e)}", e);
+            throw FormatError.Undecodable(source, $"the document is damaged: {JsonFault.Of(e)}", e);
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
-            throw FormatError.Undecodable(
-                source,
-                0,
-                "the document lacks what it takes to join it, or holds something else in its place",
-                e
-            );
+            throw FormatError.Undecodable(source, "the document lacks what it takes to join it, or holds something else in its place", e);
         }
     }
+
+    internal static SourceName NameOf(string path) => new(path, null, "json");
 
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     private static DatasetFormatException Other(SourceName source) =>
-        FormatError.WrongFormat(source, 0, $"this is no document of 'lungseg stats --json' ({StatisticsWriter.Schema})");
+        FormatError.WrongFormat(source, $"this is no statistics document ({StatisticsWriter.Schema})");
 
     private static StatisticsReport Report(JsonElement root)
     {

@@ -27,7 +27,7 @@ public sealed class CompressedInputTests : IDisposable
     private DatasetFormatException Fails(byte[] packed)
     {
         var error = Assert.Throws<DatasetFormatException>(() => Unpack(packed));
-        Assert.InRange(error.Offset, 0, packed.Length);
+        Assert.InRange(error.Offset ?? 0, 0, packed.Length);
         Assert.Empty(_folder.Files);
         return error;
     }
@@ -272,7 +272,7 @@ public sealed class CompressedInputTests : IDisposable
             }
             catch (DatasetFormatException e)
             {
-                Assert.InRange(e.Offset, 0, packed.Length);
+                Assert.InRange(e.Offset ?? 0, 0, packed.Length);
                 refused++;
             }
 

@@ -82,7 +82,7 @@ public sealed class PackedFileTests
             var (from, to) = (Path.Combine(folder.FullName, "a"), Path.Combine(folder.FullName, "a.zst"));
             File.WriteAllBytes(from, Content(10));
             File.WriteAllText(to, "old");
-            Assert.Throws<IOException>(() => PackedFile.Pack(from, to, overwrite: false, 1));
+            Assert.Throws<OutputExistsException>(() => PackedFile.Pack(from, to, overwrite: false, 1));
             Assert.Equal("old", File.ReadAllText(to));
             Assert.Equal(2, folder.GetFiles().Length);
         }

@@ -140,7 +140,7 @@ public sealed class PackedInputTests : IDisposable
             }
             catch (DatasetFormatException e)
             {
-                Assert.True(e.Offset >= 0);
+                Assert.True(e.Offset is null or >= 0);
             }
         }
 

@@ -218,7 +218,7 @@ public sealed class ArrayReaderTests
         );
         var error = Assert.Throws<DatasetFormatException>(() => ArrayReader.Read(BinaryFixtures.Source(bytes), array, new byte[3]));
         Assert.Equal(Fault.Corrupt, error.Fault);
-        Assert.InRange(error.Offset, 0, bytes.Length);
+        Assert.InRange(error.Offset!.Value, 0, bytes.Length);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class NiftiHostileTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         var error = Assert.Throws<DatasetFormatException>(() => NiftiReader.Read(BinaryFixtures.Source(file), leniency));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
-        Assert.InRange(error.Offset, 0, file.Length);
+        Assert.InRange(error.Offset!.Value, 0, file.Length);
         return error;
     }
 
@@ -232,7 +232,7 @@ public sealed class NiftiHostileTests
             }
             catch (DatasetFormatException e)
             {
-                Assert.InRange(e.Offset, 0, file.Length);
+                Assert.InRange(e.Offset!.Value, 0, file.Length);
                 refused++;
             }
         }

@@ -29,7 +29,7 @@ public sealed class NpyHostileTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         var error = Assert.Throws<DatasetFormatException>(() => NpyReader.Read(BinaryFixtures.Source(file), leniency));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
-        Assert.InRange(error.Offset, 0, file.Length);
+        Assert.InRange(error.Offset!.Value, 0, file.Length);
         return error;
     }
 
@@ -145,7 +145,7 @@ public sealed class NpyHostileTests
     {
         var error = Fails(File(header, 480));
         Assert.Equal(Fault.Corrupt, error.Fault);
-        Assert.InRange(error.Offset, HeaderAt, HeaderAt + header.Length);
+        Assert.InRange(error.Offset!.Value, HeaderAt, HeaderAt + header.Length);
     }
 
     [Theory]
@@ -214,7 +214,7 @@ public sealed class NpyHostileTests
             }
             catch (DatasetFormatException e)
             {
-                Assert.InRange(e.Offset, 0, file.Length);
+                Assert.InRange(e.Offset!.Value, 0, file.Length);
                 refused++;
             }
         }

@@ -58,7 +58,7 @@ public sealed class NpyReaderTests : IDisposable
         {
             var path = FixtureFile.Write(_folder, whole[..length]);
             var error = Assert.Throws<DatasetFormatException>(() => Dataset.Open(path));
-            Assert.InRange(error.Offset, 0, length);
+            Assert.InRange(error.Offset!.Value, 0, length);
             if (length < HeaderLength)
                 continue;
             using var rest = Dataset.Open(path, new DatasetOptions { Leniency = Leniency.Salvage });

@@ -136,7 +136,7 @@ public sealed class PickleHostileTests
         var error = PickleProbe.Measure(pickle, name);
         Assert.Equal(fault, error?.Fault);
         if (error is not null)
-            Assert.InRange(error.Offset, 0, pickle.Length);
+            Assert.InRange(error.Offset!.Value, 0, pickle.Length);
     }
 
     private static readonly Dictionary<string, (Func<byte[]> Pickle, Fault? Fault)> CyclesByName = new()

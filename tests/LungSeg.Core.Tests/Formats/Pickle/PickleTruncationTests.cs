@@ -29,7 +29,7 @@ public sealed class PickleTruncationTests
         {
             var cut = whole[..length];
             var error = Assert.Throws<DatasetFormatException>(() => PickleProbe.Read(cut));
-            Assert.InRange(error.Offset, 0, length);
+            Assert.InRange(error.Offset!.Value, 0, length);
             var rows = Rows(cut, Leniency.Salvage);
             Assert.True(rows.Length >= best && rows.Length <= all, $"{name} cut at {length}: {rows.Length} rows after {best}");
             best = rows.Length;

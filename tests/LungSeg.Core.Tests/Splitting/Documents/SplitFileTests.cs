@@ -159,7 +159,8 @@ public sealed class SplitFileTests
     public void FormatOf_Name_Decides(string path, SplitFileFormat expected) => Assert.Equal(expected, SplitFile.FormatOf(path));
 
     [Fact]
-    public void FormatOf_OtherSuffix_IsRefused() => Assert.Throws<ArgumentException>(() => SplitFile.FormatOf("split.txt"));
+    public void FormatOf_OtherSuffix_IsRefused() =>
+        Assert.Equal(RequestParameter.Output, Assert.Throws<InvalidRequestException>(() => SplitFile.FormatOf("split.txt")).Parameter);
 
     [Theory]
     [InlineData("[{\"train\":[\"a_0000\u00ff\"],\"val\":[]}]", 11)]

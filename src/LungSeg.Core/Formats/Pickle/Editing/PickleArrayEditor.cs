@@ -12,7 +12,8 @@ namespace LungSeg.Core.Formats.Pickle.Editing;
 /// </remarks>
 internal sealed class PickleArrayEditor
 {
-    private const string Remedy = "write it again with 'lungseg convert --to pickle' first";
+    private const string Remedy = "write the pickle again first";
+    private static readonly RequestHint Rewrite = new(RequestParameter.Format, "pickle");
     private readonly SourceName _name;
     private readonly IReadOnlySet<long> _recalledPayloads;
 
@@ -107,7 +108,8 @@ internal sealed class PickleArrayEditor
                 throw FormatError.Unsupported(
                     _name,
                     frame.Offset,
-                    $"its arrays are written as text inside a frame, as no protocol does; {Remedy}"
+                    $"its arrays are written as text inside a frame, as no protocol does; {Remedy}",
+                    Rewrite
                 );
             var length = new byte[8];
             BinaryPrimitives.WriteInt64LittleEndian(length, frame.Length + inside.Sum(edit => edit.NewLength!.Value - edit.OldLength));
@@ -116,7 +118,7 @@ internal sealed class PickleArrayEditor
     }
 
     private DatasetFormatException Unsupported(Payload payload, string why) =>
-        FormatError.Unsupported(_name, payload.Offset, $"{why}; {Remedy}");
+        FormatError.Unsupported(_name, payload.Offset, $"{why}; {Remedy}", Rewrite);
 
     /// <param name="Row">Row of the cell.</param>
     /// <param name="Array">The array it holds.</param>

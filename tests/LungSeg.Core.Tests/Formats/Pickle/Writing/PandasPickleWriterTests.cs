@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Pickle.Writing;
 using Xunit;
@@ -75,7 +76,7 @@ public sealed class PandasPickleWriterTests : IDisposable
     public void Create_FileExists_ThrowsUnlessOverwriteIsAsked()
     {
         File.WriteAllText(Target, "kept");
-        Assert.Throws<IOException>(() => PandasPickleWriter.Create(Target, Plan(0)));
+        Assert.Throws<OutputExistsException>(() => PandasPickleWriter.Create(Target, Plan(0)));
         Assert.Equal("kept", File.ReadAllText(Target));
 
         using (var writer = PandasPickleWriter.Create(Target, Plan(0), overwrite: true))

@@ -1,0 +1,92 @@
+namespace LungSeg.Core.Bytes;
+
+/// <summary>A parameter of a request, by which errors name it. How a caller sets it is the caller's matter.</summary>
+public enum RequestParameter
+{
+    /// <summary>What a bare array is.</summary>
+    Column,
+
+    /// <summary>Type of HU.</summary>
+    DType,
+
+    /// <summary>Number of folds.</summary>
+    Folds,
+
+    /// <summary>Format to write.</summary>
+    Format,
+
+    /// <summary>Listing of what a pickle names, instead of its rows.</summary>
+    Globals,
+
+    /// <summary>What makes hu_array where the input has none.</summary>
+    HuMethod,
+
+    /// <summary>The array that gives the image.</summary>
+    Image,
+
+    /// <summary>Format of an input.</summary>
+    InputFormat,
+
+    /// <summary>Number of each label in training formats.</summary>
+    LabelMap,
+
+    /// <summary>Labels whose rows are selected.</summary>
+    Labels,
+
+    /// <summary>Rows that share a group with a test set that is kept.</summary>
+    LeakedRows,
+
+    /// <summary>Side of the square around the lesion.</summary>
+    LesionCrop,
+
+    /// <summary>Categories of the lesions.</summary>
+    LesionCategories,
+
+    /// <summary>Folder of masks that are joined to rows.</summary>
+    MaskFolder,
+
+    /// <summary>Value of lesion pixels in mask pictures.</summary>
+    MaskValue,
+
+    /// <summary>Number of the nnU-Net data set.</summary>
+    NnUnetId,
+
+    /// <summary>File or folder to write.</summary>
+    Output,
+
+    /// <summary>Whether an output that exists is replaced.</summary>
+    Overwrite,
+
+    /// <summary>Parts of a split and their sizes.</summary>
+    Parts,
+
+    /// <summary>Protocol of a pickle.</summary>
+    PickleProtocol,
+
+    /// <summary>Number of splits.</summary>
+    Repeats,
+
+    /// <summary>Condition on the figures of a row.</summary>
+    RowFilter,
+
+    /// <summary>Rows that are selected.</summary>
+    Rows,
+
+    /// <summary>Size of an archive.</summary>
+    ShardMegabytes,
+
+    /// <summary>Side that images are scaled to.</summary>
+    Size,
+
+    /// <summary>Split whose parts are written.</summary>
+    Split,
+
+    /// <summary>Limit of a validation rule.</summary>
+    ValidationLimit,
+
+    /// <summary>Whether the output is read back.</summary>
+    Verify,
+
+    /// <summary>HU window of grey values.</summary>
+    Window,
+}
