@@ -8,7 +8,7 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Statistics.Documents;
 
-/// <summary>What <see cref="StatisticsWriter"/> writes and <see cref="StatisticsReader"/> reads. The layout is that of docs/stats.md.</summary>
+/// <summary>What <see cref="StatisticsWriter"/> writes and <see cref="StatisticsReader"/> reads, laid out as docs/stats.md says.</summary>
 public sealed class StatisticsDocumentTests
 {
     private const int Side = 16;
@@ -38,7 +38,8 @@ public sealed class StatisticsDocumentTests
     {
         var rows = StatisticsWriter.Rows(Report(FigureFamilies.Components, HuColumn.HuOld, isByGroup: false)).ToArray();
         Assert.Equal(
-            """{"row":"set:0","label":"LR2","class":"LR2","lesion_components":1,"lesion_largest_px":4,"lesion_holes":0,"lesion_hole_px":0}""",
+            """{"row":"set:0","label":"LR2","class":"LR2","lesion_components":1,"lesion_largest_px":4"""
+                + ""","lesion_holes":0,"lesion_hole_px":0}""",
             rows[0]
         );
         Assert.Equal(2, rows.Length);
