@@ -24,10 +24,25 @@ public static class LeakageSearch
         return Compare(new ComparedRows(a, first, b ?? a, second), isOneSet: b is null, options);
     }
 
-    /// <summary>Compares rows whose slices are described already, with their mirror images where they are one set.</summary>
-    internal static LeakageReport Compare(ComparedRows rows, bool isOneSet, LeakageOptions options)
+    /// <summary>Pairs within one set that are alike or may be copies as they lie; the rest of a search is mirror images.</summary>
+    internal static List<SlicePair> FindUnmirrored(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs) =>
+        PairSearch.Between(slices, slices, new PairScope(IsOneSet: true), threshold, jobs);
+
+    /// <summary>Compares rows whose slices are described already, those of the second set with their mirror images.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="isOneSet">Whether both sets are one.</param>
+    /// <param name="options">How.</param>
+    /// <param name="unmirrored">
+    /// What <see cref="FindUnmirrored"/> found from the threshold on or from a lower one; null for a search here.
+    /// </param>
+    internal static LeakageReport Compare(
+        ComparedRows rows,
+        bool isOneSet,
+        LeakageOptions options,
+        IReadOnlyList<SlicePair>? unmirrored = null
+    )
     {
-        var best = FindPairs(rows, new PairScope(isOneSet), options.Threshold, options.Jobs);
+        var best = FindPairs(rows, new PairScope(isOneSet), options.Threshold, options.Jobs, unmirrored);
         var sorted = best.OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key.A).ThenBy(pair => pair.Key.B).ToArray();
         var inA = sorted.Select(pair => pair.Key.A);
         var inB = sorted.Select(pair => pair.Key.B);
@@ -39,12 +54,21 @@ public static class LeakageSearch
     }
 
     /// <summary>Pairs of rows that are alike or copies, by their positions; of what is alike in several ways the best.</summary>
-    internal static Dictionary<(int A, int B), LeakagePair> FindPairs(ComparedRows compared, PairScope scope, double threshold, int jobs)
+    internal static Dictionary<(int A, int B), LeakagePair> FindPairs(
+        ComparedRows compared,
+        PairScope scope,
+        double threshold,
+        int jobs,
+        IReadOnlyList<SlicePair>? unmirrored = null
+    )
     {
         var best = new Dictionary<(int A, int B), LeakagePair>();
         foreach (var mirror in Enum.GetValues<Mirror>())
         {
-            var found = PairSearch.Between(compared.SlicesA, compared.SlicesB, scope with { Mirror = mirror }, threshold, jobs);
+            var found =
+                mirror == Mirror.None && unmirrored is not null
+                    ? [.. unmirrored.Where(pair => pair.Score >= threshold || pair.Copy is not null)]
+                    : PairSearch.Between(compared.SlicesA, compared.SlicesB, scope with { Mirror = mirror }, threshold, jobs);
             var pairs = Verify(compared, found, mirror, threshold, jobs);
             for (var i = 0; i < found.Count; i++)
             {

@@ -16,6 +16,34 @@ internal static class PairSearch
     /// </summary>
     private const double MostResidual = 6;
 
+    /// <summary>
+    /// Shows each pair within <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>; a pair's first slice is
+    /// the earlier one. None is kept.
+    /// </summary>
+    /// <param name="slices">The slices.</param>
+    /// <param name="threshold">Minimum likeness.</param>
+    /// <param name="jobs">Threads.</param>
+    /// <param name="visit">Receives the pairs: those of one second slice on one thread, in the order of the first.</param>
+    public static void Visit(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs, Action<SlicePair> visit)
+    {
+        var sketches = Sketches(slices, Mirror.None);
+        ParallelRows.Run(
+            slices.Count,
+            jobs,
+            b =>
+            {
+                var sought = new SoughtSlice(slices[b], Mirror.None);
+                foreach (var a in Candidates(sought, sketches, (0, b)))
+                {
+                    if (Alike((b, sought), (a, slices[a]), threshold) is { } pair)
+                    {
+                        visit(pair with { A = a, B = b });
+                    }
+                }
+            }
+        );
+    }
+
     /// <summary>Pairs within <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>, by position.</summary>
     public static List<SlicePair> Within(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs)
     {
@@ -59,45 +87,6 @@ internal static class PairSearch
                         .OfType<SlicePair>(),
                 ]
         );
-    }
-
-    /// <summary>
-    /// For each of <paramref name="slices"/> the most alike of <paramref name="before"/> whose likeness is at least
-    /// <paramref name="threshold"/>; null where there is none.
-    /// </summary>
-    /// <param name="before">Slices to look among; null for those of <paramref name="slices"/> that come earlier, less its equals.</param>
-    /// <param name="slices">Slices to look for.</param>
-    /// <param name="threshold">Least likeness.</param>
-    /// <param name="jobs">Threads.</param>
-    public static SlicePair?[] Nearest(
-        IReadOnlyList<SliceDescriptor>? before,
-        IReadOnlyList<SliceDescriptor> slices,
-        double threshold,
-        int jobs
-    )
-    {
-        var others = before ?? slices;
-        var sketches = Sketches(others, Mirror.None);
-        var nearest = new SlicePair?[slices.Count];
-        ParallelRows.Run(
-            slices.Count,
-            jobs,
-            b =>
-            {
-                var sought = new SoughtSlice(slices[b], Mirror.None);
-                foreach (var a in Candidates(sought, sketches, (0, before is null ? b : others.Count)))
-                {
-                    // The earliest of equals is kept.
-                    if (
-                        Alike((b, sought), (a, others[a]), threshold) is { } pair
-                        && (before is not null || !pair.IsExact)
-                        && (nearest[b] is not { } known || (pair.IsExact, pair.Score).CompareTo((known.IsExact, known.Score)) > 0)
-                    )
-                        nearest[b] = pair with { A = a, B = b };
-                }
-            }
-        );
-        return nearest;
     }
 
     private static SliceSketch[] Sketches(IReadOnlyList<SliceDescriptor> slices, Mirror mirror) =>

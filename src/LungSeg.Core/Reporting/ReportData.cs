@@ -65,6 +65,7 @@ public sealed record ReportData
         var validation = new ValidationRun(dataset, new ValidationOptions { Jobs = options.Jobs });
         var verdicts = validation.AddTo(pass, store, withMirrors: true);
         pass.Run(options.RowDone);
+        var likeness = new SharedLikeness(options.Jobs);
         return new ReportData
         {
             Dataset = dataset,
@@ -72,21 +73,47 @@ public sealed record ReportData
             Statistics = statistics(),
             Chest = chest,
             Jobs = options.Jobs,
-            Validation = validation.Conclude(verdicts, refused),
-            Leakage = Compare(verdicts, options.Jobs),
+            Validation = validation.Conclude(verdicts, refused, likeness.Search),
+            Leakage = likeness.FindLeakage(),
         };
     }
 
-    private static LeakageReport? Compare(IEnumerable<RowVerdict?> verdicts, int jobs)
+    /// <summary>One search for alike rows, for the rules and for leakage.</summary>
+    private sealed class SharedLikeness(int jobs)
     {
-        var facts = verdicts
-            .Select(verdict => verdict?.Facts)
-            .Where(facts => facts is { Slice: not null } && SliceShape.IsSlice(facts.Row.HuOld))
-            .ToArray();
-        DatasetRow[] rows = [.. facts.Select(row => row!.Row)];
-        SliceDescriptor[] slices = [.. facts.Select(row => row!.Slice!)];
-        return rows.Length == 0
-            ? null
-            : LeakageSearch.Compare(new ComparedRows(rows, slices, rows, slices), isOneSet: true, new LeakageOptions { Jobs = jobs });
+        private readonly LeakageOptions _options = new() { Jobs = jobs };
+        private IReadOnlyList<RowFacts> _rows = [];
+        private List<SlicePair> _pairs = [];
+
+        public List<SlicePair> Search(IReadOnlyList<RowFacts> rows, double threshold)
+        {
+            _rows = rows;
+            _pairs = LeakageSearch.FindUnmirrored([.. rows.Select(facts => facts.Slice!)], Math.Min(threshold, _options.Threshold), jobs);
+            return _pairs;
+        }
+
+        /// <summary>Leakage among the rows that were searched and have a slice in hu_array_old; null where there are none.</summary>
+        public LeakageReport? FindLeakage()
+        {
+            var positions = new int[_rows.Count];
+            var rows = new List<DatasetRow>();
+            var slices = new List<SliceDescriptor>();
+            for (var i = 0; i < _rows.Count; i++)
+            {
+                positions[i] = SliceShape.IsSlice(_rows[i].Row.HuOld) ? rows.Count : -1;
+                if (positions[i] >= 0)
+                {
+                    rows.Add(_rows[i].Row);
+                    slices.Add(_rows[i].Slice!);
+                }
+            }
+
+            var pairs = _pairs
+                .Select(pair => pair with { A = positions[pair.A], B = positions[pair.B] })
+                .Where(pair => pair is { A: >= 0, B: >= 0 });
+            return rows.Count == 0
+                ? null
+                : LeakageSearch.Compare(new ComparedRows(rows, slices, rows, slices), isOneSet: true, _options, [.. pairs]);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Grouping;
 
 namespace LungSeg.Core.Validation;
 
@@ -6,14 +7,31 @@ namespace LungSeg.Core.Validation;
 internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Func<string, ValidationLimits> limitsOf, int jobs)
 {
     private IReadOnlyList<RowFacts[]>? _duplicates;
+    private NearestRows? _nearest;
+
+    /// <summary>
+    /// Finds pairs of rows that something else needs too, from the rows and the minimum likeness; null for a search of the rules' own.
+    /// </summary>
+    public Func<IReadOnlyList<RowFacts>, double, IReadOnlyList<SlicePair>>? SharedSearch { get; init; }
 
     public Dataset Dataset => dataset;
 
     /// <summary>Rows that could be read, in order.</summary>
     public IReadOnlyList<RowFacts> Rows => rows;
 
-    /// <summary>Threads.</summary>
-    public int Jobs => jobs;
+    /// <summary>Rows whose slices can be compared, in order.</summary>
+    public IReadOnlyList<RowFacts> DescribedRows { get; } = [.. rows.Where(facts => facts.Slice is not null)];
+
+    /// <summary>The likeness from which on any rule reports pairs in any input.</summary>
+    public double MinimumLikeness =>
+        dataset
+            .Inputs.Select(LimitsOf)
+            .Select(limits => Math.Min(limits["near_duplicate_score"], limits["leakage_score"]))
+            .DefaultIfEmpty(1)
+            .Min();
+
+    /// <summary>For each row the earlier rows that are most alike; one search serves all rules.</summary>
+    public NearestRows Nearest => _nearest ??= FindNearest();
 
     /// <summary>Rows of one and the same slice, in order; only those that are there more than once.</summary>
     public IReadOnlyList<RowFacts[]> Duplicates =>
@@ -41,6 +59,24 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
             InputNumber = NumberOf(input),
             Message = message,
         };
+
+    private NearestRows FindNearest()
+    {
+        var nearest = new NearestRows(DescribedRows);
+        if (SharedSearch is { } search)
+        {
+            foreach (var pair in search(DescribedRows, MinimumLikeness))
+            {
+                nearest.Add(pair);
+            }
+        }
+        else
+        {
+            PairSearch.Visit([.. DescribedRows.Select(facts => facts.Slice!)], MinimumLikeness, jobs, nearest.Add);
+        }
+
+        return nearest;
+    }
 
     private int NumberOf(DatasetInput input)
     {

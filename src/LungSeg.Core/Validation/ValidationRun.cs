@@ -46,7 +46,14 @@ internal sealed class ValidationRun
         pass.Add(CreateStep(withMirrors), RowVerdict? (verdict) => verdict with { Facts = verdict.Facts?.KeptBy(store) });
 
     /// <summary>Runs the rules about inputs and about the set, and orders all findings.</summary>
-    public ValidationReport Conclude(IReadOnlyList<RowVerdict?> all, IReadOnlyList<RefusedInput> refused)
+    /// <param name="all">Verdicts by position.</param>
+    /// <param name="refused">What could not be opened.</param>
+    /// <param name="sharedSearch">As <see cref="SetCase.SharedSearch"/>.</param>
+    public ValidationReport Conclude(
+        IReadOnlyList<RowVerdict?> all,
+        IReadOnlyList<RefusedInput> refused,
+        Func<IReadOnlyList<RowFacts>, double, IReadOnlyList<SlicePair>>? sharedSearch = null
+    )
     {
         RowVerdict[] verdicts = [.. all.OfType<RowVerdict>()];
         var inputs = _dataset
@@ -59,7 +66,10 @@ internal sealed class ValidationRun
             [.. verdicts.Select(verdict => verdict.Facts).OfType<RowFacts>()],
             path => SettingsOf(path).Limits,
             _options.Jobs
-        );
+        )
+        {
+            SharedSearch = sharedSearch,
+        };
         findings.AddRange(_rules.OfType<ISetRule>().SelectMany(rule => rule.Check(set)));
         var ordered = findings
             .Select(Judged)

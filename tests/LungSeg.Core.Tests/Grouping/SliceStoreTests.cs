@@ -32,27 +32,22 @@ public sealed class SliceStoreTests
     }
 
     [Fact]
-    public void Nearest_WithinASet_IsTheBestOfAllPairs()
+    public void Visit_OfASet_ShowsAllPairsAndThoseOfOneSliceInOrder()
     {
-        var best = PairSearch
-            .Within(Slices, Least, 1)
-            .Where(pair => !pair.IsExact)
-            .GroupBy(pair => pair.B)
-            .Select(group => group.MaxBy(pair => (pair.Score, -pair.A)))
-            .OrderBy(pair => pair.B);
-        Assert.Equal(best, PairSearch.Nearest(null, Slices, Least, 2).OfType<SlicePair>());
-    }
-
-    [Fact]
-    public void Nearest_OfAnotherSet_IsTheBestOfAllPairs()
-    {
-        var (before, slices) = (Slices[..(Slices.Length / 2)], Slices[(Slices.Length / 3)..]);
-        var best = PairSearch
-            .Between(before, slices, default, Least, 1)
-            .Where(pair => pair.Score >= Least)
-            .GroupBy(pair => pair.B)
-            .Select(group => group.MaxBy(pair => (pair.IsExact, pair.Score, -pair.A)) with { Copy = null })
-            .OrderBy(pair => pair.B);
-        Assert.Equal(best, PairSearch.Nearest(before, slices, Least, 2).OfType<SlicePair>());
+        var shown = new List<SlicePair>();
+        PairSearch.Visit(
+            Slices,
+            Least,
+            2,
+            pair =>
+            {
+                lock (shown)
+                {
+                    shown.Add(pair);
+                }
+            }
+        );
+        Assert.All(shown.GroupBy(pair => pair.B), pairs => Assert.Equal(pairs.OrderBy(pair => pair.A), pairs));
+        Assert.Equal(PairSearch.Within(Slices, Least, 1), shown.OrderBy(pair => pair.A).ThenBy(pair => pair.B));
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LungSeg.Core.Grouping;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -22,34 +21,19 @@ internal sealed class LeakageRule : ISetRule
 
     public IEnumerable<Finding> Check(SetCase set)
     {
-        var inputs = set
-            .Rows.Where(facts => facts.Slice is not null)
-            .GroupBy(facts => facts.Row.Input)
-            .Select(group => group.ToArray())
-            .ToArray();
-        for (var i = 1; i < inputs.Length; i++)
+        // One finding a row, on the most alike of the rows of the inputs before.
+        foreach (var best in set.Nearest.InOthers)
         {
-            var before = inputs.Take(i).SelectMany(rows => rows).ToArray();
-            foreach (var finding in Between(set, before, inputs[i]))
-                yield return finding;
-        }
-    }
+            var (first, row) = (set.DescribedRows[best.A].Row, set.DescribedRows[best.B].Row);
+            if (best.Score < set.LimitsOf(row.Input)["leakage_score"])
+            {
+                continue;
+            }
 
-    /// <summary>One finding a row, on the most alike of the rows of the inputs before.</summary>
-    private IEnumerable<Finding> Between(SetCase set, RowFacts[] before, RowFacts[] rows)
-    {
-        var least = set.LimitsOf(rows[0].Row.Input)["leakage_score"];
-        foreach (
-            var best in PairSearch
-                .Nearest([.. before.Select(facts => facts.Slice!)], [.. rows.Select(facts => facts.Slice!)], least, set.Jobs)
-                .OfType<SlicePair>()
-        )
-        {
-            var first = before[best.A].Row;
             var likeness = best.IsExact
                 ? $"the same slice as {first.Name}, value for value"
                 : string.Create(CultureInfo.InvariantCulture, $"likeness {best.Score:0.000} to {first.Name}");
-            yield return set.Report(Info, rows[best.B].Row, likeness) with
+            yield return set.Report(Info, row, likeness) with
             {
                 Key = first.Name,
             };

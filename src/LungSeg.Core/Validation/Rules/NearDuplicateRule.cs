@@ -1,5 +1,4 @@
 using System.Globalization;
-using LungSeg.Core.Grouping;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -24,21 +23,15 @@ internal sealed class NearDuplicateRule : ISetRule
 
     public IEnumerable<Finding> Check(SetCase set)
     {
-        foreach (var ofInput in set.Rows.Where(facts => facts.Slice is not null).GroupBy(facts => facts.Row.Input))
+        // One note a row, on the most alike of the rows before it; equal slices are another rule's.
+        foreach (var best in set.Nearest.InInput)
         {
-            var rows = ofInput.ToArray();
-
-            // One note a row, on the most alike of the rows before it; equal slices are another rule's.
-            foreach (
-                var best in PairSearch
-                    .Nearest(null, [.. rows.Select(facts => facts.Slice!)], set.LimitsOf(ofInput.Key)["near_duplicate_score"], set.Jobs)
-                    .OfType<SlicePair>()
-            )
+            var (first, row) = (set.DescribedRows[best.A].Row, set.DescribedRows[best.B].Row);
+            if (best.Score >= set.LimitsOf(row.Input)["near_duplicate_score"])
             {
-                var first = rows[best.A].Row;
                 yield return set.Report(
                     Info,
-                    rows[best.B].Row,
+                    row,
                     string.Create(CultureInfo.InvariantCulture, $"likeness {best.Score:0.000} to {first.Name}")
                 ) with
                 {
