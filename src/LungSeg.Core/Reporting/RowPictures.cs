@@ -1,5 +1,6 @@
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Imaging;
 
 namespace LungSeg.Core.Reporting;
@@ -21,49 +22,34 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
     public static RowPictures? Draw(DatasetRow row)
     {
         if ((row.HuOld ?? row.Hu) is not { } slice || !SliceShape.IsSlice(slice))
+        {
             return null;
-        var (rows, columns) = ((int)slice.Shape[0], (int)slice.Shape[1]);
-        using var sample = row.Load();
-        var hu = sample.ReadValues(slice);
-        var lesion = Lesion.Of(sample, slice);
-        var plain = SlicePicture.RenderWithoutOutline(
+        }
+
+        using var analysis = RowAnalysis.Open(row, new RowMemoryPool());
+        var hu = analysis.Read(slice);
+        byte[] lesion = analysis.Mask?.HasShapeOf(slice) == true ? [.. analysis.Lesion] : [];
+        var plain = Render(slice, hu, kept: []);
+        var tinted = analysis.HasBothHu ? Render(slice, hu, analysis.Kept) : null;
+        return new RowPictures(Encode(plain, lesion), tinted is null ? null : Encode(tinted, lesion), DrawDetail(tinted ?? plain, lesion));
+    }
+
+    private static RgbImage Render(ArrayInfo slice, ReadOnlySpan<double> hu, ReadOnlySpan<byte> kept) =>
+        SlicePicture.RenderWithoutOutline(
             new SliceLayers
             {
-                Rows = rows,
-                Columns = columns,
+                Rows = (int)slice.Shape[0],
+                Columns = (int)slice.Shape[1],
                 Hu = hu,
+                Kept = kept,
             },
             HuWindow.Lung
         );
-        var kept = KeptOf(sample);
-        var tinted = kept is null
-            ? plain
-            : SlicePicture.RenderWithoutOutline(
-                new SliceLayers
-                {
-                    Rows = rows,
-                    Columns = columns,
-                    Hu = hu,
-                    Kept = kept,
-                },
-                HuWindow.Lung
-            );
-        return new RowPictures(Encode(plain, lesion), kept is null ? null : Encode(tinted, lesion), DetailOf(tinted, lesion));
-    }
-
-    private static byte[]? KeptOf(CtSample sample)
-    {
-        if (sample.Row is not { Hu: { } hu, HuOld: { } old } || !hu.Shape.SequenceEqual(old.Shape))
-            return null;
-        var kept = new byte[old.Count];
-        KeptArea.Mark(sample.ReadValues(hu), sample.ReadValues(old), kept);
-        return kept;
-    }
 
     private static byte[] Encode(RgbImage picture, byte[] lesion) =>
         JpegCodec.Encode(ContactSheet.Fit(new ContactSheetTile(picture, string.Empty) { Mask = lesion }, Side), Quality);
 
-    private static byte[]? DetailOf(RgbImage picture, byte[] lesion)
+    private static byte[]? DrawDetail(RgbImage picture, byte[] lesion)
     {
         if (lesion.Length == 0 || LesionBox.Find(lesion, picture.Columns) is not { } box)
             return null;
