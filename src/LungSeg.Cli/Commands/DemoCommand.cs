@@ -70,7 +70,7 @@ internal sealed class DemoCommand : CliCommand
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
         var settings = Common.BuildSettings(parse);
-        if (OutputName.Refusal(settings.GetOutputFile()!) is { } refusal)
+        if (OutputPacking.FindRefusal(settings.GetOutputFile()!) is { } refusal)
         {
             throw new UsageException(refusal);
         }

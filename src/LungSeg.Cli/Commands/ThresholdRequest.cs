@@ -32,7 +32,7 @@ internal sealed record ThresholdRequest : CommandRequest
             throw new UsageException("threshold writes a file: give -o FILE, or --check to compare only");
         }
 
-        if (!Check && OutputName.Refusal(output!) is { } refusal)
+        if (!Check && OutputPacking.FindRefusal(output!) is { } refusal)
         {
             throw new UsageException(refusal);
         }
