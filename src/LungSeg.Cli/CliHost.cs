@@ -47,13 +47,19 @@ internal static class CliHost
               lungseg man COMMAND | man -l -
             """
         );
-        var asked = args is [var first, ..] ? CommandCatalog.Find(first, terminal) : null;
-        foreach (var command in asked is null ? CommandCatalog.Shown(terminal) : [asked])
+        var asked = args is [var first, ..] ? CommandCatalog.Find(first) : null;
+        foreach (var command in asked is null ? CommandCatalog.ListShown() : [asked])
+        {
+            command.SetAction(parse => (int)command.Run(parse, terminal));
             root.Subcommands.Add(command);
+        }
+
         foreach (var option in root.Options.OfType<HelpOption>())
         {
             if (option.Action is HelpAction help)
+            {
                 help.MaxWidth = Math.Max(LeastHelpWidth, help.MaxWidth);
+            }
         }
 
         root.SetAction(_ => root.Parse("--help").Invoke(new() { Output = terminal.Out }));
@@ -65,7 +71,7 @@ internal static class CliHost
         var debug = args.Contains("--debug");
         try
         {
-            args = WithHelpCommand(args, terminal);
+            args = TranslateHelp(args);
             terminal = terminal with { Arguments = args };
             var root = CreateRoot(args, terminal);
 
@@ -73,15 +79,24 @@ internal static class CliHost
             if (parse.Action is ParseErrorAction)
             {
                 foreach (var error in parse.Errors)
+                {
                     terminal.Error.WriteLine($"lungseg: {OneLine(ParseErrorText.Of(error))}");
+                }
+
                 terminal.Error.WriteLine("lungseg: see 'lungseg --help'");
                 return ExitCode.Usage;
             }
 
             if (UnknownOption.Find(parse) is { } unknown)
+            {
                 throw new UsageException(unknown);
+            }
+
             if (EmptyValue.Find(parse) is { } empty)
+            {
                 throw new UsageException(empty);
+            }
+
             return (ExitCode)
                 parse.Invoke(
                     new()
@@ -124,10 +139,10 @@ internal static class CliHost
     private static string OneLine(string message) => PrintableText.Of(message.ReplaceLineEndings(" "));
 
     /// <summary><c>help CMD</c> is <c>CMD --help</c>.</summary>
-    private static string[] WithHelpCommand(string[] args, Terminal terminal) =>
+    private static string[] TranslateHelp(string[] args) =>
         args switch
         {
-            ["help", var name, ..] when name[..Math.Min(1, name.Length)] != "-" => [CommandCatalog.Get(name, terminal).Name, "--help"],
+            ["help", var name, ..] when name[..Math.Min(1, name.Length)] != "-" => [CommandCatalog.Get(name).Name, "--help"],
             ["help", ..] => ["--help"],
             _ => args,
         };

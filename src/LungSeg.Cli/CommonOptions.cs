@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
-using LungSeg.Core.Sharding;
 
 namespace LungSeg.Cli;
 
@@ -64,8 +63,8 @@ internal sealed class CommonOptions
             DefaultValueFactory = _ => "exclusive",
         };
 
-    /// <summary>The options that say how inputs are read, for <see cref="Open"/>.</summary>
-    public IReadOnlyList<Option> Reading => [Format, Column, Masks, LabelFile, LidcReaders, LidcOutline];
+    /// <summary>The options that say how inputs are read.</summary>
+    public Option[] Reading => [Format, Column, Masks, LabelFile, LidcReaders, LidcOutline];
 
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document" };
 
@@ -79,6 +78,8 @@ internal sealed class CommonOptions
 
     public Option<string?> Output { get; } = new("--output", "-o") { Description = "File to write", HelpName = "FILE" };
 
+    public Option<bool> DryRun { get; } = new("--dry-run", "-n") { Description = "Say what would be written" };
+
     public Option<bool> Force { get; } = new("--force", "-f") { Description = "Overwrite what is there" };
 
     public Option<int?> Jobs { get; } = new("--jobs", "-j") { Description = "Threads to use (default: one a core)", HelpName = "N" };
@@ -90,17 +91,80 @@ internal sealed class CommonOptions
             HelpName = "I/N",
         };
 
-    /// <summary>How inputs are opened.</summary>
+    /// <summary>What is shared by commands that read no data set.</summary>
+    public RunSettings BuildSettings(ParseResult parse) =>
+        new()
+        {
+            Output = parse.GetValue(Output),
+            Force = parse.GetValue(Force),
+            DryRun = parse.GetValue(DryRun),
+            Json = parse.GetValue(Json),
+            JsonLines = parse.GetValue(JsonLines),
+            Quiet = parse.GetValue(Quiet),
+            Jobs = parse.GetValue(Jobs) switch
+            {
+                null => Environment.ProcessorCount,
+                < 1 => throw new UsageException("--jobs takes a number from 1 on"),
+                { } jobs => jobs,
+            },
+        };
+
+    /// <summary>What is shared by commands that read data sets.</summary>
     /// <param name="parse">The parsed words.</param>
+    /// <param name="terminal">Where rows may be listed, and where the array job stands.</param>
     /// <param name="leniency">What is done about damage.</param>
-    /// <param name="moreInputs">Inputs that other options name.</param>
-    public DatasetOptions Open(ParseResult parse, Leniency leniency, params ReadOnlySpan<string?> moreInputs)
+    /// <param name="printsLines">Whether a line a row is printed: without -o, the lines of a part are just that, and need no
+    /// joining.</param>
+    /// <param name="moreInput">An input that another option names; null for none.</param>
+    public RunSettings BuildSettings(
+        ParseResult parse,
+        Terminal terminal,
+        Leniency leniency,
+        bool printsLines = false,
+        string? moreInput = null
+    )
     {
-        RefuseInputTwice([.. parse.GetValue(Inputs) ?? [], .. moreInputs, parse.GetValue(Rows) is "@-" ? StandardInput : null]);
-        return Reads(parse, leniency);
+        var inputs = parse.GetValue(Inputs) ?? [];
+        var rows = parse.GetValue(Rows);
+        RefuseInputTwice([.. inputs, moreInput, rows is "@-" ? StandardInput : null]);
+        var reading = BuildReading(parse, leniency);
+        var selection = new RowSelection
+        {
+            Items = rows is null ? null : SelectionText.ParseRows(rows, terminal),
+            Labels = parse.GetValue(Labels) is { } labels ? SelectionText.ParseLabels(labels) : null,
+        };
+        var settings = BuildSettings(parse) with
+        {
+            Inputs = moreInput is null ? inputs : [.. inputs, moreInput],
+            Reading = reading,
+            Selection = selection,
+            Parameters = ListParameters(parse),
+        };
+        if (parse.GetValue(Shard) is not { } text)
+        {
+            return settings;
+        }
+
+        var shard = ShardText.Parse(text, terminal);
+        if (printsLines && settings.Output is null)
+        {
+            return settings with { Selection = selection with { Shard = shard } };
+        }
+
+        if (inputs.Contains(StandardInput) || rows == "@-")
+        {
+            throw new UsageException(
+                "--shard needs inputs and lists of rows that can be read again when the shards are joined; standard input cannot"
+            );
+        }
+
+        return settings with
+        {
+            Shard = ShardText.CreateRun(shard, terminal.Arguments),
+        };
     }
 
-    private DatasetOptions Reads(ParseResult parse, Leniency leniency) =>
+    private DatasetOptions BuildReading(ParseResult parse, Leniency leniency) =>
         new()
         {
             Format = parse.GetValue(Format),
@@ -122,51 +186,8 @@ internal sealed class CommonOptions
             Leniency = leniency,
         };
 
-    /// <summary>The rows that the options ask for.</summary>
-    public RowSelection Selection(ParseResult parse, Terminal terminal) =>
-        new()
-        {
-            Items = parse.GetValue(Rows) is { } rows ? RowItems(rows, terminal) : null,
-            Labels = parse.GetValue(Labels) is { } labels ? LabelItems(labels) : null,
-            Shard =
-                parse.CommandResult.Command.Options.Contains(Shard) && parse.GetValue(Shard) is { } shard
-                    ? ShardText.Parse(shard, terminal)
-                    : null,
-        };
-
-    /// <summary>Name of the file or folder to write; null without one.</summary>
-    /// <exception cref="UsageException">It means standard output, where nothing can be moved to its place when it is whole.</exception>
-    public string? OutputFile(ParseResult parse) => NoStream(parse.GetValue(Output));
-
-    /// <summary>The name of a file or folder to write, which does not mean standard output.</summary>
-    /// <exception cref="UsageException">It does.</exception>
-    public static string? NoStream(string? path) =>
-        path != "-"
-            ? path
-            : throw new UsageException(
-                "-o - means standard output, which cannot hold this: give the name of a file; ./- is a file of that name"
-            );
-
-    /// <summary>The part of a run that is to be written; null for the whole.</summary>
-    public ShardRun? ShardRun(ParseResult parse, Terminal terminal) =>
-        ShardText.Run(parse.GetValue(Shard), (parse.GetValue(Rows), parse.GetRequiredValue(Inputs)), terminal);
-
-    /// <summary>The rows that the options ask for, and what the run has to do with shards.</summary>
-    /// <param name="parse">The parsed words.</param>
-    /// <param name="terminal">Where the array job stands.</param>
-    /// <param name="printsLines">Whether a line a row is printed: without -o, the lines of a part are just that, and need no
-    /// joining.</param>
-    public (RowSelection Selection, ShardUse Shards) Part(ParseResult parse, Terminal terminal, bool printsLines = false)
-    {
-        var selection = Selection(parse, terminal);
-        var parameters = Parameters(parse);
-        return printsLines && parse.GetValue(Output) is null
-            ? (selection, new ShardUse { Parameters = parameters })
-            : (selection with { Shard = null }, new ShardUse { Part = ShardRun(parse, terminal), Parameters = parameters });
-    }
-
     /// <summary>The options that were given, less those that change neither what is found nor what is said of it.</summary>
-    private List<string> Parameters(ParseResult parse)
+    private List<string> ListParameters(ParseResult parse)
     {
         Option[] free = [Output, Force, Jobs, Quiet, NoColor, Debug, Shard];
         var command = parse.CommandResult.Command;
@@ -180,45 +201,11 @@ internal sealed class CommonOptions
         ];
     }
 
-    /// <summary>How many threads to use.</summary>
-    public int JobCount(ParseResult parse) =>
-        parse.GetValue(Jobs) switch
-        {
-            null => Environment.ProcessorCount,
-            < 1 => throw new UsageException("--jobs takes a number from 1 on"),
-            { } jobs => jobs,
-        };
-
     private static void RefuseInputTwice(IEnumerable<string?> names)
     {
         if (names.Count(name => name == StandardInput) > 1)
+        {
             throw new UsageException("standard input can be read once: give - to one INPUT, or @- to --rows");
-    }
-
-    private static string[] RowItems(string rows, Terminal terminal)
-    {
-        if (rows.Length == 0)
-            throw new UsageException("--rows is empty; write 0..99,105 or @FILE");
-        if (rows[0] != '@')
-            return rows.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        using var reader = rows == "@-" ? new StreamReader(terminal.OpenInput()) : OpenList(rows[1..]);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    private static string[] LabelItems(string labels) =>
-        labels.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } items
-            ? items
-            : throw new UsageException("--label is empty; write LR4A,LR4B");
-
-    private static StreamReader OpenList(string path)
-    {
-        try
-        {
-            return new StreamReader(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UsageException($"--rows @{path}: there is no such file");
         }
     }
 }

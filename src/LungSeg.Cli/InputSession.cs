@@ -24,25 +24,26 @@ internal sealed class InputSession : IDisposable
     public IReadOnlyList<RefusedInput> Refused { get; }
 
     /// <summary>Opens the inputs one by one; one line on stderr for each that cannot be.</summary>
-    public static InputSession Open(IReadOnlyList<string> paths, DatasetOptions options, Terminal terminal)
+    public static InputSession Open(RunSettings settings, Terminal terminal)
     {
-        var limits = Limits(terminal);
-        using var opener = Opener(
-            options with
+        using var opener = CreateOpener(
+            settings.Reading with
             {
-                Limits = limits,
-                TemporaryFolder = terminal.Variable("TMPDIR") ?? options.TemporaryFolder,
+                Limits = ReadLimit(terminal),
+                TemporaryFolder = terminal.Variable("TMPDIR") ?? settings.Reading.TemporaryFolder,
             }
         );
         var code = ExitCode.Done;
         var refused = new List<RefusedInput>();
-        foreach (var path in paths)
+        foreach (var path in settings.Inputs)
         {
             try
             {
                 var input = path == "-" ? Spool(opener, terminal) : opener.Add(path);
                 if (input.Damage is { } damage)
+                {
                     code = Worst(code, CliHost.Report(damage, terminal));
+                }
             }
             catch (DatasetFormatException e)
             {
@@ -69,11 +70,16 @@ internal sealed class InputSession : IDisposable
     public void Remark(Terminal terminal)
     {
         foreach (var note in Dataset.Notes)
+        {
             terminal.Error.WriteLine($"lungseg: {note}");
+        }
+
         foreach (var input in Dataset.Inputs)
         {
             foreach (var note in input.Notes)
+            {
                 terminal.Error.WriteLine($"lungseg: {input.Path}: {note}");
+            }
         }
     }
 
@@ -82,7 +88,7 @@ internal sealed class InputSession : IDisposable
 
     public void Dispose() => Dataset.Dispose();
 
-    private static DatasetOpener Opener(DatasetOptions options)
+    private static DatasetOpener CreateOpener(DatasetOptions options)
     {
         try
         {
@@ -102,11 +108,14 @@ internal sealed class InputSession : IDisposable
 
     private static ExitCode Worst(ExitCode a, ExitCode b) => (ExitCode)Math.Max((int)a, (int)b);
 
-    private static ReadLimits Limits(Terminal terminal)
+    private static ReadLimits ReadLimit(Terminal terminal)
     {
         const string Name = "LUNGSEG_MAX_INFLATED_BYTES";
         if (terminal.Variable(Name) is not { Length: > 0 } text)
+        {
             return ReadLimits.Default;
+        }
+
         return long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var bytes)
             ? ReadLimits.Default with
             {

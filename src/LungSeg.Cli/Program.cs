@@ -6,6 +6,6 @@ const long GrowthWithoutCollection = 24L << 20;
 GC.TryStartNoGCRegion(GrowthWithoutCollection);
 
 var signals = Interruption.Listen();
-var code = CliHost.Run(args, Terminal.OfProcess());
+var code = CliHost.Run(args, Terminal.Open());
 GC.KeepAlive(signals);
 return code;

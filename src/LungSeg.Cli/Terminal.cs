@@ -21,6 +21,9 @@ internal sealed record Terminal
     /// <summary>Whether messages go to a terminal, so that progress may be shown.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Colour of results, as <see cref="TerminalColors.Resolve"/> decides for a run.</summary>
+    public TerminalColor Color { get; init; }
+
     /// <summary>Columns of the terminal; 80 where there is none.</summary>
     public int Width { get; init; } = 80;
 
@@ -28,7 +31,7 @@ internal sealed record Terminal
     public Func<string, string?> Variable { get; init; } = static _ => null;
 
     /// <summary>The terminal this process runs in.</summary>
-    public static Terminal OfProcess()
+    public static Terminal Open()
     {
         // No byte order mark, and line feeds everywhere: the same bytes on every platform.
         var utf8 = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -39,28 +42,24 @@ internal sealed record Terminal
             Error = new StreamWriter(Console.OpenStandardError(), utf8) { NewLine = "\n", AutoFlush = true },
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
-            Width = WidthOf(Environment.GetEnvironmentVariable("COLUMNS")),
+            Width = GetWidth(Environment.GetEnvironmentVariable("COLUMNS")),
             Variable = Environment.GetEnvironmentVariable,
         };
     }
 
-    /// <summary>Whether results are coloured: what was asked for, else a terminal that does not refuse it.</summary>
-    public bool UsesColor(bool noColor)
-    {
-        if (noColor || !string.IsNullOrEmpty(Variable("NO_COLOR")))
-            return false;
-        if (!string.IsNullOrEmpty(Variable("FORCE_COLOR")))
-            return true;
-        return OutIsTerminal && Variable("TERM") != "dumb";
-    }
-
-    private static int WidthOf(string? columns)
+    private static int GetWidth(string? columns)
     {
         const int Default = 80;
         if (int.TryParse(columns, System.Globalization.CultureInfo.InvariantCulture, out var asked) && asked > 0)
+        {
             return asked;
+        }
+
         if (Console.IsOutputRedirected)
+        {
             return Default;
+        }
+
         return Console.WindowWidth is > 0 and var width ? width : Default;
     }
 }

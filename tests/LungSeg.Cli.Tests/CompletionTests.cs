@@ -74,16 +74,10 @@ public sealed class CompletionTests
     public void OptionWords_AllAreTakenByTheirCommands()
     {
         using var folder = new TemporaryFolder();
-        var terminal = new Terminal
-        {
-            OpenInput = () => Stream.Null,
-            Out = TextWriter.Null,
-            Error = TextWriter.Null,
-        };
         var tried = 0;
         foreach (
             var command in CommandCatalog
-                .Shown(terminal)
+                .ListShown()
                 .Where(command => command.Name is "inspect" or "stats" or "threshold" or "validate" or "convert")
         )
         {

@@ -12,18 +12,7 @@ public sealed partial class ErrorTextTests
 {
     private static readonly HashSet<string> Options =
     [
-        .. CommandCatalog
-            .Shown(
-                new Terminal
-                {
-                    Out = TextWriter.Null,
-                    Error = TextWriter.Null,
-                    OpenInput = () => Stream.Null,
-                    Variable = _ => null,
-                }
-            )
-            .SelectMany(command => command.Options)
-            .Select(option => option.Name),
+        .. CommandCatalog.ListShown().SelectMany(command => command.Options).Select(option => option.Name),
     ];
 
     /// <summary>Where texts of Core are advice to type, help or a README, and no message of an exception.</summary>

@@ -10,14 +10,7 @@ namespace LungSeg.Cli.Tests;
 /// </summary>
 public sealed partial class ManualTests
 {
-    private static readonly Terminal Silent = new()
-    {
-        OpenInput = () => Stream.Null,
-        Out = TextWriter.Null,
-        Error = TextWriter.Null,
-    };
-
-    public static TheoryData<string> Commands => [.. CommandCatalog.Shown(Silent).Select(command => command.Name)];
+    public static TheoryData<string> Commands => [.. CommandCatalog.ListShown().Select(command => command.Name)];
 
     [Fact]
     public void OptionsDocument_IsWhatManPrints()
@@ -38,7 +31,7 @@ public sealed partial class ManualTests
         var page = CliRun.Of("man", name);
         Assert.Equal((0, 0), (help.Code, page.Code));
         Assert.Equal(CliRun.Of(name, "--help").Out, help.Out);
-        var command = CommandCatalog.Find(name, Silent)!;
+        var command = CommandCatalog.Find(name)!;
         foreach (var option in command.Options)
         {
             Assert.Matches($@"{option.Name}\b", help.Out);
@@ -70,7 +63,7 @@ public sealed partial class ManualTests
         var page = CliRun.Of("man");
         Assert.Equal(0, page.Code);
         var plain = page.Out.Replace(@"\-", "-", StringComparison.Ordinal);
-        Assert.All(CommandCatalog.Shown(Silent), command => Assert.Contains($@"\fB{command.Name}\fR", plain, StringComparison.Ordinal));
+        Assert.All(CommandCatalog.ListShown(), command => Assert.Contains($@"\fB{command.Name}\fR", plain, StringComparison.Ordinal));
         Assert.All(
             [.. ManualTables.ExitCodes, .. ManualTables.Variables, .. ManualTables.Files],
             entry => Assert.Contains($@"\fB{entry.Name}\fR", plain, StringComparison.Ordinal)

@@ -4,44 +4,54 @@ using LungSeg.Cli.Completion;
 namespace LungSeg.Cli.Commands;
 
 /// <summary><c>complete</c>: what the scripts of <c>completions</c> ask at each Tab.</summary>
-internal static class CompleteCommand
+internal sealed class CompleteCommand : CliCommand
 {
-    public const string Name = "complete";
-
-    public static Command Create(Terminal terminal)
+    private readonly Option<int> _at = new("--at")
     {
-        var at = new Option<int>("--at")
-        {
-            Description = "Which of the words the cursor is in, from 0",
-            HelpName = "N",
-            Required = true,
-        };
-        var words = new Argument<string[]>("WORDS")
-        {
-            Description = "The words behind the program's name",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        var command = new Command(
-            Name,
+        Description = "Which of the words the cursor is in, from 0",
+        HelpName = "N",
+        Required = true,
+    };
+    private readonly Argument<string[]> _words = new("WORDS")
+    {
+        Description = "The words behind the program's name",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    public CompleteCommand()
+        : base(
+            "complete",
             "List what the word at the cursor can become: a line each, word, tab, description. A line without a word asks the "
                 + "shell for files or folders."
         )
-        {
-            at,
-            words,
-        };
-        command.Hidden = true;
-        command.SetAction(parse => (int)Execute(parse.GetValue(words) ?? [], parse.GetRequiredValue(at), terminal));
-        return command;
+    {
+        Hidden = true;
+        Arguments.Add(_words);
+        AddOptions(_at);
     }
 
-    /// <summary>Whatever an input holds, a shell that waits for words gets some or none, never an error.</summary>
-    public static ExitCode Execute(IReadOnlyList<string> words, int at, Terminal terminal)
+    public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
-        if (at < 0)
-            throw new UsageException($"--at is {at}, expected the place of a word, from 0");
-        foreach (var candidate in Completer.Complete(words, at, terminal))
+        var at = parse.GetRequiredValue(_at);
+        return at >= 0
+            ? new CompleteRequest(parse.GetValue(_words) ?? [], at)
+            : throw new UsageException($"--at is {at}, expected the place of a word, from 0");
+    }
+}
+
+/// <summary>What <c>complete</c> was asked for.</summary>
+/// <param name="Words">The words behind the program's name.</param>
+/// <param name="At">Which of them the cursor is in, from 0.</param>
+internal sealed record CompleteRequest(IReadOnlyList<string> Words, int At) : CommandRequest
+{
+    /// <summary>Whatever an input holds, a shell that waits for words gets some or none, never an error.</summary>
+    public override ExitCode Execute(Terminal terminal)
+    {
+        foreach (var candidate in Completer.Complete(Words, At, terminal))
+        {
             terminal.Out.Write($"{candidate.Word}\t{candidate.Description}\n");
+        }
+
         return ExitCode.Done;
     }
 }

@@ -4,12 +4,12 @@ using LungSeg.Cli.Completion;
 namespace LungSeg.Cli.Commands;
 
 /// <summary><c>completions</c>: the script that makes a shell complete the words of this program.</summary>
-internal static class CompletionsCommand
+internal sealed class CompletionsCommand : CliCommand
 {
-    public static Command Create(Terminal terminal)
-    {
-        var shell = new Argument<string>("SHELL") { Description = $"The shell: {string.Join(", ", ShellScripts.Shells)}" };
-        var command = new Command(
+    private readonly Argument<string> _shell = new("SHELL") { Description = $"The shell: {string.Join(", ", ShellScripts.Shells)}" };
+
+    public CompletionsCommand()
+        : base(
             "completions",
             """
             Print the script that makes a shell complete commands, options, formats, columns, files, rows and labels.
@@ -22,18 +22,26 @@ internal static class CompletionsCommand
               lungseg completions pwsh | Out-String | Invoke-Expression
             """
         )
-        {
-            shell,
-        };
-        command.SetAction(parse =>
-        {
-            var asked = parse.GetRequiredValue(shell);
-            terminal.Out.Write(
-                ShellScripts.Of(asked)
-                    ?? throw new UsageException($"shell '{asked}' is not known, expected {string.Join(", ", ShellScripts.Shells)}")
-            );
-            return (int)ExitCode.Done;
-        });
-        return command;
+    {
+        Arguments.Add(_shell);
+    }
+
+    public override CommandRequest Build(ParseResult parse, Terminal terminal)
+    {
+        var shell = parse.GetRequiredValue(_shell);
+        return new CompletionsRequest(
+            ShellScripts.Of(shell)
+                ?? throw new UsageException($"shell '{shell}' is not known, expected {string.Join(", ", ShellScripts.Shells)}")
+        );
+    }
+}
+
+/// <summary>What <c>completions</c> was asked for.</summary>
+internal sealed record CompletionsRequest(string Script) : CommandRequest
+{
+    public override ExitCode Execute(Terminal terminal)
+    {
+        terminal.Out.Write(Script);
+        return ExitCode.Done;
     }
 }

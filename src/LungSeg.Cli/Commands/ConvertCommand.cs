@@ -8,22 +8,12 @@ using LungSeg.Core.Splitting;
 namespace LungSeg.Cli.Commands;
 
 /// <summary><c>convert</c>: writes a data set in another format.</summary>
-internal static class ConvertCommand
+internal sealed class ConvertCommand : CliCommand
 {
-    public static Command Create(Terminal terminal)
-    {
-        var (command, request) = Build(terminal);
-        command.SetAction(parse => (int)Execute(request(parse), terminal));
-        return command;
-    }
+    private readonly ConvertOptions _own = new();
 
-    /// <summary>The command, and what makes a request of its parsed words.</summary>
-    public static (Command Command, Func<ParseResult, ConvertRequest> Request) Build(Terminal terminal)
-    {
-        var common = new CommonOptions();
-        var own = new ConvertOptions();
-        var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Say what would be written" };
-        var command = new Command(
+    public ConvertCommand()
+        : base(
             "convert",
             $"""
             Write a data set in another format, without losing a bit that the format can hold.
@@ -36,101 +26,125 @@ internal static class ConvertCommand
             {string.Join('\n', DatasetConverter.FormatSummaries.Select(format => $"  {format.Key, -10} {format.Value}"))}
             """
         )
-        {
-            common.Inputs,
-            common.Reading,
-            common.Rows,
-            common.Labels,
-        };
-        own.AddTo(command);
-        foreach (var option in new Option[] { common.Output, common.Force, dryRun, common.Shard, common.Jobs, common.Quiet, common.Debug })
-            command.Options.Add(option);
-        return (
-            command,
-            parse => new ConvertRequest
-            {
-                Inputs = parse.GetRequiredValue(common.Inputs),
-                Open = common.Open(parse, Leniency.Strict),
-                Selection = common.Selection(parse, terminal) with { Shard = null },
-                Conversion = own.Read(
-                    parse,
-                    common.OutputFile(parse) ?? throw new UsageException("convert writes a file or folder: give -o OUT")
-                ) with
-                {
-                    Overwrite = parse.GetValue(common.Force),
-                    Shard = common.ShardRun(parse, terminal),
-                    Jobs = common.JobCount(parse),
-                },
-                Split = own.Split(parse),
-                DryRun = parse.GetValue(dryRun),
-                Quiet = parse.GetValue(common.Quiet),
-            }
-        );
+    {
+        Arguments.Add(Common.Inputs);
+        AddOptions(Common.Reading);
+        AddOptions(Common.Rows, Common.Labels);
+        AddOptions(_own.All);
+        AddOptions(Common.Output, Common.Force, Common.DryRun, Common.Shard, Common.Jobs, Common.Quiet, Common.Debug);
     }
 
-    public static ExitCode Execute(ConvertRequest request, Terminal terminal)
+    public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
-        using var session = InputSession.Open(request.Inputs, request.Open, terminal);
+        var settings = Common.BuildSettings(parse, terminal, Leniency.Strict);
+        var output = settings.GetOutputFile() ?? throw new UsageException("convert writes a file or folder: give -o OUT");
+        return new ConvertRequest
+        {
+            Settings = settings,
+            Conversion = _own.BuildConversion(parse, output),
+            Split = _own.ReadSplit(parse),
+        };
+    }
+}
+
+/// <summary>What <c>convert</c> was asked for.</summary>
+internal sealed record ConvertRequest : CommandRequest
+{
+    /// <summary>The conversion; what commands share of it is in the settings.</summary>
+    public required ConversionOptions Conversion { get; init; }
+
+    /// <summary>A split of the rows; null without one.</summary>
+    public Split? Split { get; init; }
+
+    public override OutputUse? MergedOutput => OutputUse.Needed;
+
+    public override ExitCode Execute(Terminal terminal)
+    {
+        var conversion = Conversion with
+        {
+            Output = Settings.GetOutputFile()!,
+            Overwrite = Settings.Force,
+            Shard = Settings.Shard,
+            Merged = Settings.Merged,
+            Jobs = Settings.Jobs,
+        };
+        using var session = InputSession.Open(Settings, terminal);
         if (session.Code != ExitCode.Done)
+        {
             return session.Code;
-        var split = request.Split is { } asked ? RowPlace.Of(asked, [.. session.Dataset.Rows.Select(row => row.Name)]) : null;
+        }
+
+        var split = Split is { } asked ? RowPlace.Of(asked, [.. session.Dataset.Rows.Select(row => row.Name)]) : null;
+        conversion = conversion with { Split = split };
         var rows = session
-            .Select(request.Selection)
+            .Select(Settings.Selection)
             .Where(row => split is null || !split.TryGetValue(row.Name, out var place) || place.Part != SplitAssignment.Dropped)
             .ToArray();
         if (rows.Length == 0)
-            throw new UsageException("no row is selected, so there is nothing to write");
-        var part = request.Conversion.Shard;
-        var output = request.Conversion.Target;
-        var conversion = request.Conversion with { Split = split };
-        if (!request.Quiet)
         {
-            session.Remark(terminal);
-            if (request.Split?.Repeats.Count > 1)
-                terminal.Error.WriteLine(
-                    $"lungseg: the split has {request.Split.Repeats.Count} repeats, of which the first is taken; keep the lines of "
-                        + "another to take that one"
-                );
+            throw new UsageException("no row is selected, so there is nothing to write");
         }
 
-        if (request.DryRun)
+        if (!Settings.Quiet)
+        {
+            session.Remark(terminal);
+            if (Split?.Repeats.Count > 1)
+            {
+                terminal.Error.WriteLine(
+                    $"lungseg: the split has {Split.Repeats.Count} repeats, of which the first is taken; keep the lines of "
+                        + "another to take that one"
+                );
+            }
+        }
+
+        if (Settings.DryRun)
         {
             var count = DatasetConverter.CountRows(session.Dataset, rows, conversion);
             terminal.Error.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {output} as {request.Conversion.Format}: {count} rows")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"lungseg: would write {conversion.Target} as {conversion.Format}: {count} rows"
+                )
             );
             return ExitCode.Done;
         }
 
-        using var progress = Progress.Start(
-            terminal,
-            "rows",
-            part is null ? rows.Length : rows.Count(row => part.Shard.Contains(session.Dataset.NumberOf(row))),
-            request.Quiet
-        );
+        var total = Settings.Shard is { Shard: var shard } ? rows.Count(row => shard.Contains(session.Dataset.NumberOf(row))) : rows.Length;
+        using var progress = Progress.Start(terminal, "rows", total, Settings.Quiet);
         var result = DatasetConverter.Convert(session.Dataset, rows, conversion with { RowDone = progress.Advance });
         progress.Finish();
-        if (!request.Quiet)
+        if (!Settings.Quiet)
         {
-            if (result.EmptyMasks > 0)
-                terminal.Error.WriteLine(
-                    $"lungseg: {result.EmptyMasks} rows have no mask; theirs is written empty, as if there were no lesion"
-                );
-            if (result.GreyImages > 0)
-                terminal.Error.WriteLine(
-                    $"lungseg: the images of {result.GreyImages} rows are grey values of 8 bits, no HU, and written as they are "
-                        + "unless --window is given"
-                );
-            var left = result.LeftOut > 0 ? $", {result.LeftOut} rows without a lesion left out" : string.Empty;
-            terminal.Error.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"lungseg: wrote {output} as {request.Conversion.Format}: {result.Rows} rows, {result.Files} files, "
-                        + $"{result.Bytes / 1e6:0.0} MB{(request.Conversion.Verify && part is null ? ", verified" : string.Empty)}{left}"
-                )
-            );
+            Describe(result, conversion, terminal);
         }
 
         return ExitCode.Done;
+    }
+
+    private static void Describe(ConversionResult result, ConversionOptions conversion, Terminal terminal)
+    {
+        if (result.EmptyMasks > 0)
+        {
+            terminal.Error.WriteLine(
+                $"lungseg: {result.EmptyMasks} rows have no mask; theirs is written empty, as if there were no lesion"
+            );
+        }
+
+        if (result.GreyImages > 0)
+        {
+            terminal.Error.WriteLine(
+                $"lungseg: the images of {result.GreyImages} rows are grey values of 8 bits, no HU, and written as they are "
+                    + "unless --window is given"
+            );
+        }
+
+        var left = result.LeftOut > 0 ? $", {result.LeftOut} rows without a lesion left out" : string.Empty;
+        terminal.Error.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"lungseg: wrote {conversion.Target} as {conversion.Format}: {result.Rows} rows, {result.Files} files, "
+                    + $"{result.Bytes / 1e6:0.0} MB{(conversion is { Verify: true, Shard: null } ? ", verified" : string.Empty)}{left}"
+            )
+        );
     }
 }

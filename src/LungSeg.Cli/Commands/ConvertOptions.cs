@@ -104,37 +104,32 @@ internal sealed class ConvertOptions
     };
     private readonly Option<bool> _verify = new("--verify") { Description = "Read the output back and compare it with the input" };
 
-    public void AddTo(Command command)
-    {
-        foreach (
-            var option in new Option[]
-            {
-                _to,
-                _image,
-                _window,
-                _dtype,
-                _size,
-                _resample,
-                _crop,
-                _split,
-                _labelMap,
-                _maskValue,
-                _huArray,
-                _protocol,
-                _uncompressed,
-                _datasetId,
-                _classes,
-                _cocoSeg,
-                _shardSize,
-                _verify,
-            }
-        )
-            command.Options.Add(option);
-    }
+    /// <summary>The options in the order of the help.</summary>
+    public Option[] All =>
+        [
+            _to,
+            _image,
+            _window,
+            _dtype,
+            _size,
+            _resample,
+            _crop,
+            _split,
+            _labelMap,
+            _maskValue,
+            _huArray,
+            _protocol,
+            _uncompressed,
+            _datasetId,
+            _classes,
+            _cocoSeg,
+            _shardSize,
+            _verify,
+        ];
 
     /// <summary>The conversion that was asked for.</summary>
     /// <exception cref="UsageException">An option is not understood, or none says the format.</exception>
-    public ConversionOptions Read(ParseResult parse, string output)
+    public ConversionOptions BuildConversion(ParseResult parse, string output)
     {
         var format =
             parse.GetValue(_to)
@@ -144,9 +139,9 @@ internal sealed class ConvertOptions
         {
             Format = format,
             Output = output,
-            Image = Choice(parse, _image, (HuColumns.Name(HuColumn.HuOld), HuColumn.HuOld), (HuColumns.Name(HuColumn.Hu), HuColumn.Hu)),
-            Window = Window(parse.GetValue(_window)),
-            DType = Choice(
+            Image = Choose(parse, _image, (HuColumns.Name(HuColumn.HuOld), HuColumn.HuOld), (HuColumns.Name(HuColumn.Hu), HuColumn.Hu)),
+            Window = ParseWindow(parse.GetValue(_window)),
+            DType = Choose(
                 parse,
                 _dtype,
                 ("auto", ImageDType.Auto),
@@ -155,11 +150,11 @@ internal sealed class ConvertOptions
                 ("float64", ImageDType.Float64)
             ),
             Size = parse.GetValue(_size),
-            Resampling = Choice(parse, _resample, ("area", Resampling.Area), ("lanczos", Resampling.Lanczos)),
+            Resampling = Choose(parse, _resample, ("area", Resampling.Area), ("lanczos", Resampling.Lanczos)),
             LesionCrop = parse.GetValue(_crop),
             Labels = parse.GetValue(_labelMap) is { } map ? LabelMap.Parse(map) : null,
             MaskValue = parse.GetValue(_maskValue),
-            MissingHuMethod = Choice(
+            MissingHuMethod = Choose(
                 parse,
                 _huArray,
                 [.. LungMaskers.All.Select(masker => (masker.Name, (string?)masker.Name)), ("none", null)]
@@ -167,8 +162,8 @@ internal sealed class ConvertOptions
             PickleProtocol = parse.GetValue(_protocol),
             NiftiGzip = !parse.GetValue(_uncompressed),
             NnUnetId = parse.GetValue(_datasetId),
-            LungRadsCategories = Choice(parse, _classes, ("lungrads", true), ("cancer", false)),
-            CocoPolygons = Choice(parse, _cocoSeg, ("rle", false), ("polygon", true)),
+            LungRadsCategories = Choose(parse, _classes, ("lungrads", true), ("cancer", false)),
+            CocoPolygons = Choose(parse, _cocoSeg, ("rle", false), ("polygon", true)),
             ShardMegabytes = parse.GetValue(_shardSize),
             Verify = parse.GetValue(_verify),
         };
@@ -183,13 +178,17 @@ internal sealed class ConvertOptions
         foreach (var (option, use) in OfSomeFormats)
         {
             if (IsGiven(parse, option) && !DatasetConverter.FormatsUsing(use).Contains(options.Format))
+            {
                 throw new UsageException(
                     $"{options.Format} makes no use of {option.Name}, which is for {string.Join(", ", DatasetConverter.FormatsUsing(use))}"
                 );
+            }
         }
 
         if (IsGiven(parse, _resample) && options.Size is null)
+        {
             throw new UsageException($"{_resample.Name} says how {_size.Name} scales: give {_size.Name} N");
+        }
     }
 
     private (Option Option, ExportOptions Use)[] OfSomeFormats =>
@@ -212,32 +211,43 @@ internal sealed class ConvertOptions
     /// <summary>The split that was asked for; null without one.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>
     /// <exception cref="Core.Bytes.DatasetFormatException">The file is no split.</exception>
-    public Split? Split(ParseResult parse)
+    public Split? ReadSplit(ParseResult parse)
     {
         if (parse.GetValue(_split) is not { } path)
+        {
             return null;
+        }
+
         return File.Exists(path) ? SplitFile.Read(path) : throw new UsageException($"--split {path}: there is no such file");
     }
 
-    private static T Choice<T>(ParseResult parse, Option<string> option, params ReadOnlySpan<(string Name, T Value)> known)
+    private static T Choose<T>(ParseResult parse, Option<string> option, params ReadOnlySpan<(string Name, T Value)> known)
     {
         var text = parse.GetRequiredValue(option);
         foreach (var (name, value) in known)
         {
             if (name == text)
+            {
                 return value;
+            }
         }
 
         var names = new List<string>();
         foreach (var (name, _) in known)
+        {
             names.Add(name);
+        }
+
         throw new UsageException($"{option.Name} is '{text}', expected {string.Join(", ", names)}");
     }
 
-    private static HuWindow? Window(string? text)
+    private static HuWindow? ParseWindow(string? text)
     {
         if (text is null)
+        {
             return null;
+        }
+
         return HuWindow.TryParse(text, out var window)
             ? window
             : throw new UsageException($"--window is '{text}', expected lung, mediastinum, bone or LO..HI");

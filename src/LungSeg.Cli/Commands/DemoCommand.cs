@@ -8,51 +8,48 @@ using LungSeg.Thresholding;
 namespace LungSeg.Cli.Commands;
 
 /// <summary><c>demo</c>: a phantom data set in the real format.</summary>
-internal static class DemoCommand
+internal sealed class DemoCommand : CliCommand
 {
     private const int SmallestSide = 64;
     private const int LargestSide = 2048;
 
-    public static Command Create(Terminal terminal)
+    private readonly Option<int> _rows = new("--rows")
     {
-        var common = new CommonOptions();
-        var output = new Option<string>("--output", "-o")
-        {
-            Description = "File to write: .pkl, or .pkl.gz",
-            HelpName = "FILE",
-            Required = true,
-        };
-        var rows = new Option<int>("--rows")
-        {
-            Description = "Number of rows",
-            HelpName = "N",
-            DefaultValueFactory = _ => 12,
-        };
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed; the same seed gives the same file",
-            HelpName = "S",
-            DefaultValueFactory = _ => 1,
-        };
-        var side = new Option<int>("--side")
-        {
-            Description = "Pixels along each axis",
-            HelpName = "N",
-            DefaultValueFactory = _ => 512,
-        };
-        var protocol = new Option<int>("--protocol")
-        {
-            Description = "Pickle protocol: 4 or 5",
-            HelpName = "N",
-            DefaultValueFactory = _ => 4,
-        };
-        var failing = new Option<double>("--failing")
-        {
-            Description = "Share of scans on which the published thresholding fails",
-            HelpName = "SHARE",
-        };
-        var cut = new Option<double>("--cut") { Description = "Share of scans whose body the field of view cuts", HelpName = "SHARE" };
-        var command = new Command(
+        Description = "Number of rows",
+        HelpName = "N",
+        DefaultValueFactory = _ => 12,
+    };
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "Seed; the same seed gives the same file",
+        HelpName = "S",
+        DefaultValueFactory = _ => 1,
+    };
+    private readonly Option<int> _side = new("--side")
+    {
+        Description = "Pixels along each axis",
+        HelpName = "N",
+        DefaultValueFactory = _ => 512,
+    };
+    private readonly Option<int> _protocol = new("--protocol")
+    {
+        Description = "Pickle protocol: 4 or 5",
+        HelpName = "N",
+        DefaultValueFactory = _ => 4,
+    };
+    private readonly Option<double> _failing = new("--failing")
+    {
+        Description = "Share of scans on which the published thresholding fails",
+        HelpName = "SHARE",
+    };
+    private readonly Option<double> _cut = new("--cut")
+    {
+        Description = "Share of scans whose body the field of view cuts",
+        HelpName = "SHARE",
+    };
+
+    public DemoCommand()
+        : base(
             "demo",
             """
             Write a phantom data set in the real format, to try everything before downloading 4 GB, and for tests.
@@ -63,82 +60,85 @@ internal static class DemoCommand
               lungseg demo -o train.pkl --rows 708 --seed 7
             """
         )
-        {
-            output,
-            rows,
-            seed,
-            side,
-            protocol,
-            failing,
-            cut,
-            common.Force,
-            common.Jobs,
-            common.Quiet,
-            common.NoColor,
-            common.Debug,
-        };
-        command.SetAction(parse =>
-        {
-            var request = new DemoRequest
-            {
-                Output = Written(CommonOptions.NoStream(parse.GetRequiredValue(output))!),
-                Rows = Within(parse.GetRequiredValue(rows), 1, 1_000_000, "--rows"),
-                Seed = parse.GetRequiredValue(seed),
-                Phantom = new PhantomOptions
-                {
-                    Side = Within(parse.GetRequiredValue(side), SmallestSide, LargestSide, "--side"),
-                    FilledLungShare = Share(parse.GetValue(failing), "--failing"),
-                    CutBodyShare = Share(parse.GetValue(cut), "--cut"),
-                },
-                Protocol = Within(parse.GetRequiredValue(protocol), 4, 5, "--protocol"),
-                Force = parse.GetValue(common.Force),
-                Jobs = common.JobCount(parse),
-                Quiet = parse.GetValue(common.Quiet),
-            };
-            return (int)Execute(request, terminal);
-        });
-        return command;
+    {
+        Common.Output.Description = "File to write: .pkl, or .pkl.gz";
+        Common.Output.Required = true;
+        AddOptions(Common.Output, _rows, _seed, _side, _protocol, _failing, _cut);
+        AddOptions(Common.Force, Common.Jobs, Common.Quiet, Common.NoColor, Common.Debug);
     }
 
-    public static ExitCode Execute(DemoRequest request, Terminal terminal)
+    public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
-        using var progress = Progress.Start(terminal, "rows", request.Rows, request.Quiet);
-        var phantoms = new PhantomDataset(request.Rows, request.Seed, request.Phantom);
+        var settings = Common.BuildSettings(parse);
+        if (OutputPacking.FindRefusal(settings.GetOutputFile()!) is { } refusal)
+        {
+            throw new UsageException(refusal);
+        }
+
+        return new DemoRequest
+        {
+            Settings = settings,
+            Rows = RequireWithin(parse.GetValue(_rows), 1, 1_000_000, "--rows"),
+            Seed = parse.GetValue(_seed),
+            Phantom = new PhantomOptions
+            {
+                Side = RequireWithin(parse.GetValue(_side), SmallestSide, LargestSide, "--side"),
+                FilledLungShare = RequireShare(parse.GetValue(_failing), "--failing"),
+                CutBodyShare = RequireShare(parse.GetValue(_cut), "--cut"),
+            },
+            Protocol = RequireWithin(parse.GetValue(_protocol), 4, 5, "--protocol"),
+        };
+    }
+
+    private static int RequireWithin(int value, int low, int high, string option) =>
+        value >= low && value <= high ? value : throw new UsageException($"{option} is {value}, expected {low} to {high}");
+
+    private static double RequireShare(double value, string option) =>
+        value is >= 0 and <= 1
+            ? value
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} is {value}, expected a share from 0 to 1"));
+}
+
+/// <summary>What <c>demo</c> was asked for.</summary>
+internal sealed record DemoRequest : CommandRequest
+{
+    public required int Rows { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required PhantomOptions Phantom { get; init; }
+
+    public int Protocol { get; init; } = 4;
+
+    public override ExitCode Execute(Terminal terminal)
+    {
+        using var progress = Progress.Start(terminal, "rows", Rows, Settings.Quiet);
+        var phantoms = new PhantomDataset(Rows, Seed, Phantom);
         var outcomes = PhantomPickle.Write(
-            request.Output,
+            Settings.Output!,
             phantoms,
             new PhantomPickleOptions
             {
-                Side = request.Phantom.Side,
-                Protocol = request.Protocol,
-                Overwrite = request.Force,
-                Jobs = request.Jobs,
+                Side = Phantom.Side,
+                Protocol = Protocol,
+                Overwrite = Settings.Force,
+                Jobs = Settings.Jobs,
                 RowDone = progress.Advance,
             }
         );
         progress.Finish();
-        if (!request.Quiet)
+        if (!Settings.Quiet)
         {
             var failed = outcomes.Count(outcome => !ThresholdOutcomes.HasMask(outcome));
             terminal.Error.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lungseg: wrote {request.Output}: {request.Rows} rows of {phantoms.ScanCount} phantom scans, seed "
-                        + $"{request.Seed}; thresholding failed on {failed}"
+                    $"lungseg: wrote {Settings.Output}: {Rows} rows of {phantoms.ScanCount} phantom scans, seed "
+                        + $"{Seed}; thresholding failed on {failed}"
                 )
             );
         }
 
         return ExitCode.Done;
     }
-
-    private static string Written(string path) => OutputName.Refusal(path) is { } refusal ? throw new UsageException(refusal) : path;
-
-    private static int Within(int value, int low, int high, string option) =>
-        value >= low && value <= high ? value : throw new UsageException($"{option} is {value}, expected {low} to {high}");
-
-    private static double Share(double value, string option) =>
-        value is >= 0 and <= 1
-            ? value
-            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} is {value}, expected a share from 0 to 1"));
 }

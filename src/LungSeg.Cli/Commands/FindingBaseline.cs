@@ -24,7 +24,10 @@ internal static class FindingBaseline
                 || schema.ValueKind != JsonValueKind.String
                 || schema.GetString() != Schema
             )
+            {
                 throw new UsageException($"{path}: no baseline of lungseg: expected \"schema\": \"{Schema}\"");
+            }
+
             return root.GetProperty("findings")
                 .EnumerateArray()
                 .Select(finding => finding.GetProperty("fingerprint").GetString()!)

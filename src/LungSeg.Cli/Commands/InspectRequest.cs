@@ -1,17 +1,12 @@
+using LungSeg.Cli.Output;
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>inspect</c> was asked for, checked before any file is opened.</summary>
-internal sealed record InspectRequest
+/// <summary>What <c>inspect</c> was asked for.</summary>
+internal sealed record InspectRequest : CommandRequest
 {
-    public required IReadOnlyList<string> Inputs { get; init; }
-
-    public required DatasetOptions Open { get; init; }
-
-    /// <summary>The rows, and what the run has to do with shards.</summary>
-    public required (RowSelection Selection, ShardUse Shards) Part { get; init; }
-
     public required InspectView View { get; init; }
 
     /// <summary>Whether to read the pixels for least, greatest and mean value.</summary>
@@ -23,13 +18,77 @@ internal sealed record InspectRequest
     /// <summary>Window to draw it in.</summary>
     public string Window { get; init; } = "lung";
 
-    public string? Output { get; init; }
+    public override OutputUse? MergedOutput => OutputUse.None;
 
-    public bool Force { get; init; }
+    public override ExitCode Execute(Terminal terminal)
+    {
+        var output = Settings.GetOutputFile();
+        if (output is not null && View != InspectView.Picture && Settings.Shard is null)
+        {
+            throw new UsageException("-o goes with --show, and with --shard; send other output to a file with '>'");
+        }
 
-    public bool Quiet { get; init; }
+        if (Settings.Shard is not null && View is InspectView.Picture or InspectView.Globals or InspectView.GlobalsJson)
+        {
+            throw new UsageException("--shard goes with what is said of all rows, not with --show or --globals");
+        }
 
-    public bool Color { get; init; }
+        Settings.RefuseNamelessShard(output);
+        using var session = InputSession.Open(Settings, terminal);
+        if (session.Dataset.Inputs.Count == 0)
+        {
+            return session.Code;
+        }
 
-    public int Jobs { get; init; } = 1;
+        switch (View)
+        {
+            case InspectView.Globals or InspectView.GlobalsJson:
+                GlobalsOutput.Write(session.Dataset, View == InspectView.GlobalsJson, terminal.Out);
+                break;
+            case InspectView.Picture:
+                ShowRow.Run(session, this, terminal);
+                break;
+            default:
+                Describe(session, terminal);
+                break;
+        }
+
+        return session.Code;
+    }
+
+    private void Describe(InputSession session, Terminal terminal)
+    {
+        var rows = session.Select(Settings.Selection);
+        using var work = Settings.StartWork(session.Dataset, rows);
+        var figures = Values ? ShardedFigures.Of(work) : null;
+        if (work.IsShard)
+        {
+            Settings.FinishShard(work, terminal);
+            return;
+        }
+
+        switch (View)
+        {
+            case InspectView.JsonLines:
+                InspectJson.WriteLines(rows, figures, terminal.Out);
+                break;
+            case InspectView.Json:
+                InspectJson.Write(session.Dataset, DatasetSummary.Of(session.Dataset, rows), figures, terminal.Out);
+                break;
+            default:
+                InspectTable.Write(session.Dataset, DatasetSummary.Of(session.Dataset, rows), figures, terminal);
+                break;
+        }
+    }
+}
+
+/// <summary>How <c>inspect</c> shows what it found.</summary>
+internal enum InspectView
+{
+    Table,
+    Json,
+    JsonLines,
+    Globals,
+    GlobalsJson,
+    Picture,
 }

@@ -1,30 +1,68 @@
-using LungSeg.Core.Datasets;
+using LungSeg.Cli.Output;
+using LungSeg.Core.Grouping;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>split --leakage</c> was asked to do, checked before any file is opened.</summary>
-internal sealed record LeakageRequest
+/// <summary>
+/// What <c>split --leakage</c> was asked for: slices that two data sets share, or near-identical slices within one; the output is a picture
+/// of the pairs that are most alike.
+/// </summary>
+internal sealed record LeakageRequest : CommandRequest
 {
-    /// <summary>One file to look within, or two to compare.</summary>
-    public required IReadOnlyList<string> Inputs { get; init; }
-
-    public required DatasetOptions Open { get; init; }
-
-    public required RowSelection Selection { get; init; }
-
     /// <summary>Likeness from which pairs are reported, 0 to 1; null for the default.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>Picture of the worst pairs to write.</summary>
-    public string? Output { get; init; }
+    public override ExitCode Execute(Terminal terminal)
+    {
+        var output = Settings.GetOutputFile();
+        if (Settings.Inputs.Count > 2)
+        {
+            throw new UsageException("--leakage compares two files or looks within one; it was given more");
+        }
 
-    public bool Force { get; init; }
+        if (Threshold is { } given && !(given is > 0 and <= 1))
+        {
+            throw new UsageException("--threshold takes a number above 0 and up to 1");
+        }
 
-    public bool Json { get; init; }
+        using var session = InputSession.Open(Settings, terminal);
+        if (session.Dataset.Inputs.Count < Settings.Inputs.Count)
+        {
+            return session.Code;
+        }
 
-    public bool Color { get; init; }
+        var rows = session.Select(Settings.Selection);
+        var first = rows.Where(row => row.Input == session.Dataset.Inputs[0]).ToArray();
+        var second = Settings.Inputs.Count == 2 ? rows.Where(row => row.Input == session.Dataset.Inputs[1]).ToArray() : null;
 
-    public bool Quiet { get; init; }
+        using var progress = Progress.Start(terminal, "rows", rows.Count, Settings.Quiet);
+        var options = new LeakageOptions { Jobs = Settings.Jobs, RowDone = progress.Advance };
+        var report = LeakageSearch.Find(first, second, Threshold is { } threshold ? options with { Threshold = threshold } : options);
+        progress.Finish();
+        if (Settings.Json)
+        {
+            LeakageJson.Write(session.Dataset, report, terminal.Out);
+        }
+        else
+        {
+            LeakageTable.Write(session.Dataset, report, terminal);
+        }
 
-    public int Jobs { get; init; } = 1;
+        if (output is { } sheet && report.Pairs.Count > 0)
+        {
+            var drawn = LeakageSheet.Write(sheet, report, Settings.Force);
+            if (!Settings.Quiet)
+            {
+                terminal.Error.WriteLine($"lungseg: wrote {sheet}: the {drawn} most alike pairs side by side");
+            }
+        }
+        else if (output is not null && !Settings.Quiet)
+        {
+            terminal.Error.WriteLine($"lungseg: no pairs, {output} was not written");
+        }
+
+        return session.Code != ExitCode.Done ? session.Code
+            : report.Pairs.Count > 0 ? ExitCode.Findings
+            : ExitCode.Done;
+    }
 }

@@ -4,22 +4,22 @@ using LungSeg.Cli.Manual;
 namespace LungSeg.Cli.Commands;
 
 /// <summary><c>man</c>: the manual, made from the commands themselves.</summary>
-internal static class ManCommand
+internal sealed class ManCommand : CliCommand
 {
-    public static Command Create(Terminal terminal)
+    private readonly Argument<string?> _command = new("COMMAND")
     {
-        var asked = new Argument<string?>("COMMAND")
-        {
-            Description = "Command whose page is printed (default: the page of the program)",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        var format = new Option<string>("--format")
-        {
-            Description = "roff for man, or markdown for the options of all commands",
-            HelpName = "roff|markdown",
-            DefaultValueFactory = _ => "roff",
-        };
-        var command = new Command(
+        Description = "Command whose page is printed (default: the page of the program)",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "roff for man, or markdown for the options of all commands",
+        HelpName = "roff|markdown",
+        DefaultValueFactory = _ => "roff",
+    };
+
+    public ManCommand()
+        : base(
             "man",
             """
             Print a page of the manual.
@@ -31,19 +31,25 @@ internal static class ManCommand
               lungseg man split > ~/.local/share/man/man1/lungseg-split.1
             """
         )
-        {
-            asked,
-            format,
-        };
-        command.SetAction(parse => (int)Execute(parse.GetValue(asked), parse.GetRequiredValue(format), terminal));
-        return command;
+    {
+        Arguments.Add(_command);
+        AddOptions(_format);
     }
 
-    public static ExitCode Execute(string? name, string format, Terminal terminal)
+    public override CommandRequest Build(ParseResult parse, Terminal terminal) =>
+        new ManRequest(parse.GetValue(_command), parse.GetRequiredValue(_format));
+}
+
+/// <summary>What <c>man</c> was asked for.</summary>
+/// <param name="Name">The command; null for the program.</param>
+/// <param name="Format">roff or markdown.</param>
+internal sealed record ManRequest(string? Name, string Format) : CommandRequest
+{
+    public override ExitCode Execute(Terminal terminal)
     {
-        Command[] commands = [.. CommandCatalog.Shown(terminal)];
-        var command = name is null ? null : CommandCatalog.Get(name, terminal);
-        switch (format)
+        CliCommand[] commands = [.. CommandCatalog.ListShown()];
+        var command = Name is null ? null : CommandCatalog.Get(Name);
+        switch (Format)
         {
             case "roff" when command is not null:
                 ManPage.Write(command, commands, terminal.Out);
@@ -57,7 +63,7 @@ internal static class ManCommand
             case "markdown":
                 throw new UsageException("--format markdown prints all commands as one page; leave COMMAND out");
             default:
-                throw new UsageException($"--format is '{format}', expected roff or markdown");
+                throw new UsageException($"--format is '{Format}', expected roff or markdown");
         }
 
         return ExitCode.Done;

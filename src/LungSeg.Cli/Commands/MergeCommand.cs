@@ -8,17 +8,16 @@ namespace LungSeg.Cli.Commands;
 /// <c>merge</c>: joins what runs with <c>--shard</c> wrote to the bytes of one run. It does the command once more, with what the rows give
 /// taken from the shards.
 /// </summary>
-internal static class MergeCommand
+internal sealed class MergeCommand : CliCommand
 {
-    public static Command Create(Terminal terminal)
+    private readonly Argument<string[]> _shards = new("SHARD")
     {
-        var common = new CommonOptions();
-        var shards = new Argument<string[]>("SHARD")
-        {
-            Description = "The shards of one run, OUT.shard-I-of-N, in any order",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        var command = new Command(
+        Description = "The shards of one run, OUT.shard-I-of-N, in any order",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public MergeCommand()
+        : base(
             "merge",
             """
             Join the shards of one run: writes and prints what the run without --shard does, and exits as it does.
@@ -31,72 +30,101 @@ internal static class MergeCommand
               lungseg merge check.shard-*-of-8 > findings.sarif
             """
         )
-        {
-            shards,
-            common.Output,
-            common.Force,
-            common.Jobs,
-            common.Quiet,
-            common.NoColor,
-            common.Debug,
-        };
-        command.SetAction(parse =>
-            (int)Execute(
-                new MergeRequest
-                {
-                    Shards = parse.GetRequiredValue(shards),
-                    Output = parse.GetValue(common.Output),
-                    Force = parse.GetValue(common.Force),
-                    Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
-                    Quiet = parse.GetValue(common.Quiet),
-                    Jobs = common.JobCount(parse),
-                },
-                terminal
-            )
-        );
-        return command;
+    {
+        Arguments.Add(_shards);
+        AddOptions(Common.Output, Common.Force, Common.Jobs, Common.Quiet, Common.NoColor, Common.Debug);
     }
 
-    public static ExitCode Execute(MergeRequest request, Terminal terminal)
+    public override CommandRequest Build(ParseResult parse, Terminal terminal) =>
+        new MergeRequest { Settings = Common.BuildSettings(parse), Shards = parse.GetRequiredValue(_shards) };
+}
+
+/// <summary>What <c>merge</c> was asked for.</summary>
+internal sealed record MergeRequest : CommandRequest
+{
+    private const string NotJoined = "this version does not join shards of it";
+
+    public required IReadOnlyList<string> Shards { get; init; }
+
+    public override ExitCode Execute(Terminal terminal)
     {
-        foreach (var path in request.Shards)
+        foreach (var path in Shards)
         {
-            if (Directory.Exists(path))
-                continue;
-            terminal.Error.WriteLine($"lungseg: {path}: there is no such folder");
-            return ExitCode.Input;
+            if (!Directory.Exists(path))
+            {
+                terminal.Error.WriteLine($"lungseg: {path}: there is no such folder");
+                return ExitCode.Input;
+            }
         }
 
-        using var shards = ShardSet.Open(request.Shards);
+        using var shards = ShardSet.Open(Shards);
         try
         {
-            var again = ShardedCommand.Parse(shards.Arguments, terminal);
-            if (again.Output == OutputUse.Needed && request.Output is null)
-                return Refused("it writes the whole: give -o OUT", terminal);
-            if (again.Output == OutputUse.None && request.Output is not null)
-                return Refused($"{shards.Arguments[0]} prints the whole: leave -o out, or send it to a file with '>'", terminal);
-            if (shards.Arguments[0] is "convert" or "threshold")
-                CommonOptions.NoStream(request.Output);
-            var code = again.Run(request, shards);
-            if (code == ExitCode.Input && !again.Inputs.All(Path.Exists))
-                terminal.Error.WriteLine(
-                    "lungseg: merge opens the inputs of the shards' command again; run it in the folder where they were made"
-                );
-            return code;
+            return Join(shards, terminal);
         }
         catch (Exception e) when (e is UsageException or InvalidRequestException)
         {
             // The words are the shards', not the user's.
-            terminal.Error.WriteLine(
-                $"lungseg: {request.Shards[0]}: the command that it was made by cannot be done again: {ErrorText.Of(e)}"
-            );
+            terminal.Error.WriteLine($"lungseg: {Shards[0]}: the command that it was made by cannot be done again: {ErrorText.Of(e)}");
             return ExitCode.Input;
         }
     }
 
-    private static ExitCode Refused(string why, Terminal terminal)
+    private ExitCode Join(ShardSet shards, Terminal terminal)
     {
-        terminal.Error.WriteLine($"lungseg: merge: {why}");
-        return ExitCode.Usage;
+        var request = ParseRequest(shards.Arguments, terminal);
+        if (request.MergedOutput == OutputUse.Needed && Settings.Output is null)
+        {
+            terminal.Error.WriteLine("lungseg: merge: it writes the whole: give -o OUT");
+            return ExitCode.Usage;
+        }
+
+        if (request.MergedOutput == OutputUse.None && Settings.Output is not null)
+        {
+            terminal.Error.WriteLine(
+                $"lungseg: merge: {shards.Arguments[0]} prints the whole: leave -o out, or send it to a file with '>'"
+            );
+            return ExitCode.Usage;
+        }
+
+        var whole = request with
+        {
+            Settings = request.Settings with
+            {
+                Merged = shards,
+                Output = Settings.Output,
+                Force = Settings.Force,
+                Jobs = Settings.Jobs,
+                Quiet = Settings.Quiet,
+                DryRun = false,
+            },
+        };
+        var code = whole.Execute(terminal);
+        if (code == ExitCode.Input && !whole.Settings.Inputs.All(Path.Exists))
+        {
+            terminal.Error.WriteLine(
+                "lungseg: merge opens the inputs of the shards' command again; run it in the folder where they were made"
+            );
+        }
+
+        return code;
+    }
+
+    /// <summary>What the shards' command was asked for.</summary>
+    /// <exception cref="UsageException">The words are none of a command that has shards.</exception>
+    private static CommandRequest ParseRequest(IReadOnlyList<string> words, Terminal terminal)
+    {
+        if (words.ToArray() is not [var name, .. var more] || CommandCatalog.TryFind(name) is not { } command)
+        {
+            throw new UsageException(NotJoined);
+        }
+
+        var parse = command.Parse(more, CliHost.Parsing);
+        if (parse.Errors.Count > 0)
+        {
+            throw new UsageException(parse.Errors[0].Message);
+        }
+
+        return command.Build(parse, terminal) is { MergedOutput: not null } request ? request : throw new UsageException(NotJoined);
     }
 }

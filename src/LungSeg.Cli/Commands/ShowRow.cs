@@ -14,9 +14,14 @@ internal static class ShowRow
             ? found
             : throw new UsageException($"--window is '{request.Window}', expected lung, mediastinum, bone or LO..HI");
         if (session.Select(new RowSelection { Items = [request.Show!] }) is not [var row])
+        {
             throw new UsageException($"--show takes one row, '{request.Show}' is several");
+        }
+
         if ((row.HuOld ?? row.Hu ?? row.Mask) is not { Shape: [> 0 and var rows, > 0 and var columns] } slice)
+        {
             throw new UsageException($"row {row.Name} has no slice to draw");
+        }
 
         using var sample = row.Load();
         var layers = new SliceLayers
@@ -26,16 +31,14 @@ internal static class ShowRow
             Hu = sample.ReadValues(slice),
             Mask = Lesion.Of(sample, slice),
         };
-        if (request.Output is { } path)
+        if (request.Settings.Output is { } path)
         {
-            ImageFile.Save(path, ImageFile.Encode(SlicePicture.Render(layers, window), PngOptions.Default), request.Force);
+            ImageFile.Save(path, ImageFile.Encode(SlicePicture.Render(layers, window), PngOptions.Default), request.Settings.Force);
             return;
         }
 
         terminal.Out.WriteLine($"{PrintableText.Of(row.Name)}  {PrintableText.Of(row.LabelText ?? string.Empty)}  {request.Window} window");
         var picture = SlicePicture.RenderWithoutOutline(layers, window);
-        terminal.Out.Write(
-            TerminalPicture.Render(picture, layers.Mask, terminal.Width, request.Color ? TerminalColor.TrueColor : TerminalColor.None)
-        );
+        terminal.Out.Write(TerminalPicture.Render(picture, layers.Mask, terminal.Width, terminal.Color));
     }
 }

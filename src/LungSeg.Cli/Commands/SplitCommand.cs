@@ -1,113 +1,224 @@
 using System.CommandLine;
 using LungSeg.Core.Formats;
+using LungSeg.Core.Splitting;
 
 namespace LungSeg.Cli.Commands;
 
 /// <summary><c>split</c>: parts or folds that never divide a group; the check of a split; leakage between data sets.</summary>
-internal static class SplitCommand
+internal sealed class SplitCommand : CliCommand
 {
-    private const string Description = """
-        Split rows into train, val and test or into folds, balanced by class and lesion size, never across the slices of one scan.
+    private const string DefaultParts = "train=0.7,val=0.15,test=0.15";
+    private const int DefaultFolds = 5;
+    private const int MostFolds = 1_000;
+    private const int MostRepeats = 1_000;
 
-        Examples:
-          lungseg split lung_cancer_train.pkl -o split.csv
-          lungseg split lung_cancer_train.pkl --keep-test lung_cancer_test.pkl --leaked drop --folds 5 -o splits_final.json
-          lungseg split --check split.csv lung_cancer_train.pkl
-          lungseg split --leakage lung_cancer_train.pkl lung_cancer_test.pkl
-        """;
-
-    public static Command Create(Terminal terminal)
+    private readonly Option<string?> _parts = new("--parts")
     {
-        var (command, common, split) = Build();
-        command.SetAction(parse =>
-            (int)(
-                parse.GetValue(split.Leakage)
-                    ? RunLeakage(parse, common, split, terminal)
-                    : Execute(Request(parse, common, split, terminal), terminal)
-            )
-        );
-        return command;
+        Description = $"Parts with their share or number of rows; one without takes the rest (default {DefaultParts})",
+        HelpName = "PARTS",
+    };
+
+    private readonly Option<int?> _folds = new("--folds")
+    {
+        Description = $"Make K folds (default {DefaultFolds} with --keep-test); --parts test=0.2 sets a test part aside first",
+        HelpName = "K",
+    };
+
+    private readonly Option<int> _repeat = new("--repeat")
+    {
+        Description = "Make R different splits of the same rows",
+        HelpName = "R",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string?> _keepTest = new("--keep-test")
+    {
+        Description = "A data set whose rows are the test set; the inputs share the rest",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _leaked = new("--leaked")
+    {
+        Description = "Rows that share a group with the kept test set: leave them out, or make them test rows",
+        HelpName = "drop|move",
+    };
+
+    private readonly Option<string> _group = new("--group")
+    {
+        Description = "What must stay together: scans inferred from the slices, nothing, or the groups of a CSV file",
+        HelpName = "infer|none|FILE",
+        DefaultValueFactory = _ => SplitGroups.Infer,
+    };
+
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "Seed; the same seed gives the same split",
+        HelpName = "S",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string?> _check = new("--check")
+    {
+        Description = "Prove a split (.csv, .json or splits_final.json) of the inputs, or list what is wrong with it",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _leakage = new("--leakage")
+    {
+        Description = "List near-identical slices that two inputs share, or that one holds twice; -o FILE.png draws them",
+    };
+
+    private readonly Option<double?> _threshold = new("--threshold")
+    {
+        Description = "Likeness from which --leakage reports pairs, 0 to 1",
+        HelpName = "T",
+    };
+
+    public SplitCommand()
+        : base(
+            "split",
+            """
+            Split rows into train, val and test or into folds, balanced by class and lesion size, never across the slices of one scan.
+
+            Examples:
+              lungseg split lung_cancer_train.pkl -o split.csv
+              lungseg split lung_cancer_train.pkl --keep-test lung_cancer_test.pkl --leaked drop --folds 5 -o splits_final.json
+              lungseg split --check split.csv lung_cancer_train.pkl
+              lungseg split --leakage lung_cancer_train.pkl lung_cancer_test.pkl
+            """
+        )
+    {
+        Common.DryRun.Description = "Show the split, write nothing";
+        Arguments.Add(Common.Inputs);
+        AddOptions(Common.Reading);
+        AddOptions(Common.Rows, Common.Labels);
+        AddOptions(_parts, _folds, _repeat, _keepTest, _leaked, _group, _seed, _check, _leakage, _threshold);
+        AddOptions(Common.Shard, Common.Output, Common.Force, Common.DryRun, Common.Json);
+        AddOptions(Common.Jobs, Common.Quiet, Common.NoColor, Common.Debug);
     }
 
-    /// <summary>The command, and the options that make a request of its parsed words.</summary>
-    public static (Command Command, CommonOptions Common, SplitArguments Split) Build()
+    public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
-        var common = new CommonOptions();
-        var split = new SplitArguments();
-        var command = new Command("split", Description)
+        if (parse.GetValue(_leakage))
         {
-            common.Inputs,
-            common.Reading,
-            common.Rows,
-            common.Labels,
-            split.Parts,
-            split.Folds,
-            split.Repeat,
-            split.KeepTest,
-            split.Leaked,
-            split.Group,
-            split.Seed,
-            split.Check,
-            split.Leakage,
-            split.Threshold,
-            common.Shard,
-            common.Output,
-            common.Force,
-            split.DryRun,
-            common.Json,
-            common.Jobs,
-            common.Quiet,
-            common.NoColor,
-            common.Debug,
-        };
-        return (command, common, split);
-    }
+            return BuildLeakage(parse, terminal);
+        }
 
-    public static ExitCode Execute(SplitRequest request, Terminal terminal) =>
-        request.Check is not null ? SplitCheckAction.Run(request, terminal) : SplitAction.Run(request, terminal);
-
-    public static SplitRequest Request(ParseResult parse, CommonOptions common, SplitArguments split, Terminal terminal)
-    {
-        if (parse.GetValue(split.Threshold) is not null)
+        if (parse.GetValue(_threshold) is not null)
+        {
             throw new UsageException("--threshold goes with --leakage");
-        return new SplitRequest
+        }
+
+        var keepTest = parse.GetValue(_keepTest);
+        var settings = Common.BuildSettings(parse, terminal, Leniency.Strict, moreInput: keepTest);
+        var options = BuildOptions(parse);
+        var group = parse.GetRequiredValue(_group);
+        return parse.GetValue(_check) is { } check
+            ? new SplitCheckRequest
+            {
+                Settings = settings,
+                File = check,
+                Group = group,
+                Seed = options.Seed,
+            }
+            : new SplitRequest
+            {
+                Settings = settings,
+                Options = options,
+                KeepTest = keepTest,
+                Group = group,
+            };
+    }
+
+    private LeakageRequest BuildLeakage(ParseResult parse, Terminal terminal)
+    {
+        if (parse.GetValue(_check) is not null)
         {
-            Inputs = parse.GetRequiredValue(common.Inputs),
-            Open = common.Open(parse, Leniency.Strict, parse.GetValue(split.KeepTest)),
-            Part = common.Part(parse, terminal),
-            Options = split.Options(parse),
-            KeepTest = parse.GetValue(split.KeepTest),
-            Group = parse.GetRequiredValue(split.Group),
-            Check = parse.GetValue(split.Check),
-            Output = parse.GetValue(common.Output),
-            Json = parse.GetValue(common.Json),
-            Force = parse.GetValue(common.Force),
-            DryRun = parse.GetValue(split.DryRun),
-            Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
-            Quiet = parse.GetValue(common.Quiet),
-            Jobs = common.JobCount(parse),
+            throw new UsageException("--check and --leakage are different questions; ask one at a time");
+        }
+
+        if (parse.GetValue(Common.Shard) is not null)
+        {
+            throw new UsageException("--shard goes with making a split, not with --leakage");
+        }
+
+        return new LeakageRequest
+        {
+            Settings = Common.BuildSettings(parse, terminal, Leniency.Strict),
+            Threshold = parse.GetValue(_threshold),
         };
     }
 
-    private static ExitCode RunLeakage(ParseResult parse, CommonOptions common, SplitArguments split, Terminal terminal)
+    /// <summary>The options as a request for a split.</summary>
+    private SplitOptions BuildOptions(ParseResult parse)
     {
-        if (parse.GetValue(split.Check) is not null)
-            throw new UsageException("--check and --leakage are different questions; ask one at a time");
-        if (parse.GetValue(common.Shard) is not null)
-            throw new UsageException("--shard goes with making a split, not with --leakage");
-        var request = new LeakageRequest
+        var keepsTest = parse.GetValue(_keepTest) is not null;
+        var folds = parse.GetValue(_folds);
+        var parts = parse.GetValue(_parts);
+        if (folds is null && parts is null && keepsTest)
         {
-            Inputs = parse.GetRequiredValue(common.Inputs),
-            Open = common.Open(parse, Leniency.Strict),
-            Selection = common.Selection(parse, terminal),
-            Threshold = parse.GetValue(split.Threshold),
-            Output = common.OutputFile(parse),
-            Force = parse.GetValue(common.Force),
-            Json = parse.GetValue(common.Json),
-            Color = terminal.UsesColor(parse.GetValue(common.NoColor)),
-            Quiet = parse.GetValue(common.Quiet),
-            Jobs = common.JobCount(parse),
+            folds = DefaultFolds;
+        }
+
+        if (folds is < 2 or > MostFolds)
+        {
+            throw new UsageException($"--folds is {folds}, expected 2 to {MostFolds}");
+        }
+
+        var repeats = parse.GetValue(_repeat);
+        if (repeats is < 1 or > MostRepeats)
+        {
+            throw new UsageException($"--repeat is {repeats}, expected 1 to {MostRepeats}");
+        }
+
+        var leaked = ParseLeaked(parse.GetValue(_leaked));
+        if (leaked != LeakedRows.Refuse && !keepsTest)
+        {
+            throw new UsageException("--leaked goes with --keep-test FILE");
+        }
+
+        return new SplitOptions
+        {
+            Parts = ParseParts(folds is null ? parts ?? DefaultParts : parts, folds, keepsTest),
+            Folds = folds,
+            Repeats = repeats,
+            Seed = parse.GetValue(_seed),
+            Leaked = leaked,
         };
-        return LeakageAction.Run(request, terminal);
     }
+
+    private static IReadOnlyList<SplitPart> ParseParts(string? text, int? folds, bool keepsTest)
+    {
+        if (text is null)
+        {
+            return [];
+        }
+
+        var parts = SplitPart.Parse(text);
+        if (keepsTest && parts.Any(part => part.Name == SplitAssignment.Test))
+        {
+            throw new UsageException("--keep-test gives the test part; leave it out of --parts");
+        }
+
+        if (folds is null)
+        {
+            return parts;
+        }
+
+        if (parts is not [{ Name: SplitAssignment.Test, TakesRest: false }])
+        {
+            throw new UsageException("with --folds, --parts can only set a test part aside, such as --parts test=0.2");
+        }
+
+        return parts;
+    }
+
+    private static LeakedRows ParseLeaked(string? text) =>
+        text switch
+        {
+            null => LeakedRows.Refuse,
+            "drop" => LeakedRows.Drop,
+            "move" => LeakedRows.Move,
+            _ => throw new UsageException($"--leaked is '{text}', expected drop or move"),
+        };
 }

@@ -7,7 +7,10 @@ using LungSeg.Core.Splitting;
 namespace LungSeg.Cli.Commands;
 
 /// <summary>What <c>--group</c> means: the groups that a split keeps together, and that <c>stats --by group</c> shows.</summary>
-internal static class SplitGroups
+/// <param name="Source"><see cref="Infer"/>, <see cref="None"/>, or a file of groups.</param>
+/// <param name="Settings">What commands share.</param>
+/// <param name="Terminal">Where remarks and progress go.</param>
+internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal Terminal)
 {
     /// <summary>Scans are inferred from ids or from the slices.</summary>
     public const string Infer = "infer";
@@ -16,54 +19,57 @@ internal static class SplitGroups
     public const string None = "none";
 
     /// <summary>What a split needs to know of the rows, their groups among it.</summary>
-    public static IReadOnlyList<SplitRow> Read(
-        RowWork work,
-        (Dataset All, DatasetInput? KeptTest) data,
-        SplitRequest request,
-        Terminal terminal
-    )
+    public IReadOnlyList<SplitRow> Read(RowWork work, Dataset dataset, DatasetInput? keptTest)
     {
-        var groups = Of(work, data.All, request, terminal).GroupOf;
-        using var progress = Progress.Start(terminal, "masks", work.Rows.Count, request.Quiet);
-        var read = SplitRowReader.Read(work, groups, data.KeptTest, progress.Advance);
+        var groups = Source switch
+        {
+            None => RowGroups.FromIds(work.Rows, [.. work.Rows.Select(row => row.Name)]),
+            Infer => FindScans(work),
+            _ => ReadFile(dataset).Groups(work.Rows),
+        };
+        using var progress = Progress.Start(Terminal, "masks", work.Rows.Count, Settings.Quiet);
+        var read = SplitRowReader.Read(work, groups.GroupOf, keptTest, progress.Advance);
         progress.Finish();
         return read;
     }
 
     /// <summary>Puts into a shard what it takes to group its rows, and what else a split needs to know of them.</summary>
-    public static void Put(RowWork work, (Dataset All, IReadOnlyList<DatasetRow> Rows) data, SplitRequest request, Terminal terminal)
+    public void Put(RowWork work, Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
-        if (request.Group == Infer)
+        if (Source == Infer)
         {
-            using var slices = Progress.Start(terminal, "slices", work.Rows.Count, request.Quiet);
-            GroupInference.Put(work, data.Rows, Options(request.Jobs, slices));
+            using var slices = Progress.Start(Terminal, "slices", work.Rows.Count, Settings.Quiet);
+            GroupInference.Put(work, rows, BuildOptions(slices));
             slices.Finish();
         }
-        else if (request.Group != None)
+        else if (Source != None)
         {
             // The merge reads the file again; a wrong one should not cost a pass of every shard first.
-            FromFile(data.All, request.Group, request.Quiet, terminal);
+            ReadFile(dataset);
         }
 
-        using var masks = Progress.Start(terminal, "masks", work.Rows.Count, request.Quiet);
+        using var masks = Progress.Start(Terminal, "masks", work.Rows.Count, Settings.Quiet);
         SplitRowReader.Put(work, masks.Advance);
         masks.Finish();
     }
 
     /// <summary>Groups by the ids of the rows, or by their slices.</summary>
-    public static RowGroups Inferred(RowWork work, bool quiet, Terminal terminal)
+    public RowGroups FindScans(RowWork work)
     {
-        using var progress = Progress.Start(terminal, "slices", work.Rows.Count, quiet);
-        return GroupInference.Infer(work, Options(work.Jobs, progress));
+        using var progress = Progress.Start(Terminal, "slices", work.Rows.Count, Settings.Quiet);
+        return GroupInference.Infer(work, BuildOptions(progress));
     }
 
-    /// <summary>Groups of a file; a remark where it names what the data set does not have.</summary>
-    public static GivenGroups FromFile(Dataset all, string path, bool quiet, Terminal terminal)
+    /// <summary>Groups of the file; a remark where it names what the data set does not have.</summary>
+    public GivenGroups ReadFile(Dataset dataset)
     {
-        RefuseMissing(path);
-        var groups = GivenGroups.Read(path, all);
-        if (!quiet && groups.Remark is { } remark)
-            terminal.Error.WriteLine($"lungseg: {remark}");
+        RefuseMissing(Source);
+        var groups = GivenGroups.Read(Source, dataset);
+        if (!Settings.Quiet && groups.Remark is { } remark)
+        {
+            Terminal.Error.WriteLine($"lungseg: {remark}");
+        }
+
         return groups;
     }
 
@@ -71,24 +77,18 @@ internal static class SplitGroups
     public static void RefuseMissing(string path)
     {
         if (!File.Exists(path))
+        {
             throw new UsageException(
                 $"--group {path}: there is no such file; write infer, none, or a CSV file with the columns row and group"
             );
+        }
     }
 
-    private static GroupingOptions Options(int jobs, Progress progress) =>
+    private GroupingOptions BuildOptions(Progress progress) =>
         new()
         {
             JoinsCopies = true,
-            Jobs = jobs,
+            Jobs = Settings.Jobs,
             RowDone = progress.Advance,
-        };
-
-    private static RowGroups Of(RowWork work, Dataset all, SplitRequest request, Terminal terminal) =>
-        request.Group switch
-        {
-            None => RowGroups.FromIds(work.Rows, [.. work.Rows.Select(row => row.Name)]),
-            Infer => Inferred(work, request.Quiet, terminal),
-            var path => FromFile(all, path, request.Quiet, terminal).Groups(work.Rows),
         };
 }

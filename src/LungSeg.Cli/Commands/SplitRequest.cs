@@ -1,41 +1,137 @@
+using LungSeg.Cli.Output;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Splitting;
+using LungSeg.Core.Splitting.Documents;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>split</c> was asked for, checked before any file is opened.</summary>
-internal sealed record SplitRequest
+/// <summary>What <c>split</c> was asked for, to make a split; <c>-o -</c> is CSV on standard output.</summary>
+internal sealed record SplitRequest : CommandRequest
 {
-    public required IReadOnlyList<string> Inputs { get; init; }
-
-    public required DatasetOptions Open { get; init; }
-
-    /// <summary>The rows, and what the run has to do with shards.</summary>
-    public required (RowSelection Selection, ShardUse Shards) Part { get; init; }
+    private const string StandardOutput = "-";
 
     public required SplitOptions Options { get; init; }
 
-    /// <summary>Data set whose rows are the test set; null for none.</summary>
+    /// <summary>Data set whose rows are the test set, the last of the inputs; null for none.</summary>
     public string? KeepTest { get; init; }
 
     /// <summary><c>infer</c>, <c>none</c>, or a file of groups.</summary>
     public string Group { get; init; } = SplitGroups.Infer;
 
-    /// <summary>A split to prove, instead of making one.</summary>
-    public string? Check { get; init; }
+    public override OutputUse? MergedOutput => Settings.Json ? OutputUse.Optional : OutputUse.Needed;
 
-    /// <summary>File to write; <c>-</c> for CSV on stdout.</summary>
-    public string? Output { get; init; }
+    public override ExitCode Execute(Terminal terminal)
+    {
+        var format = ChooseFormat();
+        using var session = InputSession.Open(Settings, terminal);
+        if (session.Code != ExitCode.Done)
+        {
+            return session.Code;
+        }
 
-    public bool Json { get; init; }
+        var keptTest = KeepTest is null ? null : session.Dataset.Inputs[^1];
+        var rows = SelectRows(session, keptTest);
+        var groups = new SplitGroups(Group, Settings, terminal);
+        using var work = Settings.StartWork(session.Dataset, rows);
+        if (work.IsShard)
+        {
+            groups.Put(work, session.Dataset, rows);
+            Settings.FinishShard(work, terminal);
+            return ExitCode.Done;
+        }
 
-    public bool Force { get; init; }
+        var read = groups.Read(work, session.Dataset, keptTest);
+        if (Options.Leaked == LeakedRows.Refuse && SplitMaker.Leaked(read) is { Count: > 0 } leaked)
+        {
+            terminal.Error.WriteLine(
+                $"lungseg: {SplitTable.Names(leaked)} of the inputs share a group with {KeepTest}: give --leaked drop to "
+                    + "leave them out or --leaked move to test on them; nothing was written"
+            );
+            return ExitCode.Findings;
+        }
 
-    public bool DryRun { get; init; }
+        var report = SplitReport.Create(session.Dataset.InputFiles, SplitMaker.Make(read, Options), read, Options.Seed);
+        Show(report, format is { } known ? SplitFile.ToText(report, known) : null, terminal);
+        return ExitCode.Done;
+    }
 
-    public bool Color { get; init; }
+    private SplitFileFormat? ChooseFormat()
+    {
+        Settings.RefuseNamelessShard(Settings.Output == StandardOutput ? null : Settings.Output);
+        if (Settings is { DryRun: true, Shard: not null })
+        {
+            throw new UsageException("--shard writes a part of the work; it takes no --dry-run");
+        }
 
-    public bool Quiet { get; init; }
+        if (Settings.Output is null && !Settings.Json && !Settings.DryRun)
+        {
+            throw new UsageException(
+                "split writes a file: give -o FILE (.csv, .json, splits_final.json, datalist.json), or -n to look first"
+            );
+        }
 
-    public int Jobs { get; init; } = 1;
+        if (Settings.Output is null)
+        {
+            return null;
+        }
+
+        if (Settings.Output == StandardOutput)
+        {
+            return Settings.Json
+                ? throw new UsageException("-o - and --json both write to standard output; take one")
+                : SplitFileFormat.Csv;
+        }
+
+        var format = SplitFile.FormatOf(Settings.Output);
+        SplitFile.RefuseUnfit(Options, format);
+        if (!Settings.Force && !Settings.DryRun && Settings.Shard is null && File.Exists(Settings.Output))
+        {
+            throw new OutputExistsException(Settings.Output);
+        }
+
+        return format;
+    }
+
+    private IReadOnlyList<DatasetRow> SelectRows(InputSession session, DatasetInput? keptTest)
+    {
+        var selected = session.Select(Settings.Selection);
+        if (keptTest is null)
+        {
+            return selected;
+        }
+
+        // --rows and --label choose among the inputs; the test set is kept whole.
+        return [.. selected.Where(row => row.Input != keptTest), .. session.Dataset.Rows.Where(row => row.Input == keptTest)];
+    }
+
+    private void Show(SplitReport report, string? text, Terminal terminal)
+    {
+        var toOutput = Settings.Output == StandardOutput;
+        if (toOutput && !Settings.DryRun)
+        {
+            terminal.Out.Write(text);
+        }
+        else if (Settings.Output is not null && !Settings.DryRun)
+        {
+            TextFile.Save(Settings.Output, text!, Settings.Force);
+        }
+
+        if (Settings.Json)
+        {
+            terminal.Out.Write(SplitJson.ToText(report));
+        }
+        else if (!toOutput || Settings.DryRun)
+        {
+            SplitTable.Write(report, terminal);
+        }
+
+        if (!Settings.Quiet && Settings.Output is not null)
+        {
+            terminal.Error.WriteLine(
+                $"lungseg: {(Settings.DryRun ? "would write" : "wrote")} {(toOutput ? "standard output" : Settings.Output)}: "
+                    + $"{SplitTable.Line(report)}"
+            );
+        }
+    }
 }

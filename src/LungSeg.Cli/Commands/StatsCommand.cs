@@ -1,22 +1,64 @@
 using System.CommandLine;
-using LungSeg.Cli.Output;
-using LungSeg.Core.Bytes;
-using LungSeg.Core.Datasets;
-using LungSeg.Core.Reporting;
-using LungSeg.Core.Sharding;
+using System.Globalization;
+using LungSeg.Core.Formats;
+using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
-using LungSeg.Core.Statistics.Documents;
 
 namespace LungSeg.Cli.Commands;
 
 /// <summary><c>stats</c>: figures of rows, of classes or groups, and of all.</summary>
-internal static class StatsCommand
+internal sealed class StatsCommand : CliCommand
 {
-    public static Command Create(Terminal terminal)
+    private readonly Option<string?> _figures = new("--figures")
     {
-        var common = new CommonOptions();
-        var options = new StatsOptions();
-        var command = new Command(
+        Description = "Only these: hu,lesion,components,position,threshold; each takes its own time (default: all)",
+        HelpName = "LIST",
+    };
+
+    private readonly Option<string> _image = new("--image")
+    {
+        Description = "Measure HU of hu_array_old or hu_array",
+        HelpName = "COLUMN",
+        DefaultValueFactory = _ => HuColumns.Name(HuColumn.HuOld),
+    };
+
+    private readonly Option<string?> _where = new("--where")
+    {
+        Description = "Only rows with such figures: \"lesion_px>0 and stored==ok\"",
+        HelpName = "EXPR",
+    };
+
+    private readonly Option<string> _by = new("--by")
+    {
+        Description = "Put rows together by label or by group",
+        HelpName = "label|group",
+        DefaultValueFactory = _ => "label",
+    };
+
+    private readonly Option<string?> _group = new("--group")
+    {
+        Description = "Groups for --by group: a CSV with the columns row and group (default: scans, found as split finds them)",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _spacing = new("--spacing")
+    {
+        Description = "Size of a pixel in mm, for diameters in mm: 0.7 or ROW,COL (default: what the input says, if it does)",
+        HelpName = "MM",
+    };
+
+    private readonly Option<bool> _merge = new("--merge") { Description = "The inputs are documents of 'stats --json': join them" };
+
+    private readonly Option<string?> _csv = new("--csv") { Description = "Write one line a row; - for standard output", HelpName = "FILE" };
+
+    private readonly Option<string?> _report = new("--report")
+    {
+        Description = "Write one page with charts, findings and pictures, that needs no network",
+        HelpName = "FILE.html",
+    };
+
+    public StatsCommand()
+        : base(
             "stats",
             """
             Figures per row, per class and overall: HU without padding, lesion size and place, what hu_array kept.
@@ -29,168 +71,94 @@ internal static class StatsCommand
               lungseg stats --merge shard0.json shard1.json
             """
         )
+    {
+        Arguments.Add(Common.Inputs);
+        AddOptions(Common.Reading);
+        AddOptions(Common.Rows, Common.Labels, Common.Shard);
+        AddOptions(_figures, _image, _where, _by, _group, _spacing, _merge, _csv, _report);
+        AddOptions(Common.Force, Common.Json, Common.JsonLines, Common.Jobs, Common.Quiet, Common.NoColor, Common.Debug);
+    }
+
+    public override CommandRequest Build(ParseResult parse, Terminal terminal)
+    {
+        var settings = Common.BuildSettings(parse, terminal, Leniency.Salvage, printsLines: true);
+        var figures = ParseFigures(parse.GetValue(_figures));
+        var where = parse.GetValue(_where) is { } condition ? RowFilter.Parse(condition) : null;
+        if (where is not null && (where.Needs & ~figures) is var absent and not FigureFamilies.None)
         {
-            common.Inputs,
-            common.Reading,
-            common.Rows,
-            common.Labels,
-            common.Shard,
-            options.Figures,
-            options.Image,
-            options.Where,
-            options.By,
-            options.Group,
-            options.Spacing,
-            options.Merge,
-            options.Csv,
-            options.Report,
-            common.Force,
-            common.Json,
-            common.JsonLines,
-            common.Jobs,
-            common.Quiet,
-            common.NoColor,
-            common.Debug,
+            throw new UsageException($"--where looks at figures that --figures leaves out; add {string.Join(",", FigureNames.Of(absent))}");
+        }
+
+        var byGroup = ParseBy(parse.GetRequiredValue(_by));
+        if (!byGroup && (where?.LooksAt(RowColumns.Group) ?? false))
+        {
+            throw new UsageException("--where looks at the group, which rows have only with --by group");
+        }
+
+        return new StatsRequest
+        {
+            Settings = settings,
+            Merge = parse.GetValue(_merge),
+            Image = ParseImage(parse.GetRequiredValue(_image)),
+            Figures = figures,
+            Where = where,
+            ByGroup = byGroup,
+            GroupFile = parse.GetValue(_group),
+            SpacingMm = ParseSpacing(parse.GetValue(_spacing)),
+            Csv = parse.GetValue(_csv),
+            Report = parse.GetValue(_report),
         };
-        command.SetAction(parse => (int)Execute(options.Request(parse, common, terminal), terminal));
-        return command;
     }
 
-    public static ExitCode Execute(StatsRequest request, Terminal terminal)
+    private static FigureFamilies ParseFigures(string? text)
     {
-        if (request.Json && request.JsonLines)
-            throw new UsageException("--json and --jsonl are different outputs; take one");
-        if (request is { GroupFile: not null, ByGroup: false })
-            throw new UsageException("--group goes with --by group, which puts the rows of a group together");
-        if (request.Csv == "-" && (request.Json || request.JsonLines))
-            throw new UsageException("--csv - and --json both go to standard output; give the CSV a file");
-        if (request.Merge && (request.Where is not null || request.ByGroup || request.Selection != RowSelection.All))
-            throw new UsageException(
-                "--merge joins documents as they are; --rows, --label, --shard, --where and --by go with what measures"
-            );
-        if (request.Report is not null && (request.Merge || request.ByGroup))
-            throw new UsageException("--report shows rows by class: it takes no --by group, and needs the data, not documents to --merge");
-        return request.Merge ? Merge(request, terminal) : Measure(request, terminal);
-    }
-
-    private static ExitCode Measure(StatsRequest request, Terminal terminal)
-    {
-        if (request.GroupFile is { } file)
-            SplitGroups.RefuseMissing(file);
-        if (request.Report is { } page)
-            TextFile.RefuseExisting(page, request.Force);
-        using var session = InputSession.Open(request.Inputs, request.Open, terminal);
-        if (session.Dataset.Inputs.Count == 0)
-            return session.Code;
-        var rows = session.Select(request.Selection);
-        if (!request.Quiet && DatasetNotes.EmptyCells(rows) is { } empty)
-            terminal.Error.WriteLine($"lungseg: {PrintableText.Of(empty)}: figures that need it are left out");
-        var groupOf = request.ByGroup ? GroupOf(session.Dataset, request, terminal) : null;
-        using var progress = Progress.Start(terminal, "rows", rows.Count, request.Quiet);
-        var options = new StatisticsOptions
+        if (text is null)
         {
-            Figures = request.Figures,
-            Image = request.Image,
-            GroupOf = groupOf,
-            SpacingOf = row => request.SpacingMm ?? row.SpacingMm,
-            Where = request.Where,
-            Jobs = request.Jobs,
-            RowDone = progress.Advance,
+            return FigureFamilies.All;
+        }
+
+        var figures = FigureFamilies.None;
+        foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            figures |= FigureNames.TryParse(name, out var family)
+                ? family
+                : throw new UsageException($"--figures has '{name}', expected some of {string.Join(", ", FigureNames.All)}");
+        }
+
+        return figures == FigureFamilies.None
+            ? throw new UsageException($"--figures is empty, expected some of {string.Join(", ", FigureNames.All)}")
+            : figures;
+    }
+
+    private static HuColumn ParseImage(string name) =>
+        HuColumns.TryParse(name, out var image)
+            ? image
+            : throw new UsageException($"--image is '{name}', expected {string.Join(" or ", HuColumns.Names)}");
+
+    private static bool ParseBy(string name) =>
+        name switch
+        {
+            "label" => false,
+            "group" => true,
+            _ => throw new UsageException($"--by is '{name}', expected label or group"),
         };
-        var data = request.Report is null ? null : ReportData.Collect(session.Dataset, rows, options, session.Refused);
-        var statistics = data?.Statistics ?? DatasetStatistics.Measure(rows, options);
-        progress.Finish();
-        var report = new StatisticsReport
-        {
-            Inputs = session.Dataset.InputFiles,
-            Image = request.Image,
-            Figures = request.Figures,
-            Where = request.Where?.Text,
-            Shards = request.Selection.Shard is { Count: > 1 } shard
-                ? [new MeasuredShard([.. session.Dataset.Inputs.Select(input => input.Path)], shard)]
-                : [],
-            Statistics = statistics,
-        };
-        if (data is not null)
-        {
-            WritePage(data, report, request, terminal);
-        }
 
-        Write(report, request, terminal);
-        return session.Code;
-    }
-
-    private static void WritePage(ReportData data, StatisticsReport report, StatsRequest request, Terminal terminal)
+    private static (double RowMm, double ColumnMm)? ParseSpacing(string? text)
     {
-        TextFile.Write(request.Report!, request.Force, text => HtmlReport.Write(text, data, report, request.SpacingMm));
-        if (!request.Quiet)
+        if (text is null)
         {
-            terminal.Error.WriteLine($"lungseg: wrote {request.Report}: {RowCountText(report)}");
-        }
-    }
-
-    private static ExitCode Merge(StatsRequest request, Terminal terminal)
-    {
-        var merge = new StatisticsMerge();
-        foreach (var path in request.Inputs)
-        {
-            try
-            {
-                merge.Add(StatisticsReader.Read(path), path);
-            }
-            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-            {
-                terminal.Error.WriteLine($"lungseg: {path}: there is no such file");
-                return ExitCode.Input;
-            }
+            return null;
         }
 
-        Write(merge.Finish(), request, terminal);
-        var missing = merge.MissingShards().ToArray();
-        if (missing.Length == 0)
-            return ExitCode.Done;
-        terminal.Error.WriteLine(
-            $"lungseg: shards that no document holds: {string.Join(", ", missing)}; their rows are not in these figures"
-        );
-        return ExitCode.Input;
-    }
-
-    private static void Write(StatisticsReport report, StatsRequest request, Terminal terminal)
-    {
-        if (request.Csv is { } path and not "-")
+        var sides = text.Split(',');
+        if (sides.Length <= 2 && Array.TrueForAll(sides, IsLength))
         {
-            TextFile.Write(path, request.Force, text => StatsCsv.Write(report, text));
-            if (!request.Quiet)
-                terminal.Error.WriteLine($"lungseg: wrote {path}: {RowCountText(report)}");
+            return (double.Parse(sides[0], CultureInfo.InvariantCulture), double.Parse(sides[^1], CultureInfo.InvariantCulture));
         }
 
-        if (request.Csv == "-")
-            StatsCsv.Write(report, terminal.Out);
-        else if (request.Json)
-            terminal.Out.Write(StatisticsWriter.ToText(report));
-        else if (request.JsonLines)
-        {
-            foreach (var row in StatisticsWriter.Rows(report))
-                terminal.Out.WriteLine(row);
-        }
-        else
-            StatsTable.Write(report, (terminal, request.Color));
+        throw new UsageException($"--spacing is '{text}', expected mm: 0.7, or 0.7,0.8 for rows and columns");
     }
 
-    private static string RowCountText(StatisticsReport report) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
-
-    /// <summary>
-    /// Groups that were given, or found among all rows, so that a selection or a shard of them does not change what they are called.
-    /// </summary>
-    private static Func<DatasetRow, string?> GroupOf(Dataset dataset, StatsRequest request, Terminal terminal)
-    {
-        if (request.GroupFile is { } path)
-            return SplitGroups.FromFile(dataset, path, request.Quiet, terminal).Of;
-        var rows = RowSelection.All.Of(dataset);
-        using var work = new RowWork(rows, request.Jobs);
-        var groups = rows.Zip(SplitGroups.Inferred(work, request.Quiet, terminal).GroupOf)
-            .ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
-        return row => groups.GetValueOrDefault(row.Name);
-    }
+    private static bool IsLength(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var mm) && mm > 0 && double.IsFinite(mm);
 }

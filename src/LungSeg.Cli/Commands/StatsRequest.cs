@@ -1,18 +1,18 @@
+using System.Globalization;
+using LungSeg.Cli.Output;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
+using LungSeg.Core.Reporting;
+using LungSeg.Core.Sharding;
 using LungSeg.Core.Statistics;
+using LungSeg.Core.Statistics.Documents;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>stats</c> was asked for, checked before any file is opened.</summary>
-internal sealed record StatsRequest
+/// <summary>What <c>stats</c> was asked for.</summary>
+internal sealed record StatsRequest : CommandRequest
 {
-    public required IReadOnlyList<string> Inputs { get; init; }
-
-    public required DatasetOptions Open { get; init; }
-
-    public required RowSelection Selection { get; init; }
-
     /// <summary>Whether the inputs are documents to join.</summary>
     public bool Merge { get; init; }
 
@@ -30,21 +30,191 @@ internal sealed record StatsRequest
     /// <summary>Size of a pixel in mm, where the user knows it.</summary>
     public (double RowMm, double ColumnMm)? SpacingMm { get; init; }
 
-    public bool Json { get; init; }
-
-    public bool JsonLines { get; init; }
-
     /// <summary>CSV to write, one line a row; <c>-</c> for standard output.</summary>
     public string? Csv { get; init; }
 
     /// <summary>Page to write; null for none.</summary>
     public string? Report { get; init; }
 
-    public bool Force { get; init; }
+    public override ExitCode Execute(Terminal terminal)
+    {
+        if (Settings.Json && Settings.JsonLines)
+        {
+            throw new UsageException("--json and --jsonl are different outputs; take one");
+        }
 
-    public bool Color { get; init; }
+        if (GroupFile is not null && !ByGroup)
+        {
+            throw new UsageException("--group goes with --by group, which puts the rows of a group together");
+        }
 
-    public bool Quiet { get; init; }
+        if (Csv == "-" && (Settings.Json || Settings.JsonLines))
+        {
+            throw new UsageException("--csv - and --json both go to standard output; give the CSV a file");
+        }
 
-    public int Jobs { get; init; } = 1;
+        if (Merge && (Where is not null || ByGroup || Settings.Selection != RowSelection.All))
+        {
+            throw new UsageException(
+                "--merge joins documents as they are; --rows, --label, --shard, --where and --by go with what measures"
+            );
+        }
+
+        if (Report is not null && (Merge || ByGroup))
+        {
+            throw new UsageException("--report shows rows by class: it takes no --by group, and needs the data, not documents to --merge");
+        }
+
+        return Merge ? JoinDocuments(terminal) : Measure(terminal);
+    }
+
+    private ExitCode Measure(Terminal terminal)
+    {
+        if (GroupFile is { } file)
+        {
+            SplitGroups.RefuseMissing(file);
+        }
+
+        if (Report is { } page)
+        {
+            TextFile.RefuseExisting(page, Settings.Force);
+        }
+
+        using var session = InputSession.Open(Settings, terminal);
+        if (session.Dataset.Inputs.Count == 0)
+        {
+            return session.Code;
+        }
+
+        var rows = session.Select(Settings.Selection);
+        if (!Settings.Quiet && DatasetNotes.EmptyCells(rows) is { } empty)
+        {
+            terminal.Error.WriteLine($"lungseg: {PrintableText.Of(empty)}: figures that need it are left out");
+        }
+
+        var groupOf = ByGroup ? GetGroups(session.Dataset, terminal) : null;
+        using var progress = Progress.Start(terminal, "rows", rows.Count, Settings.Quiet);
+        var options = new StatisticsOptions
+        {
+            Figures = Figures,
+            Image = Image,
+            GroupOf = groupOf,
+            SpacingOf = row => SpacingMm ?? row.SpacingMm,
+            Where = Where,
+            Jobs = Settings.Jobs,
+            RowDone = progress.Advance,
+        };
+        var data = Report is null ? null : ReportData.Collect(session.Dataset, rows, options, session.Refused);
+        var statistics = data?.Statistics ?? DatasetStatistics.Measure(rows, options);
+        progress.Finish();
+        var report = new StatisticsReport
+        {
+            Inputs = session.Dataset.InputFiles,
+            Image = Image,
+            Figures = Figures,
+            Where = Where?.Text,
+            Shards = Settings.Selection.Shard is { Count: > 1 } shard
+                ? [new MeasuredShard([.. session.Dataset.Inputs.Select(input => input.Path)], shard)]
+                : [],
+            Statistics = statistics,
+        };
+        if (data is not null)
+        {
+            WritePage(data, report, terminal);
+        }
+
+        Write(report, terminal);
+        return session.Code;
+    }
+
+    private void WritePage(ReportData data, StatisticsReport report, Terminal terminal)
+    {
+        TextFile.Write(Report!, Settings.Force, text => HtmlReport.Write(text, data, report, SpacingMm));
+        if (!Settings.Quiet)
+        {
+            terminal.Error.WriteLine($"lungseg: wrote {Report}: {RowCountText(report)}");
+        }
+    }
+
+    private ExitCode JoinDocuments(Terminal terminal)
+    {
+        var merge = new StatisticsMerge();
+        foreach (var path in Settings.Inputs)
+        {
+            try
+            {
+                merge.Add(StatisticsReader.Read(path), path);
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                terminal.Error.WriteLine($"lungseg: {path}: there is no such file");
+                return ExitCode.Input;
+            }
+        }
+
+        Write(merge.Finish(), terminal);
+        var missing = merge.MissingShards().ToArray();
+        if (missing.Length == 0)
+        {
+            return ExitCode.Done;
+        }
+
+        terminal.Error.WriteLine(
+            $"lungseg: shards that no document holds: {string.Join(", ", missing)}; their rows are not in these figures"
+        );
+        return ExitCode.Input;
+    }
+
+    private void Write(StatisticsReport report, Terminal terminal)
+    {
+        if (Csv is { } path and not "-")
+        {
+            TextFile.Write(path, Settings.Force, text => StatsCsv.Write(report, text));
+            if (!Settings.Quiet)
+            {
+                terminal.Error.WriteLine($"lungseg: wrote {path}: {RowCountText(report)}");
+            }
+        }
+
+        if (Csv == "-")
+        {
+            StatsCsv.Write(report, terminal.Out);
+        }
+        else if (Settings.Json)
+        {
+            terminal.Out.Write(StatisticsWriter.ToText(report));
+        }
+        else if (Settings.JsonLines)
+        {
+            foreach (var row in StatisticsWriter.Rows(report))
+            {
+                terminal.Out.WriteLine(row);
+            }
+        }
+        else
+        {
+            StatsTable.Write(report, terminal);
+        }
+    }
+
+    private static string RowCountText(StatisticsReport report) =>
+        string.Create(CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
+
+    /// <summary>
+    /// Groups that were given, or found among all rows, so that a selection or a shard of them does not change what they are called.
+    /// </summary>
+    private Func<DatasetRow, string?> GetGroups(Dataset dataset, Terminal terminal)
+    {
+        var groups = new SplitGroups(GroupFile ?? SplitGroups.Infer, Settings, terminal);
+        if (GroupFile is not null)
+        {
+            return groups.ReadFile(dataset).Of;
+        }
+
+        var rows = RowSelection.All.Of(dataset);
+        using var work = new RowWork(rows, Settings.Jobs);
+        var byName = rows.Zip(groups.FindScans(work).GroupOf)
+            .ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+        return row => byName.GetValueOrDefault(row.Name);
+    }
 }

@@ -1,19 +1,15 @@
+using System.Globalization;
+using LungSeg.Cli.Output;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>threshold</c> was asked for, checked before any file is opened.</summary>
-internal sealed record ThresholdRequest
+/// <summary>What <c>threshold</c> was asked for; with <see cref="Check"/>, the output is a contact sheet of the worst rows.</summary>
+internal sealed record ThresholdRequest : CommandRequest
 {
-    public required IReadOnlyList<string> Inputs { get; init; }
-
-    public required DatasetOptions Open { get; init; }
-
-    /// <summary>The rows, and what the run has to do with shards.</summary>
-    public required (RowSelection Selection, ShardUse Shards) Part { get; init; }
-
     /// <summary>Whether to compare instead of to write.</summary>
     public bool Check { get; init; }
 
@@ -21,20 +17,140 @@ internal sealed record ThresholdRequest
 
     public FailureAction OnFailure { get; init; }
 
-    public bool Json { get; init; }
+    public override OutputUse? MergedOutput => Check ? OutputUse.Optional : OutputUse.Needed;
 
-    public bool JsonLines { get; init; }
+    public override ExitCode Execute(Terminal terminal)
+    {
+        var output = Settings.GetOutputFile();
+        if (Settings.Json && Settings.JsonLines)
+        {
+            throw new UsageException("--json and --jsonl are different outputs; take one");
+        }
 
-    /// <summary>File to write; with <see cref="Check"/> a contact sheet of the worst rows.</summary>
-    public string? Output { get; init; }
+        if (!Check && output is null)
+        {
+            throw new UsageException("threshold writes a file: give -o FILE, or --check to compare only");
+        }
 
-    public bool Force { get; init; }
+        if (!Check && OutputPacking.FindRefusal(output!) is { } refusal)
+        {
+            throw new UsageException(refusal);
+        }
 
-    public bool DryRun { get; init; }
+        if (!Check && (Settings.Json || Settings.JsonLines))
+        {
+            throw new UsageException("--json and --jsonl go with --check");
+        }
 
-    public bool Color { get; init; }
+        Settings.RefuseNamelessShard(output);
+        if (!Check && Settings.Inputs.Count > 1)
+        {
+            throw new UsageException("threshold -o writes one file for one input; run it once for each");
+        }
 
-    public bool Quiet { get; init; }
+        using var session = InputSession.Open(Settings, terminal);
+        if (session.Dataset.Inputs.Count == 0)
+        {
+            return session.Code;
+        }
 
-    public int Jobs { get; init; } = 1;
+        var rows = session.Select(Settings.Selection);
+        return Check ? Compare(session, rows, terminal) : Write(session, rows, terminal);
+    }
+
+    private ExitCode Compare(InputSession session, IReadOnlyList<DatasetRow> rows, Terminal terminal)
+    {
+        using var work = Settings.StartWork(session.Dataset, rows);
+        using var progress = Progress.Start(terminal, "rows", work.Rows.Count, Settings.Quiet);
+        var checks = ThresholdCheck.Run(work, progress.Advance);
+        progress.Finish();
+        if (work.IsShard)
+        {
+            Settings.FinishShard(work, terminal);
+            return session.Code;
+        }
+
+        var summary = CheckSummary.Of(checks);
+        if (Settings.JsonLines)
+        {
+            ThresholdJson.WriteLines(checks, terminal.Out);
+        }
+        else if (Settings.Json)
+        {
+            ThresholdJson.Write(session.Dataset, summary, checks, terminal.Out);
+        }
+        else
+        {
+            ThresholdTable.Write(summary, checks, terminal);
+        }
+
+        if (Settings.Output is { } sheet)
+        {
+            var drawn = WorstRowsSheet.Write(sheet, rows, checks, Settings.Force);
+            terminal.Error.WriteLine(
+                $"lungseg: wrote {sheet}: slice, stored area, area by the nearest method; rows from the top: "
+                    + $"{string.Join(", ", drawn.Select(check => PrintableText.Of(check.Row)))}"
+            );
+        }
+
+        return session.Code != ExitCode.Done ? session.Code
+            : summary.Best is null ? ExitCode.Findings
+            : ExitCode.Done;
+    }
+
+    private ExitCode Write(InputSession session, IReadOnlyList<DatasetRow> rows, Terminal terminal)
+    {
+        var input = session.Dataset.Inputs[0];
+        var output = Settings.Shard?.FolderOf(Settings.Output!) ?? Settings.Output;
+        var count = Settings.Shard is { Shard: var shard } ? rows.Count(row => shard.Contains(row.Index)) : rows.Count;
+        if (Settings.DryRun)
+        {
+            terminal.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"lungseg: would write {output}: hu_array of {count} of {input.RowCount} rows by {Method.Name}"
+                )
+            );
+            return ExitCode.Done;
+        }
+
+        using var progress = Progress.Start(terminal, "rows", count, Settings.Quiet);
+        var outcomes = HuRegenerator.Write(
+            input,
+            Settings.Output!,
+            new RegenerationOptions
+            {
+                Method = Method,
+                OnFailure = OnFailure,
+                Rows = rows,
+                Overwrite = Settings.Force,
+                Shard = Settings.Shard,
+                Merged = Settings.Merged,
+                Jobs = Settings.Jobs,
+                RowDone = progress.Advance,
+            }
+        );
+        progress.Finish();
+        if (outcomes is null)
+        {
+            terminal.Error.WriteLine(
+                "lungseg: a row gives no mask and --on-failure is fail: nothing was written; 'threshold --check' lists the rows"
+            );
+            return ExitCode.Findings;
+        }
+
+        if (!Settings.Quiet)
+        {
+            var counts = string.Join(
+                ", ",
+                outcomes
+                    .Values.GroupBy(outcome => outcome)
+                    .OrderBy(group => group.Key)
+                    .Select(group => $"{ThresholdOutcomes.Name(group.Key)} {group.Count()}")
+            );
+            terminal.Error.WriteLine($"lungseg: wrote {output} by {Method.Name}: {(counts.Length == 0 ? "no rows" : counts)}");
+        }
+
+        return session.Code;
+    }
 }

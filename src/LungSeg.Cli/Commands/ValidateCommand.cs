@@ -1,42 +1,58 @@
 using System.CommandLine;
-using System.Text;
-using LungSeg.Cli.Output;
 using LungSeg.Cli.Output.Validation;
-using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Commands;
 
 /// <summary><c>validate</c>: rules over the data, for people and for CI jobs.</summary>
-internal static class ValidateCommand
+internal sealed class ValidateCommand : CliCommand
 {
-    private const string StepSummary = "GITHUB_STEP_SUMMARY";
+    private readonly Option<bool> _rules = new("--rules") { Description = "List the rules instead; --format markdown for the whole text" };
 
-    // GitHub drops a step's summary that is larger.
-    private const int LargestSummary = 1 << 20;
-
-    public static Command Create(Terminal terminal)
+    private readonly Option<string> _format = new("--format")
     {
-        var (command, options) = Build();
-        command.SetAction(parse =>
-        {
-            if (!parse.GetValue(options.Rules))
-                return (int)Execute(options.Request(parse, terminal), terminal);
-            if (parse.GetValue(options.Common.Inputs) is { Length: > 0 })
-                throw new UsageException("--rules lists the rules and takes no INPUT; --rows selects rows, --only selects rules");
-            RulesOutput.Write(options.OutputFormat(parse), terminal);
-            return (int)ExitCode.Done;
-        });
-        return command;
-    }
+        Description = "text, json, junit, sarif, github or markdown",
+        HelpName = "FORMAT",
+        DefaultValueFactory = _ => "text",
+    };
 
-    /// <summary>The command, and the options that make a request of its parsed words.</summary>
-    public static (Command Command, ValidateOptions Options) Build()
+    private readonly Option<string[]> _report = new("--report")
     {
-        var options = new ValidateOptions();
-        var common = options.Common;
-        common.Inputs.Arity = ArgumentArity.ZeroOrMore;
-        var command = new Command(
+        Description = "Write a report to a file as well; may be given several times",
+        HelpName = "FORMAT=FILE",
+    };
+
+    private readonly Option<string?> _failOn = new("--fail-on")
+    {
+        Description = "Exit 1 from this severity on: error (default), warning, note or never",
+        HelpName = "SEVERITY",
+    };
+
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "Settings: rules off, severities, limits, paths (default: lungseg.json, where there is one)",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _baseline = new("--baseline")
+    {
+        Description = "Leave findings out that stand in this file",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _writeBaseline = new("--write-baseline")
+    {
+        Description = "Write all findings to this file, for --baseline",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _only = new("--only") { Description = "Run these rules only: LS031,lesion-lost", HelpName = "RULES" };
+
+    private readonly Option<string?> _skip = new("--skip") { Description = "Run all but these rules", HelpName = "RULES" };
+
+    public ValidateCommand()
+        : base(
             "validate",
             """
             Check a data set by rules with stable ids: damage, labels, masks, HU, lost lungs and lesions, duplicates.
@@ -48,115 +64,178 @@ internal static class ValidateCommand
               lungseg validate --rules
             """
         )
-        {
-            common.Inputs,
-            common.Reading,
-            common.Rows,
-            common.Labels,
-            options.Rules,
-            options.Only,
-            options.Skip,
-            options.Format,
-            common.Json,
-            options.Report,
-            options.FailOn,
-            options.Config,
-            options.Baseline,
-            options.WriteBaseline,
-            common.Shard,
-            common.Output,
-            common.Force,
-            common.Jobs,
-            common.Quiet,
-            common.NoColor,
-            common.Debug,
-        };
-        return (command, options);
+    {
+        Common.Inputs.Arity = ArgumentArity.ZeroOrMore;
+        Arguments.Add(Common.Inputs);
+        AddOptions(Common.Reading);
+        AddOptions(Common.Rows, Common.Labels, _rules, _only, _skip, _format, Common.Json);
+        AddOptions(_report, _failOn, _config, _baseline, _writeBaseline);
+        AddOptions(Common.Shard, Common.Output, Common.Force, Common.Jobs, Common.Quiet, Common.NoColor, Common.Debug);
     }
 
-    public static ExitCode Execute(ValidateRequest request, Terminal terminal)
+    public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
-        var shards = request.Part.Shards;
-        if (request.Output is not null && shards.Part is null)
-            throw new UsageException("-o goes with --shard; --report FORMAT=FILE writes a report to a file");
-        shards.RefuseNameless(request.Output);
-        using var session = InputSession.Open(request.Inputs, request.Open, terminal);
-        var rows = session.Dataset.Inputs.Count == 0 ? [] : session.Select(request.Part.Selection);
-        using var work = shards.Start(session.Dataset, rows, request.Options.Jobs, (request.Output, request.Force));
-        using var progress = Progress.Start(terminal, "rows", work.Rows.Count, request.Quiet);
-        var options = request.Options with { RowDone = progress.Advance };
-        if (work.IsShard)
+        if (!parse.GetValue(_rules))
         {
-            Validator.Put(session.Dataset, work, options);
-            progress.Finish();
-            shards.Finish(work, request.Output!, request.Quiet, terminal);
-            return session.Code;
+            return BuildRun(parse, terminal);
         }
 
-        var report = Validator.Run(session.Dataset, work, session.Refused, options);
-        progress.Finish();
-        return Conclude(session, report, request, terminal);
-    }
-
-    private static ExitCode Conclude(InputSession session, ValidationReport report, ValidateRequest request, Terminal terminal)
-    {
-        var outcome = new ValidationOutcome
+        if (parse.GetValue(Common.Inputs) is { Length: > 0 })
         {
-            Dataset = session.Dataset,
-            Refused = session.Refused,
-            Report = report,
-            FailOn = request.FailOn,
-            Known = request.WriteBaseline is null ? request.Known : report.Findings.Select(finding => finding.Fingerprint).ToHashSet(),
-        };
-        Write(outcome, request.Format, terminal, request.Color);
-        foreach (var (format, path) in request.Reports)
-            TextFile.Write(
-                path,
-                request.Force,
-                text => Write(outcome, format, terminal with { Out = text, OutIsTerminal = false }, color: false)
-            );
-        if (request.WriteBaseline is { } baseline)
-            FindingBaseline.Write(baseline, report.Findings, request.Force);
-        if (request.Format == ReportFormat.Github || request.Reports.Any(target => target.Format == ReportFormat.Github))
-            AppendSummary(outcome, terminal);
-        var code = report.Findings.Any(outcome.Fails) ? ExitCode.Findings : ExitCode.Done;
-        var read = report.RowsUnreadable > 0 ? ExitCode.Input : ExitCode.Done;
-        return (ExitCode)Math.Max((int)session.Code, Math.Max((int)code, (int)read));
-    }
-
-    private static void Write(ValidationOutcome outcome, ReportFormat format, Terminal terminal, bool color)
-    {
-        switch (format)
-        {
-            case ReportFormat.Json:
-                FindingsJson.Write(outcome, terminal.Out);
-                break;
-            case ReportFormat.Junit:
-                FindingsJunit.Write(outcome, terminal.Out);
-                break;
-            case ReportFormat.Sarif:
-                FindingsSarif.Write(outcome, terminal.Out);
-                break;
-            case ReportFormat.Github:
-                FindingsGithub.Write(outcome, terminal.Out);
-                break;
-            case ReportFormat.Markdown:
-                FindingsMarkdown.Write(outcome, terminal.Out);
-                break;
-            default:
-                FindingsText.Write(outcome, (terminal, color));
-                break;
+            throw new UsageException("--rules lists the rules and takes no INPUT; --rows selects rows, --only selects rules");
         }
+
+        return new RulesRequest(ChooseFormat(parse));
     }
 
-    private static void AppendSummary(ValidationOutcome outcome, Terminal terminal)
+    private ValidateRequest BuildRun(ParseResult parse, Terminal terminal)
     {
-        if (terminal.Variable(StepSummary) is not { Length: > 0 } path)
-            return;
-        using var text = new StringWriter { NewLine = "\n" };
-        FindingsMarkdown.Write(outcome, text);
-        var summary = Encoding.UTF8.GetBytes(text.ToString());
-        if (summary.Length <= LargestSummary)
-            File.AppendAllBytes(path, summary);
+        var config = ReadConfig(parse.GetValue(_config), terminal, parse.GetValue(Common.Quiet));
+        if (parse.GetValue(Common.Inputs) is not { Length: > 0 })
+        {
+            throw new UsageException("validate needs an INPUT, or --rules; see 'lungseg validate --help'");
+        }
+
+        var settings = Common.BuildSettings(parse, terminal, Leniency.Salvage);
+        return new ValidateRequest
+        {
+            Settings = settings with { Parameters = [.. settings.Parameters, .. config.Parameters] },
+            Options = new ValidationOptions
+            {
+                Rules = ChooseRules(parse.GetValue(_only), parse.GetValue(_skip)),
+                Named = parse.GetValue(_only) is { } only ? ParseIds(only, "--only").ToHashSet() : [],
+                Settings = config.Settings,
+                Paths = config.Paths,
+            },
+            Format = ChooseFormat(parse),
+            Reports = ParseReports(parse.GetValue(_report) ?? [], parse.GetValue(_writeBaseline)),
+            FailOn = parse.GetValue(_failOn) is { } failOn
+                ? ParseFailOn(failOn, "--fail-on")
+                : ParseFailOn(config.FailOn ?? Severities.Name(Severity.Error), "fail_on"),
+            Known = parse.GetValue(_baseline) is { } baseline ? FindingBaseline.Read(baseline) : null,
+            WriteBaseline = parse.GetValue(_writeBaseline),
+        };
+    }
+
+    /// <summary>The format of standard output.</summary>
+    private ReportFormat ChooseFormat(ParseResult parse)
+    {
+        if (!parse.GetValue(Common.Json))
+        {
+            return ParseFormat(parse.GetRequiredValue(_format));
+        }
+
+        if (parse.GetResult(_format) is { Implicit: false } && ParseFormat(parse.GetRequiredValue(_format)) != ReportFormat.Json)
+        {
+            throw new UsageException("--json and --format are different outputs; take one");
+        }
+
+        return ReportFormat.Json;
+    }
+
+    private static ValidateConfig ReadConfig(string? path, Terminal terminal, bool quiet)
+    {
+        if (path is not null)
+        {
+            return ValidateConfig.Read(path);
+        }
+
+        if (!File.Exists(ValidateConfig.DefaultName))
+        {
+            return new ValidateConfig();
+        }
+
+        if (!quiet)
+        {
+            terminal.Error.WriteLine($"lungseg: settings are taken from {ValidateConfig.DefaultName}");
+        }
+
+        return ValidateConfig.Read(ValidateConfig.DefaultName);
+    }
+
+    private static (ReportFormat Format, string Path)[] ParseReports(string[] texts, string? baseline)
+    {
+        var reports = texts.Select(ParseReport).ToArray();
+        var files = new HashSet<string>(baseline is { Length: > 0 } ? [Path.GetFullPath(baseline)] : [], StringComparer.Ordinal);
+        foreach (var (_, path) in reports)
+        {
+            if (!files.Add(Path.GetFullPath(path)))
+            {
+                throw new UsageException($"{path} is to be written twice; give each --report, and --write-baseline, a file of its own");
+            }
+        }
+
+        return reports;
+    }
+
+    private static (ReportFormat Format, string Path) ParseReport(string text)
+    {
+        var equals = text.IndexOf('=');
+        if (equals < 1 || equals == text.Length - 1)
+        {
+            throw new UsageException($"--report is '{text}', expected FORMAT=FILE, for example sarif=lungseg.sarif");
+        }
+
+        return (ParseFormat(text[..equals]), text[(equals + 1)..]);
+    }
+
+    private static ReportFormat ParseFormat(string name) =>
+        name switch
+        {
+            "text" => ReportFormat.Text,
+            "json" => ReportFormat.Json,
+            "junit" => ReportFormat.Junit,
+            "sarif" => ReportFormat.Sarif,
+            "github" => ReportFormat.Github,
+            "markdown" => ReportFormat.Markdown,
+            _ => throw new UsageException($"format '{name}' is not known; expected text, json, junit, sarif, github or markdown"),
+        };
+
+    /// <summary>Null for <c>never</c>.</summary>
+    private static Severity? ParseFailOn(string name, string option)
+    {
+        if (name == "never")
+        {
+            return null;
+        }
+
+        return Severities.TryGet(name, out var severity)
+            ? severity
+            : throw new UsageException($"{option} is '{name}', expected error, warning, note or never");
+    }
+
+    private static HashSet<string>? ChooseRules(string? only, string? skip)
+    {
+        if (only is null && skip is null)
+        {
+            return null;
+        }
+
+        var rules = (only is null ? RuleCatalog.All.Select(rule => rule.Id) : ParseIds(only, "--only")).ToHashSet();
+        if (skip is not null)
+        {
+            rules.ExceptWith(ParseIds(skip, "--skip"));
+        }
+
+        if (rules.Count == 0)
+        {
+            throw new UsageException("--skip leaves no rule to run; see 'lungseg validate --rules'");
+        }
+
+        return rules;
+    }
+
+    private static IEnumerable<string> ParseIds(string list, string option)
+    {
+        var names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (names.Length == 0)
+        {
+            throw new UsageException($"{option} is empty; write LS031,lesion-lost");
+        }
+
+        return names.Select(name =>
+            RuleCatalog.Find(name)?.Id
+            ?? throw new UsageException($"{option}: rule '{name}' is not known; 'lungseg validate --rules' lists them")
+        );
     }
 }

@@ -67,9 +67,13 @@ internal sealed record ValidateConfig
         foreach (var section in Members(root, "the file"))
         {
             if (section.Name == Section)
+            {
                 config = OfSection(section.Value);
+            }
             else if (section.Name != "$schema")
+            {
                 throw new FormatException($"'{section.Name}' is not known; expected {Section}");
+            }
         }
 
         return config;
@@ -115,11 +119,15 @@ internal sealed record ValidateConfig
         foreach (var member in Members(item, "an item of paths"))
         {
             if (member.Name == "path")
+            {
                 pattern = Text(member.Value, "path");
+            }
             else
+            {
                 settings =
                     With(settings, member)
                     ?? throw new FormatException($"'{member.Name}' is not known in paths; expected path, rules or limits");
+            }
         }
 
         return new PathSettings(pattern ?? throw new FormatException("an item of paths has no 'path'"), settings);
@@ -146,9 +154,11 @@ internal sealed record ValidateConfig
         foreach (var member in members)
         {
             if (!values.TryAdd(keyOf(member), valueOf(member)))
+            {
                 throw new FormatException(
                     $"{what} '{member.Name}'{(keyOf(member) == member.Name ? string.Empty : $" ({keyOf(member)})")} is set twice"
                 );
+            }
         }
 
         return values;
@@ -161,7 +171,10 @@ internal sealed record ValidateConfig
     {
         var name = Text(rule.Value, rule.Name);
         if (name == "off")
+        {
             return null;
+        }
+
         return Severities.TryGet(name, out var severity)
             ? severity
             : throw new FormatException($"'{name}' for rule '{rule.Name}' is not known; expected off, note, warning or error");

@@ -1,18 +1,18 @@
+using System.Text;
+using LungSeg.Cli.Output;
 using LungSeg.Cli.Output.Validation;
-using LungSeg.Core.Datasets;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>validate</c> was asked for, checked before any file is opened.</summary>
-internal sealed record ValidateRequest
+/// <summary>What <c>validate</c> was asked for.</summary>
+internal sealed record ValidateRequest : CommandRequest
 {
-    public required IReadOnlyList<string> Inputs { get; init; }
+    private const string StepSummary = "GITHUB_STEP_SUMMARY";
 
-    public required DatasetOptions Open { get; init; }
-
-    /// <summary>The rows, and what the run has to do with shards.</summary>
-    public required (RowSelection Selection, ShardUse Shards) Part { get; init; }
+    // GitHub drops a step's summary that is larger.
+    private const int LargestSummary = 1 << 20;
 
     public required ValidationOptions Options { get; init; }
 
@@ -31,12 +31,117 @@ internal sealed record ValidateRequest
     /// <summary>Baseline to write; null for none.</summary>
     public string? WriteBaseline { get; init; }
 
-    /// <summary>Name of the shard.</summary>
-    public string? Output { get; init; }
+    public override OutputUse? MergedOutput => OutputUse.None;
 
-    public bool Force { get; init; }
+    public override ExitCode Execute(Terminal terminal)
+    {
+        if (Settings.Output is not null && Settings.Shard is null)
+        {
+            throw new UsageException("-o goes with --shard; --report FORMAT=FILE writes a report to a file");
+        }
 
-    public bool Color { get; init; }
+        Settings.RefuseNamelessShard(Settings.Output);
+        using var session = InputSession.Open(Settings, terminal);
+        var rows = session.Dataset.Inputs.Count == 0 ? [] : session.Select(Settings.Selection);
+        using var work = Settings.StartWork(session.Dataset, rows);
+        using var progress = Progress.Start(terminal, "rows", work.Rows.Count, Settings.Quiet);
+        var options = Options with { Jobs = Settings.Jobs, RowDone = progress.Advance };
+        if (work.IsShard)
+        {
+            Validator.Put(session.Dataset, work, options);
+            progress.Finish();
+            Settings.FinishShard(work, terminal);
+            return session.Code;
+        }
 
-    public bool Quiet { get; init; }
+        var report = Validator.Run(session.Dataset, work, session.Refused, options);
+        progress.Finish();
+        return Conclude(session, report, terminal);
+    }
+
+    private ExitCode Conclude(InputSession session, ValidationReport report, Terminal terminal)
+    {
+        var outcome = new ValidationOutcome
+        {
+            Dataset = session.Dataset,
+            Refused = session.Refused,
+            Report = report,
+            FailOn = FailOn,
+            Known = WriteBaseline is null ? Known : report.Findings.Select(finding => finding.Fingerprint).ToHashSet(),
+        };
+        Write(outcome, Format, terminal);
+        foreach (var (format, path) in Reports)
+        {
+            TextFile.Write(
+                path,
+                Settings.Force,
+                text => Write(outcome, format, terminal with { Out = text, OutIsTerminal = false, Color = TerminalColor.None })
+            );
+        }
+
+        if (WriteBaseline is { } baseline)
+        {
+            FindingBaseline.Write(baseline, report.Findings, Settings.Force);
+        }
+
+        if (Format == ReportFormat.Github || Reports.Any(target => target.Format == ReportFormat.Github))
+        {
+            AppendSummary(outcome, terminal);
+        }
+
+        var code = report.Findings.Any(outcome.Fails) ? ExitCode.Findings : ExitCode.Done;
+        var read = report.RowsUnreadable > 0 ? ExitCode.Input : ExitCode.Done;
+        return (ExitCode)Math.Max((int)session.Code, Math.Max((int)code, (int)read));
+    }
+
+    private static void Write(ValidationOutcome outcome, ReportFormat format, Terminal terminal)
+    {
+        switch (format)
+        {
+            case ReportFormat.Json:
+                FindingsJson.Write(outcome, terminal.Out);
+                break;
+            case ReportFormat.Junit:
+                FindingsJunit.Write(outcome, terminal.Out);
+                break;
+            case ReportFormat.Sarif:
+                FindingsSarif.Write(outcome, terminal.Out);
+                break;
+            case ReportFormat.Github:
+                FindingsGithub.Write(outcome, terminal.Out);
+                break;
+            case ReportFormat.Markdown:
+                FindingsMarkdown.Write(outcome, terminal.Out);
+                break;
+            default:
+                FindingsText.Write(outcome, terminal);
+                break;
+        }
+    }
+
+    private static void AppendSummary(ValidationOutcome outcome, Terminal terminal)
+    {
+        if (terminal.Variable(StepSummary) is not { Length: > 0 } path)
+        {
+            return;
+        }
+
+        using var text = new StringWriter { NewLine = "\n" };
+        FindingsMarkdown.Write(outcome, text);
+        var summary = Encoding.UTF8.GetBytes(text.ToString());
+        if (summary.Length <= LargestSummary)
+        {
+            File.AppendAllBytes(path, summary);
+        }
+    }
+}
+
+/// <summary>What <c>validate --rules</c> was asked for.</summary>
+internal sealed record RulesRequest(ReportFormat Format) : CommandRequest
+{
+    public override ExitCode Execute(Terminal terminal)
+    {
+        RulesOutput.Write(Format, terminal);
+        return ExitCode.Done;
+    }
 }

@@ -19,15 +19,15 @@ internal static class Completer
     public static IEnumerable<Candidate> Complete(IReadOnlyList<string> words, int at, Terminal terminal)
     {
         var current = at < words.Count ? words[at] : string.Empty;
-        var all = at == 0 ? Commands(terminal) : Following([.. words], at, current, terminal);
+        var all = at == 0 ? ListCommands() : Following([.. words], at, current, terminal);
         return all.Where(candidate => IsPath(candidate) || candidate.Word.StartsWith(current, StringComparison.Ordinal))
             .Where(IsOneLine)
             .Take(Most);
     }
 
-    private static IEnumerable<Candidate> Commands(Terminal terminal) =>
+    private static IEnumerable<Candidate> ListCommands() =>
         [
-            .. CommandCatalog.Shown(terminal).Select(command => new Candidate(command.Name, FirstLine(command.Description))),
+            .. CommandCatalog.ListShown().Select(command => new Candidate(command.Name, FirstLine(command.Description))),
             new Candidate(Help, "Show the help of a command"),
             HelpOption,
             new Candidate("--version", "Show version and commit"),
@@ -36,12 +36,12 @@ internal static class Completer
     private static IEnumerable<Candidate> Following(string[] words, int at, string current, Terminal terminal)
     {
         if (words[0] == Help)
-            return at == 1 ? CommandNames(terminal) : [];
-        if (CommandCatalog.TryFind(words[0], terminal) is not { Hidden: false } command)
+            return at == 1 ? CommandNames() : [];
+        if (CommandCatalog.TryFind(words[0]) is not { Hidden: false } command)
             return [];
         var before = words[1..Math.Min(at, words.Length)];
         if (before.Contains("--"))
-            return Arguments(command, before, terminal);
+            return Arguments(command, before);
         if (
             current.StartsWith("--", StringComparison.Ordinal)
             && current.IndexOf('=') is var equals and > 0
@@ -50,14 +50,14 @@ internal static class Completer
             return Values((command, named), (current[..(equals + 1)], current[(equals + 1)..]), Others(words, at), terminal);
         if (before is [.., var last] && Find(command, last) is { } option && option.ValueType != typeof(bool))
             return Values((command, option), (string.Empty, current), [.. words[1..at], "0", .. words.Skip(at + 1)], terminal);
-        return current.StartsWith('-') ? Options(command) : Arguments(command, before, terminal);
+        return current.StartsWith('-') ? Options(command) : Arguments(command, before);
     }
 
     /// <summary>The words of the command without the one at the cursor.</summary>
     private static string[] Others(string[] words, int at) => [.. words[1..at], .. words.Skip(at + 1)];
 
-    private static IEnumerable<Candidate> CommandNames(Terminal terminal) =>
-        CommandCatalog.Shown(terminal).Select(command => new Candidate(command.Name, FirstLine(command.Description)));
+    private static IEnumerable<Candidate> CommandNames() =>
+        CommandCatalog.ListShown().Select(command => new Candidate(command.Name, FirstLine(command.Description)));
 
     private static IEnumerable<Candidate> Options(Command command) =>
         command
@@ -65,11 +65,11 @@ internal static class Completer
             .Select(option => new Candidate(option.Name, option.Description ?? string.Empty))
             .Append(HelpOption);
 
-    private static IEnumerable<Candidate> Arguments(Command command, string[] before, Terminal terminal) =>
+    private static IEnumerable<Candidate> Arguments(Command command, string[] before) =>
         command.Name switch
         {
             "completions" => before.Length == 0 ? Candidate.Of(ShellScripts.Shells) : [],
-            "man" => before.Length == 0 ? CommandNames(terminal) : [],
+            "man" => before.Length == 0 ? CommandNames() : [],
             _ => command.Arguments.Count > 0 ? [Candidate.Files] : [],
         };
 

@@ -8,14 +8,9 @@ namespace LungSeg.Cli.Output;
 /// <summary>The table of <c>inspect</c> for people.</summary>
 internal static class InspectTable
 {
-    public static void Write(
-        Dataset dataset,
-        DatasetSummary summary,
-        IReadOnlyList<RowFigures>? figures,
-        (Terminal Terminal, bool Color) target
-    )
+    public static void Write(Dataset dataset, DatasetSummary summary, IReadOnlyList<RowFigures>? figures, Terminal terminal)
     {
-        var console = SpectreConsole.Create(target.Terminal, target.Color);
+        var console = SpectreConsole.Create(terminal);
         foreach (var input in dataset.Inputs)
             WriteInput(console, input);
         if (summary.Columns.Count > 0)

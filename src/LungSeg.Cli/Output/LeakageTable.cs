@@ -11,9 +11,9 @@ internal static class LeakageTable
 {
     private const int MostPairs = 20;
 
-    public static void Write(Dataset dataset, LeakageReport report, (Terminal Terminal, bool Color) target)
+    public static void Write(Dataset dataset, LeakageReport report, Terminal terminal)
     {
-        var console = SpectreConsole.Create(target.Terminal, target.Color);
+        var console = SpectreConsole.Create(terminal);
         var kinds = string.Join(
             ", ",
             report

@@ -9,21 +9,24 @@ internal static class SpectreConsole
     /// <summary>Wide enough that no table is folded where there is no terminal to fold it for.</summary>
     private const int UnboundedWidth = 4096;
 
-    public static IAnsiConsole Create(Terminal terminal, bool color)
+    public static IAnsiConsole Create(Terminal terminal)
     {
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {
                 // Without ANSI the library would colour through the system's console, and reset its colours even where nothing has one.
                 Ansi = AnsiSupport.Yes,
-                ColorSystem = color ? ColorSystemSupport.TrueColor : ColorSystemSupport.NoColors,
+                ColorSystem = terminal.Color == TerminalColor.TrueColor ? ColorSystemSupport.TrueColor : ColorSystemSupport.NoColors,
                 Interactive = InteractionSupport.No,
                 Out = new AnsiConsoleOutput(terminal.Out),
                 Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
             }
         );
-        if (!color)
+        if (terminal.Color == TerminalColor.None)
+        {
             console.Pipeline.Attach(new PlainText());
+        }
+
         console.Profile.Width = terminal.OutIsTerminal ? terminal.Width : UnboundedWidth;
         return console;
     }

@@ -12,16 +12,16 @@ internal static class SplitTable
     private const int MostFindings = 20;
     private const int MostNamed = 8;
 
-    public static void Write(SplitReport report, (Terminal Terminal, bool Color) target)
+    public static void Write(SplitReport report, Terminal terminal)
     {
-        var console = SpectreConsole.Create(target.Terminal, target.Color);
+        var console = SpectreConsole.Create(terminal);
         console.MarkupLineInterpolated($"[bold]{Line(report)}[/]");
         WriteSummaries(console, report);
     }
 
-    public static void WriteCheck(SplitReport report, IReadOnlyList<SplitFinding> findings, (Terminal Terminal, bool Color) target)
+    public static void WriteCheck(SplitReport report, IReadOnlyList<SplitFinding> findings, Terminal terminal)
     {
-        var console = SpectreConsole.Create(target.Terminal, target.Color);
+        var console = SpectreConsole.Create(terminal);
         var verdict =
             findings.Count == 0
                 ? "proved: every row once, no group divided"

@@ -12,9 +12,9 @@ internal static class StatsTable
 {
     private const string Nothing = "-";
 
-    public static void Write(StatisticsReport report, (Terminal Terminal, bool Color) target)
+    public static void Write(StatisticsReport report, Terminal terminal)
     {
-        var console = SpectreConsole.Create(target.Terminal, target.Color);
+        var console = SpectreConsole.Create(terminal);
         var statistics = report.Statistics;
         var groups =
             statistics.By.Count == 1 && statistics.By[0].Rows == statistics.Overall.Rows

@@ -12,9 +12,9 @@ internal static class ThresholdTable
 {
     private const int MostRows = 20;
 
-    public static void Write(CheckSummary summary, IReadOnlyList<RowCheck> checks, (Terminal Terminal, bool Color) target)
+    public static void Write(CheckSummary summary, IReadOnlyList<RowCheck> checks, Terminal terminal)
     {
-        var console = SpectreConsole.Create(target.Terminal, target.Color);
+        var console = SpectreConsole.Create(terminal);
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{summary.Rows} rows[/]  {Verdict(summary)}");
         var methods = new Table { Border = TableBorder.Rounded };
         methods.AddColumns("method", "identical", "edge pixels only", "mean Dice");

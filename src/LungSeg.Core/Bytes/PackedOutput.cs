@@ -13,7 +13,7 @@ internal sealed class PackedOutput : IDisposable
 
     private PackedOutput(string path, bool overwrite, long length, int jobs)
     {
-        if (OutputName.Refusal(path) is { } refusal)
+        if (OutputPacking.FindRefusal(path) is { } refusal)
             throw new InvalidRequestException(RequestParameter.Output, refusal);
         AtomicFile.RefuseExisting(path, overwrite);
         _path = OutputPath.OfFile(path);

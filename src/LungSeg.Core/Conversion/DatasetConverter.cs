@@ -48,7 +48,11 @@ public static class DatasetConverter
         var traits = export.Traits;
         if (
             !traits.IsFolder
-            && (traits.IsPackedByName ? OutputName.Refusal(options.Output) : OutputName.RefusalOfPacking(options.Output, export.Name))
+            && (
+                traits.IsPackedByName
+                    ? OutputPacking.FindRefusal(options.Output)
+                    : OutputPacking.FindRefusalOfAny(options.Output, export.Name)
+            )
                 is { } refusal
         )
             throw new InvalidRequestException(RequestParameter.Output, refusal);

@@ -69,8 +69,7 @@ public sealed class PrintedTextTests
                 Out = text,
                 Error = TextWriter.Null,
                 OutIsTerminal = true,
-            },
-            color: false
+            }
         );
         console.Markup("[bold red]a[/] b");
         Assert.Equal("a b", text.ToString());

@@ -10,9 +10,9 @@ internal static class FindingsText
 {
     private const int MostShown = 10;
 
-    public static void Write(ValidationOutcome outcome, (Terminal Terminal, bool Color) target)
+    public static void Write(ValidationOutcome outcome, Terminal terminal)
     {
-        var console = SpectreConsole.Create(target.Terminal, target.Color);
+        var console = SpectreConsole.Create(terminal);
         foreach (var group in outcome.New.GroupBy(finding => (finding.Rule, finding.Severity)))
             WriteGroup(console, group.Key.Rule, group.Key.Severity, [.. group]);
         console.MarkupLineInterpolated($"[bold]{outcome.Headline()}[/]");

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace LungSeg.Cli.Tests;
 
-public sealed class LeakageActionTests : IDisposable
+public sealed class LeakageTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -17,10 +17,7 @@ public sealed class LeakageActionTests : IDisposable
         var run = Run(
             new LeakageRequest
             {
-                Inputs = [CliRun.Sample],
-                Open = DatasetOptions.Default,
-                Selection = new RowSelection(),
-                Json = true,
+                Settings = new RunSettings { Inputs = [CliRun.Sample], Json = true },
             }
         );
         Assert.Equal((int)ExitCode.Findings, run.Code);
@@ -49,9 +46,7 @@ public sealed class LeakageActionTests : IDisposable
     {
         var request = new LeakageRequest
         {
-            Inputs = [CliRun.Sample],
-            Open = DatasetOptions.Default,
-            Selection = new RowSelection(),
+            Settings = new RunSettings { Inputs = [CliRun.Sample] },
             Threshold = 0.999,
         };
         Assert.Contains(" from score 0.999 on", Run(request).Out, StringComparison.Ordinal);
@@ -65,10 +60,7 @@ public sealed class LeakageActionTests : IDisposable
         var run = Run(
             new LeakageRequest
             {
-                Inputs = [CliRun.Sample, CliRun.Sample],
-                Open = DatasetOptions.Default,
-                Selection = new RowSelection(),
-                Output = sheet,
+                Settings = new RunSettings { Inputs = [CliRun.Sample, CliRun.Sample], Output = sheet },
             }
         );
         Assert.Equal((int)ExitCode.Findings, run.Code);
@@ -84,10 +76,12 @@ public sealed class LeakageActionTests : IDisposable
         var run = Run(
             new LeakageRequest
             {
-                Inputs = [CliRun.Sample],
-                Open = DatasetOptions.Default,
-                Selection = new RowSelection { Items = ["0"] },
-                Output = _folder["none.png"],
+                Settings = new RunSettings
+                {
+                    Inputs = [CliRun.Sample],
+                    Selection = new RowSelection { Items = ["0"] },
+                    Output = _folder["none.png"],
+                },
             }
         );
         Assert.Equal((int)ExitCode.Done, run.Code);
@@ -103,9 +97,7 @@ public sealed class LeakageActionTests : IDisposable
             Run(
                 new LeakageRequest
                 {
-                    Inputs = [CliRun.Sample],
-                    Open = DatasetOptions.Default,
-                    Selection = new RowSelection(),
+                    Settings = new RunSettings { Inputs = [CliRun.Sample] },
                     Threshold = threshold,
                 }
             )
@@ -113,23 +105,13 @@ public sealed class LeakageActionTests : IDisposable
 
     [Fact]
     public void Run_ThreeFiles_IsUsage() =>
-        Assert.Throws<UsageException>(() =>
-            Run(
-                new LeakageRequest
-                {
-                    Inputs = ["a", "b", "c"],
-                    Open = DatasetOptions.Default,
-                    Selection = new RowSelection(),
-                }
-            )
-        );
+        Assert.Throws<UsageException>(() => Run(new LeakageRequest { Settings = new RunSettings { Inputs = ["a", "b", "c"] } }));
 
     private static CliRun Run(LeakageRequest request)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = LeakageAction.Run(
-            request,
+        var code = request.Execute(
             new Terminal
             {
                 OpenInput = () => new MemoryStream(),

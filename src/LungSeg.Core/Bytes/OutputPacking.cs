@@ -1,13 +1,13 @@
 namespace LungSeg.Core.Bytes;
 
-/// <summary>What the name of a file to write asks for.</summary>
-public static class OutputName
+/// <summary>How a file to write is packed, by the suffix of its name.</summary>
+public static class OutputPacking
 {
     private static readonly string[] ReadOnlyPackings = [".bz2", ".xz", ".zip"];
     private static readonly string[] Packings = [".gz", ".zst", .. ReadOnlyPackings];
 
     /// <summary>Why no file of that name is written, being packed in a way that is read only; null where one is.</summary>
-    public static string? Refusal(string path)
+    public static string? FindRefusal(string path)
     {
         var suffix = Path.GetExtension(path ?? throw new ArgumentNullException(nameof(path)));
         return ReadOnlyPackings.Contains(suffix, StringComparer.OrdinalIgnoreCase)
@@ -20,7 +20,7 @@ public static class OutputName
     /// </summary>
     /// <param name="path">Name of the file.</param>
     /// <param name="format">What it holds.</param>
-    public static string? RefusalOfPacking(string path, string format)
+    public static string? FindRefusalOfAny(string path, string format)
     {
         var suffix = Path.GetExtension(path ?? throw new ArgumentNullException(nameof(path)));
         return Packings.Contains(suffix, StringComparer.OrdinalIgnoreCase)

@@ -1,0 +1,27 @@
+namespace LungSeg.Cli;
+
+/// <summary>What a command was asked for, checked before any input is opened.</summary>
+internal abstract record CommandRequest
+{
+    /// <summary>What commands share.</summary>
+    public RunSettings Settings { get; init; } = new();
+
+    /// <summary>What <c>-o</c> means when shards of this request are joined; null where it has no shards.</summary>
+    public virtual OutputUse? MergedOutput => null;
+
+    /// <summary>Does it: results go to standard output and to files, everything else to standard error.</summary>
+    public abstract ExitCode Execute(Terminal terminal);
+}
+
+/// <summary>What <c>-o</c> means when shards are joined.</summary>
+internal enum OutputUse
+{
+    /// <summary>The whole is printed.</summary>
+    None,
+
+    /// <summary>A file may be written besides.</summary>
+    Optional,
+
+    /// <summary>The whole is a file or folder.</summary>
+    Needed,
+}

@@ -1,0 +1,59 @@
+using LungSeg.Cli.Output;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
+using LungSeg.Core.Splitting;
+using LungSeg.Core.Splitting.Documents;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary>What <c>split --check</c> was asked for: to prove a split that a file holds, against the data and its groups.</summary>
+internal sealed record SplitCheckRequest : CommandRequest
+{
+    /// <summary>The file of the split.</summary>
+    public required string File { get; init; }
+
+    /// <summary><c>infer</c>, <c>none</c>, or a file of groups.</summary>
+    public required string Group { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public override ExitCode Execute(Terminal terminal)
+    {
+        if (Settings.Output is not null || Settings.DryRun)
+        {
+            throw new UsageException("--check writes no file; --json prints the findings");
+        }
+
+        if (Settings.Shard is not null)
+        {
+            throw new UsageException("--shard goes with making a split, not with --check");
+        }
+
+        if (Settings.Selection != RowSelection.All)
+        {
+            throw new UsageException("--check looks at all rows of the inputs; leave --rows and --label out");
+        }
+
+        var split = SplitFile.Read(File);
+        using var session = InputSession.Open(Settings, terminal);
+        if (session.Code != ExitCode.Done)
+        {
+            return session.Code;
+        }
+
+        using var work = new RowWork(session.Select(Settings.Selection), Settings.Jobs);
+        var read = new SplitGroups(Group, Settings, terminal).Read(work, session.Dataset, keptTest: null);
+        var findings = SplitCheck.Run(split, read);
+        var report = SplitReport.Create(session.Dataset.InputFiles, SplitCheck.Known(split, read), read, Seed);
+        if (Settings.Json)
+        {
+            terminal.Out.Write(SplitJson.ToText(report, findings));
+        }
+        else
+        {
+            SplitTable.WriteCheck(report, findings, terminal);
+        }
+
+        return findings.Count > 0 ? ExitCode.Findings : ExitCode.Done;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
+
+namespace LungSeg.Cli;
+
+/// <summary>What commands share of what they are asked for; what a command has no option for has its default.</summary>
+internal sealed record RunSettings
+{
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
+    /// <summary>How the inputs are read.</summary>
+    public DatasetOptions Reading { get; init; } = DatasetOptions.Default;
+
+    public RowSelection Selection { get; init; } = RowSelection.All;
+
+    /// <summary>The shard to write; null for the whole.</summary>
+    public ShardRun? Shard { get; init; }
+
+    /// <summary>Shards to join; null for none.</summary>
+    public ShardSet? Merged { get; init; }
+
+    /// <summary>Texts on which the result depends: shards that differ in them are not joined.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
+    /// <summary>File or folder to write, or the name of a shard; <c>-</c> for standard output, null for none.</summary>
+    public string? Output { get; init; }
+
+    public bool Force { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public bool Json { get; init; }
+
+    public bool JsonLines { get; init; }
+
+    public bool Quiet { get; init; }
+
+    /// <summary>Threads.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>The output, of a command that writes a file or folder; null for none.</summary>
+    /// <exception cref="UsageException">It means standard output, where nothing can be moved to its place when it is whole.</exception>
+    public string? GetOutputFile() =>
+        Output != "-"
+            ? Output
+            : throw new UsageException(
+                "-o - means standard output, which cannot hold this: give the name of a file; ./- is a file of that name"
+            );
+
+    /// <summary>Throws where a shard has no name: what the whole prints has none.</summary>
+    public void RefuseNamelessShard(string? name)
+    {
+        if (Shard is not null && name is null)
+        {
+            throw new UsageException("--shard writes a folder for 'lungseg merge': give -o NAME, and it is NAME.shard-I-of-N");
+        }
+    }
+
+    /// <summary>Starts the work on the rows of the run: all of them, those of its shard, or the joining of shards.</summary>
+    public RowWork StartWork(Dataset dataset, IReadOnlyList<DatasetRow> rows) =>
+        RowWork.Start(
+            dataset,
+            rows,
+            new RowWorkOptions
+            {
+                Jobs = Jobs,
+                Parameters = Parameters,
+                Target = Shard is null ? null : new ShardTarget(Shard, Output!, Force),
+                Merged = Merged,
+            }
+        );
+
+    /// <summary>Gives the shard its name, and says so.</summary>
+    public void FinishShard(RowWork work, Terminal terminal)
+    {
+        work.Commit();
+        if (!Quiet)
+        {
+            terminal.Error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"lungseg: wrote {Shard!.FolderOf(Output!)}: {work.Rows.Count} rows")
+            );
+        }
+    }
+}

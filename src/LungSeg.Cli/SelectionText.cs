@@ -1,0 +1,39 @@
+namespace LungSeg.Cli;
+
+/// <summary>Reads <c>--rows</c> and <c>--label</c>: lists with commas, and for rows files of them.</summary>
+internal static class SelectionText
+{
+    public static string[] ParseRows(string rows, Terminal terminal)
+    {
+        if (rows.Length == 0)
+        {
+            throw new UsageException("--rows is empty; write 0..99,105 or @FILE");
+        }
+
+        if (rows[0] != '@')
+        {
+            return SplitItems(rows, ',');
+        }
+
+        using var reader = rows == "@-" ? new StreamReader(terminal.OpenInput()) : OpenList(rows[1..]);
+        return SplitItems(reader.ReadToEnd(), '\n');
+    }
+
+    public static string[] ParseLabels(string labels) =>
+        SplitItems(labels, ',') is { Length: > 0 } items ? items : throw new UsageException("--label is empty; write LR4A,LR4B");
+
+    private static string[] SplitItems(string text, char separator) =>
+        text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static StreamReader OpenList(string path)
+    {
+        try
+        {
+            return new StreamReader(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"--rows @{path}: there is no such file");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace LungSeg.Cli;
+
+/// <summary>What a terminal shows of colour.</summary>
+internal enum TerminalColor
+{
+    /// <summary>Characters only.</summary>
+    None,
+
+    /// <summary>24-bit colour escape sequences.</summary>
+    TrueColor,
+}
+
+/// <summary>Decides whether results are coloured, once for a run.</summary>
+internal static class TerminalColors
+{
+    /// <summary>What was asked for, by option or by the environment, else what a terminal takes.</summary>
+    public static TerminalColor Resolve(Terminal terminal, bool noColor)
+    {
+        if (noColor || IsSet(terminal, "NO_COLOR"))
+        {
+            return TerminalColor.None;
+        }
+
+        return IsSet(terminal, "FORCE_COLOR") || (terminal.OutIsTerminal && terminal.Variable("TERM") != "dumb")
+            ? TerminalColor.TrueColor
+            : TerminalColor.None;
+    }
+
+    private static bool IsSet(Terminal terminal, string variable) => !string.IsNullOrEmpty(terminal.Variable(variable));
+}
