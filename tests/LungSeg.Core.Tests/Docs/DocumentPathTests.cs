@@ -16,7 +16,7 @@ public sealed partial class DocumentPathTests
     {
         var paths = PathName().Matches(Read(document)).Select(match => match.Value.TrimEnd('.')).Distinct().ToArray();
         Assert.True(paths.Length > 20, $"{paths.Length} paths in docs/{document}");
-        Assert.Empty(paths.Where(path => !Path.Exists(Path.Combine(Root, path))));
+        Assert.DoesNotContain(paths, path => !Path.Exists(Path.Combine(Root, path)));
     }
 
     // A file that is named without its folder would not be looked for.
@@ -34,7 +34,7 @@ public sealed partial class DocumentPathTests
             .EnumerateDirectories(Path.Combine(Root, "src", "LungSeg.Core"))
             .Select(folder => Path.GetFileName(folder))
             .Where(folder => folder is not ("obj" or "bin"));
-        Assert.Empty(folders.Where(folder => !text.Contains($"`{folder}`", StringComparison.Ordinal)));
+        Assert.DoesNotContain(folders, folder => !text.Contains($"`{folder}`", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed partial class DocumentPathTests
     {
         var index = Read("README.md");
         var documents = Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Select(path => Path.GetFileName(path));
-        Assert.Empty(documents.Where(name => name != "README.md" && !index.Contains($"({name})", StringComparison.Ordinal)));
+        Assert.DoesNotContain(documents, name => name != "README.md" && !index.Contains($"({name})", StringComparison.Ordinal));
     }
 
     private static string Read(string document) => File.ReadAllText(Path.Combine(Root, "docs", document));
