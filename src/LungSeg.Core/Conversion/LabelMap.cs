@@ -1,5 +1,6 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 

@@ -1,4 +1,5 @@
 using LungSeg.Core.Conversion;
+using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Tests.Conversion;

@@ -2,6 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
+using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Tests.Fixtures;
 using Xunit;

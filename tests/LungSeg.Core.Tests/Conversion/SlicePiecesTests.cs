@@ -1,4 +1,4 @@
-using LungSeg.Core.Conversion;
+using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Imaging;
 using Xunit;
 

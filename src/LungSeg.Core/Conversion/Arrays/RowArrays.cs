@@ -1,0 +1,102 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
+using LungSeg.Core.Sharding;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Core.Conversion.Arrays;
+
+/// <summary>The arrays of rows as they are, by column, for formats that hold whole rows; hu_array is made where no row has one.</summary>
+internal sealed class RowArrays
+{
+    private readonly ExportRun _run;
+    private readonly ILungMasker? _method;
+
+    /// <exception cref="DatasetFormatException">A row lacks an array that another one has, or an array is no slice of numbers.</exception>
+    public RowArrays(ExportRun run)
+    {
+        _run = run;
+        var names = new List<string>();
+        foreach (var (name, find) in Columns)
+        {
+            if (run.Rows.Any(row => find(row.Row) is not null))
+                names.Add(name);
+        }
+
+        if (names.Count == 0 && run.Rows is [var any, ..])
+        {
+            var input = any.Row.Input;
+            var has = string.Join(", ", input.ColumnNames.Take(10).Select(name => PrintableText.Of(name, 20)));
+            throw FormatError.Unsupported(
+                input.Source.Name,
+                $"no column of arrays is known: it has {(has.Length > 0 ? has : "no columns")}, expected {DatasetColumns.Mask}, "
+                    + $"{DatasetColumns.Hu} or {DatasetColumns.HuOld}",
+                new RequestHint(RequestParameter.Column)
+            );
+        }
+
+        if (!names.Contains(DatasetColumns.Hu) && names.Contains(DatasetColumns.HuOld) && run.Options.MissingHuMethod is { } method)
+        {
+            _method = LungMaskers.TryGet(method, out var masker)
+                ? masker
+                : throw new InvalidRequestException(RequestParameter.HuMethod, $"'{method}' is no method");
+            names.Insert(names.IndexOf(DatasetColumns.HuOld), DatasetColumns.Hu);
+            run.Manifest.Set("hu_array_made_by", method);
+        }
+
+        Names = names;
+        foreach (var row in run.Rows)
+        {
+            foreach (var name in names)
+                Check(row, name);
+        }
+    }
+
+    /// <summary>Names of the array columns, in the order of the published files.</summary>
+    public List<string> Names { get; }
+
+    private static (string Name, Func<DatasetRow, ArrayInfo?> Find)[] Columns { get; } =
+    [(DatasetColumns.Mask, row => row.Mask), (DatasetColumns.Hu, row => row.Hu), (DatasetColumns.HuOld, row => row.HuOld)];
+
+    /// <summary>Whether hu_array and hu_array_old of a row are one object, which a pickle can say.</summary>
+    public static bool IsShared(ExportRow row) => row.Row.HuIsHuOld;
+
+    /// <summary>Shape of a row's array.</summary>
+    public static int[] ShapeOf(ExportRow row, string name) => [.. Find(row, name).Shape.Select(length => (int)length)];
+
+    /// <summary>Type in which a row's array is written: the one it has, little endian. What is made here is float64.</summary>
+    public DType DTypeOf(ExportRow row, string name) =>
+        name == DatasetColumns.Hu && _method is not null ? DType.Float64 : Find(row, name).DType.With(ByteOrder.Little);
+
+    /// <summary>Reads a row.</summary>
+    public RowValues Load(ExportRow row) =>
+        new(row, _method)
+        {
+            FromShards = _run.Merged is { } merged
+                ? name => merged.Get(row.Position, name, PieceCodec.Array(Find(row, name).Count * DTypeOf(row, name).ItemSize))
+                : null,
+        };
+
+    /// <summary>The array of that column; null where the row has none.</summary>
+    public static ArrayInfo? ArrayOf(DatasetRow row, string name) => Array.Find(Columns, column => column.Name == name).Find(row);
+
+    private static ArrayInfo Find(ExportRow row, string name) => ArrayOf(row.Row, name) ?? row.Row.HuOld!;
+
+    private void Check(ExportRow row, string name)
+    {
+        var source = row.Row.Input.Source.Name;
+        var array = ArrayOf(row.Row, name);
+        if (array is null && !(name == DatasetColumns.Hu && _method is not null))
+            throw FormatError.Unsupported(source, $"row {row.Name} has no {name}, other rows do", new RequestHint(RequestParameter.Rows));
+        if (
+            array is not null
+            && (!array.DType.IsNumeric || array.ByteLength > int.MaxValue || array.Shape.Any(length => length > int.MaxValue))
+        )
+            throw FormatError.Unsupported(
+                source,
+                $"{name} of row {row.Name} is {array.DType.Name} ({string.Join(", ", array.Shape)}), which is no slice of numbers"
+            );
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Metadata;
+using LungSeg.Core.Conversion.Pictures;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Formats.Coco;
+using LungSeg.Core.Formats.Masks;
+
+namespace LungSeg.Core.Conversion.Detection;
+
+/// <summary>
+/// COCO instances: <c>images/[PART/]NAME.png</c> and <c>annotations/instances[_PART].json</c>, one annotation for each 8-connected part of
+/// a lesion.
+/// </summary>
+internal sealed class CocoExport : IVerifiedExport
+{
+    public string Name => "coco";
+
+    public string Summary => "COCO instances, one annotation a connected lesion: 8-bit images, masks as exact RLE or polygons";
+
+    public ExportTraits Traits { get; } =
+        new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories | ExportOptions.CocoPolygons };
+
+    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) =>
+        [("classes", LesionCategories.NameOf(options)), ("coco_seg", options.CocoPolygons ? "polygon" : "rle")];
+
+    public void Write(ExportRun run)
+    {
+        var categories = new LesionCategories(run);
+        var facts = new RowFacts(run);
+        var fidelity = new PolygonFidelity(run);
+        var annotations = 0;
+        foreach (var (part, rows) in PartNames.Groups(run))
+        {
+            var document = new CocoDocument
+            {
+                Description = "Lung CT slices with cancer masks",
+                Categories = categories.Names,
+                Supercategory = run.Options.LungRadsCategories ? "lung-rads" : "lesion",
+            };
+            run.ForEach(
+                rows,
+                slice => (slice.Rows, slice.Columns, Shapes: Encode(run, slice, fidelity)),
+                (row, encoded) =>
+                {
+                    var image = new CocoImage(
+                        row.Position + 1,
+                        row.FileStem + ".png",
+                        encoded.Rows,
+                        encoded.Columns,
+                        [.. facts.Of(row).Where(fact => fact.Name != "class_id")]
+                    );
+                    document.Images.Add(image);
+                    foreach (var shape in encoded.Shapes)
+                        document.Annotations.Add(new CocoAnnotation(++annotations, image, categories.NumberOf(row) + 1, shape));
+                },
+                CocoPieces.Codec
+            );
+            using var stream = File.Create(run.PathOf(DocumentOf(part)));
+            CocoWriter.Write(stream, document);
+        }
+
+        if (run.Options.CocoPolygons)
+            fidelity.Report();
+    }
+
+    public void Verify(ExportRun run)
+    {
+        foreach (var (part, rows) in PartNames.Groups(run))
+        {
+            var shapes = Read(run, DocumentOf(part));
+            run.ForEach(
+                rows,
+                slice =>
+                {
+                    var name = slice.Row.FileStem + ".png";
+                    GreyPicture.Verify(run, slice, ImageOf(slice.Row));
+                    var mask = new byte[slice.Mask.Length];
+                    if (!shapes.TryGetValue(name, out var found) || !found.All(shape => shape.TryFill(mask, slice.Columns)))
+                        throw FormatError.Corrupt(NameIn(run, DocumentOf(part)), $"read back, the masks of {name} are missing or damaged");
+                    ReadBack.Same(run, slice.Row, "mask", mask, slice.Mask);
+                }
+            );
+        }
+    }
+
+    private static CocoShape[] Encode(ExportRun run, ExportSlice slice, PolygonFidelity fidelity)
+    {
+        var name = ImageOf(slice.Row);
+        GreyPicture.Write(run, slice, name);
+        run.Manifest.SetRow(slice.Row, name, DocumentOf(PartNames.Of(slice.Row)));
+        if (slice.LesionPixels == 0)
+            return [];
+        var components = new PixelComponents(slice.Mask, slice.Rows, slice.Columns);
+        CocoShape[] shapes = [.. components.All.Select(component => CocoShape.Of(components, component, run.Options.CocoPolygons))];
+        var filled = new byte[slice.Mask.Length];
+        if (run.Options.CocoPolygons && Array.TrueForAll(shapes, shape => shape.TryFill(filled, slice.Columns)))
+            fidelity.Add(slice, filled);
+        return shapes;
+    }
+
+    private static Dictionary<string, List<CocoShape>> Read(ExportRun run, string document)
+    {
+        try
+        {
+            return CocoReader.ReadShapes(File.ReadAllBytes(run.PathOf(document)));
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw FormatError.Undecodable(NameIn(run, document), "read back, it is no COCO document", e);
+        }
+    }
+
+    private static SourceName NameIn(ExportRun run, string document) => new(run.Options.Output, document, run.Export.Name);
+
+    private static string DocumentOf(string? part) => part is null ? "annotations/instances.json" : $"annotations/instances_{part}.json";
+
+    private static string ImageOf(ExportRow row) =>
+        $"images/{(PartNames.Of(row) is { } part ? part + "/" : string.Empty)}{row.FileStem}.png";
+}

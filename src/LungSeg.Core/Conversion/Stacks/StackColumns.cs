@@ -1,0 +1,160 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Arrays;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Formats.Npy;
+using LungSeg.Core.Model;
+using LungSeg.Core.Sharding;
+
+namespace LungSeg.Core.Conversion.Stacks;
+
+/// <summary>Array columns as stacks [n, row, col]: all rows of one shape and one type.</summary>
+internal sealed class StackColumns
+{
+    private readonly ExportRun _run;
+    private readonly RowArrays _arrays;
+    private readonly Dictionary<string, DType> _dtypes = [];
+    private readonly (int Rows, int Columns) _size;
+
+    /// <param name="run">The run.</param>
+    /// <param name="isOneSize">Whether all slices must have one size, as those of a stack; else <see cref="Size"/> says nothing.</param>
+    /// <exception cref="DatasetFormatException">Rows differ in shape though they must not, or an array is missing.</exception>
+    public StackColumns(ExportRun run, bool isOneSize = true)
+    {
+        _run = run;
+        _arrays = new RowArrays(run);
+        foreach (var name in _arrays.Names)
+            _dtypes[name] = CommonType(name);
+        if (isOneSize)
+            _size = CommonSize(run.Rows, SizeOf);
+    }
+
+    public List<string> Names => _arrays.Names;
+
+    /// <summary>Rows and columns that all slices share.</summary>
+    public (int Rows, int Columns) Size => _size;
+
+    /// <summary>Type of a stack's elements, little endian.</summary>
+    public DType DTypeOf(string name) => _dtypes[name];
+
+    /// <summary>Header of the stack's .npy.</summary>
+    public byte[] HeaderOf(string name) => NpyWriter.Header(_dtypes[name], _run.Rows.Count, _size.Rows, _size.Columns);
+
+    /// <summary>Bytes of one row's slice in the stack.</summary>
+    /// <exception cref="DatasetFormatException">A value does not fit the type that was asked for.</exception>
+    public byte[] Read(ExportRow row, string name)
+    {
+        if (_run.Merged is { } merged)
+        {
+            var (rows, columns) = SizeOf(row);
+            return merged.Get(row.Position, name, PieceCodec.Array((long)rows * columns * _dtypes[name].ItemSize));
+        }
+
+        var (stored, dtype) = (_arrays.DTypeOf(row, name), _dtypes[name]);
+        using var values = _arrays.Load(row);
+        var raw = values.BytesOf(name);
+        var isFitting = _run.Slices.Geometry.IsIdentity;
+        if (isFitting && stored == dtype)
+            return raw.ToArray();
+        var wide = new double[raw.Length / stored.ItemSize];
+        ElementConversion.ToDouble(raw, stored, wide);
+        var fitted = isFitting ? wide : Fit(row, name, wide);
+        var bytes = new byte[fitted.Length * dtype.ItemSize];
+        HuEncoding.Encode(fitted, dtype, row, bytes);
+        if (dtype.Kind != 'f' && name != DatasetColumns.Mask)
+            _run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(fitted));
+        return bytes;
+    }
+
+    /// <summary>In a shard, keeps the slices of its rows for whoever writes the whole.</summary>
+    /// <returns>False where the run is no shard, so that there is a file to write.</returns>
+    public bool KeepPieces()
+    {
+        if (_run.Kept is not { } kept)
+            return false;
+        _run.ForEachOwn(row =>
+        {
+            foreach (var name in Names)
+                kept.Put(row.Position, name, Read(row, name));
+        });
+        return true;
+    }
+
+    /// <summary>The size that all rows share.</summary>
+    /// <exception cref="DatasetFormatException">They share none.</exception>
+    public static (int Rows, int Columns) CommonSize(IReadOnlyList<ExportRow> rows, Func<ExportRow, (int Rows, int Columns)> sizeOf)
+    {
+        if (rows.Count == 0)
+            return (0, 0);
+        var size = sizeOf(rows[0]);
+        foreach (var row in rows)
+        {
+            if (sizeOf(row) is var other && other != size)
+                throw FormatError.Unsupported(
+                    row.Row.Input.Source.Name,
+                    $"row {row.Name} is {other.Rows} x {other.Columns} px, row {rows[0].Name} {size.Rows} x {size.Columns}; a stack "
+                        + "needs one size",
+                    new RequestHint(RequestParameter.Size)
+                );
+        }
+
+        return size;
+    }
+
+    /// <summary>Size of a row's slice as it is written.</summary>
+    /// <exception cref="DatasetFormatException">Its arrays are no slice, or of several shapes.</exception>
+    public (int Rows, int Columns) SizeOf(ExportRow row)
+    {
+        var shape = RowArrays.ShapeOf(row, _arrays.Names[0]);
+        if (shape.Length != 2)
+            throw FormatError.Unsupported(
+                row.Row.Input.Source.Name,
+                $"{_arrays.Names[0]} of row {row.Name} has {shape.Length} axes, expected a slice [row, col]"
+            );
+        foreach (var name in _arrays.Names)
+        {
+            if (!RowArrays.ShapeOf(row, name).AsSpan().SequenceEqual(shape))
+                throw FormatError.Unsupported(
+                    row.Row.Input.Source.Name,
+                    $"{name} of row {row.Name} has another shape than {_arrays.Names[0]}"
+                );
+        }
+
+        return _run.Slices.Geometry.SizeOf(shape[0], shape[1]);
+    }
+
+    private DType CommonType(string name)
+    {
+        if (name != DatasetColumns.Mask && HuEncoding.Asked(_run.Options.DType) is { } asked)
+            return asked;
+        var types = _run.Rows.Select(row => _arrays.DTypeOf(row, name)).Distinct().ToArray();
+        return types is [var one] ? one
+            : name == DatasetColumns.Mask ? DType.Int8
+            : DType.Float64;
+    }
+
+    private double[] Fit(ExportRow row, string name, double[] values)
+    {
+        var geometry = _run.Slices.Geometry;
+        var shape = RowArrays.ShapeOf(row, name);
+        using var sample = row.Row.Load();
+        ReadOnlySpan<byte> lesion = row.Row.Mask is null
+            ? new byte[values.Length]
+            : Lesion.Of(sample, row.Row.HuOld ?? row.Row.Hu ?? row.Row.Mask);
+        var frame = geometry.FrameOf(lesion, shape[0], shape[1]);
+        var (rows, columns) = geometry.SizeOf(shape[0], shape[1]);
+        var result = new double[rows * columns];
+        if (name != DatasetColumns.Mask)
+        {
+            geometry.Fit(values, (shape[0], shape[1]), frame, result);
+            return result;
+        }
+
+        var mask = new byte[result.Length];
+        geometry.Fit(lesion, (shape[0], shape[1]), frame, mask);
+        ElementConversion.ToDouble(mask, SliceImage.Grey, result);
+        return result;
+    }
+}

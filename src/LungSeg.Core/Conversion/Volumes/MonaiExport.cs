@@ -1,0 +1,45 @@
+using LungSeg.Core.Conversion.Metadata;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Formats.Documents;
+
+namespace LungSeg.Core.Conversion.Volumes;
+
+/// <summary>The files of <see cref="NiftiExport"/> and a MONAI datalist, <c>dataset.json</c>, that names them.</summary>
+internal sealed class MonaiExport : IVerifiedExport
+{
+    public string Name => "monai";
+
+    public string Summary => "NIfTI as nifti writes it, with a MONAI datalist: training, validation, testing, fold";
+
+    public ExportTraits Traits { get; } = new() { DTypes = NiftiExport.DTypes, Uses = ExportOptions.OfSlices | ExportOptions.NiftiGzip };
+
+    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("nifti_gzip", options.NiftiGzip)];
+
+    public void Write(ExportRun run)
+    {
+        run.ForEach(slice => NiftiPair.Of(run, slice.Row).Write(run, slice, isDeep: false));
+        var facts = new RowFacts(run);
+        var list = new MonaiDatalist("Lung CT slices with cancer masks", hasValidation: true);
+        foreach (var row in run.Rows)
+        {
+            var pair = NiftiPair.Of(run, row);
+            list.Add(ListOf(row), new MonaiCase(pair.Image, pair.Mask, row.Fold, [.. facts.Of(row).Where(fact => fact.Name != "fold")]));
+        }
+
+        using var stream = File.Create(run.PathOf(MonaiDatalist.FileName));
+        using var json = JsonText.WriterOf(stream);
+        list.Write(json);
+    }
+
+    public void Verify(ExportRun run) => run.ForEach(slice => NiftiPair.Of(run, slice.Row).Verify(run, slice));
+
+    /// <summary>A part of another name has a list of its own, whose name cannot be that of one of the document's other fields.</summary>
+    private static string ListOf(ExportRow row) =>
+        row.Part switch
+        {
+            null or "train" => MonaiDatalist.Training,
+            "val" => MonaiDatalist.Validation,
+            "test" => MonaiDatalist.Testing,
+            _ => "part_" + PartNames.Of(row),
+        };
+}
