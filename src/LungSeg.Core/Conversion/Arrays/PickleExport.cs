@@ -1,4 +1,3 @@
-using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Pickle.Writing;
@@ -34,8 +33,7 @@ internal sealed class PickleExport : IVerifiedExport
         var first = columns.Count;
         foreach (var name in arrays.Names)
             columns.Add(new PickleArrayColumn(name, [.. run.Rows.Select(row => CellOf(arrays, row, name, first))]));
-        foreach (var (name, values) in RowTexts.Of(run))
-            columns.Add(new PickleTextColumn(name, values));
+        columns.AddRange(run.Metadata.Known.Select(column => new PickleTextColumn(column.Name, [.. run.Rows.Select(column.GetText)])));
         if (run.Kept is not null)
         {
             Keep(run, arrays);

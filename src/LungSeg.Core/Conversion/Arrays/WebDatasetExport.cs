@@ -1,12 +1,11 @@
 using System.Formats.Tar;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Pictures;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Formats.Npy;
 using LungSeg.Core.Formats.Tar;
 using LungSeg.Core.Imaging;
@@ -21,7 +20,6 @@ internal sealed class WebDatasetExport : IVerifiedExport
 {
     // Classifiers need a number in every sample; this one is outside all classes.
     private const int NoClass = -1;
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string Name => "webdataset";
 
@@ -40,13 +38,12 @@ internal sealed class WebDatasetExport : IVerifiedExport
     public void Write(ExportRun run)
     {
         run.Manifest.Set("class_names", run.Classes.Names);
-        var texts = RowTexts.Of(run).ToArray();
         foreach (var (part, rows) in PartNames.Groups(run))
         {
             using var shards = new ShardedTar(run, part);
             run.ForEach(
                 rows,
-                slice => Sample(run, slice, texts),
+                slice => Sample(run, slice),
                 (row, sample) => run.Manifest.SetRow(row, shards.Write(sample)),
                 PieceCodec.Bytes
             );
@@ -78,7 +75,7 @@ internal sealed class WebDatasetExport : IVerifiedExport
         }
     }
 
-    private static ArraySegment<byte> Sample(ExportRun run, ExportSlice slice, (string Name, IReadOnlyList<string?> Values)[] texts)
+    private static ArraySegment<byte> Sample(ExportRun run, ExportSlice slice)
     {
         var key = slice.Row.FileStem;
         var image = Image(run, slice);
@@ -86,7 +83,7 @@ internal sealed class WebDatasetExport : IVerifiedExport
         TarMember.Append(sample, key + ".image.npy", image);
         TarMember.Append(sample, key + ".mask.png", ImageFile.Encode(slice.Mask, (slice.Rows, slice.Columns), PngExport.Compression));
         TarMember.Append(sample, key + ".cls", System.Text.Encoding.ASCII.GetBytes(Class(run, slice.Row)));
-        TarMember.Append(sample, key + ".json", Metadata(run, slice, texts));
+        TarMember.Append(sample, key + ".json", Metadata(run, slice));
         return new ArraySegment<byte>(sample.GetBuffer(), 0, (int)sample.Length);
     }
 
@@ -99,20 +96,32 @@ internal sealed class WebDatasetExport : IVerifiedExport
     private static string Class(ExportRun run, ExportRow row) =>
         (run.Classes.NumberOf(row.Row) ?? NoClass).ToString(CultureInfo.InvariantCulture);
 
-    private static byte[] Metadata(ExportRun run, ExportSlice slice, (string Name, IReadOnlyList<string?> Values)[] texts)
+    private static byte[] Metadata(ExportRun run, ExportSlice slice)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Json))
+        using (var json = JsonText.WriterOf(bytes, isIndented: false))
         {
             json.WriteStartObject();
-            json.WriteString("row", slice.Row.Name);
-            json.WriteString("label1", slice.Row.Row.LabelText);
-            json.WriteString("class", run.Classes.NameOf(slice.Row.Row));
-            json.WriteNumber("rows", slice.Rows);
-            json.WriteNumber("columns", slice.Columns);
-            json.WriteNumber("lesion_px", slice.LesionPixels);
-            foreach (var (name, values) in texts)
-                json.WriteString(name, values[slice.Row.Position]);
+            var metadata = run.Metadata;
+            MetadataColumn[] first =
+            [
+                RowMetadata.Row,
+                RowMetadata.Label,
+                metadata.Class,
+                metadata.Height,
+                metadata.Width,
+                metadata.LesionPixels,
+            ];
+            foreach (var column in first)
+            {
+                JsonText.Write(json, column.Name, column.GetValue(slice.Row));
+            }
+
+            foreach (var column in metadata.Known)
+            {
+                json.WriteString(column.Name, column.GetText(slice.Row));
+            }
+
             json.WriteEndObject();
         }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes;
-using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Pictures;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
@@ -28,7 +27,7 @@ internal sealed class CocoExport : IVerifiedExport
     public void Write(ExportRun run)
     {
         var categories = new LesionCategories(run);
-        var facts = new RowFacts(run);
+        var columns = run.Metadata.OfRow.Where(column => column != run.Metadata.ClassId).ToArray();
         var fidelity = new PolygonFidelity(run);
         var annotations = 0;
         foreach (var (part, rows) in PartNames.Groups(run))
@@ -49,7 +48,7 @@ internal sealed class CocoExport : IVerifiedExport
                         row.FileStem + ".png",
                         encoded.Rows,
                         encoded.Columns,
-                        [.. facts.Of(row).Where(fact => fact.Name != "class_id")]
+                        [.. columns.Select(column => (column.Name, column.GetValue(row)))]
                     );
                     document.Images.Add(image);
                     foreach (var shape in encoded.Shapes)

@@ -137,12 +137,14 @@ internal sealed class Manifest
         json.WriteStartObject();
         json.WriteString("row", row.Name);
         json.WriteString("label", row.Row.LabelText);
-        if (row.Part is not null)
-            json.WriteString("part", row.Part);
-        if (row.Fold is { } fold)
-            json.WriteNumber("fold", fold);
-        if (row.Group is not null)
-            json.WriteString("group", row.Group);
+        foreach (var column in (ReadOnlySpan<MetadataColumn>)[RowMetadata.Part, RowMetadata.Fold, RowMetadata.Group])
+        {
+            if (column.GetValue(row) is { } value)
+            {
+                JsonText.Write(json, column.Name, value);
+            }
+        }
+
         json.WriteStartArray("files");
         foreach (var file in FilesOf(row))
             json.WriteStringValue(file);

@@ -1,62 +1,50 @@
-using CsvHelper;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Conversion.Metadata;
 
-/// <summary>A CSV with one line a row: name, label, class, its number, place in the split, and what the input says of it.</summary>
-internal sealed class RowTable : IDisposable
+/// <summary>A CSV with one line a row: its metadata, the name of its files, and the size and lesion pixels of its slice.</summary>
+internal static class RowTable
 {
     /// <summary>Name of the table in an output folder.</summary>
     public const string FileName = "labels.csv";
 
-    private static readonly string[] Before = ["row", "file", "label1", "class", "class_id"];
-    private static readonly string[] After = ["rows", "columns", "lesion_px"];
-    private readonly StreamWriter _text;
-    private readonly CsvWriter _csv;
-    private readonly ExportRun _run;
-    private readonly (string Name, IReadOnlyList<string?> Values)[] _texts;
-
-    private RowTable(ExportRun run, string path)
-    {
-        _run = run;
-        _texts = [.. RowTexts.Of(run)];
-        _text = new StreamWriter(path, append: false);
-        _csv = CsvOutput.Over(_text);
-        foreach (var name in Before.Concat(_texts.Select(text => text.Name)).Concat(After))
-            _csv.WriteField(name);
-        _csv.NextRecord();
-    }
+    private static readonly MetadataColumn FileStem = new("file", MetadataType.Text, row => row.FileStem);
 
     /// <summary>Writes a table of rows, once their slices are written. Size and lesion pixels are empty where a row gave none.</summary>
     public static void Save(ExportRun run, string path, IEnumerable<ExportRow> rows)
     {
         if (run.Kept is not null) // It is written when the shards are joined.
+        {
             return;
-        using var table = new RowTable(run, path);
+        }
+
+        var metadata = run.Metadata;
+        MetadataColumn[] columns =
+        [
+            RowMetadata.Row,
+            FileStem,
+            .. metadata.OfRow.Skip(1),
+            metadata.Height,
+            metadata.Width,
+            metadata.LesionPixels,
+        ];
+        using var text = new StreamWriter(path, append: false);
+        using var csv = CsvOutput.Over(text);
+        foreach (var column in columns)
+        {
+            csv.WriteField(column.Name);
+        }
+
+        csv.NextRecord();
         foreach (var row in rows)
-            table.Write(row);
-    }
+        {
+            foreach (var column in columns)
+            {
+                csv.WriteField(column.GetText(row));
+            }
 
-    private void Write(ExportRow row)
-    {
-        var figures = _run.Figures.Of(row);
-        _csv.WriteField(row.Name);
-        _csv.WriteField(row.FileStem);
-        _csv.WriteField(row.Row.LabelText);
-        _csv.WriteField(_run.Classes.NameOf(row.Row));
-        _csv.WriteField(_run.Classes.NumberOf(row.Row));
-        foreach (var (_, values) in _texts)
-            _csv.WriteField(values[row.Position]);
-        _csv.WriteField(figures?.Rows);
-        _csv.WriteField(figures?.Columns);
-        _csv.WriteField(figures?.LesionPixels);
-        _csv.NextRecord();
-    }
-
-    public void Dispose()
-    {
-        _csv.Dispose();
-        _text.Dispose();
+            csv.NextRecord();
+        }
     }
 }

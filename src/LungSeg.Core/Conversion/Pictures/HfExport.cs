@@ -28,7 +28,7 @@ internal sealed class HfExport : IVerifiedExport
 
     public void Write(ExportRun run)
     {
-        var facts = new RowFacts(run);
+        MetadataColumn[] columns = [.. run.Metadata.OfRow, run.Metadata.LesionPixels];
         var splits = new List<(string Folder, int Rows)>();
         foreach (var (part, rows) in Groups(run))
         {
@@ -46,7 +46,7 @@ internal sealed class HfExport : IVerifiedExport
                     );
                     return slice.LesionPixels;
                 },
-                (row, lesionPixels) => WriteLine(table, row, [.. facts.Of(row), ("lesion_px", lesionPixels)]),
+                (row, lesionPixels) => WriteLine(table, row, columns),
                 PieceCodec.Number
             );
         }
@@ -56,7 +56,7 @@ internal sealed class HfExport : IVerifiedExport
             Title = "Lung CT slices with cancer masks",
             Body = Body(run),
             Splits = splits,
-            Features = [("image", "image"), ("mask", "image"), .. facts.Columns, ("lesion_px", "int64")],
+            Features = [("image", "image"), ("mask", "image"), .. columns.Select(column => (column.Name, TypeOf(column.Type)))],
         };
         run.WriteFile(HfCard.FileName, Encoding.UTF8.GetBytes(card.ToString()));
     }
@@ -70,20 +70,32 @@ internal sealed class HfExport : IVerifiedExport
             .GroupBy(group => group.Name ?? OnlyPart, group => group.Rows)
             .Select(group => (group.Key, group.SelectMany(rows => rows).ToArray()));
 
-    private static void WriteLine(Stream table, ExportRow row, IReadOnlyList<(string Name, object? Value)> facts)
+    private static void WriteLine(Stream table, ExportRow row, IEnumerable<MetadataColumn> columns)
     {
         using (var json = JsonText.WriterOf(table, isIndented: false))
         {
             json.WriteStartObject();
             json.WriteString("file_name", $"images/{row.FileStem}.png");
             json.WriteString("mask_file_name", $"masks/{row.FileStem}.png");
-            foreach (var (name, value) in facts)
-                JsonText.Write(json, name, value);
+            foreach (var column in columns)
+            {
+                JsonText.Write(json, column.Name, column.GetValue(row));
+            }
+
             json.WriteEndObject();
         }
 
         table.WriteByte((byte)'\n');
     }
+
+    /// <summary>A type as Arrow calls it.</summary>
+    private static string TypeOf(MetadataType type) =>
+        type switch
+        {
+            MetadataType.Integer => "int64",
+            MetadataType.Real => "float64",
+            _ => "string",
+        };
 
     private static string Body(ExportRun run) =>
         FormattableString

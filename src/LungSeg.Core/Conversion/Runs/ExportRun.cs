@@ -25,6 +25,7 @@ internal sealed class ExportRun
         Manifest = new Manifest(rows.Count);
         Classes = options.Labels ?? LabelMap.Of(rows);
         Figures = new SliceFigures(this);
+        Metadata = new RowMetadata(this);
     }
 
     public IDatasetExport Export { get; }
@@ -50,6 +51,9 @@ internal sealed class ExportRun
 
     /// <summary>Numbers of the labels.</summary>
     public LabelMap Classes { get; }
+
+    /// <summary>What is known of the rows beside their pixels.</summary>
+    public RowMetadata Metadata { get; }
 
     /// <summary>Size and lesion pixels of the slices that were loaded to be written.</summary>
     public SliceFigures Figures { get; }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using LungSeg.Core.Bytes;
-using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Hdf5;
@@ -40,7 +39,7 @@ internal sealed class Hdf5Export : IVerifiedExport
         using var file = AtomicFile.Create(run.Path, overwrite: false);
         using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
         var stacks = Stacks(run, columns);
-        using (var target = new Hdf5Writer(stream, stacks, RowTexts.Filled(run).Select(text => (text.Name, text.Values.ToArray()))))
+        using (var target = new Hdf5Writer(stream, stacks, Texts(run)))
         {
             foreach (var stack in stacks)
                 WriteStack(run, columns, target, stack, isLast: stack == stacks[^1]);
@@ -58,7 +57,7 @@ internal sealed class Hdf5Export : IVerifiedExport
             throw new InvalidRequestException(RequestParameter.Format, NeedsRuntime);
         var columns = new StackColumns(run);
         using var file = H5File.OpenRead(run.Path);
-        foreach (var (name, values) in RowTexts.Filled(run))
+        foreach (var (name, values) in Texts(run))
         {
             var found = file.Dataset(name).Read<string[]>();
             foreach (var row in run.Rows)
@@ -72,6 +71,9 @@ internal sealed class Hdf5Export : IVerifiedExport
                 ReadBack.Same(run, row, stack.Name, stack.Read(dataset, row.Position), columns.Read(row, stack.Name));
         }
     }
+
+    private static IEnumerable<(string Name, string[] Values)> Texts(ExportRun run) =>
+        run.Metadata.Texts.Select(column => (column.Name, run.Rows.Select(row => column.GetText(row) ?? string.Empty).ToArray()));
 
     private static Hdf5Stack[] Stacks(ExportRun run, StackColumns columns) =>
         [

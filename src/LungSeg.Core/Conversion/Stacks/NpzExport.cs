@@ -1,7 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Compression;
 using LungSeg.Core.Conversion.Arrays;
-using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Npy;
@@ -36,10 +35,11 @@ internal sealed class NpzExport : IVerifiedExport
         using var file = AtomicFile.Create(run.Path, overwrite: false);
         using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
         var zip = new ZipOutput(stream);
-        foreach (var (name, texts) in RowTexts.Filled(run))
+        foreach (var column in run.Metadata.Texts)
         {
+            string[] texts = [.. run.Rows.Select(row => column.GetText(row) ?? string.Empty)];
             var (width, elements) = NpyWriter.Texts(texts);
-            Member(zip, name).Write([.. NpyWriter.TextHeader(width, texts.Count), .. elements], 0, 1, _ => []);
+            Member(zip, column.Name).Write([.. NpyWriter.TextHeader(width, texts.Length), .. elements], 0, 1, _ => []);
         }
 
         foreach (var name in columns.Names)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics.Tensors;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
@@ -18,12 +17,11 @@ internal sealed class ParquetRows
     public ParquetRows(ExportRun run, StackColumns stacks)
     {
         _stacks = stacks;
-        AddText("row", row => row.Name);
-        AddText(DatasetColumns.Label, row => row.Row.LabelText);
-        AddText("class", row => run.Classes.NameOf(row.Row));
-        AddNumber<int>("class_id", (row, _) => run.Classes.NumberOf(row.Row));
-        foreach (var (name, values) in RowTexts.Of(run))
-            AddPlace(name, values);
+        foreach (var column in run.Metadata.OfRow)
+        {
+            AddMetadata(column);
+        }
+
         AddNumber<int>("rows", (row, _) => stacks.SizeOf(row).Rows);
         AddNumber<int>("columns", (row, _) => stacks.SizeOf(row).Columns);
         AddFigures();
@@ -56,14 +54,20 @@ internal sealed class ParquetRows
         _columns.Add((column, (row, arrays) => column.Add(value(row, arrays))));
     }
 
-    private void AddPlace(string name, IReadOnlyList<string?> values)
+    private void AddMetadata(MetadataColumn column)
     {
-        if (name == "fold")
-            AddNumber<int>(name, (row, _) => row.Fold);
-        else if (RowTexts.IsNumber(name))
-            AddNumber<double>(name, (row, _) => values[row.Position] is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : null);
-        else
-            AddText(name, row => values[row.Position]);
+        switch (column.Type)
+        {
+            case MetadataType.Integer:
+                AddNumber(column.Name, (row, _) => (int?)column.GetValue(row));
+                break;
+            case MetadataType.Real:
+                AddNumber(column.Name, (row, _) => (double?)column.GetValue(row));
+                break;
+            default:
+                AddText(column.Name, column.GetText);
+                break;
+        }
     }
 
     private void AddFigures()

@@ -18,12 +18,15 @@ internal sealed class MonaiExport : IVerifiedExport
     public void Write(ExportRun run)
     {
         run.ForEach(slice => NiftiPair.Of(run, slice.Row).Write(run, slice, isDeep: false));
-        var facts = new RowFacts(run);
         var list = new MonaiDatalist("Lung CT slices with cancer masks", hasValidation: true);
+        var columns = run.Metadata.OfRow.Where(column => column != RowMetadata.Fold).ToArray();
         foreach (var row in run.Rows)
         {
             var pair = NiftiPair.Of(run, row);
-            list.Add(ListOf(row), new MonaiCase(pair.Image, pair.Mask, row.Fold, [.. facts.Of(row).Where(fact => fact.Name != "fold")]));
+            list.Add(
+                ListOf(row),
+                new MonaiCase(pair.Image, pair.Mask, row.Fold, [.. columns.Select(column => (column.Name, column.GetValue(row)))])
+            );
         }
 
         using var stream = File.Create(run.PathOf(MonaiDatalist.FileName));
