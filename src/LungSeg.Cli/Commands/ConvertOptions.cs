@@ -61,9 +61,9 @@ internal sealed class ConvertOptions
     };
     private readonly Option<int> _maskValue = new("--mask-value")
     {
-        Description = "Value of lesion pixels in mask pictures: 255 or 1",
+        Description = $"Value of lesion pixels in mask pictures: {string.Join(" or ", ConversionOptions.MaskValues)}",
         HelpName = "V",
-        DefaultValueFactory = _ => 255,
+        DefaultValueFactory = _ => ConversionOptions.MaskValues[0],
     };
     private readonly Option<string> _huArray = new("--hu-array")
     {

@@ -76,12 +76,11 @@ public static class DatasetConverter
                 $"lesion crop is {options.LesionCrop}, expected 1 to {MostSide}"
             );
         if ((options.Size ?? options.LesionCrop) is not null && traits.KeepsSize)
-            throw new InvalidRequestException(
-                options.Size is null ? RequestParameter.LesionCrop : RequestParameter.Size,
-                $"{export.Name} holds slices as they are; leave out size and lesion crop"
+            throw new ArgumentException($"{export.Name} holds slices as they are: leave out --size and --lesion-crop");
+        if (!ConversionOptions.MaskValues.Contains(options.MaskValue))
+            throw new ArgumentException(
+                $"mask value is {options.MaskValue}, expected {string.Join(" or ", ConversionOptions.MaskValues.Order())}"
             );
-        if (options.MaskValue is not (1 or 255))
-            throw new InvalidRequestException(RequestParameter.MaskValue, $"mask value is {options.MaskValue}, expected 1 or 255");
         if (options.PickleProtocol is not (4 or 5))
             throw new InvalidRequestException(RequestParameter.PickleProtocol, $"protocol is {options.PickleProtocol}, expected 4 or 5");
         if (options.NnUnetId is < 1 or > 999)

@@ -13,7 +13,7 @@ public sealed class SlicePiecesTests
         var mask = new byte[64];
         foreach (var at in new[] { (2, 4), (2, 6), (3, 5) })
             mask[(at.Item1 * 8) + at.Item2] = 1;
-        Assert.Equal(new SliceFrame(1, 3, 4, 4), new SliceGeometry(null, 4, Resampling.Area).FrameOf(mask, 8, 8));
+        Assert.Equal(new SliceFrame(1, 3, 4, 4), new SliceGeometry(null, 4, Resampling.Area).FrameOf(mask, new(8, 8)));
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class SlicePiecesTests
     {
         double[] slice = [1, 2, 3, 4, 5, 6];
         var framed = new double[9];
-        new SliceFrame(-1, 1, 3, 3).Cut(slice, (2, 3), -1024, framed);
+        new SliceFrame(-1, 1, 3, 3).Cut(slice, new(2, 3), -1024, framed);
         Assert.Equal([-1024, -1024, -1024, 2, 3, -1024, 5, 6, -1024], framed);
     }
 
@@ -29,7 +29,7 @@ public sealed class SlicePiecesTests
     public void Cut_FrameBesideTheSlice_IsAllFilling()
     {
         var framed = new byte[4];
-        new SliceFrame(0, 9, 2, 2).Cut<byte>([1, 1, 1, 1], (2, 2), 7, framed);
+        new SliceFrame(0, 9, 2, 2).Cut<byte>([1, 1, 1, 1], new(2, 2), 7, framed);
         Assert.Equal([7, 7, 7, 7], framed);
     }
 
@@ -37,10 +37,10 @@ public sealed class SlicePiecesTests
     public void Fit_NonSquare_IsFilledUpToASquareFirst()
     {
         var geometry = new SliceGeometry(2, null, Resampling.Area);
-        var frame = geometry.FrameOf(new byte[8], 2, 4);
+        var frame = geometry.FrameOf(new byte[8], new(2, 4));
         Assert.Equal(new SliceFrame(0, 0, 4, 4), frame);
         var scaled = new double[4];
-        geometry.Fit([10, 20, 30, 40, 50, 60, 70, 80], (2, 4), frame, scaled);
+        geometry.Fit([10, 20, 30, 40, 50, 60, 70, 80], new(2, 4), frame, scaled);
 
         // Means of (10, 20, 50, 60) and (30, 40, 70, 80); below there is only filling.
         Assert.Equal([35, 55, -1024, -1024], scaled);

@@ -22,8 +22,6 @@ internal sealed class PickleExport : IVerifiedExport
             Uses = ExportOptions.MissingHuMethod | ExportOptions.PickleProtocol,
         };
 
-    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("protocol", options.PickleProtocol)];
-
     public void Write(ExportRun run)
     {
         var arrays = new RowArrays(run);

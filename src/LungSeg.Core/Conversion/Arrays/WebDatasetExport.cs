@@ -33,8 +33,6 @@ internal sealed class WebDatasetExport : IVerifiedExport
             Uses = ExportOptions.OfSlices | ExportOptions.ShardMegabytes,
         };
 
-    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("shard_size_mb", options.ShardMegabytes)];
-
     public void Write(ExportRun run)
     {
         run.Manifest.Set("class_names", run.Classes.Names);
@@ -81,7 +79,7 @@ internal sealed class WebDatasetExport : IVerifiedExport
         var image = Image(run, slice);
         using var sample = new MemoryStream(image.Length + (1 << 14));
         TarMember.Append(sample, key + ".image.npy", image);
-        TarMember.Append(sample, key + ".mask.png", ImageFile.Encode(slice.Mask, (slice.Rows, slice.Columns), PngExport.Compression));
+        TarMember.Append(sample, key + ".mask.png", ImageFile.Encode(slice.Mask, (slice.Height, slice.Width), PngExport.Compression));
         TarMember.Append(sample, key + ".cls", System.Text.Encoding.ASCII.GetBytes(Class(run, slice.Row)));
         TarMember.Append(sample, key + ".json", Metadata(run, slice));
         return new ArraySegment<byte>(sample.GetBuffer(), 0, (int)sample.Length);
@@ -89,8 +87,8 @@ internal sealed class WebDatasetExport : IVerifiedExport
 
     private static byte[] Image(ExportRun run, ExportSlice slice)
     {
-        var dtype = SliceImage.TypeOf(run, slice);
-        return [.. NpyWriter.Header(dtype, slice.Rows, slice.Columns), .. SliceImage.BytesOf(run, slice, dtype)];
+        var dtype = run.Pixels.ChooseType(slice);
+        return [.. NpyWriter.Header(dtype, slice.Height, slice.Width), .. run.Pixels.GetImage(slice, dtype)];
     }
 
     private static string Class(ExportRun run, ExportRow row) =>

@@ -21,9 +21,6 @@ internal sealed class CocoExport : IVerifiedExport
     public ExportTraits Traits { get; } =
         new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories | ExportOptions.CocoPolygons };
 
-    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) =>
-        [("classes", LesionCategories.NameOf(options)), ("coco_seg", options.CocoPolygons ? "polygon" : "rle")];
-
     public void Write(ExportRun run)
     {
         var categories = new LesionCategories(run);
@@ -40,7 +37,7 @@ internal sealed class CocoExport : IVerifiedExport
             };
             run.ForEach(
                 rows,
-                slice => (slice.Rows, slice.Columns, Shapes: Encode(run, slice, fidelity)),
+                slice => (Rows: slice.Height, Columns: slice.Width, Shapes: Encode(run, slice, fidelity)),
                 (row, encoded) =>
                 {
                     var image = new CocoImage(
@@ -76,8 +73,12 @@ internal sealed class CocoExport : IVerifiedExport
                     var name = slice.Row.FileStem + ".png";
                     GreyPicture.Verify(run, slice, ImageOf(slice.Row));
                     var mask = new byte[slice.Mask.Length];
-                    if (!shapes.TryGetValue(name, out var found) || !found.All(shape => shape.TryFill(mask, slice.Columns)))
-                        throw FormatError.Corrupt(NameIn(run, DocumentOf(part)), $"read back, the masks of {name} are missing or damaged");
+                    if (!shapes.TryGetValue(name, out var found) || !found.All(shape => shape.TryFill(mask, slice.Width)))
+                        throw FormatError.Corrupt(
+                            NameIn(run, DocumentOf(part)),
+                            0,
+                            $"read back, the masks of {name} are missing or damaged"
+                        );
                     ReadBack.Same(run, slice.Row, "mask", mask, slice.Mask);
                 }
             );
@@ -91,10 +92,10 @@ internal sealed class CocoExport : IVerifiedExport
         run.Manifest.SetRow(slice.Row, name, DocumentOf(PartNames.Of(slice.Row)));
         if (slice.LesionPixels == 0)
             return [];
-        var components = new PixelComponents(slice.Mask, slice.Rows, slice.Columns);
+        var components = new PixelComponents(slice.Mask, slice.Height, slice.Width);
         CocoShape[] shapes = [.. components.All.Select(component => CocoShape.Of(components, component, run.Options.CocoPolygons))];
         var filled = new byte[slice.Mask.Length];
-        if (run.Options.CocoPolygons && Array.TrueForAll(shapes, shape => shape.TryFill(filled, slice.Columns)))
+        if (run.Options.CocoPolygons && Array.TrueForAll(shapes, shape => shape.TryFill(filled, slice.Width)))
             fidelity.Add(slice, filled);
         return shapes;
     }

@@ -6,11 +6,11 @@ namespace LungSeg.Core.Conversion.Detection;
 /// <summary>What detection formats call the category of a lesion: the class of its row, or one category for all.</summary>
 internal sealed class LesionCategories(ExportRun run)
 {
-    /// <summary>Names by number, from 0.</summary>
-    public IReadOnlyList<string> Names { get; } = run.Options.LungRadsCategories ? run.Classes.Names : ["cancer"];
+    /// <summary>The one category of all lesions, where the class is none.</summary>
+    public const string Only = "cancer";
 
-    /// <summary>Name of the choice in options and manifests.</summary>
-    public static string NameOf(ConversionOptions options) => options.LungRadsCategories ? "lungrads" : "cancer";
+    /// <summary>Names by number, from 0.</summary>
+    public IReadOnlyList<string> Names { get; } = run.Options.LungRadsCategories ? run.Classes.Names : [Only];
 
     /// <summary>Number, from 0 without gaps, of the category of a row's lesions.</summary>
     /// <exception cref="DatasetFormatException">The row's label is in no class.</exception>

@@ -24,9 +24,6 @@ internal sealed class YoloExport : IVerifiedExport
     public ExportTraits Traits { get; } =
         new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories };
 
-    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) =>
-        [("classes", LesionCategories.NameOf(options))];
-
     public void Write(ExportRun run)
     {
         var categories = new LesionCategories(run);
@@ -59,17 +56,17 @@ internal sealed class YoloExport : IVerifiedExport
         if (slice.LesionPixels == 0)
             return string.Empty;
         var category = categories.NumberOf(slice.Row);
-        var components = new PixelComponents(slice.Mask, slice.Rows, slice.Columns);
+        var components = new PixelComponents(slice.Mask, slice.Height, slice.Width);
         var text = new StringBuilder();
         foreach (var component in components.All)
-            text.Append(YoloLabels.Line(category, ComponentOutline.Trace(components, component), slice.Rows, slice.Columns)).Append('\n');
+            text.Append(YoloLabels.Line(category, ComponentOutline.Trace(components, component), slice.Height, slice.Width)).Append('\n');
         return text.ToString();
     }
 
     private static byte[] Filled(ExportRun run, ExportSlice slice, string text)
     {
         var mask = new byte[slice.Mask.Length];
-        return YoloLabels.TryFill(text, mask, slice.Columns)
+        return YoloLabels.TryFill(text, mask, slice.Width)
             ? mask
             : throw FormatError.Corrupt(
                 new SourceName(run.Options.Output, NamesOf(slice.Row).Labels, run.Export.Name),

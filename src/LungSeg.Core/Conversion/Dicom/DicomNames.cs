@@ -35,11 +35,11 @@ internal sealed class DicomNames(ExportRun run)
     /// <exception cref="DatasetFormatException">DICOM cannot hold its size or its patient's id.</exception>
     public DicomImage Of(ExportSlice slice)
     {
-        if (slice.Rows > MostSide || slice.Columns > MostSide)
+        if (slice.Height > MostSide || slice.Width > MostSide)
             throw FormatError.TooLarge(
                 slice.Row.Row.Input.Source.Name,
                 $"side of row {slice.Row.Name} in px",
-                Math.Max(slice.Rows, slice.Columns),
+                Math.Max(slice.Height, slice.Width),
                 MostSide
             );
         var row = slice.Row.Row;
@@ -56,8 +56,8 @@ internal sealed class DicomNames(ExportRun run)
             StudyUid = UidOf(row, DatasetColumns.StudyUid) ?? DicomUid.Of("study", series ?? sop),
             PatientId = PatientOf(slice.Row),
             InstanceNumber = row.Index + 1,
-            Rows = slice.Rows,
-            Columns = slice.Columns,
+            Rows = slice.Height,
+            Columns = slice.Width,
             Plane = plane,
             SpacingMm = SpacingOf(row, slice),
             Comment = SliceLabel.CommentOf(row.LabelText),
@@ -105,17 +105,17 @@ internal sealed class DicomNames(ExportRun run)
             "image",
             slice.Row.Name,
             given ?? string.Empty,
-            string.Create(CultureInfo.InvariantCulture, $"{slice.Rows} {slice.Columns}"),
+            string.Create(CultureInfo.InvariantCulture, $"{slice.Height} {slice.Width}"),
             pixels
         );
     }
 
     private static DicomPlane Cut(DicomPlane scanned, ExportSlice slice) =>
-        scanned.Cut(slice.Frame.Top, slice.Frame.Left, (double)slice.Frame.Rows / slice.Rows);
+        scanned.Cut(slice.Frame.Top, slice.Frame.Left, (double)slice.Frame.Height / slice.Height);
 
     private static (double Row, double Column)? SpacingOf(DatasetRow row, ExportSlice slice)
     {
-        var scale = (double)slice.Frame.Rows / slice.Rows;
+        var scale = (double)slice.Frame.Height / slice.Height;
         return row.SpacingMm is var (rowMm, columnMm) ? (rowMm * scale, columnMm * scale) : null;
     }
 

@@ -99,7 +99,8 @@ internal sealed class DicomSegExport : IVerifiedExport
     private static void WriteGroup(ExportRun run, DicomNames names, ExportRow[] rows)
     {
         var name = NameOf(rows[0]);
-        var bytes = ((long)rows.Length * run.Slices.SizeOf(rows[0].Row).Rows * run.Slices.SizeOf(rows[0].Row).Columns / 8) + 1;
+        var size = run.Slices.SizeOf(rows[0].Row);
+        var bytes = ((long)rows.Length * size.Height * size.Width / 8) + 1;
         if (bytes > DicomWriter.MostPixelBytes)
             throw FormatError.TooLarge(
                 rows[0].Row.Input.Source.Name,

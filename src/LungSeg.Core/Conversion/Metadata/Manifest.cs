@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LungSeg.Core.Conversion.Detection;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
@@ -13,6 +14,18 @@ internal sealed class Manifest
 {
     /// <summary>Name within an output folder; behind the name of an output file.</summary>
     public const string FileName = "manifest.json";
+
+    /// <summary>The parameters that stand only in the manifests of formats that use them.</summary>
+    private static readonly (ExportOptions Use, string Name, Func<ConversionOptions, object> Read)[] OfSomeFormats =
+    [
+        (ExportOptions.MaskValue, "mask_value", options => options.MaskValue),
+        (ExportOptions.PickleProtocol, "protocol", options => options.PickleProtocol),
+        (ExportOptions.NnUnetId, "dataset_id", options => options.NnUnetId),
+        (ExportOptions.NiftiGzip, "nifti_gzip", options => options.NiftiGzip),
+        (ExportOptions.LungRadsCategories, "classes", options => options.LungRadsCategories ? "lungrads" : LesionCategories.Only),
+        (ExportOptions.CocoPolygons, "coco_seg", options => options.CocoPolygons ? "polygon" : "rle"),
+        (ExportOptions.ShardMegabytes, "shard_size_mb", options => options.ShardMegabytes),
+    ];
 
     private readonly ManifestRow[] _rows;
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
@@ -94,8 +107,10 @@ internal sealed class Manifest
         WriteValue(json, "hu_array_by", options.MissingHuMethod);
         if (options.Labels?.Text is { } labelMap)
             json.WriteString("label_map", labelMap);
-        foreach (var (name, value) in run.Export.Parameters(options))
-            WriteValue(json, name, value);
+        foreach (var (_, name, read) in OfSomeFormats.Where(parameter => run.Export.Traits.Uses.HasFlag(parameter.Use)))
+        {
+            WriteValue(json, name, read(options));
+        }
     }
 
     /// <summary>Names what belongs to no single row: lists, cards, documents of the format.</summary>

@@ -12,7 +12,7 @@ internal sealed class SliceFigures(ExportRun run)
     /// <summary>Takes those of a row; from any thread.</summary>
     public void Add(ExportSlice slice)
     {
-        var figures = (slice.Rows, slice.Columns, slice.LesionPixels);
+        var figures = (slice.Height, slice.Width, slice.LesionPixels);
         _figures[slice.Row.Position] = figures;
         run.Kept?.Put(slice.Row.Position, RowPieces.Figures, PieceCodec.Figures.Pack(figures));
     }

@@ -8,8 +8,8 @@ namespace LungSeg.Core.Conversion.Pictures;
 internal static class GreyPicture
 {
     public static void Write(ExportRun run, ExportSlice slice, string name) =>
-        run.WriteRowFile(name, ImageFile.Encode(run.Grey(slice), (slice.Rows, slice.Columns), PngExport.Compression));
+        run.WriteRowFile(name, ImageFile.Encode(run.Pixels.GetGrey(slice), (slice.Height, slice.Width), PngExport.Compression));
 
     public static void Verify(ExportRun run, ExportSlice slice, string name) =>
-        ReadBack.Same(run, slice.Row, name, ImageFile.Read(run.PathOf(name)).Samples8, run.Grey(slice));
+        ReadBack.Same(run, slice.Row, name, ImageFile.Read(run.PathOf(name)).Samples8, run.Pixels.GetGrey(slice));
 }

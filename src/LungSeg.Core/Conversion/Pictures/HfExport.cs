@@ -24,8 +24,6 @@ internal sealed class HfExport : IVerifiedExport
 
     public ExportTraits Traits { get; } = new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.MaskValue };
 
-    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("mask_value", options.MaskValue)];
-
     public void Write(ExportRun run)
     {
         MetadataColumn[] columns = [.. run.Metadata.OfRow, run.Metadata.LesionPixels];
@@ -41,7 +39,7 @@ internal sealed class HfExport : IVerifiedExport
                     PicturePair.Write(
                         run,
                         slice,
-                        ImageFile.Encode(run.Grey(slice), (slice.Rows, slice.Columns), PngExport.Compression),
+                        ImageFile.Encode(run.Pixels.GetGrey(slice), (slice.Height, slice.Width), PngExport.Compression),
                         OnlyPart
                     );
                     return slice.LesionPixels;
@@ -61,7 +59,7 @@ internal sealed class HfExport : IVerifiedExport
         run.WriteFile(HfCard.FileName, Encoding.UTF8.GetBytes(card.ToString()));
     }
 
-    public void Verify(ExportRun run) => PicturePair.Verify(run, picture => picture.Samples8.ToArray(), run.Grey, OnlyPart);
+    public void Verify(ExportRun run) => PicturePair.Verify(run, picture => picture.Samples8.ToArray(), run.Pixels.GetGrey, OnlyPart);
 
     /// <summary>Rows of each folder; those without a part and those of the part <c>train</c> share one.</summary>
     private static IEnumerable<(string Part, ExportRow[] Rows)> Groups(ExportRun run) =>

@@ -18,7 +18,7 @@ internal static class PicturePair
     {
         var (imageName, maskName) = NamesOf(slice.Row, onlyPart);
         run.WriteRowFile(imageName, image);
-        run.WriteRowFile(maskName, ImageFile.Encode(run.MaskPicture(slice), (slice.Rows, slice.Columns), PngExport.Compression));
+        run.WriteRowFile(maskName, ImageFile.Encode(run.Pixels.GetMaskPicture(slice), (slice.Height, slice.Width), PngExport.Compression));
         run.Manifest.SetRow(slice.Row, imageName, maskName);
     }
 
@@ -33,7 +33,7 @@ internal static class PicturePair
         {
             var (image, mask) = NamesOf(slice.Row, onlyPart);
             ReadBack.Same(run, slice.Row, image, samplesOf(ImageFile.Read(run.PathOf(image))), expected(slice));
-            ReadBack.Same(run, slice.Row, mask, ImageFile.Read(run.PathOf(mask)).Samples8, run.MaskPicture(slice));
+            ReadBack.Same(run, slice.Row, mask, ImageFile.Read(run.PathOf(mask)).Samples8, run.Pixels.GetMaskPicture(slice));
         });
 
     /// <summary>Names of a pair below the output folder; <paramref name="onlyPart"/> stands for the part where there is no split.</summary>

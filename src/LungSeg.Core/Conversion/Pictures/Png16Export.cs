@@ -24,8 +24,6 @@ internal sealed class Png16Export : IVerifiedExport
 
     public ExportTraits Traits { get; } = new() { Uses = ExportOptions.OfSlices | ExportOptions.MaskValue };
 
-    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("mask_value", options.MaskValue)];
-
     public void Write(ExportRun run)
     {
         var offset = OffsetOf(run);
@@ -34,7 +32,7 @@ internal sealed class Png16Export : IVerifiedExport
         {
             var values = Shifted(slice, offset);
             run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
-            PicturePair.Write(run, slice, ImageFile.Encode(values, (slice.Rows, slice.Columns), PngExport.Compression));
+            PicturePair.Write(run, slice, ImageFile.Encode(values, (slice.Height, slice.Width), PngExport.Compression));
         });
         RowTable.Save(run, run.PathOf(RowTable.FileName), run.Rows);
     }

@@ -16,13 +16,13 @@ internal sealed class PngExport : IVerifiedExport
 
     public ExportTraits Traits { get; } = new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.MaskValue };
 
-    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("mask_value", options.MaskValue)];
-
     public void Write(ExportRun run)
     {
-        run.ForEach(slice => PicturePair.Write(run, slice, ImageFile.Encode(run.Grey(slice), (slice.Rows, slice.Columns), Compression)));
+        run.ForEach(slice =>
+            PicturePair.Write(run, slice, ImageFile.Encode(run.Pixels.GetGrey(slice), (slice.Height, slice.Width), Compression))
+        );
         RowTable.Save(run, run.PathOf(RowTable.FileName), run.Rows);
     }
 
-    public void Verify(ExportRun run) => PicturePair.Verify(run, picture => picture.Samples8.ToArray(), run.Grey);
+    public void Verify(ExportRun run) => PicturePair.Verify(run, picture => picture.Samples8.ToArray(), run.Pixels.GetGrey);
 }

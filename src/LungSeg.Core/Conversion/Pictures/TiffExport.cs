@@ -27,19 +27,17 @@ internal sealed class TiffExport : IVerifiedExport
             Uses = ExportOptions.OfSlices | ExportOptions.MaskValue,
         };
 
-    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("mask_value", options.MaskValue)];
-
     public void Write(ExportRun run)
     {
         run.ForEach(slice =>
         {
             var (image, mask) = PicturePair.NamesOf(slice.Row, extension: Extension);
-            var dtype = SliceImage.TypeOf(run, slice);
+            var dtype = run.Pixels.ChooseType(slice);
             run.WriteRowFile(
                 image,
-                TiffCodec.Encode(SliceImage.BytesOf(run, slice, dtype), (slice.Rows, slice.Columns), SampleOf(dtype, slice.Row))
+                TiffCodec.Encode(run.Pixels.GetImage(slice, dtype), (slice.Height, slice.Width), SampleOf(dtype, slice.Row))
             );
-            run.WriteRowFile(mask, TiffCodec.Encode(run.MaskPicture(slice), (slice.Rows, slice.Columns), TiffSample.UInt8));
+            run.WriteRowFile(mask, TiffCodec.Encode(run.Pixels.GetMaskPicture(slice), (slice.Height, slice.Width), TiffSample.UInt8));
             run.Manifest.SetRow(slice.Row, image, mask);
         });
         RowTable.Save(run, run.PathOf(RowTable.FileName), run.Rows);
@@ -49,9 +47,9 @@ internal sealed class TiffExport : IVerifiedExport
         run.ForEach(slice =>
         {
             var (image, mask) = PicturePair.NamesOf(slice.Row, extension: Extension);
-            var dtype = SliceImage.TypeOf(run, slice);
-            Same(run, slice, image, SampleOf(dtype, slice.Row), SliceImage.BytesOf(run, slice, dtype));
-            Same(run, slice, mask, TiffSample.UInt8, run.MaskPicture(slice));
+            var dtype = run.Pixels.ChooseType(slice);
+            Same(run, slice, image, SampleOf(dtype, slice.Row), run.Pixels.GetImage(slice, dtype));
+            Same(run, slice, mask, TiffSample.UInt8, run.Pixels.GetMaskPicture(slice));
         });
 
     private static TiffSample SampleOf(DType dtype, ExportRow row) =>
@@ -70,13 +68,13 @@ internal sealed class TiffExport : IVerifiedExport
     private static void Same(ExportRun run, ExportSlice slice, string name, TiffSample type, ReadOnlySpan<byte> expected)
     {
         var found = TiffCodec.Decode(File.ReadAllBytes(run.PathOf(name)), name);
-        if (found.Size != (slice.Rows, slice.Columns) || found.Type != type)
+        if (found.Size != (slice.Height, slice.Width) || found.Type != type)
         {
             throw FormatError.Mismatch(
                 new SourceName(run.Options.Output, null, run.Export.Name),
                 $"read back, {name}",
                 $"{found.Size.Rows} x {found.Size.Columns} {found.Type}",
-                $"{slice.Rows} x {slice.Columns} {type}"
+                $"{slice.Height} x {slice.Width} {type}"
             );
         }
 

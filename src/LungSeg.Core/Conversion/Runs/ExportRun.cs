@@ -26,6 +26,7 @@ internal sealed class ExportRun
         Classes = options.Labels ?? LabelMap.Of(rows);
         Figures = new SliceFigures(this);
         Metadata = new RowMetadata(this);
+        Pixels = new SlicePixels(this);
     }
 
     public IDatasetExport Export { get; }
@@ -46,6 +47,9 @@ internal sealed class ExportRun
 
     /// <summary>Reads a row's image and mask.</summary>
     public SliceLoader Slices { get; }
+
+    /// <summary>Gives the pixels of a slice as they are written.</summary>
+    public SlicePixels Pixels { get; }
 
     public Manifest Manifest { get; }
 
@@ -118,30 +122,6 @@ internal sealed class ExportRun
 
     /// <summary>Takes each row that shards hold, from several threads, in any order.</summary>
     public void ForEachMerged(IReadOnlyList<ExportRow> rows, Action<ExportRow> write) => Each(rows, write);
-
-    /// <summary>Grey values of a slice under the run's window; those that came as such are let be, unless a window was asked for.</summary>
-    public byte[] Grey(ExportSlice slice)
-    {
-        var grey = new byte[slice.Hu.Length];
-        if (slice.IsGrey && Options.Window is null)
-        {
-            for (var i = 0; i < grey.Length; i++)
-                grey[i] = (byte)Math.Clamp(Math.Round(slice.Hu[i]), byte.MinValue, byte.MaxValue);
-            return grey;
-        }
-
-        Window!.Value.Apply(slice.Hu, grey);
-        return grey;
-    }
-
-    /// <summary>Lesion mask with the value that pictures give to lesion pixels.</summary>
-    public byte[] MaskPicture(ExportSlice slice)
-    {
-        var picture = slice.Mask.ToArray();
-        if (Options.MaskValue != 1)
-            System.Numerics.Tensors.TensorPrimitives.Multiply<byte>(picture, (byte)Options.MaskValue, picture);
-        return picture;
-    }
 
     /// <summary>Path below the output folder, whose parent is made, of a file that belongs to no single row.</summary>
     public string PathOf(string relative) => Below(Path, relative);

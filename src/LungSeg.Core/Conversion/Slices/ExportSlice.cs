@@ -10,20 +10,21 @@ internal sealed class ExportSlice : IDisposable
     private readonly PixelBuffer _hu;
     private readonly PixelBuffer _mask;
 
-    public ExportSlice(ExportRow row, (int Rows, int Columns) size)
+    public ExportSlice(ExportRow row, SliceSize size)
     {
         Row = row;
-        Rows = size.Rows;
-        Columns = size.Columns;
-        _hu = PixelBufferPool.Shared.Rent(checked(Rows * Columns * sizeof(double)));
-        _mask = PixelBufferPool.Shared.Rent(checked(Rows * Columns));
+        Size = size;
+        _hu = PixelBufferPool.Shared.Rent(checked(Height * Width * sizeof(double)));
+        _mask = PixelBufferPool.Shared.Rent(checked(Height * Width));
     }
 
     public ExportRow Row { get; }
 
-    public int Rows { get; }
+    public SliceSize Size { get; }
 
-    public int Columns { get; }
+    public int Height => Size.Height;
+
+    public int Width => Size.Width;
 
     /// <summary>HU, float64.</summary>
     public Span<double> Hu => MemoryMarshal.Cast<byte, double>(_hu.Span);

@@ -12,84 +12,84 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
     /// <summary>HU of pixels that lie outside the slice.</summary>
     public const double OutsideHu = -1024;
 
-    private readonly Dictionary<(int Rows, int Columns), Resampler> _resamplers = [];
+    private readonly Dictionary<SliceSize, Resampler> _resamplers = [];
     private readonly Lock _gate = new();
 
     /// <summary>Whether slices stay as they are.</summary>
     public bool IsIdentity => size is null && lesionCrop is null;
 
-    /// <summary>Size of the slice that comes out of one of <paramref name="rows"/> x <paramref name="columns"/>.</summary>
-    public (int Rows, int Columns) SizeOf(int rows, int columns) =>
-        size is { } side ? (side, side)
-        : lesionCrop is { } crop ? (crop, crop)
-        : (rows, columns);
+    /// <summary>Size of the slice that comes out of one of that size.</summary>
+    public SliceSize SizeOf(SliceSize stored) => (size ?? lesionCrop) is { } side ? new(side, side) : stored;
 
     /// <summary>How much farther apart pixels are after scaling than before, for a slice of that shape [row, col].</summary>
     public double ScaleOf(IReadOnlyList<long> shape) => size is { } side ? (double)(lesionCrop ?? Math.Max(shape[0], shape[1])) / side : 1;
 
     /// <summary>The part of a slice that is taken, before scaling; it may reach beyond the slice.</summary>
     /// <param name="mask">Lesion mask; needed for a cut around the lesion.</param>
-    /// <param name="rows">Rows of the slice.</param>
-    /// <param name="columns">Columns of the slice.</param>
-    public SliceFrame FrameOf(ReadOnlySpan<byte> mask, int rows, int columns)
+    /// <param name="stored">Size of the slice.</param>
+    public SliceFrame FrameOf(ReadOnlySpan<byte> mask, SliceSize stored)
     {
         if (lesionCrop is { } crop)
         {
-            var (row, column) = CentreOf(mask, columns);
+            var (row, column) = CentreOf(mask, stored.Width);
             return new SliceFrame(row - (crop / 2), column - (crop / 2), crop, crop);
         }
 
-        var side = Math.Max(rows, columns);
-        return size is null ? new SliceFrame(0, 0, rows, columns) : new SliceFrame(0, 0, side, side);
+        var side = Math.Max(stored.Height, stored.Width);
+        return size is null ? new SliceFrame(0, 0, stored.Height, stored.Width) : new SliceFrame(0, 0, side, side);
     }
 
     /// <summary>Brings a slice into its size.</summary>
     /// <remarks>Means of whole HU are rounded to whole HU again: finer than the scanner measures nothing is known.</remarks>
     /// <param name="hu">The slice.</param>
-    /// <param name="size">Its rows and columns.</param>
+    /// <param name="stored">Its size.</param>
     /// <param name="frame">The part that is taken.</param>
     /// <param name="result">Receives the pixels, as many as <see cref="SizeOf"/> says.</param>
-    public void Fit(ReadOnlySpan<double> hu, (int Rows, int Columns) size, SliceFrame frame, Span<double> result)
+    public void Fit(ReadOnlySpan<double> hu, SliceSize stored, SliceFrame frame, Span<double> result)
     {
         if (!IsScaled(frame))
         {
-            frame.Cut(hu, size, OutsideHu, result);
+            frame.Cut(hu, stored, OutsideHu, result);
             return;
         }
 
-        var framed = new double[frame.Rows * frame.Columns];
-        frame.Cut(hu, size, OutsideHu, framed);
+        var framed = new double[frame.Height * frame.Width];
+        frame.Cut(hu, stored, OutsideHu, framed);
         ResamplerOf(frame).Apply(framed, result);
         if (HuPrecision.FitsInt16(hu))
+        {
             TensorPrimitives.Round(result, result);
+        }
     }
 
     /// <summary>Brings a mask into the size of its slice.</summary>
-    /// <inheritdoc cref="Fit(ReadOnlySpan{double}, ValueTuple{int, int}, SliceFrame, Span{double})"/>
-    public void Fit(ReadOnlySpan<byte> mask, (int Rows, int Columns) size, SliceFrame frame, Span<byte> result)
+    /// <inheritdoc cref="Fit(ReadOnlySpan{double}, SliceSize, SliceFrame, Span{double})"/>
+    public void Fit(ReadOnlySpan<byte> mask, SliceSize stored, SliceFrame frame, Span<byte> result)
     {
         if (!IsScaled(frame))
         {
-            frame.Cut(mask, size, (byte)0, result);
+            frame.Cut(mask, stored, (byte)0, result);
             return;
         }
 
-        var framed = new byte[frame.Rows * frame.Columns];
-        frame.Cut(mask, size, (byte)0, framed);
+        var framed = new byte[frame.Height * frame.Width];
+        frame.Cut(mask, stored, (byte)0, framed);
         ResamplerOf(frame).ApplyNearest(framed, result);
     }
 
-    private bool IsScaled(SliceFrame frame) => size is { } side && (frame.Rows, frame.Columns) != (side, side);
+    private bool IsScaled(SliceFrame frame) => size is { } side && (frame.Height, frame.Width) != (side, side);
 
     private Resampler ResamplerOf(SliceFrame frame)
     {
         lock (_gate)
         {
-            if (!_resamplers.TryGetValue((frame.Rows, frame.Columns), out var resampler))
-                _resamplers.Add(
-                    (frame.Rows, frame.Columns),
-                    resampler = new Resampler((frame.Rows, frame.Columns), (size!.Value, size.Value), resampling)
-                );
+            var framed = new SliceSize(frame.Height, frame.Width);
+            if (!_resamplers.TryGetValue(framed, out var resampler))
+            {
+                resampler = new Resampler((framed.Height, framed.Width), (size!.Value, size.Value), resampling);
+                _resamplers.Add(framed, resampler);
+            }
+
             return resampler;
         }
     }
@@ -101,7 +101,10 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
         for (var i = 0; i < mask.Length; i++)
         {
             if (mask[i] == 0)
+            {
                 continue;
+            }
+
             var (row, column) = (i / columns, i % columns);
             (top, bottom, left, right) = (Math.Min(top, row), row, Math.Min(left, column), Math.Max(right, column));
         }

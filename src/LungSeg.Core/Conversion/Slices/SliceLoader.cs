@@ -21,23 +21,28 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
         var source = row.Input.Source.Name;
         var column = HuColumns.Name(image);
         if ((image == HuColumn.Hu ? row.Hu : row.HuOld) is not { } array)
-            throw FormatError.Unsupported(
-                source,
-                $"row {row.Name} has no {column}",
-                new RequestHint(RequestParameter.Image, HuColumns.Name(image == HuColumn.Hu ? HuColumn.HuOld : HuColumn.Hu))
-            );
+        {
+            throw FormatError.Unsupported(source, 0, $"row {row.Name} has no {column}; --image takes the other array, where there is one");
+        }
+
         if (array.Shape is not [> 0, > 0] || array.Count > MostPixels)
+        {
             throw FormatError.Unsupported(
                 source,
                 $"{column} of row {row.Name} has shape ({string.Join(", ", array.Shape)}), expected a slice [row, col]"
             );
+        }
+
         if (row.Mask is { } mask && !mask.Shape.SequenceEqual(array.Shape))
+        {
             throw FormatError.Mismatch(
                 source,
                 $"shape of {DatasetColumns.Mask} in row {row.Name}",
                 $"({string.Join(", ", mask.Shape)})",
                 $"({string.Join(", ", array.Shape)}) as {column}"
             );
+        }
+
         return array;
     }
 
@@ -46,11 +51,7 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
 
     /// <summary>Size of the slice that a row gives.</summary>
     /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice.</exception>
-    public (int Rows, int Columns) SizeOf(DatasetRow row)
-    {
-        var array = ImageOf(row);
-        return geometry.SizeOf((int)array.Shape[0], (int)array.Shape[1]);
-    }
+    public SliceSize SizeOf(DatasetRow row) => geometry.SizeOf(StoredSize(ImageOf(row)));
 
     /// <summary>Reads a row.</summary>
     /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice, or the file is not what it was when it was
@@ -58,23 +59,24 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
     public ExportSlice Load(ExportRow row)
     {
         var array = ImageOf(row.Row);
-        var (rows, columns) = ((int)array.Shape[0], (int)array.Shape[1]);
+        var size = StoredSize(array);
         using var sample = row.Row.Load();
         var hu = sample.ReadValues(array);
         ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.Of(sample, array);
-        var slice = new ExportSlice(row, geometry.SizeOf(rows, columns))
-        {
-            Frame = geometry.FrameOf(mask, rows, columns),
-            IsGrey = IsGrey(array),
-        };
+        var slice = new ExportSlice(row, geometry.SizeOf(size)) { Frame = geometry.FrameOf(mask, size), IsGrey = IsGrey(array) };
         if (fillsDropped && image == HuColumn.Hu)
+        {
             hu = Filled(sample, hu);
-        Fit(hu, mask, (rows, columns), slice);
+        }
+
+        Fit(hu, mask, size, slice);
         slice.Seal();
         return slice;
     }
 
-    private void Fit(ReadOnlySpan<double> hu, ReadOnlySpan<byte> mask, (int Rows, int Columns) size, ExportSlice slice)
+    private static SliceSize StoredSize(ArrayInfo array) => new((int)array.Shape[0], (int)array.Shape[1]);
+
+    private void Fit(ReadOnlySpan<double> hu, ReadOnlySpan<byte> mask, SliceSize size, ExportSlice slice)
     {
         if (geometry.IsIdentity)
         {
@@ -95,7 +97,9 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
         for (var i = 0; i < filled.Length; i++)
         {
             if (filled[i] == 0 && (old.IsEmpty || old[i] != 0))
+            {
                 filled[i] = SliceGeometry.OutsideHu;
+            }
         }
 
         return filled;

@@ -78,7 +78,7 @@ internal sealed class Hdf5Export : IVerifiedExport
     private static Hdf5Stack[] Stacks(ExportRun run, StackColumns columns) =>
         [
             .. columns.Names.Select(name =>
-                Hdf5Stack.Of(name, columns.DTypeOf(name), (run.Rows.Count, columns.Size.Rows, columns.Size.Columns))
+                Hdf5Stack.Of(name, columns.DTypeOf(name), (run.Rows.Count, columns.Size.Height, columns.Size.Width))
             ),
         ];
 

@@ -46,7 +46,7 @@ internal sealed class NpyExport : IVerifiedExport
             var place = 0;
             run.ForEach(
                 rows,
-                slice => (SliceImage.BytesOf(run, slice, dtype).ToArray(), slice.Mask.ToArray()),
+                slice => (run.Pixels.GetImage(slice, dtype).ToArray(), slice.Mask.ToArray()),
                 (row, expected) =>
                 {
                     using var image = x[place].Load();
@@ -63,7 +63,7 @@ internal sealed class NpyExport : IVerifiedExport
     private static DType TypeOf(ExportRun run)
     {
         if (run.Window is not null)
-            return SliceImage.Grey;
+            return SlicePixels.UInt8;
         if (HuEncoding.Asked(run.Options.DType) is { } asked)
             return asked;
         var types = run.Rows.Select(row => run.Slices.ImageOf(row.Row).DType.With(ByteOrder.Little)).Distinct().ToArray();
@@ -80,7 +80,7 @@ internal sealed class NpyExport : IVerifiedExport
                 rows,
                 slice =>
                 {
-                    kept.Put(slice.Row.Position, ImagePiece, SliceImage.BytesOf(run, slice, dtype));
+                    kept.Put(slice.Row.Position, ImagePiece, run.Pixels.GetImage(slice, dtype));
                     kept.Put(slice.Row.Position, MaskPiece, slice.Mask);
                 }
             );
@@ -89,11 +89,11 @@ internal sealed class NpyExport : IVerifiedExport
 
         using var x = File.OpenHandle(run.PathOf(xName), FileMode.Create, FileAccess.Write);
         using var y = File.OpenHandle(run.PathOf(yName), FileMode.Create, FileAccess.Write);
-        var xHeader = NpyWriter.Header(dtype, rows.Length, size.Rows, size.Columns);
-        var yHeader = NpyWriter.Header(DType.Int8, rows.Length, size.Rows, size.Columns);
+        var xHeader = NpyWriter.Header(dtype, rows.Length, size.Height, size.Width);
+        var yHeader = NpyWriter.Header(DType.Int8, rows.Length, size.Height, size.Width);
         RandomAccess.Write(x, xHeader, 0);
         RandomAccess.Write(y, yHeader, 0);
-        var pixels = (long)size.Rows * size.Columns;
+        var pixels = (long)size.Height * size.Width;
         var place = rows.Select((row, at) => (row.Position, at)).ToDictionary(pair => pair.Position, pair => pair.at);
         void Put(ExportRow row, ReadOnlySpan<byte> image, ReadOnlySpan<byte> mask)
         {
@@ -114,7 +114,7 @@ internal sealed class NpyExport : IVerifiedExport
                     )
             );
         else
-            run.ForEach(rows, slice => Put(slice.Row, SliceImage.BytesOf(run, slice, dtype), slice.Mask));
+            run.ForEach(rows, slice => Put(slice.Row, run.Pixels.GetImage(slice, dtype), slice.Mask));
         RandomAccess.FlushToDisk(x);
         RandomAccess.FlushToDisk(y);
         RowTable.Save(run, run.PathOf($"labels{suffix}.csv"), rows);

@@ -16,7 +16,7 @@ internal sealed class StackColumns
     private readonly ExportRun _run;
     private readonly RowArrays _arrays;
     private readonly Dictionary<string, DType> _dtypes = [];
-    private readonly (int Rows, int Columns) _size;
+    private readonly SliceSize _size;
 
     /// <param name="run">The run.</param>
     /// <param name="isOneSize">Whether all slices must have one size, as those of a stack; else <see cref="Size"/> says nothing.</param>
@@ -33,14 +33,14 @@ internal sealed class StackColumns
 
     public List<string> Names => _arrays.Names;
 
-    /// <summary>Rows and columns that all slices share.</summary>
-    public (int Rows, int Columns) Size => _size;
+    /// <summary>Size that all slices share.</summary>
+    public SliceSize Size => _size;
 
     /// <summary>Type of a stack's elements, little endian.</summary>
     public DType DTypeOf(string name) => _dtypes[name];
 
     /// <summary>Header of the stack's .npy.</summary>
-    public byte[] HeaderOf(string name) => NpyWriter.Header(_dtypes[name], _run.Rows.Count, _size.Rows, _size.Columns);
+    public byte[] HeaderOf(string name) => NpyWriter.Header(_dtypes[name], _run.Rows.Count, _size.Height, _size.Width);
 
     /// <summary>Bytes of one row's slice in the stack.</summary>
     /// <exception cref="DatasetFormatException">A value does not fit the type that was asked for.</exception>
@@ -48,8 +48,8 @@ internal sealed class StackColumns
     {
         if (_run.Merged is { } merged)
         {
-            var (rows, columns) = SizeOf(row);
-            return merged.Get(row.Position, name, PieceCodec.Array((long)rows * columns * _dtypes[name].ItemSize));
+            var size = SizeOf(row);
+            return merged.Get(row.Position, name, PieceCodec.Array((long)size.Height * size.Width * _dtypes[name].ItemSize));
         }
 
         var (stored, dtype) = (_arrays.DTypeOf(row, name), _dtypes[name]);
@@ -84,19 +84,19 @@ internal sealed class StackColumns
 
     /// <summary>The size that all rows share.</summary>
     /// <exception cref="DatasetFormatException">They share none.</exception>
-    public static (int Rows, int Columns) CommonSize(IReadOnlyList<ExportRow> rows, Func<ExportRow, (int Rows, int Columns)> sizeOf)
+    public static SliceSize CommonSize(IReadOnlyList<ExportRow> rows, Func<ExportRow, SliceSize> sizeOf)
     {
         if (rows.Count == 0)
-            return (0, 0);
+            return default;
         var size = sizeOf(rows[0]);
         foreach (var row in rows)
         {
             if (sizeOf(row) is var other && other != size)
                 throw FormatError.Unsupported(
                     row.Row.Input.Source.Name,
-                    $"row {row.Name} is {other.Rows} x {other.Columns} px, row {rows[0].Name} {size.Rows} x {size.Columns}; a stack "
-                        + "needs one size",
-                    new RequestHint(RequestParameter.Size)
+                    0,
+                    $"row {row.Name} is {other.Height} x {other.Width} px, row {rows[0].Name} {size.Height} x {size.Width}; a stack "
+                        + "needs one size: give --size N"
                 );
         }
 
@@ -105,7 +105,7 @@ internal sealed class StackColumns
 
     /// <summary>Size of a row's slice as it is written.</summary>
     /// <exception cref="DatasetFormatException">Its arrays are no slice, or of several shapes.</exception>
-    public (int Rows, int Columns) SizeOf(ExportRow row)
+    public SliceSize SizeOf(ExportRow row)
     {
         var shape = RowArrays.ShapeOf(row, _arrays.Names[0]);
         if (shape.Length != 2)
@@ -122,7 +122,7 @@ internal sealed class StackColumns
                 );
         }
 
-        return _run.Slices.Geometry.SizeOf(shape[0], shape[1]);
+        return _run.Slices.Geometry.SizeOf(new SliceSize(shape[0], shape[1]));
     }
 
     private DType CommonType(string name)
@@ -138,23 +138,23 @@ internal sealed class StackColumns
     private double[] Fit(ExportRow row, string name, double[] values)
     {
         var geometry = _run.Slices.Geometry;
-        var shape = RowArrays.ShapeOf(row, name);
+        var stored = RowArrays.ShapeOf(row, name) is var shape ? new SliceSize(shape[0], shape[1]) : default;
         using var sample = row.Row.Load();
         ReadOnlySpan<byte> lesion = row.Row.Mask is null
             ? new byte[values.Length]
             : Lesion.Of(sample, row.Row.HuOld ?? row.Row.Hu ?? row.Row.Mask);
-        var frame = geometry.FrameOf(lesion, shape[0], shape[1]);
-        var (rows, columns) = geometry.SizeOf(shape[0], shape[1]);
-        var result = new double[rows * columns];
+        var frame = geometry.FrameOf(lesion, stored);
+        var size = geometry.SizeOf(stored);
+        var result = new double[size.Height * size.Width];
         if (name != DatasetColumns.Mask)
         {
-            geometry.Fit(values, (shape[0], shape[1]), frame, result);
+            geometry.Fit(values, stored, frame, result);
             return result;
         }
 
         var mask = new byte[result.Length];
-        geometry.Fit(lesion, (shape[0], shape[1]), frame, mask);
-        ElementConversion.ToDouble(mask, SliceImage.Grey, result);
+        geometry.Fit(lesion, stored, frame, mask);
+        ElementConversion.ToDouble(mask, SlicePixels.UInt8, result);
         return result;
     }
 }

@@ -22,8 +22,8 @@ internal sealed class ParquetRows
             AddMetadata(column);
         }
 
-        AddNumber<int>("rows", (row, _) => stacks.SizeOf(row).Rows);
-        AddNumber<int>("columns", (row, _) => stacks.SizeOf(row).Columns);
+        AddNumber<int>("rows", (row, _) => stacks.SizeOf(row).Height);
+        AddNumber<int>("columns", (row, _) => stacks.SizeOf(row).Width);
         AddFigures();
         for (var i = 0; i < stacks.Names.Count; i++)
             AddArray(i);

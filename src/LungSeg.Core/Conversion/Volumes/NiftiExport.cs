@@ -16,8 +16,6 @@ internal sealed class NiftiExport : IVerifiedExport
 
     public ExportTraits Traits { get; } = new() { DTypes = DTypes, Uses = ExportOptions.OfSlices | ExportOptions.NiftiGzip };
 
-    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) => [("nifti_gzip", options.NiftiGzip)];
-
     public void Write(ExportRun run)
     {
         run.ForEach(slice => NiftiPair.Of(run, slice.Row).Write(run, slice, isDeep: false));

@@ -78,8 +78,8 @@ internal sealed record NiftiPair(string Image, string Mask)
         return new NiftiLayout
         {
             DType = TypeOf(run, slice),
-            Rows = slice.Rows,
-            Columns = slice.Columns,
+            Rows = slice.Height,
+            Columns = slice.Width,
             Spacing = new NiftiSpacing(columnMm, rowMm, depth),
             IsSpacingKnown = isKnown,
             Window = (HuWindow.Lung.Low, HuWindow.Lung.High),

@@ -27,9 +27,6 @@ internal sealed class NnUnetExport : IVerifiedExport
             Uses = ExportOptions.OfSlices | ExportOptions.NiftiGzip | ExportOptions.NnUnetId,
         };
 
-    public IEnumerable<(string Name, object? Value)> Parameters(ConversionOptions options) =>
-        [("dataset_id", options.NnUnetId), ("nifti_gzip", options.NiftiGzip)];
-
     public void Write(ExportRun run)
     {
         // Under a name such as TEST they would be trained on.
