@@ -86,15 +86,9 @@ public static class DatasetConverter
         if (options.NnUnetId is < 1 or > 999)
             throw new InvalidRequestException(RequestParameter.NnUnetId, $"data set id is {options.NnUnetId}, expected 1 to 999");
         if (options.ShardMegabytes is < 1 or > MostShardMegabytes)
-            throw new InvalidRequestException(
-                RequestParameter.ShardMegabytes,
-                $"shard size is {options.ShardMegabytes}, expected 1 to {MostShardMegabytes} MB"
-            );
-        if (options.Verify && export is not IVerifiedExport)
-            throw new InvalidRequestException(
-                RequestParameter.Verify,
-                $"{export.Name} is not read, so the output cannot be compared with the input"
-            );
+            throw new ArgumentException($"--shard-size is {options.ShardMegabytes}, expected 1 to {MostShardMegabytes} MB");
+        if (options.Verify && !export.CanVerify)
+            throw new ArgumentException($"--verify reads the output back, and {export.Name} is not read by this tool");
         if (options is { Shard: not null, Merged: not null })
             throw new ArgumentException("shards are joined to a whole, not to a part of it", nameof(options));
         if (traits.IsFolder && Path.GetFullPath(options.Output) == Path.GetPathRoot(Path.GetFullPath(options.Output)))
@@ -147,19 +141,33 @@ public static class DatasetConverter
         using var output = StagedOutput.Create(options.Output, export.Traits.IsFolder, options.Overwrite);
         var kept = Kept(rows, options);
         var planned = Plan(dataset, kept, options);
-        var run = new ExportRun(export, options, dataset, planned) { Path = output.Path, Merged = options.Merged };
+        var run = new ExportRun(export, options, dataset, planned)
+        {
+            Path = output.Path,
+            Merged = export is ExportFormat ? null : options.Merged,
+        };
+        IExportSink? sink =
+            export is not ExportFormat ? null
+            : options.Merged is { } shards ? new MergeSink(run, shards)
+            : new WholeSink(run);
+
         if (run.Merged is not null)
             ShardedConversion.Prepare(run);
         var (emptyMasks, greyImages) = Count(run);
         run.Manifest.Count("rows_without_mask", emptyMasks);
         run.Manifest.Count("grey_images", greyImages);
-        export.Write(run);
+        using var started = sink is null ? null : ((ExportFormat)export).Start(run);
+        started?.WriteTo(sink!);
+        if (sink is null)
+            export.Write(run);
         if (run.Merged is not null)
             ShardedConversion.CheckFiles(run);
-        run.Merged?.CheckInputs(digests.Result);
+        options.Merged?.CheckInputs(digests.Result);
         using (var manifest = File.Create(output.ManifestPath))
             run.Manifest.Write(manifest, run, digests.Result);
-        if (options.Verify)
+        if (options.Verify && started is not null)
+            started.Verify(new ReadBack(run));
+        else if (options.Verify)
             ((IVerifiedExport)export).Verify(
                 run.Merged is null ? run : new ExportRun(export, options, dataset, planned) { Path = output.Path }
             );
@@ -179,9 +187,21 @@ public static class DatasetConverter
         using var target = new ShardWriter(options.Target, options.Overwrite);
         var kept = Kept(rows, options);
         var path = Path.Combine(target.Scratch, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Output))));
-        var run = new ExportRun(export, options, dataset, Plan(dataset, kept, options)) { Path = path, Kept = target };
+        var run = new ExportRun(export, options, dataset, Plan(dataset, kept, options))
+        {
+            Path = path,
+            Kept = export is ExportFormat ? null : target,
+        };
         if (export.Traits.IsFolder)
             TemporaryPaths.MakeFolder(path);
+        if (export is ExportFormat format)
+        {
+            var sink = new ShardSink(run, target);
+            using var started = format.Start(run);
+            started.WriteTo(sink);
+            return sink.Commit(digests.Result);
+        }
+
         return ShardedConversion.Write(run, target, digests);
     }
 

@@ -71,7 +71,7 @@ internal sealed class RowArrays
         name == DatasetColumns.Hu && _method is not null ? DType.Float64 : Find(row, name).DType.With(ByteOrder.Little);
 
     /// <summary>Reads a row.</summary>
-    public RowValues Load(ExportRow row) =>
+    public StoredValues Load(ExportRow row) =>
         new(row, _method)
         {
             FromShards = _run.Merged is { } merged

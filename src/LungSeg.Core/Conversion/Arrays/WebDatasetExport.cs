@@ -79,7 +79,7 @@ internal sealed class WebDatasetExport : IVerifiedExport
         var image = Image(run, slice);
         using var sample = new MemoryStream(image.Length + (1 << 14));
         TarMember.Append(sample, key + ".image.npy", image);
-        TarMember.Append(sample, key + ".mask.png", ImageFile.Encode(slice.Mask, (slice.Height, slice.Width), PngExport.Compression));
+        TarMember.Append(sample, key + ".mask.png", ImageFile.Encode(slice.Mask, (slice.Height, slice.Width), GreyPicture.Compression));
         TarMember.Append(sample, key + ".cls", System.Text.Encoding.ASCII.GetBytes(Class(run, slice.Row)));
         TarMember.Append(sample, key + ".json", Metadata(run, slice));
         return new ArraySegment<byte>(sample.GetBuffer(), 0, (int)sample.Length);

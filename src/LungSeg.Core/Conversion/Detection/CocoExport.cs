@@ -71,7 +71,7 @@ internal sealed class CocoExport : IVerifiedExport
                 slice =>
                 {
                     var name = slice.Row.FileStem + ".png";
-                    GreyPicture.Verify(run, slice, ImageOf(slice.Row));
+                    GreyPicture.Verify(run, new ReadBack(run), slice, ImageOf(slice.Row));
                     var mask = new byte[slice.Mask.Length];
                     if (!shapes.TryGetValue(name, out var found) || !found.All(shape => shape.TryFill(mask, slice.Width)))
                         throw FormatError.Corrupt(
@@ -88,7 +88,7 @@ internal sealed class CocoExport : IVerifiedExport
     private static CocoShape[] Encode(ExportRun run, ExportSlice slice, PolygonFidelity fidelity)
     {
         var name = ImageOf(slice.Row);
-        GreyPicture.Write(run, slice, name);
+        run.WriteRowFile(name, GreyPicture.Encode(run, slice));
         run.Manifest.SetRow(slice.Row, name, DocumentOf(PartNames.Of(slice.Row)));
         if (slice.LesionPixels == 0)
             return [];

@@ -31,7 +31,7 @@ internal sealed class YoloExport : IVerifiedExport
         run.ForEach(slice =>
         {
             var (image, labels) = NamesOf(slice.Row);
-            GreyPicture.Write(run, slice, image);
+            run.WriteRowFile(image, GreyPicture.Encode(run, slice));
             var text = Labels(slice, categories);
             run.WriteRowFile(labels, Encoding.UTF8.GetBytes(text));
             run.Manifest.SetRow(slice.Row, image, labels);
@@ -47,7 +47,7 @@ internal sealed class YoloExport : IVerifiedExport
         run.ForEach(slice =>
         {
             var (image, labels) = NamesOf(slice.Row);
-            GreyPicture.Verify(run, slice, image);
+            GreyPicture.Verify(run, new ReadBack(run), slice, image);
             ReadBack.Same(run, slice.Row, "mask", Filled(run, slice, File.ReadAllText(run.PathOf(labels))), slice.Mask);
         });
 

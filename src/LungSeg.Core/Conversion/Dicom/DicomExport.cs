@@ -66,7 +66,7 @@ internal sealed class DicomExport : IVerifiedExport
         });
     }
 
-    private static string NameOf(ExportRow row) => PicturePair.NamesOf(row, extension: ".dcm").Image;
+    private static string NameOf(ExportRow row) => PicturePair.From(row, ".dcm").Image;
 
     /// <summary>
     /// Stored values, 16 bits, little endian: HU with their sign in a CT Image, HU less the intercept in a Secondary Capture.

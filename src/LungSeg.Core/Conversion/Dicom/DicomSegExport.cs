@@ -91,7 +91,7 @@ internal sealed class DicomSegExport : IVerifiedExport
         );
     }
 
-    private static string NameOf(ExportRow row) => PicturePair.NamesOf(row, extension: ".dcm").Mask;
+    private static string NameOf(ExportRow row) => PicturePair.From(row, ".dcm").Mask;
 
     /// <summary>
     /// Writes one object of several slices: masks come first in a file of their own, since the head has to know them all.

@@ -27,20 +27,28 @@ internal sealed class Manifest
         (ExportOptions.ShardMegabytes, "shard_size_mb", options => options.ShardMegabytes),
     ];
 
-    private readonly ManifestRow[] _rows;
+    private readonly IReadOnlyList<string>?[] _rows;
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, object> _facts = [];
 
-    public Manifest(int rows) => _rows = new ManifestRow[rows];
+    private readonly IReadOnlyList<string>? _file;
+
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="file">Name of the file that holds all rows; null where the output is a folder.</param>
+    public Manifest(int rows, string? file)
+    {
+        _rows = new IReadOnlyList<string>?[rows];
+        _file = file is null ? null : [file];
+    }
 
     /// <summary>Says which files hold a row; from any thread, once a row.</summary>
-    public void SetRow(ExportRow row, params IReadOnlyList<string> files) => _rows[row.Position] = new ManifestRow(files);
+    public void SetRow(ExportRow row, params IReadOnlyList<string> files) => _rows[row.Position] = files;
 
     /// <summary>What was counted, by name.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts;
 
     /// <summary>The files that hold a row.</summary>
-    public IReadOnlyList<string> FilesOf(ExportRow row) => _rows[row.Position].Files ?? [];
+    public IReadOnlyList<string> FilesOf(ExportRow row) => _file ?? _rows[row.Position] ?? [];
 
     /// <summary>Adds to a count of the whole run, from any thread: <c>signed_zeros_lost</c>.</summary>
     public void Count(string name, long more)
@@ -116,7 +124,7 @@ internal sealed class Manifest
     /// <summary>Names what belongs to no single row: lists, cards, documents of the format.</summary>
     private void WriteOtherFiles(Utf8JsonWriter json, string folder)
     {
-        var ofRows = _rows.SelectMany(row => row.Files ?? []).ToHashSet();
+        var ofRows = _rows.SelectMany(files => files ?? []).ToHashSet();
         json.WriteStartArray("other_files");
         foreach (
             var file in Directory
@@ -180,6 +188,4 @@ internal sealed class Manifest
             json.WriteStringValue(text);
         json.WriteEndArray();
     }
-
-    private readonly record struct ManifestRow(IReadOnlyList<string>? Files);
 }

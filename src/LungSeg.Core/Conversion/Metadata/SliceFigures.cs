@@ -17,6 +17,9 @@ internal sealed class SliceFigures(ExportRun run)
         run.Kept?.Put(slice.Row.Position, RowPieces.Figures, PieceCodec.Figures.Pack(figures));
     }
 
+    /// <summary>Takes those of a row from a shard.</summary>
+    public void Put(ExportRow row, (int Rows, int Columns, int LesionPixels) figures) => _figures[row.Position] = figures;
+
     /// <summary>Those of a row; null where no file holds it.</summary>
     public (int Rows, int Columns, int LesionPixels)? Of(ExportRow row) =>
         run.Merged is { } merged && run.Manifest.FilesOf(row).Count > 0

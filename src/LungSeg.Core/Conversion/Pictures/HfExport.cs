@@ -1,81 +1,90 @@
 using System.Text;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Formats.HuggingFace;
-using LungSeg.Core.Imaging;
-using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Pictures;
 
 /// <summary>
 /// A Hugging Face image folder: for each part <c>PART/images</c>, <c>PART/masks</c> and <c>PART/metadata.jsonl</c>, and a card.
 /// </summary>
-internal sealed class HfExport : IVerifiedExport
+internal sealed class HfExport(ExportRun run) : FilesExport(run)
 {
     /// <summary>Part of all rows without a split.</summary>
     private const string OnlyPart = "train";
 
     private const string Table = "metadata.jsonl";
+    private readonly MetadataColumn[] _columns = [.. run.Metadata.OfRow, run.Metadata.LesionPixels];
+    private readonly List<(string Folder, int Rows)> _splits = [];
+    private FileStream? _table;
 
-    public string Name => "hf";
-
-    public string Summary => "Hugging Face image folder: 8-bit images, mask pictures, metadata.jsonl for each split, README.md card";
-
-    public ExportTraits Traits { get; } = new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.MaskValue };
-
-    public void Write(ExportRun run)
-    {
-        MetadataColumn[] columns = [.. run.Metadata.OfRow, run.Metadata.LesionPixels];
-        var splits = new List<(string Folder, int Rows)>();
-        foreach (var (part, rows) in Groups(run))
+    public static ExportFormat Format { get; } =
+        new()
         {
-            splits.Add((part, rows.Length));
-            using var table = File.Create(run.PathOf($"{part}/{Table}"));
-            run.ForEach(
-                rows,
-                slice =>
-                {
-                    PicturePair.Write(
-                        run,
-                        slice,
-                        ImageFile.Encode(run.Pixels.GetGrey(slice), (slice.Height, slice.Width), PngExport.Compression),
-                        OnlyPart
-                    );
-                    return slice.LesionPixels;
-                },
-                (row, lesionPixels) => WriteLine(table, row, columns),
-                PieceCodec.Number
-            );
+            Name = "hf",
+            Summary = "Hugging Face image folder: 8-bit images, mask pictures, metadata.jsonl for each split, README.md card",
+            Start = run => new HfExport(run),
+            Window = WindowUse.Always,
+            Uses = ExportOptions.OfSlices | ExportOptions.MaskValue,
+        };
+
+    public override IReadOnlyList<ExportRow> Order => Run.RowsByPart;
+
+    public override void Add(ExportRow row, NoRecord record)
+    {
+        var folder = FolderOf(row);
+        if (_splits is not [.., var last] || last.Folder != folder)
+        {
+            _table?.Dispose();
+            _table = File.Create(Run.PathOf($"{folder}/{Table}"));
+            _splits.Add((folder, Run.Rows.Count(other => FolderOf(other) == folder)));
         }
 
+        WriteLine(_table!, row);
+    }
+
+    public override void Finish()
+    {
+        _table?.Dispose();
         var card = new HfCard
         {
             Title = "Lung CT slices with cancer masks",
-            Body = Body(run),
-            Splits = splits,
-            Features = [("image", "image"), ("mask", "image"), .. columns.Select(column => (column.Name, TypeOf(column.Type)))],
+            Body = GetBody(),
+            Splits = _splits,
+            Features = [("image", "image"), ("mask", "image"), .. _columns.Select(column => (column.Name, TypeOf(column.Type)))],
         };
-        run.WriteFile(HfCard.FileName, Encoding.UTF8.GetBytes(card.ToString()));
+        Run.WriteFile(HfCard.FileName, Encoding.UTF8.GetBytes(card.ToString()));
     }
 
-    public void Verify(ExportRun run) => PicturePair.Verify(run, picture => picture.Samples8.ToArray(), run.Pixels.GetGrey, OnlyPart);
+    public override void Verify(ReadBack back) =>
+        back.EachSlice(
+            Run.Rows,
+            slice =>
+            {
+                var pair = PicturePair.From(slice.Row, onlyPart: OnlyPart);
+                GreyPicture.Verify(Run, back, slice, pair.Image);
+                pair.VerifyMask(Run, back, slice);
+            }
+        );
 
-    /// <summary>Rows of each folder; those without a part and those of the part <c>train</c> share one.</summary>
-    private static IEnumerable<(string Part, ExportRow[] Rows)> Groups(ExportRun run) =>
-        PartNames
-            .Groups(run)
-            .GroupBy(group => group.Name ?? OnlyPart, group => group.Rows)
-            .Select(group => (group.Key, group.SelectMany(rows => rows).ToArray()));
+    protected override void Close() => _table?.Dispose();
 
-    private static void WriteLine(Stream table, ExportRow row, IEnumerable<MetadataColumn> columns)
+    protected override void WriteRow(ExportSlice slice, RowFiles files) =>
+        PicturePair.From(slice.Row, onlyPart: OnlyPart).Write(Run, slice, files, GreyPicture.Encode(Run, slice));
+
+    /// <summary>Folder of a row; those without a part and those of the part <c>train</c> share one.</summary>
+    private static string FolderOf(ExportRow row) => row.PartName ?? OnlyPart;
+
+    private void WriteLine(FileStream table, ExportRow row)
     {
         using (var json = JsonText.WriterOf(table, isIndented: false))
         {
             json.WriteStartObject();
             json.WriteString("file_name", $"images/{row.FileStem}.png");
             json.WriteString("mask_file_name", $"masks/{row.FileStem}.png");
-            foreach (var column in columns)
+            foreach (var column in _columns)
             {
                 JsonText.Write(json, column.Name, column.GetValue(row));
             }
@@ -95,16 +104,16 @@ internal sealed class HfExport : IVerifiedExport
             _ => "string",
         };
 
-    private static string Body(ExportRun run) =>
+    private string GetBody() =>
         FormattableString
             .Invariant(
                 $"""
                 Written by `lungseg convert --to hf`; `manifest.json` has all parameters.
 
                 - `image`: {(
-                    Model.HuColumns.Name(run.Options.Image)
-                )}, 8-bit grey, HU {run.Window!.Value.Low} to {run.Window.Value.High}.
-                - `mask`: cancer area, 0 and {run.Options.MaskValue}.
+                    Model.HuColumns.Name(Run.Options.Image)
+                )}, 8-bit grey, HU {Run.Window!.Value.Low} to {Run.Window.Value.High}.
+                - `mask`: cancer area, 0 and {Run.Options.MaskValue}.
                 - `label1`: Lung-RADS class as in the source; `class` and `class_id`: the class and its number.
                 - `lesion_px`: pixels of the mask that are not 0.
 

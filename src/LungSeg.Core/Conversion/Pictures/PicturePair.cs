@@ -4,42 +4,27 @@ using LungSeg.Core.Imaging;
 
 namespace LungSeg.Core.Conversion.Pictures;
 
-/// <summary>
-/// What folders of picture pairs have in common: <c>[part/]images/NAME.png</c>, <c>[part/]masks/NAME.png</c> and <c>labels.csv</c>.
-/// </summary>
-internal static class PicturePair
+/// <summary>Names of the image and of the mask of a row, below the output folder.</summary>
+internal sealed record PicturePair(string Image, string Mask)
 {
-    /// <summary>Writes an encoded image and the mask beside it.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="slice">The row's pixels.</param>
-    /// <param name="image">The image, a PNG.</param>
-    /// <param name="onlyPart">Folder of all rows where there is no split; null for none.</param>
-    public static void Write(ExportRun run, ExportSlice slice, ReadOnlySpan<byte> image, string? onlyPart = null)
+    /// <summary>Names a pair <c>[PART/]images/NAME.png</c> and <c>[PART/]masks/NAME.png</c>.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="extension">Ending of both.</param>
+    /// <param name="onlyPart">Stands for the part where there is no split; null for none.</param>
+    public static PicturePair From(ExportRow row, string extension = ".png", string? onlyPart = null)
     {
-        var (imageName, maskName) = NamesOf(slice.Row, onlyPart);
-        run.WriteRowFile(imageName, image);
-        run.WriteRowFile(maskName, ImageFile.Encode(run.Pixels.GetMaskPicture(slice), (slice.Height, slice.Width), PngExport.Compression));
-        run.Manifest.SetRow(slice.Row, imageName, maskName);
+        var folder = (row.PartName ?? onlyPart) is { } part ? part + "/" : string.Empty;
+        return new PicturePair($"{folder}images/{row.FileStem}{extension}", $"{folder}masks/{row.FileStem}{extension}");
     }
 
-    /// <summary>Reads the pairs back and compares their samples with <paramref name="expected"/>.</summary>
-    public static void Verify(
-        ExportRun run,
-        Func<PngPicture, byte[]> samplesOf,
-        Func<ExportSlice, byte[]> expected,
-        string? onlyPart = null
-    ) =>
-        run.ForEach(slice =>
-        {
-            var (image, mask) = NamesOf(slice.Row, onlyPart);
-            ReadBack.Same(run, slice.Row, image, samplesOf(ImageFile.Read(run.PathOf(image))), expected(slice));
-            ReadBack.Same(run, slice.Row, mask, ImageFile.Read(run.PathOf(mask)).Samples8, run.Pixels.GetMaskPicture(slice));
-        });
-
-    /// <summary>Names of a pair below the output folder; <paramref name="onlyPart"/> stands for the part where there is no split.</summary>
-    public static (string Image, string Mask) NamesOf(ExportRow row, string? onlyPart = null, string extension = ".png")
+    /// <summary>Writes an encoded image, and the mask as PNG beside it.</summary>
+    public void Write(ExportRun run, ExportSlice slice, RowFiles files, ReadOnlySpan<byte> image)
     {
-        var folder = (PartNames.Of(row) ?? onlyPart) is { } part ? part + "/" : string.Empty;
-        return ($"{folder}images/{row.FileStem}{extension}", $"{folder}masks/{row.FileStem}{extension}");
+        files.Write(Image, image);
+        files.Write(Mask, GreyPicture.Encode(run.Pixels.GetMaskPicture(slice), slice));
     }
+
+    /// <summary>Reads the mask back and compares its samples.</summary>
+    public void VerifyMask(ExportRun run, ReadBack back, ExportSlice slice) =>
+        back.Same(slice.Row, Mask, ImageFile.Read(run.PathOf(Mask)).Samples8, run.Pixels.GetMaskPicture(slice));
 }

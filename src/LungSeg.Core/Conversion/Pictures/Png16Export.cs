@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Metadata;
@@ -9,87 +11,97 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Pictures;
 
-/// <summary>Pairs of pictures whose image holds HU without loss: 16-bit grey, HU plus an offset that the manifest records.</summary>
-internal sealed class Png16Export : IVerifiedExport
+/// <summary>
+/// Pairs of pictures whose image holds HU without loss: 16-bit grey, HU plus an offset that the manifest records. A row gives the offset
+/// that it was written with.
+/// </summary>
+internal sealed class Png16Export : SliceExport<int>
 {
     // Scanners pad with values down to -3024; the smallest of these that takes all rows is used.
     private static readonly int[] Offsets = [1024, 4096, 32768];
 
-    private const string OffsetPiece = "hu_offset";
+    private readonly Lazy<int> _offset;
 
-    public string Name => "png16";
+    public Png16Export(ExportRun run)
+        : base(run) => _offset = new Lazy<int>(FindOffset);
 
-    public string Summary =>
-        "pairs of pictures, the image 16-bit: HU + 1024 without loss (the offset is in the manifest), masks 0/255 or 0/1";
-
-    public ExportTraits Traits { get; } = new() { Uses = ExportOptions.OfSlices | ExportOptions.MaskValue };
-
-    public void Write(ExportRun run)
-    {
-        var offset = OffsetOf(run);
-        run.Manifest.Set("hu_offset", offset);
-        run.ForEach(slice =>
+    public static ExportFormat Format { get; } =
+        new()
         {
-            var values = Shifted(slice, offset);
-            run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
-            PicturePair.Write(run, slice, ImageFile.Encode(values, (slice.Height, slice.Width), PngExport.Compression));
-        });
-        RowTable.Save(run, run.PathOf(RowTable.FileName), run.Rows);
-    }
+            Name = "png16",
+            Summary = "pairs of pictures, the image 16-bit: HU + 1024 without loss (the offset is in the manifest), masks 0/255 or 0/1",
+            Start = run => new Png16Export(run),
+            Uses = ExportOptions.OfSlices | ExportOptions.MaskValue,
+        };
 
-    public void Verify(ExportRun run)
-    {
-        var offset = OffsetOf(run);
-        PicturePair.Verify(
-            run,
-            picture => MemoryMarshal.AsBytes(picture.Samples16).ToArray(),
-            slice => MemoryMarshal.AsBytes<ushort>(Shifted(slice, offset)).ToArray()
+    public override PieceCodec<int> Codec => PieceCodec.Number;
+
+    public override void Add(ExportRow row, int offset) => Run.Manifest.Set("hu_offset", offset);
+
+    public override void Finish() => RowTable.Save(Run, Run.PathOf(RowTable.FileName), Run.Rows);
+
+    public override void Verify(ReadBack back) =>
+        back.EachSlice(
+            Run.Rows,
+            slice =>
+            {
+                var pair = PicturePair.From(slice.Row);
+                var found = ImageFile.Read(Run.PathOf(pair.Image)).Samples16;
+                back.Same(slice.Row, pair.Image, MemoryMarshal.AsBytes(found), MemoryMarshal.AsBytes<ushort>(Shift(slice)));
+                pair.VerifyMask(Run, back, slice);
+            }
         );
+
+    protected override int Encode(ExportSlice slice, RowFiles files)
+    {
+        var image = ImageFile.Encode(Shift(slice), (slice.Height, slice.Width), GreyPicture.Compression);
+        PicturePair.From(slice.Row).Write(Run, slice, files, image);
+        Run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
+        return _offset.Value;
     }
 
-    private static ushort[] Shifted(ExportSlice slice, int offset)
+    private ushort[] Shift(ExportSlice slice)
     {
+        var offset = _offset.Value;
         var values = new ushort[slice.Hu.Length];
         for (var i = 0; i < values.Length; i++)
+        {
             values[i] = (ushort)((int)slice.Hu[i] + offset);
+        }
+
         return values;
     }
 
     /// <summary>Reads all rows once: one offset for all, so that pictures can be trained on together.</summary>
-    private static int OffsetOf(ExportRun run)
+    private int FindOffset()
     {
-        if (run.Merged is { } merged)
-            return merged.OfShards(OffsetPiece, PieceCodec.Number).First();
-        var offset = OffsetOfPixels(run);
-        run.Kept?.Put(-1, OffsetPiece, PieceCodec.Number.Pack(offset));
-        return offset;
-    }
-
-    private static int OffsetOfPixels(ExportRun run)
-    {
-        var (least, greatest) = (0.0, 0.0);
+        var (minimum, maximum) = (0.0, 0.0);
         var gate = new Lock();
         ParallelRows.Run(
-            run.Rows.Count,
-            run.Options.Jobs,
+            Run.Rows.Count,
+            Run.Options.Jobs,
             i =>
             {
-                using var slice = run.Slices.Load(run.Rows[i]);
+                var row = Run.Rows[i];
+                using var slice = Run.Slices.Load(row);
                 if (!HuPrecision.FitsInt16(slice.Hu))
+                {
                     throw FormatError.Unsupported(
-                        run.Rows[i].Row.Input.Source.Name,
-                        $"row {run.Rows[i].Name} has HU that are no int16, which 16-bit pictures cannot hold; write npy or nifti"
+                        row.Row.Input.Source.Name,
+                        0,
+                        $"row {row.Name} has HU that are no int16, which 16-bit pictures cannot hold; write npy or nifti"
                     );
-                var (min, max) = (
-                    System.Numerics.Tensors.TensorPrimitives.Min<double>(slice.Hu),
-                    System.Numerics.Tensors.TensorPrimitives.Max<double>(slice.Hu)
-                );
+                }
+
+                var (low, high) = (TensorPrimitives.Min<double>(slice.Hu), TensorPrimitives.Max<double>(slice.Hu));
                 lock (gate)
-                    (least, greatest) = (Math.Min(least, min), Math.Max(greatest, max));
+                {
+                    (minimum, maximum) = (Math.Min(minimum, low), Math.Max(maximum, high));
+                }
             }
         );
-        return Array.Find(Offsets, offset => least + offset >= 0 && greatest + offset <= ushort.MaxValue) is var found and not 0
+        return Array.Find(Offsets, offset => minimum + offset >= 0 && maximum + offset <= ushort.MaxValue) is var found and not 0
             ? found
-            : throw new System.Diagnostics.UnreachableException("int16 fits 32768 + 32767");
+            : throw new UnreachableException("int16 fits 32768 + 32767");
     }
 }

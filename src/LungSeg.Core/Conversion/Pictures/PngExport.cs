@@ -1,28 +1,38 @@
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
-using LungSeg.Core.Imaging;
+using LungSeg.Core.Conversion.Slices;
 
 namespace LungSeg.Core.Conversion.Pictures;
 
-/// <summary>Pairs of 8-bit grey pictures: the windowed image and the lesion mask.</summary>
-internal sealed class PngExport : IVerifiedExport
+/// <summary>
+/// Pairs of 8-bit grey pictures, the windowed image and the lesion mask: <c>[PART/]images/NAME.png</c>, <c>[PART/]masks/NAME.png</c> and
+/// <c>labels.csv</c>.
+/// </summary>
+internal sealed class PngExport(ExportRun run) : FilesExport(run)
 {
-    // Measured on CT slices: hardly larger than level 6, three times as fast.
-    internal static readonly PngOptions Compression = new(3, PngFilter.Sub);
+    public static ExportFormat Format { get; } =
+        new()
+        {
+            Name = "png",
+            Summary = "pairs images/NAME.png (8-bit, windowed) and masks/NAME.png (0/255, or 0/1)",
+            Start = run => new PngExport(run),
+            Window = WindowUse.Always,
+            Uses = ExportOptions.OfSlices | ExportOptions.MaskValue,
+        };
 
-    public string Name => "png";
+    public override void Finish() => RowTable.Save(Run, Run.PathOf(RowTable.FileName), Run.Rows);
 
-    public string Summary => "pairs images/NAME.png (8-bit, windowed) and masks/NAME.png (0/255, or 0/1)";
-
-    public ExportTraits Traits { get; } = new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.MaskValue };
-
-    public void Write(ExportRun run)
-    {
-        run.ForEach(slice =>
-            PicturePair.Write(run, slice, ImageFile.Encode(run.Pixels.GetGrey(slice), (slice.Height, slice.Width), Compression))
+    public override void Verify(ReadBack back) =>
+        back.EachSlice(
+            Run.Rows,
+            slice =>
+            {
+                var pair = PicturePair.From(slice.Row);
+                GreyPicture.Verify(Run, back, slice, pair.Image);
+                pair.VerifyMask(Run, back, slice);
+            }
         );
-        RowTable.Save(run, run.PathOf(RowTable.FileName), run.Rows);
-    }
 
-    public void Verify(ExportRun run) => PicturePair.Verify(run, picture => picture.Samples8.ToArray(), run.Pixels.GetGrey);
+    protected override void WriteRow(ExportSlice slice, RowFiles files) =>
+        PicturePair.From(slice.Row).Write(Run, slice, files, GreyPicture.Encode(Run, slice));
 }

@@ -10,47 +10,43 @@ namespace LungSeg.Core.Conversion.Pictures;
 /// <summary>
 /// Pairs of TIFF pictures whose image holds HU as they are: <c>[part/]images/NAME.tif</c> and <c>[part/]masks/NAME.tif</c>.
 /// </summary>
-internal sealed class TiffExport : IVerifiedExport
+internal sealed class TiffExport(ExportRun run) : FilesExport(run)
 {
     private const string Extension = ".tif";
 
-    public string Name => "tiff";
-
-    public string Summary =>
-        "pairs of TIFF pictures, the image HU as int16 or float32 without loss (8-bit under --window), masks 0/255 or 0/1";
-
-    public ExportTraits Traits { get; } =
+    public static ExportFormat Format { get; } =
         new()
         {
+            Name = "tiff",
+            Summary = "pairs of TIFF pictures, the image HU as int16 or float32 without loss (8-bit under --window), masks 0/255 or 0/1",
+            Start = run => new TiffExport(run),
             Window = WindowUse.OnRequest,
             DTypes = [ImageDType.Int16, ImageDType.Float32],
             Uses = ExportOptions.OfSlices | ExportOptions.MaskValue,
         };
 
-    public void Write(ExportRun run)
-    {
-        run.ForEach(slice =>
-        {
-            var (image, mask) = PicturePair.NamesOf(slice.Row, extension: Extension);
-            var dtype = run.Pixels.ChooseType(slice);
-            run.WriteRowFile(
-                image,
-                TiffCodec.Encode(run.Pixels.GetImage(slice, dtype), (slice.Height, slice.Width), SampleOf(dtype, slice.Row))
-            );
-            run.WriteRowFile(mask, TiffCodec.Encode(run.Pixels.GetMaskPicture(slice), (slice.Height, slice.Width), TiffSample.UInt8));
-            run.Manifest.SetRow(slice.Row, image, mask);
-        });
-        RowTable.Save(run, run.PathOf(RowTable.FileName), run.Rows);
-    }
+    public override void Finish() => RowTable.Save(Run, Run.PathOf(RowTable.FileName), Run.Rows);
 
-    public void Verify(ExportRun run) =>
-        run.ForEach(slice =>
-        {
-            var (image, mask) = PicturePair.NamesOf(slice.Row, extension: Extension);
-            var dtype = run.Pixels.ChooseType(slice);
-            Same(run, slice, image, SampleOf(dtype, slice.Row), run.Pixels.GetImage(slice, dtype));
-            Same(run, slice, mask, TiffSample.UInt8, run.Pixels.GetMaskPicture(slice));
-        });
+    public override void Verify(ReadBack back) =>
+        back.EachSlice(
+            Run.Rows,
+            slice =>
+            {
+                var (image, mask) = PicturePair.From(slice.Row, Extension);
+                var dtype = Run.Pixels.ChooseType(slice);
+                Verify(back, slice, image, SampleOf(dtype, slice.Row), Run.Pixels.GetImage(slice, dtype));
+                Verify(back, slice, mask, TiffSample.UInt8, Run.Pixels.GetMaskPicture(slice));
+            }
+        );
+
+    protected override void WriteRow(ExportSlice slice, RowFiles files)
+    {
+        var (image, mask) = PicturePair.From(slice.Row, Extension);
+        var dtype = Run.Pixels.ChooseType(slice);
+        var size = (slice.Height, slice.Width);
+        files.Write(image, TiffCodec.Encode(Run.Pixels.GetImage(slice, dtype), size, SampleOf(dtype, slice.Row)));
+        files.Write(mask, TiffCodec.Encode(Run.Pixels.GetMaskPicture(slice), size, TiffSample.UInt8));
+    }
 
     private static TiffSample SampleOf(DType dtype, ExportRow row) =>
         (dtype.Kind, dtype.ItemSize) switch
@@ -65,19 +61,20 @@ internal sealed class TiffExport : IVerifiedExport
             ),
         };
 
-    private static void Same(ExportRun run, ExportSlice slice, string name, TiffSample type, ReadOnlySpan<byte> expected)
+    private void Verify(ReadBack back, ExportSlice slice, string name, TiffSample type, ReadOnlySpan<byte> expected)
     {
-        var found = TiffCodec.Decode(File.ReadAllBytes(run.PathOf(name)), name);
+        var found = TiffCodec.Decode(File.ReadAllBytes(Run.PathOf(name)), name);
         if (found.Size != (slice.Height, slice.Width) || found.Type != type)
         {
             throw FormatError.Mismatch(
-                new SourceName(run.Options.Output, null, run.Export.Name),
+                new SourceName(Run.Options.Output, null, Format.Name),
+                0,
                 $"read back, {name}",
                 $"{found.Size.Rows} x {found.Size.Columns} {found.Type}",
                 $"{slice.Height} x {slice.Width} {type}"
             );
         }
 
-        ReadBack.Same(run, slice.Row, name, found.Samples, expected);
+        back.Same(slice.Row, name, found.Samples, expected);
     }
 }

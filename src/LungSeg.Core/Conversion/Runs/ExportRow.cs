@@ -11,6 +11,9 @@ internal sealed record ExportRow(DatasetRow Row, int Position, string FileStem)
     /// <summary>Part of the split it belongs to, for example <c>train</c>; null without a split.</summary>
     public string? Part { get; init; }
 
+    /// <summary>Name of the part in file names; null without a split.</summary>
+    public string? PartName => Part is { } part ? CaseNames.Safe(part) : null;
+
     /// <summary>Fold in which it validates; null without folds.</summary>
     public int? Fold { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class ExportRun
             new SliceGeometry(options.Size, options.LesionCrop, options.Resampling),
             Window is not null || export.Traits.FillsDropped
         );
-        Manifest = new Manifest(rows.Count);
+        Manifest = new Manifest(rows.Count, export.Traits.IsFolder ? null : System.IO.Path.GetFileName(options.Output));
         Classes = options.Labels ?? LabelMap.Of(rows);
         Figures = new SliceFigures(this);
         Metadata = new RowMetadata(this);
@@ -74,6 +74,9 @@ internal sealed class ExportRun
     /// <summary>Parts of the split in the order train, val, test, then others by name; one null without a split.</summary>
     public IReadOnlyList<string?> Parts =>
         field ??= [.. Rows.Select(row => row.Part).Distinct().OrderBy(PartRank).ThenBy(part => part, StringComparer.Ordinal)];
+
+    /// <summary>The rows part by part, in the order of <see cref="Parts"/>.</summary>
+    public IReadOnlyList<ExportRow> RowsByPart => field ??= [.. Parts.SelectMany(part => Rows.Where(row => row.Part == part))];
 
     /// <summary>
     /// Loads each row, encodes it on several threads, and hands the results on in order. A shard keeps its rows' results instead; where
@@ -135,14 +138,16 @@ internal sealed class ExportRun
     /// <summary>Writes a file that belongs to no single row.</summary>
     public void WriteFile(string relative, ReadOnlySpan<byte> bytes) => File.WriteAllBytes(PathOf(relative), bytes);
 
-    private static string Below(string folder, string relative)
+    /// <summary>Path of a file below a folder, whose parent is made.</summary>
+    public static string Below(string folder, string relative)
     {
         var path = System.IO.Path.Combine(folder, relative);
         TemporaryPaths.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
         return path;
     }
 
-    private void InOrder<T>(IReadOnlyList<ExportRow> rows, Func<ExportRow, T> encode, Action<ExportRow, T> write) =>
+    /// <summary>Encodes rows on several threads, and hands the results on in order.</summary>
+    public void InOrder<T>(IReadOnlyList<ExportRow> rows, Func<ExportRow, T> encode, Action<ExportRow, T> write) =>
         OrderedRows.Run(
             rows.Count,
             Options.Jobs,
@@ -154,7 +159,8 @@ internal sealed class ExportRun
             }
         );
 
-    private void Each(IReadOnlyList<ExportRow> rows, Action<ExportRow> work) =>
+    /// <summary>Works on rows from several threads, in any order.</summary>
+    public void Each(IReadOnlyList<ExportRow> rows, Action<ExportRow> work) =>
         ParallelRows.Run(
             rows.Count,
             Options.Jobs,

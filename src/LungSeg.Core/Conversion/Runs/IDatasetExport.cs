@@ -15,6 +15,8 @@ internal interface IDatasetExport
     /// <summary>Why this build of the program cannot write the format; null where it can.</summary>
     string? Missing => null;
 
+    bool CanVerify => this is IVerifiedExport;
+
     /// <summary>Writes all rows of the run.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A row cannot be written in this format, or cannot be read.</exception>
     /// <exception cref="IOException">The disk refuses.</exception>

@@ -7,7 +7,7 @@ using LungSeg.Thresholding;
 namespace LungSeg.Core.Conversion.Arrays;
 
 /// <summary>The arrays of one row, as bytes in C order, little endian.</summary>
-internal sealed class RowValues(ExportRow row, ILungMasker? method) : IDisposable
+internal sealed class StoredValues(ExportRow row, ILungMasker? method) : IDisposable
 {
     private readonly CtSample _sample = row.Row.Load();
 
