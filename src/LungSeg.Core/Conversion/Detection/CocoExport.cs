@@ -1,10 +1,12 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Pictures;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Formats.Coco;
 using LungSeg.Core.Formats.Masks;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Detection;
 
@@ -12,110 +14,128 @@ namespace LungSeg.Core.Conversion.Detection;
 /// COCO instances: <c>images/[PART/]NAME.png</c> and <c>annotations/instances[_PART].json</c>, one annotation for each 8-connected part of
 /// a lesion.
 /// </summary>
-internal sealed class CocoExport : IVerifiedExport
+internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
 {
-    public string Name => "coco";
+    private readonly LesionCategories _categories = new(run);
+    private readonly PolygonFidelity _fidelity = new(run);
+    private readonly MetadataColumn[] _columns = [.. run.Metadata.OfRow.Where(column => column != run.Metadata.ClassId)];
+    private readonly Dictionary<string, CocoDocument> _documents = [];
+    private int _annotations;
 
-    public string Summary => "COCO instances, one annotation a connected lesion: 8-bit images, masks as exact RLE or polygons";
-
-    public ExportTraits Traits { get; } =
-        new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories | ExportOptions.CocoPolygons };
-
-    public void Write(ExportRun run)
-    {
-        var categories = new LesionCategories(run);
-        var columns = run.Metadata.OfRow.Where(column => column != run.Metadata.ClassId).ToArray();
-        var fidelity = new PolygonFidelity(run);
-        var annotations = 0;
-        foreach (var (part, rows) in PartNames.Groups(run))
+    public static ExportFormat Format { get; } =
+        new()
         {
-            var document = new CocoDocument
+            Name = "coco",
+            Summary = "COCO instances, one annotation a connected lesion: 8-bit images, masks as exact RLE or polygons",
+            Start = run => new CocoExport(run),
+            Window = WindowUse.Always,
+            Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories | ExportOptions.CocoPolygons,
+        };
+
+    public override IReadOnlyList<ExportRow> Order => Run.RowsByPart;
+
+    public override PieceCodec<CocoRow> Codec => CocoRow.Codec;
+
+    public override void Add(ExportRow row, CocoRow record)
+    {
+        if (!_documents.TryGetValue(DocumentOf(row), out var document))
+        {
+            document = new CocoDocument
             {
                 Description = "Lung CT slices with cancer masks",
-                Categories = categories.Names,
-                Supercategory = run.Options.LungRadsCategories ? "lung-rads" : "lesion",
+                Categories = _categories.Names,
+                Supercategory = Run.Options.LungRadsCategories ? "lung-rads" : "lesion",
             };
-            run.ForEach(
-                rows,
-                slice => (Rows: slice.Height, Columns: slice.Width, Shapes: Encode(run, slice, fidelity)),
-                (row, encoded) =>
-                {
-                    var image = new CocoImage(
-                        row.Position + 1,
-                        row.FileStem + ".png",
-                        encoded.Rows,
-                        encoded.Columns,
-                        [.. columns.Select(column => (column.Name, column.GetValue(row)))]
-                    );
-                    document.Images.Add(image);
-                    foreach (var shape in encoded.Shapes)
-                        document.Annotations.Add(new CocoAnnotation(++annotations, image, categories.NumberOf(row) + 1, shape));
-                },
-                CocoPieces.Codec
-            );
-            using var stream = File.Create(run.PathOf(DocumentOf(part)));
+            _documents.Add(DocumentOf(row), document);
+        }
+
+        var size = Run.Figures.Of(row)!.Value;
+        var image = new CocoImage(
+            row.Position + 1,
+            row.FileStem + ".png",
+            size.Rows,
+            size.Columns,
+            [.. _columns.Select(column => (column.Name, column.GetValue(row)))]
+        );
+        document.Images.Add(image);
+        foreach (var shape in record.Shapes)
+        {
+            document.Annotations.Add(new CocoAnnotation(++_annotations, image, _categories.NumberOf(row) + 1, shape));
+        }
+
+        _fidelity.Add(row, record.Dice);
+    }
+
+    public override void Finish()
+    {
+        foreach (var (name, document) in _documents)
+        {
+            using var stream = File.Create(Run.PathOf(name));
             CocoWriter.Write(stream, document);
         }
 
-        if (run.Options.CocoPolygons)
-            fidelity.Report();
+        _fidelity.Report();
     }
 
-    public void Verify(ExportRun run)
+    public override void Verify(ReadBack back)
     {
-        foreach (var (part, rows) in PartNames.Groups(run))
-        {
-            var shapes = Read(run, DocumentOf(part));
-            run.ForEach(
-                rows,
-                slice =>
+        var documents = Run.Rows.Select(DocumentOf).Distinct().ToDictionary(name => name, ReadShapes);
+        back.EachSlice(
+            Run.Rows,
+            slice =>
+            {
+                var name = slice.Row.FileStem + ".png";
+                GreyPicture.Verify(Run, back, slice, ImageOf(slice.Row));
+                var mask = new byte[slice.Mask.Length];
+                if (
+                    !documents[DocumentOf(slice.Row)].TryGetValue(name, out var shapes)
+                    || !shapes.All(shape => shape.TryFill(mask, slice.Width))
+                )
                 {
-                    var name = slice.Row.FileStem + ".png";
-                    GreyPicture.Verify(run, new ReadBack(run), slice, ImageOf(slice.Row));
-                    var mask = new byte[slice.Mask.Length];
-                    if (!shapes.TryGetValue(name, out var found) || !found.All(shape => shape.TryFill(mask, slice.Width)))
-                        throw FormatError.Corrupt(
-                            NameIn(run, DocumentOf(part)),
-                            0,
-                            $"read back, the masks of {name} are missing or damaged"
-                        );
-                    ReadBack.Same(run, slice.Row, "mask", mask, slice.Mask);
+                    throw FormatError.Corrupt(SourceOf(DocumentOf(slice.Row)), 0, $"read back, the masks of {name} are missing or damaged");
                 }
-            );
-        }
+
+                back.Same(slice.Row, "mask", mask, slice.Mask);
+            }
+        );
     }
 
-    private static CocoShape[] Encode(ExportRun run, ExportSlice slice, PolygonFidelity fidelity)
+    protected override CocoRow Encode(ExportSlice slice, RowFiles files)
     {
-        var name = ImageOf(slice.Row);
-        run.WriteRowFile(name, GreyPicture.Encode(run, slice));
-        run.Manifest.SetRow(slice.Row, name, DocumentOf(PartNames.Of(slice.Row)));
+        files.Write(ImageOf(slice.Row), GreyPicture.Encode(Run, slice));
+        files.AddShared(DocumentOf(slice.Row));
         if (slice.LesionPixels == 0)
-            return [];
+        {
+            return new CocoRow([], double.NaN);
+        }
+
+        var isPolygon = Run.Options.CocoPolygons;
         var components = new PixelComponents(slice.Mask, slice.Height, slice.Width);
-        CocoShape[] shapes = [.. components.All.Select(component => CocoShape.Of(components, component, run.Options.CocoPolygons))];
+        CocoShape[] shapes = [.. components.All.Select(component => CocoShape.Of(components, component, isPolygon))];
         var filled = new byte[slice.Mask.Length];
-        if (run.Options.CocoPolygons && Array.TrueForAll(shapes, shape => shape.TryFill(filled, slice.Width)))
-            fidelity.Add(slice, filled);
-        return shapes;
+        var dice =
+            isPolygon && Array.TrueForAll(shapes, shape => shape.TryFill(filled, slice.Width))
+                ? PolygonFidelity.Compute(slice, filled)
+                : double.NaN;
+        return new CocoRow(shapes, dice);
     }
 
-    private static Dictionary<string, List<CocoShape>> Read(ExportRun run, string document)
+    private static string DocumentOf(ExportRow row) =>
+        row.PartName is { } part ? $"annotations/instances_{part}.json" : "annotations/instances.json";
+
+    private static string ImageOf(ExportRow row) => $"images/{(row.PartName is { } part ? part + "/" : string.Empty)}{row.FileStem}.png";
+
+    private Dictionary<string, List<CocoShape>> ReadShapes(string document)
     {
         try
         {
-            return CocoReader.ReadShapes(File.ReadAllBytes(run.PathOf(document)));
+            return CocoReader.ReadShapes(File.ReadAllBytes(Run.PathOf(document)));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw FormatError.Undecodable(NameIn(run, document), "read back, it is no COCO document", e);
+            throw FormatError.Undecodable(SourceOf(document), 0, "read back, it is no COCO document", e);
         }
     }
 
-    private static SourceName NameIn(ExportRun run, string document) => new(run.Options.Output, document, run.Export.Name);
-
-    private static string DocumentOf(string? part) => part is null ? "annotations/instances.json" : $"annotations/instances_{part}.json";
-
-    private static string ImageOf(ExportRow row) =>
-        $"images/{(PartNames.Of(row) is { } part ? part + "/" : string.Empty)}{row.FileStem}.png";
+    private SourceName SourceOf(string document) => new(Run.Options.Output, document, Format.Name);
 }

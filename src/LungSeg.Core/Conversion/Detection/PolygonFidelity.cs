@@ -1,6 +1,5 @@
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
-using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Detection;
 
@@ -9,10 +8,10 @@ namespace LungSeg.Core.Conversion.Detection;
 /// </summary>
 internal sealed class PolygonFidelity(ExportRun run)
 {
-    private readonly double?[] _dice = new double?[run.Rows.Count];
+    private readonly double[] _dice = [.. Enumerable.Repeat(double.NaN, run.Rows.Count)];
 
-    /// <summary>Compares one row; from any thread, once a row.</summary>
-    public void Add(ExportSlice slice, ReadOnlySpan<byte> filled)
+    /// <summary>Computes the Dice coefficient of a row; NaN without a lesion.</summary>
+    public static double Compute(ExportSlice slice, ReadOnlySpan<byte> filled)
     {
         var (both, found) = (0L, 0L);
         for (var i = 0; i < filled.Length; i++)
@@ -21,25 +20,21 @@ internal sealed class PolygonFidelity(ExportRun run)
             found += filled[i];
         }
 
-        if (found + slice.LesionPixels == 0)
-            return;
-        var dice = 2.0 * both / (found + slice.LesionPixels);
-        _dice[slice.Row.Position] = dice;
-        run.Kept?.Put(slice.Row.Position, RowPieces.PolygonDice, PieceCodec.Ratio.Pack(dice));
+        return 2.0 * both / (found + slice.LesionPixels);
     }
 
-    /// <summary>Puts the least and the mean into the manifest, where there was a lesion at all.</summary>
+    /// <summary>Takes the coefficient of a row.</summary>
+    public void Add(ExportRow row, double dice) => _dice[row.Position] = dice;
+
+    /// <summary>Puts the minimum and the mean into the manifest, where there was a lesion at all.</summary>
     public void Report()
     {
-        if (run.Merged is { } merged)
+        var known = Array.FindAll(_dice, dice => !double.IsNaN(dice));
+        if (known.Length == 0)
         {
-            foreach (var row in run.Rows.Where(row => merged.Has(row.Position, RowPieces.PolygonDice)))
-                _dice[row.Position] = merged.Get(row.Position, RowPieces.PolygonDice, PieceCodec.Ratio);
+            return;
         }
 
-        var known = _dice.OfType<double>().ToArray();
-        if (known.Length == 0)
-            return;
         run.Manifest.Set("polygon_dice_min", known.Min());
         run.Manifest.Set("polygon_dice_mean", known.Average());
     }

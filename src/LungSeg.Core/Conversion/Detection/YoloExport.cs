@@ -5,6 +5,7 @@ using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Formats.Yolo;
+using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Detection;
 
@@ -12,71 +13,86 @@ namespace LungSeg.Core.Conversion.Detection;
 /// YOLO segmentation: <c>data.yaml</c>, <c>images/PART/NAME.png</c> and <c>labels/PART/NAME.txt</c> with a polygon for each 8-connected
 /// part of a lesion.
 /// </summary>
-internal sealed class YoloExport : IVerifiedExport
+/// <remarks>A row gives the Dice coefficient of its polygons; NaN without a lesion.</remarks>
+internal sealed class YoloExport(ExportRun run) : SliceExport<double>(run)
 {
     /// <summary>Part of all rows without a split.</summary>
     private const string OnlyPart = "train";
 
-    public string Name => "yolo";
+    private readonly LesionCategories _categories = new(run);
+    private readonly PolygonFidelity _fidelity = new(run);
 
-    public string Summary => "YOLO segmentation: data.yaml, 8-bit images, a polygon along the pixel edges for each connected lesion";
-
-    public ExportTraits Traits { get; } =
-        new() { Window = WindowUse.Always, Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories };
-
-    public void Write(ExportRun run)
-    {
-        var categories = new LesionCategories(run);
-        var fidelity = new PolygonFidelity(run);
-        run.ForEach(slice =>
+    public static ExportFormat Format { get; } =
+        new()
         {
-            var (image, labels) = NamesOf(slice.Row);
-            run.WriteRowFile(image, GreyPicture.Encode(run, slice));
-            var text = Labels(slice, categories);
-            run.WriteRowFile(labels, Encoding.UTF8.GetBytes(text));
-            run.Manifest.SetRow(slice.Row, image, labels);
-            if (slice.LesionPixels > 0)
-                fidelity.Add(slice, Filled(run, slice, text));
-        });
-        fidelity.Report();
-        string[] parts = [.. PartNames.Groups(run).Select(group => group.Name ?? OnlyPart).Distinct()];
-        run.WriteFile(YoloDescription.FileName, Encoding.UTF8.GetBytes(YoloDescription.Of(parts, categories.Names)));
+            Name = "yolo",
+            Summary = "YOLO segmentation: data.yaml, 8-bit images, a polygon along the pixel edges for each connected lesion",
+            Start = run => new YoloExport(run),
+            Window = WindowUse.Always,
+            Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories,
+        };
+
+    public override PieceCodec<double> Codec => PieceCodec.Ratio;
+
+    public override void Add(ExportRow row, double dice) => _fidelity.Add(row, dice);
+
+    public override void Finish()
+    {
+        _fidelity.Report();
+        string[] parts = [.. Run.RowsByPart.Select(row => row.PartName ?? OnlyPart).Distinct()];
+        Run.WriteFile(YoloDescription.FileName, Encoding.UTF8.GetBytes(YoloDescription.Of(parts, _categories.Names)));
     }
 
-    public void Verify(ExportRun run) =>
-        run.ForEach(slice =>
-        {
-            var (image, labels) = NamesOf(slice.Row);
-            GreyPicture.Verify(run, new ReadBack(run), slice, image);
-            ReadBack.Same(run, slice.Row, "mask", Filled(run, slice, File.ReadAllText(run.PathOf(labels))), slice.Mask);
-        });
+    public override void Verify(ReadBack back) =>
+        back.EachSlice(
+            Run.Rows,
+            slice =>
+            {
+                GreyPicture.Verify(Run, back, slice, ImageOf(slice.Row));
+                back.Same(slice.Row, "mask", Fill(slice, File.ReadAllText(Run.PathOf(LabelsOf(slice.Row)))), slice.Mask);
+            }
+        );
 
-    private static string Labels(ExportSlice slice, LesionCategories categories)
+    protected override double Encode(ExportSlice slice, RowFiles files)
+    {
+        files.Write(ImageOf(slice.Row), GreyPicture.Encode(Run, slice));
+        var labels = GetLabels(slice);
+        files.Write(LabelsOf(slice.Row), Encoding.UTF8.GetBytes(labels));
+        return slice.LesionPixels > 0 ? PolygonFidelity.Compute(slice, Fill(slice, labels)) : double.NaN;
+    }
+
+    private static string ImageOf(ExportRow row) => $"images/{row.PartName ?? OnlyPart}/{row.FileStem}.png";
+
+    private static string LabelsOf(ExportRow row) => $"labels/{row.PartName ?? OnlyPart}/{row.FileStem}.txt";
+
+    private string GetLabels(ExportSlice slice)
     {
         if (slice.LesionPixels == 0)
+        {
             return string.Empty;
-        var category = categories.NumberOf(slice.Row);
+        }
+
+        var category = _categories.NumberOf(slice.Row);
         var components = new PixelComponents(slice.Mask, slice.Height, slice.Width);
         var text = new StringBuilder();
         foreach (var component in components.All)
-            text.Append(YoloLabels.Line(category, ComponentOutline.Trace(components, component), slice.Height, slice.Width)).Append('\n');
+        {
+            var outline = ComponentOutline.Trace(components, component);
+            text.Append(YoloLabels.Line(category, outline, slice.Height, slice.Width)).Append('\n');
+        }
+
         return text.ToString();
     }
 
-    private static byte[] Filled(ExportRun run, ExportSlice slice, string text)
+    private byte[] Fill(ExportSlice slice, string labels)
     {
         var mask = new byte[slice.Mask.Length];
-        return YoloLabels.TryFill(text, mask, slice.Width)
+        return YoloLabels.TryFill(labels, mask, slice.Width)
             ? mask
             : throw FormatError.Corrupt(
-                new SourceName(run.Options.Output, NamesOf(slice.Row).Labels, run.Export.Name),
+                new SourceName(Run.Options.Output, LabelsOf(slice.Row), Format.Name),
+                0,
                 "read back, a line is no polygon"
             );
-    }
-
-    private static (string Image, string Labels) NamesOf(ExportRow row)
-    {
-        var part = PartNames.Of(row) ?? OnlyPart;
-        return ($"images/{part}/{row.FileStem}.png", $"labels/{part}/{row.FileStem}.txt");
     }
 }

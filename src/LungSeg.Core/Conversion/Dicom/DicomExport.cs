@@ -15,55 +15,59 @@ namespace LungSeg.Core.Conversion.Dicom;
 /// DICOM files of one slice each: <c>[PART/]images/NAME.dcm</c> and <c>labels.csv</c>. CT Images where the input says where slices lie,
 /// else Secondary Captures.
 /// </summary>
-internal sealed class DicomExport : IVerifiedExport
+internal sealed class DicomExport(ExportRun run) : FilesExport(run)
 {
     /// <summary>HU of the stored value 0 of a Secondary Capture, whose pixels have no sign, where none is lower.</summary>
     private const int CaptureIntercept = -1024;
 
-    public string Name => "dicom";
+    private readonly DicomNames _names = new(run);
 
-    public string Summary =>
-        "DICOM, one slice a file, whole HU: CT Image where the input knows the place, else Secondary Capture; images/NAME.dcm";
-
-    public ExportTraits Traits { get; } = new() { Uses = ExportOptions.OfSlices, FillsMissingMasks = false };
-
-    public void Write(ExportRun run)
-    {
-        var names = new DicomNames(run);
-        run.ForEach(slice =>
+    public static ExportFormat Format { get; } =
+        new()
         {
-            var image = names.Of(slice);
-            var (pixels, intercept) = PixelsOf(slice, image);
-            var name = NameOf(slice.Row);
-            using (var file = File.Create(run.RowPathOf(name)))
-                DicomWriter.Write(
-                    file,
-                    ImageObject.Of(image, intercept, (HuWindow.Lung.Low, HuWindow.Lung.High)),
-                    ElementVr.OW,
-                    new MemoryStream(pixels)
-                );
-            run.Manifest.SetRow(slice.Row, name);
-            run.Manifest.Count(image.Plane is null ? "secondary_captures" : "ct_images", 1);
-            run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
-            run.Manifest.Count("labels_left_out", image.Comment is null && slice.Row.Row.LabelText is not null ? 1 : 0);
-        });
-        RowTable.Save(run, run.PathOf(RowTable.FileName), run.Rows);
-    }
+            Name = "dicom",
+            Summary =
+                "DICOM, one slice a file, whole HU: CT Image where the input knows the place, else Secondary Capture; images/NAME.dcm",
+            Start = run => new DicomExport(run),
+            Uses = ExportOptions.OfSlices,
+            FillsMissingMasks = false,
+        };
 
-    public void Verify(ExportRun run)
+    public override void Finish() => RowTable.Save(Run, Run.PathOf(RowTable.FileName), Run.Rows);
+
+    public override void Verify(ReadBack back) =>
+        back.EachSlice(
+            Run.Rows,
+            slice =>
+            {
+                using var file = back.Open(Run.PathOf(NameOf(slice.Row)), 1);
+                using var found = file[0].Load();
+                var image = _names.GetImage(slice);
+                back.Same(slice.Row, "SOP Instance UID", found.Row.TextOf(DatasetColumns.SopUid), image.SopUid);
+                back.Same(slice.Row, DatasetColumns.Label, found.Row.LabelText, SliceLabel.Of(image.Comment));
+                var hu = new byte[slice.Hu.Length * sizeof(short)];
+                HuEncoding.Encode(found.ReadValues(found.Row.HuOld!), HuEncoding.Int16, slice.Row, hu);
+                back.Same(slice.Row, "image", hu, Encode(slice));
+            }
+        );
+
+    protected override void WriteRow(ExportSlice slice, RowFiles files)
     {
-        var names = new DicomNames(run);
-        run.ForEach(slice =>
+        var image = _names.GetImage(slice);
+        var (pixels, intercept) = GetPixels(slice, image);
+        using (var file = files.Create(NameOf(slice.Row)))
         {
-            using var back = ReadBack.Open(run, run.PathOf(NameOf(slice.Row)), 1);
-            using var found = back[0].Load();
-            var image = names.Of(slice);
-            ReadBack.Same(run, slice.Row, "SOP Instance UID", found.Row.TextOf(DatasetColumns.SopUid), image.SopUid);
-            ReadBack.Same(run, slice.Row, DatasetColumns.Label, found.Row.LabelText, SliceLabel.Of(image.Comment));
-            var hu = new byte[slice.Hu.Length * sizeof(short)];
-            HuEncoding.Encode(found.ReadValues(found.Row.HuOld!), HuEncoding.Int16, slice.Row, hu);
-            ReadBack.Same(run, slice.Row, "image", hu, Encoded(slice));
-        });
+            DicomWriter.Write(
+                file,
+                ImageObject.Of(image, intercept, (HuWindow.Lung.Low, HuWindow.Lung.High)),
+                ElementVr.OW,
+                new MemoryStream(pixels)
+            );
+        }
+
+        Run.Manifest.Count(image.Plane is null ? "secondary_captures" : "ct_images", 1);
+        Run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
+        Run.Manifest.Count("labels_left_out", image.Comment is null && slice.Row.Row.LabelText is not null ? 1 : 0);
     }
 
     private static string NameOf(ExportRow row) => PicturePair.From(row, ".dcm").Image;
@@ -71,11 +75,14 @@ internal sealed class DicomExport : IVerifiedExport
     /// <summary>
     /// Stored values, 16 bits, little endian: HU with their sign in a CT Image, HU less the intercept in a Secondary Capture.
     /// </summary>
-    private static (byte[] Pixels, int Intercept) PixelsOf(ExportSlice slice, DicomImage image)
+    private static (byte[] Pixels, int Intercept) GetPixels(ExportSlice slice, DicomImage image)
     {
-        var pixels = Encoded(slice);
+        var pixels = Encode(slice);
         if (image.Plane is not null)
+        {
             return (pixels, 0);
+        }
+
         var values = MemoryMarshal.Cast<byte, short>(pixels.AsSpan());
         var intercept = Math.Min(CaptureIntercept, (int)TensorPrimitives.Min<short>(values));
         TensorPrimitives.Subtract(values, (short)intercept, values);
@@ -84,7 +91,7 @@ internal sealed class DicomExport : IVerifiedExport
 
     /// <summary>HU as int16.</summary>
     /// <exception cref="DatasetFormatException">One is no whole number in range.</exception>
-    private static byte[] Encoded(ExportSlice slice)
+    private static byte[] Encode(ExportSlice slice)
     {
         if (!HuPrecision.FitsInt16(slice.Hu))
         {

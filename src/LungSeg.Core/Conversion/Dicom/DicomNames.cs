@@ -31,9 +31,9 @@ internal sealed class DicomNames(ExportRun run)
     /// <summary>Whether slices go out as the scanner gave them.</summary>
     private bool IsAsScanned => run.Options.Image == HuColumn.HuOld && run.Slices.Geometry.IsIdentity;
 
-    /// <summary>The object that a slice becomes.</summary>
+    /// <summary>Describes the object that a slice becomes.</summary>
     /// <exception cref="DatasetFormatException">DICOM cannot hold its size or its patient's id.</exception>
-    public DicomImage Of(ExportSlice slice)
+    public DicomImage GetImage(ExportSlice slice)
     {
         if (slice.Height > MostSide || slice.Width > MostSide)
             throw FormatError.TooLarge(

@@ -13,14 +13,18 @@ internal sealed record SegmentationPiece(DicomImage Image, byte[] Bits)
 {
     private static readonly PieceCodec<SegmentationPiece> Json = PieceCodec.Json(SegmentationPieceJson.Default.SegmentationPiece);
 
-    public static PieceCodec<SegmentationPiece> Codec { get; } =
+    /// <summary>Null, for a slice that has an object of its own, is no bytes.</summary>
+    public static PieceCodec<SegmentationPiece?> Codec { get; } =
         new(
-            Json.Pack,
-            bytes => Json.Unpack(bytes) is var piece && IsWhole(piece) ? piece : throw new FormatException("no slice of a segmentation")
+            piece => piece is null ? [] : Json.Pack(piece),
+            bytes =>
+                bytes.Length == 0 ? null
+                : Json.Unpack(bytes) is var piece && IsWhole(piece) ? piece
+                : throw new FormatException("no slice of a segmentation")
         );
 
     /// <summary>Takes the mask of a slice, 0 and 1.</summary>
-    public static SegmentationPiece Of(DicomImage image, ReadOnlySpan<byte> mask)
+    public static SegmentationPiece From(DicomImage image, ReadOnlySpan<byte> mask)
     {
         using var packed = new MemoryStream();
         using var bits = new FrameBits(packed);
@@ -29,12 +33,15 @@ internal sealed record SegmentationPiece(DicomImage Image, byte[] Bits)
         return new SegmentationPiece(image, packed.ToArray());
     }
 
-    /// <summary>The mask, 0 and 1, [row, col].</summary>
-    public byte[] Mask()
+    /// <summary>Unpacks the mask: 0 and 1, [row, col].</summary>
+    public byte[] UnpackMask()
     {
         var mask = new byte[Image.Rows * Image.Columns];
         for (var i = 0; i < mask.Length; i++)
+        {
             mask[i] = (byte)((Bits[i / 8] >> (i % 8)) & 1);
+        }
+
         return mask;
     }
 

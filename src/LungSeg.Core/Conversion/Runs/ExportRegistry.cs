@@ -23,14 +23,14 @@ internal static class ExportRegistry
         new ParquetExport(),
         new Hdf5Export(),
         new CsvExport(),
-        new CocoExport(),
-        new YoloExport(),
+        CocoExport.Format,
+        YoloExport.Format,
         HfExport.Format,
-        new NiftiExport(),
-        new NnUnetExport(),
-        new MonaiExport(),
-        new DicomExport(),
-        new DicomSegExport(),
+        NiftiExport.Format,
+        NnUnetExport.Format,
+        MonaiExport.Format,
+        DicomExport.Format,
+        DicomSegExport.Format,
     ];
 
     /// <summary>The format of that name; null where there is none.</summary>

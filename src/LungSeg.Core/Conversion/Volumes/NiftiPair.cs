@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
-using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
@@ -16,15 +15,13 @@ internal sealed record NiftiPair(string Image, string Mask)
     /// <summary>nnU-Net takes the axis of the largest spacing for that of the slices; this factor stands in its own reader too.</summary>
     private const double DepthFactor = 999;
 
-    private static readonly DType MaskType = new('u', 1, ByteOrder.None);
-
     /// <summary>Ending of the files.</summary>
     public static string EndingOf(ConversionOptions options) => options.NiftiGzip ? ".nii.gz" : ".nii";
 
-    /// <summary><c>[PART/]images/NAME</c> and <c>[PART/]masks/NAME</c>.</summary>
-    public static NiftiPair Of(ExportRun run, ExportRow row)
+    /// <summary>Names a pair <c>[PART/]images/NAME</c> and <c>[PART/]masks/NAME</c>.</summary>
+    public static NiftiPair From(ExportRun run, ExportRow row)
     {
-        var folder = PartNames.Of(row) is { } part ? part + "/" : string.Empty;
+        var folder = row.PartName is { } part ? part + "/" : string.Empty;
         var ending = EndingOf(run.Options);
         return new NiftiPair($"{folder}images/{row.FileStem}{ending}", $"{folder}masks/{row.FileStem}{ending}");
     }
@@ -32,37 +29,31 @@ internal sealed record NiftiPair(string Image, string Mask)
     /// <summary>Writes both.</summary>
     /// <param name="run">The run.</param>
     /// <param name="slice">The row's pixels.</param>
+    /// <param name="files">Takes the files.</param>
     /// <param name="isDeep">Whether the spacing of slices is made larger than any other, where one slice has none.</param>
-    public void Write(ExportRun run, ExportSlice slice, bool isDeep)
+    public void Write(ExportRun run, ExportSlice slice, RowFiles files, bool isDeep)
     {
         var layout = LayoutOf(run, slice, isDeep);
-        WriteFile(run, Image, layout, Encoded(slice, layout.DType));
-        WriteFile(run, Mask, layout with { DType = MaskType, Window = null }, slice.Mask.ToArray());
-        run.Manifest.SetRow(slice.Row, Image, Mask);
-        if (layout.DType.Kind != 'f')
-            run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
+        using (var image = files.Create(Image))
+        {
+            Write(image, run, layout, run.Pixels.GetImage(slice, layout.DType));
+        }
+
+        using var mask = files.Create(Mask);
+        Write(mask, run, layout with { DType = SlicePixels.UInt8, Window = null }, slice.Mask);
     }
 
     /// <summary>Reads both back and compares the stored values.</summary>
-    public void Verify(ExportRun run, ExportSlice slice)
+    public void Verify(ExportRun run, ReadBack back, ExportSlice slice)
     {
-        using var image = ReadBack.Open(run, run.PathOf(Image), 1, DatasetColumns.HuOld);
-        using var mask = ReadBack.Open(run, run.PathOf(Mask), 1, DatasetColumns.Mask);
+        using var image = back.Open(run.PathOf(Image), 1, DatasetColumns.HuOld);
+        using var mask = back.Open(run.PathOf(Mask), 1, DatasetColumns.Mask);
         using var hu = image[0].Load();
         using var lesion = mask[0].Load();
-        var dtype = TypeOf(run, slice);
-        ReadBack.Same(run, slice.Row, "type of the image", hu.Row.HuOld!.DType.Name, dtype.Name);
-        ReadBack.Same(run, slice.Row, "image", hu.ReadBytes(hu.Row.HuOld), Encoded(slice, dtype));
-        ReadBack.Same(run, slice.Row, "mask", lesion.ReadBytes(lesion.Row.Mask!), slice.Mask);
-    }
-
-    private static DType TypeOf(ExportRun run, ExportSlice slice) => HuEncoding.Asked(run.Options.DType) ?? HuEncoding.Smallest(slice.Hu);
-
-    private static byte[] Encoded(ExportSlice slice, DType dtype)
-    {
-        var bytes = new byte[slice.Hu.Length * dtype.ItemSize];
-        HuEncoding.Encode(slice.Hu, dtype, slice.Row, bytes);
-        return bytes;
+        var dtype = run.Pixels.ChooseType(slice);
+        back.Same(slice.Row, "type of the image", hu.Row.HuOld!.DType.Name, dtype.Name);
+        back.Same(slice.Row, "image", hu.ReadBytes(hu.Row.HuOld), run.Pixels.GetImage(slice, dtype));
+        back.Same(slice.Row, "mask", lesion.ReadBytes(lesion.Row.Mask!), slice.Mask);
     }
 
     private static NiftiLayout LayoutOf(ExportRun run, ExportSlice slice, bool isDeep)
@@ -77,7 +68,7 @@ internal sealed record NiftiPair(string Image, string Mask)
             : 1;
         return new NiftiLayout
         {
-            DType = TypeOf(run, slice),
+            DType = run.Pixels.ChooseType(slice),
             Rows = slice.Height,
             Columns = slice.Width,
             Spacing = new NiftiSpacing(columnMm, rowMm, depth),
@@ -87,9 +78,8 @@ internal sealed record NiftiPair(string Image, string Mask)
         };
     }
 
-    private static void WriteFile(ExportRun run, string name, NiftiLayout layout, byte[] voxels)
+    private static void Write(FileStream file, ExportRun run, NiftiLayout layout, ReadOnlySpan<byte> voxels)
     {
-        using var file = File.Create(run.RowPathOf(name));
         if (!run.Options.NiftiGzip)
         {
             NiftiWriter.Write(file, layout, voxels);

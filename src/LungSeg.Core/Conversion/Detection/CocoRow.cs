@@ -5,25 +5,27 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Detection;
 
-/// <summary>The shapes of one COCO image as bytes, for shards.</summary>
-internal static class CocoPieces
+/// <summary>What a row gives to a COCO document.</summary>
+/// <param name="Shapes">A shape for each of its lesions.</param>
+/// <param name="Dice">How well its polygons match its mask; NaN without any.</param>
+internal sealed record CocoRow(CocoShape[] Shapes, double Dice)
 {
-    public static PieceCodec<(int Rows, int Columns, CocoShape[] Shapes)> Codec { get; } = new(Pack, Unpack);
+    public static PieceCodec<CocoRow> Codec { get; } = new(Pack, Unpack);
 
-    private static byte[] Pack((int Rows, int Columns, CocoShape[] Shapes) image)
+    private static byte[] Pack(CocoRow row)
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes, Encoding.ASCII);
-        writer.Write(image.Rows);
-        writer.Write(image.Columns);
-        writer.Write(image.Shapes.Length);
-        foreach (var shape in image.Shapes)
+        writer.Write(row.Dice);
+        writer.Write(row.Shapes.Length);
+        foreach (var shape in row.Shapes)
         {
-            foreach (
-                var number in (ReadOnlySpan<int>)
-                    [shape.Area, shape.Box.X, shape.Box.Y, shape.Box.Width, shape.Box.Height, shape.Polygon?.Length ?? -1]
-            )
+            var box = shape.Box;
+            foreach (var number in (ReadOnlySpan<int>)[shape.Area, box.X, box.Y, box.Width, box.Height, shape.Polygon?.Length ?? -1])
+            {
                 writer.Write(number);
+            }
+
             foreach (var corner in shape.Polygon ?? [])
             {
                 writer.Write(corner.X);
@@ -31,17 +33,19 @@ internal static class CocoPieces
             }
 
             if (shape.Polygon is null)
+            {
                 writer.Write(shape.Counts!);
+            }
         }
 
         writer.Flush();
         return bytes.ToArray();
     }
 
-    private static (int Rows, int Columns, CocoShape[] Shapes) Unpack(byte[] bytes)
+    private static CocoRow Unpack(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.ASCII);
-        var (rows, columns) = (reader.ReadInt32(), reader.ReadInt32());
+        var dice = reader.ReadDouble();
         var shapes = new CocoShape[reader.ReadInt32()];
         for (var i = 0; i < shapes.Length; i++)
         {
@@ -53,6 +57,6 @@ internal static class CocoPieces
             shapes[i] = new CocoShape(area, box, polygon is null ? reader.ReadString() : null, polygon);
         }
 
-        return (rows, columns, shapes);
+        return new CocoRow(shapes, dice);
     }
 }
