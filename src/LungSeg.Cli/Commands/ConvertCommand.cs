@@ -70,10 +70,11 @@ internal static class ConvertCommand
 
     public static ExitCode Execute(ConvertRequest request, Terminal terminal)
     {
+        var conversion = DatasetConversion.Create(request.Conversion);
         using var session = InputSession.Open(request.Inputs, request.Open, terminal);
         if (session.Code != ExitCode.Done)
             return session.Code;
-        var split = request.Split is { } asked ? RowPlace.Of(asked, [.. session.Dataset.Rows.Select(row => row.Name)]) : null;
+        var split = request.Split is { } asked ? RowPlace.FromSplit(asked, [.. session.Dataset.Rows.Select(row => row.Name)]) : null;
         var rows = session
             .Select(request.Selection)
             .Where(row => split is null || !split.TryGetValue(row.Name, out var place) || place.Part != SplitAssignment.Dropped)
@@ -82,7 +83,6 @@ internal static class ConvertCommand
             throw new UsageException("no row is selected, so there is nothing to write");
         var part = request.Conversion.Shard;
         var output = request.Conversion.Target;
-        var conversion = request.Conversion with { Split = split };
         if (!request.Quiet)
         {
             session.Remark(terminal);
@@ -95,7 +95,7 @@ internal static class ConvertCommand
 
         if (request.DryRun)
         {
-            var count = DatasetConverter.CountRows(session.Dataset, rows, conversion);
+            var count = conversion.With(split).CountRows(session.Dataset, rows);
             terminal.Error.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {output} as {request.Conversion.Format}: {count} rows")
             );
@@ -108,7 +108,7 @@ internal static class ConvertCommand
             part is null ? rows.Length : rows.Count(row => part.Shard.Contains(session.Dataset.NumberOf(row))),
             request.Quiet
         );
-        var result = DatasetConverter.Convert(session.Dataset, rows, conversion with { RowDone = progress.Advance });
+        var result = conversion.With(split, progress.Advance).Run(session.Dataset, rows);
         progress.Finish();
         if (!request.Quiet)
         {

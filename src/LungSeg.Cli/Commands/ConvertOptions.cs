@@ -172,7 +172,6 @@ internal sealed class ConvertOptions
             ShardMegabytes = parse.GetValue(_shardSize),
             Verify = parse.GetValue(_verify),
         };
-        DatasetConverter.Check(options);
         RefuseUnused(parse, options);
         return options;
     }
@@ -180,7 +179,7 @@ internal sealed class ConvertOptions
     /// <summary>Refuses what was asked for but has no effect.</summary>
     private void RefuseUnused(ParseResult parse, ConversionOptions options)
     {
-        foreach (var (option, use) in OfSomeFormats)
+        foreach (var (option, use) in DatasetConverter.FormatNames.Contains(options.Format) ? OfSomeFormats : [])
         {
             if (IsGiven(parse, option) && !DatasetConverter.FormatsUsing(use).Contains(options.Format))
                 throw new UsageException(

@@ -1,14 +1,11 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Runs;
-using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Model;
-using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion;
 
 /// <summary>
-/// Writes data sets in other formats. Memory stays flat whatever the number of rows; the output appears when it is whole.
+/// Writes data sets in other formats: which there are, and a conversion in one call. <see cref="DatasetConversion"/> is the same in steps.
 /// </summary>
 public static class DatasetConverter
 {
@@ -28,17 +25,16 @@ public static class DatasetConverter
     /// <summary>
     /// Format that the name of an output speaks of, for example <c>pickle</c> for <c>out.pkl.gz</c>; null where it says nothing.
     /// </summary>
-    public static string? FormatOf(string output) => ExportRegistry.OfOutput(output)?.Name;
+    public static string? FormatOf(string output) => ExportRegistry.FindByOutput(output)?.Name;
 
     /// <summary>Formats that use an option.</summary>
     public static IEnumerable<string> FormatsUsing(ExportOptions option) =>
-        ExportRegistry.All.Where(export => export.Traits.Uses.HasFlag(option)).Select(export => export.Name);
+        ExportRegistry.All.Where(export => export.Uses.HasFlag(option)).Select(export => export.Name);
 
-    /// <summary>Checks options before anything is read.</summary>
-    /// <exception cref="InvalidRequestException">The format is not known, or cannot do what is asked.</exception>
-    public static void Check(ConversionOptions options)
+    /// <summary>Checks options before anything is read, and finds their format.</summary>
+    /// <exception cref="ArgumentException">The format is not known, or cannot do what is asked.</exception>
+    internal static ExportFormat Check(ConversionOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var export =
             ExportRegistry.Find(options.Format)
             ?? throw new InvalidRequestException(
@@ -46,22 +42,20 @@ public static class DatasetConverter
                 $"format '{options.Format}' is not written; there are {string.Join(", ", FormatNames)}"
             );
         if (export.Missing is { } missing)
-            throw new InvalidRequestException(RequestParameter.Format, $"{export.Name} is not written by this build: {missing}");
-        var traits = export.Traits;
+            throw new ArgumentException($"{export.Name} is not written by this build: {missing}");
         if (
-            !traits.IsFolder
-            && (traits.IsPackedByName ? OutputName.Refusal(options.Output) : OutputName.RefusalOfPacking(options.Output, export.Name))
+            !export.IsFolder
+            && (export.IsPackedByName ? OutputName.Refusal(options.Output) : OutputName.RefusalOfPacking(options.Output, export.Name))
                 is { } refusal
         )
-            throw new InvalidRequestException(RequestParameter.Output, refusal);
-        if (options.Window is not null && traits.Window == WindowUse.Never)
-            throw new InvalidRequestException(RequestParameter.Window, $"{export.Name} holds HU, no grey values; leave out the window");
-        if (options.DType != ImageDType.Auto && !traits.DTypes.Contains(options.DType))
-            throw new InvalidRequestException(
-                RequestParameter.DType,
-                traits.DTypes.Count == 0
-                    ? $"{export.Name} leaves no choice of dtype"
-                    : $"{export.Name} takes the dtypes {string.Join(", ", traits.DTypes).ToLowerInvariant()}"
+            throw new ArgumentException(refusal);
+        if (options.Window is not null && export.Window == WindowUse.Never)
+            throw new ArgumentException($"{export.Name} holds HU, no grey values: leave out --window");
+        if (options.DType != ImageDType.Auto && !export.DTypes.Contains(options.DType))
+            throw new ArgumentException(
+                export.DTypes.Count == 0
+                    ? $"{export.Name} leaves no choice of --dtype"
+                    : $"{export.Name} takes --dtype {string.Join(", ", export.DTypes).ToLowerInvariant()}"
             );
         if (options.DType != ImageDType.Auto && options.Window is not null)
             throw new InvalidRequestException(
@@ -71,11 +65,8 @@ public static class DatasetConverter
         if (options.Size is < 1 or > MostSide)
             throw new InvalidRequestException(RequestParameter.Size, $"size is {options.Size}, expected 1 to {MostSide}");
         if (options.LesionCrop is < 1 or > MostSide)
-            throw new InvalidRequestException(
-                RequestParameter.LesionCrop,
-                $"lesion crop is {options.LesionCrop}, expected 1 to {MostSide}"
-            );
-        if ((options.Size ?? options.LesionCrop) is not null && traits.KeepsSize)
+            throw new ArgumentException($"--lesion-crop is {options.LesionCrop}, expected 1 to {MostSide}");
+        if ((options.Size ?? options.LesionCrop) is not null && export.KeepsSize)
             throw new ArgumentException($"{export.Name} holds slices as they are: leave out --size and --lesion-crop");
         if (!ConversionOptions.MaskValues.Contains(options.MaskValue))
             throw new ArgumentException(
@@ -90,9 +81,10 @@ public static class DatasetConverter
         if (options.Verify && !export.CanVerify)
             throw new ArgumentException($"--verify reads the output back, and {export.Name} is not read by this tool");
         if (options is { Shard: not null, Merged: not null })
-            throw new ArgumentException("shards are joined to a whole, not to a part of it", nameof(options));
-        if (traits.IsFolder && Path.GetFullPath(options.Output) == Path.GetPathRoot(Path.GetFullPath(options.Output)))
-            throw new InvalidRequestException(RequestParameter.Output, $"{options.Output} is no folder to be written");
+            throw new ArgumentException("shards are joined to a whole, not to a part of it");
+        if (export.IsFolder && Path.GetFullPath(options.Output) == Path.GetPathRoot(Path.GetFullPath(options.Output)))
+            throw new ArgumentException($"{options.Output} is no folder to be written");
+        return export;
     }
 
     /// <summary>Converts rows of a data set.</summary>
@@ -102,207 +94,6 @@ public static class DatasetConverter
     /// <exception cref="InvalidRequestException">The options do not fit together, or the split does not name a row.</exception>
     /// <exception cref="DatasetFormatException">A row cannot be read, or the format cannot hold it without loss.</exception>
     /// <exception cref="IOException">The output exists and may not be replaced, or the disk refuses.</exception>
-    public static ConversionResult Convert(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentNullException.ThrowIfNull(rows);
-        Check(options);
-        var export = ExportRegistry.Find(options.Format)!;
-        RefuseInputs(dataset, options.Target);
-        using var digests = new RunningDigest(dataset.Inputs);
-        return options.Shard is null ? Whole(dataset, rows, (export, options), digests) : Part(dataset, rows, (export, options), digests);
-    }
-
-    /// <summary>Number of rows that <see cref="Convert"/> would write. Throws where that could not begin.</summary>
-    /// <exception cref="InvalidRequestException">The options do not fit together.</exception>
-    /// <exception cref="IOException">The output exists and may not be replaced.</exception>
-    public static int CountRows(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentNullException.ThrowIfNull(rows);
-        Check(options);
-        RefuseInputs(dataset, options.Target);
-        StagedOutput.Check(
-            options.Target,
-            options.Shard is not null || ExportRegistry.Find(options.Format)!.Traits.IsFolder,
-            options.Overwrite
-        );
-        return Plan(dataset, Kept(rows, options), options).Count(row => row.IsOwn);
-    }
-
-    private static ConversionResult Whole(
-        Dataset dataset,
-        IReadOnlyList<DatasetRow> rows,
-        (IDatasetExport Export, ConversionOptions Options) what,
-        RunningDigest digests
-    )
-    {
-        var (export, options) = what;
-        using var output = StagedOutput.Create(options.Output, export.Traits.IsFolder, options.Overwrite);
-        var kept = Kept(rows, options);
-        var planned = Plan(dataset, kept, options);
-        var run = new ExportRun(export, options, dataset, planned)
-        {
-            Path = output.Path,
-            Merged = export is ExportFormat ? null : options.Merged,
-        };
-        IExportSink? sink =
-            export is not ExportFormat ? null
-            : options.Merged is { } shards ? new MergeSink(run, shards)
-            : new WholeSink(run);
-
-        if (run.Merged is not null)
-            ShardedConversion.Prepare(run);
-        var (emptyMasks, greyImages) = Count(run);
-        run.Manifest.Count("rows_without_mask", emptyMasks);
-        run.Manifest.Count("grey_images", greyImages);
-        using var started = sink is null ? null : ((ExportFormat)export).Start(run);
-        started?.WriteTo(sink!);
-        if (sink is null)
-            export.Write(run);
-        if (run.Merged is not null)
-            ShardedConversion.CheckFiles(run);
-        options.Merged?.CheckInputs(digests.Result);
-        using (var manifest = File.Create(output.ManifestPath))
-            run.Manifest.Write(manifest, run, digests.Result);
-        if (options.Verify && started is not null)
-            started.Verify(new ReadBack(run));
-        else if (options.Verify)
-            ((IVerifiedExport)export).Verify(
-                run.Merged is null ? run : new ExportRun(export, options, dataset, planned) { Path = output.Path }
-            );
-        var (files, bytes) = output.Measure();
-        output.Commit();
-        return new ConversionResult(kept.Count, files, bytes, rows.Count - kept.Count) { EmptyMasks = emptyMasks, GreyImages = greyImages };
-    }
-
-    private static ConversionResult Part(
-        Dataset dataset,
-        IReadOnlyList<DatasetRow> rows,
-        (IDatasetExport Export, ConversionOptions Options) what,
-        RunningDigest digests
-    )
-    {
-        var (export, options) = what;
-        using var target = new ShardWriter(options.Target, options.Overwrite);
-        var kept = Kept(rows, options);
-        var path = Path.Combine(target.Scratch, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Output))));
-        var run = new ExportRun(export, options, dataset, Plan(dataset, kept, options))
-        {
-            Path = path,
-            Kept = export is ExportFormat ? null : target,
-        };
-        if (export.Traits.IsFolder)
-            TemporaryPaths.MakeFolder(path);
-        if (export is ExportFormat format)
-        {
-            var sink = new ShardSink(run, target);
-            using var started = format.Start(run);
-            started.WriteTo(sink);
-            return sink.Commit(digests.Result);
-        }
-
-        return ShardedConversion.Write(run, target, digests);
-    }
-
-    /// <summary>An output in the place of what is read would delete it, and one inside would be read the next time.</summary>
-    private static void RefuseInputs(Dataset dataset, string output)
-    {
-        var target = OutputPath.Real(output);
-        var read = dataset
-            .Inputs.Select(input => input.Path)
-            .Where(path => path != "-")
-            .Append(dataset.Options.MaskFolder)
-            .Append(dataset.Options.LabelFile)
-            .OfType<string>();
-        foreach (var path in read)
-        {
-            var source = OutputPath.Real(path);
-            if (OutputPath.IsOrLiesIn(source, target))
-                throw new InvalidRequestException(
-                    RequestParameter.Output,
-                    $"{output} {(source == target ? "is" : "holds")} the input {path}; choose another place for the output"
-                );
-            if (OutputPath.IsOrLiesIn(target, source))
-                throw new InvalidRequestException(
-                    RequestParameter.Output,
-                    $"{output} lies in the input {path}, which would no longer be the same; choose another place for the output"
-                );
-        }
-    }
-
-    private static (int EmptyMasks, int GreyImages) Count(ExportRun run) =>
-        run.Export.Traits is { FillsMissingMasks: false }
-            ? (0, 0)
-            : (run.Rows.Count(row => row.Row.Mask is null), run.Rows.Count(row => SliceLoader.IsGrey(run.Slices.ImageOf(row.Row))));
-
-    private static IReadOnlyList<DatasetRow> Kept(IReadOnlyList<DatasetRow> rows, ConversionOptions options)
-    {
-        var kept = options.LesionCrop is null ? rows : WithLesion(rows, options.Jobs);
-        return kept.Count > 0 || rows.Count == 0
-            ? kept
-            : throw new InvalidRequestException(
-                RequestParameter.LesionCrop,
-                "no row that is selected has a lesion to cut around, so there is nothing to write"
-            );
-    }
-
-    private static ExportRow[] Plan(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
-    {
-        var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
-        var planned = rows.Select(
-                (row, position) =>
-                    new ExportRow(row, position, names.Of(row.Name))
-                    {
-                        IsOwn = options.Shard?.Shard.Contains(dataset.NumberOf(row)) ?? true,
-                    }
-            )
-            .ToArray();
-        var placed = options.Split is { } split ? Placed(planned, split) : WithOwnParts(planned);
-        PartNames.Check(placed);
-        return placed;
-    }
-
-    private static ExportRow[] Placed(ExportRow[] rows, IReadOnlyDictionary<string, RowPlace> split)
-    {
-        var missing = rows.Where(row => !split.ContainsKey(row.Name)).Select(row => row.Name).ToArray();
-        if (missing.Length > 0)
-            throw new InvalidRequestException(
-                RequestParameter.Split,
-                $"the split does not name {missing.Length} of {rows.Length} rows, {missing[0]} the first; make it for these inputs",
-                new RequestHint(RequestParameter.Rows)
-            );
-        return
-        [
-            .. rows.Select(row =>
-                split[row.Name] is var place ? row with { Part = place.Part, Fold = place.Fold, Group = place.Group } : row
-            ),
-        ];
-    }
-
-    /// <summary>Without a split, the parts that the rows had where they come from: a test set stays one.</summary>
-    private static ExportRow[] WithOwnParts(ExportRow[] rows)
-    {
-        var parts = rows.Select(row => row.Row.TextOf(DatasetColumns.Part)).ToArray();
-        return Array.TrueForAll(parts, part => !string.IsNullOrEmpty(part))
-            ? [.. rows.Zip(parts, (row, part) => row with { Part = part })]
-            : rows;
-    }
-
-    private static DatasetRow[] WithLesion(IReadOnlyList<DatasetRow> rows, int jobs)
-    {
-        var has = new bool[rows.Count];
-        ParallelRows.Run(
-            rows.Count,
-            jobs,
-            i =>
-            {
-                if (rows[i].Mask is not { } mask)
-                    return;
-                using var sample = rows[i].Load();
-                has[i] = Lesion.Of(sample, mask).AsSpan().Contains((byte)1);
-            }
-        );
-        return [.. rows.Where((_, i) => has[i])];
-    }
+    public static ConversionResult Convert(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options) =>
+        DatasetConversion.Create(options).Run(dataset, rows);
 }

@@ -37,8 +37,8 @@ public sealed class LabelMap
     /// <summary>What was asked for; null where classes are numbered as they occur.</summary>
     public string? Text { get; private init; }
 
-    /// <summary>The classes that occur, in Lung-RADS order; then other labels, in ordinal order.</summary>
-    internal static LabelMap Of(IEnumerable<ExportRow> rows)
+    /// <summary>Numbers the classes that occur, in Lung-RADS order; then other labels, in ordinal order.</summary>
+    internal static LabelMap FromRows(IEnumerable<ExportRow> rows)
     {
         var (classes, others) = (new SortedSet<LungRadsCategory>(), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var row in rows)

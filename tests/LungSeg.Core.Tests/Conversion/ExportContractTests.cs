@@ -13,7 +13,8 @@ public sealed class ExportContractTests
 {
     public static TheoryData<string> Formats => new(ExportRegistry.All.Select(export => export.Name));
 
-    public static TheoryData<string> VerifiedFormats => new(ExportRegistry.All.OfType<IVerifiedExport>().Select(export => export.Name));
+    public static TheoryData<string> VerifiedFormats =>
+        new(ExportRegistry.All.Where(format => format.CanVerify).Select(format => format.Name));
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -97,7 +98,7 @@ public sealed class ExportContractTests
         var options = ExportSample.OptionsOf(format, into);
         ExportSample.Convert(ExportSample.Write(Path.Combine(folder.Path, "set.pkl")), options);
 
-        var isFolder = ExportRegistry.Find(format)!.Traits.IsFolder;
+        var isFolder = ExportRegistry.Find(format)!.IsFolder;
         var written = ExportSample
             .FilesIn(isFolder ? options.Output : into)
             .Keys.Where(file => !file.EndsWith("manifest.json", StringComparison.Ordinal))
@@ -121,7 +122,7 @@ public sealed class ExportContractTests
         var input = ExportSample.Write(Path.Combine(folder.Path, "set.pkl"));
         var into = Directory.CreateDirectory(Path.Combine(folder.Path, "into")).FullName;
         var options = ExportSample.OptionsOf(format, into);
-        var old = ExportRegistry.Find(format)!.Traits.IsFolder
+        var old = ExportRegistry.Find(format)!.IsFolder
             ? Path.Combine(Directory.CreateDirectory(options.Output).FullName, "manifest.json")
             : options.Output;
         File.WriteAllText(old, "mine");
@@ -144,7 +145,7 @@ public sealed class ExportContractTests
         var options = ExportSample.OptionsOf(format, folder.Path) with
         {
             Overwrite = true,
-            Output = ExportRegistry.Find(format)!.Traits.IsFolder ? folder.Path : input,
+            Output = ExportRegistry.Find(format)!.IsFolder ? folder.Path : input,
         };
         Assert.Contains(
             "the input",
@@ -195,19 +196,18 @@ public sealed class ExportContractTests
         ExportSample.Convert(ExportSample.Write(Path.Combine(folder.Path, "set.pkl")), options);
         var other = Directory.CreateDirectory(Path.Combine(folder.Path, "other")).FullName;
         using var dataset = Dataset.Open(ExportSample.Write(Path.Combine(other, "set.pkl"), isOther: true));
-        var export = (IVerifiedExport)ExportRegistry.Find(format)!;
+        var export = ExportRegistry.Find(format)!;
         var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
         var rows = ExportSample.RowsOf(dataset).Select((row, position) => new ExportRow(row, position, names.Of(row.Name))).ToArray();
         var run = new ExportRun(export, options, dataset, rows) { Path = options.Output };
 
-        var error = Assert.Throws<DatasetFormatException>(() => export.Verify(run));
+        using var started = export.Start(run);
+        var error = Assert.Throws<DatasetFormatException>(() => started.Verify(new ReadBack(run)));
         Assert.Contains("set:2", error.Message, StringComparison.Ordinal);
     }
 
     private static string ManifestOf(ConversionOptions options) =>
-        ExportRegistry.Find(options.Format)!.Traits.IsFolder
-            ? Path.Combine(options.Output, "manifest.json")
-            : options.Output + ".manifest.json";
+        ExportRegistry.Find(options.Format)!.IsFolder ? Path.Combine(options.Output, "manifest.json") : options.Output + ".manifest.json";
 
     private static string[] Named(ConversionOptions options)
     {

@@ -114,8 +114,9 @@ public sealed class ParquetExportTests : IDisposable
             .Reverse()
             .Select((row, i) => row with { Position = i })
             .ToArray();
-        var export = (IVerifiedExport)ExportRegistry.Find("parquet")!;
-        var error = Assert.Throws<DatasetFormatException>(() => export.Verify(new ExportRun(export, options, demo, rows) { Path = path }));
+        var run = new ExportRun(ExportRegistry.Find("parquet")!, options, demo, rows) { Path = path };
+        using var export = run.Format.Start(run);
+        var error = Assert.Throws<DatasetFormatException>(() => export.Verify(new ReadBack(run)));
         Assert.Contains("demo:11", error.Message, StringComparison.Ordinal);
     }
 

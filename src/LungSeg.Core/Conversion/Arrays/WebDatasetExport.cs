@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Globalization;
+using System.Text;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Pictures;
@@ -14,93 +15,108 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Conversion.Arrays;
 
 /// <summary>
-/// Tar shards for WebDataset: of each row <c>KEY.image.npy</c>, <c>KEY.mask.png</c>, <c>KEY.cls</c> and <c>KEY.json</c>, one after another.
+/// Tar archives for WebDataset: of each row <c>KEY.image.npy</c>, <c>KEY.mask.png</c>, <c>KEY.cls</c> and <c>KEY.json</c>, one after another.
 /// </summary>
-internal sealed class WebDatasetExport : IVerifiedExport
+internal sealed class WebDatasetExport(ExportRun run) : SliceExport<ArraySegment<byte>>(run)
 {
     // Classifiers need a number in every sample; this one is outside all classes.
     private const int NoClass = -1;
 
-    public string Name => "webdataset";
+    private TarArchives? _archives;
+    private string? _part;
 
-    public string Summary => "tar shards lungseg-[PART-]000000.tar: image.npy, mask.png (0/1), cls and json of each row";
-
-    public ExportTraits Traits { get; } =
+    public static ExportFormat Format { get; } =
         new()
         {
+            Name = "webdataset",
+            Summary = "tar shards lungseg-[PART-]000000.tar: image.npy, mask.png (0/1), cls and json of each row",
+            Start = run => new WebDatasetExport(run),
             Window = WindowUse.OnRequest,
             DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
             Uses = ExportOptions.OfSlices | ExportOptions.ShardMegabytes,
         };
 
-    public void Write(ExportRun run)
+    public override IReadOnlyList<ExportRow> Order => Run.RowsByPart;
+
+    public override PieceCodec<ArraySegment<byte>> Codec => PieceCodec.Bytes;
+
+    public override void Add(ExportRow row, ArraySegment<byte> sample)
     {
-        run.Manifest.Set("class_names", run.Classes.Names);
-        foreach (var (part, rows) in PartNames.Groups(run))
+        if (_archives is null || _part != row.PartName)
         {
-            using var shards = new ShardedTar(run, part);
-            run.ForEach(
-                rows,
-                slice => Sample(run, slice),
-                (row, sample) => run.Manifest.SetRow(row, shards.Write(sample)),
-                PieceCodec.Bytes
-            );
+            Close();
+            (_archives, _part) = (new TarArchives(Run, row.PartName), row.PartName);
         }
+
+        Run.Manifest.SetRow(row, _archives.Write(sample));
     }
 
-    public void Verify(ExportRun run)
+    public override void Finish()
     {
-        foreach (var (part, rows) in PartNames.Groups(run))
+        Close();
+        Run.Manifest.Set("class_names", Run.Classes.Names);
+    }
+
+    public override void Verify(ReadBack back)
+    {
+        foreach (var part in Run.Parts)
         {
-            using var shards = Members(run, part).GetEnumerator();
-            run.ForEach(
-                rows,
-                slice => (Image: Image(run, slice), Mask: slice.Mask.ToArray()),
+            using var members = ReadMembers(part.Name).GetEnumerator();
+            Run.InOrder(
+                part.Rows,
+                row =>
+                {
+                    using var slice = Run.Slices.Load(row);
+                    return (Image: GetImage(slice), Mask: slice.Mask.ToArray());
+                },
                 (row, expected) =>
                 {
-                    ReadBack.Same(run, row, "image", Next(run, row, shards, ".image.npy"), expected.Image);
-                    var mask = ImageFile.Decode(Next(run, row, shards, ".mask.png"), row.FileStem);
-                    ReadBack.Same(run, row, "mask", mask.Samples8, expected.Mask);
-                    ReadBack.Same(run, row, "class", System.Text.Encoding.ASCII.GetString(Next(run, row, shards, ".cls")), Class(run, row));
-                    _ = Next(run, row, shards, ".json");
+                    back.Same(row, "image", Next(back, row, members, ".image.npy"), expected.Image);
+                    back.Same(row, "mask", ImageFile.Decode(Next(back, row, members, ".mask.png"), row.FileStem).Samples8, expected.Mask);
+                    back.Same(row, "class", Encoding.ASCII.GetString(Next(back, row, members, ".cls")), GetClass(row));
+                    _ = Next(back, row, members, ".json");
                 }
             );
-            if (shards.MoveNext())
+            if (members.MoveNext())
+            {
                 throw FormatError.Corrupt(
-                    new SourceName(run.Options.Output, null, run.Export.Name),
-                    $"read back, {shards.Current.Name} is not expected"
+                    new SourceName(Run.Options.Output, null, Format.Name),
+                    0,
+                    $"read back, {members.Current.Name} is not expected"
                 );
+            }
         }
     }
 
-    private static ArraySegment<byte> Sample(ExportRun run, ExportSlice slice)
+    protected override ArraySegment<byte> Encode(ExportSlice slice, RowFiles files)
     {
         var key = slice.Row.FileStem;
-        var image = Image(run, slice);
+        var image = GetImage(slice);
         using var sample = new MemoryStream(image.Length + (1 << 14));
         TarMember.Append(sample, key + ".image.npy", image);
-        TarMember.Append(sample, key + ".mask.png", ImageFile.Encode(slice.Mask, (slice.Height, slice.Width), GreyPicture.Compression));
-        TarMember.Append(sample, key + ".cls", System.Text.Encoding.ASCII.GetBytes(Class(run, slice.Row)));
-        TarMember.Append(sample, key + ".json", Metadata(run, slice));
+        TarMember.Append(sample, key + ".mask.png", GreyPicture.Encode(slice.Mask, slice));
+        TarMember.Append(sample, key + ".cls", Encoding.ASCII.GetBytes(GetClass(slice.Row)));
+        TarMember.Append(sample, key + ".json", GetMetadata(slice.Row));
         return new ArraySegment<byte>(sample.GetBuffer(), 0, (int)sample.Length);
     }
 
-    private static byte[] Image(ExportRun run, ExportSlice slice)
+    protected override void Close() => _archives?.Dispose();
+
+    private byte[] GetImage(ExportSlice slice)
     {
-        var dtype = run.Pixels.ChooseType(slice);
-        return [.. NpyWriter.Header(dtype, slice.Height, slice.Width), .. run.Pixels.GetImage(slice, dtype)];
+        var dtype = Run.Pixels.ChooseType(slice);
+        return [.. NpyWriter.Header(dtype, slice.Height, slice.Width), .. Run.Pixels.GetImage(slice, dtype)];
     }
 
-    private static string Class(ExportRun run, ExportRow row) =>
-        (run.Classes.NumberOf(row.Row) ?? NoClass).ToString(CultureInfo.InvariantCulture);
+    private string GetClass(ExportRow row) => (Run.Classes.NumberOf(row.Row) ?? NoClass).ToString(CultureInfo.InvariantCulture);
 
-    private static byte[] Metadata(ExportRun run, ExportSlice slice)
+    private byte[] GetMetadata(ExportRow row)
     {
         using var bytes = new MemoryStream();
         using (var json = JsonText.WriterOf(bytes, isIndented: false))
         {
             json.WriteStartObject();
-            var metadata = run.Metadata;
+            var metadata = Run.Metadata;
             MetadataColumn[] first =
             [
                 RowMetadata.Row,
@@ -112,12 +128,12 @@ internal sealed class WebDatasetExport : IVerifiedExport
             ];
             foreach (var column in first)
             {
-                JsonText.Write(json, column.Name, column.GetValue(slice.Row));
+                JsonText.Write(json, column.Name, column.GetValue(row));
             }
 
             foreach (var column in metadata.Known)
             {
-                json.WriteString(column.Name, column.GetText(slice.Row));
+                json.WriteString(column.Name, column.GetText(row));
             }
 
             json.WriteEndObject();
@@ -126,20 +142,22 @@ internal sealed class WebDatasetExport : IVerifiedExport
         return bytes.ToArray();
     }
 
-    /// <summary>The members of a part's shards, in order.</summary>
-    private static IEnumerable<TarEntry> Members(ExportRun run, string? part)
+    /// <summary>Reads the members of a part's archives, in order.</summary>
+    private IEnumerable<TarEntry> ReadMembers(string? part)
     {
-        for (var number = 0; run.PathOf(ShardedTar.NameOf(part, number)) is var path && File.Exists(path); number++)
+        for (var number = 0; Run.PathOf(TarArchives.NameOf(part, number)) is var path && File.Exists(path); number++)
         {
             using var reader = new TarReader(File.OpenRead(path));
             while (reader.GetNextEntry() is { } entry)
+            {
                 yield return entry;
+            }
         }
     }
 
-    private static byte[] Next(ExportRun run, ExportRow row, IEnumerator<TarEntry> members, string suffix)
+    private static byte[] Next(ReadBack back, ExportRow row, IEnumerator<TarEntry> members, string suffix)
     {
-        ReadBack.Same(run, row, "member", members.MoveNext() ? members.Current.Name : null, row.FileStem + suffix);
+        back.Same(row, "member", members.MoveNext() ? members.Current.Name : null, row.FileStem + suffix);
         using var content = new MemoryStream();
         members.Current.DataStream?.CopyTo(content);
         return content.ToArray();

@@ -49,12 +49,12 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
             _documents.Add(DocumentOf(row), document);
         }
 
-        var size = Run.Figures.Of(row)!.Value;
+        var size = Run.Figures[row.Position]!.Value.Size;
         var image = new CocoImage(
             row.Position + 1,
             row.FileStem + ".png",
-            size.Rows,
-            size.Columns,
+            size.Height,
+            size.Width,
             [.. _columns.Select(column => (column.Name, column.GetValue(row)))]
         );
         document.Images.Add(image);

@@ -93,7 +93,7 @@ internal sealed class Manifest
         foreach (var row in run.Rows)
             WriteRow(json, row);
         json.WriteEndArray();
-        if (run.Export.Traits.IsFolder)
+        if (run.Format.IsFolder)
             WriteOtherFiles(json, run.Path);
         json.WriteEndObject();
     }
@@ -115,7 +115,7 @@ internal sealed class Manifest
         WriteValue(json, "hu_array_by", options.MissingHuMethod);
         if (options.Labels?.Text is { } labelMap)
             json.WriteString("label_map", labelMap);
-        foreach (var (_, name, read) in OfSomeFormats.Where(parameter => run.Export.Traits.Uses.HasFlag(parameter.Use)))
+        foreach (var (_, name, read) in OfSomeFormats.Where(parameter => run.Format.Uses.HasFlag(parameter.Use)))
         {
             WriteValue(json, name, read(options));
         }

@@ -12,9 +12,9 @@ internal sealed class RowMetadata
     {
         ClassId = new("class_id", MetadataType.Integer, row => run.Classes.NumberOf(row.Row));
         Class = new("class", MetadataType.Text, row => run.Classes.NameOf(row.Row));
-        Height = new("rows", MetadataType.Integer, row => run.Figures.Of(row)?.Rows);
-        Width = new("columns", MetadataType.Integer, row => run.Figures.Of(row)?.Columns);
-        LesionPixels = new("lesion_px", MetadataType.Integer, row => run.Figures.Of(row)?.LesionPixels);
+        Height = new("rows", MetadataType.Integer, row => run.Figures[row.Position]?.Size.Height);
+        Width = new("columns", MetadataType.Integer, row => run.Figures[row.Position]?.Size.Width);
+        LesionPixels = new("lesion_px", MetadataType.Integer, row => run.Figures[row.Position]?.LesionPixels);
         IEnumerable<MetadataColumn> optional =
         [
             .. OfTexts(

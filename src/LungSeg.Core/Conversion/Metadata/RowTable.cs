@@ -14,11 +14,6 @@ internal static class RowTable
     /// <summary>Writes a table of rows, once their slices are written. Size and lesion pixels are empty where a row gave none.</summary>
     public static void Save(ExportRun run, string path, IEnumerable<ExportRow> rows)
     {
-        if (run.Kept is not null) // It is written when the shards are joined.
-        {
-            return;
-        }
-
         var metadata = run.Metadata;
         MetadataColumn[] columns =
         [

@@ -16,7 +16,7 @@ internal abstract class DatasetExport(ExportRun run) : IDisposable
 
     /// <summary>Reads the output and compares it with the rows, which are read anew.</summary>
     /// <exception cref="Bytes.DatasetFormatException">Something differs, or cannot be read.</exception>
-    public virtual void Verify(ReadBack back) => throw new NotSupportedException($"{run.Export.Name} is not read back");
+    public virtual void Verify(ReadBack back) => throw new NotSupportedException($"{run.Format.Name} is not read back");
 
     /// <inheritdoc/>
     public void Dispose() => Close();

@@ -14,7 +14,7 @@ internal enum WindowUse
 }
 
 /// <summary>A format that can be written: its name, what it can do, and what starts an export into it.</summary>
-internal sealed record ExportFormat : IDatasetExport
+internal sealed record ExportFormat
 {
     /// <summary>Name in <c>--to</c>.</summary>
     public required string Name { get; init; }
@@ -61,20 +61,4 @@ internal sealed record ExportFormat : IDatasetExport
 
     /// <summary>Why this build of the program cannot write the format; null where it can.</summary>
     public string? Missing { get; init; }
-
-    ExportTraits IDatasetExport.Traits =>
-        new()
-        {
-            IsFolder = IsFolder,
-            Suffixes = Suffixes,
-            IsPackedByName = IsPackedByName,
-            Window = Window,
-            DTypes = DTypes,
-            Uses = Uses,
-            FillsDropped = FillsDropped,
-            FillsMissingMasks = FillsMissingMasks,
-            KeepsSize = KeepsSize,
-        };
-
-    void IDatasetExport.Write(ExportRun run) => throw new NotSupportedException();
 }

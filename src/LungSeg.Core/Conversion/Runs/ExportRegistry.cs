@@ -11,18 +11,18 @@ namespace LungSeg.Core.Conversion.Runs;
 /// <summary>The output formats there are; the only place that knows them all.</summary>
 internal static class ExportRegistry
 {
-    public static IReadOnlyList<IDatasetExport> All { get; } =
+    public static IReadOnlyList<ExportFormat> All { get; } =
     [
-        new PickleExport(),
-        new NpzExport(),
-        new NpyExport(),
+        PickleExport.Format,
+        NpzExport.Format,
+        NpyExport.Format,
         PngExport.Format,
         Png16Export.Format,
         TiffExport.Format,
-        new WebDatasetExport(),
-        new ParquetExport(),
-        new Hdf5Export(),
-        new CsvExport(),
+        WebDatasetExport.Format,
+        ParquetExport.Format,
+        Hdf5Export.Format,
+        CsvExport.Format,
         CocoExport.Format,
         YoloExport.Format,
         HfExport.Format,
@@ -33,15 +33,13 @@ internal static class ExportRegistry
         DicomSegExport.Format,
     ];
 
-    /// <summary>The format of that name; null where there is none.</summary>
-    public static IDatasetExport? Find(string name) => All.FirstOrDefault(export => export.Name == name);
+    /// <summary>Finds the format of that name; null where there is none.</summary>
+    public static ExportFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
 
-    /// <summary>The format that an output's name speaks of; null where it says nothing.</summary>
-    public static IDatasetExport? OfOutput(string path)
+    /// <summary>Finds the format that an output's name speaks of; null where it says nothing.</summary>
+    public static ExportFormat? FindByOutput(string path)
     {
         var name = Path.GetFileName(path);
-        return All.FirstOrDefault(export =>
-            export.Traits.Suffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
-        );
+        return All.FirstOrDefault(format => format.Suffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)));
     }
 }

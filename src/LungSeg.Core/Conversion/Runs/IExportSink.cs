@@ -15,7 +15,7 @@ internal sealed class WholeSink(ExportRun run) : IExportSink
 {
     public void Write<T>(SliceExport<T> export)
     {
-        run.InOrder(export.Order, row => export.EncodeRow(row, new RowFiles(run.Path)), export.Add);
+        run.InOrder(export.Order, export.EncodeRow, export.Add);
         export.Finish();
     }
 

@@ -10,11 +10,11 @@ internal interface IRowArrays
     long LengthOf(ExportRow row, string name);
 
     /// <summary>Prepares to read the arrays of a row.</summary>
-    RowValues Load(ExportRow row);
+    RowBytes Load(ExportRow row);
 }
 
 /// <summary>The arrays of one row as bytes in C order, little endian.</summary>
-internal abstract class RowValues : IDisposable
+internal abstract class RowBytes : IDisposable
 {
     /// <summary>Reads an array.</summary>
     /// <exception cref="Bytes.DatasetFormatException">It cannot be read, or a value does not fit the type that was asked for.</exception>

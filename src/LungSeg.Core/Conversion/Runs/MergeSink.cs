@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Runs;
@@ -24,19 +25,19 @@ internal sealed class MergeSink : IExportSink
     {
         _run.InOrder(export.Order, row => Take(row, export.Codec), export.Add);
         export.Finish();
-        if (_run.Export.Traits.IsFolder)
+        if (_run.Format.IsFolder)
         {
             CheckFiles();
         }
     }
 
-    public void Write(ArraysExport export) => export.Join(row => new ShardValues(_shards, row, export.Arrays));
+    public void Write(ArraysExport export) => export.Join(row => new ShardBytes(_shards, row, export.Arrays));
 
     private T Take<T>(ExportRow row, PieceCodec<T> codec)
     {
         var files = _shards.Get(row.Position, RowPieces.Files, PieceCodec.Files);
         _run.Manifest.SetRow(row, files);
-        foreach (var file in _run.Export.Traits.IsFolder ? files : [])
+        foreach (var file in _run.Format.IsFolder ? files : [])
         {
             if (_shards.FileOf(row.Position, file) is { } source)
             {
@@ -44,7 +45,7 @@ internal sealed class MergeSink : IExportSink
             }
         }
 
-        _run.Figures.Put(row, _shards.Get(row.Position, RowPieces.Figures, PieceCodec.Figures));
+        _run.Figures[row.Position] = _shards.Get(row.Position, RowPieces.Figures, PieceCodec.Of<SliceFigures>());
         return _shards.Get(row.Position, RowPieces.Record, codec);
     }
 
@@ -65,7 +66,7 @@ internal sealed class MergeSink : IExportSink
     }
 
     /// <summary>The arrays of a row, out of shards that may be anybody's: their length is checked.</summary>
-    private sealed class ShardValues(ShardSet shards, ExportRow row, IRowArrays arrays) : RowValues
+    private sealed class ShardBytes(ShardSet shards, ExportRow row, IRowArrays arrays) : RowBytes
     {
         public override byte[] Read(string name) => shards.Get(row.Position, name, PieceCodec.Array(arrays.LengthOf(row, name)));
 

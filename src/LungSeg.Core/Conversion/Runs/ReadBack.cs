@@ -7,20 +7,32 @@ namespace LungSeg.Core.Conversion.Runs;
 /// <summary>Compares what was read back with what was to be written.</summary>
 internal sealed class ReadBack(ExportRun run)
 {
-    private SourceName Source => new(run.Options.Output, null, run.Export.Name);
+    private SourceName Source => new(run.Options.Output, null, run.Format.Name);
 
     /// <summary>Opens a part of the output with our own reader.</summary>
     /// <exception cref="DatasetFormatException">It cannot be read, or has another number of rows.</exception>
     public Dataset Open(string path, int rows, string? bareColumn = null)
     {
         var dataset = Dataset.Open(path, new DatasetOptions { BareColumn = bareColumn });
-        if (dataset.RowCount == rows)
+        try
         {
+            SameCount(dataset.RowCount, rows);
             return dataset;
         }
+        catch
+        {
+            dataset.Dispose();
+            throw;
+        }
+    }
 
-        dataset.Dispose();
-        throw FormatError.Corrupt(Source, 0, FormattableString.Invariant($"read back, it has {dataset.RowCount} rows, expected {rows}"));
+    /// <summary>Throws where the output has another number of rows than expected.</summary>
+    public void SameCount(long found, int expected)
+    {
+        if (found != expected)
+        {
+            throw FormatError.Corrupt(Source, 0, FormattableString.Invariant($"read back, it has {found} rows, expected {expected}"));
+        }
     }
 
     /// <summary>Loads each row once more, to compare it with what was written; from any thread.</summary>
@@ -57,13 +69,4 @@ internal sealed class ReadBack(ExportRun run)
             throw FormatError.Mismatch(Source, 0, $"read back, {what} of row {row.Name}", $"'{found}'", $"'{expected}'");
         }
     }
-
-    public static Dataset Open(ExportRun run, string path, int rows, string? bareColumn = null) =>
-        new ReadBack(run).Open(path, rows, bareColumn);
-
-    public static void Same(ExportRun run, ExportRow row, string what, ReadOnlySpan<byte> found, ReadOnlySpan<byte> expected) =>
-        new ReadBack(run).Same(row, what, found, expected);
-
-    public static void Same(ExportRun run, ExportRow row, string what, string? found, string? expected) =>
-        new ReadBack(run).Same(row, what, found, expected);
 }

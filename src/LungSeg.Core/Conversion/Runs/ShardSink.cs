@@ -1,5 +1,6 @@
 using System.Globalization;
 using LungSeg.Core.Conversion.Metadata;
+using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
@@ -19,9 +20,9 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
             [.. export.Order.Where(row => row.IsOwn)],
             row =>
             {
-                var record = export.EncodeRow(row, new RowFiles(shard.Files));
+                var record = export.EncodeRow(row);
                 shard.Put(row.Position, RowPieces.Record, export.Codec.Pack(record));
-                shard.Put(row.Position, RowPieces.Figures, PieceCodec.Figures.Pack(run.Figures.Of(row)!.Value));
+                shard.Put(row.Position, RowPieces.Figures, PieceCodec.Of<SliceFigures>().Pack(run.Figures[row.Position]!.Value));
             }
         );
 

@@ -23,10 +23,11 @@ internal abstract class SliceExport<T>(ExportRun run) : DatasetExport(run)
     public sealed override void WriteTo(IExportSink sink) => sink.Write(this);
 
     /// <summary>Loads a row, writes the files that it has for itself, and makes what it gives to others; from any thread.</summary>
-    public T EncodeRow(ExportRow row, RowFiles files)
+    public T EncodeRow(ExportRow row)
     {
+        var files = new RowFiles(Run.Path);
         using var slice = Run.Slices.Load(row);
-        Run.Figures.Add(slice);
+        Run.Figures[row.Position] = new SliceFigures(slice.Size, slice.LesionPixels);
         var record = Encode(slice, files);
         Run.Manifest.SetRow(row, files.Names);
         return record;

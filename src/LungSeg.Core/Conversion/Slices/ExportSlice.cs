@@ -4,6 +4,9 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Conversion.Slices;
 
+/// <summary>What tables tell of a slice that was written.</summary>
+internal readonly record struct SliceFigures(SliceSize Size, int LesionPixels);
+
 /// <summary>The pixels of a row as a training format takes them: one image and its mask, of one size, [row, col] in C order.</summary>
 internal sealed class ExportSlice : IDisposable
 {

@@ -8,90 +8,105 @@ using PureHDF;
 namespace LungSeg.Core.Conversion.Stacks;
 
 /// <summary>One HDF5 file, data sets named as the columns, stacks [n, row, col] with a chunk a slice.</summary>
-internal sealed class Hdf5Export : IVerifiedExport
+internal sealed class Hdf5Export : ArraysExport
 {
-    private const string NeedsRuntime = "the HDF5 library needs the .NET runtime; use the build that is not native, or write npz";
+    private readonly StackColumns _columns;
 
-    public string Name => "hdf5";
+    public Hdf5Export(ExportRun run)
+        : base(run) => _columns = new StackColumns(run);
 
-    public string Summary => "one HDF5 file, data sets named as the columns, stacks [n, row, col] with a deflated chunk a slice";
-
-    public ExportTraits Traits { get; } =
+    public static ExportFormat Format { get; } =
         new()
         {
+            Name = "hdf5",
+            Summary = "one HDF5 file, data sets named as the columns, stacks [n, row, col] with a deflated chunk a slice",
+            Start = run => new Hdf5Export(run),
             IsFolder = false,
             Suffixes = [".h5", ".hdf5"],
             DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
             Uses = ExportOptions.MissingHuMethod | ExportOptions.Resampling,
+
+            // The library makes code at run time, which a native build cannot.
+            Missing = RuntimeFeature.IsDynamicCodeSupported
+                ? null
+                : "the HDF5 library needs the .NET runtime; use the build that is not native, or --to npz",
         };
 
-    /// <summary>The library makes code at run time, which a native build cannot.</summary>
-    public string? Missing => RuntimeFeature.IsDynamicCodeSupported ? null : NeedsRuntime;
+    public override IRowArrays Arrays => _columns;
 
-    public void Write(ExportRun run)
+    public override void Join(Func<ExportRow, RowBytes> load)
     {
         // Said once more for the native compiler, which leaves out what stands behind it.
         if (!RuntimeFeature.IsDynamicCodeSupported)
-            throw new InvalidRequestException(RequestParameter.Format, NeedsRuntime);
-        var columns = new StackColumns(run);
-        if (columns.KeepPieces())
-            return;
-        using var file = AtomicFile.Create(run.Path, overwrite: false);
+        {
+            throw new ArgumentException(Format.Missing);
+        }
+
+        using var file = AtomicFile.Create(Run.Path, overwrite: false);
         using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
-        var stacks = Stacks(run, columns);
-        using (var target = new Hdf5Writer(stream, stacks, Texts(run)))
+        var stacks = GetStacks();
+        using (var target = new Hdf5Writer(stream, stacks, GetTexts()))
         {
             foreach (var stack in stacks)
-                WriteStack(run, columns, target, stack, isLast: stack == stacks[^1]);
+            {
+                WriteStack(load, target, stack, isLast: stack == stacks[^1]);
+            }
         }
 
         stream.Flush();
-        foreach (var row in run.Rows)
-            run.Manifest.SetRow(row, Path.GetFileName(run.Options.Output));
         file.Commit();
     }
 
-    public void Verify(ExportRun run)
+    public override void Verify(ReadBack back)
     {
         if (!RuntimeFeature.IsDynamicCodeSupported)
-            throw new InvalidRequestException(RequestParameter.Format, NeedsRuntime);
-        var columns = new StackColumns(run);
-        using var file = H5File.OpenRead(run.Path);
-        foreach (var (name, values) in Texts(run))
         {
-            var found = file.Dataset(name).Read<string[]>();
-            foreach (var row in run.Rows)
-                ReadBack.Same(run, row, name, found.ElementAtOrDefault(row.Position), values[row.Position]);
+            throw new ArgumentException(Format.Missing);
         }
 
-        foreach (var stack in Stacks(run, columns))
+        using var file = H5File.OpenRead(Run.Path);
+        foreach (var (name, values) in GetTexts())
+        {
+            var found = file.Dataset(name).Read<string[]>();
+            foreach (var row in Run.Rows)
+            {
+                back.Same(row, name, found.ElementAtOrDefault(row.Position), values[row.Position]);
+            }
+        }
+
+        foreach (var stack in GetStacks())
         {
             var dataset = file.Dataset(stack.Name);
-            foreach (var row in run.Rows)
-                ReadBack.Same(run, row, stack.Name, stack.Read(dataset, row.Position), columns.Read(row, stack.Name));
+            foreach (var row in Run.Rows)
+            {
+                using var expected = _columns.Load(row);
+                back.Same(row, stack.Name, stack.Read(dataset, row.Position), expected.View(stack.Name));
+            }
         }
     }
 
-    private static IEnumerable<(string Name, string[] Values)> Texts(ExportRun run) =>
-        run.Metadata.Texts.Select(column => (column.Name, run.Rows.Select(row => column.GetText(row) ?? string.Empty).ToArray()));
+    private IEnumerable<(string Name, string[] Values)> GetTexts() =>
+        Run.Metadata.Texts.Select(column => (column.Name, Run.Rows.Select(row => column.GetText(row) ?? string.Empty).ToArray()));
 
-    private static Hdf5Stack[] Stacks(ExportRun run, StackColumns columns) =>
+    private Hdf5Stack[] GetStacks() =>
         [
-            .. columns.Names.Select(name =>
-                Hdf5Stack.Of(name, columns.DTypeOf(name), (run.Rows.Count, columns.Size.Height, columns.Size.Width))
+            .. _columns.Names.Select(name =>
+                Hdf5Stack.Of(name, _columns.DTypeOf(name), (Run.Rows.Count, _columns.Size.Height, _columns.Size.Width))
             ),
         ];
 
-    private static void WriteStack(ExportRun run, StackColumns columns, Hdf5Writer target, Hdf5Stack stack, bool isLast) =>
+    private void WriteStack(Func<ExportRow, RowBytes> load, Hdf5Writer target, Hdf5Stack stack, bool isLast) =>
         OrderedRows.Run(
-            run.Rows.Count,
-            run.Options.Jobs,
-            i => columns.Read(run.Rows[i], stack.Name),
+            Run.Rows.Count,
+            Run.Options.Jobs,
+            i => Read(load, Run.Rows[i], stack.Name),
             (i, bytes) =>
             {
                 target.Write(stack, i, bytes);
                 if (isLast)
-                    run.Options.RowDone?.Invoke();
+                {
+                    Run.Options.RowDone?.Invoke();
+                }
             }
         );
 }

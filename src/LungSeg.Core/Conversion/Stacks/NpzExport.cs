@@ -9,63 +9,65 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Conversion.Stacks;
 
 /// <summary>One .npz whose members are the columns, stacks [n, row, col], deflated.</summary>
-internal sealed class NpzExport : IVerifiedExport
+internal sealed class NpzExport : ArraysExport
 {
     // Measured on CT slices against the level 6 of numpy.savez_compressed: within 2 % of its size in under a third of its time.
     private const int DeflateLevel = 4;
 
-    public string Name => "npz";
+    private readonly StackColumns _columns;
 
-    public string Summary => "one .npz, members named as the columns, stacks [n, row, col], deflated";
+    public NpzExport(ExportRun run)
+        : base(run) => _columns = new StackColumns(run);
 
-    public ExportTraits Traits { get; } =
+    public static ExportFormat Format { get; } =
         new()
         {
+            Name = "npz",
+            Summary = "one .npz, members named as the columns, stacks [n, row, col], deflated",
+            Start = run => new NpzExport(run),
             IsFolder = false,
             Suffixes = [".npz"],
             DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
             Uses = ExportOptions.MissingHuMethod | ExportOptions.Resampling,
         };
 
-    public void Write(ExportRun run)
+    public override IRowArrays Arrays => _columns;
+
+    public override void Join(Func<ExportRow, RowBytes> load)
     {
-        var columns = new StackColumns(run);
-        if (columns.KeepPieces())
-            return;
-        using var file = AtomicFile.Create(run.Path, overwrite: false);
+        using var file = AtomicFile.Create(Run.Path, overwrite: false);
         using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
         var zip = new ZipOutput(stream);
-        foreach (var column in run.Metadata.Texts)
+        foreach (var column in Run.Metadata.Texts)
         {
-            string[] texts = [.. run.Rows.Select(row => column.GetText(row) ?? string.Empty)];
+            string[] texts = [.. Run.Rows.Select(row => column.GetText(row) ?? string.Empty)];
             var (width, elements) = NpyWriter.Texts(texts);
             Member(zip, column.Name).Write([.. NpyWriter.TextHeader(width, texts.Length), .. elements], 0, 1, _ => []);
         }
 
-        foreach (var name in columns.Names)
+        foreach (var name in _columns.Names)
         {
-            var rowDone = name == columns.Names[^1] ? run.Options.RowDone : null;
-            Member(zip, name)
-                .Write(columns.HeaderOf(name), run.Rows.Count, run.Options.Jobs, row => columns.Read(run.Rows[row], name), rowDone);
+            var rowDone = name == _columns.Names[^1] ? Run.Options.RowDone : null;
+            Member(zip, name).Write(_columns.HeaderOf(name), Run.Rows.Count, Run.Options.Jobs, i => Read(load, Run.Rows[i], name), rowDone);
         }
 
         zip.Finish();
         stream.Flush();
-        foreach (var row in run.Rows)
-            run.Manifest.SetRow(row, Path.GetFileName(run.Options.Output));
         file.Commit();
     }
 
-    public void Verify(ExportRun run)
+    public override void Verify(ReadBack back)
     {
-        var columns = new StackColumns(run);
-        using var back = ReadBack.Open(run, run.Path, run.Rows.Count);
-        foreach (var row in run.Rows)
+        using var found = back.Open(Run.Path, Run.Rows.Count);
+        foreach (var row in Run.Rows)
         {
-            using var found = back[row.Position].Load();
-            ReadBack.Same(run, row, DatasetColumns.Label, found.Row.LabelText ?? string.Empty, row.Row.LabelText ?? string.Empty);
-            foreach (var name in columns.Names)
-                ReadBack.Same(run, row, name, found.ReadBytes(RowArrays.ArrayOf(found.Row, name)!), columns.Read(row, name));
+            using var expected = _columns.Load(row);
+            using var sample = found[row.Position].Load();
+            back.Same(row, DatasetColumns.Label, sample.Row.LabelText ?? string.Empty, row.Row.LabelText ?? string.Empty);
+            foreach (var name in _columns.Names)
+            {
+                back.Same(row, name, sample.ReadBytes(StoredArrays.Find(sample.Row, name)!), expected.View(name));
+            }
         }
     }
 

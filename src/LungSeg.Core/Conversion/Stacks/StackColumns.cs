@@ -6,15 +6,14 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Npy;
 using LungSeg.Core.Model;
-using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Stacks;
 
 /// <summary>Array columns as stacks [n, row, col]: all rows of one shape and one type.</summary>
-internal sealed class StackColumns
+internal sealed class StackColumns : IRowArrays
 {
     private readonly ExportRun _run;
-    private readonly RowArrays _arrays;
+    private readonly StoredArrays _arrays;
     private readonly Dictionary<string, DType> _dtypes = [];
     private readonly SliceSize _size;
 
@@ -24,11 +23,16 @@ internal sealed class StackColumns
     public StackColumns(ExportRun run, bool isOneSize = true)
     {
         _run = run;
-        _arrays = new RowArrays(run);
+        _arrays = new StoredArrays(run);
         foreach (var name in _arrays.Names)
+        {
             _dtypes[name] = CommonType(name);
+        }
+
         if (isOneSize)
+        {
             _size = CommonSize(run.Rows, SizeOf);
+        }
     }
 
     public List<string> Names => _arrays.Names;
@@ -42,44 +46,40 @@ internal sealed class StackColumns
     /// <summary>Header of the stack's .npy.</summary>
     public byte[] HeaderOf(string name) => NpyWriter.Header(_dtypes[name], _run.Rows.Count, _size.Height, _size.Width);
 
-    /// <summary>Bytes of one row's slice in the stack.</summary>
-    /// <exception cref="DatasetFormatException">A value does not fit the type that was asked for.</exception>
-    public byte[] Read(ExportRow row, string name)
-    {
-        if (_run.Merged is { } merged)
-        {
-            var size = SizeOf(row);
-            return merged.Get(row.Position, name, PieceCodec.Array((long)size.Height * size.Width * _dtypes[name].ItemSize));
-        }
+    /// <inheritdoc/>
+    public IEnumerable<string> NamesOf(ExportRow row) => Names;
 
+    /// <inheritdoc/>
+    public long LengthOf(ExportRow row, string name) =>
+        SizeOf(row) is var size ? (long)size.Height * size.Width * _dtypes[name].ItemSize : 0;
+
+    /// <inheritdoc/>
+    public RowBytes Load(ExportRow row) => new StackBytes(this, row);
+
+    /// <summary>Reads one row's slice of a stack.</summary>
+    /// <exception cref="DatasetFormatException">A value does not fit the type that was asked for.</exception>
+    private byte[] Read(ExportRow row, string name)
+    {
         var (stored, dtype) = (_arrays.DTypeOf(row, name), _dtypes[name]);
         using var values = _arrays.Load(row);
-        var raw = values.BytesOf(name);
+        var raw = values.View(name);
         var isFitting = _run.Slices.Geometry.IsIdentity;
         if (isFitting && stored == dtype)
+        {
             return raw.ToArray();
+        }
+
         var wide = new double[raw.Length / stored.ItemSize];
         ElementConversion.ToDouble(raw, stored, wide);
         var fitted = isFitting ? wide : Fit(row, name, wide);
         var bytes = new byte[fitted.Length * dtype.ItemSize];
         HuEncoding.Encode(fitted, dtype, row, bytes);
         if (dtype.Kind != 'f' && name != DatasetColumns.Mask)
-            _run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(fitted));
-        return bytes;
-    }
-
-    /// <summary>In a shard, keeps the slices of its rows for whoever writes the whole.</summary>
-    /// <returns>False where the run is no shard, so that there is a file to write.</returns>
-    public bool KeepPieces()
-    {
-        if (_run.Kept is not { } kept)
-            return false;
-        _run.ForEachOwn(row =>
         {
-            foreach (var name in Names)
-                kept.Put(row.Position, name, Read(row, name));
-        });
-        return true;
+            _run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(fitted));
+        }
+
+        return bytes;
     }
 
     /// <summary>The size that all rows share.</summary>
@@ -87,7 +87,10 @@ internal sealed class StackColumns
     public static SliceSize CommonSize(IReadOnlyList<ExportRow> rows, Func<ExportRow, SliceSize> sizeOf)
     {
         if (rows.Count == 0)
+        {
             return default;
+        }
+
         var size = sizeOf(rows[0]);
         foreach (var row in rows)
         {
@@ -107,7 +110,7 @@ internal sealed class StackColumns
     /// <exception cref="DatasetFormatException">Its arrays are no slice, or of several shapes.</exception>
     public SliceSize SizeOf(ExportRow row)
     {
-        var shape = RowArrays.ShapeOf(row, _arrays.Names[0]);
+        var shape = StoredArrays.ShapeOf(row, _arrays.Names[0]);
         if (shape.Length != 2)
             throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
@@ -115,7 +118,7 @@ internal sealed class StackColumns
             );
         foreach (var name in _arrays.Names)
         {
-            if (!RowArrays.ShapeOf(row, name).AsSpan().SequenceEqual(shape))
+            if (!StoredArrays.ShapeOf(row, name).AsSpan().SequenceEqual(shape))
                 throw FormatError.Unsupported(
                     row.Row.Input.Source.Name,
                     $"{name} of row {row.Name} has another shape than {_arrays.Names[0]}"
@@ -128,7 +131,10 @@ internal sealed class StackColumns
     private DType CommonType(string name)
     {
         if (name != DatasetColumns.Mask && HuEncoding.Asked(_run.Options.DType) is { } asked)
+        {
             return asked;
+        }
+
         var types = _run.Rows.Select(row => _arrays.DTypeOf(row, name)).Distinct().ToArray();
         return types is [var one] ? one
             : name == DatasetColumns.Mask ? DType.Int8
@@ -138,7 +144,7 @@ internal sealed class StackColumns
     private double[] Fit(ExportRow row, string name, double[] values)
     {
         var geometry = _run.Slices.Geometry;
-        var stored = RowArrays.ShapeOf(row, name) is var shape ? new SliceSize(shape[0], shape[1]) : default;
+        var stored = StoredArrays.ShapeOf(row, name) is var shape ? new SliceSize(shape[0], shape[1]) : default;
         using var sample = row.Row.Load();
         ReadOnlySpan<byte> lesion = row.Row.Mask is null
             ? new byte[values.Length]
@@ -156,5 +162,13 @@ internal sealed class StackColumns
         geometry.Fit(lesion, stored, frame, mask);
         ElementConversion.ToDouble(mask, SlicePixels.UInt8, result);
         return result;
+    }
+
+    /// <summary>The slices of one row.</summary>
+    private sealed class StackBytes(StackColumns stacks, ExportRow row) : RowBytes
+    {
+        public override byte[] Read(string name) => stacks.Read(row, name);
+
+        public override void Dispose() { }
     }
 }

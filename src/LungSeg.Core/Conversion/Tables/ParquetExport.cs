@@ -2,48 +2,51 @@ using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Stacks;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Parquet;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Tables;
 
 /// <summary>One Parquet table, a slice a row: label, class, place in the split, figures, and the arrays as bytes.</summary>
-internal sealed class ParquetExport : IVerifiedExport
+internal sealed class ParquetExport : ArraysExport
 {
-    public string Name => "parquet";
+    private readonly StackColumns _stacks;
 
-    public string Summary => "one table, a slice a row: label, class, place in the split, figures, arrays as bytes with their dtype";
+    public ParquetExport(ExportRun run)
+        : base(run) => _stacks = new StackColumns(run, isOneSize: false);
 
-    public ExportTraits Traits { get; } =
+    public static ExportFormat Format { get; } =
         new()
         {
+            Name = "parquet",
+            Summary = "one table, a slice a row: label, class, place in the split, figures, arrays as bytes with their dtype",
+            Start = run => new ParquetExport(run),
             IsFolder = false,
             Suffixes = [".parquet"],
             DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
             Uses = ExportOptions.MissingHuMethod | ExportOptions.Labels | ExportOptions.Resampling,
         };
 
-    public void Write(ExportRun run)
+    public override IRowArrays Arrays => _stacks;
+
+    public override void Join(Func<ExportRow, RowBytes> load)
     {
-        var stacks = new StackColumns(run, isOneSize: false);
-        if (stacks.KeepPieces())
-            return;
-        using var file = AtomicFile.Create(run.Path, overwrite: false);
+        using var file = AtomicFile.Create(Run.Path, overwrite: false);
         using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
-        var rows = new ParquetRows(run, stacks);
-        using (var table = ParquetTableWriter.Create(stream, rows.Columns, Metadata(run)))
+        var rows = new ParquetRows(Run, _stacks);
+        using (var table = ParquetTableWriter.Create(stream, rows.Columns, Metadata()))
         {
-            OrderedRows.Run(
-                run.Rows.Count,
-                run.Options.Jobs,
-                i => stacks.Names.Select(name => stacks.Read(run.Rows[i], name)).ToArray(),
-                (i, arrays) =>
+            Run.InOrder(
+                Run.Rows,
+                row =>
                 {
-                    rows.Add(run.Rows[i], arrays);
+                    using var values = load(row);
+                    return _stacks.Names.Select(values.Read).ToArray();
+                },
+                (row, arrays) =>
+                {
+                    rows.Add(row, arrays);
                     table.EndRow(arrays.Sum(array => (long)array.Length));
-                    run.Manifest.SetRow(run.Rows[i], Path.GetFileName(run.Options.Output));
-                    run.Options.RowDone?.Invoke();
                 }
             );
             table.Finish();
@@ -53,10 +56,9 @@ internal sealed class ParquetExport : IVerifiedExport
         file.Commit();
     }
 
-    public void Verify(ExportRun run)
+    public override void Verify(ReadBack back)
     {
-        var stacks = new StackColumns(run, isOneSize: false);
-        using var table = new ParquetTableReader(run.Path);
+        using var table = new ParquetTableReader(Run.Path);
         var next = 0;
         for (var group = 0; group < table.GroupCount; group++)
         {
@@ -64,37 +66,36 @@ internal sealed class ParquetExport : IVerifiedExport
             var labels = table.Texts(group, DatasetColumns.Label);
             for (var i = 0; i < names.Length; i++)
             {
-                var row = run.Rows[Math.Min(next + i, run.Rows.Count - 1)];
-                ReadBack.Same(run, row, "name", names[i], row.Name);
-                ReadBack.Same(run, row, DatasetColumns.Label, labels[i], row.Row.LabelText);
+                var row = Run.Rows[Math.Min(next + i, Run.Rows.Count - 1)];
+                back.Same(row, "name", names[i], row.Name);
+                back.Same(row, DatasetColumns.Label, labels[i], row.Row.LabelText);
             }
 
-            foreach (var name in stacks.Names)
+            foreach (var name in _stacks.Names)
             {
                 var found = table.Binary(group, name);
                 for (var i = 0; i < found.Length; i++)
-                    ReadBack.Same(run, run.Rows[next + i], name, found[i], stacks.Read(run.Rows[next + i], name));
+                {
+                    using var expected = _stacks.Load(Run.Rows[next + i]);
+                    back.Same(Run.Rows[next + i], name, found[i], expected.View(name));
+                }
             }
 
             next += names.Length;
         }
 
-        if (next != run.Rows.Count)
-            throw FormatError.Corrupt(
-                new SourceName(run.Options.Output, null, run.Export.Name),
-                FormattableString.Invariant($"read back, it has {next} rows, expected {run.Rows.Count}")
-            );
+        back.SameCount(next, Run.Rows.Count);
     }
 
-    private static Dictionary<string, string> Metadata(ExportRun run) =>
+    private Dictionary<string, string> Metadata() =>
         new()
         {
             ["lungseg.version"] = ToolVersion.Text,
             ["lungseg.array_order"] = "[row, col], C order, little endian",
             ["lungseg.classes"] = string.Join(
                 ',',
-                run.Classes.Numbers.Zip(
-                    run.Classes.Names,
+                Run.Classes.Numbers.Zip(
+                    Run.Classes.Names,
                     (number, name) => string.Create(CultureInfo.InvariantCulture, $"{number}={name}")
                 )
             ),

@@ -19,7 +19,10 @@ internal sealed class NnUnetExport : NiftiExport
         : base(run)
     {
         // Under a name such as TEST they would be trained on.
-        if (run.Parts.FirstOrDefault(part => part is not (null or "train" or "val" or "test")) is { } other)
+        if (
+            run.Parts.Select(part => part.Rows[0].Part).FirstOrDefault(part => part is not (null or "train" or "val" or "test")) is
+            { } other
+        )
         {
             throw new ArgumentException($"nnU-Net knows the parts train, val and test, the split has '{other}'");
         }

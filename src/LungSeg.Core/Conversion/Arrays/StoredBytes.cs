@@ -6,39 +6,40 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Conversion.Arrays;
 
-/// <summary>The arrays of one row, as bytes in C order, little endian.</summary>
-internal sealed class StoredValues(ExportRow row, ILungMasker? method) : IDisposable
+/// <summary>The arrays of one row as its input holds them; hu_array is made where a method is given.</summary>
+internal sealed class StoredBytes(ExportRow row, ILungMasker? method) : RowBytes
 {
     private readonly CtSample _sample = row.Row.Load();
 
-    /// <summary>Gives the arrays where shards hold them already; null to read them.</summary>
-    public Func<string, byte[]>? FromShards { get; init; }
+    public override byte[] Read(string name) => View(name).ToArray();
 
-    /// <summary>Bytes of one array; valid until this is disposed of.</summary>
-    public ReadOnlySpan<byte> BytesOf(string name) => FromShards is { } kept ? kept(name) : Read(name);
-
-    public void Dispose() => _sample.Dispose();
-
-    private ReadOnlySpan<byte> Read(string name) =>
+    public override ReadOnlySpan<byte> View(string name) =>
         name switch
         {
             DatasetColumns.Mask => _sample.ReadBytes(row.Row.Mask!),
             DatasetColumns.HuOld => _sample.ReadBytes(row.Row.HuOld!),
             _ when row.Row.Hu is { } hu => _sample.ReadBytes(hu),
-            _ => MemoryMarshal.AsBytes<double>(Made()),
+            _ => MemoryMarshal.AsBytes<double>(MakeHu()),
         };
 
-    /// <summary>hu_array as the authors made it: the slice itself where the method gives no mask.</summary>
-    private double[] Made()
+    public override void Dispose() => _sample.Dispose();
+
+    /// <summary>Makes hu_array as the authors did: the slice itself where the method gives no mask.</summary>
+    private double[] MakeHu()
     {
         var shape = SliceShape.Of(row.Row, needsHu: false);
         var old = _sample.ReadValues(row.Row.HuOld!);
         var made = new double[old.Length];
         var mask = new byte[old.Length];
         if (ThresholdOutcomes.HasMask(method!.Compute(old, shape.Rows, shape.Columns, mask)))
+        {
             LungProduct.Apply(old, mask, made);
+        }
         else
+        {
             old.CopyTo(made);
+        }
+
         return made;
     }
 }
