@@ -44,9 +44,13 @@ public sealed class LabelMap
         foreach (var row in rows)
         {
             if (row.Row.Label is { } label)
+            {
                 classes.Add(label.Category);
+            }
             else if (row.Row.LabelText is { } text)
+            {
                 others.Add(text);
+            }
         }
 
         return new LabelMap([.. classes.Select(category => new LungRads(category).Class), .. others]);
@@ -62,15 +66,23 @@ public sealed class LabelMap
         ArgumentNullException.ThrowIfNull(text);
         var ranges = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Range).ToArray();
         if (ranges.Length == 0)
-            throw new InvalidRequestException(RequestParameter.LabelMap, "no class is mapped; write LR2=0,LR3..=1");
+        {
+            throw new FormatException("no class is mapped; write LR2=0,LR3..=1");
+        }
+
         foreach (var (one, at) in ranges.Select((range, at) => (range, at)))
         {
             if (ranges.Take(at).Any(other => other.First <= one.Last && one.First <= other.Last))
-                throw new InvalidRequestException(RequestParameter.LabelMap, $"'{text}' maps a class twice");
+            {
+                throw new FormatException($"'{text}' maps a class twice");
+            }
         }
 
         if (ranges.All(range => WholeNumber(range.Name) is not null))
+        {
             ranges = [.. ranges.OrderBy(range => WholeNumber(range.Name))];
+        }
+
         return new LabelMap(ranges) { Text = text };
     }
 
@@ -87,7 +99,9 @@ public sealed class LabelMap
         for (var i = 0; i < Names.Count; i++)
         {
             if (Names[i] == name)
+            {
                 return i;
+            }
         }
 
         return null;
@@ -98,7 +112,10 @@ public sealed class LabelMap
     {
         ArgumentNullException.ThrowIfNull(row);
         if (_ranges is null)
+        {
             return row.Label?.Class ?? row.LabelText;
+        }
+
         return row.Label is { } label
             ? Array.Find(_ranges, range => range.First <= label.Category && label.Category <= range.Last).Name
             : null;
@@ -111,7 +128,10 @@ public sealed class LabelMap
     {
         var sides = item.Split('=', 2, StringSplitOptions.TrimEntries);
         if (sides is not [var classes, var name] || name.Length == 0)
-            throw new InvalidRequestException(RequestParameter.LabelMap, $"'{item}' is no class and its name; write LR2=0 or LR3..=1");
+        {
+            throw new FormatException($"'{item}' is no class and its name; write LR2=0 or LR3..=1");
+        }
+
         var ends = classes.Split("..", 2);
         var first = Category(ends[0], LungRadsCategory.Incomplete, item);
         var last = ends.Length == 1 ? first : Category(ends[1], LungRadsCategory.AdditionalFeatures, item);
@@ -123,7 +143,10 @@ public sealed class LabelMap
     private static LungRadsCategory Category(string text, LungRadsCategory open, string item)
     {
         if (text.Length == 0)
+        {
             return open;
+        }
+
         return LungRads.TryParse(text, out var label)
             ? label.Category
             : throw new InvalidRequestException(RequestParameter.LabelMap, $"'{item}': '{text}' is no Lung-RADS class");

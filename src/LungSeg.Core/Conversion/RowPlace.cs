@@ -1,4 +1,3 @@
-using LungSeg.Core.Bytes;
 using LungSeg.Core.Splitting;
 
 namespace LungSeg.Core.Conversion;
@@ -22,11 +21,9 @@ public sealed record RowPlace(string? Part, int? Fold, string? Group)
         foreach (var row in split.For(rows).Repeats is [var first, ..] ? first : [])
         {
             if (!places.TryAdd(row.Row, new RowPlace(row.Part, row.Fold, row.Group)))
-                throw new InvalidRequestException(
-                    RequestParameter.Split,
-                    $"the split lists {row.Row} twice",
-                    new RequestHint(RequestParameter.Split)
-                );
+            {
+                throw new ArgumentException($"the split lists {row.Row} twice; see split --check");
+            }
         }
 
         return places;

@@ -17,7 +17,10 @@ internal sealed class LesionCategories(ExportRun run)
     public int NumberOf(ExportRow row)
     {
         if (!run.Options.LungRadsCategories)
+        {
             return 0;
+        }
+
         return run.Classes.PlaceOf(row.Row)
             ?? throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,

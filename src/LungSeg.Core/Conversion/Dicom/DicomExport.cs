@@ -33,7 +33,7 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
             FillsMissingMasks = false,
         };
 
-    public override void Finish() => RowTable.Save(Run, Run.PathOf(RowTable.FileName), Run.Rows);
+    public override void Finish() => RowTable.Save(Run);
 
     public override void Verify(ReadBack back) =>
         back.EachSlice(
@@ -66,7 +66,7 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
         }
 
         Run.Manifest.Count(image.Plane is null ? "secondary_captures" : "ct_images", 1);
-        Run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
+        Run.Manifest.Count("signed_zeros_lost", HuEncoding.SignedZeros(slice.Hu));
         Run.Manifest.Count("labels_left_out", image.Comment is null && slice.Row.Row.LabelText is not null ? 1 : 0);
     }
 
@@ -93,7 +93,7 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
     /// <exception cref="DatasetFormatException">One is no whole number in range.</exception>
     private static byte[] Encode(ExportSlice slice)
     {
-        if (!HuPrecision.FitsInt16(slice.Hu))
+        if (!HuEncoding.FitsInt16(slice.Hu))
         {
             throw FormatError.Unsupported(
                 slice.Row.Row.Input.Source.Name,

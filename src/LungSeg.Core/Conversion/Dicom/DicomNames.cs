@@ -36,12 +36,15 @@ internal sealed class DicomNames(ExportRun run)
     public DicomImage GetImage(ExportSlice slice)
     {
         if (slice.Height > MostSide || slice.Width > MostSide)
+        {
             throw FormatError.TooLarge(
                 slice.Row.Row.Input.Source.Name,
                 $"side of row {slice.Row.Name} in px",
                 Math.Max(slice.Height, slice.Width),
                 MostSide
             );
+        }
+
         var row = slice.Row.Row;
         var plane = PlaneOf(row) is { } scanned ? Cut(scanned, slice) : null;
         var series = UidOf(row, DatasetColumns.SeriesUid);
@@ -74,7 +77,10 @@ internal sealed class DicomNames(ExportRun run)
             || DicomPlane.Parse(row.TextOf(DatasetColumns.ImageOrientation), 6) is not { } orientation
             || !DicomPlane.AreDirections(orientation)
         )
+        {
             return null;
+        }
+
         return new DicomPlane
         {
             Origin = origin,
@@ -99,7 +105,10 @@ internal sealed class DicomNames(ExportRun run)
     {
         var given = UidOf(slice.Row.Row, DatasetColumns.SopUid);
         if (given is not null && isCt && IsAsScanned && !_shared.Contains(given))
+        {
             return given;
+        }
+
         var pixels = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(slice.Hu)));
         return DicomUid.Of(
             "image",
@@ -122,13 +131,19 @@ internal sealed class DicomNames(ExportRun run)
     private static string? PatientOf(ExportRow row)
     {
         if (row.Row.TextOf(DatasetColumns.PatientId) is not { Length: > 0 } id)
+        {
             return null;
+        }
+
         if (id.Length > MostIdLetters || id.Trim() != id || id.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c == '\\'))
+        {
             throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
                 $"row {row.Name} has the patient id '{PrintableText.Of(id, MostIdLetters)}', which is no id in DICOM: 64 characters "
                     + "at most, no backslash or control character, no blank at an end"
             );
+        }
+
         return id;
     }
 

@@ -104,7 +104,7 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
     public override void Finish()
     {
         Run.Manifest.Count("rows_without_mask", Run.Rows.Count - Order.Count);
-        RowTable.Save(Run, Run.PathOf(RowTable.FileName), Run.Rows);
+        RowTable.Save(Run);
     }
 
     public override void Verify(ReadBack back)

@@ -54,16 +54,23 @@ internal sealed class Manifest
     public void Count(string name, long more)
     {
         if (more == 0)
+        {
             return;
+        }
+
         lock (_counts)
+        {
             _counts[name] = _counts.GetValueOrDefault(name) + more;
+        }
     }
 
     /// <summary>Records what the run found out: the offset of 16-bit pictures, how many values were rounded.</summary>
     public void Set(string name, object value)
     {
         lock (_facts)
+        {
             _facts[name] = value;
+        }
     }
 
     /// <summary>Writes the document.</summary>
@@ -88,13 +95,22 @@ internal sealed class Manifest
                 .Concat(_counts.Select(count => KeyValuePair.Create(count.Key, (object)count.Value)))
                 .OrderBy(fact => fact.Key, StringComparer.Ordinal)
         )
+        {
             WriteValue(json, name, value);
+        }
+
         json.WriteStartArray("rows");
         foreach (var row in run.Rows)
+        {
             WriteRow(json, row);
+        }
+
         json.WriteEndArray();
         if (run.Format.IsFolder)
+        {
             WriteOtherFiles(json, run.Path);
+        }
+
         json.WriteEndObject();
     }
 
@@ -103,7 +119,10 @@ internal sealed class Manifest
     {
         var options = run.Options;
         foreach (var (name, value) in run.Reading)
+        {
             WriteValue(json, name, value);
+        }
+
         json.WriteString("to", options.Format);
         json.WriteString("image", Model.HuColumns.Name(options.Image));
         WriteValue(json, "window", run.Window is { } window ? FormattableString.Invariant($"{window.Low}..{window.High}") : null);
@@ -114,7 +133,10 @@ internal sealed class Manifest
         json.WriteBoolean("split", options.Split is not null);
         WriteValue(json, "hu_array_by", options.MissingHuMethod);
         if (options.Labels?.Text is { } labelMap)
+        {
             json.WriteString("label_map", labelMap);
+        }
+
         foreach (var (_, name, read) in OfSomeFormats.Where(parameter => run.Format.Uses.HasFlag(parameter.Use)))
         {
             WriteValue(json, name, read(options));
@@ -133,7 +155,10 @@ internal sealed class Manifest
                 .Where(file => file != FileName && !ofRows.Contains(file))
                 .Order(StringComparer.Ordinal)
         )
+        {
             json.WriteStringValue(file);
+        }
+
         json.WriteEndArray();
     }
 
@@ -170,7 +195,10 @@ internal sealed class Manifest
 
         json.WriteStartArray("files");
         foreach (var file in FilesOf(row))
+        {
             json.WriteStringValue(file);
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -185,7 +213,10 @@ internal sealed class Manifest
 
         json.WriteStartArray(name);
         foreach (var text in texts)
+        {
             json.WriteStringValue(text);
+        }
+
         json.WriteEndArray();
     }
 }

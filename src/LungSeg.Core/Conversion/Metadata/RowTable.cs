@@ -11,6 +11,9 @@ internal static class RowTable
 
     private static readonly MetadataColumn FileStem = new("file", MetadataType.Text, row => row.FileStem);
 
+    /// <summary>Writes the table of all rows, once their slices are written.</summary>
+    public static void Save(ExportRun run) => Save(run, run.PathOf(FileName), run.Rows);
+
     /// <summary>Writes a table of rows, once their slices are written. Size and lesion pixels are empty where a row gave none.</summary>
     public static void Save(ExportRun run, string path, IEnumerable<ExportRow> rows)
     {

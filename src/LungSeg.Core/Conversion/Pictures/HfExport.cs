@@ -1,7 +1,6 @@
 using System.Text;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
-using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Formats.HuggingFace;
 
@@ -10,25 +9,23 @@ namespace LungSeg.Core.Conversion.Pictures;
 /// <summary>
 /// A Hugging Face image folder: for each part <c>PART/images</c>, <c>PART/masks</c> and <c>PART/metadata.jsonl</c>, and a card.
 /// </summary>
-internal sealed class HfExport(ExportRun run) : FilesExport(run)
+internal sealed class HfExport(ExportRun run) : PngExport(run)
 {
-    /// <summary>Part of all rows without a split.</summary>
-    private const string OnlyPart = "train";
-
     private const string Table = "metadata.jsonl";
     private readonly MetadataColumn[] _columns = [.. run.Metadata.OfRow, run.Metadata.LesionPixels];
     private readonly List<(string Folder, int Rows)> _splits = [];
     private FileStream? _table;
 
-    public static ExportFormat Format { get; } =
-        new()
+    public static new ExportFormat Format { get; } =
+        PngExport.Format with
         {
             Name = "hf",
             Summary = "Hugging Face image folder: 8-bit images, mask pictures, metadata.jsonl for each split, README.md card",
             Start = run => new HfExport(run),
-            Window = WindowUse.Always,
-            Uses = ExportOptions.OfSlices | ExportOptions.MaskValue,
         };
+
+    /// <inheritdoc/>
+    protected override string OnlyPart => "train";
 
     public override IReadOnlyList<ExportRow> Order => Run.RowsByPart;
 
@@ -58,24 +55,10 @@ internal sealed class HfExport(ExportRun run) : FilesExport(run)
         Run.WriteFile(HfCard.FileName, Encoding.UTF8.GetBytes(card.ToString()));
     }
 
-    public override void Verify(ReadBack back) =>
-        back.EachSlice(
-            Run.Rows,
-            slice =>
-            {
-                var pair = PicturePair.From(slice.Row, onlyPart: OnlyPart);
-                GreyPicture.Verify(Run, back, slice, pair.Image);
-                pair.VerifyMask(Run, back, slice);
-            }
-        );
-
     protected override void Close() => _table?.Dispose();
 
-    protected override void WriteRow(ExportSlice slice, RowFiles files) =>
-        PicturePair.From(slice.Row, onlyPart: OnlyPart).Write(Run, slice, files, GreyPicture.Encode(Run, slice));
-
     /// <summary>Folder of a row; those without a part and those of the part <c>train</c> share one.</summary>
-    private static string FolderOf(ExportRow row) => row.PartName ?? OnlyPart;
+    private string FolderOf(ExportRow row) => row.PartName ?? OnlyPart;
 
     private void WriteLine(FileStream table, ExportRow row)
     {

@@ -38,7 +38,7 @@ internal sealed class Png16Export : SliceExport<int>
 
     public override void Add(ExportRow row, int offset) => Run.Manifest.Set("hu_offset", offset);
 
-    public override void Finish() => RowTable.Save(Run, Run.PathOf(RowTable.FileName), Run.Rows);
+    public override void Finish() => RowTable.Save(Run);
 
     public override void Verify(ReadBack back) =>
         back.EachSlice(
@@ -56,7 +56,7 @@ internal sealed class Png16Export : SliceExport<int>
     {
         var image = ImageFile.Encode(Shift(slice), (slice.Height, slice.Width), GreyPicture.Compression);
         PicturePair.From(slice.Row).Write(Run, slice, files, image);
-        Run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
+        Run.Manifest.Count("signed_zeros_lost", HuEncoding.SignedZeros(slice.Hu));
         return _offset.Value;
     }
 
@@ -84,7 +84,7 @@ internal sealed class Png16Export : SliceExport<int>
             {
                 var row = Run.Rows[i];
                 using var slice = Run.Slices.Load(row);
-                if (!HuPrecision.FitsInt16(slice.Hu))
+                if (!HuEncoding.FitsInt16(slice.Hu))
                 {
                     throw FormatError.Unsupported(
                         row.Row.Input.Source.Name,

@@ -8,7 +8,7 @@ namespace LungSeg.Core.Conversion.Pictures;
 /// Pairs of 8-bit grey pictures, the windowed image and the lesion mask: <c>[PART/]images/NAME.png</c>, <c>[PART/]masks/NAME.png</c> and
 /// <c>labels.csv</c>.
 /// </summary>
-internal sealed class PngExport(ExportRun run) : FilesExport(run)
+internal class PngExport(ExportRun run) : FilesExport(run)
 {
     public static ExportFormat Format { get; } =
         new()
@@ -20,19 +20,22 @@ internal sealed class PngExport(ExportRun run) : FilesExport(run)
             Uses = ExportOptions.OfSlices | ExportOptions.MaskValue,
         };
 
-    public override void Finish() => RowTable.Save(Run, Run.PathOf(RowTable.FileName), Run.Rows);
+    /// <summary>Folder of the rows without a part; null for the output itself.</summary>
+    protected virtual string? OnlyPart => null;
 
-    public override void Verify(ReadBack back) =>
+    public override void Finish() => RowTable.Save(Run);
+
+    public sealed override void Verify(ReadBack back) =>
         back.EachSlice(
             Run.Rows,
             slice =>
             {
-                var pair = PicturePair.From(slice.Row);
+                var pair = PicturePair.From(slice.Row, onlyPart: OnlyPart);
                 GreyPicture.Verify(Run, back, slice, pair.Image);
                 pair.VerifyMask(Run, back, slice);
             }
         );
 
-    protected override void WriteRow(ExportSlice slice, RowFiles files) =>
-        PicturePair.From(slice.Row).Write(Run, slice, files, GreyPicture.Encode(Run, slice));
+    protected sealed override void WriteRow(ExportSlice slice, RowFiles files) =>
+        PicturePair.From(slice.Row, onlyPart: OnlyPart).Write(Run, slice, files, GreyPicture.Encode(Run, slice));
 }

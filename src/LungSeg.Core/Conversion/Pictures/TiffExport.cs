@@ -25,7 +25,7 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
             Uses = ExportOptions.OfSlices | ExportOptions.MaskValue,
         };
 
-    public override void Finish() => RowTable.Save(Run, Run.PathOf(RowTable.FileName), Run.Rows);
+    public override void Finish() => RowTable.Save(Run);
 
     public override void Verify(ReadBack back) =>
         back.EachSlice(

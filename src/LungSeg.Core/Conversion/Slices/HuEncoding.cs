@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
@@ -6,7 +7,7 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Conversion.Slices;
 
-/// <summary>HU in the type in which they are written.</summary>
+/// <summary>HU in the type in which they are written, and what a smaller type would lose of them.</summary>
 internal static class HuEncoding
 {
     public static DType Int16 { get; } = new('i', 2, ByteOrder.Little);
@@ -25,8 +26,8 @@ internal static class HuEncoding
 
     /// <summary>The smallest of int16, float32 and float64 that loses nothing.</summary>
     public static DType Smallest(ReadOnlySpan<double> hu) =>
-        HuPrecision.FitsInt16(hu) ? Int16
-        : HuPrecision.FitsFloat32(hu) ? Float32
+        FitsInt16(hu) ? Int16
+        : FitsFloat32(hu) ? Float32
         : DType.Float64;
 
     /// <summary>Writes HU in a type; to float32 it rounds, which who asks for it knows.</summary>
@@ -43,7 +44,10 @@ internal static class HuEncoding
         {
             var at = 0;
             while ((short)Math.Clamp(hu[at], short.MinValue, short.MaxValue) == hu[at])
+            {
                 at++;
+            }
+
             throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
                 FormattableString.Invariant(
@@ -51,5 +55,56 @@ internal static class HuEncoding
                 )
             );
         }
+    }
+
+    /// <summary>Whether every value is a whole number within int16. -0.0 counts as whole.</summary>
+    public static bool FitsInt16(ReadOnlySpan<double> hu)
+    {
+        var values = MemoryMarshal.Cast<double, Vector<double>>(hu);
+        foreach (var value in values)
+        {
+            // Rounding to the nearest integer, then out of range or NaN compares unequal.
+            var whole = Vector.Min(Vector.Max(Vector.Round(value), new Vector<double>(short.MinValue)), new Vector<double>(short.MaxValue));
+            if (!Vector.EqualsAll(whole, value))
+            {
+                return false;
+            }
+        }
+
+        foreach (var value in hu[(values.Length * Vector<double>.Count)..])
+        {
+            if ((short)Math.Clamp(value, short.MinValue, short.MaxValue) != value)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether every value, NaN among them, is a float32.</summary>
+    public static bool FitsFloat32(ReadOnlySpan<double> hu)
+    {
+        foreach (var value in hu)
+        {
+            if ((float)value != value && !double.IsNaN(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Number of -0.0, whose sign an integer cannot keep.</summary>
+    public static long SignedZeros(ReadOnlySpan<double> hu)
+    {
+        var count = 0L;
+        foreach (var bits in MemoryMarshal.Cast<double, long>(hu))
+        {
+            count += bits == long.MinValue ? 1 : 0;
+        }
+
+        return count;
     }
 }

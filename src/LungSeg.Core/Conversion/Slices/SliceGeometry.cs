@@ -56,7 +56,7 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
         var framed = new double[frame.Height * frame.Width];
         frame.Cut(hu, stored, OutsideHu, framed);
         ResamplerOf(frame).Apply(framed, result);
-        if (HuPrecision.FitsInt16(hu))
+        if (HuEncoding.FitsInt16(hu))
         {
             TensorPrimitives.Round(result, result);
         }

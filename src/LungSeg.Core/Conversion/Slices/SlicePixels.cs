@@ -36,7 +36,7 @@ internal sealed class SlicePixels(ExportRun run)
         HuEncoding.Encode(slice.Hu, dtype, slice.Row, bytes);
         if (dtype.Kind != 'f')
         {
-            run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(slice.Hu));
+            run.Manifest.Count("signed_zeros_lost", HuEncoding.SignedZeros(slice.Hu));
         }
 
         return bytes;

@@ -76,7 +76,7 @@ internal sealed class StackColumns : IRowArrays
         HuEncoding.Encode(fitted, dtype, row, bytes);
         if (dtype.Kind != 'f' && name != DatasetColumns.Mask)
         {
-            _run.Manifest.Count("signed_zeros_lost", HuPrecision.SignedZeros(fitted));
+            _run.Manifest.Count("signed_zeros_lost", HuEncoding.SignedZeros(fitted));
         }
 
         return bytes;
@@ -95,12 +95,14 @@ internal sealed class StackColumns : IRowArrays
         foreach (var row in rows)
         {
             if (sizeOf(row) is var other && other != size)
+            {
                 throw FormatError.Unsupported(
                     row.Row.Input.Source.Name,
                     0,
                     $"row {row.Name} is {other.Height} x {other.Width} px, row {rows[0].Name} {size.Height} x {size.Width}; a stack "
                         + "needs one size: give --size N"
                 );
+            }
         }
 
         return size;
@@ -112,17 +114,22 @@ internal sealed class StackColumns : IRowArrays
     {
         var shape = StoredArrays.ShapeOf(row, _arrays.Names[0]);
         if (shape.Length != 2)
+        {
             throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
                 $"{_arrays.Names[0]} of row {row.Name} has {shape.Length} axes, expected a slice [row, col]"
             );
+        }
+
         foreach (var name in _arrays.Names)
         {
             if (!StoredArrays.ShapeOf(row, name).AsSpan().SequenceEqual(shape))
+            {
                 throw FormatError.Unsupported(
                     row.Row.Input.Source.Name,
                     $"{name} of row {row.Name} has another shape than {_arrays.Names[0]}"
                 );
+            }
         }
 
         return _run.Slices.Geometry.SizeOf(new SliceSize(shape[0], shape[1]));

@@ -26,7 +26,9 @@ internal sealed class ParquetRows
         AddNumber<int>("columns", (row, _) => stacks.SizeOf(row).Width);
         AddFigures();
         for (var i = 0; i < stacks.Names.Count; i++)
+        {
             AddArray(i);
+        }
     }
 
     /// <summary>The columns, in order.</summary>
@@ -38,7 +40,9 @@ internal sealed class ParquetRows
     public void Add(ExportRow row, byte[][] arrays)
     {
         foreach (var (_, add) in _columns)
+        {
             add(row, arrays);
+        }
     }
 
     private void AddText(string name, Func<ExportRow, string?> value)
@@ -73,10 +77,16 @@ internal sealed class ParquetRows
     private void AddFigures()
     {
         if (_stacks.Names.IndexOf(DatasetColumns.Mask) is >= 0 and var mask)
+        {
             AddNumber<int>("lesion_px", (_, arrays) => Values(mask, arrays).Count(value => value != 0));
+        }
+
         var image = Math.Max(_stacks.Names.IndexOf(DatasetColumns.Hu), _stacks.Names.IndexOf(DatasetColumns.HuOld));
         if (image < 0)
+        {
             return;
+        }
+
         AddNumber<double>("hu_min", (_, arrays) => TensorPrimitives.Min<double>(Values(image, arrays)));
         AddNumber<double>("hu_max", (_, arrays) => TensorPrimitives.Max<double>(Values(image, arrays)));
     }

@@ -19,7 +19,7 @@ internal class NiftiExport(ExportRun run) : FilesExport(run)
             Uses = ExportOptions.OfSlices | ExportOptions.NiftiGzip,
         };
 
-    public override void Finish() => RowTable.Save(Run, Run.PathOf(RowTable.FileName), Run.Rows);
+    public override void Finish() => RowTable.Save(Run);
 
     public sealed override void Verify(ReadBack back) => back.EachSlice(Run.Rows, slice => GetPair(slice.Row).Verify(Run, back, slice));
 

@@ -1,7 +1,7 @@
 using LungSeg.Core.Conversion;
 using Xunit;
 
-namespace LungSeg.Core.Tests.Conversion;
+namespace LungSeg.Core.Tests.Conversion.Metadata;
 
 /// <summary>What the table of the rows says of the slices that were written, and which numbers classes have.</summary>
 public sealed class RowTableTests

@@ -7,7 +7,7 @@ using LungSeg.Core.Tests.Fixtures;
 using LungSeg.Core.Tests.Sharding;
 using Xunit;
 
-namespace LungSeg.Core.Tests.Conversion;
+namespace LungSeg.Core.Tests.Conversion.Runs;
 
 /// <summary>Joined shards are compared with the files of a run without shards.</summary>
 public sealed class ShardTests : IDisposable

@@ -4,7 +4,7 @@ using LungSeg.Core.Tests.Bytes.Compression;
 using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
-namespace LungSeg.Core.Tests.Conversion;
+namespace LungSeg.Core.Tests.Conversion.Dicom;
 
 /// <summary>Images and segmentations of the same rows, put into one folder and read back; and DICOM that comes out as it went in.</summary>
 public sealed class DicomExportTests : IDisposable

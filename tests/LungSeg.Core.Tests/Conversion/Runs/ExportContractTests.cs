@@ -6,7 +6,7 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Tests.Bytes.Compression;
 using Xunit;
 
-namespace LungSeg.Core.Tests.Conversion;
+namespace LungSeg.Core.Tests.Conversion.Runs;
 
 /// <summary>What every output format keeps to. A new format is tested as soon as the registry has it.</summary>
 public sealed class ExportContractTests

@@ -2,7 +2,7 @@ using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Imaging;
 using Xunit;
 
-namespace LungSeg.Core.Tests.Conversion;
+namespace LungSeg.Core.Tests.Conversion.Slices;
 
 public sealed class SlicePiecesTests
 {
@@ -62,11 +62,11 @@ public sealed class SlicePiecesTests
         {
             var hu = Enumerable.Repeat(-700.0, 11).ToArray();
             hu[at] = value;
-            Assert.Equal(int16, HuPrecision.FitsInt16(hu));
-            Assert.Equal(float32, HuPrecision.FitsFloat32(hu));
+            Assert.Equal(int16, HuEncoding.FitsInt16(hu));
+            Assert.Equal(float32, HuEncoding.FitsFloat32(hu));
         }
     }
 
     [Fact]
-    public void SignedZeros_OnlyNegativeZeros_AreCounted() => Assert.Equal(2, HuPrecision.SignedZeros([0.0, -0.0, -1, -0.0, double.NaN]));
+    public void SignedZeros_OnlyNegativeZeros_AreCounted() => Assert.Equal(2, HuEncoding.SignedZeros([0.0, -0.0, -1, -0.0, double.NaN]));
 }

@@ -7,7 +7,7 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
-namespace LungSeg.Core.Tests.Conversion;
+namespace LungSeg.Core.Tests.Conversion.Tables;
 
 /// <summary>Parquet files opened by DuckDB, which is not ours and not the library that writes them.</summary>
 public sealed class ParquetExportTests : IDisposable
