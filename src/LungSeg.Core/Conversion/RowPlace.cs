@@ -9,7 +9,8 @@ namespace LungSeg.Core.Conversion;
 public sealed record RowPlace(string? Part, int? Fold, string? Group)
 {
     /// <summary>
-    /// Finds the places of the first repeat by the name of the row; rows that the split drops have part <see cref="SplitAssignment.Dropped"/>.
+    /// Finds the places of the first repeat by the name of the row; rows that the split drops have part
+    /// <see cref="SplitAssignment.Dropped"/>.
     /// </summary>
     /// <param name="split">The split.</param>
     /// <param name="rows">Names of all rows of the data set.</param>

@@ -15,7 +15,8 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Conversion.Arrays;
 
 /// <summary>
-/// Tar archives for WebDataset: of each row <c>KEY.image.npy</c>, <c>KEY.mask.png</c>, <c>KEY.cls</c> and <c>KEY.json</c>, one after another.
+/// Tar archives for WebDataset: of each row <c>KEY.image.npy</c>, <c>KEY.mask.png</c>, <c>KEY.cls</c> and <c>KEY.json</c>, one after
+/// another.
 /// </summary>
 internal sealed class WebDatasetExport(ExportRun run) : SliceExport<ArraySegment<byte>>(run)
 {

@@ -28,8 +28,25 @@ public sealed class ShardTests : IDisposable
         ExportSample.Convert(Source, whole);
         var options = ExportSample.OptionsOf(format, _folder.CreateSubdirectory("joined").FullName);
         var shards = new[] { 2, 0, 3, 1 }.Select(index => Write(options, index, 4)).ToArray();
-        Merge(options, shards);
+        Merge(options with { Verify = ExportRegistry.Find(format)!.CanVerify }, shards);
         SameFiles(shards);
+    }
+
+    /// <summary>A file of all rows has the name that the merge gives it, whatever the shards' command called it.</summary>
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("npz")]
+    public void Merge_UnderAnotherName_NamesItsOwnFileInTheManifest(string format)
+    {
+        var options = ExportSample.OptionsOf(format, _folder.FullName);
+        string[] shards = [Write(options, 0, 2), Write(options, 1, 2)];
+        var output = Path.Combine(_folder.FullName, "other" + Path.GetExtension(options.Output));
+        Merge(options with { Output = output }, shards);
+        using var manifest = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(output + ".manifest.json"));
+        Assert.All(
+            manifest.RootElement.GetProperty("rows").EnumerateArray(),
+            row => Assert.Equal(Path.GetFileName(output), Assert.Single(row.GetProperty("files").EnumerateArray()).GetString())
+        );
     }
 
     /// <summary>One segmentation holds rows of several shards.</summary>
