@@ -17,11 +17,11 @@ public sealed class DatasetConversion
     private DatasetConversion(ExportFormat format, ConversionOptions options) => (_format, _options) = (format, options);
 
     /// <summary>Checks options before anything is read.</summary>
-    /// <exception cref="ArgumentException">The format is not known, or cannot do what is asked.</exception>
+    /// <exception cref="InvalidRequestException">The format is not known, or cannot do what is asked.</exception>
     public static DatasetConversion Create(ConversionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new DatasetConversion(DatasetConverter.Check(options), options);
+        return new DatasetConversion(ConversionCheck.Run(options), options);
     }
 
     /// <summary>The conversion with what is known only when the inputs are open.</summary>
@@ -31,7 +31,7 @@ public sealed class DatasetConversion
         new(_format, _options with { Split = split, RowDone = rowDone });
 
     /// <summary>Counts the rows that <see cref="Run"/> would write. Throws where that could not begin.</summary>
-    /// <exception cref="ArgumentException">The options do not fit the rows.</exception>
+    /// <exception cref="InvalidRequestException">The options do not fit the rows.</exception>
     /// <exception cref="IOException">The output exists and may not be replaced.</exception>
     public int CountRows(Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
@@ -45,7 +45,7 @@ public sealed class DatasetConversion
     /// <summary>Converts rows of a data set.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="rows">Rows to write, in order.</param>
-    /// <exception cref="ArgumentException">The split does not name a row, or the options do not fit the rows.</exception>
+    /// <exception cref="InvalidRequestException">The split does not name a row, or the options do not fit the rows.</exception>
     /// <exception cref="DatasetFormatException">A row cannot be read, or the format cannot hold it without loss.</exception>
     /// <exception cref="IOException">The output exists and may not be replaced, or the disk refuses.</exception>
     public ConversionResult Run(Dataset dataset, IReadOnlyList<DatasetRow> rows)

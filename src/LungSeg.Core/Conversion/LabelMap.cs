@@ -67,14 +67,14 @@ public sealed class LabelMap
         var ranges = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Range).ToArray();
         if (ranges.Length == 0)
         {
-            throw new FormatException("no class is mapped; write LR2=0,LR3..=1");
+            throw new InvalidRequestException(RequestParameter.LabelMap, "no class is mapped; write LR2=0,LR3..=1");
         }
 
         foreach (var (one, at) in ranges.Select((range, at) => (range, at)))
         {
             if (ranges.Take(at).Any(other => other.First <= one.Last && one.First <= other.Last))
             {
-                throw new FormatException($"'{text}' maps a class twice");
+                throw new InvalidRequestException(RequestParameter.LabelMap, $"'{text}' maps a class twice");
             }
         }
 
@@ -129,7 +129,7 @@ public sealed class LabelMap
         var sides = item.Split('=', 2, StringSplitOptions.TrimEntries);
         if (sides is not [var classes, var name] || name.Length == 0)
         {
-            throw new FormatException($"'{item}' is no class and its name; write LR2=0 or LR3..=1");
+            throw new InvalidRequestException(RequestParameter.LabelMap, $"'{item}' is no class and its name; write LR2=0 or LR3..=1");
         }
 
         var ends = classes.Split("..", 2);

@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Splitting;
 
 namespace LungSeg.Core.Conversion;
@@ -14,7 +15,7 @@ public sealed record RowPlace(string? Part, int? Fold, string? Group)
     /// </summary>
     /// <param name="split">The split.</param>
     /// <param name="rows">Names of all rows of the data set.</param>
-    /// <exception cref="ArgumentException">The split lists a row twice.</exception>
+    /// <exception cref="InvalidRequestException">The split lists a row twice.</exception>
     public static IReadOnlyDictionary<string, RowPlace> FromSplit(Split split, IReadOnlyList<string> rows)
     {
         ArgumentNullException.ThrowIfNull(split);
@@ -23,7 +24,11 @@ public sealed record RowPlace(string? Part, int? Fold, string? Group)
         {
             if (!places.TryAdd(row.Row, new RowPlace(row.Part, row.Fold, row.Group)))
             {
-                throw new ArgumentException($"the split lists {row.Row} twice; see split --check");
+                throw new InvalidRequestException(
+                    RequestParameter.Split,
+                    $"the split lists {row.Row} twice",
+                    new RequestHint(RequestParameter.Split)
+                );
             }
         }
 

@@ -183,7 +183,7 @@ public sealed class OddConversionTests : IDisposable
         );
         Assert.Contains(
             "no row",
-            Assert.Throws<ArgumentException>(() => DatasetConversion.Create(options).CountRows(dataset, [dataset[1]])).Message,
+            Assert.Throws<InvalidRequestException>(() => DatasetConversion.Create(options).CountRows(dataset, [dataset[1]])).Message,
             StringComparison.Ordinal
         );
         Assert.Equal(2, DatasetConversion.Create(options).CountRows(dataset, ExportSample.RowsOf(dataset)));

@@ -89,7 +89,7 @@ internal sealed class StoredArrays : IRowArrays
         var array = Find(row.Row, name);
         if (array is null && !(name == DatasetColumns.Hu && _method is not null))
         {
-            throw FormatError.Unsupported(source, 0, $"row {row.Name} has no {name}, other rows do; leave it out with --rows");
+            throw FormatError.Unsupported(source, $"row {row.Name} has no {name}, other rows do", new RequestHint(RequestParameter.Rows));
         }
 
         if (

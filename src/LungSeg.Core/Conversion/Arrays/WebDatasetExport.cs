@@ -82,7 +82,6 @@ internal sealed class WebDatasetExport(ExportRun run) : SliceExport<ArraySegment
             {
                 throw FormatError.Corrupt(
                     new SourceName(Run.Options.Output, null, Format.Name),
-                    0,
                     $"read back, {members.Current.Name} is not expected"
                 );
             }

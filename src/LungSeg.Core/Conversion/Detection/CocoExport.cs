@@ -92,7 +92,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
                     || !shapes.All(shape => shape.TryFill(mask, slice.Width))
                 )
                 {
-                    throw FormatError.Corrupt(SourceOf(DocumentOf(slice.Row)), 0, $"read back, the masks of {name} are missing or damaged");
+                    throw FormatError.Corrupt(SourceOf(DocumentOf(slice.Row)), $"read back, the masks of {name} are missing or damaged");
                 }
 
                 back.Same(slice.Row, "mask", mask, slice.Mask);
@@ -133,7 +133,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw FormatError.Undecodable(SourceOf(document), 0, "read back, it is no COCO document", e);
+            throw FormatError.Undecodable(SourceOf(document), "read back, it is no COCO document", e);
         }
     }
 

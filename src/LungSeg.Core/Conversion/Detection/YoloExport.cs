@@ -91,7 +91,6 @@ internal sealed class YoloExport(ExportRun run) : SliceExport<double>(run)
             ? mask
             : throw FormatError.Corrupt(
                 new SourceName(Run.Options.Output, LabelsOf(slice.Row), Format.Name),
-                0,
                 "read back, a line is no polygon"
             );
     }

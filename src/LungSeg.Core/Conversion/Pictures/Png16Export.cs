@@ -88,7 +88,6 @@ internal sealed class Png16Export : SliceExport<int>
                 {
                     throw FormatError.Unsupported(
                         row.Row.Input.Source.Name,
-                        0,
                         $"row {row.Name} has HU that are no int16, which 16-bit pictures cannot hold; write npy or nifti"
                     );
                 }

@@ -68,7 +68,6 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
         {
             throw FormatError.Mismatch(
                 new SourceName(Run.Options.Output, null, Format.Name),
-                0,
                 $"read back, {name}",
                 $"{found.Size.Rows} x {found.Size.Columns} {found.Type}",
                 $"{slice.Height} x {slice.Width} {type}"

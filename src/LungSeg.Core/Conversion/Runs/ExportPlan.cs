@@ -8,7 +8,7 @@ namespace LungSeg.Core.Conversion.Runs;
 internal static class ExportPlan
 {
     /// <summary>Throws where the output would delete what is read, or would be read the next time.</summary>
-    /// <exception cref="ArgumentException">The output is, holds, or lies in an input.</exception>
+    /// <exception cref="InvalidRequestException">The output is, holds, or lies in an input.</exception>
     public static void RefuseInputs(Dataset dataset, string output)
     {
         var target = OutputPath.Real(output);
@@ -23,14 +23,16 @@ internal static class ExportPlan
             var source = OutputPath.Real(path);
             if (OutputPath.IsOrLiesIn(source, target))
             {
-                throw new ArgumentException(
+                throw new InvalidRequestException(
+                    RequestParameter.Output,
                     $"{output} {(source == target ? "is" : "holds")} the input {path}; choose another place for the output"
                 );
             }
 
             if (OutputPath.IsOrLiesIn(target, source))
             {
-                throw new ArgumentException(
+                throw new InvalidRequestException(
+                    RequestParameter.Output,
                     $"{output} lies in the input {path}, which would no longer be the same; choose another place for the output"
                 );
             }
@@ -38,17 +40,20 @@ internal static class ExportPlan
     }
 
     /// <summary>Chooses the rows that have what is written of them: with a cut around the lesion, those that have one.</summary>
-    /// <exception cref="ArgumentException">No row has.</exception>
+    /// <exception cref="InvalidRequestException">No row has.</exception>
     public static IReadOnlyList<DatasetRow> Choose(IReadOnlyList<DatasetRow> rows, ConversionOptions options)
     {
         var chosen = options.LesionCrop is null ? rows : FindLesions(rows, options.Jobs);
         return chosen.Count > 0 || rows.Count == 0
             ? chosen
-            : throw new ArgumentException("no row that is selected has a lesion to cut around, so there is nothing to write");
+            : throw new InvalidRequestException(
+                RequestParameter.LesionCrop,
+                "no row that is selected has a lesion to cut around, so there is nothing to write"
+            );
     }
 
     /// <summary>Names the rows and puts them into their parts.</summary>
-    /// <exception cref="ArgumentException">The split does not name a row, or two of its parts come out as one.</exception>
+    /// <exception cref="InvalidRequestException">The split does not name a row, or two of its parts come out as one.</exception>
     public static ExportRow[] Create(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
     {
         var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
@@ -70,9 +75,10 @@ internal static class ExportPlan
         var missing = rows.Where(row => !split.ContainsKey(row.Name)).Select(row => row.Name).ToArray();
         if (missing.Length > 0)
         {
-            throw new ArgumentException(
-                $"the split does not name {missing.Length} of {rows.Length} rows, {missing[0]} the first; make it for these inputs "
-                    + "or choose rows with --rows"
+            throw new InvalidRequestException(
+                RequestParameter.Split,
+                $"the split does not name {missing.Length} of {rows.Length} rows, {missing[0]} the first; make it for these inputs",
+                new RequestHint(RequestParameter.Rows)
             );
         }
 

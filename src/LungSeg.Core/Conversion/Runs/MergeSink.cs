@@ -58,7 +58,6 @@ internal sealed class MergeSink : IExportSink
             {
                 throw FormatError.Corrupt(
                     new SourceName(_run.Options.Output, gone, "shard"),
-                    0,
                     $"the shard of row {row.Name} lacks this file"
                 );
             }

@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Conversion.Runs;
@@ -20,7 +21,7 @@ internal sealed record PartRows(string? Name, ExportRow[] Rows)
         ];
 
     /// <summary>Throws where two parts would come out as one.</summary>
-    /// <exception cref="ArgumentException">Two parts have the same name, but for signs that file names leave out.</exception>
+    /// <exception cref="InvalidRequestException">Two parts have the same name, but for signs that file names leave out.</exception>
     public static void Check(IEnumerable<ExportRow> rows)
     {
         foreach (
@@ -29,7 +30,8 @@ internal sealed record PartRows(string? Name, ExportRow[] Rows)
         {
             if (alike.Order(StringComparer.Ordinal).ToArray() is [var first, var second, ..])
             {
-                throw new ArgumentException(
+                throw new InvalidRequestException(
+                    RequestParameter.Split,
                     $"the parts '{first}' and '{second}' of the split would both be {alike.Key} in file names; rename one"
                 );
             }

@@ -31,7 +31,7 @@ internal sealed class ReadBack(ExportRun run)
     {
         if (found != expected)
         {
-            throw FormatError.Corrupt(Source, 0, FormattableString.Invariant($"read back, it has {found} rows, expected {expected}"));
+            throw FormatError.Corrupt(Source, FormattableString.Invariant($"read back, it has {found} rows, expected {expected}"));
         }
     }
 
@@ -54,10 +54,12 @@ internal sealed class ReadBack(ExportRun run)
             return;
         }
 
+        var at = found.CommonPrefixLength(expected);
         throw FormatError.Corrupt(
             Source,
-            found.CommonPrefixLength(expected),
-            $"read back, {what} of row {row.Name} differs from the input; the disk or this program is at fault"
+            FormattableString.Invariant(
+                $"read back, {what} of row {row.Name} differs from the input from its byte {at} on; the disk or this program is at fault"
+            )
         );
     }
 
@@ -66,7 +68,7 @@ internal sealed class ReadBack(ExportRun run)
     {
         if (found != expected)
         {
-            throw FormatError.Mismatch(Source, 0, $"read back, {what} of row {row.Name}", $"'{found}'", $"'{expected}'");
+            throw FormatError.Mismatch(Source, $"read back, {what} of row {row.Name}", $"'{found}'", $"'{expected}'");
         }
     }
 }

@@ -22,7 +22,11 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
         var column = HuColumns.Name(image);
         if ((image == HuColumn.Hu ? row.Hu : row.HuOld) is not { } array)
         {
-            throw FormatError.Unsupported(source, 0, $"row {row.Name} has no {column}; --image takes the other array, where there is one");
+            throw FormatError.Unsupported(
+                source,
+                $"row {row.Name} has no {column}",
+                new RequestHint(RequestParameter.Image, HuColumns.Name(image == HuColumn.Hu ? HuColumn.HuOld : HuColumn.Hu))
+            );
         }
 
         if (array.Shape is not [> 0, > 0] || array.Count > MostPixels)

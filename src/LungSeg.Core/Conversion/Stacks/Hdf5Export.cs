@@ -10,6 +10,8 @@ namespace LungSeg.Core.Conversion.Stacks;
 /// <summary>One HDF5 file, data sets named as the columns, stacks [n, row, col] with a chunk a slice.</summary>
 internal sealed class Hdf5Export : ArraysExport
 {
+    private const string NeedsRuntime = "the HDF5 library needs the .NET runtime; use the build that is not native, or write npz";
+
     private readonly StackColumns _columns;
 
     public Hdf5Export(ExportRun run)
@@ -27,9 +29,7 @@ internal sealed class Hdf5Export : ArraysExport
             Uses = ExportOptions.MissingHuMethod | ExportOptions.Resampling,
 
             // The library makes code at run time, which a native build cannot.
-            Missing = RuntimeFeature.IsDynamicCodeSupported
-                ? null
-                : "the HDF5 library needs the .NET runtime; use the build that is not native, or --to npz",
+            Missing = RuntimeFeature.IsDynamicCodeSupported ? null : NeedsRuntime,
         };
 
     public override IRowArrays Arrays => _columns;
@@ -39,7 +39,7 @@ internal sealed class Hdf5Export : ArraysExport
         // Said once more for the native compiler, which leaves out what stands behind it.
         if (!RuntimeFeature.IsDynamicCodeSupported)
         {
-            throw new ArgumentException(Format.Missing);
+            throw new InvalidRequestException(RequestParameter.Format, NeedsRuntime);
         }
 
         using var file = AtomicFile.Create(Run.Path, overwrite: false);
@@ -61,7 +61,7 @@ internal sealed class Hdf5Export : ArraysExport
     {
         if (!RuntimeFeature.IsDynamicCodeSupported)
         {
-            throw new ArgumentException(Format.Missing);
+            throw new InvalidRequestException(RequestParameter.Format, NeedsRuntime);
         }
 
         using var file = H5File.OpenRead(Run.Path);

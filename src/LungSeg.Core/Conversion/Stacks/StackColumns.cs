@@ -98,9 +98,9 @@ internal sealed class StackColumns : IRowArrays
             {
                 throw FormatError.Unsupported(
                     row.Row.Input.Source.Name,
-                    0,
                     $"row {row.Name} is {other.Height} x {other.Width} px, row {rows[0].Name} {size.Height} x {size.Width}; a stack "
-                        + "needs one size: give --size N"
+                        + "needs one size",
+                    new RequestHint(RequestParameter.Size)
                 );
             }
         }

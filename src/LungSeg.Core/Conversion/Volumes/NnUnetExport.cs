@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
@@ -14,7 +15,7 @@ namespace LungSeg.Core.Conversion.Volumes;
 /// </summary>
 internal sealed class NnUnetExport : NiftiExport
 {
-    /// <exception cref="ArgumentException">The split has a part that nnU-Net does not know.</exception>
+    /// <exception cref="InvalidRequestException">The split has a part that nnU-Net does not know.</exception>
     public NnUnetExport(ExportRun run)
         : base(run)
     {
@@ -24,7 +25,10 @@ internal sealed class NnUnetExport : NiftiExport
             { } other
         )
         {
-            throw new ArgumentException($"nnU-Net knows the parts train, val and test, the split has '{other}'");
+            throw new InvalidRequestException(
+                RequestParameter.Split,
+                $"nnU-Net knows the parts train, val and test, the split has '{other}'"
+            );
         }
     }
 
