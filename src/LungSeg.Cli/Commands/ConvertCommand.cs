@@ -60,7 +60,7 @@ internal sealed record ConvertRequest : CommandRequest
 
     public override ExitCode Execute(Terminal terminal)
     {
-        var conversion = Conversion with
+        var options = Conversion with
         {
             Output = Settings.GetOutputFile()!,
             Overwrite = Settings.Force,
@@ -68,14 +68,14 @@ internal sealed record ConvertRequest : CommandRequest
             Merged = Settings.Merged,
             Jobs = Settings.Jobs,
         };
+        var conversion = DatasetConversion.Create(options);
         using var session = InputSession.Open(Settings, terminal);
         if (session.Code != ExitCode.Done)
         {
             return session.Code;
         }
 
-        var split = Split is { } asked ? RowPlace.Of(asked, [.. session.Dataset.Rows.Select(row => row.Name)]) : null;
-        conversion = conversion with { Split = split };
+        var split = Split is { } asked ? RowPlace.FromSplit(asked, [.. session.Dataset.Rows.Select(row => row.Name)]) : null;
         var rows = session
             .Select(Settings.Selection)
             .Where(row => split is null || !split.TryGetValue(row.Name, out var place) || place.Part != SplitAssignment.Dropped)
@@ -99,29 +99,26 @@ internal sealed record ConvertRequest : CommandRequest
 
         if (Settings.DryRun)
         {
-            var count = DatasetConverter.CountRows(session.Dataset, rows, conversion);
+            var count = conversion.With(split).CountRows(session.Dataset, rows);
             terminal.Error.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"lungseg: would write {conversion.Target} as {conversion.Format}: {count} rows"
-                )
+                string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {options.Target} as {options.Format}: {count} rows")
             );
             return ExitCode.Done;
         }
 
         var total = Settings.Shard is { Shard: var shard } ? rows.Count(row => shard.Contains(session.Dataset.NumberOf(row))) : rows.Length;
         using var progress = Progress.Start(terminal, "rows", total, Settings.Quiet);
-        var result = DatasetConverter.Convert(session.Dataset, rows, conversion with { RowDone = progress.Advance });
+        var result = conversion.With(split, progress.Advance).Run(session.Dataset, rows);
         progress.Finish();
         if (!Settings.Quiet)
         {
-            Describe(result, conversion, terminal);
+            Describe(result, options, terminal);
         }
 
         return ExitCode.Done;
     }
 
-    private static void Describe(ConversionResult result, ConversionOptions conversion, Terminal terminal)
+    private static void Describe(ConversionResult result, ConversionOptions options, Terminal terminal)
     {
         if (result.EmptyMasks > 0)
         {
@@ -142,8 +139,8 @@ internal sealed record ConvertRequest : CommandRequest
         terminal.Error.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"lungseg: wrote {conversion.Target} as {conversion.Format}: {result.Rows} rows, {result.Files} files, "
-                    + $"{result.Bytes / 1e6:0.0} MB{(conversion is { Verify: true, Shard: null } ? ", verified" : string.Empty)}{left}"
+                $"lungseg: wrote {options.Target} as {options.Format}: {result.Rows} rows, {result.Files} files, "
+                    + $"{result.Bytes / 1e6:0.0} MB{(options is { Verify: true, Shard: null } ? ", verified" : string.Empty)}{left}"
             )
         );
     }

@@ -61,9 +61,9 @@ internal sealed class ConvertOptions
     };
     private readonly Option<int> _maskValue = new("--mask-value")
     {
-        Description = "Value of lesion pixels in mask pictures: 255 or 1",
+        Description = $"Value of lesion pixels in mask pictures: {string.Join(" or ", ConversionOptions.MaskValues)}",
         HelpName = "V",
-        DefaultValueFactory = _ => 255,
+        DefaultValueFactory = _ => ConversionOptions.MaskValues[0],
     };
     private readonly Option<string> _huArray = new("--hu-array")
     {
@@ -167,7 +167,6 @@ internal sealed class ConvertOptions
             ShardMegabytes = parse.GetValue(_shardSize),
             Verify = parse.GetValue(_verify),
         };
-        DatasetConverter.Check(options);
         RefuseUnused(parse, options);
         return options;
     }
@@ -175,7 +174,7 @@ internal sealed class ConvertOptions
     /// <summary>Refuses what was asked for but has no effect.</summary>
     private void RefuseUnused(ParseResult parse, ConversionOptions options)
     {
-        foreach (var (option, use) in OfSomeFormats)
+        foreach (var (option, use) in DatasetConverter.FormatNames.Contains(options.Format) ? OfSomeFormats : [])
         {
             if (IsGiven(parse, option) && !DatasetConverter.FormatsUsing(use).Contains(options.Format))
             {

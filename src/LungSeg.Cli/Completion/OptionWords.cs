@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
@@ -26,7 +27,7 @@ internal static class OptionWords
         ["--window WINDOW"] = () => Candidate.Of(["lung", "mediastinum", "bone"]),
         ["--dtype DTYPE"] = () => Candidate.Of(["auto", "int16", "float32", "float64"]),
         ["--resample HOW"] = () => Candidate.Of(["area", "lanczos"]),
-        ["--mask-value V"] = () => Candidate.Of(["255", "1"]),
+        ["--mask-value V"] = () => Candidate.Of(ConversionOptions.MaskValues.Select(value => value.ToString(CultureInfo.InvariantCulture))),
         ["--hu-array METHOD"] = () => Methods.Append(new Candidate("none", "leave it out")),
         ["--method METHOD"] = () => Methods,
         ["--protocol P"] = () => Candidate.Of(["4", "5"]),

@@ -7,6 +7,9 @@ namespace LungSeg.Core.Conversion;
 /// <summary>How a data set is converted. Everything here goes into the manifest, so that a run can be repeated byte for byte.</summary>
 public sealed record ConversionOptions
 {
+    /// <summary>Values that lesion pixels can have in mask pictures, the default first: 255 to be seen, 1 to be trained on.</summary>
+    public static IReadOnlyList<int> MaskValues { get; } = [255, 1];
+
     /// <summary>Format name, one of <see cref="DatasetConverter.FormatNames"/>.</summary>
     public required string Format { get; init; }
 
@@ -42,8 +45,8 @@ public sealed record ConversionOptions
     /// <summary>Classes of labels; null for Lung-RADS classes as they are.</summary>
     public LabelMap? Labels { get; init; }
 
-    /// <summary>Value of lesion pixels in mask pictures: 255 to be seen, 1 to be trained on.</summary>
-    public int MaskValue { get; init; } = 255;
+    /// <summary>Value of lesion pixels in mask pictures, one of <see cref="MaskValues"/>.</summary>
+    public int MaskValue { get; init; } = MaskValues[0];
 
     /// <summary>What makes hu_array where the input has none and the format holds it: a method's name, or null for no hu_array.</summary>
     public string? MissingHuMethod { get; init; } = "published";

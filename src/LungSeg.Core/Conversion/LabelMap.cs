@@ -1,5 +1,6 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 
@@ -36,16 +37,20 @@ public sealed class LabelMap
     /// <summary>What was asked for; null where classes are numbered as they occur.</summary>
     public string? Text { get; private init; }
 
-    /// <summary>The classes that occur, in Lung-RADS order; then other labels, in ordinal order.</summary>
-    internal static LabelMap Of(IEnumerable<ExportRow> rows)
+    /// <summary>Numbers the classes that occur, in Lung-RADS order; then other labels, in ordinal order.</summary>
+    internal static LabelMap FromRows(IEnumerable<ExportRow> rows)
     {
         var (classes, others) = (new SortedSet<LungRadsCategory>(), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var row in rows)
         {
             if (row.Row.Label is { } label)
+            {
                 classes.Add(label.Category);
+            }
             else if (row.Row.LabelText is { } text)
+            {
                 others.Add(text);
+            }
         }
 
         return new LabelMap([.. classes.Select(category => new LungRads(category).Class), .. others]);
@@ -61,15 +66,23 @@ public sealed class LabelMap
         ArgumentNullException.ThrowIfNull(text);
         var ranges = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Range).ToArray();
         if (ranges.Length == 0)
+        {
             throw new InvalidRequestException(RequestParameter.LabelMap, "no class is mapped; write LR2=0,LR3..=1");
+        }
+
         foreach (var (one, at) in ranges.Select((range, at) => (range, at)))
         {
             if (ranges.Take(at).Any(other => other.First <= one.Last && one.First <= other.Last))
+            {
                 throw new InvalidRequestException(RequestParameter.LabelMap, $"'{text}' maps a class twice");
+            }
         }
 
         if (ranges.All(range => WholeNumber(range.Name) is not null))
+        {
             ranges = [.. ranges.OrderBy(range => WholeNumber(range.Name))];
+        }
+
         return new LabelMap(ranges) { Text = text };
     }
 
@@ -86,7 +99,9 @@ public sealed class LabelMap
         for (var i = 0; i < Names.Count; i++)
         {
             if (Names[i] == name)
+            {
                 return i;
+            }
         }
 
         return null;
@@ -97,7 +112,10 @@ public sealed class LabelMap
     {
         ArgumentNullException.ThrowIfNull(row);
         if (_ranges is null)
+        {
             return row.Label?.Class ?? row.LabelText;
+        }
+
         return row.Label is { } label
             ? Array.Find(_ranges, range => range.First <= label.Category && label.Category <= range.Last).Name
             : null;
@@ -110,7 +128,10 @@ public sealed class LabelMap
     {
         var sides = item.Split('=', 2, StringSplitOptions.TrimEntries);
         if (sides is not [var classes, var name] || name.Length == 0)
+        {
             throw new InvalidRequestException(RequestParameter.LabelMap, $"'{item}' is no class and its name; write LR2=0 or LR3..=1");
+        }
+
         var ends = classes.Split("..", 2);
         var first = Category(ends[0], LungRadsCategory.Incomplete, item);
         var last = ends.Length == 1 ? first : Category(ends[1], LungRadsCategory.AdditionalFeatures, item);
@@ -122,7 +143,10 @@ public sealed class LabelMap
     private static LungRadsCategory Category(string text, LungRadsCategory open, string item)
     {
         if (text.Length == 0)
+        {
             return open;
+        }
+
         return LungRads.TryParse(text, out var label)
             ? label.Category
             : throw new InvalidRequestException(RequestParameter.LabelMap, $"'{item}': '{text}' is no Lung-RADS class");

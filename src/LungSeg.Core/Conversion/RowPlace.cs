@@ -10,23 +10,26 @@ namespace LungSeg.Core.Conversion;
 public sealed record RowPlace(string? Part, int? Fold, string? Group)
 {
     /// <summary>
-    /// Places of the first repeat by the name of the row; rows that the split drops have part <see cref="SplitAssignment.Dropped"/>.
+    /// Finds the places of the first repeat by the name of the row; rows that the split drops have part
+    /// <see cref="SplitAssignment.Dropped"/>.
     /// </summary>
     /// <param name="split">The split.</param>
     /// <param name="rows">Names of all rows of the data set.</param>
     /// <exception cref="InvalidRequestException">The split lists a row twice.</exception>
-    public static IReadOnlyDictionary<string, RowPlace> Of(Split split, IReadOnlyList<string> rows)
+    public static IReadOnlyDictionary<string, RowPlace> FromSplit(Split split, IReadOnlyList<string> rows)
     {
         ArgumentNullException.ThrowIfNull(split);
         var places = new Dictionary<string, RowPlace>(StringComparer.Ordinal);
         foreach (var row in split.For(rows).Repeats is [var first, ..] ? first : [])
         {
             if (!places.TryAdd(row.Row, new RowPlace(row.Part, row.Fold, row.Group)))
+            {
                 throw new InvalidRequestException(
                     RequestParameter.Split,
                     $"the split lists {row.Row} twice",
                     new RequestHint(RequestParameter.Split)
                 );
+            }
         }
 
         return places;

@@ -26,7 +26,7 @@ internal static class OrderedRows
                 }
                 catch (Exception e)
                 {
-                    line.Fail(ExceptionDispatchInfo.Capture(e));
+                    line.Fail(index, ExceptionDispatchInfo.Capture(e));
                 }
             }
         }
@@ -51,6 +51,7 @@ internal static class OrderedRows
         private int _next;
         private int _written;
         private bool _isWriting;
+        private int _failedAt;
         private ExceptionDispatchInfo? _failure;
 
         public bool TryTake(out int index)
@@ -89,11 +90,16 @@ internal static class OrderedRows
             }
         }
 
-        public void Fail(ExceptionDispatchInfo failure)
+        /// <summary>Takes a failure. Of several, that of the lowest row counts, as if rows had been encoded one after another.</summary>
+        public void Fail(int index, ExceptionDispatchInfo failure)
         {
             lock (_gate)
             {
-                _failure ??= failure;
+                if (_failure is null || index < _failedAt)
+                {
+                    (_failure, _failedAt) = (failure, index);
+                }
+
                 Monitor.PulseAll(_gate);
             }
         }

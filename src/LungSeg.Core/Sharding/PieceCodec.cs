@@ -20,8 +20,6 @@ internal static class PieceCodec
 
     public static PieceCodec<double> Ratio { get; } = Of<double>();
 
-    public static PieceCodec<(int Rows, int Columns, int LesionPixels)> Figures { get; } = Of<(int, int, int)>();
-
     public static PieceCodec<ArraySegment<byte>> Bytes { get; } = new(bytes => [.. bytes], bytes => bytes);
 
     /// <summary>Names of files below the output.</summary>

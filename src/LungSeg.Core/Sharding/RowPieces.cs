@@ -12,9 +12,6 @@ internal static class RowPieces
     /// <summary>Size and lesion pixels of its slice.</summary>
     public const string Figures = "figures";
 
-    /// <summary>Dice's coefficient of its polygons.</summary>
-    public const string PolygonDice = "polygon_dice";
-
     /// <summary>Counts of a whole shard.</summary>
     public const string Counts = "counts";
 }

@@ -9,7 +9,6 @@ internal sealed class ShardWriter : IDisposable
     public const string PiecesName = "pieces.bin";
     public const string FilesName = "files";
 
-    private const string ScratchName = "scratch";
     private readonly StagedFolder _folder;
     private readonly FileStream _pieces;
     private readonly List<ShardPiece> _written = [];
@@ -22,7 +21,6 @@ internal sealed class ShardWriter : IDisposable
         try
         {
             TemporaryPaths.MakeFolder(Files);
-            TemporaryPaths.MakeFolder(Scratch);
             _pieces = new FileStream(
                 Path.Combine(_folder.Path, PiecesName),
                 FileMode.CreateNew,
@@ -41,9 +39,6 @@ internal sealed class ShardWriter : IDisposable
     /// <summary>Folder of files that belong to one row each.</summary>
     public string Files => Path.Combine(_folder.Path, FilesName);
 
-    /// <summary>Folder for what belongs to the whole, which is made when the shards are joined; it is not kept.</summary>
-    public string Scratch => Path.Combine(_folder.Path, ScratchName);
-
     /// <summary>Keeps bytes, from any thread.</summary>
     public void Put(long row, string name, ReadOnlySpan<byte> bytes)
     {
@@ -60,7 +55,6 @@ internal sealed class ShardWriter : IDisposable
     {
         _pieces.Flush(flushToDisk: true);
         _pieces.Dispose();
-        Directory.Delete(Scratch, recursive: true);
         using (var document = new FileStream(Path.Combine(_folder.Path, ShardDocument.FileName), FileMode.CreateNew, FileAccess.Write))
         {
             ShardDocument.Write(document, shard with { Pieces = _written });

@@ -29,13 +29,13 @@ public sealed class ConversionRequestTests
 
     [Theory]
     [MemberData(nameof(Requests), DisableDiscoveryEnumeration = true)]
-    public void Check_WhatCannotBe_NamesTheParameter(
+    public void Create_WhatCannotBe_NamesTheParameter(
         RequestParameter parameter,
         string format,
         Func<ConversionOptions, ConversionOptions> change
     )
     {
         var options = change(new ConversionOptions { Format = format, Output = "out" });
-        Assert.Equal(parameter, Assert.Throws<InvalidRequestException>(() => DatasetConverter.Check(options)).Parameter);
+        Assert.Equal(parameter, Assert.Throws<InvalidRequestException>(() => DatasetConversion.Create(options)).Parameter);
     }
 }

@@ -1,4 +1,5 @@
 using LungSeg.Core.Conversion;
+using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Tests.Conversion;
@@ -68,7 +69,7 @@ internal static class ExportSample
         return new ConversionOptions
         {
             Format = format,
-            Output = Path.Combine(folder, "out" + (export.Traits.IsFolder ? string.Empty : export.Traits.Suffixes[0])),
+            Output = Path.Combine(folder, "out" + (export.IsFolder ? string.Empty : export.Suffixes[0])),
             Jobs = 2,
         };
     }

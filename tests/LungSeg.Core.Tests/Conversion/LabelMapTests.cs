@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
+using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Tests.Fixtures;
 using Xunit;
@@ -53,7 +54,7 @@ public sealed class LabelMapTests
     public void Of_LabelsThatOccur_AreInLungRadsOrderThenByName()
     {
         using var set = Labels("LR4B", "odd", "LR2", "LR4A", "another", "4a");
-        var map = LabelMap.Of(set.Rows.Select((row, i) => new ExportRow(row, i, "x")));
+        var map = LabelMap.FromRows(set.Rows.Select((row, i) => new ExportRow(row, i, "x")));
         Assert.Equal(["LR2", "LR4A", "LR4B", "another", "odd"], map.Names);
         Assert.Equal([2, 4, 0, 1, 3, 1], set.Rows.Select(map.NumberOf));
     }

@@ -183,10 +183,10 @@ public sealed class OddConversionTests : IDisposable
         );
         Assert.Contains(
             "no row",
-            Assert.Throws<InvalidRequestException>(() => DatasetConverter.CountRows(dataset, [dataset[1]], options)).Message,
+            Assert.Throws<InvalidRequestException>(() => DatasetConversion.Create(options).CountRows(dataset, [dataset[1]])).Message,
             StringComparison.Ordinal
         );
-        Assert.Equal(2, DatasetConverter.CountRows(dataset, ExportSample.RowsOf(dataset), options));
+        Assert.Equal(2, DatasetConversion.Create(options).CountRows(dataset, ExportSample.RowsOf(dataset)));
     }
 
     [Theory]

@@ -60,6 +60,31 @@ public sealed class OrderedRowsTests
     }
 
     [Fact]
+    public void Run_SeveralFailures_ThrowsThatOfTheFirstRow()
+    {
+        using var later = new ManualResetEventSlim();
+        var error = Assert.Throws<InvalidDataException>(() =>
+            OrderedRows.Run(
+                2,
+                2,
+                i =>
+                {
+                    if (i == 0)
+                    {
+                        later.Wait(TimeSpan.FromSeconds(30));
+                        Thread.Sleep(30);
+                    }
+
+                    later.Set();
+                    return i < 0 ? i : throw new InvalidDataException($"row {i}");
+                },
+                (_, _) => { }
+            )
+        );
+        Assert.Equal("row 0", error.Message);
+    }
+
+    [Fact]
     public void Run_AFailure_DisposesOfWhatWasNotWritten()
     {
         var open = 0;

@@ -1,0 +1,106 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Core.Conversion.Arrays;
+
+/// <summary>The arrays of rows as they are, by column, for formats that hold whole rows; hu_array is made where no row has one.</summary>
+internal sealed class StoredArrays : IRowArrays
+{
+    private readonly ILungMasker? _method;
+
+    /// <exception cref="DatasetFormatException">A row lacks an array that another one has, or an array is no slice of numbers.</exception>
+    public StoredArrays(ExportRun run)
+    {
+        var names = new List<string>();
+        foreach (var (name, find) in Columns)
+        {
+            if (run.Rows.Any(row => find(row.Row) is not null))
+            {
+                names.Add(name);
+            }
+        }
+
+        if (names.Count == 0 && run.Rows is [var any, ..])
+        {
+            var input = any.Row.Input;
+            var has = string.Join(", ", input.ColumnNames.Take(10).Select(name => PrintableText.Of(name, 20)));
+            throw FormatError.Unsupported(
+                input.Source.Name,
+                $"no column of arrays is known: it has {(has.Length > 0 ? has : "no columns")}, expected {DatasetColumns.Mask}, "
+                    + $"{DatasetColumns.Hu} or {DatasetColumns.HuOld}",
+                new RequestHint(RequestParameter.Column)
+            );
+        }
+
+        if (!names.Contains(DatasetColumns.Hu) && names.Contains(DatasetColumns.HuOld) && run.Options.MissingHuMethod is { } method)
+        {
+            _method = LungMaskers.TryGet(method, out var masker)
+                ? masker
+                : throw new InvalidRequestException(RequestParameter.HuMethod, $"'{method}' is no method");
+            names.Insert(names.IndexOf(DatasetColumns.HuOld), DatasetColumns.Hu);
+            run.Manifest.Set("hu_array_made_by", method);
+        }
+
+        Names = names;
+        foreach (var row in run.Rows)
+        {
+            foreach (var name in names)
+            {
+                Check(row, name);
+            }
+        }
+    }
+
+    /// <summary>Names of the array columns, in the order of the published files.</summary>
+    public List<string> Names { get; }
+
+    private static (string Name, Func<DatasetRow, ArrayInfo?> Find)[] Columns { get; } =
+    [(DatasetColumns.Mask, row => row.Mask), (DatasetColumns.Hu, row => row.Hu), (DatasetColumns.HuOld, row => row.HuOld)];
+
+    /// <inheritdoc/>
+    /// <remarks>hu_array has no bytes of its own where it is the very object of hu_array_old, which a pickle can say.</remarks>
+    public IEnumerable<string> NamesOf(ExportRow row) => row.Row.HuIsHuOld ? Names.Where(name => name != DatasetColumns.Hu) : Names;
+
+    /// <inheritdoc/>
+    public long LengthOf(ExportRow row, string name) => FindOrOld(row, name).Count * DTypeOf(row, name).ItemSize;
+
+    /// <inheritdoc/>
+    public RowBytes Load(ExportRow row) => new StoredBytes(row, _method);
+
+    /// <summary>Shape of a row's array.</summary>
+    public static int[] ShapeOf(ExportRow row, string name) => [.. FindOrOld(row, name).Shape.Select(length => (int)length)];
+
+    /// <summary>Type in which a row's array is written: the one it has, little endian. What is made here is float64.</summary>
+    public DType DTypeOf(ExportRow row, string name) =>
+        name == DatasetColumns.Hu && _method is not null ? DType.Float64 : FindOrOld(row, name).DType.With(ByteOrder.Little);
+
+    /// <summary>Finds the array of that column; null where the row has none.</summary>
+    public static ArrayInfo? Find(DatasetRow row, string name) => Array.Find(Columns, column => column.Name == name).Find(row);
+
+    private static ArrayInfo FindOrOld(ExportRow row, string name) => Find(row.Row, name) ?? row.Row.HuOld!;
+
+    private void Check(ExportRow row, string name)
+    {
+        var source = row.Row.Input.Source.Name;
+        var array = Find(row.Row, name);
+        if (array is null && !(name == DatasetColumns.Hu && _method is not null))
+        {
+            throw FormatError.Unsupported(source, $"row {row.Name} has no {name}, other rows do", new RequestHint(RequestParameter.Rows));
+        }
+
+        if (
+            array is not null
+            && (!array.DType.IsNumeric || array.ByteLength > int.MaxValue || array.Shape.Any(length => length > int.MaxValue))
+        )
+        {
+            throw FormatError.Unsupported(
+                source,
+                $"{name} of row {row.Name} is {array.DType.Name} ({string.Join(", ", array.Shape)}), which is no slice of numbers"
+            );
+        }
+    }
+}

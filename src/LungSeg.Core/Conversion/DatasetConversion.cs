@@ -1,0 +1,102 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Sharding;
+
+namespace LungSeg.Core.Conversion;
+
+/// <summary>
+/// A conversion whose options are checked. Memory stays flat whatever the number of rows; the output appears when it is whole.
+/// </summary>
+public sealed class DatasetConversion
+{
+    private readonly ExportFormat _format;
+    private readonly ConversionOptions _options;
+
+    private DatasetConversion(ExportFormat format, ConversionOptions options) => (_format, _options) = (format, options);
+
+    /// <summary>Checks options before anything is read.</summary>
+    /// <exception cref="InvalidRequestException">The format is not known, or cannot do what is asked.</exception>
+    public static DatasetConversion Create(ConversionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new DatasetConversion(ConversionCheck.Run(options), options);
+    }
+
+    /// <summary>The conversion with what is known only when the inputs are open.</summary>
+    /// <param name="split">Part, fold and group of rows, by their names; null without a split.</param>
+    /// <param name="rowDone">Called after each row, from any thread.</param>
+    public DatasetConversion With(IReadOnlyDictionary<string, RowPlace>? split, Action? rowDone = null) =>
+        new(_format, _options with { Split = split, RowDone = rowDone });
+
+    /// <summary>Counts the rows that <see cref="Run"/> would write. Throws where that could not begin.</summary>
+    /// <exception cref="InvalidRequestException">The options do not fit the rows.</exception>
+    /// <exception cref="IOException">The output exists and may not be replaced.</exception>
+    public int CountRows(Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(rows);
+        ExportPlan.RefuseInputs(dataset, _options.Target);
+        StagedOutput.Check(_options.Target, _options.Shard is not null || _format.IsFolder, _options.Overwrite);
+        return ExportPlan.Create(dataset, ExportPlan.Choose(rows, _options), _options).Count(row => row.IsOwn);
+    }
+
+    /// <summary>Converts rows of a data set.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="rows">Rows to write, in order.</param>
+    /// <exception cref="InvalidRequestException">The split does not name a row, or the options do not fit the rows.</exception>
+    /// <exception cref="DatasetFormatException">A row cannot be read, or the format cannot hold it without loss.</exception>
+    /// <exception cref="IOException">The output exists and may not be replaced, or the disk refuses.</exception>
+    public ConversionResult Run(Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(rows);
+        ExportPlan.RefuseInputs(dataset, _options.Target);
+        using var digests = new RunningDigest(dataset.Inputs);
+        return _options.Shard is null ? WriteWhole(dataset, rows, digests) : WriteShard(dataset, rows, digests);
+    }
+
+    private ConversionResult WriteWhole(Dataset dataset, IReadOnlyList<DatasetRow> rows, RunningDigest digests)
+    {
+        using var output = StagedOutput.Create(_options.Output, _format.IsFolder, _options.Overwrite);
+        var chosen = ExportPlan.Choose(rows, _options);
+        var run = new ExportRun(_format, _options, dataset, ExportPlan.Create(dataset, chosen, _options)) { Path = output.Path };
+        IExportSink sink = _options.Merged is { } shards ? new MergeSink(run, shards) : new WholeSink(run);
+        var emptyMasks = _format.FillsMissingMasks ? run.Rows.Count(row => row.Row.Mask is null) : 0;
+        var greyImages = _format.FillsMissingMasks ? run.Rows.Count(row => SliceLoader.IsGrey(run.Slices.ImageOf(row.Row))) : 0;
+        run.Manifest.Count("rows_without_mask", emptyMasks);
+        run.Manifest.Count("grey_images", greyImages);
+        using var export = _format.Start(run);
+        export.WriteTo(sink);
+        _options.Merged?.CheckInputs(digests.Result);
+        using (var manifest = File.Create(output.ManifestPath))
+        {
+            run.Manifest.Write(manifest, run, digests.Result);
+        }
+
+        if (_options.Verify)
+        {
+            export.Verify(new ReadBack(run));
+        }
+
+        var (files, bytes) = output.Measure();
+        output.Commit();
+        return new ConversionResult(chosen.Count, files, bytes, rows.Count - chosen.Count)
+        {
+            EmptyMasks = emptyMasks,
+            GreyImages = greyImages,
+        };
+    }
+
+    private ConversionResult WriteShard(Dataset dataset, IReadOnlyList<DatasetRow> rows, RunningDigest digests)
+    {
+        using var shard = new ShardWriter(_options.Target, _options.Overwrite);
+        var planned = ExportPlan.Create(dataset, ExportPlan.Choose(rows, _options), _options);
+        var run = new ExportRun(_format, _options, dataset, planned) { Path = shard.Files };
+        var sink = new ShardSink(run, shard);
+        using var export = _format.Start(run);
+        export.WriteTo(sink);
+        return sink.Commit(digests.Result);
+    }
+}

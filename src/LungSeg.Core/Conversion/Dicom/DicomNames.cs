@@ -1,0 +1,151 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Dicom;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Conversion.Dicom;
+
+/// <summary>
+/// What the slices of a run are called in DICOM, and where they lie: the same for images and for segmentations, so that one refers to the
+/// other.
+/// </summary>
+/// <remarks>UIDs of the input are kept where the slice is still the scanner's. All others come from its pixels and its name.</remarks>
+internal sealed class DicomNames(ExportRun run)
+{
+    private const int MostIdLetters = 64;
+    private const int MostSide = ushort.MaxValue;
+
+    /// <summary>Instances that several rows claim to be: frames of one object, or doubled rows.</summary>
+    private readonly FrozenSet<string?> _shared = run
+        .Rows.GroupBy(row => row.Row.TextOf(DatasetColumns.SopUid))
+        .Where(group => group.Count() > 1)
+        .Select(group => group.Key)
+        .ToFrozenSet();
+
+    /// <summary>Whether slices go out as the scanner gave them.</summary>
+    private bool IsAsScanned => run.Options.Image == HuColumn.HuOld && run.Slices.Geometry.IsIdentity;
+
+    /// <summary>Describes the object that a slice becomes.</summary>
+    /// <exception cref="DatasetFormatException">DICOM cannot hold its size or its patient's id.</exception>
+    public DicomImage GetImage(ExportSlice slice)
+    {
+        if (slice.Height > MostSide || slice.Width > MostSide)
+        {
+            throw FormatError.TooLarge(
+                slice.Row.Row.Input.Source.Name,
+                $"side of row {slice.Row.Name} in px",
+                Math.Max(slice.Height, slice.Width),
+                MostSide
+            );
+        }
+
+        var row = slice.Row.Row;
+        var plane = PlaneOf(row) is { } scanned ? Cut(scanned, slice) : null;
+        var series = UidOf(row, DatasetColumns.SeriesUid);
+        var sop = SopOf(slice, plane is not null);
+        return new DicomImage
+        {
+            SopUid = sop,
+            SeriesUid =
+                series is null ? DicomUid.OfLoneSeries(sop)
+                : IsAsScanned ? series
+                : DicomUid.Of("series", series, Change),
+            StudyUid = UidOf(row, DatasetColumns.StudyUid) ?? DicomUid.Of("study", series ?? sop),
+            PatientId = PatientOf(slice.Row),
+            InstanceNumber = row.Index + 1,
+            Rows = slice.Height,
+            Columns = slice.Width,
+            Plane = plane,
+            SpacingMm = SpacingOf(row, slice),
+            Comment = SliceLabel.CommentOf(row.LabelText),
+        };
+    }
+
+    /// <summary>Where a row lies; null where not all of it is known that a CT Image must say. Nothing is read.</summary>
+    public static DicomPlane? PlaneOf(DatasetRow row)
+    {
+        if (
+            row.SpacingMm is not { } spacing
+            || UidOf(row, DatasetColumns.SeriesUid) is not { } series
+            || DicomPlane.Parse(row.TextOf(DatasetColumns.ImagePositionMm), 3) is not { } origin
+            || DicomPlane.Parse(row.TextOf(DatasetColumns.ImageOrientation), 6) is not { } orientation
+            || !DicomPlane.AreDirections(orientation)
+        )
+        {
+            return null;
+        }
+
+        return new DicomPlane
+        {
+            Origin = origin,
+            Orientation = orientation,
+            RowSpacingMm = spacing.RowMm,
+            ColumnSpacingMm = spacing.ColumnMm,
+            ThicknessMm = row.PositiveOf(DatasetColumns.ThicknessMm),
+
+            // Slices of one series have the same axes.
+            FrameUid = UidOf(row, DatasetColumns.FrameUid) ?? DicomUid.Of("axes", series),
+        };
+    }
+
+    /// <summary>How slices differ from the scanner's.</summary>
+    private string Change =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.Options.Image} {run.Options.Size} {run.Options.LesionCrop} {run.Options.Resampling}"
+        );
+
+    private string SopOf(ExportSlice slice, bool isCt)
+    {
+        var given = UidOf(slice.Row.Row, DatasetColumns.SopUid);
+        if (given is not null && isCt && IsAsScanned && !_shared.Contains(given))
+        {
+            return given;
+        }
+
+        var pixels = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(slice.Hu)));
+        return DicomUid.Of(
+            "image",
+            slice.Row.Name,
+            given ?? string.Empty,
+            string.Create(CultureInfo.InvariantCulture, $"{slice.Height} {slice.Width}"),
+            pixels
+        );
+    }
+
+    private static DicomPlane Cut(DicomPlane scanned, ExportSlice slice) =>
+        scanned.Cut(slice.Frame.Top, slice.Frame.Left, (double)slice.Frame.Height / slice.Height);
+
+    private static (double Row, double Column)? SpacingOf(DatasetRow row, ExportSlice slice)
+    {
+        var scale = (double)slice.Frame.Height / slice.Height;
+        return row.SpacingMm is var (rowMm, columnMm) ? (rowMm * scale, columnMm * scale) : null;
+    }
+
+    private static string? PatientOf(ExportRow row)
+    {
+        if (row.Row.TextOf(DatasetColumns.PatientId) is not { Length: > 0 } id)
+        {
+            return null;
+        }
+
+        if (id.Length > MostIdLetters || id.Trim() != id || id.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c == '\\'))
+        {
+            throw FormatError.Unsupported(
+                row.Row.Input.Source.Name,
+                $"row {row.Name} has the patient id '{PrintableText.Of(id, MostIdLetters)}', which is no id in DICOM: 64 characters "
+                    + "at most, no backslash or control character, no blank at an end"
+            );
+        }
+
+        return id;
+    }
+
+    private static string? UidOf(DatasetRow row, string column) => row.TextOf(column) is { } text && DicomUid.IsValid(text) ? text : null;
+}

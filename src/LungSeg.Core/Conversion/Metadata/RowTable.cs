@@ -1,0 +1,48 @@
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Conversion.Metadata;
+
+/// <summary>A CSV with one line a row: its metadata, the name of its files, and the size and lesion pixels of its slice.</summary>
+internal static class RowTable
+{
+    /// <summary>Name of the table in an output folder.</summary>
+    public const string FileName = "labels.csv";
+
+    private static readonly MetadataColumn FileStem = new("file", MetadataType.Text, row => row.FileStem);
+
+    /// <summary>Writes the table of all rows, once their slices are written.</summary>
+    public static void Save(ExportRun run) => Save(run, run.PathOf(FileName), run.Rows);
+
+    /// <summary>Writes a table of rows, once their slices are written. Size and lesion pixels are empty where a row gave none.</summary>
+    public static void Save(ExportRun run, string path, IEnumerable<ExportRow> rows)
+    {
+        var metadata = run.Metadata;
+        MetadataColumn[] columns =
+        [
+            RowMetadata.Row,
+            FileStem,
+            .. metadata.OfRow.Skip(1),
+            metadata.Height,
+            metadata.Width,
+            metadata.LesionPixels,
+        ];
+        using var text = new StreamWriter(path, append: false);
+        using var csv = CsvOutput.Over(text);
+        foreach (var column in columns)
+        {
+            csv.WriteField(column.Name);
+        }
+
+        csv.NextRecord();
+        foreach (var row in rows)
+        {
+            foreach (var column in columns)
+            {
+                csv.WriteField(column.GetText(row));
+            }
+
+            csv.NextRecord();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Conversion.Runs;
+
+/// <summary>Checks the options of a conversion before anything is read.</summary>
+internal static class ConversionCheck
+{
+    private const int MaximumSide = 8192;
+    private const int MaximumNnUnetId = 999;
+    private const int MaximumShardMegabytes = 1_000_000;
+
+    /// <summary>Checks options, and finds their format.</summary>
+    /// <exception cref="InvalidRequestException">The format is not known, or cannot do what is asked.</exception>
+    public static ExportFormat Run(ConversionOptions options)
+    {
+        var format =
+            ExportRegistry.Find(options.Format)
+            ?? throw new InvalidRequestException(
+                RequestParameter.Format,
+                $"format '{options.Format}' is not written; there are {string.Join(", ", DatasetConverter.FormatNames)}"
+            );
+        Refuse(format.Missing is not null, RequestParameter.Format, $"{format.Name} is not written by this build: {format.Missing}");
+        if (GetPackingRefusal(format, options.Output) is { } refusal)
+        {
+            throw new InvalidRequestException(RequestParameter.Output, refusal);
+        }
+
+        CheckPixels(format, options);
+        CheckNumbers(options);
+        Refuse(
+            options.Verify && !format.CanVerify,
+            RequestParameter.Verify,
+            $"{format.Name} is not read, so the output cannot be compared with the input"
+        );
+        if (options is { Shard: not null, Merged: not null })
+        {
+            throw new ArgumentException("shards are joined to a whole, not to a part of it", nameof(options));
+        }
+
+        Refuse(
+            format.IsFolder && Path.GetFullPath(options.Output) == Path.GetPathRoot(Path.GetFullPath(options.Output)),
+            RequestParameter.Output,
+            $"{options.Output} is no folder to be written"
+        );
+        return format;
+    }
+
+    private static string? GetPackingRefusal(ExportFormat format, string output) =>
+        format.IsFolder ? null
+        : format.IsPackedByName ? OutputPacking.FindRefusal(output)
+        : OutputPacking.FindRefusalOfAny(output, format.Name);
+
+    private static void CheckPixels(ExportFormat format, ConversionOptions options)
+    {
+        Refuse(
+            options.Window is not null && format.Window == WindowUse.Never,
+            RequestParameter.Window,
+            $"{format.Name} holds HU, no grey values; leave out the window"
+        );
+        Refuse(
+            options.DType != ImageDType.Auto && !format.DTypes.Contains(options.DType),
+            RequestParameter.DType,
+            format.DTypes.Count == 0
+                ? $"{format.Name} leaves no choice of dtype"
+                : $"{format.Name} takes the dtypes {string.Join(", ", format.DTypes).ToLowerInvariant()}"
+        );
+        Refuse(
+            options.DType != ImageDType.Auto && options.Window is not null,
+            RequestParameter.DType,
+            "a window gives grey values of 8 bits, which leaves no choice of dtype"
+        );
+        CheckRange(RequestParameter.Size, "size", options.Size, MaximumSide);
+        CheckRange(RequestParameter.LesionCrop, "lesion crop", options.LesionCrop, MaximumSide);
+        Refuse(
+            (options.Size ?? options.LesionCrop) is not null && format.KeepsSize,
+            options.Size is null ? RequestParameter.LesionCrop : RequestParameter.Size,
+            $"{format.Name} holds slices as they are; leave out size and lesion crop"
+        );
+    }
+
+    private static void CheckNumbers(ConversionOptions options)
+    {
+        Refuse(
+            !ConversionOptions.MaskValues.Contains(options.MaskValue),
+            RequestParameter.MaskValue,
+            $"mask value is {options.MaskValue}, expected {string.Join(" or ", ConversionOptions.MaskValues.Order())}"
+        );
+        Refuse(
+            options.PickleProtocol is not (4 or 5),
+            RequestParameter.PickleProtocol,
+            $"protocol is {options.PickleProtocol}, expected 4 or 5"
+        );
+        CheckRange(RequestParameter.NnUnetId, "data set id", options.NnUnetId, MaximumNnUnetId);
+        CheckRange(RequestParameter.ShardMegabytes, "shard size", options.ShardMegabytes, MaximumShardMegabytes, " MB");
+    }
+
+    private static void CheckRange(RequestParameter parameter, string name, int? value, int maximum, string unit = "") =>
+        Refuse(value < 1 || value > maximum, parameter, $"{name} is {value}, expected 1 to {maximum}{unit}");
+
+    private static void Refuse(bool isRefused, RequestParameter parameter, string message)
+    {
+        if (isRefused)
+        {
+            throw new InvalidRequestException(parameter, message);
+        }
+    }
+}

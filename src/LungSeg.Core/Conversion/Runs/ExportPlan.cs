@@ -1,0 +1,119 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Conversion.Runs;
+
+/// <summary>Which rows go out, under which names, and in which part.</summary>
+internal static class ExportPlan
+{
+    /// <summary>Throws where the output would delete what is read, or would be read the next time.</summary>
+    /// <exception cref="InvalidRequestException">The output is, holds, or lies in an input.</exception>
+    public static void RefuseInputs(Dataset dataset, string output)
+    {
+        var target = OutputPath.Real(output);
+        var read = dataset
+            .Inputs.Select(input => input.Path)
+            .Where(path => path != "-")
+            .Append(dataset.Options.MaskFolder)
+            .Append(dataset.Options.LabelFile)
+            .OfType<string>();
+        foreach (var path in read)
+        {
+            var source = OutputPath.Real(path);
+            if (OutputPath.IsOrLiesIn(source, target))
+            {
+                throw new InvalidRequestException(
+                    RequestParameter.Output,
+                    $"{output} {(source == target ? "is" : "holds")} the input {path}; choose another place for the output"
+                );
+            }
+
+            if (OutputPath.IsOrLiesIn(target, source))
+            {
+                throw new InvalidRequestException(
+                    RequestParameter.Output,
+                    $"{output} lies in the input {path}, which would no longer be the same; choose another place for the output"
+                );
+            }
+        }
+    }
+
+    /// <summary>Chooses the rows that have what is written of them: with a cut around the lesion, those that have one.</summary>
+    /// <exception cref="InvalidRequestException">No row has.</exception>
+    public static IReadOnlyList<DatasetRow> Choose(IReadOnlyList<DatasetRow> rows, ConversionOptions options)
+    {
+        var chosen = options.LesionCrop is null ? rows : FindLesions(rows, options.Jobs);
+        return chosen.Count > 0 || rows.Count == 0
+            ? chosen
+            : throw new InvalidRequestException(
+                RequestParameter.LesionCrop,
+                "no row that is selected has a lesion to cut around, so there is nothing to write"
+            );
+    }
+
+    /// <summary>Names the rows and puts them into their parts.</summary>
+    /// <exception cref="InvalidRequestException">The split does not name a row, or two of its parts come out as one.</exception>
+    public static ExportRow[] Create(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
+    {
+        var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
+        var named = rows.Select(
+                (row, position) =>
+                    new ExportRow(row, position, names.Of(row.Name))
+                    {
+                        IsOwn = options.Shard?.Shard.Contains(dataset.NumberOf(row)) ?? true,
+                    }
+            )
+            .ToArray();
+        var placed = options.Split is { } split ? Place(named, split) : KeepParts(named);
+        PartRows.Check(placed);
+        return placed;
+    }
+
+    private static ExportRow[] Place(ExportRow[] rows, IReadOnlyDictionary<string, RowPlace> split)
+    {
+        var missing = rows.Where(row => !split.ContainsKey(row.Name)).Select(row => row.Name).ToArray();
+        if (missing.Length > 0)
+        {
+            throw new InvalidRequestException(
+                RequestParameter.Split,
+                $"the split does not name {missing.Length} of {rows.Length} rows, {missing[0]} the first; make it for these inputs",
+                new RequestHint(RequestParameter.Rows)
+            );
+        }
+
+        return
+        [
+            .. rows.Select(row =>
+                split[row.Name] is var place ? row with { Part = place.Part, Fold = place.Fold, Group = place.Group } : row
+            ),
+        ];
+    }
+
+    /// <summary>Without a split, the parts that the rows had where they come from: a test set stays one.</summary>
+    private static ExportRow[] KeepParts(ExportRow[] rows)
+    {
+        var parts = rows.Select(row => row.Row.TextOf(DatasetColumns.Part)).ToArray();
+        return Array.TrueForAll(parts, part => !string.IsNullOrEmpty(part))
+            ? [.. rows.Zip(parts, (row, part) => row with { Part = part })]
+            : rows;
+    }
+
+    private static DatasetRow[] FindLesions(IReadOnlyList<DatasetRow> rows, int jobs)
+    {
+        var has = new bool[rows.Count];
+        ParallelRows.Run(
+            rows.Count,
+            jobs,
+            i =>
+            {
+                if (rows[i].Mask is { } mask)
+                {
+                    using var sample = rows[i].Load();
+                    has[i] = Lesion.Of(sample, mask).AsSpan().Contains((byte)1);
+                }
+            }
+        );
+        return [.. rows.Where((_, i) => has[i])];
+    }
+}

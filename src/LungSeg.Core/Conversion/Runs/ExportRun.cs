@@ -1,0 +1,112 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Metadata;
+using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Imaging;
+
+namespace LungSeg.Core.Conversion.Runs;
+
+/// <summary>One conversion: what goes out, how, and where to.</summary>
+internal sealed class ExportRun
+{
+    public ExportRun(ExportFormat format, ConversionOptions options, Dataset dataset, IReadOnlyList<ExportRow> rows)
+    {
+        Format = format;
+        Options = options;
+        Dataset = dataset;
+        Rows = rows;
+        Parts = PartRows.Group(rows);
+        Window = options.Window ?? (format.Window == WindowUse.Always ? HuWindow.Lung : null);
+        Slices = new SliceLoader(
+            options.Image,
+            new SliceGeometry(options.Size, options.LesionCrop, options.Resampling),
+            Window is not null || format.FillsDropped
+        );
+        Pixels = new SlicePixels(this);
+        Manifest = new Manifest(rows.Count, format.IsFolder ? null : System.IO.Path.GetFileName(options.Output));
+        Classes = options.Labels ?? LabelMap.FromRows(rows);
+        Figures = new SliceFigures?[rows.Count];
+        Metadata = new RowMetadata(this);
+    }
+
+    public ExportFormat Format { get; }
+
+    public ConversionOptions Options { get; }
+
+    /// <summary>What the rows are of.</summary>
+    public Dataset Dataset { get; }
+
+    /// <summary>How the data set was opened, for the manifest.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> Reading => field ??= ReadingParameters.Of(Dataset.Options);
+
+    /// <summary>The rows, in their order.</summary>
+    public IReadOnlyList<ExportRow> Rows { get; }
+
+    /// <summary>The rows of each part of the split; one part without a split.</summary>
+    public IReadOnlyList<PartRows> Parts { get; }
+
+    /// <summary>The rows part by part.</summary>
+    public IReadOnlyList<ExportRow> RowsByPart => field ??= [.. Parts.SelectMany(part => part.Rows)];
+
+    /// <summary>Window of grey values; null where HU are written.</summary>
+    public HuWindow? Window { get; }
+
+    /// <summary>Reads a row's image and mask.</summary>
+    public SliceLoader Slices { get; }
+
+    /// <summary>Gives the pixels of a slice as they are written.</summary>
+    public SlicePixels Pixels { get; }
+
+    public Manifest Manifest { get; }
+
+    /// <summary>Numbers of the labels.</summary>
+    public LabelMap Classes { get; }
+
+    /// <summary>What is known of the rows beside their pixels.</summary>
+    public RowMetadata Metadata { get; }
+
+    /// <summary>Size and lesion pixels of the slices that were written, by the row's position.</summary>
+    public SliceFigures?[] Figures { get; }
+
+    /// <summary>File or temporary folder to write to.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Encodes rows on several threads, and hands the results on in order, one at a time.</summary>
+    public void InOrder<T>(IReadOnlyList<ExportRow> rows, Func<ExportRow, T> encode, Action<ExportRow, T> write) =>
+        OrderedRows.Run(
+            rows.Count,
+            Options.Jobs,
+            i => encode(rows[i]),
+            (i, encoded) =>
+            {
+                write(rows[i], encoded);
+                Options.RowDone?.Invoke();
+            }
+        );
+
+    /// <summary>Works on rows from several threads, in any order.</summary>
+    public void Each(IReadOnlyList<ExportRow> rows, Action<ExportRow> work) =>
+        ParallelRows.Run(
+            rows.Count,
+            Options.Jobs,
+            i =>
+            {
+                work(rows[i]);
+                Options.RowDone?.Invoke();
+            }
+        );
+
+    /// <summary>Path of a file of the output, whose folder is made.</summary>
+    public string PathOf(string relative) => Below(Path, relative);
+
+    /// <summary>Writes a file that belongs to no single row.</summary>
+    public void WriteFile(string relative, ReadOnlySpan<byte> bytes) => File.WriteAllBytes(PathOf(relative), bytes);
+
+    /// <summary>Path of a file below a folder, whose parent is made.</summary>
+    public static string Below(string folder, string relative)
+    {
+        var path = System.IO.Path.Combine(folder, relative);
+        TemporaryPaths.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
+        return path;
+    }
+}

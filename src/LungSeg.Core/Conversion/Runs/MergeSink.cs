@@ -1,0 +1,74 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Sharding;
+
+namespace LungSeg.Core.Conversion.Runs;
+
+/// <summary>Joins the rows that shards hold.</summary>
+internal sealed class MergeSink : IExportSink
+{
+    private readonly ExportRun _run;
+    private readonly ShardSet _shards;
+
+    /// <exception cref="DatasetFormatException">The shards are not those of this run.</exception>
+    public MergeSink(ExportRun run, ShardSet shards)
+    {
+        shards.CheckPlan(ShardSink.GetPlan(run));
+        (_run, _shards) = (run, shards);
+        foreach (var (name, count) in shards.OfShards(RowPieces.Counts, PieceCodec.Counts).SelectMany(counts => counts))
+        {
+            run.Manifest.Count(name, count);
+        }
+    }
+
+    public void Write<T>(SliceExport<T> export)
+    {
+        _run.InOrder(export.Order, row => Take(row, export.Codec), export.Add);
+        export.Finish();
+        if (_run.Format.IsFolder)
+        {
+            CheckFiles();
+        }
+    }
+
+    public void Write(ArraysExport export) => export.Join(row => new ShardBytes(_shards, row, export.Arrays));
+
+    private T Take<T>(ExportRow row, PieceCodec<T> codec)
+    {
+        var files = _shards.Get(row.Position, RowPieces.Files, PieceCodec.Files);
+        _run.Manifest.SetRow(row, files);
+        foreach (var file in _run.Format.IsFolder ? files : [])
+        {
+            if (_shards.FileOf(row.Position, file) is { } source)
+            {
+                File.Copy(source, _run.PathOf(file));
+            }
+        }
+
+        _run.Figures[row.Position] = _shards.Get(row.Position, RowPieces.Figures, PieceCodec.Of<SliceFigures>());
+        return _shards.Get(row.Position, RowPieces.Record, codec);
+    }
+
+    /// <summary>Throws where a file of a row is in no shard.</summary>
+    private void CheckFiles()
+    {
+        foreach (var row in _run.Rows)
+        {
+            if (_run.Manifest.FilesOf(row).FirstOrDefault(file => !File.Exists(Path.Combine(_run.Path, file))) is { } gone)
+            {
+                throw FormatError.Corrupt(
+                    new SourceName(_run.Options.Output, gone, "shard"),
+                    $"the shard of row {row.Name} lacks this file"
+                );
+            }
+        }
+    }
+
+    /// <summary>The arrays of a row, out of shards that may be anybody's: their length is checked.</summary>
+    private sealed class ShardBytes(ShardSet shards, ExportRow row, IRowArrays arrays) : RowBytes
+    {
+        public override byte[] Read(string name) => shards.Get(row.Position, name, PieceCodec.Array(arrays.LengthOf(row, name)));
+
+        public override void Dispose() { }
+    }
+}

@@ -1,0 +1,26 @@
+namespace LungSeg.Core.Conversion.Runs;
+
+/// <summary>Takes the files of one row.</summary>
+/// <param name="folder">Where they go: the output, or a shard.</param>
+internal sealed class RowFiles(string folder)
+{
+    private readonly List<string> _names = [];
+
+    /// <summary>Names of the files that hold the row, below the output folder.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>Writes a file that holds nothing but the row.</summary>
+    public void Write(string name, ReadOnlySpan<byte> bytes) => File.WriteAllBytes(Place(name), bytes);
+
+    /// <summary>Creates a file that holds nothing but the row.</summary>
+    public FileStream Create(string name) => File.Create(Place(name));
+
+    /// <summary>Names a file that holds the row among others; it is written when rows are joined.</summary>
+    public void AddShared(string name) => _names.Add(name);
+
+    private string Place(string name)
+    {
+        _names.Add(name);
+        return ExportRun.Below(folder, name);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using LungSeg.Core.Conversion.Metadata;
+using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Formats.Documents;
+using LungSeg.Core.Model;
+using LungSeg.Core.Sharding;
+
+namespace LungSeg.Core.Conversion.Runs;
+
+/// <summary>
+/// Makes the rows of one shard: it writes the files that they have for themselves, and keeps what they give to others until all shards are
+/// joined.
+/// </summary>
+internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
+{
+    private readonly ExportRow[] _own = [.. run.Rows.Where(row => row.IsOwn)];
+
+    public void Write<T>(SliceExport<T> export) =>
+        run.Each(
+            [.. export.Order.Where(row => row.IsOwn)],
+            row =>
+            {
+                var record = export.EncodeRow(row);
+                shard.Put(row.Position, RowPieces.Record, export.Codec.Pack(record));
+                shard.Put(row.Position, RowPieces.Figures, PieceCodec.Of<SliceFigures>().Pack(run.Figures[row.Position]!.Value));
+            }
+        );
+
+    public void Write(ArraysExport export) =>
+        run.Each(
+            _own,
+            row =>
+            {
+                using var values = export.Arrays.Load(row);
+                foreach (var name in export.Arrays.NamesOf(row))
+                {
+                    shard.Put(row.Position, name, values.View(name));
+                }
+            }
+        );
+
+    /// <summary>Gives the shard its name.</summary>
+    /// <param name="digests">SHA-256 of the inputs.</param>
+    public ConversionResult Commit(IReadOnlyList<string> digests)
+    {
+        foreach (var row in _own)
+        {
+            shard.Put(row.Position, RowPieces.Files, PieceCodec.Files.Pack(run.Manifest.FilesOf(row)));
+        }
+
+        shard.Put(-1, RowPieces.Counts, PieceCodec.Counts.Pack([.. run.Manifest.Counts]));
+        var (files, bytes) = shard.Measure();
+        shard.Commit(
+            new ShardDescription
+            {
+                Shard = run.Options.Shard!.Shard,
+                Version = ToolVersion.Text,
+                Arguments = run.Options.Shard.Arguments,
+                Inputs = digests,
+                Plan = GetPlan(run),
+            }
+        );
+        return new ConversionResult(_own.Length, files, bytes, 0);
+    }
+
+    /// <summary>Computes the SHA-256 over the parameters, and over the rows with all that is known of them without their pixels.</summary>
+    public static string GetPlan(ExportRun run)
+    {
+        var parameters = JsonText.Of(json =>
+        {
+            json.WriteStartObject();
+            Manifest.WriteParameters(json, run);
+            json.WriteString("classes", string.Join('\n', run.Classes.Names));
+            json.WriteEndObject();
+        });
+        return ShardPlan.Of(
+            [parameters],
+            run.Rows.Select(row =>
+                ShardPlan.Line(
+                    row.Row,
+                    row.FileStem,
+                    run.Classes.NameOf(row.Row),
+                    row.Part,
+                    row.Fold?.ToString(CultureInfo.InvariantCulture),
+                    row.Group
+                )
+            )
+        );
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Datasets;
+
+namespace LungSeg.Core.Conversion.Slices;
+
+/// <summary>What tables tell of a slice that was written.</summary>
+internal readonly record struct SliceFigures(SliceSize Size, int LesionPixels);
+
+/// <summary>The pixels of a row as a training format takes them: one image and its mask, of one size, [row, col] in C order.</summary>
+internal sealed class ExportSlice : IDisposable
+{
+    private readonly PixelBuffer _hu;
+    private readonly PixelBuffer _mask;
+
+    public ExportSlice(ExportRow row, SliceSize size)
+    {
+        Row = row;
+        Size = size;
+        _hu = PixelBufferPool.Shared.Rent(checked(Height * Width * sizeof(double)));
+        _mask = PixelBufferPool.Shared.Rent(checked(Height * Width));
+    }
+
+    public ExportRow Row { get; }
+
+    public SliceSize Size { get; }
+
+    public int Height => Size.Height;
+
+    public int Width => Size.Width;
+
+    /// <summary>HU, float64.</summary>
+    public Span<double> Hu => MemoryMarshal.Cast<byte, double>(_hu.Span);
+
+    /// <summary>Lesion mask, 0 or 1; all 0 where the row has none.</summary>
+    public Span<byte> Mask => _mask.Span;
+
+    /// <summary>Whether the image holds grey values of 8 bits as they came, no HU.</summary>
+    public bool IsGrey { get; init; }
+
+    /// <summary>The part of the row's slice that it shows.</summary>
+    public required SliceFrame Frame { get; init; }
+
+    /// <summary>Number of lesion pixels.</summary>
+    public int LesionPixels { get; private set; }
+
+    /// <summary>Counts what the mask holds; once it is filled.</summary>
+    public void Seal() => LesionPixels = Mask.Count((byte)1);
+
+    public void Dispose()
+    {
+        _hu.Dispose();
+        _mask.Dispose();
+    }
+}

@@ -1,0 +1,110 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Conversion.Slices;
+
+/// <summary>HU in the type in which they are written, and what a smaller type would lose of them.</summary>
+internal static class HuEncoding
+{
+    public static DType Int16 { get; } = new('i', 2, ByteOrder.Little);
+
+    public static DType Float32 { get; } = new('f', 4, ByteOrder.Little);
+
+    /// <summary>The type asked for; null for the format's own choice.</summary>
+    public static DType? Asked(ImageDType dtype) =>
+        dtype switch
+        {
+            ImageDType.Int16 => Int16,
+            ImageDType.Float32 => Float32,
+            ImageDType.Float64 => DType.Float64,
+            _ => null,
+        };
+
+    /// <summary>The smallest of int16, float32 and float64 that loses nothing.</summary>
+    public static DType Smallest(ReadOnlySpan<double> hu) =>
+        FitsInt16(hu) ? Int16
+        : FitsFloat32(hu) ? Float32
+        : DType.Float64;
+
+    /// <summary>Writes HU in a type; to float32 it rounds, which who asks for it knows.</summary>
+    /// <exception cref="DatasetFormatException">A value is no whole number, or out of the type's range.</exception>
+    public static void Encode(ReadOnlySpan<double> hu, DType dtype, ExportRow row, Span<byte> bytes)
+    {
+        if (dtype == Float32)
+        {
+            TensorPrimitives.ConvertTruncating(hu, MemoryMarshal.Cast<byte, float>(bytes));
+            return;
+        }
+
+        if (!ElementConversion.TryFromDouble(hu, dtype, bytes))
+        {
+            var at = 0;
+            while ((short)Math.Clamp(hu[at], short.MinValue, short.MaxValue) == hu[at])
+            {
+                at++;
+            }
+
+            throw FormatError.Unsupported(
+                row.Row.Input.Source.Name,
+                FormattableString.Invariant(
+                    $"row {row.Name} has HU {hu[at]:R} at pixel {at}, which is no {dtype.Name}; write it as float32 or float64"
+                )
+            );
+        }
+    }
+
+    /// <summary>Whether every value is a whole number within int16. -0.0 counts as whole.</summary>
+    public static bool FitsInt16(ReadOnlySpan<double> hu)
+    {
+        var values = MemoryMarshal.Cast<double, Vector<double>>(hu);
+        foreach (var value in values)
+        {
+            // Rounding to the nearest integer, then out of range or NaN compares unequal.
+            var whole = Vector.Min(Vector.Max(Vector.Round(value), new Vector<double>(short.MinValue)), new Vector<double>(short.MaxValue));
+            if (!Vector.EqualsAll(whole, value))
+            {
+                return false;
+            }
+        }
+
+        foreach (var value in hu[(values.Length * Vector<double>.Count)..])
+        {
+            if ((short)Math.Clamp(value, short.MinValue, short.MaxValue) != value)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether every value, NaN among them, is a float32.</summary>
+    public static bool FitsFloat32(ReadOnlySpan<double> hu)
+    {
+        foreach (var value in hu)
+        {
+            if ((float)value != value && !double.IsNaN(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Number of -0.0, whose sign an integer cannot keep.</summary>
+    public static long SignedZeros(ReadOnlySpan<double> hu)
+    {
+        var count = 0L;
+        foreach (var bits in MemoryMarshal.Cast<double, long>(hu))
+        {
+            count += bits == long.MinValue ? 1 : 0;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,31 @@
+namespace LungSeg.Core.Conversion.Slices;
+
+/// <summary>Size of a slice, px.</summary>
+internal readonly record struct SliceSize(int Height, int Width);
+
+/// <summary>A rectangle over a slice, which may reach beyond it.</summary>
+/// <param name="Top">First row; negative above the slice.</param>
+/// <param name="Left">First column; negative left of the slice.</param>
+/// <param name="Height">Height, px.</param>
+/// <param name="Width">Width, px.</param>
+internal readonly record struct SliceFrame(int Top, int Left, int Height, int Width)
+{
+    /// <summary>Copies what of a slice lies in the frame; the rest gets <paramref name="outside"/>.</summary>
+    public void Cut<T>(ReadOnlySpan<T> slice, SliceSize size, T outside, Span<T> framed)
+    {
+        framed.Fill(outside);
+        var (firstRow, lastRow) = (Math.Max(0, Top), Math.Min(size.Height, Top + Height));
+        var (firstColumn, lastColumn) = (Math.Max(0, Left), Math.Min(size.Width, Left + Width));
+        if (firstColumn >= lastColumn)
+        {
+            return;
+        }
+
+        for (var row = firstRow; row < lastRow; row++)
+        {
+            slice
+                .Slice((row * size.Width) + firstColumn, lastColumn - firstColumn)
+                .CopyTo(framed[(((row - Top) * Width) + firstColumn - Left)..]);
+        }
+    }
+}

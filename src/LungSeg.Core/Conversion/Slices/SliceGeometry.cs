@@ -1,0 +1,114 @@
+using System.Numerics.Tensors;
+using LungSeg.Core.Imaging;
+
+namespace LungSeg.Core.Conversion.Slices;
+
+/// <summary>
+/// What happens to the size of slices on their way out: cut around the lesion, filled up to a square, scaled. Pixels that are added are
+/// air, and no lesion.
+/// </summary>
+internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resampling)
+{
+    /// <summary>HU of pixels that lie outside the slice.</summary>
+    public const double OutsideHu = -1024;
+
+    private readonly Dictionary<SliceSize, Resampler> _resamplers = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>Whether slices stay as they are.</summary>
+    public bool IsIdentity => size is null && lesionCrop is null;
+
+    /// <summary>Size of the slice that comes out of one of that size.</summary>
+    public SliceSize SizeOf(SliceSize stored) => (size ?? lesionCrop) is { } side ? new(side, side) : stored;
+
+    /// <summary>How much farther apart pixels are after scaling than before, for a slice of that shape [row, col].</summary>
+    public double ScaleOf(IReadOnlyList<long> shape) => size is { } side ? (double)(lesionCrop ?? Math.Max(shape[0], shape[1])) / side : 1;
+
+    /// <summary>The part of a slice that is taken, before scaling; it may reach beyond the slice.</summary>
+    /// <param name="mask">Lesion mask; needed for a cut around the lesion.</param>
+    /// <param name="stored">Size of the slice.</param>
+    public SliceFrame FrameOf(ReadOnlySpan<byte> mask, SliceSize stored)
+    {
+        if (lesionCrop is { } crop)
+        {
+            var (row, column) = CentreOf(mask, stored.Width);
+            return new SliceFrame(row - (crop / 2), column - (crop / 2), crop, crop);
+        }
+
+        var side = Math.Max(stored.Height, stored.Width);
+        return size is null ? new SliceFrame(0, 0, stored.Height, stored.Width) : new SliceFrame(0, 0, side, side);
+    }
+
+    /// <summary>Brings a slice into its size.</summary>
+    /// <remarks>Means of whole HU are rounded to whole HU again: finer than the scanner measures nothing is known.</remarks>
+    /// <param name="hu">The slice.</param>
+    /// <param name="stored">Its size.</param>
+    /// <param name="frame">The part that is taken.</param>
+    /// <param name="result">Receives the pixels, as many as <see cref="SizeOf"/> says.</param>
+    public void Fit(ReadOnlySpan<double> hu, SliceSize stored, SliceFrame frame, Span<double> result)
+    {
+        if (!IsScaled(frame))
+        {
+            frame.Cut(hu, stored, OutsideHu, result);
+            return;
+        }
+
+        var framed = new double[frame.Height * frame.Width];
+        frame.Cut(hu, stored, OutsideHu, framed);
+        ResamplerOf(frame).Apply(framed, result);
+        if (HuEncoding.FitsInt16(hu))
+        {
+            TensorPrimitives.Round(result, result);
+        }
+    }
+
+    /// <summary>Brings a mask into the size of its slice.</summary>
+    /// <inheritdoc cref="Fit(ReadOnlySpan{double}, SliceSize, SliceFrame, Span{double})"/>
+    public void Fit(ReadOnlySpan<byte> mask, SliceSize stored, SliceFrame frame, Span<byte> result)
+    {
+        if (!IsScaled(frame))
+        {
+            frame.Cut(mask, stored, (byte)0, result);
+            return;
+        }
+
+        var framed = new byte[frame.Height * frame.Width];
+        frame.Cut(mask, stored, (byte)0, framed);
+        ResamplerOf(frame).ApplyNearest(framed, result);
+    }
+
+    private bool IsScaled(SliceFrame frame) => size is { } side && (frame.Height, frame.Width) != (side, side);
+
+    private Resampler ResamplerOf(SliceFrame frame)
+    {
+        lock (_gate)
+        {
+            var framed = new SliceSize(frame.Height, frame.Width);
+            if (!_resamplers.TryGetValue(framed, out var resampler))
+            {
+                resampler = new Resampler((framed.Height, framed.Width), (size!.Value, size.Value), resampling);
+                _resamplers.Add(framed, resampler);
+            }
+
+            return resampler;
+        }
+    }
+
+    /// <summary>Middle of the lesion's bounding box.</summary>
+    private static (int Row, int Column) CentreOf(ReadOnlySpan<byte> mask, int columns)
+    {
+        var (top, bottom, left, right) = (int.MaxValue, 0, int.MaxValue, 0);
+        for (var i = 0; i < mask.Length; i++)
+        {
+            if (mask[i] == 0)
+            {
+                continue;
+            }
+
+            var (row, column) = (i / columns, i % columns);
+            (top, bottom, left, right) = (Math.Min(top, row), row, Math.Min(left, column), Math.Max(right, column));
+        }
+
+        return ((top + bottom + 1) / 2, (left + right + 1) / 2);
+    }
+}

@@ -1,0 +1,111 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Conversion.Slices;
+
+/// <summary>Reads the image and mask of a row and brings them into the size that is asked for.</summary>
+internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool fillsDropped)
+{
+    private const int MostPixels = 1 << 27;
+
+    /// <summary>What happens to the size of slices.</summary>
+    public SliceGeometry Geometry => geometry;
+
+    /// <summary>The image's array of a row, checked.</summary>
+    /// <exception cref="DatasetFormatException">The row has no such array, it is no slice, or the mask's shape differs.</exception>
+    public ArrayInfo ImageOf(DatasetRow row)
+    {
+        var source = row.Input.Source.Name;
+        var column = HuColumns.Name(image);
+        if ((image == HuColumn.Hu ? row.Hu : row.HuOld) is not { } array)
+        {
+            throw FormatError.Unsupported(
+                source,
+                $"row {row.Name} has no {column}",
+                new RequestHint(RequestParameter.Image, HuColumns.Name(image == HuColumn.Hu ? HuColumn.HuOld : HuColumn.Hu))
+            );
+        }
+
+        if (array.Shape is not [> 0, > 0] || array.Count > MostPixels)
+        {
+            throw FormatError.Unsupported(
+                source,
+                $"{column} of row {row.Name} has shape ({string.Join(", ", array.Shape)}), expected a slice [row, col]"
+            );
+        }
+
+        if (row.Mask is { } mask && !mask.Shape.SequenceEqual(array.Shape))
+        {
+            throw FormatError.Mismatch(
+                source,
+                $"shape of {DatasetColumns.Mask} in row {row.Name}",
+                $"({string.Join(", ", mask.Shape)})",
+                $"({string.Join(", ", array.Shape)}) as {column}"
+            );
+        }
+
+        return array;
+    }
+
+    /// <summary>Whether an image holds grey values: lung is at some -850 HU, which uint8 cannot say.</summary>
+    public static bool IsGrey(ArrayInfo array) => array.DType is { Kind: 'u', ItemSize: 1 };
+
+    /// <summary>Size of the slice that a row gives.</summary>
+    /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice.</exception>
+    public SliceSize SizeOf(DatasetRow row) => geometry.SizeOf(StoredSize(ImageOf(row)));
+
+    /// <summary>Reads a row.</summary>
+    /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice, or the file is not what it was when it was
+    /// indexed.</exception>
+    public ExportSlice Load(ExportRow row)
+    {
+        var array = ImageOf(row.Row);
+        var size = StoredSize(array);
+        using var sample = row.Row.Load();
+        var hu = sample.ReadValues(array);
+        ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.Of(sample, array);
+        var slice = new ExportSlice(row, geometry.SizeOf(size)) { Frame = geometry.FrameOf(mask, size), IsGrey = IsGrey(array) };
+        if (fillsDropped && image == HuColumn.Hu)
+        {
+            hu = Filled(sample, hu);
+        }
+
+        Fit(hu, mask, size, slice);
+        slice.Seal();
+        return slice;
+    }
+
+    private static SliceSize StoredSize(ArrayInfo array) => new((int)array.Shape[0], (int)array.Shape[1]);
+
+    private void Fit(ReadOnlySpan<double> hu, ReadOnlySpan<byte> mask, SliceSize size, ExportSlice slice)
+    {
+        if (geometry.IsIdentity)
+        {
+            hu.CopyTo(slice.Hu);
+            mask.CopyTo(slice.Mask);
+            return;
+        }
+
+        geometry.Fit(hu, size, slice.Frame, slice.Hu);
+        geometry.Fit(mask, size, slice.Frame, slice.Mask);
+    }
+
+    /// <summary>hu_array with its dropped pixels made air: 0 HU is water, and a window would show it grey.</summary>
+    private static double[] Filled(CtSample sample, ReadOnlySpan<double> hu)
+    {
+        var filled = hu.ToArray();
+        var old = sample.Row.HuOld is { } array && array.Count == hu.Length ? sample.ReadValues(array) : default;
+        for (var i = 0; i < filled.Length; i++)
+        {
+            if (filled[i] == 0 && (old.IsEmpty || old[i] != 0))
+            {
+                filled[i] = SliceGeometry.OutsideHu;
+            }
+        }
+
+        return filled;
+    }
+}

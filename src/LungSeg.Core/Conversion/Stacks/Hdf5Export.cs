@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Hdf5;
+using PureHDF;
+
+namespace LungSeg.Core.Conversion.Stacks;
+
+/// <summary>One HDF5 file, data sets named as the columns, stacks [n, row, col] with a chunk a slice.</summary>
+internal sealed class Hdf5Export : ArraysExport
+{
+    private const string NeedsRuntime = "the HDF5 library needs the .NET runtime; use the build that is not native, or write npz";
+
+    private readonly StackColumns _columns;
+
+    public Hdf5Export(ExportRun run)
+        : base(run) => _columns = new StackColumns(run);
+
+    public static ExportFormat Format { get; } =
+        new()
+        {
+            Name = "hdf5",
+            Summary = "one HDF5 file, data sets named as the columns, stacks [n, row, col] with a deflated chunk a slice",
+            Start = run => new Hdf5Export(run),
+            IsFolder = false,
+            Suffixes = [".h5", ".hdf5"],
+            DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
+            Uses = ExportOptions.MissingHuMethod | ExportOptions.Resampling,
+
+            // The library makes code at run time, which a native build cannot.
+            Missing = RuntimeFeature.IsDynamicCodeSupported ? null : NeedsRuntime,
+        };
+
+    public override IRowArrays Arrays => _columns;
+
+    public override void Join(Func<ExportRow, RowBytes> load)
+    {
+        // Said once more for the native compiler, which leaves out what stands behind it.
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            throw new InvalidRequestException(RequestParameter.Format, NeedsRuntime);
+        }
+
+        using var file = AtomicFile.Create(Run.Path, overwrite: false);
+        using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
+        var stacks = GetStacks();
+        using (var target = new Hdf5Writer(stream, stacks, GetTexts()))
+        {
+            foreach (var stack in stacks)
+            {
+                WriteStack(load, target, stack, isLast: stack == stacks[^1]);
+            }
+        }
+
+        stream.Flush();
+        file.Commit();
+    }
+
+    public override void Verify(ReadBack back)
+    {
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            throw new InvalidRequestException(RequestParameter.Format, NeedsRuntime);
+        }
+
+        using var file = H5File.OpenRead(Run.Path);
+        foreach (var (name, values) in GetTexts())
+        {
+            var found = file.Dataset(name).Read<string[]>();
+            foreach (var row in Run.Rows)
+            {
+                back.Same(row, name, found.ElementAtOrDefault(row.Position), values[row.Position]);
+            }
+        }
+
+        foreach (var stack in GetStacks())
+        {
+            var dataset = file.Dataset(stack.Name);
+            foreach (var row in Run.Rows)
+            {
+                using var expected = _columns.Load(row);
+                back.Same(row, stack.Name, stack.Read(dataset, row.Position), expected.View(stack.Name));
+            }
+        }
+    }
+
+    private IEnumerable<(string Name, string[] Values)> GetTexts() =>
+        Run.Metadata.Texts.Select(column => (column.Name, Run.Rows.Select(row => column.GetText(row) ?? string.Empty).ToArray()));
+
+    private Hdf5Stack[] GetStacks() =>
+        [
+            .. _columns.Names.Select(name =>
+                Hdf5Stack.Of(name, _columns.DTypeOf(name), (Run.Rows.Count, _columns.Size.Height, _columns.Size.Width))
+            ),
+        ];
+
+    private void WriteStack(Func<ExportRow, RowBytes> load, Hdf5Writer target, Hdf5Stack stack, bool isLast) =>
+        OrderedRows.Run(
+            Run.Rows.Count,
+            Run.Options.Jobs,
+            i => Read(load, Run.Rows[i], stack.Name),
+            (i, bytes) =>
+            {
+                target.Write(stack, i, bytes);
+                if (isLast)
+                {
+                    Run.Options.RowDone?.Invoke();
+                }
+            }
+        );
+}

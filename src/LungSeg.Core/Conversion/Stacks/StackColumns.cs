@@ -1,0 +1,181 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Arrays;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Formats.Npy;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Conversion.Stacks;
+
+/// <summary>Array columns as stacks [n, row, col]: all rows of one shape and one type.</summary>
+internal sealed class StackColumns : IRowArrays
+{
+    private readonly ExportRun _run;
+    private readonly StoredArrays _arrays;
+    private readonly Dictionary<string, DType> _dtypes = [];
+    private readonly SliceSize _size;
+
+    /// <param name="run">The run.</param>
+    /// <param name="isOneSize">Whether all slices must have one size, as those of a stack; else <see cref="Size"/> says nothing.</param>
+    /// <exception cref="DatasetFormatException">Rows differ in shape though they must not, or an array is missing.</exception>
+    public StackColumns(ExportRun run, bool isOneSize = true)
+    {
+        _run = run;
+        _arrays = new StoredArrays(run);
+        foreach (var name in _arrays.Names)
+        {
+            _dtypes[name] = CommonType(name);
+        }
+
+        if (isOneSize)
+        {
+            _size = CommonSize(run.Rows, SizeOf);
+        }
+    }
+
+    public List<string> Names => _arrays.Names;
+
+    /// <summary>Size that all slices share.</summary>
+    public SliceSize Size => _size;
+
+    /// <summary>Type of a stack's elements, little endian.</summary>
+    public DType DTypeOf(string name) => _dtypes[name];
+
+    /// <summary>Header of the stack's .npy.</summary>
+    public byte[] HeaderOf(string name) => NpyWriter.Header(_dtypes[name], _run.Rows.Count, _size.Height, _size.Width);
+
+    /// <inheritdoc/>
+    public IEnumerable<string> NamesOf(ExportRow row) => Names;
+
+    /// <inheritdoc/>
+    public long LengthOf(ExportRow row, string name) =>
+        SizeOf(row) is var size ? (long)size.Height * size.Width * _dtypes[name].ItemSize : 0;
+
+    /// <inheritdoc/>
+    public RowBytes Load(ExportRow row) => new StackBytes(this, row);
+
+    /// <summary>Reads one row's slice of a stack.</summary>
+    /// <exception cref="DatasetFormatException">A value does not fit the type that was asked for.</exception>
+    private byte[] Read(ExportRow row, string name)
+    {
+        var (stored, dtype) = (_arrays.DTypeOf(row, name), _dtypes[name]);
+        using var values = _arrays.Load(row);
+        var raw = values.View(name);
+        var isFitting = _run.Slices.Geometry.IsIdentity;
+        if (isFitting && stored == dtype)
+        {
+            return raw.ToArray();
+        }
+
+        var wide = new double[raw.Length / stored.ItemSize];
+        ElementConversion.ToDouble(raw, stored, wide);
+        var fitted = isFitting ? wide : Fit(row, name, wide);
+        var bytes = new byte[fitted.Length * dtype.ItemSize];
+        HuEncoding.Encode(fitted, dtype, row, bytes);
+        if (dtype.Kind != 'f' && name != DatasetColumns.Mask)
+        {
+            _run.Manifest.Count("signed_zeros_lost", HuEncoding.SignedZeros(fitted));
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The size that all rows share.</summary>
+    /// <exception cref="DatasetFormatException">They share none.</exception>
+    public static SliceSize CommonSize(IReadOnlyList<ExportRow> rows, Func<ExportRow, SliceSize> sizeOf)
+    {
+        if (rows.Count == 0)
+        {
+            return default;
+        }
+
+        var size = sizeOf(rows[0]);
+        foreach (var row in rows)
+        {
+            if (sizeOf(row) is var other && other != size)
+            {
+                throw FormatError.Unsupported(
+                    row.Row.Input.Source.Name,
+                    $"row {row.Name} is {other.Height} x {other.Width} px, row {rows[0].Name} {size.Height} x {size.Width}; a stack "
+                        + "needs one size",
+                    new RequestHint(RequestParameter.Size)
+                );
+            }
+        }
+
+        return size;
+    }
+
+    /// <summary>Size of a row's slice as it is written.</summary>
+    /// <exception cref="DatasetFormatException">Its arrays are no slice, or of several shapes.</exception>
+    public SliceSize SizeOf(ExportRow row)
+    {
+        var shape = StoredArrays.ShapeOf(row, _arrays.Names[0]);
+        if (shape.Length != 2)
+        {
+            throw FormatError.Unsupported(
+                row.Row.Input.Source.Name,
+                $"{_arrays.Names[0]} of row {row.Name} has {shape.Length} axes, expected a slice [row, col]"
+            );
+        }
+
+        foreach (var name in _arrays.Names)
+        {
+            if (!StoredArrays.ShapeOf(row, name).AsSpan().SequenceEqual(shape))
+            {
+                throw FormatError.Unsupported(
+                    row.Row.Input.Source.Name,
+                    $"{name} of row {row.Name} has another shape than {_arrays.Names[0]}"
+                );
+            }
+        }
+
+        return _run.Slices.Geometry.SizeOf(new SliceSize(shape[0], shape[1]));
+    }
+
+    private DType CommonType(string name)
+    {
+        if (name != DatasetColumns.Mask && HuEncoding.Asked(_run.Options.DType) is { } asked)
+        {
+            return asked;
+        }
+
+        var types = _run.Rows.Select(row => _arrays.DTypeOf(row, name)).Distinct().ToArray();
+        return types is [var one] ? one
+            : name == DatasetColumns.Mask ? DType.Int8
+            : DType.Float64;
+    }
+
+    private double[] Fit(ExportRow row, string name, double[] values)
+    {
+        var geometry = _run.Slices.Geometry;
+        var stored = StoredArrays.ShapeOf(row, name) is var shape ? new SliceSize(shape[0], shape[1]) : default;
+        using var sample = row.Row.Load();
+        ReadOnlySpan<byte> lesion = row.Row.Mask is null
+            ? new byte[values.Length]
+            : Lesion.Of(sample, row.Row.HuOld ?? row.Row.Hu ?? row.Row.Mask);
+        var frame = geometry.FrameOf(lesion, stored);
+        var size = geometry.SizeOf(stored);
+        var result = new double[size.Height * size.Width];
+        if (name != DatasetColumns.Mask)
+        {
+            geometry.Fit(values, stored, frame, result);
+            return result;
+        }
+
+        var mask = new byte[result.Length];
+        geometry.Fit(lesion, stored, frame, mask);
+        ElementConversion.ToDouble(mask, SlicePixels.UInt8, result);
+        return result;
+    }
+
+    /// <summary>The slices of one row.</summary>
+    private sealed class StackBytes(StackColumns stacks, ExportRow row) : RowBytes
+    {
+        public override byte[] Read(string name) => stacks.Read(row, name);
+
+        public override void Dispose() { }
+    }
+}

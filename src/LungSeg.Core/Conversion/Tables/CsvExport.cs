@@ -1,0 +1,27 @@
+using LungSeg.Core.Conversion.Metadata;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Conversion.Slices;
+
+namespace LungSeg.Core.Conversion.Tables;
+
+/// <summary>A table of the rows without pixels.</summary>
+internal sealed class CsvExport(ExportRun run) : FilesExport(run)
+{
+    public static ExportFormat Format { get; } =
+        new()
+        {
+            Name = "csv",
+            Summary = "table of the rows without their pixels: label, class, size, lesion pixels, place in the split",
+            Start = run => new CsvExport(run),
+            IsFolder = false,
+            Suffixes = [".csv"],
+            Uses = ExportOptions.OfSlices,
+            FillsMissingMasks = false,
+            CanVerify = false,
+        };
+
+    public override void Finish() => RowTable.Save(Run, Run.Path, Run.Rows);
+
+    /// <summary>Slices are loaded for the size and the lesion pixels that the table tells of them.</summary>
+    protected override void WriteRow(ExportSlice slice, RowFiles files) { }
+}

@@ -1,0 +1,42 @@
+using LungSeg.Core.Conversion.Metadata;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Formats.Documents;
+
+namespace LungSeg.Core.Conversion.Volumes;
+
+/// <summary>The files of <see cref="NiftiExport"/> and a MONAI datalist, <c>dataset.json</c>, that names them.</summary>
+internal sealed class MonaiExport(ExportRun run) : NiftiExport(run)
+{
+    public static new ExportFormat Format { get; } =
+        NiftiExport.Format with
+        {
+            Name = "monai",
+            Summary = "NIfTI as nifti writes it, with a MONAI datalist: training, validation, testing, fold",
+            Start = run => new MonaiExport(run),
+        };
+
+    public override void Finish()
+    {
+        var columns = Run.Metadata.OfRow.Where(column => column != RowMetadata.Fold).ToArray();
+        var list = new MonaiDatalist("Lung CT slices with cancer masks", hasValidation: true);
+        foreach (var row in Run.Rows)
+        {
+            var (image, mask) = GetPair(row);
+            list.Add(ListOf(row), new MonaiCase(image, mask, row.Fold, [.. columns.Select(column => (column.Name, column.GetValue(row)))]));
+        }
+
+        using var stream = File.Create(Run.PathOf(MonaiDatalist.FileName));
+        using var json = JsonText.WriterOf(stream);
+        list.Write(json);
+    }
+
+    /// <summary>A part of another name has a list of its own, whose name cannot be that of one of the document's other fields.</summary>
+    private static string ListOf(ExportRow row) =>
+        row.Part switch
+        {
+            null or "train" => MonaiDatalist.Training,
+            "val" => MonaiDatalist.Validation,
+            "test" => MonaiDatalist.Testing,
+            _ => "part_" + row.PartName,
+        };
+}

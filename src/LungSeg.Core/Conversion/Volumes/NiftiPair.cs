@@ -1,0 +1,93 @@
+using System.IO.Compression;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Formats.Nifti;
+using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Conversion.Volumes;
+
+/// <summary>The image and the mask of a row as two NIfTI files of depth 1 with equal headers.</summary>
+/// <param name="Image">Path of the image in the output.</param>
+/// <param name="Mask">Path of the mask.</param>
+internal sealed record NiftiPair(string Image, string Mask)
+{
+    /// <summary>nnU-Net takes the axis of the largest spacing for that of the slices; this factor stands in its own reader too.</summary>
+    private const double DepthFactor = 999;
+
+    /// <summary>Ending of the files.</summary>
+    public static string EndingOf(ConversionOptions options) => options.NiftiGzip ? ".nii.gz" : ".nii";
+
+    /// <summary>Names a pair <c>[PART/]images/NAME</c> and <c>[PART/]masks/NAME</c>.</summary>
+    public static NiftiPair From(ExportRun run, ExportRow row)
+    {
+        var folder = row.PartName is { } part ? part + "/" : string.Empty;
+        var ending = EndingOf(run.Options);
+        return new NiftiPair($"{folder}images/{row.FileStem}{ending}", $"{folder}masks/{row.FileStem}{ending}");
+    }
+
+    /// <summary>Writes both.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="slice">The row's pixels.</param>
+    /// <param name="files">Takes the files.</param>
+    /// <param name="isDeep">Whether the spacing of slices is made larger than any other, where one slice has none.</param>
+    public void Write(ExportRun run, ExportSlice slice, RowFiles files, bool isDeep)
+    {
+        var layout = LayoutOf(run, slice, isDeep);
+        using (var image = files.Create(Image))
+        {
+            Write(image, run, layout, run.Pixels.GetImage(slice, layout.DType));
+        }
+
+        using var mask = files.Create(Mask);
+        Write(mask, run, layout with { DType = SlicePixels.UInt8, Window = null }, slice.Mask);
+    }
+
+    /// <summary>Reads both back and compares the stored values.</summary>
+    public void Verify(ExportRun run, ReadBack back, ExportSlice slice)
+    {
+        using var image = back.Open(run.PathOf(Image), 1, DatasetColumns.HuOld);
+        using var mask = back.Open(run.PathOf(Mask), 1, DatasetColumns.Mask);
+        using var hu = image[0].Load();
+        using var lesion = mask[0].Load();
+        var dtype = run.Pixels.ChooseType(slice);
+        back.Same(slice.Row, "type of the image", hu.Row.HuOld!.DType.Name, dtype.Name);
+        back.Same(slice.Row, "image", hu.ReadBytes(hu.Row.HuOld), run.Pixels.GetImage(slice, dtype));
+        back.Same(slice.Row, "mask", lesion.ReadBytes(lesion.Row.Mask!), slice.Mask);
+    }
+
+    private static NiftiLayout LayoutOf(ExportRun run, ExportSlice slice, bool isDeep)
+    {
+        var spacing = slice.Row.Row.SpacingMm;
+        var isKnown = spacing is not null;
+        var scale = isKnown ? run.Slices.Geometry.ScaleOf(run.Slices.ImageOf(slice.Row.Row).Shape) : 1;
+        var (rowMm, columnMm) = spacing is var (row, column) ? (row * scale, column * scale) : (1, 1);
+        var depth =
+            isDeep ? DepthFactor * Math.Max(rowMm, columnMm)
+            : isKnown ? slice.Row.Row.PositiveOf(DatasetColumns.ThicknessMm) ?? 1
+            : 1;
+        return new NiftiLayout
+        {
+            DType = run.Pixels.ChooseType(slice),
+            Rows = slice.Height,
+            Columns = slice.Width,
+            Spacing = new NiftiSpacing(columnMm, rowMm, depth),
+            IsSpacingKnown = isKnown,
+            Window = (HuWindow.Lung.Low, HuWindow.Lung.High),
+            Description = $"lungseg {ToolVersion.Text} spacing={(isKnown ? "known" : "unknown")}",
+        };
+    }
+
+    private static void Write(FileStream file, ExportRun run, NiftiLayout layout, ReadOnlySpan<byte> voxels)
+    {
+        if (!run.Options.NiftiGzip)
+        {
+            NiftiWriter.Write(file, layout, voxels);
+            return;
+        }
+
+        // The header that .NET writes carries no time and no name.
+        using var gzip = new GZipStream(file, CompressionLevel.Optimal);
+        NiftiWriter.Write(gzip, layout, voxels);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Metadata;
+using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Formats.Documents;
+using LungSeg.Core.Formats.NnUnet;
+using LungSeg.Core.Splitting.Documents;
+
+namespace LungSeg.Core.Conversion.Volumes;
+
+/// <summary>
+/// A folder for <c>nnUNet_raw</c>: in it <c>DatasetNNN_LungSeg</c>. Rows of the part <c>test</c> are its test cases, those of <c>train</c>
+/// and <c>val</c> its training cases.
+/// </summary>
+internal sealed class NnUnetExport : NiftiExport
+{
+    /// <exception cref="InvalidRequestException">The split has a part that nnU-Net does not know.</exception>
+    public NnUnetExport(ExportRun run)
+        : base(run)
+    {
+        // Under a name such as TEST they would be trained on.
+        if (
+            run.Parts.Select(part => part.Rows[0].Part).FirstOrDefault(part => part is not (null or "train" or "val" or "test")) is
+            { } other
+        )
+        {
+            throw new InvalidRequestException(
+                RequestParameter.Split,
+                $"nnU-Net knows the parts train, val and test, the split has '{other}'"
+            );
+        }
+    }
+
+    public static new ExportFormat Format { get; } =
+        NiftiExport.Format with
+        {
+            Name = "nnunet",
+            Summary = "nnU-Net v2 raw data set, DatasetNNN_LungSeg within OUT; splits_final.json where the split has folds or a part val",
+            Start = run => new NnUnetExport(run),
+            FillsDropped = true,
+            Uses = NiftiExport.Format.Uses | ExportOptions.NnUnetId,
+        };
+
+    private string Folder => string.Create(CultureInfo.InvariantCulture, $"Dataset{Run.Options.NnUnetId:000}_LungSeg");
+
+    public override void Finish()
+    {
+        var training = Run.Rows.Where(row => !IsTest(row)).ToArray();
+        using (var stream = File.Create(Run.PathOf($"{Folder}/{NnUnetDescription.FileName}")))
+        {
+            NnUnetDescription.Write(
+                stream,
+                "LungSeg",
+                "Lung CT slices with cancer masks",
+                new NnUnetCases(training.Length, NiftiPair.EndingOf(Run.Options))
+            );
+        }
+
+        var folds = Folds(training);
+        if (folds.Count > 0)
+        {
+            using var stream = File.Create(Run.PathOf($"{Folder}/{NnUnetSplits.FileName}"));
+            using var json = JsonText.WriterOf(stream);
+            NnUnetSplits.Write(json, folds);
+        }
+
+        // nnU-Net has no place for classes of cases; our own reader finds them here.
+        RowTable.Save(Run, Run.PathOf($"{Folder}/classes.csv"), Run.Rows);
+    }
+
+    protected override NiftiPair GetPair(ExportRow row)
+    {
+        var (part, ending) = (IsTest(row) ? "Ts" : "Tr", NiftiPair.EndingOf(Run.Options));
+        return new NiftiPair($"{Folder}/images{part}/{row.FileStem}_0000{ending}", $"{Folder}/labels{part}/{row.FileStem}{ending}");
+    }
+
+    protected override void WriteRow(ExportSlice slice, RowFiles files) => GetPair(slice.Row).Write(Run, slice, files, isDeep: true);
+
+    /// <summary>The folds of the split; where it has none but a part <c>val</c>, that one; else none, and nnU-Net makes its own.</summary>
+    private static List<NnUnetFold> Folds(ExportRow[] training)
+    {
+        var folds = training
+            .Select(row => row.Fold)
+            .OfType<int>()
+            .Distinct()
+            .Order()
+            .Select(fold => Fold(training, row => row.Fold == fold))
+            .ToList();
+        if (folds.Count == 0 && Array.Exists(training, IsVal))
+        {
+            folds.Add(Fold(training, IsVal));
+        }
+
+        return folds;
+    }
+
+    private static NnUnetFold Fold(ExportRow[] training, Func<ExportRow, bool> isVal) =>
+        new([.. training.Where(row => !isVal(row)).Select(row => row.FileStem)], [.. training.Where(isVal).Select(row => row.FileStem)]);
+
+    private static bool IsTest(ExportRow row) => row.Part == "test";
+
+    private static bool IsVal(ExportRow row) => row.Part == "val";
+}
