@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Sharding;
 
@@ -87,17 +88,20 @@ public static class LeakageSearch
         // Pairs come in order, so that those of one scan follow each other and share the slices that were read.
         const int ChunkLength = 32;
         var pairs = new LeakagePair?[found.Count];
+        var idle = new ConcurrentBag<TissueSlices>();
         ParallelRows.Run(
             (found.Count + ChunkLength - 1) / ChunkLength,
             jobs,
             chunk =>
             {
-                var slices = new TissueSlices();
+                var slices = idle.TryTake(out var spare) ? spare : new TissueSlices();
                 var end = Math.Min(found.Count, (chunk + 1) * ChunkLength);
                 for (var i = chunk * ChunkLength; i < end; i++)
                 {
                     pairs[i] = Verify(found[i], (compared.A[found[i].A], compared.B[found[i].B]), slices, mirror, threshold);
                 }
+
+                idle.Add(slices);
             }
         );
         return pairs;
