@@ -21,9 +21,9 @@ public sealed partial class ErrorTextTests
         "LungSeg.Core.Validation.Rules.",
         "LungSeg.Core.Validation.RulesDocument.",
         "LungSeg.Core.Reporting.",
-        "LungSeg.Core.Conversion.Exports.DicomSegExport.get_Summary",
-        "LungSeg.Core.Conversion.Exports.HfExport.Body",
-        "LungSeg.Core.Conversion.Exports.TiffExport.get_Summary",
+        "LungSeg.Core.Conversion.Dicom.DicomSegExport..cctor",
+        "LungSeg.Core.Conversion.Pictures.HfExport.GetBody",
+        "LungSeg.Core.Conversion.Pictures.TiffExport..cctor",
     ];
 
     private static readonly Dictionary<short, OpCode> OpCodes = typeof(OpCodes)
