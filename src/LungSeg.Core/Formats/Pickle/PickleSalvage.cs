@@ -5,7 +5,6 @@ namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>Finds whole rows on the stack of a pickle that ends too early.</summary>
 /// <remarks>
-/// pandas writes column after column and the names last, so a cut file has complete first columns, a part of the last one and no names.
 /// What is looked for, from the top of the stack down: the list that was being filled, and what it was a part of.
 /// </remarks>
 internal static class PickleSalvage
@@ -26,8 +25,8 @@ internal static class PickleSalvage
         {
             var found =
                 OfWhole(stack, table)
-                ?? OfManager(stack, table)
-                ?? OfBlocks(stack, table)
+                ?? DataFrameSalvage.OfManager(stack, table)
+                ?? DataFrameSalvage.OfBlocks(stack, table)
                 ?? OfDict(stack, table)
                 ?? OfRecords(stack, table)
                 ?? Nothing;
@@ -45,119 +44,6 @@ internal static class PickleSalvage
         && root is not (CallNode { State: null, Arguments: TupleNode { Items: [] } } or ArrayNode { IsBuilt: false })
             ? PickleTable.Read(root, table)
             : null;
-
-    /// <summary>The manager is whole and only the frame's own attributes are cut.</summary>
-    private static TableIndex? OfManager(PickleStack stack, PickleTableSource table)
-    {
-        var frame = Frame(stack);
-        if (frame is null)
-            return null;
-        if (frame.State is null)
-        {
-            var state = stack.Nodes.OfType<DictNode>().FirstOrDefault();
-            var manager =
-                stack.Nodes.OfType<CallNode>().LastOrDefault(node => node.Symbol == PickleSymbol.BlockManager)
-                ?? (state?["_mgr"] ?? state?["_data"]) as CallNode;
-            if (manager is null || (manager.State is null && manager.Arguments is TupleNode { Items: [] }))
-                return null;
-            frame.State = manager;
-        }
-
-        var (rows, columns) = PandasFrame.Read(frame, table);
-        return new TableIndex
-        {
-            Container = "pandas DataFrame",
-            Rows = rows,
-            Columns = columns,
-        };
-    }
-
-    /// <summary>Inside or after the blocks: the array being filled has its shape (columns, rows) on the stack.</summary>
-    private static TableIndex? OfBlocks(PickleStack stack, PickleTableSource table)
-    {
-        if (Frame(stack) is null)
-            return null;
-        var columns = new SortedDictionary<long, TableColumn>();
-        long? rows = null;
-        foreach (var block in WholeBlocks(stack.Nodes, table))
-        {
-            rows ??= PandasValues.Length(block.Values);
-            if (rows is { } length)
-                Place(columns, block, length, table);
-        }
-
-        // Values of a block that is whole but for its placement.
-        if (stack.Nodes.OfType<ArrayNode>().LastOrDefault() is { Objects: not null, Shape: [var width, var count] } values)
-        {
-            Place(columns, new PandasBlock(values, Free(columns, width, table)), count, table);
-            return Table(IsComplete(columns.Count) ? Math.Min(count, rows ?? count) : 0, columns);
-        }
-
-        var (shape, items) = Pending(stack);
-        if (shape is not [var wide, var rowCount])
-            return columns.Count == 0 ? null : Table(IsComplete(columns.Count) ? rows ?? 0 : 0, columns);
-        var whole =
-            wide > 0 && IsComplete(wide + columns.Count)
-                ? Math.Clamp(items.Count - ((wide - 1) * rowCount), 0, Math.Min(rowCount, rows ?? rowCount))
-                : 0;
-        var places = Free(columns, wide, table);
-        for (var i = 0; i < wide; i++)
-            columns[places[i]] = new NodeColumn(Name(places[i]), table, items, (int)Math.Min(i * rowCount, items.Count));
-        return Table(whole, columns);
-    }
-
-    private static CallNode? Frame(PickleStack stack) =>
-        stack.Nodes.OfType<CallNode>().FirstOrDefault(node => node.Symbol == PickleSymbol.DataFrame);
-
-    private static void Place(SortedDictionary<long, TableColumn> columns, PandasBlock block, long rows, PickleTableSource table)
-    {
-        for (var i = 0; i < block.Positions.Count; i++)
-            columns[block.Positions[i]] = PandasValues.Column(Name(block.Positions[i]), block.Values, table, i, rows);
-    }
-
-    /// <summary>The lowest places that no block has taken yet.</summary>
-    private static long[] Free(SortedDictionary<long, TableColumn> columns, long count, PickleTableSource table)
-    {
-        table.CheckColumns(count + columns.Count, 0);
-        return
-        [
-            .. Enumerable
-                .Range(0, (int)count + columns.Count)
-                .Select(place => (long)place)
-                .Where(place => !columns.ContainsKey(place))
-                .Take((int)count),
-        ];
-    }
-
-    /// <summary>
-    /// Blocks that are whole, be they on the stack one by one, in their tuple, or with the axes in the manager's arguments.
-    /// </summary>
-    private static List<PandasBlock> WholeBlocks(IReadOnlyList<PickleNode> nodes, PickleTableSource table)
-    {
-        var blocks = new List<PandasBlock>();
-        foreach (var node in nodes)
-        {
-            IEnumerable<PickleNode> found = node switch
-            {
-                CallNode => [node],
-                TupleNode { Items: [CallNode, ..] items } => items,
-                TupleNode { Items: [TupleNode { Items: [CallNode, ..] items }, ListNode] } => items,
-                _ => [],
-            };
-            foreach (var block in found.OfType<CallNode>().Where(call => call.Symbol == PickleSymbol.UnpickleBlock))
-            {
-                blocks.Add(PandasBlocks.Modern(block, table));
-                table.CheckColumns(blocks.Count, block.Offset);
-            }
-
-            if (
-                node is TupleNode { Items: [ArrayNode { Objects: not null } values, CallNode { Symbol: PickleSymbol.Slice } placement, ..] }
-            )
-                blocks.Add(new PandasBlock(values, PandasBlocks.Placement(placement, table)));
-        }
-
-        return blocks;
-    }
 
     private static TableIndex? OfDict(PickleStack stack, PickleTableSource table)
     {
@@ -217,7 +103,7 @@ internal static class PickleSalvage
     /// <summary>
     /// The list that was being filled: what it holds, with what still waits above a mark, and the shape of the object array it belongs to.
     /// </summary>
-    private static (long[]? Shape, List<PickleNode> Items) Pending(PickleStack stack)
+    public static (long[]? Shape, List<PickleNode> Items) Pending(PickleStack stack)
     {
         var nodes = stack.Nodes;
         if (nodes is [.., TupleNode { Items: [ScalarNode, TupleNode lengths, _, _, ListNode filled] }])
@@ -242,25 +128,8 @@ internal static class PickleSalvage
         return (null, []);
     }
 
-    /// <summary>Whether a row can have all of the data set's columns; the names come last, so only their number shows it.</summary>
-    private static bool IsComplete(long columns) => columns >= DatasetColumns.InOrder.Count;
-
     private static long[]? Lengths(TupleNode shape) =>
         shape.Items.All(item => item is ScalarNode { Value: long and >= 0 and < int.MaxValue })
             ? [.. shape.Items.Select(item => (long)((ScalarNode)item).Value!)]
             : null;
-
-    private static TableIndex Table(long rows, SortedDictionary<long, TableColumn> columns) =>
-        new()
-        {
-            Container = "pandas DataFrame",
-            Rows = rows,
-            Columns = [.. columns.Values],
-            Notes = ["the file ends before its column names; the data set's own order was assumed"],
-        };
-
-    private static string Name(long position) =>
-        position < DatasetColumns.InOrder.Count
-            ? DatasetColumns.InOrder[(int)position]
-            : position.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
