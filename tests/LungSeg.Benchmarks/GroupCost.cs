@@ -46,7 +46,9 @@ internal static class GroupCost
                 var random = new Random(scan + 2);
                 var own = Noise(random);
                 for (var i = scan * SlicesPerScan; i < Math.Min(count, (scan + 1) * SlicesPerScan); i++)
+                {
                     slices[i] = Mix(common, own, Noise(random), i);
+                }
             }
         );
         return slices;

@@ -83,7 +83,9 @@ public sealed partial class ErrorTextTests
             foreach (var method in type.GetMethods(All).Concat<MethodBase>(type.GetConstructors(All)))
             {
                 foreach (var token in StringTokens(method.GetMethodBody()?.GetILAsByteArray() ?? []))
+                {
                     yield return ($"{type.FullName}.{method.Name}", assembly.ManifestModule.ResolveString(token));
+                }
             }
         }
     }
@@ -97,7 +99,9 @@ public sealed partial class ErrorTextTests
             var opcode = OpCodes[isLong ? (short)(0xfe00 | code[at + 1]) : code[at]];
             at += opcode.Size;
             if (opcode.Value == System.Reflection.Emit.OpCodes.Ldstr.Value)
+            {
                 yield return BitConverter.ToInt32(code, at);
+            }
             at += opcode.OperandType switch
             {
                 OperandType.InlineNone => 0,

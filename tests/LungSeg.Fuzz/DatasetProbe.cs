@@ -22,13 +22,19 @@ internal static class DatasetProbe
             foreach (var array in new[] { row.Mask, row.Hu, row.HuOld })
             {
                 if (array is not null)
+                {
                     sample.ReadValues(array);
+                }
             }
         }
 
         if (number % PassesPerMeasuring == 0)
+        {
             DatasetStatistics.Measure(rows, new StatisticsOptions());
+        }
         if (number % PassesPerMeasuring == 1)
+        {
             Validator.Run(dataset, rows, [], new ValidationOptions());
+        }
     }
 }

@@ -36,20 +36,30 @@ internal static class Completer
     private static IEnumerable<Candidate> Following(string[] words, int at, string current, Terminal terminal)
     {
         if (words[0] == Help)
+        {
             return at == 1 ? CommandNames() : [];
+        }
         if (CommandCatalog.TryFind(words[0]) is not { Hidden: false } command)
+        {
             return [];
+        }
         var before = words[1..Math.Min(at, words.Length)];
         if (before.Contains("--"))
+        {
             return Arguments(command, before);
+        }
         if (
             current.StartsWith("--", StringComparison.Ordinal)
             && current.IndexOf('=') is var equals and > 0
             && Find(command, current[..equals]) is { } named
         )
+        {
             return Values((command, named), (current[..(equals + 1)], current[(equals + 1)..]), Others(words, at), terminal);
+        }
         if (before is [.., var last] && Find(command, last) is { } option && option.ValueType != typeof(bool))
+        {
             return Values((command, option), (string.Empty, current), [.. words[1..at], "0", .. words.Skip(at + 1)], terminal);
+        }
         return current.StartsWith('-') ? Options(command) : Arguments(command, before);
     }
 

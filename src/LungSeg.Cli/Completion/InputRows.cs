@@ -44,7 +44,9 @@ internal static class InputRows
     )
     {
         if (command.Arguments is not [var argument, ..])
+        {
             return [];
+        }
         var parse = command.Parse(words, CliHost.Parsing);
         var paths = parse.GetResult(argument)?.Tokens.Select(token => token.Value).Where(path => path != "-").ToArray() ?? [];
         var options = new DatasetOptions

@@ -64,7 +64,9 @@ internal static class OptionWords
     {
         var help = option.HelpName ?? string.Empty;
         if (Known.TryGetValue($"{option.Name} {help}", out var words))
+        {
             return words();
+        }
         var parts = help.Split('|');
         return
         [

@@ -10,7 +10,9 @@ internal static class ShellScripts
     public static string? Of(string shell)
     {
         if (!Shells.Contains(shell))
+        {
             return null;
+        }
         using var reader = new StreamReader(typeof(ShellScripts).Assembly.GetManifestResourceStream($"lungseg.{shell}")!);
         return reader.ReadToEnd();
     }

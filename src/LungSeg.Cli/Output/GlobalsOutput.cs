@@ -12,9 +12,13 @@ internal static class GlobalsOutput
     public static void Write(Dataset dataset, bool json, TextWriter output)
     {
         if (json)
+        {
             WriteJson(dataset, output);
+        }
         else
+        {
             WriteText(dataset, output);
+        }
     }
 
     private static void WriteText(Dataset dataset, TextWriter output)
@@ -35,7 +39,9 @@ internal static class GlobalsOutput
                     )
                 );
                 foreach (var call in global.Calls)
+                {
                     output.WriteLine($"           would call {PrintableText.Of(call)}");
+                }
             }
         }
     }
@@ -49,7 +55,9 @@ internal static class GlobalsOutput
             {
                 json.WriteStartArray("globals");
                 foreach (var (input, global) in dataset.Inputs.SelectMany(input => input.Globals.Select(global => (input, global))))
+                {
                     WriteGlobal(json, input, global);
+                }
                 json.WriteEndArray();
             }
         );

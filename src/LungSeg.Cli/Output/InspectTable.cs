@@ -12,12 +12,18 @@ internal static class InspectTable
     {
         var console = SpectreConsole.Create(terminal);
         foreach (var input in dataset.Inputs)
+        {
             WriteInput(console, input);
+        }
         if (summary.Columns.Count > 0)
+        {
             console.Write(Columns(summary, figures));
+        }
         WriteLabels(console, summary);
         foreach (var note in summary.Notes)
+        {
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  {PrintableText.Of(note)}");
+        }
         WriteExtent(console, dataset);
     }
 
@@ -35,7 +41,9 @@ internal static class InspectTable
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("column", "kind", "dtype", "shape", "order");
         if (figures is not null)
+        {
             table.AddColumns("min", "max", "mean");
+        }
         foreach (var column in summary.Columns)
         {
             var cells = new List<string>
@@ -47,7 +55,9 @@ internal static class InspectTable
                 column.Order ?? string.Empty,
             };
             if (figures is not null)
+            {
                 cells.AddRange(FigureCells(column.Name, figures));
+            }
             table.AddRow([.. cells.Select(cell => new Text(PrintableText.Of(cell)))]);
         }
 
@@ -62,7 +72,9 @@ internal static class InspectTable
     private static void WriteLabels(IAnsiConsole console, DatasetSummary summary)
     {
         if (summary.Labels.Count == 0)
+        {
             return;
+        }
         var counts = string.Join(
             ", ",
             summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Of(label.Name)} {label.Rows}"))

@@ -41,17 +41,23 @@ internal static class LeakageTable
         }
 
         if (report.Pairs.Count == 0)
+        {
             return;
+        }
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("a", "b", "kind", "score");
         foreach (var pair in report.Pairs.Take(MostPairs))
+        {
             table.AddRow(Name(pair.A), Name(pair.B), Kind(pair), pair.Score.ToString("0.000", CultureInfo.InvariantCulture));
+        }
         console.Write(table);
         if (report.Pairs.Count > MostPairs)
+        {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
                 $"... and {report.Pairs.Count - MostPairs} more; --json lists all pairs"
             );
+        }
     }
 
     private static string Name(DatasetRow row) => Markup.Escape(PrintableText.Of(row.Name));

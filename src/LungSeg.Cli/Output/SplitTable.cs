@@ -34,7 +34,9 @@ internal static class SplitTable
         }
 
         if (findings.Count > MostFindings)
+        {
             console.WriteLine(Invariant($"... and {findings.Count - MostFindings} more; --json lists all"));
+        }
         WriteSummaries(console, report);
     }
 
@@ -59,12 +61,16 @@ internal static class SplitTable
         for (var repeat = 0; repeat < Math.Min(report.Summaries.Count, MostRepeats); repeat++)
         {
             if (report.Summaries.Count > 1)
+            {
                 console.WriteLine(Invariant($"repeat {repeat}"));
+            }
             WriteSummary(console, report.Summaries[repeat]);
         }
 
         if (report.Summaries.Count > MostRepeats)
+        {
             console.WriteLine(Invariant($"... and {report.Summaries.Count - MostRepeats} more repeats; --json has all"));
+        }
     }
 
     private static void WriteSummary(IAnsiConsole console, SplitSummary summary)
@@ -73,17 +79,21 @@ internal static class SplitTable
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn(summary.Folds.Count > 0 ? "fold" : "part");
         foreach (var name in (ReadOnlySpan<string>)["rows", "groups", .. classes.Select(category => category.Name)])
+        {
             table.AddColumn(new TableColumn(Markup.Escape(PrintableText.Of(name))).RightAligned());
+        }
         var bins =
             summary.Folds.Count > 0
                 ? [.. summary.Folds, .. summary.Parts.Where(part => part.Name != SplitAssignment.Train)]
                 : summary.Parts;
         foreach (var bin in bins)
+        {
             table.AddRow([
                 .. (
                     (string[])[bin.Name, Number(bin.Rows), Number(bin.Groups), .. classes.Select(category => Share(bin, category.Name))]
                 ).Select(cell => Markup.Escape(PrintableText.Of(cell))),
             ]);
+        }
         table.AddRow(["overall", string.Empty, string.Empty, .. classes.Select(category => Percent(category.Share))]);
         table.AddRow([
             "deviation",

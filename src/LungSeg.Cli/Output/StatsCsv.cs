@@ -15,12 +15,16 @@ internal static class StatsCsv
             .ToArray();
         using var csv = CsvOutput.Over(output);
         foreach (var column in columns)
+        {
             csv.WriteField(column.Name);
+        }
         csv.NextRecord();
         foreach (var row in report.Statistics.Rows)
         {
             foreach (var column in columns)
+            {
                 csv.WriteField(Text(column.ValueOf(row)));
+            }
             csv.NextRecord();
         }
     }

@@ -25,9 +25,13 @@ internal static class StatsTable
             $"[bold]{statistics.Rows.Count} rows[/]  HU of {HuColumns.Name(report.Image)}, padding left out"
         );
         if (report.Figures.HasFlag(FigureFamilies.Hu))
+        {
             console.Write(HuTable(groups));
+        }
         if ((report.Figures & ~FigureFamilies.Hu) != 0)
+        {
             console.Write(LesionTable(groups, report.Figures));
+        }
         if (report.Figures.HasFlag(FigureFamilies.Threshold))
         {
             var ends = statistics.Overall.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), pair.Value));
@@ -96,7 +100,9 @@ internal static class StatsTable
         var columns = Columns(figures).ToArray();
         table.AddColumns([.. columns.Select(column => column.Title)]);
         foreach (var group in groups)
+        {
             AddRow(table, [.. columns.Select(column => column.Cell(group))]);
+        }
         return table;
     }
 
@@ -142,23 +148,31 @@ internal static class StatsTable
         void Note(long rows, string what)
         {
             if (rows > 0)
+            {
                 console.MarkupLineInterpolated(
                     CultureInfo.InvariantCulture,
                     $"[yellow]note[/]  {rows} {(rows == 1 ? "row" : "rows")} {what}"
                 );
+            }
         }
 
         if (report.Figures.HasFlag(FigureFamilies.Hu))
+        {
             Note(all.Rows - all.Hu.Rows, $"without a slice in {HuColumns.Name(report.Image)}: no HU figures");
+        }
         Note(all.Lesion.RowsEmpty, "with an empty mask");
         Note(all.Lesion.RowsNearEmpty, $"with a lesion under {RowStatistics.NearEmptyPx} px");
         if (all.Hu.NonFinitePixels > 0)
+        {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
                 $"[yellow]note[/]  {all.Hu.NonFinitePixels} pixels are NaN or infinite and left out"
             );
+        }
         if (!all.Hu.PercentilesExact)
+        {
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  HU are not all whole numbers: no percentiles");
+        }
     }
 
     private static void AddRow(Table table, IReadOnlyList<string> cells) =>

@@ -19,15 +19,19 @@ internal static class ThresholdTable
         var methods = new Table { Border = TableBorder.Rounded };
         methods.AddColumns("method", "identical", "edge pixels only", "mean Dice");
         foreach (var method in summary.Methods)
+        {
             methods.AddRow(
                 method.Name,
                 Number(method.IdenticalRows),
                 Number(method.EdgeOnlyRows),
                 summary.Rows == 0 ? "-" : method.DiceMean.ToString("0.0000", CultureInfo.InvariantCulture)
             );
+        }
         console.Write(methods);
         if (summary.Rows == 0)
+        {
             return;
+        }
         var ends = summary.Outcomes.Select(pair => $"{ThresholdOutcomes.Name(pair.Key)} {pair.Value}");
         console.MarkupLineInterpolated($"[bold]published ends[/]  {string.Join(", ", ends)}");
         console.MarkupLineInterpolated(
@@ -50,7 +54,9 @@ internal static class ThresholdTable
     {
         var worst = Worst(checks);
         if (worst.Length == 0)
+        {
             return;
+        }
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("row", "made by", "Dice", "published ends", "stored", "lesion kept");
         foreach (var check in worst.Take(MostRows))
@@ -67,7 +73,9 @@ internal static class ThresholdTable
 
         console.Write(table);
         if (worst.Length > MostRows)
+        {
             console.WriteLine($"... and {worst.Length - MostRows} more; --jsonl lists all rows");
+        }
     }
 
     private static string Verdict(CheckSummary summary) =>

@@ -18,9 +18,13 @@ internal static class WorstRowsSheet
     {
         var worst = ThresholdTable.Worst(checks).Take(MostRows).ToArray();
         if (worst.Length == 0)
+        {
             worst = [.. checks.OrderBy(check => check.LesionKept ?? 1).Take(1)];
+        }
         if (worst.Length == 0)
+        {
             throw new UsageException("there are no rows to draw");
+        }
         var byName = rows.ToDictionary(row => row.Name);
         var tiles = new List<ContactSheetTile>();
         foreach (var check in worst)

@@ -30,15 +30,21 @@ internal sealed class HuScan
             var chunk = values.Slice(done, Math.Min(ChunkLength, values.Length - done));
             var (isWhole, low, high) = ToBins(chunk, _bins);
             if (!isWhole || low < HuCounts.Lowest || high > HuCounts.Highest)
+            {
                 break;
+            }
             (least, greatest) = (Math.Min(least, low), Math.Max(greatest, high));
             CountBins(_bins.AsSpan(0, chunk.Length), _tables);
         }
 
         if (done > 0)
+        {
             Collect((int)least, (int)greatest, done >= values.Length ? counts : null);
+        }
         if (done < values.Length)
+        {
             return false;
+        }
         counts.Grow(values.Length);
         return true;
     }
@@ -68,7 +74,9 @@ internal sealed class HuScan
         var isWhole = Vector256.EqualsAll(same.AsInt64(), Vector256<long>.AllBitsSet);
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
         for (var lane = 0; lane < Vector256<double>.Count; lane++)
+        {
             (low, high) = (Math.Min(low, least[lane]), Math.Max(high, greatest[lane]));
+        }
         for (; i < values.Length; i++)
         {
             var sum = values[i] + Magic;
@@ -98,7 +106,9 @@ internal sealed class HuScan
         }
 
         for (; i < bins.Length; i++)
+        {
             Unsafe.Add(ref first, bins[i])++;
+        }
     }
 
     /// <summary>Empties the tables, into <paramref name="counts"/> where there is one.</summary>
@@ -106,13 +116,17 @@ internal sealed class HuScan
     {
         var length = greatest - least + 1;
         if (length <= 0)
+        {
             return;
+        }
         var target = counts is null ? [] : counts.Range(least, length);
         for (var lane = 0; lane < Lanes; lane++)
         {
             var table = _tables.AsSpan((lane * Bins) + least - HuCounts.Lowest, length);
             for (var i = 0; i < target.Length; i++)
+            {
                 target[i] += table[i];
+            }
             table.Clear();
         }
     }

@@ -42,7 +42,9 @@ public readonly record struct PixelMoments(long Pixels, double Sum, long? SumSqu
         foreach (var value in values)
         {
             if (!(value >= HuCounts.Lowest && value <= HuCounts.Highest && Math.Floor(value) == value))
+            {
                 return OfFractions(values);
+            }
             sum += (long)value;
             squares += (long)value * (long)value;
         }
@@ -54,11 +56,15 @@ public readonly record struct PixelMoments(long Pixels, double Sum, long? SumSqu
     {
         var total = default(CompensatedSum);
         foreach (var value in values)
+        {
             total.Add(value);
+        }
         var mean = total.Value / values.Length;
         var deviations = default(CompensatedSum);
         foreach (var value in values)
+        {
             deviations.Add((value - mean) * (value - mean));
+        }
         return new PixelMoments(values.Length, total.Value, null, deviations.Value);
     }
 }

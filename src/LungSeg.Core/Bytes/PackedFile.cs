@@ -26,9 +26,13 @@ internal static class PackedFile
         using (var file = new FileStream(target.Handle, FileAccess.Write, bufferSize: 0))
         {
             if (Of(to) == Packing.Zstandard)
+            {
                 ZstdPacking.Pack(source, file, jobs);
+            }
             else
+            {
                 GzipPacking.Pack(source, file, jobs);
+            }
             target.Commit();
         }
     }

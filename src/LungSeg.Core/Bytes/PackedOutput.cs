@@ -14,7 +14,9 @@ internal sealed class PackedOutput : IDisposable
     private PackedOutput(string path, bool overwrite, long length, int jobs)
     {
         if (OutputPacking.FindRefusal(path) is { } refusal)
+        {
             throw new InvalidRequestException(RequestParameter.Output, refusal);
+        }
         AtomicFile.RefuseExisting(path, overwrite);
         _path = OutputPath.OfFile(path);
         _overwrite = overwrite;
@@ -40,13 +42,17 @@ internal sealed class PackedOutput : IDisposable
     {
         _file.Commit();
         if (_unpackedPath is not null)
+        {
             PackedFile.Pack(_unpackedPath, _path, _overwrite, _jobs);
+        }
     }
 
     public void Dispose()
     {
         _file.Dispose();
         if (_unpackedPath is not null)
+        {
             File.Delete(_unpackedPath);
+        }
     }
 }

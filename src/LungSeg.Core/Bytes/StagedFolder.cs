@@ -16,7 +16,9 @@ internal sealed class StagedFolder : IDisposable
 
         // Only an earlier process of the same number can have left it.
         if (Directory.Exists(Path))
+        {
             Directory.Delete(Path, recursive: true);
+        }
         TemporaryPaths.MakeFolder(Path);
     }
 
@@ -39,11 +41,17 @@ internal sealed class StagedFolder : IDisposable
     public static void Check(string path, bool overwrite, string document)
     {
         if (File.Exists(path))
+        {
             throw new IOException($"{path} is a file; this format writes a folder");
+        }
         if (!overwrite && Directory.Exists(path))
+        {
             throw new OutputExistsException(path);
+        }
         if (Directory.Exists(path))
+        {
             RefuseOthers(path, document);
+        }
     }
 
     /// <summary>Gives the folder its name.</summary>
@@ -54,7 +62,9 @@ internal sealed class StagedFolder : IDisposable
         if (Directory.Exists(_path))
         {
             if (!_overwrite)
+            {
                 throw new OutputExistsException(_path);
+            }
             TemporaryPaths.Add(old);
             Directory.Move(_path, old);
         }
@@ -63,7 +73,9 @@ internal sealed class StagedFolder : IDisposable
         _isDone = true;
         TemporaryPaths.Remove(Path);
         if (Directory.Exists(old))
+        {
             Directory.Delete(old, recursive: true);
+        }
         TemporaryPaths.Remove(old);
     }
 
@@ -71,9 +83,13 @@ internal sealed class StagedFolder : IDisposable
     public void Dispose()
     {
         if (_isDone)
+        {
             return;
+        }
         if (Directory.Exists(Path))
+        {
             Directory.Delete(Path, recursive: true);
+        }
         TemporaryPaths.Remove(Path);
     }
 
@@ -81,11 +97,15 @@ internal sealed class StagedFolder : IDisposable
     private static void RefuseOthers(string path, string document)
     {
         if (OutputPath.IsOrLiesIn(OutputPath.Real(Directory.GetCurrentDirectory()), OutputPath.Real(path)))
+        {
             throw new IOException($"{path} is the current folder, or holds it, and cannot be replaced; choose another name");
+        }
         if (!File.Exists(System.IO.Path.Combine(path, document)) && Directory.EnumerateFileSystemEntries(path).Any())
+        {
             throw new IOException(
                 $"{path} holds other things than an earlier output (there is no {document}), which would be deleted; choose "
                     + "another name, or remove it first"
             );
+        }
     }
 }

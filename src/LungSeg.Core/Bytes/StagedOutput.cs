@@ -46,7 +46,9 @@ internal sealed class StagedOutput : IDisposable
         }
 
         if (Directory.Exists(OutputPath.OfFile(path)))
+        {
             throw new IOException($"{path} is a folder; this format writes a file");
+        }
         AtomicFile.RefuseExisting(path, overwrite);
     }
 
@@ -55,7 +57,9 @@ internal sealed class StagedOutput : IDisposable
     {
         var (files, bytes) = (0, 0L);
         foreach (var file in new DirectoryInfo(_folder.Path).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
             (files, bytes) = (files + 1, bytes + file.Length);
+        }
         return (files, bytes);
     }
 

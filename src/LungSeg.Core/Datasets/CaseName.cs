@@ -34,7 +34,9 @@ public static class CaseName
             || digits.Length < Digits
             || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
         )
+        {
             return false;
+        }
         row = string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, underscore)}:{index}");
         return true;
     }

@@ -17,7 +17,9 @@ internal sealed class CaseNames
             var safe = Safe(stem);
             var unique = safe;
             for (var count = 2; !taken.Add(unique); count++)
+            {
                 unique = string.Create(CultureInfo.InvariantCulture, $"{safe}-{count}");
+            }
             _safeOf[stem] = unique;
         }
     }

@@ -32,7 +32,9 @@ internal static class ColumnSummaries
             for (var i = 0; i < columns.Count; i++)
             {
                 if (columns[i].CommonKind is null)
+                {
                     byName[columns[i].Name].Add(row.CellOf(i));
+                }
             }
         }
 
@@ -56,16 +58,22 @@ internal static class ColumnSummaries
             _column ??= column;
             _storagesDiffer |= column.Storage != _column.Storage || column.ByteOrder != _column.ByteOrder;
             if (column.CommonKind is { } kind)
+            {
                 AddKind(kind);
+            }
         }
 
         public void Add(Cell cell)
         {
             if (cell.Kind == CellKind.Missing)
+            {
                 return;
+            }
             AddKind(cell.Kind);
             if (cell.Array is not { } array)
+            {
                 return;
+            }
             _first ??= array;
             _dtypesDiffer |= array.DType.Name != _first.DType.Name;
             _byteOrdersDiffer |= array.DType.ByteOrder != _first.DType.ByteOrder;

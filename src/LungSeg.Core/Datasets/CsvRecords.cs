@@ -41,11 +41,13 @@ internal static class CsvRecords
             for (var offset = csv.ByteCount; csv.Read(); offset = csv.ByteCount)
             {
                 if (csv.Record!.Length != header.Length)
+                {
                     throw FormatError.Corrupt(
                         source,
                         offset,
                         $"line {csv.RawRow} has {csv.Record.Length} fields, expected {header.Length}"
                     );
+                }
                 lines.Add(readerOfLine(new CsvRecord(csv.Record, csv.RawRow, offset)));
             }
 

@@ -47,7 +47,9 @@ public sealed class Dataset : IDisposable
             foreach (var input in Inputs)
             {
                 for (var i = 0L; i < input.RowCount; i++)
+                {
                     yield return new DatasetRow(input, i);
+                }
             }
         }
     }
@@ -62,7 +64,9 @@ public sealed class Dataset : IDisposable
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, RowCount);
             var at = Inputs.Count - 1;
             while (_firstRows[at] > index || Inputs[at].RowCount == 0)
+            {
                 at--;
+            }
             return new DatasetRow(Inputs[at], index - _firstRows[at]);
         }
     }
@@ -94,7 +98,9 @@ public sealed class Dataset : IDisposable
         try
         {
             foreach (var path in paths)
+            {
                 opener.Add(path);
+            }
             return opener.Finish();
         }
         catch
@@ -108,6 +114,8 @@ public sealed class Dataset : IDisposable
     public void Dispose()
     {
         foreach (var input in Inputs)
+        {
             input.Dispose();
+        }
     }
 }

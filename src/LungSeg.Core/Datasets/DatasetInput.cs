@@ -73,6 +73,8 @@ public sealed class DatasetInput : IDisposable
     public void Dispose()
     {
         foreach (var owned in Index.Owned.Concat(_owned))
+        {
             owned.Dispose();
+        }
     }
 }

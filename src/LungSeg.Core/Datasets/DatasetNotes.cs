@@ -27,7 +27,9 @@ public static class DatasetNotes
         notes.AddRange(HuSwapProbe.Look(rows));
         AddLabels(notes, rows);
         if (EmptyCells(rows) is { } empty)
+        {
             notes.Add(empty);
+        }
         AddRows(notes, rows, ShapesDiffer, names => $"mask and HU arrays have different shapes in {names}");
         return notes;
     }
@@ -36,7 +38,9 @@ public static class DatasetNotes
     {
         var missing = DatasetColumns.InOrder.Except(input.ColumnNames).ToArray();
         if (input.Damage is not null && input.ColumnNames.Count == 0)
+        {
             yield break;
+        }
         if (missing.Length == DatasetColumns.InOrder.Count)
         {
             var has = input.ColumnNames.Count == 0 ? "no columns" : $"the columns {ShortList.Of(input.ColumnNames, 10)}";
@@ -55,9 +59,13 @@ public static class DatasetNotes
         const int MostLabels = 10;
         var unknown = rows.Where(row => row.LabelText is not null && row.Label is null).GroupBy(row => row.LabelText!).ToArray();
         foreach (var group in unknown.OrderBy(group => group.Key, StringComparer.Ordinal).Take(MostLabels))
+        {
             notes.Add($"label '{PrintableText.Of(group.Key, LongestLabelShown)}' is no Lung-RADS class, in {RowList.Of([.. group])}");
+        }
         if (unknown.Length > MostLabels)
+        {
             notes.Add($"{unknown.Length - MostLabels} more labels are no Lung-RADS class");
+        }
         AddRows(
             notes,
             rows,
@@ -75,7 +83,9 @@ public static class DatasetNotes
     {
         var odd = rows.Where(isOdd).ToArray();
         if (odd.Length > 0)
+        {
             notes.Add(sentence(RowList.Of(odd)));
+        }
     }
 
     /// <summary>Which rows lack an array that their input has a column for; null where none does.</summary>

@@ -37,14 +37,20 @@ public sealed record DatasetSummary
             if (row.LabelText is { } text)
             {
                 if (!labels.TryGetValue(text, out var count))
+                {
                     labels.Add(text, count = new StrongBox<long>());
+                }
                 count.Value++;
             }
 
             if (row.Label is { } label)
+            {
                 classes[(int)label.Category]++;
+            }
             else if (row.Input.Columns.Label is not null)
+            {
                 unknown++;
+            }
         }
 
         return new DatasetSummary
@@ -61,7 +67,9 @@ public sealed record DatasetSummary
     {
         var counts = new List<RowCount>(labels.Count);
         foreach (var (text, count) in labels)
+        {
             counts.Add(new RowCount(text, count.Value));
+        }
         counts.Sort(
             static (a, b) =>
             {
@@ -78,11 +86,15 @@ public sealed record DatasetSummary
         for (var category = 0; category < classes.Length; category++)
         {
             if (classes[category] > 0)
+            {
                 counts.Add(new RowCount(LungRads.Classes[category], classes[category]));
+            }
         }
 
         if (unknown > 0)
+        {
             counts.Add(new RowCount(UnknownClass, unknown));
+        }
         return counts;
     }
 

@@ -18,7 +18,9 @@ internal static class InputContent
         file.ReadExactly(0, head, "head");
         var packing = CompressedInput.Identify(head);
         if (packing == Packing.None)
+        {
             return (file, null, null);
+        }
         var folder = options.TemporaryFolder ?? Path.GetTempPath();
         var (content, damage) =
             packing == Packing.Zip
@@ -42,7 +44,9 @@ internal static class InputContent
         using var stream = new SourceStream(file);
         using var archive = ZipMember.OpenDirectory(stream, file.Name.As("zip"));
         if (FormatRegistry.IsArrayArchive(archive))
+        {
             return (file, null);
+        }
         if (archive.Entries is not [var entry])
         {
             var names = string.Join(", ", archive.Entries.Take(5).Select(ZipMember.NameOf));

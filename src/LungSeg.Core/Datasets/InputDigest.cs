@@ -24,7 +24,9 @@ internal static class InputDigest
     public static string Sha256(string path)
     {
         if (Directory.Exists(path))
+        {
             return Sha256(FolderSource.Open(path), CancellationToken.None);
+        }
         using var file = FileByteSource.Open(path);
         return Of(file, CancellationToken.None);
     }
@@ -54,7 +56,9 @@ internal static class InputDigest
         {
             cancellation.ThrowIfCancellationRequested();
             if (got == 0)
+            {
                 throw FormatError.Truncated(source.Name, offset, "the file", source.Length - offset, 0);
+            }
             offset += got;
             var ahead = Task.Run(() => source.Read(offset, next), CancellationToken.None);
             hash.AppendData(chunk.AsSpan(0, got));

@@ -11,7 +11,9 @@ public static class InputStem
     {
         ArgumentNullException.ThrowIfNull(path);
         if (path == "-")
+        {
             return "stdin";
+        }
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         var stem = Without(Without(name, Compressions), Formats);
         return stem.Length == 0 ? name : stem;

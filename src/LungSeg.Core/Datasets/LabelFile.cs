@@ -50,7 +50,9 @@ internal sealed class LabelFile
 
         var below = index.Columns.FirstOrDefault(column => column.Name == DatasetColumns.Label);
         if (below is not null)
+        {
             _replaced += labels.LongCount(label => label is not null);
+        }
         var labelled = new LabelColumn(below, labels);
         return index with
         {
@@ -65,11 +67,13 @@ internal sealed class LabelFile
     public void RefuseUnused(IReadOnlyList<DatasetInput> inputs)
     {
         if (_lines.Count > 0 && !_lines.Any(line => line.IsUsed))
+        {
             throw FormatError.Corrupt(
                 _name,
                 _lines[0].Offset,
                 $"no line names a row of {Stems(inputs)}: {Lines([.. _lines])}; a row is named {inputs[0].Stem}:0"
             );
+        }
     }
 
     /// <summary>What is odd about the file, now that all inputs were labelled.</summary>
@@ -77,11 +81,17 @@ internal sealed class LabelFile
     {
         var unused = _lines.Where(line => !line.IsUsed).ToArray();
         if (unused.Length > 0)
+        {
             yield return $"{_path}: no row of {Stems(inputs)} for {Lines(unused)}";
+        }
         if (_repeated.Count > 0)
+        {
             yield return $"{_path}: a row is labelled again, and the same, in {Lines([.. _repeated.OrderBy(line => line.Number)])}";
+        }
         if (_replaced > 0)
+        {
             yield return string.Create(CultureInfo.InvariantCulture, $"{_path}: labels of {_replaced} rows replace those of the input");
+        }
     }
 
     private static string? NameOf(LabelKey key, TableColumn? column, long row, InputDescription input) =>
@@ -97,19 +107,26 @@ internal sealed class LabelFile
         foreach (var key in LabelKeys.All)
         {
             if (names[(int)key] is not { } name)
+            {
                 continue;
+            }
             var fitting = _byKey[key]
                 [name]
                 .Where(line => LabelKeys.All.All(other => line.Keys[(int)other] is null || line.Keys[(int)other] == names[(int)other]))
                 .ToArray();
             if (fitting.Length == 0)
+            {
                 continue;
+            }
             foreach (var line in fitting)
             {
                 line.IsUsed = true;
                 if (line == fitting[0])
+                {
                     continue;
+                }
                 if (line.Label != fitting[0].Label)
+                {
                     throw FormatError.Corrupt(
                         _name,
                         line.Offset,
@@ -119,6 +136,7 @@ internal sealed class LabelFile
                                 + $"{fitting[0].Number} '{PrintableText.Of(fitting[0].Label, 20)}'"
                         )
                     );
+                }
                 _repeated.Add(line);
             }
 

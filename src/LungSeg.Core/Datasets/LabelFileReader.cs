@@ -16,14 +16,18 @@ internal static class LabelFileReader
         var name = new SourceName(path, null, Format);
         var length = new FileInfo(path).Length;
         if (length > limits.IndexBytesBase)
+        {
             throw FormatError.TooLarge(name, "its length in bytes", length, limits.IndexBytesBase);
+        }
         return [.. CsvRecords.Read(File.ReadAllBytes(path), name, header => ReaderOf(header, name)).OfType<LabelLine>()];
     }
 
     private static Func<CsvRecord, LabelLine?> ReaderOf(string[] header, SourceName name)
     {
         if (header.Length == 0)
+        {
             throw FormatError.Truncated(name, 0, "the header", 1, 0);
+        }
         var columns = header.Select(column => column.ToLowerInvariant()).ToArray();
         var label = LabelColumns.Select(column => Array.IndexOf(columns, column)).FirstOrDefault(at => at >= 0, -1);
         var keys = LabelKeys.All.Select(key => Array.IndexOf(columns, LabelKeys.NameOf(key))).ToArray();
@@ -42,10 +46,14 @@ internal static class LabelFileReader
         {
             string? Field(int at) => at >= 0 && line.Fields[at].Length > 0 ? line.Fields[at] : null;
             if (Field(label) is not { } text)
+            {
                 return null;
+            }
             string?[] named = [.. keys.Select(Field)];
             if (named.All(key => key is null))
+            {
                 throw FormatError.Corrupt(name, line.Offset, $"line {line.LineNumber} has a label and nothing that names a row");
+            }
             return new LabelLine(line.LineNumber, line.Offset, named, text);
         };
     }

@@ -15,7 +15,9 @@ public static class Lesion
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(slice);
         if (sample.Row.Mask is not { } mask || !mask.Shape.SequenceEqual(slice.Shape))
+        {
             return [];
+        }
         var lesion = new byte[mask.Count];
         Read(sample, mask, lesion);
         return lesion;
@@ -27,7 +29,9 @@ public static class Lesion
     {
         ArgumentNullException.ThrowIfNull(sample);
         if (sample.Row.Mask is not { DType.IsNumeric: true } mask)
+        {
             return null;
+        }
         var lesion = new byte[mask.Count];
         Read(sample, mask, lesion);
         return lesion.AsSpan().Count((byte)1);
@@ -46,6 +50,8 @@ public static class Lesion
 
         var values = sample.ReadValues(mask);
         for (var i = 0; i < values.Length; i++)
+        {
             lesion[i] = values[i] != 0 ? (byte)1 : (byte)0;
+        }
     }
 }

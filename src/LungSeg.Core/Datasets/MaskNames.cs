@@ -21,7 +21,9 @@ internal sealed class MaskNames
 
             // A name that stands in several folders names no mask by itself.
             if (!_byName.TryAdd(NameOf(key), file))
+            {
                 _byName[NameOf(key)] = null;
+            }
         }
     }
 
@@ -35,9 +37,13 @@ internal sealed class MaskNames
         {
             var key = WithoutSuffix(file);
             if (_byPath.TryGetValue(key, out var byPath))
+            {
                 return byPath;
+            }
             if (_byName.GetValueOrDefault(NameOf(key)) is { } byName)
+            {
                 return byName;
+            }
         }
 
         return _byName.GetValueOrDefault(rowName);

@@ -44,7 +44,9 @@ internal sealed class PickleDatasetWriter : IDisposable
     {
         _writer.WriteArray(MaskColumn, row, mask);
         if (!_plan.UnmaskedRows.Contains(row))
+        {
             _writer.WriteArray(HuColumn, row, hu);
+        }
         _writer.WriteArray(HuOldColumn, row, huOld);
     }
 

@@ -27,7 +27,9 @@ public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigur
         foreach (var row in rows)
         {
             if (row[column] is { } figures)
+            {
                 total = (total ?? ArrayFigures.None).With(figures);
+            }
         }
 
         return total;

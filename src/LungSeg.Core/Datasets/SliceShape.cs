@@ -20,14 +20,18 @@ internal readonly record struct SliceShape(int Rows, int Columns)
     {
         var name = row.Input.Source.Name;
         if (needsHu && row.Hu is null)
+        {
             throw Absent(row, DatasetColumns.Hu);
+        }
         if (row is { Hu: { } hu, HuOld: { } old } && !hu.Shape.SequenceEqual(old.Shape))
+        {
             throw FormatError.Mismatch(
                 name,
                 $"shape of {DatasetColumns.Hu} in row {row.Name}",
                 $"({string.Join(", ", hu.Shape)})",
                 $"({string.Join(", ", old.Shape)}) as {DatasetColumns.HuOld}"
             );
+        }
         return OfOld(row);
     }
 
@@ -37,13 +41,17 @@ internal readonly record struct SliceShape(int Rows, int Columns)
     {
         var name = row.Input.Source.Name;
         if (row.HuOld is not { } old)
+        {
             throw Absent(row, DatasetColumns.HuOld);
+        }
         if (old.Shape is not [var rows and >= SmallestSide, var columns and >= SmallestSide] || old.Count > MostPixels)
+        {
             throw FormatError.Unsupported(
                 name,
                 $"row {row.Name} has shape ({string.Join(", ", old.Shape)}); a slice of at least {SmallestSide} x {SmallestSide} "
                     + "pixels is needed"
             );
+        }
         return new SliceShape((int)rows, (int)columns);
     }
 

@@ -30,11 +30,13 @@ internal static class FormatRegistry
     public static IFolderFormat Find(FolderSource folder, string? asked)
     {
         if (asked is not null)
+        {
             return Folders.FirstOrDefault(format => format.Name == asked)
                 ?? throw new InvalidRequestException(
                     RequestParameter.InputFormat,
                     $"'{asked}' is no format of a folder; known are {FolderNames}"
                 );
+        }
         return Folders.FirstOrDefault(format => format.Matches(folder))
             ?? throw FormatError.WrongFormat(
                 new SourceName(folder.Path, null, "folder"),
@@ -48,16 +50,22 @@ internal static class FormatRegistry
     public static ITableFormat Find(IByteSource source, string? asked)
     {
         if (asked is not null)
+        {
             return OfName(asked)
                 ?? throw new InvalidRequestException(RequestParameter.InputFormat, $"format '{asked}' is not known; known are {Names}");
+        }
         if (source.Length == 0)
+        {
             throw FormatError.Truncated(source.Name, 0, "the first byte", 1, 0);
+        }
         var head = new byte[(int)Math.Min(HeadBytes, source.Length)];
         source.ReadExactly(0, head, "head");
         foreach (var format in All)
         {
             if (format.Matches(head))
+            {
                 return format;
+            }
         }
 
         throw FormatError.WrongFormat(

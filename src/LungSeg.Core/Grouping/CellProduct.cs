@@ -23,7 +23,9 @@ internal static class CellProduct
 
         var total = Vector.Sum(sum);
         for (; i < a.Length; i++)
+        {
             total += a[i] * b[i];
+        }
         return total;
     }
 }

@@ -33,7 +33,9 @@ internal static class CopyCheck
         {
             var otherRow = MirroredCells.At(row - move.Rows, shape.Rows, isUpsideDown);
             if (otherRow < 1 || otherRow >= shape.Rows - 1)
+            {
                 continue;
+            }
             var words = a.Inside.Row(row);
             for (var word = 0; word < words.Length; word++)
             {
@@ -42,7 +44,9 @@ internal static class CopyCheck
                     var column = (word * 64) + BitOperations.TrailingZeroCount(bits);
                     var otherColumn = MirroredCells.At(column - move.Columns, shape.Columns, isLeftRight);
                     if (otherColumn < 1 || otherColumn >= shape.Columns - 1 || !b.Inside[otherRow, otherColumn])
+                    {
                         continue;
+                    }
                     sums.Add(noiseA[(row * shape.Columns) + column], noiseB[(otherRow * shape.Columns) + otherColumn]);
                 }
             }

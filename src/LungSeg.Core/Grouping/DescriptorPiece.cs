@@ -47,7 +47,9 @@ internal static class DescriptorPiece
             + SliceDescriptor.Length
             + (sizeof(short) * ((long)shape.Rows + shape.Columns));
         if (bytes.Length != length)
+        {
             throw new FormatException($"{bytes.Length} bytes, expected {length}");
+        }
         var left = bytes.AsSpan();
         var hash = Take<UInt128>(ref left, 1)[0];
         var hasCorner = Take<byte>(ref left, 1)[0] != 0;

@@ -34,7 +34,9 @@ public static class GroupInference
         ArgumentNullException.ThrowIfNull(options);
         var rows = work.Rows;
         if (options.UseIds && RowIds.Of(rows) is { } ids)
+        {
             return RowGroups.FromIds(rows, ids, GroupSource.Ids);
+        }
         using var store = new SliceStore();
         var slices = DescriptorReader.Read(work, store, options.RowDone, withMirrors: options.JoinsCopies);
         var groups = Group(slices, [.. rows.Select(row => (row.Input.Stem, row.Index))], options);
@@ -52,7 +54,9 @@ public static class GroupInference
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(options);
         if (!options.UseIds || RowIds.Of(rows) is null)
+        {
             RowPass.Put(work, DescriptorReader.Step(withMirrors: options.JoinsCopies), options.RowDone);
+        }
     }
 
     /// <summary>Groups described slices, each at a place: a file and a position in it.</summary>
@@ -76,7 +80,9 @@ public static class GroupInference
         {
             var (a, b) = (distinct[pair.A], distinct[pair.B]);
             if (sets.Find(a) != sets.Find(b) && rule.Reason(pair, AreAdjacent(places[a], places[b])) is { } reason && sets.Join(a, b))
+            {
                 joins.Add(new RowJoin(a, b, MatchKind.Neighbour, pair.Score, reason));
+            }
         }
 
         return new RowGroups(
@@ -121,7 +127,9 @@ public static class GroupInference
         for (var i = 0; i < slices.Count; i++)
         {
             if (!slices[i].HasBody)
+            {
                 continue;
+            }
             if (first.TryAdd(slices[i].Hash, i))
             {
                 distinct.Add(i);
@@ -160,7 +168,9 @@ public static class GroupInference
 
         var alone = new double[count];
         foreach (var (row, score) in nearest)
+        {
             alone[row] = score;
+        }
         var least = options.MutualThreshold;
         return
         [

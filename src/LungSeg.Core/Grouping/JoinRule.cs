@@ -49,15 +49,21 @@ internal sealed class JoinRule
     public string? Reason(SlicePair pair, bool areAdjacent)
     {
         if (pair.Score >= _options.Threshold)
+        {
             return Text(pair, _options.Threshold, "is enough");
+        }
         var fits =
             pair.Score >= _options.MutualThreshold
             && AreMutual(pair.A, pair.B)
             && IsInStep(pair, areAdjacent ? MostStepAdjacent : MostStep);
         if (!fits)
+        {
             return null;
+        }
         if (Nearest(pair.A) >= _options.Threshold || Nearest(pair.B) >= _options.Threshold)
+        {
             return Text(pair, _options.MutualThreshold, "is enough for nearest neighbours");
+        }
         return IsSideOfTriangle(pair.A, pair.B) || IsSideOfTriangle(pair.B, pair.A)
             ? Text(pair, _options.MutualThreshold, "is enough for nearest neighbours with a third")
             : null;
@@ -82,7 +88,9 @@ internal sealed class JoinRule
                 && IsNear(third, middle)
                 && _likeness.GetValueOrDefault((Math.Min(third, end), Math.Max(third, end))) >= LeastOverNeighbour
             )
+            {
                 return true;
+            }
         }
 
         return false;
@@ -92,9 +100,13 @@ internal sealed class JoinRule
     private void Note(int slice, int other, double score)
     {
         if (_nearest[slice].Slice == Nobody)
+        {
             _nearest[slice] = (other, score);
+        }
         else if (_second[slice].Slice == Nobody)
+        {
             _second[slice] = (other, score);
+        }
     }
 
     private static string Text(SlicePair pair, double needed, string isEnough) =>

@@ -74,7 +74,9 @@ public static class LeakageSearch
             {
                 var at = (found[i].A, found[i].B);
                 if (pairs[i] is { } pair && (!best.TryGetValue(at, out var known) || known.Score < pair.Score))
+                {
                     best[at] = pair;
+                }
             }
         }
 
@@ -113,17 +115,21 @@ public static class LeakageSearch
     {
         var (a, b) = rows;
         if (pair.IsExact)
+        {
             return new LeakagePair(a, b, MatchKind.Exact, 1);
+        }
         if (
             pair.Copy is { } move
             && CopyCheck.Correlation(slices.Read(a), slices.Read(b), mirror, move) is var correlation
             && CopyCheck.IsCopy(correlation, mirror, move)
         )
+        {
             return new LeakagePair(a, b, MatchKind.Shifted, Math.Min(1, Math.Max(correlation, pair.Score)))
             {
                 Mirror = mirror,
                 Move = (move.Rows, move.Columns),
             };
+        }
         return pair.Score >= threshold ? new LeakagePair(a, b, MatchKind.Neighbour, pair.Score) { Mirror = mirror } : null;
     }
 

@@ -10,13 +10,17 @@ internal static class MirroredCells
         if (mirror is Mirror.UpsideDown or Mirror.HalfTurn)
         {
             for (var row = 0; row < side; row++)
+            {
                 cells.Slice(row * side, side).CopyTo(mirrored.AsSpan((side - 1 - row) * side));
+            }
         }
 
         if (mirror is Mirror.LeftRight or Mirror.HalfTurn)
         {
             for (var row = 0; row < side; row++)
+            {
                 mirrored.AsSpan(row * side, side).Reverse();
+            }
         }
 
         return mirrored;

@@ -109,12 +109,16 @@ internal static class PairSearch
     {
         var near = new List<int>();
         if (!sought.HasBody)
+        {
             return near;
+        }
         var sketch = sought.Sketch;
         for (var b = range.Start; b < range.End; b++)
         {
             if (SliceSketch.Distance(sketch, sketches[b]) <= MostDifferentBits)
+            {
                 near.Add(b);
+            }
         }
 
         return near;
@@ -123,7 +127,9 @@ internal static class PairSearch
     private static SlicePair? Alike((int At, SoughtSlice Slice) a, (int At, SliceDescriptor Slice) b, double threshold)
     {
         if (!b.Slice.HasBody)
+        {
             return null;
+        }
         var isExact = a.Slice.IsEqual(b.Slice);
         var score = isExact ? 1 : a.Slice.Likeness(b.Slice);
         return score >= threshold ? new SlicePair(a.At, b.At, isExact, score) : null;
@@ -132,7 +138,9 @@ internal static class PairSearch
     private static SlicePair? AlikeOrCopy((int At, SoughtSlice Slice) a, (int At, SliceDescriptor Slice) b, double threshold)
     {
         if (Alike(a, b, 0) is not { } pair)
+        {
             return null;
+        }
         SliceMove? copy =
             !pair.IsExact && a.Slice.HasShapeOf(b.Slice) && a.Slice.MoveFrom(b.Slice) is { Residual: <= MostResidual } move ? move : null;
         return pair.Score >= threshold || copy is not null ? pair with { Copy = copy } : null;

@@ -53,13 +53,17 @@ public sealed class RowGroups
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(ids);
         if (ids.Count != rows.Count)
+        {
             throw new ArgumentException($"{ids.Count} ids for {rows.Count} rows", nameof(ids));
+        }
         var sets = new DisjointSets(rows.Count);
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < ids.Count; i++)
         {
             if (ids[i].Length > 0 && !first.TryAdd(ids[i], i))
+            {
                 sets.Join(first[ids[i]], i);
+            }
         }
 
         return new RowGroups(Names(sets, rows.Count), [], source, null);
@@ -73,7 +77,9 @@ public sealed class RowGroups
         for (var i = 0; i < GroupOf.Count; i++)
         {
             if (!first.TryAdd(GroupOf[i], i))
+            {
                 sets.Join(first[GroupOf[i]], i);
+            }
         }
 
         var joins = pairs.Where(pair => sets.Join(pair.A, pair.B)).ToArray();

@@ -16,12 +16,16 @@ internal static class RowIds
             foreach (var row in rows)
             {
                 if (row.TextOf(column) is not { Length: > 0 } id)
+                {
                     break;
+                }
                 ids.Add(id);
             }
 
             if (ids.Count == rows.Count && ids.Count > 0)
+            {
                 return ids;
+            }
         }
 
         return null;

@@ -73,7 +73,9 @@ internal sealed class SliceDescriptor
     public ReadOnlySpan<sbyte> CellsIn(Span<sbyte> scratch)
     {
         if (_cells is not null)
+        {
             return _cells;
+        }
         _store!.ReadCells(_offset, scratch[..Length]);
         return scratch[..Length];
     }

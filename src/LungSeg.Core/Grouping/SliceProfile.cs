@@ -40,10 +40,14 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
             var first = MostPixels + Math.Max(0, pixels);
             var length = a.Length - (2 * MostPixels) - Math.Abs(pixels);
             if (length <= 0)
+            {
                 break;
+            }
             var residual = Distance(a.AsSpan(first, length), b.AsSpan(first - pixels, length)) / (Scale * length);
             if (residual < best.Residual)
+            {
                 best = (pixels, residual);
+            }
         }
 
         return best;
@@ -65,7 +69,9 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
 
         var sum = (long)Vector.Sum(sums);
         for (; i < a.Length; i++)
+        {
             sum += Math.Abs(a[i] - b[i]);
+        }
         return sum;
     }
 
@@ -73,7 +79,9 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
     {
         var scaled = new short[sums.Length];
         for (var i = 0; i < scaled.Length; i++)
+        {
             scaled[i] = (short)Math.Round(sums[i] * Scale / count);
+        }
         return scaled;
     }
 }

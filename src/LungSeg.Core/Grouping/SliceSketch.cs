@@ -32,7 +32,9 @@ internal struct SliceSketch
             for (var i = 0; i < work.Length; i++)
             {
                 if ((Next(ref state) & 1) != 0)
+                {
                     work[i] = -work[i];
+                }
             }
 
             Transform(work);
@@ -42,7 +44,9 @@ internal struct SliceSketch
         for (var i = 0; i < Bits; i++)
         {
             if (work[i] > 0)
+            {
                 sketch[i / 64] |= 1UL << (i % 64);
+            }
         }
 
         return sketch;
@@ -53,7 +57,9 @@ internal struct SliceSketch
     {
         var distance = 0;
         for (var i = 0; i < Words; i++)
+        {
             distance += BitOperations.PopCount(a[i] ^ b[i]);
+        }
         return distance;
     }
 
@@ -64,7 +70,9 @@ internal struct SliceSketch
             for (var start = 0; start < work.Length; start += 2 * half)
             {
                 for (var i = start; i < start + half; i++)
+                {
                     (work[i], work[i + half]) = (work[i] + work[i + half], work[i] - work[i + half]);
+                }
             }
         }
     }

@@ -28,7 +28,9 @@ internal sealed class SliceStore : IDisposable
     public SliceDescriptor Keep(SliceDescriptor slice)
     {
         if (Interlocked.Increment(ref _count) <= _mostInMemory)
+        {
             return slice;
+        }
         byte[] bytes = [.. AsBytes<sbyte>(slice.Cells), .. AsBytes<short>(slice.Profile.Rows), .. AsBytes<short>(slice.Profile.Columns)];
         var offset = Interlocked.Add(ref _length, bytes.Length) - bytes.Length;
         RandomAccess.Write(_file.Value, bytes, offset);
@@ -50,7 +52,9 @@ internal sealed class SliceStore : IDisposable
     public void Dispose()
     {
         if (_file.IsValueCreated)
+        {
             _file.Value.Dispose();
+        }
     }
 
     private static ReadOnlySpan<byte> AsBytes<T>(ReadOnlySpan<T> values)
@@ -62,7 +66,9 @@ internal sealed class SliceStore : IDisposable
         {
             var got = RandomAccess.Read(_file.Value, target, offset);
             if (got == 0)
+            {
                 throw new IOException("a temporary file has been cut");
+            }
             offset += got;
             target = target[got..];
         }

@@ -41,7 +41,9 @@ internal sealed class SoftTissue
         _darker.LoadLess(hu, shape.Rows, shape.Columns, From);
         _soft.Remove(_darker);
         for (var row = 0; row < shape.Rows; row++)
+        {
             ErodeAlong(_soft.Edit(row));
+        }
         Inside.Clear(shape.Rows, shape.Columns);
         for (var row = Reach; row < shape.Rows - Reach; row++)
         {
@@ -51,7 +53,9 @@ internal sealed class SoftTissue
             {
                 var words = _soft.Row(other);
                 for (var word = 0; word < inside.Length; word++)
+                {
                     inside[word] &= words[word];
+                }
             }
         }
 

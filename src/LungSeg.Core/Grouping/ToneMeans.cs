@@ -42,7 +42,9 @@ internal sealed class ToneMeans
                 SliceTone.Of(hu.Slice(row * columns, columns), tones, scratch);
                 TensorPrimitives.Add(band, tones, band);
                 if (row < done)
+                {
                     continue;
+                }
                 means.RowSums[row] = TensorPrimitives.Sum<double>(tones);
                 TensorPrimitives.Add(means.ColumnSums, tones, means.ColumnSums);
                 done = row + 1;
@@ -61,7 +63,9 @@ internal sealed class ToneMeans
             var (first, end) = Cover(cell, band.Length);
             var sum = 0.0;
             for (var column = first; column < end; column++)
+            {
                 sum += band[column];
+            }
             cells[cell] = sum / ((end - first) * height);
         }
     }

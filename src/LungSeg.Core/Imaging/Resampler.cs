@@ -36,7 +36,9 @@ internal sealed class Resampler
                 var weights = _across.Weights(column, out var first);
                 var sum = 0.0;
                 for (var i = 0; i < weights.Length; i++)
+                {
                     sum += weights[i] * line[first + i];
+                }
                 between[(row * columns) + column] = sum;
             }
         }
@@ -47,12 +49,14 @@ internal sealed class Resampler
             var line = result.Slice(row * columns, columns);
             line.Clear();
             for (var i = 0; i < weights.Length; i++)
+            {
                 System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(
                     between.AsSpan((first + i) * columns, columns),
                     weights[i],
                     line,
                     line
                 );
+            }
         }
     }
 
@@ -63,7 +67,9 @@ internal sealed class Resampler
         {
             var line = mask.Slice(Centre(row, _source.Rows, _target.Rows) * _source.Columns, _source.Columns);
             for (var column = 0; column < _target.Columns; column++)
+            {
                 result[(row * _target.Columns) + column] = line[Centre(column, _source.Columns, _target.Columns)];
+            }
         }
     }
 
@@ -88,7 +94,9 @@ internal sealed class Resampler
         {
             var (firsts, all) = (new int[target], new double[target][]);
             for (var i = 0; i < target; i++)
+            {
                 all[i] = kind == Resampling.Area ? Cover(i, source, target, out firsts[i]) : Lanczos(i, source, target, out firsts[i]);
+            }
             return new Taps(firsts, all);
         }
 
@@ -117,9 +125,13 @@ internal sealed class Resampler
             var weights = new double[last - first];
             var sum = 0.0;
             for (var i = 0; i < weights.Length; i++)
+            {
                 sum += weights[i] = Windowed((first + i - centre + 0.5) / stretch);
+            }
             for (var i = 0; i < weights.Length; i++)
+            {
                 weights[i] /= sum;
+            }
             return weights;
         }
 

@@ -17,7 +17,9 @@ internal static unsafe class TiffCodec
     public static byte[] Encode(ReadOnlySpan<byte> samples, (int Rows, int Columns) size, TiffSample type)
     {
         if (samples.IsEmpty || samples.Length != (long)size.Rows * size.Columns * BytesOf(type))
+        {
             throw new ArgumentException($"{samples.Length} bytes do not fill {size.Rows} x {size.Columns} samples of {type}");
+        }
         VipsLibrary.Require();
         try
         {
@@ -59,7 +61,9 @@ internal static unsafe class TiffCodec
         {
             using var image = Vips.Image.TiffloadBuffer(tiff, failOn: Vips.Enums.FailOn.Error);
             if (image.Bands != 1)
+            {
                 throw FormatError.Unsupported(source, $"it has {image.Bands} channels, expected one");
+            }
             var (samples, type) = image.Format switch
             {
                 Vips.Enums.BandFormat.Uchar => (image.WriteToMemory<byte>(), TiffSample.UInt8),

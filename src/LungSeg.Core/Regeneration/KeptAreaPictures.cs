@@ -20,7 +20,9 @@ public static class KeptAreaPictures
     {
         ArgumentNullException.ThrowIfNull(row);
         if (!LungMaskers.TryGet(method, out var masker))
+        {
             throw new ArgumentException($"method '{method}' is not known", nameof(method));
+        }
         var shape = SliceShape.Of(row, needsHu: true);
         using var sample = row.Load();
         var hu = sample.ReadValues(row.Hu!);
@@ -29,13 +31,17 @@ public static class KeptAreaPictures
 
         var stored = new double[hu.Length];
         for (var i = 0; i < stored.Length; i++)
+        {
             stored[i] = hu[i] == 0 ? DroppedHu : hu[i];
+        }
         var lung = new byte[hu.Length];
         var made = huOld.ToArray();
         if (ThresholdOutcomes.HasMask(masker.Compute(huOld, shape.Rows, shape.Columns, lung)))
         {
             for (var i = 0; i < made.Length; i++)
+            {
                 made[i] = lung[i] == 0 ? DroppedHu : made[i];
+            }
         }
 
         return [Picture(huOld, lesion, shape), Picture(stored, lesion, shape), Picture(made, lesion, shape)];

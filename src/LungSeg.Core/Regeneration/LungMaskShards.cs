@@ -43,7 +43,9 @@ internal static class LungMaskShards
             }
         );
         if (options.OnFailure == FailureAction.Fail && !Array.TrueForAll(outcomes, ThresholdOutcomes.HasMask))
+        {
             return null;
+        }
         target.Commit(
             new ShardDescription
             {

@@ -17,13 +17,17 @@ internal sealed class AlikeRows(IEnumerable<(string A, string B)> pairs)
         {
             var rows = rowsOf(ranked[i]);
             if (rows.Any(row => shown.Exists(other => other == row || _pairs.Contains((row, other)))))
+            {
                 continue;
+            }
             taken.Add(i);
             shown.AddRange(rows);
         }
 
         for (var i = 0; i < ranked.Count && taken.Count < most; i++)
+        {
             taken.Add(i);
+        }
         return [.. taken.Select(i => ranked[i])];
     }
 }

@@ -30,7 +30,9 @@ public sealed class ChestMap
     {
         var mean = new byte[_greys.Length];
         for (var i = 0; i < mean.Length && Slices > 0; i++)
+        {
             mean[i] = (byte)((_greys[i] + (Slices / 2)) / Slices);
+        }
         return mean;
     }
 
@@ -68,7 +70,9 @@ public sealed class ChestMap
         {
             Slices++;
             for (var i = 0; i < greys.Length; i++)
+            {
                 _greys[i] += greys[i];
+            }
         }
     }
 
@@ -79,7 +83,9 @@ public sealed class ChestMap
         {
             RowsWithLesion++;
             for (var i = 0; i < cells.Length; i++)
+            {
                 _lesions[i] += cells[i];
+            }
         }
     }
 

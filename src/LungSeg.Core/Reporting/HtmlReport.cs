@@ -67,7 +67,9 @@ public static class HtmlReport
         for (var i = 0; i < pictured.Length; i++)
         {
             if (pictures[i] is { } drawn)
+            {
                 byName.Add(pictured[i].Name, drawn);
+            }
         }
 
         return byName;

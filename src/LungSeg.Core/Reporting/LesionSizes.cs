@@ -42,7 +42,9 @@ internal sealed class LesionSizes
         foreach (var row in rows)
         {
             if (SizeOf(row) is { } size)
+            {
                 counts[(int)Math.Floor(size / Step)]++;
+            }
         }
 
         return counts;
@@ -52,7 +54,9 @@ internal sealed class LesionSizes
     {
         var name = Html.Figures.Text(mm) + " mm";
         if (isMm)
+        {
             return new RangeMark(mm, mm, name);
+        }
         var (least, greatest) = LungRadsSizes.Pixels(mm);
         return new RangeMark(least, greatest, $"{name}: {Html.Figures.Text(least)} to {Html.Figures.Text(greatest)} px");
     }

@@ -52,7 +52,9 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
     private static byte[]? DrawDetail(RgbImage picture, byte[] lesion)
     {
         if (lesion.Length == 0 || LesionBox.Find(lesion, picture.Columns) is not { } box)
+        {
             return null;
+        }
         var side = Math.Max(LeastDetail, 2 * Math.Max(box.Height, box.Width));
         side = Math.Min(side, Math.Min(picture.Rows, picture.Columns));
         var top = Math.Clamp(((box.Top + box.Bottom) - side) / 2, 0, picture.Rows - side);
@@ -61,7 +63,9 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
         detail.Paste(picture, -top, -left);
         var mask = new byte[side * side];
         for (var r = 0; r < side; r++)
+        {
             lesion.AsSpan(((top + r) * picture.Columns) + left, side).CopyTo(mask.AsSpan(r * side));
+        }
         return Encode(detail, mask);
     }
 }

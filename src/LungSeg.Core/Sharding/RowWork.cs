@@ -34,7 +34,9 @@ public sealed class RowWork : IDisposable
         }
 
         if (options.Target is not { } target)
+        {
             return;
+        }
         _target = target;
         Rows = [.. rows.Where(row => target.Run.Shard.Contains(dataset.NumberOf(row)))];
         _writer = new ShardWriter(target.Folder, target.Overwrite);

@@ -19,7 +19,9 @@ internal static class ShardPlan
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var text in parameters.Concat(rows))
+        {
             hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+        }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

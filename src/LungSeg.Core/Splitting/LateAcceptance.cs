@@ -38,7 +38,9 @@ internal sealed class LateAcceptance(SplitState state, SplitProblem problem, Spl
 
         GoBackToBest();
         if (problem.Groups <= FewGroups)
+        {
             Descend();
+        }
     }
 
     private void Step(double late)
@@ -58,14 +60,20 @@ internal sealed class LateAcceptance(SplitState state, SplitProblem problem, Spl
             other = random.Below(problem.Groups);
             to = state.Bins[other];
             if (to == from)
+            {
                 return;
+            }
         }
 
         if (!state.TryMeasure(group, other, to, out var cost))
+        {
             return;
+        }
         var value = objective.Of(cost);
         if (value > _current && value > late)
+        {
             return;
+        }
         state.Apply();
         _current = value;
         if (value < _best)
@@ -102,9 +110,13 @@ internal sealed class LateAcceptance(SplitState state, SplitProblem problem, Spl
             for (var group = 0; group < problem.Groups; group++)
             {
                 for (var bin = 0; bin < problem.Bins; bin++)
+                {
                     better |= bin != state.Bins[group] && Take(group, -1, bin, Least);
+                }
                 for (var other = group + 1; other < problem.Groups; other++)
+                {
                     better |= state.Bins[other] != state.Bins[group] && Take(group, other, state.Bins[other], Least);
+                }
             }
         } while (better);
     }
@@ -112,7 +124,9 @@ internal sealed class LateAcceptance(SplitState state, SplitProblem problem, Spl
     private bool Take(int group, int other, int bin, double least)
     {
         if (!state.TryMeasure(group, other, bin, out var cost) || objective.Of(cost) > _current - least)
+        {
             return false;
+        }
         state.Apply();
         _current = objective.Of(state.Cost);
         return true;

@@ -41,7 +41,9 @@ public sealed class Split
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (!ListsCases)
+        {
             return this;
+        }
         var names = CaseNames.OfRows(rows);
         var rowOf = rows.ToDictionary(names.Of, StringComparer.Ordinal);
         var assignments = new List<SplitAssignment>();

@@ -18,7 +18,9 @@ public static class SplitCheck
         split = split.For([.. known.Keys]);
         var findings = new List<SplitFinding>();
         if (split.Repeats.Count == 0)
+        {
             findings.Add(Finding("row_missing", 0, "the split lists no rows", [.. known.Keys]));
+        }
         foreach (var listed in split.Repeats)
         {
             var repeat = listed[0].Repeat;
@@ -54,11 +56,17 @@ public static class SplitCheck
         string[] unknown = [.. times.Keys.Where(name => !known.ContainsKey(name))];
         string[] twice = [.. times.Where(row => row.Value > 1).Select(row => row.Key)];
         if (missing.Length > 0)
+        {
             yield return Finding("row_missing", repeat, $"{Rows(missing)} of the inputs {Are(missing)} in no part", missing);
+        }
         if (unknown.Length > 0)
+        {
             yield return Finding("row_unknown", repeat, $"{Rows(unknown)} of the split {Are(unknown)} in no input", unknown);
+        }
         if (twice.Length > 0)
+        {
             yield return Finding("row_twice", repeat, $"{Rows(twice)} {Are(twice)} listed more than once", twice);
+        }
     }
 
     private static IEnumerable<SplitFinding> CheckGroups(SplitAssignment[] assigned, Dictionary<string, SplitRow> known, int repeat)
@@ -67,12 +75,14 @@ public static class SplitCheck
         {
             var bins = group.Select(SplitSummary.BinName).Distinct().Order(StringComparer.Ordinal).ToArray();
             if (bins.Length > 1)
+            {
                 yield return Finding(
                     "group_divided",
                     repeat,
                     $"group {group.Key} is in {string.Join(" and ", bins)}",
                     [.. group.Select(row => row.Row)]
                 );
+            }
         }
     }
 
@@ -80,12 +90,14 @@ public static class SplitCheck
     {
         string[] different = [.. assigned.Where(row => row.Label is { } label && label != known[row.Row].Label).Select(row => row.Row)];
         if (different.Length > 0)
+        {
             yield return Finding(
                 "label_differs",
                 repeat,
                 $"{Rows(different)} {(different.Length == 1 ? "has" : "have")} another label in the inputs",
                 different
             );
+        }
     }
 
     private static IEnumerable<SplitFinding> CheckClasses(SplitAssignment[] assigned, Dictionary<string, SplitRow> known, int repeat)
@@ -104,12 +116,14 @@ public static class SplitCheck
             foreach (var (missing, groups) in groupsWith.Where(of => of.Groups >= names.Length && !there.Contains((bin, of.Class))))
             {
                 if (CanGet(bin, missing, rows, bins))
+                {
                     yield return Finding(
                         "class_missing",
                         repeat,
                         $"{bin} has no row of class {missing}, though {groups} groups have one",
                         []
                     );
+                }
             }
         }
     }
@@ -145,7 +159,9 @@ public static class SplitCheck
                     && Classes(after, given.Key.Bin) >= Classes(bins, given.Key.Bin)
                     && ShareDeviation.Of(after, classes).Mean <= before
                 )
+                {
                     return true;
+                }
             }
         }
 

@@ -26,7 +26,9 @@ internal sealed class SplitProblem
         }
 
         for (var feature = 0; feature < Features; feature++)
+        {
             Shares[feature] /= Rows;
+        }
     }
 
     public int Rows { get; }

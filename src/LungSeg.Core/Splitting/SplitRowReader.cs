@@ -28,7 +28,9 @@ public static class SplitRowReader
         ArgumentNullException.ThrowIfNull(groups);
         var rows = work.Rows;
         if (groups.Count != rows.Count)
+        {
             throw new ArgumentException($"there are {groups.Count} groups for {rows.Count} rows", nameof(groups));
+        }
         return
         [
             .. RowPass

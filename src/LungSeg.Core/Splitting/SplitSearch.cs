@@ -32,7 +32,9 @@ internal static class SplitSearch
     public static int[] Run(SplitProblem problem, ulong seed)
     {
         if (problem.Bins == 1)
+        {
             return new int[problem.Groups];
+        }
         var random = new SeededRandom(seed);
         var fills = Fills(problem, random);
         var (greedy, greedyCost) = fills.Select(fill => (fill, new SplitState(problem, fill).Cost)).MinBy(fill => fill.Cost.Class);
@@ -77,7 +79,9 @@ internal static class SplitSearch
             var bins = (int[])start.Clone();
             var cost = objective.Of(Improve(problem, bins, objective, random));
             if (cost < bestCost)
+            {
                 (best, bestCost) = (bins, cost);
+            }
         }
 
         return best!;
@@ -91,9 +95,11 @@ internal static class SplitSearch
         var count = problem.Groups <= FewGroups ? ManyFills : FewStarts + 1;
         List<int[]> fills = [GreedyStart.Fill(problem, GreedyStart.HardestFirst(problem, null), bySpread: true)];
         for (var i = 0; fills.Count < count; i++)
+        {
             fills.Add(
                 GreedyStart.Fill(problem, i % 2 == 0 ? GreedyStart.HardestFirst(problem, random) : GreedyStart.Shuffled(problem, random))
             );
+        }
         return fills;
     }
 

@@ -54,7 +54,9 @@ public sealed record GroupStatistics
         foreach (var value in values)
         {
             if (value is { } present)
+            {
                 counts[present] = counts.GetValueOrDefault(present) + 1;
+            }
         }
 
         return counts;

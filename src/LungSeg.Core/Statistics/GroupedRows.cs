@@ -30,7 +30,9 @@ public static class GroupedRows
         for (var i = 0; i < LungRads.Classes.Count; i++)
         {
             if (LungRads.Classes[i] == name)
+            {
                 return i;
+            }
         }
 
         return LungRads.Classes.Count;

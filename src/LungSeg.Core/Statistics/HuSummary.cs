@@ -67,7 +67,9 @@ public sealed record HuSummary
         var measured = rows.Where(row => row.HuPx is not null).ToArray();
         var fold = new MomentFold();
         foreach (var row in measured)
+        {
             fold.Add(new PixelMoments(row.HuPx!.Value, row.HuSum ?? 0, row.HuSumSquares, row.HuSquaredDeviations));
+        }
         var (padding, nonFinite) = (measured.Sum(row => row.HuPaddingPx ?? 0), measured.Sum(row => row.HuNonFinitePx ?? 0));
         var all = fold.Pixels + padding + nonFinite + measured.Sum(row => row.HuDroppedPx ?? 0);
         double? Share(long pixels) => fold.Pixels == 0 ? null : (double)pixels / fold.Pixels;

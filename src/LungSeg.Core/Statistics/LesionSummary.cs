@@ -48,7 +48,9 @@ public sealed record LesionSummary
         var with = rows.Where(HasLesion).ToArray();
         var fold = new MomentFold();
         foreach (var row in with)
+        {
             fold.Add(new PixelMoments(row.LesionHuPx ?? 0, row.LesionHuSum ?? 0, row.LesionHuSumSquares, row.LesionHuSquaredDeviations));
+        }
         return new LesionSummary
         {
             RowsWith = with.Length,

@@ -12,7 +12,9 @@ internal static class Means
         foreach (var value in values)
         {
             if (value is not { } present)
+            {
                 continue;
+            }
             sum.Add(present);
             count++;
         }

@@ -8,7 +8,9 @@ public sealed record SizeRange(double Min, double Median, double Mean, double Ma
     {
         var present = values.OfType<double>().ToArray();
         if (present.Length == 0)
+        {
             return null;
+        }
         var mean = Means.Of(present.Select(value => (double?)value))!.Value;
         Array.Sort(present);
         var median = (present[(present.Length - 1) / 2] + present[present.Length / 2]) / 2;

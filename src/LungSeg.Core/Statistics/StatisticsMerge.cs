@@ -30,11 +30,14 @@ public sealed class StatisticsMerge
         foreach (var (place, row) in places)
         {
             if (_rows.ContainsKey(place))
+            {
                 throw FormatError.Corrupt(name, $"row {_inputs[place.Input].Stem}:{place.Index} is in two of the documents");
+            }
         }
 
         _first ??= part;
         foreach (var (place, row) in places)
+        {
             _rows.Add(
                 (place.Input, place.Index),
                 row with
@@ -42,10 +45,13 @@ public sealed class StatisticsMerge
                     Row = FormattableString.Invariant($"{_inputs[place.Input].Stem}:{place.Index}"),
                 }
             );
+        }
         foreach (var group in part.Statistics.By)
         {
             if (!_distributions.TryGetValue(group.Name!, out var distribution))
+            {
                 _distributions.Add(group.Name!, distribution = new HuDistribution());
+            }
             distribution.Add(group.Distribution);
         }
 
@@ -57,7 +63,9 @@ public sealed class StatisticsMerge
     public StatisticsReport Finish()
     {
         if (_first is null)
+        {
             throw new InvalidOperationException("there is nothing to join");
+        }
         return _first with
         {
             Inputs = [.. _inputs],
@@ -80,17 +88,21 @@ public sealed class StatisticsMerge
     private void CheckSameQuestion(StatisticsReport part, SourceName name)
     {
         if (_first is null)
+        {
             return;
+        }
         if (
             part.Image != _first.Image
             || part.Figures != _first.Figures
             || part.Where != _first.Where
             || part.Statistics.IsByGroup != _first.Statistics.IsByGroup
         )
+        {
             throw FormatError.Corrupt(
                 name,
                 "it does not answer the question of the documents before it: image, figures, condition and grouping must be equal"
             );
+        }
     }
 
     /// <summary>Adds the inputs that are new; gives the position of each by the stem that the part calls it.</summary>
@@ -117,7 +129,9 @@ public sealed class StatisticsMerge
     {
         var unique = stem;
         for (var count = 2; _inputs.Exists(input => input.Stem == unique); count++)
+        {
             unique = $"{stem}~{count}";
+        }
         return unique;
     }
 
@@ -136,7 +150,9 @@ public sealed class StatisticsMerge
                 out var index
             )
         )
+        {
             throw FormatError.Corrupt(name, $"row '{row.Row}' belongs to none of its document's inputs");
+        }
         return (input, index);
     }
 
@@ -146,7 +162,9 @@ public sealed class StatisticsMerge
         {
             var key = string.Join('\n', measured.Inputs) + '\n' + measured.Shard.Count;
             if (!_shards.TryGetValue(key, out var shards))
+            {
                 _shards.Add(key, shards = []);
+            }
             shards[measured.Shard.Index] = measured;
         }
     }

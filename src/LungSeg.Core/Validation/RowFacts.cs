@@ -23,7 +23,9 @@ internal sealed record RowFacts(DatasetRow Row)
     {
         var facts = new RowFacts(row.Row);
         if (needs.HasFlag(RowFactKinds.Likeness))
+        {
             facts = facts with { Slice = row.DescribeSlice(withMirrors), LesionHash = row.HashLesion() };
+        }
         return needs.HasFlag(RowFactKinds.Padding) ? facts with { PaddingHu = row.FindPaddingHu() } : facts;
     }
 }

@@ -59,7 +59,9 @@ internal static class RowVerdictPiece
         const int Start = sizeof(int);
         var length = bytes.Length < Start ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
         if (length < 0 || length > bytes.Length - Start)
+        {
             throw new FormatException("no verdict");
+        }
         var stored = Json.Unpack(bytes[Start..(Start + length)]);
         var rest = bytes[(Start + length)..];
         var described =
@@ -80,7 +82,9 @@ internal static class RowVerdictPiece
     private static Finding FindingOf(StoredFinding? stored, (DatasetRow Row, int InputNumber) place)
     {
         if (stored is not { Rule: { } id, Message: { } message } || RuleCatalog.Find(id) is not { } rule)
+        {
             throw new FormatException("a finding of no rule");
+        }
         return new Finding
         {
             Rule = rule,

@@ -23,7 +23,9 @@ public sealed record RuleSettings
     {
         var merged = first.ToDictionary();
         foreach (var (name, value) in second)
+        {
             merged[name] = value;
+        }
         return merged;
     }
 }

@@ -83,7 +83,9 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
         for (var i = 0; i < dataset.Inputs.Count; i++)
         {
             if (ReferenceEquals(dataset.Inputs[i], input))
+            {
                 return i;
+            }
         }
 
         return -1;

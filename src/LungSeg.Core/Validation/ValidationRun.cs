@@ -125,12 +125,18 @@ internal sealed class ValidationRun
     private Finding? Judged(Finding finding)
     {
         if (!_rules.Any(rule => ReferenceEquals(rule.Info, finding.Rule)))
+        {
             return null;
+        }
         var severities = SettingsOf(finding.Path).Settings.Severities;
         if (!severities.TryGetValue(finding.Rule.Id, out var severity))
+        {
             return finding;
+        }
         if (severity is { } other)
+        {
             return finding with { Severity = other };
+        }
         return _options.Named.Contains(finding.Rule.Id) ? finding : null;
     }
 

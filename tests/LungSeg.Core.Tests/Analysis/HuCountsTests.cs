@@ -92,7 +92,9 @@ public sealed class HuCountsTests
     {
         var histogram = new HuHistogram();
         foreach (var hu in new[] { -1024.5, -1024, -993, -992, 3071.9, 3072 })
+        {
             histogram.Add(hu, 1);
+        }
         Assert.Equal(
             (1, 1, 2L, 1L, 1L),
             (histogram.Below, histogram.Above, histogram.Counts[0], histogram.Counts[1], histogram.Counts[127])

@@ -39,7 +39,9 @@ public sealed class DatasetNotesTests
         {
             pickle.Text(name).Ops("](");
             for (var row = 0; row < 3; row++)
+            {
                 pickle.Array("i1", [2, 4], Enumerable.Repeat((byte)value, 8).ToArray());
+            }
             pickle.Ops("e");
         }
 
@@ -60,7 +62,9 @@ public sealed class DatasetNotesTests
     {
         var pickle = PickleBytes.Protocol(4).Ops("}").Text("label1").Ops("](");
         for (var row = 0; row < 25; row++)
+        {
             pickle.Text($"odd{row}");
+        }
         using var dataset = PickleProbe.Open(pickle.Ops("es.").ToArray());
         var notes = DatasetSummary.Of(dataset, RowSelection.All.Of(dataset)).Notes;
         Assert.Equal(10, notes.Count(note => note.StartsWith("label 'odd", StringComparison.Ordinal)));

@@ -40,11 +40,17 @@ internal static class PickleProbe
             {
                 using var sample = row.Load();
                 if (row.Mask is { } mask && read.Add(mask))
+                {
                     _ = sample.Mask;
+                }
                 if (row.Hu is { } hu && read.Add(hu))
+                {
                     _ = sample.Hu;
+                }
                 if (row.HuOld is { } old && read.Add(old))
+                {
                     _ = sample.HuOld;
+                }
             }
 
             return dataset.Inputs[0].Damage;

@@ -79,7 +79,9 @@ public sealed class GroupInferenceTests
         {
             var hu = first.ToArray();
             foreach (var corner in (int[])[0, 511, 511 * 512, (512 * 512) - 1])
+            {
                 hu[corner] = padding;
+            }
             return hu;
         }
 
@@ -140,7 +142,9 @@ public sealed class GroupInferenceTests
     {
         var order = Enumerable.Range(0, count).ToArray();
         if (seed > 0)
+        {
             new Random(seed).Shuffle(order);
+        }
         return order;
     }
 

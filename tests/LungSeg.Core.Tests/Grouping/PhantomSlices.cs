@@ -27,7 +27,9 @@ internal static class PhantomSlices
         )
         {
             for (var i = 0; i < slices.Length; i++)
+            {
                 writer.WriteRow(i, new sbyte[512 * 512], slices[i], slices[i]);
+            }
             writer.Commit();
         }
 
@@ -42,7 +44,9 @@ internal static class PhantomSlices
         for (var row = 0; row < side; row++)
         {
             for (var column = 0; column < side; column++)
+            {
                 rolled[((row + rows + side) % side * side) + ((column + columns + side) % side)] = hu[(row * side) + column];
+            }
         }
 
         return rolled;

@@ -66,10 +66,14 @@ public sealed class RowWorkTests : IDisposable
         {
             var changed = piece.AsSpan(0, round % 3 == 0 ? random.Next(piece.Length) : piece.Length).ToArray();
             for (var change = 0; change < 3 && changed.Length > 0; change++)
+            {
                 changed[random.Next(Math.Min(changed.Length, 300))] = (byte)random.Next(256);
+            }
             ShardFolder.Exchange(shard, name, changed);
             if (Record.Exception(() => Read(name, [shard])) is { } error)
+            {
                 Assert.IsType<DatasetFormatException>(error);
+            }
         }
     }
 
@@ -132,13 +136,21 @@ public sealed class RowWorkTests : IDisposable
         var options = Options(index, count);
         using var work = RowWork.Start(_dataset, [.. _dataset.Rows], options);
         if (name == "verdict")
+        {
             Validator.Put(_dataset, work, new ValidationOptions());
+        }
         else if (name == "slice")
+        {
             GroupInference.Put(work, [.. _dataset.Rows], new GroupingOptions());
+        }
         else if (name == "lesion_pixels")
+        {
             SplitRowReader.Put(work);
+        }
         else
+        {
             Do(name, work);
+        }
         work.Commit();
         return options.Target!.Folder;
     }

@@ -15,16 +15,20 @@ internal static class FindingsGithub
             var kind = severity == Severity.Note ? "notice" : Severities.Name(severity);
             var findings = outcome.New.Where(finding => finding.Severity == severity).ToArray();
             foreach (var finding in findings.Take(MostShown))
+            {
                 output.WriteLine(
                     $"::{kind} file={Property(FindingPlaces.RelativePath(finding.Path))},line=1,title="
                         + $"{Property($"{finding.Rule.Id} {finding.Rule.Name}")}::"
                         + $"{Message($"{FindingPlaces.Of(finding)}: {finding.Message}")}"
                 );
+            }
             if (findings.Length > MostShown)
+            {
                 output.WriteLine(
                     $"::{kind} title={Property("lungseg validate")}::"
                         + $"{Message($"{findings.Length - MostShown} more: {Rules(findings.Skip(MostShown))}")}"
                 );
+            }
         }
 
         output.WriteLine(outcome.Headline());

@@ -25,7 +25,9 @@ internal static class FindingsJunit
         xml.WriteAttributeString("name", "lungseg validate");
         WriteTotals(xml, suites);
         foreach (var suite in suites)
+        {
             WriteSuite(xml, suite, outcome);
+        }
         xml.WriteEndElement();
         xml.Flush();
         output.WriteLine();
@@ -42,9 +44,13 @@ internal static class FindingsJunit
             xml.WriteAttributeString("classname", Legal($"lungseg.validate.{suite.Stem}"));
             xml.WriteAttributeString("name", $"{rule.Id} {rule.Name}");
             if (findings is null)
+            {
                 xml.WriteElementString("skipped", string.Empty);
+            }
             else if (findings.Length > 0)
+            {
                 WriteFindings(xml, rule, findings, findings.Any(outcome.Fails));
+            }
             xml.WriteEndElement();
         }
 

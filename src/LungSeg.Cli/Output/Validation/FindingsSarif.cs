@@ -60,7 +60,9 @@ internal static class FindingsSarif
     {
         IEnumerable<Finding> findings = outcome.Report.Findings;
         if (outcome.Report.Findings.Count > MostResults)
+        {
             findings = findings.OrderByDescending(finding => finding.Severity).Take(MostResults);
+        }
         var index = RuleCatalog.All.Select((rule, i) => (rule.Id, i)).ToDictionary();
         json.WriteStartArray("results");
         foreach (var finding in findings)
@@ -75,7 +77,9 @@ internal static class FindingsSarif
             json.WriteString("lungseg/v1", finding.Fingerprint);
             json.WriteEndObject();
             if (outcome.Known is not null)
+            {
                 json.WriteString("baselineState", outcome.IsNew(finding) ? "new" : "unchanged");
+            }
             json.WriteEndObject();
         }
 
@@ -95,7 +99,9 @@ internal static class FindingsSarif
         // A data file has no lines; GitHub shows nothing without one.
         json.WriteNumber("startLine", 1);
         if (finding.Offset is { } offset)
+        {
             json.WriteNumber("byteOffset", offset);
+        }
         json.WriteEndObject();
         json.WriteEndObject();
         if (finding.Row is { } row)

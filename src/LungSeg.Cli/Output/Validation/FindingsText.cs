@@ -14,7 +14,9 @@ internal static class FindingsText
     {
         var console = SpectreConsole.Create(terminal);
         foreach (var group in outcome.New.GroupBy(finding => (finding.Rule, finding.Severity)))
+        {
             WriteGroup(console, group.Key.Rule, group.Key.Severity, [.. group]);
+        }
         console.MarkupLineInterpolated($"[bold]{outcome.Headline()}[/]");
     }
 
@@ -30,6 +32,7 @@ internal static class FindingsText
         console.MarkupLineInterpolated($"[bold]{rule.Id} {rule.Name}[/]: {rule.Summary}");
         var width = findings.Take(MostShown).Max(finding => Place(finding).Length);
         foreach (var finding in findings.Take(MostShown))
+        {
             console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -37,10 +40,13 @@ internal static class FindingsText
                         + $"{(finding.Row is null && finding.Offset is { } offset ? $" (at byte {offset})" : string.Empty)}"
                 )
             );
+        }
         if (findings.Length > MostShown)
+        {
             console.WriteLine(
                 $"  ... and {findings.Length - MostShown} more: {PrintableText.Of(FindingPlaces.List(findings.Skip(MostShown)))}"
             );
+        }
         console.WriteLine($"  {rule.Remedy}");
         console.WriteLine();
     }

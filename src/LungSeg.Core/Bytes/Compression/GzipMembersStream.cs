@@ -28,7 +28,9 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
             if (_member is null)
             {
                 if (packed.Position >= packed.Length)
+                {
                     return 0;
+                }
                 ReadHead();
                 _packedMember = new GzipMemberBytes(packed);
                 _member = new DeflateStream(_packedMember, CompressionMode.Decompress);
@@ -49,7 +51,9 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _member?.Dispose();
+        }
         base.Dispose(disposing);
     }
 
@@ -65,11 +69,13 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
         ReadOnlySpan<byte> signature = [0x1f, 0x8b, 8];
         var got = Math.Min(packed.Peek(head), signature.Length);
         if (!head[..got].SequenceEqual(signature[..got]))
+        {
             throw FormatError.Corrupt(
                 name,
                 at,
                 at == 0 ? "this is no gzip file, or one of a method that is not known" : "what follows a gzip member is no gzip member"
             );
+        }
         packed.ReadExactly(head);
         if ((head[3] & HasExtra) != 0)
         {
@@ -79,11 +85,17 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
         }
 
         if ((head[3] & HasName) != 0)
+        {
             SkipText();
+        }
         if ((head[3] & HasComment) != 0)
+        {
             SkipText();
+        }
         if ((head[3] & HasCrc) != 0)
+        {
             packed.Position += 2;
+        }
     }
 
     private void SkipText()
@@ -93,9 +105,13 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
         while ((value = packed.ReadByte()) != 0)
         {
             if (value < 0)
+            {
                 throw new EndOfStreamException();
+            }
             if (packed.Position - at > LongestField)
+            {
                 throw FormatError.Unterminated(name, at, "gzip file name", LongestField);
+            }
         }
     }
 
@@ -104,7 +120,9 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
         _member!.Dispose();
         _member = null;
         if (_packedMember!.RanIntoTrailer)
+        {
             throw FormatError.CutStream(name, packed.Length);
+        }
         Span<byte> trailer = stackalloc byte[GzipMemberBytes.TrailerLength];
         BinaryPrimitives.WriteUInt32LittleEndian(trailer, _crc.GetCurrentHashAsUInt32());
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], (uint)_memberLength);

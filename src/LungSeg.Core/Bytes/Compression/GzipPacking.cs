@@ -54,7 +54,9 @@ internal static class GzipPacking
             contents[i] ??= new byte[PieceBytes];
             lengths[i] = source.ReadAtLeast(contents[i], PieceBytes, throwOnEndOfStream: false);
             if (lengths[i] == 0)
+            {
                 return i;
+            }
         }
 
         return contents.Length;

@@ -25,7 +25,9 @@ internal static class ZipMember
         catch (Exception e) when (IsDamage(e))
         {
             if (!HasEndRecord(stream))
+            {
                 throw FormatError.CutStream(name, stream.Length, e);
+            }
             throw FormatError.Undecodable(name, stream.LastReadAt, $"the zip directory is missing or damaged: {e.Message}", e);
         }
     }
@@ -38,7 +40,9 @@ internal static class ZipMember
             (shown, name) =>
             {
                 for (var i = 0; i < shown.Length; i++)
+                {
                     shown[i] = char.IsControl(name[i]) ? '?' : name[i];
+                }
             }
         );
 
@@ -47,14 +51,20 @@ internal static class ZipMember
     public static ZipPlace Locate(ZipArchiveEntry entry, SourceStream stream, SourceName name)
     {
         if (entry.CompressedLength < 0 || entry.Length < 0)
+        {
             throw FormatError.Corrupt(name, "the length of the zip member is negative");
+        }
         if (entry.CompressedLength > stream.Length)
+        {
             throw FormatError.Truncated(name, "zip member", entry.CompressedLength, stream.Length);
+        }
         using var content = Open(entry, stream, name);
         var first = new byte[1];
         var got = Guarded(() => content.Read(first, 0, 1), stream, name);
         if (got == 0)
+        {
             return new ZipPlace(stream.Position, 0, IsStored: false);
+        }
 
         // A packed member of equal lengths would be read in larger steps.
         var isStored = entry.CompressedLength == entry.Length && stream.Position - stream.LastReadAt == 1;
@@ -81,7 +91,9 @@ internal static class ZipMember
                 + BinaryPrimitives.ReadUInt16LittleEndian(header[26..])
                 + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
             if (header.StartsWith("PK\u0003\u0004"u8) && at + length == before.Length)
+            {
                 return BinaryPrimitives.ReadUInt16LittleEndian(header[8..]);
+            }
         }
 
         throw FormatError.Corrupt(name, place.Offset, "no local header stands before the zip member");
@@ -114,7 +126,9 @@ internal static class ZipMember
     private static Stream Open(ZipArchiveEntry entry, SourceStream stream, SourceName name)
     {
         if (entry.IsEncrypted)
+        {
             throw FormatError.Unsupported(name, "the zip member is encrypted");
+        }
         return Guarded(entry.Open, stream, name);
     }
 
@@ -146,9 +160,13 @@ internal static class ZipMember
             _crc.Append(buffer.AsSpan(offset, got));
             _read += got;
             if (_read > length || (got == 0 && count > 0 && _read < length))
+            {
                 throw new InvalidDataException($"{(got == 0 ? "only " : "at least ")}{_read} bytes, the directory says {length}");
+            }
             if (got == 0 && count > 0 && _crc.GetCurrentHashAsUInt32() != expected)
+            {
                 throw new InvalidDataException($"CRC {_crc.GetCurrentHashAsUInt32():x8} differs from the directory's {expected:x8}");
+            }
             return got;
         }
     }

@@ -92,7 +92,9 @@ public sealed class ArrayInfo
         foreach (var length in shape)
         {
             if (length == 0)
+            {
                 return 0;
+            }
             count = count > long.MaxValue / length ? long.MaxValue : count * length;
         }
 
@@ -108,7 +110,9 @@ public sealed class ArrayInfo
     {
         var rank = _shape.Length - 1;
         while (rank > 2 && _shape[rank] == 1)
+        {
             rank--;
+        }
         return new ArrayInfo(
             DType,
             _shape[1..(rank + 1)],
@@ -144,7 +148,9 @@ public sealed class ArrayInfo
         {
             var axis = fortran ? i : _shape.Length - 1 - i;
             if (_shape[axis] != 1 && _strides[axis] != step)
+            {
                 return Count == 0;
+            }
             step *= _shape[axis];
         }
 

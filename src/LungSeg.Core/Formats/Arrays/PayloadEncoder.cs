@@ -11,11 +11,15 @@ internal static class PayloadEncoder
     public static long LengthOf(ReadOnlySpan<byte> plain, PayloadEncoding encoding)
     {
         if (encoding == PayloadEncoding.Raw)
+        {
             return plain.Length;
+        }
         var widths = WidthsOf(encoding);
         var length = 0L;
         foreach (var value in plain)
+        {
             length += widths[value];
+        }
         return length;
     }
 
@@ -36,9 +40,13 @@ internal static class PayloadEncoder
         {
             var width = widths[value];
             if (width == 1)
+            {
                 destination[at] = value;
+            }
             else
+            {
                 Escape(value, encoding, destination.Slice(at, width));
+            }
             at += width;
         }
     }

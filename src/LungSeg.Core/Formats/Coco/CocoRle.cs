@@ -29,16 +29,22 @@ internal static class CocoRle
             for (var row = component.Top; row < component.Bottom; row++)
             {
                 if (components.Has(component, row, column) != isOpen)
+                {
                     Change(column, row);
+                }
             }
 
             if (isOpen && !(fillsColumns && column + 1 < component.Right))
+            {
                 Change(column, component.Bottom);
+            }
         }
 
         var total = components.Rows * components.Columns;
         if (last < total)
+        {
             counts.Add(total - last);
+        }
         return [.. counts];
     }
 
@@ -52,11 +58,15 @@ internal static class CocoRle
         {
             var end = at + counts[run];
             if (counts[run] < 0 || end > mask.Length)
+            {
                 return false;
+            }
             for (; at < end; at++)
             {
                 if (run % 2 == 1)
+                {
                     mask[(int)((at % rows * columns) + (at / rows))] = 1;
+                }
             }
         }
 
@@ -96,16 +106,24 @@ internal static class CocoRle
         {
             var group = letter - FirstLetter;
             if (group is < 0 or >= 2 * More || shift > 30)
+            {
                 return false;
+            }
             value |= (long)(group & (More - 1)) << shift;
             shift += Bits;
             if ((group & More) != 0)
+            {
                 continue;
+            }
             if ((group & Sign) != 0)
+            {
                 value |= -1L << shift;
+            }
             value += found.Count > 2 ? found[^2] : 0;
             if (value is < 0 or > int.MaxValue)
+            {
                 return false;
+            }
             found.Add((int)value);
             (value, shift) = (0, 0);
         }

@@ -17,11 +17,15 @@ internal static class CocoWriter
         json.WriteEndArray();
         json.WriteStartArray("images");
         foreach (var image in document.Images)
+        {
             WriteImage(json, image);
+        }
         json.WriteEndArray();
         json.WriteStartArray("annotations");
         foreach (var annotation in document.Annotations)
+        {
             WriteAnnotation(json, annotation);
+        }
         json.WriteEndArray();
         WriteCategories(json, document);
         json.WriteEndObject();
@@ -35,7 +39,9 @@ internal static class CocoWriter
         json.WriteNumber("width", image.Columns);
         json.WriteNumber("height", image.Rows);
         foreach (var (name, value) in image.Extras)
+        {
             JsonText.Write(json, name, value);
+        }
         json.WriteEndObject();
     }
 
@@ -87,7 +93,9 @@ internal static class CocoWriter
     {
         json.WriteStartArray();
         foreach (var number in numbers)
+        {
             json.WriteNumberValue(number);
+        }
         json.WriteEndArray();
     }
 }

@@ -12,20 +12,28 @@ internal static class ArrayColumns
     {
         var rank = array.Shape.Count;
         if (rank is 1)
+        {
             return array.Shape[0];
+        }
         if (rank is 2)
+        {
             return 1;
+        }
         var isStack = rank >= 3 && array.Shape.Skip(3).All(length => length == 1);
         if (!isStack)
+        {
             throw FormatError.Unsupported(
                 source,
                 array.Payload.Offset,
                 $"an array of shape ({string.Join(", ", array.Shape)}) is neither a slice [row, col] nor a stack [n, row, col]"
             );
+        }
 
         // Rows without pixels cost nothing in the file, so their number proves nothing.
         if (array.Count == 0 && array.Shape[0] > 0)
+        {
             throw FormatError.Corrupt(source, array.Payload.Offset, $"a stack of {array.Shape[0]} slices without pixels");
+        }
         return array.Shape[0];
     }
 

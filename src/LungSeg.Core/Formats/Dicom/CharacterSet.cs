@@ -36,7 +36,9 @@ internal readonly record struct CharacterSet(Encoding Encoding, bool IsKnown)
     {
         var term = terms?.Split('\\')[0].Trim() ?? string.Empty;
         if (term.Length == 0)
+        {
             return new CharacterSet(Encoding.Latin1, true);
+        }
         var known = CodePages.TryGetValue(term.Replace('_', ' ').Replace("ISO 2022 ", "ISO ", StringComparison.Ordinal), out var page);
         return known
             ? new CharacterSet(CodePagesEncodingProvider.Instance.GetEncoding(page) ?? Encoding.GetEncoding(page), true)

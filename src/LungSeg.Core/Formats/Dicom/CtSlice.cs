@@ -63,19 +63,25 @@ internal sealed record CtSlice
         var values = dicom.Values;
         var layout = PixelLayout.Of(dicom);
         if (layout.BitsAllocated == 1)
+        {
             throw FormatError.Unsupported(
                 values.NameOf(DicomTags.BitsAllocated),
                 values.OffsetOf(DicomTags.BitsAllocated),
                 "pixels of 1 bit are no HU"
             );
+        }
         if (layout.FrameBytes > Array.MaxLength)
+        {
             throw FormatError.TooLarge(dicom.Name, layout.Place.Offset, "one slice, in bytes,", layout.FrameBytes, Array.MaxLength);
+        }
         if (dicom.ModalityLutOffset is { } lutAt)
+        {
             throw FormatError.Unsupported(
                 values.NameOf(DicomTags.ModalityLutSequence),
                 lutAt,
                 "HU by a table instead of slope and intercept are not read"
             );
+        }
         new AllocationBudget(dicom.Name, file.Limits, dicom.SourceLength).Charge(
             (long)layout.Frames * IndexBytes,
             values.OffsetOf(DicomTags.NumberOfFrames)

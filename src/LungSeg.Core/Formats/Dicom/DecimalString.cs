@@ -14,7 +14,9 @@ internal static class DecimalString
     {
         var text = number.ToString("R", CultureInfo.InvariantCulture);
         for (var digits = 15; text.Length > MostLetters; digits--)
+        {
             text = number.ToString(string.Create(CultureInfo.InvariantCulture, $"G{digits}"), CultureInfo.InvariantCulture);
+        }
         return text;
     }
 }

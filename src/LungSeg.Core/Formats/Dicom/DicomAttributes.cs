@@ -20,7 +20,9 @@ internal sealed class DicomAttributes
     public DicomAttributes Empty(ushort vr, params ReadOnlySpan<DicomTag> tags)
     {
         foreach (var tag in tags)
+        {
             Set(tag, vr, []);
+        }
         return this;
     }
 
@@ -42,7 +44,9 @@ internal sealed class DicomAttributes
     {
         var value = new byte[4 * numbers.Length];
         for (var i = 0; i < numbers.Length; i++)
+        {
             BinaryPrimitives.WriteUInt32LittleEndian(value.AsSpan(4 * i), numbers[i]);
+        }
         return Set(tag, ElementVr.UL, value);
     }
 
@@ -100,7 +104,9 @@ internal sealed class DicomAttributes
     public static void WriteHead(IBufferWriter<byte> to, DicomTag tag, ushort vr, uint length)
     {
         if (ElementVr.IsShort(vr) && length > ushort.MaxValue)
+        {
             throw new ArgumentException($"{length} bytes are too many for {tag}", nameof(length));
+        }
         WriteTag(to, tag);
         Span<byte> rest = stackalloc byte[8];
         BinaryPrimitives.WriteUInt16BigEndian(rest, vr);

@@ -33,9 +33,13 @@ internal sealed record DicomFolderFile
         var head = new byte[(int)Math.Min(DicomContent.HeadBytes, file.Length)];
         file.ReadExactly(0, head, "head");
         if (DicomContent.Matches(head) || path.EndsWith(DicomSuffix, StringComparison.OrdinalIgnoreCase))
+        {
             return Of(DicomObjectReader.Read(file, reading.Limits), new DicomFile(folder, path, reading.Limits));
+        }
         if (!path.EndsWith(XmlSuffix, StringComparison.OrdinalIgnoreCase))
+        {
             return new DicomFolderFile { Path = path, LeftOutAs = "no DICOM" };
+        }
         return LidcReader.Read(file, reading.Annotations, reading.Limits) is { } outlines
             ? new DicomFolderFile { Path = path, Outlines = outlines }
             : new DicomFolderFile { Path = path, LeftOutAs = "XML that is no LIDC reading" };
@@ -44,9 +48,13 @@ internal sealed record DicomFolderFile
     private static DicomFolderFile Of(DicomObject dicom, DicomFile file)
     {
         if (OtherThanCt(dicom) is { } other)
+        {
             return new DicomFolderFile { Path = file.Path, LeftOutAs = other };
+        }
         if (dicom.SopClass != SopClass.Segmentation)
+        {
             return new DicomFolderFile { Path = file.Path, Slices = [.. CtSlice.Of(dicom, file)] };
+        }
         try
         {
             return new DicomFolderFile { Path = file.Path, Segments = [.. SegmentFrame.Of(dicom, file)] };

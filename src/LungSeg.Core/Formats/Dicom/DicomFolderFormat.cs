@@ -27,12 +27,16 @@ internal sealed class DicomFolderFormat : IFolderFormat
         var slices = SliceOrder.Sort([.. files.SelectMany(file => file.Slices)]);
         SegmentFrame[] segments = [.. files.SelectMany(file => file.Segments)];
         if (slices.Count == 0 && segments.Length > 0)
+        {
             return DicomTable.Of(segments) with { Notes = [.. LeftOutNotes.Of(files)] };
+        }
         if (slices.Count == 0)
+        {
             throw FormatError.WrongFormat(
                 new SourceName(folder.Path, null, Name),
                 $"no CT image or segmentation among its {files.Length} files{LeftOutNotes.InBrackets(files)}"
             );
+        }
         var annotations = SliceAnnotations.Match(slices, files);
         return DicomTable.Of(slices, annotations) with
         {

@@ -14,6 +14,7 @@ internal sealed class DicomFormat : ITableFormat
         var dicom = DicomObjectReader.Read(source, limits);
         var file = new DicomFile(null, source.Name.Path, limits);
         if (DicomFolderFile.OtherThanCt(dicom) is { } other)
+        {
             throw FormatError.Unsupported(
                 source.Name with
                 {
@@ -22,8 +23,11 @@ internal sealed class DicomFormat : ITableFormat
                 dicom.Values.OffsetOf(DicomTags.SopClassUid),
                 $"this is no CT image but {other} ({dicom.Syntax.Name})"
             );
+        }
         if (dicom.SopClass == SopClass.Segmentation)
+        {
             return DicomTable.Of([.. SegmentFrame.Of(dicom, file)]);
+        }
         CtSlice[] slices = [.. CtSlice.Of(dicom, file)];
         return DicomTable.Of(slices, null) with
         {

@@ -36,7 +36,9 @@ internal sealed class DicomObject
     public DicomValues OfFrame(int frame, DicomTag tag)
     {
         if (frame < Frames.Count && Frames[frame].Has(tag))
+        {
             return Frames[frame];
+        }
         return Shared.Has(tag) ? Shared : Values;
     }
 }

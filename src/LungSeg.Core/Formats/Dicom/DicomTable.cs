@@ -16,6 +16,7 @@ internal static class DicomTable
         var columns = new List<TableColumn>();
         columns.AddRange(Labels([.. slices.Select(slice => slice.Label)]));
         if (annotations is not null)
+        {
             columns.Add(
                 new CellListColumn(
                     DatasetColumns.Mask,
@@ -24,6 +25,7 @@ internal static class DicomTable
                     [.. Enumerable.Range(0, slices.Count).Select(annotations.MaskOf)]
                 )
             );
+        }
         columns.Add(new CellListColumn(DatasetColumns.HuOld, Number, CellKind.Array, [.. slices.Select(CtPixelDecoder.ArrayOf)]));
         columns.AddRange(Metadata(slices));
         var series = slices.Select(slice => (slice.PatientId, slice.ScanUid)).Distinct().Count();
@@ -74,11 +76,15 @@ internal static class DicomTable
         yield return Texts(DatasetColumns.SeriesUid, slices.Select(slice => slice.ScanUid));
         yield return Texts(DatasetColumns.SopUid, slices.Select(slice => slice.SopUid));
         foreach (var column in Geometry([.. slices.Select(slice => slice.Geometry)]))
+        {
             yield return column;
+        }
         yield return Texts(DatasetColumns.FrameUid, slices.Select(slice => slice.FrameOfReferenceUid));
         yield return Texts(DatasetColumns.StudyUid, slices.Select(slice => slice.StudyUid));
         foreach (var column in Files([.. slices.Select(slice => slice.File)]))
+        {
             yield return column;
+        }
     }
 
     /// <summary>The labels, where there are any.</summary>

@@ -21,7 +21,9 @@ internal static class DicomUid
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, kind);
         foreach (var part in parts)
+        {
             Append(hash, part);
+        }
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(digest);
         digest[6] = (byte)((digest[6] & 0x0F) | 0x80);

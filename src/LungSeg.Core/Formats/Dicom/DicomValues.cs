@@ -23,7 +23,9 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     public string? Text(DicomTag tag)
     {
         if (!_values.TryGetValue(tag, out var value))
+        {
             return null;
+        }
         var encoding = tag == DicomTags.SpecificCharacterSet || Ascii.IsValid(value.Bytes) ? Encoding.Latin1 : CharacterSetOfText.Encoding;
         var text = encoding.GetString(value.Bytes).Trim(' ', '\0');
         return text.Length == 0 ? null : text;
@@ -40,9 +42,12 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     public int? UInt16(DicomTag tag)
     {
         if (!Has(tag))
+        {
             return null;
+        }
         var (offset, bytes, isBigEndian) = _values[tag];
         if (bytes.Length != 2)
+        {
             throw FormatError.Mismatch(
                 NameOf(tag),
                 offset,
@@ -50,6 +55,7 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
                 bytes.Length.ToString(CultureInfo.InvariantCulture),
                 "2"
             );
+        }
         return isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
     }
 
@@ -58,7 +64,9 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     public int? Integer(DicomTag tag)
     {
         if (Text(tag) is not { } text)
+        {
             return null;
+        }
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw NoNumber(tag, text);
@@ -74,8 +82,11 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     {
         var texts = Texts(tag);
         if (texts.Length == 0)
+        {
             return null;
+        }
         if (texts.Length != count)
+        {
             throw FormatError.Mismatch(
                 NameOf(tag),
                 OffsetOf(tag),
@@ -83,6 +94,7 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
                 texts.Length.ToString(CultureInfo.InvariantCulture),
                 count.ToString(CultureInfo.InvariantCulture)
             );
+        }
         return Array.ConvertAll(texts, text => Parse(tag, text));
     }
 

@@ -23,7 +23,9 @@ internal static class DicomWriter
     {
         var length = pixels.Length + (pixels.Length & 1);
         if (length > MostPixelBytes)
+        {
             throw new ArgumentException($"{length} bytes of pixels are more than one file holds", nameof(pixels));
+        }
         target.Write(new byte[DicomContent.HeadBytes - 4]);
         target.Write("DICM"u8);
         target.Write(MetaOf(dataSet));
@@ -33,7 +35,9 @@ internal static class DicomWriter
         target.Write(head.WrittenSpan);
         pixels.CopyTo(target);
         if (length > pixels.Length)
+        {
             target.WriteByte(0);
+        }
     }
 
     /// <summary>Group 0002 (PS3.10 7.1).</summary>

@@ -38,15 +38,21 @@ internal sealed record PixelLayout
     {
         var values = dicom.Values;
         if (dicom.Pixels is not { } place)
+        {
             throw Missing(values, DicomTags.PixelData, "PixelData", dicom.SourceLength);
+        }
         if (place.Tag != DicomTags.PixelData)
+        {
             throw FormatError.Unsupported(values.NameOf(place.Tag), place.Offset, "pixels of floating point are not read");
+        }
         if (dicom.Syntax.Packing == PixelPacking.Unread)
+        {
             throw FormatError.Unsupported(
                 values.NameOf(DicomTags.PixelData),
                 place.Offset,
                 $"the pixels are in {dicom.Syntax.Name}, which is not read; unpack them with '{dicom.Syntax.UnpackCommand}'"
             );
+        }
         var bits = Required(values, DicomTags.BitsAllocated, "BitsAllocated");
         var stored = values.UInt16(DicomTags.BitsStored) ?? bits;
         var layout = new PixelLayout
@@ -78,41 +84,53 @@ internal sealed record PixelLayout
     private void CheckAttributes(DicomValues values)
     {
         if (Rows == 0 || Columns == 0)
+        {
             throw FormatError.Corrupt(
                 values.NameOf(DicomTags.Rows),
                 values.OffsetOf(DicomTags.Rows),
                 $"an image of {Rows} x {Columns} pixels"
             );
+        }
         if (Frames < 1)
+        {
             throw FormatError.Corrupt(
                 values.NameOf(DicomTags.NumberOfFrames),
                 values.OffsetOf(DicomTags.NumberOfFrames),
                 $"an image of {Frames} frames"
             );
+        }
         if (values.UInt16(DicomTags.SamplesPerPixel) is { } samples and not 1)
+        {
             throw FormatError.Unsupported(
                 values.NameOf(DicomTags.SamplesPerPixel),
                 values.OffsetOf(DicomTags.SamplesPerPixel),
                 $"{samples} samples a pixel: colour is not read"
             );
+        }
         if (values.Text(DicomTags.PhotometricInterpretation) is { } photometric and not ("MONOCHROME1" or "MONOCHROME2"))
+        {
             throw FormatError.Unsupported(
                 values.NameOf(DicomTags.PhotometricInterpretation),
                 values.OffsetOf(DicomTags.PhotometricInterpretation),
                 $"pixels of {PrintableText.Of(photometric, 20)} are no grey values"
             );
+        }
         if (BitsAllocated is not (1 or 8 or 16 or 32))
+        {
             throw FormatError.Unsupported(
                 values.NameOf(DicomTags.BitsAllocated),
                 values.OffsetOf(DicomTags.BitsAllocated),
                 $"pixels of {BitsAllocated} bits are not read; 8, 16 and 32 are"
             );
+        }
         if (BitsStored < 1 || BitsStored > BitsAllocated || HighBit < BitsStored - 1 || HighBit >= BitsAllocated)
+        {
             throw FormatError.Corrupt(
                 values.NameOf(DicomTags.BitsStored),
                 values.OffsetOf(DicomTags.BitsStored),
                 $"{BitsStored} bits up to bit {HighBit} do not fit the {BitsAllocated} of a pixel"
             );
+        }
     }
 
     private void CheckLength(DicomValues values, long sourceLength)
@@ -123,8 +141,11 @@ internal sealed record PixelLayout
         {
             var left = sourceLength - Place.Offset;
             if (Place.Length >= 0)
+            {
                 throw FormatError.Corrupt(name, Place.Offset, "the pixels are in RLE Lossless, but not in fragments");
+            }
             if (needed > (Int128)left * MostRunLengthGain)
+            {
                 throw FormatError.Truncated(
                     name,
                     Place.Offset,
@@ -132,16 +153,21 @@ internal sealed record PixelLayout
                     (long)Int128.Min(long.MaxValue, needed / MostRunLengthGain),
                     left
                 );
+            }
             return;
         }
 
         if (Place.Length < 0)
+        {
             throw FormatError.Corrupt(name, Place.Offset, $"the pixels are in fragments, but the transfer syntax is {Syntax.Name}");
+        }
         if (needed > Place.Length)
+        {
             throw FormatError.Corrupt(
                 name,
                 Place.Offset,
                 $"{Frames} x {Rows} x {Columns} pixels of {BitsAllocated} bits need {needed} bytes, found {Place.Length}"
             );
+        }
     }
 }

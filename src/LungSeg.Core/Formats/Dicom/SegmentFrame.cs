@@ -34,13 +34,16 @@ internal sealed record SegmentFrame
     {
         var values = dicom.Values;
         if (values.Text(DicomTags.SegmentationType) is { } type and not "BINARY")
+        {
             throw FormatError.Unsupported(
                 values.NameOf(DicomTags.SegmentationType),
                 values.OffsetOf(DicomTags.SegmentationType),
                 $"a segmentation of type {PrintableText.Of(type, 20)} is not read; BINARY is"
             );
+        }
         var layout = PixelLayout.Of(dicom);
         if (layout.BitsAllocated != 1)
+        {
             throw FormatError.Mismatch(
                 values.NameOf(DicomTags.BitsAllocated),
                 values.OffsetOf(DicomTags.BitsAllocated),
@@ -48,12 +51,15 @@ internal sealed record SegmentFrame
                 layout.BitsAllocated.ToString(CultureInfo.InvariantCulture),
                 "1"
             );
+        }
         if (layout.Syntax.Packing != PixelPacking.Native || layout.Syntax.Encoding.IsBigEndian)
+        {
             throw FormatError.Unsupported(
                 dicom.Name,
                 layout.Place.Offset,
                 $"bits in {layout.Syntax.Name} are not read; convert them with '{layout.Syntax.UnpackCommand}'"
             );
+        }
         new AllocationBudget(dicom.Name, file.Limits, dicom.SourceLength).Charge(
             (long)layout.Frames * IndexBytes,
             values.OffsetOf(DicomTags.NumberOfFrames)
@@ -83,6 +89,8 @@ internal sealed record SegmentFrame
         var bits = new byte[(shift + mask.Length + 7) / 8];
         File.Read(input, Layout.Syntax, data => data.ReadExactly(Layout.Place.Offset + (firstBit / 8), bits, "the pixels"));
         for (var i = 0; i < mask.Length; i++)
+        {
             mask[i] |= (byte)((bits[(shift + i) / 8] >> ((shift + i) % 8)) & 1);
+        }
     }
 }

@@ -51,9 +51,11 @@ internal static class SegmentationObject
             .Integer(DicomTags.NumberOfFrames, images.Count);
         AddEquipment(attributes);
         if (plane is not null)
+        {
             attributes
                 .Text(DicomTags.FrameOfReferenceUid, ElementVr.UI, plane.FrameUid)
                 .Empty(ElementVr.LO, DicomTags.PositionReferenceIndicator);
+        }
         return CommonObject.AddPixels(attributes, first, bits: 1, isSigned: false);
     }
 

@@ -19,6 +19,8 @@ internal sealed class SliceMaskDecoder(int columns, SliceOutlines? outlines, IRe
         destination.Clear();
         outlines?.AddTo(destination, columns);
         foreach (var segment in segments)
+        {
             segment.AddTo(destination, source);
+        }
     }
 }

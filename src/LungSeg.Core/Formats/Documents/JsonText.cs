@@ -26,7 +26,9 @@ public static class JsonText
         ArgumentNullException.ThrowIfNull(write);
         using var stream = new MemoryStream();
         using (var json = WriterOf(stream))
+        {
             write(json);
+        }
         stream.WriteByte((byte)'\n');
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
@@ -80,9 +82,13 @@ public static class JsonText
     {
         ArgumentNullException.ThrowIfNull(json);
         if (value is { } number && double.IsFinite(number))
+        {
             json.WriteNumber(name, number);
+        }
         else
+        {
             json.WriteNull(name);
+        }
     }
 
     /// <summary>Writes a list of texts.</summary>
@@ -92,7 +98,9 @@ public static class JsonText
         ArgumentNullException.ThrowIfNull(texts);
         json.WriteStartArray(name);
         foreach (var text in texts)
+        {
             json.WriteStringValue(text);
+        }
         json.WriteEndArray();
     }
 
@@ -103,7 +111,9 @@ public static class JsonText
         ArgumentNullException.ThrowIfNull(counts);
         json.WriteStartObject(name);
         foreach (var (counted, count) in counts)
+        {
             json.WriteNumber(counted, count);
+        }
         json.WriteEndObject();
     }
 
@@ -113,7 +123,9 @@ public static class JsonText
         ArgumentNullException.ThrowIfNull(json);
         var line = new StringBuilder("[");
         for (var i = 0; i < values.Length; i++)
+        {
             line.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? string.Empty : ",")}{values[i]}");
+        }
         json.WritePropertyName(name);
         json.WriteRawValue(line.Append(']').ToString());
     }

@@ -27,7 +27,9 @@ public static class ToolDocument
             json.WriteEndObject();
             json.WriteStartArray("inputs");
             foreach (var input in inputs)
+            {
                 WriteInput(json, input);
+            }
             json.WriteEndArray();
             writeFields(json);
             json.WriteEndObject();

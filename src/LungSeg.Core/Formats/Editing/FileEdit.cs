@@ -27,7 +27,9 @@ internal sealed record FileEdit(long Offset, long OldLength, ReadOnlyMemory<byte
     {
         var payload = array.Payload;
         if (payload.Encoding == PayloadEncoding.Raw)
+        {
             return new FileEdit(array.FirstByte, content.ByteLength, default, content, default);
+        }
         return new FileEdit(
             payload.Offset - payload.LengthBytes,
             payload.LengthBytes + payload.Length,
@@ -47,7 +49,9 @@ internal sealed record FileEdit(long Offset, long OldLength, ReadOnlyMemory<byte
     {
         var changed = slices.Where(slice => !slice.IsOriginal).ToArray();
         if (changed.Length == 0)
+        {
             return [];
+        }
         var stack = slices[0].Layout.Stack!;
         return slices[0].Layout.IsContiguousRaw
             ? changed.Select(slice => InPlace(slice.Layout, slice))

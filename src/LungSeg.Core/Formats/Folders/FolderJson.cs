@@ -17,7 +17,9 @@ internal static class FolderJson
         var bytes = ReadBytes(folder, file, format);
         var document = JsonInput.Parse(bytes, name);
         if (document.RootElement.ValueKind == JsonValueKind.Object)
+        {
             return document;
+        }
         document.Dispose();
         throw FormatError.WrongFormat(name, 0, "it holds no JSON object");
     }
@@ -28,7 +30,9 @@ internal static class FolderJson
     {
         using var source = folder.OpenFile(file, format);
         if (source.Length > MostBytes)
+        {
             throw FormatError.TooLarge(source.Name, "length of a file that describes the folder, in bytes,", source.Length, MostBytes);
+        }
         var bytes = new byte[source.Length];
         source.ReadExactly(0, bytes, "text");
         return bytes is [0xef, 0xbb, 0xbf, ..] ? bytes.AsMemory(3) : bytes;

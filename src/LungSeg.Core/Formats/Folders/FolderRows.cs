@@ -29,13 +29,19 @@ internal sealed class FolderRows
     {
         var columns = new List<TableColumn>();
         if (_items.Any(item => item.Label is not null))
+        {
             columns.Add(Text(DatasetColumns.Label, item => item.Label));
+        }
         if (_items.Any(item => item.Mask is not null))
+        {
             columns.Add(Arrays(DatasetColumns.Mask, item => item.Mask));
+        }
         columns.Add(Arrays(imageColumn, item => item.Image));
         columns.Add(Text(DatasetColumns.File, item => item.Image.File));
         if (_items.Any(item => item.Part is not null))
+        {
             columns.Add(Text(DatasetColumns.Part, item => item.Part));
+        }
         if (_items.Any(item => item.Image.SpacingMm is not null))
         {
             columns.Add(Number(DatasetColumns.RowSpacingMm, item => item.Image.SpacingMm?.Row));
@@ -50,19 +56,23 @@ internal sealed class FolderRows
     public static void CheckSlices(FolderSource folder, ISliceFile image, ISliceFile? mask, string format)
     {
         if (mask is not null && mask.Slices != image.Slices)
+        {
             throw FormatError.Mismatch(
                 folder.NameOf(mask.File, format),
                 "number of slices",
                 $"{mask.Slices}",
                 $"{image.Slices} as in {image.File}"
             );
+        }
     }
 
     private (FolderItem Item, int Slice) Locate(long row)
     {
         var at = Array.BinarySearch(_firstRows, row);
         if (at < 0)
+        {
             at = ~at - 1;
+        }
         return (_items[at], (int)(row - _firstRows[at]));
     }
 

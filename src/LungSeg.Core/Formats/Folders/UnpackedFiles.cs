@@ -22,7 +22,9 @@ internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) 
         try
         {
             lock (entry.Gate)
+            {
                 entry.Content ??= Unpack(file, format, most);
+            }
             return new Lease(entry.Content, () => Release(entry));
         }
         catch
@@ -35,7 +37,9 @@ internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) 
     public void Dispose()
     {
         foreach (var entry in _entries)
+        {
             entry.Content?.Dispose();
+        }
         _entries.Clear();
     }
 
@@ -46,7 +50,9 @@ internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) 
         var limits = reading.Limits with { MaxInflatedBytes = Math.Min(most, reading.Limits.MaxInflatedBytes) };
         var (content, damage) = TemporaryFile.Fill(stream, packed.Name, reading.TemporaryFolder ?? Path.GetTempPath(), limits);
         if (damage is null)
+        {
             return content;
+        }
         content.Dispose();
         throw damage;
     }
@@ -58,13 +64,17 @@ internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) 
             var at = _entries.FindIndex(entry => entry.File == file);
             var entry = at < 0 ? new Entry(file) : _entries[at];
             if (at >= 0)
+            {
                 _entries.RemoveAt(at);
+            }
             _entries.Add(entry);
             entry.Users++;
             for (var i = 0; _entries.Count > MostKept && i < _entries.Count; i++)
             {
                 if (_entries[i].Users > 0)
+                {
                     continue;
+                }
                 _entries[i].Content?.Dispose();
                 _entries.RemoveAt(i--);
             }
@@ -76,7 +86,9 @@ internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) 
     private void Release(Entry entry)
     {
         lock (_gate)
+        {
             entry.Users--;
+        }
     }
 
     /// <summary>One file.</summary>

@@ -52,7 +52,9 @@ internal sealed class LidcReader
     public static LidcReading? Read(IByteSource source, AnnotationReading how, ReadLimits limits)
     {
         if (source.Length > limits.IndexBytesBase)
+        {
             throw FormatError.TooLarge(source.Name.As(Format), "its length in bytes", source.Length, limits.IndexBytesBase);
+        }
         using var stream = new SourceStream(source);
         return new LidcReader(stream, source.Name.As(Format), how, limits).Read();
     }
@@ -70,11 +72,15 @@ internal sealed class LidcReader
         };
         using var xml = XmlReader.Create(_stream, settings);
         if (!IsReading(xml))
+        {
             return null;
+        }
         try
         {
             while (xml.Read())
+            {
                 Take(xml);
+            }
         }
         catch (XmlException e)
         {
@@ -104,7 +110,9 @@ internal sealed class LidcReader
     private void Take(XmlReader xml)
     {
         if (xml.Depth > DeepestNesting)
+        {
             throw Fault(xml, $"elements are nested deeper than {DeepestNesting}");
+        }
         switch (xml.NodeType)
         {
             case XmlNodeType.Element:
@@ -172,13 +180,21 @@ internal sealed class LidcReader
         _inRoi = false;
         var sopUid = _sopUid ?? throw Fault(xml, "a roi names no image");
         if (_points.Count < FewestPoints)
+        {
             return;
+        }
         if (_reading.Readers == 0)
+        {
             throw Fault(xml, "a roi stands outside a readingSession");
+        }
         if (!_reading.Slices.TryGetValue(sopUid, out var slice))
+        {
             _reading.Slices.Add(sopUid, slice = new SliceOutlines(_how));
+        }
         if (slice.Count >= MostOutlines)
+        {
             throw Fault(xml, $"more than {MostOutlines} outlines on one slice");
+        }
         slice.Add(new LidcOutline(_reading.Readers - 1, _nodules, _isHole, _points.ToArray()));
     }
 

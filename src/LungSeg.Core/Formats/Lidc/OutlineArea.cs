@@ -16,16 +16,22 @@ internal static class OutlineArea
     {
         area.Clear();
         for (var i = 0; i < points.Count; i++)
+        {
             ToggleRightOf(points[i], points[(i + 1) % points.Count], window, area);
+        }
         for (var row = 0; row < window.Rows; row++)
         {
             var parity = (byte)0;
             foreach (ref var pixel in area.Slice(row * window.Columns, window.Columns))
+            {
                 pixel = parity ^= pixel;
+            }
         }
 
         for (var i = 0; i < points.Count; i++)
+        {
             MarkEdge(points[i], points[(i + 1) % points.Count], window, area);
+        }
     }
 
     /// <summary>
@@ -42,7 +48,9 @@ internal static class OutlineArea
             var along = Math.BigMul(y - upper.Y, lower.X - upper.X);
             var column = upper.X + FloorDivide(along, lower.Y - upper.Y) + 1 - window.Left;
             if (column < window.Columns)
+            {
                 area[((y - window.Top) * window.Columns) + (int)Math.Max(0, column)] ^= 1;
+            }
         }
     }
 
@@ -55,7 +63,9 @@ internal static class OutlineArea
         var (first, last) = Within(column, stepX, window.Columns, (0, steps));
         (first, last) = Within(row, stepY, window.Rows, (first, last));
         for (var i = first; i <= last; i++)
+        {
             area[((row + (i * stepY)) * window.Columns) + column + (i * stepX)] = OnOutline;
+        }
     }
 
     /// <summary>
@@ -64,9 +74,13 @@ internal static class OutlineArea
     private static (int First, int Last) Within(int start, int step, int length, (int First, int Last) among)
     {
         if (step < 0)
+        {
             (start, step) = (length - 1 - start, -step);
+        }
         if (step == 0)
+        {
             return start >= 0 && start < length ? among : (0, -1);
+        }
         var first = -FloorDivide(start, step);
         return ((int)Math.Max(among.First, first), (int)Math.Min(among.Last, FloorDivide(length - 1 - start, step)));
     }
@@ -76,7 +90,9 @@ internal static class OutlineArea
     private static int GreatestDivisor(int a, int b)
     {
         while (b != 0)
+        {
             (a, b) = (b, a % b);
+        }
         return a;
     }
 }

@@ -22,17 +22,23 @@ internal sealed class SliceOutlines(AnnotationReading reading)
             {
                 Draw(nodule, window, area, ofNodule);
                 for (var i = 0; i < ofReader.Length; i++)
+                {
                     ofReader[i] |= ofNodule[i];
+                }
             }
 
             for (var i = 0; i < readers.Length; i++)
+            {
                 readers[i] += ofReader[i];
+            }
         }
 
         for (var i = 0; i < readers.Length; i++)
         {
             if (readers[i] >= reading.LeastReaders)
+            {
                 mask[((window.Top + (i / window.Columns)) * columns) + window.Left + (i % window.Columns)] = 1;
+            }
         }
     }
 
@@ -49,7 +55,9 @@ internal sealed class SliceOutlines(AnnotationReading reading)
             for (var i = 0; i < area.Length; i++)
             {
                 if (area[i] == OutlineArea.Inside || (area[i] == OutlineArea.OnOutline && takesOutline))
+                {
                     nodule[i] = outline.IsHole ? (byte)0 : (byte)1;
+                }
             }
         }
     }

@@ -17,7 +17,9 @@ internal sealed class PixelComponents
         for (var at = 0; at < mask.Length; at++)
         {
             if (mask[at] != 0 && _labels[at] == 0)
+            {
                 _all.Add(Flood(mask, at, waiting));
+            }
         }
     }
 
@@ -53,7 +55,9 @@ internal sealed class PixelComponents
                 {
                     var next = (r * Columns) + c;
                     if (mask[next] == 0 || _labels[next] != 0)
+                    {
                         continue;
+                    }
                     _labels[next] = label;
                     waiting.Push(next);
                 }

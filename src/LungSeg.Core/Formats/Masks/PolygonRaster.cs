@@ -12,15 +12,21 @@ internal static class PolygonRaster
         var rows = mask.Length / columns;
         var (low, high) = (double.MaxValue, double.MinValue);
         foreach (var (_, y) in polygon)
+        {
             (low, high) = (Math.Min(low, y), Math.Max(high, y));
+        }
         var (first, last) = (RowFrom(low, rows), RowFrom(high, rows));
         if (first >= last)
+        {
             return;
+        }
 
         // One toggle for each edge that a row of centres meets; a running parity over them is the inside.
         var toggles = new bool[(last - first) * (columns + 1)];
         for (var i = 0; i < polygon.Length; i++)
+        {
             Toggle(polygon[i], polygon[(i + 1) % polygon.Length], (first, last, columns), toggles);
+        }
         for (var row = first; row < last; row++)
         {
             var isInside = false;
@@ -28,7 +34,9 @@ internal static class PolygonRaster
             {
                 isInside ^= toggles[((row - first) * (columns + 1)) + column];
                 if (isInside)
+                {
                     mask[(row * columns) + column] = 1;
+                }
             }
         }
     }
@@ -36,7 +44,9 @@ internal static class PolygonRaster
     private static void Toggle((double X, double Y) a, (double X, double Y) b, (int First, int Last, int Columns) range, Span<bool> toggles)
     {
         if (a.Y > b.Y)
+        {
             (a, b) = (b, a);
+        }
         var last = Math.Min(range.Last, RowFrom(b.Y, range.Last));
         for (var row = Math.Max(range.First, RowFrom(a.Y, range.Last)); row < last; row++)
         {

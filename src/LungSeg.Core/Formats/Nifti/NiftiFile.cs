@@ -63,11 +63,13 @@ internal sealed class NiftiFile : ISliceFile
         using var start = new MemoryByteSource(head.AsMemory(0, got), packed.Name);
         var header = NiftiHeader.Read(start);
         if (header.DataOffset > (packed.Length * GzipContent.MostPerByte) - header.DataBytes)
+        {
             throw FormatError.Corrupt(
                 packed.Name,
                 $"voxels of {header.DataBytes} bytes from byte {header.DataOffset} on cannot come out of a gzip file of "
                     + $"{packed.Length} bytes"
             );
+        }
         return header;
     }
 
@@ -75,7 +77,9 @@ internal sealed class NiftiFile : ISliceFile
     private IByteSource OpenContent()
     {
         if (!IsPacked)
+        {
             return _folder.OpenFile(File, NiftiFormat.FormatName);
+        }
         return _header.Slices == 1 && End <= MostInMemory
             ? UnpackToMemory()
             : _unpacked.Open(File, NiftiFormat.FormatName, End + MostBehind);
@@ -94,7 +98,9 @@ internal sealed class NiftiFile : ISliceFile
         {
             var more = stream.Read(rest);
             if (more == 0)
+            {
                 break;
+            }
             behind += more;
         }
 

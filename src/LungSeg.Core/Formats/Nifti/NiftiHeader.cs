@@ -54,7 +54,9 @@ internal sealed record NiftiHeader
     {
         const int LengthOfNifti2 = 540;
         if (head.Length < sizeof(int))
+        {
             return false;
+        }
         var (little, big) = (BinaryPrimitives.ReadInt32LittleEndian(head), BinaryPrimitives.ReadInt32BigEndian(head));
         return little is Length or LengthOfNifti2 || big is Length or LengthOfNifti2;
     }
@@ -67,13 +69,17 @@ internal sealed record NiftiHeader
         var header = new byte[Length];
         var got = source.Read(0, header);
         if (got >= sizeof(int) && !Matches(header))
+        {
             throw FormatError.WrongFormat(
                 source.Name,
                 0,
                 $"this is no NIfTI-1 file: sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(header)}, expected {Length}"
             );
+        }
         if (got < Length)
+        {
             throw FormatError.Truncated(source.Name, 0, "NIfTI-1 header", Length, got);
+        }
         return NiftiHeaderParser.Parse(header, source.Name);
     }
 }

@@ -27,7 +27,9 @@ internal static class NiftiSlice
         }
 
         if (payload.Length > Array.MaxLength)
+        {
             throw FormatError.TooLarge(source.Name, payload.Offset, "one slice, in bytes,", payload.Length, Array.MaxLength);
+        }
         var voxels = new byte[payload.Length];
         ReadVoxels(source, header, payload, voxels);
         var values = MemoryMarshal.Cast<byte, double>(destination);
@@ -36,15 +38,21 @@ internal static class NiftiSlice
         // In two steps, and without those that change nothing, as nibabel: a fused step would round once instead of twice, and -0.0 + 0 is
         // 0.
         if (header.Slope != 1)
+        {
             TensorPrimitives.Multiply(values, header.Slope, values);
+        }
         if (header.Intercept != 0)
+        {
             TensorPrimitives.Add(values, header.Intercept, values);
+        }
     }
 
     private static void ReadVoxels(IByteSource source, NiftiHeader header, Payload payload, Span<byte> voxels)
     {
         source.ReadExactly(payload.Offset, voxels, "voxels");
         if (header.DType.ByteOrder == ByteOrder.Big)
+        {
             ElementBytes.Reverse(voxels, header.DType.ItemSize);
+        }
     }
 }

@@ -30,7 +30,9 @@ internal sealed record NnUnetDescription
         using var json = FolderJson.Read(folder, FileName, NnUnetFormat.FormatName);
         var (root, name) = (json.RootElement, folder.NameOf(FileName, NnUnetFormat.FormatName));
         if (!root.TryGetProperty("channel_names", out var channels) && !root.TryGetProperty("modality", out channels))
+        {
             throw FormatError.WrongFormat(name, "it has no channel_names");
+        }
         return new NnUnetDescription
         {
             Channels = Names(channels, name),
@@ -68,17 +70,21 @@ internal sealed record NnUnetDescription
     private static SortedDictionary<int, string> Names(JsonElement element, SourceName name)
     {
         if (element.ValueKind != JsonValueKind.Object)
+        {
             throw FormatError.Mismatch(
                 name,
                 "channel_names",
                 element.ValueKind.ToString().ToLowerInvariant(),
                 "an object of numbers and names"
             );
+        }
         var names = new SortedDictionary<int, string>();
         foreach (var channel in element.EnumerateObject())
         {
             if (!int.TryParse(channel.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= MostChannels)
+            {
                 throw FormatError.Corrupt(name, $"channel '{PrintableText.Of(channel.Name, 20)}' is no number below {MostChannels}");
+            }
             names[number] = FolderJson.Text(channel.Value, name, "the name of a channel");
         }
 

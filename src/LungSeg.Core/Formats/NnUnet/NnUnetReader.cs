@@ -36,15 +36,19 @@ internal sealed class NnUnetReader
         {
             var cases = Cases(part, channel);
             if (part.Part == "train" && _description.TrainingCases is { } announced && announced != cases.Count)
+            {
                 _notes.Add($"{NnUnetDescription.FileName} says numTraining {announced}, {part.Images} holds {cases.Count} cases");
+            }
             items.AddRange(cases);
         }
 
         if (items.Count == 0)
+        {
             throw FormatError.WrongFormat(
                 _folder.NameOf("imagesTr", NnUnetFormat.FormatName),
                 $"no image is named CASE_{channel:0000}{_description.FileEnding}"
             );
+        }
         var rows = new FolderRows(items);
         return new TableIndex
         {
@@ -64,17 +68,23 @@ internal sealed class NnUnetReader
             .DefaultIfEmpty(_description.Channels.Keys.First())
             .First();
         if (_description.Channels.Count > 1)
+        {
             _notes.Add($"of {_description.Channels.Count} channels only {ct} ({PrintableText.Of(_description.Channels[ct], 40)}) is read");
+        }
         return ct;
     }
 
     private string ImageColumn(int channel)
     {
         if (_manifest.Image is { } made)
+        {
             return HuColumns.Name(made);
+        }
         var name = _description.Channels[channel];
         if (name.Equals("CT", StringComparison.OrdinalIgnoreCase))
+        {
             return DatasetColumns.HuOld;
+        }
         var column = DatasetColumns.All.Contains(name) ? $"channel_{channel}" : name;
         _notes.Add(
             $"channel {channel} is '{PrintableText.Of(name, 40)}', not CT: its values may be no HU, and its column is called "
@@ -105,9 +115,13 @@ internal sealed class NnUnetReader
         }
 
         if (others > 0)
+        {
             _notes.Add($"{others} files in {part.Images} are not named CASE{suffix} and were left out");
+        }
         if (labels.Count > 0)
+        {
             _notes.Add($"{labels.Count} files in {part.Labels} belong to no image and were left out");
+        }
         return items;
     }
 
@@ -128,13 +142,17 @@ internal sealed class NnUnetReader
     private ISliceFile Open(string file)
     {
         if (NiftiFile.IsName(file))
+        {
             return NiftiFile.Open(_folder, file, _unpacked);
+        }
         if (PngFile.IsName(file))
+        {
             return PngFile.Open(
                 _folder,
                 file,
                 file.StartsWith("images", StringComparison.Ordinal) ? new PngReading(HuOffset: _manifest.HuOffset) : PngReading.Stored
             );
+        }
         throw FormatError.Unsupported(
             _folder.NameOf(file, NnUnetFormat.FormatName),
             $"images ending in '{PrintableText.Of(_description.FileEnding, 20)}' are not read; .nii, .nii.gz and .png are"

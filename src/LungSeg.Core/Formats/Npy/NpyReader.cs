@@ -24,7 +24,9 @@ internal static class NpyReader
         RefuseObjects(header, source.Name);
         var (needed, left) = (BytesOf(header, header.Shape), source.Length - header.DataOffset);
         if (needed > left)
+        {
             throw Cut(source, header, needed, left);
+        }
         return ArrayInfo.Whole(header.DType, header.Shape, header.IsFortran, new Payload(start + header.DataOffset, needed));
     }
 
@@ -37,14 +39,18 @@ internal static class NpyReader
         RefuseObjects(header, source.Name);
         var shape = header.Shape;
         if (shape.Length == 0)
+        {
             throw FormatError.Unsupported(source.Name, header.DataOffset, "the array is a single value, not a table");
+        }
         var (needed, left) = (BytesOf(header, shape), source.Length - header.DataOffset);
         DatasetFormatException? damage = null;
         if (needed > left)
         {
             damage = Cut(source, header, needed, left);
             if (leniency == Leniency.Strict || header.IsFortran || shape.Length == 2)
+            {
                 throw damage;
+            }
             var perRow = BytesOf(header, shape.AsSpan(1));
             shape = [left / perRow, .. shape[1..]];
             needed = shape[0] * perRow;
@@ -70,11 +76,13 @@ internal static class NpyReader
     private static void RefuseObjects(NpyHeader header, SourceName name)
     {
         if (header.DType.Kind == 'O')
+        {
             throw FormatError.Unsupported(
                 name,
                 header.DataOffset,
                 "it holds Python objects, written as a pickle inside; save plain arrays instead"
             );
+        }
     }
 
     private static DatasetFormatException Cut(IByteSource source, NpyHeader header, long needed, long left) =>

@@ -22,12 +22,16 @@ internal static class NpzReader
         using var stream = new SourceStream(source);
         using var archive = ZipMember.OpenDirectory(stream, source.Name);
         if (archive.Entries.Count > limits.MaxColumns)
+        {
             throw FormatError.TooLarge(source.Name, "number of members", archive.Entries.Count, limits.MaxColumns);
+        }
         var members = new MemberList(source, stream, limits);
         try
         {
             foreach (var entry in archive.Entries)
+            {
                 members.Add(entry);
+            }
             return members.ToTable();
         }
         catch
@@ -49,11 +53,13 @@ internal static class NpzReader
             var name = source.Name with { Entry = ZipMember.NameOf(entry) };
             var place = ZipMember.Locate(entry, stream, name);
             if (!place.IsStored && ZipMember.MethodOf(source, place, name) is var method and not ZipMember.Deflate)
+            {
                 throw FormatError.Unsupported(
                     name,
                     place.Offset,
                     $"the member is packed by method {method}, only deflate (8) is written again"
                 );
+            }
             members.Add(new NpzMember(entry.FullName, place, !place.IsStored, entry.Crc32, entry.Length));
         }
 
@@ -75,12 +81,18 @@ internal static class NpzReader
         {
             var name = source.Name with { Entry = ZipMember.NameOf(entry) };
             if (!entry.FullName.EndsWith(Suffix, StringComparison.Ordinal))
+            {
                 throw FormatError.WrongFormat(name, "a member of a .npz is no .npy");
+            }
             if (!RelativePath.StaysInside(entry.FullName))
+            {
                 throw FormatError.Corrupt(name, "the name of this member is no name of an array");
+            }
             var column = entry.FullName[..^Suffix.Length];
             if (!_names.Add(column))
+            {
                 throw FormatError.Corrupt(name, "two members have this name");
+            }
             Add(column, Content(entry, name), name.Entry);
         }
 
@@ -99,7 +111,9 @@ internal static class NpzReader
         public void DisposeAll()
         {
             foreach (var owned in _owned)
+            {
                 owned.Dispose();
+            }
         }
 
         private void Add(string column, IByteSource content, string member)
@@ -130,7 +144,9 @@ internal static class NpzReader
         private void CountRows(long rows, SourceName name)
         {
             if (_first is { } first && first.Rows != rows)
+            {
                 throw FormatError.Mismatch(name, "number of rows", $"{rows}", $"{first.Rows} as in {first.Name}");
+            }
             _first ??= (name.Entry!, rows);
         }
 
@@ -139,10 +155,14 @@ internal static class NpzReader
         {
             var place = ZipMember.Locate(entry, stream, name);
             if (_places.Any(place.Overlaps))
+            {
                 throw FormatError.Corrupt(name, place.Offset, "the member shares bytes with another one");
+            }
             _places.Add(place);
             if (place.IsStored)
+            {
                 return new SliceByteSource(source, place.Offset, place.Length, name);
+            }
 
             var left = limits with { MaxInflatedBytes = limits.MaxInflatedBytes - _unpacked };
             var (content, damage) = ZipMember.Unpack(entry, stream, (name, Path.GetTempPath(), left));

@@ -13,7 +13,9 @@ internal static class DataFrameSalvage
     {
         var frame = Frame(stack);
         if (frame is null)
+        {
             return null;
+        }
         if (frame.State is null)
         {
             var state = stack.Nodes.OfType<DictNode>().FirstOrDefault();
@@ -21,7 +23,9 @@ internal static class DataFrameSalvage
                 stack.Nodes.OfType<CallNode>().LastOrDefault(node => node.Symbol == PickleSymbol.BlockManager)
                 ?? (state?["_mgr"] ?? state?["_data"]) as CallNode;
             if (manager is null || (manager.State is null && manager.Arguments is TupleNode { Items: [] }))
+            {
                 return null;
+            }
             frame.State = manager;
         }
 
@@ -38,14 +42,18 @@ internal static class DataFrameSalvage
     public static TableIndex? OfBlocks(PickleStack stack, PickleTableSource table)
     {
         if (Frame(stack) is null)
+        {
             return null;
+        }
         var columns = new SortedDictionary<long, TableColumn>();
         long? rows = null;
         foreach (var block in WholeBlocks(stack.Nodes, table))
         {
             rows ??= PandasValues.Length(block.Values);
             if (rows is { } length)
+            {
                 Place(columns, block, length, table);
+            }
         }
 
         // Values of a block that is whole but for its placement.
@@ -57,14 +65,18 @@ internal static class DataFrameSalvage
 
         var (shape, items) = PickleSalvage.Pending(stack);
         if (shape is not [var wide, var rowCount])
+        {
             return columns.Count == 0 ? null : Table(IsComplete(columns.Count) ? rows ?? 0 : 0, columns);
+        }
         var whole =
             wide > 0 && IsComplete(wide + columns.Count)
                 ? Math.Clamp(items.Count - ((wide - 1) * rowCount), 0, Math.Min(rowCount, rows ?? rowCount))
                 : 0;
         var places = Free(columns, wide, table);
         for (var i = 0; i < wide; i++)
+        {
             columns[places[i]] = new NodeColumn(Name(places[i]), table, items, (int)Math.Min(i * rowCount, items.Count));
+        }
         return Table(whole, columns);
     }
 
@@ -74,7 +86,9 @@ internal static class DataFrameSalvage
     private static void Place(SortedDictionary<long, TableColumn> columns, PandasBlock block, long rows, PickleTableSource table)
     {
         for (var i = 0; i < block.Positions.Count; i++)
+        {
             columns[block.Positions[i]] = PandasValues.Column(Name(block.Positions[i]), block.Values, table, i, rows);
+        }
     }
 
     /// <summary>The lowest places that no block has taken yet.</summary>
@@ -115,7 +129,9 @@ internal static class DataFrameSalvage
             if (
                 node is TupleNode { Items: [ArrayNode { Objects: not null } values, CallNode { Symbol: PickleSymbol.Slice } placement, ..] }
             )
+            {
                 blocks.Add(new PandasBlock(values, PandasBlocks.Placement(placement, table)));
+            }
         }
 
         return blocks;

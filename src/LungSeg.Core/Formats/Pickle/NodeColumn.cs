@@ -38,13 +38,19 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
         const int LongestScalar = 4096;
         var dtype = scalar.DType;
         if (dtype.ItemSize > LongestScalar || !(dtype.IsNumeric || dtype.Kind is 'U' or 'S'))
+        {
             return Cell.Other;
+        }
         var bytes = new byte[dtype.ItemSize];
         PayloadDecoder.Decode(table.Source, scalar.Payload, bytes);
         if (dtype.Kind is 'U' or 'S')
+        {
             return new Cell(CellKind.Text, TextArrayColumn.Decode(bytes, dtype));
+        }
         if (dtype.ByteOrder == ByteOrder.Big)
+        {
             Array.Reverse(bytes);
+        }
         return NumericColumn.FromBytes(bytes, dtype);
     }
 }

@@ -35,6 +35,8 @@ public sealed class PickleGlobal
     {
         const int MostCalls = 5;
         if (_calls.Count < MostCalls)
+        {
             _calls.Add(PickleText.Call(callee, arguments));
+        }
     }
 }

@@ -49,14 +49,22 @@ internal static class PickleSalvage
     {
         var at = -1;
         for (var i = 0; i < stack.Nodes.Count && at < 0; i++)
+        {
             at = stack.Nodes[i] is DictNode && !(i > 0 && stack.Nodes[i - 1] is ListNode) ? i : -1;
+        }
         if (at < 0)
+        {
             return null;
+        }
         var named = ((DictNode)stack.Nodes[at]).Pairs.Select(pair => (pair.Key, pair.Value)).ToList();
         for (var i = at + 1; i + 1 < stack.Nodes.Count && stack.Nodes[i] is TextNode; i += 2)
+        {
             named.Add((stack.Nodes[i], stack.Nodes[i + 1]));
+        }
         if (named.Count == 0 || named.Any(pair => pair is not (TextNode, ListNode)))
+        {
             return null;
+        }
         table.CheckColumns(named.Count, 0);
         var (_, pending) = Pending(stack);
         var lists = named
@@ -81,17 +89,23 @@ internal static class PickleSalvage
     private static TableIndex? OfRecords(PickleStack stack, PickleTableSource table)
     {
         if (stack.Nodes is not [ListNode list, ..])
+        {
             return null;
+        }
         var (_, pending) = Pending(stack);
         var rows = (pending.Count > 0 ? pending : list.Items).OfType<DictNode>().ToArray();
         if (rows.Length == 0)
+        {
             return null;
+        }
         var names = rows[0].Pairs.Select(pair => pair.Key).OfType<TextNode>().Select(key => key.Text).Distinct().ToArray();
         table.CheckColumns(names.Length, 0);
 
         // Only the last dict can be cut; that it is not shows in its having the keys of the first, and for the first those of the data set.
         if ((rows.Length == 1 ? DatasetColumns.InOrder : names).Any(name => rows[^1][name] is null))
+        {
             rows = rows[..^1];
+        }
         return new TableIndex
         {
             Container = "list of dicts",
@@ -107,7 +121,9 @@ internal static class PickleSalvage
     {
         var nodes = stack.Nodes;
         if (nodes is [.., TupleNode { Items: [ScalarNode, TupleNode lengths, _, _, ListNode filled] }])
+        {
             return (Lengths(lengths), filled.Items);
+        }
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
             // The array is whole and its block is not: the placement comes after the values.
@@ -116,12 +132,18 @@ internal static class PickleSalvage
                 && i > 0
                 && nodes[i - 1] is GlobalNode { Symbol: PickleSymbol.UnpickleBlock }
             )
+            {
                 return (built, objects.Items);
+            }
             if (nodes[i] is not ListNode list)
+            {
                 continue;
+            }
             var items = new List<PickleNode>(list.Items);
             if (stack.Marks.Contains(i + 1))
+            {
                 items.AddRange(nodes.Skip(i + 1).TakeWhile(node => node is not ArrayNode { IsBuilt: false } and not GlobalNode));
+            }
             return (i >= 4 && nodes[i - 3] is TupleNode shape ? Lengths(shape) : null, items);
         }
 

@@ -67,9 +67,13 @@ internal static class PickleTable
                 _ => throw FormatError.WrongFormat(table.Name, key.Offset, "the pickle holds a dict whose keys are no column names"),
             };
             if (seen.TryAdd(name, named.Count))
+            {
                 named.Add((name, value));
+            }
             else
+            {
                 named[seen[name]] = (name, value);
+            }
             table.CheckColumns(named.Count, key.Offset);
         }
 
@@ -88,11 +92,15 @@ internal static class PickleTable
                 rows.Items[i] as DictNode
                 ?? throw FormatError.Corrupt(table.Name, rows.Items[i].Offset, $"row {i} of a list of dicts is no dict");
             if (!scanned.Add(dicts[i]))
+            {
                 continue;
+            }
             foreach (var (key, _) in dicts[i].Pairs)
             {
                 if (key is TextNode text && known.Add(text.Text))
+                {
                     names.Add(text.Text);
+                }
             }
 
             table.CheckColumns(names.Count, dicts[i].Offset);
@@ -108,7 +116,9 @@ internal static class PickleTable
             items.Count == 0
             || items.Any(item => item is not (ArrayNode or ListNode or TupleNode or CallNode { Symbol: PickleSymbol.Series }))
         )
+        {
             throw FormatError.WrongFormat(table.Name, root.Offset, "the pickle holds a sequence of values, not of columns or rows");
+        }
         table.CheckColumns(items.Count, root.Offset);
         var names = items is [_, _, _, _]
             ? DatasetColumns.InOrder
@@ -132,6 +142,7 @@ internal static class PickleTable
         {
             var (length, column) = Column(name, values, table);
             if (rows is { } expected && expected != length)
+            {
                 throw FormatError.Mismatch(
                     table.Name,
                     values.Offset,
@@ -139,12 +150,15 @@ internal static class PickleTable
                     $"{length}",
                     $"{expected} as in column '{named[0].Name}'"
                 );
+            }
             rows = length;
             columns.Add(column);
         }
 
         if (rows is null)
+        {
             throw FormatError.WrongFormat(table.Name, root.Offset, "the pickle holds an empty dict");
+        }
         return (rows.Value, columns);
     }
 
@@ -177,9 +191,13 @@ internal static class PickleTable
     )
     {
         if (info.Shape.Count == 0)
+        {
             throw FormatError.WrongFormat(table.Name, node.Offset, "the pickle holds a single number, not a table");
+        }
         if (info.Shape.Count == 1)
+        {
             table.ChargeColumn(info);
+        }
         return (ArrayColumns.RowsOf(info, table.Name), [ArrayColumns.Create(name, info, table.Source)]);
     }
 }

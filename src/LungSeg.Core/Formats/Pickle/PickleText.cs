@@ -14,16 +14,22 @@ internal static class PickleText
         var text = new StringBuilder();
         Write(text, callee, 0);
         if (arguments is TupleNode tuple)
+        {
             WriteAll(text, '(', tuple.Items, ')', 0);
+        }
         else
+        {
             Write(text.Append("(*"), arguments, 1).Append(')');
+        }
         return Shorten(text);
     }
 
     private static StringBuilder Write(StringBuilder text, PickleNode node, int depth)
     {
         if (depth > Deepest || text.Length > MostCharacters)
+        {
             return text.Append("...");
+        }
         return node switch
         {
             ScalarNode { Value: null } => text.Append("None"),
@@ -44,7 +50,9 @@ internal static class PickleText
     {
         text.Append(open);
         for (var i = 0; i < items.Count && text.Length <= MostCharacters; i++)
+        {
             Write(i == 0 ? text : text.Append(", "), items[i], depth + 1);
+        }
         return text.Append(close);
     }
 
@@ -54,9 +62,13 @@ internal static class PickleText
         foreach (var c in value.AsSpan(0, Math.Min(value.Length, MostCharacters)))
         {
             if (char.IsControl(c))
+            {
                 text.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
+            }
             else
+            {
                 text.Append(c is '\'' or '\\' ? "\\" : string.Empty).Append(c);
+            }
         }
 
         return text.Append('\'');

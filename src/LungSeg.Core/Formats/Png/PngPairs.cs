@@ -27,7 +27,9 @@ internal static class PngPairs
         var byFolders = Array.Exists(files, file => file.Role == Role.Image);
         var masks = new Dictionary<string, string>();
         foreach (var file in files.Where(file => file.Role == Role.Mask))
+        {
             masks.TryAdd(file.Key, file.File);
+        }
         return
         [
             .. files
@@ -53,7 +55,9 @@ internal static class PngPairs
                 : ImageFolders.Contains(folders[roleAt]) ? Role.Image
                 : Role.Mask;
             if (role != Role.Image && name.EndsWith(MaskSuffix, StringComparison.Ordinal) && name.Length > MaskSuffix.Length)
+            {
                 (role, name) = (Role.Mask, name[..^MaskSuffix.Length]);
+            }
             var rest = folders.Where((_, i) => i != roleAt);
             return new Named(file, role, Array.Find(folders, PartFolders.Contains), string.Join('/', rest.Append(name)));
         }

@@ -17,19 +17,25 @@ internal static class YoloDescription
     {
         var text = new StringBuilder();
         foreach (var part in parts)
+        {
             text.Append(CultureInfo.InvariantCulture, $"{YamlText.Quote(part)}: {YamlText.Quote("images/" + part)}\n");
+        }
         foreach (var needed in (string[])["train", "val"])
         {
             if (!parts.Contains(needed))
+            {
                 text.Append(
                     CultureInfo.InvariantCulture,
                     $"{YamlText.Quote(needed)}: {YamlText.Quote("images/" + parts[0])}  # no part of that name; YOLO wants the key\n"
                 );
+            }
         }
 
         text.Append(classes.Count == 0 ? "names: {}\n" : "names:\n");
         for (var i = 0; i < classes.Count; i++)
+        {
             text.Append(CultureInfo.InvariantCulture, $"  {i}: {YamlText.Quote(classes[i])}\n");
+        }
         return text.ToString();
     }
 }

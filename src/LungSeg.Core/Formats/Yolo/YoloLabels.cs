@@ -32,12 +32,16 @@ internal static class YoloLabels
         {
             var fields = line.Split(' ');
             if (fields.Length < 7 || fields.Length % 2 == 0)
+            {
                 return false;
+            }
             var polygon = new (double X, double Y)[fields.Length / 2];
             for (var i = 0; i < polygon.Length; i++)
             {
                 if (!TryShare(fields[(2 * i) + 1], out var x) || !TryShare(fields[(2 * i) + 2], out var y))
+                {
                     return false;
+                }
                 polygon[i] = (x * columns, y * rows);
             }
 

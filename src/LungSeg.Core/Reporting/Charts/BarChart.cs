@@ -26,7 +26,9 @@ internal static class BarChart
         var y = new LinearScale(0, 1, size.Height - Bottom, Top);
         var ticks = x.Ticks(size.IsNarrow ? 3 : 6, leastStep: 1);
         foreach (var tick in ticks)
+        {
             drawing.Line((x.At(tick), Top), (x.At(tick), y.Start), "grid");
+        }
         for (var i = 0; i < bars.Count; i++)
         {
             var bar = bars[i];

@@ -25,7 +25,9 @@ internal static class HeatMapChart
         for (var level = 1; level <= Levels; level++)
         {
             if (Cells(map, level, most) is { Length: > 0 } cells)
+            {
                 drawing.Path(cells, $"heat h{level}");
+            }
         }
 
         drawing.Text(10, side - 12, "image left", "start", "t over");
@@ -75,12 +77,16 @@ internal static class HeatMapChart
             {
                 var first = c;
                 while (c < ChestMap.Cells && LevelOf(map.Lesions[(r * ChestMap.Cells) + c], most) == level)
+                {
                     c++;
+                }
                 if (c > first)
+                {
                     path.Append(
                         CultureInfo.InvariantCulture,
                         $"M{first * CellSize} {r * CellSize}h{(c - first) * CellSize}v{CellSize}H{first * CellSize}z"
                     );
+                }
             }
         }
 

@@ -17,7 +17,9 @@ internal readonly record struct LinearScale(double From, double To, double Start
         var last = (long)Math.Floor((To / step) + 1e-9);
         var ticks = new List<double>();
         for (var i = first; i <= last; i++)
+        {
             ticks.Add(i * step);
+        }
         return ticks;
     }
 

@@ -11,7 +11,9 @@ internal static class ClassesSection
     {
         var classes = content.Figures.By;
         if (classes.Count == 0)
+        {
             return;
+        }
         var name = "Rows by class: " + string.Join(", ", classes.Select(group => $"{group.Name} {Figures.Text(group.Rows)}"));
         html.OpenSection("classes", "Class balance", Lead(classes));
         html.Line(
@@ -37,7 +39,9 @@ internal static class ClassesSection
     {
         List<string> columns = ["class", "rows"];
         if (content.Has(FigureFamilies.Lesion))
+        {
             columns.AddRange(["with a lesion", "empty mask", "median px", "lesion kept"]);
+        }
         return columns;
     }
 

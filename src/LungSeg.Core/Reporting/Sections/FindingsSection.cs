@@ -23,15 +23,23 @@ internal static class FindingsSection
         );
         html.OpenSection("findings", "Top findings", $"{sum} by {Figures.Count(content.RulesRun, "rule", "rules")}.");
         if (content.Findings.Count == 0)
+        {
             html.Line($"<p class=\"fine\">No rule found anything.</p>");
+        }
         html.Line($"<ol class=\"top\">");
         foreach (var group in content.Findings.Take(TopCount))
+        {
             WriteCard(html, content, group);
+        }
         html.Line($"</ol>{FigureDefinitions.Findings.Folded}");
         if (content.Findings.Count > 0)
+        {
             html.Line($"<h3>All findings by rule</h3>");
+        }
         foreach (var group in content.Findings)
+        {
             WriteAll(html, content, group);
+        }
         html.CloseSection();
     }
 
@@ -67,13 +75,17 @@ internal static class FindingsSection
                 + $"<span class=\"summary\">{group.Rule.Summary}</span></summary><div class=\"body\">"
         );
         if (group.Example.Row is { } row && content.Pictures.TryGetValue(row, out var pictures))
+        {
             html.Line(
                 $"<figure>{Picture.Of(pictures.Kept ?? pictures.Slice, $"Slice of {row}, lesion outlined, kept area tinted")}"
                     + $"<figcaption>{Where(group.Example)}</figcaption></figure>"
             );
+        }
         html.Line($"<div><p>{group.Rule.Why}</p><p><b>What to do:</b> {group.Rule.Remedy}</p><ul class=\"rows\">");
         foreach (var finding in group.Findings.Take(RowsShown))
+        {
             html.Line($"<li>{Where(finding)} {finding.Message}</li>");
+        }
         html.Line($"</ul>{More(group)}</div></div></details>");
     }
 

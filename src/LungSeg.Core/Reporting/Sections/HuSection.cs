@@ -26,7 +26,9 @@ internal static class HuSection
     {
         var all = content.Figures.Overall;
         if (!content.Has(FigureFamilies.Hu) || all.Hu.Pixels == 0)
+        {
             return;
+        }
         var classes = content.Figures.By.Where(group => Total(group) > 0).ToArray();
         var bins = BinsShown(all.Distribution.Histogram);
         var top = classes.Append(all).Max(group => Shares(group, bins).Max()) * 1.06;
@@ -90,7 +92,9 @@ internal static class HuSection
     {
         var sum = histogram.Below + histogram.Above;
         foreach (var count in histogram.Counts)
+        {
             sum += count;
+        }
         return sum;
     }
 
@@ -98,7 +102,9 @@ internal static class HuSection
     {
         var (total, shares) = ((double)Total(group), new double[bins]);
         for (var i = 0; i < bins; i++)
+        {
             shares[i] = group.Distribution.Histogram.Counts[i] / total;
+        }
         return shares;
     }
 
@@ -106,7 +112,9 @@ internal static class HuSection
     {
         var sum = group.Distribution.Histogram.Above;
         foreach (var count in group.Distribution.Histogram.Counts[bins..])
+        {
             sum += count;
+        }
         return sum;
     }
 
@@ -118,7 +126,9 @@ internal static class HuSection
         for (var i = bins; i < histogram.Counts.Length; i++)
         {
             if (histogram.Counts[i] > RareShare * total)
+            {
                 bins = i + 1;
+            }
         }
 
         return bins;

@@ -32,9 +32,13 @@ internal static class InputsSection
         );
         html.Line($"<div>{DataTable.Of("Columns", ["column", "dtype", "shape"], columns)}</div></div>");
         if (report.Where is { } where)
+        {
             html.Line($"<p>Only rows with <code>{where}</code>.</p>");
+        }
         if (content.Summary.Notes.Count > 0)
+        {
             html.Line($"<ul class=\"notes\">{Markup.Join(content.Summary.Notes.Select(note => Markup.Of($"<li>{note}</li>")))}</ul>");
+        }
         html.CloseSection();
     }
 }

@@ -11,18 +11,24 @@ internal static class LeakageSection
     public static void Write(HtmlWriter html, ReportContent content)
     {
         if (content.Leakage is not { } report)
+        {
             return;
+        }
         html.OpenSection("leakage", "Leakage", Lead(content, report));
         html.Line($"{FigureDefinitions.Leakage.Folded}");
         if (report.Pairs.Count > 0)
+        {
             WritePairs(html, content, report);
+        }
         html.CloseSection();
     }
 
     private static string Lead(ReportContent content, LeakageReport report)
     {
         if (report.Pairs.Count == 0)
+        {
             return "No two rows are alike enough to be of one scan.";
+        }
         var affected = Figures.Count(report.AffectedA.Count, "row", "rows");
         var across =
             content.Statistics.Inputs.Count > 1
@@ -43,7 +49,9 @@ internal static class LeakageSection
         foreach (var pair in content.PicturedPairs)
         {
             if (!content.Pictures.TryGetValue(pair.A.Name, out var a) || !content.Pictures.TryGetValue(pair.B.Name, out var b))
+            {
                 continue;
+            }
             html.Line(
                 $"<figure class=\"row\"><div class=\"triple\">{Picture.Of(a.Slice, $"Slice of {pair.A.Name}")}"
                     + $"{Picture.Of(b.Slice, $"Slice of {pair.B.Name}")}</div>"

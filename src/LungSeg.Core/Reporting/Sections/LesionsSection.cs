@@ -12,7 +12,9 @@ internal static class LesionsSection
     public static void Write(HtmlWriter html, ReportContent content)
     {
         if (!content.Has(FigureFamilies.Lesion) || content.Figures.Overall.Lesion.Pixels is null)
+        {
             return;
+        }
         var sizes = new LesionSizes(content.Figures.Rows);
         var classes = content.Figures.By.Where(group => group.Lesion.Pixels is not null).ToArray();
         var counts = classes.ToDictionary(
@@ -82,11 +84,13 @@ internal static class LesionsSection
     private static IEnumerable<IReadOnlyList<Markup>> Lines(LesionSizes sizes, GroupStatistics[] classes, Dictionary<string, long[]> counts)
     {
         for (var i = 0; i < sizes.Edges.Count - 1; i++)
+        {
             yield return
             [
                 DataTable.Cell($"{Figures.Text(sizes.Edges[i])} to {Figures.Text(sizes.Edges[i + 1])}"),
                 .. classes.Select(group => DataTable.Cell(Figures.Text(counts[group.Name!][i]))),
             ];
+        }
     }
 
     private static Markup Summary(ReportContent content) =>

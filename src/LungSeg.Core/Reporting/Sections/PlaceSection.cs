@@ -12,7 +12,9 @@ internal static class PlaceSection
     {
         var map = content.Chest;
         if (map.RowsWithLesion == 0)
+        {
             return;
+        }
         html.OpenSection(
             "place",
             "Where the lesions lie",

@@ -10,7 +10,9 @@ internal static class RowsSection
     public static void Write(HtmlWriter html, ReportContent content)
     {
         if (!content.Has(FigureFamilies.Lesion) || content.Worst.Count + content.Best.Count == 0)
+        {
             return;
+        }
         html.OpenSection("rows", "Best and worst rows", "Slice, kept area, and surroundings of the lesion, in the lung window.");
         html.Line(
             $"<ul class=\"legend\"><li><span class=\"swatch outline\"></span>outline of the mask</li>"
@@ -33,7 +35,9 @@ internal static class RowsSection
 
         html.Line($"<div class=\"gallery\">");
         foreach (var row in rows)
+        {
             WriteRow(html, content, row);
+        }
         html.Line($"</div>");
     }
 
@@ -44,9 +48,13 @@ internal static class RowsSection
         {
             html.Line($"{Picture.Of(pictures.Slice, $"Slice of {row.Row}, lesion of {Figures.Text(row.LesionPx ?? 0)} pixels outlined")}");
             if (pictures.Kept is { } kept)
+            {
                 html.Line($"{Picture.Of(kept, $"The same slice with the {Share(row.LungShare)} that hu_array keeps tinted")}");
+            }
             if (pictures.Detail is { } detail)
+            {
                 html.Line($"{Picture.Of(detail, $"Surroundings of the lesion of {row.Row}, of which {Share(row.LesionKept)} is kept")}");
+            }
         }
 
         html.Line(

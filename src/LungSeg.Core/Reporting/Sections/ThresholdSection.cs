@@ -13,7 +13,9 @@ internal static class ThresholdSection
     {
         var all = content.Figures.Overall;
         if (!content.Has(FigureFamilies.Threshold) || all.Outcomes.Count == 0)
+        {
             return;
+        }
         var outcomes = Enum.GetValues<ThresholdOutcome>()
             .Select(outcome => new Bar(
                 ThresholdOutcomes.Name(outcome),
@@ -31,14 +33,18 @@ internal static class ThresholdSection
                 + $"{FigureDefinitions.Outcome.Folded}</figure>"
         );
         if (all.Stored.Count > 0)
+        {
             html.Line(
                 $"<figure><figcaption>What the stored hu_array is</figcaption>"
                     + $"{ChartPair.Bars(NameOf("What hu_array is", stored), stored)}{FigureDefinitions.Stored.Folded}</figure>"
             );
+        }
         var rows = content.Figures.By.Append(all).Select(group => Row(group, content));
         html.Line($"</div>{DataTable.Of("Threshold outcomes by class", Columns(content), rows)}");
         if (content.Has(FigureFamilies.Lesion))
+        {
             html.Line($"<div class=\"defs\">{FigureDefinitions.LungShare.Folded}{FigureDefinitions.LesionKept.Folded}</div>");
+        }
         html.CloseSection();
     }
 

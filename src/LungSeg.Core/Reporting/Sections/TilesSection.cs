@@ -37,14 +37,18 @@ internal static class TilesSection
         }
 
         if (content.Has(FigureFamilies.Hu))
+        {
             Tile(html, FigureDefinitions.Padding, Figures.Share("overall.hu.padding_share", all.Hu.PaddingShare), "of all pixels");
+        }
         if (content.Has(FigureFamilies.Lesion))
+        {
             Tile(
                 html,
                 FigureDefinitions.LesionKept,
                 Figures.Share("overall.lesion_kept.mean", all.LesionKept.Mean),
                 $"{Figures.Count(all.LesionKept.RowsBelow1, "loses", "lose")} some, {Figures.Text(all.LesionKept.Rows0)} all"
             );
+        }
         if (content.Has(FigureFamilies.Threshold))
         {
             var stored = all.Stored.Values.Sum();

@@ -70,7 +70,9 @@ internal static class NnUnetSplits
         foreach (var (training, validation) in folds)
         {
             if (count > 0 && validation.Count > 0 && validation.All(validated.Contains))
+            {
                 break;
+            }
             validated.UnionWith(validation);
             alwaysTrain.AddRange(training.Intersect(validation));
             var fold = count++;
@@ -78,7 +80,9 @@ internal static class NnUnetSplits
         }
 
         foreach (var (training, _) in folds[..count])
+        {
             alwaysTrain.AddRange(training.Where(row => !validated.Contains(row)));
+        }
         assignments.AddRange(
             alwaysTrain.Distinct().Select(row => new SplitAssignment(row, SplitAssignment.Train, null, null, null, repeat))
         );
@@ -110,12 +114,16 @@ internal static class NnUnetSplits
     private static List<string> RowsOf(JsonElement fold, string name, SourceName source)
     {
         if (fold.ValueKind != JsonValueKind.Object || !fold.TryGetProperty(name, out var cases) || cases.ValueKind != JsonValueKind.Array)
+        {
             throw FormatError.Corrupt(source, $"an element has no list '{name}', expected [{{\"train\": [...], \"val\": [...]}}, ...]");
+        }
         var rows = new List<string>();
         foreach (var item in cases.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.String || !CaseName.TryParse(item.GetString()!, out var row))
+            {
                 throw FormatError.Corrupt(source, $"case {item.GetRawText()} is no case name such as \"lung_cancer_train_00017\"");
+            }
             rows.Add(row);
         }
 

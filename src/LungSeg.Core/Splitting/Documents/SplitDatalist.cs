@@ -12,12 +12,16 @@ internal static class SplitDatalist
     public static string ToText(Split split)
     {
         if (split.Repeats.Count > 1)
+        {
             throw new InvalidRequestException(RequestParameter.Repeats, "a datalist holds one split; write a .csv, or split once");
+        }
         var datalist = new MonaiDatalist(description: null, hasValidation: !split.HasFolds);
         foreach (var row in split.ByCases().Assignments)
         {
             if (ListOf(row.Part, split.HasFolds) is not { } list)
+            {
                 continue;
+            }
             var folder = list == MonaiDatalist.Testing ? "Ts" : "Tr";
             datalist.Add(list, new MonaiCase($"images{folder}/{row.Row}_0000.nii.gz", $"labels{folder}/{row.Row}.nii.gz", row.Fold, []));
         }

@@ -20,7 +20,9 @@ public static class StatisticsReader
         var source = NameOf(path);
         var bytes = File.ReadAllBytes(path);
         if (!bytes.AsSpan().TrimStart(Blanks).StartsWith("{"u8))
+        {
             throw Other(source);
+        }
         try
         {
             using var document = JsonDocument.Parse(bytes);
@@ -30,7 +32,9 @@ public static class StatisticsReader
                 || !root.TryGetProperty("schema", out var schema)
                 || !schema.ValueEquals(StatisticsWriter.Schema)
             )
+            {
                 throw Other(source);
+            }
             return Report(root);
         }
         catch (JsonException e)

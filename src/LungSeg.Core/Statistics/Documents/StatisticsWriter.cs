@@ -41,7 +41,9 @@ public static class StatisticsWriter
                 WriteHistogram(json, statistics.Overall.Distribution.Histogram);
                 json.WriteStartArray("per_row");
                 foreach (var row in Rows(report))
+                {
                     json.WriteRawValue(row);
+                }
                 json.WriteEndArray();
                 json.WriteStartObject("hu_counts");
                 foreach (var group in statistics.By)
@@ -69,7 +71,9 @@ public static class StatisticsWriter
             JsonText.Record(json =>
             {
                 foreach (var column in columns)
+                {
                     json.Write(column.Name, column.ValueOf(row));
+                }
             })
         );
     }
@@ -80,9 +84,13 @@ public static class StatisticsWriter
         json.WriteTexts("figures", FigureNames.Of(report.Figures));
         json.WriteString("grouped_by", report.Statistics.IsByGroup ? "group" : "label");
         if (report.Where is { } where)
+        {
             json.WriteString("where", where);
+        }
         if (report.Shards.Count == 0)
+        {
             return;
+        }
         json.WriteStartArray("shards");
         foreach (var (inputs, shard) in report.Shards)
         {

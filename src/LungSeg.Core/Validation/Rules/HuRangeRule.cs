@@ -26,11 +26,13 @@ internal sealed class HuRangeRule : IRowRule
         {
             var scan = row.Analysis.Scan(array);
             if (scan.Min < least || scan.Max > greatest)
+            {
                 yield return row.Report(
                     Info,
                     column,
                     string.Create(CultureInfo.InvariantCulture, $"values go from {scan.Min} to {scan.Max}, expected {least} to {greatest}")
                 );
+            }
         }
     }
 }

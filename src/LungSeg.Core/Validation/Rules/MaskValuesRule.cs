@@ -20,14 +20,18 @@ internal sealed class MaskValuesRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row.Mask is not { } mask)
+        {
             yield break;
+        }
         var (others, least, greatest) = Count(row.Analysis.Read(mask));
         if (others > 0)
+        {
             yield return row.Report(
                 Info,
                 DatasetColumns.Mask,
                 string.Create(CultureInfo.InvariantCulture, $"{others} px are neither 0 nor 1; values go from {least} to {greatest}")
             );
+        }
     }
 
     private static (int Others, double Least, double Greatest) Count(ReadOnlySpan<double> values)

@@ -24,12 +24,16 @@ internal sealed class MissingColumnRule : IInputRule
     {
         // A bare array has no names, and what a damaged file has is known only in part.
         if (input.Input is not { Damage: null, Container: not "array" } table)
+        {
             yield break;
+        }
         foreach (var column in DatasetColumns.InOrder.Except(table.ColumnNames))
+        {
             yield return input.Report(Info, $"column {column} is absent; there are {Names(table.ColumnNames)}") with
             {
                 Column = column,
             };
+        }
     }
 
     private static string Names(IReadOnlyList<string> names) =>

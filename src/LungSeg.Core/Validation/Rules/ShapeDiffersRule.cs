@@ -27,12 +27,16 @@ internal sealed class ShapeDiffersRule : ISetRule
         var shapes = set.Rows.Select(facts => (facts.Row, Shape: ShapeOf(facts.Row))).Where(pair => pair.Shape is not null).ToArray();
         var counts = shapes.CountBy(pair => pair.Shape!).OrderByDescending(count => count.Value).ToArray();
         if (counts.Length < 2)
+        {
             yield break;
+        }
         var (usual, most) = counts[0];
         if (most * 2 > shapes.Length)
         {
             foreach (var (row, shape) in shapes.Where(pair => pair.Shape != usual))
+            {
                 yield return set.Report(Info, row, $"shape ({shape}), most rows have ({usual})");
+            }
         }
         else
         {

@@ -22,7 +22,9 @@ internal sealed class UnknownLabelRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row.Row.Input.Columns.Label is null || row.Row.Label is not null)
+        {
             yield break;
+        }
         var message = row.Row.LabelText is { } text
             ? $"label '{PrintableText.Of(text, LongestLabel)}' is no Lung-RADS class"
             : "the label is missing";

@@ -35,9 +35,11 @@ internal sealed class UnsafePickleRule : IInputRule
         }
 
         if (!named && input is { Fault: Fault.Unsafe, Fell: { } reason })
+        {
             yield return input.Report(Info, reason) with
             {
                 Offset = input.FellAt,
             };
+        }
     }
 }

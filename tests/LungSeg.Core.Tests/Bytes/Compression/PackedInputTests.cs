@@ -67,7 +67,9 @@ public sealed class PackedInputTests : IDisposable
     {
         var whole = File.ReadAllBytes(PathOf(name));
         for (var length = 0; length < whole.Length; length += 1 + (whole.Length / 150))
+        {
             AssertOnlyFormatErrors(whole[..length]);
+        }
     }
 
     [Theory]

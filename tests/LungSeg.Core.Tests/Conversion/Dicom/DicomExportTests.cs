@@ -54,7 +54,9 @@ public sealed class DicomExportTests : IDisposable
                     "study_uid",
                 }
             )
+            {
                 Assert.Equal(was.TextOf(column), row.TextOf(column));
+            }
             using var expected = was.Load();
             using var found = row.Load();
             Assert.Equal(expected.ReadValues(was.HuOld!).ToArray(), found.ReadValues(row.HuOld!).ToArray());

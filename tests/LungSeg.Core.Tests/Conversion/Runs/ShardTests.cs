@@ -207,7 +207,9 @@ public sealed class ShardTests : IDisposable
     private void SameFiles(string[] shards)
     {
         foreach (var shard in shards)
+        {
             Directory.Delete(shard, recursive: true);
+        }
         var (expected, found) = (ExportSample.FilesIn(_folder.FullName + "/whole"), ExportSample.FilesIn(_folder.FullName + "/joined"));
         Assert.NotEmpty(expected);
         Assert.Equal(expected.Keys, found.Keys);

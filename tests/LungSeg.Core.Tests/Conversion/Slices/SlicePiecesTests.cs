@@ -12,7 +12,9 @@ public sealed class SlicePiecesTests
         // Lesion in rows 2..3, columns 4..6 of 8 x 8: centre (3, 5), so a square of 4 starts at (1, 3).
         var mask = new byte[64];
         foreach (var at in new[] { (2, 4), (2, 6), (3, 5) })
+        {
             mask[(at.Item1 * 8) + at.Item2] = 1;
+        }
         Assert.Equal(new SliceFrame(1, 3, 4, 4), new SliceGeometry(null, 4, Resampling.Area).FrameOf(mask, new(8, 8)));
     }
 

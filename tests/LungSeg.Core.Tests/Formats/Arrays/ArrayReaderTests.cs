@@ -20,9 +20,13 @@ public sealed class ArrayReaderTests
         for (var i = 0; i < count; i++)
         {
             if (isBig)
+            {
                 BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(7 + (2 * i)), (short)i);
+            }
             else
+            {
                 BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(7 + (2 * i)), (short)i);
+            }
         }
 
         return BinaryFixtures.Source(bytes);
@@ -100,7 +104,9 @@ public sealed class ArrayReaderTests
         for (var row = 0; row < 700; row++)
         {
             for (var column = 0; column < 500; column++)
+            {
                 Assert.Equal((short)(2 + (3 * (row + (700 * column)))), values[(row * 500) + column]);
+            }
         }
     }
 

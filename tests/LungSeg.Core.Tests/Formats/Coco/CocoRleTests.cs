@@ -69,7 +69,9 @@ public sealed class CocoRleTests
     {
         var mask = new byte[rows * columns];
         for (var row = box.Top; row < box.Bottom; row++)
+        {
             mask.AsSpan((row * columns) + box.Left, box.Right - box.Left).Fill(1);
+        }
         var components = new PixelComponents(mask, rows, columns);
         return CocoRle.Counts(components, Assert.Single(components.All));
     }

@@ -91,7 +91,9 @@ public sealed class EditedFileTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "never");
         using (var file = AtomicFile.Create(path, overwrite: false))
+        {
             RandomAccess.Write(file.Handle, new byte[] { 1 }, 0);
+        }
         Assert.Empty(_folder.EnumerateFiles());
     }
 }

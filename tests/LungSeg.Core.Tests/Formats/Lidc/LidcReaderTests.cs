@@ -115,11 +115,15 @@ public sealed class LidcReaderTests
         {
             var file = (byte[])Golden.Clone();
             for (var flips = random.Next(1, 4); flips > 0; flips--)
+            {
                 file[random.Next(file.Length)] = random.Next(2) == 0 ? "<>/&;\"0159-TRUE"u8[random.Next(15)] : (byte)random.Next(256);
+            }
             try
             {
                 foreach (var slice in Read(file)?.Slices.Values ?? Enumerable.Empty<SliceOutlines>())
+                {
                     slice.AddTo(new byte[12 * 14], 14);
+                }
             }
             catch (DatasetFormatException)
             {

@@ -26,7 +26,9 @@ public sealed class PickleGoldenTests
         {
             Assert.Equal((Name(column), column.GetProperty("kind").GetString()), (found.Name, found.Kind.ToString().ToLowerInvariant()));
             if (column.GetProperty("dtype").GetString() is { } dtype && !dtype.StartsWith("datetime64[ns, ", StringComparison.Ordinal))
+            {
                 Assert.Equal((Name(column), NumpyName(dtype)), (found.Name, found.DType));
+            }
         }
 
         var labels = expected.GetProperty("labels").EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetInt64());
@@ -45,7 +47,9 @@ public sealed class PickleGoldenTests
             {
                 var cells = columns[i].GetProperty("cells");
                 if (cells.GetArrayLength() > 0)
+                {
                     AssertCell(cells[(int)row.Index], row, i);
+                }
             }
         }
     }
@@ -98,9 +102,13 @@ public sealed class PickleGoldenTests
             {
                 var cell = expected.GetProperty("cells").GetProperty(names[i])[(int)row.Index];
                 if (cell.TryGetProperty("sha256_c_order", out var sha))
+                {
                     AssertOutsideArray(cell, sha.GetString()!, row, i);
+                }
                 else if (row.CellOf(i) is { Kind: not CellKind.DateTime } found)
+                {
                     AssertValue(cell.GetProperty("value"), found);
+                }
             }
         }
     }

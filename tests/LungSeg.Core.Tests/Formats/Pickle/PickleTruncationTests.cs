@@ -89,7 +89,9 @@ public sealed class PickleTruncationTests
     private static ArrayInfo?[] Rows(byte[] pickle, Leniency leniency)
     {
         if (pickle.Length == 0)
+        {
             return [];
+        }
         try
         {
             using var dataset = PickleProbe.Open(pickle, leniency);
