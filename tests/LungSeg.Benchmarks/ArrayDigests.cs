@@ -40,8 +40,8 @@ internal static class ArrayDigests
                     {
                         row = row.Name,
                         label = row.LabelText,
-                        file = row.TextOf("file"),
-                        part = row.TextOf("part"),
+                        file = row.GetText("file"),
+                        part = row.GetText("part"),
                         digests,
                     }
                 )

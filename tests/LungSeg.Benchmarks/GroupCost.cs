@@ -87,9 +87,9 @@ internal static class GroupCost
             Hash = (UInt128)number,
             Shape = (512, 512),
             Cells = cells,
-            Norm = Math.Sqrt(CellProduct.Of(cells, cells)),
-            Sketches = [SliceSketch.Of(CellGrid.Halve(values, SliceDescriptor.Side))],
-            Profile = SliceProfile.Of(new double[512], new double[512]),
+            Norm = Math.Sqrt(CellProduct.Compute(cells, cells)),
+            Sketches = [SliceSketch.Compute(CellGrid.Halve(values, SliceDescriptor.Side))],
+            Profile = SliceProfile.FromSums(new double[512], new double[512]),
             CornerHu = null,
         };
     }

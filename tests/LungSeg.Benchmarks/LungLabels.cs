@@ -23,7 +23,7 @@ internal static class LungLabels
             {
                 label = (byte)(
                     label == 0 ? 0
-                    : lungs.SideOf(label - 1) == LungSide.ImageLeft ? 1
+                    : lungs.GetSide(label - 1) == LungSide.ImageLeft ? 1
                     : 2
                 );
             }

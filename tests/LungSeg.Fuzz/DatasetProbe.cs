@@ -13,8 +13,8 @@ internal static class DatasetProbe
     public static void Run(string path, long number, DatasetOptions options)
     {
         using var dataset = Dataset.Open(path, options with { Leniency = number % 2 == 0 ? Leniency.Strict : Leniency.Salvage });
-        var rows = RowSelection.All.Of(dataset);
-        DatasetSummary.Of(dataset, rows);
+        var rows = RowSelection.All.GetRows(dataset);
+        DatasetSummary.Create(dataset, rows);
         foreach (var row in rows)
         {
             using var sample = row.Load();

@@ -78,7 +78,7 @@ internal static class Completer
     private static IEnumerable<Candidate> Arguments(Command command, string[] before) =>
         command.Name switch
         {
-            "completions" => before.Length == 0 ? Candidate.Of(ShellScripts.Shells) : [],
+            "completions" => before.Length == 0 ? Candidate.FromWords(ShellScripts.Shells) : [],
             "man" => before.Length == 0 ? CommandNames() : [],
             _ => command.Arguments.Count > 0 ? [Candidate.Files] : [],
         };
@@ -102,7 +102,7 @@ internal static class Completer
         var known =
             OptionWords.TakesRows(asked.Option) ? InputRows.Names(asked.Command, others, terminal)
             : OptionWords.TakesLabels(asked.Option) ? InputRows.Labels(asked.Command, others, terminal)
-            : OptionWords.Of(asked.Option);
+            : OptionWords.GetCandidates(asked.Option);
         return known
             .Where(candidate => !items.Contains(candidate.Word))
             .Select(candidate => IsPath(candidate) ? candidate : candidate with { Word = kept + candidate.Word });

@@ -13,7 +13,7 @@ internal static class InputRows
     {
         IndexBytesBase = 64L << 20,
         IndexBytesPerFileByte = 0,
-        MaxInflatedBytes = 256L << 20,
+        MaxUnpackedBytes = 256L << 20,
     };
 
     /// <summary>How long a shell is kept waiting at most.</summary>

@@ -26,7 +26,7 @@ internal static class GlobalsOutput
         foreach (var input in dataset.Inputs)
         {
             output.WriteLine(
-                $"{PrintableText.Of(input.Path)}: {input.Globals.Count} names, {input.Globals.Count(global => !global.IsAllowed)} "
+                $"{PrintableText.Escape(input.Path)}: {input.Globals.Count} names, {input.Globals.Count(global => !global.IsAllowed)} "
                     + "not allowed; nothing was imported or run"
             );
             foreach (var global in input.Globals)
@@ -34,13 +34,13 @@ internal static class GlobalsOutput
                 output.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"  {(global.IsAllowed ? "allowed" : "UNSAFE "), -7}  {PrintableText.Of(global.Module)}."
-                            + $"{PrintableText.Of(global.Name)}  at byte {global.Offset}, {global.Count} x"
+                        $"  {(global.IsAllowed ? "allowed" : "UNSAFE "), -7}  {PrintableText.Escape(global.Module)}."
+                            + $"{PrintableText.Escape(global.Name)}  at byte {global.Offset}, {global.Count} x"
                     )
                 );
                 foreach (var call in global.Calls)
                 {
-                    output.WriteLine($"           would call {PrintableText.Of(call)}");
+                    output.WriteLine($"           would call {PrintableText.Escape(call)}");
                 }
             }
         }

@@ -140,7 +140,7 @@ internal static class InspectJson
             {
                 json.WriteNull("offset");
             }
-            json.WriteString("detail", ErrorText.DetailOf(damage));
+            json.WriteString("detail", ErrorText.GetDetail(damage));
             json.WriteEndObject();
         }
 

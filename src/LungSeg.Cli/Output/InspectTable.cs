@@ -22,7 +22,7 @@ internal static class InspectTable
         WriteLabels(console, summary);
         foreach (var note in summary.Notes)
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  {PrintableText.Of(note)}");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  {PrintableText.Escape(note)}");
         }
         WriteExtent(console, dataset);
     }
@@ -32,7 +32,7 @@ internal static class InspectTable
         var format = input.Compression is null ? input.Format : $"{input.Format} in {input.Compression}";
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"[bold]{PrintableText.Of(input.Path)}[/]  {input.Container} ({format}), {Size(input.ByteLength)}, {input.RowCount} rows"
+            $"[bold]{PrintableText.Escape(input.Path)}[/]  {input.Container} ({format}), {Size(input.ByteLength)}, {input.RowCount} rows"
         );
     }
 
@@ -58,7 +58,7 @@ internal static class InspectTable
             {
                 cells.AddRange(FigureCells(column.Name, figures));
             }
-            table.AddRow([.. cells.Select(cell => new Text(PrintableText.Of(cell)))]);
+            table.AddRow([.. cells.Select(cell => new Text(PrintableText.Escape(cell)))]);
         }
 
         return table;
@@ -77,7 +77,7 @@ internal static class InspectTable
         }
         var counts = string.Join(
             ", ",
-            summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Of(label.Name)} {label.Rows}"))
+            summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Escape(label.Name)} {label.Rows}"))
         );
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]labels[/]  {counts}");
     }
@@ -93,7 +93,7 @@ internal static class InspectTable
                     $"the file ends at byte {input.ByteLength}, inside what begins at byte {at}"
                 ),
                 { Offset: { } at } => string.Create(CultureInfo.InvariantCulture, $"reading ended at byte {at}"),
-                { } damage => ErrorText.DetailOf(damage),
+                { } damage => ErrorText.GetDetail(damage),
             };
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]only a part[/]  {input.RowCount} whole rows; {where}");
         }

@@ -10,7 +10,7 @@ namespace LungSeg.Cli.Output;
 /// <summary>The table of <c>threshold --check</c> for people: totals first, then the rows that need a look.</summary>
 internal static class ThresholdTable
 {
-    private const int MostRows = 20;
+    private const int MaxRows = 20;
 
     public static void Write(CheckSummary summary, IReadOnlyList<RowCheck> checks, Terminal terminal)
     {
@@ -59,10 +59,10 @@ internal static class ThresholdTable
         }
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("row", "made by", "Dice", "published ends", "stored", "lesion kept");
-        foreach (var check in worst.Take(MostRows))
+        foreach (var check in worst.Take(MaxRows))
         {
             table.AddRow(
-                Markup.Escape(PrintableText.Of(check.Row)),
+                Markup.Escape(PrintableText.Escape(check.Row)),
                 check.Best.IsIdentical ? check.Best.Method : $"none, nearest {check.Best.Method}",
                 check.Best.Dice.ToString("0.0000", CultureInfo.InvariantCulture),
                 ThresholdOutcomes.Name(check.Outcome),
@@ -72,9 +72,9 @@ internal static class ThresholdTable
         }
 
         console.Write(table);
-        if (worst.Length > MostRows)
+        if (worst.Length > MaxRows)
         {
-            console.WriteLine($"... and {worst.Length - MostRows} more; --jsonl lists all rows");
+            console.WriteLine($"... and {worst.Length - MaxRows} more; --jsonl lists all rows");
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class HuHistogram
 
     /// <summary>Makes a histogram of known counts.</summary>
     /// <exception cref="ArgumentException">Not one count a bin, or a negative one.</exception>
-    public static HuHistogram Of(ReadOnlySpan<long> counts, long below, long above)
+    public static HuHistogram FromCounts(ReadOnlySpan<long> counts, long below, long above)
     {
         var histogram = new HuHistogram();
         if (counts.Length != histogram._counts.Length || counts.IndexOfAnyInRange(long.MinValue, -1) >= 0 || below < 0 || above < 0)

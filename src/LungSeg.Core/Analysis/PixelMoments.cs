@@ -21,7 +21,7 @@ public readonly record struct PixelMoments(long Pixels, double Sum, long? SumSqu
             : SquaredDeviations ?? 0;
 
     /// <summary>Moments of counted values.</summary>
-    public static PixelMoments Of(HuCounts counts)
+    public static PixelMoments Compute(HuCounts counts)
     {
         ArgumentNullException.ThrowIfNull(counts);
         var (sum, squares, hu) = (0L, 0L, (long)counts.First);
@@ -36,14 +36,14 @@ public readonly record struct PixelMoments(long Pixels, double Sum, long? SumSqu
     }
 
     /// <summary>Moments of finite values.</summary>
-    public static PixelMoments Of(ReadOnlySpan<double> values)
+    public static PixelMoments Compute(ReadOnlySpan<double> values)
     {
         var (sum, squares) = (0L, 0L);
         foreach (var value in values)
         {
             if (!(value >= HuCounts.Lowest && value <= HuCounts.Highest && Math.Floor(value) == value))
             {
-                return OfFractions(values);
+                return ComputeFractions(values);
             }
             sum += (long)value;
             squares += (long)value * (long)value;
@@ -52,7 +52,7 @@ public readonly record struct PixelMoments(long Pixels, double Sum, long? SumSqu
         return new PixelMoments(values.Length, sum, squares, null);
     }
 
-    private static PixelMoments OfFractions(ReadOnlySpan<double> values)
+    private static PixelMoments ComputeFractions(ReadOnlySpan<double> values)
     {
         var total = default(CompensatedSum);
         foreach (var value in values)

@@ -12,7 +12,7 @@ internal sealed class AtomicFile : IDisposable
 
     private AtomicFile(string path, bool overwrite, long length)
     {
-        _path = OutputPath.OfFile(path);
+        _path = OutputPath.ResolveFile(path);
         _overwrite = overwrite;
         _temporaryPath = $"{_path}.tmp-{Environment.ProcessId}";
 

@@ -18,10 +18,10 @@ internal sealed class PackedOutput : IDisposable
             throw new InvalidRequestException(RequestParameter.Output, refusal);
         }
         AtomicFile.RefuseExisting(path, overwrite);
-        _path = OutputPath.OfFile(path);
+        _path = OutputPath.ResolveFile(path);
         _overwrite = overwrite;
         _jobs = jobs;
-        _unpackedPath = PackedFile.Of(path) != Compression.Packing.None ? $"{_path}.tmp-{Environment.ProcessId}-unpacked" : null;
+        _unpackedPath = PackedFile.GetPacking(path) != Compression.Packing.None ? $"{_path}.tmp-{Environment.ProcessId}-unpacked" : null;
         _file = AtomicFile.Create(_unpackedPath ?? path, _unpackedPath is not null || overwrite, length);
     }
 

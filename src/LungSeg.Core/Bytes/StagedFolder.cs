@@ -9,7 +9,7 @@ internal sealed class StagedFolder : IDisposable
 
     private StagedFolder(string path, bool overwrite)
     {
-        _path = OutputPath.OfFile(path);
+        _path = OutputPath.ResolveFile(path);
         _overwrite = overwrite;
         Path = $"{_path}.tmp-{Environment.ProcessId}";
         TemporaryPaths.Add(Path);
@@ -96,7 +96,7 @@ internal sealed class StagedFolder : IDisposable
     // Replacing a folder deletes all that is in it.
     private static void RefuseOthers(string path, string document)
     {
-        if (OutputPath.IsOrLiesIn(OutputPath.Real(Directory.GetCurrentDirectory()), OutputPath.Real(path)))
+        if (OutputPath.IsOrLiesIn(OutputPath.Resolve(Directory.GetCurrentDirectory()), OutputPath.Resolve(path)))
         {
             throw new IOException($"{path} is the current folder, or holds it, and cannot be replaced; choose another name");
         }

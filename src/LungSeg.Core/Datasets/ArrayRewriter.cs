@@ -36,7 +36,7 @@ internal static class ArrayRewriter
             return;
         }
 
-        if (FormatRegistry.OfName(input.Format) is not IEditableFormat format)
+        if (FormatRegistry.FindByName(input.Format) is not IEditableFormat format)
         {
             throw FormatError.Unsupported(
                 input.Source.Name,

@@ -20,7 +20,7 @@ public static class CaseName
     }
 
     /// <summary>Case name of the row at <paramref name="index"/> of an input.</summary>
-    public static string Of(string stem, long index) => string.Create(CultureInfo.InvariantCulture, $"{stem}_{index:D5}");
+    public static string Format(string stem, long index) => string.Create(CultureInfo.InvariantCulture, $"{stem}_{index:D5}");
 
     /// <summary>Row name of a case name; false where the text is none.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out string? row)

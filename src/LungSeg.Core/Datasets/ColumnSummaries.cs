@@ -8,7 +8,7 @@ internal static class ColumnSummaries
 {
     private const string Mixed = "mixed";
 
-    public static List<ColumnSummary> Of(Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    public static List<ColumnSummary> Create(Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
         var order = new List<string>();
         var byName = new Dictionary<string, Tally>();
@@ -33,7 +33,7 @@ internal static class ColumnSummaries
             {
                 if (columns[i].CommonKind is null)
                 {
-                    byName[columns[i].Name].Add(row.CellOf(i));
+                    byName[columns[i].Name].Add(row.GetCell(i));
                 }
             }
         }

@@ -73,7 +73,7 @@ public sealed class Dataset : IDisposable
 
     /// <summary>Number of a row, counted from 0 over all inputs.</summary>
     /// <exception cref="ArgumentException">It is a row of another data set.</exception>
-    public long NumberOf(DatasetRow row)
+    public long GetNumber(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
         return _firstRowOf.TryGetValue(row.Input, out var first)

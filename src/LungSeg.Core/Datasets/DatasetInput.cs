@@ -18,7 +18,7 @@ public sealed class DatasetInput : IDisposable
         ByteLength = description.ByteLength;
         Index = index;
         Source = source;
-        Columns = DatasetColumnSet.Of(index);
+        Columns = DatasetColumnSet.From(index);
         _owned = owned;
     }
 

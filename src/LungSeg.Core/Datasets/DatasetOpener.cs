@@ -39,14 +39,14 @@ public sealed class DatasetOpener : IDisposable
         {
             return Add(FolderSource.Open(path));
         }
-        return Add(FileByteSource.Open(path), InputStem.Of(path));
+        return Add(FileByteSource.Open(path), InputStem.FromPath(path));
     }
 
     /// <summary>Opens what a stream holds, from its start; the data is copied to a temporary file, since formats need to seek.</summary>
     /// <param name="stream">The data, for example of standard input.</param>
     /// <param name="name">What messages and row names call it.</param>
     /// <exception cref="DatasetFormatException">The data is damaged, unsafe, too large, or of no known format.</exception>
-    public DatasetInput Add(Stream stream, string name) => Add(SpooledStream.Spool(stream, name, _options), InputStem.Of(name));
+    public DatasetInput Add(Stream stream, string name) => Add(SpooledStream.Spool(stream, name, _options), InputStem.FromPath(name));
 
     /// <summary>The data set of all that was opened; this object then owns nothing any more.</summary>
     /// <exception cref="DatasetFormatException">The file of labels names no row of any input.</exception>
@@ -116,7 +116,7 @@ public sealed class DatasetOpener : IDisposable
     {
         var format = FormatRegistry.Find(folder, _options.Format);
         var index = format.Read(folder, _reading);
-        var description = new InputDescription(folder.Path, Unique(InputStem.Of(folder.Path)), format.Name, null, folder.TotalBytes);
+        var description = new InputDescription(folder.Path, Unique(InputStem.FromPath(folder.Path)), format.Name, null, folder.TotalBytes);
         index = _labels?.Label(index, description) ?? index;
         return Add(
             new DatasetInput(

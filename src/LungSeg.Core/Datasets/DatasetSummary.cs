@@ -25,7 +25,7 @@ public sealed record DatasetSummary
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>Summarises <paramref name="rows"/> of <paramref name="dataset"/>.</summary>
-    public static DatasetSummary Of(Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    public static DatasetSummary Create(Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(rows);
@@ -56,10 +56,10 @@ public sealed record DatasetSummary
         return new DatasetSummary
         {
             Rows = rows.Count,
-            Columns = ColumnSummaries.Of(dataset, rows),
+            Columns = ColumnSummaries.Create(dataset, rows),
             Labels = CountLabels(labels),
             Classes = CountClasses(classes, unknown),
-            Notes = DatasetNotes.Of(dataset, rows),
+            Notes = DatasetNotes.Collect(dataset, rows),
         };
     }
 

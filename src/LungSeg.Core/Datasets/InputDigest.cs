@@ -14,30 +14,30 @@ internal static class InputDigest
     /// hexadecimal.
     /// </summary>
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
-    public static string Sha256(DatasetInput input, CancellationToken cancellation = default)
+    public static string ComputeSha256(DatasetInput input, CancellationToken cancellation = default)
     {
-        return input.Folder is { } folder ? Sha256(folder, cancellation) : Of(input.File ?? input.Source, cancellation);
+        return input.Folder is { } folder ? ComputeSha256(folder, cancellation) : ComputeSha256(input.File ?? input.Source, cancellation);
     }
 
     /// <summary>Of a file or folder that goes with the inputs.</summary>
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
-    public static string Sha256(string path)
+    public static string ComputeSha256(string path)
     {
         if (Directory.Exists(path))
         {
-            return Sha256(FolderSource.Open(path), CancellationToken.None);
+            return ComputeSha256(FolderSource.Open(path), CancellationToken.None);
         }
         using var file = FileByteSource.Open(path);
-        return Of(file, CancellationToken.None);
+        return ComputeSha256(file, CancellationToken.None);
     }
 
-    private static string Sha256(FolderSource folder, CancellationToken cancellation)
+    private static string ComputeSha256(FolderSource folder, CancellationToken cancellation)
     {
         using var lines = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in folder.Files)
         {
             using var file = folder.OpenFile(name, "file");
-            lines.AppendData(Encoding.UTF8.GetBytes($"{Of(file, cancellation)}  {name}\n"));
+            lines.AppendData(Encoding.UTF8.GetBytes($"{ComputeSha256(file, cancellation)}  {name}\n"));
         }
 
         return Convert.ToHexStringLower(lines.GetHashAndReset());
@@ -46,7 +46,7 @@ internal static class InputDigest
     /// <remarks>
     /// The next piece is read while one is hashed: of a conversion to a plain format the digest is the slowest part, and one core's work.
     /// </remarks>
-    private static string Of(IByteSource source, CancellationToken cancellation)
+    private static string ComputeSha256(IByteSource source, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var size = (int)Math.Min(ChunkBytes, source.Length);

@@ -7,7 +7,7 @@ public static class InputStem
     private static readonly string[] Formats = [".pkl", ".pickle", ".p", ".npy", ".npz", ".nii", ".dcm", ".dicom", ".ima"];
 
     /// <summary>Stem of a path; standard input (<c>-</c>) is <c>stdin</c>.</summary>
-    public static string Of(string path)
+    public static string FromPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (path == "-")

@@ -12,7 +12,7 @@ namespace LungSeg.Core.Datasets;
 /// </summary>
 internal sealed class LabelFile
 {
-    private const int MostShown = 5;
+    private const int MaxShown = 5;
     private readonly string _path;
     private readonly SourceName _name;
     private readonly IReadOnlyList<LabelLine> _lines;
@@ -40,12 +40,12 @@ internal sealed class LabelFile
     /// <exception cref="DatasetFormatException">Two lines contradict each other.</exception>
     public TableIndex Label(TableIndex index, InputDescription input)
     {
-        var columns = LabelKeys.All.Select(key => index.Columns.FirstOrDefault(column => column.Name == LabelKeys.NameOf(key))).ToArray();
+        var columns = LabelKeys.All.Select(key => index.Columns.FirstOrDefault(column => column.Name == LabelKeys.GetName(key))).ToArray();
         var labels = new string?[index.Rows];
         for (var row = 0L; row < index.Rows; row++)
         {
-            var names = LabelKeys.All.Select(key => NameOf(key, columns[(int)key], row, input)).ToArray();
-            labels[row] = LabelOf(names);
+            var names = LabelKeys.All.Select(key => GetName(key, columns[(int)key], row, input)).ToArray();
+            labels[row] = GetLabel(names);
         }
 
         var below = index.Columns.FirstOrDefault(column => column.Name == DatasetColumns.Label);
@@ -94,7 +94,7 @@ internal sealed class LabelFile
         }
     }
 
-    private static string? NameOf(LabelKey key, TableColumn? column, long row, InputDescription input) =>
+    private static string? GetName(LabelKey key, TableColumn? column, long row, InputDescription input) =>
         key switch
         {
             LabelKey.Row => string.Create(CultureInfo.InvariantCulture, $"{input.Stem}:{row}"),
@@ -102,7 +102,7 @@ internal sealed class LabelFile
             _ => column?[row].Text,
         };
 
-    private string? LabelOf(string?[] names)
+    private string? GetLabel(string?[] names)
     {
         foreach (var key in LabelKeys.All)
         {
@@ -132,8 +132,8 @@ internal sealed class LabelFile
                         line.Offset,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"line {line.Number} labels {PrintableText.Of(name, 80)} '{PrintableText.Of(line.Label, 20)}', line "
-                                + $"{fitting[0].Number} '{PrintableText.Of(fitting[0].Label, 20)}'"
+                            $"line {line.Number} labels {PrintableText.Escape(name, 80)} '{PrintableText.Escape(line.Label, 20)}', line "
+                                + $"{fitting[0].Number} '{PrintableText.Escape(fitting[0].Label, 20)}'"
                         )
                     );
                 }
@@ -150,10 +150,11 @@ internal sealed class LabelFile
 
     private static string Lines(LabelLine[] lines)
     {
-        var shown = ShortList.Of(
+        var shown = ShortList.Join(
             lines,
-            MostShown,
-            line => string.Create(CultureInfo.InvariantCulture, $"{line.Number} ({PrintableText.Of(line.Keys[(int)line.BestKey]!, 80)})")
+            MaxShown,
+            line =>
+                string.Create(CultureInfo.InvariantCulture, $"{line.Number} ({PrintableText.Escape(line.Keys[(int)line.BestKey]!, 80)})")
         );
         return string.Create(CultureInfo.InvariantCulture, $"{(lines.Length == 1 ? "line" : $"{lines.Length} lines:")} {shown}");
     }

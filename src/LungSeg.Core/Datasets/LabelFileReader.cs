@@ -19,10 +19,10 @@ internal static class LabelFileReader
         {
             throw FormatError.TooLarge(name, "its length in bytes", length, limits.IndexBytesBase);
         }
-        return [.. CsvRecords.Read(File.ReadAllBytes(path), name, header => ReaderOf(header, name)).OfType<LabelLine>()];
+        return [.. CsvRecords.Read(File.ReadAllBytes(path), name, header => GetReader(header, name)).OfType<LabelLine>()];
     }
 
-    private static Func<CsvRecord, LabelLine?> ReaderOf(string[] header, SourceName name)
+    private static Func<CsvRecord, LabelLine?> GetReader(string[] header, SourceName name)
     {
         if (header.Length == 0)
         {
@@ -30,15 +30,15 @@ internal static class LabelFileReader
         }
         var columns = header.Select(column => column.ToLowerInvariant()).ToArray();
         var label = LabelColumns.Select(column => Array.IndexOf(columns, column)).FirstOrDefault(at => at >= 0, -1);
-        var keys = LabelKeys.All.Select(key => Array.IndexOf(columns, LabelKeys.NameOf(key))).ToArray();
+        var keys = LabelKeys.All.Select(key => Array.IndexOf(columns, LabelKeys.GetName(key))).ToArray();
         if (label < 0 || keys.All(at => at < 0))
         {
-            var has = string.Join(", ", columns.Take(10).Select(column => PrintableText.Of(column, 20)));
+            var has = string.Join(", ", columns.Take(10).Select(column => PrintableText.Escape(column, 20)));
             throw FormatError.Corrupt(
                 name,
                 0,
                 $"the header has the columns {has}; needed are label1 or label, and one of "
-                    + $"{string.Join(", ", LabelKeys.All.Select(LabelKeys.NameOf))}"
+                    + $"{string.Join(", ", LabelKeys.All.Select(LabelKeys.GetName))}"
             );
         }
 

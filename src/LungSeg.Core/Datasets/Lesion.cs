@@ -10,7 +10,7 @@ public static class Lesion
     /// 1 where the row's mask is not 0, [row, col] in C order; empty where there is no mask of the shape of <paramref name="slice"/>.
     /// </summary>
     /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
-    public static byte[] Of(CtSample sample, ArrayInfo slice)
+    public static byte[] ReadMask(CtSample sample, ArrayInfo slice)
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(slice);

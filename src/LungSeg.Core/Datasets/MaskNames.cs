@@ -20,9 +20,9 @@ internal sealed class MaskNames
             _byPath.TryAdd(key, file);
 
             // A name that stands in several folders names no mask by itself.
-            if (!_byName.TryAdd(NameOf(key), file))
+            if (!_byName.TryAdd(GetName(key), file))
             {
-                _byName[NameOf(key)] = null;
+                _byName[GetName(key)] = null;
             }
         }
     }
@@ -40,7 +40,7 @@ internal sealed class MaskNames
             {
                 return byPath;
             }
-            if (_byName.GetValueOrDefault(NameOf(key)) is { } byName)
+            if (_byName.GetValueOrDefault(GetName(key)) is { } byName)
             {
                 return byName;
             }
@@ -58,5 +58,5 @@ internal sealed class MaskNames
 
     private static string WithoutMask(string key) => key.EndsWith("_mask", StringComparison.Ordinal) ? key[..^"_mask".Length] : key;
 
-    private static string NameOf(string key) => key[(key.LastIndexOf('/') + 1)..];
+    private static string GetName(string key) => key[(key.LastIndexOf('/') + 1)..];
 }

@@ -2,9 +2,9 @@ namespace LungSeg.Core.Datasets;
 
 /// <summary>What a pickle of the data set will hold; all its offsets follow from this.</summary>
 /// <param name="Labels">Label of each row.</param>
-/// <param name="Rows">Rows of pixels of each slice.</param>
-/// <param name="Columns">Columns of pixels of each slice.</param>
-internal sealed record PickleDatasetPlan(IReadOnlyList<string> Labels, int Rows, int Columns)
+/// <param name="Height">Rows of pixels of each slice.</param>
+/// <param name="Width">Columns of pixels of each slice.</param>
+internal sealed record PickleDatasetPlan(IReadOnlyList<string> Labels, int Height, int Width)
 {
     /// <summary>Pickle protocol, 4 or 5.</summary>
     public int Protocol { get; init; } = 4;

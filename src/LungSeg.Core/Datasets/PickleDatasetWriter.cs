@@ -23,7 +23,7 @@ internal sealed class PickleDatasetWriter : IDisposable
     public PickleDatasetWriter(string path, PickleDatasetPlan plan, bool overwrite)
     {
         _plan = plan;
-        var shape = new[] { plan.Rows, plan.Columns };
+        var shape = new[] { plan.Height, plan.Width };
         PickleArrayCell Hu(int row) =>
             plan.UnmaskedRows.Contains(row) ? PickleArrayCell.SameAs(HuOldColumn, row) : PickleArrayCell.Own(DType.Float64, shape);
         var rows = Enumerable.Range(0, plan.Labels.Count);

@@ -4,7 +4,7 @@ namespace LungSeg.Core.Datasets;
 internal sealed class PixelBufferPool
 {
     private const int Granule = 64 << 10;
-    private const int MostKeptPerSize = 8;
+    private const int MaxKeptPerSize = 8;
     private readonly Lock _gate = new();
     private readonly Dictionary<int, List<byte[]>> _free = [];
 
@@ -27,7 +27,7 @@ internal sealed class PixelBufferPool
             {
                 _free.Add(memory.Length, free = []);
             }
-            if (free.Count < MostKeptPerSize)
+            if (free.Count < MaxKeptPerSize)
             {
                 free.Add(memory);
             }

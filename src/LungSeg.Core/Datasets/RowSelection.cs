@@ -24,12 +24,12 @@ public sealed record RowSelection
 
     /// <summary>The rows of <paramref name="dataset"/> that are meant, in the data set's order, each once.</summary>
     /// <exception cref="InvalidRequestException">An item is not understood or names a row that does not exist.</exception>
-    public IReadOnlyList<DatasetRow> Of(Dataset dataset)
+    public IReadOnlyList<DatasetRow> GetRows(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         var rows = Items is null ? dataset.Rows : Numbers(dataset).Select(number => dataset[number]);
         var labelled = Labels is null ? rows : WithLabels(rows);
-        return Shard is null ? [.. labelled] : [.. labelled.Where(row => Shard.Contains(dataset.NumberOf(row)))];
+        return Shard is null ? [.. labelled] : [.. labelled.Where(row => Shard.Contains(dataset.GetNumber(row)))];
     }
 
     private SortedSet<long> Numbers(Dataset dataset)

@@ -7,7 +7,7 @@ internal sealed class RunningDigest : IDisposable
     private readonly Task<string[]> _task;
 
     public RunningDigest(IReadOnlyList<DatasetInput> inputs) =>
-        _task = Task.Run(() => inputs.Select(input => InputDigest.Sha256(input, _stop.Token)).ToArray());
+        _task = Task.Run(() => inputs.Select(input => InputDigest.ComputeSha256(input, _stop.Token)).ToArray());
 
     /// <summary>Waits for the digests, in the order of the inputs.</summary>
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>

@@ -7,7 +7,7 @@ public sealed record AnnotationReading
     public static AnnotationReading Default { get; } = new();
 
     /// <summary>A pixel is lesion where at least this many readers marked it.</summary>
-    public int LeastReaders { get; init; } = 2;
+    public int MinReaders { get; init; } = 2;
 
     /// <summary>Whether the pixels of the outline belong to the lesion. LIDC's rule: the outline is the first pixel outside it.</summary>
     public bool IncludesOutline { get; init; }

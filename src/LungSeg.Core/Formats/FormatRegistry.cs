@@ -23,7 +23,7 @@ internal static class FormatRegistry
     public static IReadOnlyList<IFolderFormat> Folders { get; } = [new NnUnetFormat(), new DicomFolderFormat(), new PngFormat()];
 
     /// <summary>The format of a single file by its name; null where there is none.</summary>
-    public static ITableFormat? OfName(string name) => All.FirstOrDefault(format => format.Name == name);
+    public static ITableFormat? FindByName(string name) => All.FirstOrDefault(format => format.Name == name);
 
     /// <summary>The layout of a folder: the one asked for, else the first that matches.</summary>
     /// <exception cref="DatasetFormatException">None matches (<see cref="Fault.WrongFormat"/>).</exception>
@@ -51,7 +51,7 @@ internal static class FormatRegistry
     {
         if (asked is not null)
         {
-            return OfName(asked)
+            return FindByName(asked)
                 ?? throw new InvalidRequestException(RequestParameter.InputFormat, $"format '{asked}' is not known; known are {Names}");
         }
         if (source.Length == 0)

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Grouping;
 internal static class CellProduct
 {
     /// <summary>Sum of the products; the lengths are equal.</summary>
-    public static int Of(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
+    public static int Compute(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
     {
         var sum = Vector<int>.Zero;
         var step = Vector<sbyte>.Count;

@@ -33,7 +33,7 @@ public static class GroupInference
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(options);
         var rows = work.Rows;
-        if (options.UseIds && RowIds.Of(rows) is { } ids)
+        if (options.UseIds && RowIds.Find(rows) is { } ids)
         {
             return RowGroups.FromIds(rows, ids, GroupSource.Ids);
         }
@@ -53,7 +53,7 @@ public static class GroupInference
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(options);
-        if (!options.UseIds || RowIds.Of(rows) is null)
+        if (!options.UseIds || RowIds.Find(rows) is null)
         {
             RowPass.Put(work, DescriptorReader.Step(withMirrors: options.JoinsCopies), options.RowDone);
         }
@@ -70,7 +70,7 @@ public static class GroupInference
         var joins = new List<RowJoin>();
         var distinct = Distinct(slices, sets, joins);
         var pairs = PairSearch
-            .Within([.. distinct.Select(at => slices[at])], JoinRule.LeastOverNeighbour, options.Jobs)
+            .Within([.. distinct.Select(at => slices[at])], JoinRule.MinOverNeighbour, options.Jobs)
             .FindAll(pair => CanBeOneScan(slices[distinct[pair.A]], slices[distinct[pair.B]]));
 
         // The best first, ties by position: then the result does not depend on the order in which pairs were found.
@@ -171,12 +171,12 @@ public static class GroupInference
         {
             alone[row] = score;
         }
-        var least = options.MutualThreshold;
+        var minimum = options.MutualThreshold;
         return
         [
             .. joined.Select(
                 (score, row) =>
-                    score > 0 ? 0.5 + (0.5 * (score - least) / (1 - least)) : 1 - (0.5 * Math.Min(1, alone[row] / options.Threshold))
+                    score > 0 ? 0.5 + (0.5 * (score - minimum) / (1 - minimum)) : 1 - (0.5 * Math.Min(1, alone[row] / options.Threshold))
             ),
         ];
     }

@@ -4,7 +4,7 @@ namespace LungSeg.Core.Grouping;
 internal static class MirroredCells
 {
     /// <summary>A mirrored copy.</summary>
-    public static T[] Of<T>(ReadOnlySpan<T> cells, int side, Mirror mirror)
+    public static T[] Create<T>(ReadOnlySpan<T> cells, int side, Mirror mirror)
     {
         var mirrored = cells.ToArray();
         if (mirror is Mirror.UpsideDown or Mirror.HalfTurn)

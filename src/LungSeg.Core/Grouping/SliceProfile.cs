@@ -9,10 +9,10 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
     private const double Scale = 16;
 
     /// <summary>Farthest move looked for, in pixels along each axis.</summary>
-    public const int MostPixels = 12;
+    public const int MaxPixels = 12;
 
     /// <summary>Profile from sums over each pixel row and over each pixel column.</summary>
-    public static SliceProfile Of(ReadOnlySpan<double> rowSums, ReadOnlySpan<double> columnSums) =>
+    public static SliceProfile FromSums(ReadOnlySpan<double> rowSums, ReadOnlySpan<double> columnSums) =>
         new(Scaled(rowSums, columnSums.Length), Scaled(columnSums, rowSums.Length));
 
     /// <summary>Profile of the mirrored slice.</summary>
@@ -33,12 +33,12 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
     private static (int Pixels, double Residual) Move(short[] a, short[] b)
     {
         var best = (Pixels: 0, Residual: double.MaxValue);
-        for (var step = 0; step <= 2 * MostPixels; step++)
+        for (var step = 0; step <= 2 * MaxPixels; step++)
         {
             // 0, 1, -1, 2, -2 and so on: the shortest move wins a tie.
             var pixels = (step + 1) / 2 * (step % 2 == 0 ? -1 : 1);
-            var first = MostPixels + Math.Max(0, pixels);
-            var length = a.Length - (2 * MostPixels) - Math.Abs(pixels);
+            var first = MaxPixels + Math.Max(0, pixels);
+            var length = a.Length - (2 * MaxPixels) - Math.Abs(pixels);
             if (length <= 0)
             {
                 break;

@@ -23,7 +23,7 @@ internal struct SliceSketch
     /// <remarks>
     /// Signs flipped at random, then the Walsh-Hadamard transform, twice over: as good as independent projections, at the cost of n log n.
     /// </remarks>
-    public static SliceSketch Of(ReadOnlySpan<double> values)
+    public static SliceSketch Compute(ReadOnlySpan<double> values)
     {
         var work = values.ToArray();
         var state = Seed;

@@ -19,19 +19,19 @@ internal sealed class Resampler
     {
         _source = source;
         _target = target;
-        _down = Taps.Of(source.Rows, target.Rows, kind);
-        _across = Taps.Of(source.Columns, target.Columns, kind);
+        _down = Taps.Compute(source.Rows, target.Rows, kind);
+        _across = Taps.Compute(source.Columns, target.Columns, kind);
     }
 
     /// <summary>Fills <paramref name="result"/>, target rows x columns.</summary>
     public void Apply(ReadOnlySpan<double> slice, Span<double> result)
     {
-        var (rows, columns) = _target;
-        var between = new double[_source.Rows * columns];
+        var (height, width) = _target;
+        var between = new double[_source.Rows * width];
         for (var row = 0; row < _source.Rows; row++)
         {
             var line = slice.Slice(row * _source.Columns, _source.Columns);
-            for (var column = 0; column < columns; column++)
+            for (var column = 0; column < width; column++)
             {
                 var weights = _across.Weights(column, out var first);
                 var sum = 0.0;
@@ -39,23 +39,18 @@ internal sealed class Resampler
                 {
                     sum += weights[i] * line[first + i];
                 }
-                between[(row * columns) + column] = sum;
+                between[(row * width) + column] = sum;
             }
         }
 
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < height; row++)
         {
             var weights = _down.Weights(row, out var first);
-            var line = result.Slice(row * columns, columns);
+            var line = result.Slice(row * width, width);
             line.Clear();
             for (var i = 0; i < weights.Length; i++)
             {
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(
-                    between.AsSpan((first + i) * columns, columns),
-                    weights[i],
-                    line,
-                    line
-                );
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(between.AsSpan((first + i) * width, width), weights[i], line, line);
             }
         }
     }
@@ -90,7 +85,7 @@ internal sealed class Resampler
             return _weights[index];
         }
 
-        public static Taps Of(int source, int target, Resampling kind)
+        public static Taps Compute(int source, int target, Resampling kind)
         {
             var (firsts, all) = (new int[target], new double[target][]);
             for (var i = 0; i < target; i++)

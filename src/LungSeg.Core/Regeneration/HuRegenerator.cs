@@ -24,7 +24,7 @@ public static class HuRegenerator
         var rows = Rows(input, options);
         foreach (var row in rows)
         {
-            SliceShape.Of(row, needsHu: false);
+            SliceShape.GetSize(row, needsHu: false);
         }
         if (options.Shard is not null)
         {
@@ -121,7 +121,7 @@ public static class HuRegenerator
         {
             return LungMaskShards.Read(shards, sample.Row, mask);
         }
-        var shape = SliceShape.Of(sample.Row, needsHu: false);
-        return options.Method.Compute(sample.ReadValues(sample.Row.HuOld!), shape.Rows, shape.Columns, mask);
+        var shape = SliceShape.GetSize(sample.Row, needsHu: false);
+        return options.Method.Compute(sample.ReadValues(sample.Row.HuOld!), shape.Height, shape.Width, mask);
     }
 }

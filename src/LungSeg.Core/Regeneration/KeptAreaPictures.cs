@@ -23,11 +23,11 @@ public static class KeptAreaPictures
         {
             throw new ArgumentException($"method '{method}' is not known", nameof(method));
         }
-        var shape = SliceShape.Of(row, needsHu: true);
+        var shape = SliceShape.GetSize(row, needsHu: true);
         using var sample = row.Load();
         var hu = sample.ReadValues(row.Hu!);
         var huOld = sample.ReadValues(row.HuOld!);
-        var lesion = Lesion.Of(sample, row.Hu!);
+        var lesion = Lesion.ReadMask(sample, row.Hu!);
 
         var stored = new double[hu.Length];
         for (var i = 0; i < stored.Length; i++)
@@ -36,7 +36,7 @@ public static class KeptAreaPictures
         }
         var lung = new byte[hu.Length];
         var made = huOld.ToArray();
-        if (ThresholdOutcomes.HasMask(masker.Compute(huOld, shape.Rows, shape.Columns, lung)))
+        if (ThresholdOutcomes.HasMask(masker.Compute(huOld, shape.Height, shape.Width, lung)))
         {
             for (var i = 0; i < made.Length; i++)
             {
@@ -52,8 +52,8 @@ public static class KeptAreaPictures
         var picture = SlicePicture.RenderWithoutOutline(
             new SliceLayers
             {
-                Rows = shape.Rows,
-                Columns = shape.Columns,
+                Height = shape.Height,
+                Width = shape.Width,
                 Hu = hu,
             },
             HuWindow.Lung

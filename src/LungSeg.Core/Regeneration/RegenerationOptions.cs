@@ -21,7 +21,7 @@ public sealed record RegenerationOptions
 
     /// <summary>
     /// The part of the rows whose masks are made; null for the whole. They go into a folder beside the file, see
-    /// <see cref="ShardRun.FolderOf"/>.
+    /// <see cref="ShardRun.GetFolder"/>.
     /// </summary>
     public ShardRun? Shard { get; init; }
 

@@ -8,26 +8,26 @@ internal sealed class AlikeRows(IEnumerable<(string A, string B)> pairs)
     /// <summary>The first items of which no two show one scan, filled up with the first of the others; in their order.</summary>
     /// <param name="ranked">Items, the best first.</param>
     /// <param name="rowsOf">Rows that an item shows.</param>
-    /// <param name="most">How many to take.</param>
-    public IReadOnlyList<T> Take<T>(IReadOnlyList<T> ranked, Func<T, IReadOnlyList<string>> rowsOf, int most)
+    /// <param name="maxCount">How many to take.</param>
+    public IReadOnlyList<T> Take<T>(IReadOnlyList<T> ranked, Func<T, IReadOnlyList<string>> rowsOf, int maxCount)
     {
-        var taken = new SortedSet<int>();
+        var chosen = new SortedSet<int>();
         var shown = new List<string>();
-        for (var i = 0; i < ranked.Count && taken.Count < most; i++)
+        for (var i = 0; i < ranked.Count && chosen.Count < maxCount; i++)
         {
             var rows = rowsOf(ranked[i]);
             if (rows.Any(row => shown.Exists(other => other == row || _pairs.Contains((row, other)))))
             {
                 continue;
             }
-            taken.Add(i);
+            chosen.Add(i);
             shown.AddRange(rows);
         }
 
-        for (var i = 0; i < ranked.Count && taken.Count < most; i++)
+        for (var i = 0; i < ranked.Count && chosen.Count < maxCount; i++)
         {
-            taken.Add(i);
+            chosen.Add(i);
         }
-        return [.. taken.Select(i => ranked[i])];
+        return [.. chosen.Select(i => ranked[i])];
     }
 }

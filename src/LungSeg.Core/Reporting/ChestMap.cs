@@ -51,16 +51,16 @@ public sealed class ChestMap
         }
     }
 
-    private void AddSlice(ReadOnlySpan<double> hu, int rows, int columns)
+    private void AddSlice(ReadOnlySpan<double> hu, int height, int width)
     {
         var greys = new byte[_greys.Length];
         Span<double> sampled = stackalloc double[MeanSide];
         for (var r = 0; r < MeanSide; r++)
         {
-            var line = hu.Slice(Centre(r, rows) * columns, columns);
+            var line = hu.Slice(Centre(r, height) * width, width);
             for (var c = 0; c < MeanSide; c++)
             {
-                sampled[c] = line[Centre(c, columns)];
+                sampled[c] = line[Centre(c, width)];
             }
 
             HuWindow.Lung.Apply(sampled, greys.AsSpan(r * MeanSide, MeanSide));

@@ -9,5 +9,5 @@ internal sealed record FigureDefinition(string Name, string Text)
 {
     /// <summary>The definition behind a line that opens it.</summary>
     public Markup Folded =>
-        Markup.Of($"<details class=\"def\"><summary>Definition<span class=\"name\">: {Name}</span></summary><p>{Text}</p></details>");
+        Markup.Format($"<details class=\"def\"><summary>Definition<span class=\"name\">: {Name}</span></summary><p>{Text}</p></details>");
 }

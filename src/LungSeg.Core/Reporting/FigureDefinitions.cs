@@ -85,7 +85,7 @@ internal static class FigureDefinitions
             "ACR Lung-RADS v2022, solid nodules at baseline: under 6 mm is 2, 6 to under 8 mm is 3, 8 to under 15 mm is 4A, 15 mm "
                 + "and more is 4B. Lung-RADS takes the mean of the long and the short axis of the whole nodule; the diameter here is of "
                 + "one slice of it. Where the size of a pixel is not known, each threshold is drawn as the range it can have between "
-                + $"{LungRadsSizes.LeastSpacingText} and {LungRadsSizes.GreatestSpacingText} mm a pixel: a field of view of 256 to 461 mm "
+                + $"{LungRadsSizes.MinSpacingText} and {LungRadsSizes.MaxSpacingText} mm a pixel: a field of view of 256 to 461 mm "
                 + "over 512 pixels."
         );
 

@@ -9,15 +9,15 @@ namespace LungSeg.Core.Reporting;
 internal static class LungRadsSizes
 {
     // 256 and 461 mm over 512 pixels.
-    private const double LeastSpacingMm = 0.5;
-    private const double GreatestSpacingMm = 0.9;
+    private const double MinSpacingMm = 0.5;
+    private const double MaxSpacingMm = 0.9;
 
     public static IReadOnlyList<double> ThresholdsMm { get; } = [6, 8, 15];
 
-    public static string LeastSpacingText => Figures.Text(LeastSpacingMm);
+    public static string MinSpacingText => Figures.Text(MinSpacingMm);
 
-    public static string GreatestSpacingText => Figures.Text(GreatestSpacingMm);
+    public static string MaxSpacingText => Figures.Text(MaxSpacingMm);
 
     /// <summary>The range of pixels that a length can have.</summary>
-    public static (double Least, double Greatest) Pixels(double mm) => (mm / GreatestSpacingMm, mm / LeastSpacingMm);
+    public static (double Least, double Greatest) Pixels(double mm) => (mm / MaxSpacingMm, mm / MinSpacingMm);
 }

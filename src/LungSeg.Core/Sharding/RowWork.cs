@@ -24,12 +24,12 @@ public sealed class RowWork : IDisposable
     private RowWork(Dataset dataset, IReadOnlyList<DatasetRow> rows, RowWorkOptions options)
         : this(rows, options.Jobs)
     {
-        _numberOf = dataset.NumberOf;
-        _plan = ShardPlan.Of(options.Parameters, rows.Select(row => ShardPlan.Line(row)));
+        _numberOf = dataset.GetNumber;
+        _plan = ShardPlan.ComputeSha256(options.Parameters, rows.Select(row => ShardPlan.Line(row)));
         if (options.Merged is { } merged)
         {
             merged.CheckPlan(_plan);
-            merged.CheckInputs([.. dataset.Inputs.Select(input => InputDigest.Sha256(input))]);
+            merged.CheckInputs([.. dataset.Inputs.Select(input => InputDigest.ComputeSha256(input))]);
             _merged = merged;
         }
 
@@ -38,7 +38,7 @@ public sealed class RowWork : IDisposable
             return;
         }
         _target = target;
-        Rows = [.. rows.Where(row => target.Run.Shard.Contains(dataset.NumberOf(row)))];
+        Rows = [.. rows.Where(row => target.Run.Shard.Contains(dataset.GetNumber(row)))];
         _writer = new ShardWriter(target.Folder, target.Overwrite);
         _digests = new RunningDigest(dataset.Inputs);
     }

@@ -14,7 +14,7 @@ internal static class ShardDocument
 
     public static void Write(Stream stream, ShardDescription shard)
     {
-        using var json = JsonText.WriterOf(stream, isIndented: false);
+        using var json = JsonText.CreateWriter(stream, isIndented: false);
         json.WriteStartObject();
         json.WriteString("schema", Schema);
         json.WriteString("version", shard.Version);

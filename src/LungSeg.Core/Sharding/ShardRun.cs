@@ -9,7 +9,7 @@ public sealed record ShardRun(Shard Shard, IReadOnlyList<string> Arguments)
 {
     /// <summary>Folder of the part, for example <c>OUT.shard-3-of-8</c>.</summary>
     /// <param name="output">Where the whole goes.</param>
-    public string FolderOf(string output)
+    public string GetFolder(string output)
     {
         ArgumentNullException.ThrowIfNull(output);
         return string.Create(

@@ -8,7 +8,7 @@ namespace LungSeg.Core.Sharding;
 /// <summary>All shards of one run, opened to be joined; in whatever order they are given.</summary>
 public sealed class ShardSet : IDisposable
 {
-    private const int MostMissing = 20;
+    private const int MaxMissing = 20;
 
     private readonly ShardDescription[] _shards;
     private readonly string[] _paths;
@@ -26,7 +26,7 @@ public sealed class ShardSet : IDisposable
                 if (!_index.TryAdd((piece.Row, piece.Name), (i, piece)))
                 {
                     throw FormatError.Corrupt(
-                        SourceOf(i),
+                        GetSource(i),
                         string.Create(CultureInfo.InvariantCulture, $"the row at place {piece.Row} is in two shards")
                     );
                 }
@@ -58,7 +58,7 @@ public sealed class ShardSet : IDisposable
         {
             for (var i = 0; i < set.Count; i++)
             {
-                set._pieces[i] = OpenPieces(Path.Combine(set._paths[i], ShardWriter.PiecesName), set.SourceOf(i));
+                set._pieces[i] = OpenPieces(Path.Combine(set._paths[i], ShardWriter.PiecesName), set.GetSource(i));
             }
         }
         catch
@@ -85,7 +85,7 @@ public sealed class ShardSet : IDisposable
         _index.TryGetValue((row, name), out var found)
             ? Read(found.Shard, found.Piece, codec)
             : throw FormatError.Corrupt(
-                SourceOf(0),
+                GetSource(0),
                 string.Create(CultureInfo.InvariantCulture, $"no shard holds {name} of the row at place {row}")
             );
 
@@ -94,19 +94,19 @@ public sealed class ShardSet : IDisposable
 
     /// <summary>What each shard has that belongs to no row.</summary>
     /// <exception cref="DatasetFormatException">A shard has it not, or it is damaged.</exception>
-    internal IEnumerable<T> OfShards<T>(string name, PieceCodec<T> codec) =>
+    internal IEnumerable<T> ReadShardPieces<T>(string name, PieceCodec<T> codec) =>
         _shards.Select(
             (shard, i) =>
                 Read(
                     i,
                     shard.Pieces.FirstOrDefault(piece => piece.Row < 0 && piece.Name == name)
-                        ?? throw FormatError.Corrupt(SourceOf(i), $"it has no {name}"),
+                        ?? throw FormatError.Corrupt(GetSource(i), $"it has no {name}"),
                     codec
                 )
         );
 
     /// <summary>Path of a file of one row; null where its shard has none of that name.</summary>
-    internal string? FileOf(long row, string name)
+    internal string? GetFile(long row, string name)
     {
         var path = _index.TryGetValue((row, RowPieces.Files), out var found)
             ? Path.Combine(_paths[found.Shard], ShardWriter.FilesName, name)
@@ -120,14 +120,14 @@ public sealed class ShardSet : IDisposable
         if (_shards[0].Version != ToolVersion.Text)
         {
             throw FormatError.Unsupported(
-                SourceOf(0),
+                GetSource(0),
                 $"version {_shards[0].Version} of lungseg made it, this is {ToolVersion.Text}; join shards with the version that made them"
             );
         }
         if (_shards[0].Plan != plan)
         {
             throw FormatError.Corrupt(
-                SourceOf(0),
+                GetSource(0),
                 "the rows or parameters are not those of today's run: an input, or a file that an option names, has changed since "
                     + "the shards were made"
             );
@@ -139,7 +139,7 @@ public sealed class ShardSet : IDisposable
     {
         if (!_shards[0].Inputs.SequenceEqual(digests))
         {
-            throw FormatError.Corrupt(SourceOf(0), "an input has changed since the shards were made");
+            throw FormatError.Corrupt(GetSource(0), "an input has changed since the shards were made");
         }
     }
 
@@ -189,12 +189,12 @@ public sealed class ShardSet : IDisposable
 
         // The count is a shard's word, so no list is made of that length.
         var there = shards.Select(shard => shard.Shard.Shard.Index).ToHashSet();
-        var first = Enumerable.Range(0, count).Where(index => !there.Contains(index)).Take(MostMissing);
+        var first = Enumerable.Range(0, count).Where(index => !there.Contains(index)).Take(MaxMissing);
         throw FormatError.Corrupt(
             new SourceName(shards[0].Path, null, "shard"),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{missing} of {count} shards are missing: {string.Join(", ", first)}{(missing > MostMissing ? " and more" : string.Empty)}"
+                $"{missing} of {count} shards are missing: {string.Join(", ", first)}{(missing > MaxMissing ? " and more" : string.Empty)}"
             )
         );
     }
@@ -239,5 +239,5 @@ public sealed class ShardSet : IDisposable
         }
     }
 
-    private SourceName SourceOf(int shard) => new(_paths[shard], null, "shard");
+    private SourceName GetSource(int shard) => new(_paths[shard], null, "shard");
 }

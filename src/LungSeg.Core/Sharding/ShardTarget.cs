@@ -7,5 +7,5 @@ namespace LungSeg.Core.Sharding;
 public sealed record ShardTarget(ShardRun Run, string Output, bool Overwrite)
 {
     /// <summary>Folder of the shard.</summary>
-    public string Folder => Run.FolderOf(Output);
+    public string Folder => Run.GetFolder(Output);
 }

@@ -49,7 +49,7 @@ internal static class GreedyStart
         var empty = bins;
         for (var i = 0; i < order.Length; i++)
         {
-            var counts = problem.CountsOf(order[i])[..problem.Classes];
+            var counts = problem.GetCounts(order[i])[..problem.Classes];
             var mustOpen = empty == order.Length - i;
             var best = -1;
             var bestCost = double.PositiveInfinity;
@@ -125,7 +125,7 @@ internal static class GreedyStart
     {
         double sum = 0;
         double squares = 0;
-        foreach (var count in problem.CountsOf(group)[..problem.Classes])
+        foreach (var count in problem.GetCounts(group)[..problem.Classes])
         {
             sum += count;
             squares += (double)count * count;

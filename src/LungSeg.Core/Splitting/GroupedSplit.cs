@@ -29,7 +29,7 @@ public static class GroupedSplit
             throw new ArgumentException("every part needs a share of the rows above 0", nameof(targets));
         }
         var scale = rows.Count / targets.Sum();
-        var problem = SplitProblem.Of(rows, [.. targets.Select(target => target * scale)]);
+        var problem = SplitProblem.Create(rows, [.. targets.Select(target => target * scale)]);
         if (problem.Groups < problem.Bins)
         {
             throw new InvalidRequestException(

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Splitting;
 public sealed record ShareDeviation(double Mean, IReadOnlyList<CategoryDeviation> Categories)
 {
     /// <summary>Measures rows; <paramref name="bins"/> and <paramref name="categories"/> name those of each row.</summary>
-    public static ShareDeviation Of(IReadOnlyList<string> bins, IReadOnlyList<string> categories)
+    public static ShareDeviation Compute(IReadOnlyList<string> bins, IReadOnlyList<string> categories)
     {
         ArgumentNullException.ThrowIfNull(bins);
         ArgumentNullException.ThrowIfNull(categories);

@@ -28,8 +28,8 @@ public sealed class Split
     /// <summary>The same split with the case name of each row in place of its name.</summary>
     internal Split ByCases()
     {
-        var names = CaseNames.OfRows(Assignments.Select(row => row.Row));
-        return new Split([.. Assignments.Select(row => row with { Row = names.Of(row.Row) })]);
+        var names = CaseNames.FromRows(Assignments.Select(row => row.Row));
+        return new Split([.. Assignments.Select(row => row with { Row = names.Get(row.Row) })]);
     }
 
     /// <summary>
@@ -44,14 +44,14 @@ public sealed class Split
         {
             return this;
         }
-        var names = CaseNames.OfRows(rows);
-        var rowOf = rows.ToDictionary(names.Of, StringComparer.Ordinal);
+        var names = CaseNames.FromRows(rows);
+        var rowOf = rows.ToDictionary(names.Get, StringComparer.Ordinal);
         var assignments = new List<SplitAssignment>();
         foreach (var repeat in Repeats)
         {
             var listed = repeat
                 .Select(row =>
-                    CaseName.Parse(row.Row) is var (stem, index) && rowOf.TryGetValue(CaseName.Of(stem, index), out var name)
+                    CaseName.Parse(row.Row) is var (stem, index) && rowOf.TryGetValue(CaseName.Format(stem, index), out var name)
                         ? row with
                         {
                             Row = name,

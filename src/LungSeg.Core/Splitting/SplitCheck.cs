@@ -7,7 +7,7 @@ namespace LungSeg.Core.Splitting;
 /// </summary>
 public static class SplitCheck
 {
-    private const int MostNamed = 8;
+    private const int MaxNamed = 8;
 
     /// <summary>Checks a split against the rows of the data set, all of them, with their groups.</summary>
     public static IReadOnlyList<SplitFinding> Run(Split split, IReadOnlyList<SplitRow> rows)
@@ -140,7 +140,7 @@ public static class SplitCheck
             .DistinctBy(group => (group.Key.Bin, string.Join('\n', group.Select(row => row.Class).Order(StringComparer.Ordinal))))
             .ToArray();
         string[] classes = [.. rows.Select(row => row.Class)];
-        var before = ShareDeviation.Of(bins, classes).Mean;
+        var before = ShareDeviation.Compute(bins, classes).Mean;
         foreach (var given in groups.Where(group => group.Key.Bin != bin && group.Any(row => row.Class == missing)))
         {
             foreach (var back in groups.Where(group => group.Key.Bin == bin && group.Count() == given.Count()))
@@ -157,7 +157,7 @@ public static class SplitCheck
                 if (
                     Classes(after, bin) > Classes(bins, bin)
                     && Classes(after, given.Key.Bin) >= Classes(bins, given.Key.Bin)
-                    && ShareDeviation.Of(after, classes).Mean <= before
+                    && ShareDeviation.Compute(after, classes).Mean <= before
                 )
                 {
                     return true;
@@ -171,7 +171,7 @@ public static class SplitCheck
     }
 
     private static SplitFinding Finding(string code, int repeat, string message, string[] rows) =>
-        new(code, repeat, rows.Length == 0 ? message : $"{message}: {ShortList.Of(rows, MostNamed)}", rows);
+        new(code, repeat, rows.Length == 0 ? message : $"{message}: {ShortList.Join(rows, MaxNamed)}", rows);
 
     private static string Rows(string[] rows) => rows.Length == 1 ? "1 row" : $"{rows.Length} rows";
 

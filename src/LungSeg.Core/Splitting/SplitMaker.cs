@@ -92,7 +92,7 @@ public static class SplitMaker
         new(
             StratifiedRows.Number([.. rows.Select(row => row.Group)]),
             StratifiedRows.Number([.. rows.Select(row => row.Class)]),
-            LesionStrata.Of([.. rows.Select(row => row.LesionPixels)])
+            LesionStrata.Compute([.. rows.Select(row => row.LesionPixels)])
         );
 
     private static List<int> Free(string?[] parts) => [.. Enumerable.Range(0, parts.Length).Where(row => parts[row] is null)];

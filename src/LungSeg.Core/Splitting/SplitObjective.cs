@@ -15,7 +15,7 @@ internal sealed record SplitObjective
 
     public double SizeLimit { get; init; } = double.PositiveInfinity;
 
-    public double Of(SplitCost cost) =>
+    public double Evaluate(SplitCost cost) =>
         cost.Class * ClassWeight
         + cost.Lesion * LesionWeight
         + cost.Size * SizeWeight

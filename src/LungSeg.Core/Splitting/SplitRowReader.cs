@@ -12,7 +12,7 @@ public static class SplitRowReader
     private static readonly RowStep<long> LesionPixels = new(
         "lesion_pixels",
         analysis => Lesion.PixelCount(analysis.Sample) ?? NoMask,
-        _ => PieceCodec.Of<long>()
+        _ => PieceCodec.ForUnmanaged<long>()
     );
 
     /// <summary>Reads the rows; the result is in their order.</summary>
@@ -35,7 +35,9 @@ public static class SplitRowReader
         [
             .. RowPass
                 .Run(work, LesionPixels, rowDone)
-                .Select((pixels, i) => OfRow(rows[i], groups[i], pixels) with { IsKeptTest = ReferenceEquals(rows[i].Input, keptTest) }),
+                .Select(
+                    (pixels, i) => CreateRow(rows[i], groups[i], pixels) with { IsKeptTest = ReferenceEquals(rows[i].Input, keptTest) }
+                ),
         ];
     }
 
@@ -47,6 +49,6 @@ public static class SplitRowReader
         RowPass.Put(work, LesionPixels, rowDone);
     }
 
-    private static SplitRow OfRow(DatasetRow row, string group, long pixels) =>
-        new(row.Name, row.LabelText, row.Label?.Class ?? SplitSummary.ClassOf(row.LabelText), group, pixels == NoMask ? null : pixels);
+    private static SplitRow CreateRow(DatasetRow row, string group, long pixels) =>
+        new(row.Name, row.LabelText, row.Label?.Class ?? SplitSummary.GetClass(row.LabelText), group, pixels == NoMask ? null : pixels);
 }

@@ -19,7 +19,7 @@ internal static class SplitSearch
     /// half a row.
     /// </summary>
     private const double GivenBack = 0.1;
-    private const double MostGivenBack = 0.25;
+    private const double MaxGivenBack = 0.25;
     private const double HalfRow = 0.5;
 
     /// <summary>
@@ -64,7 +64,7 @@ internal static class SplitSearch
 
         var found = new SplitState(problem, best).Cost.Class;
         var gained = Math.Max(0, greedyCost.Class - found);
-        var givenBack = Math.Min(MostGivenBack * gained, Math.Max(GivenBack * gained, HalfRow * problem.Bins / problem.Rows));
+        var givenBack = Math.Min(MaxGivenBack * gained, Math.Max(GivenBack * gained, HalfRow * problem.Bins / problem.Rows));
         var within = byClass with { LesionWeight = 1, SizeWeight = 1, ClassLimit = found + givenBack };
         Improve(problem, best, within, random);
         return best;
@@ -77,7 +77,7 @@ internal static class SplitSearch
         foreach (var start in starts)
         {
             var bins = (int[])start.Clone();
-            var cost = objective.Of(Improve(problem, bins, objective, random));
+            var cost = objective.Evaluate(Improve(problem, bins, objective, random));
             if (cost < bestCost)
             {
                 (best, bestCost) = (bins, cost);

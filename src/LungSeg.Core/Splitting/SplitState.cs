@@ -32,7 +32,7 @@ internal sealed class SplitState
         _delta.AsSpan().Clear();
         for (var bin = 0; bin < problem.Bins; bin++)
         {
-            _costs[bin] = CostOf(bin, 0, 0);
+            _costs[bin] = ComputeCost(bin, 0, 0);
         }
         Cost = Total();
     }
@@ -51,11 +51,11 @@ internal sealed class SplitState
     {
         var from = _bins[group];
         var features = _problem.Features;
-        var going = _problem.CountsOf(group);
+        var going = _problem.GetCounts(group);
         var rows = -_problem.Sizes[group];
         if (other >= 0)
         {
-            var coming = _problem.CountsOf(other);
+            var coming = _problem.GetCounts(other);
             rows += _problem.Sizes[other];
             for (var i = 0; i < features; i++)
             {
@@ -75,7 +75,7 @@ internal sealed class SplitState
         {
             return false;
         }
-        _change = new Change(group, other, rows, CostOf(from, 1, rows), CostOf(bin, -1, -rows), bin);
+        _change = new Change(group, other, rows, ComputeCost(from, 1, rows), ComputeCost(bin, -1, -rows), bin);
         cost = Cost - _costs[from] - _costs[bin] + _change.From + _change.To;
         return true;
     }
@@ -104,7 +104,7 @@ internal sealed class SplitState
         Cost = Total();
     }
 
-    private SplitCost CostOf(int bin, int sign, int rowsDelta)
+    private SplitCost ComputeCost(int bin, int sign, int rowsDelta)
     {
         var rows = _rows[bin] + rowsDelta;
         var (classes, features, bins) = (_problem.Classes, _problem.Features, _problem.Bins);

@@ -33,15 +33,15 @@ public sealed record GroupStatistics
     /// <summary>HU of all rows as counts.</summary>
     public required HuDistribution Distribution { get; init; }
 
-    internal static GroupStatistics Of(string? name, IReadOnlyCollection<RowStatistics> rows, HuDistribution distribution) =>
+    internal static GroupStatistics Create(string? name, IReadOnlyCollection<RowStatistics> rows, HuDistribution distribution) =>
         new()
         {
             Name = name,
             Rows = rows.Count,
-            Hu = HuSummary.Of(rows, distribution.Counts),
-            Lesion = LesionSummary.Of(rows),
-            LungShareMean = Means.Of(rows.Select(row => row.LungShare)),
-            LesionKept = KeptSummary.Of(rows),
+            Hu = HuSummary.Create(rows, distribution.Counts),
+            Lesion = LesionSummary.Create(rows),
+            LungShareMean = Means.Compute(rows.Select(row => row.LungShare)),
+            LesionKept = KeptSummary.Create(rows),
             Outcomes = Count(rows.Select(row => row.Outcome)),
             Stored = Count(rows.Select(row => row.Stored)),
             Distribution = distribution,

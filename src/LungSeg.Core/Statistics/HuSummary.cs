@@ -62,7 +62,7 @@ public sealed record HuSummary
     public double? BoneShare { get; init; }
 
     /// <summary>Sums rows up, in their order.</summary>
-    internal static HuSummary Of(IReadOnlyCollection<RowStatistics> rows, HuCounts counts)
+    internal static HuSummary Create(IReadOnlyCollection<RowStatistics> rows, HuCounts counts)
     {
         var measured = rows.Where(row => row.HuPx is not null).ToArray();
         var fold = new MomentFold();

@@ -6,6 +6,10 @@ namespace LungSeg.Core.Statistics;
 /// <param name="Rows0">Rows that lose all of it.</param>
 public sealed record KeptSummary(double? Mean, long RowsBelow1, long Rows0)
 {
-    internal static KeptSummary Of(IReadOnlyCollection<RowStatistics> rows) =>
-        new(Means.Of(rows.Select(row => row.LesionKept)), rows.Count(row => row.LesionKept < 1), rows.Count(row => row.LesionKept == 0));
+    internal static KeptSummary Create(IReadOnlyCollection<RowStatistics> rows) =>
+        new(
+            Means.Compute(rows.Select(row => row.LesionKept)),
+            rows.Count(row => row.LesionKept < 1),
+            rows.Count(row => row.LesionKept == 0)
+        );
 }

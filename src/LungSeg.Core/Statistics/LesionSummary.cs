@@ -43,7 +43,7 @@ public sealed record LesionSummary
     public IReadOnlyDictionary<LungSide, long> Sides { get; init; } = new SortedDictionary<LungSide, long>();
 
     /// <summary>Sums rows up, in their order.</summary>
-    internal static LesionSummary Of(IReadOnlyCollection<RowStatistics> rows)
+    internal static LesionSummary Create(IReadOnlyCollection<RowStatistics> rows)
     {
         var with = rows.Where(HasLesion).ToArray();
         var fold = new MomentFold();
@@ -56,14 +56,14 @@ public sealed record LesionSummary
             RowsWith = with.Length,
             RowsEmpty = rows.Count(row => row.LesionPx == 0 || (row.LesionPx is null && row.LesionComponents == 0)),
             RowsNearEmpty = with.Count(row => row.LesionPx < RowStatistics.NearEmptyPx),
-            Pixels = SizeRange.Of(with.Select(row => (double?)row.LesionPx)),
-            DiameterMm = SizeRange.Of(with.Select(row => row.LesionDiameterMm)),
-            ComponentsMean = Means.Of(with.Select(row => (double?)row.LesionComponents)),
+            Pixels = SizeRange.Create(with.Select(row => (double?)row.LesionPx)),
+            DiameterMm = SizeRange.Create(with.Select(row => row.LesionDiameterMm)),
+            ComponentsMean = Means.Compute(with.Select(row => (double?)row.LesionComponents)),
             RowsWithHoles = with.Any(row => row.LesionHoles is not null) ? with.Count(row => row.LesionHoles > 0) : null,
             HuMean = fold.Pixels == 0 ? null : fold.Mean,
             HuStd = fold.Pixels == 0 ? null : fold.Std,
-            ContrastMean = Means.Of(with.Select(row => row.LesionContrast)),
-            PleuraMinMean = Means.Of(with.Select(row => row.PleuraMinPx)),
+            ContrastMean = Means.Compute(with.Select(row => row.LesionContrast)),
+            PleuraMinMean = Means.Compute(with.Select(row => row.PleuraMinPx)),
             Sides = new SortedDictionary<LungSide, long>(
                 with.Where(row => row.LesionSide is not null)
                     .GroupBy(row => row.LesionSide!.Value)

@@ -84,10 +84,10 @@ public sealed class RowFilter
         var name = text[..found.At].Trim();
         var value = text[(found.At + found.Name.Length)..].Trim().Trim('"', '\'');
         var column =
-            RowColumns.All.FirstOrDefault(known => known.Name == name)
+            FigureColumns.All.FirstOrDefault(known => known.Name == name)
             ?? throw new InvalidRequestException(
                 RequestParameter.RowFilter,
-                $"'{name}' is no figure of a row; there are {string.Join(", ", RowColumns.All.Select(known => known.Name))}"
+                $"'{name}' is no figure of a row; there are {string.Join(", ", FigureColumns.All.Select(known => known.Name))}"
             );
         if (value.Length == 0)
         {
@@ -113,15 +113,15 @@ public sealed class RowFilter
             ? number
             : throw new InvalidRequestException(RequestParameter.RowFilter, $"{name} is compared with '{value}', expected a number");
 
-    private sealed class Comparison(RowColumn column, string operation, string value, double? number)
+    private sealed class Comparison(FigureColumn column, string operation, string value, double? number)
     {
-        public RowColumn Column => column;
+        public FigureColumn Column => column;
 
         public bool Holds(RowStatistics row) =>
-            column.ValueOf(row) switch
+            column.GetValue(row) switch
             {
                 string text => Matches(string.CompareOrdinal(text, value)),
-                long whole when number is { } than => Matches(((double)whole).CompareTo(than)),
+                long integer when number is { } than => Matches(((double)integer).CompareTo(than)),
                 double figure when number is { } than && !double.IsNaN(figure) => Matches(figure.CompareTo(than)),
                 _ => operation == "!=",
             };

@@ -23,10 +23,10 @@ public sealed class StatisticsMerge
     public void Add(StatisticsReport part, string path)
     {
         ArgumentNullException.ThrowIfNull(part);
-        var name = StatisticsReader.NameOf(path);
+        var name = StatisticsReader.GetName(path);
         CheckSameQuestion(part, name);
         var stems = AddInputs(part);
-        var places = part.Statistics.Rows.Select(row => (Place: PlaceOf(row, stems, name), Row: row)).ToArray();
+        var places = part.Statistics.Rows.Select(row => (Place: GetPlace(row, stems, name), Row: row)).ToArray();
         foreach (var (place, row) in places)
         {
             if (_rows.ContainsKey(place))
@@ -70,7 +70,7 @@ public sealed class StatisticsMerge
         {
             Inputs = [.. _inputs],
             Shards = [.. Incomplete.SelectMany(shards => shards.Values)],
-            Statistics = DatasetStatistics.Of([.. _rows.Values], _distributions, _first.Statistics.IsByGroup),
+            Statistics = DatasetStatistics.Combine([.. _rows.Values], _distributions, _first.Statistics.IsByGroup),
         };
     }
 
@@ -115,7 +115,7 @@ public sealed class StatisticsMerge
             if (known < 0)
             {
                 known = _inputs.Count;
-                _inputs.Add(input with { Stem = Unique(InputStem.Of(input.Path)) });
+                _inputs.Add(input with { Stem = Unique(InputStem.FromPath(input.Path)) });
             }
 
             stems.Add(input.Stem, known);
@@ -137,7 +137,7 @@ public sealed class StatisticsMerge
 
     private static bool IsSame(InputFile a, InputFile b) => (a.Path, a.Format, a.Rows, a.Bytes) == (b.Path, b.Format, b.Rows, b.Bytes);
 
-    private static (int Input, long Index) PlaceOf(RowStatistics row, Dictionary<string, int> stems, SourceName name)
+    private static (int Input, long Index) GetPlace(RowStatistics row, Dictionary<string, int> stems, SourceName name)
     {
         var colon = row.Row.LastIndexOf(':');
         if (

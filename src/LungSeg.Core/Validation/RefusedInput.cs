@@ -11,10 +11,10 @@ namespace LungSeg.Core.Validation;
 public sealed record RefusedInput(string Path, string Message, Fault? Fault = null, long? Offset = null)
 {
     /// <summary>What the names of its rows would have begun with.</summary>
-    public string Stem => InputStem.Of(Path);
+    public string Stem => InputStem.FromPath(Path);
 
     /// <summary>From the exception with which opening ended.</summary>
-    public static RefusedInput Of(string path, DatasetFormatException exception)
+    public static RefusedInput FromException(string path, DatasetFormatException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
         return new RefusedInput(path, exception.Detail, exception.Fault, exception.Offset);

@@ -16,16 +16,16 @@ internal static class RowVerdictPiece
     private static readonly PieceCodec<StoredVerdict> Json = PieceCodec.Json(StoredVerdictJson.Default.StoredVerdict);
 
     /// <summary>For one row, so that findings on others are refused.</summary>
-    public static PieceCodec<RowVerdict> CodecOf(DatasetRow row, int inputNumber)
+    public static PieceCodec<RowVerdict> CreateCodec(DatasetRow row, int inputNumber)
     {
-        var slice = SliceOf(row) is { } array
-            ? DescriptorPiece.CodecOf(new SliceShape((int)array.Shape[0], (int)array.Shape[1]), withMirrors: false)
+        var slice = GetSlice(row) is { } array
+            ? DescriptorPiece.CreateCodec(new SliceShape((int)array.Shape[0], (int)array.Shape[1]), withMirrors: false)
             : null;
         return new PieceCodec<RowVerdict>(verdict => Pack(verdict, slice), bytes => Unpack(bytes, (row, inputNumber), slice));
     }
 
     /// <summary>What a row's slice is compared by: hu_array_old, or hu_array where that is all there is.</summary>
-    public static ArrayInfo? SliceOf(DatasetRow row) =>
+    public static ArrayInfo? GetSlice(DatasetRow row) =>
         SliceShape.IsSlice(row.HuOld) ? row.HuOld
         : SliceShape.IsSlice(row.Hu) ? row.Hu
         : null;
@@ -76,10 +76,10 @@ internal static class RowVerdictPiece
                 PaddingHu = stored.PaddingHu,
             }
             : null;
-        return new RowVerdict([.. (stored.Findings ?? []).Select(finding => FindingOf(finding, place))], facts);
+        return new RowVerdict([.. (stored.Findings ?? []).Select(finding => CreateFinding(finding, place))], facts);
     }
 
-    private static Finding FindingOf(StoredFinding? stored, (DatasetRow Row, int InputNumber) place)
+    private static Finding CreateFinding(StoredFinding? stored, (DatasetRow Row, int InputNumber) place)
     {
         if (stored is not { Rule: { } id, Message: { } message } || RuleCatalog.Find(id) is not { } rule)
         {

@@ -21,7 +21,7 @@ public sealed class InputStemTests
     [InlineData("data", "data")]
     [InlineData("data.csv", "data.csv")]
     [InlineData(".pkl", ".pkl")]
-    public void Of_Path_IsTheNameLessSuffixes(string path, string expected) => Assert.Equal(expected, InputStem.Of(path));
+    public void FromPath_Path_IsTheNameLessSuffixes(string path, string expected) => Assert.Equal(expected, InputStem.FromPath(path));
 
     [Fact]
     public void Open_EqualStems_AreNumberedAndStayUnique()

@@ -33,8 +33,8 @@ internal static class PickleProbe
         try
         {
             using var dataset = Open(pickle, leniency);
-            var rows = RowSelection.All.Of(dataset);
-            DatasetSummary.Of(dataset, rows);
+            var rows = RowSelection.All.GetRows(dataset);
+            DatasetSummary.Create(dataset, rows);
             var read = new HashSet<ArrayInfo>();
             foreach (var row in rows)
             {

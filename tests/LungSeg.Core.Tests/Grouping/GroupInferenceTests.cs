@@ -67,7 +67,7 @@ public sealed class GroupInferenceTests
     {
         var air = new double[64 * 64];
         Array.Fill(air, -1000);
-        var blank = DescriptorReader.Of(air, 64, 64);
+        var blank = DescriptorReader.Compute(air, 64, 64);
         Assert.Equal(["g0001", "g0002"], Group([blank, blank], new GroupingOptions()).GroupOf);
     }
 
@@ -86,9 +86,9 @@ public sealed class GroupInferenceTests
         }
 
         var (a, b, c) = (
-            DescriptorReader.Of(Padded(-2000), 512, 512),
-            DescriptorReader.Of(Padded(-3024), 512, 512),
-            DescriptorReader.Of(Padded(-2000.5), 512, 512)
+            DescriptorReader.Compute(Padded(-2000), 512, 512),
+            DescriptorReader.Compute(Padded(-3024), 512, 512),
+            DescriptorReader.Compute(Padded(-2000.5), 512, 512)
         );
         Assert.Equal(["g0001", "g0002", "g0001"], Group([a, b, c], new GroupingOptions()).GroupOf);
     }

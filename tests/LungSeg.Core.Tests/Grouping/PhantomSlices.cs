@@ -57,6 +57,6 @@ internal static class PhantomSlices
         var set = new PhantomDataset(48, seed: 21, new PhantomOptions { DuplicateShare = 0.15, CutBodyShare = 0.3 });
         var hu = new double[set.Rows.Count][];
         Parallel.For(0, hu.Length, row => hu[row] = set.Render(row).Hu.ToArray());
-        return (set, hu, [.. hu.Select(values => DescriptorReader.Of(values, 512, 512))]);
+        return (set, hu, [.. hu.Select(values => DescriptorReader.Compute(values, 512, 512))]);
     }
 }

@@ -43,7 +43,7 @@ public sealed class RowWorkTests : IDisposable
     [InlineData("slice", "short", "5 bytes, expected")]
     [InlineData("lesion_pixels", "short", "another number of bytes")]
     [InlineData("figures", "short", "another number of bytes")]
-    public void Of_PieceOfAnotherKind_IsRefused(string name, string content, string why)
+    public void Read_PieceOfAnotherKind_IsRefused(string name, string content, string why)
     {
         var shard = Write(name, 0, 1);
         ShardFolder.Exchange(shard, name, Encoding.UTF8.GetBytes(content));
@@ -57,7 +57,7 @@ public sealed class RowWorkTests : IDisposable
     [InlineData("slice")]
     [InlineData("lesion_pixels")]
     [InlineData("figures")]
-    public void Of_BytesChangedAtRandom_AreRefusedOrTaken(string name)
+    public void Read_BytesChangedAtRandom_AreRefusedOrTaken(string name)
     {
         var shard = Write(name, 0, 1);
         var piece = ShardFolder.Piece(shard, name);
@@ -112,7 +112,7 @@ public sealed class RowWorkTests : IDisposable
             var work = RowWork.Start(_dataset, [.. rows], Options(1, 2) with { Parameters = what == "parameters" ? ["other"] : ["same"] })
         )
         {
-            ShardedFigures.Of(work);
+            ShardedFigures.Compute(work);
             work.Commit();
         }
 
@@ -179,7 +179,7 @@ public sealed class RowWorkTests : IDisposable
                 SplitRowReader.Read(work, [.. work.Rows.Select(row => row.Name)], null);
                 break;
             default:
-                ShardedFigures.Of(work);
+                ShardedFigures.Compute(work);
                 break;
         }
     }

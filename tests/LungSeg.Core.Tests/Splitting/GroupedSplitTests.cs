@@ -80,7 +80,7 @@ public sealed class GroupedSplitTests
     {
         var rows = Rows([.. Enumerable.Range(0, 20_000).Select(group => (group, group % 4, 5))]);
         var bins = GroupedSplit.Assign(rows, [1, 1, 1, 1, 1], 1);
-        var shares = ShareDeviation.Of([.. bins.Select(bin => $"{bin}")], [.. rows.Classes.Select(label => $"{label}")]);
+        var shares = ShareDeviation.Compute([.. bins.Select(bin => $"{bin}")], [.. rows.Classes.Select(label => $"{label}")]);
         Assert.InRange(shares.Mean, 0, 1e-4);
     }
 

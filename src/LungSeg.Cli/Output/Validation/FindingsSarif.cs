@@ -9,12 +9,12 @@ namespace LungSeg.Cli.Output.Validation;
 internal static class FindingsSarif
 {
     // GitHub refuses a run with more results.
-    private const int MostResults = 25_000;
+    private const int MaxResults = 25_000;
 
     public static void Write(ValidationOutcome outcome, TextWriter output)
     {
         output.Write(
-            JsonText.Of(json =>
+            JsonText.Write(json =>
             {
                 json.WriteStartObject();
                 json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -59,9 +59,9 @@ internal static class FindingsSarif
     private static void WriteResults(Utf8JsonWriter json, ValidationOutcome outcome)
     {
         IEnumerable<Finding> findings = outcome.Report.Findings;
-        if (outcome.Report.Findings.Count > MostResults)
+        if (outcome.Report.Findings.Count > MaxResults)
         {
-            findings = findings.OrderByDescending(finding => finding.Severity).Take(MostResults);
+            findings = findings.OrderByDescending(finding => finding.Severity).Take(MaxResults);
         }
         var index = RuleCatalog.All.Select((rule, i) => (rule.Id, i)).ToDictionary();
         json.WriteStartArray("results");
@@ -71,7 +71,7 @@ internal static class FindingsSarif
             json.WriteString("ruleId", finding.Rule.Id);
             json.WriteNumber("ruleIndex", index[finding.Rule.Id]);
             json.WriteString("level", Severities.Name(finding.Severity));
-            WriteText(json, "message", $"{FindingPlaces.Of(finding)}: {finding.Message}");
+            WriteText(json, "message", $"{FindingPlaces.Describe(finding)}: {finding.Message}");
             WriteLocation(json, finding);
             json.WriteStartObject("partialFingerprints");
             json.WriteString("lungseg/v1", finding.Fingerprint);

@@ -39,7 +39,7 @@ internal static class TemporaryFile
                 {
                     break;
                 }
-                Check(name, length, length + got, "unpacked length, in bytes,", limits.MaxInflatedBytes);
+                Check(name, length, length + got, "unpacked length, in bytes,", limits.MaxUnpackedBytes);
                 Check(name, length, length + got, "unpacked length on a disk with too little space, in bytes,", free);
                 RandomAccess.Write(handle, chunk.AsSpan(0, got), length);
                 length += got;

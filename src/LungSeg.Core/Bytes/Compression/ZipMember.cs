@@ -33,7 +33,7 @@ internal static class ZipMember
     }
 
     /// <summary>The name of a member, fit for a message: control characters are shown as ?.</summary>
-    public static string NameOf(ZipArchiveEntry entry) =>
+    public static string GetName(ZipArchiveEntry entry) =>
         string.Create(
             entry.FullName.Length,
             entry.FullName,
@@ -78,7 +78,7 @@ internal static class ZipMember
     /// Number of the method that a member is packed by, from its local header, which .NET's archive keeps to itself (APPNOTE 4.3.7).
     /// </summary>
     /// <exception cref="DatasetFormatException">There is no local header before the member's bytes.</exception>
-    public static int MethodOf(IByteSource source, ZipPlace place, SourceName name)
+    public static int GetMethod(IByteSource source, ZipPlace place, SourceName name)
     {
         const int HeaderLength = 30;
         var before = new byte[(int)Math.Min(place.Offset, HeaderLength + (2 * ushort.MaxValue))];

@@ -8,13 +8,13 @@ namespace LungSeg.Core.Formats.Arrays;
 internal static class PayloadEncoder
 {
     /// <summary>Bytes that <paramref name="plain"/> takes in an encoding.</summary>
-    public static long LengthOf(ReadOnlySpan<byte> plain, PayloadEncoding encoding)
+    public static long GetLength(ReadOnlySpan<byte> plain, PayloadEncoding encoding)
     {
         if (encoding == PayloadEncoding.Raw)
         {
             return plain.Length;
         }
-        var widths = WidthsOf(encoding);
+        var widths = GetWidths(encoding);
         var length = 0L;
         foreach (var value in plain)
         {
@@ -24,7 +24,7 @@ internal static class PayloadEncoder
     }
 
     /// <summary>
-    /// Encodes <paramref name="plain"/> into <paramref name="destination"/>, which takes exactly <see cref="LengthOf"/> bytes.
+    /// Encodes <paramref name="plain"/> into <paramref name="destination"/>, which takes exactly <see cref="GetLength"/> bytes.
     /// </summary>
     public static void Encode(ReadOnlySpan<byte> plain, PayloadEncoding encoding, Span<byte> destination)
     {
@@ -34,7 +34,7 @@ internal static class PayloadEncoder
             return;
         }
 
-        var widths = WidthsOf(encoding);
+        var widths = GetWidths(encoding);
         var at = 0;
         foreach (var value in plain)
         {
@@ -63,7 +63,7 @@ internal static class PayloadEncoder
         : 1
     );
 
-    private static byte[] WidthsOf(PayloadEncoding encoding) =>
+    private static byte[] GetWidths(PayloadEncoding encoding) =>
         encoding switch
         {
             PayloadEncoding.Utf8 => Utf8Widths,

@@ -18,12 +18,12 @@ internal static class CocoRle
         var (isOpen, last) = (false, 0);
         void Change(int column, int row)
         {
-            var at = (column * components.Rows) + row;
+            var at = (column * components.Height) + row;
             counts.Add(at - last);
             (isOpen, last) = (!isOpen, at);
         }
 
-        var fillsColumns = component.Top == 0 && component.Bottom == components.Rows;
+        var fillsColumns = component.Top == 0 && component.Bottom == components.Height;
         for (var column = component.Left; column < component.Right; column++)
         {
             for (var row = component.Top; row < component.Bottom; row++)
@@ -40,7 +40,7 @@ internal static class CocoRle
             }
         }
 
-        var total = components.Rows * components.Columns;
+        var total = components.Height * components.Width;
         if (last < total)
         {
             counts.Add(total - last);
@@ -50,9 +50,9 @@ internal static class CocoRle
 
     /// <summary>Sets the pixels of runs to 1; others stay as they are.</summary>
     /// <returns>False where the runs do not fill the mask exactly.</returns>
-    public static bool TryFill(ReadOnlySpan<int> counts, Span<byte> mask, int rows)
+    public static bool TryFill(ReadOnlySpan<int> counts, Span<byte> mask, int height)
     {
-        var columns = mask.Length / rows;
+        var width = mask.Length / height;
         var at = 0L;
         for (var run = 0; run < counts.Length; run++)
         {
@@ -65,7 +65,7 @@ internal static class CocoRle
             {
                 if (run % 2 == 1)
                 {
-                    mask[(int)((at % rows * columns) + (at / rows))] = 1;
+                    mask[(int)((at % height * width) + (at / height))] = 1;
                 }
             }
         }

@@ -8,7 +8,7 @@ internal static class CocoWriter
 {
     public static void Write(Stream stream, CocoDocument document)
     {
-        using var json = JsonText.WriterOf(stream, isIndented: false);
+        using var json = JsonText.CreateWriter(stream, isIndented: false);
         json.WriteStartObject();
         json.WriteStartObject("info");
         json.WriteString("description", document.Description);
@@ -36,8 +36,8 @@ internal static class CocoWriter
         json.WriteStartObject();
         json.WriteNumber("id", image.Id);
         json.WriteString("file_name", image.FileName);
-        json.WriteNumber("width", image.Columns);
-        json.WriteNumber("height", image.Rows);
+        json.WriteNumber("width", image.Width);
+        json.WriteNumber("height", image.Height);
         foreach (var (name, value) in image.Extras)
         {
             JsonText.Write(json, name, value);
@@ -62,7 +62,7 @@ internal static class CocoWriter
         {
             json.WriteStartObject("segmentation");
             json.WritePropertyName("size");
-            WriteNumbers(json, annotation.Image.Rows, annotation.Image.Columns);
+            WriteNumbers(json, annotation.Image.Height, annotation.Image.Width);
             json.WriteString("counts", shape.Counts);
             json.WriteEndObject();
         }

@@ -8,7 +8,7 @@ internal static class ArrayColumns
 {
     /// <summary>Rows that <paramref name="array"/> gives: its length for 1-D and stacks, 1 for a 2-D array.</summary>
     /// <exception cref="DatasetFormatException">It is 0-d, or has more than three axes longer than 1.</exception>
-    public static long RowsOf(ArrayInfo array, SourceName source)
+    public static long GetRows(ArrayInfo array, SourceName source)
     {
         var rank = array.Shape.Count;
         if (rank is 1)

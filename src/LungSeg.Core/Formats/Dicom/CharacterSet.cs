@@ -32,7 +32,7 @@ internal readonly record struct CharacterSet(Encoding Encoding, bool IsKnown)
 
     /// <summary>The set that text starts with: the first of several terms, between which escape sequences switch.</summary>
     /// <param name="terms">Value of the attribute; null where there is none.</param>
-    public static CharacterSet Of(string? terms)
+    public static CharacterSet Parse(string? terms)
     {
         var term = terms?.Split('\\')[0].Trim() ?? string.Empty;
         if (term.Length == 0)

@@ -28,7 +28,7 @@ internal sealed class DicomAttributes
 
     /// <summary>Sets numbers that are written as text of 16 characters at most.</summary>
     public DicomAttributes Decimals(DicomTag tag, params IEnumerable<double> numbers) =>
-        Text(tag, ElementVr.DS, string.Join('\\', numbers.Select(DecimalString.Of)));
+        Text(tag, ElementVr.DS, string.Join('\\', numbers.Select(DecimalString.Format)));
 
     /// <summary>Sets a whole number that is written as text.</summary>
     public DicomAttributes Integer(DicomTag tag, long number) => Text(tag, ElementVr.IS, number.ToString(CultureInfo.InvariantCulture));
@@ -83,7 +83,7 @@ internal sealed class DicomAttributes
     }
 
     /// <summary>The text of an attribute that was set.</summary>
-    public string TextOf(DicomTag tag) =>
+    public string GetText(DicomTag tag) =>
         Encoding.UTF8.GetString(_attributes[((uint)tag.Group << 16) | tag.Element].Value).TrimEnd(' ', '\0');
 
     /// <summary>The elements in the order of their tags.</summary>

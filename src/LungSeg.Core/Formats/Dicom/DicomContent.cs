@@ -58,7 +58,7 @@ internal static class DicomContent
     private static (IByteSource Source, long Start, TransferSyntax Syntax) Open(IByteSource file, long start, ReadLimits limits)
     {
         var (uid, end) = ReadMeta(file, start);
-        var syntax = TransferSyntax.Of(
+        var syntax = TransferSyntax.FromUid(
             uid
                 ?? throw FormatError.Corrupt(
                     file.Name with
@@ -113,17 +113,17 @@ internal static class DicomContent
         var name = file.Name with { Entry = "inflated data set" };
         using var packed = new SourceStream(new SliceByteSource(file, start, file.Length - start, name));
         using var inflater = new GuardedStream(() => new DeflateStream(packed, CompressionMode.Decompress, leaveOpen: true), packed, name);
-        var most = Math.Min(
-            limits.MaxInflatedBytes,
+        var maximum = Math.Min(
+            limits.MaxUnpackedBytes,
             Math.Min(Array.MaxLength, limits.IndexBytesBase + (limits.IndexBytesPerFileByte * file.Length))
         );
         var bytes = new ArrayBufferWriter<byte>();
         var chunk = new byte[32 << 10];
         for (var got = inflater.Read(chunk, 0, chunk.Length); got > 0; got = inflater.Read(chunk, 0, chunk.Length))
         {
-            if (bytes.WrittenCount + (long)got > most)
+            if (bytes.WrittenCount + (long)got > maximum)
             {
-                throw FormatError.TooLarge(name, bytes.WrittenCount, "its length in bytes", bytes.WrittenCount + (long)got, most);
+                throw FormatError.TooLarge(name, bytes.WrittenCount, "its length in bytes", bytes.WrittenCount + (long)got, maximum);
             }
             bytes.Write(chunk.AsSpan(0, got));
         }

@@ -80,13 +80,13 @@ internal sealed class DicomElementReader : IDisposable
     }
 
     /// <summary>The value of the element, valid until the next read.</summary>
-    /// <param name="most">Bytes that the attribute may take.</param>
+    /// <param name="maximum">Bytes that the attribute may take.</param>
     /// <exception cref="DatasetFormatException">It takes more (<see cref="Fault.TooLarge"/>).</exception>
-    public ReadOnlySpan<byte> TakeValue(int most)
+    public ReadOnlySpan<byte> TakeValue(int maximum)
     {
-        if (Length > most)
+        if (Length > maximum)
         {
-            throw FormatError.TooLarge(_cursor.Name with { Entry = Tag.ToString() }, Offset, "its length in bytes", Length, most);
+            throw FormatError.TooLarge(_cursor.Name with { Entry = Tag.ToString() }, Offset, "its length in bytes", Length, maximum);
         }
         _unread = 0;
         return _cursor.Take((int)Length, "the value of an element");
@@ -136,7 +136,7 @@ internal sealed class DicomElementReader : IDisposable
         var length = ReadUInt32(level.Encoding);
         if (Tag == DicomTags.Item)
         {
-            Enter(new Level(level.Tag, IsSequence: false, EndOf(length), level.Encoding), ElementKind.ItemStart);
+            Enter(new Level(level.Tag, IsSequence: false, FindEnd(length), level.Encoding), ElementKind.ItemStart);
         }
         else if (Tag == DicomTags.SequenceDelimitation && level.End < 0)
         {
@@ -178,16 +178,16 @@ internal sealed class DicomElementReader : IDisposable
         var inner = Vr == ElementVr.UN ? ElementEncoding.ImplicitLittle : level.Encoding;
         if (Vr == ElementVr.SQ || length == Undefined || (!level.Encoding.IsExplicit && ElementVr.IsSequence(Tag)))
         {
-            Enter(new Level(Tag, IsSequence: true, EndOf(length), inner), ElementKind.SequenceStart);
+            Enter(new Level(Tag, IsSequence: true, FindEnd(length), inner), ElementKind.SequenceStart);
         }
         else
         {
-            _unread = Length = EndOf(length) - _cursor.Offset;
+            _unread = Length = FindEnd(length) - _cursor.Offset;
         }
     }
 
     /// <summary>Where something of this length ends, proven to be within what holds it; negative where its end is marked.</summary>
-    private long EndOf(uint length)
+    private long FindEnd(uint length)
     {
         if (length == Undefined)
         {

@@ -20,19 +20,19 @@ internal sealed class DicomFormat : ITableFormat
                 {
                     Entry = DicomTags.SopClassUid.ToString(),
                 },
-                dicom.Values.OffsetOf(DicomTags.SopClassUid),
+                dicom.Values.GetOffset(DicomTags.SopClassUid),
                 $"this is no CT image but {other} ({dicom.Syntax.Name})"
             );
         }
         if (dicom.SopClass == SopClass.Segmentation)
         {
-            return DicomTable.Of([.. SegmentFrame.Of(dicom, file)]);
+            return DicomTable.From([.. SegmentFrame.FromObject(dicom, file)]);
         }
-        CtSlice[] slices = [.. CtSlice.Of(dicom, file)];
-        return DicomTable.Of(slices, null) with
+        CtSlice[] slices = [.. CtSlice.FromObject(dicom, file)];
+        return DicomTable.From(slices, null) with
         {
             Container = slices.Length == 1 ? "CT image" : "CT image of several frames",
-            Notes = [.. SliceNotes.Of(slices)],
+            Notes = [.. SliceNotes.Collect(slices)],
         };
     }
 }

@@ -124,7 +124,7 @@ internal static class DicomObjectReader
 
     /// <summary>Whether it is a comment that can be a label; others may be long, and are no concern here.</summary>
     private static bool IsLabel(DicomElementReader reader) =>
-        (reader.Tag == DicomTags.ImageComments || reader.Tag == DicomTags.FrameComments) && reader.Length <= SliceLabel.MostBytes;
+        (reader.Tag == DicomTags.ImageComments || reader.Tag == DicomTags.FrameComments) && reader.Length <= SliceLabel.MaxBytes;
 
     private static void EnterOrSkip(DicomElementReader reader, DicomObject dicom)
     {

@@ -11,7 +11,7 @@ internal static class DicomTable
     private const string Number = "float64";
 
     /// <summary>A row for each slice, in their order; a mask where <paramref name="annotations"/> are given.</summary>
-    public static TableIndex Of(IReadOnlyList<CtSlice> slices, SliceAnnotations? annotations)
+    public static TableIndex From(IReadOnlyList<CtSlice> slices, SliceAnnotations? annotations)
     {
         var columns = new List<TableColumn>();
         columns.AddRange(Labels([.. slices.Select(slice => slice.Label)]));
@@ -22,11 +22,11 @@ internal static class DicomTable
                     DatasetColumns.Mask,
                     "int8",
                     CellKind.Array,
-                    [.. Enumerable.Range(0, slices.Count).Select(annotations.MaskOf)]
+                    [.. Enumerable.Range(0, slices.Count).Select(annotations.GetMask)]
                 )
             );
         }
-        columns.Add(new CellListColumn(DatasetColumns.HuOld, Number, CellKind.Array, [.. slices.Select(CtPixelDecoder.ArrayOf)]));
+        columns.Add(new CellListColumn(DatasetColumns.HuOld, Number, CellKind.Array, [.. slices.Select(CtPixelDecoder.CreateArray)]));
         columns.AddRange(Metadata(slices));
         var series = slices.Select(slice => (slice.PatientId, slice.ScanUid)).Distinct().Count();
         return new TableIndex
@@ -41,7 +41,7 @@ internal static class DicomTable
     }
 
     /// <summary>The masks of segmentations that stand alone: a row for each slice they were drawn on, their segments joined.</summary>
-    public static TableIndex Of(IReadOnlyList<SegmentFrame> frames)
+    public static TableIndex From(IReadOnlyList<SegmentFrame> frames)
     {
         var slices = frames
             .GroupBy(frame => frame.SourceSopUid ?? (object?)(frame.File.Path, frame.Geometry.PositionMm ?? frame.Frame))
@@ -61,7 +61,7 @@ internal static class DicomTable
                     DatasetColumns.Mask,
                     "int8",
                     CellKind.Array,
-                    [.. slices.Select(group => SliceMaskDecoder.ArrayOf((group[0].Layout.Rows, group[0].Layout.Columns), null, group))]
+                    [.. slices.Select(group => SliceMaskDecoder.CreateArray((group[0].Layout.Rows, group[0].Layout.Columns), null, group))]
                 ),
                 Texts(DatasetColumns.SopUid, firsts.Select(frame => frame.SourceSopUid)),
                 .. Geometry([.. firsts.Select(frame => frame.Geometry)]),

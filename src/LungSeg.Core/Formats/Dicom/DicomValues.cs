@@ -49,7 +49,7 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
         if (bytes.Length != 2)
         {
             throw FormatError.Mismatch(
-                NameOf(tag),
+                GetName(tag),
                 offset,
                 "its length in bytes",
                 bytes.Length.ToString(CultureInfo.InvariantCulture),
@@ -88,8 +88,8 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
         if (texts.Length != count)
         {
             throw FormatError.Mismatch(
-                NameOf(tag),
-                OffsetOf(tag),
+                GetName(tag),
+                GetOffset(tag),
                 "its number of values",
                 texts.Length.ToString(CultureInfo.InvariantCulture),
                 count.ToString(CultureInfo.InvariantCulture)
@@ -99,12 +99,12 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     }
 
     /// <summary>Name of an attribute in messages.</summary>
-    public SourceName NameOf(DicomTag tag) => source with { Entry = tag.ToString() };
+    public SourceName GetName(DicomTag tag) => source with { Entry = tag.ToString() };
 
     /// <summary>Where an attribute stands; null where it does not.</summary>
-    public long? OffsetOf(DicomTag tag) => _values.TryGetValue(tag, out var value) ? value.Offset : null;
+    public long? GetOffset(DicomTag tag) => _values.TryGetValue(tag, out var value) ? value.Offset : null;
 
-    private CharacterSet CharacterSetOfText => CharacterSet.Of((dataSet ?? this).Text(DicomTags.SpecificCharacterSet));
+    private CharacterSet CharacterSetOfText => CharacterSet.Parse((dataSet ?? this).Text(DicomTags.SpecificCharacterSet));
 
     private double Parse(DicomTag tag, string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
@@ -112,7 +112,7 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
             : throw NoNumber(tag, text);
 
     private DatasetFormatException NoNumber(DicomTag tag, string text) =>
-        FormatError.Mismatch(NameOf(tag), OffsetOf(tag), "its value", $"'{PrintableText.Of(text, 40)}'", "a number");
+        FormatError.Mismatch(GetName(tag), GetOffset(tag), "its value", $"'{PrintableText.Escape(text, 40)}'", "a number");
 
     private readonly record struct Value(long Offset, byte[] Bytes, bool IsBigEndian);
 }

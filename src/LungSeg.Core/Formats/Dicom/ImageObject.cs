@@ -10,10 +10,10 @@ internal static class ImageObject
     /// <param name="image">The slice.</param>
     /// <param name="intercept">HU of the stored value 0; the slope is 1.</param>
     /// <param name="window">HU between which viewers show greys at first.</param>
-    public static DicomAttributes Of(DicomImage image, int intercept, (double Low, double High) window)
+    public static DicomAttributes CreateAttributes(DicomImage image, int intercept, (double Low, double High) window)
     {
         var attributes = CommonObject
-            .Of(image.ClassUid, image.SopUid, image)
+            .CreateAttributes(image.ClassUid, image.SopUid, image)
             .Text(DicomTags.SeriesInstanceUid, ElementVr.UI, image.SeriesUid)
             .Integer(DicomTags.InstanceNumber, image.InstanceNumber)
             .Text(DicomTags.Modality, ElementVr.CS, "CT")

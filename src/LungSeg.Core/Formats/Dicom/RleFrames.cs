@@ -11,7 +11,7 @@ namespace LungSeg.Core.Formats.Dicom;
 internal static class RleFrames
 {
     private const int HeaderBytes = 64;
-    private const int MostSegments = 15;
+    private const int MaxSegments = 15;
     private const int ItemBytes = 8;
 
     /// <summary>Fills <paramref name="stored"/> with a frame's pixels, little endian.</summary>
@@ -71,7 +71,7 @@ internal static class RleFrames
     private static void Decode(ReadOnlySpan<byte> fragment, (SourceName Name, long Offset) place, Span<byte> stored, int size)
     {
         var segments = BinaryPrimitives.ReadUInt32LittleEndian(fragment);
-        if (segments != size || segments > MostSegments)
+        if (segments != size || segments > MaxSegments)
         {
             throw FormatError.Corrupt(
                 place.Name,
@@ -108,8 +108,8 @@ internal static class RleFrames
     private static int Decode(ReadOnlySpan<byte> code, Span<byte> stored, int step)
     {
         var (at, to, count) = (0, 0, 0);
-        var most = (stored.Length + step - 1) / step;
-        while (count < most && at < code.Length)
+        var maximum = (stored.Length + step - 1) / step;
+        while (count < maximum && at < code.Length)
         {
             var control = (sbyte)code[at++];
             if (control == sbyte.MinValue)
@@ -117,7 +117,7 @@ internal static class RleFrames
                 continue;
             }
             var run = control >= 0 ? control + 1 : 1 - control;
-            if (run > most - count)
+            if (run > maximum - count)
             {
                 return count + run;
             }

@@ -51,11 +51,11 @@ internal sealed class SliceAnnotations
     }
 
     /// <summary>Mask of a slice: empty where nothing was drawn on it, null where nobody looked at its series.</summary>
-    public ArrayInfo? MaskOf(int row)
+    public ArrayInfo? GetMask(int row)
     {
         var slice = _slices[row];
         return _annotatedSeries.Contains(slice.SeriesUid)
-            ? SliceMaskDecoder.ArrayOf((slice.Layout.Rows, slice.Layout.Columns), _outlines[row], _segments[row] ?? [])
+            ? SliceMaskDecoder.CreateArray((slice.Layout.Rows, slice.Layout.Columns), _outlines[row], _segments[row] ?? [])
             : null;
     }
 
@@ -96,7 +96,7 @@ internal sealed class SliceAnnotations
         var (placed, otherSize) = (0, 0);
         foreach (var frame in frames)
         {
-            var rows = RowsOf(frame);
+            var rows = GetRows(frame);
             var fitting = rows.FindAll(row =>
                 _slices[row].Layout.Rows == frame.Layout.Rows && _slices[row].Layout.Columns == frame.Layout.Columns
             );
@@ -127,7 +127,7 @@ internal sealed class SliceAnnotations
     }
 
     /// <summary>Slices that a frame was drawn on: those it refers to, else those at its place.</summary>
-    private List<int> RowsOf(SegmentFrame frame)
+    private List<int> GetRows(SegmentFrame frame)
     {
         if (frame.SourceSopUid is null)
         {

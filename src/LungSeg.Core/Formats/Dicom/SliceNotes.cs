@@ -5,7 +5,7 @@ namespace LungSeg.Core.Formats.Dicom;
 /// <summary>What is odd about slices.</summary>
 internal static class SliceNotes
 {
-    public static IEnumerable<string> Of(IReadOnlyList<CtSlice> slices)
+    public static IEnumerable<string> Collect(IReadOnlyList<CtSlice> slices)
     {
         var unscaled = slices.Count(slice => !slice.HasRescale);
         if (unscaled > 0)

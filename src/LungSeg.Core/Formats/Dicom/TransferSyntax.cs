@@ -60,7 +60,7 @@ internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding E
     public string UnpackCommand { get; private init; } = AnyCodec;
 
     /// <summary>The syntax of a UID; one that is not known has elements like the others and pixels that are not read.</summary>
-    public static TransferSyntax Of(string uid) =>
+    public static TransferSyntax FromUid(string uid) =>
         Array.Find(Known, syntax => syntax.Uid == uid) ?? Packed(uid, $"transfer syntax {uid}", AnyCodec);
 
     private static TransferSyntax Packed(string uid, string name, string command) =>

@@ -9,7 +9,7 @@ namespace LungSeg.Core.Formats.Documents;
 public static class JsonText
 {
     /// <summary>Starts a document on a stream, which stays open.</summary>
-    public static Utf8JsonWriter WriterOf(Stream stream, bool isIndented = true) =>
+    public static Utf8JsonWriter CreateWriter(Stream stream, bool isIndented = true) =>
         new(
             stream,
             new JsonWriterOptions
@@ -21,11 +21,11 @@ public static class JsonText
         );
 
     /// <summary>A whole document as text, with a line feed at its end.</summary>
-    public static string Of(Action<Utf8JsonWriter> write)
+    public static string Write(Action<Utf8JsonWriter> write)
     {
         ArgumentNullException.ThrowIfNull(write);
         using var stream = new MemoryStream();
-        using (var json = WriterOf(stream))
+        using (var json = CreateWriter(stream))
         {
             write(json);
         }
@@ -38,7 +38,7 @@ public static class JsonText
     {
         ArgumentNullException.ThrowIfNull(writeFields);
         using var stream = new MemoryStream();
-        using (var json = WriterOf(stream, isIndented: false))
+        using (var json = CreateWriter(stream, isIndented: false))
         {
             json.WriteStartObject();
             writeFields(json);

@@ -17,7 +17,7 @@ public static class ToolDocument
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(writeFields);
-        return JsonText.Of(json =>
+        return JsonText.Write(json =>
         {
             json.WriteStartObject();
             json.WriteString("schema", Schema(name));

@@ -79,7 +79,7 @@ internal sealed class EditedFile
 
         using var plain = new MadePiece(default, part.Length, default);
         fill(part, plain.Values);
-        var length = PayloadEncoder.LengthOf(plain.Values, encoding);
+        var length = PayloadEncoder.GetLength(plain.Values, encoding);
         if (length > Array.MaxLength - piece.Prefix.Length - piece.Suffix.Length)
         {
             throw FormatError.TooLarge(_source.Name, piece.Edit.Offset, "an array written as text, in bytes,", length, Array.MaxLength);
@@ -113,10 +113,10 @@ internal sealed class EditedFile
 
     private void WriteLength(SafeFileHandle target, int width, long offset)
     {
-        var most = width >= sizeof(long) ? long.MaxValue : (1L << (8 * width)) - 1;
-        if (_textLength > most)
+        var maximum = width >= sizeof(long) ? long.MaxValue : (1L << (8 * width)) - 1;
+        if (_textLength > maximum)
         {
-            throw FormatError.TooLarge(_source.Name, offset, "an array written as text, in bytes,", _textLength, most);
+            throw FormatError.TooLarge(_source.Name, offset, "an array written as text, in bytes,", _textLength, maximum);
         }
         Span<byte> bytes = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, _textLength);

@@ -45,7 +45,7 @@ internal sealed record FileEdit(long Offset, long OldLength, ReadOnlyMemory<byte
 
     /// <summary>Replaces slices of a stack [n, row, col]: each by itself where it lies in one piece, else all of the stack.</summary>
     /// <param name="slices">The values of every slice, in their order; <see cref="ArrayContent.IsOriginal"/> where they stay.</param>
-    public static IEnumerable<FileEdit> OfStack(IReadOnlyList<ArrayContent> slices)
+    public static IEnumerable<FileEdit> ForStack(IReadOnlyList<ArrayContent> slices)
     {
         var changed = slices.Where(slice => !slice.IsOriginal).ToArray();
         if (changed.Length == 0)

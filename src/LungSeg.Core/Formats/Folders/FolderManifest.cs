@@ -28,7 +28,7 @@ internal sealed class FolderManifest
     {
         if (folder.Files.Contains(Manifest))
         {
-            return OfJson(folder, format);
+            return ParseJson(folder, format);
         }
         var manifest = new FolderManifest();
         if (folder.Files.Contains(Classes))
@@ -39,12 +39,12 @@ internal sealed class FolderManifest
     }
 
     /// <summary>The label of an image, by its file or by the name of its case.</summary>
-    public string? LabelOf(string file, string name) => _labels.GetValueOrDefault(file) ?? _labels.GetValueOrDefault(name);
+    public string? GetLabel(string file, string name) => _labels.GetValueOrDefault(file) ?? _labels.GetValueOrDefault(name);
 
-    private static FolderManifest OfJson(FolderSource folder, string format)
+    private static FolderManifest ParseJson(FolderSource folder, string format)
     {
         using var json = FolderJson.Read(folder, Manifest, format);
-        var name = folder.NameOf(Manifest, format);
+        var name = folder.GetName(Manifest, format);
         var root = json.RootElement;
 
         // convert writes it among its parameters; in a manifest written by hand it stands by itself.
@@ -91,7 +91,7 @@ internal sealed class FolderManifest
             : throw FormatError.Mismatch(
                 name,
                 "image",
-                $"'{PrintableText.Of(text, 40)}'",
+                $"'{PrintableText.Escape(text, 40)}'",
                 $"{DatasetColumns.Hu} or {DatasetColumns.HuOld}"
             );
 
@@ -103,7 +103,7 @@ internal sealed class FolderManifest
     /// <summary>Adds the labels of a list with a line of heads; quoted fields are not needed for names and classes, and refused.</summary>
     private void AddClasses(FolderSource folder, string format)
     {
-        var name = folder.NameOf(Classes, format);
+        var name = folder.GetName(Classes, format);
         var text = FolderJson.ReadBytes(folder, Classes, format).Span;
         if (text.IndexOf((byte)'"') is >= 0 and var quote)
         {
@@ -127,7 +127,7 @@ internal sealed class FolderManifest
             {
                 throw FormatError.Mismatch(
                     name,
-                    $"number of fields of the line '{PrintableText.Of(line, 40)}'",
+                    $"number of fields of the line '{PrintableText.Escape(line, 40)}'",
                     $"{fields.Length}",
                     $"{heads.Length}"
                 );

@@ -58,7 +58,7 @@ internal sealed class FolderRows
         if (mask is not null && mask.Slices != image.Slices)
         {
             throw FormatError.Mismatch(
-                folder.NameOf(mask.File, format),
+                folder.GetName(mask.File, format),
                 "number of slices",
                 $"{mask.Slices}",
                 $"{image.Slices} as in {image.File}"

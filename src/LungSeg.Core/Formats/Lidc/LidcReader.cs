@@ -21,7 +21,7 @@ internal sealed class LidcReader
     private const int LastPixel = ushort.MaxValue;
 
     /// <summary>On one slice; a real one has about ten.</summary>
-    private const int MostOutlines = 1000;
+    private const int MaxOutlines = 1000;
 
     /// <summary>What a point takes in memory, about.</summary>
     private const int PointBytes = 16;
@@ -160,7 +160,7 @@ internal sealed class LidcReader
                 {
                     "TRUE" => false,
                     "FALSE" => true,
-                    var other => throw Fault(xml, $"inclusion is '{PrintableText.Of(other, 20)}', expected TRUE or FALSE"),
+                    var other => throw Fault(xml, $"inclusion is '{PrintableText.Escape(other, 20)}', expected TRUE or FALSE"),
                 };
                 break;
             case "xCoord" when _inRoi:
@@ -191,9 +191,9 @@ internal sealed class LidcReader
         {
             _reading.Slices.Add(sopUid, slice = new SliceOutlines(_how));
         }
-        if (slice.Count >= MostOutlines)
+        if (slice.Count >= MaxOutlines)
         {
-            throw Fault(xml, $"more than {MostOutlines} outlines on one slice");
+            throw Fault(xml, $"more than {MaxOutlines} outlines on one slice");
         }
         slice.Add(new LidcOutline(_reading.Readers - 1, _nodules, _isHole, _points.ToArray()));
     }
@@ -203,7 +203,7 @@ internal sealed class LidcReader
         var text = Text(xml);
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= LastPixel
             ? value
-            : throw Fault(xml, $"{_element} is '{PrintableText.Of(text, 20)}', expected a whole number from 0 to {LastPixel}");
+            : throw Fault(xml, $"{_element} is '{PrintableText.Escape(text, 20)}', expected a whole number from 0 to {LastPixel}");
     }
 
     private string Text(XmlReader xml)

@@ -10,9 +10,9 @@ internal sealed class SliceOutlines(AnnotationReading reading)
     public void Add(LidcOutline outline) => _outlines.Add(outline);
 
     /// <summary>Sets to 1 the pixels of a mask [row, col] that enough readers marked.</summary>
-    public void AddTo(Span<byte> mask, int columns)
+    public void AddTo(Span<byte> mask, int width)
     {
-        var window = PixelWindow.Around(_outlines.SelectMany(outline => outline.Points), mask.Length / columns, columns);
+        var window = PixelWindow.Around(_outlines.SelectMany(outline => outline.Points), mask.Length / width, width);
         var readers = new ushort[window.Pixels];
         var (ofReader, ofNodule, area) = (new byte[window.Pixels], new byte[window.Pixels], new byte[window.Pixels]);
         foreach (var reader in _outlines.GroupBy(outline => outline.Reader))
@@ -35,9 +35,9 @@ internal sealed class SliceOutlines(AnnotationReading reading)
 
         for (var i = 0; i < readers.Length; i++)
         {
-            if (readers[i] >= reading.LeastReaders)
+            if (readers[i] >= reading.MinReaders)
             {
-                mask[((window.Top + (i / window.Columns)) * columns) + window.Left + (i % window.Columns)] = 1;
+                mask[((window.Top + (i / window.Width)) * width) + window.Left + (i % window.Width)] = 1;
             }
         }
     }

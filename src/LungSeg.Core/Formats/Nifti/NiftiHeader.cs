@@ -14,10 +14,10 @@ internal sealed record NiftiHeader
     public required DType DType { get; init; }
 
     /// <summary><c>dim[1]</c>: it varies fastest, so the voxels of a slice lie row after row.</summary>
-    public required int Columns { get; init; }
+    public required int Width { get; init; }
 
     /// <summary><c>dim[2]</c>.</summary>
-    public required int Rows { get; init; }
+    public required int Height { get; init; }
 
     /// <summary><c>dim[3]</c>; 1 for a file of two axes.</summary>
     public required int Slices { get; init; }
@@ -44,7 +44,7 @@ internal sealed record NiftiHeader
     public bool IsScaled => Slope != 1 || Intercept != 0;
 
     /// <summary>Bytes of the voxels of one slice.</summary>
-    public long SliceBytes => (long)Rows * Columns * DType.ItemSize;
+    public long SliceBytes => (long)Height * Width * DType.ItemSize;
 
     /// <summary>Bytes of all voxels; fits, since lengths are of 16 bits.</summary>
     public long DataBytes => SliceBytes * Slices;

@@ -27,14 +27,14 @@ internal static class NiftiHeaderParser
         var isBig = header[0] == 0;
         CheckKind(header, isBig, name);
         var fields = new NiftiFields(header, isBig);
-        var (columns, rows, slices, isVolume) = Lengths(fields, name);
+        var (width, height, slices, isVolume) = Lengths(fields, name);
         var code = fields.Int16(DatatypeAt);
         if (!NiftiDataTypes.TryFind(code, isBig ? ByteOrder.Big : ByteOrder.Little, out var dtype))
         {
             throw FormatError.Unsupported(
                 name,
                 DatatypeAt,
-                $"datatype is {NiftiDataTypes.NameOf(code)}; integers of 8 to 64 bits, float32 and float64 are read"
+                $"datatype is {NiftiDataTypes.GetName(code)}; integers of 8 to 64 bits, float32 and float64 are read"
             );
         }
         var (slope, intercept) = Scaling(fields, name);
@@ -42,8 +42,8 @@ internal static class NiftiHeaderParser
         return new NiftiHeader
         {
             DType = dtype,
-            Columns = columns,
-            Rows = rows,
+            Width = width,
+            Height = height,
             Slices = slices,
             IsVolume = isVolume,
             DataOffset = DataOffset(fields, name),
@@ -85,11 +85,11 @@ internal static class NiftiHeaderParser
 
     private static (int Columns, int Rows, int Slices, bool IsVolume) Lengths(NiftiFields fields, SourceName name)
     {
-        const int MostAxes = 7;
+        const int MaxAxes = 7;
         var axes = fields.Int16(DimAt);
-        if (axes is < 1 or > MostAxes)
+        if (axes is < 1 or > MaxAxes)
         {
-            throw FormatError.Corrupt(name, DimAt, $"dim[0], the number of axes, is {axes}, expected 1 to {MostAxes}");
+            throw FormatError.Corrupt(name, DimAt, $"dim[0], the number of axes, is {axes}, expected 1 to {MaxAxes}");
         }
         for (var axis = 1; axis <= axes; axis++)
         {

@@ -54,9 +54,9 @@ internal static class NiftiReader
         {
             return new NiftiScaledColumn(TableIndex.BareColumn, header);
         }
-        var stack = ArrayInfo.Whole(
+        var stack = ArrayInfo.Contiguous(
             header.DType,
-            [header.Slices, header.Rows, header.Columns],
+            [header.Slices, header.Height, header.Width],
             fortran: false,
             new Payload(header.DataOffset, header.DataBytes)
         );
@@ -75,7 +75,7 @@ internal static class NiftiReader
 
     private static DatasetFormatException Cut(IByteSource source, NiftiHeader header, long left)
     {
-        var shape = header.IsVolume ? $"{header.Columns} x {header.Rows} x {header.Slices}" : $"{header.Columns} x {header.Rows}";
+        var shape = header.IsVolume ? $"{header.Width} x {header.Height} x {header.Slices}" : $"{header.Width} x {header.Height}";
         return FormatError.Truncated(
             source.Name,
             Math.Min(header.DataOffset, source.Length),

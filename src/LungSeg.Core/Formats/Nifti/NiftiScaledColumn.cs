@@ -10,8 +10,8 @@ internal sealed class NiftiScaledColumn(string name, NiftiHeader header) : Table
             CellKind.Array,
             ArrayInfo.Decoded(
                 DType.Float64,
-                [header.Rows, header.Columns],
-                NiftiSlice.PayloadOf(header, row),
+                [header.Height, header.Width],
+                NiftiSlice.GetPayload(header, row),
                 new NiftiScaledSlice(header, row)
             )
         );

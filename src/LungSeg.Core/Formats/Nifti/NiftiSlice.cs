@@ -9,17 +9,17 @@ namespace LungSeg.Core.Formats.Nifti;
 internal static class NiftiSlice
 {
     /// <summary>Type of the values as they are read: the stored type, or float64 where they are scaled.</summary>
-    public static DType TypeOf(NiftiHeader header) => header.IsScaled ? DType.Float64 : header.DType.With(ByteOrder.Little);
+    public static DType GetDType(NiftiHeader header) => header.IsScaled ? DType.Float64 : header.DType.With(ByteOrder.Little);
 
     /// <summary>Bytes of the voxels of a slice in the file.</summary>
-    public static Payload PayloadOf(NiftiHeader header, long slice) =>
+    public static Payload GetPayload(NiftiHeader header, long slice) =>
         new(header.DataOffset + (slice * header.SliceBytes), header.SliceBytes);
 
     /// <summary>Reads the values of a slice, [row, col] in C order and the machine's byte order.</summary>
     /// <exception cref="DatasetFormatException">The file is shorter than when it was indexed.</exception>
     public static void Read(IByteSource source, NiftiHeader header, long slice, Span<byte> destination)
     {
-        var payload = PayloadOf(header, slice);
+        var payload = GetPayload(header, slice);
         if (!header.IsScaled)
         {
             ReadVoxels(source, header, payload, destination);

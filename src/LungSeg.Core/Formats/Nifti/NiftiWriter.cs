@@ -26,7 +26,7 @@ internal static class NiftiWriter
         if (voxels.Length != layout.DataBytes)
         {
             throw new ArgumentException(
-                $"{voxels.Length} bytes do not fill {layout.Slices} x {layout.Rows} x {layout.Columns} voxels of {layout.DType.Name}",
+                $"{voxels.Length} bytes do not fill {layout.Slices} x {layout.Height} x {layout.Width} voxels of {layout.DType.Name}",
                 nameof(voxels)
             );
         }
@@ -44,7 +44,7 @@ internal static class NiftiWriter
         Int32(head, 0, NiftiHeader.Length);
         head[38] = (byte)'r';
         WriteDim(head, layout);
-        Int16(head, 70, NiftiDataTypes.CodeOf(layout.DType));
+        Int16(head, 70, NiftiDataTypes.GetCode(layout.DType));
         Int16(head, 72, (short)(layout.DType.ItemSize * 8));
         Floats(head, 76, 1, layout.Spacing.Column, layout.Spacing.Row, layout.Spacing.Slice, 1, 1, 1, 1);
         Floats(head, 108, HeadBytes, 1, 0);
@@ -64,7 +64,7 @@ internal static class NiftiWriter
     private static void WriteDim(Span<byte> head, NiftiLayout layout)
     {
         const int Axes = 3;
-        ReadOnlySpan<int> dim = [Axes, layout.Columns, layout.Rows, layout.Slices, 1, 1, 1, 1];
+        ReadOnlySpan<int> dim = [Axes, layout.Width, layout.Height, layout.Slices, 1, 1, 1, 1];
         for (var axis = 0; axis < dim.Length; axis++)
         {
             if (dim[axis] is < 1 or > LongestAxis)

@@ -9,7 +9,7 @@ namespace LungSeg.Core.Formats.Npy;
 /// </summary>
 internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
 {
-    private const int MostAxes = 64;
+    private const int MaxAxes = 64;
     private int _at;
 
     public NpyDict Read()
@@ -142,7 +142,7 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
                     CultureInfo.InvariantCulture,
                     out var length
                 )
-                || lengths.Count == MostAxes
+                || lengths.Count == MaxAxes
             )
             {
                 throw Damaged("a length in the shape is no number");

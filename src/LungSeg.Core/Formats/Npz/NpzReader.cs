@@ -50,9 +50,9 @@ internal static class NpzReader
         var members = new List<NpzMember>();
         foreach (var entry in archive.Entries)
         {
-            var name = source.Name with { Entry = ZipMember.NameOf(entry) };
+            var name = source.Name with { Entry = ZipMember.GetName(entry) };
             var place = ZipMember.Locate(entry, stream, name);
-            if (!place.IsStored && ZipMember.MethodOf(source, place, name) is var method and not ZipMember.Deflate)
+            if (!place.IsStored && ZipMember.GetMethod(source, place, name) is var method and not ZipMember.Deflate)
             {
                 throw FormatError.Unsupported(
                     name,
@@ -79,7 +79,7 @@ internal static class NpzReader
 
         public void Add(ZipArchiveEntry entry)
         {
-            var name = source.Name with { Entry = ZipMember.NameOf(entry) };
+            var name = source.Name with { Entry = ZipMember.GetName(entry) };
             if (!entry.FullName.EndsWith(Suffix, StringComparison.Ordinal))
             {
                 throw FormatError.WrongFormat(name, "a member of a .npz is no .npy");
@@ -135,7 +135,7 @@ internal static class NpzReader
 
             var slice = content as SliceByteSource;
             var array = NpyReader.Locate(header, content, slice?.Start ?? 0);
-            CountRows(ArrayColumns.RowsOf(array, content.Name), content.Name);
+            CountRows(ArrayColumns.GetRows(array, content.Name), content.Name);
             _columns.Add(
                 slice is null ? ArrayColumns.Create(column, array.In(content), content) : ArrayColumns.Create(column, array, source)
             );
@@ -164,7 +164,7 @@ internal static class NpzReader
                 return new SliceByteSource(source, place.Offset, place.Length, name);
             }
 
-            var left = limits with { MaxInflatedBytes = limits.MaxInflatedBytes - _unpacked };
+            var left = limits with { MaxUnpackedBytes = limits.MaxUnpackedBytes - _unpacked };
             var (content, damage) = ZipMember.Unpack(entry, stream, (name, Path.GetTempPath(), left));
             _owned.Add(content);
             _unpacked += content.Length;

@@ -9,7 +9,7 @@ namespace LungSeg.Core.Formats.Pickle;
 internal static class DataFrameSalvage
 {
     /// <summary>The manager is whole and only the frame's own attributes are cut.</summary>
-    public static TableIndex? OfManager(PickleStack stack, PickleTableSource table)
+    public static TableIndex? FromManager(PickleStack stack, PickleTableSource table)
     {
         var frame = Frame(stack);
         if (frame is null)
@@ -39,7 +39,7 @@ internal static class DataFrameSalvage
     }
 
     /// <summary>Inside or after the blocks: the array being filled has its shape (columns, rows) on the stack.</summary>
-    public static TableIndex? OfBlocks(PickleStack stack, PickleTableSource table)
+    public static TableIndex? FromBlocks(PickleStack stack, PickleTableSource table)
     {
         if (Frame(stack) is null)
         {
@@ -47,7 +47,7 @@ internal static class DataFrameSalvage
         }
         var columns = new SortedDictionary<long, TableColumn>();
         long? rows = null;
-        foreach (var block in WholeBlocks(stack.Nodes, table))
+        foreach (var block in CompleteBlocks(stack.Nodes, table))
         {
             rows ??= PandasValues.Length(block.Values);
             if (rows is { } length)
@@ -108,7 +108,7 @@ internal static class DataFrameSalvage
     /// <summary>
     /// Blocks that are whole, be they on the stack one by one, in their tuple, or with the axes in the manager's arguments.
     /// </summary>
-    private static List<PandasBlock> WholeBlocks(IReadOnlyList<PickleNode> nodes, PickleTableSource table)
+    private static List<PandasBlock> CompleteBlocks(IReadOnlyList<PickleNode> nodes, PickleTableSource table)
     {
         var blocks = new List<PandasBlock>();
         foreach (var node in nodes)

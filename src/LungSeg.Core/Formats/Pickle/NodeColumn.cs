@@ -9,12 +9,12 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
     : TableColumn(name, "object"),
         INodeColumn
 {
-    public override Cell this[long row] => CellOf(items[start + (int)row], table);
+    public override Cell this[long row] => GetCell(items[start + (int)row], table);
 
     public PickleNode? NodeAt(long row) => items[start + (int)row];
 
     /// <summary>What a node is as a cell.</summary>
-    public static Cell CellOf(PickleNode? node, PickleTableSource table) =>
+    public static Cell GetCell(PickleNode? node, PickleTableSource table) =>
         node switch
         {
             null => Cell.Missing,
@@ -29,11 +29,11 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
             ScalarNode { Value: BigInteger } => new Cell(CellKind.Number, null),
             ScalarNode scalar => new Cell(CellKind.Number, scalar.Value),
             GlobalNode { Symbol: PickleSymbol.Missing } or CallNode { Symbol: PickleSymbol.Missing } => Cell.Missing,
-            NumpyScalarNode scalar => (Cell)(scalar.Cell ??= OfScalar(scalar, table)),
+            NumpyScalarNode scalar => (Cell)(scalar.Cell ??= ReadScalar(scalar, table)),
             _ => Cell.Other,
         };
 
-    private static Cell OfScalar(NumpyScalarNode scalar, PickleTableSource table)
+    private static Cell ReadScalar(NumpyScalarNode scalar, PickleTableSource table)
     {
         const int LongestScalar = 4096;
         var dtype = scalar.DType;

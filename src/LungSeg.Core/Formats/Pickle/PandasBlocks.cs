@@ -10,7 +10,7 @@ namespace LungSeg.Core.Formats.Pickle;
 internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNode ColumnAxis, PickleNode RowAxis)
 {
     /// <summary>Takes a manager apart, as pandas 1.3 and later (arguments) or 0.14 to 1.2 (state) write it.</summary>
-    public static PandasBlocks Of(PickleNode manager, PickleTableSource table)
+    public static PandasBlocks Parse(PickleNode manager, PickleTableSource table)
     {
         if (manager is not CallNode { Symbol: PickleSymbol.BlockManager } call)
         {

@@ -9,7 +9,7 @@ internal static class PandasFrame
     public static (long Rows, IReadOnlyList<TableColumn> Columns) Read(CallNode frame, PickleTableSource table)
     {
         var manager = Manager(frame, table);
-        var layout = PandasBlocks.Of(manager, table);
+        var layout = PandasBlocks.Parse(manager, table);
         var names = PandasIndex.Names(layout.ColumnAxis, table);
         var rows =
             PandasIndex.Count(layout.RowAxis, table)
@@ -21,7 +21,7 @@ internal static class PandasFrame
     /// <summary>The one column of a Series.</summary>
     public static (long Rows, IReadOnlyList<TableColumn> Columns) ReadSeries(CallNode series, PickleTableSource table)
     {
-        var layout = PandasBlocks.Of(Manager(series, table), table);
+        var layout = PandasBlocks.Parse(Manager(series, table), table);
         var state = series.State as DictNode;
         var name = ((state?["_name"] ?? state?["name"]) as TextNode)?.Text ?? "0";
         if (layout.Blocks is not [var block])

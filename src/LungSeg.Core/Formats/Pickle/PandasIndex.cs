@@ -28,7 +28,7 @@ internal static class PandasIndex
         }
         return Range(node) is var (start, _, step)
             ? PandasLabels.Range(count, start, step)
-            : PandasLabels.Of(count, PandasValues.Column(string.Empty, Data(node)!, table, 0, count));
+            : PandasLabels.FromValues(count, PandasValues.Column(string.Empty, Data(node)!, table, 0, count));
     }
 
     /// <summary>The names of columns.</summary>

@@ -24,7 +24,7 @@ internal sealed partial class PickleMachine
         if (symbol == PickleSymbol.Unsafe)
         {
             Refuse(
-                $"it names {PrintableText.Of(module, LongestNameShown)}.{PrintableText.Of(name, LongestNameShown)}, "
+                $"it names {PrintableText.Escape(module, LongestNameShown)}.{PrintableText.Escape(name, LongestNameShown)}, "
                     + $"which Python would import and may run",
                 new RequestHint(RequestParameter.Globals)
             );

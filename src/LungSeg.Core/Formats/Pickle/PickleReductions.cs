@@ -23,7 +23,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
             S.Reconstruct => new ArrayNode(at),
             S.NdArray => NdArray(at, items),
             S.FromBuffer => FromBuffer(at, items),
-            S.DTypeClass => DTypeOf(at, items),
+            S.DTypeClass => GetDType(at, items),
             S.NumpyScalar => Scalar(at, items),
             S.CodecsEncode => Encode(at, items),
             S.ByteArray => ByteArray(at, items),
@@ -68,7 +68,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
             return new ArrayNode(at);
         }
         var fortran = items.Length > 5 && items[5] is TextNode { Text: "F" };
-        return Whole(at, items[1], items[0], items[2], fortran);
+        return CreateArray(at, items[1], items[0], items[2], fortran);
     }
 
     private ArrayNode FromBuffer(long at, PickleNode[] items)
@@ -77,10 +77,10 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         {
             throw FormatError.Mismatch(source, at, "an array's buffer call", $"{items.Length} arguments", "4");
         }
-        return Whole(at, items[1], items[2], items[0], items[3] is TextNode { Text: "F" });
+        return CreateArray(at, items[1], items[2], items[0], items[3] is TextNode { Text: "F" });
     }
 
-    private ArrayNode Whole(long at, PickleNode dtype, PickleNode shape, PickleNode buffer, bool fortran)
+    private ArrayNode CreateArray(long at, PickleNode dtype, PickleNode shape, PickleNode buffer, bool fortran)
     {
         var array = new ArrayNode(at);
         Fill(at, array, (dtype, shape, buffer), fortran);
@@ -108,7 +108,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         {
             throw FormatError.Corrupt(source, at, "an array has no dtype");
         }
-        var shape = ShapeOf(at, state.Shape);
+        var shape = GetShape(at, state.Shape);
         var count = ArrayInfo.CountElements(shape);
         if (dtypeNode.DType.Kind == 'O' && state.Data is ListNode list)
         {
@@ -127,7 +127,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
             return;
         }
 
-        var payload = PayloadOf(at, state.Data);
+        var payload = GetPayload(at, state.Data);
         var needed = count > long.MaxValue / Math.Max(1, dtypeNode.DType.ItemSize) ? long.MaxValue : count * dtypeNode.DType.ItemSize;
         if (payload.Encoding == PayloadEncoding.Raw ? payload.Length != needed : payload.Length < needed)
         {
@@ -140,7 +140,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
             );
         }
 
-        array.Info = ArrayInfo.Whole(
+        array.Info = ArrayInfo.Contiguous(
             dtypeNode.IsStructured ? dtypeNode.DType with { Kind = 'V' } : dtypeNode.DType,
             shape,
             fortran,
@@ -149,14 +149,14 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         array.Shape = shape;
     }
 
-    private long[] ShapeOf(long at, PickleNode node)
+    private long[] GetShape(long at, PickleNode node)
     {
-        const int MostAxes = 64;
+        const int MaxAxes = 64;
         if (node is ScalarNode { Value: long single and >= 0 })
         {
             return [single];
         }
-        if (node is not TupleNode { Items: var items } || items.Length > MostAxes)
+        if (node is not TupleNode { Items: var items } || items.Length > MaxAxes)
         {
             throw FormatError.Corrupt(source, at, "an array's shape is no tuple of lengths");
         }
@@ -172,7 +172,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         return shape;
     }
 
-    private Payload PayloadOf(long at, PickleNode node) =>
+    private Payload GetPayload(long at, PickleNode node) =>
         node switch
         {
             PayloadNode bytes => bytes.Payload,
@@ -182,7 +182,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
             _ => throw FormatError.Corrupt(source, at, "an array's values are no bytes"),
         };
 
-    private DTypeNode DTypeOf(long at, PickleNode[] items)
+    private DTypeNode GetDType(long at, PickleNode[] items)
     {
         if (items is [TextNode text, ..])
         {
@@ -222,7 +222,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         {
             return value;
         }
-        var payload = PayloadOf(at, value);
+        var payload = GetPayload(at, value);
         if (payload.Encoding == PayloadEncoding.Raw && payload.Length != dtype.DType.ItemSize)
         {
             throw FormatError.Mismatch(
@@ -243,14 +243,14 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         {
             throw FormatError.Unsupported(source, at, "bytes are written in another encoding than latin1");
         }
-        return new PayloadNode(at, PayloadOf(at, text), isText: false);
+        return new PayloadNode(at, GetPayload(at, text), isText: false);
     }
 
     private PayloadNode ByteArray(long at, PickleNode[] items) =>
         items switch
         {
             [] => new PayloadNode(at, new Payload(at, 0), isText: false),
-            [var bytes] => new PayloadNode(at, PayloadOf(at, bytes), isText: false),
+            [var bytes] => new PayloadNode(at, GetPayload(at, bytes), isText: false),
             _ => Encode(at, items),
         };
 

@@ -24,11 +24,11 @@ internal static class PickleSalvage
         try
         {
             var found =
-                OfWhole(stack, table)
-                ?? DataFrameSalvage.OfManager(stack, table)
-                ?? DataFrameSalvage.OfBlocks(stack, table)
-                ?? OfDict(stack, table)
-                ?? OfRecords(stack, table)
+                FromComplete(stack, table)
+                ?? DataFrameSalvage.FromManager(stack, table)
+                ?? DataFrameSalvage.FromBlocks(stack, table)
+                ?? FromDict(stack, table)
+                ?? FromRecords(stack, table)
                 ?? Nothing;
             return table.Checked(found, stack.Nodes.Count == 0 ? 0 : stack.Nodes[0].Offset);
         }
@@ -39,13 +39,13 @@ internal static class PickleSalvage
     }
 
     /// <summary>Only STOP is missing.</summary>
-    private static TableIndex? OfWhole(PickleStack stack, PickleTableSource table) =>
+    private static TableIndex? FromComplete(PickleStack stack, PickleTableSource table) =>
         stack is { Nodes: [var root], Marks.Count: 0 }
         && root is not (CallNode { State: null, Arguments: TupleNode { Items: [] } } or ArrayNode { IsBuilt: false })
             ? PickleTable.Read(root, table)
             : null;
 
-    private static TableIndex? OfDict(PickleStack stack, PickleTableSource table)
+    private static TableIndex? FromDict(PickleStack stack, PickleTableSource table)
     {
         var at = -1;
         for (var i = 0; i < stack.Nodes.Count && at < 0; i++)
@@ -86,7 +86,7 @@ internal static class PickleSalvage
         };
     }
 
-    private static TableIndex? OfRecords(PickleStack stack, PickleTableSource table)
+    private static TableIndex? FromRecords(PickleStack stack, PickleTableSource table)
     {
         if (stack.Nodes is not [ListNode list, ..])
         {

@@ -18,21 +18,21 @@ internal static class PickleTable
     private static TableIndex Find(PickleNode root, PickleTableSource table) =>
         root switch
         {
-            CallNode { Symbol: PickleSymbol.DataFrame, Arguments: TupleNode { Items: [DictNode columns, ..] } } => OfDict(
+            CallNode { Symbol: PickleSymbol.DataFrame, Arguments: TupleNode { Items: [DictNode columns, ..] } } => FromDict(
                 "pandas DataFrame",
                 columns,
                 table
             ),
             CallNode { Symbol: PickleSymbol.DataFrame } frame => Index("pandas DataFrame", PandasFrame.Read(frame, table)),
             CallNode { Symbol: PickleSymbol.Series } series => Index("pandas Series", PandasFrame.ReadSeries(series, table)),
-            DictNode columns => OfDict("dict of columns", columns, table),
-            ListNode { Items: [DictNode, ..] } rows => OfRecords(rows, table),
+            DictNode columns => FromDict("dict of columns", columns, table),
+            ListNode { Items: [DictNode, ..] } rows => FromRecords(rows, table),
             ListNode { Items: [ArrayNode { Info.Shape.Count: 2 }, ..] } slices => Index(
                 "list of arrays",
                 (slices.Items.Count, [new NodeColumn(TableIndex.BareColumn, table, slices.Items)])
             ),
-            ListNode list => OfSequence("list of columns", list, list.Items, table),
-            TupleNode tuple => OfSequence("tuple of columns", tuple, tuple.Items, table),
+            ListNode list => FromSequence("list of columns", list, list.Items, table),
+            TupleNode tuple => FromSequence("tuple of columns", tuple, tuple.Items, table),
             ArrayNode { Info: { Shape.Count: > 1 } info } => Index("array", Single(TableIndex.BareColumn, root, info, table)),
             ArrayNode { Info: { } info } => throw FormatError.WrongFormat(
                 table.Name,
@@ -54,7 +54,7 @@ internal static class PickleTable
             Columns = table.Columns,
         };
 
-    private static TableIndex OfDict(string container, DictNode dict, PickleTableSource table)
+    private static TableIndex FromDict(string container, DictNode dict, PickleTableSource table)
     {
         var named = new List<(string Name, PickleNode Values)>();
         var seen = new Dictionary<string, int>();
@@ -80,7 +80,7 @@ internal static class PickleTable
         return Index(container, Columns(dict, named, table));
     }
 
-    private static TableIndex OfRecords(ListNode rows, PickleTableSource table)
+    private static TableIndex FromRecords(ListNode rows, PickleTableSource table)
     {
         var dicts = new DictNode[rows.Items.Count];
         var names = new List<string>();
@@ -110,7 +110,7 @@ internal static class PickleTable
     }
 
     /// <summary>Columns without names: named as the data set has them where there are exactly its four kinds, else by number.</summary>
-    private static TableIndex OfSequence(string container, PickleNode root, IReadOnlyList<PickleNode> items, PickleTableSource table)
+    private static TableIndex FromSequence(string container, PickleNode root, IReadOnlyList<PickleNode> items, PickleTableSource table)
     {
         if (
             items.Count == 0
@@ -198,6 +198,6 @@ internal static class PickleTable
         {
             table.ChargeColumn(info);
         }
-        return (ArrayColumns.RowsOf(info, table.Name), [ArrayColumns.Create(name, info, table.Source)]);
+        return (ArrayColumns.GetRows(info, table.Name), [ArrayColumns.Create(name, info, table.Source)]);
     }
 }

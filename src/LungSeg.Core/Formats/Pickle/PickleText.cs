@@ -6,7 +6,7 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <summary>Writes a node as Python would, short enough for one line.</summary>
 internal static class PickleText
 {
-    private const int MostCharacters = 160;
+    private const int MaxCharacters = 160;
     private const int Deepest = 4;
 
     public static string Call(PickleNode callee, PickleNode arguments)
@@ -26,7 +26,7 @@ internal static class PickleText
 
     private static StringBuilder Write(StringBuilder text, PickleNode node, int depth)
     {
-        if (depth > Deepest || text.Length > MostCharacters)
+        if (depth > Deepest || text.Length > MaxCharacters)
         {
             return text.Append("...");
         }
@@ -49,7 +49,7 @@ internal static class PickleText
     private static StringBuilder WriteAll(StringBuilder text, char open, IReadOnlyList<PickleNode> items, char close, int depth)
     {
         text.Append(open);
-        for (var i = 0; i < items.Count && text.Length <= MostCharacters; i++)
+        for (var i = 0; i < items.Count && text.Length <= MaxCharacters; i++)
         {
             Write(i == 0 ? text : text.Append(", "), items[i], depth + 1);
         }
@@ -59,7 +59,7 @@ internal static class PickleText
     private static StringBuilder Quote(StringBuilder text, string value)
     {
         text.Append('\'');
-        foreach (var c in value.AsSpan(0, Math.Min(value.Length, MostCharacters)))
+        foreach (var c in value.AsSpan(0, Math.Min(value.Length, MaxCharacters)))
         {
             if (char.IsControl(c))
             {
@@ -75,5 +75,5 @@ internal static class PickleText
     }
 
     private static string Shorten(StringBuilder text) =>
-        text.Length <= MostCharacters ? text.ToString() : text.ToString(0, MostCharacters) + "...";
+        text.Length <= MaxCharacters ? text.ToString() : text.ToString(0, MaxCharacters) + "...";
 }

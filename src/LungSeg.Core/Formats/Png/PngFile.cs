@@ -62,7 +62,7 @@ internal sealed class PngFile : ISliceFile
     }
 
     public ArrayInfo Slice(int index) =>
-        ArrayInfo.Decoded(DType, [_header.Rows, _header.Columns], new Payload(0, _length), new Decoder(this));
+        ArrayInfo.Decoded(DType, [_header.Height, _header.Width], new Payload(0, _length), new Decoder(this));
 
     private static DType StoredType(PngHeader header) =>
         header.BitDepth == 16 ? new DType('u', 2, ByteOrder.Little) : new DType('u', 1, ByteOrder.None);
@@ -83,14 +83,14 @@ internal sealed class PngFile : ISliceFile
             throw FormatError.Unsupported(source.Name, "one grey value is transparent; only opaque pictures are read");
         }
         var depth = Math.Max(8, _header.BitDepth);
-        if (picture.Rows != _header.Rows || picture.Columns != _header.Columns || picture.BitDepth != depth)
+        if (picture.Height != _header.Height || picture.Width != _header.Width || picture.BitDepth != depth)
         {
             throw FormatError.Mismatch(
                 source.Name,
                 16,
                 "picture",
-                $"{picture.Rows} x {picture.Columns} of {picture.BitDepth} bits",
-                $"{_header.Rows} x {_header.Columns} of {depth} bits as when it was indexed"
+                $"{picture.Height} x {picture.Width} of {picture.BitDepth} bits",
+                $"{_header.Height} x {_header.Width} of {depth} bits as when it was indexed"
             );
         }
         return picture;
@@ -155,8 +155,8 @@ internal sealed class PngFile : ISliceFile
                 if (samples[i] != T.Zero && samples[i] != lesion)
                 {
                     throw FormatError.Unsupported(
-                        file._folder.NameOf(file.File, PngFormat.FormatName),
-                        $"a mask with the value {samples[i]} at row {i / file._header.Columns}, column {i % file._header.Columns}; "
+                        file._folder.GetName(file.File, PngFormat.FormatName),
+                        $"a mask with the value {samples[i]} at row {i / file._header.Width}, column {i % file._header.Width}; "
                             + $"expected 0 and 1, or 0 and {full}"
                     );
                 }

@@ -40,6 +40,6 @@ internal static class PngFolderReader
     {
         var image = PngFile.Open(folder, pair.Image, new PngReading(HuOffset: manifest.HuOffset));
         var mask = pair.Mask is null ? null : PngFile.Open(folder, pair.Mask, PngReading.Mask);
-        return new FolderItem(image, mask, pair.Part, manifest.LabelOf(pair.Image, Path.GetFileNameWithoutExtension(pair.Image)));
+        return new FolderItem(image, mask, pair.Part, manifest.GetLabel(pair.Image, Path.GetFileNameWithoutExtension(pair.Image)));
     }
 }

@@ -23,7 +23,7 @@ internal static class PngPairs
     /// </summary>
     public static IReadOnlyList<PngPair> Find(FolderSource folder)
     {
-        var files = folder.Files.Where(PngFile.IsName).Select(Named.Of).ToArray();
+        var files = folder.Files.Where(PngFile.IsName).Select(Named.Parse).ToArray();
         var byFolders = Array.Exists(files, file => file.Role == Role.Image);
         var masks = new Dictionary<string, string>();
         foreach (var file in files.Where(file => file.Role == Role.Mask))
@@ -45,7 +45,7 @@ internal static class PngPairs
     /// <param name="Key">The path less what differs between an image and its mask.</param>
     private readonly record struct Named(string File, Role Role, string? Part, string Key)
     {
-        public static Named Of(string file)
+        public static Named Parse(string file)
         {
             var folders = file.Split('/')[..^1];
             var name = Path.GetFileNameWithoutExtension(file);

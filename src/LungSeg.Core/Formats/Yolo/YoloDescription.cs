@@ -13,7 +13,7 @@ internal static class YoloDescription
     /// <summary>Its text. Without a key <c>path</c> paths count from the file itself, wherever the folder is moved to.</summary>
     /// <param name="parts">Names of the parts, in order; each has its images in <c>images/PART</c>.</param>
     /// <param name="classes">Names of the classes, by number from 0.</param>
-    public static string Of(IReadOnlyList<string> parts, IReadOnlyList<string> classes)
+    public static string Format(IReadOnlyList<string> parts, IReadOnlyList<string> classes)
     {
         var text = new StringBuilder();
         foreach (var part in parts)

@@ -17,10 +17,10 @@ internal static class ChartPair
     private const int NarrowExtra = 30;
 
     public static Markup Bars(string name, IReadOnlyList<Bar> bars) =>
-        Markup.Of($"{BarChart.Draw(name, bars, (HalfWidth, false))}{BarChart.Draw(name, bars, (NarrowWidth, true))}");
+        Markup.Format($"{BarChart.Draw(name, bars, (HalfWidth, false))}{BarChart.Draw(name, bars, (NarrowWidth, true))}");
 
-    public static Markup Of(Histogram histogram, int height) =>
-        Markup.Of(
+    public static Markup Draw(Histogram histogram, int height) =>
+        Markup.Format(
             $"{HistogramChart.Draw(histogram, new ChartSize(HalfWidth, height, false))}"
                 + $"{HistogramChart.Draw(histogram, new ChartSize(NarrowWidth, height + NarrowExtra, true))}"
         );

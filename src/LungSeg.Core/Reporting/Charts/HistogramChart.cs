@@ -26,16 +26,16 @@ internal static class HistogramChart
         var axes = new ChartAxes(x, y);
         axes.DrawY(
             drawing,
-            y.Ticks(size.IsNarrow ? 3 : 4, histogram.LeastTick).Select(tick => (tick, histogram.YText(tick))),
+            y.Ticks(size.IsNarrow ? 3 : 4, histogram.MinTick).Select(tick => (tick, histogram.YText(tick))),
             histogram.YTitle
         );
-        drawing.Add(Markup.Of($"<g class=\"{histogram.Style}\">"));
+        drawing.Add(Markup.Format($"<g class=\"{histogram.Style}\">"));
         drawing.Path(Steps(histogram.Values, histogram, axes, isArea: true), "area");
         if (histogram.Reference.Count > 0)
         {
             drawing.Path(Steps(histogram.Reference, histogram, axes, isArea: false), "reference");
         }
-        drawing.Add(Markup.Of($"</g>"));
+        drawing.Add(Markup.Format($"</g>"));
         DrawMarks(drawing, histogram, axes, size.IsNarrow);
         DrawPointer(drawing, histogram, axes);
         axes.DrawX(drawing, x.Ticks(size.IsNarrow ? 5 : 8).Select(tick => (tick, Figures.Text(tick))), histogram.XTitle);
@@ -97,7 +97,7 @@ internal static class HistogramChart
         for (var i = 0; i < histogram.Values.Count; i++)
         {
             var (from, to) = (axes.X.At(histogram.Edges[i]), axes.X.At(histogram.Edges[i + 1]));
-            drawing.Rectangle((from, axes.Y.End, to - from, axes.Y.Start - axes.Y.End), "tip", histogram.TipOf(i));
+            drawing.Rectangle((from, axes.Y.End, to - from, axes.Y.Start - axes.Y.End), "tip", histogram.GetTip(i));
         }
     }
 

@@ -51,8 +51,8 @@ internal static class FindingsSection
         {
             var picture =
                 IsAboutLesion(group) && pictures.Detail is { } detail
-                    ? Picture.Of(detail, $"Lesion of {row}, outlined")
-                    : Picture.Of(pictures.Slice, $"Slice of {row}, lesion outlined");
+                    ? Picture.Draw(detail, $"Lesion of {row}, outlined")
+                    : Picture.Draw(pictures.Slice, $"Slice of {row}, lesion outlined");
             html.Line($"{picture}");
         }
 
@@ -77,7 +77,7 @@ internal static class FindingsSection
         if (group.Example.Row is { } row && content.Pictures.TryGetValue(row, out var pictures))
         {
             html.Line(
-                $"<figure>{Picture.Of(pictures.Kept ?? pictures.Slice, $"Slice of {row}, lesion outlined, kept area tinted")}"
+                $"<figure>{Picture.Draw(pictures.Kept ?? pictures.Slice, $"Slice of {row}, lesion outlined, kept area tinted")}"
                     + $"<figcaption>{Where(group.Example)}</figcaption></figure>"
             );
         }
@@ -91,12 +91,12 @@ internal static class FindingsSection
 
     private static bool IsAboutLesion(FindingGroup group) => group.Rule.Name.StartsWith("lesion", StringComparison.Ordinal);
 
-    private static Markup Where(Finding finding) => Markup.Of($"<code>{finding.Row ?? finding.Stem}</code>");
+    private static Markup Where(Finding finding) => Markup.Format($"<code>{finding.Row ?? finding.Stem}</code>");
 
     private static Markup More(FindingGroup group) =>
         group.Findings.Count <= RowsShown
             ? Markup.None
-            : Markup.Of(
+            : Markup.Format(
                 $"<p>and {Figures.Text(group.Findings.Count - RowsShown)} more: "
                     + $"<code>lungseg validate --only {group.Rule.Id}</code> lists all.</p>"
             );

@@ -12,7 +12,7 @@ internal static class HuSection
     private const int ChartHeight = 280;
 
     // Beyond it lie contrast medium and metal; a panel that goes on to 3072 is mostly empty.
-    private const int LeastTop = 1056;
+    private const int MinTop = 1056;
     private const double RareShare = 5e-4;
 
     private static readonly RangeMark[] Windows =
@@ -45,13 +45,13 @@ internal static class HuSection
             var share = Shares(group, bins);
             var counts = group.Distribution.Histogram.Counts[..bins].ToArray();
             html.Line(
-                $"<figure><figcaption><span class=\"swatch {ClassStyle.Of(group.Name!)}\"></span><b>{group.Name}</b> "
+                $"<figure><figcaption><span class=\"swatch {ClassStyle.GetName(group.Name!)}\"></span><b>{group.Name}</b> "
                     + $"{Figures.Count(group.Hu.Rows, "row", "rows")}, "
                     + $"mean {Figures.Number($"by.{group.Name}.hu.mean", group.Hu.Mean, "#,0.0")}, "
                     + $"std {Figures.Number($"by.{group.Name}.hu.std", group.Hu.Std, "#,0.0")} HU</figcaption>"
             );
             var chart = Chart(group, share, counts) with { Reference = classes.Length > 1 ? Shares(all, bins) : [], Top = top };
-            html.Line($"{ChartPair.Of(chart, ChartHeight)}</figure>");
+            html.Line($"{ChartPair.Draw(chart, ChartHeight)}</figure>");
         }
 
         html.Line(
@@ -69,14 +69,14 @@ internal static class HuSection
                 $"HU histogram of {group.Name}: {Figures.Text(Total(group))} pixels, mean {Figures.Text(group.Hu.Mean ?? 0)} HU; "
                 + $"highest at {HuHistogram.Edges[Array.IndexOf(shares, shares.Max())]} HU. "
                 + $"The windows lung, mediastinum and bone are marked.",
-            Style = ClassStyle.Of(group.Name!),
+            Style = ClassStyle.GetName(group.Name!),
             Edges = [.. HuHistogram.Edges.Take(shares.Length + 1).Select(edge => (double)edge)],
             Values = shares,
             Top = shares.Max(),
             XTitle = "HU",
             YTitle = "% of pixels",
             YText = tick => Figures.Text(100 * tick),
-            TipOf = i =>
+            GetTip = i =>
                 $"{HuHistogram.Edges[i]} to {HuHistogram.Edges[i + 1]} HU: {Figures.Text(counts[i])} px, "
                 + $"{Figures.Text(100 * shares[i], "0.00")} %",
             Marks = Windows,
@@ -121,7 +121,7 @@ internal static class HuSection
     /// <summary>Bins up to the last that is not rare.</summary>
     private static int BinsShown(HuHistogram histogram)
     {
-        var bins = (LeastTop - HuHistogram.From) / HuHistogram.Step;
+        var bins = (MinTop - HuHistogram.From) / HuHistogram.Step;
         var total = Total(histogram);
         for (var i = bins; i < histogram.Counts.Length; i++)
         {

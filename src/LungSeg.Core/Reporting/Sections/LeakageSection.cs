@@ -41,9 +41,9 @@ internal static class LeakageSection
     {
         var ordered = report.Pairs.OrderByDescending(IsAcross).ToArray();
         var kinds = Enum.GetValues<MatchKind>().Select(kind => Kind(report, kind));
-        html.Line($"<div class=\"pair\"><div>{DataTable.Of("Pairs by kind", ["kind", "within a file", "in two files"], kinds)}</div>");
+        html.Line($"<div class=\"pair\"><div>{DataTable.Draw("Pairs by kind", ["kind", "within a file", "in two files"], kinds)}</div>");
         html.Line(
-            $"<div>{DataTable.Of("Most alike", ["row", "row", "kind", "likeness"], ordered.Take(PairsShown).Select(Pair))}</div></div>"
+            $"<div>{DataTable.Draw("Most alike", ["row", "row", "kind", "likeness"], ordered.Take(PairsShown).Select(Pair))}</div></div>"
         );
         html.Line($"<div class=\"gallery\">");
         foreach (var pair in content.PicturedPairs)
@@ -53,11 +53,11 @@ internal static class LeakageSection
                 continue;
             }
             html.Line(
-                $"<figure class=\"row\"><div class=\"triple\">{Picture.Of(a.Slice, $"Slice of {pair.A.Name}")}"
-                    + $"{Picture.Of(b.Slice, $"Slice of {pair.B.Name}")}</div>"
+                $"<figure class=\"row\"><div class=\"triple\">{Picture.Draw(a.Slice, $"Slice of {pair.A.Name}")}"
+                    + $"{Picture.Draw(b.Slice, $"Slice of {pair.B.Name}")}</div>"
             );
             html.Line(
-                $"<figcaption><code>{pair.A.Name}</code> and <code>{pair.B.Name}</code>: {NameOf(pair.Kind)}, likeness "
+                $"<figcaption><code>{pair.A.Name}</code> and <code>{pair.B.Name}</code>: {GetName(pair.Kind)}, likeness "
                     + $"{Figures.Text(pair.Score, "0.000")}</figcaption></figure>"
             );
         }
@@ -72,7 +72,7 @@ internal static class LeakageSection
         var pairs = report.Pairs.Where(pair => pair.Kind == kind).ToArray();
         return
         [
-            DataTable.Cell(NameOf(kind)),
+            DataTable.Cell(GetName(kind)),
             DataTable.Cell(Figures.Text(pairs.Count(pair => !IsAcross(pair)))),
             DataTable.Cell(Figures.Text(pairs.Count(IsAcross))),
         ];
@@ -80,11 +80,11 @@ internal static class LeakageSection
 
     private static Markup[] Pair(LeakagePair pair) =>
         [
-            Markup.Of($"<code>{pair.A.Name}</code>"),
-            Markup.Of($"<code>{pair.B.Name}</code>"),
-            DataTable.Cell(NameOf(pair.Kind)),
+            Markup.Format($"<code>{pair.A.Name}</code>"),
+            Markup.Format($"<code>{pair.B.Name}</code>"),
+            DataTable.Cell(GetName(pair.Kind)),
             DataTable.Cell(Figures.Text(pair.Score, "0.000")),
         ];
 
-    private static string NameOf(MatchKind kind) => kind.ToString().ToLowerInvariant();
+    private static string GetName(MatchKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -46,19 +46,21 @@ internal static class RowsSection
         html.Line($"<figure class=\"row\" data-row=\"{row.Row}\"><div class=\"triple\">");
         if (content.Pictures.TryGetValue(row.Row, out var pictures))
         {
-            html.Line($"{Picture.Of(pictures.Slice, $"Slice of {row.Row}, lesion of {Figures.Text(row.LesionPx ?? 0)} pixels outlined")}");
+            html.Line(
+                $"{Picture.Draw(pictures.Slice, $"Slice of {row.Row}, lesion of {Figures.Text(row.LesionPx ?? 0)} pixels outlined")}"
+            );
             if (pictures.Kept is { } kept)
             {
-                html.Line($"{Picture.Of(kept, $"The same slice with the {Share(row.LungShare)} that hu_array keeps tinted")}");
+                html.Line($"{Picture.Draw(kept, $"The same slice with the {Share(row.LungShare)} that hu_array keeps tinted")}");
             }
             if (pictures.Detail is { } detail)
             {
-                html.Line($"{Picture.Of(detail, $"Surroundings of the lesion of {row.Row}, of which {Share(row.LesionKept)} is kept")}");
+                html.Line($"{Picture.Draw(detail, $"Surroundings of the lesion of {row.Row}, of which {Share(row.LesionKept)} is kept")}");
             }
         }
 
         html.Line(
-            $"</div><figcaption><code>{row.Row}</code> <span class=\"swatch {ClassStyle.Of(row.Class)}\"></span>{row.Class}: "
+            $"</div><figcaption><code>{row.Row}</code> <span class=\"swatch {ClassStyle.GetName(row.Class)}\"></span>{row.Class}: "
                 + $"{Figures.Text(row.LesionPx ?? 0)} px, {Share(row.LesionKept)} kept{Stored(row.Stored)}</figcaption></figure>"
         );
     }

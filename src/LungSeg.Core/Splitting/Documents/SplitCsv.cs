@@ -12,7 +12,7 @@ internal static class SplitCsv
     public static string ToText(Split split)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using (var csv = CsvOutput.Over(text))
+        using (var csv = CsvQuoting.Over(text))
         {
             var repeated = split.Repeats.Count > 1;
             foreach (var column in (ReadOnlySpan<string>)["row", "part", "fold", "group", "label"])

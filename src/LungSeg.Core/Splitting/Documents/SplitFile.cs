@@ -10,7 +10,7 @@ public static class SplitFile
     /// another <c>.json</c>.
     /// </summary>
     /// <exception cref="InvalidRequestException">The name ends in something else.</exception>
-    public static SplitFileFormat FormatOf(string path)
+    public static SplitFileFormat GetFormat(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         var name = Path.GetFileName(path);

@@ -34,7 +34,7 @@ internal sealed class ClassCountsRule : ISetRule
             {
                 continue;
             }
-            var tolerance = set.LimitsOf(input)["class_count_tolerance"];
+            var tolerance = set.GetLimits(input)["class_count_tolerance"];
             var counts = Published
                 .Select(published => (published.Class, published.Rows, Found: rows.Count(row => row.Label?.Class == published.Class)))
                 .ToArray();
@@ -53,5 +53,5 @@ internal sealed class ClassCountsRule : ISetRule
     }
 
     private static bool IsPublishedTestSet(DatasetInput input) =>
-        InputStem.Of(input.Path).StartsWith("lung_cancer_test", StringComparison.OrdinalIgnoreCase);
+        InputStem.FromPath(input.Path).StartsWith("lung_cancer_test", StringComparison.OrdinalIgnoreCase);
 }

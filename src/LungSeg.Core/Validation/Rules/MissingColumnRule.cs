@@ -6,7 +6,7 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>A column of the data set is absent.</summary>
 internal sealed class MissingColumnRule : IInputRule
 {
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
     private const int LongestName = 40;
 
     public RuleInfo Info { get; } =
@@ -37,5 +37,5 @@ internal sealed class MissingColumnRule : IInputRule
     }
 
     private static string Names(IReadOnlyList<string> names) =>
-        names.Count == 0 ? "none" : ShortList.Of(names, MostNamed, name => PrintableText.Of(name, LongestName));
+        names.Count == 0 ? "none" : ShortList.Join(names, MaxNamed, name => PrintableText.Escape(name, LongestName));
 }

@@ -26,7 +26,7 @@ internal sealed class UnknownLabelRule : IRowRule
             yield break;
         }
         var message = row.Row.LabelText is { } text
-            ? $"label '{PrintableText.Of(text, LongestLabel)}' is no Lung-RADS class"
+            ? $"label '{PrintableText.Escape(text, LongestLabel)}' is no Lung-RADS class"
             : "the label is missing";
         yield return row.Report(Info, DatasetColumns.Label, message);
     }

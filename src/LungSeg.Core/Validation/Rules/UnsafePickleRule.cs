@@ -25,8 +25,8 @@ internal sealed class UnsafePickleRule : IInputRule
         foreach (var global in input.Input?.Globals.Where(global => !global.IsAllowed) ?? [])
         {
             named = true;
-            var name = PrintableText.Of($"{global.Module}.{global.Name}", LongestName);
-            var calls = global.Calls.Count == 0 ? "is named" : $"would be called: {PrintableText.Of(global.Calls[0], LongestName)}";
+            var name = PrintableText.Escape($"{global.Module}.{global.Name}", LongestName);
+            var calls = global.Calls.Count == 0 ? "is named" : $"would be called: {PrintableText.Escape(global.Calls[0], LongestName)}";
             yield return input.Report(Info, $"{name} {calls}") with
             {
                 Offset = global.Offset,

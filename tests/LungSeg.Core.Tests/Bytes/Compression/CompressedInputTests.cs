@@ -117,7 +117,7 @@ public sealed class CompressedInputTests : IDisposable
     [InlineData("one_deflated.zip")]
     public void Unpack_MoreThanTheLimit_IsTooLarge(string name)
     {
-        var options = Options() with { Limits = ReadLimits.Default with { MaxInflatedBytes = 500 } };
+        var options = Options() with { Limits = ReadLimits.Default with { MaxUnpackedBytes = 500 } };
         var error = Assert.Throws<DatasetFormatException>(() =>
             InputContent.Unpack(BinaryFixtures.Source(BinaryFixtures.Packed.Bytes(name)), options)
         );

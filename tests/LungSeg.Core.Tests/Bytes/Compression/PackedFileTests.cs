@@ -17,7 +17,8 @@ public sealed class PackedFileTests
     [InlineData("a.pkl.zst", "Zstandard")]
     [InlineData("a.pkl", "None")]
     [InlineData("gz", "None")]
-    public void Of_Name_IsWhatItsEndingSays(string name, string expected) => Assert.Equal(expected, PackedFile.Of(name).ToString());
+    public void GetPacking_Name_IsWhatItsEndingSays(string name, string expected) =>
+        Assert.Equal(expected, PackedFile.GetPacking(name).ToString());
 
     [Theory]
     [InlineData(0)]

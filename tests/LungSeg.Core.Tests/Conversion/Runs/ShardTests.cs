@@ -194,7 +194,7 @@ public sealed class ShardTests : IDisposable
     {
         var run = new ShardRun(new Shard(index, count), []);
         ExportSample.Convert(source ?? Source, options with { Shard = run });
-        return run.FolderOf(options.Output);
+        return run.GetFolder(options.Output);
     }
 
     private void Merge(ConversionOptions options, string[] shards, string? source = null)

@@ -156,7 +156,7 @@ public sealed class FolderHostileTests
         using var folder = CopiedFolder.Of("nnunet_packed_volumes");
         Assert.Equal(
             Fault.TooLarge,
-            Fails(folder, new DatasetOptions { Limits = ReadLimits.Default with { MaxInflatedBytes = 500 } }).Fault
+            Fails(folder, new DatasetOptions { Limits = ReadLimits.Default with { MaxUnpackedBytes = 500 } }).Fault
         );
     }
 

@@ -17,7 +17,7 @@ public sealed class LidcReaderTests
     /// <summary>The mask of one outline by one reader, a line a row.</summary>
     private static string Draw(bool inclusive, int side, params (int X, int Y)[] points)
     {
-        var slice = new SliceOutlines(new AnnotationReading { LeastReaders = 1, IncludesOutline = inclusive });
+        var slice = new SliceOutlines(new AnnotationReading { MinReaders = 1, IncludesOutline = inclusive });
         slice.Add(new LidcOutline(0, 0, IsHole: false, [.. points.Select(point => new OutlinePoint(point.X, point.Y))]));
         var mask = new byte[side * side];
         slice.AddTo(mask, side);

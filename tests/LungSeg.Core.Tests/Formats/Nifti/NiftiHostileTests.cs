@@ -206,7 +206,7 @@ public sealed class NiftiHostileTests
             gzip.Write(new byte[4 << 20]);
         }
 
-        var options = new DatasetOptions { Limits = ReadLimits.Default with { MaxInflatedBytes = 1 << 20 }, TemporaryFolder = folder.Path };
+        var options = new DatasetOptions { Limits = ReadLimits.Default with { MaxUnpackedBytes = 1 << 20 }, TemporaryFolder = folder.Path };
         Assert.Equal(Fault.TooLarge, Assert.Throws<DatasetFormatException>(() => Dataset.Open(path, options)).Fault);
     }
 

@@ -218,7 +218,7 @@ public sealed class NpzHostileTests
     {
         var zip = Zip(CompressionLevel.Optimal, ("a.npy", Npy), ("b.npy", Npy), ("c.npy", Npy));
         var error = Assert.Throws<DatasetFormatException>(() =>
-            NpzReader.Read(BinaryFixtures.Source(zip), ReadLimits.Default with { MaxInflatedBytes = 400 })
+            NpzReader.Read(BinaryFixtures.Source(zip), ReadLimits.Default with { MaxUnpackedBytes = 400 })
         );
         Assert.Equal((Fault.TooLarge, "c.npy"), (error.Fault, error.Entry));
     }

@@ -18,7 +18,7 @@ public sealed class PickleGoldenTests
     {
         using var dataset = Open(name);
         var expected = ExpectedTables.Pickles[name];
-        var summary = DatasetSummary.Of(dataset, RowSelection.All.Of(dataset));
+        var summary = DatasetSummary.Create(dataset, RowSelection.All.GetRows(dataset));
         Assert.Equal(Container(expected.GetProperty("container").GetString()!), dataset.Inputs[0].Container);
         Assert.Equal(expected.GetProperty("rows").GetInt64(), summary.Rows);
         Assert.Equal(Columns(expected).Select(Name), summary.Columns.Select(column => column.Name));
@@ -105,7 +105,7 @@ public sealed class PickleGoldenTests
                 {
                     AssertOutsideArray(cell, sha.GetString()!, row, i);
                 }
-                else if (row.CellOf(i) is { Kind: not CellKind.DateTime } found)
+                else if (row.GetCell(i) is { Kind: not CellKind.DateTime } found)
                 {
                     AssertValue(cell.GetProperty("value"), found);
                 }
@@ -115,7 +115,7 @@ public sealed class PickleGoldenTests
 
     private static void AssertOutsideArray(JsonElement cell, string sha, DatasetRow row, int column)
     {
-        var array = row.CellOf(column).Array!;
+        var array = row.GetCell(column).Array!;
         Assert.Equal(cell.GetProperty("shape").EnumerateArray().Select(length => length.GetInt64()), array.Shape);
         Assert.Equal(cell.GetProperty("fortran").GetBoolean() ? "F" : "C", array.Order.ToString());
         using var sample = row.Load();
@@ -124,7 +124,7 @@ public sealed class PickleGoldenTests
 
     private static void AssertCell(JsonElement expected, DatasetRow row, int column)
     {
-        var found = row.CellOf(column);
+        var found = row.GetCell(column);
         if (expected.ValueKind == JsonValueKind.Null)
         {
             Assert.True(found is { Kind: CellKind.Missing } or { Value: double.NaN }, $"{found}");

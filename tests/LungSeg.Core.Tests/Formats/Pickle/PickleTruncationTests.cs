@@ -95,8 +95,8 @@ public sealed class PickleTruncationTests
         try
         {
             using var dataset = PickleProbe.Open(pickle, leniency);
-            var rows = RowSelection.All.Of(dataset);
-            DatasetSummary.Of(dataset, rows);
+            var rows = RowSelection.All.GetRows(dataset);
+            DatasetSummary.Create(dataset, rows);
             return [.. rows.Select(row => row.HuOld)];
         }
         catch (DatasetFormatException) when (leniency == Leniency.Salvage)

@@ -94,7 +94,7 @@ public sealed class StatisticsDocumentTests
                 {
                     Figures = figures,
                     Image = image,
-                    GroupOf = isByGroup ? row => "scan " + row.Name : null,
+                    GetGroup = isByGroup ? row => "scan " + row.Name : null,
                 }
             ),
         };

@@ -35,7 +35,7 @@ internal sealed class PickleArrayEditor
         var edits = new List<FileEdit>();
         foreach (var payload in objects.GroupBy(uses => uses[0].Array.Payload.Offset))
         {
-            edits.AddRange(editor.OfPayload([.. payload]));
+            edits.AddRange(editor.EditPayload([.. payload]));
         }
         return [.. edits, .. editor.FrameEdits(machine.Frames, edits)];
     }
@@ -62,7 +62,7 @@ internal sealed class PickleArrayEditor
     }
 
     /// <param name="objects">For each array that has the payload, the cells that hold it.</param>
-    private IEnumerable<FileEdit> OfPayload(ArrayUse[][] objects)
+    private IEnumerable<FileEdit> EditPayload(ArrayUse[][] objects)
     {
         if (objects.All(uses => uses.All(use => use.Wanted is null)))
         {
@@ -79,19 +79,19 @@ internal sealed class PickleArrayEditor
         {
             throw Unsupported(payload, "its arrays are written as text in opcodes of protocol 4");
         }
-        return objects[0][0].Array.Stack is { } stack ? OfStack(objects[0], stack) : OfArray(objects[0]);
+        return objects[0][0].Array.Stack is { } stack ? EditStack(objects[0], stack) : EditArray(objects[0]);
     }
 
-    private IEnumerable<FileEdit> OfStack(ArrayUse[] uses, ArrayInfo stack)
+    private IEnumerable<FileEdit> EditStack(ArrayUse[] uses, ArrayInfo stack)
     {
         if (uses.Length != stack.Shape[0])
         {
             throw Unsupported(stack.Payload, "one stack of its arrays serves several columns");
         }
-        return FileEdit.OfStack([.. uses.Select(use => use.Content)]);
+        return FileEdit.ForStack([.. uses.Select(use => use.Content)]);
     }
 
-    private IEnumerable<FileEdit> OfArray(ArrayUse[] uses)
+    private IEnumerable<FileEdit> EditArray(ArrayUse[] uses)
     {
         // The cell that holds the array itself decides what stands at its place; one that only recalls it is moved where it differs.
         var own = Array.FindAll(uses, use => use.Node is null or { RecallLength: 0 });
@@ -107,7 +107,7 @@ internal sealed class PickleArrayEditor
         {
             if (use.Node is { RecallLength: > 0 } node && !ReferenceEquals(use.Wanted, own.FirstOrDefault()?.Wanted))
             {
-                yield return InlineArray.InPlaceOf(node.Offset, node.RecallLength, use.Content);
+                yield return InlineArray.CreateInPlace(node.Offset, node.RecallLength, use.Content);
             }
         }
     }

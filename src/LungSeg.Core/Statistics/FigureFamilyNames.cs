@@ -1,7 +1,7 @@
 namespace LungSeg.Core.Statistics;
 
 /// <summary>What families of figures are called in commands and documents.</summary>
-public static class FigureNames
+public static class FigureFamilyNames
 {
     private static readonly (string Name, FigureFamilies Family)[] Families =
     [
@@ -16,7 +16,7 @@ public static class FigureNames
     public static IReadOnlyList<string> All { get; } = [.. Families.Select(known => known.Name)];
 
     /// <summary>Names of the families in a set, in order.</summary>
-    public static IReadOnlyList<string> Of(FigureFamilies figures) =>
+    public static IReadOnlyList<string> Get(FigureFamilies figures) =>
         [.. Families.Where(known => (known.Family & figures) != 0).Select(known => known.Name)];
 
     /// <summary>Finds a family by its name.</summary>
