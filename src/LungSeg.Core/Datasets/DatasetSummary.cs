@@ -100,3 +100,8 @@ public sealed record DatasetSummary
 
     private static int Rank(string text) => LungRads.TryParse(text, out var label) ? (int)label.Category : int.MaxValue;
 }
+
+/// <summary>How many rows there are of something.</summary>
+/// <param name="Name">Of what: a label's text or a class.</param>
+/// <param name="Rows">Number of rows.</param>
+public sealed record RowCount(string Name, long Rows);

@@ -136,3 +136,15 @@ public static class LeakageSearch
     private static DatasetRow[] Rows(IReadOnlyList<DatasetRow> rows, IEnumerable<int> positions) =>
         [.. positions.Distinct().Order().Select(at => rows[at])];
 }
+
+/// <summary>Two sets of rows that are compared, or one with itself.</summary>
+/// <param name="A">Rows of the first.</param>
+/// <param name="SlicesA">What is kept of their slices.</param>
+/// <param name="B">Rows of the second.</param>
+/// <param name="SlicesB">What is kept of their slices, and of their mirror images.</param>
+internal sealed record ComparedRows(
+    IReadOnlyList<DatasetRow> A,
+    IReadOnlyList<SliceDescriptor> SlicesA,
+    IReadOnlyList<DatasetRow> B,
+    IReadOnlyList<SliceDescriptor> SlicesB
+);

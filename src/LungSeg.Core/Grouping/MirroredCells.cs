@@ -29,3 +29,19 @@ internal static class MirroredCells
     /// <summary>Position in a slice of <paramref name="length"/> pixels that a mirrored position shows.</summary>
     public static int At(int position, int length, bool isMirrored) => isMirrored ? length - 1 - position : position;
 }
+
+/// <summary>How a slice is mirrored.</summary>
+public enum Mirror
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Left to right.</summary>
+    LeftRight,
+
+    /// <summary>Top to bottom.</summary>
+    UpsideDown,
+
+    /// <summary>Both, which is half a turn.</summary>
+    HalfTurn,
+}

@@ -146,3 +146,20 @@ internal static class PairSearch
         return pair.Score >= threshold || copy is not null ? pair with { Copy = copy } : null;
     }
 }
+
+/// <summary>Which pairs of two sets of slices are looked at.</summary>
+/// <param name="IsOneSet">Whether the two are one set: then each pair comes once, and no slice with itself.</param>
+/// <param name="Mirror">How those of the second are mirrored.</param>
+/// <param name="IsSettled">Whether a pair needs no look, be it alike or not; null where all pairs do. From any thread.</param>
+internal readonly record struct PairScope(bool IsOneSet, Mirror Mirror = Mirror.None, Func<int, int, bool>? IsSettled = null);
+
+/// <summary>Two slices that are alike.</summary>
+/// <param name="A">Position of the first.</param>
+/// <param name="B">Position of the second.</param>
+/// <param name="IsExact">Whether they are equal bit for bit.</param>
+/// <param name="Score">Correlation of their cells, 0 to 1.</param>
+internal readonly record struct SlicePair(int A, int B, bool IsExact, double Score)
+{
+    /// <summary>The move that may make the second a copy of the first; null where none does.</summary>
+    public SliceMove? Copy { get; init; }
+}

@@ -100,3 +100,11 @@ internal static unsafe class TiffCodec
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         };
 }
+
+/// <summary>Type of a TIFF's samples. libvips writes float64 but does not read it, so it is not among them.</summary>
+internal enum TiffSample
+{
+    UInt8,
+    Int16,
+    Float32,
+}

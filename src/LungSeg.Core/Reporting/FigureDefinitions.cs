@@ -1,4 +1,5 @@
 using LungSeg.Core.Grouping;
+using LungSeg.Core.Reporting.Html;
 
 namespace LungSeg.Core.Reporting;
 
@@ -149,4 +150,14 @@ internal static class FigureDefinitions
     private static string HistogramStep => Html.Figures.Text(Analysis.HuHistogram.Step);
 
     private static string LeakageThreshold => Html.Figures.Text(new LeakageOptions().Threshold, "0.##");
+}
+
+/// <summary>What a figure means.</summary>
+/// <param name="Name">What it is called on the page.</param>
+/// <param name="Text">How it is worked out.</param>
+internal sealed record FigureDefinition(string Name, string Text)
+{
+    /// <summary>The definition behind a line that opens it.</summary>
+    public Markup Folded =>
+        Markup.Format($"<details class=\"def\"><summary>Definition<span class=\"name\">: {Name}</span></summary><p>{Text}</p></details>");
 }

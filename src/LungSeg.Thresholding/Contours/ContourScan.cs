@@ -70,3 +70,6 @@ internal sealed class ContourScan
     private static long TwiceBox(in Component component) =>
         2L * HullArea.Scale * HullArea.Scale * (component.Bottom - component.Top + 2) * (component.Right - component.Left + 2);
 }
+
+/// <summary>A closed contour large enough to be kept: the component it borders, and twice its hull area in (1/20 px)^2.</summary>
+internal readonly record struct KeptContour(int Component, long TwiceHullArea);

@@ -125,3 +125,6 @@ internal sealed class HullArea
     private static long Turn(RowExtent a, RowExtent b, RowExtent c) =>
         ((long)(b.Row - a.Row) * (c.Left - a.Left)) - ((long)(c.Row - a.Row) * (b.Left - a.Left));
 }
+
+/// <summary>The outermost points of a shape at one row coordinate.</summary>
+internal readonly record struct RowExtent(int Row, int Left, int Right);

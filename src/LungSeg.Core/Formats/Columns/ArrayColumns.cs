@@ -48,3 +48,24 @@ internal static class ArrayColumns
             _ => new OpaqueColumn(name, array.DType.Name, array.DType.Kind is 'M' ? CellKind.DateTime : CellKind.Other),
         };
 }
+
+/// <summary>A column of one row: one array.</summary>
+internal sealed class SingleArrayColumn(string name, ArrayInfo array) : TableColumn(name, array.DType.Name)
+{
+    public override Cell this[long row] => new(CellKind.Array, array);
+}
+
+/// <summary>A column whose cells are the slices of one array [n, row, col].</summary>
+internal sealed class StackColumn(string name, ArrayInfo stack) : TableColumn(name, stack.DType.Name)
+{
+    public override Cell this[long row] => new(CellKind.Array, stack.Part(row));
+}
+
+/// <summary>A column whose cells were all found while the index was made.</summary>
+internal sealed class CellListColumn(string name, string storage, CellKind kind, IReadOnlyList<object?> values) : TableColumn(name, storage)
+{
+    // Arrays have properties of their own, which are looked at one by one.
+    public override CellKind? CommonKind => kind == CellKind.Array ? null : kind;
+
+    public override Cell this[long row] => values[(int)row] is { } value ? new Cell(kind, value) : Cell.Missing;
+}

@@ -66,3 +66,16 @@ internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding E
     private static TransferSyntax Packed(string uid, string name, string command) =>
         new(uid, name, ElementEncoding.ExplicitLittle, PixelPacking.Unread) { UnpackCommand = command };
 }
+
+/// <summary>How pixels are written.</summary>
+internal enum PixelPacking
+{
+    /// <summary>As they are, frame after frame.</summary>
+    Native,
+
+    /// <summary>RLE Lossless (PS3.5 annex G).</summary>
+    Rle,
+
+    /// <summary>By a codec that is not read here.</summary>
+    Unread,
+}

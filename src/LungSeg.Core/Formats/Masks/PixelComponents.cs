@@ -67,3 +67,6 @@ internal sealed class PixelComponents
         return new PixelComponent(label, top, left, bottom, right, pixels);
     }
 }
+
+/// <summary>One connected part of a mask: its number among the labels, its bounding box with exclusive ends, and its size.</summary>
+internal readonly record struct PixelComponent(int Label, int Top, int Left, int Bottom, int Right, int Pixels);

@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Nifti;
@@ -15,4 +16,10 @@ internal sealed class NiftiScaledColumn(string name, NiftiHeader header) : Table
                 new NiftiScaledSlice(header, row)
             )
         );
+}
+
+/// <summary>Values of a slice whose voxels have a slope and an intercept.</summary>
+internal sealed class NiftiScaledSlice(NiftiHeader header, long slice) : IArrayDecoder
+{
+    public void Decode(IByteSource source, Span<byte> destination) => NiftiSlice.Read(source, header, slice, destination);
 }

@@ -193,3 +193,9 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
 
     private DatasetFormatException Damaged(string detail) => FormatError.Corrupt(name, offset + _at, $"header: {detail}");
 }
+
+/// <summary>The dict in a .npy header.</summary>
+/// <param name="Descr">dtype in numpy's short form; null where it is a list of fields.</param>
+/// <param name="IsFortran">Whether the first index varies fastest.</param>
+/// <param name="Shape">Lengths of the axes.</param>
+internal sealed record NpyDict(string? Descr, bool IsFortran, long[] Shape);

@@ -4,6 +4,13 @@ using LungSeg.Core.Formats.Columns;
 
 namespace LungSeg.Core.Formats.Pickle;
 
+/// <summary>A column whose cells are nodes of the pickle, each at a place of its own.</summary>
+internal interface INodeColumn
+{
+    /// <summary>The node of a cell; null where it is missing.</summary>
+    PickleNode? NodeAt(long row);
+}
+
 /// <summary>A column whose cells are Python objects: the items of a list from <paramref name="start"/> on.</summary>
 internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnlyList<PickleNode> items, int start = 0)
     : TableColumn(name, "object"),
@@ -53,4 +60,20 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
         }
         return NumericColumn.FromBytes(bytes, dtype);
     }
+}
+
+/// <summary>One key of a list of dicts; rows without the key are missing there.</summary>
+internal sealed class RecordColumn(string name, PickleTableSource table, DictNode[] rows) : TableColumn(name, "object"), INodeColumn
+{
+    public override Cell this[long row] => NodeColumn.GetCell(NodeAt(row), table);
+
+    public PickleNode? NodeAt(long row) => rows[row][Name];
+}
+
+/// <summary>A pandas string column whose texts are Python objects.</summary>
+internal sealed class TextObjectColumn(string name, string storage, NodeColumn cells) : TableColumn(name, storage)
+{
+    public override CellKind? CommonKind => CellKind.Text;
+
+    public override Cell this[long row] => cells[row];
 }

@@ -80,3 +80,8 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
         return table;
     }
 }
+
+/// <summary>A frame of protocol 4 and later.</summary>
+/// <param name="Offset">Byte of its opcode; its length follows in 8 bytes, then what it frames.</param>
+/// <param name="Length">Bytes framed.</param>
+internal readonly record struct PickleFrame(long Offset, long Length);

@@ -42,3 +42,9 @@ internal sealed record Histogram
     /// <summary>A value to point out on the horizontal axis.</summary>
     public (double Value, string Text)? Pointer { get; init; }
 }
+
+/// <summary>A range of the horizontal axis that is marked over the plot; a single value where both ends are equal.</summary>
+/// <param name="From">Lower end.</param>
+/// <param name="To">Upper end.</param>
+/// <param name="Text">What it is.</param>
+internal readonly record struct RangeMark(double From, double To, string Text);

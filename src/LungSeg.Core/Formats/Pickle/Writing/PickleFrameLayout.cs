@@ -184,3 +184,6 @@ internal sealed class PickleFrameLayout
 
     private readonly record struct Piece(long Offset, int Start, int Count);
 }
+
+/// <summary>A cell of the frame, both counted from 0.</summary>
+internal readonly record struct CellAddress(int Column, int Row);
