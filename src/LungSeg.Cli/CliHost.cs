@@ -15,7 +15,7 @@ internal static class CliHost
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>In a narrower terminal the library's help breaks lines without end, or not at all.</summary>
-    private const int LeastHelpWidth = 40;
+    private const int MinHelpWidth = 40;
 
     public static int Run(string[] args, Terminal terminal)
     {
@@ -58,7 +58,7 @@ internal static class CliHost
         {
             if (option.Action is HelpAction help)
             {
-                help.MaxWidth = Math.Max(LeastHelpWidth, help.MaxWidth);
+                help.MaxWidth = Math.Max(MinHelpWidth, help.MaxWidth);
             }
         }
 
@@ -80,7 +80,7 @@ internal static class CliHost
             {
                 foreach (var error in parse.Errors)
                 {
-                    terminal.Error.WriteLine($"lungseg: {OneLine(ParseErrorText.Of(error))}");
+                    terminal.Error.WriteLine($"lungseg: {OneLine(ParseErrorText.Describe(error))}");
                 }
 
                 terminal.Error.WriteLine("lungseg: see 'lungseg --help'");
@@ -118,10 +118,10 @@ internal static class CliHost
     {
         var (code, message) = e switch
         {
-            UsageException or InvalidRequestException => (ExitCode.Usage, ErrorText.Of(e)),
-            DatasetFormatException => (ExitCode.Input, ErrorText.Of(e)),
+            UsageException or InvalidRequestException => (ExitCode.Usage, ErrorText.Describe(e)),
+            DatasetFormatException => (ExitCode.Input, ErrorText.Describe(e)),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
-            IOException or UnauthorizedAccessException => (ExitCode.Environment, ErrorText.Of(e)),
+            IOException or UnauthorizedAccessException => (ExitCode.Environment, ErrorText.Describe(e)),
             _ => (ExitCode.Internal, $"internal error: {e.GetType().Name}: {e.Message}; run again with --debug and report it"),
         };
         try
@@ -136,7 +136,7 @@ internal static class CliHost
         return code;
     }
 
-    private static string OneLine(string message) => PrintableText.Of(message.ReplaceLineEndings(" "));
+    private static string OneLine(string message) => PrintableText.Escape(message.ReplaceLineEndings(" "));
 
     /// <summary><c>help CMD</c> is <c>CMD --help</c>.</summary>
     private static string[] TranslateHelp(string[] args) =>

@@ -52,7 +52,7 @@ internal sealed class CommonOptions
         {
             Description = "Readers of an LIDC reading (XML) that must have marked a pixel",
             HelpName = "N",
-            DefaultValueFactory = _ => AnnotationReading.Default.LeastReaders,
+            DefaultValueFactory = _ => AnnotationReading.Default.MinReaders,
         };
 
     public Option<string> LidcOutline { get; } =
@@ -173,7 +173,7 @@ internal sealed class CommonOptions
             LabelFile = parse.GetValue(LabelFile),
             Annotations = new AnnotationReading
             {
-                LeastReaders = parse.GetValue(LidcReaders) is var readers and >= 1
+                MinReaders = parse.GetValue(LidcReaders) is var readers and >= 1
                     ? readers
                     : throw new UsageException("--lidc-readers takes a number from 1 on"),
                 IncludesOutline = parse.GetRequiredValue(LidcOutline) switch

@@ -11,11 +11,15 @@ internal static class EmptyValue
     {
         // What is completed may well be empty yet.
         if (parse.CommandResult.Command.Hidden)
+        {
             return null;
+        }
         foreach (var child in parse.CommandResult.Children)
         {
             if (!child.Tokens.Any(token => token.Value.Length == 0))
+            {
                 continue;
+            }
             var name = child switch
             {
                 OptionResult option => option.Option.Name,

@@ -6,7 +6,7 @@ namespace LungSeg.Cli;
 internal static class ErrorText
 {
     /// <summary>The message of an error, with the option that it is about and with what to type next.</summary>
-    public static string Of(Exception e) =>
+    public static string Describe(Exception e) =>
         e switch
         {
             InvalidRequestException request => Subject(request.Parameter) + request.Message + Advice(request.Hint),
@@ -16,10 +16,10 @@ internal static class ErrorText
         };
 
     /// <summary>What is wrong with an input, without its path and byte, and what to type next.</summary>
-    public static string DetailOf(DatasetFormatException e) => e.Detail + Advice(e.Hint);
+    public static string GetDetail(DatasetFormatException e) => e.Detail + Advice(e.Hint);
 
     /// <summary>The option that sets a parameter; null where no option does.</summary>
-    public static string? OptionOf(RequestParameter parameter) =>
+    public static string? GetOption(RequestParameter parameter) =>
         parameter switch
         {
             RequestParameter.Column => "--column",
@@ -55,7 +55,7 @@ internal static class ErrorText
 
     // Messages about rows and outputs quote what was typed, and several options take it.
     private static string Subject(RequestParameter parameter) =>
-        parameter is not (RequestParameter.Rows or RequestParameter.Output) && OptionOf(parameter) is { } option
+        parameter is not (RequestParameter.Rows or RequestParameter.Output) && GetOption(parameter) is { } option
             ? $"{option}: "
             : string.Empty;
 
@@ -73,6 +73,6 @@ internal static class ErrorText
                     RequestParameter.Overwrite => "choose another name or use --force",
                     RequestParameter.Rows => "use --rows ITEMS to leave rows out",
                     RequestParameter.Split => "use 'lungseg split --check FILE' to look into it",
-                    var parameter => $"use {OptionOf(parameter)} {hint.Value ?? "N"}",
+                    var parameter => $"use {GetOption(parameter)} {hint.Value ?? "N"}",
                 };
 }

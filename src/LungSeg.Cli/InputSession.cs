@@ -47,7 +47,7 @@ internal sealed class InputSession : IDisposable
             }
             catch (DatasetFormatException e)
             {
-                refused.Add(RefusedInput.Of(path, e));
+                refused.Add(RefusedInput.FromException(path, e));
                 code = Worst(code, CliHost.Report(e, terminal));
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -67,7 +67,7 @@ internal sealed class InputSession : IDisposable
     }
 
     /// <summary>Says what is odd about the inputs as such, where a command has no place for it in what it prints.</summary>
-    public void Remark(Terminal terminal)
+    public void WriteNotes(Terminal terminal)
     {
         foreach (var note in Dataset.Notes)
         {
@@ -84,7 +84,7 @@ internal sealed class InputSession : IDisposable
     }
 
     /// <summary>The rows asked for.</summary>
-    public IReadOnlyList<DatasetRow> Select(RowSelection selection) => selection.Of(Dataset);
+    public IReadOnlyList<DatasetRow> Select(RowSelection selection) => selection.GetRows(Dataset);
 
     public void Dispose() => Dataset.Dispose();
 
@@ -119,7 +119,7 @@ internal sealed class InputSession : IDisposable
         return long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var bytes)
             ? ReadLimits.Default with
             {
-                MaxInflatedBytes = bytes,
+                MaxUnpackedBytes = bytes,
             }
             : throw new UsageException($"{Name} is '{text}', expected a number of bytes");
     }

@@ -42,7 +42,9 @@ internal static class Interruption
         const string Field = "SigIgn:";
         const ulong HangUp = 1;
         if (!OperatingSystem.IsLinux())
+        {
             return false;
+        }
         try
         {
             var line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));

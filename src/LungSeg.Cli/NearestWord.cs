@@ -3,14 +3,13 @@ namespace LungSeg.Cli;
 /// <summary>Guesses what a mistyped word was meant to be.</summary>
 internal static class NearestWord
 {
-    private const int MostMistakes = 3;
+    private const int MaxMistakes = 3;
 
     /// <summary>The known word that is most like the one typed; null where none is.</summary>
     public static string? To(string typed, IEnumerable<string> known)
     {
         var nearest = known.MinBy(word => Distance(typed, word));
-        return
-            nearest is not null && Distance(typed, nearest) is var mistakes && mistakes <= MostMistakes && mistakes < nearest.Length / 2.0
+        return nearest is not null && Distance(typed, nearest) is var mistakes && mistakes <= MaxMistakes && mistakes < nearest.Length / 2.0
             ? nearest
             : null;
     }

@@ -5,7 +5,7 @@ namespace LungSeg.Cli;
 /// <summary>What the parser has to say, in words: its own name types of the program where a value is none of an option's.</summary>
 internal static class ParseErrorText
 {
-    public static string Of(ParseError error)
+    public static string Describe(ParseError error)
     {
         var (name, type) = error.SymbolResult switch
         {
@@ -25,7 +25,7 @@ internal static class ParseErrorText
     private static string? Expected(Type type, string text) =>
         (Nullable.GetUnderlyingType(type) ?? type) switch
         {
-            var whole when whole == typeof(int) || whole == typeof(long) || whole == typeof(ulong) => text.TrimStart('-')
+            var integer when integer == typeof(int) || integer == typeof(long) || integer == typeof(ulong) => text.TrimStart('-')
                 is { Length: > 0 } digits
             && digits.All(char.IsAsciiDigit)
                 ? "a number within range"

@@ -78,7 +78,7 @@ internal sealed record RunSettings
         if (!Quiet)
         {
             terminal.Error.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"lungseg: wrote {Shard!.FolderOf(Output!)}: {work.Rows.Count} rows")
+                string.Create(CultureInfo.InvariantCulture, $"lungseg: wrote {Shard!.GetFolder(Output!)}: {work.Rows.Count} rows")
             );
         }
     }

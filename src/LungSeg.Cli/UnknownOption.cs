@@ -12,9 +12,13 @@ internal static class UnknownOption
         foreach (var token in parse.Tokens)
         {
             if (token.Type == TokenType.DoubleDash)
+            {
                 return null;
+            }
             if (token.Type == TokenType.Argument && token.Value is ['-', not (>= '0' and <= '9'), ..])
+            {
                 return Sentence(token.Value, parse.CommandResult.Command);
+            }
         }
 
         return null;

@@ -41,15 +41,15 @@ public sealed class ChestAreas
     }
 
     /// <summary>Finds body and lungs of one slice.</summary>
-    /// <param name="hu">HU values, [row, col] in C order, <paramref name="rows"/> x <paramref name="columns"/>; NaN allowed.</param>
-    /// <param name="rows">Number of rows, at least 2.</param>
-    /// <param name="columns">Number of columns, at least 2.</param>
+    /// <param name="hu">HU values, [row, col] in C order, <paramref name="height"/> x <paramref name="width"/>; NaN allowed.</param>
+    /// <param name="height">Number of rows, at least 2.</param>
+    /// <param name="width">Number of columns, at least 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 2.</exception>
     /// <exception cref="ArgumentException">The span's length is not rows x columns.</exception>
-    public static ChestAreas Find(ReadOnlySpan<double> hu, int rows, int columns)
+    public static ChestAreas Find(ReadOnlySpan<double> hu, int height, int width)
     {
-        SliceArguments.Require(rows, columns, hu.Length, hu.Length);
-        var finder = LungFinder.Rent(rows, columns);
+        SliceArguments.Require(height, width, hu.Length, hu.Length);
+        var finder = LungFinder.Rent(height, width);
         var found = finder.Find(hu, withBody: true);
         var body = new byte[hu.Length];
         finder.Body.WriteTo(body);

@@ -25,7 +25,7 @@ public sealed class LungComponents
     /// <summary>Pixels of a lung.</summary>
     /// <param name="lung">0-based, 0 is the largest.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such lung.</exception>
-    public int PixelsOf(int lung)
+    public int CountPixels(int lung)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lung);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lung, Count);
@@ -35,7 +35,7 @@ public sealed class LungComponents
     /// <summary>Side of the image that a lung is on; one that is alone is put by the body's midline.</summary>
     /// <param name="lung">0-based, 0 is the largest.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such lung.</exception>
-    public LungSide SideOf(int lung)
+    public LungSide GetSide(int lung)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lung);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lung, Count);
@@ -79,7 +79,7 @@ public sealed class LungComponents
             (largest, largestPixels, next, nextPixels) = (next, nextPixels, largest, largestPixels);
         }
 
-        var labels = new byte[left.Rows * left.Columns];
+        var labels = new byte[left.Height * left.Width];
         largest.WriteTo(labels);
         next.FillValue(labels, 2);
         return new LungComponents(

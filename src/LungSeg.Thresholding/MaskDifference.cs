@@ -11,16 +11,16 @@ public static class MaskDifference
     /// </remarks>
     /// <param name="computed">The computed mask, [row, col] in C order.</param>
     /// <param name="stored">Not 0 where the stored area keeps a pixel, same layout.</param>
-    /// <param name="columns">Number of columns.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is under 1.</exception>
-    /// <exception cref="ArgumentException">The lengths differ or are no multiple of <paramref name="columns"/>.</exception>
-    public static bool IsEdgeOnly(ReadOnlySpan<byte> computed, ReadOnlySpan<byte> stored, int columns)
+    /// <param name="width">Number of columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is under 1.</exception>
+    /// <exception cref="ArgumentException">The lengths differ or are no multiple of <paramref name="width"/>.</exception>
+    public static bool IsEdgeOnly(ReadOnlySpan<byte> computed, ReadOnlySpan<byte> stored, int width)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        if (computed.Length != stored.Length || computed.Length % columns != 0)
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (computed.Length != stored.Length || computed.Length % width != 0)
         {
             throw new ArgumentException(
-                $"{computed.Length} and {stored.Length} mask values are not two masks of {columns} columns",
+                $"{computed.Length} and {stored.Length} mask values are not two masks of {width} columns",
                 nameof(stored)
             );
         }
@@ -31,7 +31,7 @@ public static class MaskDifference
             if ((computed[i] != 0) != (stored[i] != 0))
             {
                 differs = true;
-                if (!IsEdge(computed, i, columns))
+                if (!IsEdge(computed, i, width))
                 {
                     return false;
                 }
@@ -41,15 +41,15 @@ public static class MaskDifference
         return differs;
     }
 
-    private static bool IsEdge(ReadOnlySpan<byte> mask, int pixel, int columns)
+    private static bool IsEdge(ReadOnlySpan<byte> mask, int pixel, int width)
     {
-        var (row, column) = Math.DivRem(pixel, columns);
-        var rows = mask.Length / columns;
-        for (var r = Math.Max(row - 1, 0); r <= Math.Min(row + 1, rows - 1); r++)
+        var (row, column) = Math.DivRem(pixel, width);
+        var height = mask.Length / width;
+        for (var r = Math.Max(row - 1, 0); r <= Math.Min(row + 1, height - 1); r++)
         {
-            for (var c = Math.Max(column - 1, 0); c <= Math.Min(column + 1, columns - 1); c++)
+            for (var c = Math.Max(column - 1, 0); c <= Math.Min(column + 1, width - 1); c++)
             {
-                if ((mask[(r * columns) + c] != 0) != (mask[pixel] != 0))
+                if ((mask[(r * width) + c] != 0) != (mask[pixel] != 0))
                 {
                     return true;
                 }

@@ -13,13 +13,13 @@ public sealed class PublishedMasker : ILungMasker
     public string Name => "published";
 
     /// <inheritdoc/>
-    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> mask)
+    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int height, int width, Span<byte> mask)
     {
-        SliceArguments.Require(rows, columns, hu.Length, mask.Length);
+        SliceArguments.Require(height, width, hu.Length, mask.Length);
         var scan = ContourScan.Rent();
         try
         {
-            var outcome = scan.Read(hu, rows, columns, inclusive: false) ? Choose(scan.Kept) : ThresholdOutcome.QhullError;
+            var outcome = scan.Read(hu, height, width, inclusive: false) ? Choose(scan.Kept) : ThresholdOutcome.QhullError;
             if (ThresholdOutcomes.HasMask(outcome))
             {
                 scan.WriteMask(mask);

@@ -14,10 +14,10 @@ public sealed class RefinedMasker : ILungMasker
     public string Name => "refined";
 
     /// <inheritdoc/>
-    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> mask)
+    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int height, int width, Span<byte> mask)
     {
-        SliceArguments.Require(rows, columns, hu.Length, mask.Length);
-        var finder = LungFinder.Rent(rows, columns);
+        SliceArguments.Require(height, width, hu.Length, mask.Length);
+        var finder = LungFinder.Rent(height, width);
         var found = finder.Find(hu);
         finder.Left.Add(finder.Right);
         finder.Left.WriteTo(mask);
@@ -26,16 +26,16 @@ public sealed class RefinedMasker : ILungMasker
     }
 
     /// <summary>Finds the lungs of one slice and tells them apart.</summary>
-    /// <param name="hu">HU values, [row, col] in C order, <paramref name="rows"/> x <paramref name="columns"/>; NaN allowed.</param>
-    /// <param name="rows">Number of rows, at least 2.</param>
-    /// <param name="columns">Number of columns, at least 2.</param>
+    /// <param name="hu">HU values, [row, col] in C order, <paramref name="height"/> x <paramref name="width"/>; NaN allowed.</param>
+    /// <param name="height">Number of rows, at least 2.</param>
+    /// <param name="width">Number of columns, at least 2.</param>
     /// <returns>The lungs, none to two, the larger first.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 2.</exception>
     /// <exception cref="ArgumentException">The span's length is not rows x columns.</exception>
-    public static LungComponents FindLungs(ReadOnlySpan<double> hu, int rows, int columns)
+    public static LungComponents FindLungs(ReadOnlySpan<double> hu, int height, int width)
     {
-        SliceArguments.Require(rows, columns, hu.Length, hu.Length);
-        var finder = LungFinder.Rent(rows, columns);
+        SliceArguments.Require(height, width, hu.Length, hu.Length);
+        var finder = LungFinder.Rent(height, width);
         finder.Find(hu);
         var lungs = LungComponents.FromSides(finder.Left, finder.Right);
         LungFinder.Return(finder);

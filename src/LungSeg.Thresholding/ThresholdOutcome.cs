@@ -18,3 +18,22 @@ public enum ThresholdOutcome
     /// <summary>Two areas are exactly equal, which ended the published code; there is no mask.</summary>
     Tie,
 }
+
+/// <summary>What outcomes mean and are called.</summary>
+public static class ThresholdOutcomes
+{
+    /// <summary>Whether there is a mask.</summary>
+    public static bool HasMask(ThresholdOutcome outcome) => outcome is ThresholdOutcome.Ok or ThresholdOutcome.OkTwoKept;
+
+    /// <summary>Name in JSON: <c>ok</c>, <c>ok_two_kept</c>, <c>too_few</c>, <c>qhull_error</c>, <c>tie</c>.</summary>
+    public static string Name(ThresholdOutcome outcome) =>
+        outcome switch
+        {
+            ThresholdOutcome.Ok => "ok",
+            ThresholdOutcome.OkTwoKept => "ok_two_kept",
+            ThresholdOutcome.TooFew => "too_few",
+            ThresholdOutcome.QhullError => "qhull_error",
+            ThresholdOutcome.Tie => "tie",
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+        };
+}

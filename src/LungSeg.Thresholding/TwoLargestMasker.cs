@@ -16,14 +16,14 @@ public sealed class TwoLargestMasker : ILungMasker
     public string Name => "two-largest";
 
     /// <inheritdoc/>
-    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> mask)
+    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int height, int width, Span<byte> mask)
     {
-        SliceArguments.Require(rows, columns, hu.Length, mask.Length);
+        SliceArguments.Require(height, width, hu.Length, mask.Length);
         var scan = ContourScan.Rent();
         try
         {
             mask.Clear();
-            if (!scan.Read(hu, rows, columns, inclusive: true))
+            if (!scan.Read(hu, height, width, inclusive: true))
             {
                 return ThresholdOutcome.QhullError;
             }

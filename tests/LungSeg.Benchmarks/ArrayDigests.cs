@@ -23,19 +23,25 @@ internal static class ArrayDigests
             using var sample = row.Load();
             var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
             if (row.Mask is { } mask)
+            {
                 digests["mask"] = Digest(sample.Mask, mask);
+            }
             if (row.Hu is { } hu)
+            {
                 digests["hu_array"] = Digest(sample.Hu, hu);
+            }
             if (row.HuOld is { } huOld)
+            {
                 digests["hu_array_old"] = Digest(sample.HuOld, huOld);
+            }
             output.WriteLine(
                 JsonSerializer.Serialize(
                     new
                     {
                         row = row.Name,
                         label = row.LabelText,
-                        file = row.TextOf("file"),
-                        part = row.TextOf("part"),
+                        file = row.GetText("file"),
+                        part = row.GetText("part"),
                         digests,
                     }
                 )
@@ -46,9 +52,11 @@ internal static class ArrayDigests
     private static string Digest(NDArray array, ArrayInfo info)
     {
         if (array.size != info.Count || !array.shape.Select(length => (long)length).SequenceEqual(info.Shape))
+        {
             throw new InvalidOperationException(
                 $"the NDArray has shape ({string.Join(", ", array.shape)}), the file ({string.Join(", ", info.Shape)})"
             );
+        }
         return Convert.ToHexStringLower(SHA256.HashData(array.tobytes('C')));
     }
 }

@@ -46,7 +46,9 @@ internal static class GroupCost
                 var random = new Random(scan + 2);
                 var own = Noise(random);
                 for (var i = scan * SlicesPerScan; i < Math.Min(count, (scan + 1) * SlicesPerScan); i++)
+                {
                     slices[i] = Mix(common, own, Noise(random), i);
+                }
             }
         );
         return slices;
@@ -85,9 +87,9 @@ internal static class GroupCost
             Hash = (UInt128)number,
             Shape = (512, 512),
             Cells = cells,
-            Norm = Math.Sqrt(CellProduct.Of(cells, cells)),
-            Sketches = [SliceSketch.Of(CellGrid.Halve(values, SliceDescriptor.Side))],
-            Profile = SliceProfile.Of(new double[512], new double[512]),
+            Norm = Math.Sqrt(CellProduct.Compute(cells, cells)),
+            Sketches = [SliceSketch.Compute(CellGrid.Halve(values, SliceDescriptor.Side))],
+            Profile = SliceProfile.FromSums(new double[512], new double[512]),
             CornerHu = null,
         };
     }

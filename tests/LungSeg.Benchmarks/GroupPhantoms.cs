@@ -25,7 +25,7 @@ internal static class GroupPhantoms
                 }
             );
             var slices = new SliceDescriptor[rows];
-            Parallel.For(0, rows, row => slices[row] = DescriptorReader.Of(set.Render(row).Hu, 512, 512));
+            Parallel.For(0, rows, row => slices[row] = DescriptorReader.Compute(set.Render(row).Hu, 512, 512));
             var groups = GroupInference.Group(
                 slices,
                 [.. Enumerable.Range(0, rows).Select(i => ("phantom", (long)i))],

@@ -20,11 +20,13 @@ internal static class LungLabels
             var lungs = RefinedMasker.FindLungs(sample.ReadValues(slice), (int)slice.Shape[0], (int)slice.Shape[1]);
             var labels = lungs.Labels.ToArray();
             foreach (ref var label in labels.AsSpan())
+            {
                 label = (byte)(
                     label == 0 ? 0
-                    : lungs.SideOf(label - 1) == LungSide.ImageLeft ? 1
+                    : lungs.GetSide(label - 1) == LungSide.ImageLeft ? 1
                     : 2
                 );
+            }
             output.Write(labels);
         }
     }

@@ -13,7 +13,7 @@ switch (args)
     case ["array-digests", "--annotations", var readers, var outline, .. var inputs]:
         var annotations = new AnnotationReading
         {
-            LeastReaders = int.Parse(readers, CultureInfo.InvariantCulture),
+            MinReaders = int.Parse(readers, CultureInfo.InvariantCulture),
             IncludesOutline = outline == "inclusive",
         };
         ArrayDigests.Run(inputs, new DatasetOptions { Annotations = annotations }, Console.Out);

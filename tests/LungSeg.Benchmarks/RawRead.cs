@@ -30,9 +30,13 @@ internal static class RawRead
             }))
             .ToArray();
         foreach (var worker in workers)
+        {
             worker.Start();
+        }
         foreach (var worker in workers)
+        {
             worker.Join();
+        }
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{length} {TensorPrimitives.Sum(sums)}"));
     }
 }

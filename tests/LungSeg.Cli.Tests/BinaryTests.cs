@@ -31,13 +31,19 @@ public sealed class BinaryTests
     public void Signal_WhileWriting_LeavesNoHalfFile(string signal, int code)
     {
         if (!OperatingSystem.IsLinux())
+        {
             return;
+        }
         using var folder = new TemporaryFolder();
         using var process = Start("convert", CliRun.Sample, CliRun.Sample, CliRun.Sample, CliRun.Sample, "-o", folder["all.npz"], "-q");
         while (!Directory.EnumerateFileSystemEntries(folder[string.Empty]).Any() && !process.HasExited)
+        {
             Thread.Sleep(2);
+        }
         using (var kill = System.Diagnostics.Process.Start("sh", ["-c", $"kill -{signal} {process.Id}"]))
+        {
             kill.WaitForExit();
+        }
         process.WaitForExit();
         Assert.Equal(code, process.ExitCode);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder[string.Empty]));

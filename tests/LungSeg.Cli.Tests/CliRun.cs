@@ -39,7 +39,9 @@ internal sealed record CliRun(int Code, string Out, string Error)
             StandardErrorEncoding = Encoding.UTF8,
         };
         foreach (var (name, value) in variables)
+        {
             start.Environment[name] = value;
+        }
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
@@ -60,7 +62,9 @@ internal sealed record CliRun(int Code, string Out, string Error)
     private static CliRun Run(byte[] input, IReadOnlyDictionary<string, string> variables, string[] args)
     {
         if (Program is not null)
+        {
             return OfProcess(input, variables, Program, args);
+        }
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var terminal = new Terminal

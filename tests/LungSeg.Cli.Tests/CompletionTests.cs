@@ -84,7 +84,7 @@ public sealed class CompletionTests
             string[] output = command.Name is "convert" or "threshold" ? ["-o", folder["out.npz"]] : [];
             foreach (var option in command.Options.Where(option => option.Name is not ("--shard" or "--where" or "--report")))
             {
-                foreach (var word in OptionWords.Of(option).Where(word => word.Word.Length > 0))
+                foreach (var word in OptionWords.GetCandidates(option).Where(word => word.Word.Length > 0))
                 {
                     string[] format =
                         command.Name == "convert" && FormatsThatTake.TryGetValue(option.Name, out var name)

@@ -46,12 +46,12 @@ public sealed partial class ErrorTextTests
         Assert.Contains(Literals(typeof(ErrorText).Assembly), literal => literal.Text.Contains("--column NAME", StringComparison.Ordinal));
 
     [Fact]
-    public void OptionOf_EveryParameter_IsAnOptionOfACommand()
+    public void GetOption_EveryParameter_IsAnOptionOfACommand()
     {
-        Assert.Null(ErrorText.OptionOf(RequestParameter.ValidationLimit));
+        Assert.Null(ErrorText.GetOption(RequestParameter.ValidationLimit));
         Assert.All(
             Enum.GetValues<RequestParameter>().Where(parameter => parameter != RequestParameter.ValidationLimit),
-            parameter => Assert.Contains(ErrorText.OptionOf(parameter)!, Options)
+            parameter => Assert.Contains(ErrorText.GetOption(parameter)!, Options)
         );
     }
 
@@ -60,17 +60,17 @@ public sealed partial class ErrorTextTests
     [InlineData(RequestParameter.Rows, null, null, "why")]
     [InlineData(RequestParameter.Split, RequestParameter.Rows, null, "--split: why; use --rows ITEMS to leave rows out")]
     [InlineData(RequestParameter.ValidationLimit, RequestParameter.DType, "float32", "why; use --dtype float32")]
-    public void Of_Request_NamesTheOptions(RequestParameter parameter, RequestParameter? hint, string? value, string expected)
+    public void Describe_Request_NamesTheOptions(RequestParameter parameter, RequestParameter? hint, string? value, string expected)
     {
         var error = new InvalidRequestException(parameter, "why", hint is { } named ? new RequestHint(named, value) : null);
-        Assert.Equal(expected, ErrorText.Of(error));
+        Assert.Equal(expected, ErrorText.Describe(error));
     }
 
     [Fact]
-    public void Of_OutputThatExists_SaysWhatToType() =>
+    public void Describe_OutputThatExists_SaysWhatToType() =>
         Assert.Equal(
             "a.npz exists and may not be replaced; choose another name or use --force",
-            ErrorText.Of(new OutputExistsException("a.npz"))
+            ErrorText.Describe(new OutputExistsException("a.npz"))
         );
 
     /// <summary>String literals of an assembly, each with the type and method that loads it.</summary>
@@ -83,7 +83,9 @@ public sealed partial class ErrorTextTests
             foreach (var method in type.GetMethods(All).Concat<MethodBase>(type.GetConstructors(All)))
             {
                 foreach (var token in StringTokens(method.GetMethodBody()?.GetILAsByteArray() ?? []))
+                {
                     yield return ($"{type.FullName}.{method.Name}", assembly.ManifestModule.ResolveString(token));
+                }
             }
         }
     }
@@ -97,7 +99,9 @@ public sealed partial class ErrorTextTests
             var opcode = OpCodes[isLong ? (short)(0xfe00 | code[at + 1]) : code[at]];
             at += opcode.Size;
             if (opcode.Value == System.Reflection.Emit.OpCodes.Ldstr.Value)
+            {
                 yield return BitConverter.ToInt32(code, at);
+            }
             at += opcode.OperandType switch
             {
                 OperandType.InlineNone => 0,

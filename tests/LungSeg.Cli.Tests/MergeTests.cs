@@ -18,7 +18,9 @@ public sealed class MergeTests
         Directory.CreateDirectory(folder["joined"]);
         Assert.Equal(0, CliRun.Of([command, CliRun.Sample, "-o", folder["one/" + name], "-q", .. more]).Code);
         foreach (var index in new[] { 1, 2, 0 })
+        {
             Assert.Equal(0, CliRun.Of([command, $"--shard={index}/3", CliRun.Sample, "-o", folder["joined/" + name], "-q", .. more]).Code);
+        }
         var run = CliRun.Of(
             "merge",
             Shard(folder, name, 2),

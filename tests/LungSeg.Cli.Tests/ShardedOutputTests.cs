@@ -120,11 +120,17 @@ public sealed class ShardedOutputTests : IDisposable
     {
         var shards = Shards(2, ["validate"]);
         if (what == "missing")
+        {
             shards = [shards[1]];
+        }
         if (what == "doubled")
+        {
             shards = [.. shards, shards[1]];
+        }
         if (what == "other parameters")
+        {
             shards = [shards[0], Shards(2, ["validate", "--fail-on", "note"], "other")[1]];
+        }
         if (what == "other settings")
         {
             File.WriteAllText(_folder["settings.json"], """{"validate":{"limits":{"hu_max":100}}}""");

@@ -160,7 +160,9 @@ public sealed class SplitTests
     {
         using var folder = new TemporaryFolder();
         foreach (var name in (string[])["split.csv", "split.json", "splits_final.json", "datalist.json"])
+        {
             Assert.Equal(0, CliRun.Of(["split", CliRun.Sample, "--folds", "3", "-o", folder[name], .. Ungrouped]).Code);
+        }
         using var splits = JsonDocument.Parse(File.ReadAllText(folder["splits_final.json"]));
         Assert.Equal(3, splits.RootElement.GetArrayLength());
         Assert.All(

@@ -13,8 +13,8 @@ internal static class DatasetProbe
     public static void Run(string path, long number, DatasetOptions options)
     {
         using var dataset = Dataset.Open(path, options with { Leniency = number % 2 == 0 ? Leniency.Strict : Leniency.Salvage });
-        var rows = RowSelection.All.Of(dataset);
-        DatasetSummary.Of(dataset, rows);
+        var rows = RowSelection.All.GetRows(dataset);
+        DatasetSummary.Create(dataset, rows);
         foreach (var row in rows)
         {
             using var sample = row.Load();
@@ -22,13 +22,19 @@ internal static class DatasetProbe
             foreach (var array in new[] { row.Mask, row.Hu, row.HuOld })
             {
                 if (array is not null)
+                {
                     sample.ReadValues(array);
+                }
             }
         }
 
         if (number % PassesPerMeasuring == 0)
+        {
             DatasetStatistics.Measure(rows, new StatisticsOptions());
+        }
         if (number % PassesPerMeasuring == 1)
+        {
             Validator.Run(dataset, rows, [], new ValidationOptions());
+        }
     }
 }

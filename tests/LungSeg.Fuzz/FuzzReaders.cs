@@ -67,7 +67,9 @@ internal sealed class FuzzReaders
     {
         Directory.CreateDirectory(_work);
         if (!File.Exists(_sample))
+        {
             Cli("demo", "-o", _sample, "--rows", "3", "--side", "64", "-q");
+        }
         return name switch
         {
             "pickle" => new(name, ".pkl", [.. Files("Pickle", ".pkl"), .. Files("Pandas3Like", ".pkl")], Read("pickle")),
@@ -174,7 +176,9 @@ internal sealed class FuzzReaders
                 }
             );
         if (code == ExitCode.Internal)
+        {
             throw new InvalidOperationException($"{string.Join(' ', args)}: {error}");
+        }
         return output.ToString();
     }
 

@@ -22,7 +22,9 @@ internal sealed class FuzzRun(FuzzReader reader, FuzzLimits limits, TextWriter l
         var (cases, read, slowest, largest) = (0L, 0L, TimeSpan.Zero, 0L);
         using var watch = new Timer(_ => StopWhenHung(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         foreach (var whole in reader.Seeds)
+        {
             read += Try(whole, folder, cases++).IsRead ? 1 : 0;
+        }
         while (clock.Elapsed < duration)
         {
             var result = Try(mutator.Change(reader.Seeds), folder, cases++);
@@ -71,11 +73,17 @@ internal sealed class FuzzRun(FuzzReader reader, FuzzLimits limits, TextWriter l
         var elapsed = Environment.CpuUsage.TotalTime - used;
         allocated = GC.GetTotalAllocatedBytes() - allocated;
         if (fault is null && elapsed > limits.Slow)
+        {
             fault = string.Create(CultureInfo.InvariantCulture, $"slow: {elapsed.TotalSeconds:0.0} s");
+        }
         if (fault is null && allocated > limits.AllocatedBase + (limits.AllocatedPerByte * input.Length))
+        {
             fault = string.Create(CultureInfo.InvariantCulture, $"memory: {allocated / 1048576} MB for {input.Length} bytes");
+        }
         if (fault is not null)
+        {
             Keep(fault, number);
+        }
         own.Delete(recursive: true);
         return (isRead, elapsed, allocated);
     }
@@ -88,15 +96,21 @@ internal sealed class FuzzRun(FuzzReader reader, FuzzLimits limits, TextWriter l
         var kind = $"{lines[0].Split(':')[0]} {place.Trim()}";
         _kept[kind] = _kept.GetValueOrDefault(kind) + 1;
         if (_kept[kind] > 1)
+        {
             return;
+        }
         var kept = Path.Combine(
             Path.GetDirectoryName(Path.GetDirectoryName(_case))!,
             string.Create(CultureInfo.InvariantCulture, $"{reader.Name}-{number}{reader.Suffix}")
         );
         if (Directory.Exists(_case))
+        {
             Directory.Move(_case, kept);
+        }
         else
+        {
             File.Move(_case, kept, overwrite: true);
+        }
         log.WriteLine($"{reader.Name}: BROKEN by {kept}: {fault}");
     }
 
@@ -104,7 +118,9 @@ internal sealed class FuzzRun(FuzzReader reader, FuzzLimits limits, TextWriter l
     {
         var started = Volatile.Read(ref _started);
         if (started == 0 || Environment.TickCount64 - started < limits.Hung.TotalMilliseconds)
+        {
             return;
+        }
         log.WriteLine($"{reader.Name}: HUNG at {_case}");
         log.Flush();
         Environment.Exit(1);

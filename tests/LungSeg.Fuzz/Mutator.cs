@@ -89,19 +89,25 @@ internal sealed class Mutator(int seed)
             var at = _random.Next(files.Length);
             var content = files[at].Content;
             for (var changes = 1 + (int)Math.Pow(2, _random.NextDouble() * 4); changes > 0; changes--)
+            {
                 content = ChangeOnce(content, Pick(Pick(seeds).Files).Content);
+            }
             files[at].Content = content;
         }
 
         if (seed.IsFolder && files.Length > 1 && _random.Next(12) == 0)
+        {
             files = [.. files.Where((_, i) => i != _random.Next(files.Length)).DefaultIfEmpty(files[0])];
+        }
         return seed with { Files = files };
     }
 
     private byte[] ChangeOnce(byte[] content, byte[] other)
     {
         if (content.Length == 0)
+        {
             return Pick(Words);
+        }
         var at = Place(content.Length);
         return _random.Next(11) switch
         {
@@ -144,9 +150,13 @@ internal sealed class Mutator(int seed)
         var value = _random.Next(4) == 0 ? Pick(Edges) + _random.Next(-2, 3) : Pick(Edges);
         var size = 1 << _random.Next(4);
         if (_random.Next(4) == 0)
+        {
             BinaryPrimitives.WriteInt64BigEndian(number, value << (64 - (8 * size)));
+        }
         else
+        {
             BinaryPrimitives.WriteInt64LittleEndian(number, value);
+        }
         var changed = content.ToArray();
         number.AsSpan(0, Math.Min(size, changed.Length - at)).CopyTo(changed.AsSpan(at));
         return changed;
@@ -170,7 +180,9 @@ internal sealed class Mutator(int seed)
     private byte[] Spliced(byte[] content, int at, byte[] other)
     {
         if (other.Length == 0)
+        {
             return content;
+        }
         var from = Place(other.Length);
         var taken = other.AsSpan(from, Span(other.Length - from));
         return _random.Next(2) == 0

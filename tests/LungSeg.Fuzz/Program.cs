@@ -27,7 +27,9 @@ switch (args)
 int Supervise(int seconds, int seed, string[] readers)
 {
     if (Directory.Exists(work))
+    {
         Directory.Delete(work, recursive: true);
+    }
     var failed = 0;
     foreach (var reader in readers)
     {
@@ -35,7 +37,9 @@ int Supervise(int seconds, int seed, string[] readers)
         using var worker = Process.Start(Environment.ProcessPath!, ["worker", reader, share, seed.ToString(CultureInfo.InvariantCulture)]);
         worker.WaitForExit();
         if (worker.ExitCode == 0)
+        {
             continue;
+        }
         failed++;
         Console.WriteLine($"{reader}: exit {worker.ExitCode}; see {Path.Combine(work, reader)}");
     }

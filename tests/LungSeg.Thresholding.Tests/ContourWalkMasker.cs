@@ -9,17 +9,17 @@ internal sealed class ContourWalkMasker : ILungMasker
 
     public string Name => "walk";
 
-    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int rows, int columns, Span<byte> mask)
+    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int height, int width, Span<byte> mask)
     {
         mask.Clear();
-        _air = new bool[rows, columns];
+        _air = new bool[height, width];
         for (var i = 0; i < hu.Length; i++)
         {
-            _air[i / columns, i % columns] = !(hu[i] >= -300);
+            _air[i / width, i % width] = !(hu[i] >= -300);
         }
 
         var kept = new List<(long Area, List<Crack> Points)>();
-        foreach (var contour in Contours(rows, columns))
+        foreach (var contour in Contours(height, width))
         {
             var points = contour.Select(Scaled).ToList();
             var area = TwiceHullArea([.. points.Distinct()]);
@@ -35,7 +35,7 @@ internal sealed class ContourWalkMasker : ILungMasker
             }
         }
 
-        return Choose(kept, rows, columns, mask);
+        return Choose(kept, height, width, mask);
     }
 
     private static ThresholdOutcome Choose(List<(long Area, List<Crack> Points)> kept, int rows, int columns, Span<byte> mask)

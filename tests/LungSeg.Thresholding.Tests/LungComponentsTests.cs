@@ -11,19 +11,19 @@ public class LungComponentsTests
 
         Assert.Equal(2, lungs.Count);
         Assert.Equal((byte[])[2, 0, 1, 1, 1, 2, 0], lungs.Labels.ToArray());
-        Assert.Equal((3, 2), (lungs.PixelsOf(0), lungs.PixelsOf(1)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => lungs.PixelsOf(2));
+        Assert.Equal((3, 2), (lungs.CountPixels(0), lungs.CountPixels(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => lungs.CountPixels(2));
     }
 
     [Fact]
-    public void SideOf_Lungs_StaysWhenTheyAreOrderedBySize()
+    public void GetSide_Lungs_StaysWhenTheyAreOrderedBySize()
     {
         var lungs = Lungs([1, 0, 2, 2]);
-        Assert.Equal((LungSide.ImageRight, LungSide.ImageLeft), (lungs.SideOf(0), lungs.SideOf(1)));
+        Assert.Equal((LungSide.ImageRight, LungSide.ImageLeft), (lungs.GetSide(0), lungs.GetSide(1)));
         lungs = Lungs([1, 1, 2]);
-        Assert.Equal((LungSide.ImageLeft, LungSide.ImageRight), (lungs.SideOf(0), lungs.SideOf(1)));
-        Assert.Equal(LungSide.ImageRight, Lungs([0, 2]).SideOf(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Lungs([0, 2]).SideOf(1));
+        Assert.Equal((LungSide.ImageLeft, LungSide.ImageRight), (lungs.GetSide(0), lungs.GetSide(1)));
+        Assert.Equal(LungSide.ImageRight, Lungs([0, 2]).GetSide(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Lungs([0, 2]).GetSide(1));
     }
 
     [Fact]

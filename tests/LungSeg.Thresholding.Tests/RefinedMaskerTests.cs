@@ -165,7 +165,7 @@ public class RefinedMaskerTests
 
         Assert.Equal(2, lungs.Count);
         Assert.NotEqual(lungs.Labels[(130 * Chest.Columns) + 100], lungs.Labels[(130 * Chest.Columns) + 220]);
-        Assert.InRange(lungs.PixelsOf(1), lungs.PixelsOf(0) / 2, lungs.PixelsOf(0));
+        Assert.InRange(lungs.CountPixels(1), lungs.CountPixels(0) / 2, lungs.CountPixels(0));
     }
 
     [Fact]

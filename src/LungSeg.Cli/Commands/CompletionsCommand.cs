@@ -30,7 +30,7 @@ internal sealed class CompletionsCommand : CliCommand
     {
         var shell = parse.GetRequiredValue(_shell);
         return new CompletionsRequest(
-            ShellScripts.Of(shell)
+            ShellScripts.Find(shell)
                 ?? throw new UsageException($"shell '{shell}' is not known, expected {string.Join(", ", ShellScripts.Shells)}")
         );
     }

@@ -87,7 +87,7 @@ internal sealed record ConvertRequest : CommandRequest
 
         if (!Settings.Quiet)
         {
-            session.Remark(terminal);
+            session.WriteNotes(terminal);
             if (Split?.Repeats.Count > 1)
             {
                 terminal.Error.WriteLine(
@@ -106,7 +106,9 @@ internal sealed record ConvertRequest : CommandRequest
             return ExitCode.Done;
         }
 
-        var total = Settings.Shard is { Shard: var shard } ? rows.Count(row => shard.Contains(session.Dataset.NumberOf(row))) : rows.Length;
+        var total = Settings.Shard is { Shard: var shard }
+            ? rows.Count(row => shard.Contains(session.Dataset.GetNumber(row)))
+            : rows.Length;
         using var progress = Progress.Start(terminal, "rows", total, Settings.Quiet);
         var result = conversion.With(split, progress.Advance).Run(session.Dataset, rows);
         progress.Finish();

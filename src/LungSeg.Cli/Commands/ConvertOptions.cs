@@ -133,7 +133,7 @@ internal sealed class ConvertOptions
     {
         var format =
             parse.GetValue(_to)
-            ?? DatasetConverter.FormatOf(output)
+            ?? DatasetConverter.GetFormat(output)
             ?? throw new UsageException($"the name {output} says no format: give --to {string.Join("|", DatasetConverter.FormatNames)}");
         var options = new ConversionOptions
         {
@@ -174,7 +174,7 @@ internal sealed class ConvertOptions
     /// <summary>Refuses what was asked for but has no effect.</summary>
     private void RefuseUnused(ParseResult parse, ConversionOptions options)
     {
-        foreach (var (option, use) in DatasetConverter.FormatNames.Contains(options.Format) ? OfSomeFormats : [])
+        foreach (var (option, use) in DatasetConverter.FormatNames.Contains(options.Format) ? FormatSpecific : [])
         {
             if (IsGiven(parse, option) && !DatasetConverter.FormatsUsing(use).Contains(options.Format))
             {
@@ -190,7 +190,7 @@ internal sealed class ConvertOptions
         }
     }
 
-    private (Option Option, ExportOptions Use)[] OfSomeFormats =>
+    private (Option Option, ExportOptions Use)[] FormatSpecific =>
         [
             (_image, ExportOptions.Image),
             (_huArray, ExportOptions.MissingHuMethod),

@@ -39,7 +39,7 @@ internal static class FindingBaseline
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{path}: no baseline of lungseg: {JsonFault.Of(e)}");
+            throw new UsageException($"{path}: no baseline of lungseg: {JsonFault.Describe(e)}");
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
         {

@@ -60,7 +60,7 @@ internal sealed record InspectRequest : CommandRequest
     {
         var rows = session.Select(Settings.Selection);
         using var work = Settings.StartWork(session.Dataset, rows);
-        var figures = Values ? ShardedFigures.Of(work) : null;
+        var figures = Values ? ShardedFigures.Compute(work) : null;
         if (work.IsShard)
         {
             Settings.FinishShard(work, terminal);
@@ -73,10 +73,10 @@ internal sealed record InspectRequest : CommandRequest
                 InspectJson.WriteLines(rows, figures, terminal.Out);
                 break;
             case InspectView.Json:
-                InspectJson.Write(session.Dataset, DatasetSummary.Of(session.Dataset, rows), figures, terminal.Out);
+                InspectJson.Write(session.Dataset, DatasetSummary.Create(session.Dataset, rows), figures, terminal.Out);
                 break;
             default:
-                InspectTable.Write(session.Dataset, DatasetSummary.Of(session.Dataset, rows), figures, terminal);
+                InspectTable.Write(session.Dataset, DatasetSummary.Create(session.Dataset, rows), figures, terminal);
                 break;
         }
     }

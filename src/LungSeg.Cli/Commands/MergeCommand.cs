@@ -65,7 +65,9 @@ internal sealed record MergeRequest : CommandRequest
         catch (Exception e) when (e is UsageException or InvalidRequestException)
         {
             // The words are the shards', not the user's.
-            terminal.Error.WriteLine($"lungseg: {Shards[0]}: the command that it was made by cannot be done again: {ErrorText.Of(e)}");
+            terminal.Error.WriteLine(
+                $"lungseg: {Shards[0]}: the command that it was made by cannot be done again: {ErrorText.Describe(e)}"
+            );
             return ExitCode.Input;
         }
     }

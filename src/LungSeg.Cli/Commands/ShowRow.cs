@@ -18,7 +18,7 @@ internal static class ShowRow
             throw new UsageException($"--show takes one row, '{request.Show}' is several");
         }
 
-        if ((row.HuOld ?? row.Hu ?? row.Mask) is not { Shape: [> 0 and var rows, > 0 and var columns] } slice)
+        if ((row.HuOld ?? row.Hu ?? row.Mask) is not { Shape: [> 0 and var height, > 0 and var width] } slice)
         {
             throw new UsageException($"row {row.Name} has no slice to draw");
         }
@@ -26,10 +26,10 @@ internal static class ShowRow
         using var sample = row.Load();
         var layers = new SliceLayers
         {
-            Rows = (int)rows,
-            Columns = (int)columns,
+            Height = (int)height,
+            Width = (int)width,
             Hu = sample.ReadValues(slice),
-            Mask = Lesion.Of(sample, slice),
+            Mask = Lesion.ReadMask(sample, slice),
         };
         if (request.Settings.Output is { } path)
         {
@@ -37,7 +37,9 @@ internal static class ShowRow
             return;
         }
 
-        terminal.Out.WriteLine($"{PrintableText.Of(row.Name)}  {PrintableText.Of(row.LabelText ?? string.Empty)}  {request.Window} window");
+        terminal.Out.WriteLine(
+            $"{PrintableText.Escape(row.Name)}  {PrintableText.Escape(row.LabelText ?? string.Empty)}  {request.Window} window"
+        );
         var picture = SlicePicture.RenderWithoutOutline(layers, window);
         terminal.Out.Write(TerminalPicture.Render(picture, layers.Mask, terminal.Width, terminal.Color));
     }

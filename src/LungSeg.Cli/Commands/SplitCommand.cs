@@ -9,8 +9,8 @@ internal sealed class SplitCommand : CliCommand
 {
     private const string DefaultParts = "train=0.7,val=0.15,test=0.15";
     private const int DefaultFolds = 5;
-    private const int MostFolds = 1_000;
-    private const int MostRepeats = 1_000;
+    private const int MaxFolds = 1_000;
+    private const int MaxRepeats = 1_000;
 
     private readonly Option<string?> _parts = new("--parts")
     {
@@ -160,15 +160,15 @@ internal sealed class SplitCommand : CliCommand
             folds = DefaultFolds;
         }
 
-        if (folds is < 2 or > MostFolds)
+        if (folds is < 2 or > MaxFolds)
         {
-            throw new UsageException($"--folds is {folds}, expected 2 to {MostFolds}");
+            throw new UsageException($"--folds is {folds}, expected 2 to {MaxFolds}");
         }
 
         var repeats = parse.GetValue(_repeat);
-        if (repeats is < 1 or > MostRepeats)
+        if (repeats is < 1 or > MaxRepeats)
         {
-            throw new UsageException($"--repeat is {repeats}, expected 1 to {MostRepeats}");
+            throw new UsageException($"--repeat is {repeats}, expected 1 to {MaxRepeats}");
         }
 
         var leaked = ParseLeaked(parse.GetValue(_leaked));

@@ -61,13 +61,13 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
     }
 
     /// <summary>Groups of the file; a remark where it names what the data set does not have.</summary>
-    public GivenGroups ReadFile(Dataset dataset)
+    public UserGroups ReadFile(Dataset dataset)
     {
         RefuseMissing(Source);
-        var groups = GivenGroups.Read(Source, dataset);
-        if (!Settings.Quiet && groups.Remark is { } remark)
+        var groups = UserGroups.Read(Source, dataset);
+        if (!Settings.Quiet && groups.Note is { } note)
         {
-            Terminal.Error.WriteLine($"lungseg: {remark}");
+            Terminal.Error.WriteLine($"lungseg: {note}");
         }
 
         return groups;

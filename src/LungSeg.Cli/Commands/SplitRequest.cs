@@ -83,7 +83,7 @@ internal sealed record SplitRequest : CommandRequest
                 : SplitFileFormat.Csv;
         }
 
-        var format = SplitFile.FormatOf(Settings.Output);
+        var format = SplitFile.GetFormat(Settings.Output);
         SplitFile.RefuseUnfit(Options, format);
         if (!Settings.Force && !Settings.DryRun && Settings.Shard is null && File.Exists(Settings.Output))
         {

@@ -86,11 +86,13 @@ internal sealed class StatsCommand : CliCommand
         var where = parse.GetValue(_where) is { } condition ? RowFilter.Parse(condition) : null;
         if (where is not null && (where.Needs & ~figures) is var absent and not FigureFamilies.None)
         {
-            throw new UsageException($"--where looks at figures that --figures leaves out; add {string.Join(",", FigureNames.Of(absent))}");
+            throw new UsageException(
+                $"--where looks at figures that --figures leaves out; add {string.Join(",", FigureFamilyNames.Get(absent))}"
+            );
         }
 
         var byGroup = ParseBy(parse.GetRequiredValue(_by));
-        if (!byGroup && (where?.LooksAt(RowColumns.Group) ?? false))
+        if (!byGroup && (where?.LooksAt(FigureColumns.Group) ?? false))
         {
             throw new UsageException("--where looks at the group, which rows have only with --by group");
         }
@@ -120,13 +122,13 @@ internal sealed class StatsCommand : CliCommand
         var figures = FigureFamilies.None;
         foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            figures |= FigureNames.TryParse(name, out var family)
+            figures |= FigureFamilyNames.TryParse(name, out var family)
                 ? family
-                : throw new UsageException($"--figures has '{name}', expected some of {string.Join(", ", FigureNames.All)}");
+                : throw new UsageException($"--figures has '{name}', expected some of {string.Join(", ", FigureFamilyNames.All)}");
         }
 
         return figures == FigureFamilies.None
-            ? throw new UsageException($"--figures is empty, expected some of {string.Join(", ", FigureNames.All)}")
+            ? throw new UsageException($"--figures is empty, expected some of {string.Join(", ", FigureFamilyNames.All)}")
             : figures;
     }
 

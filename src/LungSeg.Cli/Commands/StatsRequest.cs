@@ -89,7 +89,7 @@ internal sealed record StatsRequest : CommandRequest
         var rows = session.Select(Settings.Selection);
         if (!Settings.Quiet && DatasetNotes.EmptyCells(rows) is { } empty)
         {
-            terminal.Error.WriteLine($"lungseg: {PrintableText.Of(empty)}: figures that need it are left out");
+            terminal.Error.WriteLine($"lungseg: {PrintableText.Escape(empty)}: figures that need it are left out");
         }
 
         var groupOf = ByGroup ? GetGroups(session.Dataset, terminal) : null;
@@ -98,8 +98,8 @@ internal sealed record StatsRequest : CommandRequest
         {
             Figures = Figures,
             Image = Image,
-            GroupOf = groupOf,
-            SpacingOf = row => SpacingMm ?? row.SpacingMm,
+            GetGroup = groupOf,
+            GetSpacing = row => SpacingMm ?? row.SpacingMm,
             Where = Where,
             Jobs = Settings.Jobs,
             RowDone = progress.Advance,
@@ -208,10 +208,10 @@ internal sealed record StatsRequest : CommandRequest
         var groups = new SplitGroups(GroupFile ?? SplitGroups.Infer, Settings, terminal);
         if (GroupFile is not null)
         {
-            return groups.ReadFile(dataset).Of;
+            return groups.ReadFile(dataset).Find;
         }
 
-        var rows = RowSelection.All.Of(dataset);
+        var rows = RowSelection.All.GetRows(dataset);
         using var work = new RowWork(rows, Settings.Jobs);
         var byName = rows.Zip(groups.FindScans(work).GroupOf)
             .ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);

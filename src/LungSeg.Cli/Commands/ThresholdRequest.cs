@@ -70,7 +70,7 @@ internal sealed record ThresholdRequest : CommandRequest
             return session.Code;
         }
 
-        var summary = CheckSummary.Of(checks);
+        var summary = CheckSummary.Create(checks);
         if (Settings.JsonLines)
         {
             ThresholdJson.WriteLines(checks, terminal.Out);
@@ -89,7 +89,7 @@ internal sealed record ThresholdRequest : CommandRequest
             var drawn = WorstRowsSheet.Write(sheet, rows, checks, Settings.Force);
             terminal.Error.WriteLine(
                 $"lungseg: wrote {sheet}: slice, stored area, area by the nearest method; rows from the top: "
-                    + $"{string.Join(", ", drawn.Select(check => PrintableText.Of(check.Row)))}"
+                    + $"{string.Join(", ", drawn.Select(check => PrintableText.Escape(check.Row)))}"
             );
         }
 
@@ -101,7 +101,7 @@ internal sealed record ThresholdRequest : CommandRequest
     private ExitCode Write(InputSession session, IReadOnlyList<DatasetRow> rows, Terminal terminal)
     {
         var input = session.Dataset.Inputs[0];
-        var output = Settings.Shard?.FolderOf(Settings.Output!) ?? Settings.Output;
+        var output = Settings.Shard?.GetFolder(Settings.Output!) ?? Settings.Output;
         var count = Settings.Shard is { Shard: var shard } ? rows.Count(row => shard.Contains(row.Index)) : rows.Count;
         if (Settings.DryRun)
         {

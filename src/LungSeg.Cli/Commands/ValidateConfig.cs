@@ -35,11 +35,11 @@ internal sealed record ValidateConfig
                 File.ReadAllText(path),
                 new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
             );
-            return OfRoot(document.RootElement);
+            return ParseRoot(document.RootElement);
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{path}: no JSON: {JsonFault.Of(e)}");
+            throw new UsageException($"{path}: no JSON: {JsonFault.Describe(e)}");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -61,14 +61,14 @@ internal sealed record ValidateConfig
             ),
         ];
 
-    private static ValidateConfig OfRoot(JsonElement root)
+    private static ValidateConfig ParseRoot(JsonElement root)
     {
         var config = new ValidateConfig();
         foreach (var section in Members(root, "the file"))
         {
             if (section.Name == Section)
             {
-                config = OfSection(section.Value);
+                config = ParseSection(section.Value);
             }
             else if (section.Name != "$schema")
             {
@@ -79,7 +79,7 @@ internal sealed record ValidateConfig
         return config;
     }
 
-    private static ValidateConfig OfSection(JsonElement section)
+    private static ValidateConfig ParseSection(JsonElement section)
     {
         var settings = RuleSettings.Default;
         var paths = new List<PathSettings>();
@@ -92,7 +92,7 @@ internal sealed record ValidateConfig
                     failOn = Text(member.Value, "fail_on");
                     break;
                 case "paths":
-                    paths.AddRange(Items(member.Value).Select(OfPath));
+                    paths.AddRange(Items(member.Value).Select(ParsePath));
                     break;
                 default:
                     settings =
@@ -112,7 +112,7 @@ internal sealed record ValidateConfig
         };
     }
 
-    private static PathSettings OfPath(JsonElement item)
+    private static PathSettings ParsePath(JsonElement item)
     {
         var settings = RuleSettings.Default;
         string? pattern = null;
@@ -137,7 +137,7 @@ internal sealed record ValidateConfig
     private static RuleSettings? With(RuleSettings settings, JsonProperty member) =>
         member.Name switch
         {
-            "rules" => settings with { Severities = Once(Members(member.Value, "rules"), "rule", rule => RuleId(rule.Name), SeverityOf) },
+            "rules" => settings with { Severities = Once(Members(member.Value, "rules"), "rule", rule => RuleId(rule.Name), GetSeverity) },
             "limits" => settings with { Limits = Checked(Once(Members(member.Value, "limits"), "limit", limit => limit.Name, Number)) },
             _ => null,
         };
@@ -167,7 +167,7 @@ internal sealed record ValidateConfig
     private static string RuleId(string name) =>
         RuleCatalog.Find(name)?.Id ?? throw new FormatException($"rule '{name}' is not known; 'lungseg validate --rules' lists them");
 
-    private static Severity? SeverityOf(JsonProperty rule)
+    private static Severity? GetSeverity(JsonProperty rule)
     {
         var name = Text(rule.Value, rule.Name);
         if (name == "off")

@@ -12,5 +12,5 @@ internal readonly record struct Candidate(string Word, string Description)
     public static Candidate Folders { get; } = new(string.Empty, "folders");
 
     /// <summary>Words without description.</summary>
-    public static IEnumerable<Candidate> Of(IEnumerable<string> words) => words.Select(word => new Candidate(word, string.Empty));
+    public static IEnumerable<Candidate> FromWords(IEnumerable<string> words) => words.Select(word => new Candidate(word, string.Empty));
 }

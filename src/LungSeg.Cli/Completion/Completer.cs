@@ -36,20 +36,30 @@ internal static class Completer
     private static IEnumerable<Candidate> Following(string[] words, int at, string current, Terminal terminal)
     {
         if (words[0] == Help)
+        {
             return at == 1 ? CommandNames() : [];
+        }
         if (CommandCatalog.TryFind(words[0]) is not { Hidden: false } command)
+        {
             return [];
+        }
         var before = words[1..Math.Min(at, words.Length)];
         if (before.Contains("--"))
+        {
             return Arguments(command, before);
+        }
         if (
             current.StartsWith("--", StringComparison.Ordinal)
             && current.IndexOf('=') is var equals and > 0
             && Find(command, current[..equals]) is { } named
         )
+        {
             return Values((command, named), (current[..(equals + 1)], current[(equals + 1)..]), Others(words, at), terminal);
+        }
         if (before is [.., var last] && Find(command, last) is { } option && option.ValueType != typeof(bool))
+        {
             return Values((command, option), (string.Empty, current), [.. words[1..at], "0", .. words.Skip(at + 1)], terminal);
+        }
         return current.StartsWith('-') ? Options(command) : Arguments(command, before);
     }
 
@@ -68,7 +78,7 @@ internal static class Completer
     private static IEnumerable<Candidate> Arguments(Command command, string[] before) =>
         command.Name switch
         {
-            "completions" => before.Length == 0 ? Candidate.Of(ShellScripts.Shells) : [],
+            "completions" => before.Length == 0 ? Candidate.FromWords(ShellScripts.Shells) : [],
             "man" => before.Length == 0 ? CommandNames() : [],
             _ => command.Arguments.Count > 0 ? [Candidate.Files] : [],
         };
@@ -92,7 +102,7 @@ internal static class Completer
         var known =
             OptionWords.TakesRows(asked.Option) ? InputRows.Names(asked.Command, others, terminal)
             : OptionWords.TakesLabels(asked.Option) ? InputRows.Labels(asked.Command, others, terminal)
-            : OptionWords.Of(asked.Option);
+            : OptionWords.GetCandidates(asked.Option);
         return known
             .Where(candidate => !items.Contains(candidate.Word))
             .Select(candidate => IsPath(candidate) ? candidate : candidate with { Word = kept + candidate.Word });

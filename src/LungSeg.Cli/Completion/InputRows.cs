@@ -13,7 +13,7 @@ internal static class InputRows
     {
         IndexBytesBase = 64L << 20,
         IndexBytesPerFileByte = 0,
-        MaxInflatedBytes = 256L << 20,
+        MaxUnpackedBytes = 256L << 20,
     };
 
     /// <summary>How long a shell is kept waiting at most.</summary>
@@ -44,7 +44,9 @@ internal static class InputRows
     )
     {
         if (command.Arguments is not [var argument, ..])
+        {
             return [];
+        }
         var parse = command.Parse(words, CliHost.Parsing);
         var paths = parse.GetResult(argument)?.Tokens.Select(token => token.Value).Where(path => path != "-").ToArray() ?? [];
         var options = new DatasetOptions

@@ -17,36 +17,37 @@ internal static class OptionWords
 
     private static readonly Dictionary<string, Func<IEnumerable<Candidate>>> Known = new()
     {
-        ["--from FORMAT"] = () => Candidate.Of(["pickle", "npy", "npz", "nifti", "dicom", "nnunet", "png"]),
-        ["--column NAME"] = () => Candidate.Of([DatasetColumns.Mask, DatasetColumns.Hu, DatasetColumns.HuOld]),
-        ["--image COLUMN"] = () => Candidate.Of(HuColumns.Names),
+        ["--from FORMAT"] = () => Candidate.FromWords(["pickle", "npy", "npz", "nifti", "dicom", "nnunet", "png"]),
+        ["--column NAME"] = () => Candidate.FromWords([DatasetColumns.Mask, DatasetColumns.Hu, DatasetColumns.HuOld]),
+        ["--image COLUMN"] = () => Candidate.FromWords(HuColumns.Names),
         ["--to FORMAT"] = () =>
             DatasetConverter
                 .FormatSummaries.Where(format => DatasetConverter.Writes(format.Key))
                 .Select(format => new Candidate(format.Key, format.Value)),
-        ["--window WINDOW"] = () => Candidate.Of(["lung", "mediastinum", "bone"]),
-        ["--dtype DTYPE"] = () => Candidate.Of(["auto", "int16", "float32", "float64"]),
-        ["--resample HOW"] = () => Candidate.Of(["area", "lanczos"]),
-        ["--mask-value V"] = () => Candidate.Of(ConversionOptions.MaskValues.Select(value => value.ToString(CultureInfo.InvariantCulture))),
+        ["--window WINDOW"] = () => Candidate.FromWords(["lung", "mediastinum", "bone"]),
+        ["--dtype DTYPE"] = () => Candidate.FromWords(["auto", "int16", "float32", "float64"]),
+        ["--resample HOW"] = () => Candidate.FromWords(["area", "lanczos"]),
+        ["--mask-value V"] = () =>
+            Candidate.FromWords(ConversionOptions.MaskValues.Select(value => value.ToString(CultureInfo.InvariantCulture))),
         ["--hu-array METHOD"] = () => Methods.Append(new Candidate("none", "leave it out")),
         ["--method METHOD"] = () => Methods,
-        ["--protocol P"] = () => Candidate.Of(["4", "5"]),
-        ["--protocol N"] = () => Candidate.Of(["4", "5"]),
-        ["--classes KIND"] = () => Candidate.Of(["lungrads", "cancer"]),
-        ["--coco-seg KIND"] = () => Candidate.Of(["rle", "polygon"]),
-        ["--figures LIST"] = () => Candidate.Of(FigureNames.All),
-        ["--where EXPR"] = () => Candidate.Of(RowColumns.All.Select(column => column.Name)),
+        ["--protocol P"] = () => Candidate.FromWords(["4", "5"]),
+        ["--protocol N"] = () => Candidate.FromWords(["4", "5"]),
+        ["--classes KIND"] = () => Candidate.FromWords(["lungrads", "cancer"]),
+        ["--coco-seg KIND"] = () => Candidate.FromWords(["rle", "polygon"]),
+        ["--figures LIST"] = () => Candidate.FromWords(FigureFamilyNames.All),
+        ["--where EXPR"] = () => Candidate.FromWords(FigureColumns.All.Select(column => column.Name)),
         ["--only RULES"] = () => Rules,
         ["--skip RULES"] = () => Rules,
-        ["--fail-on SEVERITY"] = () => Candidate.Of([.. Severities.WorstFirst.Select(Severities.Name), "never"]),
-        ["--format FORMAT"] = () => Candidate.Of(Reports),
-        ["--report FORMAT=FILE"] = () => Candidate.Of(Reports.Select(format => format + "=")),
+        ["--fail-on SEVERITY"] = () => Candidate.FromWords([.. Severities.WorstFirst.Select(Severities.Name), "never"]),
+        ["--format FORMAT"] = () => Candidate.FromWords(Reports),
+        ["--report FORMAT=FILE"] = () => Candidate.FromWords(Reports.Select(format => format + "=")),
         ["--shard I/N"] = () => [new Candidate("auto", "from the array job it runs in")],
     };
 
     private static readonly string[] Lists = ["--rows", "--label", "--figures", "--only", "--skip"];
 
-    private static IEnumerable<Candidate> Methods => Candidate.Of(LungMaskers.All.Select(masker => masker.Name));
+    private static IEnumerable<Candidate> Methods => Candidate.FromWords(LungMaskers.All.Select(masker => masker.Name));
 
     private static IEnumerable<Candidate> Rules => RuleCatalog.All.Select(rule => new Candidate(rule.Name, $"{rule.Id} {rule.Summary}"));
 
@@ -60,15 +61,17 @@ internal static class OptionWords
     public static bool TakesLabels(Option option) => option.HelpName == "LABELS";
 
     /// <summary>What a value can be, as far as words are fixed or paths are meant.</summary>
-    public static IEnumerable<Candidate> Of(Option option)
+    public static IEnumerable<Candidate> GetCandidates(Option option)
     {
         var help = option.HelpName ?? string.Empty;
         if (Known.TryGetValue($"{option.Name} {help}", out var words))
+        {
             return words();
+        }
         var parts = help.Split('|');
         return
         [
-            .. parts.Length > 1 ? Candidate.Of(parts.Where(part => part.All(char.IsAsciiLetterLower))) : [],
+            .. parts.Length > 1 ? Candidate.FromWords(parts.Where(part => part.All(char.IsAsciiLetterLower))) : [],
             .. parts.Any(part => part.StartsWith("FILE", StringComparison.Ordinal)) ? [Candidate.Files] : Array.Empty<Candidate>(),
             .. parts.Contains("FOLDER") ? [Candidate.Folders] : Array.Empty<Candidate>(),
         ];

@@ -7,10 +7,12 @@ internal static class ShellScripts
     public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "pwsh"];
 
     /// <summary>The script for a shell; null for an unknown one.</summary>
-    public static string? Of(string shell)
+    public static string? Find(string shell)
     {
         if (!Shells.Contains(shell))
+        {
             return null;
+        }
         using var reader = new StreamReader(typeof(ShellScripts).Assembly.GetManifestResourceStream($"lungseg.{shell}")!);
         return reader.ReadToEnd();
     }

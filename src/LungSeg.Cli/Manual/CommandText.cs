@@ -63,7 +63,9 @@ internal sealed class CommandText(Command command)
     {
         var text = option.Description ?? string.Empty;
         if (option.Required)
+        {
             text += "; required";
+        }
         return option.HasDefaultValue && option.ValueType != typeof(bool)
             ? string.Create(CultureInfo.InvariantCulture, $"{text} (default: {option.GetDefaultValue()})")
             : text;

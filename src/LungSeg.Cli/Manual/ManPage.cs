@@ -19,13 +19,17 @@ internal static class ManPage
         foreach (var (text, index) in ManualText.Program.Select((text, index) => (text, index)))
         {
             if (index > 0)
+            {
                 roff.Paragraph();
+            }
             roff.Text(text);
         }
 
         roff.Section("Commands");
         foreach (var command in commands)
+        {
             roff.Tagged(RoffWriter.Bold(command.Name), new CommandText(command).Summary + ".");
+        }
         roff.Section("Options");
         roff.Tagged(Tag(["-h", "--help"], string.Empty), "Show help and usage information");
         roff.Tagged(Tag(["--version"], string.Empty), "Show version and commit");
@@ -43,7 +47,9 @@ internal static class ManPage
         foreach (var (paragraph, index) in text.Prose.Select((paragraph, index) => (paragraph, index)))
         {
             if (index > 0)
+            {
                 roff.Paragraph();
+            }
             roff.Text(paragraph);
         }
 
@@ -55,9 +61,13 @@ internal static class ManPage
 
         roff.Section("Options");
         foreach (var (name, meaning) in text.Arguments)
+        {
             roff.Tagged(RoffWriter.Italic(name), meaning);
+        }
         foreach (var (names, value, meaning) in text.Options)
+        {
             roff.Tagged(Tag(names, value), meaning);
+        }
         End(roff, command, commands);
     }
 
@@ -83,10 +93,14 @@ internal static class ManPage
         {
             var ours = ManualEntry.For(command, entries).ToArray();
             if (ours.Length == 0)
+            {
                 continue;
+            }
             roff.Section(heading);
             foreach (var entry in ours)
+            {
                 roff.Tagged(RoffWriter.Bold(entry.Name), entry.Text);
+            }
         }
 
         roff.Section("See also");

@@ -20,7 +20,9 @@ internal static class ManualMarkdown
         output.Write("`lungseg man COMMAND` the man page of a command, `lungseg help COMMAND` its help.\n");
         output.Write("The headings lead to what the commands do.\n");
         foreach (var command in commands)
+        {
             Write(command, output);
+        }
         Table("Exit status", "code", ManualTables.ExitCodes, output);
         Table("Environment", "variable", ManualTables.Variables, output);
         Table("Files", "file", ManualTables.Files, output);
@@ -42,19 +44,25 @@ internal static class ManualMarkdown
             """
         );
         foreach (var (name, meaning) in text.Arguments)
+        {
             output.Write($"| `{name}` | {Cell(meaning)} |\n");
+        }
         foreach (var (names, value, meaning) in text.Options)
+        {
             output.Write(
                 $"| {string.Join(", ", names.Select(name => $"`{name}`"))}{(value.Length == 0 ? string.Empty : $" `{Cell(value)}`")}"
                     + $" | {Cell(meaning)} |\n"
             );
+        }
     }
 
     private static void Table(string heading, string first, IEnumerable<ManualEntry> entries, TextWriter output)
     {
         output.Write($"\n## {heading}\n\n| {first} | meaning |\n| --- | --- |\n");
         foreach (var entry in entries)
+        {
             output.Write($"| {string.Join(", ", entry.Name.Split(", ").Select(name => $"`{name}`"))} | {Cell(entry.Text)} |\n");
+        }
     }
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);

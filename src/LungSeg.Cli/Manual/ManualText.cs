@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace LungSeg.Cli.Manual;
 
 /// <summary>What the manual says of the program as a whole, a paragraph each.</summary>
@@ -13,4 +15,15 @@ internal static class ManualText
         "Results go to standard output, everything else to standard error. Outputs take their name when they are whole, and "
             + "replace nothing without --force.",
     ];
+}
+
+/// <summary>A line of a table of the manual.</summary>
+/// <param name="Name">What it is about.</param>
+/// <param name="Text">What is to be known.</param>
+/// <param name="Concerns">Whether a command has to do with it; null for all.</param>
+internal sealed record ManualEntry(string Name, string Text, Func<Command, bool>? Concerns = null)
+{
+    /// <summary>The entries for one command, all for none.</summary>
+    public static IEnumerable<ManualEntry> For(Command? command, IEnumerable<ManualEntry> entries) =>
+        entries.Where(entry => command is null || entry.Concerns?.Invoke(command) is not false);
 }

@@ -38,7 +38,9 @@ internal sealed class RoffWriter(TextWriter output)
         }
 
         if (line.Length > 0)
+        {
             Line(line.ToString());
+        }
     }
 
     /// <summary>Lines that stay as they are.</summary>
@@ -46,7 +48,9 @@ internal sealed class RoffWriter(TextWriter output)
     {
         output.Write(".RS 4\n.nf\n");
         foreach (var line in lines)
+        {
             Line(Escape(line));
+        }
         output.Write(".fi\n.RE\n");
     }
 

@@ -12,9 +12,13 @@ internal static class GlobalsOutput
     public static void Write(Dataset dataset, bool json, TextWriter output)
     {
         if (json)
+        {
             WriteJson(dataset, output);
+        }
         else
+        {
             WriteText(dataset, output);
+        }
     }
 
     private static void WriteText(Dataset dataset, TextWriter output)
@@ -22,7 +26,7 @@ internal static class GlobalsOutput
         foreach (var input in dataset.Inputs)
         {
             output.WriteLine(
-                $"{PrintableText.Of(input.Path)}: {input.Globals.Count} names, {input.Globals.Count(global => !global.IsAllowed)} "
+                $"{PrintableText.Escape(input.Path)}: {input.Globals.Count} names, {input.Globals.Count(global => !global.IsAllowed)} "
                     + "not allowed; nothing was imported or run"
             );
             foreach (var global in input.Globals)
@@ -30,12 +34,14 @@ internal static class GlobalsOutput
                 output.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"  {(global.IsAllowed ? "allowed" : "UNSAFE "), -7}  {PrintableText.Of(global.Module)}."
-                            + $"{PrintableText.Of(global.Name)}  at byte {global.Offset}, {global.Count} x"
+                        $"  {(global.IsAllowed ? "allowed" : "UNSAFE "), -7}  {PrintableText.Escape(global.Module)}."
+                            + $"{PrintableText.Escape(global.Name)}  at byte {global.Offset}, {global.Count} x"
                     )
                 );
                 foreach (var call in global.Calls)
-                    output.WriteLine($"           would call {PrintableText.Of(call)}");
+                {
+                    output.WriteLine($"           would call {PrintableText.Escape(call)}");
+                }
             }
         }
     }
@@ -49,7 +55,9 @@ internal static class GlobalsOutput
             {
                 json.WriteStartArray("globals");
                 foreach (var (input, global) in dataset.Inputs.SelectMany(input => input.Globals.Select(global => (input, global))))
+                {
                     WriteGlobal(json, input, global);
+                }
                 json.WriteEndArray();
             }
         );

@@ -62,7 +62,9 @@ internal static class InspectJson
             WriteShape(json, column.Shape);
             json.WriteString("order", column.Order);
             if (figures is not null && RowFigures.Total(figures, column.Name) is { } total)
+            {
                 WriteFigures(json, total);
+            }
             json.WriteEndObject();
         }
 
@@ -72,17 +74,25 @@ internal static class InspectJson
     private static void WriteArray(Utf8JsonWriter json, string name, ArrayInfo? array, ArrayFigures? figures)
     {
         if (array is null)
+        {
             return;
+        }
         json.WriteStartObject(name);
         json.WriteString("dtype", array.DType.Name);
         WriteShape(json, array.Shape);
         if (array.Offset is { } offset)
+        {
             json.WriteNumber("offset", offset);
+        }
         else
+        {
             json.WriteNull("offset");
+        }
         json.WriteNumber("length", array.ByteLength);
         if (figures is { } found)
+        {
             WriteFigures(json, found);
+        }
         json.WriteEndObject();
     }
 
@@ -96,7 +106,9 @@ internal static class InspectJson
 
         json.WriteStartArray("shape");
         foreach (var length in shape)
+        {
             json.WriteNumberValue(length);
+        }
         json.WriteEndArray();
     }
 
@@ -110,7 +122,9 @@ internal static class InspectJson
     private static void WriteDamage(Utf8JsonWriter json, IReadOnlyList<DatasetInput> inputs)
     {
         if (inputs.All(input => input.Damage is null))
+        {
             return;
+        }
         json.WriteStartArray("damage");
         foreach (var input in inputs.Where(input => input.Damage is not null))
         {
@@ -119,10 +133,14 @@ internal static class InspectJson
             json.WriteString("path", input.Path);
             json.WriteString("fault", FaultName(damage.Fault));
             if (damage.Offset is { } at)
+            {
                 json.WriteNumber("offset", at);
+            }
             else
+            {
                 json.WriteNull("offset");
-            json.WriteString("detail", ErrorText.DetailOf(damage));
+            }
+            json.WriteString("detail", ErrorText.GetDetail(damage));
             json.WriteEndObject();
         }
 

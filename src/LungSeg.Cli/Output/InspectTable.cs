@@ -12,12 +12,18 @@ internal static class InspectTable
     {
         var console = SpectreConsole.Create(terminal);
         foreach (var input in dataset.Inputs)
+        {
             WriteInput(console, input);
+        }
         if (summary.Columns.Count > 0)
+        {
             console.Write(Columns(summary, figures));
+        }
         WriteLabels(console, summary);
         foreach (var note in summary.Notes)
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  {PrintableText.Of(note)}");
+        {
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  {PrintableText.Escape(note)}");
+        }
         WriteExtent(console, dataset);
     }
 
@@ -26,7 +32,7 @@ internal static class InspectTable
         var format = input.Compression is null ? input.Format : $"{input.Format} in {input.Compression}";
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"[bold]{PrintableText.Of(input.Path)}[/]  {input.Container} ({format}), {Size(input.ByteLength)}, {input.RowCount} rows"
+            $"[bold]{PrintableText.Escape(input.Path)}[/]  {input.Container} ({format}), {Size(input.ByteLength)}, {input.RowCount} rows"
         );
     }
 
@@ -35,7 +41,9 @@ internal static class InspectTable
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("column", "kind", "dtype", "shape", "order");
         if (figures is not null)
+        {
             table.AddColumns("min", "max", "mean");
+        }
         foreach (var column in summary.Columns)
         {
             var cells = new List<string>
@@ -47,8 +55,10 @@ internal static class InspectTable
                 column.Order ?? string.Empty,
             };
             if (figures is not null)
+            {
                 cells.AddRange(FigureCells(column.Name, figures));
-            table.AddRow([.. cells.Select(cell => new Text(PrintableText.Of(cell)))]);
+            }
+            table.AddRow([.. cells.Select(cell => new Text(PrintableText.Escape(cell)))]);
         }
 
         return table;
@@ -62,10 +72,12 @@ internal static class InspectTable
     private static void WriteLabels(IAnsiConsole console, DatasetSummary summary)
     {
         if (summary.Labels.Count == 0)
+        {
             return;
+        }
         var counts = string.Join(
             ", ",
-            summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Of(label.Name)} {label.Rows}"))
+            summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Escape(label.Name)} {label.Rows}"))
         );
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]labels[/]  {counts}");
     }
@@ -81,7 +93,7 @@ internal static class InspectTable
                     $"the file ends at byte {input.ByteLength}, inside what begins at byte {at}"
                 ),
                 { Offset: { } at } => string.Create(CultureInfo.InvariantCulture, $"reading ended at byte {at}"),
-                { } damage => ErrorText.DetailOf(damage),
+                { } damage => ErrorText.GetDetail(damage),
             };
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]only a part[/]  {input.RowCount} whole rows; {where}");
         }

@@ -18,15 +18,21 @@ internal static class LeakageJson
                 json.WriteNumber("threshold", report.Threshold);
                 json.WriteStartArray("pairs");
                 foreach (var pair in report.Pairs)
+                {
                     WritePair(json, pair);
+                }
                 json.WriteEndArray();
                 json.WriteStartObject("rows_affected");
                 foreach (var input in dataset.Inputs)
+                {
                     json.WriteTexts(input.Stem, Affected(report, input).Select(row => row.Name));
+                }
                 json.WriteEndObject();
                 json.WriteStartObject("classes_affected");
                 foreach (var input in dataset.Inputs)
+                {
                     json.WriteCounts(input.Stem, ByClass(report, input).Select(of => KeyValuePair.Create(of.Class, (long)of.Rows)));
+                }
                 json.WriteEndObject();
             }
         );
@@ -65,7 +71,9 @@ internal static class LeakageJson
         }
 
         if (pair.Mirror != Mirror.None)
+        {
             json.WriteString("mirror", Name(pair.Mirror));
+        }
         json.WriteEndObject();
     }
 }

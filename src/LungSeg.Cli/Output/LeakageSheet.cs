@@ -7,12 +7,12 @@ namespace LungSeg.Cli.Output;
 /// <summary>A contact sheet of the pairs that are most alike, side by side, the lesion outlined.</summary>
 internal static class LeakageSheet
 {
-    private const int MostPairs = 12;
+    private const int MaxPairs = 12;
 
     /// <summary>Writes the sheet and returns the number of pairs drawn.</summary>
     public static int Write(string path, LeakageReport report, bool overwrite)
     {
-        var worst = report.Pairs.Take(MostPairs).ToArray();
+        var worst = report.Pairs.Take(MaxPairs).ToArray();
         var tiles = new List<ContactSheetTile>();
         foreach (var pair in worst)
         {

@@ -9,7 +9,7 @@ namespace LungSeg.Cli.Output;
 /// <summary>The table of <c>split --leakage</c> for people: how many rows of which class, then the pairs that are most alike.</summary>
 internal static class LeakageTable
 {
-    private const int MostPairs = 20;
+    private const int MaxPairs = 20;
 
     public static void Write(Dataset dataset, LeakageReport report, Terminal terminal)
     {
@@ -30,31 +30,37 @@ internal static class LeakageTable
         {
             var classes = string.Join(
                 ", ",
-                LeakageJson.ByClass(report, input).Select(pair => $"{PrintableText.Of(pair.Class)} {pair.Rows}")
+                LeakageJson.ByClass(report, input).Select(pair => $"{PrintableText.Escape(pair.Class)} {pair.Rows}")
             );
             var affected = LeakageJson.Affected(report, input).Count();
             var byClass = classes.Length > 0 ? ": " + classes : string.Empty;
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"[bold]{PrintableText.Of(input.Stem)}[/]  {affected} of {input.RowCount} rows affected{byClass}"
+                $"[bold]{PrintableText.Escape(input.Stem)}[/]  {affected} of {input.RowCount} rows affected{byClass}"
             );
         }
 
         if (report.Pairs.Count == 0)
+        {
             return;
+        }
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("a", "b", "kind", "score");
-        foreach (var pair in report.Pairs.Take(MostPairs))
+        foreach (var pair in report.Pairs.Take(MaxPairs))
+        {
             table.AddRow(Name(pair.A), Name(pair.B), Kind(pair), pair.Score.ToString("0.000", CultureInfo.InvariantCulture));
+        }
         console.Write(table);
-        if (report.Pairs.Count > MostPairs)
+        if (report.Pairs.Count > MaxPairs)
+        {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"... and {report.Pairs.Count - MostPairs} more; --json lists all pairs"
+                $"... and {report.Pairs.Count - MaxPairs} more; --json lists all pairs"
             );
+        }
     }
 
-    private static string Name(DatasetRow row) => Markup.Escape(PrintableText.Of(row.Name));
+    private static string Name(DatasetRow row) => Markup.Escape(PrintableText.Escape(row.Name));
 
     /// <summary>Kind in words, with move and mirror where there is one.</summary>
     public static string Kind(LeakagePair pair)

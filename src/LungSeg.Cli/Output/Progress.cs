@@ -25,13 +25,17 @@ internal sealed class Progress : IDisposable
     public void Advance()
     {
         if (_output is null)
+        {
             return;
+        }
         lock (_gate)
         {
             _done++;
             var elapsed = Stopwatch.GetElapsedTime(_start);
             if (elapsed < Patience || elapsed - _shown < Interval)
+            {
                 return;
+            }
             _shown = elapsed;
             var left = elapsed * ((double)(_total - _done) / _done);
             _output.Write(string.Create(CultureInfo.InvariantCulture, $"\r{_done}/{_total} {_unit}, {left.TotalSeconds:0} s left "));
@@ -44,7 +48,9 @@ internal sealed class Progress : IDisposable
         lock (_gate)
         {
             if (_shown == default)
+            {
                 return;
+            }
             _output?.Write("\r" + new string(' ', 60) + "\r");
             _shown = default;
         }

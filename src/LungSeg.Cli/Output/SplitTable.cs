@@ -8,9 +8,9 @@ namespace LungSeg.Cli.Output;
 /// <summary>Tables of <c>split</c> for people: what each part and fold holds, and how far its classes deviate.</summary>
 internal static class SplitTable
 {
-    private const int MostRepeats = 5;
-    private const int MostFindings = 20;
-    private const int MostNamed = 8;
+    private const int MaxRepeats = 5;
+    private const int MaxFindings = 20;
+    private const int MaxNamed = 8;
 
     public static void Write(SplitReport report, Terminal terminal)
     {
@@ -27,14 +27,16 @@ internal static class SplitTable
                 ? "proved: every row once, no group divided"
                 : Invariant($"refuted: {findings.Count} {(findings.Count == 1 ? "finding" : "findings")}");
         console.MarkupLineInterpolated($"[bold]{verdict}[/]");
-        foreach (var finding in findings.Take(MostFindings))
+        foreach (var finding in findings.Take(MaxFindings))
         {
             var repeat = report.Summaries.Count > 1 ? Invariant($"repeat {finding.Repeat}: ") : string.Empty;
-            console.WriteLine($"{finding.Code}: {repeat}{PrintableText.Of(finding.Message)}");
+            console.WriteLine($"{finding.Code}: {repeat}{PrintableText.Escape(finding.Message)}");
         }
 
-        if (findings.Count > MostFindings)
-            console.WriteLine(Invariant($"... and {findings.Count - MostFindings} more; --json lists all"));
+        if (findings.Count > MaxFindings)
+        {
+            console.WriteLine(Invariant($"... and {findings.Count - MaxFindings} more; --json lists all"));
+        }
         WriteSummaries(console, report);
     }
 
@@ -50,21 +52,25 @@ internal static class SplitTable
     public static string Names(IReadOnlyList<SplitRow> rows)
     {
         return Invariant(
-            $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({ShortList.Of(rows, MostNamed, row => PrintableText.Of(row.Name))})"
+            $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({ShortList.Join(rows, MaxNamed, row => PrintableText.Escape(row.Name))})"
         );
     }
 
     private static void WriteSummaries(IAnsiConsole console, SplitReport report)
     {
-        for (var repeat = 0; repeat < Math.Min(report.Summaries.Count, MostRepeats); repeat++)
+        for (var repeat = 0; repeat < Math.Min(report.Summaries.Count, MaxRepeats); repeat++)
         {
             if (report.Summaries.Count > 1)
+            {
                 console.WriteLine(Invariant($"repeat {repeat}"));
+            }
             WriteSummary(console, report.Summaries[repeat]);
         }
 
-        if (report.Summaries.Count > MostRepeats)
-            console.WriteLine(Invariant($"... and {report.Summaries.Count - MostRepeats} more repeats; --json has all"));
+        if (report.Summaries.Count > MaxRepeats)
+        {
+            console.WriteLine(Invariant($"... and {report.Summaries.Count - MaxRepeats} more repeats; --json has all"));
+        }
     }
 
     private static void WriteSummary(IAnsiConsole console, SplitSummary summary)
@@ -73,17 +79,21 @@ internal static class SplitTable
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn(summary.Folds.Count > 0 ? "fold" : "part");
         foreach (var name in (ReadOnlySpan<string>)["rows", "groups", .. classes.Select(category => category.Name)])
-            table.AddColumn(new TableColumn(Markup.Escape(PrintableText.Of(name))).RightAligned());
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(PrintableText.Escape(name))).RightAligned());
+        }
         var bins =
             summary.Folds.Count > 0
                 ? [.. summary.Folds, .. summary.Parts.Where(part => part.Name != SplitAssignment.Train)]
                 : summary.Parts;
         foreach (var bin in bins)
+        {
             table.AddRow([
                 .. (
                     (string[])[bin.Name, Number(bin.Rows), Number(bin.Groups), .. classes.Select(category => Share(bin, category.Name))]
-                ).Select(cell => Markup.Escape(PrintableText.Of(cell))),
+                ).Select(cell => Markup.Escape(PrintableText.Escape(cell))),
             ]);
+        }
         table.AddRow(["overall", string.Empty, string.Empty, .. classes.Select(category => Percent(category.Share))]);
         table.AddRow([
             "deviation",
@@ -101,7 +111,7 @@ internal static class SplitTable
 
     private static string Share(SplitBin bin, string name)
     {
-        var rows = bin.Labels.Where(label => SplitSummary.ClassOf(label.Name) == name).Sum(label => label.Rows);
+        var rows = bin.Labels.Where(label => SplitSummary.GetClass(label.Name) == name).Sum(label => label.Rows);
         return Invariant($"{rows} ({Percent((double)rows / bin.Rows)})");
     }
 

@@ -9,18 +9,22 @@ internal static class StatsCsv
 {
     public static void Write(StatisticsReport report, TextWriter output)
     {
-        var columns = RowColumns
-            .Of(report.Figures)
-            .Where(column => column.Name != RowColumns.Group || report.Statistics.IsByGroup)
+        var columns = FigureColumns
+            .Get(report.Figures)
+            .Where(column => column.Name != FigureColumns.Group || report.Statistics.IsByGroup)
             .ToArray();
-        using var csv = CsvOutput.Over(output);
+        using var csv = CsvQuoting.Over(output);
         foreach (var column in columns)
+        {
             csv.WriteField(column.Name);
+        }
         csv.NextRecord();
         foreach (var row in report.Statistics.Rows)
         {
             foreach (var column in columns)
-                csv.WriteField(Text(column.ValueOf(row)));
+            {
+                csv.WriteField(Text(column.GetValue(row)));
+            }
             csv.NextRecord();
         }
     }

@@ -25,9 +25,13 @@ internal static class StatsTable
             $"[bold]{statistics.Rows.Count} rows[/]  HU of {HuColumns.Name(report.Image)}, padding left out"
         );
         if (report.Figures.HasFlag(FigureFamilies.Hu))
+        {
             console.Write(HuTable(groups));
+        }
         if ((report.Figures & ~FigureFamilies.Hu) != 0)
+        {
             console.Write(LesionTable(groups, report.Figures));
+        }
         if (report.Figures.HasFlag(FigureFamilies.Threshold))
         {
             var ends = statistics.Overall.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), pair.Value));
@@ -68,7 +72,7 @@ internal static class StatsTable
                 table,
                 [
                     group.Name ?? "all",
-                    Whole(hu.Rows),
+                    Integer(hu.Rows),
                     Number(hu.Min),
                     Number(hu.Max),
                     Number(hu.Mean),
@@ -96,15 +100,17 @@ internal static class StatsTable
         var columns = Columns(figures).ToArray();
         table.AddColumns([.. columns.Select(column => column.Title)]);
         foreach (var group in groups)
+        {
             AddRow(table, [.. columns.Select(column => column.Cell(group))]);
+        }
         return table;
     }
 
     private static IEnumerable<(string Title, Func<GroupStatistics, string> Cell)> Columns(FigureFamilies figures)
     {
         yield return ("lesion", group => group.Name ?? "all");
-        yield return ("rows", group => Whole(group.Rows));
-        yield return ("with", group => Whole(group.Lesion.RowsWith));
+        yield return ("rows", group => Integer(group.Rows));
+        yield return ("with", group => Integer(group.Lesion.RowsWith));
         if (figures.HasFlag(FigureFamilies.Lesion))
         {
             yield return ("px min", group => Number(group.Lesion.Pixels?.Min));
@@ -123,8 +129,8 @@ internal static class StatsTable
 
         if (figures.HasFlag(FigureFamilies.Position))
         {
-            yield return ("image left", group => Whole(group.Lesion.Sides.GetValueOrDefault(LungSide.ImageLeft)));
-            yield return ("right", group => Whole(group.Lesion.Sides.GetValueOrDefault(LungSide.ImageRight)));
+            yield return ("image left", group => Integer(group.Lesion.Sides.GetValueOrDefault(LungSide.ImageLeft)));
+            yield return ("right", group => Integer(group.Lesion.Sides.GetValueOrDefault(LungSide.ImageRight)));
             yield return ("to pleura", group => Number(group.Lesion.PleuraMinMean));
         }
 
@@ -132,8 +138,8 @@ internal static class StatsTable
         {
             yield return ("lung share", group => Percent(group.LungShareMean));
             yield return ("lesion kept", group => Number(group.LesionKept.Mean, "0.000"));
-            yield return ("lose some", group => Whole(group.LesionKept.RowsBelow1));
-            yield return ("lose all", group => Whole(group.LesionKept.Rows0));
+            yield return ("lose some", group => Integer(group.LesionKept.RowsBelow1));
+            yield return ("lose all", group => Integer(group.LesionKept.Rows0));
         }
     }
 
@@ -142,32 +148,40 @@ internal static class StatsTable
         void Note(long rows, string what)
         {
             if (rows > 0)
+            {
                 console.MarkupLineInterpolated(
                     CultureInfo.InvariantCulture,
                     $"[yellow]note[/]  {rows} {(rows == 1 ? "row" : "rows")} {what}"
                 );
+            }
         }
 
         if (report.Figures.HasFlag(FigureFamilies.Hu))
+        {
             Note(all.Rows - all.Hu.Rows, $"without a slice in {HuColumns.Name(report.Image)}: no HU figures");
+        }
         Note(all.Lesion.RowsEmpty, "with an empty mask");
         Note(all.Lesion.RowsNearEmpty, $"with a lesion under {RowStatistics.NearEmptyPx} px");
         if (all.Hu.NonFinitePixels > 0)
+        {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
                 $"[yellow]note[/]  {all.Hu.NonFinitePixels} pixels are NaN or infinite and left out"
             );
+        }
         if (!all.Hu.PercentilesExact)
+        {
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  HU are not all whole numbers: no percentiles");
+        }
     }
 
     private static void AddRow(Table table, IReadOnlyList<string> cells) =>
-        table.AddRow([.. cells.Select(cell => new Text(PrintableText.Of(cell)))]);
+        table.AddRow([.. cells.Select(cell => new Text(PrintableText.Escape(cell)))]);
 
     private static string Counts(IEnumerable<(string Name, long Rows)> counts) =>
         string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Name} {count.Rows}")));
 
-    private static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Number(double? value, string format = "0.#") => value?.ToString(format, CultureInfo.InvariantCulture) ?? Nothing;
 

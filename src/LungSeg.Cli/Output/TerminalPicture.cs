@@ -29,26 +29,26 @@ internal static class TerminalPicture
     public static string Render(RgbImage picture, ReadOnlySpan<byte> mask, int columns, TerminalColor color)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        var width = Math.Min(columns, picture.Columns);
-        var height = (int)Math.Max(1, (((long)picture.Rows * width) + (picture.Columns / 2)) / picture.Columns);
+        var width = Math.Min(columns, picture.Width);
+        var height = (int)Math.Max(1, (((long)picture.Height * width) + (picture.Width / 2)) / picture.Width);
         // A character is about twice as high as wide: it shows two pixels, or their mean.
         var characterRows = color == TerminalColor.None ? (height + 1) / 2 : height;
         var shown = Scaling.Area(picture, characterRows, width);
-        var inside = mask.IsEmpty ? [] : Scaling.AnyOf(mask, (picture.Rows, picture.Columns), (characterRows, width));
+        var inside = mask.IsEmpty ? [] : Scaling.AnyOf(mask, (picture.Height, picture.Width), (characterRows, width));
         return color == TerminalColor.None ? WithCharacters(shown, inside) : WithHalfBlocks(shown, inside);
     }
 
     private static string WithCharacters(RgbImage picture, ReadOnlySpan<byte> mask)
     {
-        var outline = new RgbImage(picture.Rows, picture.Columns);
+        var outline = new RgbImage(picture.Height, picture.Width);
         if (!mask.IsEmpty)
         {
             MaskDrawing.DrawOutline(outline, mask, RgbColor.LesionOutline, OutlineSide.Outer);
         }
-        var text = new StringBuilder(picture.Rows * (picture.Columns + 1));
-        for (var row = 0; row < picture.Rows; row++)
+        var text = new StringBuilder(picture.Height * (picture.Width + 1));
+        for (var row = 0; row < picture.Height; row++)
         {
-            for (var column = 0; column < picture.Columns; column++)
+            for (var column = 0; column < picture.Width; column++)
             {
                 var isOutline = outline[row, column] != default;
                 text.Append(isOutline ? OutlineCharacter : Ramp[picture[row, column].Luma * Ramp.Length / 256]);
@@ -65,14 +65,14 @@ internal static class TerminalPicture
             MaskDrawing.DrawOutline(picture, mask, RgbColor.LesionOutline, OutlineSide.Outer);
         }
         var text = new StringBuilder();
-        for (var row = 0; row < picture.Rows; row += 2)
+        for (var row = 0; row < picture.Height; row += 2)
         {
             RgbColor? foreground = null;
             RgbColor? background = null;
-            for (var column = 0; column < picture.Columns; column++)
+            for (var column = 0; column < picture.Width; column++)
             {
                 var upper = picture[row, column];
-                RgbColor? lower = row + 1 < picture.Rows ? picture[row + 1, column] : null;
+                RgbColor? lower = row + 1 < picture.Height ? picture[row + 1, column] : null;
                 // A space shows its ground alone, so the colour of the block need not be set for it.
                 var isPlain = lower == upper;
                 SetColors(text, isPlain || foreground == upper ? null : upper, background == lower ? null : lower);

@@ -47,7 +47,9 @@ internal static class ThresholdJson
     public static void WriteLines(IReadOnlyList<RowCheck> checks, TextWriter output)
     {
         foreach (var check in checks)
+        {
             output.WriteLine(JsonText.Record(json => WriteRow(json, check)));
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, long>> Counts<T>(IReadOnlyDictionary<T, int> counts, Func<T, string> nameOf) =>

@@ -10,7 +10,7 @@ namespace LungSeg.Cli.Output;
 /// <summary>The table of <c>threshold --check</c> for people: totals first, then the rows that need a look.</summary>
 internal static class ThresholdTable
 {
-    private const int MostRows = 20;
+    private const int MaxRows = 20;
 
     public static void Write(CheckSummary summary, IReadOnlyList<RowCheck> checks, Terminal terminal)
     {
@@ -19,15 +19,19 @@ internal static class ThresholdTable
         var methods = new Table { Border = TableBorder.Rounded };
         methods.AddColumns("method", "identical", "edge pixels only", "mean Dice");
         foreach (var method in summary.Methods)
+        {
             methods.AddRow(
                 method.Name,
                 Number(method.IdenticalRows),
                 Number(method.EdgeOnlyRows),
                 summary.Rows == 0 ? "-" : method.DiceMean.ToString("0.0000", CultureInfo.InvariantCulture)
             );
+        }
         console.Write(methods);
         if (summary.Rows == 0)
+        {
             return;
+        }
         var ends = summary.Outcomes.Select(pair => $"{ThresholdOutcomes.Name(pair.Key)} {pair.Value}");
         console.MarkupLineInterpolated($"[bold]published ends[/]  {string.Join(", ", ends)}");
         console.MarkupLineInterpolated(
@@ -50,13 +54,15 @@ internal static class ThresholdTable
     {
         var worst = Worst(checks);
         if (worst.Length == 0)
+        {
             return;
+        }
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("row", "made by", "Dice", "published ends", "stored", "lesion kept");
-        foreach (var check in worst.Take(MostRows))
+        foreach (var check in worst.Take(MaxRows))
         {
             table.AddRow(
-                Markup.Escape(PrintableText.Of(check.Row)),
+                Markup.Escape(PrintableText.Escape(check.Row)),
                 check.Best.IsIdentical ? check.Best.Method : $"none, nearest {check.Best.Method}",
                 check.Best.Dice.ToString("0.0000", CultureInfo.InvariantCulture),
                 ThresholdOutcomes.Name(check.Outcome),
@@ -66,8 +72,10 @@ internal static class ThresholdTable
         }
 
         console.Write(table);
-        if (worst.Length > MostRows)
-            console.WriteLine($"... and {worst.Length - MostRows} more; --jsonl lists all rows");
+        if (worst.Length > MaxRows)
+        {
+            console.WriteLine($"... and {worst.Length - MaxRows} more; --jsonl lists all rows");
+        }
     }
 
     private static string Verdict(CheckSummary summary) =>

@@ -11,16 +11,20 @@ namespace LungSeg.Cli.Output;
 /// </summary>
 internal static class WorstRowsSheet
 {
-    private const int MostRows = 12;
+    private const int MaxRows = 12;
 
     /// <summary>Writes the sheet and returns the rows drawn, from the top.</summary>
     public static IReadOnlyList<RowCheck> Write(string path, IReadOnlyList<DatasetRow> rows, IReadOnlyList<RowCheck> checks, bool overwrite)
     {
-        var worst = ThresholdTable.Worst(checks).Take(MostRows).ToArray();
+        var worst = ThresholdTable.Worst(checks).Take(MaxRows).ToArray();
         if (worst.Length == 0)
+        {
             worst = [.. checks.OrderBy(check => check.LesionKept ?? 1).Take(1)];
+        }
         if (worst.Length == 0)
+        {
             throw new UsageException("there are no rows to draw");
+        }
         var byName = rows.ToDictionary(row => row.Name);
         var tiles = new List<ContactSheetTile>();
         foreach (var check in worst)

@@ -11,7 +11,7 @@ namespace LungSeg.Core.Analysis;
 /// </remarks>
 internal sealed class CornerPadding
 {
-    private const double MaximumHu = -1000;
+    private const double MaxHu = -1000;
 
     private readonly BitSlice _bits = new();
     private readonly BitSlice _padding = new();
@@ -34,7 +34,7 @@ internal sealed class CornerPadding
         Pixels = 0;
         var height = hu.Length / width;
         var isAtCorner = hu[0] == minimum || hu[width - 1] == minimum || hu[^width] == minimum || hu[^1] == minimum;
-        if (!isAtCorner || !(minimum <= MaximumHu))
+        if (!isAtCorner || !(minimum <= MaxHu))
         {
             return;
         }

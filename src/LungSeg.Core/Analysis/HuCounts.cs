@@ -42,7 +42,9 @@ public sealed class HuCounts
     public void Add(int first, ReadOnlySpan<long> counts)
     {
         if (counts.IsEmpty)
+        {
             return;
+        }
         var target = Range(first, counts.Length);
         for (var i = 0; i < counts.Length; i++)
         {
@@ -76,12 +78,16 @@ public sealed class HuCounts
             var place = (Total - 1) * (percents[i] / 100);
             var rank = (long)Math.Floor(place);
             while (passed <= rank)
+            {
                 passed += _counts[++at];
+            }
             var (low, next) = (at, at);
             if (passed <= rank + 1 && rank + 1 < Total)
             {
-                do next++;
-                while (_counts[next] == 0);
+                do
+                {
+                    next++;
+                } while (_counts[next] == 0);
             }
 
             found[i] = Between(_start + low, _start + next, place - rank);

@@ -28,14 +28,16 @@ public sealed class HuHistogram
 
     /// <summary>Makes a histogram of known counts.</summary>
     /// <exception cref="ArgumentException">Not one count a bin, or a negative one.</exception>
-    public static HuHistogram Of(ReadOnlySpan<long> counts, long below, long above)
+    public static HuHistogram FromCounts(ReadOnlySpan<long> counts, long below, long above)
     {
         var histogram = new HuHistogram();
         if (counts.Length != histogram._counts.Length || counts.IndexOfAnyInRange(long.MinValue, -1) >= 0 || below < 0 || above < 0)
+        {
             throw new ArgumentException(
                 $"{counts.Length} counts, expected {histogram._counts.Length} that are not negative",
                 nameof(counts)
             );
+        }
         counts.CopyTo(histogram._counts);
         (histogram.Below, histogram.Above) = (below, above);
         return histogram;
@@ -45,11 +47,17 @@ public sealed class HuHistogram
     public void Add(double hu, long count)
     {
         if (hu < From)
+        {
             Below += count;
+        }
         else if (hu >= To)
+        {
             Above += count;
+        }
         else
+        {
             _counts[(int)Math.Floor((hu - From) / Step)] += count;
+        }
     }
 
     /// <summary>Adds the counts of another.</summary>
@@ -59,7 +67,9 @@ public sealed class HuHistogram
         Below += other.Below;
         Above += other.Above;
         for (var i = 0; i < _counts.Length; i++)
+        {
             _counts[i] += other._counts[i];
+        }
     }
 
     internal void Clear()

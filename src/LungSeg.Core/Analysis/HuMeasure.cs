@@ -95,7 +95,7 @@ internal sealed class HuMeasure
             hu++;
         }
 
-        var moments = PixelMoments.Of(Counts);
+        var moments = PixelMoments.Compute(Counts);
         return Counts.Total == 0
             ? new HuFigures(moments, tissue, null, null, null)
             : new HuFigures(moments, tissue, Counts.First, hu - 1, Counts.Percentiles(Percents));
@@ -113,6 +113,6 @@ internal sealed class HuMeasure
             (minimum, maximum) = (Math.Min(minimum, value), Math.Max(maximum, value));
         }
 
-        return new HuFigures(PixelMoments.Of(values), tissue, minimum, maximum, null);
+        return new HuFigures(PixelMoments.Compute(values), tissue, minimum, maximum, null);
     }
 }

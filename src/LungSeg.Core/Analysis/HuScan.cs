@@ -23,22 +23,28 @@ internal sealed class HuScan
     public bool TryCount(ReadOnlySpan<double> values, HuCounts counts)
     {
         counts.Clear();
-        var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
+        var (minimum, maximum) = (double.PositiveInfinity, double.NegativeInfinity);
         var done = 0;
         for (; done < values.Length; done += ChunkLength)
         {
             var chunk = values.Slice(done, Math.Min(ChunkLength, values.Length - done));
-            var (isWhole, low, high) = ToBins(chunk, _bins);
-            if (!isWhole || low < HuCounts.Lowest || high > HuCounts.Highest)
+            var (isIntegral, low, high) = ToBins(chunk, _bins);
+            if (!isIntegral || low < HuCounts.Lowest || high > HuCounts.Highest)
+            {
                 break;
-            (least, greatest) = (Math.Min(least, low), Math.Max(greatest, high));
+            }
+            (minimum, maximum) = (Math.Min(minimum, low), Math.Max(maximum, high));
             CountBins(_bins.AsSpan(0, chunk.Length), _tables);
         }
 
         if (done > 0)
-            Collect((int)least, (int)greatest, done >= values.Length ? counts : null);
+        {
+            Collect((int)minimum, (int)maximum, done >= values.Length ? counts : null);
+        }
         if (done < values.Length)
+        {
             return false;
+        }
         counts.Grow(values.Length);
         return true;
     }
@@ -49,8 +55,8 @@ internal sealed class HuScan
         ref var source = ref MemoryMarshal.GetReference(values);
         ref var target = ref MemoryMarshal.GetReference(bins);
         var magic = Vector256.Create(Magic);
-        var least = Vector256.Create(double.PositiveInfinity);
-        var greatest = Vector256.Create(double.NegativeInfinity);
+        var minimum = Vector256.Create(double.PositiveInfinity);
+        var maximum = Vector256.Create(double.NegativeInfinity);
         var same = Vector256<double>.AllBitsSet;
         var i = 0;
         for (; i <= values.Length - (2 * Vector256<double>.Count); i += 2 * Vector256<double>.Count)
@@ -60,24 +66,26 @@ internal sealed class HuScan
             var firstSum = first + magic;
             var secondSum = second + magic;
             same &= Vector256.Equals(firstSum - magic, first) & Vector256.Equals(secondSum - magic, second);
-            least = Vector256.MinNative(least, Vector256.MinNative(first, second));
-            greatest = Vector256.MaxNative(greatest, Vector256.MaxNative(first, second));
+            minimum = Vector256.MinNative(minimum, Vector256.MinNative(first, second));
+            maximum = Vector256.MaxNative(maximum, Vector256.MaxNative(first, second));
             Vector256.Narrow(firstSum.AsInt64(), secondSum.AsInt64()).StoreUnsafe(ref target, (nuint)i);
         }
 
-        var isWhole = Vector256.EqualsAll(same.AsInt64(), Vector256<long>.AllBitsSet);
+        var isIntegral = Vector256.EqualsAll(same.AsInt64(), Vector256<long>.AllBitsSet);
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
         for (var lane = 0; lane < Vector256<double>.Count; lane++)
-            (low, high) = (Math.Min(low, least[lane]), Math.Max(high, greatest[lane]));
+        {
+            (low, high) = (Math.Min(low, minimum[lane]), Math.Max(high, maximum[lane]));
+        }
         for (; i < values.Length; i++)
         {
             var sum = values[i] + Magic;
-            isWhole &= sum - Magic == values[i];
+            isIntegral &= sum - Magic == values[i];
             bins[i] = (int)BitConverter.DoubleToInt64Bits(sum);
             (low, high) = (Math.Min(low, values[i]), Math.Max(high, values[i]));
         }
 
-        return (isWhole, low, high);
+        return (isIntegral, low, high);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -98,21 +106,27 @@ internal sealed class HuScan
         }
 
         for (; i < bins.Length; i++)
+        {
             Unsafe.Add(ref first, bins[i])++;
+        }
     }
 
     /// <summary>Empties the tables, into <paramref name="counts"/> where there is one.</summary>
-    private void Collect(int least, int greatest, HuCounts? counts)
+    private void Collect(int minimum, int maximum, HuCounts? counts)
     {
-        var length = greatest - least + 1;
+        var length = maximum - minimum + 1;
         if (length <= 0)
+        {
             return;
-        var target = counts is null ? [] : counts.Range(least, length);
+        }
+        var target = counts is null ? [] : counts.Range(minimum, length);
         for (var lane = 0; lane < Lanes; lane++)
         {
-            var table = _tables.AsSpan((lane * Bins) + least - HuCounts.Lowest, length);
+            var table = _tables.AsSpan((lane * Bins) + minimum - HuCounts.Lowest, length);
             for (var i = 0; i < target.Length; i++)
+            {
                 target[i] += table[i];
+            }
             table.Clear();
         }
     }

@@ -10,8 +10,8 @@ namespace LungSeg.Core.Analysis;
 public static class KeptArea
 {
     private const double TissueHu = -300;
-    private const double MaximumTissueShare = 0.4;
-    private const double MinimumLungShare = 0.5;
+    private const double MaxTissueShare = 0.4;
+    private const double MinLungShare = 0.5;
 
     /// <summary>Marks the kept pixels with 1, the others with 0. All layouts are [row, col] in C order.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
@@ -84,12 +84,12 @@ public static class KeptArea
             tissue += kept[i] != 0 && huOld[i] >= TissueHu ? 1 : 0;
         }
 
-        if (tissue > MaximumTissueShare * pixels)
+        if (tissue > MaxTissueShare * pixels)
         {
             return StoredArea.BodyKept;
         }
 
-        return lungs().LowestKeptShare(kept) < MinimumLungShare ? StoredArea.LungLost : StoredArea.Ok;
+        return lungs().LowestKeptShare(kept) < MinLungShare ? StoredArea.LungLost : StoredArea.Ok;
     }
 
     /// <summary>Dice coefficient of two masks of 0 and 1; 1 where both are empty.</summary>

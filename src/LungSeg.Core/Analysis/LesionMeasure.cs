@@ -27,7 +27,7 @@ internal sealed class LesionMeasure(int height, int width)
         _morphology.Dilate(_wide, RingRadius);
 
         var values = Gather(pixels, lesion, padding, box, isRing: false);
-        var inside = PixelMoments.Of(values);
+        var inside = PixelMoments.Compute(values);
         var (minimum, maximum) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var value in values)
         {
@@ -35,7 +35,7 @@ internal sealed class LesionMeasure(int height, int width)
         }
 
         var ring = Gather(pixels, lesion, padding, box.Widen(RingRadius, height, width), isRing: true);
-        return new LesionHu(inside, minimum, maximum, PixelMoments.Of(ring));
+        return new LesionHu(inside, minimum, maximum, PixelMoments.Compute(ring));
     }
 
     /// <summary>The values that count, of the lesion or of its ring; the ring has no dropped pixels, whatever image is measured.</summary>

@@ -21,7 +21,7 @@ public readonly record struct PixelMoments(long Pixels, double Sum, long? SumSqu
             : SquaredDeviations ?? 0;
 
     /// <summary>Moments of counted values.</summary>
-    public static PixelMoments Of(HuCounts counts)
+    public static PixelMoments Compute(HuCounts counts)
     {
         ArgumentNullException.ThrowIfNull(counts);
         var (sum, squares, hu) = (0L, 0L, (long)counts.First);
@@ -36,13 +36,15 @@ public readonly record struct PixelMoments(long Pixels, double Sum, long? SumSqu
     }
 
     /// <summary>Moments of finite values.</summary>
-    public static PixelMoments Of(ReadOnlySpan<double> values)
+    public static PixelMoments Compute(ReadOnlySpan<double> values)
     {
         var (sum, squares) = (0L, 0L);
         foreach (var value in values)
         {
             if (!(value >= HuCounts.Lowest && value <= HuCounts.Highest && Math.Floor(value) == value))
-                return OfFractions(values);
+            {
+                return ComputeFractions(values);
+            }
             sum += (long)value;
             squares += (long)value * (long)value;
         }
@@ -50,15 +52,19 @@ public readonly record struct PixelMoments(long Pixels, double Sum, long? SumSqu
         return new PixelMoments(values.Length, sum, squares, null);
     }
 
-    private static PixelMoments OfFractions(ReadOnlySpan<double> values)
+    private static PixelMoments ComputeFractions(ReadOnlySpan<double> values)
     {
         var total = default(CompensatedSum);
         foreach (var value in values)
+        {
             total.Add(value);
+        }
         var mean = total.Value / values.Length;
         var deviations = default(CompensatedSum);
         foreach (var value in values)
+        {
             deviations.Add((value - mean) * (value - mean));
+        }
         return new PixelMoments(values.Length, total.Value, null, deviations.Value);
     }
 }

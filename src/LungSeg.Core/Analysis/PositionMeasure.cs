@@ -41,8 +41,8 @@ internal sealed class PositionMeasure(int height, int width)
 
         var lung = ChooseLung(lungs, inside[1], inside[2]);
         return MeasureDepth(labels, (byte)(lung + 1), lesion, box) is { } depth
-            ? new LesionPosition(inLung, lungs.SideOf(lung), Math.Sqrt(depth.Minimum), Math.Sqrt(depth.Maximum))
-            : new LesionPosition(inLung, lungs.SideOf(lung), null, null);
+            ? new LesionPosition(inLung, lungs.GetSide(lung), Math.Sqrt(depth.Minimum), Math.Sqrt(depth.Maximum))
+            : new LesionPosition(inLung, lungs.GetSide(lung), null, null);
     }
 
     // Equal shares: the lung on the image's left.
@@ -53,7 +53,7 @@ internal sealed class PositionMeasure(int height, int width)
             return inFirst > inSecond ? 0 : 1;
         }
 
-        return lungs.SideOf(0) == LungSide.ImageLeft ? 0 : 1;
+        return lungs.GetSide(0) == LungSide.ImageLeft ? 0 : 1;
     }
 
     /// <summary>Squared distances to the nearest pixel that is not of the lung; null where there is none.</summary>
@@ -67,7 +67,7 @@ internal sealed class PositionMeasure(int height, int width)
         _lung.LoadMask(_pixels, height, width);
 
         // A pixel further out than the frame around the lung is never nearer than one in the frame.
-        var extent = PixelExtent.Of(_lung);
+        var extent = PixelExtent.Compute(_lung);
         _distances.SetWindow(extent.Top - 1, extent.Left - 1, extent.Bottom + 2, extent.Right + 2);
         _distances.MeasureColumns(_lung, toSet: false);
         var (minimum, maximum) = (int.MaxValue, 0);

@@ -12,7 +12,7 @@ namespace LungSeg.Core.Analysis;
 /// </remarks>
 internal sealed class RowAnalysis : IDisposable
 {
-    private const long MaximumPixels = 1 << 27;
+    private const long MaxPixels = 1 << 27;
 
     private readonly RowMemoryPool _pool;
     private readonly RowMemory _memory;
@@ -221,7 +221,7 @@ internal sealed class RowAnalysis : IDisposable
     }
 
     private static ArrayInfo? GetSlice(ArrayInfo? array) =>
-        array is { DType.IsNumeric: true, Count: > 0 and <= MaximumPixels, Shape.Count: 2 } ? array : null;
+        array is { DType.IsNumeric: true, Count: > 0 and <= MaxPixels, Shape.Count: 2 } ? array : null;
 
     private long CountDropped(LesionBox box)
     {

@@ -6,16 +6,20 @@ namespace LungSeg.Core.Analysis;
 /// <summary>Least, greatest and mean values of rows, which shards can work out.</summary>
 public static class ShardedFigures
 {
-    private static readonly PieceCodec<Stored> Raw = PieceCodec.Of<Stored>();
+    private static readonly PieceCodec<Stored> Raw = PieceCodec.ForUnmanaged<Stored>();
 
     private static readonly PieceCodec<RowFigures> Codec = new(row => Raw.Pack(new Stored(row)), bytes => Raw.Unpack(bytes).Figures);
 
     /// <summary>The figures of the work's rows, in their order.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed, or a shard is damaged.</exception>
-    public static IReadOnlyList<RowFigures> Of(RowWork work)
+    public static IReadOnlyList<RowFigures> Compute(RowWork work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return RowPass.Run(work, new RowStep<RowFigures>("figures", analysis => RowFigures.Of(analysis.Sample), _ => Codec), rowDone: null);
+        return RowPass.Run(
+            work,
+            new RowStep<RowFigures>("figures", analysis => RowFigures.Compute(analysis.Sample), _ => Codec),
+            rowDone: null
+        );
     }
 
     /// <summary>A row's figures at a fixed size; an array that is not there counts -1 pixels.</summary>

@@ -18,12 +18,20 @@ internal struct TissueCounts
     public void Add(double hu, long count)
     {
         if (hu < LungHu)
+        {
             Air += count;
+        }
         else if (hu < SoftHu)
+        {
             Lung += count;
+        }
         else if (hu < BoneHu)
+        {
             Soft += count;
+        }
         else
+        {
             Bone += count;
+        }
     }
 }

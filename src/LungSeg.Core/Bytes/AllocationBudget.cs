@@ -12,6 +12,8 @@ internal sealed class AllocationBudget(SourceName source, ReadLimits limits, lon
     {
         _used += bytes;
         if (_used > _limit)
+        {
             throw FormatError.TooLarge(source, offset, "memory for the index, in bytes,", _used, _limit);
+        }
     }
 }

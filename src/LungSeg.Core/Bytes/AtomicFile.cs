@@ -12,13 +12,15 @@ internal sealed class AtomicFile : IDisposable
 
     private AtomicFile(string path, bool overwrite, long length)
     {
-        _path = OutputPath.OfFile(path);
+        _path = OutputPath.ResolveFile(path);
         _overwrite = overwrite;
         _temporaryPath = $"{_path}.tmp-{Environment.ProcessId}";
 
         // Only an earlier process of the same number can have left a file that nobody here is writing.
         if (!TemporaryPaths.Contains(_temporaryPath))
+        {
             File.Delete(_temporaryPath);
+        }
         Handle = File.OpenHandle(_temporaryPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.None, length);
         TemporaryPaths.Add(_temporaryPath);
     }
@@ -36,7 +38,9 @@ internal sealed class AtomicFile : IDisposable
     {
         RefuseExisting(path, overwrite);
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
             throw new IOException($"{path}: there is no folder {folder} to write to; make it first");
+        }
         return new AtomicFile(path, overwrite, length);
     }
 
@@ -44,7 +48,9 @@ internal sealed class AtomicFile : IDisposable
     public static void RefuseExisting(string path, bool overwrite)
     {
         if (!overwrite && File.Exists(path))
+        {
             throw new OutputExistsException(path);
+        }
     }
 
     /// <summary>Flushes to disk and gives the file its name.</summary>
@@ -62,7 +68,9 @@ internal sealed class AtomicFile : IDisposable
     {
         Handle.Dispose();
         if (_isDone)
+        {
             return;
+        }
         File.Delete(_temporaryPath);
         TemporaryPaths.Remove(_temporaryPath);
     }

@@ -10,6 +10,8 @@ internal static class ByteSourceReading
     {
         var got = source.Read(offset, destination);
         if (got < destination.Length)
+        {
             throw FormatError.Truncated(source.Name, offset, field, destination.Length, got);
+        }
     }
 }

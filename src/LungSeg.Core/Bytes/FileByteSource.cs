@@ -39,7 +39,9 @@ internal sealed class FileByteSource : IByteSource
         {
             var got = RandomAccess.Read(_handle, destination[total..], offset + total);
             if (got == 0)
+            {
                 break;
+            }
             total += got;
         }
 

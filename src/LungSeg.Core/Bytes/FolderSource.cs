@@ -47,10 +47,10 @@ internal sealed class FolderSource
     }
 
     /// <summary>Name of one of the files in messages.</summary>
-    public SourceName NameOf(string file, string format) => new(System.IO.Path.Combine(_path, file), null, format);
+    public SourceName GetName(string file, string format) => new(System.IO.Path.Combine(_path, file), null, format);
 
     /// <summary>Opens one of the files.</summary>
     /// <exception cref="IOException">The file is gone or cannot be read.</exception>
     public IByteSource OpenFile(string file, string format) =>
-        FileByteSource.Open(System.IO.Path.Combine(_path, file), NameOf(file, format));
+        FileByteSource.Open(System.IO.Path.Combine(_path, file), GetName(file, format));
 }

@@ -7,7 +7,7 @@ namespace LungSeg.Core.Bytes;
 public static class JsonFault
 {
     /// <summary>For example <c>'x' is an invalid start of a value, in line 3</c>.</summary>
-    public static string Of(JsonException error)
+    public static string Describe(JsonException error)
     {
         ArgumentNullException.ThrowIfNull(error);
         var text = error.Message;

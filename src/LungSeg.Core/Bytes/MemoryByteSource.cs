@@ -10,7 +10,9 @@ internal sealed class MemoryByteSource(ReadOnlyMemory<byte> data, SourceName nam
     public int Read(long offset, Span<byte> destination)
     {
         if (offset >= data.Length)
+        {
             return 0;
+        }
         var take = (int)Math.Min(destination.Length, data.Length - offset);
         data.Span.Slice((int)offset, take).CopyTo(destination);
         return take;

@@ -6,14 +6,18 @@ internal static class OutputPath
     private static readonly string[] SystemFolders = ["/dev", "/proc", "/sys"];
 
     /// <summary>Full path of a file or folder that is there or is to be, without links.</summary>
-    public static string Real(string path)
+    public static string Resolve(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (Path.GetDirectoryName(full) is not { } parent)
+        {
             return full;
-        full = Path.Combine(Real(parent), Path.GetFileName(full));
+        }
+        full = Path.Combine(Resolve(parent), Path.GetFileName(full));
         FileSystemInfo info = Directory.Exists(full) ? new DirectoryInfo(full) : new FileInfo(full);
-        return info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Real(target.FullName) : full;
+        return info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is { } target
+            ? Resolve(target.FullName)
+            : full;
     }
 
     /// <summary>Whether a path is a folder, or lies in it; both without links.</summary>
@@ -21,11 +25,11 @@ internal static class OutputPath
         path == folder
         || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    /// <summary>As <see cref="Real"/>, of a file that is written beside its place and then renamed.</summary>
+    /// <summary>As <see cref="Resolve"/>, of a file that is written beside its place and then renamed.</summary>
     /// <exception cref="IOException">It is a device, or a stream of a process.</exception>
-    public static string OfFile(string path)
+    public static string ResolveFile(string path)
     {
-        var real = Real(path);
+        var real = Resolve(path);
         return Array.Exists(SystemFolders, folder => IsOrLiesIn(real, folder))
             ? throw new IOException($"{path} is no place for a file; choose another name")
             : real;

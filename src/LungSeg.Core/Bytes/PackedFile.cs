@@ -9,7 +9,7 @@ namespace LungSeg.Core.Bytes;
 internal static class PackedFile
 {
     /// <summary>The packing that a name asks for: gzip for <c>.gz</c>, zstd for <c>.zst</c>.</summary>
-    public static Packing Of(string path) =>
+    public static Packing GetPacking(string path) =>
         Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".gz" => Packing.Gzip,
@@ -25,10 +25,14 @@ internal static class PackedFile
         using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         using (var file = new FileStream(target.Handle, FileAccess.Write, bufferSize: 0))
         {
-            if (Of(to) == Packing.Zstandard)
+            if (GetPacking(to) == Packing.Zstandard)
+            {
                 ZstdPacking.Pack(source, file, jobs);
+            }
             else
+            {
                 GzipPacking.Pack(source, file, jobs);
+            }
             target.Commit();
         }
     }

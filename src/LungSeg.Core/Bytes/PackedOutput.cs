@@ -14,12 +14,14 @@ internal sealed class PackedOutput : IDisposable
     private PackedOutput(string path, bool overwrite, long length, int jobs)
     {
         if (OutputPacking.FindRefusal(path) is { } refusal)
+        {
             throw new InvalidRequestException(RequestParameter.Output, refusal);
+        }
         AtomicFile.RefuseExisting(path, overwrite);
-        _path = OutputPath.OfFile(path);
+        _path = OutputPath.ResolveFile(path);
         _overwrite = overwrite;
         _jobs = jobs;
-        _unpackedPath = PackedFile.Of(path) != Compression.Packing.None ? $"{_path}.tmp-{Environment.ProcessId}-unpacked" : null;
+        _unpackedPath = PackedFile.GetPacking(path) != Compression.Packing.None ? $"{_path}.tmp-{Environment.ProcessId}-unpacked" : null;
         _file = AtomicFile.Create(_unpackedPath ?? path, _unpackedPath is not null || overwrite, length);
     }
 
@@ -40,13 +42,17 @@ internal sealed class PackedOutput : IDisposable
     {
         _file.Commit();
         if (_unpackedPath is not null)
+        {
             PackedFile.Pack(_unpackedPath, _path, _overwrite, _jobs);
+        }
     }
 
     public void Dispose()
     {
         _file.Dispose();
         if (_unpackedPath is not null)
+        {
             File.Delete(_unpackedPath);
+        }
     }
 }

@@ -10,13 +10,13 @@ namespace LungSeg.Core.Bytes;
 public static class PrintableText
 {
     /// <summary>All of a text.</summary>
-    public static string Of(string text) => Of(text, int.MaxValue);
+    public static string Escape(string text) => Escape(text, int.MaxValue);
 
-    /// <summary>At most <paramref name="most"/> characters of a text and three dots.</summary>
-    public static string Of(string text, int most)
+    /// <summary>At most <paramref name="maxLength"/> characters of a text and three dots.</summary>
+    public static string Escape(string text, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var shown = text.Length <= most ? text : text[..most] + "...";
+        var shown = text.Length <= maxLength ? text : text[..maxLength] + "...";
         return shown.Any(IsUnprintable) ? string.Concat(shown.Select(Escaped)) : shown;
     }
 

@@ -13,7 +13,7 @@ public sealed record ReadLimits
     public int IndexBytesPerFileByte { get; init; } = 2;
 
     /// <summary>Bytes a compressed input may unpack to on disk.</summary>
-    public long MaxInflatedBytes { get; init; } = 64L << 30;
+    public long MaxUnpackedBytes { get; init; } = 64L << 30;
 
     /// <summary>Bytes left free on the disk that takes unpacked inputs.</summary>
     public long MinFreeDiskBytes { get; init; } = 256L << 20;

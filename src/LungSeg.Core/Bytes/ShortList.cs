@@ -5,14 +5,14 @@ public static class ShortList
 {
     /// <summary>For example <c>a, b, ...</c>.</summary>
     /// <param name="items">The things.</param>
-    /// <param name="most">How many are named.</param>
+    /// <param name="maxCount">How many are named.</param>
     /// <param name="nameOf">Name of each.</param>
-    public static string Of<T>(IReadOnlyCollection<T> items, int most, Func<T, string> nameOf)
+    public static string Join<T>(IReadOnlyCollection<T> items, int maxCount, Func<T, string> nameOf)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return string.Join(", ", items.Take(most).Select(nameOf)) + (items.Count > most ? ", ..." : string.Empty);
+        return string.Join(", ", items.Take(maxCount).Select(nameOf)) + (items.Count > maxCount ? ", ..." : string.Empty);
     }
 
     /// <summary>The same of names.</summary>
-    public static string Of(IReadOnlyCollection<string> names, int most) => Of(names, most, name => name);
+    public static string Join(IReadOnlyCollection<string> names, int maxCount) => Join(names, maxCount, name => name);
 }

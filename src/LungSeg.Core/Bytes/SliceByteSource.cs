@@ -27,7 +27,9 @@ internal sealed class SliceByteSource : IByteSource
     public int Read(long offset, Span<byte> destination)
     {
         if (offset >= Length)
+        {
             return 0;
+        }
         var take = (int)Math.Min(destination.Length, Length - offset);
         return _below.Read(_start + offset, destination[..take]);
     }

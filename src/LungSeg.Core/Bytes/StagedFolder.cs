@@ -9,14 +9,16 @@ internal sealed class StagedFolder : IDisposable
 
     private StagedFolder(string path, bool overwrite)
     {
-        _path = OutputPath.OfFile(path);
+        _path = OutputPath.ResolveFile(path);
         _overwrite = overwrite;
         Path = $"{_path}.tmp-{Environment.ProcessId}";
         TemporaryPaths.Add(Path);
 
         // Only an earlier process of the same number can have left it.
         if (Directory.Exists(Path))
+        {
             Directory.Delete(Path, recursive: true);
+        }
         TemporaryPaths.MakeFolder(Path);
     }
 
@@ -39,11 +41,17 @@ internal sealed class StagedFolder : IDisposable
     public static void Check(string path, bool overwrite, string document)
     {
         if (File.Exists(path))
+        {
             throw new IOException($"{path} is a file; this format writes a folder");
+        }
         if (!overwrite && Directory.Exists(path))
+        {
             throw new OutputExistsException(path);
+        }
         if (Directory.Exists(path))
+        {
             RefuseOthers(path, document);
+        }
     }
 
     /// <summary>Gives the folder its name.</summary>
@@ -54,7 +62,9 @@ internal sealed class StagedFolder : IDisposable
         if (Directory.Exists(_path))
         {
             if (!_overwrite)
+            {
                 throw new OutputExistsException(_path);
+            }
             TemporaryPaths.Add(old);
             Directory.Move(_path, old);
         }
@@ -63,7 +73,9 @@ internal sealed class StagedFolder : IDisposable
         _isDone = true;
         TemporaryPaths.Remove(Path);
         if (Directory.Exists(old))
+        {
             Directory.Delete(old, recursive: true);
+        }
         TemporaryPaths.Remove(old);
     }
 
@@ -71,21 +83,29 @@ internal sealed class StagedFolder : IDisposable
     public void Dispose()
     {
         if (_isDone)
+        {
             return;
+        }
         if (Directory.Exists(Path))
+        {
             Directory.Delete(Path, recursive: true);
+        }
         TemporaryPaths.Remove(Path);
     }
 
     // Replacing a folder deletes all that is in it.
     private static void RefuseOthers(string path, string document)
     {
-        if (OutputPath.IsOrLiesIn(OutputPath.Real(Directory.GetCurrentDirectory()), OutputPath.Real(path)))
+        if (OutputPath.IsOrLiesIn(OutputPath.Resolve(Directory.GetCurrentDirectory()), OutputPath.Resolve(path)))
+        {
             throw new IOException($"{path} is the current folder, or holds it, and cannot be replaced; choose another name");
+        }
         if (!File.Exists(System.IO.Path.Combine(path, document)) && Directory.EnumerateFileSystemEntries(path).Any())
+        {
             throw new IOException(
                 $"{path} holds other things than an earlier output (there is no {document}), which would be deleted; choose "
                     + "another name, or remove it first"
             );
+        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class StagedOutput : IDisposable
         }
 
         Check(path, isFolder, overwrite);
-        _file = OutputPath.OfFile(path);
+        _file = OutputPath.ResolveFile(path);
         _folder = StagedFolder.Create(_file + ".parts", overwrite: false, Manifest);
         Path = System.IO.Path.Combine(_folder.Path, System.IO.Path.GetFileName(_file));
     }
@@ -45,8 +45,10 @@ internal sealed class StagedOutput : IDisposable
             return;
         }
 
-        if (Directory.Exists(OutputPath.OfFile(path)))
+        if (Directory.Exists(OutputPath.ResolveFile(path)))
+        {
             throw new IOException($"{path} is a folder; this format writes a file");
+        }
         AtomicFile.RefuseExisting(path, overwrite);
     }
 
@@ -55,7 +57,9 @@ internal sealed class StagedOutput : IDisposable
     {
         var (files, bytes) = (0, 0L);
         foreach (var file in new DirectoryInfo(_folder.Path).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
             (files, bytes) = (files + 1, bytes + file.Length);
+        }
         return (files, bytes);
     }
 
@@ -70,11 +74,11 @@ internal sealed class StagedOutput : IDisposable
         }
 
         // Without its file a manifest is nothing: one that was left so, by a run that ended in between, is replaced.
-        File.Move(ManifestPath, ManifestOf(_file), overwrite: true);
+        File.Move(ManifestPath, GetManifest(_file), overwrite: true);
         File.Move(Path, _file, _overwrite);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static string ManifestOf(string file) => $"{file}.{Manifest}";
+    private static string GetManifest(string file) => $"{file}.{Manifest}";
 }

@@ -10,19 +10,25 @@ public static class TemporaryPaths
     internal static void Add(string path)
     {
         lock (Gate)
+        {
             Paths.Add(path);
+        }
     }
 
     internal static void Remove(string path)
     {
         lock (Gate)
+        {
             Paths.Remove(path);
+        }
     }
 
     internal static bool Contains(string path)
     {
         lock (Gate)
+        {
             return Paths.Contains(path);
+        }
     }
 
     /// <summary>Makes a folder in one of them.</summary>
@@ -32,7 +38,9 @@ public static class TemporaryPaths
         lock (Gate)
         {
             if (_isOver)
+            {
                 throw new OperationCanceledException();
+            }
             Directory.CreateDirectory(path);
         }
     }
@@ -44,7 +52,9 @@ public static class TemporaryPaths
         {
             _isOver = true;
             foreach (var path in Paths)
+            {
                 Delete(path);
+            }
         }
     }
 

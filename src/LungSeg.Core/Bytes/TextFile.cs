@@ -20,7 +20,9 @@ public static class TextFile
         using (
             var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" }
         )
+        {
             write(text);
+        }
         RandomAccess.Write(target.Handle, bytes.GetBuffer().AsSpan(0, (int)bytes.Length), 0);
         target.Commit();
     }

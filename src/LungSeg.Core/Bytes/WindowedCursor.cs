@@ -31,7 +31,9 @@ internal sealed class WindowedCursor : IDisposable
     public byte ReadByte(string field)
     {
         if (_position == _windowLength)
+        {
             Fill(1, field);
+        }
         return _window[_position++];
     }
 
@@ -40,7 +42,9 @@ internal sealed class WindowedCursor : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, LargestFill);
         if (count > _windowLength - _position)
+        {
             Fill(count, field);
+        }
         var taken = _window.AsSpan(_position, count);
         _position += count;
         return taken;
@@ -60,10 +64,14 @@ internal sealed class WindowedCursor : IDisposable
         {
             var found = _window.AsSpan(_position + searched, _windowLength - _position - searched).IndexOf((byte)'\n');
             if (found >= 0)
+            {
                 return Take(searched + found + 1, field)[..^1];
+            }
             searched = _windowLength - _position;
             if (searched >= LargestFill)
+            {
                 throw FormatError.Unterminated(Name, Offset, field, LargestFill);
+            }
             Fill(searched + 1, field);
         }
     }
@@ -91,7 +99,9 @@ internal sealed class WindowedCursor : IDisposable
     public void Skip(long count, string field)
     {
         if (count < 0 || count > Remaining)
+        {
             throw FormatError.Truncated(Name, Offset, field, count, Remaining);
+        }
         if (count <= _windowLength - _position)
         {
             _position += (int)count;
@@ -106,7 +116,9 @@ internal sealed class WindowedCursor : IDisposable
     public void Dispose()
     {
         if (_window.Length == 0)
+        {
             return;
+        }
         ArrayPool<byte>.Shared.Return(_window);
         _window = [];
         _position = _windowLength = 0;
@@ -116,7 +128,9 @@ internal sealed class WindowedCursor : IDisposable
     {
         var kept = _windowLength - _position;
         if (needed > kept + (_source.Length - (_windowStart + _windowLength)))
+        {
             throw FormatError.Truncated(Name, Offset, field, needed, Math.Max(0, Remaining));
+        }
         _window.AsSpan(_position, kept).CopyTo(_window);
         _windowStart += _position;
         _position = 0;
@@ -125,6 +139,8 @@ internal sealed class WindowedCursor : IDisposable
         _windowLength = kept + got;
         _nextFill = Math.Min(LargestFill, _nextFill * 2);
         if (_windowLength < needed)
+        {
             throw FormatError.Truncated(Name, Offset, field, needed, _windowLength);
+        }
     }
 }

@@ -74,12 +74,12 @@ public sealed record ConversionOptions
 
     /// <summary>
     /// The part of the run to do; null for the whole. It goes into a folder beside <see cref="Output"/>, see
-    /// <see cref="ShardRun.FolderOf"/>.
+    /// <see cref="ShardRun.GetFolder"/>.
     /// </summary>
     public ShardRun? Shard { get; init; }
 
     /// <summary>File or folder that the run writes: the output, or the folder of its part.</summary>
-    public string Target => Shard?.FolderOf(Output) ?? Output;
+    public string Target => Shard?.GetFolder(Output) ?? Output;
 
     /// <summary>Shards to join, which hold what the rows give; null to make it from the rows.</summary>
     public ShardSet? Merged { get; init; }

@@ -64,7 +64,7 @@ public sealed class DatasetConversion
         var run = new ExportRun(_format, _options, dataset, ExportPlan.Create(dataset, chosen, _options)) { Path = output.Path };
         IExportSink sink = _options.Merged is { } shards ? new MergeSink(run, shards) : new WholeSink(run);
         var emptyMasks = _format.FillsMissingMasks ? run.Rows.Count(row => row.Row.Mask is null) : 0;
-        var greyImages = _format.FillsMissingMasks ? run.Rows.Count(row => SliceLoader.IsGrey(run.Slices.ImageOf(row.Row))) : 0;
+        var greyImages = _format.FillsMissingMasks ? run.Rows.Count(row => SliceLoader.IsGrey(run.Slices.GetImage(row.Row))) : 0;
         run.Manifest.Count("rows_without_mask", emptyMasks);
         run.Manifest.Count("grey_images", greyImages);
         using var export = _format.Start(run);

@@ -22,7 +22,7 @@ public static class DatasetConverter
     /// <summary>
     /// Format that the name of an output speaks of, for example <c>pickle</c> for <c>out.pkl.gz</c>; null where it says nothing.
     /// </summary>
-    public static string? FormatOf(string output) => ExportRegistry.FindByOutput(output)?.Name;
+    public static string? GetFormat(string output) => ExportRegistry.FindByOutput(output)?.Name;
 
     /// <summary>Formats that use an option.</summary>
     public static IEnumerable<string> FormatsUsing(ExportOptions option) =>

@@ -41,5 +41,5 @@ public enum ExportOptions
     Resampling = 1 << 10,
 
     /// <summary>What every format uses that takes one image and its mask of each row, and its class.</summary>
-    OfSlices = Image | Labels | Resampling,
+    Slices = Image | Labels | Resampling,
 }

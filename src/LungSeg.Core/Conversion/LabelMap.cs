@@ -17,8 +17,8 @@ public sealed class LabelMap
     {
         _ranges = ranges;
         Names = [.. ranges.Select(range => range.Name).Distinct()];
-        Numbers = ranges.All(range => WholeNumber(range.Name) is not null)
-            ? [.. Names.Select(name => WholeNumber(name)!.Value)]
+        Numbers = ranges.All(range => ParseInteger(range.Name) is not null)
+            ? [.. Names.Select(name => ParseInteger(name)!.Value)]
             : [.. Enumerable.Range(0, Names.Count)];
     }
 
@@ -78,24 +78,24 @@ public sealed class LabelMap
             }
         }
 
-        if (ranges.All(range => WholeNumber(range.Name) is not null))
+        if (ranges.All(range => ParseInteger(range.Name) is not null))
         {
-            ranges = [.. ranges.OrderBy(range => WholeNumber(range.Name))];
+            ranges = [.. ranges.OrderBy(range => ParseInteger(range.Name))];
         }
 
         return new LabelMap(ranges) { Text = text };
     }
 
     /// <summary>Number of a row's class; null where its label is in none.</summary>
-    public int? NumberOf(DatasetRow row) => PlaceOf(row) is { } place ? Numbers[place] : null;
+    public int? GetNumber(DatasetRow row) => GetPlace(row) is { } place ? Numbers[place] : null;
 
     /// <summary>
     /// Place of a row's class in <see cref="Names"/>, for formats whose classes have no gaps; null where its label is in none.
     /// </summary>
-    public int? PlaceOf(DatasetRow row)
+    public int? GetPlace(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var name = NameOf(row);
+        var name = GetName(row);
         for (var i = 0; i < Names.Count; i++)
         {
             if (Names[i] == name)
@@ -108,7 +108,7 @@ public sealed class LabelMap
     }
 
     /// <summary>Name of a row's class; null where its label is in none.</summary>
-    public string? NameOf(DatasetRow row)
+    public string? GetName(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
         if (_ranges is null)
@@ -121,7 +121,7 @@ public sealed class LabelMap
             : null;
     }
 
-    private static int? WholeNumber(string name) =>
+    private static int? ParseInteger(string name) =>
         int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static (LungRadsCategory First, LungRadsCategory Last, string Name) Range(string item)

@@ -18,7 +18,7 @@ public readonly record struct ArrayFigures(double Min, double Max, double Sum, l
     public double Mean => Sum / Count;
 
     /// <summary>Figures of <paramref name="values"/>, read once.</summary>
-    public static ArrayFigures Of(ReadOnlySpan<double> values)
+    public static ArrayFigures Compute(ReadOnlySpan<double> values)
     {
         var figures = None;
         for (var start = 0; start < values.Length; start += BlockLength)

@@ -36,30 +36,40 @@ internal static class ArrayRewriter
             return;
         }
 
-        if (FormatRegistry.OfName(input.Format) is not IEditableFormat format)
+        if (FormatRegistry.FindByName(input.Format) is not IEditableFormat format)
+        {
             throw FormatError.Unsupported(
                 input.Source.Name,
                 $"arrays in a {input.Format} are not replaced; convert it to a pickle or .npy first",
                 new RequestHint(RequestParameter.Format, "pickle")
             );
+        }
         var edits = format.PlanEdits(input.Source, ReadLimits.Default, request);
         foreach (var edit in edits)
+        {
             maker.Prepare(edit.Content);
+        }
         var edited = new EditedFile(input.Source, edits);
         if (edited.Length is not null)
+        {
             ParallelRows.Run(edited.PieceCount, jobs, piece => edited.Write(target, piece, maker.Fill));
+        }
         else
+        {
             OrderedRows.Run(
                 edited.PieceCount,
                 jobs,
                 piece => edited.Make(piece, maker.Fill),
                 (piece, made) => Append(edited, target, piece, made)
             );
+        }
     }
 
     private static void Append(EditedFile edited, SafeFileHandle target, int piece, MadePiece made)
     {
         using (made)
+        {
             edited.Append(target, piece, made);
+        }
     }
 }

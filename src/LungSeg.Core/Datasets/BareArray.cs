@@ -13,10 +13,14 @@ internal static class BareArray
     public static TableIndex Named(TableIndex index, IByteSource source, string? given)
     {
         if (index.Columns.Count == 0 || (index.Columns.Count > 1 && index.Container != TableIndex.BareColumn))
+        {
             return index;
+        }
         var column = index.Columns[0];
         if (column.Name != TableIndex.BareColumn)
+        {
             return index;
+        }
         var name = given ?? (IsMask(index, column, source) ? DatasetColumns.Mask : DatasetColumns.HuOld);
         return index with { Columns = [new RenamedColumn(name, column), .. index.Columns.Skip(1)] };
     }
@@ -31,11 +35,15 @@ internal static class BareArray
                 || !array.DType.IsNumeric
                 || array.ByteLength > Array.MaxLength
             )
+            {
                 return false;
+            }
             using var buffer = PixelBufferPool.Shared.Rent((int)array.ByteLength);
             ArrayReader.Read(source, array, buffer.Span);
             if (!IsZeroOrOne(buffer.Span, array.DType.ItemSize))
+            {
                 return false;
+            }
         }
 
         return index.Rows > 0;

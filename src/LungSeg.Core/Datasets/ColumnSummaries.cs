@@ -8,7 +8,7 @@ internal static class ColumnSummaries
 {
     private const string Mixed = "mixed";
 
-    public static List<ColumnSummary> Of(Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    public static List<ColumnSummary> Create(Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
         var order = new List<string>();
         var byName = new Dictionary<string, Tally>();
@@ -32,7 +32,9 @@ internal static class ColumnSummaries
             for (var i = 0; i < columns.Count; i++)
             {
                 if (columns[i].CommonKind is null)
-                    byName[columns[i].Name].Add(row.CellOf(i));
+                {
+                    byName[columns[i].Name].Add(row.GetCell(i));
+                }
             }
         }
 
@@ -56,16 +58,22 @@ internal static class ColumnSummaries
             _column ??= column;
             _storagesDiffer |= column.Storage != _column.Storage || column.ByteOrder != _column.ByteOrder;
             if (column.CommonKind is { } kind)
+            {
                 AddKind(kind);
+            }
         }
 
         public void Add(Cell cell)
         {
             if (cell.Kind == CellKind.Missing)
+            {
                 return;
+            }
             AddKind(cell.Kind);
             if (cell.Array is not { } array)
+            {
                 return;
+            }
             _first ??= array;
             _dtypesDiffer |= array.DType.Name != _first.DType.Name;
             _byteOrdersDiffer |= array.DType.ByteOrder != _first.DType.ByteOrder;
@@ -113,3 +121,13 @@ internal static class ColumnSummaries
             };
     }
 }
+
+/// <summary>One column as all its cells have it.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Kind">What its cells hold; missing cells are not counted, and <see cref="CellKind.Other"/> stands for a mixture or no
+/// cells.</param>
+/// <param name="DType">numpy's name of the arrays' dtype, or pandas' of the column; <c>mixed</c> where arrays differ.</param>
+/// <param name="ByteOrder"><c>little</c>, <c>big</c>, <c>none</c>, or <c>mixed</c>.</param>
+/// <param name="Shape">Lengths of the arrays' axes, [row, col]; null where arrays differ and for columns without arrays.</param>
+/// <param name="Order"><c>C</c>, <c>F</c> or <c>mixed</c>; null for columns without arrays.</param>
+public sealed record ColumnSummary(string Name, CellKind Kind, string DType, string ByteOrder, IReadOnlyList<long>? Shape, string? Order);

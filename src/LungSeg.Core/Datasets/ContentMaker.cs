@@ -27,7 +27,9 @@ internal sealed class ContentMaker(DatasetInput input, RowValues make, int jobs)
     public void Prepare(EditContent? content)
     {
         if (content is StackContent { IsInterleaved: true } stack)
+        {
             _stacks.Add(stack, InterleavedStack.Make(stack, Fill, jobs));
+        }
     }
 
     /// <summary>Fills <paramref name="destination"/> with a part of the values; called by several threads.</summary>
@@ -35,15 +37,21 @@ internal sealed class ContentMaker(DatasetInput input, RowValues make, int jobs)
     public void Fill(ContentPart part, Span<byte> destination)
     {
         if (part.Content is StackContent stack)
+        {
             _stacks[stack].Read(part.First, destination);
+        }
         else
+        {
             Fill((ArrayContent)part.Content, destination);
+        }
     }
 
     public void Dispose()
     {
         foreach (var stack in _stacks.Values)
+        {
             stack.Dispose();
+        }
     }
 
     private void Fill(ArrayContent content, Span<byte> destination)
@@ -55,7 +63,9 @@ internal sealed class ContentMaker(DatasetInput input, RowValues make, int jobs)
         }
 
         if (content.Layout.Count > int.MaxValue / sizeof(double))
+        {
             throw FormatError.TooLarge(input.Source.Name, "number of pixels", content.Layout.Count, int.MaxValue / sizeof(double));
+        }
         using var sample = new DatasetRow(input, content.Row).Load();
         using var buffer = PixelBufferPool.Shared.Rent((int)content.Layout.Count * sizeof(double));
         var values = MemoryMarshal.Cast<byte, double>(buffer.Span);

@@ -41,11 +41,13 @@ internal static class CsvRecords
             for (var offset = csv.ByteCount; csv.Read(); offset = csv.ByteCount)
             {
                 if (csv.Record!.Length != header.Length)
+                {
                     throw FormatError.Corrupt(
                         source,
                         offset,
                         $"line {csv.RawRow} has {csv.Record.Length} fields, expected {header.Length}"
                     );
+                }
                 lines.Add(readerOfLine(new CsvRecord(csv.Record, csv.RawRow, offset)));
             }
 
@@ -65,3 +67,9 @@ internal static class CsvRecords
         }
     }
 }
+
+/// <summary>A line of a CSV table.</summary>
+/// <param name="Fields">Its fields, as many as the header has.</param>
+/// <param name="LineNumber">Line in the text, from 1.</param>
+/// <param name="Offset">Its first byte.</param>
+internal readonly record struct CsvRecord(string[] Fields, int LineNumber, long Offset);

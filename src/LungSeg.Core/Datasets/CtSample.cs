@@ -54,7 +54,9 @@ public sealed class CtSample : IDisposable
         foreach (var read in _values)
         {
             if (ReferenceEquals(read.Array, array))
+            {
                 return MemoryMarshal.Cast<byte, double>(read.Values.Span);
+            }
         }
 
         var values = ReadRaw(array);
@@ -80,16 +82,22 @@ public sealed class CtSample : IDisposable
         _hu?.Dispose();
         _huOld?.Dispose();
         foreach (var buffer in _buffers)
+        {
             buffer.Dispose();
+        }
         _buffers.Clear();
     }
 
     private unsafe NDArray Read(ArrayInfo? array, string column)
     {
         if (array is null)
+        {
             throw new InvalidOperationException($"row {Row.Name} has no array in column {column}");
+        }
         if (array.Shape.FirstOrDefault(length => length > int.MaxValue) is var longest and not 0)
+        {
             throw FormatError.TooLarge(Row.Input.Source.Name, "the length of an array's axis", longest, int.MaxValue);
+        }
         var buffer = ReadRaw(array);
         var memory = buffer.Memory;
         var shape = array.Shape.Select(length => (int)length).ToArray();
@@ -117,7 +125,9 @@ public sealed class CtSample : IDisposable
     private PixelBuffer Rent(long length, ArrayInfo array)
     {
         if (length > Array.MaxLength)
+        {
             throw FormatError.TooLarge(Row.Input.Source.Name, "one array, in bytes,", length, Array.MaxLength);
+        }
         var buffer = PixelBufferPool.Shared.Rent((int)length);
         _buffers.Add(buffer);
         return buffer;

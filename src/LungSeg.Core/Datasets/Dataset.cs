@@ -47,7 +47,9 @@ public sealed class Dataset : IDisposable
             foreach (var input in Inputs)
             {
                 for (var i = 0L; i < input.RowCount; i++)
+                {
                     yield return new DatasetRow(input, i);
+                }
             }
         }
     }
@@ -62,14 +64,16 @@ public sealed class Dataset : IDisposable
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, RowCount);
             var at = Inputs.Count - 1;
             while (_firstRows[at] > index || Inputs[at].RowCount == 0)
+            {
                 at--;
+            }
             return new DatasetRow(Inputs[at], index - _firstRows[at]);
         }
     }
 
     /// <summary>Number of a row, counted from 0 over all inputs.</summary>
     /// <exception cref="ArgumentException">It is a row of another data set.</exception>
-    public long NumberOf(DatasetRow row)
+    public long GetNumber(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
         return _firstRowOf.TryGetValue(row.Input, out var first)
@@ -94,7 +98,9 @@ public sealed class Dataset : IDisposable
         try
         {
             foreach (var path in paths)
+            {
                 opener.Add(path);
+            }
             return opener.Finish();
         }
         catch
@@ -108,6 +114,8 @@ public sealed class Dataset : IDisposable
     public void Dispose()
     {
         foreach (var input in Inputs)
+        {
             input.Dispose();
+        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed record DatasetColumnSet(
     TableColumn? HuOld
 )
 {
-    public static DatasetColumnSet Of(TableIndex index)
+    public static DatasetColumnSet From(TableIndex index)
     {
         TableColumn? Find(string name) => index.Columns.FirstOrDefault(column => column.Name == name);
         return new DatasetColumnSet(

@@ -18,7 +18,7 @@ public sealed class DatasetInput : IDisposable
         ByteLength = description.ByteLength;
         Index = index;
         Source = source;
-        Columns = DatasetColumnSet.Of(index);
+        Columns = DatasetColumnSet.From(index);
         _owned = owned;
     }
 
@@ -73,6 +73,11 @@ public sealed class DatasetInput : IDisposable
     public void Dispose()
     {
         foreach (var owned in Index.Owned.Concat(_owned))
+        {
             owned.Dispose();
+        }
     }
 }
+
+/// <summary>What an input is called and how it came.</summary>
+internal readonly record struct InputDescription(string Path, string Stem, string Format, string? Compression, long ByteLength);

@@ -9,7 +9,7 @@ public static class DatasetNotes
 {
     private const int LongestLabelShown = 40;
 
-    internal static List<string> Of(Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    internal static List<string> Collect(Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
         var notes = new List<string>(dataset.Notes);
         foreach (var input in dataset.Inputs)
@@ -27,7 +27,9 @@ public static class DatasetNotes
         notes.AddRange(HuSwapProbe.Look(rows));
         AddLabels(notes, rows);
         if (EmptyCells(rows) is { } empty)
+        {
             notes.Add(empty);
+        }
         AddRows(notes, rows, ShapesDiffer, names => $"mask and HU arrays have different shapes in {names}");
         return notes;
     }
@@ -36,10 +38,12 @@ public static class DatasetNotes
     {
         var missing = DatasetColumns.InOrder.Except(input.ColumnNames).ToArray();
         if (input.Damage is not null && input.ColumnNames.Count == 0)
+        {
             yield break;
+        }
         if (missing.Length == DatasetColumns.InOrder.Count)
         {
-            var has = input.ColumnNames.Count == 0 ? "no columns" : $"the columns {ShortList.Of(input.ColumnNames, 10)}";
+            var has = input.ColumnNames.Count == 0 ? "no columns" : $"the columns {ShortList.Join(input.ColumnNames, 10)}";
             yield return $"this is not the lung cancer segmentation data set: it has {has} and none of "
                 + $"{string.Join(", ", DatasetColumns.InOrder)}";
         }
@@ -52,12 +56,18 @@ public static class DatasetNotes
 
     private static void AddLabels(List<string> notes, IReadOnlyList<DatasetRow> rows)
     {
-        const int MostLabels = 10;
+        const int MaxLabels = 10;
         var unknown = rows.Where(row => row.LabelText is not null && row.Label is null).GroupBy(row => row.LabelText!).ToArray();
-        foreach (var group in unknown.OrderBy(group => group.Key, StringComparer.Ordinal).Take(MostLabels))
-            notes.Add($"label '{PrintableText.Of(group.Key, LongestLabelShown)}' is no Lung-RADS class, in {RowList.Of([.. group])}");
-        if (unknown.Length > MostLabels)
-            notes.Add($"{unknown.Length - MostLabels} more labels are no Lung-RADS class");
+        foreach (var group in unknown.OrderBy(group => group.Key, StringComparer.Ordinal).Take(MaxLabels))
+        {
+            notes.Add(
+                $"label '{PrintableText.Escape(group.Key, LongestLabelShown)}' is no Lung-RADS class, in {RowList.Format([.. group])}"
+            );
+        }
+        if (unknown.Length > MaxLabels)
+        {
+            notes.Add($"{unknown.Length - MaxLabels} more labels are no Lung-RADS class");
+        }
         AddRows(
             notes,
             rows,
@@ -75,12 +85,14 @@ public static class DatasetNotes
     {
         var odd = rows.Where(isOdd).ToArray();
         if (odd.Length > 0)
-            notes.Add(sentence(RowList.Of(odd)));
+        {
+            notes.Add(sentence(RowList.Format(odd)));
+        }
     }
 
     /// <summary>Which rows lack an array that their input has a column for; null where none does.</summary>
     public static string? EmptyCells(IReadOnlyList<DatasetRow> rows) =>
-        rows.Where(HasNoArray).ToArray() is { Length: > 0 } odd ? $"a mask or HU cell holds no array in {RowList.Of(odd)}" : null;
+        rows.Where(HasNoArray).ToArray() is { Length: > 0 } odd ? $"a mask or HU cell holds no array in {RowList.Format(odd)}" : null;
 
     private static bool HasNoArray(DatasetRow row)
     {

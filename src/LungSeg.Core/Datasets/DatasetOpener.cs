@@ -36,22 +36,26 @@ public sealed class DatasetOpener : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
+        {
             return Add(FolderSource.Open(path));
-        return Add(FileByteSource.Open(path), InputStem.Of(path));
+        }
+        return Add(FileByteSource.Open(path), InputStem.FromPath(path));
     }
 
     /// <summary>Opens what a stream holds, from its start; the data is copied to a temporary file, since formats need to seek.</summary>
     /// <param name="stream">The data, for example of standard input.</param>
     /// <param name="name">What messages and row names call it.</param>
     /// <exception cref="DatasetFormatException">The data is damaged, unsafe, too large, or of no known format.</exception>
-    public DatasetInput Add(Stream stream, string name) => Add(SpooledStream.Spool(stream, name, _options), InputStem.Of(name));
+    public DatasetInput Add(Stream stream, string name) => Add(SpooledStream.Spool(stream, name, _options), InputStem.FromPath(name));
 
     /// <summary>The data set of all that was opened; this object then owns nothing any more.</summary>
     /// <exception cref="DatasetFormatException">The file of labels names no row of any input.</exception>
     public Dataset Finish()
     {
         if (_inputs.Count > 0)
+        {
             _labels?.RefuseUnused(_inputs);
+        }
         var dataset = new Dataset([.. _inputs], _labels is null ? [] : [.. _labels.Notes(_inputs)]) { Options = _options };
         _inputs.Clear();
         return dataset;
@@ -61,7 +65,9 @@ public sealed class DatasetOpener : IDisposable
     public void Dispose()
     {
         foreach (var input in _inputs)
+        {
             input.Dispose();
+        }
         _inputs.Clear();
     }
 
@@ -73,12 +79,16 @@ public sealed class DatasetOpener : IDisposable
             var (unpacked, compression, damage) = InputContent.Unpack(file, _options);
             content = unpacked;
             if (damage is not null && content.Length == 0)
+            {
                 throw damage;
+            }
             var format = FormatRegistry.Find(content, _options.Format);
             var named = new SliceByteSource(content, 0, content.Length, content.Name.As(format.Name));
             var index = format.Read(named, _options.Limits, _options.Leniency);
             if (damage is not null)
+            {
                 index = index with { Damage = damage };
+            }
             index = BareArray.Named(index, named, _options.BareColumn);
             var description = new InputDescription(file.Name.Path, Unique(stem), format.Name, compression, file.Length);
             index = _labels?.Label(index, description) ?? index;
@@ -106,7 +116,7 @@ public sealed class DatasetOpener : IDisposable
     {
         var format = FormatRegistry.Find(folder, _options.Format);
         var index = format.Read(folder, _reading);
-        var description = new InputDescription(folder.Path, Unique(InputStem.Of(folder.Path)), format.Name, null, folder.TotalBytes);
+        var description = new InputDescription(folder.Path, Unique(InputStem.FromPath(folder.Path)), format.Name, null, folder.TotalBytes);
         index = _labels?.Label(index, description) ?? index;
         return Add(
             new DatasetInput(
@@ -131,7 +141,9 @@ public sealed class DatasetOpener : IDisposable
     private TableIndex WithMasks(TableIndex index, string stem)
     {
         if (_options.MaskFolder is not { } masks)
+        {
             return index;
+        }
         try
         {
             return MaskOverlay.Join(index, stem, masks, _reading);
@@ -139,7 +151,9 @@ public sealed class DatasetOpener : IDisposable
         catch
         {
             foreach (var owned in index.Owned)
+            {
                 owned.Dispose();
+            }
             throw;
         }
     }
@@ -148,7 +162,9 @@ public sealed class DatasetOpener : IDisposable
     {
         var unique = stem;
         for (var count = 2; _stems.Contains(unique); count++)
+        {
             unique = $"{stem}~{count}";
+        }
         return unique;
     }
 }

@@ -58,13 +58,13 @@ public sealed class DatasetRow
     /// The cell of another column as text, for example of <see cref="DatasetColumns.PatientId"/>; null where the input has no such column,
     /// the cell is missing, or it holds no text or number.
     /// </summary>
-    public string? TextOf(string column) => Input.FindColumn(column) is { } found ? CellText(found[Index]) : null;
+    public string? GetText(string column) => Input.FindColumn(column) is { } found ? CellText(found[Index]) : null;
 
     /// <summary>
     /// Number in one of the row's other columns, also one written as text, for example <see cref="DatasetColumns.PositionMm"/>; null where
     /// there is none.
     /// </summary>
-    public double? NumberOf(string column) =>
+    public double? GetNumber(string column) =>
         Input.FindColumn(column)?[Index].Value switch
         {
             double number => number,
@@ -77,14 +77,14 @@ public sealed class DatasetRow
     /// Size of a pixel in mm, (down, across), where the input says it: in DICOM and NIfTI, and in what was made of them; else null.
     /// </summary>
     public (double RowMm, double ColumnMm)? SpacingMm =>
-        PositiveOf(DatasetColumns.RowSpacingMm) is { } row && PositiveOf(DatasetColumns.ColumnSpacingMm) is { } column
+        GetPositive(DatasetColumns.RowSpacingMm) is { } row && GetPositive(DatasetColumns.ColumnSpacingMm) is { } column
             ? (row, column)
             : null;
 
     /// <summary>A number that must be above 0 and finite; null where it is not, or there is none.</summary>
-    internal double? PositiveOf(string column) => NumberOf(column) is { } number and > 0 and < double.PositiveInfinity ? number : null;
+    internal double? GetPositive(string column) => GetNumber(column) is { } number and > 0 and < double.PositiveInfinity ? number : null;
 
-    internal Cell CellOf(int column) => Input.Index.Columns[column][Index];
+    internal Cell GetCell(int column) => Input.Index.Columns[column][Index];
 
     private static string? CellText(Cell cell) =>
         cell.Value switch

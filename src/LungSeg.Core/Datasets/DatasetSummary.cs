@@ -25,7 +25,7 @@ public sealed record DatasetSummary
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>Summarises <paramref name="rows"/> of <paramref name="dataset"/>.</summary>
-    public static DatasetSummary Of(Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    public static DatasetSummary Create(Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(rows);
@@ -37,23 +37,29 @@ public sealed record DatasetSummary
             if (row.LabelText is { } text)
             {
                 if (!labels.TryGetValue(text, out var count))
+                {
                     labels.Add(text, count = new StrongBox<long>());
+                }
                 count.Value++;
             }
 
             if (row.Label is { } label)
+            {
                 classes[(int)label.Category]++;
+            }
             else if (row.Input.Columns.Label is not null)
+            {
                 unknown++;
+            }
         }
 
         return new DatasetSummary
         {
             Rows = rows.Count,
-            Columns = ColumnSummaries.Of(dataset, rows),
+            Columns = ColumnSummaries.Create(dataset, rows),
             Labels = CountLabels(labels),
             Classes = CountClasses(classes, unknown),
-            Notes = DatasetNotes.Of(dataset, rows),
+            Notes = DatasetNotes.Collect(dataset, rows),
         };
     }
 
@@ -61,7 +67,9 @@ public sealed record DatasetSummary
     {
         var counts = new List<RowCount>(labels.Count);
         foreach (var (text, count) in labels)
+        {
             counts.Add(new RowCount(text, count.Value));
+        }
         counts.Sort(
             static (a, b) =>
             {
@@ -78,13 +86,22 @@ public sealed record DatasetSummary
         for (var category = 0; category < classes.Length; category++)
         {
             if (classes[category] > 0)
+            {
                 counts.Add(new RowCount(LungRads.Classes[category], classes[category]));
+            }
         }
 
         if (unknown > 0)
+        {
             counts.Add(new RowCount(UnknownClass, unknown));
+        }
         return counts;
     }
 
     private static int Rank(string text) => LungRads.TryParse(text, out var label) ? (int)label.Category : int.MaxValue;
 }
+
+/// <summary>How many rows there are of something.</summary>
+/// <param name="Name">Of what: a label's text or a class.</param>
+/// <param name="Rows">Number of rows.</param>
+public sealed record RowCount(string Name, long Rows);

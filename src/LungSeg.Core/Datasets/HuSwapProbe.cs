@@ -25,8 +25,10 @@ internal static class HuSwapProbe
         }
 
         if (swapped > right)
+        {
             yield return $"hu_array and hu_array_old look swapped: in {swapped} of {right + swapped} rows looked at, "
                 + "the dropped pixels (0) are in hu_array_old";
+        }
     }
 
     private static bool IsComparable(DatasetRow row) =>

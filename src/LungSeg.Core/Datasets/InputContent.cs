@@ -18,7 +18,9 @@ internal static class InputContent
         file.ReadExactly(0, head, "head");
         var packing = CompressedInput.Identify(head);
         if (packing == Packing.None)
+        {
             return (file, null, null);
+        }
         var folder = options.TemporaryFolder ?? Path.GetTempPath();
         var (content, damage) =
             packing == Packing.Zip
@@ -30,7 +32,7 @@ internal static class InputContent
             throw damage;
         }
 
-        return (content, ReferenceEquals(content, file) ? null : CompressedInput.NameOf(packing), damage);
+        return (content, ReferenceEquals(content, file) ? null : CompressedInput.GetName(packing), damage);
     }
 
     /// <summary>A zip of arrays is a format of its own; any other must hold one member, as pandas writes it.</summary>
@@ -42,17 +44,19 @@ internal static class InputContent
         using var stream = new SourceStream(file);
         using var archive = ZipMember.OpenDirectory(stream, file.Name.As("zip"));
         if (FormatRegistry.IsArrayArchive(archive))
+        {
             return (file, null);
+        }
         if (archive.Entries is not [var entry])
         {
-            var names = string.Join(", ", archive.Entries.Take(5).Select(ZipMember.NameOf));
+            var names = string.Join(", ", archive.Entries.Take(5).Select(ZipMember.GetName));
             throw FormatError.Unsupported(
                 file.Name.As("zip"),
                 $"a zip with one member is expected, found {archive.Entries.Count}: {names}"
             );
         }
 
-        var name = file.Name.As("zip") with { Entry = ZipMember.NameOf(entry) };
+        var name = file.Name.As("zip") with { Entry = ZipMember.GetName(entry) };
         var place = ZipMember.Locate(entry, stream, name);
         return place.IsStored
             ? (new SliceByteSource(file, place.Offset, place.Length, name), null)

@@ -14,28 +14,30 @@ internal static class InputDigest
     /// hexadecimal.
     /// </summary>
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
-    public static string Sha256(DatasetInput input, CancellationToken cancellation = default)
+    public static string ComputeSha256(DatasetInput input, CancellationToken cancellation = default)
     {
-        return input.Folder is { } folder ? Sha256(folder, cancellation) : Of(input.File ?? input.Source, cancellation);
+        return input.Folder is { } folder ? ComputeSha256(folder, cancellation) : ComputeSha256(input.File ?? input.Source, cancellation);
     }
 
     /// <summary>Of a file or folder that goes with the inputs.</summary>
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
-    public static string Sha256(string path)
+    public static string ComputeSha256(string path)
     {
         if (Directory.Exists(path))
-            return Sha256(FolderSource.Open(path), CancellationToken.None);
+        {
+            return ComputeSha256(FolderSource.Open(path), CancellationToken.None);
+        }
         using var file = FileByteSource.Open(path);
-        return Of(file, CancellationToken.None);
+        return ComputeSha256(file, CancellationToken.None);
     }
 
-    private static string Sha256(FolderSource folder, CancellationToken cancellation)
+    private static string ComputeSha256(FolderSource folder, CancellationToken cancellation)
     {
         using var lines = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in folder.Files)
         {
             using var file = folder.OpenFile(name, "file");
-            lines.AppendData(Encoding.UTF8.GetBytes($"{Of(file, cancellation)}  {name}\n"));
+            lines.AppendData(Encoding.UTF8.GetBytes($"{ComputeSha256(file, cancellation)}  {name}\n"));
         }
 
         return Convert.ToHexStringLower(lines.GetHashAndReset());
@@ -44,7 +46,7 @@ internal static class InputDigest
     /// <remarks>
     /// The next piece is read while one is hashed: of a conversion to a plain format the digest is the slowest part, and one core's work.
     /// </remarks>
-    private static string Of(IByteSource source, CancellationToken cancellation)
+    private static string ComputeSha256(IByteSource source, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var size = (int)Math.Min(ChunkBytes, source.Length);
@@ -54,7 +56,9 @@ internal static class InputDigest
         {
             cancellation.ThrowIfCancellationRequested();
             if (got == 0)
+            {
                 throw FormatError.Truncated(source.Name, offset, "the file", source.Length - offset, 0);
+            }
             offset += got;
             var ahead = Task.Run(() => source.Read(offset, next), CancellationToken.None);
             hash.AppendData(chunk.AsSpan(0, got));
@@ -63,5 +67,27 @@ internal static class InputDigest
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>SHA-256 of inputs, taken while other work goes on.</summary>
+internal sealed class RunningDigest : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task<string[]> _task;
+
+    public RunningDigest(IReadOnlyList<DatasetInput> inputs) =>
+        _task = Task.Run(() => inputs.Select(input => InputDigest.ComputeSha256(input, _stop.Token)).ToArray());
+
+    /// <summary>Waits for the digests, in the order of the inputs.</summary>
+    /// <exception cref="IOException">A file is gone or cannot be read.</exception>
+    public string[] Result => _task.GetAwaiter().GetResult();
+
+    /// <summary>Stops, and waits until nothing is read any more: the inputs may be closed after that.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        Task.WaitAny(_task);
+        _stop.Dispose();
     }
 }

@@ -7,11 +7,13 @@ public static class InputStem
     private static readonly string[] Formats = [".pkl", ".pickle", ".p", ".npy", ".npz", ".nii", ".dcm", ".dicom", ".ima"];
 
     /// <summary>Stem of a path; standard input (<c>-</c>) is <c>stdin</c>.</summary>
-    public static string Of(string path)
+    public static string FromPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (path == "-")
+        {
             return "stdin";
+        }
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         var stem = Without(Without(name, Compressions), Formats);
         return stem.Length == 0 ? name : stem;

@@ -74,7 +74,9 @@ internal sealed class InterleavedStack : IDisposable
             {
                 ReadExactly((slice * _sliceBytes) + (first / _slices), pixels.AsSpan(0, length));
                 for (var (from, to) = (0, slice * _size); from < length; from += _size, to += step)
+                {
                     pixels.AsSpan(from, _size).CopyTo(destination[to..]);
+                }
             }
         }
         finally
@@ -91,7 +93,9 @@ internal sealed class InterleavedStack : IDisposable
         {
             var count = RandomAccess.Read(_file, destination[got..], offset + got);
             if (count == 0)
+            {
                 throw new IOException("a temporary file is shorter than what was written to it");
+            }
             got += count;
         }
     }

@@ -12,7 +12,7 @@ namespace LungSeg.Core.Datasets;
 /// </summary>
 internal sealed class LabelFile
 {
-    private const int MostShown = 5;
+    private const int MaxShown = 5;
     private readonly string _path;
     private readonly SourceName _name;
     private readonly IReadOnlyList<LabelLine> _lines;
@@ -40,17 +40,19 @@ internal sealed class LabelFile
     /// <exception cref="DatasetFormatException">Two lines contradict each other.</exception>
     public TableIndex Label(TableIndex index, InputDescription input)
     {
-        var columns = LabelKeys.All.Select(key => index.Columns.FirstOrDefault(column => column.Name == LabelKeys.NameOf(key))).ToArray();
+        var columns = LabelKeys.All.Select(key => index.Columns.FirstOrDefault(column => column.Name == LabelKeys.GetName(key))).ToArray();
         var labels = new string?[index.Rows];
         for (var row = 0L; row < index.Rows; row++)
         {
-            var names = LabelKeys.All.Select(key => NameOf(key, columns[(int)key], row, input)).ToArray();
-            labels[row] = LabelOf(names);
+            var names = LabelKeys.All.Select(key => GetName(key, columns[(int)key], row, input)).ToArray();
+            labels[row] = GetLabel(names);
         }
 
         var below = index.Columns.FirstOrDefault(column => column.Name == DatasetColumns.Label);
         if (below is not null)
+        {
             _replaced += labels.LongCount(label => label is not null);
+        }
         var labelled = new LabelColumn(below, labels);
         return index with
         {
@@ -65,11 +67,13 @@ internal sealed class LabelFile
     public void RefuseUnused(IReadOnlyList<DatasetInput> inputs)
     {
         if (_lines.Count > 0 && !_lines.Any(line => line.IsUsed))
+        {
             throw FormatError.Corrupt(
                 _name,
                 _lines[0].Offset,
                 $"no line names a row of {Stems(inputs)}: {Lines([.. _lines])}; a row is named {inputs[0].Stem}:0"
             );
+        }
     }
 
     /// <summary>What is odd about the file, now that all inputs were labelled.</summary>
@@ -77,14 +81,20 @@ internal sealed class LabelFile
     {
         var unused = _lines.Where(line => !line.IsUsed).ToArray();
         if (unused.Length > 0)
+        {
             yield return $"{_path}: no row of {Stems(inputs)} for {Lines(unused)}";
+        }
         if (_repeated.Count > 0)
+        {
             yield return $"{_path}: a row is labelled again, and the same, in {Lines([.. _repeated.OrderBy(line => line.Number)])}";
+        }
         if (_replaced > 0)
+        {
             yield return string.Create(CultureInfo.InvariantCulture, $"{_path}: labels of {_replaced} rows replace those of the input");
+        }
     }
 
-    private static string? NameOf(LabelKey key, TableColumn? column, long row, InputDescription input) =>
+    private static string? GetName(LabelKey key, TableColumn? column, long row, InputDescription input) =>
         key switch
         {
             LabelKey.Row => string.Create(CultureInfo.InvariantCulture, $"{input.Stem}:{row}"),
@@ -92,33 +102,41 @@ internal sealed class LabelFile
             _ => column?[row].Text,
         };
 
-    private string? LabelOf(string?[] names)
+    private string? GetLabel(string?[] names)
     {
         foreach (var key in LabelKeys.All)
         {
             if (names[(int)key] is not { } name)
+            {
                 continue;
+            }
             var fitting = _byKey[key]
                 [name]
                 .Where(line => LabelKeys.All.All(other => line.Keys[(int)other] is null || line.Keys[(int)other] == names[(int)other]))
                 .ToArray();
             if (fitting.Length == 0)
+            {
                 continue;
+            }
             foreach (var line in fitting)
             {
                 line.IsUsed = true;
                 if (line == fitting[0])
+                {
                     continue;
+                }
                 if (line.Label != fitting[0].Label)
+                {
                     throw FormatError.Corrupt(
                         _name,
                         line.Offset,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"line {line.Number} labels {PrintableText.Of(name, 80)} '{PrintableText.Of(line.Label, 20)}', line "
-                                + $"{fitting[0].Number} '{PrintableText.Of(fitting[0].Label, 20)}'"
+                            $"line {line.Number} labels {PrintableText.Escape(name, 80)} '{PrintableText.Escape(line.Label, 20)}', line "
+                                + $"{fitting[0].Number} '{PrintableText.Escape(fitting[0].Label, 20)}'"
                         )
                     );
+                }
                 _repeated.Add(line);
             }
 
@@ -132,11 +150,22 @@ internal sealed class LabelFile
 
     private static string Lines(LabelLine[] lines)
     {
-        var shown = ShortList.Of(
+        var shown = ShortList.Join(
             lines,
-            MostShown,
-            line => string.Create(CultureInfo.InvariantCulture, $"{line.Number} ({PrintableText.Of(line.Keys[(int)line.BestKey]!, 80)})")
+            MaxShown,
+            line =>
+                string.Create(CultureInfo.InvariantCulture, $"{line.Number} ({PrintableText.Escape(line.Keys[(int)line.BestKey]!, 80)})")
         );
         return string.Create(CultureInfo.InvariantCulture, $"{(lines.Length == 1 ? "line" : $"{lines.Length} lines:")} {shown}");
     }
+}
+
+/// <summary>Labels of a file over those of the input, where it has any.</summary>
+/// <param name="below">The input's own labels; null where it has none.</param>
+/// <param name="labels">Labels of the file by row; null for rows it does not name.</param>
+internal sealed class LabelColumn(TableColumn? below, string?[] labels) : TableColumn(DatasetColumns.Label, below?.Storage ?? "object")
+{
+    public override CellKind? CommonKind => below is null ? CellKind.Text : null;
+
+    public override Cell this[long row] => labels[row] is { } label ? new Cell(CellKind.Text, label) : below?[row] ?? Cell.Missing;
 }

@@ -16,25 +16,29 @@ internal static class LabelFileReader
         var name = new SourceName(path, null, Format);
         var length = new FileInfo(path).Length;
         if (length > limits.IndexBytesBase)
+        {
             throw FormatError.TooLarge(name, "its length in bytes", length, limits.IndexBytesBase);
-        return [.. CsvRecords.Read(File.ReadAllBytes(path), name, header => ReaderOf(header, name)).OfType<LabelLine>()];
+        }
+        return [.. CsvRecords.Read(File.ReadAllBytes(path), name, header => GetReader(header, name)).OfType<LabelLine>()];
     }
 
-    private static Func<CsvRecord, LabelLine?> ReaderOf(string[] header, SourceName name)
+    private static Func<CsvRecord, LabelLine?> GetReader(string[] header, SourceName name)
     {
         if (header.Length == 0)
+        {
             throw FormatError.Truncated(name, 0, "the header", 1, 0);
+        }
         var columns = header.Select(column => column.ToLowerInvariant()).ToArray();
         var label = LabelColumns.Select(column => Array.IndexOf(columns, column)).FirstOrDefault(at => at >= 0, -1);
-        var keys = LabelKeys.All.Select(key => Array.IndexOf(columns, LabelKeys.NameOf(key))).ToArray();
+        var keys = LabelKeys.All.Select(key => Array.IndexOf(columns, LabelKeys.GetName(key))).ToArray();
         if (label < 0 || keys.All(at => at < 0))
         {
-            var has = string.Join(", ", columns.Take(10).Select(column => PrintableText.Of(column, 20)));
+            var has = string.Join(", ", columns.Take(10).Select(column => PrintableText.Escape(column, 20)));
             throw FormatError.Corrupt(
                 name,
                 0,
                 $"the header has the columns {has}; needed are label1 or label, and one of "
-                    + $"{string.Join(", ", LabelKeys.All.Select(LabelKeys.NameOf))}"
+                    + $"{string.Join(", ", LabelKeys.All.Select(LabelKeys.GetName))}"
             );
         }
 
@@ -42,11 +46,29 @@ internal static class LabelFileReader
         {
             string? Field(int at) => at >= 0 && line.Fields[at].Length > 0 ? line.Fields[at] : null;
             if (Field(label) is not { } text)
+            {
                 return null;
+            }
             string?[] named = [.. keys.Select(Field)];
             if (named.All(key => key is null))
+            {
                 throw FormatError.Corrupt(name, line.Offset, $"line {line.LineNumber} has a label and nothing that names a row");
+            }
             return new LabelLine(line.LineNumber, line.Offset, named, text);
         };
     }
+}
+
+/// <summary>One line of a file of labels.</summary>
+/// <param name="Number">Which line, from 1, the header counted.</param>
+/// <param name="Offset">Where it begins in the file.</param>
+/// <param name="Keys">What names its rows, by <see cref="LabelKey"/>; null where the file does not say.</param>
+/// <param name="Label">The label, as it stands.</param>
+internal sealed record LabelLine(int Number, long Offset, IReadOnlyList<string?> Keys, string Label)
+{
+    /// <summary>The key that says most.</summary>
+    public LabelKey BestKey => LabelKeys.All.First(key => Keys[(int)key] is not null);
+
+    /// <summary>Whether a row was found for it.</summary>
+    public bool IsUsed { get; set; }
 }

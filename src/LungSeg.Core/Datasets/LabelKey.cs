@@ -29,7 +29,7 @@ internal static class LabelKeys
     [LabelKey.Row, LabelKey.File, LabelKey.SopUid, LabelKey.SeriesUid, LabelKey.PatientId];
 
     /// <summary>Name of the key's column, in a file of labels and in a data set.</summary>
-    public static string NameOf(LabelKey key) =>
+    public static string GetName(LabelKey key) =>
         key switch
         {
             LabelKey.Row => "row",

@@ -10,12 +10,14 @@ public static class Lesion
     /// 1 where the row's mask is not 0, [row, col] in C order; empty where there is no mask of the shape of <paramref name="slice"/>.
     /// </summary>
     /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
-    public static byte[] Of(CtSample sample, ArrayInfo slice)
+    public static byte[] ReadMask(CtSample sample, ArrayInfo slice)
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(slice);
         if (sample.Row.Mask is not { } mask || !mask.Shape.SequenceEqual(slice.Shape))
+        {
             return [];
+        }
         var lesion = new byte[mask.Count];
         Read(sample, mask, lesion);
         return lesion;
@@ -27,7 +29,9 @@ public static class Lesion
     {
         ArgumentNullException.ThrowIfNull(sample);
         if (sample.Row.Mask is not { DType.IsNumeric: true } mask)
+        {
             return null;
+        }
         var lesion = new byte[mask.Count];
         Read(sample, mask, lesion);
         return lesion.AsSpan().Count((byte)1);
@@ -46,6 +50,8 @@ public static class Lesion
 
         var values = sample.ReadValues(mask);
         for (var i = 0; i < values.Length; i++)
+        {
             lesion[i] = values[i] != 0 ? (byte)1 : (byte)0;
+        }
     }
 }

@@ -20,8 +20,10 @@ internal sealed class MaskNames
             _byPath.TryAdd(key, file);
 
             // A name that stands in several folders names no mask by itself.
-            if (!_byName.TryAdd(NameOf(key), file))
-                _byName[NameOf(key)] = null;
+            if (!_byName.TryAdd(GetName(key), file))
+            {
+                _byName[GetName(key)] = null;
+            }
         }
     }
 
@@ -35,9 +37,13 @@ internal sealed class MaskNames
         {
             var key = WithoutSuffix(file);
             if (_byPath.TryGetValue(key, out var byPath))
+            {
                 return byPath;
-            if (_byName.GetValueOrDefault(NameOf(key)) is { } byName)
+            }
+            if (_byName.GetValueOrDefault(GetName(key)) is { } byName)
+            {
                 return byName;
+            }
         }
 
         return _byName.GetValueOrDefault(rowName);
@@ -52,5 +58,5 @@ internal sealed class MaskNames
 
     private static string WithoutMask(string key) => key.EndsWith("_mask", StringComparison.Ordinal) ? key[..^"_mask".Length] : key;
 
-    private static string NameOf(string key) => key[(key.LastIndexOf('/') + 1)..];
+    private static string GetName(string key) => key[(key.LastIndexOf('/') + 1)..];
 }

@@ -23,29 +23,39 @@ internal static class MaskOverlay
     public static TableIndex Join(TableIndex index, string stem, string path, FolderReading reading)
     {
         if (!Directory.Exists(path))
+        {
             throw new InvalidRequestException(RequestParameter.MaskFolder, $"there is no folder of masks {path}");
+        }
         var folder = FolderSource.Open(path);
         var names = new MaskNames(folder);
         var files = index.Columns.FirstOrDefault(column => column.Name == DatasetColumns.File);
         var rowsOf = new SortedDictionary<string, List<long>>(StringComparer.Ordinal);
         for (var row = 0L; row < index.Rows; row++)
         {
-            if (names.Find(files?[row].Text, CaseName.Of(stem, row)) is not { } mask)
+            if (names.Find(files?[row].Text, CaseName.Format(stem, row)) is not { } mask)
+            {
                 continue;
+            }
             if (!rowsOf.TryGetValue(mask, out var rows))
+            {
                 rowsOf.Add(mask, rows = []);
+            }
             rows.Add(row);
         }
 
         if (rowsOf.Count == 0)
+        {
             throw FormatError.WrongFormat(
                 new SourceName(path, null, "masks"),
                 $"none of its {names.Count} masks (.png, .nii, .nii.gz) is named after a row, such as {Example(index, files, stem)}"
             );
+        }
         var unpacked = new UnpackedFiles(folder, reading);
         var column = new MaskColumn();
         foreach (var (mask, rows) in rowsOf)
+        {
             column.Add(Open(folder, mask, unpacked), rows, folder);
+        }
         return With(index, column, names.Count - rowsOf.Count, path) with { Owned = [.. index.Owned, unpacked] };
     }
 
@@ -65,7 +75,9 @@ internal static class MaskOverlay
         }
 
         if (unused > 0)
+        {
             notes.Add($"{unused} masks in {path} are named after no row");
+        }
         return index with { Columns = columns, Notes = notes };
     }
 
@@ -73,7 +85,7 @@ internal static class MaskOverlay
         PngFile.IsName(file) ? PngFile.Open(folder, file, PngReading.Mask) : NiftiFile.Open(folder, file, unpacked);
 
     private static string Example(TableIndex index, TableColumn? files, string stem) =>
-        index.Rows > 0 && files?[0].Text is { } file ? $"{MaskNames.WithoutSuffix(file)}.png" : $"{CaseName.Of(stem, 0)}.png";
+        index.Rows > 0 && files?[0].Text is { } file ? $"{MaskNames.WithoutSuffix(file)}.png" : $"{CaseName.Format(stem, 0)}.png";
 
     /// <summary>A mask a row, or none.</summary>
     private sealed class MaskColumn() : TableColumn(DatasetColumns.Mask, "object")
@@ -86,14 +98,18 @@ internal static class MaskOverlay
         public void Add(ISliceFile file, List<long> rows, FolderSource folder)
         {
             if (file.Slices != rows.Count)
+            {
                 throw FormatError.Mismatch(
-                    folder.NameOf(file.File, "masks"),
+                    folder.GetName(file.File, "masks"),
                     "number of slices",
                     $"{file.Slices}",
                     $"{rows.Count}, the number of rows that it is named after"
                 );
+            }
             for (var slice = 0; slice < rows.Count; slice++)
+            {
                 _masks[rows[slice]] = (file, slice);
+            }
         }
     }
 }

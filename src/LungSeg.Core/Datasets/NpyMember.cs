@@ -42,7 +42,7 @@ internal sealed class NpyMember(ZipOutput zip, string name, int? deflateLevel)
     }
 
     private ReadOnlyMemory<byte> Packed(byte[] plain, bool isLast) =>
-        deflateLevel is { } level ? DeflatePiece.Of(plain, level, isLast) : plain;
+        deflateLevel is { } level ? DeflatePiece.Compress(plain, level, isLast) : plain;
 
     private void Add(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> packed)
     {

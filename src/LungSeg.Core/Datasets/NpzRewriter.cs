@@ -59,7 +59,7 @@ internal static class NpzRewriter
         EditContent content = slices[0].Layout.Stack is { } stack ? new StackContent(stack, slices) : slices[0];
         work.Maker.Prepare(content);
         var parts = content.Parts.ToArray();
-        var header = HeaderOf(input, slices[0].Layout, work.Member);
+        var header = CreateHeader(input, slices[0].Layout, work.Member);
         new NpyMember(zip, work.Member.Name, work.Member.IsDeflated ? DeflateLevel : null).Write(
             header,
             parts.Length,
@@ -74,7 +74,7 @@ internal static class NpzRewriter
     }
 
     /// <summary>What stands before the values in the member: the .npy header, byte for byte.</summary>
-    private static byte[] HeaderOf(DatasetInput input, ArrayInfo first, NpzMember member)
+    private static byte[] CreateHeader(DatasetInput input, ArrayInfo first, NpzMember member)
     {
         var start = first.UnpackedSource is null ? member.Place.Offset : 0;
         var header = new byte[checked((int)(first.Payload.Offset - start))];

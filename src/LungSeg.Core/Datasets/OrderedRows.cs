@@ -40,7 +40,9 @@ internal static class OrderedRows
 
         Work();
         foreach (var helper in helpers)
+        {
             helper.Join();
+        }
         line.Finish();
     }
 
@@ -59,10 +61,14 @@ internal static class OrderedRows
             lock (_gate)
             {
                 while (_failure is null && _next < count && _next - _written >= width)
+                {
                     Monitor.Wait(_gate);
+                }
                 index = _next;
                 if (_failure is not null || _next == count)
+                {
                     return false;
+                }
                 _next++;
                 return true;
             }
@@ -75,7 +81,9 @@ internal static class OrderedRows
             {
                 _ready.Add(index, result);
                 if (_isWriting)
+                {
                     return;
+                }
                 _isWriting = true;
             }
 
@@ -107,7 +115,9 @@ internal static class OrderedRows
         public void Finish()
         {
             foreach (var left in _ready.Values)
+            {
                 (left as IDisposable)?.Dispose();
+            }
             _failure?.Throw();
         }
 
@@ -117,7 +127,9 @@ internal static class OrderedRows
             {
                 index = _written;
                 if (_failure is null && _ready.Remove(_written, out next!))
+                {
                     return true;
+                }
                 next = default!;
                 _isWriting = false;
                 return false;

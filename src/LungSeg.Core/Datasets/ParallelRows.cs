@@ -19,7 +19,9 @@ internal static class ParallelRows
             (i, state) =>
             {
                 if (i > Volatile.Read(ref failedAt))
+                {
                     return;
+                }
                 try
                 {
                     work((int)i);
@@ -29,7 +31,9 @@ internal static class ParallelRows
                     lock (gate)
                     {
                         if (i < failedAt)
+                        {
                             (failedAt, failure) = (i, ExceptionDispatchInfo.Capture(e));
+                        }
                     }
                 }
             }

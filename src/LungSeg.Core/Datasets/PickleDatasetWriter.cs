@@ -23,7 +23,7 @@ internal sealed class PickleDatasetWriter : IDisposable
     public PickleDatasetWriter(string path, PickleDatasetPlan plan, bool overwrite)
     {
         _plan = plan;
-        var shape = new[] { plan.Rows, plan.Columns };
+        var shape = new[] { plan.Height, plan.Width };
         PickleArrayCell Hu(int row) =>
             plan.UnmaskedRows.Contains(row) ? PickleArrayCell.SameAs(HuOldColumn, row) : PickleArrayCell.Own(DType.Float64, shape);
         var rows = Enumerable.Range(0, plan.Labels.Count);
@@ -44,7 +44,9 @@ internal sealed class PickleDatasetWriter : IDisposable
     {
         _writer.WriteArray(MaskColumn, row, mask);
         if (!_plan.UnmaskedRows.Contains(row))
+        {
             _writer.WriteArray(HuColumn, row, hu);
+        }
         _writer.WriteArray(HuOldColumn, row, huOld);
     }
 
@@ -53,4 +55,19 @@ internal sealed class PickleDatasetWriter : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
+}
+
+/// <summary>What a pickle of the data set will hold; all its offsets follow from this.</summary>
+/// <param name="Labels">Label of each row.</param>
+/// <param name="Height">Rows of pixels of each slice.</param>
+/// <param name="Width">Columns of pixels of each slice.</param>
+internal sealed record PickleDatasetPlan(IReadOnlyList<string> Labels, int Height, int Width)
+{
+    /// <summary>Pickle protocol, 4 or 5.</summary>
+    public int Protocol { get; init; } = 4;
+
+    /// <summary>
+    /// Rows whose hu_array is the very object of hu_array_old, as the authors' code leaves it where its thresholding fails.
+    /// </summary>
+    public IReadOnlySet<int> UnmaskedRows { get; init; } = new HashSet<int>();
 }

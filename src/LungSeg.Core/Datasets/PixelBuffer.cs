@@ -25,6 +25,8 @@ internal sealed class PixelBuffer : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _memory, null) is { } memory)
+        {
             _pool.Return(memory);
+        }
     }
 }

@@ -4,7 +4,7 @@ namespace LungSeg.Core.Datasets;
 internal sealed class PixelBufferPool
 {
     private const int Granule = 64 << 10;
-    private const int MostKeptPerSize = 8;
+    private const int MaxKeptPerSize = 8;
     private readonly Lock _gate = new();
     private readonly Dictionary<int, List<byte[]>> _free = [];
 
@@ -24,9 +24,13 @@ internal sealed class PixelBufferPool
         lock (_gate)
         {
             if (!_free.TryGetValue(memory.Length, out var free))
+            {
                 _free.Add(memory.Length, free = []);
-            if (free.Count < MostKeptPerSize)
+            }
+            if (free.Count < MaxKeptPerSize)
+            {
                 free.Add(memory);
+            }
         }
     }
 
@@ -35,7 +39,9 @@ internal sealed class PixelBufferPool
         lock (_gate)
         {
             if (!_free.TryGetValue(size, out var free) || free.Count == 0)
+            {
                 return null;
+            }
             var memory = free[^1];
             free.RemoveAt(free.Count - 1);
             return memory;

@@ -5,15 +5,15 @@ internal static class ReadingParameters
 {
     /// <summary>Name and value of each, files and folders with their SHA-256; null where one was not given.</summary>
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
-    public static IReadOnlyList<KeyValuePair<string, object?>> Of(DatasetOptions options) =>
+    public static IReadOnlyList<KeyValuePair<string, object?>> From(DatasetOptions options) =>
         [
             new("from", options.Format),
             new("column", options.BareColumn),
             new("masks", options.MaskFolder),
-            new("masks_sha256", options.MaskFolder is { } masks ? InputDigest.Sha256(masks) : null),
+            new("masks_sha256", options.MaskFolder is { } masks ? InputDigest.ComputeSha256(masks) : null),
             new("labels", options.LabelFile),
-            new("labels_sha256", options.LabelFile is { } labels ? InputDigest.Sha256(labels) : null),
-            new("lidc_readers", options.Annotations.LeastReaders),
+            new("labels_sha256", options.LabelFile is { } labels ? InputDigest.ComputeSha256(labels) : null),
+            new("lidc_readers", options.Annotations.MinReaders),
             new("lidc_outline", options.Annotations.IncludesOutline ? "inclusive" : "exclusive"),
         ];
 }

@@ -27,7 +27,9 @@ public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigur
         foreach (var row in rows)
         {
             if (row[column] is { } figures)
+            {
                 total = (total ?? ArrayFigures.None).With(figures);
+            }
         }
 
         return total;
@@ -35,11 +37,12 @@ public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigur
 
     /// <summary>Reads all pixels of a row.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
-    public static RowFigures Of(CtSample sample)
+    public static RowFigures Compute(CtSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
         var row = sample.Row;
-        ArrayFigures? OfArray(ArrayInfo? array) => array is { DType.IsNumeric: true } ? ArrayFigures.Of(sample.ReadValues(array)) : null;
-        return new RowFigures(OfArray(row.Mask), OfArray(row.Hu), row.HuIsHuOld ? OfArray(row.Hu) : OfArray(row.HuOld));
+        ArrayFigures? ComputeArray(ArrayInfo? array) =>
+            array is { DType.IsNumeric: true } ? ArrayFigures.Compute(sample.ReadValues(array)) : null;
+        return new RowFigures(ComputeArray(row.Mask), ComputeArray(row.Hu), row.HuIsHuOld ? ComputeArray(row.Hu) : ComputeArray(row.HuOld));
     }
 }

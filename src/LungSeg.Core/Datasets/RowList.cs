@@ -5,12 +5,12 @@ namespace LungSeg.Core.Datasets;
 /// <summary>Writes a list of rows for people: how many, and the first of them.</summary>
 public static class RowList
 {
-    private const int MostNamed = 8;
+    private const int MaxNamed = 8;
 
     /// <summary>For example <c>3 rows (train:4, train:9, train:12)</c>.</summary>
-    public static string Of(IReadOnlyList<DatasetRow> rows)
+    public static string Format(IReadOnlyList<DatasetRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({ShortList.Of(rows, MostNamed, row => row.Name)})";
+        return $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} ({ShortList.Join(rows, MaxNamed, row => row.Name)})";
     }
 }

@@ -24,12 +24,12 @@ public sealed record RowSelection
 
     /// <summary>The rows of <paramref name="dataset"/> that are meant, in the data set's order, each once.</summary>
     /// <exception cref="InvalidRequestException">An item is not understood or names a row that does not exist.</exception>
-    public IReadOnlyList<DatasetRow> Of(Dataset dataset)
+    public IReadOnlyList<DatasetRow> GetRows(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         var rows = Items is null ? dataset.Rows : Numbers(dataset).Select(number => dataset[number]);
         var labelled = Labels is null ? rows : WithLabels(rows);
-        return Shard is null ? [.. labelled] : [.. labelled.Where(row => Shard.Contains(dataset.NumberOf(row)))];
+        return Shard is null ? [.. labelled] : [.. labelled.Where(row => Shard.Contains(dataset.GetNumber(row)))];
     }
 
     private SortedSet<long> Numbers(Dataset dataset)
@@ -39,7 +39,9 @@ public sealed record RowSelection
         {
             var (first, last) = Range(item, dataset);
             for (var number = first; number <= last; number++)
+            {
                 numbers.Add(number);
+            }
         }
 
         return numbers;
@@ -50,7 +52,9 @@ public sealed record RowSelection
         var colon = item.LastIndexOf(':');
         var (start, count, where) = (0L, dataset.RowCount, "the data set");
         if (colon >= 0)
+        {
             (start, count, where) = Input(item[..colon], dataset);
+        }
         var text = item[(colon + 1)..].Trim();
         var dots = text.IndexOf("..", StringComparison.Ordinal);
         var (from, to) = dots < 0 ? (text, text) : (text[..dots], text[(dots + 2)..]);
@@ -58,19 +62,25 @@ public sealed record RowSelection
             !long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
             || !long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
         )
+        {
             throw new InvalidRequestException(
                 RequestParameter.Rows,
                 $"row '{item}' is not understood; write 7, 0..99, train:7 or train:0..99"
             );
+        }
         if (last < first)
+        {
             throw new InvalidRequestException(RequestParameter.Rows, $"row range '{item}' ends before it starts");
+        }
         if (last >= count)
+        {
             throw new InvalidRequestException(
                 RequestParameter.Rows,
                 count == 0
                     ? $"row '{item}' does not exist: {where} has no rows"
                     : $"row '{item}' does not exist: {where} has {count} rows, 0..{count - 1}"
             );
+        }
         return (start + first, start + last);
     }
 
@@ -80,7 +90,9 @@ public sealed record RowSelection
         foreach (var input in dataset.Inputs)
         {
             if (input.Stem == stem)
+            {
                 return (start, input.RowCount, input.Stem);
+            }
             start += input.RowCount;
         }
 
@@ -97,7 +109,9 @@ public sealed record RowSelection
         foreach (var wanted in Labels!)
         {
             if (LungRads.TryParse(wanted, out var label))
+            {
                 classes.Add(label);
+            }
             texts.Add(wanted);
         }
 
@@ -108,11 +122,13 @@ public sealed record RowSelection
         var found = all.FindAll(Matches);
         var strange = Labels.FirstOrDefault(wanted => !LungRads.TryParse(wanted, out _) && !found.Exists(row => row.LabelText == wanted));
         if (strange is not null)
+        {
             throw new InvalidRequestException(
                 RequestParameter.Labels,
                 $"no row has the label '{strange}'; there are "
                     + $"{string.Join(", ", all.Select(row => row.LabelText).OfType<string>().Distinct().Order(StringComparer.Ordinal))}"
             );
+        }
         return found;
     }
 }

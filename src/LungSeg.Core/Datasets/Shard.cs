@@ -23,7 +23,9 @@ public sealed record Shard(int Index, int Count)
             || !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             || index >= count
         )
+        {
             return false;
+        }
         shard = new Shard(index, count);
         return true;
     }

@@ -5,46 +5,54 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>Size of a slice in pixels.</summary>
-internal readonly record struct SliceShape(int Rows, int Columns)
+internal readonly record struct SliceShape(int Height, int Width)
 {
     private const int SmallestSide = 2;
-    private const int MostPixels = 1 << 27;
+    private const int MaxPixels = 1 << 27;
 
     /// <summary>Whether an array is a slice that can be thresholded: numbers, [row, col], neither tiny nor immense.</summary>
     public static bool IsSlice(ArrayInfo? array) =>
-        array is { DType.IsNumeric: true, Shape: [>= SmallestSide, >= SmallestSide], Count: <= MostPixels };
+        array is { DType.IsNumeric: true, Shape: [>= SmallestSide, >= SmallestSide], Count: <= MaxPixels };
 
     /// <summary>The common size of a row's HU arrays.</summary>
     /// <exception cref="DatasetFormatException">An array is missing or no slice, the shapes differ, or a side is out of range.</exception>
-    public static SliceShape Of(DatasetRow row, bool needsHu)
+    public static SliceShape GetSize(DatasetRow row, bool needsHu)
     {
         var name = row.Input.Source.Name;
         if (needsHu && row.Hu is null)
+        {
             throw Absent(row, DatasetColumns.Hu);
+        }
         if (row is { Hu: { } hu, HuOld: { } old } && !hu.Shape.SequenceEqual(old.Shape))
+        {
             throw FormatError.Mismatch(
                 name,
                 $"shape of {DatasetColumns.Hu} in row {row.Name}",
                 $"({string.Join(", ", hu.Shape)})",
                 $"({string.Join(", ", old.Shape)}) as {DatasetColumns.HuOld}"
             );
-        return OfOld(row);
+        }
+        return GetHuOldSize(row);
     }
 
     /// <summary>The size of a row's hu_array_old, whatever its hu_array is.</summary>
     /// <exception cref="DatasetFormatException">The array is missing or no slice, or a side is out of range.</exception>
-    public static SliceShape OfOld(DatasetRow row)
+    public static SliceShape GetHuOldSize(DatasetRow row)
     {
         var name = row.Input.Source.Name;
         if (row.HuOld is not { } old)
+        {
             throw Absent(row, DatasetColumns.HuOld);
-        if (old.Shape is not [var rows and >= SmallestSide, var columns and >= SmallestSide] || old.Count > MostPixels)
+        }
+        if (old.Shape is not [var height and >= SmallestSide, var width and >= SmallestSide] || old.Count > MaxPixels)
+        {
             throw FormatError.Unsupported(
                 name,
                 $"row {row.Name} has shape ({string.Join(", ", old.Shape)}); a slice of at least {SmallestSide} x {SmallestSide} "
                     + "pixels is needed"
             );
-        return new SliceShape((int)rows, (int)columns);
+        }
+        return new SliceShape((int)height, (int)width);
     }
 
     private static DatasetFormatException Absent(DatasetRow row, string column) =>

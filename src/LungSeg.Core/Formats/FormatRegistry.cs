@@ -23,18 +23,20 @@ internal static class FormatRegistry
     public static IReadOnlyList<IFolderFormat> Folders { get; } = [new NnUnetFormat(), new DicomFolderFormat(), new PngFormat()];
 
     /// <summary>The format of a single file by its name; null where there is none.</summary>
-    public static ITableFormat? OfName(string name) => All.FirstOrDefault(format => format.Name == name);
+    public static ITableFormat? FindByName(string name) => All.FirstOrDefault(format => format.Name == name);
 
     /// <summary>The layout of a folder: the one asked for, else the first that matches.</summary>
     /// <exception cref="DatasetFormatException">None matches (<see cref="Fault.WrongFormat"/>).</exception>
     public static IFolderFormat Find(FolderSource folder, string? asked)
     {
         if (asked is not null)
+        {
             return Folders.FirstOrDefault(format => format.Name == asked)
                 ?? throw new InvalidRequestException(
                     RequestParameter.InputFormat,
                     $"'{asked}' is no format of a folder; known are {FolderNames}"
                 );
+        }
         return Folders.FirstOrDefault(format => format.Matches(folder))
             ?? throw FormatError.WrongFormat(
                 new SourceName(folder.Path, null, "folder"),
@@ -48,16 +50,22 @@ internal static class FormatRegistry
     public static ITableFormat Find(IByteSource source, string? asked)
     {
         if (asked is not null)
-            return OfName(asked)
+        {
+            return FindByName(asked)
                 ?? throw new InvalidRequestException(RequestParameter.InputFormat, $"format '{asked}' is not known; known are {Names}");
+        }
         if (source.Length == 0)
+        {
             throw FormatError.Truncated(source.Name, 0, "the first byte", 1, 0);
+        }
         var head = new byte[(int)Math.Min(HeadBytes, source.Length)];
         source.ReadExactly(0, head, "head");
         foreach (var format in All)
         {
             if (format.Matches(head))
+            {
                 return format;
+            }
         }
 
         throw FormatError.WrongFormat(

@@ -19,7 +19,9 @@ internal static class CellGrid
         TensorPrimitives.Subtract(cells, smooth, cells);
         var mean = 0.0;
         foreach (var cell in cells)
+        {
             mean += cell;
+        }
         TensorPrimitives.Subtract(cells, mean / cells.Length, cells);
     }
 
@@ -33,8 +35,10 @@ internal static class CellGrid
             var upper = cells.Slice(2 * row * side, side);
             var lower = cells.Slice(((2 * row) + 1) * side, side);
             for (var column = 0; column < half; column++)
+            {
                 means[(row * half) + column] =
                     (upper[2 * column] + upper[(2 * column) + 1] + lower[2 * column] + lower[(2 * column) + 1]) / 4;
+            }
         }
 
         return means;
@@ -79,10 +83,14 @@ internal static class CellGrid
     {
         var kernel = new double[(int)Math.Ceiling(4 * sigma) + 1];
         for (var k = 0; k < kernel.Length; k++)
+        {
             kernel[k] = Math.Exp(-k * k / (2 * sigma * sigma));
+        }
         var sum = kernel[0];
         for (var k = 1; k < kernel.Length; k++)
+        {
             sum += 2 * kernel[k];
+        }
         TensorPrimitives.Divide(kernel, sum, kernel);
         return kernel;
     }

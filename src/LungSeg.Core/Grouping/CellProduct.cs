@@ -6,7 +6,7 @@ namespace LungSeg.Core.Grouping;
 internal static class CellProduct
 {
     /// <summary>Sum of the products; the lengths are equal.</summary>
-    public static int Of(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
+    public static int Compute(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
     {
         var sum = Vector<int>.Zero;
         var step = Vector<sbyte>.Count;
@@ -23,7 +23,9 @@ internal static class CellProduct
 
         var total = Vector.Sum(sum);
         for (; i < a.Length; i++)
+        {
             total += a[i] * b[i];
+        }
         return total;
     }
 }

@@ -5,9 +5,9 @@ namespace LungSeg.Core.Grouping;
 /// <summary>Tells copies of a slice from its neighbours: noise differs from slice to slice, in a copy it is the same.</summary>
 internal static class CopyCheck
 {
-    private const double LeastInPlace = 0.7;
-    private const double LeastMoved = 0.5;
-    private const int LeastPixels = 500;
+    private const double MinInPlace = 0.7;
+    private const double MinMoved = 0.5;
+    private const int MinPixels = 500;
 
     /// <summary>Whether a correlation of noise makes two slices one.</summary>
     /// <remarks>
@@ -15,7 +15,7 @@ internal static class CopyCheck
     /// lies, so less is enough for a slice that was moved or mirrored.
     /// </remarks>
     public static bool IsCopy(double correlation, Mirror mirror, SliceMove move) =>
-        correlation >= (mirror == Mirror.None && move is { Rows: 0, Columns: 0 } ? LeastInPlace : LeastMoved);
+        correlation >= (mirror == Mirror.None && move is { Rows: 0, Columns: 0 } ? MinInPlace : MinMoved);
 
     /// <summary>
     /// Correlation of the noise in soft tissue of <paramref name="a"/> and of <paramref name="b"/> once that is mirrored and moved; the
@@ -29,26 +29,30 @@ internal static class CopyCheck
         var noiseA = a.Noise;
         var noiseB = b.Noise;
         var sums = default(PairSums);
-        for (var row = 1; row < shape.Rows - 1; row++)
+        for (var row = 1; row < shape.Height - 1; row++)
         {
-            var otherRow = MirroredCells.At(row - move.Rows, shape.Rows, isUpsideDown);
-            if (otherRow < 1 || otherRow >= shape.Rows - 1)
+            var otherRow = MirroredCells.At(row - move.Rows, shape.Height, isUpsideDown);
+            if (otherRow < 1 || otherRow >= shape.Height - 1)
+            {
                 continue;
+            }
             var words = a.Inside.Row(row);
             for (var word = 0; word < words.Length; word++)
             {
                 for (var bits = words[word]; bits != 0; bits &= bits - 1)
                 {
                     var column = (word * 64) + BitOperations.TrailingZeroCount(bits);
-                    var otherColumn = MirroredCells.At(column - move.Columns, shape.Columns, isLeftRight);
-                    if (otherColumn < 1 || otherColumn >= shape.Columns - 1 || !b.Inside[otherRow, otherColumn])
+                    var otherColumn = MirroredCells.At(column - move.Columns, shape.Width, isLeftRight);
+                    if (otherColumn < 1 || otherColumn >= shape.Width - 1 || !b.Inside[otherRow, otherColumn])
+                    {
                         continue;
-                    sums.Add(noiseA[(row * shape.Columns) + column], noiseB[(otherRow * shape.Columns) + otherColumn]);
+                    }
+                    sums.Add(noiseA[(row * shape.Width) + column], noiseB[(otherRow * shape.Width) + otherColumn]);
                 }
             }
         }
 
-        return sums.Count < LeastPixels ? 0 : sums.Correlation;
+        return sums.Count < MinPixels ? 0 : sums.Correlation;
     }
 
     private struct PairSums

@@ -15,7 +15,7 @@ internal static class DescriptorPiece
     private const int SketchBytes = SliceSketch.Bits / 8;
 
     /// <summary>For a slice of that shape.</summary>
-    public static PieceCodec<SliceDescriptor> CodecOf(SliceShape shape, bool withMirrors) =>
+    public static PieceCodec<SliceDescriptor> CreateCodec(SliceShape shape, bool withMirrors) =>
         new(Pack, bytes => Unpack(bytes, shape, withMirrors));
 
     private static byte[] Pack(SliceDescriptor slice)
@@ -45,9 +45,11 @@ internal static class DescriptorPiece
             + CornerBytes
             + (sketches * SketchBytes)
             + SliceDescriptor.Length
-            + (sizeof(short) * ((long)shape.Rows + shape.Columns));
+            + (sizeof(short) * ((long)shape.Height + shape.Width));
         if (bytes.Length != length)
+        {
             throw new FormatException($"{bytes.Length} bytes, expected {length}");
+        }
         var left = bytes.AsSpan();
         var hash = Take<UInt128>(ref left, 1)[0];
         var hasCorner = Take<byte>(ref left, 1)[0] != 0;
@@ -57,11 +59,11 @@ internal static class DescriptorPiece
         return new SliceDescriptor
         {
             Hash = hash,
-            Shape = (shape.Rows, shape.Columns),
+            Shape = (shape.Height, shape.Width),
             Cells = cells,
-            Norm = SliceDescriptor.NormOf(cells),
+            Norm = SliceDescriptor.ComputeNorm(cells),
             Sketches = ofMirrors,
-            Profile = new SliceProfile(Take<short>(ref left, shape.Rows), Take<short>(ref left, shape.Columns)),
+            Profile = new SliceProfile(Take<short>(ref left, shape.Height), Take<short>(ref left, shape.Width)),
             CornerHu = hasCorner ? corner : null,
         };
     }

@@ -17,7 +17,7 @@ internal static class DescriptorReader
     /// A slice with less of its cells above <see cref="BodyTone"/> shows no body: air, a table, noise. Blank slices of two patients are
     /// equal.
     /// </summary>
-    private const double LeastBodyShare = 0.05;
+    private const double MinBodyShare = 0.05;
 
     private const double BodyTone = -100;
     private const double LowestAirHu = -1100;
@@ -34,31 +34,31 @@ internal static class DescriptorReader
             "slice",
             analysis =>
             {
-                var shape = SliceShape.OfOld(analysis.Row);
-                return Of(analysis.Read(analysis.Row.HuOld!), shape.Rows, shape.Columns, withMirrors);
+                var shape = SliceShape.GetHuOldSize(analysis.Row);
+                return Compute(analysis.Read(analysis.Row.HuOld!), shape.Height, shape.Width, withMirrors);
             },
-            row => DescriptorPiece.CodecOf(SliceShape.OfOld(row), withMirrors)
+            row => DescriptorPiece.CreateCodec(SliceShape.GetHuOldSize(row), withMirrors)
         );
 
     /// <summary>Descriptor of a slice [row, col] in C order.</summary>
-    public static SliceDescriptor Of(ReadOnlySpan<double> hu, int rows, int columns, bool withMirrors = false)
+    public static SliceDescriptor Compute(ReadOnlySpan<double> hu, int height, int width, bool withMirrors = false)
     {
-        var means = ToneMeans.Of(hu, rows, columns);
+        var means = ToneMeans.Compute(hu, height, width);
         var cells = means.Cells;
         var body = cells.Count(cell => cell > BodyTone);
         var coarse = CellGrid.Halve(cells, SliceDescriptor.Side);
         CellGrid.Sharpen(coarse, SliceDescriptor.Side / 2, CoarseSigmaCells);
         CellGrid.Sharpen(cells, SliceDescriptor.Side, SigmaCells);
-        var quantised = body < LeastBodyShare * cells.Length ? new sbyte[cells.Length] : Quantise(cells);
+        var quantised = body < MinBodyShare * cells.Length ? new sbyte[cells.Length] : Quantise(cells);
         return new SliceDescriptor
         {
-            Hash = HashOf(hu, rows, columns),
-            Shape = (rows, columns),
+            Hash = HashOf(hu, height, width),
+            Shape = (height, width),
             Cells = quantised,
-            Norm = SliceDescriptor.NormOf(quantised),
+            Norm = SliceDescriptor.ComputeNorm(quantised),
             Sketches = Sketches(coarse, withMirrors),
-            Profile = SliceProfile.Of(means.RowSums, means.ColumnSums),
-            CornerHu = GetCornerHu(hu, rows, columns),
+            Profile = SliceProfile.FromSums(means.RowSums, means.ColumnSums),
+            CornerHu = GetCornerHu(hu, height, width),
         };
     }
 
@@ -67,16 +67,16 @@ internal static class DescriptorReader
             ?
             [
                 .. Enum.GetValues<Mirror>()
-                    .Select(mirror => SliceSketch.Of(MirroredCells.Of<double>(coarse, SliceDescriptor.Side / 2, mirror))),
+                    .Select(mirror => SliceSketch.Compute(MirroredCells.Create<double>(coarse, SliceDescriptor.Side / 2, mirror))),
             ]
-            : [SliceSketch.Of(coarse)];
+            : [SliceSketch.Compute(coarse)];
 
-    private static UInt128 HashOf(ReadOnlySpan<double> hu, int rows, int columns)
+    private static UInt128 HashOf(ReadOnlySpan<double> hu, int height, int width)
     {
         var hash = new XxHash128();
         Span<byte> shape = stackalloc byte[8];
-        BinaryPrimitives.WriteInt32LittleEndian(shape, rows);
-        BinaryPrimitives.WriteInt32LittleEndian(shape[4..], columns);
+        BinaryPrimitives.WriteInt32LittleEndian(shape, height);
+        BinaryPrimitives.WriteInt32LittleEndian(shape[4..], width);
         hash.Append(shape);
         hash.Append(MemoryMarshal.AsBytes(hu));
         return hash.GetCurrentHashAsUInt128();
@@ -89,9 +89,9 @@ internal static class DescriptorReader
     }
 
     /// <summary>Only values below any air count: -1024 may be padding in one slice and measured air in the next.</summary>
-    private static int? GetCornerHu(ReadOnlySpan<double> hu, int rows, int columns)
+    private static int? GetCornerHu(ReadOnlySpan<double> hu, int height, int width)
     {
-        ReadOnlySpan<double> corners = [hu[0], hu[columns - 1], hu[(rows - 1) * columns], hu[^1]];
+        ReadOnlySpan<double> corners = [hu[0], hu[width - 1], hu[(height - 1) * width], hu[^1]];
         return corners[0] < LowestAirHu && corners.IndexOfAnyExcept(corners[0]) < 0 ? (int)Math.Max(corners[0], int.MinValue) : null;
     }
 }

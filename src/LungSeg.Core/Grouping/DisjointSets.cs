@@ -11,7 +11,9 @@ internal sealed class DisjointSets
     public int Find(int item)
     {
         while (_parent[item] != item)
+        {
             item = _parent[item] = _parent[_parent[item]];
+        }
         return item;
     }
 
@@ -20,7 +22,9 @@ internal sealed class DisjointSets
     {
         (a, b) = (Find(a), Find(b));
         if (a == b)
+        {
             return false;
+        }
         _parent[Math.Max(a, b)] = Math.Min(a, b);
         return true;
     }

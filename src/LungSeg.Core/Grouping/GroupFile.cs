@@ -30,16 +30,20 @@ public static class GroupFile
             {
                 var (row, group) = (Array.IndexOf(header, "row"), Array.IndexOf(header, "group"));
                 if (row < 0 || group < 0)
+                {
                     throw FormatError.Corrupt(source, 0, $"found the columns {string.Join(',', header.Take(8))}, expected row,group");
+                }
                 return line =>
                 {
                     var (name, id) = (line.Fields[row], line.Fields[group]);
                     if (!groups.TryAdd(name, id) && groups[name] != id)
+                    {
                         throw FormatError.Corrupt(
                             source,
                             line.Offset,
                             $"line {line.LineNumber} puts row {name} into group {id}, an earlier line into {groups[name]}"
                         );
+                    }
                     return name;
                 };
             }

@@ -33,8 +33,10 @@ public static class GroupInference
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(options);
         var rows = work.Rows;
-        if (options.UseIds && RowIds.Of(rows) is { } ids)
+        if (options.UseIds && RowIds.Find(rows) is { } ids)
+        {
             return RowGroups.FromIds(rows, ids, GroupSource.Ids);
+        }
         using var store = new SliceStore();
         var slices = DescriptorReader.Read(work, store, options.RowDone, withMirrors: options.JoinsCopies);
         var groups = Group(slices, [.. rows.Select(row => (row.Input.Stem, row.Index))], options);
@@ -51,8 +53,10 @@ public static class GroupInference
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(options);
-        if (!options.UseIds || RowIds.Of(rows) is null)
+        if (!options.UseIds || RowIds.Find(rows) is null)
+        {
             RowPass.Put(work, DescriptorReader.Step(withMirrors: options.JoinsCopies), options.RowDone);
+        }
     }
 
     /// <summary>Groups described slices, each at a place: a file and a position in it.</summary>
@@ -66,7 +70,7 @@ public static class GroupInference
         var joins = new List<RowJoin>();
         var distinct = Distinct(slices, sets, joins);
         var pairs = PairSearch
-            .Within([.. distinct.Select(at => slices[at])], JoinRule.LeastOverNeighbour, options.Jobs)
+            .Within([.. distinct.Select(at => slices[at])], JoinRule.MinOverNeighbour, options.Jobs)
             .FindAll(pair => CanBeOneScan(slices[distinct[pair.A]], slices[distinct[pair.B]]));
 
         // The best first, ties by position: then the result does not depend on the order in which pairs were found.
@@ -76,7 +80,9 @@ public static class GroupInference
         {
             var (a, b) = (distinct[pair.A], distinct[pair.B]);
             if (sets.Find(a) != sets.Find(b) && rule.Reason(pair, AreAdjacent(places[a], places[b])) is { } reason && sets.Join(a, b))
+            {
                 joins.Add(new RowJoin(a, b, MatchKind.Neighbour, pair.Score, reason));
+            }
         }
 
         return new RowGroups(
@@ -121,7 +127,9 @@ public static class GroupInference
         for (var i = 0; i < slices.Count; i++)
         {
             if (!slices[i].HasBody)
+            {
                 continue;
+            }
             if (first.TryAdd(slices[i].Hash, i))
             {
                 distinct.Add(i);
@@ -160,13 +168,15 @@ public static class GroupInference
 
         var alone = new double[count];
         foreach (var (row, score) in nearest)
+        {
             alone[row] = score;
-        var least = options.MutualThreshold;
+        }
+        var minimum = options.MutualThreshold;
         return
         [
             .. joined.Select(
                 (score, row) =>
-                    score > 0 ? 0.5 + (0.5 * (score - least) / (1 - least)) : 1 - (0.5 * Math.Min(1, alone[row] / options.Threshold))
+                    score > 0 ? 0.5 + (0.5 * (score - minimum) / (1 - minimum)) : 1 - (0.5 * Math.Min(1, alone[row] / options.Threshold))
             ),
         ];
     }

@@ -12,10 +12,10 @@ namespace LungSeg.Core.Grouping;
 internal sealed class JoinRule
 {
     /// <summary>Likeness that strangers seldom have and slices have whose common neighbour lies between them.</summary>
-    public const double LeastOverNeighbour = 0.3;
+    public const double MinOverNeighbour = 0.3;
 
-    private const double MostStep = 3;
-    private const double MostStepAdjacent = 5;
+    private const double MaxStep = 3;
+    private const double MaxStepAdjacent = 5;
     private const int Nobody = -1;
 
     private readonly GroupingOptions _options;
@@ -25,7 +25,7 @@ internal sealed class JoinRule
 
     /// <summary>A rule for slices that are alike in pairs.</summary>
     /// <param name="count">Number of slices.</param>
-    /// <param name="pairs">All pairs from <see cref="LeastOverNeighbour"/> on, the most alike first.</param>
+    /// <param name="pairs">All pairs from <see cref="MinOverNeighbour"/> on, the most alike first.</param>
     /// <param name="options">The thresholds.</param>
     public JoinRule(int count, IEnumerable<SlicePair> pairs, GroupingOptions options)
     {
@@ -49,15 +49,19 @@ internal sealed class JoinRule
     public string? Reason(SlicePair pair, bool areAdjacent)
     {
         if (pair.Score >= _options.Threshold)
+        {
             return Text(pair, _options.Threshold, "is enough");
+        }
         var fits =
-            pair.Score >= _options.MutualThreshold
-            && AreMutual(pair.A, pair.B)
-            && IsInStep(pair, areAdjacent ? MostStepAdjacent : MostStep);
+            pair.Score >= _options.MutualThreshold && AreMutual(pair.A, pair.B) && IsInStep(pair, areAdjacent ? MaxStepAdjacent : MaxStep);
         if (!fits)
+        {
             return null;
+        }
         if (Nearest(pair.A) >= _options.Threshold || Nearest(pair.B) >= _options.Threshold)
+        {
             return Text(pair, _options.MutualThreshold, "is enough for nearest neighbours");
+        }
         return IsSideOfTriangle(pair.A, pair.B) || IsSideOfTriangle(pair.B, pair.A)
             ? Text(pair, _options.MutualThreshold, "is enough for nearest neighbours with a third")
             : null;
@@ -67,8 +71,8 @@ internal sealed class JoinRule
 
     private bool IsNear(int slice, int other) => _nearest[slice].Slice == other || _second[slice].Slice == other;
 
-    private bool IsInStep(SlicePair pair, double mostStep) =>
-        Math.Log(pair.Score) >= mostStep * Math.Max(Math.Log(Nearest(pair.A)), Math.Log(Nearest(pair.B)));
+    private bool IsInStep(SlicePair pair, double maxStep) =>
+        Math.Log(pair.Score) >= maxStep * Math.Max(Math.Log(Nearest(pair.A)), Math.Log(Nearest(pair.B)));
 
     /// <summary>Whether the middle has another mutual neighbour which is near the end too.</summary>
     private bool IsSideOfTriangle(int middle, int end)
@@ -80,9 +84,11 @@ internal sealed class JoinRule
                 && third != end
                 && score >= _options.MutualThreshold
                 && IsNear(third, middle)
-                && _likeness.GetValueOrDefault((Math.Min(third, end), Math.Max(third, end))) >= LeastOverNeighbour
+                && _likeness.GetValueOrDefault((Math.Min(third, end), Math.Max(third, end))) >= MinOverNeighbour
             )
+            {
                 return true;
+            }
         }
 
         return false;
@@ -92,9 +98,13 @@ internal sealed class JoinRule
     private void Note(int slice, int other, double score)
     {
         if (_nearest[slice].Slice == Nobody)
+        {
             _nearest[slice] = (other, score);
+        }
         else if (_second[slice].Slice == Nobody)
+        {
             _second[slice] = (other, score);
+        }
     }
 
     private static string Text(SlicePair pair, double needed, string isEnough) =>

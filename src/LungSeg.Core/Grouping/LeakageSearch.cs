@@ -75,7 +75,9 @@ public static class LeakageSearch
             {
                 var at = (found[i].A, found[i].B);
                 if (pairs[i] is { } pair && (!best.TryGetValue(at, out var known) || known.Score < pair.Score))
+                {
                     best[at] = pair;
+                }
             }
         }
 
@@ -117,20 +119,36 @@ public static class LeakageSearch
     {
         var (a, b) = rows;
         if (pair.IsExact)
+        {
             return new LeakagePair(a, b, MatchKind.Exact, 1);
+        }
         if (
             pair.Copy is { } move
             && CopyCheck.Correlation(slices.Read(a), slices.Read(b), mirror, move) is var correlation
             && CopyCheck.IsCopy(correlation, mirror, move)
         )
+        {
             return new LeakagePair(a, b, MatchKind.Shifted, Math.Min(1, Math.Max(correlation, pair.Score)))
             {
                 Mirror = mirror,
                 Move = (move.Rows, move.Columns),
             };
+        }
         return pair.Score >= threshold ? new LeakagePair(a, b, MatchKind.Neighbour, pair.Score) { Mirror = mirror } : null;
     }
 
     private static DatasetRow[] Rows(IReadOnlyList<DatasetRow> rows, IEnumerable<int> positions) =>
         [.. positions.Distinct().Order().Select(at => rows[at])];
 }
+
+/// <summary>Two sets of rows that are compared, or one with itself.</summary>
+/// <param name="A">Rows of the first.</param>
+/// <param name="SlicesA">What is kept of their slices.</param>
+/// <param name="B">Rows of the second.</param>
+/// <param name="SlicesB">What is kept of their slices, and of their mirror images.</param>
+internal sealed record ComparedRows(
+    IReadOnlyList<DatasetRow> A,
+    IReadOnlyList<SliceDescriptor> SlicesA,
+    IReadOnlyList<DatasetRow> B,
+    IReadOnlyList<SliceDescriptor> SlicesB
+);

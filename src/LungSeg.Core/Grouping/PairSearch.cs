@@ -9,12 +9,12 @@ internal static class PairSearch
     /// Bits in which sketches of candidates may differ. Two slices whose coarse edges correlate with r differ in 512 acos(r) / pi bits,
     /// give or take 11: 161 for 0.55, the least of slices 12 mm apart, and 256 for strangers.
     /// </summary>
-    private const int MostDifferentBits = 200;
+    private const int MaxDifferentBits = 200;
 
     /// <summary>
     /// Mean difference of profiles, in tones, up to which one slice may be a copy of the other. Pixels say whether it is.
     /// </summary>
-    private const double MostResidual = 6;
+    private const double MaxResidual = 6;
 
     /// <summary>
     /// Shows each pair within <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>; a pair's first slice is
@@ -32,10 +32,10 @@ internal static class PairSearch
             jobs,
             b =>
             {
-                var sought = new SoughtSlice(slices[b], Mirror.None);
-                foreach (var a in Candidates(sought, sketches, (0, b)))
+                var query = new QuerySlice(slices[b], Mirror.None);
+                foreach (var a in Candidates(query, sketches, (0, b)))
                 {
-                    if (Alike((b, sought), (a, slices[a]), threshold) is { } pair)
+                    if (Alike((b, query), (a, slices[a]), threshold) is { } pair)
                     {
                         visit(pair with { A = a, B = b });
                     }
@@ -52,10 +52,10 @@ internal static class PairSearch
             slices,
             Mirror.None,
             jobs,
-            (a, sought) =>
+            (a, query) =>
                 [
-                    .. Candidates(sought, sketches, (a + 1, slices.Count))
-                        .Select(b => Alike((a, sought), (b, slices[b]), threshold))
+                    .. Candidates(query, sketches, (a + 1, slices.Count))
+                        .Select(b => Alike((a, query), (b, slices[b]), threshold))
                         .OfType<SlicePair>(),
                 ]
         );
@@ -79,11 +79,11 @@ internal static class PairSearch
             first,
             scope.Mirror,
             jobs,
-            (a, sought) =>
+            (a, query) =>
                 [
-                    .. Candidates(sought, sketches, (scope.IsOneSet ? a + 1 : 0, second.Count))
+                    .. Candidates(query, sketches, (scope.IsOneSet ? a + 1 : 0, second.Count))
                         .Where(b => scope.IsSettled?.Invoke(a, b) != true)
-                        .Select(b => AlikeOrCopy((a, sought), (b, second[b]), threshold))
+                        .Select(b => AlikeOrCopy((a, query), (b, second[b]), threshold))
                         .OfType<SlicePair>(),
                 ]
         );
@@ -96,45 +96,70 @@ internal static class PairSearch
         IReadOnlyList<SliceDescriptor> slices,
         Mirror mirror,
         int jobs,
-        Func<int, SoughtSlice, List<SlicePair>> find
+        Func<int, QuerySlice, List<SlicePair>> find
     )
     {
         var found = new List<SlicePair>[slices.Count];
-        ParallelRows.Run(slices.Count, jobs, a => found[a] = find(a, new SoughtSlice(slices[a], mirror)));
+        ParallelRows.Run(slices.Count, jobs, a => found[a] = find(a, new QuerySlice(slices[a], mirror)));
         return [.. found.SelectMany(pairs => pairs)];
     }
 
     /// <summary>Positions within a range whose sketches are near enough for a look.</summary>
-    private static List<int> Candidates(SoughtSlice sought, SliceSketch[] sketches, (int Start, int End) range)
+    private static List<int> Candidates(QuerySlice query, SliceSketch[] sketches, (int Start, int End) range)
     {
         var near = new List<int>();
-        if (!sought.HasBody)
+        if (!query.HasBody)
+        {
             return near;
-        var sketch = sought.Sketch;
+        }
+        var sketch = query.Sketch;
         for (var b = range.Start; b < range.End; b++)
         {
-            if (SliceSketch.Distance(sketch, sketches[b]) <= MostDifferentBits)
+            if (SliceSketch.Distance(sketch, sketches[b]) <= MaxDifferentBits)
+            {
                 near.Add(b);
+            }
         }
 
         return near;
     }
 
-    private static SlicePair? Alike((int At, SoughtSlice Slice) a, (int At, SliceDescriptor Slice) b, double threshold)
+    private static SlicePair? Alike((int At, QuerySlice Slice) a, (int At, SliceDescriptor Slice) b, double threshold)
     {
         if (!b.Slice.HasBody)
+        {
             return null;
+        }
         var isExact = a.Slice.IsEqual(b.Slice);
         var score = isExact ? 1 : a.Slice.Likeness(b.Slice);
         return score >= threshold ? new SlicePair(a.At, b.At, isExact, score) : null;
     }
 
-    private static SlicePair? AlikeOrCopy((int At, SoughtSlice Slice) a, (int At, SliceDescriptor Slice) b, double threshold)
+    private static SlicePair? AlikeOrCopy((int At, QuerySlice Slice) a, (int At, SliceDescriptor Slice) b, double threshold)
     {
         if (Alike(a, b, 0) is not { } pair)
+        {
             return null;
+        }
         SliceMove? copy =
-            !pair.IsExact && a.Slice.HasShapeOf(b.Slice) && a.Slice.MoveFrom(b.Slice) is { Residual: <= MostResidual } move ? move : null;
+            !pair.IsExact && a.Slice.HasShapeOf(b.Slice) && a.Slice.MoveFrom(b.Slice) is { Residual: <= MaxResidual } move ? move : null;
         return pair.Score >= threshold || copy is not null ? pair with { Copy = copy } : null;
     }
+}
+
+/// <summary>Which pairs of two sets of slices are looked at.</summary>
+/// <param name="IsOneSet">Whether the two are one set: then each pair comes once, and no slice with itself.</param>
+/// <param name="Mirror">How those of the second are mirrored.</param>
+/// <param name="IsSettled">Whether a pair needs no look, be it alike or not; null where all pairs do. From any thread.</param>
+internal readonly record struct PairScope(bool IsOneSet, Mirror Mirror = Mirror.None, Func<int, int, bool>? IsSettled = null);
+
+/// <summary>Two slices that are alike.</summary>
+/// <param name="A">Position of the first.</param>
+/// <param name="B">Position of the second.</param>
+/// <param name="IsExact">Whether they are equal bit for bit.</param>
+/// <param name="Score">Correlation of their cells, 0 to 1.</param>
+internal readonly record struct SlicePair(int A, int B, bool IsExact, double Score)
+{
+    /// <summary>The move that may make the second a copy of the first; null where none does.</summary>
+    public SliceMove? Copy { get; init; }
 }

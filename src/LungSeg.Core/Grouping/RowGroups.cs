@@ -53,13 +53,17 @@ public sealed class RowGroups
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(ids);
         if (ids.Count != rows.Count)
+        {
             throw new ArgumentException($"{ids.Count} ids for {rows.Count} rows", nameof(ids));
+        }
         var sets = new DisjointSets(rows.Count);
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < ids.Count; i++)
         {
             if (ids[i].Length > 0 && !first.TryAdd(ids[i], i))
+            {
                 sets.Join(first[ids[i]], i);
+            }
         }
 
         return new RowGroups(Names(sets, rows.Count), [], source, null);
@@ -73,7 +77,9 @@ public sealed class RowGroups
         for (var i = 0; i < GroupOf.Count; i++)
         {
             if (!first.TryAdd(GroupOf[i], i))
+            {
                 sets.Join(first[GroupOf[i]], i);
+            }
         }
 
         var joins = pairs.Where(pair => sets.Join(pair.A, pair.B)).ToArray();
@@ -93,4 +99,38 @@ public sealed class RowGroups
 
         return names;
     }
+}
+
+/// <summary>Where groups come from.</summary>
+public enum GroupSource
+{
+    /// <summary>Found from the pixels.</summary>
+    Pixels,
+
+    /// <summary>Patient or series ids in the table.</summary>
+    Ids,
+
+    /// <summary>Given by the user.</summary>
+    Given,
+}
+
+/// <summary>Why two rows are in one group.</summary>
+/// <param name="A">Position of the first row in the list that was grouped.</param>
+/// <param name="B">Position of the second row, greater than <paramref name="A"/>.</param>
+/// <param name="Kind">How the two are alike.</param>
+/// <param name="Score">How much, 0 to 1.</param>
+/// <param name="Evidence">The same in words.</param>
+public sealed record RowJoin(int A, int B, MatchKind Kind, double Score, string Evidence);
+
+/// <summary>How two slices are alike.</summary>
+public enum MatchKind
+{
+    /// <summary>Equal pixel by pixel.</summary>
+    Exact,
+
+    /// <summary>The same slice, moved by a few pixels, mirrored, or with changed values.</summary>
+    Shifted,
+
+    /// <summary>Another slice of the same scan, close by.</summary>
+    Neighbour,
 }

@@ -8,20 +8,24 @@ internal static class RowIds
     private static readonly string[] Columns = ["patient_id", "series_uid"];
 
     /// <summary>The id of each row; null where not every row has one in the same column.</summary>
-    public static IReadOnlyList<string>? Of(IReadOnlyList<DatasetRow> rows)
+    public static IReadOnlyList<string>? Find(IReadOnlyList<DatasetRow> rows)
     {
         foreach (var column in Columns)
         {
             var ids = new List<string>(rows.Count);
             foreach (var row in rows)
             {
-                if (row.TextOf(column) is not { Length: > 0 } id)
+                if (row.GetText(column) is not { Length: > 0 } id)
+                {
                     break;
+                }
                 ids.Add(id);
             }
 
             if (ids.Count == rows.Count && ids.Count > 0)
+            {
                 return ids;
+            }
         }
 
         return null;

@@ -12,17 +12,17 @@ public static class RowPicture
     public static ContactSheetTile Draw(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var shape = SliceShape.OfOld(row);
+        var shape = SliceShape.GetHuOldSize(row);
         using var sample = row.Load();
         var picture = SlicePicture.RenderWithoutOutline(
             new SliceLayers
             {
-                Rows = shape.Rows,
-                Columns = shape.Columns,
+                Height = shape.Height,
+                Width = shape.Width,
                 Hu = sample.ReadValues(row.HuOld!),
             },
             HuWindow.Lung
         );
-        return new ContactSheetTile(picture, string.Empty) { Mask = Lesion.Of(sample, row.HuOld!) };
+        return new ContactSheetTile(picture, string.Empty) { Mask = Lesion.ReadMask(sample, row.HuOld!) };
     }
 }

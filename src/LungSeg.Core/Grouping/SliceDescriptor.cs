@@ -67,17 +67,19 @@ internal sealed class SliceDescriptor
     public bool HasBody => Norm > 0;
 
     /// <summary>Norm of cells.</summary>
-    public static double NormOf(ReadOnlySpan<sbyte> cells) => Math.Sqrt(CellProduct.Of(cells, cells));
+    public static double ComputeNorm(ReadOnlySpan<sbyte> cells) => Math.Sqrt(CellProduct.Compute(cells, cells));
 
     /// <summary><see cref="Cells"/>, read into <paramref name="scratch"/> where they are not in memory.</summary>
     public ReadOnlySpan<sbyte> CellsIn(Span<sbyte> scratch)
     {
         if (_cells is not null)
+        {
             return _cells;
+        }
         _store!.ReadCells(_offset, scratch[..Length]);
         return scratch[..Length];
     }
 
     /// <summary>Correlation of the cells of two slices with a body, 0 where it is negative.</summary>
-    public double Likeness(SliceDescriptor other) => new SoughtSlice(this, Mirror.None).Likeness(other);
+    public double Likeness(SliceDescriptor other) => new QuerySlice(this, Mirror.None).Likeness(other);
 }

@@ -9,10 +9,10 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
     private const double Scale = 16;
 
     /// <summary>Farthest move looked for, in pixels along each axis.</summary>
-    public const int MostPixels = 12;
+    public const int MaxPixels = 12;
 
     /// <summary>Profile from sums over each pixel row and over each pixel column.</summary>
-    public static SliceProfile Of(ReadOnlySpan<double> rowSums, ReadOnlySpan<double> columnSums) =>
+    public static SliceProfile FromSums(ReadOnlySpan<double> rowSums, ReadOnlySpan<double> columnSums) =>
         new(Scaled(rowSums, columnSums.Length), Scaled(columnSums, rowSums.Length));
 
     /// <summary>Profile of the mirrored slice.</summary>
@@ -33,17 +33,21 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
     private static (int Pixels, double Residual) Move(short[] a, short[] b)
     {
         var best = (Pixels: 0, Residual: double.MaxValue);
-        for (var step = 0; step <= 2 * MostPixels; step++)
+        for (var step = 0; step <= 2 * MaxPixels; step++)
         {
             // 0, 1, -1, 2, -2 and so on: the shortest move wins a tie.
             var pixels = (step + 1) / 2 * (step % 2 == 0 ? -1 : 1);
-            var first = MostPixels + Math.Max(0, pixels);
-            var length = a.Length - (2 * MostPixels) - Math.Abs(pixels);
+            var first = MaxPixels + Math.Max(0, pixels);
+            var length = a.Length - (2 * MaxPixels) - Math.Abs(pixels);
             if (length <= 0)
+            {
                 break;
+            }
             var residual = Distance(a.AsSpan(first, length), b.AsSpan(first - pixels, length)) / (Scale * length);
             if (residual < best.Residual)
+            {
                 best = (pixels, residual);
+            }
         }
 
         return best;
@@ -65,7 +69,9 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
 
         var sum = (long)Vector.Sum(sums);
         for (; i < a.Length; i++)
+        {
             sum += Math.Abs(a[i] - b[i]);
+        }
         return sum;
     }
 
@@ -73,7 +79,15 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
     {
         var scaled = new short[sums.Length];
         for (var i = 0; i < scaled.Length; i++)
+        {
             scaled[i] = (short)Math.Round(sums[i] * Scale / count);
+        }
         return scaled;
     }
 }
+
+/// <summary>A move of whole pixels that takes one slice onto another.</summary>
+/// <param name="Rows">Pixels down.</param>
+/// <param name="Columns">Pixels to the right.</param>
+/// <param name="Residual">How far the profiles are then apart, mean difference in tones.</param>
+internal readonly record struct SliceMove(int Rows, int Columns, double Residual);

@@ -23,7 +23,7 @@ internal struct SliceSketch
     /// <remarks>
     /// Signs flipped at random, then the Walsh-Hadamard transform, twice over: as good as independent projections, at the cost of n log n.
     /// </remarks>
-    public static SliceSketch Of(ReadOnlySpan<double> values)
+    public static SliceSketch Compute(ReadOnlySpan<double> values)
     {
         var work = values.ToArray();
         var state = Seed;
@@ -32,7 +32,9 @@ internal struct SliceSketch
             for (var i = 0; i < work.Length; i++)
             {
                 if ((Next(ref state) & 1) != 0)
+                {
                     work[i] = -work[i];
+                }
             }
 
             Transform(work);
@@ -42,7 +44,9 @@ internal struct SliceSketch
         for (var i = 0; i < Bits; i++)
         {
             if (work[i] > 0)
+            {
                 sketch[i / 64] |= 1UL << (i % 64);
+            }
         }
 
         return sketch;
@@ -53,7 +57,9 @@ internal struct SliceSketch
     {
         var distance = 0;
         for (var i = 0; i < Words; i++)
+        {
             distance += BitOperations.PopCount(a[i] ^ b[i]);
+        }
         return distance;
     }
 
@@ -64,7 +70,9 @@ internal struct SliceSketch
             for (var start = 0; start < work.Length; start += 2 * half)
             {
                 for (var i = start; i < start + half; i++)
+                {
                     (work[i], work[i + half]) = (work[i] + work[i + half], work[i] - work[i + half]);
+                }
             }
         }
     }

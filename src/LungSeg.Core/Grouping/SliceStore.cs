@@ -12,23 +12,25 @@ namespace LungSeg.Core.Grouping;
 internal sealed class SliceStore : IDisposable
 {
     /// <summary>Slices kept in memory: some 75 MB at 512 x 512 pixels.</summary>
-    public const int MostInMemory = 4096;
+    public const int MaxInMemory = 4096;
 
-    private readonly int _mostInMemory;
+    private readonly int _maxInMemory;
     private readonly Lazy<SafeFileHandle> _file = new(() => TemporaryFile.Create(Path.GetTempPath()));
     private int _count;
     private long _length;
 
-    /// <param name="mostInMemory">Number of slices from which on the file is used.</param>
-    public SliceStore(int mostInMemory = MostInMemory) => _mostInMemory = mostInMemory;
+    /// <param name="maxInMemory">Number of slices from which on the file is used.</param>
+    public SliceStore(int maxInMemory = MaxInMemory) => _maxInMemory = maxInMemory;
 
     /// <summary>Keeps a slice, from any thread.</summary>
     /// <returns>A descriptor that reads its cells and profile from here; good until this is disposed.</returns>
     /// <exception cref="IOException">The disk refuses.</exception>
     public SliceDescriptor Keep(SliceDescriptor slice)
     {
-        if (Interlocked.Increment(ref _count) <= _mostInMemory)
+        if (Interlocked.Increment(ref _count) <= _maxInMemory)
+        {
             return slice;
+        }
         byte[] bytes = [.. AsBytes<sbyte>(slice.Cells), .. AsBytes<short>(slice.Profile.Rows), .. AsBytes<short>(slice.Profile.Columns)];
         var offset = Interlocked.Add(ref _length, bytes.Length) - bytes.Length;
         RandomAccess.Write(_file.Value, bytes, offset);
@@ -50,7 +52,9 @@ internal sealed class SliceStore : IDisposable
     public void Dispose()
     {
         if (_file.IsValueCreated)
+        {
             _file.Value.Dispose();
+        }
     }
 
     private static ReadOnlySpan<byte> AsBytes<T>(ReadOnlySpan<T> values)
@@ -62,7 +66,9 @@ internal sealed class SliceStore : IDisposable
         {
             var got = RandomAccess.Read(_file.Value, target, offset);
             if (got == 0)
+            {
                 throw new IOException("a temporary file has been cut");
+            }
             offset += got;
             target = target[got..];
         }

@@ -14,7 +14,7 @@ internal static class SliceTone
     private const double LungWeight = 0.35;
 
     /// <summary>Fills <paramref name="tones"/> from <paramref name="hu"/>; what is no number counts as air.</summary>
-    public static void Of(ReadOnlySpan<double> hu, Span<double> tones, Span<double> scratch)
+    public static void Compute(ReadOnlySpan<double> hu, Span<double> tones, Span<double> scratch)
     {
         TensorPrimitives.MaxNumber(hu, Air, tones);
         TensorPrimitives.MinNumber(tones, Bone, tones);

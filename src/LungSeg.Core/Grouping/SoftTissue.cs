@@ -15,7 +15,7 @@ internal sealed class SoftTissue
     private const int Reach = 2;
 
     // Bounded, so that no edge drowns the noise.
-    private const double MaximumNoise = 150;
+    private const double MaxNoise = 150;
 
     private readonly BitSlice _soft = new();
     private readonly BitSlice _darker = new();
@@ -37,13 +37,15 @@ internal sealed class SoftTissue
     public void Find(ReadOnlySpan<double> hu, SliceShape shape)
     {
         Shape = shape;
-        _soft.LoadLess(hu, shape.Rows, shape.Columns, Math.BitIncrement(To));
-        _darker.LoadLess(hu, shape.Rows, shape.Columns, From);
+        _soft.LoadLess(hu, shape.Height, shape.Width, Math.BitIncrement(To));
+        _darker.LoadLess(hu, shape.Height, shape.Width, From);
         _soft.Remove(_darker);
-        for (var row = 0; row < shape.Rows; row++)
+        for (var row = 0; row < shape.Height; row++)
+        {
             ErodeAlong(_soft.Edit(row));
-        Inside.Clear(shape.Rows, shape.Columns);
-        for (var row = Reach; row < shape.Rows - Reach; row++)
+        }
+        Inside.Clear(shape.Height, shape.Width);
+        for (var row = Reach; row < shape.Height - Reach; row++)
         {
             var inside = Inside.Edit(row);
             _soft.Row(row).CopyTo(inside);
@@ -51,7 +53,9 @@ internal sealed class SoftTissue
             {
                 var words = _soft.Row(other);
                 for (var word = 0; word < inside.Length; word++)
+                {
                     inside[word] &= words[word];
+                }
             }
         }
 
@@ -65,8 +69,8 @@ internal sealed class SoftTissue
             _noise = new double[hu.Length];
         }
 
-        var width = Shape.Columns;
-        for (var row = Reach; row < Shape.Rows - Reach; row++)
+        var width = Shape.Width;
+        for (var row = Reach; row < Shape.Height - Reach; row++)
         {
             var words = Inside.Row(row);
             for (var word = 0; word < words.Length; word++)
@@ -75,7 +79,7 @@ internal sealed class SoftTissue
                 {
                     var at = (row * width) + (word * 64) + BitOperations.TrailingZeroCount(bits);
                     var mean = (hu[at - 1] + hu[at + 1] + hu[at - width] + hu[at + width]) / 4;
-                    _noise[at] = Math.Clamp(hu[at] - mean, -MaximumNoise, MaximumNoise);
+                    _noise[at] = Math.Clamp(hu[at] - mean, -MaxNoise, MaxNoise);
                 }
             }
         }

@@ -36,7 +36,7 @@ internal sealed class TissueSlices
     private SoftTissue Fill(DatasetRow row, SoftTissue tissue)
     {
         using var sample = row.Load();
-        tissue.Find(sample.ReadValues(row.HuOld!), SliceShape.OfOld(row));
+        tissue.Find(sample.ReadValues(row.HuOld!), SliceShape.GetHuOldSize(row));
         _slices.Add((row, tissue));
         return tissue;
     }

@@ -7,10 +7,10 @@ internal sealed class ToneMeans
 {
     private const int Side = SliceDescriptor.Side;
 
-    private ToneMeans(int rows, int columns)
+    private ToneMeans(int height, int width)
     {
-        RowSums = new double[rows];
-        ColumnSums = new double[columns];
+        RowSums = new double[height];
+        ColumnSums = new double[width];
     }
 
     /// <summary>
@@ -26,23 +26,25 @@ internal sealed class ToneMeans
     public double[] ColumnSums { get; }
 
     /// <summary>Sums up a slice [row, col] in C order.</summary>
-    public static ToneMeans Of(ReadOnlySpan<double> hu, int rows, int columns)
+    public static ToneMeans Compute(ReadOnlySpan<double> hu, int height, int width)
     {
-        var means = new ToneMeans(rows, columns);
-        var tones = new double[columns];
-        var scratch = new double[columns];
-        var band = new double[columns];
+        var means = new ToneMeans(height, width);
+        var tones = new double[width];
+        var scratch = new double[width];
+        var band = new double[width];
         var done = 0;
         for (var cellRow = 0; cellRow < Side; cellRow++)
         {
-            var (firstRow, endRow) = Cover(cellRow, rows);
+            var (firstRow, endRow) = Cover(cellRow, height);
             Array.Clear(band);
             for (var row = firstRow; row < endRow; row++)
             {
-                SliceTone.Of(hu.Slice(row * columns, columns), tones, scratch);
+                SliceTone.Compute(hu.Slice(row * width, width), tones, scratch);
                 TensorPrimitives.Add(band, tones, band);
                 if (row < done)
+                {
                     continue;
+                }
                 means.RowSums[row] = TensorPrimitives.Sum<double>(tones);
                 TensorPrimitives.Add(means.ColumnSums, tones, means.ColumnSums);
                 done = row + 1;
@@ -61,7 +63,9 @@ internal sealed class ToneMeans
             var (first, end) = Cover(cell, band.Length);
             var sum = 0.0;
             for (var column = first; column < end; column++)
+            {
                 sum += band[column];
+            }
             cells[cell] = sum / ((end - first) * height);
         }
     }

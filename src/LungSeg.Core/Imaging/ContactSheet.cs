@@ -34,7 +34,7 @@ public static class ContactSheet
             var row = top + (i / options.Columns * stepRows);
             var column = options.Margin + (i % options.Columns * stepColumns);
             var picture = Fit(tiles[i], options.TileSize);
-            sheet.Paste(picture, row + ((options.TileSize - picture.Rows) / 2), column + ((options.TileSize - picture.Columns) / 2));
+            sheet.Paste(picture, row + ((options.TileSize - picture.Height) / 2), column + ((options.TileSize - picture.Width) / 2));
             DrawLine(sheet, (row + options.TileSize + (LineGap / 2), column), tiles[i].Caption, options.TileSize, options);
         }
         return sheet;
@@ -61,7 +61,7 @@ public static class ContactSheet
         var row = options.Margin;
         if (options.Title.Length > 0)
         {
-            DrawLine(sheet, (row, options.Margin), options.Title, sheet.Columns - (2 * options.Margin), options);
+            DrawLine(sheet, (row, options.Margin), options.Title, sheet.Width - (2 * options.Margin), options);
             row += line;
         }
         for (var i = 0; i < options.Headings.Count; i++)
@@ -81,15 +81,15 @@ public static class ContactSheet
     internal static RgbImage Fit(ContactSheetTile tile, int size)
     {
         var picture = tile.Picture;
-        var longest = Math.Max(picture.Rows, picture.Columns);
+        var longest = Math.Max(picture.Height, picture.Width);
         var factor = size / longest;
         var fitted =
             longest > size
-                ? Scaling.Area(picture, Shrunk(picture.Rows, longest, size), Shrunk(picture.Columns, longest, size))
-                : Scaling.Nearest(picture, picture.Rows * factor, picture.Columns * factor);
+                ? Scaling.Area(picture, Shrunk(picture.Height, longest, size), Shrunk(picture.Width, longest, size))
+                : Scaling.Nearest(picture, picture.Height * factor, picture.Width * factor);
         if (!tile.Mask.IsEmpty)
         {
-            var mask = Scaling.AnyOf(tile.Mask.Span, (picture.Rows, picture.Columns), (fitted.Rows, fitted.Columns));
+            var mask = Scaling.AnyOf(tile.Mask.Span, (picture.Height, picture.Width), (fitted.Height, fitted.Width));
             MaskDrawing.DrawOutline(fitted, mask, RgbColor.LesionOutline, OutlineSide.Outer);
         }
         return fitted;

@@ -32,7 +32,7 @@ public static class ImageFile
     public static byte[] Encode(RgbImage image, PngOptions options)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Encode(image.Samples, image.Pixels.Length, new PngLayout(image.Rows, image.Columns, 3, 8), options);
+        return Encode(image.Samples, image.Pixels.Length, new PngLayout(image.Height, image.Width, 3, 8), options);
     }
 
     /// <summary>Writes an encoded picture under a temporary name beside <paramref name="path"/> and renames it when it is whole.</summary>
@@ -73,9 +73,9 @@ public static class ImageFile
 
     private static byte[] Encode(ReadOnlySpan<byte> samples, int pixels, PngLayout layout, PngOptions options)
     {
-        if (pixels == 0 || pixels != (long)layout.Rows * layout.Columns)
+        if (pixels == 0 || pixels != (long)layout.Height * layout.Width)
         {
-            throw new ArgumentException($"{pixels} values do not fill {layout.Rows} x {layout.Columns} pixels");
+            throw new ArgumentException($"{pixels} values do not fill {layout.Height} x {layout.Width} pixels");
         }
         ArgumentOutOfRangeException.ThrowIfNegative(options.Compression, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Compression, 9, nameof(options));

@@ -17,8 +17,8 @@ internal static unsafe class JpegCodec
                 using var raw = Vips.Image.NewFromMemory(
                     (IntPtr)first,
                     (ulong)picture.Samples.Length,
-                    picture.Columns,
-                    picture.Rows,
+                    picture.Width,
+                    picture.Height,
                     3,
                     Vips.Enums.BandFormat.Uchar
                 );
@@ -34,7 +34,7 @@ internal static unsafe class JpegCodec
         catch (Vips.VipsException exception)
         {
             throw new IOException(
-                $"libvips cannot encode a picture of {picture.Rows} x {picture.Columns}: {VipsLibrary.ReasonOf(exception)}",
+                $"libvips cannot encode a picture of {picture.Height} x {picture.Width}: {VipsLibrary.GetReason(exception)}",
                 exception
             );
         }

@@ -14,13 +14,13 @@ public static class MaskDrawing
         ArgumentNullException.ThrowIfNull(image);
         image.RequireSameSize(mask.Length, nameof(mask));
         var pixels = image.Pixels;
-        for (var row = 0; row < image.Rows; row++)
+        for (var row = 0; row < image.Height; row++)
         {
-            for (var column = 0; column < image.Columns; column++)
+            for (var column = 0; column < image.Width; column++)
             {
-                if (IsOutline(mask, image.Columns, row, column, side))
+                if (IsOutline(mask, image.Width, row, column, side))
                 {
-                    pixels[(row * image.Columns) + column] = color;
+                    pixels[(row * image.Width) + column] = color;
                 }
             }
         }
@@ -56,13 +56,13 @@ public static class MaskDrawing
 
     private static byte Mix(byte old, byte added, int percent) => (byte)(((old * (100 - percent)) + (added * percent) + 50) / 100);
 
-    private static bool IsOutline(ReadOnlySpan<byte> mask, int columns, int row, int column, OutlineSide side)
+    private static bool IsOutline(ReadOnlySpan<byte> mask, int width, int row, int column, OutlineSide side)
     {
-        var here = (row * columns) + column;
+        var here = (row * width) + column;
         var hasUp = row > 0;
-        var hasDown = here + columns < mask.Length;
+        var hasDown = here + width < mask.Length;
         var hasLeft = column > 0;
-        var hasRight = column < columns - 1;
+        var hasRight = column < width - 1;
         var inside = mask[here] != 0;
         if (inside && !(hasUp && hasDown && hasLeft && hasRight))
         {
@@ -72,8 +72,8 @@ public static class MaskDrawing
         {
             return false;
         }
-        return (hasUp && (mask[here - columns] != 0) != inside)
-            || (hasDown && (mask[here + columns] != 0) != inside)
+        return (hasUp && (mask[here - width] != 0) != inside)
+            || (hasDown && (mask[here + width] != 0) != inside)
             || (hasLeft && (mask[here - 1] != 0) != inside)
             || (hasRight && (mask[here + 1] != 0) != inside);
     }

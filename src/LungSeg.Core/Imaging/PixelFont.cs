@@ -134,11 +134,11 @@ public static class PixelFont
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
         for (var i = 0; i < text.Length; i++)
         {
-            var glyph = GlyphOf(text[i]);
+            var glyph = GetGlyph(text[i]);
             var left = position.Column + (i * CellColumns * scale);
             for (var row = 0; row < GlyphRows * scale; row++)
             {
-                var bits = DigitOf(glyph[row / scale]);
+                var bits = GetDigit(glyph[row / scale]);
                 for (var column = 0; column < GlyphColumns * scale; column++)
                 {
                     if ((bits >> (GlyphColumns - 1 - (column / scale)) & 1) != 0)
@@ -150,17 +150,17 @@ public static class PixelFont
         }
     }
 
-    private static ReadOnlySpan<char> GlyphOf(char character)
+    private static ReadOnlySpan<char> GetGlyph(char character)
     {
         var index = character - FirstCharacter;
         return index >= 0 && index < Glyphs.Length / GlyphRows ? Glyphs.AsSpan(index * GlyphRows, GlyphRows) : Box;
     }
 
-    private static int DigitOf(char digit) => digit <= '9' ? digit - '0' : digit - 'A' + 10;
+    private static int GetDigit(char digit) => digit <= '9' ? digit - '0' : digit - 'A' + 10;
 
     private static void Set(RgbImage image, int row, int column, RgbColor color)
     {
-        if ((uint)row < (uint)image.Rows && (uint)column < (uint)image.Columns)
+        if ((uint)row < (uint)image.Height && (uint)column < (uint)image.Width)
         {
             image[row, column] = color;
         }

@@ -23,15 +23,15 @@ internal static unsafe class PngCodec
                 using var raw = Vips.Image.NewFromMemory(
                     (IntPtr)first,
                     (ulong)samples.Length,
-                    layout.Columns,
-                    layout.Rows,
+                    layout.Width,
+                    layout.Height,
                     layout.Channels,
                     isDeep ? Vips.Enums.BandFormat.Ushort : Vips.Enums.BandFormat.Uchar
                 );
-                using var image = raw.Copy(interpretation: InterpretationOf(layout));
+                using var image = raw.Copy(interpretation: GetInterpretation(layout));
                 return image.PngsaveBuffer(
                     compression: options.Compression,
-                    filter: FilterOf(options.Filter),
+                    filter: GetFilter(options.Filter),
                     bitdepth: layout.BitDepth,
                     keep: Vips.Enums.ForeignKeep.None
                 );
@@ -40,7 +40,7 @@ internal static unsafe class PngCodec
         catch (Vips.VipsException exception)
         {
             throw new IOException(
-                $"libvips cannot encode a picture of {layout.Rows} x {layout.Columns}: {VipsLibrary.ReasonOf(exception)}",
+                $"libvips cannot encode a picture of {layout.Height} x {layout.Width}: {VipsLibrary.GetReason(exception)}",
                 exception
             );
         }
@@ -60,11 +60,11 @@ internal static unsafe class PngCodec
         }
         catch (Vips.VipsException exception)
         {
-            throw FormatError.Undecodable(source, $"libvips cannot decode it: {VipsLibrary.ReasonOf(exception)}", exception);
+            throw FormatError.Undecodable(source, $"libvips cannot decode it: {VipsLibrary.GetReason(exception)}", exception);
         }
     }
 
-    private static Vips.Enums.Interpretation InterpretationOf(PngLayout layout) =>
+    private static Vips.Enums.Interpretation GetInterpretation(PngLayout layout) =>
         (layout.Channels, layout.BitDepth) switch
         {
             (1, 8) => Vips.Enums.Interpretation.Bw,
@@ -73,7 +73,7 @@ internal static unsafe class PngCodec
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static Vips.Enums.ForeignPngFilter FilterOf(PngFilter filter) =>
+    private static Vips.Enums.ForeignPngFilter GetFilter(PngFilter filter) =>
         filter switch
         {
             PngFilter.None => Vips.Enums.ForeignPngFilter.None,

@@ -8,3 +8,19 @@ public readonly record struct PngOptions(int Compression, PngFilter Filter)
     /// <summary>Level 6 and the Sub filter: smaller and faster than none on CT slices.</summary>
     public static PngOptions Default { get; } = new(6, PngFilter.Sub);
 }
+
+/// <summary>PNG row filters (PNG 9.2).</summary>
+public enum PngFilter
+{
+    /// <summary>Bytes as they are; best for masks.</summary>
+    None,
+
+    /// <summary>Difference to the pixel on the left.</summary>
+    Sub,
+
+    /// <summary>Difference to the pixel above.</summary>
+    Up,
+
+    /// <summary>The filter that suits each row best.</summary>
+    Adaptive,
+}

@@ -7,20 +7,20 @@ public sealed class PngPicture
 {
     private readonly byte[] _samples;
 
-    internal PngPicture(int rows, int columns, int channels, int bitDepth, byte[] samples)
+    internal PngPicture(int height, int width, int channels, int bitDepth, byte[] samples)
     {
-        Rows = rows;
-        Columns = columns;
+        Height = height;
+        Width = width;
         Channels = channels;
         BitDepth = bitDepth;
         _samples = samples;
     }
 
     /// <summary>Number of rows.</summary>
-    public int Rows { get; }
+    public int Height { get; }
 
     /// <summary>Number of columns.</summary>
-    public int Columns { get; }
+    public int Width { get; }
 
     /// <summary>Samples a pixel: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha. Palettes are read as RGB.</summary>
     public int Channels { get; }

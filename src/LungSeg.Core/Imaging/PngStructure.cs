@@ -79,13 +79,13 @@ internal static class PngStructure
 
     private static PngHeader ParseHeader(ReadOnlySpan<byte> header, SourceName source)
     {
-        var columns = BinaryPrimitives.ReadUInt32BigEndian(header);
-        var rows = BinaryPrimitives.ReadUInt32BigEndian(header[sizeof(uint)..]);
-        if (columns == 0 || rows == 0 || header[8] is not (1 or 2 or 4 or 8 or 16) || header[9] is not (0 or 2 or 3 or 4 or 6))
+        var width = BinaryPrimitives.ReadUInt32BigEndian(header);
+        var height = BinaryPrimitives.ReadUInt32BigEndian(header[sizeof(uint)..]);
+        if (width == 0 || height == 0 || header[8] is not (1 or 2 or 4 or 8 or 16) || header[9] is not (0 or 2 or 3 or 4 or 6))
         {
             throw FormatError.Corrupt(source, SizeAt, "the header's size, bit depth or colour type is none that PNG has");
         }
-        return new PngHeader(rows, columns, header[8], header[9]);
+        return new PngHeader(height, width, header[8], header[9]);
     }
 
     private static void CheckSize(PngHeader header, long pixelBytes, SourceName source)
@@ -97,10 +97,10 @@ internal static class PngStructure
             4 => 2,
             _ => 4,
         };
-        var inflated = (UInt128)header.Rows * (((UInt128)header.Columns * (uint)(channels * header.BitDepth) / 8) + 1);
+        var inflated = (UInt128)header.Height * (((UInt128)header.Width * (uint)(channels * header.BitDepth) / 8) + 1);
         if (inflated > (UInt128)pixelBytes * MaxDeflateRatio)
         {
-            throw FormatError.Corrupt(source, SizeAt, $"{header.Rows} x {header.Columns} pixels cannot come out of {pixelBytes} bytes");
+            throw FormatError.Corrupt(source, SizeAt, $"{header.Height} x {header.Width} pixels cannot come out of {pixelBytes} bytes");
         }
     }
 }

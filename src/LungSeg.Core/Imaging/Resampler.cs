@@ -19,40 +19,39 @@ internal sealed class Resampler
     {
         _source = source;
         _target = target;
-        _down = Taps.Of(source.Rows, target.Rows, kind);
-        _across = Taps.Of(source.Columns, target.Columns, kind);
+        _down = Taps.Compute(source.Rows, target.Rows, kind);
+        _across = Taps.Compute(source.Columns, target.Columns, kind);
     }
 
     /// <summary>Fills <paramref name="result"/>, target rows x columns.</summary>
     public void Apply(ReadOnlySpan<double> slice, Span<double> result)
     {
-        var (rows, columns) = _target;
-        var between = new double[_source.Rows * columns];
+        var (height, width) = _target;
+        var between = new double[_source.Rows * width];
         for (var row = 0; row < _source.Rows; row++)
         {
             var line = slice.Slice(row * _source.Columns, _source.Columns);
-            for (var column = 0; column < columns; column++)
+            for (var column = 0; column < width; column++)
             {
                 var weights = _across.Weights(column, out var first);
                 var sum = 0.0;
                 for (var i = 0; i < weights.Length; i++)
+                {
                     sum += weights[i] * line[first + i];
-                between[(row * columns) + column] = sum;
+                }
+                between[(row * width) + column] = sum;
             }
         }
 
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < height; row++)
         {
             var weights = _down.Weights(row, out var first);
-            var line = result.Slice(row * columns, columns);
+            var line = result.Slice(row * width, width);
             line.Clear();
             for (var i = 0; i < weights.Length; i++)
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(
-                    between.AsSpan((first + i) * columns, columns),
-                    weights[i],
-                    line,
-                    line
-                );
+            {
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(between.AsSpan((first + i) * width, width), weights[i], line, line);
+            }
         }
     }
 
@@ -63,7 +62,9 @@ internal sealed class Resampler
         {
             var line = mask.Slice(Centre(row, _source.Rows, _target.Rows) * _source.Columns, _source.Columns);
             for (var column = 0; column < _target.Columns; column++)
+            {
                 result[(row * _target.Columns) + column] = line[Centre(column, _source.Columns, _target.Columns)];
+            }
         }
     }
 
@@ -84,11 +85,13 @@ internal sealed class Resampler
             return _weights[index];
         }
 
-        public static Taps Of(int source, int target, Resampling kind)
+        public static Taps Compute(int source, int target, Resampling kind)
         {
             var (firsts, all) = (new int[target], new double[target][]);
             for (var i = 0; i < target; i++)
+            {
                 all[i] = kind == Resampling.Area ? Cover(i, source, target, out firsts[i]) : Lanczos(i, source, target, out firsts[i]);
+            }
             return new Taps(firsts, all);
         }
 
@@ -117,9 +120,13 @@ internal sealed class Resampler
             var weights = new double[last - first];
             var sum = 0.0;
             for (var i = 0; i < weights.Length; i++)
+            {
                 sum += weights[i] = Windowed((first + i - centre + 0.5) / stretch);
+            }
             for (var i = 0; i < weights.Length; i++)
+            {
                 weights[i] /= sum;
+            }
             return weights;
         }
 

@@ -8,18 +8,18 @@ public sealed class RgbImage
     private readonly RgbColor[] _pixels;
 
     /// <summary>Makes a picture of one colour.</summary>
-    /// <param name="rows">Number of rows, at least 1.</param>
-    /// <param name="columns">Number of columns, at least 1.</param>
+    /// <param name="height">Number of rows, at least 1.</param>
+    /// <param name="width">Number of columns, at least 1.</param>
     /// <param name="fill">Colour of every pixel; black by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 1, or the picture has more pixels than an array can hold.</exception>
-    public RgbImage(int rows, int columns, RgbColor fill = default)
+    public RgbImage(int height, int width, RgbColor fill = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)rows * columns * 3, Array.MaxLength, nameof(rows));
-        Rows = rows;
-        Columns = columns;
-        _pixels = new RgbColor[rows * columns];
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)height * width * 3, Array.MaxLength, nameof(height));
+        Height = height;
+        Width = width;
+        _pixels = new RgbColor[height * width];
         if (fill != default)
         {
             _pixels.AsSpan().Fill(fill);
@@ -27,10 +27,10 @@ public sealed class RgbImage
     }
 
     /// <summary>Number of rows.</summary>
-    public int Rows { get; }
+    public int Height { get; }
 
     /// <summary>Number of columns.</summary>
-    public int Columns { get; }
+    public int Width { get; }
 
     /// <summary>The pixels in C order, [row, col].</summary>
     public Span<RgbColor> Pixels => _pixels;
@@ -44,20 +44,20 @@ public sealed class RgbImage
     /// <exception cref="ArgumentOutOfRangeException">The pixel lies outside the picture.</exception>
     public RgbColor this[int row, int column]
     {
-        get => _pixels[PositionOf(row, column)];
-        set => _pixels[PositionOf(row, column)] = value;
+        get => _pixels[GetPosition(row, column)];
+        set => _pixels[GetPosition(row, column)] = value;
     }
 
     /// <summary>Makes a picture from grey values.</summary>
     /// <param name="grey">Grey values [row, col] in C order.</param>
-    /// <param name="rows">Number of rows, at least 1.</param>
-    /// <param name="columns">Number of columns, at least 1.</param>
+    /// <param name="height">Number of rows, at least 1.</param>
+    /// <param name="width">Number of columns, at least 1.</param>
     /// <returns>A picture with three equal channels.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
     /// <exception cref="ArgumentException">The number of values is not rows x columns.</exception>
-    public static RgbImage FromGrey(ReadOnlySpan<byte> grey, int rows, int columns)
+    public static RgbImage FromGrey(ReadOnlySpan<byte> grey, int height, int width)
     {
-        var image = new RgbImage(rows, columns);
+        var image = new RgbImage(height, width);
         image.RequireSameSize(grey.Length, nameof(grey));
         for (var i = 0; i < grey.Length; i++)
         {
@@ -70,7 +70,7 @@ public sealed class RgbImage
     /// <param name="row">Row from 0.</param>
     /// <returns>The pixels, left to right.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public Span<RgbColor> Row(int row) => _pixels.AsSpan(PositionOf(row, 0), Columns);
+    public Span<RgbColor> Row(int row) => _pixels.AsSpan(GetPosition(row, 0), Width);
 
     /// <summary>Copies another picture into this one; what falls outside is left out.</summary>
     /// <param name="picture">Picture to copy.</param>
@@ -80,9 +80,9 @@ public sealed class RgbImage
     {
         ArgumentNullException.ThrowIfNull(picture);
         var firstRow = Math.Max(0, -(long)row);
-        var lastRow = Math.Min(picture.Rows, (long)Rows - row);
+        var lastRow = Math.Min(picture.Height, (long)Height - row);
         var firstColumn = Math.Max(0, -(long)column);
-        var width = Math.Min(picture.Columns, (long)Columns - column) - firstColumn;
+        var width = Math.Min(picture.Width, (long)Width - column) - firstColumn;
         if (width <= 0)
         {
             return;
@@ -97,14 +97,14 @@ public sealed class RgbImage
     {
         if (length != _pixels.Length)
         {
-            throw new ArgumentException($"{length} values do not fill {Rows} x {Columns} pixels", parameter);
+            throw new ArgumentException($"{length} values do not fill {Height} x {Width} pixels", parameter);
         }
     }
 
-    private int PositionOf(int row, int column)
+    private int GetPosition(int row, int column)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows, nameof(row));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)Columns, nameof(column));
-        return (row * Columns) + column;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Height, nameof(row));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)Width, nameof(column));
+        return (row * Width) + column;
     }
 }

@@ -8,27 +8,27 @@ public static class Scaling
 {
     /// <summary>Area-averages a picture: each source pixel counts by the area it shares with the target pixel; rounded half up.</summary>
     /// <param name="image">Picture to scale.</param>
-    /// <param name="rows">Rows of the result, at least 1.</param>
-    /// <param name="columns">Columns of the result, at least 1.</param>
+    /// <param name="height">Rows of the result, at least 1.</param>
+    /// <param name="width">Columns of the result, at least 1.</param>
     /// <returns>A new picture.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
-    public static RgbImage Area(RgbImage image, int rows, int columns)
+    public static RgbImage Area(RgbImage image, int height, int width)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var result = new RgbImage(rows, columns);
+        var result = new RgbImage(height, width);
         // Along each axis a source pixel weighs its overlap in units of 1/target: the weights of one target pixel sum to the source side.
-        var area = (long)image.Rows * image.Columns;
-        var sums = new long[columns * 3];
-        for (var row = 0; row < rows; row++)
+        var area = (long)image.Height * image.Width;
+        var sums = new long[width * 3];
+        for (var row = 0; row < height; row++)
         {
             Array.Clear(sums);
-            var (first, last) = Cover(row, image.Rows, rows);
+            var (first, last) = Cover(row, image.Height, height);
             for (var source = first; source < last; source++)
             {
-                AddRow(image.Row(source), Overlap(row, source, image.Rows, rows), sums);
+                AddRow(image.Row(source), Overlap(row, source, image.Height, height), sums);
             }
             var target = result.Row(row);
-            for (var column = 0; column < columns; column++)
+            for (var column = 0; column < width; column++)
             {
                 var at = column * 3;
                 target[column] = new RgbColor(Round(sums[at], area), Round(sums[at + 1], area), Round(sums[at + 2], area));
@@ -39,21 +39,21 @@ public static class Scaling
 
     /// <summary>Takes for each target pixel the source pixel under its centre.</summary>
     /// <param name="image">Picture to scale.</param>
-    /// <param name="rows">Rows of the result, at least 1.</param>
-    /// <param name="columns">Columns of the result, at least 1.</param>
+    /// <param name="height">Rows of the result, at least 1.</param>
+    /// <param name="width">Columns of the result, at least 1.</param>
     /// <returns>A new picture.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
-    public static RgbImage Nearest(RgbImage image, int rows, int columns)
+    public static RgbImage Nearest(RgbImage image, int height, int width)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var result = new RgbImage(rows, columns);
-        for (var row = 0; row < rows; row++)
+        var result = new RgbImage(height, width);
+        for (var row = 0; row < height; row++)
         {
-            var source = image.Row(Centre(row, image.Rows, rows));
+            var source = image.Row(Centre(row, image.Height, height));
             var target = result.Row(row);
-            for (var column = 0; column < columns; column++)
+            for (var column = 0; column < width; column++)
             {
-                target[column] = source[Centre(column, image.Columns, columns)];
+                target[column] = source[Centre(column, image.Width, width)];
             }
         }
         return result;
@@ -98,16 +98,16 @@ public static class Scaling
 
     private static void AddRow(ReadOnlySpan<RgbColor> source, long rowWeight, long[] sums)
     {
-        var columns = sums.Length / 3;
-        for (var column = 0; column < columns; column++)
+        var width = sums.Length / 3;
+        for (var column = 0; column < width; column++)
         {
-            var (first, last) = Cover(column, source.Length, columns);
+            var (first, last) = Cover(column, source.Length, width);
             long red = 0,
                 green = 0,
                 blue = 0;
             for (var c = first; c < last; c++)
             {
-                var weight = rowWeight * Overlap(column, c, source.Length, columns);
+                var weight = rowWeight * Overlap(column, c, source.Length, width);
                 red += weight * source[c].Red;
                 green += weight * source[c].Green;
                 blue += weight * source[c].Blue;

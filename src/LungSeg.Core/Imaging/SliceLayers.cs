@@ -5,10 +5,10 @@ namespace LungSeg.Core.Imaging;
 public readonly ref struct SliceLayers
 {
     /// <summary>Number of rows.</summary>
-    public required int Rows { get; init; }
+    public required int Height { get; init; }
 
     /// <summary>Number of columns.</summary>
-    public required int Columns { get; init; }
+    public required int Width { get; init; }
 
     /// <summary>HU values; NaN is shown black.</summary>
     public required ReadOnlySpan<double> Hu { get; init; }

@@ -38,7 +38,7 @@ public static class SlicePicture
         {
             var used = grey.AsSpan(0, slice.Hu.Length);
             window.Apply(slice.Hu, used);
-            var image = RgbImage.FromGrey(used, slice.Rows, slice.Columns);
+            var image = RgbImage.FromGrey(used, slice.Height, slice.Width);
             if (!slice.Kept.IsEmpty)
             {
                 MaskDrawing.Tint(image, slice.Kept, RgbColor.KeptArea, KeptPercent);

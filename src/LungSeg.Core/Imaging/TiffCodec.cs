@@ -16,14 +16,16 @@ internal static unsafe class TiffCodec
     /// <exception cref="IOException">The image library is missing or refuses.</exception>
     public static byte[] Encode(ReadOnlySpan<byte> samples, (int Rows, int Columns) size, TiffSample type)
     {
-        if (samples.IsEmpty || samples.Length != (long)size.Rows * size.Columns * BytesOf(type))
+        if (samples.IsEmpty || samples.Length != (long)size.Rows * size.Columns * GetBytes(type))
+        {
             throw new ArgumentException($"{samples.Length} bytes do not fill {size.Rows} x {size.Columns} samples of {type}");
+        }
         VipsLibrary.Require();
         try
         {
             fixed (byte* first = samples)
             {
-                using var raw = Vips.Image.NewFromMemory((IntPtr)first, (ulong)samples.Length, size.Columns, size.Rows, 1, FormatOf(type));
+                using var raw = Vips.Image.NewFromMemory((IntPtr)first, (ulong)samples.Length, size.Columns, size.Rows, 1, GetFormat(type));
                 using var image = raw.Copy(interpretation: Vips.Enums.Interpretation.Bw);
 
                 // Differences to the left neighbour; of floats libtiff takes them byte plane by byte plane.
@@ -39,7 +41,7 @@ internal static unsafe class TiffCodec
         catch (Vips.VipsException exception)
         {
             throw new IOException(
-                $"libvips cannot encode a TIFF of {size.Rows} x {size.Columns}: {VipsLibrary.ReasonOf(exception)}",
+                $"libvips cannot encode a TIFF of {size.Rows} x {size.Columns}: {VipsLibrary.GetReason(exception)}",
                 exception
             );
         }
@@ -59,7 +61,9 @@ internal static unsafe class TiffCodec
         {
             using var image = Vips.Image.TiffloadBuffer(tiff, failOn: Vips.Enums.FailOn.Error);
             if (image.Bands != 1)
+            {
                 throw FormatError.Unsupported(source, $"it has {image.Bands} channels, expected one");
+            }
             var (samples, type) = image.Format switch
             {
                 Vips.Enums.BandFormat.Uchar => (image.WriteToMemory<byte>(), TiffSample.UInt8),
@@ -71,14 +75,14 @@ internal static unsafe class TiffCodec
         }
         catch (Vips.VipsException exception)
         {
-            throw FormatError.Undecodable(source, $"libvips cannot decode it: {VipsLibrary.ReasonOf(exception)}", exception);
+            throw FormatError.Undecodable(source, $"libvips cannot decode it: {VipsLibrary.GetReason(exception)}", exception);
         }
     }
 
     private static byte[] Bytes<T>(T[] samples)
         where T : unmanaged => MemoryMarshal.AsBytes<T>(samples).ToArray();
 
-    private static int BytesOf(TiffSample type) =>
+    private static int GetBytes(TiffSample type) =>
         type switch
         {
             TiffSample.UInt8 => 1,
@@ -87,7 +91,7 @@ internal static unsafe class TiffCodec
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         };
 
-    private static Vips.Enums.BandFormat FormatOf(TiffSample type) =>
+    private static Vips.Enums.BandFormat GetFormat(TiffSample type) =>
         type switch
         {
             TiffSample.UInt8 => Vips.Enums.BandFormat.Uchar,
@@ -95,4 +99,12 @@ internal static unsafe class TiffCodec
             TiffSample.Float32 => Vips.Enums.BandFormat.Float,
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         };
+}
+
+/// <summary>Type of a TIFF's samples. libvips writes float64 but does not read it, so it is not among them.</summary>
+internal enum TiffSample
+{
+    UInt8,
+    Int16,
+    Float32,
 }

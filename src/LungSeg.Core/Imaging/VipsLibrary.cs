@@ -26,7 +26,7 @@ internal static class VipsLibrary
     }
 
     /// <summary>Why libvips refuses, in a line.</summary>
-    public static string ReasonOf(Vips.VipsException exception)
+    public static string GetReason(Vips.VipsException exception)
     {
         // The message ends with libvips's log, one complaint a line; the last says what stopped it.
         var lines = exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -24,24 +24,36 @@ public readonly record struct LungRads(LungRadsCategory Category, bool HasSModif
     {
         value = default;
         if (text is null)
+        {
             return false;
+        }
         var rest = WithoutPrefix(text.AsSpan().Trim());
         if (rest.Length == 0 || rest[0] is < '0' or > '4')
+        {
             return false;
+        }
         var category = (LungRadsCategory)(rest[0] - '0');
         rest = rest[1..];
         if (category == LungRadsCategory.Suspicious && !TryTakeLetter(ref rest, out category))
+        {
             return false;
+        }
 
         var (s, c) = (false, false);
         for (rest = SkipSeparators(rest); rest.Length > 0; rest = SkipSeparators(rest[1..]))
         {
             if (rest[0] is 's' or 'S' && !s)
+            {
                 s = true;
+            }
             else if (rest[0] is 'c' or 'C' && !c)
+            {
                 c = true;
+            }
             else
+            {
                 return false;
+            }
         }
 
         value = new LungRads(category, s, c);
@@ -53,7 +65,9 @@ public readonly record struct LungRads(LungRadsCategory Category, bool HasSModif
     {
         var byCategory = Category.CompareTo(other.Category);
         if (byCategory != 0)
+        {
             return byCategory;
+        }
         var byS = HasSModifier.CompareTo(other.HasSModifier);
         return byS != 0 ? byS : HasCModifier.CompareTo(other.HasCModifier);
     }
@@ -86,7 +100,9 @@ public readonly record struct LungRads(LungRadsCategory Category, bool HasSModif
                 _ => default,
             };
         if (category == default)
+        {
             return false;
+        }
         rest = rest[1..];
         return true;
     }
@@ -96,7 +112,9 @@ public readonly record struct LungRads(LungRadsCategory Category, bool HasSModif
         foreach (var prefix in Prefixes)
         {
             if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
                 return SkipSeparators(text[prefix.Length..]);
+            }
         }
 
         return text;

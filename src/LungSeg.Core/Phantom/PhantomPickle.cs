@@ -36,7 +36,9 @@ public static class PhantomPickle
                 var hu = new double[slice.Hu.Length];
                 var lung = new byte[slice.Hu.Length];
                 if (ThresholdOutcomes.HasMask(LungMaskers.Published.Compute(slice.Hu, slice.Side, slice.Side, lung)))
+                {
                     LungProduct.Apply(slice.Hu, lung, hu);
+                }
                 writer.WriteRow(row, slice.Mask, hu, slice.Hu);
                 options.RowDone?.Invoke();
             }

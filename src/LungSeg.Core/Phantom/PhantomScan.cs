@@ -78,3 +78,25 @@ public sealed class PhantomScan
         return _renderer.Render(zMm);
     }
 }
+
+/// <summary>What a row of a phantom data set will show, and the truth about where it comes from.</summary>
+/// <param name="Index">Position in the data set, from 0.</param>
+/// <param name="Label">Lung-RADS class as the data set writes it.</param>
+/// <param name="Scan">Scan the row is a slice of, from 0.</param>
+/// <param name="ZMm">Height of the slice above the nodule's middle in millimetres.</param>
+/// <param name="IsDuplicate">Whether the row repeats the row before it bit for bit.</param>
+public sealed record PhantomRow(int Index, string Label, int Scan, double ZMm, bool IsDuplicate);
+
+/// <summary>Deviations from a plain chest, each of which a real data set has too.</summary>
+[Flags]
+public enum PhantomAnatomy
+{
+    /// <summary>Aerated lungs, the body whole within the field of view.</summary>
+    Plain = 0,
+
+    /// <summary>Both lungs are consolidated to soft tissue, so that thresholding at -300 HU finds no lung.</summary>
+    FilledLungs = 1,
+
+    /// <summary>The body is wider than the field of view, which cuts it on both sides.</summary>
+    CutBody = 2,
+}

@@ -18,7 +18,7 @@ public sealed record CheckSummary(
 )
 {
     /// <summary>Sums rows up, in their order.</summary>
-    public static CheckSummary Of(IReadOnlyList<RowCheck> checks)
+    public static CheckSummary Create(IReadOnlyList<RowCheck> checks)
     {
         ArgumentNullException.ThrowIfNull(checks);
         var methods = LungMaskers

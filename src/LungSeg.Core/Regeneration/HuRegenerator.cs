@@ -23,12 +23,18 @@ public static class HuRegenerator
         ArgumentNullException.ThrowIfNull(options);
         var rows = Rows(input, options);
         foreach (var row in rows)
-            SliceShape.Of(row, needsHu: false);
+        {
+            SliceShape.GetSize(row, needsHu: false);
+        }
         if (options.Shard is not null)
+        {
             return LungMaskShards.Write(input, rows, path, options);
+        }
         using var target = PackedOutput.Create(path, options.Overwrite, jobs: options.Jobs);
         if (options.Merged is not null)
+        {
             LungMaskShards.Check(input, rows, options);
+        }
         var outcomes = new ThresholdOutcome?[input.RowCount];
         var changes = Changes(input, rows, options, outcomes);
         ArrayRewriter.Write(
@@ -39,7 +45,9 @@ public static class HuRegenerator
             options.Jobs
         );
         if (options.OnFailure == FailureAction.Fail && outcomes.Any(outcome => outcome is { } ended && !ThresholdOutcomes.HasMask(ended)))
+        {
             return null;
+        }
         target.Commit();
         return outcomes
             .Select((outcome, row) => (outcome, row))
@@ -67,7 +75,9 @@ public static class HuRegenerator
                 var row = rows[i];
                 changes[row.Index] = true;
                 if (!row.HuIsHuOld || options.OnFailure != FailureAction.Keep)
+                {
                     return;
+                }
                 using var sample = row.Load();
                 var outcome = Mask(sample, options, new byte[row.HuOld!.Count]);
                 outcomes[row.Index] = outcome;
@@ -86,11 +96,17 @@ public static class HuRegenerator
             outcomes[sample.Row.Index] = outcome;
             var hu = sample.ReadValues(sample.Row.HuOld!);
             if (ThresholdOutcomes.HasMask(outcome))
+            {
                 LungProduct.Apply(hu, mask.AsSpan(0, values.Length), values);
+            }
             else if (options.OnFailure == FailureAction.Zero)
+            {
                 values.Clear();
+            }
             else
+            {
                 hu.CopyTo(values);
+            }
             options.RowDone?.Invoke();
         }
         finally
@@ -102,8 +118,10 @@ public static class HuRegenerator
     private static ThresholdOutcome Mask(CtSample sample, RegenerationOptions options, Span<byte> mask)
     {
         if (options.Merged is { } shards)
+        {
             return LungMaskShards.Read(shards, sample.Row, mask);
-        var shape = SliceShape.Of(sample.Row, needsHu: false);
-        return options.Method.Compute(sample.ReadValues(sample.Row.HuOld!), shape.Rows, shape.Columns, mask);
+        }
+        var shape = SliceShape.GetSize(sample.Row, needsHu: false);
+        return options.Method.Compute(sample.ReadValues(sample.Row.HuOld!), shape.Height, shape.Width, mask);
     }
 }

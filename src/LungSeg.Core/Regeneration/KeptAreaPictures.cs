@@ -20,22 +20,28 @@ public static class KeptAreaPictures
     {
         ArgumentNullException.ThrowIfNull(row);
         if (!LungMaskers.TryGet(method, out var masker))
+        {
             throw new ArgumentException($"method '{method}' is not known", nameof(method));
-        var shape = SliceShape.Of(row, needsHu: true);
+        }
+        var shape = SliceShape.GetSize(row, needsHu: true);
         using var sample = row.Load();
         var hu = sample.ReadValues(row.Hu!);
         var huOld = sample.ReadValues(row.HuOld!);
-        var lesion = Lesion.Of(sample, row.Hu!);
+        var lesion = Lesion.ReadMask(sample, row.Hu!);
 
         var stored = new double[hu.Length];
         for (var i = 0; i < stored.Length; i++)
+        {
             stored[i] = hu[i] == 0 ? DroppedHu : hu[i];
+        }
         var lung = new byte[hu.Length];
         var made = huOld.ToArray();
-        if (ThresholdOutcomes.HasMask(masker.Compute(huOld, shape.Rows, shape.Columns, lung)))
+        if (ThresholdOutcomes.HasMask(masker.Compute(huOld, shape.Height, shape.Width, lung)))
         {
             for (var i = 0; i < made.Length; i++)
+            {
                 made[i] = lung[i] == 0 ? DroppedHu : made[i];
+            }
         }
 
         return [Picture(huOld, lesion, shape), Picture(stored, lesion, shape), Picture(made, lesion, shape)];
@@ -46,8 +52,8 @@ public static class KeptAreaPictures
         var picture = SlicePicture.RenderWithoutOutline(
             new SliceLayers
             {
-                Rows = shape.Rows,
-                Columns = shape.Columns,
+                Height = shape.Height,
+                Width = shape.Width,
                 Hu = hu,
             },
             HuWindow.Lung

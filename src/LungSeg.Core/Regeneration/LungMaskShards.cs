@@ -21,7 +21,7 @@ internal static class LungMaskShards
     )
     {
         var shard = options.Shard!.Shard;
-        using var target = new ShardWriter(options.Shard.FolderOf(path), options.Overwrite);
+        using var target = new ShardWriter(options.Shard.GetFolder(path), options.Overwrite);
         using var digests = new RunningDigest([input]);
         var own = rows.Where(row => shard.Contains(row.Index)).ToArray();
         var outcomes = new ThresholdOutcome[own.Length];
@@ -31,19 +31,21 @@ internal static class LungMaskShards
             i =>
             {
                 using var sample = own[i].Load();
-                var shape = SliceShape.Of(own[i], needsHu: false);
-                var mask = new byte[shape.Rows * shape.Columns];
-                outcomes[i] = options.Method.Compute(sample.ReadValues(own[i].HuOld!), shape.Rows, shape.Columns, mask);
+                var shape = SliceShape.GetSize(own[i], needsHu: false);
+                var mask = new byte[shape.Height * shape.Width];
+                outcomes[i] = options.Method.Compute(sample.ReadValues(own[i].HuOld!), shape.Height, shape.Width, mask);
                 target.Put(
                     own[i].Index,
                     Piece,
-                    CodecOf(mask.Length).Pack((outcomes[i], ThresholdOutcomes.HasMask(outcomes[i]) ? mask : []))
+                    CreateCodec(mask.Length).Pack((outcomes[i], ThresholdOutcomes.HasMask(outcomes[i]) ? mask : []))
                 );
                 options.RowDone?.Invoke();
             }
         );
         if (options.OnFailure == FailureAction.Fail && !Array.TrueForAll(outcomes, ThresholdOutcomes.HasMask))
+        {
             return null;
+        }
         target.Commit(
             new ShardDescription
             {
@@ -51,7 +53,7 @@ internal static class LungMaskShards
                 Version = ToolVersion.Text,
                 Arguments = options.Shard.Arguments,
                 Inputs = digests.Result,
-                Plan = PlanOf(rows, options),
+                Plan = ComputePlan(rows, options),
             }
         );
         return own.Zip(outcomes).ToDictionary(pair => pair.First.Index, pair => pair.Second);
@@ -60,21 +62,21 @@ internal static class LungMaskShards
     /// <summary>Throws where the shards are not those of this run.</summary>
     public static void Check(DatasetInput input, DatasetRow[] rows, RegenerationOptions options)
     {
-        options.Merged!.CheckPlan(PlanOf(rows, options));
-        options.Merged.CheckInputs([InputDigest.Sha256(input)]);
+        options.Merged!.CheckPlan(ComputePlan(rows, options));
+        options.Merged.CheckInputs([InputDigest.ComputeSha256(input)]);
     }
 
     /// <summary>The mask of a row as its shard has it.</summary>
     /// <exception cref="DatasetFormatException">No shard has it, or it is damaged.</exception>
     public static ThresholdOutcome Read(ShardSet shards, DatasetRow row, Span<byte> mask)
     {
-        var (outcome, stored) = shards.Get(row.Index, Piece, CodecOf(mask.Length));
+        var (outcome, stored) = shards.Get(row.Index, Piece, CreateCodec(mask.Length));
         stored.AsSpan().CopyTo(mask);
         return outcome;
     }
 
     /// <summary>A byte for the outcome, and a byte a pixel where there is a mask.</summary>
-    private static PieceCodec<(ThresholdOutcome Outcome, ArraySegment<byte> Mask)> CodecOf(int pixels) =>
+    private static PieceCodec<(ThresholdOutcome Outcome, ArraySegment<byte> Mask)> CreateCodec(int pixels) =>
         new(
             row => [(byte)row.Outcome, .. row.Mask],
             bytes =>
@@ -86,8 +88,8 @@ internal static class LungMaskShards
                     : throw new FormatException($"{bytes.Length} bytes, expected an outcome and {pixels} pixels")
         );
 
-    private static string PlanOf(DatasetRow[] rows, RegenerationOptions options) =>
-        ShardPlan.Of(
+    private static string ComputePlan(DatasetRow[] rows, RegenerationOptions options) =>
+        ShardPlan.ComputeSha256(
             [$"{options.Method.Name} {options.OnFailure}"],
             rows.Select(row => ShardPlan.Line(row, row.HuIsHuOld ? "shared" : "own"))
         );

@@ -21,7 +21,7 @@ public sealed record RegenerationOptions
 
     /// <summary>
     /// The part of the rows whose masks are made; null for the whole. They go into a folder beside the file, see
-    /// <see cref="ShardRun.FolderOf"/>.
+    /// <see cref="ShardRun.GetFolder"/>.
     /// </summary>
     public ShardRun? Shard { get; init; }
 
@@ -33,4 +33,17 @@ public sealed record RegenerationOptions
 
     /// <summary>Called after each row, from any thread.</summary>
     public Action? RowDone { get; init; }
+}
+
+/// <summary>What hu_array becomes where a method gives no mask.</summary>
+public enum FailureAction
+{
+    /// <summary>The slice as it was, as the authors' code left it.</summary>
+    Keep,
+
+    /// <summary>+0.0 everywhere.</summary>
+    Zero,
+
+    /// <summary>Nothing is written at all.</summary>
+    Fail,
 }

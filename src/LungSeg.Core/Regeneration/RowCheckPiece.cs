@@ -11,16 +11,16 @@ internal static class RowCheckPiece
     private static readonly PieceCodec<RowCheck> Json = PieceCodec.Json(RowCheckJson.Default.RowCheck);
 
     /// <summary>For one row: a check of another, of other methods, or with values that none can have is refused.</summary>
-    public static PieceCodec<RowCheck> CodecOf(DatasetRow row) =>
+    public static PieceCodec<RowCheck> CreateCodec(DatasetRow row) =>
         new(
             Json.Pack,
             bytes =>
-                Json.Unpack(bytes) is var check && check.Row == row.Name && IsWhole(check)
+                Json.Unpack(bytes) is var check && check.Row == row.Name && IsComplete(check)
                     ? check
                     : throw new FormatException($"no check of {row.Name} by this version's methods")
         );
 
-    private static bool IsWhole(RowCheck check) =>
+    private static bool IsComplete(RowCheck check) =>
         Enum.IsDefined(check.Stored)
         && check.Methods is not null
         && check.Methods.All(method => method is not null && Enum.IsDefined(method.Outcome))

@@ -17,13 +17,13 @@ public static class ThresholdCheck
     public static IReadOnlyList<RowCheck> Run(RowWork work, Action? rowDone = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return RowPass.Run(work, new RowStep<RowCheck>("check", Check, RowCheckPiece.CodecOf), rowDone);
+        return RowPass.Run(work, new RowStep<RowCheck>("check", Check, RowCheckPiece.CreateCodec), rowDone);
     }
 
     private static RowCheck Check(RowAnalysis analysis)
     {
         var row = analysis.Row;
-        var shape = SliceShape.Of(row, needsHu: true);
+        var shape = SliceShape.GetSize(row, needsHu: true);
         var slice = new Slice(analysis, shape);
         var scratch = new Scratch(slice.Hu.Length);
         var methods = new List<MethodResult>();
@@ -32,7 +32,7 @@ public static class ThresholdCheck
             var outcome =
                 masker is RefinedMasker
                     ? analysis.Chest.WriteMask(scratch.Mask)
-                    : masker.Compute(slice.HuOld, shape.Rows, shape.Columns, scratch.Mask);
+                    : masker.Compute(slice.HuOld, shape.Height, shape.Width, scratch.Mask);
             methods.Add(Compare(masker.Name, outcome, slice, scratch));
         }
 
@@ -79,7 +79,7 @@ public static class ThresholdCheck
         public readonly ReadOnlySpan<double> Hu = row.Read(row.Row.Hu!);
         public readonly ReadOnlySpan<double> HuOld = row.Read(row.Row.HuOld!);
         public readonly ReadOnlySpan<byte> Kept = row.Kept;
-        public readonly int Width = shape.Columns;
+        public readonly int Width = shape.Width;
         public readonly bool IsFloat = row.Row.Hu!.DType.Kind == 'f';
     }
 

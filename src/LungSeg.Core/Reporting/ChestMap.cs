@@ -30,7 +30,9 @@ public sealed class ChestMap
     {
         var mean = new byte[_greys.Length];
         for (var i = 0; i < mean.Length && Slices > 0; i++)
+        {
             mean[i] = (byte)((_greys[i] + (Slices / 2)) / Slices);
+        }
         return mean;
     }
 
@@ -49,16 +51,16 @@ public sealed class ChestMap
         }
     }
 
-    private void AddSlice(ReadOnlySpan<double> hu, int rows, int columns)
+    private void AddSlice(ReadOnlySpan<double> hu, int height, int width)
     {
         var greys = new byte[_greys.Length];
         Span<double> sampled = stackalloc double[MeanSide];
         for (var r = 0; r < MeanSide; r++)
         {
-            var line = hu.Slice(Centre(r, rows) * columns, columns);
+            var line = hu.Slice(Centre(r, height) * width, width);
             for (var c = 0; c < MeanSide; c++)
             {
-                sampled[c] = line[Centre(c, columns)];
+                sampled[c] = line[Centre(c, width)];
             }
 
             HuWindow.Lung.Apply(sampled, greys.AsSpan(r * MeanSide, MeanSide));
@@ -68,7 +70,9 @@ public sealed class ChestMap
         {
             Slices++;
             for (var i = 0; i < greys.Length; i++)
+            {
                 _greys[i] += greys[i];
+            }
         }
     }
 
@@ -79,7 +83,9 @@ public sealed class ChestMap
         {
             RowsWithLesion++;
             for (var i = 0; i < cells.Length; i++)
+            {
                 _lesions[i] += cells[i];
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using LungSeg.Core.Grouping;
+using LungSeg.Core.Reporting.Html;
 
 namespace LungSeg.Core.Reporting;
 
@@ -85,7 +86,7 @@ internal static class FigureDefinitions
             "ACR Lung-RADS v2022, solid nodules at baseline: under 6 mm is 2, 6 to under 8 mm is 3, 8 to under 15 mm is 4A, 15 mm "
                 + "and more is 4B. Lung-RADS takes the mean of the long and the short axis of the whole nodule; the diameter here is of "
                 + "one slice of it. Where the size of a pixel is not known, each threshold is drawn as the range it can have between "
-                + $"{LungRadsSizes.LeastSpacingText} and {LungRadsSizes.GreatestSpacingText} mm a pixel: a field of view of 256 to 461 mm "
+                + $"{LungRadsSizes.MinSpacingText} and {LungRadsSizes.MaxSpacingText} mm a pixel: a field of view of 256 to 461 mm "
                 + "over 512 pixels."
         );
 
@@ -149,4 +150,14 @@ internal static class FigureDefinitions
     private static string HistogramStep => Html.Figures.Text(Analysis.HuHistogram.Step);
 
     private static string LeakageThreshold => Html.Figures.Text(new LeakageOptions().Threshold, "0.##");
+}
+
+/// <summary>What a figure means.</summary>
+/// <param name="Name">What it is called on the page.</param>
+/// <param name="Text">How it is worked out.</param>
+internal sealed record FigureDefinition(string Name, string Text)
+{
+    /// <summary>The definition behind a line that opens it.</summary>
+    public Markup Folded =>
+        Markup.Format($"<details class=\"def\"><summary>Definition<span class=\"name\">: {Name}</span></summary><p>{Text}</p></details>");
 }

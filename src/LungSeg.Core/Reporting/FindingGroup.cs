@@ -27,7 +27,7 @@ internal sealed record FindingGroup(RuleInfo Rule, IReadOnlyList<Finding> Findin
     public string Anchor => $"rule-{Rule.Id}";
 
     /// <summary>Findings by rule: by severity, then by rows, then by findings, then by id.</summary>
-    public static IReadOnlyList<FindingGroup> Of(IReadOnlyList<Finding> findings) =>
+    public static IReadOnlyList<FindingGroup> FromFindings(IReadOnlyList<Finding> findings) =>
         [
             .. findings
                 .GroupBy(finding => finding.Rule.Id)

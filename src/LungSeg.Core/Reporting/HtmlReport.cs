@@ -31,7 +31,7 @@ public static class HtmlReport
     private static ReportContent Compose(ReportData data, StatisticsReport statistics, (double RowMm, double ColumnMm)? spacingMm)
     {
         var figures = data.Statistics.Rows;
-        var findings = FindingGroup.Of(data.Validation.Findings);
+        var findings = FindingGroup.FromFindings(data.Validation.Findings);
         var across = data.Leakage?.Pairs.OrderByDescending(pair => pair.A.Input != pair.B.Input).ToArray() ?? [];
         var alike = new AlikeRows(across.Select(pair => (pair.A.Name, pair.B.Name)));
         var worst = alike.Take(RowRanking.Worst(figures), row => [row.Row], RankedRows);
@@ -46,7 +46,7 @@ public static class HtmlReport
         {
             Statistics = statistics,
             Chest = data.Chest,
-            Summary = DatasetSummary.Of(data.Dataset, data.Rows),
+            Summary = DatasetSummary.Create(data.Dataset, data.Rows),
             SpacingMm = spacingMm is { } spacing ? Math.Sqrt(spacing.RowMm * spacing.ColumnMm) : null,
             Findings = findings,
             RulesRun = data.Validation.RulesRun.Count,
@@ -67,7 +67,9 @@ public static class HtmlReport
         for (var i = 0; i < pictured.Length; i++)
         {
             if (pictures[i] is { } drawn)
+            {
                 byName.Add(pictured[i].Name, drawn);
+            }
         }
 
         return byName;

@@ -1,4 +1,5 @@
 using LungSeg.Core.Reporting.Charts;
+using LungSeg.Core.Reporting.Html;
 using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting;
@@ -6,14 +7,14 @@ namespace LungSeg.Core.Reporting;
 /// <summary>How many lesions of each class have which diameter; in mm where the size of a pixel is known for all, else in pixels.</summary>
 internal sealed class LesionSizes
 {
-    private const int MostBins = 40;
+    private const int MaxBins = 40;
 
     public LesionSizes(IReadOnlyList<RowStatistics> rows)
     {
         IsMm = rows.All(row => row.LesionDiameterPx is null || row.LesionDiameterMm is not null);
-        Marks = [.. LungRadsSizes.ThresholdsMm.Select(mm => MarkOf(mm, IsMm))];
-        var largest = Math.Max(rows.Max(SizeOf) ?? 0, Marks.Max(mark => mark.To));
-        Step = LinearScale.Step(largest, MostBins, leastStep: 1);
+        Marks = [.. LungRadsSizes.ThresholdsMm.Select(mm => CreateMark(mm, IsMm))];
+        var largest = Math.Max(rows.Max(GetSize) ?? 0, Marks.Max(mark => mark.To));
+        Step = LinearScale.Step(largest, MaxBins, minStep: 1);
         Edges = [.. Enumerable.Range(0, (int)Math.Floor(largest / Step) + 2).Select(i => i * Step)];
     }
 
@@ -33,7 +34,7 @@ internal sealed class LesionSizes
     public IReadOnlyList<RangeMark> Marks { get; }
 
     /// <summary>Diameter of a row's lesion; null without one.</summary>
-    public double? SizeOf(RowStatistics row) => IsMm ? row.LesionDiameterMm : row.LesionDiameterPx;
+    public double? GetSize(RowStatistics row) => IsMm ? row.LesionDiameterMm : row.LesionDiameterPx;
 
     /// <summary>Rows in each bin.</summary>
     public long[] Count(IEnumerable<RowStatistics> rows)
@@ -41,19 +42,43 @@ internal sealed class LesionSizes
         var counts = new long[Edges.Count - 1];
         foreach (var row in rows)
         {
-            if (SizeOf(row) is { } size)
+            if (GetSize(row) is { } size)
+            {
                 counts[(int)Math.Floor(size / Step)]++;
+            }
         }
 
         return counts;
     }
 
-    private static RangeMark MarkOf(double mm, bool isMm)
+    private static RangeMark CreateMark(double mm, bool isMm)
     {
         var name = Html.Figures.Text(mm) + " mm";
         if (isMm)
+        {
             return new RangeMark(mm, mm, name);
-        var (least, greatest) = LungRadsSizes.Pixels(mm);
-        return new RangeMark(least, greatest, $"{name}: {Html.Figures.Text(least)} to {Html.Figures.Text(greatest)} px");
+        }
+        var (minimum, maximum) = LungRadsSizes.Pixels(mm);
+        return new RangeMark(minimum, maximum, $"{name}: {Html.Figures.Text(minimum)} to {Html.Figures.Text(maximum)} px");
     }
+}
+
+/// <summary>
+/// Diameters at which Lung-RADS changes the category of a solid nodule at baseline (ACR Lung-RADS v2022), and the pixel sizes to expect
+/// where none is known.
+/// </summary>
+internal static class LungRadsSizes
+{
+    // 256 and 461 mm over 512 pixels.
+    private const double MinSpacingMm = 0.5;
+    private const double MaxSpacingMm = 0.9;
+
+    public static IReadOnlyList<double> ThresholdsMm { get; } = [6, 8, 15];
+
+    public static string MinSpacingText => Figures.Text(MinSpacingMm);
+
+    public static string MaxSpacingText => Figures.Text(MaxSpacingMm);
+
+    /// <summary>The range of pixels that a length can have.</summary>
+    public static (double Least, double Greatest) Pixels(double mm) => (mm / MaxSpacingMm, mm / MinSpacingMm);
 }

@@ -51,7 +51,7 @@ public sealed record ReportData
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(refused);
-        if (options.GroupOf is not null)
+        if (options.GetGroup is not null)
         {
             throw new ArgumentException("the page is by class; measure without groups", nameof(options));
         }

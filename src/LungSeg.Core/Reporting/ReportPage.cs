@@ -66,7 +66,7 @@ internal static class ReportPage
         Markup.Join(
             Contents
                 .Where(entry => sections.Contains(entry.Id))
-                .Select(entry => Markup.Of($"<li><a href=\"#{entry.Id}\">{entry.Name}</a></li>"))
+                .Select(entry => Markup.Format($"<li><a href=\"#{entry.Id}\">{entry.Name}</a></li>"))
         );
 
     private static void WriteSections(HtmlWriter html, ReportContent content)

@@ -15,7 +15,7 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
     public const int Side = 224;
 
     private const int Quality = 78;
-    private const int LeastDetail = 64;
+    private const int MinDetail = 64;
 
     /// <summary>Draws a row; null where it has no slice.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
@@ -38,8 +38,8 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
         SlicePicture.RenderWithoutOutline(
             new SliceLayers
             {
-                Rows = (int)slice.Shape[0],
-                Columns = (int)slice.Shape[1],
+                Height = (int)slice.Shape[0],
+                Width = (int)slice.Shape[1],
                 Hu = hu,
                 Kept = kept,
             },
@@ -51,17 +51,21 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
 
     private static byte[]? DrawDetail(RgbImage picture, byte[] lesion)
     {
-        if (lesion.Length == 0 || LesionBox.Find(lesion, picture.Columns) is not { } box)
+        if (lesion.Length == 0 || LesionBox.Find(lesion, picture.Width) is not { } box)
+        {
             return null;
-        var side = Math.Max(LeastDetail, 2 * Math.Max(box.Height, box.Width));
-        side = Math.Min(side, Math.Min(picture.Rows, picture.Columns));
-        var top = Math.Clamp(((box.Top + box.Bottom) - side) / 2, 0, picture.Rows - side);
-        var left = Math.Clamp(((box.Left + box.Right) - side) / 2, 0, picture.Columns - side);
+        }
+        var side = Math.Max(MinDetail, 2 * Math.Max(box.Height, box.Width));
+        side = Math.Min(side, Math.Min(picture.Height, picture.Width));
+        var top = Math.Clamp(((box.Top + box.Bottom) - side) / 2, 0, picture.Height - side);
+        var left = Math.Clamp(((box.Left + box.Right) - side) / 2, 0, picture.Width - side);
         var detail = new RgbImage(side, side);
         detail.Paste(picture, -top, -left);
         var mask = new byte[side * side];
         for (var r = 0; r < side; r++)
-            lesion.AsSpan(((top + r) * picture.Columns) + left, side).CopyTo(mask.AsSpan(r * side));
+        {
+            lesion.AsSpan(((top + r) * picture.Width) + left, side).CopyTo(mask.AsSpan(r * side));
+        }
         return Encode(detail, mask);
     }
 }

@@ -16,9 +16,9 @@ internal sealed record PieceCodec<T>(Func<T, byte[]> Pack, Func<byte[], T> Unpac
 /// <summary>The codecs of plain values.</summary>
 internal static class PieceCodec
 {
-    public static PieceCodec<int> Number { get; } = Of<int>();
+    public static PieceCodec<int> Number { get; } = ForUnmanaged<int>();
 
-    public static PieceCodec<double> Ratio { get; } = Of<double>();
+    public static PieceCodec<double> Ratio { get; } = ForUnmanaged<double>();
 
     public static PieceCodec<ArraySegment<byte>> Bytes { get; } = new(bytes => [.. bytes], bytes => bytes);
 
@@ -67,7 +67,7 @@ internal static class PieceCodec
         );
 
     /// <summary>Values of a fixed size, as they lie in memory.</summary>
-    public static PieceCodec<T> Of<T>()
+    public static PieceCodec<T> ForUnmanaged<T>()
         where T : unmanaged =>
         new(
             value => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray(),

@@ -24,19 +24,21 @@ public sealed class RowWork : IDisposable
     private RowWork(Dataset dataset, IReadOnlyList<DatasetRow> rows, RowWorkOptions options)
         : this(rows, options.Jobs)
     {
-        _numberOf = dataset.NumberOf;
-        _plan = ShardPlan.Of(options.Parameters, rows.Select(row => ShardPlan.Line(row)));
+        _numberOf = dataset.GetNumber;
+        _plan = ShardPlan.ComputeSha256(options.Parameters, rows.Select(row => ShardPlan.Line(row)));
         if (options.Merged is { } merged)
         {
             merged.CheckPlan(_plan);
-            merged.CheckInputs([.. dataset.Inputs.Select(input => InputDigest.Sha256(input))]);
+            merged.CheckInputs([.. dataset.Inputs.Select(input => InputDigest.ComputeSha256(input))]);
             _merged = merged;
         }
 
         if (options.Target is not { } target)
+        {
             return;
+        }
         _target = target;
-        Rows = [.. rows.Where(row => target.Run.Shard.Contains(dataset.NumberOf(row)))];
+        Rows = [.. rows.Where(row => target.Run.Shard.Contains(dataset.GetNumber(row)))];
         _writer = new ShardWriter(target.Folder, target.Overwrite);
         _digests = new RunningDigest(dataset.Inputs);
     }
@@ -107,4 +109,20 @@ public sealed class RowWork : IDisposable
         _writer?.Put(_numberOf(row), name, getCodec(row).Pack(result));
         return result;
     }
+}
+
+/// <summary>How <see cref="RowWork"/> is done.</summary>
+public sealed record RowWorkOptions
+{
+    /// <summary>Threads.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Texts on which the result depends: shards that differ in them are not joined.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
+    /// <summary>The shard to write; null for none.</summary>
+    public ShardTarget? Target { get; init; }
+
+    /// <summary>Shards to join; null for none.</summary>
+    public ShardSet? Merged { get; init; }
 }

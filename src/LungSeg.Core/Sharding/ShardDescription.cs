@@ -21,3 +21,27 @@ internal sealed record ShardDescription
 
     public IReadOnlyList<ShardPiece> Pieces { get; init; } = [];
 }
+
+/// <summary>Where bytes lie that one row gives to the whole.</summary>
+/// <param name="Row">Place of the row in the run, from 0; -1 for what belongs to none.</param>
+/// <param name="Name">What of the row.</param>
+/// <param name="Offset">First byte in the shard's file of pieces.</param>
+/// <param name="Length">Number of bytes.</param>
+/// <param name="Crc">CRC-32 of the bytes.</param>
+internal sealed record ShardPiece(long Row, string Name, long Offset, int Length, uint Crc);
+
+/// <summary>Names of what a row gives to the whole.</summary>
+internal static class RowPieces
+{
+    /// <summary>Names of the files that hold the row, one a line.</summary>
+    public const string Files = "files";
+
+    /// <summary>What is written of it into a file that holds all rows, one after another.</summary>
+    public const string Record = "record";
+
+    /// <summary>Size and lesion pixels of its slice.</summary>
+    public const string Figures = "figures";
+
+    /// <summary>Counts of a whole shard.</summary>
+    public const string Counts = "counts";
+}

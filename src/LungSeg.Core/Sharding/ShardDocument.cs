@@ -14,7 +14,7 @@ internal static class ShardDocument
 
     public static void Write(Stream stream, ShardDescription shard)
     {
-        using var json = JsonText.WriterOf(stream, isIndented: false);
+        using var json = JsonText.CreateWriter(stream, isIndented: false);
         json.WriteStartObject();
         json.WriteString("schema", Schema);
         json.WriteString("version", shard.Version);
@@ -45,14 +45,18 @@ internal static class ShardDocument
         var source = new SourceName(folder, null, "shard");
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
+        {
             throw FormatError.WrongFormat(source, $"this is no folder of a shard: it has no {FileName}");
+        }
         try
         {
             using var document = JsonInput.Parse(File.ReadAllBytes(path), source with { Entry = FileName });
             var names = new Dictionary<string, string>();
             var root = document.RootElement;
             if (Text(root, "schema") != Schema)
+            {
                 throw FormatError.WrongFormat(source, $"{FileName} is of another kind than {Schema}");
+            }
             return new ShardDescription
             {
                 Shard = Shard.TryParse(Text(root, "shard"), out var shard) ? shard : throw new FormatException("shard"),
@@ -82,7 +86,9 @@ internal static class ShardDocument
         var (offset, length) = (piece[2].GetInt64(), piece[3].GetInt32());
         var name = piece[1].GetString() ?? throw new FormatException("pieces");
         if (!names.TryAdd(name, name))
+        {
             name = names[name];
+        }
         return offset >= 0 && length >= 0
             ? new ShardPiece(piece[0].GetInt64(), name, offset, length, piece[4].GetUInt32())
             : throw new FormatException("pieces");

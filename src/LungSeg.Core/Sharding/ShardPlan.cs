@@ -15,11 +15,13 @@ internal static class ShardPlan
     /// <summary>The plan of a run.</summary>
     /// <param name="parameters">Texts on which the result depends.</param>
     /// <param name="rows">What is known of each row of the whole, in order.</param>
-    public static string Of(IEnumerable<string> parameters, IEnumerable<string> rows)
+    public static string ComputeSha256(IEnumerable<string> parameters, IEnumerable<string> rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var text in parameters.Concat(rows))
+        {
             hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+        }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

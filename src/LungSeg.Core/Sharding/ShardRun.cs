@@ -9,7 +9,7 @@ public sealed record ShardRun(Shard Shard, IReadOnlyList<string> Arguments)
 {
     /// <summary>Folder of the part, for example <c>OUT.shard-3-of-8</c>.</summary>
     /// <param name="output">Where the whole goes.</param>
-    public string FolderOf(string output)
+    public string GetFolder(string output)
     {
         ArgumentNullException.ThrowIfNull(output);
         return string.Create(
@@ -17,4 +17,14 @@ public sealed record ShardRun(Shard Shard, IReadOnlyList<string> Arguments)
             $"{Path.TrimEndingDirectorySeparator(output)}.shard-{Shard.Index}-of-{Shard.Count}"
         );
     }
+}
+
+/// <summary>Where a shard goes.</summary>
+/// <param name="Run">Which part of what run.</param>
+/// <param name="Output">Name after which the shard is called.</param>
+/// <param name="Overwrite">Whether a shard of that name may be replaced.</param>
+public sealed record ShardTarget(ShardRun Run, string Output, bool Overwrite)
+{
+    /// <summary>Folder of the shard.</summary>
+    public string Folder => Run.GetFolder(Output);
 }

@@ -8,7 +8,7 @@ namespace LungSeg.Core.Sharding;
 /// <summary>All shards of one run, opened to be joined; in whatever order they are given.</summary>
 public sealed class ShardSet : IDisposable
 {
-    private const int MostMissing = 20;
+    private const int MaxMissing = 20;
 
     private readonly ShardDescription[] _shards;
     private readonly string[] _paths;
@@ -24,10 +24,12 @@ public sealed class ShardSet : IDisposable
             foreach (var piece in shards[i].Pieces.Where(piece => piece.Row >= 0))
             {
                 if (!_index.TryAdd((piece.Row, piece.Name), (i, piece)))
+                {
                     throw FormatError.Corrupt(
-                        SourceOf(i),
+                        GetSource(i),
                         string.Create(CultureInfo.InvariantCulture, $"the row at place {piece.Row} is in two shards")
                     );
+                }
             }
         }
     }
@@ -47,13 +49,17 @@ public sealed class ShardSet : IDisposable
         ArgumentOutOfRangeException.ThrowIfZero(paths.Count);
         var read = paths.Select(path => (Path: path, Shard: ShardDocument.Read(path))).OrderBy(shard => shard.Shard.Shard.Index).ToArray();
         foreach (var (path, shard) in read)
+        {
             CheckSameRun(read[0], (path, shard));
+        }
         CheckComplete(read);
         var set = new ShardSet([.. read.Select(shard => shard.Path)], [.. read.Select(shard => shard.Shard)]);
         try
         {
             for (var i = 0; i < set.Count; i++)
-                set._pieces[i] = OpenPieces(Path.Combine(set._paths[i], ShardWriter.PiecesName), set.SourceOf(i));
+            {
+                set._pieces[i] = OpenPieces(Path.Combine(set._paths[i], ShardWriter.PiecesName), set.GetSource(i));
+            }
         }
         catch
         {
@@ -68,7 +74,9 @@ public sealed class ShardSet : IDisposable
     public void Dispose()
     {
         foreach (var file in _pieces)
+        {
             file?.Dispose();
+        }
     }
 
     /// <summary>What a row gives to the whole.</summary>
@@ -77,7 +85,7 @@ public sealed class ShardSet : IDisposable
         _index.TryGetValue((row, name), out var found)
             ? Read(found.Shard, found.Piece, codec)
             : throw FormatError.Corrupt(
-                SourceOf(0),
+                GetSource(0),
                 string.Create(CultureInfo.InvariantCulture, $"no shard holds {name} of the row at place {row}")
             );
 
@@ -86,19 +94,19 @@ public sealed class ShardSet : IDisposable
 
     /// <summary>What each shard has that belongs to no row.</summary>
     /// <exception cref="DatasetFormatException">A shard has it not, or it is damaged.</exception>
-    internal IEnumerable<T> OfShards<T>(string name, PieceCodec<T> codec) =>
+    internal IEnumerable<T> ReadShardPieces<T>(string name, PieceCodec<T> codec) =>
         _shards.Select(
             (shard, i) =>
                 Read(
                     i,
                     shard.Pieces.FirstOrDefault(piece => piece.Row < 0 && piece.Name == name)
-                        ?? throw FormatError.Corrupt(SourceOf(i), $"it has no {name}"),
+                        ?? throw FormatError.Corrupt(GetSource(i), $"it has no {name}"),
                     codec
                 )
         );
 
     /// <summary>Path of a file of one row; null where its shard has none of that name.</summary>
-    internal string? FileOf(long row, string name)
+    internal string? GetFile(long row, string name)
     {
         var path = _index.TryGetValue((row, RowPieces.Files), out var found)
             ? Path.Combine(_paths[found.Shard], ShardWriter.FilesName, name)
@@ -110,23 +118,29 @@ public sealed class ShardSet : IDisposable
     internal void CheckPlan(string plan)
     {
         if (_shards[0].Version != ToolVersion.Text)
+        {
             throw FormatError.Unsupported(
-                SourceOf(0),
+                GetSource(0),
                 $"version {_shards[0].Version} of lungseg made it, this is {ToolVersion.Text}; join shards with the version that made them"
             );
+        }
         if (_shards[0].Plan != plan)
+        {
             throw FormatError.Corrupt(
-                SourceOf(0),
+                GetSource(0),
                 "the rows or parameters are not those of today's run: an input, or a file that an option names, has changed since "
                     + "the shards were made"
             );
+        }
     }
 
     /// <summary>Throws where the shards were made of other inputs.</summary>
     internal void CheckInputs(IReadOnlyList<string> digests)
     {
         if (!_shards[0].Inputs.SequenceEqual(digests))
-            throw FormatError.Corrupt(SourceOf(0), "an input has changed since the shards were made");
+        {
+            throw FormatError.Corrupt(GetSource(0), "an input has changed since the shards were made");
+        }
     }
 
     private static FileByteSource OpenPieces(string path, SourceName source) =>
@@ -143,10 +157,12 @@ public sealed class ShardSet : IDisposable
             : a.Plan != b.Plan ? "it was made with other parameters or of other rows"
             : null;
         if (difference is not null)
+        {
             throw FormatError.Corrupt(
                 new SourceName(other.Path, null, "shard"),
                 $"this is no shard of the run of {first.Path}: {difference}"
             );
+        }
     }
 
     private static void CheckComplete((string Path, ShardDescription Shard)[] shards)
@@ -155,7 +171,9 @@ public sealed class ShardSet : IDisposable
         foreach (var ((path, one), (_, next)) in shards.Zip(shards.Skip(1)).Select(pair => (pair.Second, pair.First)))
         {
             if (one.Shard.Index != next.Shard.Index)
+            {
                 continue;
+            }
             var twins = shards.Where(shard => shard.Shard.Shard.Index == one.Shard.Index).Select(shard => shard.Path);
             throw FormatError.Corrupt(
                 new SourceName(path, null, "shard"),
@@ -165,16 +183,18 @@ public sealed class ShardSet : IDisposable
 
         var missing = count - shards.Length;
         if (missing == 0)
+        {
             return;
+        }
 
         // The count is a shard's word, so no list is made of that length.
         var there = shards.Select(shard => shard.Shard.Shard.Index).ToHashSet();
-        var first = Enumerable.Range(0, count).Where(index => !there.Contains(index)).Take(MostMissing);
+        var first = Enumerable.Range(0, count).Where(index => !there.Contains(index)).Take(MaxMissing);
         throw FormatError.Corrupt(
             new SourceName(shards[0].Path, null, "shard"),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{missing} of {count} shards are missing: {string.Join(", ", first)}{(missing > MostMissing ? " and more" : string.Empty)}"
+                $"{missing} of {count} shards are missing: {string.Join(", ", first)}{(missing > MaxMissing ? " and more" : string.Empty)}"
             )
         );
     }
@@ -185,10 +205,13 @@ public sealed class ShardSet : IDisposable
 
         // Before memory is taken for it.
         if (piece.Length > source.Length - piece.Offset)
+        {
             throw FormatError.Truncated(source.Name, piece.Offset, piece.Name, piece.Length, Math.Max(0, source.Length - piece.Offset));
+        }
         var bytes = new byte[piece.Length];
         source.ReadExactly(piece.Offset, bytes, piece.Name);
         if (Crc32.HashToUInt32(bytes) != piece.Crc)
+        {
             throw FormatError.Corrupt(
                 source.Name,
                 piece.Offset,
@@ -197,6 +220,7 @@ public sealed class ShardSet : IDisposable
                     $"{piece.Name} of the row at place {piece.Row} is damaged: its checksum differs"
                 )
             );
+        }
         try
         {
             return codec.Unpack(bytes);
@@ -215,5 +239,5 @@ public sealed class ShardSet : IDisposable
         }
     }
 
-    private SourceName SourceOf(int shard) => new(_paths[shard], null, "shard");
+    private SourceName GetSource(int shard) => new(_paths[shard], null, "shard");
 }

@@ -14,7 +14,9 @@ internal static class GreedyStart
         var order = random is null ? [.. Enumerable.Range(0, problem.Groups)] : Shuffled(problem, random);
         var spread = new double[order.Length];
         for (var i = 0; i < order.Length; i++)
+        {
             spread[i] = -Spread(problem, order[i]);
+        }
         var ranks = Enumerable.Range(0, order.Length).ToArray();
         Array.Sort(ranks, (a, b) => spread[a] != spread[b] ? spread[a].CompareTo(spread[b]) : a.CompareTo(b));
         return Array.ConvertAll(ranks, rank => order[rank]);
@@ -47,24 +49,30 @@ internal static class GreedyStart
         var empty = bins;
         for (var i = 0; i < order.Length; i++)
         {
-            var counts = problem.CountsOf(order[i])[..problem.Classes];
+            var counts = problem.GetCounts(order[i])[..problem.Classes];
             var mustOpen = empty == order.Length - i;
             var best = -1;
             var bestCost = double.PositiveInfinity;
             for (var bin = 0; bin < bins; bin++)
             {
                 if (mustOpen && rows[bin] > 0)
+                {
                     continue;
+                }
                 var cost = bySpread ? SpreadWith(problem, counts, bin, levels) : Crowding(problem, counts, bin, levels);
                 if (best < 0 || cost < bestCost || (IsClose(cost, bestCost) && rows[bin] < rows[best]))
+                {
                     (best, bestCost) = (bin, cost);
+                }
             }
 
             result[order[i]] = best;
             empty -= rows[best] == 0 ? 1 : 0;
             rows[best] += problem.Sizes[order[i]] / problem.Targets[best];
             for (var c = 0; c < counts.Length; c++)
+            {
                 levels[best * counts.Length + c] += Rise(problem, counts, best, c);
+            }
         }
 
         return result;
@@ -81,7 +89,9 @@ internal static class GreedyStart
     {
         double cost = 0;
         for (var c = 0; c < counts.Length; c++)
+        {
             cost += counts[c] * (2 * levels[bin * counts.Length + c] + Rise(problem, counts, bin, c));
+        }
         return cost;
     }
 
@@ -94,7 +104,9 @@ internal static class GreedyStart
             var rise = Rise(problem, counts, bin, c);
             double sum = 0;
             for (var other = 0; other < problem.Bins; other++)
+            {
                 sum += levels[other * counts.Length + c];
+            }
             var mean = (sum + rise) / problem.Bins;
             double squares = 0;
             for (var other = 0; other < problem.Bins; other++)
@@ -113,7 +125,7 @@ internal static class GreedyStart
     {
         double sum = 0;
         double squares = 0;
-        foreach (var count in problem.CountsOf(group)[..problem.Classes])
+        foreach (var count in problem.GetCounts(group)[..problem.Classes])
         {
             sum += count;
             squares += (double)count * count;

@@ -25,14 +25,18 @@ public static class GroupedSplit
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(targets);
         if (targets.Count == 0 || targets.Any(target => !(target > 0) || !double.IsFinite(target)))
+        {
             throw new ArgumentException("every part needs a share of the rows above 0", nameof(targets));
+        }
         var scale = rows.Count / targets.Sum();
-        var problem = SplitProblem.Of(rows, [.. targets.Select(target => target * scale)]);
+        var problem = SplitProblem.Create(rows, [.. targets.Select(target => target * scale)]);
         if (problem.Groups < problem.Bins)
+        {
             throw new InvalidRequestException(
                 asked,
                 $"{problem.Groups} {(problem.Groups == 1 ? "group" : "groups")} cannot fill {problem.Bins} parts, for none is divided"
             );
+        }
         var bins = SplitSearch.Run(problem, seed);
         return Array.ConvertAll(rows.Groups, group => bins[group]);
     }

@@ -8,7 +8,7 @@ namespace LungSeg.Core.Splitting;
 /// </summary>
 internal sealed class LateAcceptance(SplitState state, SplitProblem problem, SplitObjective objective, SeededRandom random)
 {
-    private const int LeastSteps = 60_000;
+    private const int MinSteps = 60_000;
     private const int StepsPerGroup = 20;
     private const int HistoryShare = 50;
 
@@ -25,8 +25,8 @@ internal sealed class LateAcceptance(SplitState state, SplitProblem problem, Spl
     /// <summary>Climbs; the state ends at the best division met.</summary>
     public void Run()
     {
-        var steps = Math.Max(LeastSteps, StepsPerGroup * problem.Groups);
-        _current = _best = objective.Of(state.Cost);
+        var steps = Math.Max(MinSteps, StepsPerGroup * problem.Groups);
+        _current = _best = objective.Evaluate(state.Cost);
         var history = new double[steps / HistoryShare];
         history.AsSpan().Fill(_current);
         for (var step = 0; step < steps; step++)
@@ -38,7 +38,9 @@ internal sealed class LateAcceptance(SplitState state, SplitProblem problem, Spl
 
         GoBackToBest();
         if (problem.Groups <= FewGroups)
+        {
             Descend();
+        }
     }
 
     private void Step(double late)
@@ -58,14 +60,20 @@ internal sealed class LateAcceptance(SplitState state, SplitProblem problem, Spl
             other = random.Below(problem.Groups);
             to = state.Bins[other];
             if (to == from)
+            {
                 return;
+            }
         }
 
         if (!state.TryMeasure(group, other, to, out var cost))
+        {
             return;
-        var value = objective.Of(cost);
+        }
+        var value = objective.Evaluate(cost);
         if (value > _current && value > late)
+        {
             return;
+        }
         state.Apply();
         _current = value;
         if (value < _best)
@@ -88,13 +96,13 @@ internal sealed class LateAcceptance(SplitState state, SplitProblem problem, Spl
             state.Apply();
         }
 
-        _current = objective.Of(state.Cost);
+        _current = objective.Evaluate(state.Cost);
     }
 
     /// <summary>Takes every move and every swap that helps, until none does.</summary>
     private void Descend()
     {
-        const double Least = 1e-12;
+        const double MinGain = 1e-12;
         bool better;
         do
         {
@@ -102,19 +110,25 @@ internal sealed class LateAcceptance(SplitState state, SplitProblem problem, Spl
             for (var group = 0; group < problem.Groups; group++)
             {
                 for (var bin = 0; bin < problem.Bins; bin++)
-                    better |= bin != state.Bins[group] && Take(group, -1, bin, Least);
+                {
+                    better |= bin != state.Bins[group] && Take(group, -1, bin, MinGain);
+                }
                 for (var other = group + 1; other < problem.Groups; other++)
-                    better |= state.Bins[other] != state.Bins[group] && Take(group, other, state.Bins[other], Least);
+                {
+                    better |= state.Bins[other] != state.Bins[group] && Take(group, other, state.Bins[other], MinGain);
+                }
             }
         } while (better);
     }
 
-    private bool Take(int group, int other, int bin, double least)
+    private bool Take(int group, int other, int bin, double minGain)
     {
-        if (!state.TryMeasure(group, other, bin, out var cost) || objective.Of(cost) > _current - least)
+        if (!state.TryMeasure(group, other, bin, out var cost) || objective.Evaluate(cost) > _current - minGain)
+        {
             return false;
+        }
         state.Apply();
-        _current = objective.Of(state.Cost);
+        _current = objective.Evaluate(state.Cost);
         return true;
     }
 }

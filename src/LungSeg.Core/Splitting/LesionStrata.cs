@@ -7,7 +7,7 @@ public static class LesionStrata
 
     /// <summary>Stratum of each row, from 0 without gaps, the smallest lesions first. Equal sizes share a stratum.</summary>
     /// <param name="lesionPixels">Lesion pixels of each row; null where there is no mask.</param>
-    public static int[] Of(IReadOnlyList<long?> lesionPixels)
+    public static int[] Compute(IReadOnlyList<long?> lesionPixels)
     {
         ArgumentNullException.ThrowIfNull(lesionPixels);
         var sizes = lesionPixels.Where(pixels => pixels > 0).Select(pixels => pixels!.Value).Order().ToArray();
@@ -30,7 +30,7 @@ public static class LesionStrata
     public static IReadOnlyDictionary<string, int> ByRow(IReadOnlyList<SplitRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var strata = Of([.. rows.Select(row => row.LesionPixels)]);
+        var strata = Compute([.. rows.Select(row => row.LesionPixels)]);
         return rows.Select((row, i) => (row.Name, Stratum: strata[i]))
             .ToDictionary(pair => pair.Name, pair => pair.Stratum, StringComparer.Ordinal);
     }

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Splitting;
 public sealed record ShareDeviation(double Mean, IReadOnlyList<CategoryDeviation> Categories)
 {
     /// <summary>Measures rows; <paramref name="bins"/> and <paramref name="categories"/> name those of each row.</summary>
-    public static ShareDeviation Of(IReadOnlyList<string> bins, IReadOnlyList<string> categories)
+    public static ShareDeviation Compute(IReadOnlyList<string> bins, IReadOnlyList<string> categories)
     {
         ArgumentNullException.ThrowIfNull(bins);
         ArgumentNullException.ThrowIfNull(categories);
@@ -23,3 +23,9 @@ public sealed record ShareDeviation(double Mean, IReadOnlyList<CategoryDeviation
         return new ShareDeviation(result.Count == 0 ? 0 : result.Average(category => category.Deviation), result);
     }
 }
+
+/// <summary>One category of a <see cref="ShareDeviation"/>.</summary>
+/// <param name="Name">Class or stratum.</param>
+/// <param name="Share">Share of all rows.</param>
+/// <param name="Deviation">Mean over the bins of |share in the bin - share overall|.</param>
+public sealed record CategoryDeviation(string Name, double Share, double Deviation);

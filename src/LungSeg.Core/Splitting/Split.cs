@@ -28,8 +28,8 @@ public sealed class Split
     /// <summary>The same split with the case name of each row in place of its name.</summary>
     internal Split ByCases()
     {
-        var names = CaseNames.OfRows(Assignments.Select(row => row.Row));
-        return new Split([.. Assignments.Select(row => row with { Row = names.Of(row.Row) })]);
+        var names = CaseNames.FromRows(Assignments.Select(row => row.Row));
+        return new Split([.. Assignments.Select(row => row with { Row = names.Get(row.Row) })]);
     }
 
     /// <summary>
@@ -41,15 +41,17 @@ public sealed class Split
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (!ListsCases)
+        {
             return this;
-        var names = CaseNames.OfRows(rows);
-        var rowOf = rows.ToDictionary(names.Of, StringComparer.Ordinal);
+        }
+        var names = CaseNames.FromRows(rows);
+        var rowOf = rows.ToDictionary(names.Get, StringComparer.Ordinal);
         var assignments = new List<SplitAssignment>();
         foreach (var repeat in Repeats)
         {
             var listed = repeat
                 .Select(row =>
-                    CaseName.Parse(row.Row) is var (stem, index) && rowOf.TryGetValue(CaseName.Of(stem, index), out var name)
+                    CaseName.Parse(row.Row) is var (stem, index) && rowOf.TryGetValue(CaseName.Format(stem, index), out var name)
                         ? row with
                         {
                             Row = name,
@@ -67,4 +69,26 @@ public sealed class Split
 
         return new Split(assignments);
     }
+}
+
+/// <summary>Where one row went.</summary>
+/// <param name="Row">Name, for example <c>lung_cancer_train:17</c>.</param>
+/// <param name="Part">Part, for example <c>train</c>; <c>dropped</c> for rows that leak into a kept test set.</param>
+/// <param name="Fold">Fold in which the row validates, from 0; null for rows in no fold.</param>
+/// <param name="Group">Group; null where the file does not say.</param>
+/// <param name="Label">Label; null where the row has none or the file does not say.</param>
+/// <param name="Repeat">Which of several splits of the same rows this is, from 0.</param>
+public sealed record SplitAssignment(string Row, string Part, int? Fold, string? Group, string? Label, int Repeat = 0)
+{
+    /// <summary>Part of rows that are left out.</summary>
+    public const string Dropped = "dropped";
+
+    /// <summary>Part of rows that folds share, and of the rows to train on.</summary>
+    public const string Train = "train";
+
+    /// <summary>Part of rows to validate on, where there are no folds.</summary>
+    public const string Validation = "val";
+
+    /// <summary>Part of rows to test on.</summary>
+    public const string Test = "test";
 }

@@ -7,7 +7,7 @@ namespace LungSeg.Core.Splitting;
 /// </summary>
 public static class SplitCheck
 {
-    private const int MostNamed = 8;
+    private const int MaxNamed = 8;
 
     /// <summary>Checks a split against the rows of the data set, all of them, with their groups.</summary>
     public static IReadOnlyList<SplitFinding> Run(Split split, IReadOnlyList<SplitRow> rows)
@@ -18,7 +18,9 @@ public static class SplitCheck
         split = split.For([.. known.Keys]);
         var findings = new List<SplitFinding>();
         if (split.Repeats.Count == 0)
+        {
             findings.Add(Finding("row_missing", 0, "the split lists no rows", [.. known.Keys]));
+        }
         foreach (var listed in split.Repeats)
         {
             var repeat = listed[0].Repeat;
@@ -54,11 +56,17 @@ public static class SplitCheck
         string[] unknown = [.. times.Keys.Where(name => !known.ContainsKey(name))];
         string[] twice = [.. times.Where(row => row.Value > 1).Select(row => row.Key)];
         if (missing.Length > 0)
+        {
             yield return Finding("row_missing", repeat, $"{Rows(missing)} of the inputs {Are(missing)} in no part", missing);
+        }
         if (unknown.Length > 0)
+        {
             yield return Finding("row_unknown", repeat, $"{Rows(unknown)} of the split {Are(unknown)} in no input", unknown);
+        }
         if (twice.Length > 0)
+        {
             yield return Finding("row_twice", repeat, $"{Rows(twice)} {Are(twice)} listed more than once", twice);
+        }
     }
 
     private static IEnumerable<SplitFinding> CheckGroups(SplitAssignment[] assigned, Dictionary<string, SplitRow> known, int repeat)
@@ -67,12 +75,14 @@ public static class SplitCheck
         {
             var bins = group.Select(SplitSummary.BinName).Distinct().Order(StringComparer.Ordinal).ToArray();
             if (bins.Length > 1)
+            {
                 yield return Finding(
                     "group_divided",
                     repeat,
                     $"group {group.Key} is in {string.Join(" and ", bins)}",
                     [.. group.Select(row => row.Row)]
                 );
+            }
         }
     }
 
@@ -80,12 +90,14 @@ public static class SplitCheck
     {
         string[] different = [.. assigned.Where(row => row.Label is { } label && label != known[row.Row].Label).Select(row => row.Row)];
         if (different.Length > 0)
+        {
             yield return Finding(
                 "label_differs",
                 repeat,
                 $"{Rows(different)} {(different.Length == 1 ? "has" : "have")} another label in the inputs",
                 different
             );
+        }
     }
 
     private static IEnumerable<SplitFinding> CheckClasses(SplitAssignment[] assigned, Dictionary<string, SplitRow> known, int repeat)
@@ -104,12 +116,14 @@ public static class SplitCheck
             foreach (var (missing, groups) in groupsWith.Where(of => of.Groups >= names.Length && !there.Contains((bin, of.Class))))
             {
                 if (CanGet(bin, missing, rows, bins))
+                {
                     yield return Finding(
                         "class_missing",
                         repeat,
                         $"{bin} has no row of class {missing}, though {groups} groups have one",
                         []
                     );
+                }
             }
         }
     }
@@ -126,7 +140,7 @@ public static class SplitCheck
             .DistinctBy(group => (group.Key.Bin, string.Join('\n', group.Select(row => row.Class).Order(StringComparer.Ordinal))))
             .ToArray();
         string[] classes = [.. rows.Select(row => row.Class)];
-        var before = ShareDeviation.Of(bins, classes).Mean;
+        var before = ShareDeviation.Compute(bins, classes).Mean;
         foreach (var given in groups.Where(group => group.Key.Bin != bin && group.Any(row => row.Class == missing)))
         {
             foreach (var back in groups.Where(group => group.Key.Bin == bin && group.Count() == given.Count()))
@@ -143,9 +157,11 @@ public static class SplitCheck
                 if (
                     Classes(after, bin) > Classes(bins, bin)
                     && Classes(after, given.Key.Bin) >= Classes(bins, given.Key.Bin)
-                    && ShareDeviation.Of(after, classes).Mean <= before
+                    && ShareDeviation.Compute(after, classes).Mean <= before
                 )
+                {
                     return true;
+                }
             }
         }
 
@@ -155,9 +171,17 @@ public static class SplitCheck
     }
 
     private static SplitFinding Finding(string code, int repeat, string message, string[] rows) =>
-        new(code, repeat, rows.Length == 0 ? message : $"{message}: {ShortList.Of(rows, MostNamed)}", rows);
+        new(code, repeat, rows.Length == 0 ? message : $"{message}: {ShortList.Join(rows, MaxNamed)}", rows);
 
     private static string Rows(string[] rows) => rows.Length == 1 ? "1 row" : $"{rows.Length} rows";
 
     private static string Are(string[] rows) => rows.Length == 1 ? "is" : "are";
 }
+
+/// <summary>Something wrong with a split.</summary>
+/// <param name="Code">Stable name: <c>row_missing</c>, <c>row_unknown</c>, <c>row_twice</c>, <c>group_divided</c>, <c>label_differs</c>,
+/// <c>class_missing</c>.</param>
+/// <param name="Repeat">Repeat in which it is, from 0.</param>
+/// <param name="Message">One sentence without a full stop.</param>
+/// <param name="Rows">Rows concerned.</param>
+public sealed record SplitFinding(string Code, int Repeat, string Message, IReadOnlyList<string> Rows);

@@ -44,7 +44,9 @@ public static class SplitMaker
 
         var assignments = new List<SplitAssignment>(rows.Count * options.Repeats);
         for (var repeat = 0; repeat < options.Repeats; repeat++)
+        {
             AddRepeat(repeat);
+        }
         return new Split(assignments);
 
         void AddRepeat(int repeat)
@@ -56,9 +58,13 @@ public static class SplitMaker
             var folds = new int?[rows.Count];
             Assign(free, bins, bin => options.Folds is null ? options.Parts[bin].Name : SplitAssignment.Train, named);
             for (var i = 0; options.Folds is not null && i < free.Count; i++)
+            {
                 folds[free[i]] = bins[i];
+            }
             for (var i = 0; i < rows.Count; i++)
+            {
                 assignments.Add(new SplitAssignment(rows[i].Name, named[i]!, folds[i], rows[i].Group, rows[i].Label, repeat));
+            }
         }
     }
 
@@ -66,13 +72,19 @@ public static class SplitMaker
     {
         var leaked = Leaked(rows).ToHashSet();
         if (leaked.Count > 0 && options.Leaked == LeakedRows.Refuse)
+        {
             throw new InvalidRequestException(RequestParameter.LeakedRows, $"{leaked.Count} rows share a group with the kept test set");
+        }
         for (var i = 0; i < rows.Count; i++)
         {
             if (rows[i].IsKeptTest)
+            {
                 parts[i] = SplitAssignment.Test;
+            }
             else if (leaked.Contains(rows[i]))
+            {
                 parts[i] = options.Leaked == LeakedRows.Drop ? SplitAssignment.Dropped : SplitAssignment.Test;
+            }
         }
     }
 
@@ -80,7 +92,7 @@ public static class SplitMaker
         new(
             StratifiedRows.Number([.. rows.Select(row => row.Group)]),
             StratifiedRows.Number([.. rows.Select(row => row.Class)]),
-            LesionStrata.Of([.. rows.Select(row => row.LesionPixels)])
+            LesionStrata.Compute([.. rows.Select(row => row.LesionPixels)])
         );
 
     private static List<int> Free(string?[] parts) => [.. Enumerable.Range(0, parts.Length).Where(row => parts[row] is null)];
@@ -91,6 +103,8 @@ public static class SplitMaker
     private static void Assign(List<int> free, int[] bins, Func<int, string?> name, string?[] parts)
     {
         for (var i = 0; i < free.Count; i++)
+        {
             parts[free[i]] = name(bins[i]);
+        }
     }
 }

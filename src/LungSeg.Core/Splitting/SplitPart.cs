@@ -18,12 +18,16 @@ public sealed record SplitPart(string Name, double? Share = null, int? Rows = nu
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split(',', StringSplitOptions.TrimEntries).Select(ParseOne).ToArray();
         if (parts.GroupBy(part => part.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
             throw new InvalidRequestException(RequestParameter.Parts, $"part '{twice.Key}' is named twice");
+        }
         if (parts.Count(part => part.TakesRest) > 1)
+        {
             throw new InvalidRequestException(
                 RequestParameter.Parts,
                 "only one part can take the rest; give the others a share or a number of rows"
             );
+        }
         return parts;
     }
 
@@ -40,12 +44,16 @@ public sealed record SplitPart(string Name, double? Share = null, int? Rows = nu
         var left = rows - targets.Sum();
         var rest = parts.ToList().FindIndex(part => part.TakesRest);
         if (rest >= 0)
+        {
             targets[rest] = left;
+        }
         else if (Math.Abs(left) > Rounding * rows)
+        {
             throw new InvalidRequestException(
                 RequestParameter.Parts,
                 Invariant($"the parts add up to {rows - left:0.###} of {rows} rows; name one part without a number to take the rest")
             );
+        }
         var empty = Array.FindIndex(targets, target => target < Rounding);
         return empty < 0
             ? targets
@@ -60,19 +68,29 @@ public sealed record SplitPart(string Name, double? Share = null, int? Rows = nu
         var equals = item.IndexOf('=', StringComparison.Ordinal);
         var name = (equals < 0 ? item : item[..equals]).Trim();
         if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+        {
             throw new InvalidRequestException(
                 RequestParameter.Parts,
                 $"part '{item}' is not understood; write train=0.7,val=0.15,test=0.15"
             );
+        }
         if (name == SplitAssignment.Dropped)
+        {
             throw new InvalidRequestException(RequestParameter.Parts, $"no part can be called '{SplitAssignment.Dropped}'");
+        }
         if (equals < 0)
+        {
             return new SplitPart(name);
+        }
         var size = item[(equals + 1)..].Trim();
         if (int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows > 0)
+        {
             return new SplitPart(name, Rows: rows);
+        }
         if (double.TryParse(size, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1)
+        {
             return new SplitPart(name, Share: share);
+        }
         throw new InvalidRequestException(
             RequestParameter.Parts,
             $"'{size}' is no size of part '{name}'; write a share such as 0.7 or a number of rows such as 100"

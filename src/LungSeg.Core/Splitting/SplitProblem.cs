@@ -26,7 +26,9 @@ internal sealed class SplitProblem
         }
 
         for (var feature = 0; feature < Features; feature++)
+        {
             Shares[feature] /= Rows;
+        }
     }
 
     public int Rows { get; }
@@ -54,9 +56,9 @@ internal sealed class SplitProblem
     /// <summary>Share of all rows that has each feature.</summary>
     public double[] Shares { get; }
 
-    public static SplitProblem Of(StratifiedRows rows, double[] targets) => new(rows, targets);
+    public static SplitProblem Create(StratifiedRows rows, double[] targets) => new(rows, targets);
 
-    public ReadOnlySpan<int> CountsOf(int group) => Counts.AsSpan(group * Features, Features);
+    public ReadOnlySpan<int> GetCounts(int group) => Counts.AsSpan(group * Features, Features);
 
     private static int Distinct(int[] numbers) => numbers.Length == 0 ? 0 : numbers.Max() + 1;
 }

@@ -35,7 +35,7 @@ public sealed record SplitReport(
         return new SplitReport(
             inputs,
             split,
-            [.. split.Repeats.Select(repeat => SplitSummary.Of(repeat, strata))],
+            [.. split.Repeats.Select(repeat => SplitSummary.Create(repeat, strata))],
             rows.Select(row => row.Group).Distinct().Count(),
             seed
         );

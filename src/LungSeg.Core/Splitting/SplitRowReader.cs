@@ -4,6 +4,15 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Splitting;
 
+/// <summary>What a split needs to know of a row.</summary>
+/// <param name="Name">Name, for example <c>lung_cancer_train:17</c>.</param>
+/// <param name="Label">Label as it stands in the file; null where there is none.</param>
+/// <param name="Class">What is balanced: the canonical class, or the label where it is none.</param>
+/// <param name="Group">Group that must stay together.</param>
+/// <param name="LesionPixels">Lesion pixels; null without a mask.</param>
+/// <param name="IsKeptTest">Whether it belongs to a test set that is given.</param>
+public sealed record SplitRow(string Name, string? Label, string Class, string Group, long? LesionPixels, bool IsKeptTest = false);
+
 /// <summary>Reads what a split needs to know of the rows of a data set: labels from the index, lesion sizes from the masks.</summary>
 public static class SplitRowReader
 {
@@ -12,7 +21,7 @@ public static class SplitRowReader
     private static readonly RowStep<long> LesionPixels = new(
         "lesion_pixels",
         analysis => Lesion.PixelCount(analysis.Sample) ?? NoMask,
-        _ => PieceCodec.Of<long>()
+        _ => PieceCodec.ForUnmanaged<long>()
     );
 
     /// <summary>Reads the rows; the result is in their order.</summary>
@@ -28,12 +37,16 @@ public static class SplitRowReader
         ArgumentNullException.ThrowIfNull(groups);
         var rows = work.Rows;
         if (groups.Count != rows.Count)
+        {
             throw new ArgumentException($"there are {groups.Count} groups for {rows.Count} rows", nameof(groups));
+        }
         return
         [
             .. RowPass
                 .Run(work, LesionPixels, rowDone)
-                .Select((pixels, i) => OfRow(rows[i], groups[i], pixels) with { IsKeptTest = ReferenceEquals(rows[i].Input, keptTest) }),
+                .Select(
+                    (pixels, i) => CreateRow(rows[i], groups[i], pixels) with { IsKeptTest = ReferenceEquals(rows[i].Input, keptTest) }
+                ),
         ];
     }
 
@@ -45,6 +58,6 @@ public static class SplitRowReader
         RowPass.Put(work, LesionPixels, rowDone);
     }
 
-    private static SplitRow OfRow(DatasetRow row, string group, long pixels) =>
-        new(row.Name, row.LabelText, row.Label?.Class ?? SplitSummary.ClassOf(row.LabelText), group, pixels == NoMask ? null : pixels);
+    private static SplitRow CreateRow(DatasetRow row, string group, long pixels) =>
+        new(row.Name, row.LabelText, row.Label?.Class ?? SplitSummary.GetClass(row.LabelText), group, pixels == NoMask ? null : pixels);
 }

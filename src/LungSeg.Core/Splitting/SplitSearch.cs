@@ -19,7 +19,7 @@ internal static class SplitSearch
     /// half a row.
     /// </summary>
     private const double GivenBack = 0.1;
-    private const double MostGivenBack = 0.25;
+    private const double MaxGivenBack = 0.25;
     private const double HalfRow = 0.5;
 
     /// <summary>
@@ -32,7 +32,9 @@ internal static class SplitSearch
     public static int[] Run(SplitProblem problem, ulong seed)
     {
         if (problem.Bins == 1)
+        {
             return new int[problem.Groups];
+        }
         var random = new SeededRandom(seed);
         var fills = Fills(problem, random);
         var (greedy, greedyCost) = fills.Select(fill => (fill, new SplitState(problem, fill).Cost)).MinBy(fill => fill.Cost.Class);
@@ -62,7 +64,7 @@ internal static class SplitSearch
 
         var found = new SplitState(problem, best).Cost.Class;
         var gained = Math.Max(0, greedyCost.Class - found);
-        var givenBack = Math.Min(MostGivenBack * gained, Math.Max(GivenBack * gained, HalfRow * problem.Bins / problem.Rows));
+        var givenBack = Math.Min(MaxGivenBack * gained, Math.Max(GivenBack * gained, HalfRow * problem.Bins / problem.Rows));
         var within = byClass with { LesionWeight = 1, SizeWeight = 1, ClassLimit = found + givenBack };
         Improve(problem, best, within, random);
         return best;
@@ -75,9 +77,11 @@ internal static class SplitSearch
         foreach (var start in starts)
         {
             var bins = (int[])start.Clone();
-            var cost = objective.Of(Improve(problem, bins, objective, random));
+            var cost = objective.Evaluate(Improve(problem, bins, objective, random));
             if (cost < bestCost)
+            {
                 (best, bestCost) = (bins, cost);
+            }
         }
 
         return best!;
@@ -91,9 +95,11 @@ internal static class SplitSearch
         var count = problem.Groups <= FewGroups ? ManyFills : FewStarts + 1;
         List<int[]> fills = [GreedyStart.Fill(problem, GreedyStart.HardestFirst(problem, null), bySpread: true)];
         for (var i = 0; fills.Count < count; i++)
+        {
             fills.Add(
                 GreedyStart.Fill(problem, i % 2 == 0 ? GreedyStart.HardestFirst(problem, random) : GreedyStart.Shuffled(problem, random))
             );
+        }
         return fills;
     }
 

@@ -24,12 +24,16 @@ internal sealed class SplitState
         {
             _rows[bins[group]] += problem.Sizes[group];
             for (var feature = 0; feature < problem.Features; feature++)
+            {
                 _counts[bins[group] * problem.Features + feature] += problem.Counts[group * problem.Features + feature];
+            }
         }
 
         _delta.AsSpan().Clear();
         for (var bin = 0; bin < problem.Bins; bin++)
-            _costs[bin] = CostOf(bin, 0, 0);
+        {
+            _costs[bin] = ComputeCost(bin, 0, 0);
+        }
         Cost = Total();
     }
 
@@ -47,25 +51,31 @@ internal sealed class SplitState
     {
         var from = _bins[group];
         var features = _problem.Features;
-        var going = _problem.CountsOf(group);
+        var going = _problem.GetCounts(group);
         var rows = -_problem.Sizes[group];
         if (other >= 0)
         {
-            var coming = _problem.CountsOf(other);
+            var coming = _problem.GetCounts(other);
             rows += _problem.Sizes[other];
             for (var i = 0; i < features; i++)
+            {
                 _delta[i] = coming[i] - going[i];
+            }
         }
         else
         {
             for (var i = 0; i < features; i++)
+            {
                 _delta[i] = -going[i];
+            }
         }
 
         cost = default;
         if (_rows[from] + rows <= 0)
+        {
             return false;
-        _change = new Change(group, other, rows, CostOf(from, 1, rows), CostOf(bin, -1, -rows), bin);
+        }
+        _change = new Change(group, other, rows, ComputeCost(from, 1, rows), ComputeCost(bin, -1, -rows), bin);
         cost = Cost - _costs[from] - _costs[bin] + _change.From + _change.To;
         return true;
     }
@@ -88,11 +98,13 @@ internal sealed class SplitState
         _costs[to] = _change.To;
         _bins[_change.Group] = to;
         if (_change.Other >= 0)
+        {
             _bins[_change.Other] = from;
+        }
         Cost = Total();
     }
 
-    private SplitCost CostOf(int bin, int sign, int rowsDelta)
+    private SplitCost ComputeCost(int bin, int sign, int rowsDelta)
     {
         var rows = _rows[bin] + rowsDelta;
         var (classes, features, bins) = (_problem.Classes, _problem.Features, _problem.Bins);
@@ -103,9 +115,13 @@ internal sealed class SplitState
         double ofClasses = 0;
         double ofStrata = 0;
         for (var i = 0; i < classes; i++)
+        {
             ofClasses += Math.Abs((counts[i] + sign * delta[i]) * perRow - shares[i]);
+        }
         for (var i = classes; i < features; i++)
+        {
             ofStrata += Math.Abs((counts[i] + sign * delta[i]) * perRow - shares[i]);
+        }
         var target = _problem.Targets[bin];
         return new SplitCost(
             ofClasses / ((double)bins * classes),
@@ -118,7 +134,9 @@ internal sealed class SplitState
     {
         var total = default(SplitCost);
         foreach (var cost in _costs)
+        {
             total += cost;
+        }
         return total;
     }
 

@@ -21,7 +21,7 @@ public sealed record SplitSummary
     /// <summary>Summarises the rows of one repeat.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="strata">Lesion-size stratum by row; null where it is not known.</param>
-    public static SplitSummary Of(IReadOnlyList<SplitAssignment> rows, IReadOnlyDictionary<string, int>? strata = null)
+    public static SplitSummary Create(IReadOnlyList<SplitAssignment> rows, IReadOnlyDictionary<string, int>? strata = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         var balanced = Balanced(rows);
@@ -36,8 +36,10 @@ public sealed record SplitSummary
                     .OrderBy(fold => fold.Key)
                     .Select(fold => Bin(BinName(fold.First()), fold)),
             ],
-            Deviation = ShareDeviation.Of(bins, [.. balanced.Select(row => ClassOf(row.Label))]),
-            LesionDeviation = strata is null ? null : ShareDeviation.Of(bins, [.. balanced.Select(row => StratumName(row.Row, strata))]),
+            Deviation = ShareDeviation.Compute(bins, [.. balanced.Select(row => GetClass(row.Label))]),
+            LesionDeviation = strata is null
+                ? null
+                : ShareDeviation.Compute(bins, [.. balanced.Select(row => StratumName(row.Row, strata))]),
         };
     }
 
@@ -50,7 +52,7 @@ public sealed record SplitSummary
     }
 
     /// <summary>The canonical class of a label; the text itself where it is none.</summary>
-    public static string ClassOf(string? label) =>
+    public static string GetClass(string? label) =>
         LungRads.TryParse(label, out var known) ? known.Class : label ?? DatasetSummary.UnknownClass;
 
     /// <summary>Name of the fold a row is in, or of its part where it is in none.</summary>
@@ -79,7 +81,7 @@ public sealed record SplitSummary
         var all = rows.ToArray();
         var labels = all.Where(row => row.Label is not null)
             .CountBy(row => row.Label!)
-            .OrderBy(label => ClassOf(label.Key), StringComparer.Ordinal)
+            .OrderBy(label => GetClass(label.Key), StringComparer.Ordinal)
             .ThenBy(label => label.Key, StringComparer.Ordinal);
         return new SplitBin(
             name,
@@ -89,3 +91,10 @@ public sealed record SplitSummary
         );
     }
 }
+
+/// <summary>What one part or fold holds.</summary>
+/// <param name="Name">Part, or <c>fold0</c>, <c>fold1</c> ...</param>
+/// <param name="Rows">Number of rows.</param>
+/// <param name="Groups">Number of groups; 0 where the split names none.</param>
+/// <param name="Labels">Rows by label text; rows without a label are not among them.</param>
+public sealed record SplitBin(string Name, int Rows, int Groups, IReadOnlyList<RowCount> Labels);

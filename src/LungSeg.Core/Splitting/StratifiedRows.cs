@@ -18,7 +18,9 @@ public sealed record StratifiedRows(int[] Groups, int[] Classes, int[] Strata)
         for (var i = 0; i < result.Length; i++)
         {
             if (!numbers.TryGetValue(names[i], out var number))
+            {
                 numbers.Add(names[i], number = numbers.Count);
+            }
             result[i] = number;
         }
 
@@ -39,7 +41,9 @@ public sealed record StratifiedRows(int[] Groups, int[] Classes, int[] Strata)
         for (var i = 0; i < result.Length; i++)
         {
             if (!renumbered.TryGetValue(numbers[rows[i]], out var number))
+            {
                 renumbered.Add(numbers[rows[i]], number = renumbered.Count);
+            }
             result[i] = number;
         }
 

@@ -20,11 +20,11 @@ public sealed class DatasetStatistics
         {
             var distribution = distributions.GetValueOrDefault(group.Key) ?? new HuDistribution();
             total.Add(distribution);
-            by.Add(GroupStatistics.Of(group.Key, [.. group], distribution));
+            by.Add(GroupStatistics.Create(group.Key, [.. group], distribution));
         }
 
         By = by;
-        Overall = GroupStatistics.Of(null, rows, total);
+        Overall = GroupStatistics.Create(null, rows, total);
     }
 
     /// <summary>Figures of each row, in the data set's order.</summary>
@@ -58,7 +58,7 @@ public sealed class DatasetStatistics
     /// <returns>What gives the statistics once the pass has run.</returns>
     internal static Func<DatasetStatistics> AddTo(RowPass pass, int rowCount, StatisticsOptions options)
     {
-        var byGroup = options.GroupOf is not null;
+        var byGroup = options.GetGroup is not null;
         var figures = new RowStatistics?[rowCount];
         var distributions = new Dictionary<string, HuDistribution>();
         var gate = new Lock();
@@ -77,7 +77,7 @@ public sealed class DatasetStatistics
                 {
                     lock (gate)
                     {
-                        Add(distributions, GroupedRows.KeyOf(row, byGroup), analysis.HuCounts);
+                        Add(distributions, GroupedRows.GetKey(row, byGroup), analysis.HuCounts);
                     }
                 }
 
@@ -91,7 +91,7 @@ public sealed class DatasetStatistics
     /// <param name="rows">Figures of the rows, in the data set's order.</param>
     /// <param name="distributions">HU by class or group.</param>
     /// <param name="byGroup">Whether by group.</param>
-    public static DatasetStatistics Of(
+    public static DatasetStatistics Combine(
         IReadOnlyList<RowStatistics> rows,
         IReadOnlyDictionary<string, HuDistribution> distributions,
         bool byGroup

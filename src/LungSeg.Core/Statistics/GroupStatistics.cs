@@ -33,15 +33,15 @@ public sealed record GroupStatistics
     /// <summary>HU of all rows as counts.</summary>
     public required HuDistribution Distribution { get; init; }
 
-    internal static GroupStatistics Of(string? name, IReadOnlyCollection<RowStatistics> rows, HuDistribution distribution) =>
+    internal static GroupStatistics Create(string? name, IReadOnlyCollection<RowStatistics> rows, HuDistribution distribution) =>
         new()
         {
             Name = name,
             Rows = rows.Count,
-            Hu = HuSummary.Of(rows, distribution.Counts),
-            Lesion = LesionSummary.Of(rows),
-            LungShareMean = Means.Of(rows.Select(row => row.LungShare)),
-            LesionKept = KeptSummary.Of(rows),
+            Hu = HuSummary.Create(rows, distribution.Counts),
+            Lesion = LesionSummary.Create(rows),
+            LungShareMean = Means.Compute(rows.Select(row => row.LungShare)),
+            LesionKept = KeptSummary.Create(rows),
             Outcomes = Count(rows.Select(row => row.Outcome)),
             Stored = Count(rows.Select(row => row.Stored)),
             Distribution = distribution,
@@ -54,9 +54,25 @@ public sealed record GroupStatistics
         foreach (var value in values)
         {
             if (value is { } present)
+            {
                 counts[present] = counts.GetValueOrDefault(present) + 1;
+            }
         }
 
         return counts;
     }
+}
+
+/// <summary>How much of their lesion rows keep in <c>hu_array</c>; rows without a lesion or without hu_array do not count.</summary>
+/// <param name="Mean">Mean share; null where no row counts.</param>
+/// <param name="RowsBelow1">Rows that lose some of it.</param>
+/// <param name="Rows0">Rows that lose all of it.</param>
+public sealed record KeptSummary(double? Mean, long RowsBelow1, long Rows0)
+{
+    internal static KeptSummary Create(IReadOnlyCollection<RowStatistics> rows) =>
+        new(
+            Means.Compute(rows.Select(row => row.LesionKept)),
+            rows.Count(row => row.LesionKept < 1),
+            rows.Count(row => row.LesionKept == 0)
+        );
 }

@@ -12,7 +12,7 @@ public static class GroupedRows
     public const string Ungrouped = "ungrouped";
 
     /// <summary>The class or the group of a row.</summary>
-    public static string KeyOf(RowStatistics row, bool byGroup)
+    public static string GetKey(RowStatistics row, bool byGroup)
     {
         ArgumentNullException.ThrowIfNull(row);
         return byGroup ? row.Group ?? Ungrouped : row.Class;
@@ -21,7 +21,7 @@ public static class GroupedRows
     /// <summary>Rows by class in the order of suspicion, unknown last; or by group in the order of their first rows.</summary>
     internal static IEnumerable<IGrouping<string, RowStatistics>> Split(IReadOnlyList<RowStatistics> rows, bool byGroup)
     {
-        var groups = rows.GroupBy(row => KeyOf(row, byGroup));
+        var groups = rows.GroupBy(row => GetKey(row, byGroup));
         return byGroup ? groups : groups.OrderBy(group => Rank(group.Key));
     }
 
@@ -30,7 +30,9 @@ public static class GroupedRows
         for (var i = 0; i < LungRads.Classes.Count; i++)
         {
             if (LungRads.Classes[i] == name)
+            {
                 return i;
+            }
         }
 
         return LungRads.Classes.Count;

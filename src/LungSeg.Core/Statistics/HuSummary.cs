@@ -62,12 +62,14 @@ public sealed record HuSummary
     public double? BoneShare { get; init; }
 
     /// <summary>Sums rows up, in their order.</summary>
-    internal static HuSummary Of(IReadOnlyCollection<RowStatistics> rows, HuCounts counts)
+    internal static HuSummary Create(IReadOnlyCollection<RowStatistics> rows, HuCounts counts)
     {
         var measured = rows.Where(row => row.HuPx is not null).ToArray();
         var fold = new MomentFold();
         foreach (var row in measured)
+        {
             fold.Add(new PixelMoments(row.HuPx!.Value, row.HuSum ?? 0, row.HuSumSquares, row.HuSquaredDeviations));
+        }
         var (padding, nonFinite) = (measured.Sum(row => row.HuPaddingPx ?? 0), measured.Sum(row => row.HuNonFinitePx ?? 0));
         var all = fold.Pixels + padding + nonFinite + measured.Sum(row => row.HuDroppedPx ?? 0);
         double? Share(long pixels) => fold.Pixels == 0 ? null : (double)pixels / fold.Pixels;

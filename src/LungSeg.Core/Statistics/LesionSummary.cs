@@ -43,25 +43,27 @@ public sealed record LesionSummary
     public IReadOnlyDictionary<LungSide, long> Sides { get; init; } = new SortedDictionary<LungSide, long>();
 
     /// <summary>Sums rows up, in their order.</summary>
-    internal static LesionSummary Of(IReadOnlyCollection<RowStatistics> rows)
+    internal static LesionSummary Create(IReadOnlyCollection<RowStatistics> rows)
     {
         var with = rows.Where(HasLesion).ToArray();
         var fold = new MomentFold();
         foreach (var row in with)
+        {
             fold.Add(new PixelMoments(row.LesionHuPx ?? 0, row.LesionHuSum ?? 0, row.LesionHuSumSquares, row.LesionHuSquaredDeviations));
+        }
         return new LesionSummary
         {
             RowsWith = with.Length,
             RowsEmpty = rows.Count(row => row.LesionPx == 0 || (row.LesionPx is null && row.LesionComponents == 0)),
             RowsNearEmpty = with.Count(row => row.LesionPx < RowStatistics.NearEmptyPx),
-            Pixels = SizeRange.Of(with.Select(row => (double?)row.LesionPx)),
-            DiameterMm = SizeRange.Of(with.Select(row => row.LesionDiameterMm)),
-            ComponentsMean = Means.Of(with.Select(row => (double?)row.LesionComponents)),
+            Pixels = SizeRange.Create(with.Select(row => (double?)row.LesionPx)),
+            DiameterMm = SizeRange.Create(with.Select(row => row.LesionDiameterMm)),
+            ComponentsMean = Means.Compute(with.Select(row => (double?)row.LesionComponents)),
             RowsWithHoles = with.Any(row => row.LesionHoles is not null) ? with.Count(row => row.LesionHoles > 0) : null,
             HuMean = fold.Pixels == 0 ? null : fold.Mean,
             HuStd = fold.Pixels == 0 ? null : fold.Std,
-            ContrastMean = Means.Of(with.Select(row => row.LesionContrast)),
-            PleuraMinMean = Means.Of(with.Select(row => row.PleuraMinPx)),
+            ContrastMean = Means.Compute(with.Select(row => row.LesionContrast)),
+            PleuraMinMean = Means.Compute(with.Select(row => row.PleuraMinPx)),
             Sides = new SortedDictionary<LungSide, long>(
                 with.Where(row => row.LesionSide is not null)
                     .GroupBy(row => row.LesionSide!.Value)
@@ -71,4 +73,22 @@ public sealed record LesionSummary
     }
 
     private static bool HasLesion(RowStatistics row) => row.LesionPx > 0 || row.LesionComponents > 0 || row.LesionInLung is not null;
+}
+
+/// <summary>Least, middle, mean and greatest of a figure over rows.</summary>
+public sealed record SizeRange(double Min, double Median, double Mean, double Max)
+{
+    /// <summary>Of the values that are there; null without any.</summary>
+    internal static SizeRange? Create(IEnumerable<double?> values)
+    {
+        var present = values.OfType<double>().ToArray();
+        if (present.Length == 0)
+        {
+            return null;
+        }
+        var mean = Means.Compute(present.Select(value => (double?)value))!.Value;
+        Array.Sort(present);
+        var median = (present[(present.Length - 1) / 2] + present[present.Length / 2]) / 2;
+        return new SizeRange(present[0], median, mean, present[^1]);
+    }
 }

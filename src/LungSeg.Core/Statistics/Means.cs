@@ -6,13 +6,15 @@ namespace LungSeg.Core.Statistics;
 internal static class Means
 {
     /// <summary>Mean of the values that are there; null without any.</summary>
-    public static double? Of(IEnumerable<double?> values)
+    public static double? Compute(IEnumerable<double?> values)
     {
         var (sum, count) = (default(CompensatedSum), 0L);
         foreach (var value in values)
         {
             if (value is not { } present)
+            {
                 continue;
+            }
             sum.Add(present);
             count++;
         }

@@ -24,7 +24,9 @@ internal sealed class MomentFold
     public void Add(PixelMoments moments)
     {
         if (moments.Pixels == 0)
+        {
             return;
+        }
 
         // Chan, Golub and LeVeque 1983: squared deviations of two parts and the distance of their means.
         if (Pixels > 0)

@@ -32,10 +32,12 @@ public sealed class RowFilter
         foreach (var (sign, word) in Signs)
         {
             if (text.Contains(sign, StringComparison.Ordinal))
+            {
                 throw new InvalidRequestException(
                     RequestParameter.RowFilter,
                     $"'{sign}' is not known; write '{word}', for example lesion_px>0 {word} stored==ok"
                 );
+            }
         }
 
         return new RowFilter(
@@ -57,7 +59,9 @@ public sealed class RowFilter
         for (var i = 0; i <= words.Length; i++)
         {
             if (i < words.Length && !words[i].Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
                 continue;
+            }
             yield return string.Join(' ', words[start..i]);
             start = i + 1;
         }
@@ -71,28 +75,34 @@ public sealed class RowFilter
             .OrderBy(one => one.At)
             .FirstOrDefault();
         if (found.Name is null)
+        {
             throw new InvalidRequestException(
                 RequestParameter.RowFilter,
                 $"'{text}' is no comparison; write for example lesion_px>0 and stored==ok"
             );
+        }
         var name = text[..found.At].Trim();
         var value = text[(found.At + found.Name.Length)..].Trim().Trim('"', '\'');
         var column =
-            RowColumns.All.FirstOrDefault(known => known.Name == name)
+            FigureColumns.All.FirstOrDefault(known => known.Name == name)
             ?? throw new InvalidRequestException(
                 RequestParameter.RowFilter,
-                $"'{name}' is no figure of a row; there are {string.Join(", ", RowColumns.All.Select(known => known.Name))}"
+                $"'{name}' is no figure of a row; there are {string.Join(", ", FigureColumns.All.Select(known => known.Name))}"
             );
         if (value.Length == 0)
+        {
             throw new InvalidRequestException(
                 RequestParameter.RowFilter,
                 $"'{text}' compares with nothing; write for example {name}{found.Name}1"
             );
+        }
         if (column.Words is { Count: > 0 } words && !words.Contains(value))
+        {
             throw new InvalidRequestException(
                 RequestParameter.RowFilter,
                 $"{name} is compared with '{value}', which it never is; it is {string.Join(", ", words)}"
             );
+        }
         return column.Words is null
             ? new Comparison(column, found.Name, value, Number(name, value))
             : new Comparison(column, found.Name, value, null);
@@ -103,15 +113,15 @@ public sealed class RowFilter
             ? number
             : throw new InvalidRequestException(RequestParameter.RowFilter, $"{name} is compared with '{value}', expected a number");
 
-    private sealed class Comparison(RowColumn column, string operation, string value, double? number)
+    private sealed class Comparison(FigureColumn column, string operation, string value, double? number)
     {
-        public RowColumn Column => column;
+        public FigureColumn Column => column;
 
         public bool Holds(RowStatistics row) =>
-            column.ValueOf(row) switch
+            column.GetValue(row) switch
             {
                 string text => Matches(string.CompareOrdinal(text, value)),
-                long whole when number is { } than => Matches(((double)whole).CompareTo(than)),
+                long integer when number is { } than => Matches(((double)integer).CompareTo(than)),
                 double figure when number is { } than && !double.IsNaN(figure) => Matches(figure.CompareTo(than)),
                 _ => operation == "!=",
             };

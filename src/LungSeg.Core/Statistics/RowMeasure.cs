@@ -7,7 +7,7 @@ namespace LungSeg.Core.Statistics;
 /// <summary>Takes the figures that were asked for from the analysis of a row.</summary>
 internal sealed class RowMeasure(StatisticsOptions options)
 {
-    private const int MinimumSide = 2;
+    private const int MinSide = 2;
 
     /// <summary>Figures of a row; those that it lacks an array for, or is too small for, stay null.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
@@ -19,7 +19,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
             Row = source.Name,
             Label = source.LabelText,
             Class = source.Label?.Class ?? GroupedRows.Unknown,
-            Group = options.GroupOf?.Invoke(source),
+            Group = options.GetGroup?.Invoke(source),
         };
         var arrays = FittingArrays.Choose(analysis, options.Image);
         row = WithHu(analysis, arrays, row);
@@ -134,7 +134,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
         {
             LesionPx = analysis.LesionPixels,
             LesionDiameterPx = diameter,
-            LesionDiameterMm = options.SpacingOf(analysis.Row) is { } spacing
+            LesionDiameterMm = options.GetSpacing(analysis.Row) is { } spacing
                 ? diameter * Math.Sqrt(spacing.RowMm * spacing.ColumnMm)
                 : null,
             LesionTop = box.Top,
@@ -176,7 +176,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
 
         public bool HasBothHu => Old is not null && Hu is not null;
 
-        public bool CanThreshold => Old is { Shape: [>= MinimumSide, >= MinimumSide] };
+        public bool CanThreshold => Old is { Shape: [>= MinSide, >= MinSide] };
 
         public static FittingArrays Choose(RowAnalysis row, HuColumn measured)
         {

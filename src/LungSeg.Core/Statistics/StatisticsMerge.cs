@@ -23,18 +23,21 @@ public sealed class StatisticsMerge
     public void Add(StatisticsReport part, string path)
     {
         ArgumentNullException.ThrowIfNull(part);
-        var name = StatisticsReader.NameOf(path);
+        var name = StatisticsReader.GetName(path);
         CheckSameQuestion(part, name);
         var stems = AddInputs(part);
-        var places = part.Statistics.Rows.Select(row => (Place: PlaceOf(row, stems, name), Row: row)).ToArray();
+        var places = part.Statistics.Rows.Select(row => (Place: GetPlace(row, stems, name), Row: row)).ToArray();
         foreach (var (place, row) in places)
         {
             if (_rows.ContainsKey(place))
+            {
                 throw FormatError.Corrupt(name, $"row {_inputs[place.Input].Stem}:{place.Index} is in two of the documents");
+            }
         }
 
         _first ??= part;
         foreach (var (place, row) in places)
+        {
             _rows.Add(
                 (place.Input, place.Index),
                 row with
@@ -42,10 +45,13 @@ public sealed class StatisticsMerge
                     Row = FormattableString.Invariant($"{_inputs[place.Input].Stem}:{place.Index}"),
                 }
             );
+        }
         foreach (var group in part.Statistics.By)
         {
             if (!_distributions.TryGetValue(group.Name!, out var distribution))
+            {
                 _distributions.Add(group.Name!, distribution = new HuDistribution());
+            }
             distribution.Add(group.Distribution);
         }
 
@@ -57,12 +63,14 @@ public sealed class StatisticsMerge
     public StatisticsReport Finish()
     {
         if (_first is null)
+        {
             throw new InvalidOperationException("there is nothing to join");
+        }
         return _first with
         {
             Inputs = [.. _inputs],
             Shards = [.. Incomplete.SelectMany(shards => shards.Values)],
-            Statistics = DatasetStatistics.Of([.. _rows.Values], _distributions, _first.Statistics.IsByGroup),
+            Statistics = DatasetStatistics.Combine([.. _rows.Values], _distributions, _first.Statistics.IsByGroup),
         };
     }
 
@@ -80,17 +88,21 @@ public sealed class StatisticsMerge
     private void CheckSameQuestion(StatisticsReport part, SourceName name)
     {
         if (_first is null)
+        {
             return;
+        }
         if (
             part.Image != _first.Image
             || part.Figures != _first.Figures
             || part.Where != _first.Where
             || part.Statistics.IsByGroup != _first.Statistics.IsByGroup
         )
+        {
             throw FormatError.Corrupt(
                 name,
                 "it does not answer the question of the documents before it: image, figures, condition and grouping must be equal"
             );
+        }
     }
 
     /// <summary>Adds the inputs that are new; gives the position of each by the stem that the part calls it.</summary>
@@ -103,7 +115,7 @@ public sealed class StatisticsMerge
             if (known < 0)
             {
                 known = _inputs.Count;
-                _inputs.Add(input with { Stem = Unique(InputStem.Of(input.Path)) });
+                _inputs.Add(input with { Stem = Unique(InputStem.FromPath(input.Path)) });
             }
 
             stems.Add(input.Stem, known);
@@ -117,13 +129,15 @@ public sealed class StatisticsMerge
     {
         var unique = stem;
         for (var count = 2; _inputs.Exists(input => input.Stem == unique); count++)
+        {
             unique = $"{stem}~{count}";
+        }
         return unique;
     }
 
     private static bool IsSame(InputFile a, InputFile b) => (a.Path, a.Format, a.Rows, a.Bytes) == (b.Path, b.Format, b.Rows, b.Bytes);
 
-    private static (int Input, long Index) PlaceOf(RowStatistics row, Dictionary<string, int> stems, SourceName name)
+    private static (int Input, long Index) GetPlace(RowStatistics row, Dictionary<string, int> stems, SourceName name)
     {
         var colon = row.Row.LastIndexOf(':');
         if (
@@ -136,7 +150,9 @@ public sealed class StatisticsMerge
                 out var index
             )
         )
+        {
             throw FormatError.Corrupt(name, $"row '{row.Row}' belongs to none of its document's inputs");
+        }
         return (input, index);
     }
 
@@ -146,8 +162,15 @@ public sealed class StatisticsMerge
         {
             var key = string.Join('\n', measured.Inputs) + '\n' + measured.Shard.Count;
             if (!_shards.TryGetValue(key, out var shards))
+            {
                 _shards.Add(key, shards = []);
+            }
             shards[measured.Shard.Index] = measured;
         }
     }
 }
+
+/// <summary>A part of a data set that was measured while others were not.</summary>
+/// <param name="Inputs">Paths of the data set's files.</param>
+/// <param name="Shard">Which part.</param>
+public sealed record MeasuredShard(IReadOnlyList<string> Inputs, Shard Shard);

@@ -13,10 +13,10 @@ public sealed record StatisticsOptions
     public HuColumn Image { get; init; }
 
     /// <summary>Group of a row (one patient or scan), or null for a row of no group; null where rows are put together by class.</summary>
-    public Func<DatasetRow, string?>? GroupOf { get; init; }
+    public Func<DatasetRow, string?>? GetGroup { get; init; }
 
     /// <summary>Size of a pixel in mm, rows then columns, or null where it is not known.</summary>
-    public Func<DatasetRow, (double RowMm, double ColumnMm)?> SpacingOf { get; init; } = static _ => null;
+    public Func<DatasetRow, (double RowMm, double ColumnMm)?> GetSpacing { get; init; } = static _ => null;
 
     /// <summary>Rows to count, by their figures; null for all.</summary>
     public RowFilter? Where { get; init; }

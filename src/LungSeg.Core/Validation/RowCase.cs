@@ -61,8 +61,8 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
 
     /// <summary>What the slice is compared by: hu_array_old, or hu_array where that is all there is; null without either.</summary>
     public SliceDescriptor? DescribeSlice(bool withMirrors) =>
-        RowVerdictPiece.SliceOf(Row) is { } slice
-            ? DescriptorReader.Of(analysis.Read(slice), (int)slice.Shape[0], (int)slice.Shape[1], withMirrors)
+        RowVerdictPiece.GetSlice(Row) is { } slice
+            ? DescriptorReader.Compute(analysis.Read(slice), (int)slice.Shape[0], (int)slice.Shape[1], withMirrors)
             : null;
 
     /// <summary>Hash of the lesion; null without a mask.</summary>

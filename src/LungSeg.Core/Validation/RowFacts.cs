@@ -23,7 +23,23 @@ internal sealed record RowFacts(DatasetRow Row)
     {
         var facts = new RowFacts(row.Row);
         if (needs.HasFlag(RowFactKinds.Likeness))
+        {
             facts = facts with { Slice = row.DescribeSlice(withMirrors), LesionHash = row.HashLesion() };
+        }
         return needs.HasFlag(RowFactKinds.Padding) ? facts with { PaddingHu = row.FindPaddingHu() } : facts;
     }
+}
+
+/// <summary>What is remembered of each row for the rules about the set.</summary>
+[Flags]
+internal enum RowFactKinds
+{
+    /// <summary>Only what the index says.</summary>
+    None = 0,
+
+    /// <summary>What slices and lesions are compared by.</summary>
+    Likeness = 1,
+
+    /// <summary>The padding of the slice.</summary>
+    Padding = 2,
 }

@@ -7,6 +7,11 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Validation;
 
+/// <summary>What the rules about rows say of one row, and what the rules about the set are to know of it.</summary>
+/// <param name="Findings">Findings, with the severities of their rules.</param>
+/// <param name="Facts">What is remembered; null where the row's arrays could not be read.</param>
+internal sealed record RowVerdict(IReadOnlyList<Finding> Findings, RowFacts? Facts);
+
 /// <summary>
 /// A verdict on a row in a shard: the length of a JSON text (int32, little-endian), the text, and the descriptor of the slice where there
 /// is one.
@@ -16,16 +21,16 @@ internal static class RowVerdictPiece
     private static readonly PieceCodec<StoredVerdict> Json = PieceCodec.Json(StoredVerdictJson.Default.StoredVerdict);
 
     /// <summary>For one row, so that findings on others are refused.</summary>
-    public static PieceCodec<RowVerdict> CodecOf(DatasetRow row, int inputNumber)
+    public static PieceCodec<RowVerdict> CreateCodec(DatasetRow row, int inputNumber)
     {
-        var slice = SliceOf(row) is { } array
-            ? DescriptorPiece.CodecOf(new SliceShape((int)array.Shape[0], (int)array.Shape[1]), withMirrors: false)
+        var slice = GetSlice(row) is { } array
+            ? DescriptorPiece.CreateCodec(new SliceShape((int)array.Shape[0], (int)array.Shape[1]), withMirrors: false)
             : null;
         return new PieceCodec<RowVerdict>(verdict => Pack(verdict, slice), bytes => Unpack(bytes, (row, inputNumber), slice));
     }
 
     /// <summary>What a row's slice is compared by: hu_array_old, or hu_array where that is all there is.</summary>
-    public static ArrayInfo? SliceOf(DatasetRow row) =>
+    public static ArrayInfo? GetSlice(DatasetRow row) =>
         SliceShape.IsSlice(row.HuOld) ? row.HuOld
         : SliceShape.IsSlice(row.Hu) ? row.Hu
         : null;
@@ -59,7 +64,9 @@ internal static class RowVerdictPiece
         const int Start = sizeof(int);
         var length = bytes.Length < Start ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
         if (length < 0 || length > bytes.Length - Start)
+        {
             throw new FormatException("no verdict");
+        }
         var stored = Json.Unpack(bytes[Start..(Start + length)]);
         var rest = bytes[(Start + length)..];
         var described =
@@ -74,13 +81,15 @@ internal static class RowVerdictPiece
                 PaddingHu = stored.PaddingHu,
             }
             : null;
-        return new RowVerdict([.. (stored.Findings ?? []).Select(finding => FindingOf(finding, place))], facts);
+        return new RowVerdict([.. (stored.Findings ?? []).Select(finding => CreateFinding(finding, place))], facts);
     }
 
-    private static Finding FindingOf(StoredFinding? stored, (DatasetRow Row, int InputNumber) place)
+    private static Finding CreateFinding(StoredFinding? stored, (DatasetRow Row, int InputNumber) place)
     {
         if (stored is not { Rule: { } id, Message: { } message } || RuleCatalog.Find(id) is not { } rule)
+        {
             throw new FormatException("a finding of no rule");
+        }
         return new Finding
         {
             Rule = rule,

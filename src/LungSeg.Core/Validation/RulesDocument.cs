@@ -15,10 +15,12 @@ public static class RulesDocument
         text.Append("Ids stay; how rules are turned off, and severities and limits changed, is in [validate](validate.md).\n\n");
         text.Append("| id | name | severity | finds |\n|---|---|---|---|\n");
         foreach (var rule in RuleCatalog.All)
+        {
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"| [{rule.Id}](#{Anchor(rule)}) | {rule.Name} | {Severities.Name(rule.Severity)} | {rule.Summary} |\n"
             );
+        }
         foreach (var rule in RuleCatalog.All)
         {
             text.Append(
@@ -36,7 +38,9 @@ public static class RulesDocument
                 """
             );
             foreach (var limit in ValidationLimits.Defaults.Where(limit => rule.Limits.Contains(limit.Name)))
+            {
                 text.Append(CultureInfo.InvariantCulture, $"\nLimit `{limit.Name}`: {limit.Meaning}; {limit.Value} unless set.\n");
+            }
         }
 
         return text.ToString();

@@ -23,9 +23,9 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
     public IReadOnlyList<RowFacts> DescribedRows { get; } = [.. rows.Where(facts => facts.Slice is not null)];
 
     /// <summary>The likeness from which on any rule reports pairs in any input.</summary>
-    public double MinimumLikeness =>
+    public double MinLikeness =>
         dataset
-            .Inputs.Select(LimitsOf)
+            .Inputs.Select(GetLimits)
             .Select(limits => Math.Min(limits["near_duplicate_score"], limits["leakage_score"]))
             .DefaultIfEmpty(1)
             .Min();
@@ -43,7 +43,7 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
         ];
 
     /// <summary>Limits that hold for an input.</summary>
-    public ValidationLimits LimitsOf(DatasetInput input) => limitsOf(input.Path);
+    public ValidationLimits GetLimits(DatasetInput input) => limitsOf(input.Path);
 
     /// <summary>A finding on a row.</summary>
     public Finding Report(RuleInfo rule, DatasetRow row, string message) => Report(rule, row.Input, message) with { RowIndex = row.Index };
@@ -56,7 +56,7 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
             Severity = rule.Severity,
             Path = input.Path,
             Stem = input.Stem,
-            InputNumber = NumberOf(input),
+            InputNumber = GetNumber(input),
             Message = message,
         };
 
@@ -65,25 +65,27 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
         var nearest = new NearestRows(DescribedRows);
         if (SharedSearch is { } search)
         {
-            foreach (var pair in search(DescribedRows, MinimumLikeness))
+            foreach (var pair in search(DescribedRows, MinLikeness))
             {
                 nearest.Add(pair);
             }
         }
         else
         {
-            PairSearch.Visit([.. DescribedRows.Select(facts => facts.Slice!)], MinimumLikeness, jobs, nearest.Add);
+            PairSearch.Visit([.. DescribedRows.Select(facts => facts.Slice!)], MinLikeness, jobs, nearest.Add);
         }
 
         return nearest;
     }
 
-    private int NumberOf(DatasetInput input)
+    private int GetNumber(DatasetInput input)
     {
         for (var i = 0; i < dataset.Inputs.Count; i++)
         {
             if (ReferenceEquals(dataset.Inputs[i], input))
+            {
                 return i;
+            }
         }
 
         return -1;

@@ -6,3 +6,19 @@ namespace LungSeg.Core.Validation;
 /// <param name="Meaning">What it limits.</param>
 /// <param name="Range">What it can be.</param>
 public sealed record ValidationLimit(string Name, double Value, string Meaning, LimitRange Range);
+
+/// <summary>Numbers that a limit can be; finite ones only.</summary>
+public enum LimitRange
+{
+    /// <summary>Any.</summary>
+    Any,
+
+    /// <summary>Above 0.</summary>
+    Positive,
+
+    /// <summary>0 and above.</summary>
+    NotNegative,
+
+    /// <summary>0 to 1.</summary>
+    Share,
+}

@@ -49,10 +49,12 @@ public sealed record ValidationLimits
                     $"limit '{name}' is not known; there are {string.Join(", ", Defaults.Select(known => known.Name))}"
                 );
             if (Refusal(limit.Range, value) is { } expected)
+            {
                 throw new InvalidRequestException(
                     RequestParameter.ValidationLimit,
                     string.Create(CultureInfo.InvariantCulture, $"limit '{name}' is {value}, expected {expected}")
                 );
+            }
             changed._values[name] = value;
         }
 

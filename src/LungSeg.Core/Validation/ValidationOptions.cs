@@ -22,6 +22,6 @@ public sealed record ValidationOptions
     public Action? RowDone { get; init; }
 
     /// <summary>The settings that hold for one input.</summary>
-    public RuleSettings SettingsOf(string path) =>
+    public RuleSettings GetSettings(string path) =>
         Paths.Where(paths => paths.Fits(path)).Aggregate(Settings, (settings, paths) => settings.With(paths.Settings));
 }

@@ -64,7 +64,7 @@ internal sealed class ValidationRun
         var set = new SetCase(
             _dataset,
             [.. verdicts.Select(verdict => verdict.Facts).OfType<RowFacts>()],
-            path => SettingsOf(path).Limits,
+            path => GetSettings(path).Limits,
             _options.Jobs
         )
         {
@@ -90,11 +90,11 @@ internal sealed class ValidationRun
         var rules = _rules.OfType<IRowRule>().ToArray();
         var needs = _rules.OfType<ISetRule>().Aggregate(RowFactKinds.None, (all, rule) => all | rule.Needs);
         var numbers = _dataset.Inputs.Select((input, number) => (input, number)).ToDictionary(pair => pair.input, pair => pair.number);
-        var limits = _dataset.Inputs.ToDictionary(input => input, input => SettingsOf(input.Path).Limits);
+        var limits = _dataset.Inputs.ToDictionary(input => input, input => GetSettings(input.Path).Limits);
         return new RowStep<RowVerdict>(
             "verdict",
             analysis => Judge(new RowCase(analysis, numbers[analysis.Row.Input], limits[analysis.Row.Input]), rules, needs, withMirrors),
-            row => RowVerdictPiece.CodecOf(row, numbers[row.Input])
+            row => RowVerdictPiece.CreateCodec(row, numbers[row.Input])
         );
     }
 
@@ -110,11 +110,11 @@ internal sealed class ValidationRun
         }
     }
 
-    private (RuleSettings Settings, ValidationLimits Limits) SettingsOf(string path)
+    private (RuleSettings Settings, ValidationLimits Limits) GetSettings(string path)
     {
         if (!_settings.TryGetValue(path, out var known))
         {
-            var settings = _options.SettingsOf(path);
+            var settings = _options.GetSettings(path);
             _settings[path] = known = (settings, new ValidationLimits().With(settings.Limits));
         }
 
@@ -125,12 +125,18 @@ internal sealed class ValidationRun
     private Finding? Judged(Finding finding)
     {
         if (!_rules.Any(rule => ReferenceEquals(rule.Info, finding.Rule)))
+        {
             return null;
-        var severities = SettingsOf(finding.Path).Settings.Severities;
+        }
+        var severities = GetSettings(finding.Path).Settings.Severities;
         if (!severities.TryGetValue(finding.Rule.Id, out var severity))
+        {
             return finding;
+        }
         if (severity is { } other)
+        {
             return finding with { Severity = other };
+        }
         return _options.Named.Contains(finding.Rule.Id) ? finding : null;
     }
 

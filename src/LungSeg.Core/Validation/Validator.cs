@@ -32,17 +32,17 @@ public static class Validator
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(refused);
-        return RunOf(dataset, options).Execute(work, refused);
+        return CreateRun(dataset, options).Execute(work, refused);
     }
 
     /// <summary>Checks the rows of a shard, and puts into it what is found on each and what the rules about the set need.</summary>
     public static void Put(Dataset dataset, RowWork work, ValidationOptions options)
     {
         ArgumentNullException.ThrowIfNull(work);
-        RunOf(dataset, options).Put(work);
+        CreateRun(dataset, options).Put(work);
     }
 
-    private static ValidationRun RunOf(Dataset dataset, ValidationOptions options)
+    private static ValidationRun CreateRun(Dataset dataset, ValidationOptions options)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(options);

@@ -13,9 +13,9 @@ internal sealed partial class BitSlice
 
     private ulong[] _words = [];
 
-    public int Rows { get; private set; }
+    public int Height { get; private set; }
 
-    public int Columns { get; private set; }
+    public int Width { get; private set; }
 
     /// <summary>Words per row.</summary>
     public int Stride { get; private set; }
@@ -25,33 +25,33 @@ internal sealed partial class BitSlice
     public ReadOnlySpan<ulong> Row(int row) => _words.AsSpan(row * Stride, Stride);
 
     /// <summary>Sets the size and clears every bit.</summary>
-    public void Clear(int rows, int columns)
+    public void Clear(int height, int width)
     {
-        Resize(rows, columns);
-        _words.AsSpan(0, (rows + 1) * Stride).Clear();
+        Resize(height, width);
+        _words.AsSpan(0, (height + 1) * Stride).Clear();
     }
 
     /// <summary>Sets the bit of each pixel that is not <paramref name="limit"/> or more; NaN is therefore set.</summary>
-    public void LoadBelow(ReadOnlySpan<double> hu, int rows, int columns, double limit) => Load(hu, rows, columns, limit, withNaN: true);
+    public void LoadBelow(ReadOnlySpan<double> hu, int height, int width, double limit) => Load(hu, height, width, limit, withNaN: true);
 
     /// <summary>Sets the bit of each pixel that is less than <paramref name="limit"/>, which NaN is not.</summary>
-    public void LoadLess(ReadOnlySpan<double> hu, int rows, int columns, double limit) => Load(hu, rows, columns, limit, withNaN: false);
+    public void LoadLess(ReadOnlySpan<double> hu, int height, int width, double limit) => Load(hu, height, width, limit, withNaN: false);
 
     /// <summary>Sets the bit of each pixel whose mask value is not 0.</summary>
-    public void LoadMask(ReadOnlySpan<byte> mask, int rows, int columns)
+    public void LoadMask(ReadOnlySpan<byte> mask, int height, int width)
     {
-        Clear(rows, columns);
-        for (var row = 0; row < rows; row++)
+        Clear(height, width);
+        for (var row = 0; row < height; row++)
         {
-            var pixels = mask.Slice(row * columns, columns);
+            var pixels = mask.Slice(row * width, width);
             var words = _words.AsSpan(row * Stride, Stride);
             var column = 0;
-            for (; column <= columns - WordBits; column += WordBits)
+            for (; column <= width - WordBits; column += WordBits)
             {
                 words[column / WordBits] = SetBits(pixels.Slice(column, WordBits));
             }
 
-            for (; column < columns; column++)
+            for (; column < width; column++)
             {
                 words[column / WordBits] |= (pixels[column] != 0 ? 1UL : 0UL) << (column % WordBits);
             }
@@ -77,15 +77,15 @@ internal sealed partial class BitSlice
         words[last] |= tail;
     }
 
-    private void Load(ReadOnlySpan<double> hu, int rows, int columns, double limit, bool withNaN)
+    private void Load(ReadOnlySpan<double> hu, int height, int width, double limit, bool withNaN)
     {
-        Debug.Assert(hu.Length == rows * columns, "the caller has checked the length");
-        Resize(rows, columns);
-        _words.AsSpan(rows * Stride, Stride).Clear();
-        var whole = columns / WordBits;
-        for (var row = 0; row < rows; row++)
+        Debug.Assert(hu.Length == height * width, "the caller has checked the length");
+        Resize(height, width);
+        _words.AsSpan(height * Stride, Stride).Clear();
+        var whole = width / WordBits;
+        for (var row = 0; row < height; row++)
         {
-            var pixels = hu.Slice(row * columns, columns);
+            var pixels = hu.Slice(row * width, width);
             var words = _words.AsSpan(row * Stride, Stride);
             for (var word = 0; word < whole; word++)
             {
@@ -155,12 +155,12 @@ internal sealed partial class BitSlice
         return bits;
     }
 
-    private void Resize(int rows, int columns)
+    private void Resize(int height, int width)
     {
-        Rows = rows;
-        Columns = columns;
-        Stride = (columns + WordBits - 1) / WordBits;
-        var length = (rows + 1) * Stride;
+        Height = height;
+        Width = width;
+        Stride = (width + WordBits - 1) / WordBits;
+        var length = (height + 1) * Stride;
         if (_words.Length < length)
         {
             _words = new ulong[length];

@@ -9,9 +9,9 @@ internal sealed partial class BitSlice
     public bool IsEmpty => !Words.ContainsAnyExcept(0UL);
 
     /// <summary>Bits of the last word of a row that are columns.</summary>
-    public ulong TailMask => ulong.MaxValue >> ((WordBits - (Columns % WordBits)) % WordBits);
+    public ulong TailMask => ulong.MaxValue >> ((WordBits - (Width % WordBits)) % WordBits);
 
-    private Span<ulong> Words => _words.AsSpan(0, Rows * Stride);
+    private Span<ulong> Words => _words.AsSpan(0, Height * Stride);
 
     /// <summary>The words of a row, to change; unused bits must stay 0.</summary>
     public Span<ulong> Edit(int row) => _words.AsSpan(row * Stride, Stride);
@@ -19,17 +19,17 @@ internal sealed partial class BitSlice
     /// <summary>Takes size and bits of another.</summary>
     public void CopyFrom(BitSlice other)
     {
-        Clear(other.Rows, other.Columns);
+        Clear(other.Height, other.Width);
         other.Words.CopyTo(_words);
     }
 
     /// <summary>Sets the size and every bit.</summary>
-    public void FillAll(int rows, int columns)
+    public void FillAll(int height, int width)
     {
-        Clear(rows, columns);
-        for (var row = 0; row < rows; row++)
+        Clear(height, width);
+        for (var row = 0; row < height; row++)
         {
-            Fill(row, 0, columns);
+            Fill(row, 0, width);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed partial class BitSlice
     /// <summary>Sets the pixels of one component.</summary>
     public void Fill(ComponentMap map, int index)
     {
-        foreach (var run in map.RunsOf(index))
+        foreach (var run in map.GetRuns(index))
         {
             Fill(run.Row, run.Start, run.End);
         }
@@ -123,10 +123,10 @@ internal sealed partial class BitSlice
     /// <summary>Writes 1 for each set pixel and 0 for the others, [row, col] in C order.</summary>
     public void WriteTo(Span<byte> mask)
     {
-        for (var row = 0; row < Rows; row++)
+        for (var row = 0; row < Height; row++)
         {
             var words = Row(row);
-            var pixels = mask.Slice(row * Columns, Columns);
+            var pixels = mask.Slice(row * Width, Width);
             for (var word = 0; word < words.Length; word++)
             {
                 BitBytes.Spread(words[word], pixels[(word * WordBits)..]);
@@ -137,12 +137,12 @@ internal sealed partial class BitSlice
     /// <summary>Writes a value for each set pixel and leaves the others, [row, col] in C order.</summary>
     public void FillValue(Span<byte> labels, byte value)
     {
-        for (var row = 0; row < Rows; row++)
+        for (var row = 0; row < Height; row++)
         {
             var words = Row(row);
             for (var word = 0; word < words.Length; word++)
             {
-                var first = (row * Columns) + (word * WordBits);
+                var first = (row * Width) + (word * WordBits);
                 for (var bits = words[word]; bits != 0; bits &= bits - 1)
                 {
                     labels[first + BitOperations.TrailingZeroCount(bits)] = value;

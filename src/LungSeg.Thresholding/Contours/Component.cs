@@ -28,3 +28,17 @@ internal struct Component
     /// <summary>Index of the component that surrounds it, meaningless where <see cref="BorderPixels"/> is not 0 and nothing does.</summary>
     public int Parent;
 }
+
+/// <summary>A longest stretch of equal pixels in one row: columns [Start, End).</summary>
+internal struct Run
+{
+    public int Start;
+    public int End;
+
+    /// <summary>
+    /// While labelling a run of the same component with a smaller or the same index, afterwards the index of the component.
+    /// </summary>
+    public int Component;
+
+    public bool Air;
+}

@@ -21,42 +21,42 @@ internal sealed class ComponentMap
 
     public ReadOnlySpan<Run> RunsOfRow(int row) => _runs.AsSpan(_firstRunOfRow[row], _firstRunOfRow[row + 1] - _firstRunOfRow[row]);
 
-    public ComponentRuns RunsOf(int component) => new(this, component);
+    public ComponentRuns GetRuns(int component) => new(this, component);
 
-    public RowRun FirstRunOf(int component)
+    public RowRun GetFirstRun(int component)
     {
-        var runs = RunsOf(component);
+        var runs = GetRuns(component);
         runs.MoveNext();
         return runs.Current;
     }
 
     public void Build(BitSlice air)
     {
-        if (_firstRunOfRow.Length < air.Rows + 1)
+        if (_firstRunOfRow.Length < air.Height + 1)
         {
-            _firstRunOfRow = new int[air.Rows + 1];
+            _firstRunOfRow = new int[air.Height + 1];
         }
 
         _runCount = 0;
-        for (var row = 0; row < air.Rows; row++)
+        for (var row = 0; row < air.Height; row++)
         {
             _firstRunOfRow[row] = _runCount;
-            AppendRuns(air.Row(row), air.Columns);
+            AppendRuns(air.Row(row), air.Width);
             if (row > 0)
             {
-                JoinRows(_firstRunOfRow[row - 1], _firstRunOfRow[row], air.Columns);
+                JoinRows(_firstRunOfRow[row - 1], _firstRunOfRow[row], air.Width);
             }
         }
 
-        _firstRunOfRow[air.Rows] = _runCount;
-        NumberComponents(air.Rows, air.Columns);
+        _firstRunOfRow[air.Height] = _runCount;
+        NumberComponents(air.Height, air.Width);
     }
 
-    private void AppendRuns(ReadOnlySpan<ulong> words, int columns)
+    private void AppendRuns(ReadOnlySpan<ulong> words, int width)
     {
-        if (_runs.Length < _runCount + columns)
+        if (_runs.Length < _runCount + width)
         {
-            Array.Resize(ref _runs, Math.Max(2 * _runs.Length, _runCount + columns));
+            Array.Resize(ref _runs, Math.Max(2 * _runs.Length, _runCount + width));
         }
 
         var isAir = (words[0] & 1) != 0;
@@ -69,7 +69,7 @@ internal sealed class ComponentMap
             while (changes != 0)
             {
                 var column = (word * 64) + BitOperations.TrailingZeroCount(changes);
-                if (column >= columns)
+                if (column >= width)
                 {
                     break;
                 }
@@ -81,7 +81,7 @@ internal sealed class ComponentMap
             }
         }
 
-        Append(start, columns, isAir);
+        Append(start, width, isAir);
     }
 
     private void Append(int start, int end, bool isAir)
@@ -97,7 +97,7 @@ internal sealed class ComponentMap
     }
 
     // Both rows are cut into runs without gaps, so the two cursors always stand on runs that share a column.
-    private void JoinRows(int above, int below, int columns)
+    private void JoinRows(int above, int below, int width)
     {
         var runs = _runs;
         while (true)
@@ -117,7 +117,7 @@ internal sealed class ComponentMap
             {
                 below++;
             }
-            else if (upper.End == columns)
+            else if (upper.End == width)
             {
                 return;
             }
@@ -161,10 +161,10 @@ internal sealed class ComponentMap
         return run;
     }
 
-    private void NumberComponents(int rows, int columns)
+    private void NumberComponents(int height, int width)
     {
         ComponentCount = 0;
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < height; row++)
         {
             for (var index = _firstRunOfRow[row]; index < _firstRunOfRow[row + 1]; index++)
             {
@@ -176,7 +176,7 @@ internal sealed class ComponentMap
                 component.Right = Math.Max(component.Right, run.End - 1);
                 component.Pixels += run.End - run.Start;
                 component.BorderPixels +=
-                    row == 0 || row == rows - 1 ? run.End - run.Start : (run.Start == 0 ? 1 : 0) + (run.End == columns ? 1 : 0);
+                    row == 0 || row == height - 1 ? run.End - run.Start : (run.Start == 0 ? 1 : 0) + (run.End == width ? 1 : 0);
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed class ContourFill
         {
             // Two of these areas are nested or not 4-adjacent, so that they can be filled together.
             Mark(map, CollectionsMarshal.AsSpan(contours));
-            FillMarked(map, air.Rows, air.Columns);
+            FillMarked(map, air.Height, air.Width);
             WriteEroded(mask);
             return;
         }
@@ -32,7 +32,7 @@ internal sealed class ContourFill
         for (var i = 0; i < contours.Count; i++)
         {
             Mark(map, CollectionsMarshal.AsSpan(contours).Slice(i, 1));
-            FillMarked(map, air.Rows, air.Columns);
+            FillMarked(map, air.Height, air.Width);
             WriteEroded(layer);
             for (var pixel = 0; pixel < layer.Length; pixel++)
             {
@@ -67,10 +67,10 @@ internal sealed class ContourFill
         }
     }
 
-    private void FillMarked(ComponentMap map, int rows, int columns)
+    private void FillMarked(ComponentMap map, int height, int width)
     {
-        _inside.Clear(rows, columns);
-        for (var row = 0; row < rows; row++)
+        _inside.Clear(height, width);
+        for (var row = 0; row < height; row++)
         {
             foreach (ref readonly var run in map.RunsOfRow(row))
             {
@@ -84,11 +84,11 @@ internal sealed class ContourFill
 
     private void WriteEroded(Span<byte> mask)
     {
-        for (var row = 0; row < _inside.Rows; row++)
+        for (var row = 0; row < _inside.Height; row++)
         {
             var words = _inside.Row(row);
             var below = _inside.Row(row + 1);
-            var pixels = mask.Slice(row * _inside.Columns, _inside.Columns);
+            var pixels = mask.Slice(row * _inside.Width, _inside.Width);
             for (var word = 0; word < words.Length; word++)
             {
                 var right = (words[word] >> 1) | (word + 1 < words.Length ? words[word + 1] << 63 : 0);

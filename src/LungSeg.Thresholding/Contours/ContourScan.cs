@@ -31,10 +31,10 @@ internal sealed class ContourScan
 
     /// <summary>Finds the closed contours over (or, if <paramref name="inclusive"/>, of at least) 2000 px^2 of hull area.</summary>
     /// <returns>False where some contour has no area, on which the published code ends.</returns>
-    public bool Read(ReadOnlySpan<double> hu, int rows, int columns, bool inclusive)
+    public bool Read(ReadOnlySpan<double> hu, int height, int width, bool inclusive)
     {
         Kept.Clear();
-        _air.LoadBelow(hu, rows, columns, SolidHu);
+        _air.LoadBelow(hu, height, width, SolidHu);
         if (FlatContour.Exists(_air))
         {
             return false;
@@ -50,7 +50,7 @@ internal sealed class ContourScan
                 continue;
             }
 
-            var area = component.BorderPixels == 0 ? _hull.Twice(_map, index) : _hull.TwiceAtBorder(_map, index, rows, columns);
+            var area = component.BorderPixels == 0 ? _hull.Twice(_map, index) : _hull.TwiceAtBorder(_map, index, height, width);
             if (area >= minimum)
             {
                 Kept.Add(new KeptContour(index, area));
@@ -70,3 +70,6 @@ internal sealed class ContourScan
     private static long TwiceBox(in Component component) =>
         2L * HullArea.Scale * HullArea.Scale * (component.Bottom - component.Top + 2) * (component.Right - component.Left + 2);
 }
+
+/// <summary>A closed contour large enough to be kept: the component it borders, and twice its hull area in (1/20 px)^2.</summary>
+internal readonly record struct KeptContour(int Component, long TwiceHullArea);

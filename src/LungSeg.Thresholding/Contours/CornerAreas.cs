@@ -14,7 +14,7 @@ internal sealed class CornerAreas
     public void Add(BitSlice pixels, BitSlice areas)
     {
         _map.Build(pixels);
-        foreach (var row in (ReadOnlySpan<int>)[0, pixels.Rows - 1])
+        foreach (var row in (ReadOnlySpan<int>)[0, pixels.Height - 1])
         {
             Add(_map.RunsOfRow(row)[0], areas);
             Add(_map.RunsOfRow(row)[^1], areas);

@@ -20,17 +20,17 @@ internal static class FlatContour
 
     public static bool Exists(BitSlice air)
     {
-        for (var column = 0; column < air.Columns - 1; column++)
+        for (var column = 0; column < air.Width - 1; column++)
         {
-            if (IsFlatFrom(air, 0, column, Side.Top) || IsFlatFrom(air, air.Rows - 2, column, Side.Bottom))
+            if (IsFlatFrom(air, 0, column, Side.Top) || IsFlatFrom(air, air.Height - 2, column, Side.Bottom))
             {
                 return true;
             }
         }
 
-        for (var row = 0; row < air.Rows - 1; row++)
+        for (var row = 0; row < air.Height - 1; row++)
         {
-            if (IsFlatFrom(air, row, 0, Side.Left) || IsFlatFrom(air, row, air.Columns - 2, Side.Right))
+            if (IsFlatFrom(air, row, 0, Side.Left) || IsFlatFrom(air, row, air.Width - 2, Side.Right))
             {
                 return true;
             }
@@ -69,7 +69,7 @@ internal static class FlatContour
                 Side.Bottom => (row + 1, column, Side.Top),
                 _ => (row, column + 1, Side.Left),
             };
-            if (row < 0 || column < 0 || row > air.Rows - 2 || column > air.Columns - 2)
+            if (row < 0 || column < 0 || row > air.Height - 2 || column > air.Width - 2)
             {
                 return true;
             }

@@ -23,36 +23,36 @@ internal sealed class HullArea
     public long Twice(ComponentMap map, int index)
     {
         ref readonly var component = ref map.Components[index];
-        var rows = component.Bottom - component.Top + 1;
-        if (_extents.Length < rows)
+        var height = component.Bottom - component.Top + 1;
+        if (_extents.Length < height)
         {
-            _extents = new RowExtent[rows];
+            _extents = new RowExtent[height];
         }
 
         for (var row = component.Top; row <= component.Bottom; row++)
         {
-            _extents[row - component.Top] = ExtentOf(map, index, row);
+            _extents[row - component.Top] = GetExtent(map, index, row);
         }
 
-        return Twice(_extents.AsSpan(0, rows), component.Air ? AirRadius : TissueRadius);
+        return Twice(_extents.AsSpan(0, height), component.Air ? AirRadius : TissueRadius);
     }
 
     /// <summary>The same for an air component that touches the image border, where the contour has no point outside the image.</summary>
-    public long TwiceAtBorder(ComponentMap map, int index, int rows, int columns)
+    public long TwiceAtBorder(ComponentMap map, int index, int height, int width)
     {
         ref readonly var component = ref map.Components[index];
         var points = new List<RowExtent>(3 * (component.Bottom - component.Top + 1));
         for (var row = component.Top; row <= component.Bottom; row++)
         {
-            var (_, left, right) = ExtentOf(map, index, row);
-            var outer = new RowExtent(row * Scale, Math.Max(left - AirRadius, 0), Math.Min(right + AirRadius, (columns - 1) * Scale));
+            var (_, left, right) = GetExtent(map, index, row);
+            var outer = new RowExtent(row * Scale, Math.Max(left - AirRadius, 0), Math.Min(right + AirRadius, (width - 1) * Scale));
             if (row > 0)
             {
                 points.Add(new RowExtent(outer.Row - AirRadius, left, right));
             }
 
             points.Add(outer);
-            if (row < rows - 1)
+            if (row < height - 1)
             {
                 points.Add(new RowExtent(outer.Row + AirRadius, left, right));
             }
@@ -61,7 +61,7 @@ internal sealed class HullArea
         return Twice(CollectionsMarshal.AsSpan(points), radius: 0);
     }
 
-    private static RowExtent ExtentOf(ComponentMap map, int index, int row)
+    private static RowExtent GetExtent(ComponentMap map, int index, int row)
     {
         var left = -1;
         var right = -1;
@@ -125,3 +125,6 @@ internal sealed class HullArea
     private static long Turn(RowExtent a, RowExtent b, RowExtent c) =>
         ((long)(b.Row - a.Row) * (c.Left - a.Left)) - ((long)(c.Row - a.Row) * (b.Left - a.Left));
 }
+
+/// <summary>The outermost points of a shape at one row coordinate.</summary>
+internal readonly record struct RowExtent(int Row, int Left, int Right);

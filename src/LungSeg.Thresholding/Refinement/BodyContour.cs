@@ -12,7 +12,7 @@ internal sealed class BodyContour(ChestSlice slice)
 
     private readonly ComponentMap _map = new();
     private readonly BitSlice _tissue = new();
-    private readonly DistanceTransform _distances = new(slice.Rows, slice.Columns);
+    private readonly DistanceTransform _distances = new(slice.Height, slice.Width);
 
     /// <summary>Set inside the body.</summary>
     public BitSlice Mask { get; } = new();
@@ -25,7 +25,7 @@ internal sealed class BodyContour(ChestSlice slice)
     /// <summary>Finds the body round the cavities that are lungs without doubt, which keeps a thin chest wall from breaking.</summary>
     public void Find()
     {
-        Mask.Clear(slice.Rows, slice.Columns);
+        Mask.Clear(slice.Height, slice.Width);
         Mask.Fill(slice.Map, slice.BodyIndex);
         foreach (var cavity in slice.Cavities)
         {
@@ -82,7 +82,7 @@ internal sealed class BodyContour(ChestSlice slice)
             }
         }
 
-        Mask.Clear(slice.Rows, slice.Columns);
+        Mask.Clear(slice.Height, slice.Width);
         if (best >= 0)
         {
             Mask.Fill(_map, best);
@@ -92,7 +92,7 @@ internal sealed class BodyContour(ChestSlice slice)
     private void FillEnclosed()
     {
         _map.Build(Mask);
-        for (var row = 0; row < slice.Rows; row++)
+        for (var row = 0; row < slice.Height; row++)
         {
             foreach (ref readonly var run in _map.RunsOfRow(row))
             {
@@ -107,6 +107,6 @@ internal sealed class BodyContour(ChestSlice slice)
     private void Measure()
     {
         _distances.MeasureColumns(Mask, toSet: false);
-        Extent = PixelExtent.Of(Mask);
+        Extent = PixelExtent.Compute(Mask);
     }
 }

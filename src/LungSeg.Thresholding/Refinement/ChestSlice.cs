@@ -3,7 +3,7 @@ using LungSeg.Thresholding.Contours;
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>One slice with what the steps of the refined method share; reused for slices of the same size.</summary>
-internal sealed class ChestSlice(int rows, int columns)
+internal sealed class ChestSlice(int height, int width)
 {
     /// <summary>
     /// Air of the lung lies below: half way between lung (-850) and soft tissue (40), so that averaging of both at the edge shifts neither
@@ -16,16 +16,16 @@ internal sealed class ChestSlice(int rows, int columns)
     private const int EnoughOutsidePixels = 500;
     private const int EdgePixels = 2;
 
-    private readonly int[] _depthSquared = new int[rows * columns];
+    private readonly int[] _depthSquared = new int[height * width];
     private readonly HuHistogram _histogram = new();
-    private readonly CutLungs _cutLungs = new(rows, columns);
+    private readonly CutLungs _cutLungs = new(height, width);
     private readonly BitSlice _core = new();
     private readonly OutsideFieldOfView _outside = new();
     private int[] _filledPixels = [];
 
-    public int Rows => rows;
+    public int Height => height;
 
-    public int Columns => columns;
+    public int Width => width;
 
     /// <summary>Set where the HU value is below <see cref="AirHu"/> or NaN.</summary>
     public BitSlice Air { get; } = new();
@@ -36,9 +36,9 @@ internal sealed class ChestSlice(int rows, int columns)
     /// <summary>The components of air and tissue.</summary>
     public ComponentMap Map { get; } = new();
 
-    public Morphology Morphology { get; } = new(rows, columns);
+    public Morphology Morphology { get; } = new(height, width);
 
-    public DistanceTransform Distances { get; } = new(rows, columns);
+    public DistanceTransform Distances { get; } = new(height, width);
 
     /// <summary>Component of tissue that the body is.</summary>
     public int BodyIndex { get; private set; }
@@ -53,8 +53,8 @@ internal sealed class ChestSlice(int rows, int columns)
     /// <returns>False where there is no tissue at all.</returns>
     public bool Load(ReadOnlySpan<double> hu)
     {
-        Air.LoadBelow(hu, rows, columns, AirHu);
-        _outside.Find(hu, rows, columns, Outside);
+        Air.LoadBelow(hu, height, width, AirHu);
+        _outside.Find(hu, height, width, Outside);
         Map.Build(Air);
         Cavities.Clear();
         BodyIndex = FindBody();
@@ -84,11 +84,11 @@ internal sealed class ChestSlice(int rows, int columns)
         Distances.Squared(Air, toSet: false, _depthSquared);
         Distances.ClearWindow();
         var deepest = 0;
-        foreach (var run in Map.RunsOf(cavity.Index))
+        foreach (var run in Map.GetRuns(cavity.Index))
         {
             for (var column = run.Start; column < run.End; column++)
             {
-                deepest = Math.Max(deepest, _depthSquared[(run.Row * columns) + column]);
+                deepest = Math.Max(deepest, _depthSquared[(run.Row * width) + column]);
             }
         }
 
@@ -110,7 +110,7 @@ internal sealed class ChestSlice(int rows, int columns)
                 component.Air
                 && component.BorderPixels == 0
                 && component.Parent == BodyIndex
-                && component.Pixels >= LungSelection.MinimumPixels
+                && component.Pixels >= LungSelection.MinPixels
             )
             {
                 Cavities.Add(Measure(hu, index));
@@ -158,9 +158,9 @@ internal sealed class ChestSlice(int rows, int columns)
     private double MedianOutside(ReadOnlySpan<double> hu)
     {
         _histogram.Clear();
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < height; row++)
         {
-            var pixels = hu.Slice(row * columns, columns);
+            var pixels = hu.Slice(row * width, width);
             foreach (ref readonly var run in Map.RunsOfRow(row))
             {
                 if (!run.Air || Map.Components[run.Component].BorderPixels == 0)
@@ -184,17 +184,17 @@ internal sealed class ChestSlice(int rows, int columns)
     private AirComponent Measure(ReadOnlySpan<double> hu, int index)
     {
         var pixels = Map.Components[index].Pixels;
-        var first = Map.FirstRunOf(index);
+        var first = Map.GetFirstRun(index);
         _histogram.Clear();
         var twiceColumns = 0L;
-        foreach (var run in Map.RunsOf(index))
+        foreach (var run in Map.GetRuns(index))
         {
             twiceColumns += (long)(run.Start + run.End - 1) * (run.End - run.Start);
             for (var column = run.Start; column < run.End; column++)
             {
                 if (_core[run.Row, column])
                 {
-                    _histogram.Add(hu[(run.Row * columns) + column]);
+                    _histogram.Add(hu[(run.Row * width) + column]);
                 }
             }
         }

@@ -3,17 +3,17 @@ using LungSeg.Thresholding.Contours;
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>Fills the convex hull of a mask's pixel centres.</summary>
-internal sealed class ConvexFill(int rows)
+internal sealed class ConvexFill(int height)
 {
-    private readonly (int Row, int Column)[] _left = new (int, int)[rows];
-    private readonly (int Row, int Column)[] _right = new (int, int)[rows];
+    private readonly (int Row, int Column)[] _left = new (int, int)[height];
+    private readonly (int Row, int Column)[] _right = new (int, int)[height];
     private int _leftCount;
     private int _rightCount;
 
     public void Apply(BitSlice mask)
     {
         (_leftCount, _rightCount) = (0, 0);
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < height; row++)
         {
             var first = mask.First(row);
             if (first >= 0)
@@ -62,7 +62,7 @@ internal sealed class ConvexFill(int rows)
 
     private void FillBetween(BitSlice mask)
     {
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < height; row++)
         {
             var first = mask.First(row);
             if (first >= 0)

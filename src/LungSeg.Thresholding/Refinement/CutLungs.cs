@@ -6,7 +6,7 @@ namespace LungSeg.Thresholding.Refinement;
 /// <remarks>
 /// Most of a lung lies between body above and body below, which a table's foam or a blanket does not; beside a wide cut no body is seen.
 /// </remarks>
-internal sealed class CutLungs(int rows, int columns)
+internal sealed class CutLungs(int height, int width)
 {
     private const int SmallestLung = 1000;
     private const double LungMargin = 60;
@@ -16,8 +16,8 @@ internal sealed class CutLungs(int rows, int columns)
     private readonly BitSlice _visible = new();
     private readonly ComponentMap _map = new();
     private readonly HuHistogram _histogram = new();
-    private readonly int[] _bodyTop = new int[columns];
-    private readonly int[] _bodyBottom = new int[columns];
+    private readonly int[] _bodyTop = new int[width];
+    private readonly int[] _bodyBottom = new int[width];
 
     /// <summary>The lungs that were closed.</summary>
     public BitSlice Closed { get; } = new();
@@ -26,7 +26,7 @@ internal sealed class CutLungs(int rows, int columns)
     /// <returns>Whether there was any.</returns>
     public bool Close(ReadOnlySpan<double> hu, ChestSlice slice)
     {
-        Closed.Clear(rows, columns);
+        Closed.Clear(height, width);
         if (slice.Outside.IsEmpty)
         {
             return false;
@@ -52,9 +52,9 @@ internal sealed class CutLungs(int rows, int columns)
 
     private void MeasureBody(ChestSlice slice)
     {
-        Array.Fill(_bodyTop, rows);
+        Array.Fill(_bodyTop, height);
         Array.Fill(_bodyBottom, -1);
-        foreach (var run in slice.Map.RunsOf(slice.BodyIndex))
+        foreach (var run in slice.Map.GetRuns(slice.BodyIndex))
         {
             for (var column = run.Start; column < run.End; column++)
             {
@@ -70,7 +70,7 @@ internal sealed class CutLungs(int rows, int columns)
     // The field of view ends beside the ends of its runs alone.
     private bool IsOpen(ChestSlice slice, int index)
     {
-        foreach (var run in _map.RunsOf(index))
+        foreach (var run in _map.GetRuns(index))
         {
             if (IsOutside(slice, run.Row, run.Start - 1) || IsOutside(slice, run.Row, run.End))
             {
@@ -84,7 +84,7 @@ internal sealed class CutLungs(int rows, int columns)
     private bool LiesBetween(int index)
     {
         var between = 0;
-        foreach (var run in _map.RunsOf(index))
+        foreach (var run in _map.GetRuns(index))
         {
             for (var column = run.Start; column < run.End; column++)
             {
@@ -98,11 +98,11 @@ internal sealed class CutLungs(int rows, int columns)
     private bool HasLungHu(ReadOnlySpan<double> hu, ChestSlice slice, int index)
     {
         _histogram.Clear();
-        foreach (var run in _map.RunsOf(index))
+        foreach (var run in _map.GetRuns(index))
         {
             for (var column = run.Start; column < run.End; column++)
             {
-                _histogram.Add(hu[(run.Row * columns) + column]);
+                _histogram.Add(hu[(run.Row * width) + column]);
             }
         }
 
@@ -111,11 +111,11 @@ internal sealed class CutLungs(int rows, int columns)
     }
 
     private bool IsOutside(ChestSlice slice, int row, int column) =>
-        row >= 0 && row < rows && column >= 0 && column < columns && slice.Outside[row, column];
+        row >= 0 && row < height && column >= 0 && column < width && slice.Outside[row, column];
 
     private void DrawSeam(ChestSlice slice, int index)
     {
-        foreach (var run in _map.RunsOf(index))
+        foreach (var run in _map.GetRuns(index))
         {
             ClearOutsideAround(slice, run);
         }

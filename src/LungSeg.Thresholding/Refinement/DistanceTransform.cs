@@ -6,21 +6,21 @@ namespace LungSeg.Thresholding.Refinement;
 /// <summary>
 /// Exact squared Euclidean distances in pixels, in two passes (Meijster, Roerdink and Hesselink 2000), or at single pixels after the first.
 /// </summary>
-internal sealed class DistanceTransform(int rows, int columns)
+internal sealed class DistanceTransform(int height, int width)
 {
     private const int Group = 8;
 
-    private readonly int[] _vertical = new int[rows * columns];
-    private readonly int[] _apex = new int[columns];
-    private readonly int[] _from = new int[columns];
-    private (int Top, int Left, int Bottom, int Right) _window = (0, 0, rows, columns);
+    private readonly int[] _vertical = new int[height * width];
+    private readonly int[] _apex = new int[width];
+    private readonly int[] _from = new int[width];
+    private (int Top, int Left, int Bottom, int Right) _window = (0, 0, height, width);
 
     /// <summary>Limits what is looked at and written to a frame, or to a little more.</summary>
     public void SetWindow(int top, int left, int bottom, int right) =>
-        _window = (Math.Max(top, 0), Math.Max(left, 0) & ~(Group - 1), Math.Min(bottom, rows), Math.Min(right, columns));
+        _window = (Math.Max(top, 0), Math.Max(left, 0) & ~(Group - 1), Math.Min(bottom, height), Math.Min(right, width));
 
     /// <summary>Ends what <see cref="SetWindow"/> began.</summary>
-    public void ClearWindow() => _window = (0, 0, rows, columns);
+    public void ClearWindow() => _window = (0, 0, height, width);
 
     /// <summary>Squared distance from each pixel to the nearest pixel whose mask is set (<paramref name="toSet"/>) or is not.</summary>
     /// <remarks>Where there is no such pixel it is the square of rows and columns together.</remarks>
@@ -29,7 +29,7 @@ internal sealed class DistanceTransform(int rows, int columns)
         MeasureColumns(mask, toSet);
         for (var row = _window.Top; row < _window.Bottom; row++)
         {
-            MeasureRow(_vertical.AsSpan(row * columns, columns), distance.Slice(row * columns, columns));
+            MeasureRow(_vertical.AsSpan(row * width, width), distance.Slice(row * width, width));
         }
     }
 
@@ -39,14 +39,14 @@ internal sealed class DistanceTransform(int rows, int columns)
         var (top, left, bottom, right) = _window;
         for (var row = top; row < bottom; row++)
         {
-            var current = _vertical.AsSpan(row * columns, columns)[left..right];
+            var current = _vertical.AsSpan(row * width, width)[left..right];
             if (row == top)
             {
                 current.Fill(Infinity - 1);
             }
             else
             {
-                _vertical.AsSpan((row - 1) * columns, columns)[left..right].CopyTo(current);
+                _vertical.AsSpan((row - 1) * width, width)[left..right].CopyTo(current);
             }
 
             StepDown(mask.Row(row), left, toSet ? 0u : uint.MaxValue, current);
@@ -54,7 +54,7 @@ internal sealed class DistanceTransform(int rows, int columns)
 
         for (var row = bottom - 2; row >= top; row--)
         {
-            StepUp(_vertical.AsSpan((row + 1) * columns, columns)[left..right], _vertical.AsSpan(row * columns, columns)[left..right]);
+            StepUp(_vertical.AsSpan((row + 1) * width, width)[left..right], _vertical.AsSpan(row * width, width)[left..right]);
         }
     }
 
@@ -63,9 +63,9 @@ internal sealed class DistanceTransform(int rows, int columns)
     /// </summary>
     public int SquaredAt(int row, int column)
     {
-        var vertical = _vertical.AsSpan(row * columns, columns);
-        var least = vertical[column] * vertical[column];
-        for (var aside = 1; aside * aside < least; aside++)
+        var vertical = _vertical.AsSpan(row * width, width);
+        var minimum = vertical[column] * vertical[column];
+        for (var aside = 1; aside * aside < minimum; aside++)
         {
             var (left, right) = (column - aside, column + aside);
             if (left < _window.Left && right >= _window.Right)
@@ -73,28 +73,28 @@ internal sealed class DistanceTransform(int rows, int columns)
                 break;
             }
 
-            least = left < _window.Left ? least : Math.Min(least, Value(vertical, left, column));
-            least = right >= _window.Right ? least : Math.Min(least, Value(vertical, right, column));
+            minimum = left < _window.Left ? minimum : Math.Min(minimum, Value(vertical, left, column));
+            minimum = right >= _window.Right ? minimum : Math.Min(minimum, Value(vertical, right, column));
         }
 
-        return least;
+        return minimum;
     }
 
     // Farther than any two pixels; the distance where nothing is set.
-    private int Infinity => rows + columns;
+    private int Infinity => height + width;
 
     // Distances of the row above become those of this row. Columns come in groups of eight, which one word holds since they start at a
     // multiple of eight.
     private void StepDown(ReadOnlySpan<ulong> words, int left, uint complement, Span<int> distances)
     {
         var places = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
-        var most = Vector256.Create(Infinity);
+        var maximum = Vector256.Create(Infinity);
         var column = 0;
         for (; column <= distances.Length - Group; column += Group)
         {
             var bits = (int)((uint)(words[(left + column) / 64] >> ((left + column) % 64)) ^ complement);
             var isWanted = Vector256.Equals(Vector256.Create(bits) & places, places);
-            var further = Vector256.Min(Vector256.Create(distances.Slice(column, Group)) + Vector256<int>.One, most);
+            var further = Vector256.Min(Vector256.Create(distances.Slice(column, Group)) + Vector256<int>.One, maximum);
             Vector256.AndNot(further, isWanted).CopyTo(distances[column..]);
         }
 

@@ -15,9 +15,9 @@ internal sealed class LungFinder
     private readonly LungSides _sides;
     private readonly LungRepair _repair;
 
-    private LungFinder(int rows, int columns)
+    private LungFinder(int height, int width)
     {
-        _slice = new ChestSlice(rows, columns);
+        _slice = new ChestSlice(height, width);
         _body = new BodyContour(_slice);
         _selection = new LungSelection(_slice, _body);
         _sides = new LungSides(_slice, _selection);
@@ -34,10 +34,10 @@ internal sealed class LungFinder
     public BitSlice Body => _body.Mask;
 
     /// <summary>Takes a spare instance for slices of this size, or a new one; give it back with <see cref="Return"/>.</summary>
-    public static LungFinder Rent(int rows, int columns) =>
-        Spare.TryTake(out var spare) && spare._slice.Rows == rows && spare._slice.Columns == columns
+    public static LungFinder Rent(int height, int width) =>
+        Spare.TryTake(out var spare) && spare._slice.Height == height && spare._slice.Width == width
             ? spare
-            : new LungFinder(rows, columns);
+            : new LungFinder(height, width);
 
     public static void Return(LungFinder finder) => Spare.Add(finder);
 
@@ -47,9 +47,9 @@ internal sealed class LungFinder
     /// <returns>Whether there is any lung.</returns>
     public bool Find(ReadOnlySpan<double> hu, bool withBody = false)
     {
-        Left.Clear(_slice.Rows, _slice.Columns);
-        Right.Clear(_slice.Rows, _slice.Columns);
-        Body.Clear(_slice.Rows, _slice.Columns);
+        Left.Clear(_slice.Height, _slice.Width);
+        Right.Clear(_slice.Height, _slice.Width);
+        Body.Clear(_slice.Height, _slice.Width);
         if (!_slice.Load(hu) || (_slice.Cavities.Count == 0 && !withBody))
         {
             return false;

@@ -23,7 +23,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private readonly BitSlice _barred = new();
     private readonly BitSlice _added = new();
     private readonly BitSlice _edge = new();
-    private readonly ConvexFill _hull = new(slice.Rows);
+    private readonly ConvexFill _hull = new(slice.Height);
     private readonly List<float> _depths = [];
     private BitSlice _lung = new();
     private double _centreColumn;
@@ -53,7 +53,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     // Neither outside the body nor into the other lung, nor into air that is no lung.
     private void Bar(BitSlice other)
     {
-        _barred.FillAll(slice.Rows, slice.Columns);
+        _barred.FillAll(slice.Height, slice.Width);
         _barred.Remove(body.Mask);
         _barred.Add(other);
         foreach (var cavity in slice.Cavities)
@@ -67,7 +67,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
 
     private void MeasureLung()
     {
-        var extent = PixelExtent.Of(_lung);
+        var extent = PixelExtent.Compute(_lung);
         _centreColumn = extent.CentreColumn;
         _outward = _centreColumn < selection.Midline ? -1 : 1;
         _innerReach = CostalReach * (extent.Right - extent.Left + 1) / 2;
@@ -79,7 +79,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     {
         _depths.Clear();
         FindEdge(_lung);
-        for (var row = 0; row < slice.Rows; row++)
+        for (var row = 0; row < slice.Height; row++)
         {
             var words = _edge.Row(row);
             for (var word = 0; word < words.Length; word++)
@@ -134,7 +134,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         _added.Remove(_barred);
         _map.Build(_added);
         FindEdge(_closed);
-        _added.Clear(slice.Rows, slice.Columns);
+        _added.Clear(slice.Height, slice.Width);
         for (var index = 0; index < _map.ComponentCount; index++)
         {
             ref readonly var component = ref _map.Components[index];
@@ -160,7 +160,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private double MouthDepth(int index)
     {
         var (sum, count) = (0.0, 0);
-        foreach (var run in _map.RunsOf(index))
+        foreach (var run in _map.GetRuns(index))
         {
             for (var column = run.Start; column < run.End; column++)
             {
@@ -192,11 +192,11 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private void FindEdge(BitSlice mask)
     {
         _edge.CopyFrom(mask);
-        for (var row = 0; row < slice.Rows; row++)
+        for (var row = 0; row < slice.Height; row++)
         {
             var words = mask.Row(row);
             var above = mask.Row(Math.Max(row - 1, 0));
-            var below = mask.Row(Math.Min(row + 1, slice.Rows - 1));
+            var below = mask.Row(Math.Min(row + 1, slice.Height - 1));
             var edge = _edge.Edit(row);
             for (var word = 0; word < words.Length; word++)
             {

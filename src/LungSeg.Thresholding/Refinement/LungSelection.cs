@@ -4,7 +4,7 @@ namespace LungSeg.Thresholding.Refinement;
 internal sealed class LungSelection(ChestSlice slice, BodyContour body)
 {
     /// <summary>Smaller areas of air are never lung on their own; those inside a lung are filled with it.</summary>
-    public const int MinimumPixels = 64;
+    public const int MinPixels = 64;
 
     private const int LargePixels = 1000;
     private const double FreeGasMargin = 25;
@@ -35,7 +35,7 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
     private bool IsInsideBody(AirComponent cavity)
     {
         var within = 0;
-        foreach (var run in slice.Map.RunsOf(cavity.Index))
+        foreach (var run in slice.Map.GetRuns(cavity.Index))
         {
             within += body.Mask.Count(run.Row, run.Start, run.End);
         }

@@ -7,7 +7,7 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
 {
     private const double SharedShare = 0.2;
     private const double SeedShare = 0.1;
-    private const int MaximumNeck = 25;
+    private const int MaxNeck = 25;
 
     private readonly ComponentMap _map = new();
     private readonly BitSlice _cavity = new();
@@ -23,8 +23,8 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
 
     public void Assign()
     {
-        Left.Clear(slice.Rows, slice.Columns);
-        Right.Clear(slice.Rows, slice.Columns);
+        Left.Clear(slice.Height, slice.Width);
+        Right.Clear(slice.Height, slice.Width);
         foreach (var lung in selection.Lungs)
         {
             if (IsShared(lung))
@@ -41,7 +41,7 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
     private bool IsShared(AirComponent lung)
     {
         var left = 0;
-        foreach (var run in slice.Map.RunsOf(lung.Index))
+        foreach (var run in slice.Map.GetRuns(lung.Index))
         {
             left += Math.Clamp(FirstRight - run.Start, 0, run.End - run.Start);
         }
@@ -55,9 +55,9 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
     // Peels the area until the bridge between the lungs breaks; then each pixel goes to the nearer of the two cores.
     private void Split(AirComponent lung)
     {
-        _cavity.Clear(slice.Rows, slice.Columns);
+        _cavity.Clear(slice.Height, slice.Width);
         _cavity.Fill(slice.Map, lung.Index);
-        for (var radius = 1; radius <= MaximumNeck; radius++)
+        for (var radius = 1; radius <= MaxNeck; radius++)
         {
             _core.CopyFrom(_cavity);
             slice.Morphology.Erode(_core, radius);
@@ -69,7 +69,7 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
             }
         }
 
-        foreach (var run in slice.Map.RunsOf(lung.Index))
+        foreach (var run in slice.Map.GetRuns(lung.Index))
         {
             Assign(run, Math.Clamp(FirstRight, run.Start, run.End));
         }
@@ -99,16 +99,16 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
         if (_toFirst.Length == 0)
         {
             // Few slices have lungs that share a cavity.
-            (_toFirst, _toSecond) = (new int[slice.Rows * slice.Columns], new int[slice.Rows * slice.Columns]);
+            (_toFirst, _toSecond) = (new int[slice.Height * slice.Width], new int[slice.Height * slice.Width]);
         }
 
         MeasureTo(lung, first, _toFirst);
         MeasureTo(lung, second, _toSecond);
-        foreach (var run in slice.Map.RunsOf(lung.Index))
+        foreach (var run in slice.Map.GetRuns(lung.Index))
         {
             for (var column = run.Start; column < run.End; column++)
             {
-                var i = (run.Row * slice.Columns) + column;
+                var i = (run.Row * slice.Width) + column;
                 Assign(new RowRun(run.Row, column, column + 1), _toFirst[i] <= _toSecond[i] ? column + 1 : column);
             }
         }
@@ -132,7 +132,7 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
     private void MeasureTo(AirComponent lung, int core, int[] distanceSquared)
     {
         ref readonly var component = ref slice.Map.Components[lung.Index];
-        _core.Clear(slice.Rows, slice.Columns);
+        _core.Clear(slice.Height, slice.Width);
         _core.Fill(_map, core);
         slice.Distances.SetWindow(component.Top, component.Left, component.Bottom + 1, component.Right + 1);
         slice.Distances.Squared(_core, toSet: true, distanceSquared);

@@ -11,19 +11,19 @@ namespace LungSeg.Thresholding.Refinement;
 /// joined to the rows as far above and below as the disc is that wide. 64 pixels share a word, so a disc of 40 px costs some 160 passes
 /// over 36 KB.
 /// </remarks>
-internal sealed class Morphology(int rows, int columns)
+internal sealed class Morphology(int height, int width)
 {
     /// <summary>
     /// Largest radius of a disc, px: rows are kept one word apart, and what grows beyond their ends must not reach the next.
     /// </summary>
-    public const int MaximumRadius = 63;
+    public const int MaxRadius = 63;
 
     private const int WordBits = 64;
-    private readonly int _stride = ((columns + WordBits - 1) / WordBits) + 1;
+    private readonly int _stride = ((width + WordBits - 1) / WordBits) + 1;
     private readonly BitSlice _original = new();
-    private ulong[] _wide = Buffer(rows, columns);
-    private ulong[] _next = Buffer(rows, columns);
-    private readonly ulong[] _grown = Buffer(rows, columns);
+    private ulong[] _wide = Allocate(height, width);
+    private ulong[] _next = Allocate(height, width);
+    private readonly ulong[] _grown = Allocate(height, width);
 
     /// <summary>Unset pixels within <paramref name="radius"/> of the mask become set.</summary>
     public void Dilate(BitSlice mask, int radius)
@@ -47,14 +47,14 @@ internal sealed class Morphology(int rows, int columns)
         _original.CopyFrom(mask);
         Dilate(mask, radius);
         Erode(mask, radius);
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < height; row++)
         {
-            var isInner = Math.Min(row, rows - 1 - row) >= radius;
+            var isInner = Math.Min(row, height - 1 - row) >= radius;
             var words = mask.Edit(row);
             var original = _original.Row(row);
             for (var word = 0; word < words.Length; word++)
             {
-                var inner = isInner ? Between(radius - (word * WordBits), columns - radius - (word * WordBits)) : 0;
+                var inner = isInner ? Between(radius - (word * WordBits), width - radius - (word * WordBits)) : 0;
                 words[word] = (words[word] & inner) | (original[word] & ~inner);
             }
         }
@@ -63,7 +63,7 @@ internal sealed class Morphology(int rows, int columns)
     private static int Width => Vector256<ulong>.Count;
 
     // With room for whole vectors, and for one word before, at both ends.
-    private static ulong[] Buffer(int rows, int columns) => new ulong[(rows * (((columns + WordBits - 1) / WordBits) + 1)) + (2 * Width)];
+    private static ulong[] Allocate(int height, int width) => new ulong[(height * (((width + WordBits - 1) / WordBits) + 1)) + (2 * Width)];
 
     // Bits [start, end) of a word.
     private static ulong Between(int start, int end)
@@ -75,7 +75,7 @@ internal sealed class Morphology(int rows, int columns)
 
     private void Grow(BitSlice mask, int radius, ulong complement)
     {
-        Debug.Assert(mask.Rows == rows && mask.Columns == columns && radius <= MaximumRadius, "one size, and rows stay apart");
+        Debug.Assert(mask.Height == height && mask.Width == width && radius <= MaxRadius, "one size, and rows stay apart");
         Array.Clear(_wide);
         Array.Clear(_next);
         Array.Clear(_grown);
@@ -85,18 +85,18 @@ internal sealed class Morphology(int rows, int columns)
             return;
         }
 
-        var width = 0;
-        for (var height = radius; height >= 0; height--)
+        var halfWidth = 0;
+        for (var distance = radius; distance >= 0; distance--)
         {
-            for (var wanted = (int)Math.Sqrt((radius * radius) - (height * height)); width < wanted; width++)
+            for (var wanted = (int)Math.Sqrt((radius * radius) - (distance * distance)); halfWidth < wanted; halfWidth++)
             {
                 Widen(top, bottom);
             }
 
-            Join(Math.Max(top, height), bottom, -height);
-            if (height > 0)
+            Join(Math.Max(top, distance), bottom, -distance);
+            if (distance > 0)
             {
-                Join(top, Math.Min(bottom, rows - 1 - height), height);
+                Join(top, Math.Min(bottom, height - 1 - distance), distance);
             }
         }
     }
@@ -104,8 +104,8 @@ internal sealed class Morphology(int rows, int columns)
     // -> first and last row with anything set
     private (int Top, int Bottom) Load(BitSlice mask, ulong complement)
     {
-        var (top, bottom) = (rows, -1);
-        for (var row = 0; row < rows; row++)
+        var (top, bottom) = (height, -1);
+        for (var row = 0; row < height; row++)
         {
             var words = mask.Row(row);
             var target = _wide.AsSpan(Width + (row * _stride), words.Length);
@@ -124,7 +124,7 @@ internal sealed class Morphology(int rows, int columns)
 
     private void Store(BitSlice mask, ulong complement)
     {
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < height; row++)
         {
             var words = mask.Edit(row);
             var grown = _grown.AsSpan(Width + (row * _stride), words.Length);

@@ -16,7 +16,7 @@ internal sealed class OutsideFieldOfView
     private const double CircleSlack = 2;
 
     // Noise in the air beside it may have its value and hang on.
-    private const double MostInside = 0.1;
+    private const double MaxInside = 0.1;
 
     private readonly BitSlice _alike = new();
     private readonly BitSlice _areas = new();
@@ -25,22 +25,22 @@ internal sealed class OutsideFieldOfView
 
     /// <summary>Sets the pixels outside the field of view.</summary>
     /// <param name="hu">HU values, [row, col] in C order.</param>
-    /// <param name="rows">Number of rows.</param>
-    /// <param name="columns">Number of columns.</param>
+    /// <param name="height">Number of rows.</param>
+    /// <param name="width">Number of columns.</param>
     /// <param name="outside">Receives them.</param>
-    public void Find(ReadOnlySpan<double> hu, int rows, int columns, BitSlice outside)
+    public void Find(ReadOnlySpan<double> hu, int height, int width, BitSlice outside)
     {
-        outside.LoadLess(hu, rows, columns, DarkestAirHu);
+        outside.LoadLess(hu, height, width, DarkestAirHu);
         var corner = hu[0];
         if (double.IsNaN(corner))
         {
-            _alike.LoadBelow(hu, rows, columns, double.NegativeInfinity);
+            _alike.LoadBelow(hu, height, width, double.NegativeInfinity);
             _corners.Add(_alike, outside);
         }
         else if (corner is >= DarkestAirHu and <= LightestHu)
         {
-            _alike.LoadLess(hu, rows, columns, Math.BitIncrement(corner));
-            _areas.Clear(rows, columns);
+            _alike.LoadLess(hu, height, width, Math.BitIncrement(corner));
+            _areas.Clear(height, width);
             _corners.Add(_alike, _areas);
             if (IsRoundAbout(_areas))
             {
@@ -58,11 +58,11 @@ internal sealed class OutsideFieldOfView
             return false;
         }
 
-        var (middleRow, middleColumn) = ((areas.Rows - 1) / 2.0, (areas.Columns - 1) / 2.0);
-        _image.FillAll(areas.Rows, areas.Columns);
+        var (middleRow, middleColumn) = ((areas.Height - 1) / 2.0, (areas.Width - 1) / 2.0);
+        _image.FillAll(areas.Height, areas.Width);
         _image.Remove(areas);
         var farthest = 0.0;
-        for (var row = 0; row < areas.Rows; row++)
+        for (var row = 0; row < areas.Height; row++)
         {
             if (_image.First(row) is >= 0 and var first)
             {
@@ -73,14 +73,14 @@ internal sealed class OutsideFieldOfView
 
         var radius = Math.Max(0, Math.Sqrt(farthest) - CircleSlack);
         var inside = 0;
-        for (var row = 0; row < areas.Rows; row++)
+        for (var row = 0; row < areas.Height; row++)
         {
             var reach = Math.Sqrt(Math.Max(0, (radius * radius) - ((row - middleRow) * (row - middleRow))));
             var start = Math.Max(0, (int)Math.Floor(middleColumn - reach) + 1);
-            var end = Math.Min(areas.Columns, (int)Math.Ceiling(middleColumn + reach));
+            var end = Math.Min(areas.Width, (int)Math.Ceiling(middleColumn + reach));
             inside += start < end ? areas.Count(row, start, end) : 0;
         }
 
-        return inside <= MostInside * areas.Count();
+        return inside <= MaxInside * areas.Count();
     }
 }

@@ -12,11 +12,11 @@ namespace LungSeg.Thresholding.Refinement;
 /// <param name="CentreColumn">Mean column, 0 without pixels.</param>
 internal readonly record struct PixelExtent(int Pixels, int Top, int Left, int Bottom, int Right, double CentreColumn)
 {
-    public static PixelExtent Of(BitSlice mask)
+    public static PixelExtent Compute(BitSlice mask)
     {
         var (pixels, columns) = (0, 0L);
-        var (top, left, bottom, right) = (mask.Rows, mask.Columns, 0, 0);
-        for (var row = 0; row < mask.Rows; row++)
+        var (top, left, bottom, right) = (mask.Height, mask.Width, 0, 0);
+        for (var row = 0; row < mask.Height; row++)
         {
             var first = mask.First(row);
             if (first < 0)

@@ -61,8 +61,8 @@ public sealed class HuCountsTests
         var counts = new HuCounts();
         new HuScan().TryCount(values, counts);
         var expected = new PixelMoments(5, 2021, 4000207, null);
-        Assert.Equal(expected, PixelMoments.Of(counts));
-        Assert.Equal(expected, PixelMoments.Of(values));
+        Assert.Equal(expected, PixelMoments.Compute(counts));
+        Assert.Equal(expected, PixelMoments.Compute(values));
         Assert.Equal(404.2, expected.Mean);
         Assert.Equal(797.9121254875125, expected.Std, 1e-12 * 2021);
     }
@@ -71,7 +71,7 @@ public sealed class HuCountsTests
     public void Moments_OfFractionsFarFromZero_KeepTheSpread()
     {
         // numpy: var of [1e6 + 0.25, 1e6 + 0.5, 1e6 + 0.75] is 1/24.
-        var moments = PixelMoments.Of([1000000.25, 1000000.5, 1000000.75]);
+        var moments = PixelMoments.Compute([1000000.25, 1000000.5, 1000000.75]);
         Assert.Null(moments.SumSquares);
         Assert.Equal(1000000.5, moments.Mean);
         Assert.Equal(Math.Sqrt(1 / 24.0), moments.Std, 1e-15);
@@ -92,7 +92,9 @@ public sealed class HuCountsTests
     {
         var histogram = new HuHistogram();
         foreach (var hu in new[] { -1024.5, -1024, -993, -992, 3071.9, 3072 })
+        {
             histogram.Add(hu, 1);
+        }
         Assert.Equal(
             (1, 1, 2L, 1L, 1L),
             (histogram.Below, histogram.Above, histogram.Counts[0], histogram.Counts[1], histogram.Counts[127])

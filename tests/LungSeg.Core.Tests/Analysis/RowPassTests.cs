@@ -61,5 +61,5 @@ public sealed class RowPassTests : IDisposable
     }
 
     private static RowStep<double> Maximum { get; } =
-        new("maximum", analysis => analysis.Scan(analysis.HuOld!).Max, _ => PieceCodec.Of<double>());
+        new("maximum", analysis => analysis.Scan(analysis.HuOld!).Max, _ => PieceCodec.ForUnmanaged<double>());
 }

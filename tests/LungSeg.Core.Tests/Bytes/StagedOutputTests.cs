@@ -33,7 +33,9 @@ public sealed class StagedOutputTests : IDisposable
     {
         Write(isFolder, "old", overwrite: false);
         using (var output = StagedOutput.Create(In("out"), isFolder, overwrite: true))
+        {
             Fill(output, isFolder, "new");
+        }
         Assert.Equal("old", File.ReadAllText(isFolder ? In("out/data") : In("out")));
         Assert.Equal(isFolder ? ["out"] : new[] { "out", "out.manifest.json" }, Names);
     }

@@ -34,9 +34,13 @@ public sealed class WindowedCursorTests
             var at = (int)cursor.Offset;
             var count = (int)Math.Min(cursor.Remaining, random.Next(1, 64 << 10));
             if (random.Next(3) == 0)
+            {
                 cursor.Skip(count, "bytes");
+            }
             else
+            {
                 Assert.True(cursor.Take(count, "bytes").SequenceEqual(bytes.AsSpan(at, count)));
+            }
             Assert.Equal(at + count, cursor.Offset);
         }
     }

@@ -24,7 +24,9 @@ internal static class ExportSample
         {
             var (mask, old) = (Mask(row), Hu(row));
             if (isOther && row == 2)
+            {
                 (mask[(12 * Columns) + 20], old[5]) = ((sbyte)(1 - mask[(12 * Columns) + 20]), old[5] + 1);
+            }
             writer.WriteRow(row, mask, [.. old.Select((hu, i) => i % Columns is > 3 and < 30 ? hu : hu * 0.0)], old);
         }
 
@@ -43,7 +45,9 @@ internal static class ExportSample
         void Fill(int top, int left, int bottom, int right, sbyte value)
         {
             for (var r = top; r < bottom; r++)
+            {
                 mask.AsSpan((r * Columns) + left, right - left).Fill(value);
+            }
         }
 
         if (row == 0)
@@ -85,7 +89,9 @@ internal static class ExportSample
     {
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
             files.Add(Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'), File.ReadAllBytes(file));
+        }
         return files;
     }
 }

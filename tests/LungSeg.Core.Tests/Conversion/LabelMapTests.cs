@@ -51,18 +51,18 @@ public sealed class LabelMapTests
     public void Parse_WhatMakesNoSense_Throws(string text) => Assert.Throws<InvalidRequestException>(() => LabelMap.Parse(text));
 
     [Fact]
-    public void Of_LabelsThatOccur_AreInLungRadsOrderThenByName()
+    public void FromRows_LabelsThatOccur_AreInLungRadsOrderThenByName()
     {
         using var set = Labels("LR4B", "odd", "LR2", "LR4A", "another", "4a");
         var map = LabelMap.FromRows(set.Rows.Select((row, i) => new ExportRow(row, i, "x")));
         Assert.Equal(["LR2", "LR4A", "LR4B", "another", "odd"], map.Names);
-        Assert.Equal([2, 4, 0, 1, 3, 1], set.Rows.Select(map.NumberOf));
+        Assert.Equal([2, 4, 0, 1, 3, 1], set.Rows.Select(map.GetNumber));
     }
 
     private static IEnumerable<int?> Numbers(LabelMap map, params string[] labels)
     {
         using var set = Labels(labels);
-        return [.. set.Rows.Select(map.NumberOf)];
+        return [.. set.Rows.Select(map.GetNumber)];
     }
 
     private static Dataset Labels(params string[] labels) =>

@@ -80,7 +80,7 @@ public sealed class OddConversionTests : IDisposable
             "png",
             new DatasetOptions
             {
-                Annotations = new AnnotationReading { LeastReaders = 3, IncludesOutline = true },
+                Annotations = new AnnotationReading { MinReaders = 3, IncludesOutline = true },
             }
         );
         Assert.Equal((2, "exclusive"), ReadingOf(one));

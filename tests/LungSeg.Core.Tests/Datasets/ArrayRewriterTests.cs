@@ -27,10 +27,12 @@ public sealed class ArrayRewriterTests : IDisposable
     public void Write_NewValues_GivesTheBytesThatPythonWrites(string name)
     {
         foreach (var jobs in new[] { 1, 3 })
+        {
             Assert.Equal(
                 Edited.GetProperty(name).GetString(),
                 Convert.ToHexStringLower(SHA256.HashData(Write(FixtureFile.PathOf("", name), _ => true, jobs)))
             );
+        }
     }
 
     [Theory]
@@ -62,7 +64,9 @@ public sealed class ArrayRewriterTests : IDisposable
             Assert.Equal(expected.ReadValues(old.Mask!), found.ReadValues(changed.Mask!));
             var hu = expected.ReadValues(old.Hu!).ToArray();
             if (old.Index == 1)
+            {
                 New(expected, hu);
+            }
             Assert.Equal(hu, found.ReadValues(changed.Hu!));
             Assert.Equal(old.Hu!.DType, changed.Hu!.DType);
         }
@@ -130,6 +134,8 @@ public sealed class ArrayRewriterTests : IDisposable
     {
         var old = sample.ReadValues(sample.Row.HuOld!);
         for (var i = 0; i < values.Length; i++)
+        {
             values[i] = (old[i] * 0.1) - 7.3;
+        }
     }
 }

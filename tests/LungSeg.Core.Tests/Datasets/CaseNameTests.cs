@@ -9,7 +9,7 @@ public sealed class CaseNameTests
     [InlineData("lung_cancer_train:17", "lung_cancer_train_00017")]
     [InlineData("a:b:0", "a:b_00000")]
     [InlineData("set~2:123456", "set~2_123456")]
-    public void Of_ParsedRowName_IsPaddedAndReadBack(string row, string name)
+    public void Format_ParsedRowName_IsPaddedAndReadBack(string row, string name)
     {
         Assert.Equal(name, Of(CaseName.Parse(row)));
         Assert.True(CaseName.TryParse(name, out var again));
@@ -37,5 +37,5 @@ public sealed class CaseNameTests
     [InlineData("", "_")]
     public void Safe_AnyText_KeepsLettersDigitsAndDashes(string text, string expected) => Assert.Equal(expected, CaseNames.Safe(text));
 
-    private static string Of((string Stem, long Index) row) => CaseName.Of(row.Stem, row.Index);
+    private static string Of((string Stem, long Index) row) => CaseName.Format(row.Stem, row.Index);
 }

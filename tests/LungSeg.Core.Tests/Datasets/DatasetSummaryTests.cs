@@ -7,7 +7,7 @@ namespace LungSeg.Core.Tests.Datasets;
 public sealed class DatasetSummaryTests
 {
     [Fact]
-    public void Of_OddLabels_KeepsTextAndCountsClasses()
+    public void Create_OddLabels_KeepsTextAndCountsClasses()
     {
         var summary = Summary("labels_odd_p4.pkl");
         Assert.Equal([("LR-4A S", 1L), ("", 1L), ("nodule", 1L)], Pairs(summary.Labels));
@@ -15,7 +15,7 @@ public sealed class DatasetSummaryTests
     }
 
     [Fact]
-    public void Of_MissingLabels_CountsThemAsUnknown()
+    public void Create_MissingLabels_CountsThemAsUnknown()
     {
         var summary = Summary("labels_missing_p4.pkl");
         Assert.Equal([("LR2", 1L)], Pairs(summary.Labels));
@@ -24,7 +24,7 @@ public sealed class DatasetSummaryTests
     }
 
     [Fact]
-    public void Of_WholeNumbers_AreClassesButMinusOneIsNone()
+    public void Create_WholeNumbers_AreClassesButMinusOneIsNone()
     {
         var summary = Summary("labels_whole_p4.pkl");
         Assert.Equal([("LR2", 1L), ("LR3", 1L), ("unknown", 1L)], Pairs(summary.Classes));
@@ -32,16 +32,16 @@ public sealed class DatasetSummaryTests
     }
 
     [Fact]
-    public void Of_FloatLabel_IsWrittenAsPythonDoes() =>
+    public void Create_FloatLabel_IsWrittenAsPythonDoes() =>
         Assert.Equal([("1.0", 1L), ("2", 1L), ("3", 1L)], Pairs(Summary("labels_numpy_whole_p4.pkl").Labels).Order());
 
     [Fact]
-    public void Of_SeveralInputs_PutsColumnsTogether()
+    public void Create_SeveralInputs_PutsColumnsTogether()
     {
         using var dataset = Dataset.Open(
             new[] { "frame_p4.pkl", "cells_int16_p4.pkl", "cells_fortran_p4.pkl" }.Select(ExpectedTables.Pickles.PathOf)
         );
-        var summary = DatasetSummary.Of(dataset, RowSelection.All.Of(dataset));
+        var summary = DatasetSummary.Create(dataset, RowSelection.All.GetRows(dataset));
         var hu = summary.Columns.Single(column => column.Name == "hu_array");
         Assert.Equal(("mixed", "mixed"), (hu.DType, hu.Order));
         Assert.Equal([8L, 8L], hu.Shape);
@@ -49,7 +49,7 @@ public sealed class DatasetSummaryTests
     }
 
     [Fact]
-    public void Of_ArraysOfOtherShapes_HasNoShape()
+    public void Create_ArraysOfOtherShapes_HasNoShape()
     {
         var summary = Summary("big_p4.pkl");
         Assert.Equal([91L, 91L], summary.Columns.Single(column => column.Name == "hu_array_old").Shape);
@@ -59,7 +59,7 @@ public sealed class DatasetSummaryTests
     private static DatasetSummary Summary(string name)
     {
         using var dataset = Dataset.Open(ExpectedTables.Pickles.PathOf(name));
-        return DatasetSummary.Of(dataset, RowSelection.All.Of(dataset));
+        return DatasetSummary.Create(dataset, RowSelection.All.GetRows(dataset));
     }
 
     private static IEnumerable<(string, long)> Pairs(IReadOnlyList<RowCount> counts) => counts.Select(pair => (pair.Name, pair.Rows));

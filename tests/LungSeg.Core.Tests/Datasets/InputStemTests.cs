@@ -21,7 +21,7 @@ public sealed class InputStemTests
     [InlineData("data", "data")]
     [InlineData("data.csv", "data.csv")]
     [InlineData(".pkl", ".pkl")]
-    public void Of_Path_IsTheNameLessSuffixes(string path, string expected) => Assert.Equal(expected, InputStem.Of(path));
+    public void FromPath_Path_IsTheNameLessSuffixes(string path, string expected) => Assert.Equal(expected, InputStem.FromPath(path));
 
     [Fact]
     public void Open_EqualStems_AreNumberedAndStayUnique()
@@ -33,7 +33,9 @@ public sealed class InputStemTests
             Directory.CreateDirectory(Path.Combine(folder.FullName, "b"));
             paths = [.. paths.Select(path => Path.Combine(folder.FullName, path))];
             foreach (var path in paths)
+            {
                 File.Copy(ExpectedTables.Pickles.PathOf("frame_p4.pkl"), path);
+            }
             using var dataset = Dataset.Open(paths);
             Assert.Equal(["a", "a~2", "a~2~2", "a~3"], dataset.Inputs.Select(input => input.Stem));
             Assert.Equal("a~3:2", dataset[11].Name);

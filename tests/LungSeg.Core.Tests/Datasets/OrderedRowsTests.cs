@@ -28,7 +28,9 @@ public sealed class OrderedRowsTests
             {
                 Interlocked.Increment(ref encoded);
                 if (i == 0)
+                {
                     Thread.Sleep(50);
+                }
                 return i;
             },
             (i, _) => most = Math.Max(most, Volatile.Read(ref encoded) - i)
@@ -51,7 +53,9 @@ public sealed class OrderedRowsTests
                 {
                     written++;
                     if (!inEncode && i == 20)
+                    {
                         throw new InvalidDataException("row 20");
+                    }
                 }
             )
         );

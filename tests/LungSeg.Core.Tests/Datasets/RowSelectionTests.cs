@@ -17,10 +17,10 @@ public sealed class RowSelectionTests
     [InlineData("frame_shuffled_p4:0..1", "frame_shuffled_p4:0 frame_shuffled_p4:1")]
     [InlineData("7,0,7,0..1", "frame_p4:0 frame_p4:1 frame_shuffled_p4:4")]
     [InlineData("labels_odd_p4:2", "labels_odd_p4:2")]
-    public void Of_Items_GivesRowsInOrderEachOnce(string items, string expected)
+    public void GetRows_Items_GivesRowsInOrderEachOnce(string items, string expected)
     {
         using var dataset = Open();
-        var rows = new RowSelection { Items = items.Split(',') }.Of(dataset);
+        var rows = new RowSelection { Items = items.Split(',') }.GetRows(dataset);
         Assert.Equal(expected.Split(' '), rows.Select(row => row.Name));
     }
 
@@ -35,10 +35,10 @@ public sealed class RowSelectionTests
     [InlineData("other:1")]
     [InlineData("frame_p4:3")]
     [InlineData("99999999999999999999")]
-    public void Of_ItemThatIsNone_IsRefused(string item)
+    public void GetRows_ItemThatIsNone_IsRefused(string item)
     {
         using var dataset = Open();
-        var error = Assert.Throws<InvalidRequestException>(() => new RowSelection { Items = [item] }.Of(dataset));
+        var error = Assert.Throws<InvalidRequestException>(() => new RowSelection { Items = [item] }.GetRows(dataset));
         Assert.Equal(RequestParameter.Rows, error.Parameter);
     }
 
@@ -48,18 +48,18 @@ public sealed class RowSelectionTests
     [InlineData("LR4AS", "LR-4A S")]
     [InlineData("nodule", "nodule")]
     [InlineData("LR1", "")]
-    public void Of_Label_GivesItsRowsWithAnyModifier(string label, string expected)
+    public void GetRows_Label_GivesItsRowsWithAnyModifier(string label, string expected)
     {
         using var dataset = Open();
-        var rows = new RowSelection { Labels = [label] }.Of(dataset);
+        var rows = new RowSelection { Labels = [label] }.GetRows(dataset);
         Assert.Equal(expected, string.Join(' ', rows.Select(row => row.LabelText)));
     }
 
     [Fact]
-    public void Of_LabelThatNoRowHas_NamesThoseThereAre()
+    public void GetRows_LabelThatNoRowHas_NamesThoseThereAre()
     {
         using var dataset = Open();
-        var error = Assert.Throws<InvalidRequestException>(() => new RowSelection { Labels = ["LR4"] }.Of(dataset));
+        var error = Assert.Throws<InvalidRequestException>(() => new RowSelection { Labels = ["LR4"] }.GetRows(dataset));
         Assert.Equal(RequestParameter.Labels, error.Parameter);
         Assert.Contains("LR4A, LR4B", error.Message, StringComparison.Ordinal);
     }

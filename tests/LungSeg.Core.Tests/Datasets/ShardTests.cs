@@ -26,15 +26,15 @@ public sealed class ShardTests
     public void TryParse_Nonsense_IsRefused(string text) => Assert.False(Shard.TryParse(text, out _));
 
     [Fact]
-    public void Of_Shard_TakesEveryNthRowOverAllInputs()
+    public void GetRows_Shard_TakesEveryNthRowOverAllInputs()
     {
         using var dataset = Dataset.Open([
             FixtureFile.PathOf("Pickle", "frame_p4.pkl"),
             FixtureFile.PathOf("Pickle", "frame_shuffled_p4.pkl"),
         ]);
-        var rows = new RowSelection { Shard = new Shard(1, 3) }.Of(dataset);
+        var rows = new RowSelection { Shard = new Shard(1, 3) }.GetRows(dataset);
         Assert.Equal(["frame_p4:1", "frame_shuffled_p4:1", "frame_shuffled_p4:4"], rows.Select(row => row.Name));
-        rows = new RowSelection { Items = ["0..4"], Shard = new Shard(1, 3) }.Of(dataset);
+        rows = new RowSelection { Items = ["0..4"], Shard = new Shard(1, 3) }.GetRows(dataset);
         Assert.Equal(["frame_p4:1", "frame_shuffled_p4:1"], rows.Select(row => row.Name));
     }
 }

@@ -9,7 +9,7 @@ namespace LungSeg.Core.Tests.Docs;
 /// <summary>The figures in docs/stats.md are those of the code.</summary>
 public sealed class FigureTableTests
 {
-    private const string Start = "<!-- figures: written from src/LungSeg.Core/Statistics/RowColumns.cs -->\n";
+    private const string Start = "<!-- figures: written from src/LungSeg.Core/Statistics/FigureColumns.cs -->\n";
     private const string End = "<!-- end of figures -->\n";
 
     [Fact]
@@ -25,9 +25,9 @@ public sealed class FigureTableTests
     private static string Write()
     {
         var text = new StringBuilder();
-        foreach (var family in RowColumns.All.GroupBy(column => column.Family))
+        foreach (var family in FigureColumns.All.GroupBy(column => column.Family))
         {
-            var name = FigureNames.Of(family.Key) is [var only] ? only : "row";
+            var name = FigureFamilyNames.Get(family.Key) is [var only] ? only : "row";
             text.Append(CultureInfo.InvariantCulture, $"\n| {name} | |\n|---|---|\n");
             foreach (var column in family)
             {
@@ -38,6 +38,6 @@ public sealed class FigureTableTests
         return text.Append('\n').ToString();
     }
 
-    private static string WriteWords(RowColumn column) =>
+    private static string WriteWords(FigureColumn column) =>
         column.Words is { Count: > 0 } words ? $"; one of {string.Join(", ", words.Select(word => $"`{word}`"))}" : string.Empty;
 }

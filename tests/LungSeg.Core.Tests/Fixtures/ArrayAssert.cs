@@ -19,14 +19,22 @@ internal static class ArrayAssert
         var values = sample.ReadValues(array).ToArray();
         Assert.Equal(array.Count, values.Length);
         for (var i = 0; i < values.Length; i++)
+        {
             Assert.Equal(BitConverter.DoubleToInt64Bits(ValueAt(bytes, array.DType, i)), BitConverter.DoubleToInt64Bits(values[i]));
+        }
 
         if (ReferenceEquals(array, sample.Row.Mask))
+        {
             AssertSame(bytes, array, sample.Mask);
+        }
         if (ReferenceEquals(array, sample.Row.Hu))
+        {
             AssertSame(bytes, array, sample.Hu);
+        }
         if (ReferenceEquals(array, sample.Row.HuOld))
+        {
             AssertSame(bytes, array, sample.HuOld);
+        }
     }
 
     private static unsafe void AssertSame(byte[] bytes, ArrayInfo array, NDArray found)

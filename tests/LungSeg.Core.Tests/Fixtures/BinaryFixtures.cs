@@ -60,7 +60,9 @@ internal sealed class BinaryFixtures
             array.Offset
         );
         if (!array.DType.IsNumeric)
+        {
             return;
+        }
         var values = new byte[array.ByteLength];
         ArrayReader.Read(array.UnpackedSource ?? source, array, values);
         Assert.Equal(expected.GetProperty("sha256").GetString(), Sha256(values));

@@ -37,7 +37,9 @@ internal static class DicomFixtures
     {
         var copy = Directory.CreateTempSubdirectory("lungseg-test-");
         foreach (var file in Directory.EnumerateFiles(SeriesFolder))
+        {
             File.Copy(file, Path.Combine(copy.FullName, Path.GetFileName(file)));
+        }
         return copy;
     }
 }

@@ -25,7 +25,9 @@ internal sealed class PickleBytes
     {
         var bytes = Encoding.Latin1.GetBytes(latin1);
         for (var i = 0; i < count; i++)
+        {
             _bytes.AddRange(bytes);
+        }
         return this;
     }
 
@@ -83,7 +85,9 @@ internal sealed class PickleBytes
             .Raw(0x87)
             .Ops("R(K\u0001(");
         foreach (var length in shape)
+        {
             Number(length);
+        }
         return Ops("t").DType(dtype);
     }
 
@@ -119,7 +123,9 @@ internal sealed class PickleBytes
             .Raw(0x89)
             .Ops("](");
         foreach (var name in names)
+        {
             Text(name);
+        }
         return Ops("etbs").Raw(0x86).Ops("R");
     }
 

@@ -33,18 +33,24 @@ internal static class PickleProbe
         try
         {
             using var dataset = Open(pickle, leniency);
-            var rows = RowSelection.All.Of(dataset);
-            DatasetSummary.Of(dataset, rows);
+            var rows = RowSelection.All.GetRows(dataset);
+            DatasetSummary.Create(dataset, rows);
             var read = new HashSet<ArrayInfo>();
             foreach (var row in rows)
             {
                 using var sample = row.Load();
                 if (row.Mask is { } mask && read.Add(mask))
+                {
                     _ = sample.Mask;
+                }
                 if (row.Hu is { } hu && read.Add(hu))
+                {
                     _ = sample.Hu;
+                }
                 if (row.HuOld is { } old && read.Add(old))
+                {
                     _ = sample.HuOld;
+                }
             }
 
             return dataset.Inputs[0].Damage;

@@ -14,11 +14,15 @@ internal sealed class SparseSource : IByteSource
     {
         var pickle = PickleBytes.Protocol(4).FrameHead().BlockHead().ArrayHead("O8", 4, rows).Raw(0x89).Ops("](");
         for (var row = 0; row < rows; row++)
+        {
             pickle.Text("LR4A");
+        }
         foreach (var (dtype, size) in new[] { ("i1", 1 << 18), ("f8", 1 << 21), ("f8", 1 << 21) })
         {
             for (var row = 0; row < rows; row++)
+            {
                 pickle = Skip(pickle.ArrayHead(dtype, 512, 512).Raw(0x89).Ops("B").UInt32((uint)size), size).Ops("tb");
+            }
         }
 
         Keep(
@@ -50,7 +54,9 @@ internal sealed class SparseSource : IByteSource
             var from = Math.Max(start, offset);
             var to = Math.Min(start + bytes.Length, offset + count);
             if (to > from)
+            {
                 bytes.AsSpan((int)(from - start), (int)(to - from)).CopyTo(destination[(int)(from - offset)..]);
+            }
         }
 
         BytesRead += count;

@@ -13,8 +13,8 @@ public sealed class DescriptorTests
     {
         var low = Enumerable.Repeat((sbyte)-128, length).ToArray();
         var high = Enumerable.Repeat((sbyte)127, length).ToArray();
-        Assert.Equal(127 * 127 * length, CellProduct.Of(high, high));
-        Assert.Equal(-128 * 127 * length, CellProduct.Of(low, high));
+        Assert.Equal(127 * 127 * length, CellProduct.Compute(high, high));
+        Assert.Equal(-128 * 127 * length, CellProduct.Compute(low, high));
     }
 
     [Theory]
@@ -34,10 +34,12 @@ public sealed class DescriptorTests
             b[i] = (correlation * a[i]) + (Math.Sqrt(1 - (correlation * correlation)) * Gauss(random));
         }
 
-        var distance = SliceSketch.Distance(SliceSketch.Of(a), SliceSketch.Of(b));
+        var distance = SliceSketch.Distance(SliceSketch.Compute(a), SliceSketch.Compute(b));
         Assert.InRange(distance, expected - 40, expected + 40);
         if (Math.Abs(correlation) == 1)
+        {
             Assert.Equal(expected, distance);
+        }
     }
 
     [Theory]
@@ -47,7 +49,7 @@ public sealed class DescriptorTests
     public void MoveFrom_RolledSlice_IsTheRollBack(int rows, int columns)
     {
         var slice = PhantomSlices.Hu[0];
-        var rolled = DescriptorReader.Of(PhantomSlices.Rolled(slice, rows, columns), 512, 512);
+        var rolled = DescriptorReader.Compute(PhantomSlices.Rolled(slice, rows, columns), 512, 512);
         var move = PhantomSlices.Descriptors[0].Profile.MoveFrom(rolled.Profile);
         Assert.Equal((-rows, -columns), (move.Rows, move.Columns));
     }
@@ -55,10 +57,10 @@ public sealed class DescriptorTests
     [Theory]
     [InlineData(-3024.0, 95.0)]
     [InlineData(double.NaN, 95.0)]
-    public void Of_PaddingOrNaN_CountsAsAir(double outside, double fat)
+    public void Compute_PaddingOrNaN_CountsAsAir(double outside, double fat)
     {
         var tones = new double[4];
-        SliceTone.Of([outside, -1000, -100, 3000], tones, new double[4]);
+        SliceTone.Compute([outside, -1000, -100, 3000], tones, new double[4]);
 
         // Air -1000 + 0.65 * 1000, fat -100 + 0.65 * 300, bone 250 + 0.65 * 300.
         Assert.Equal([-350, -350, fat, 445], tones);
@@ -68,19 +70,19 @@ public sealed class DescriptorTests
     public void Mirrored_Cells_LieOnTheOtherSide()
     {
         int[] cells = [1, 2, 3, 4];
-        Assert.Equal([2, 1, 4, 3], MirroredCells.Of<int>(cells, 2, Mirror.LeftRight));
-        Assert.Equal([3, 4, 1, 2], MirroredCells.Of<int>(cells, 2, Mirror.UpsideDown));
-        Assert.Equal([4, 3, 2, 1], MirroredCells.Of<int>(cells, 2, Mirror.HalfTurn));
-        Assert.Equal(cells, MirroredCells.Of<int>(cells, 2, Mirror.None));
+        Assert.Equal([2, 1, 4, 3], MirroredCells.Create<int>(cells, 2, Mirror.LeftRight));
+        Assert.Equal([3, 4, 1, 2], MirroredCells.Create<int>(cells, 2, Mirror.UpsideDown));
+        Assert.Equal([4, 3, 2, 1], MirroredCells.Create<int>(cells, 2, Mirror.HalfTurn));
+        Assert.Equal(cells, MirroredCells.Create<int>(cells, 2, Mirror.None));
     }
 
     [Fact]
-    public void Of_OddShapes_AreDescribed()
+    public void Compute_OddShapes_AreDescribed()
     {
         foreach (var (rows, columns) in ((int, int)[])[(2, 2), (37, 61), (131, 700)])
         {
             var hu = Enumerable.Range(0, rows * columns).Select(i => i % 7 * 40.0).ToArray();
-            var slice = DescriptorReader.Of(hu, rows, columns);
+            var slice = DescriptorReader.Compute(hu, rows, columns);
             Assert.Equal((rows, columns), slice.Shape);
             Assert.True(slice.HasBody);
         }

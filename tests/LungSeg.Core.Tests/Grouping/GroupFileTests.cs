@@ -54,16 +54,16 @@ public sealed class GroupFileTests : IDisposable
     [Fact]
     public void Remark_SomeNamesOfNoRow_CountsThem()
     {
-        Assert.Null(Read("row,group\npatients:0,a\n").Remark);
+        Assert.Null(Read("row,group\npatients:0,a\n").Note);
         var groups = Read("row,group\npatients:0,a\npatients:99,a\nx\u001b:1,b\n");
         Assert.Equal(["patients:99", "x\u001b:1"], groups.Unmatched);
-        Assert.EndsWith(": 2 names are those of no row of the inputs: patients:99, x\\x1b:1", groups.Remark, StringComparison.Ordinal);
+        Assert.EndsWith(": 2 names are those of no row of the inputs: patients:99, x\\x1b:1", groups.Note, StringComparison.Ordinal);
     }
 
-    private GivenGroups Read(string text)
+    private UserGroups Read(string text)
     {
         var path = Path.Combine(_folder.FullName, "groups.csv");
         File.WriteAllText(path, text);
-        return GivenGroups.Read(path, _dataset);
+        return UserGroups.Read(path, _dataset);
     }
 }

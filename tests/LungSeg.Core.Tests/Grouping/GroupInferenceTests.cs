@@ -67,7 +67,7 @@ public sealed class GroupInferenceTests
     {
         var air = new double[64 * 64];
         Array.Fill(air, -1000);
-        var blank = DescriptorReader.Of(air, 64, 64);
+        var blank = DescriptorReader.Compute(air, 64, 64);
         Assert.Equal(["g0001", "g0002"], Group([blank, blank], new GroupingOptions()).GroupOf);
     }
 
@@ -79,14 +79,16 @@ public sealed class GroupInferenceTests
         {
             var hu = first.ToArray();
             foreach (var corner in (int[])[0, 511, 511 * 512, (512 * 512) - 1])
+            {
                 hu[corner] = padding;
+            }
             return hu;
         }
 
         var (a, b, c) = (
-            DescriptorReader.Of(Padded(-2000), 512, 512),
-            DescriptorReader.Of(Padded(-3024), 512, 512),
-            DescriptorReader.Of(Padded(-2000.5), 512, 512)
+            DescriptorReader.Compute(Padded(-2000), 512, 512),
+            DescriptorReader.Compute(Padded(-3024), 512, 512),
+            DescriptorReader.Compute(Padded(-2000.5), 512, 512)
         );
         Assert.Equal(["g0001", "g0002", "g0001"], Group([a, b, c], new GroupingOptions()).GroupOf);
     }
@@ -140,7 +142,9 @@ public sealed class GroupInferenceTests
     {
         var order = Enumerable.Range(0, count).ToArray();
         if (seed > 0)
+        {
             new Random(seed).Shuffle(order);
+        }
         return order;
     }
 

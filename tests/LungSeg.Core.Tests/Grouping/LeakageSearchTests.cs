@@ -16,7 +16,9 @@ public sealed class LeakageSearchTests : IDisposable
         var slice = PhantomSlices.Hu[0];
         var mirrored = slice.ToArray();
         for (var row = 0; row < 512; row++)
+        {
             mirrored.AsSpan(row * 512, 512).Reverse();
+        }
         using var first = Write("a", slice);
         using var second = Write(
             "b",

@@ -27,7 +27,9 @@ internal static class PhantomSlices
         )
         {
             for (var i = 0; i < slices.Length; i++)
+            {
                 writer.WriteRow(i, new sbyte[512 * 512], slices[i], slices[i]);
+            }
             writer.Commit();
         }
 
@@ -42,7 +44,9 @@ internal static class PhantomSlices
         for (var row = 0; row < side; row++)
         {
             for (var column = 0; column < side; column++)
+            {
                 rolled[((row + rows + side) % side * side) + ((column + columns + side) % side)] = hu[(row * side) + column];
+            }
         }
 
         return rolled;
@@ -53,6 +57,6 @@ internal static class PhantomSlices
         var set = new PhantomDataset(48, seed: 21, new PhantomOptions { DuplicateShare = 0.15, CutBodyShare = 0.3 });
         var hu = new double[set.Rows.Count][];
         Parallel.For(0, hu.Length, row => hu[row] = set.Render(row).Hu.ToArray());
-        return (set, hu, [.. hu.Select(values => DescriptorReader.Of(values, 512, 512))]);
+        return (set, hu, [.. hu.Select(values => DescriptorReader.Compute(values, 512, 512))]);
     }
 }

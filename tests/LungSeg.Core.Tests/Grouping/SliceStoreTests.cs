@@ -6,14 +6,14 @@ namespace LungSeg.Core.Tests.Grouping;
 /// <summary>Slices whose cells and profiles stand in a file compare as those in memory do; the nearest is the best of all pairs.</summary>
 public sealed class SliceStoreTests
 {
-    private const double Least = JoinRule.LeastOverNeighbour;
+    private const double Least = JoinRule.MinOverNeighbour;
 
     private static SliceDescriptor[] Slices => PhantomSlices.Descriptors;
 
     [Fact]
     public void Keep_InFile_HasTheSameCellsAndProfile()
     {
-        using var store = new SliceStore(mostInMemory: 0);
+        using var store = new SliceStore(maxInMemory: 0);
         foreach (var (slice, kept) in Slices.Zip(Slices.Select(store.Keep).ToArray()))
         {
             Assert.NotSame(slice, kept);

@@ -23,7 +23,7 @@ public sealed class ContactSheetTests
         );
 
         // Rows: margin 2, then twice 20 + caption line 11 + margin 2. Columns: 2 + 3 * 22.
-        Assert.Equal((68, 68), (sheet.Rows, sheet.Columns));
+        Assert.Equal((68, 68), (sheet.Height, sheet.Width));
         Assert.Equal(5 * 400, sheet.Pixels.ToArray().Count(pixel => pixel == Green));
         Assert.Equal(Green, sheet[2, 2]);
         Assert.Equal(Green, sheet[35, 24]);
@@ -44,7 +44,7 @@ public sealed class ContactSheetTests
         );
 
         // 20 x 80 fits as 10 x 40, 15 rows from the top.
-        Assert.Equal(Enumerable.Range(15, 10), Enumerable.Range(0, sheet.Rows).Where(row => sheet[row, 0] == Green));
+        Assert.Equal(Enumerable.Range(15, 10), Enumerable.Range(0, sheet.Height).Where(row => sheet[row, 0] == Green));
         Assert.Equal(400, sheet.Pixels.ToArray().Count(pixel => pixel == Green));
     }
 
@@ -83,7 +83,7 @@ public sealed class ContactSheetTests
         Assert.Contains(Green, sheet.Row(4).ToArray());
         Assert.Contains(Green, sheet.Row(15).ToArray());
         Assert.Contains(Green, sheet.Row(70).ToArray());
-        Assert.DoesNotContain(Green, Enumerable.Range(0, sheet.Rows).Select(row => sheet[row, 44]));
+        Assert.DoesNotContain(Green, Enumerable.Range(0, sheet.Height).Select(row => sheet[row, 44]));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class ImageFileTests
     {
         var picture = ImageFile.Decode(ImageFixture.Bytes($"{name}.png"), name);
 
-        Assert.Equal((7, 13, channels, 8), (picture.Rows, picture.Columns, picture.Channels, picture.BitDepth));
+        Assert.Equal((7, 13, channels, 8), (picture.Height, picture.Width, picture.Channels, picture.BitDepth));
         Assert.Equal(ImageFixture.Bytes($"{name}.bin"), picture.Samples8.ToArray());
         Assert.Throws<InvalidOperationException>(() => picture.Samples16.Length);
     }
@@ -25,7 +25,7 @@ public sealed class ImageFileTests
     {
         var picture = ImageFile.Decode(ImageFixture.Bytes("grey16.png"), "grey16.png");
 
-        Assert.Equal((7, 13, 1, 16), (picture.Rows, picture.Columns, picture.Channels, picture.BitDepth));
+        Assert.Equal((7, 13, 1, 16), (picture.Height, picture.Width, picture.Channels, picture.BitDepth));
         Assert.Equal(MemoryMarshal.Cast<byte, ushort>(ImageFixture.Bytes("grey16.bin")).ToArray(), picture.Samples16.ToArray());
         Assert.Throws<InvalidOperationException>(() => picture.Samples8.Length);
     }

@@ -99,7 +99,7 @@ public sealed class PixelFontTests
         string.Join(
             Environment.NewLine,
             Enumerable
-                .Range(0, image.Rows)
+                .Range(0, image.Height)
                 .Select(row => string.Concat(image.Row(row).ToArray().Select(pixel => pixel == White ? '#' : '.')))
         );
 }

@@ -109,6 +109,8 @@ public sealed class ResamplerTests
     {
         Assert.Equal(expected.Length, found.Length);
         for (var i = 0; i < expected.Length; i++)
+        {
             Assert.True(Math.Abs(expected[i] - found[i]) <= tolerance, $"value {i} is {found[i]}, expected {expected[i]}");
+        }
     }
 }

@@ -14,8 +14,8 @@ public sealed class SlicePictureTests
         var picture = SlicePicture.Render(
             new SliceLayers
             {
-                Rows = 3,
-                Columns = 4,
+                Height = 3,
+                Width = 4,
                 Hu = [-2000, -2000, -2000, -2000, -2000, 150, -2000, 150, -2000, -2000, -2000, double.NaN],
                 Mask = [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0],
                 Kept = [0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 1],
@@ -39,8 +39,8 @@ public sealed class SlicePictureTests
         var picture = SlicePicture.Render(
             new SliceLayers
             {
-                Rows = 1,
-                Columns = 2,
+                Height = 1,
+                Width = 2,
                 Hu = [150, -1350],
             },
             HuWindow.Lung
@@ -55,8 +55,8 @@ public sealed class SlicePictureTests
             SlicePicture.Render(
                 new SliceLayers
                 {
-                    Rows = 1,
-                    Columns = 2,
+                    Height = 1,
+                    Width = 2,
                     Hu = [0, 0],
                     Mask = [1],
                 },

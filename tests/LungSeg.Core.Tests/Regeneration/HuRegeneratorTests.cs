@@ -51,11 +51,13 @@ public sealed class HuRegeneratorTests : IDisposable
     {
         using var dataset = Open(Demo(rows: 4));
         foreach (var jobs in new[] { 1, 3 })
+        {
             HuRegenerator.Write(
                 dataset.Inputs[0],
                 PathOf($"{jobs}.pkl"),
                 new RegenerationOptions { Method = new RefinedMasker(), Jobs = jobs }
             );
+        }
         Assert.Equal(File.ReadAllBytes(PathOf("1.pkl")), File.ReadAllBytes(PathOf("3.pkl")));
     }
 
@@ -78,7 +80,9 @@ public sealed class HuRegeneratorTests : IDisposable
             using var changed = after.Load();
             Assert.True(KeptArea.HasSameBits(old.ReadValues(before.HuOld!), changed.ReadValues(after.HuOld!)));
             if (before.HuIsHuOld)
+            {
                 Assert.True(KeptArea.HasSameBits(new double[256 * 256], changed.ReadValues(after.Hu!)));
+            }
         }
     }
 

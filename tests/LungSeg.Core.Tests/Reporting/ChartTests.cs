@@ -15,11 +15,11 @@ public sealed class ChartTests
             Edges = [0, 10, 20],
             Values = [1, 2],
             Top = 2,
-            LeastTick = 1,
+            MinTick = 1,
             XTitle = "px",
             YTitle = "rows",
             YText = tick => tick.ToString(CultureInfo.InvariantCulture),
-            TipOf = i => $"bin {i}",
+            GetTip = i => $"bin {i}",
         };
 
     [Theory]
@@ -101,5 +101,5 @@ public sealed class ChartTests
     [InlineData(17, 80, 2)]
     [InlineData(80, 80, 5)]
     public void LevelOf_Count_IsItsFifthOfTheGreatest(int count, int most, int level) =>
-        Assert.Equal(level, HeatMapChart.LevelOf(count, most));
+        Assert.Equal(level, HeatMapChart.ComputeLevel(count, most));
 }

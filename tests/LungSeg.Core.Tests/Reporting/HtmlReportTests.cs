@@ -112,7 +112,7 @@ public sealed partial class HtmlReportTests : IDisposable
     public void Collect_FiguresByGroup_AreRefused()
     {
         using var dataset = Dataset.Open(new PlantedSet().Write(Path.Combine(_folder.FullName, "set.pkl")));
-        Assert.Throws<ArgumentException>(() => ReportData.Collect(dataset, [], new StatisticsOptions { GroupOf = _ => null }, []));
+        Assert.Throws<ArgumentException>(() => ReportData.Collect(dataset, [], new StatisticsOptions { GetGroup = _ => null }, []));
     }
 
     private static string PageOf(string path, FigureFamilies figures, int jobs, RowFilter? where = null)

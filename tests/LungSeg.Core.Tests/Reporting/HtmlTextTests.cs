@@ -17,20 +17,20 @@ public sealed class HtmlTextTests
     [InlineData("\uFFFE\uFFFF", "\uFFFD\uFFFD")]
     [InlineData("tab\tline\n", "tab\tline\n")]
     [InlineData("Ⅳ – 肺 🫁", "Ⅳ – 肺 🫁")]
-    public void Of_TextOfTheData_IsEncoded(string text, string expected)
+    public void Format_TextOfTheData_IsEncoded(string text, string expected)
     {
-        Assert.Equal($"<p title=\"{expected}\">{expected}</p>", Markup.Of($"<p title=\"{text}\">{text}</p>").Html);
+        Assert.Equal($"<p title=\"{expected}\">{expected}</p>", Markup.Format($"<p title=\"{text}\">{text}</p>").Html);
     }
 
     // Attributes cannot carry halves of surrogate pairs.
     [Fact]
-    public void Of_HalvesOfSurrogatePairs_AreReplaced() => Assert.Equal("\uFFFDx\uFFFD", Markup.Of($"{"\uD83Ex\uDEC1"}").Html);
+    public void Format_HalvesOfSurrogatePairs_AreReplaced() => Assert.Equal("\uFFFDx\uFFFD", Markup.Format($"{"\uD83Ex\uDEC1"}").Html);
 
     [Fact]
-    public void Of_MarkupNullAndNumbers_AreWrittenAsTheyAre()
+    public void Format_MarkupNullAndNumbers_AreWrittenAsTheyAre()
     {
         string? nothing = null;
-        Assert.Equal("<b>1</b>-12.35", Markup.Of($"{new Markup("<b>1</b>")}{nothing}-{12.345}").Html);
+        Assert.Equal("<b>1</b>-12.35", Markup.Format($"{new Markup("<b>1</b>")}{nothing}-{12.345}").Html);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class HtmlTextTests
     {
         Assert.Equal("<data data-key=\"k\" value=\"-1234.5678\">\u22121\u202F234.6</data>", Figures.Number("k", -1234.5678).Html);
         Assert.Equal("<data data-key=\"k\" value=\"0.12345678901234568\">12.3\u00A0%</data>", Figures.Share("k", 0.12345678901234568).Html);
-        Assert.Equal("<data data-key=\"k\" value=\"1234567\">1\u202F234\u202F567</data>", Figures.Whole("k", 1234567).Html);
+        Assert.Equal("<data data-key=\"k\" value=\"1234567\">1\u202F234\u202F567</data>", Figures.Integer("k", 1234567).Html);
     }
 
     [Fact]
@@ -46,6 +46,6 @@ public sealed class HtmlTextTests
     {
         Assert.Contains("–", Figures.Number("k", null).Html, StringComparison.Ordinal);
         Assert.Equal(Figures.Number("k", null), Figures.Number("k", double.NaN));
-        Assert.DoesNotContain("data-key", Figures.Whole("k", null).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-key", Figures.Integer("k", null).Html, StringComparison.Ordinal);
     }
 }

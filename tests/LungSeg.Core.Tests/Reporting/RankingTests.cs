@@ -40,7 +40,7 @@ public sealed class RankingTests
     [Fact]
     public void Findings_BySeverityThenRowsThenId()
     {
-        var groups = FindingGroup.Of([
+        var groups = FindingGroup.FromFindings([
             Found("LS001", Severity.Note, 1),
             Found("LS001", Severity.Note, 2),
             Found("LS001", Severity.Note, 2),

@@ -43,7 +43,7 @@ public sealed class RowWorkTests : IDisposable
     [InlineData("slice", "short", "5 bytes, expected")]
     [InlineData("lesion_pixels", "short", "another number of bytes")]
     [InlineData("figures", "short", "another number of bytes")]
-    public void Of_PieceOfAnotherKind_IsRefused(string name, string content, string why)
+    public void Read_PieceOfAnotherKind_IsRefused(string name, string content, string why)
     {
         var shard = Write(name, 0, 1);
         ShardFolder.Exchange(shard, name, Encoding.UTF8.GetBytes(content));
@@ -57,7 +57,7 @@ public sealed class RowWorkTests : IDisposable
     [InlineData("slice")]
     [InlineData("lesion_pixels")]
     [InlineData("figures")]
-    public void Of_BytesChangedAtRandom_AreRefusedOrTaken(string name)
+    public void Read_BytesChangedAtRandom_AreRefusedOrTaken(string name)
     {
         var shard = Write(name, 0, 1);
         var piece = ShardFolder.Piece(shard, name);
@@ -66,10 +66,14 @@ public sealed class RowWorkTests : IDisposable
         {
             var changed = piece.AsSpan(0, round % 3 == 0 ? random.Next(piece.Length) : piece.Length).ToArray();
             for (var change = 0; change < 3 && changed.Length > 0; change++)
+            {
                 changed[random.Next(Math.Min(changed.Length, 300))] = (byte)random.Next(256);
+            }
             ShardFolder.Exchange(shard, name, changed);
             if (Record.Exception(() => Read(name, [shard])) is { } error)
+            {
                 Assert.IsType<DatasetFormatException>(error);
+            }
         }
     }
 
@@ -108,7 +112,7 @@ public sealed class RowWorkTests : IDisposable
             var work = RowWork.Start(_dataset, [.. rows], Options(1, 2) with { Parameters = what == "parameters" ? ["other"] : ["same"] })
         )
         {
-            ShardedFigures.Of(work);
+            ShardedFigures.Compute(work);
             work.Commit();
         }
 
@@ -132,13 +136,21 @@ public sealed class RowWorkTests : IDisposable
         var options = Options(index, count);
         using var work = RowWork.Start(_dataset, [.. _dataset.Rows], options);
         if (name == "verdict")
+        {
             Validator.Put(_dataset, work, new ValidationOptions());
+        }
         else if (name == "slice")
+        {
             GroupInference.Put(work, [.. _dataset.Rows], new GroupingOptions());
+        }
         else if (name == "lesion_pixels")
+        {
             SplitRowReader.Put(work);
+        }
         else
+        {
             Do(name, work);
+        }
         work.Commit();
         return options.Target!.Folder;
     }
@@ -167,7 +179,7 @@ public sealed class RowWorkTests : IDisposable
                 SplitRowReader.Read(work, [.. work.Rows.Select(row => row.Name)], null);
                 break;
             default:
-                ShardedFigures.Of(work);
+                ShardedFigures.Compute(work);
                 break;
         }
     }

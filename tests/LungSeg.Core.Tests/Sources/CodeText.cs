@@ -37,7 +37,9 @@ internal sealed partial class CodeText
             else
             {
                 if (inHole && next == '}' && depth-- == 0)
+                {
                     return;
+                }
                 depth += next == '{' ? 1 : 0;
                 _code.Append(next);
                 _at++;
@@ -70,7 +72,9 @@ internal sealed partial class CodeText
             {
                 _at += braces;
                 if (isRaw ? braces >= dollars : braces % 2 == 1)
+                {
                     ReadHole(dollars);
+                }
             }
             else
             {

@@ -32,7 +32,9 @@ internal sealed partial class NamespaceMap(IEnumerable<SourceFile> files)
             {
                 var space = string.Join('.', [.. outer.Length > 0 ? [outer] : Array.Empty<string>(), .. parts[..count]]);
                 if (_types.TryGetValue(space, out var types) && types.Contains(parts[count]))
+                {
                     return space;
+                }
             }
         }
 
@@ -43,7 +45,9 @@ internal sealed partial class NamespaceMap(IEnumerable<SourceFile> files)
     private static IEnumerable<string> Outwards(string name)
     {
         for (var length = name.Length; length > 0; length = name.LastIndexOf('.', length - 1))
+        {
             yield return name[..length];
+        }
     }
 
     [GeneratedRegex(@"(?<![\w.])[A-Z]\w*(?:\s*\.\s*[A-Z]\w*)+")]

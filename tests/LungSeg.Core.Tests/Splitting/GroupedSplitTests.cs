@@ -61,7 +61,9 @@ public sealed class GroupedSplitTests
         var rows = new StratifiedRows(groups, new int[32], [.. groups.Select(group => group < 8 ? 0 : 1)]);
         var bins = GroupedSplit.Assign(rows, [1, 1, 1, 1], 2);
         for (var bin = 0; bin < 4; bin++)
+        {
             Assert.Equal((4, 4), (Count(bins, rows.Strata, bin, 0), Count(bins, rows.Strata, bin, 1)));
+        }
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class GroupedSplitTests
     {
         var rows = Rows([.. Enumerable.Range(0, 20_000).Select(group => (group, group % 4, 5))]);
         var bins = GroupedSplit.Assign(rows, [1, 1, 1, 1, 1], 1);
-        var shares = ShareDeviation.Of([.. bins.Select(bin => $"{bin}")], [.. rows.Classes.Select(label => $"{label}")]);
+        var shares = ShareDeviation.Compute([.. bins.Select(bin => $"{bin}")], [.. rows.Classes.Select(label => $"{label}")]);
         Assert.InRange(shares.Mean, 0, 1e-4);
     }
 

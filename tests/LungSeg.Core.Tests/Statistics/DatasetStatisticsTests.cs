@@ -33,7 +33,9 @@ public sealed class DatasetStatisticsTests
     {
         var inner = Filled(40);
         for (var r = 3; r < 13; r++)
+        {
             inner.AsSpan((r * Side) + 3, 10).Fill(-2000);
+        }
         Assert.Equal(0, One(inner).HuPaddingPx);
 
         var notLeast = Filled(40);
@@ -178,7 +180,9 @@ public sealed class DatasetStatisticsTests
         Fill(old, 34, 18, 94, 58, -850);
         Fill(old, 34, 70, 94, 110, -850);
         for (var r = 60; r < 63; r++)
+        {
             mask.AsSpan((r * 128) + 75, 3).Fill(1);
+        }
         var row = Measure(128, 128, old, null, mask)[0];
         Assert.Equal((2L, LungSide.ImageRight, 1.0), (row.Lungs, row.LesionSide, row.LesionInLung));
         Assert.Equal((6.0, 8.0), (row.PleuraMinPx, row.PleuraMaxPx));
@@ -187,7 +191,9 @@ public sealed class DatasetStatisticsTests
     private static void Fill(double[] slice, int top, int left, int bottom, int right, double hu)
     {
         for (var r = top; r < bottom; r++)
+        {
             slice.AsSpan((r * 128) + left, right - left).Fill(hu);
+        }
     }
 
     private static double[] Filled(double hu)

@@ -45,7 +45,9 @@ internal sealed class StatisticsFile : IDisposable
     private static void Add(ZipArchive archive, string name, string dtype, byte[]? values, string shape)
     {
         if (values is null)
+        {
             return;
+        }
         var header = $"{{'descr': '{dtype}', 'fortran_order': False, 'shape': ({shape}), }}";
         header = header.PadRight(((header.Length + 10) / 64 * 64) + 53) + "\n";
         using var stream = archive.CreateEntry(name + ".npy", CompressionLevel.NoCompression).Open();

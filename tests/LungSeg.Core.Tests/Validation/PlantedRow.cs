@@ -59,7 +59,9 @@ internal sealed class PlantedRow
     public void Keep(Predicate<int> isKept)
     {
         for (var i = 0; i < Hu.Length; i++)
+        {
             Hu[i] = (isKept(i) ? 1 : 0) * HuOld[i];
+        }
     }
 
     /// <summary>Sets one pixel of the slice, which hu_array keeps.</summary>

@@ -29,17 +29,21 @@ internal sealed class PlantedSet
         var columns = new List<PickleColumnPlan> { new PickleTextColumn(DatasetColumns.Label, [.. Rows.Select(row => row.Label)]) };
         var written = Enumerable.Range(0, 3).Where(column => DatasetColumns.InOrder[column + 1] != Missing).ToArray();
         foreach (var column in written)
+        {
             columns.Add(
                 new PickleArrayColumn(
                     DatasetColumns.InOrder[column + 1],
                     [.. arrays.Select(row => PickleArrayCell.Own(row[column].Type, row[column].Shape))]
                 )
             );
+        }
         using var writer = PandasPickleWriter.Create(path, new PickleFramePlan(columns));
         for (var row = 0; row < arrays.Length; row++)
         {
             for (var i = 0; i < written.Length; i++)
+            {
                 writer.WritePayload(i + 1, row, arrays[row][written[i]].Bytes);
+            }
         }
 
         writer.Commit();

@@ -87,7 +87,9 @@ public sealed class ValidatorTests : RuleTest
         using var dataset = Dataset.Open(path);
         var last = dataset[3].HuOld!.Offset!.Value;
         using (var file = File.Open(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
             file.SetLength(last + 100);
+        }
         var report = Validator.Run(dataset, [.. dataset.Rows], [], new ValidationOptions());
         Assert.Equal((4, 1), (report.Rows, report.RowsUnreadable));
         Assert.Equal("set:3", Assert.Single(report.Findings, finding => finding.Rule.Id == "LS001").Row);

@@ -6,10 +6,10 @@ namespace LungSeg.Cli.Output.Validation;
 /// <summary>Where findings are, in words and as paths for other tools.</summary>
 internal static class FindingPlaces
 {
-    private const int MostNamed = 8;
+    private const int MaxNamed = 8;
 
     /// <summary>Row and column, or the path where the input as a whole is meant.</summary>
-    public static string Of(Finding finding) =>
+    public static string Describe(Finding finding) =>
         (finding.Row, finding.Column) switch
         {
             (null, null) => finding.Path,
@@ -22,7 +22,7 @@ internal static class FindingPlaces
     public static string List(IEnumerable<Finding> findings)
     {
         var places = findings.Select(finding => finding.Row ?? finding.Path).Distinct().ToArray();
-        return ShortList.Of(places, MostNamed);
+        return ShortList.Join(places, MaxNamed);
     }
 
     /// <summary>Path relative to the working directory, with forward slashes.</summary>

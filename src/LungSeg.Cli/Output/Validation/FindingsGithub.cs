@@ -6,7 +6,7 @@ namespace LungSeg.Cli.Output.Validation;
 internal static class FindingsGithub
 {
     // GitHub shows ten annotations of a kind a step; the tenth says how many there are.
-    private const int MostShown = 9;
+    private const int MaxShown = 9;
 
     public static void Write(ValidationOutcome outcome, TextWriter output)
     {
@@ -14,17 +14,21 @@ internal static class FindingsGithub
         {
             var kind = severity == Severity.Note ? "notice" : Severities.Name(severity);
             var findings = outcome.New.Where(finding => finding.Severity == severity).ToArray();
-            foreach (var finding in findings.Take(MostShown))
+            foreach (var finding in findings.Take(MaxShown))
+            {
                 output.WriteLine(
                     $"::{kind} file={Property(FindingPlaces.RelativePath(finding.Path))},line=1,title="
                         + $"{Property($"{finding.Rule.Id} {finding.Rule.Name}")}::"
-                        + $"{Message($"{FindingPlaces.Of(finding)}: {finding.Message}")}"
+                        + $"{Message($"{FindingPlaces.Describe(finding)}: {finding.Message}")}"
                 );
-            if (findings.Length > MostShown)
+            }
+            if (findings.Length > MaxShown)
+            {
                 output.WriteLine(
                     $"::{kind} title={Property("lungseg validate")}::"
-                        + $"{Message($"{findings.Length - MostShown} more: {Rules(findings.Skip(MostShown))}")}"
+                        + $"{Message($"{findings.Length - MaxShown} more: {Rules(findings.Skip(MaxShown))}")}"
                 );
+            }
         }
 
         output.WriteLine(outcome.Headline());

@@ -28,14 +28,18 @@ internal static class FindingsJson
                     json.Write("offset", finding.Offset);
                     json.WriteString("fingerprint", finding.Fingerprint);
                     if (outcome.Known is not null)
+                    {
                         json.WriteBoolean("new", outcome.IsNew(finding));
+                    }
                     json.WriteEndObject();
                 }
 
                 json.WriteEndArray();
                 json.WriteCounts("summary", Counts(outcome.Report.Findings));
                 if (outcome.Known is not null)
+                {
                     json.WriteCounts("new", Counts(outcome.New));
+                }
                 json.WriteTexts("rules_run", outcome.Report.RulesRun.Select(rule => rule.Id));
             }
         );

@@ -9,7 +9,7 @@ internal static class FindingsJunit
 {
     public static void Write(ValidationOutcome outcome, TextWriter output)
     {
-        var suites = outcome.Inputs.Select(input => Suite.Of(outcome, input.Path, input.Stem)).ToArray();
+        var suites = outcome.Inputs.Select(input => Suite.Create(outcome, input.Path, input.Stem)).ToArray();
         using var xml = XmlWriter.Create(
             output,
             new XmlWriterSettings
@@ -25,7 +25,9 @@ internal static class FindingsJunit
         xml.WriteAttributeString("name", "lungseg validate");
         WriteTotals(xml, suites);
         foreach (var suite in suites)
+        {
             WriteSuite(xml, suite, outcome);
+        }
         xml.WriteEndElement();
         xml.Flush();
         output.WriteLine();
@@ -42,9 +44,13 @@ internal static class FindingsJunit
             xml.WriteAttributeString("classname", Legal($"lungseg.validate.{suite.Stem}"));
             xml.WriteAttributeString("name", $"{rule.Id} {rule.Name}");
             if (findings is null)
+            {
                 xml.WriteElementString("skipped", string.Empty);
+            }
             else if (findings.Length > 0)
+            {
                 WriteFindings(xml, rule, findings, findings.Any(outcome.Fails));
+            }
             xml.WriteEndElement();
         }
 
@@ -65,7 +71,7 @@ internal static class FindingsJunit
             Legal(
                 string.Join(
                     '\n',
-                    findings.Select(finding => $"{Severities.Name(finding.Severity)}: {FindingPlaces.Of(finding)}: {finding.Message}")
+                    findings.Select(finding => $"{Severities.Name(finding.Severity)}: {FindingPlaces.Describe(finding)}: {finding.Message}")
                 )
             )
         );
@@ -91,7 +97,7 @@ internal static class FindingsJunit
 
     private sealed record Suite(string Path, string Stem, IReadOnlyList<(RuleInfo Rule, Finding[]? Findings)> Cases, int Failures)
     {
-        public static Suite Of(ValidationOutcome outcome, string path, string stem)
+        public static Suite Create(ValidationOutcome outcome, string path, string stem)
         {
             var found = outcome.New.Where(finding => finding.Path == path && finding.Stem == stem).ToLookup(finding => finding.Rule.Id);
             var ran = outcome.Report.RulesRun.Select(rule => rule.Id).ToHashSet();

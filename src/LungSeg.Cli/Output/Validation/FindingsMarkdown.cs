@@ -10,19 +10,25 @@ internal static class FindingsMarkdown
         output.WriteLine($"## lungseg validate: {Cell(outcome.Headline())}");
         output.WriteLine();
         foreach (var input in outcome.Inputs)
+        {
             output.WriteLine($"- {Cell(input.Path)}");
+        }
         if (outcome.New.Count == 0)
+        {
             return;
+        }
         output.WriteLine();
         output.WriteLine("| | rule | what | findings | where | first |");
         output.WriteLine("|---|---|---|---|---|---|");
         foreach (
             var group in outcome.New.GroupBy(finding => (finding.Rule, finding.Severity)).OrderByDescending(group => group.Key.Severity)
         )
+        {
             output.WriteLine(
                 $"| {Severities.Name(group.Key.Severity)} | {group.Key.Rule.Id} {group.Key.Rule.Name} | {group.Key.Rule.Summary} | "
                     + $"{group.Count()} | {Cell(FindingPlaces.List(group))} | {Cell(group.First().Message)} |"
             );
+        }
     }
 
     private static string Cell(string text)
@@ -31,7 +37,9 @@ internal static class FindingsMarkdown
         foreach (var c in text)
         {
             if (c is '|' or '\\' or '`' or '*' or '_' or '<' or '[' or ']')
+            {
                 escaped.Append('\\');
+            }
             escaped.Append(char.IsControl(c) ? ' ' : c);
         }
 

@@ -9,12 +9,12 @@ namespace LungSeg.Cli.Output.Validation;
 internal static class FindingsSarif
 {
     // GitHub refuses a run with more results.
-    private const int MostResults = 25_000;
+    private const int MaxResults = 25_000;
 
     public static void Write(ValidationOutcome outcome, TextWriter output)
     {
         output.Write(
-            JsonText.Of(json =>
+            JsonText.Write(json =>
             {
                 json.WriteStartObject();
                 json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -59,8 +59,10 @@ internal static class FindingsSarif
     private static void WriteResults(Utf8JsonWriter json, ValidationOutcome outcome)
     {
         IEnumerable<Finding> findings = outcome.Report.Findings;
-        if (outcome.Report.Findings.Count > MostResults)
-            findings = findings.OrderByDescending(finding => finding.Severity).Take(MostResults);
+        if (outcome.Report.Findings.Count > MaxResults)
+        {
+            findings = findings.OrderByDescending(finding => finding.Severity).Take(MaxResults);
+        }
         var index = RuleCatalog.All.Select((rule, i) => (rule.Id, i)).ToDictionary();
         json.WriteStartArray("results");
         foreach (var finding in findings)
@@ -69,13 +71,15 @@ internal static class FindingsSarif
             json.WriteString("ruleId", finding.Rule.Id);
             json.WriteNumber("ruleIndex", index[finding.Rule.Id]);
             json.WriteString("level", Severities.Name(finding.Severity));
-            WriteText(json, "message", $"{FindingPlaces.Of(finding)}: {finding.Message}");
+            WriteText(json, "message", $"{FindingPlaces.Describe(finding)}: {finding.Message}");
             WriteLocation(json, finding);
             json.WriteStartObject("partialFingerprints");
             json.WriteString("lungseg/v1", finding.Fingerprint);
             json.WriteEndObject();
             if (outcome.Known is not null)
+            {
                 json.WriteString("baselineState", outcome.IsNew(finding) ? "new" : "unchanged");
+            }
             json.WriteEndObject();
         }
 
@@ -95,7 +99,9 @@ internal static class FindingsSarif
         // A data file has no lines; GitHub shows nothing without one.
         json.WriteNumber("startLine", 1);
         if (finding.Offset is { } offset)
+        {
             json.WriteNumber("byteOffset", offset);
+        }
         json.WriteEndObject();
         json.WriteEndObject();
         if (finding.Row is { } row)

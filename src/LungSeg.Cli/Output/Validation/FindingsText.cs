@@ -8,13 +8,15 @@ namespace LungSeg.Cli.Output.Validation;
 /// <summary>Findings for people, grouped by rule.</summary>
 internal static class FindingsText
 {
-    private const int MostShown = 10;
+    private const int MaxShown = 10;
 
     public static void Write(ValidationOutcome outcome, Terminal terminal)
     {
         var console = SpectreConsole.Create(terminal);
         foreach (var group in outcome.New.GroupBy(finding => (finding.Rule, finding.Severity)))
+        {
             WriteGroup(console, group.Key.Rule, group.Key.Severity, [.. group]);
+        }
         console.MarkupLineInterpolated($"[bold]{outcome.Headline()}[/]");
     }
 
@@ -28,22 +30,26 @@ internal static class FindingsText
         };
         console.Markup($"[{color}]{Severities.Name(severity)}[/] ");
         console.MarkupLineInterpolated($"[bold]{rule.Id} {rule.Name}[/]: {rule.Summary}");
-        var width = findings.Take(MostShown).Max(finding => Place(finding).Length);
-        foreach (var finding in findings.Take(MostShown))
+        var width = findings.Take(MaxShown).Max(finding => Place(finding).Length);
+        foreach (var finding in findings.Take(MaxShown))
+        {
             console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  {Place(finding).PadRight(width)}  {PrintableText.Of(finding.Message)}"
+                    $"  {Place(finding).PadRight(width)}  {PrintableText.Escape(finding.Message)}"
                         + $"{(finding.Row is null && finding.Offset is { } offset ? $" (at byte {offset})" : string.Empty)}"
                 )
             );
-        if (findings.Length > MostShown)
+        }
+        if (findings.Length > MaxShown)
+        {
             console.WriteLine(
-                $"  ... and {findings.Length - MostShown} more: {PrintableText.Of(FindingPlaces.List(findings.Skip(MostShown)))}"
+                $"  ... and {findings.Length - MaxShown} more: {PrintableText.Escape(FindingPlaces.List(findings.Skip(MaxShown)))}"
             );
+        }
         console.WriteLine($"  {rule.Remedy}");
         console.WriteLine();
     }
 
-    private static string Place(Finding finding) => PrintableText.Of(FindingPlaces.Of(finding));
+    private static string Place(Finding finding) => PrintableText.Escape(FindingPlaces.Describe(finding));
 }

@@ -28,7 +28,9 @@ internal static class RulesOutput
     {
         var width = RuleCatalog.All.Max(rule => rule.Name.Length);
         foreach (var rule in RuleCatalog.All)
+        {
             output.WriteLine($"{rule.Id}  {rule.Name.PadRight(width)}  {Severities.Name(rule.Severity), -7}  {rule.Summary}");
+        }
     }
 
     private static void WriteJson(TextWriter output) =>
@@ -50,7 +52,9 @@ internal static class RulesOutput
                     json.WriteString("remedy", rule.Remedy);
                     json.WriteStartObject("limits");
                     foreach (var limit in ValidationLimits.Defaults.Where(limit => rule.Limits.Contains(limit.Name)))
+                    {
                         json.WriteNumber(limit.Name, limit.Value);
+                    }
                     json.WriteEndObject();
                     json.WriteEndObject();
                 }

@@ -34,14 +34,14 @@ internal static class CompressedInput
         ReadLimits limits
     )
     {
-        var name = source.Name.As(NameOf(packing));
+        var name = source.Name.As(GetName(packing));
         using var packed = new SourceStream(source);
         using var decoder = new GuardedStream(() => Decoder(packed, packing, name), packed, name);
         return TemporaryFile.Fill(decoder, name, folder, limits);
     }
 
     /// <summary>Name in messages.</summary>
-    public static string NameOf(Packing packing) =>
+    public static string GetName(Packing packing) =>
         packing switch
         {
             Packing.Gzip => "gzip",

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Bytes.Compression;
 internal static class DeflatePiece
 {
     /// <summary>Deflates <paramref name="content"/>. What is not the last piece ends at a byte, with no end mark.</summary>
-    public static ArraySegment<byte> Of(ReadOnlySpan<byte> content, int level, bool isLast)
+    public static ArraySegment<byte> Compress(ReadOnlySpan<byte> content, int level, bool isLast)
     {
         var target = new MemoryStream((content.Length / 4) + 64);
         using (var deflate = new DeflateStream(target, new ZLibCompressionOptions { CompressionLevel = level }, leaveOpen: true))

@@ -38,7 +38,9 @@ internal sealed class GuardedStream(Func<Stream> open, SourceStream packed, Sour
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _decoder?.Dispose();
+        }
         base.Dispose(disposing);
     }
 

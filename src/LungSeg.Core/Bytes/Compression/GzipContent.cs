@@ -4,7 +4,7 @@ namespace LungSeg.Core.Bytes.Compression;
 internal static class GzipContent
 {
     /// <summary>Bytes that deflate can make of one (RFC 1951: 258 from 2 bits).</summary>
-    public const int MostPerByte = 1032;
+    public const int MaxPerByte = 1032;
 
     /// <summary>Opens the content; damage shows as the one exception for bad input while it is read.</summary>
     public static Stream Open(IByteSource source)

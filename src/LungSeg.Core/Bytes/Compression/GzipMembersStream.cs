@@ -28,7 +28,9 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
             if (_member is null)
             {
                 if (packed.Position >= packed.Length)
+                {
                     return 0;
+                }
                 ReadHead();
                 _packedMember = new GzipMemberBytes(packed);
                 _member = new DeflateStream(_packedMember, CompressionMode.Decompress);
@@ -49,7 +51,9 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _member?.Dispose();
+        }
         base.Dispose(disposing);
     }
 
@@ -65,11 +69,13 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
         ReadOnlySpan<byte> signature = [0x1f, 0x8b, 8];
         var got = Math.Min(packed.Peek(head), signature.Length);
         if (!head[..got].SequenceEqual(signature[..got]))
+        {
             throw FormatError.Corrupt(
                 name,
                 at,
                 at == 0 ? "this is no gzip file, or one of a method that is not known" : "what follows a gzip member is no gzip member"
             );
+        }
         packed.ReadExactly(head);
         if ((head[3] & HasExtra) != 0)
         {
@@ -79,11 +85,17 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
         }
 
         if ((head[3] & HasName) != 0)
+        {
             SkipText();
+        }
         if ((head[3] & HasComment) != 0)
+        {
             SkipText();
+        }
         if ((head[3] & HasCrc) != 0)
+        {
             packed.Position += 2;
+        }
     }
 
     private void SkipText()
@@ -93,9 +105,13 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
         while ((value = packed.ReadByte()) != 0)
         {
             if (value < 0)
+            {
                 throw new EndOfStreamException();
+            }
             if (packed.Position - at > LongestField)
+            {
                 throw FormatError.Unterminated(name, at, "gzip file name", LongestField);
+            }
         }
     }
 
@@ -104,7 +120,9 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
         _member!.Dispose();
         _member = null;
         if (_packedMember!.RanIntoTrailer)
+        {
             throw FormatError.CutStream(name, packed.Length);
+        }
         Span<byte> trailer = stackalloc byte[GzipMemberBytes.TrailerLength];
         BinaryPrimitives.WriteUInt32LittleEndian(trailer, _crc.GetCurrentHashAsUInt32());
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], (uint)_memberLength);
@@ -134,5 +152,31 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
                 $"the unpacked data has CRC {_crc.GetCurrentHashAsUInt32():x8} and length {(uint)_memberLength}, its trailer says "
                     + "otherwise: the data is damaged"
             );
+    }
+}
+
+/// <summary>Hands out the packed bytes of a gzip member, and remembers where its end can lie.</summary>
+/// <remarks>
+/// An inflater reads ahead and does not say how much of that was left over; but it asks only while the member goes on, so the end lies in
+/// what it was given last. No read crosses into the last 8 bytes of the file, which a whole member leaves to its trailer.
+/// </remarks>
+internal sealed class GzipMemberBytes(SourceStream packed) : ForwardStream
+{
+    public const int TrailerLength = 8;
+
+    /// <summary>Where what was given last begins.</summary>
+    public long LastStart { get; private set; } = packed.Position;
+
+    /// <summary>Whether the member went on where its trailer should have stood, or to the end of the file.</summary>
+    public bool RanIntoTrailer { get; private set; }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        LastStart = packed.Position;
+        var toTrailer = packed.Length - TrailerLength - packed.Position;
+        RanIntoTrailer |= toTrailer <= 0;
+        return packed.Read(toTrailer > 0 && toTrailer < buffer.Length ? buffer[..(int)toTrailer] : buffer);
     }
 }

@@ -12,7 +12,7 @@ internal static class GzipPacking
     private const int Level = 5;
 
     // A piece for each thread and one to spare; more threads than this are not worth their memory.
-    private const int MostPieces = 33;
+    private const int MaxPieces = 33;
 
     // RFC 1952 2.3: deflate, no flags, no time, no extra flags, unknown system.
     private static ReadOnlySpan<byte> Header => [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
@@ -22,7 +22,7 @@ internal static class GzipPacking
 
     public static void Pack(Stream source, Stream target, int jobs)
     {
-        var contents = new byte[Math.Min(jobs + 1, MostPieces)][];
+        var contents = new byte[Math.Min(jobs + 1, MaxPieces)][];
         var lengths = new int[contents.Length];
         var pieces = new ArraySegment<byte>[contents.Length];
         var threads = new ParallelOptions { MaxDegreeOfParallelism = jobs };
@@ -30,7 +30,12 @@ internal static class GzipPacking
         target.Write(Header);
         for (var count = Fill(source, contents, lengths); count > 0; count = Fill(source, contents, lengths))
         {
-            Parallel.For(0, count, threads, i => pieces[i] = DeflatePiece.Of(contents[i].AsSpan(0, lengths[i]), Level, isLast: false));
+            Parallel.For(
+                0,
+                count,
+                threads,
+                i => pieces[i] = DeflatePiece.Compress(contents[i].AsSpan(0, lengths[i]), Level, isLast: false)
+            );
             for (var i = 0; i < count; i++)
             {
                 crc.Append(contents[i].AsSpan(0, lengths[i]));
@@ -54,7 +59,9 @@ internal static class GzipPacking
             contents[i] ??= new byte[PieceBytes];
             lengths[i] = source.ReadAtLeast(contents[i], PieceBytes, throwOnEndOfStream: false);
             if (lengths[i] == 0)
+            {
                 return i;
+            }
         }
 
         return contents.Length;

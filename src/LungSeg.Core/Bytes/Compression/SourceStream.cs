@@ -44,7 +44,9 @@ internal sealed class SourceStream(IByteSource source) : Stream
         if (skip < 0 || skip >= _windowLength || (buffer.Length > _windowLength - skip && buffer.Length <= _window.Length))
         {
             if (buffer.Length > _window.Length)
+            {
                 return source.Read(Position, buffer);
+            }
             _windowStart = Position;
             _windowLength = source.Read(Position, _window);
             skip = 0;
@@ -66,7 +68,9 @@ internal sealed class SourceStream(IByteSource source) : Stream
             _ => Length + offset,
         };
         if (place < 0)
+        {
             throw new InvalidDataException("a place before the start of the file");
+        }
         return Position = place;
     }
 
@@ -76,7 +80,9 @@ internal sealed class SourceStream(IByteSource source) : Stream
         while (Position < Length)
         {
             if (ReadByte() == 0)
+            {
                 continue;
+            }
             Position--;
             return;
         }

@@ -36,8 +36,10 @@ internal static class TemporaryFile
             {
                 (var got, damage) = FillChunk(stream, chunk);
                 if (got == 0)
+                {
                     break;
-                Check(name, length, length + got, "unpacked length, in bytes,", limits.MaxInflatedBytes);
+                }
+                Check(name, length, length + got, "unpacked length, in bytes,", limits.MaxUnpackedBytes);
                 Check(name, length, length + got, "unpacked length on a disk with too little space, in bytes,", free);
                 RandomAccess.Write(handle, chunk.AsSpan(0, got), length);
                 length += got;
@@ -65,7 +67,9 @@ internal static class TemporaryFile
             {
                 var got = stream.Read(chunk, length, Math.Min(StepBytes, chunk.Length - length));
                 if (got == 0)
+                {
                     break;
+                }
                 length += got;
             }
 
@@ -105,6 +109,8 @@ internal static class TemporaryFile
     private static void Check(SourceName name, long offset, long length, string what, long limit)
     {
         if (length > limit)
+        {
             throw FormatError.TooLarge(name, offset, what, length, limit);
+        }
     }
 }

@@ -17,13 +17,17 @@ internal sealed class XzStreamsStream(SourceStream packed) : ForwardStream
             {
                 packed.SkipZeros();
                 if (packed.Position >= packed.Length)
+                {
                     return 0;
+                }
                 _current = new XZStream(packed);
             }
 
             var got = _current.Read(buffer, offset, count);
             if (got > 0)
+            {
                 return got;
+            }
             _current = null;
         }
     }

@@ -25,20 +25,24 @@ internal static class ZipMember
         catch (Exception e) when (IsDamage(e))
         {
             if (!HasEndRecord(stream))
+            {
                 throw FormatError.CutStream(name, stream.Length, e);
+            }
             throw FormatError.Undecodable(name, stream.LastReadAt, $"the zip directory is missing or damaged: {e.Message}", e);
         }
     }
 
     /// <summary>The name of a member, fit for a message: control characters are shown as ?.</summary>
-    public static string NameOf(ZipArchiveEntry entry) =>
+    public static string GetName(ZipArchiveEntry entry) =>
         string.Create(
             entry.FullName.Length,
             entry.FullName,
             (shown, name) =>
             {
                 for (var i = 0; i < shown.Length; i++)
+                {
                     shown[i] = char.IsControl(name[i]) ? '?' : name[i];
+                }
             }
         );
 
@@ -47,14 +51,20 @@ internal static class ZipMember
     public static ZipPlace Locate(ZipArchiveEntry entry, SourceStream stream, SourceName name)
     {
         if (entry.CompressedLength < 0 || entry.Length < 0)
+        {
             throw FormatError.Corrupt(name, "the length of the zip member is negative");
+        }
         if (entry.CompressedLength > stream.Length)
+        {
             throw FormatError.Truncated(name, "zip member", entry.CompressedLength, stream.Length);
+        }
         using var content = Open(entry, stream, name);
         var first = new byte[1];
         var got = Guarded(() => content.Read(first, 0, 1), stream, name);
         if (got == 0)
+        {
             return new ZipPlace(stream.Position, 0, IsStored: false);
+        }
 
         // A packed member of equal lengths would be read in larger steps.
         var isStored = entry.CompressedLength == entry.Length && stream.Position - stream.LastReadAt == 1;
@@ -68,7 +78,7 @@ internal static class ZipMember
     /// Number of the method that a member is packed by, from its local header, which .NET's archive keeps to itself (APPNOTE 4.3.7).
     /// </summary>
     /// <exception cref="DatasetFormatException">There is no local header before the member's bytes.</exception>
-    public static int MethodOf(IByteSource source, ZipPlace place, SourceName name)
+    public static int GetMethod(IByteSource source, ZipPlace place, SourceName name)
     {
         const int HeaderLength = 30;
         var before = new byte[(int)Math.Min(place.Offset, HeaderLength + (2 * ushort.MaxValue))];
@@ -81,7 +91,9 @@ internal static class ZipMember
                 + BinaryPrimitives.ReadUInt16LittleEndian(header[26..])
                 + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
             if (header.StartsWith("PK\u0003\u0004"u8) && at + length == before.Length)
+            {
                 return BinaryPrimitives.ReadUInt16LittleEndian(header[8..]);
+            }
         }
 
         throw FormatError.Corrupt(name, place.Offset, "no local header stands before the zip member");
@@ -114,7 +126,9 @@ internal static class ZipMember
     private static Stream Open(ZipArchiveEntry entry, SourceStream stream, SourceName name)
     {
         if (entry.IsEncrypted)
+        {
             throw FormatError.Unsupported(name, "the zip member is encrypted");
+        }
         return Guarded(entry.Open, stream, name);
     }
 
@@ -146,10 +160,23 @@ internal static class ZipMember
             _crc.Append(buffer.AsSpan(offset, got));
             _read += got;
             if (_read > length || (got == 0 && count > 0 && _read < length))
+            {
                 throw new InvalidDataException($"{(got == 0 ? "only " : "at least ")}{_read} bytes, the directory says {length}");
+            }
             if (got == 0 && count > 0 && _crc.GetCurrentHashAsUInt32() != expected)
+            {
                 throw new InvalidDataException($"CRC {_crc.GetCurrentHashAsUInt32():x8} differs from the directory's {expected:x8}");
+            }
             return got;
         }
     }
+}
+
+/// <summary>Where the bytes of a zip member lie in the file.</summary>
+internal readonly record struct ZipPlace(long Offset, long Length, bool IsStored)
+{
+    /// <summary>The byte behind the last.</summary>
+    public long End => Offset + Length;
+
+    public bool Overlaps(ZipPlace other) => Offset < other.End && other.Offset < End;
 }

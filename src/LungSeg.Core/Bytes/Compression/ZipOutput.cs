@@ -57,7 +57,9 @@ internal sealed class ZipOutput(Stream stream)
     {
         var start = stream.Position;
         foreach (var member in _members)
+        {
             stream.Write(Central(member));
+        }
         stream.Write(End(start, stream.Position - start));
     }
 

@@ -37,7 +37,7 @@ internal sealed class PickleExport : ArraysExport
         }
 
         var first = columns.Count;
-        columns.AddRange(_arrays.Names.Select(name => new PickleArrayColumn(name, [.. Run.Rows.Select(row => CellOf(row, name, first))])));
+        columns.AddRange(_arrays.Names.Select(name => new PickleArrayColumn(name, [.. Run.Rows.Select(row => GetCell(row, name, first))])));
         columns.AddRange(Run.Metadata.Known.Select(GetTexts));
         using var writer = PandasPickleWriter.Create(
             Run.Path,
@@ -49,7 +49,7 @@ internal sealed class PickleExport : ArraysExport
             row =>
             {
                 using var values = load(row);
-                foreach (var name in _arrays.NamesOf(row))
+                foreach (var name in _arrays.GetNames(row))
                 {
                     writer.WritePayload(first + _arrays.Names.IndexOf(name), row.Position, values.View(name));
                 }
@@ -78,8 +78,8 @@ internal sealed class PickleExport : ArraysExport
 
     private PickleTextColumn GetTexts(MetadataColumn column) => new(column.Name, [.. Run.Rows.Select(column.GetText)]);
 
-    private PickleArrayCell CellOf(ExportRow row, string name, int first) =>
-        _arrays.NamesOf(row).Contains(name)
-            ? PickleArrayCell.Own(_arrays.DTypeOf(row, name), StoredArrays.ShapeOf(row, name))
+    private PickleArrayCell GetCell(ExportRow row, string name, int first) =>
+        _arrays.GetNames(row).Contains(name)
+            ? PickleArrayCell.Own(_arrays.GetDType(row, name), StoredArrays.GetShape(row, name))
             : PickleArrayCell.SameAs(first + _arrays.Names.IndexOf(DatasetColumns.HuOld), row.Position);
 }

@@ -27,7 +27,7 @@ internal sealed class StoredArrays : IRowArrays
         if (names.Count == 0 && run.Rows is [var any, ..])
         {
             var input = any.Row.Input;
-            var has = string.Join(", ", input.ColumnNames.Take(10).Select(name => PrintableText.Of(name, 20)));
+            var has = string.Join(", ", input.ColumnNames.Take(10).Select(name => PrintableText.Escape(name, 20)));
             throw FormatError.Unsupported(
                 input.Source.Name,
                 $"no column of arrays is known: it has {(has.Length > 0 ? has : "no columns")}, expected {DatasetColumns.Mask}, "
@@ -63,19 +63,19 @@ internal sealed class StoredArrays : IRowArrays
 
     /// <inheritdoc/>
     /// <remarks>hu_array has no bytes of its own where it is the very object of hu_array_old, which a pickle can say.</remarks>
-    public IEnumerable<string> NamesOf(ExportRow row) => row.Row.HuIsHuOld ? Names.Where(name => name != DatasetColumns.Hu) : Names;
+    public IEnumerable<string> GetNames(ExportRow row) => row.Row.HuIsHuOld ? Names.Where(name => name != DatasetColumns.Hu) : Names;
 
     /// <inheritdoc/>
-    public long LengthOf(ExportRow row, string name) => FindOrOld(row, name).Count * DTypeOf(row, name).ItemSize;
+    public long GetLength(ExportRow row, string name) => FindOrOld(row, name).Count * GetDType(row, name).ItemSize;
 
     /// <inheritdoc/>
     public RowBytes Load(ExportRow row) => new StoredBytes(row, _method);
 
     /// <summary>Shape of a row's array.</summary>
-    public static int[] ShapeOf(ExportRow row, string name) => [.. FindOrOld(row, name).Shape.Select(length => (int)length)];
+    public static int[] GetShape(ExportRow row, string name) => [.. FindOrOld(row, name).Shape.Select(length => (int)length)];
 
     /// <summary>Type in which a row's array is written: the one it has, little endian. What is made here is float64.</summary>
-    public DType DTypeOf(ExportRow row, string name) =>
+    public DType GetDType(ExportRow row, string name) =>
         name == DatasetColumns.Hu && _method is not null ? DType.Float64 : FindOrOld(row, name).DType.With(ByteOrder.Little);
 
     /// <summary>Finds the array of that column; null where the row has none.</summary>

@@ -15,7 +15,7 @@ internal sealed class TarArchives(ExportRun run, string? part) : IDisposable
     private int _count;
 
     /// <summary>Name of an archive.</summary>
-    public static string NameOf(string? part, int number) =>
+    public static string GetName(string? part, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"lungseg-{(part is null ? string.Empty : part + "-")}{number:000000}.tar");
 
     /// <summary>Writes the members of one sample, which stay together.</summary>
@@ -28,14 +28,14 @@ internal sealed class TarArchives(ExportRun run, string? part) : IDisposable
         }
 
         _archive ??= new FileStream(
-            run.PathOf(NameOf(part, _count++)),
+            run.GetPath(GetName(part, _count++)),
             FileMode.CreateNew,
             FileAccess.Write,
             FileShare.None,
             bufferSize: 0
         );
         _archive.Write(sample);
-        return NameOf(part, _count - 1);
+        return GetName(part, _count - 1);
     }
 
     public void Dispose()

@@ -34,7 +34,7 @@ internal sealed class WebDatasetExport(ExportRun run) : SliceExport<ArraySegment
             Start = run => new WebDatasetExport(run),
             Window = WindowUse.OnRequest,
             DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
-            Uses = ExportOptions.OfSlices | ExportOptions.ShardMegabytes,
+            Uses = ExportOptions.Slices | ExportOptions.ShardMegabytes,
         };
 
     public override IReadOnlyList<ExportRow> Order => Run.RowsByPart;
@@ -108,12 +108,12 @@ internal sealed class WebDatasetExport(ExportRun run) : SliceExport<ArraySegment
         return [.. NpyWriter.Header(dtype, slice.Height, slice.Width), .. Run.Pixels.GetImage(slice, dtype)];
     }
 
-    private string GetClass(ExportRow row) => (Run.Classes.NumberOf(row.Row) ?? NoClass).ToString(CultureInfo.InvariantCulture);
+    private string GetClass(ExportRow row) => (Run.Classes.GetNumber(row.Row) ?? NoClass).ToString(CultureInfo.InvariantCulture);
 
     private byte[] GetMetadata(ExportRow row)
     {
         using var bytes = new MemoryStream();
-        using (var json = JsonText.WriterOf(bytes, isIndented: false))
+        using (var json = JsonText.CreateWriter(bytes, isIndented: false))
         {
             json.WriteStartObject();
             var metadata = Run.Metadata;
@@ -145,7 +145,7 @@ internal sealed class WebDatasetExport(ExportRun run) : SliceExport<ArraySegment
     /// <summary>Reads the members of a part's archives, in order.</summary>
     private IEnumerable<TarEntry> ReadMembers(string? part)
     {
-        for (var number = 0; Run.PathOf(TarArchives.NameOf(part, number)) is var path && File.Exists(path); number++)
+        for (var number = 0; Run.GetPath(TarArchives.GetName(part, number)) is var path && File.Exists(path); number++)
         {
             using var reader = new TarReader(File.OpenRead(path));
             while (reader.GetNextEntry() is { } entry)

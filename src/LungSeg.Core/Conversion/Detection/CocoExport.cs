@@ -18,7 +18,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
 {
     private readonly LesionCategories _categories = new(run);
     private readonly PolygonFidelity _fidelity = new(run);
-    private readonly MetadataColumn[] _columns = [.. run.Metadata.OfRow.Where(column => column != run.Metadata.ClassId)];
+    private readonly MetadataColumn[] _columns = [.. run.Metadata.RowColumns.Where(column => column != run.Metadata.ClassId)];
     private readonly Dictionary<string, CocoDocument> _documents = [];
     private int _annotations;
 
@@ -29,7 +29,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
             Summary = "COCO instances, one annotation a connected lesion: 8-bit images, masks as exact RLE or polygons",
             Start = run => new CocoExport(run),
             Window = WindowUse.Always,
-            Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories | ExportOptions.CocoPolygons,
+            Uses = ExportOptions.Slices | ExportOptions.LungRadsCategories | ExportOptions.CocoPolygons,
         };
 
     public override IReadOnlyList<ExportRow> Order => Run.RowsByPart;
@@ -38,7 +38,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
 
     public override void Add(ExportRow row, CocoRow record)
     {
-        if (!_documents.TryGetValue(DocumentOf(row), out var document))
+        if (!_documents.TryGetValue(FormatDocument(row), out var document))
         {
             document = new CocoDocument
             {
@@ -46,7 +46,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
                 Categories = _categories.Names,
                 Supercategory = Run.Options.LungRadsCategories ? "lung-rads" : "lesion",
             };
-            _documents.Add(DocumentOf(row), document);
+            _documents.Add(FormatDocument(row), document);
         }
 
         var size = Run.Figures[row.Position]!.Value.Size;
@@ -60,7 +60,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
         document.Images.Add(image);
         foreach (var shape in record.Shapes)
         {
-            document.Annotations.Add(new CocoAnnotation(++_annotations, image, _categories.NumberOf(row) + 1, shape));
+            document.Annotations.Add(new CocoAnnotation(++_annotations, image, _categories.GetNumber(row) + 1, shape));
         }
 
         _fidelity.Add(row, record.Dice);
@@ -70,7 +70,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
     {
         foreach (var (name, document) in _documents)
         {
-            using var stream = File.Create(Run.PathOf(name));
+            using var stream = File.Create(Run.GetPath(name));
             CocoWriter.Write(stream, document);
         }
 
@@ -79,20 +79,23 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
 
     public override void Verify(ReadBack back)
     {
-        var documents = Run.Rows.Select(DocumentOf).Distinct().ToDictionary(name => name, ReadShapes);
+        var documents = Run.Rows.Select(FormatDocument).Distinct().ToDictionary(name => name, ReadShapes);
         back.EachSlice(
             Run.Rows,
             slice =>
             {
                 var name = slice.Row.FileStem + ".png";
-                GreyPicture.Verify(Run, back, slice, ImageOf(slice.Row));
+                GreyPicture.Verify(Run, back, slice, GetImage(slice.Row));
                 var mask = new byte[slice.Mask.Length];
                 if (
-                    !documents[DocumentOf(slice.Row)].TryGetValue(name, out var shapes)
+                    !documents[FormatDocument(slice.Row)].TryGetValue(name, out var shapes)
                     || !shapes.All(shape => shape.TryFill(mask, slice.Width))
                 )
                 {
-                    throw FormatError.Corrupt(SourceOf(DocumentOf(slice.Row)), $"read back, the masks of {name} are missing or damaged");
+                    throw FormatError.Corrupt(
+                        GetSource(FormatDocument(slice.Row)),
+                        $"read back, the masks of {name} are missing or damaged"
+                    );
                 }
 
                 back.Same(slice.Row, "mask", mask, slice.Mask);
@@ -102,8 +105,8 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
 
     protected override CocoRow Encode(ExportSlice slice, RowFiles files)
     {
-        files.Write(ImageOf(slice.Row), GreyPicture.Encode(Run, slice));
-        files.AddShared(DocumentOf(slice.Row));
+        files.Write(GetImage(slice.Row), GreyPicture.Encode(Run, slice));
+        files.AddShared(FormatDocument(slice.Row));
         if (slice.LesionPixels == 0)
         {
             return new CocoRow([], double.NaN);
@@ -111,7 +114,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
 
         var isPolygon = Run.Options.CocoPolygons;
         var components = new PixelComponents(slice.Mask, slice.Height, slice.Width);
-        CocoShape[] shapes = [.. components.All.Select(component => CocoShape.Of(components, component, isPolygon))];
+        CocoShape[] shapes = [.. components.All.Select(component => CocoShape.Create(components, component, isPolygon))];
         var filled = new byte[slice.Mask.Length];
         var dice =
             isPolygon && Array.TrueForAll(shapes, shape => shape.TryFill(filled, slice.Width))
@@ -120,22 +123,22 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
         return new CocoRow(shapes, dice);
     }
 
-    private static string DocumentOf(ExportRow row) =>
+    private static string FormatDocument(ExportRow row) =>
         row.PartName is { } part ? $"annotations/instances_{part}.json" : "annotations/instances.json";
 
-    private static string ImageOf(ExportRow row) => $"images/{(row.PartName is { } part ? part + "/" : string.Empty)}{row.FileStem}.png";
+    private static string GetImage(ExportRow row) => $"images/{(row.PartName is { } part ? part + "/" : string.Empty)}{row.FileStem}.png";
 
     private Dictionary<string, List<CocoShape>> ReadShapes(string document)
     {
         try
         {
-            return CocoReader.ReadShapes(File.ReadAllBytes(Run.PathOf(document)));
+            return CocoReader.ReadShapes(File.ReadAllBytes(Run.GetPath(document)));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw FormatError.Undecodable(SourceOf(document), "read back, it is no COCO document", e);
+            throw FormatError.Undecodable(GetSource(document), "read back, it is no COCO document", e);
         }
     }
 
-    private SourceName SourceOf(string document) => new(Run.Options.Output, document, Format.Name);
+    private SourceName GetSource(string document) => new(Run.Options.Output, document, Format.Name);
 }

@@ -14,18 +14,18 @@ internal sealed class LesionCategories(ExportRun run)
 
     /// <summary>Number, from 0 without gaps, of the category of a row's lesions.</summary>
     /// <exception cref="DatasetFormatException">The row's label is in no class.</exception>
-    public int NumberOf(ExportRow row)
+    public int GetNumber(ExportRow row)
     {
         if (!run.Options.LungRadsCategories)
         {
             return 0;
         }
 
-        return run.Classes.PlaceOf(row.Row)
+        return run.Classes.GetPlace(row.Row)
             ?? throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
                 $"row {row.Name} has a lesion but no class (label "
-                    + $"{(row.Row.LabelText is { } text ? $"'{PrintableText.Of(text, 40)}'" : "missing")})",
+                    + $"{(row.Row.LabelText is { } text ? $"'{PrintableText.Escape(text, 40)}'" : "missing")})",
                 new RequestHint(RequestParameter.LesionCategories, "cancer")
             );
     }

@@ -29,7 +29,7 @@ internal sealed class YoloExport(ExportRun run) : SliceExport<double>(run)
             Summary = "YOLO segmentation: data.yaml, 8-bit images, a polygon along the pixel edges for each connected lesion",
             Start = run => new YoloExport(run),
             Window = WindowUse.Always,
-            Uses = ExportOptions.OfSlices | ExportOptions.LungRadsCategories,
+            Uses = ExportOptions.Slices | ExportOptions.LungRadsCategories,
         };
 
     public override PieceCodec<double> Codec => PieceCodec.Ratio;
@@ -40,7 +40,7 @@ internal sealed class YoloExport(ExportRun run) : SliceExport<double>(run)
     {
         _fidelity.Report();
         string[] parts = [.. Run.RowsByPart.Select(row => row.PartName ?? OnlyPart).Distinct()];
-        Run.WriteFile(YoloDescription.FileName, Encoding.UTF8.GetBytes(YoloDescription.Of(parts, _categories.Names)));
+        Run.WriteFile(YoloDescription.FileName, Encoding.UTF8.GetBytes(YoloDescription.Format(parts, _categories.Names)));
     }
 
     public override void Verify(ReadBack back) =>
@@ -48,22 +48,22 @@ internal sealed class YoloExport(ExportRun run) : SliceExport<double>(run)
             Run.Rows,
             slice =>
             {
-                GreyPicture.Verify(Run, back, slice, ImageOf(slice.Row));
-                back.Same(slice.Row, "mask", Fill(slice, File.ReadAllText(Run.PathOf(LabelsOf(slice.Row)))), slice.Mask);
+                GreyPicture.Verify(Run, back, slice, GetImage(slice.Row));
+                back.Same(slice.Row, "mask", Fill(slice, File.ReadAllText(Run.GetPath(GetLabels(slice.Row)))), slice.Mask);
             }
         );
 
     protected override double Encode(ExportSlice slice, RowFiles files)
     {
-        files.Write(ImageOf(slice.Row), GreyPicture.Encode(Run, slice));
+        files.Write(GetImage(slice.Row), GreyPicture.Encode(Run, slice));
         var labels = GetLabels(slice);
-        files.Write(LabelsOf(slice.Row), Encoding.UTF8.GetBytes(labels));
+        files.Write(GetLabels(slice.Row), Encoding.UTF8.GetBytes(labels));
         return slice.LesionPixels > 0 ? PolygonFidelity.Compute(slice, Fill(slice, labels)) : double.NaN;
     }
 
-    private static string ImageOf(ExportRow row) => $"images/{row.PartName ?? OnlyPart}/{row.FileStem}.png";
+    private static string GetImage(ExportRow row) => $"images/{row.PartName ?? OnlyPart}/{row.FileStem}.png";
 
-    private static string LabelsOf(ExportRow row) => $"labels/{row.PartName ?? OnlyPart}/{row.FileStem}.txt";
+    private static string GetLabels(ExportRow row) => $"labels/{row.PartName ?? OnlyPart}/{row.FileStem}.txt";
 
     private string GetLabels(ExportSlice slice)
     {
@@ -72,7 +72,7 @@ internal sealed class YoloExport(ExportRun run) : SliceExport<double>(run)
             return string.Empty;
         }
 
-        var category = _categories.NumberOf(slice.Row);
+        var category = _categories.GetNumber(slice.Row);
         var components = new PixelComponents(slice.Mask, slice.Height, slice.Width);
         var text = new StringBuilder();
         foreach (var component in components.All)
@@ -90,7 +90,7 @@ internal sealed class YoloExport(ExportRun run) : SliceExport<double>(run)
         return YoloLabels.TryFill(labels, mask, slice.Width)
             ? mask
             : throw FormatError.Corrupt(
-                new SourceName(Run.Options.Output, LabelsOf(slice.Row), Format.Name),
+                new SourceName(Run.Options.Output, GetLabels(slice.Row), Format.Name),
                 "read back, a line is no polygon"
             );
     }

@@ -29,7 +29,7 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
             Summary =
                 "DICOM, one slice a file, whole HU: CT Image where the input knows the place, else Secondary Capture; images/NAME.dcm",
             Start = run => new DicomExport(run),
-            Uses = ExportOptions.OfSlices,
+            Uses = ExportOptions.Slices,
             FillsMissingMasks = false,
         };
 
@@ -40,11 +40,11 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
             Run.Rows,
             slice =>
             {
-                using var file = back.Open(Run.PathOf(NameOf(slice.Row)), 1);
+                using var file = back.Open(Run.GetPath(GetName(slice.Row)), 1);
                 using var found = file[0].Load();
                 var image = _names.GetImage(slice);
-                back.Same(slice.Row, "SOP Instance UID", found.Row.TextOf(DatasetColumns.SopUid), image.SopUid);
-                back.Same(slice.Row, DatasetColumns.Label, found.Row.LabelText, SliceLabel.Of(image.Comment));
+                back.Same(slice.Row, "SOP Instance UID", found.Row.GetText(DatasetColumns.SopUid), image.SopUid);
+                back.Same(slice.Row, DatasetColumns.Label, found.Row.LabelText, SliceLabel.Parse(image.Comment));
                 var hu = new byte[slice.Hu.Length * sizeof(short)];
                 HuEncoding.Encode(found.ReadValues(found.Row.HuOld!), HuEncoding.Int16, slice.Row, hu);
                 back.Same(slice.Row, "image", hu, Encode(slice));
@@ -55,11 +55,11 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
     {
         var image = _names.GetImage(slice);
         var (pixels, intercept) = GetPixels(slice, image);
-        using (var file = files.Create(NameOf(slice.Row)))
+        using (var file = files.Create(GetName(slice.Row)))
         {
             DicomWriter.Write(
                 file,
-                ImageObject.Of(image, intercept, (HuWindow.Lung.Low, HuWindow.Lung.High)),
+                ImageObject.CreateAttributes(image, intercept, (HuWindow.Lung.Low, HuWindow.Lung.High)),
                 ElementVr.OW,
                 new MemoryStream(pixels)
             );
@@ -70,7 +70,7 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
         Run.Manifest.Count("labels_left_out", image.Comment is null && slice.Row.Row.LabelText is not null ? 1 : 0);
     }
 
-    private static string NameOf(ExportRow row) => PicturePair.From(row, ".dcm").Image;
+    private static string GetName(ExportRow row) => PicturePair.From(row, ".dcm").Image;
 
     /// <summary>
     /// Stored values, 16 bits, little endian: HU with their sign in a CT Image, HU less the intercept in a Secondary Capture.

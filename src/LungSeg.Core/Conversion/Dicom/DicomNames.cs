@@ -18,12 +18,12 @@ namespace LungSeg.Core.Conversion.Dicom;
 /// <remarks>UIDs of the input are kept where the slice is still the scanner's. All others come from its pixels and its name.</remarks>
 internal sealed class DicomNames(ExportRun run)
 {
-    private const int MostIdLetters = 64;
-    private const int MostSide = ushort.MaxValue;
+    private const int MaxIdLetters = 64;
+    private const int MaxSide = ushort.MaxValue;
 
     /// <summary>Instances that several rows claim to be: frames of one object, or doubled rows.</summary>
     private readonly FrozenSet<string?> _shared = run
-        .Rows.GroupBy(row => row.Row.TextOf(DatasetColumns.SopUid))
+        .Rows.GroupBy(row => row.Row.GetText(DatasetColumns.SopUid))
         .Where(group => group.Count() > 1)
         .Select(group => group.Key)
         .ToFrozenSet();
@@ -35,46 +35,46 @@ internal sealed class DicomNames(ExportRun run)
     /// <exception cref="DatasetFormatException">DICOM cannot hold its size or its patient's id.</exception>
     public DicomImage GetImage(ExportSlice slice)
     {
-        if (slice.Height > MostSide || slice.Width > MostSide)
+        if (slice.Height > MaxSide || slice.Width > MaxSide)
         {
             throw FormatError.TooLarge(
                 slice.Row.Row.Input.Source.Name,
                 $"side of row {slice.Row.Name} in px",
                 Math.Max(slice.Height, slice.Width),
-                MostSide
+                MaxSide
             );
         }
 
         var row = slice.Row.Row;
-        var plane = PlaneOf(row) is { } scanned ? Cut(scanned, slice) : null;
-        var series = UidOf(row, DatasetColumns.SeriesUid);
-        var sop = SopOf(slice, plane is not null);
+        var plane = GetPlane(row) is { } scanned ? Cut(scanned, slice) : null;
+        var series = GetUid(row, DatasetColumns.SeriesUid);
+        var sop = GetSopUid(slice, plane is not null);
         return new DicomImage
         {
             SopUid = sop,
             SeriesUid =
-                series is null ? DicomUid.OfLoneSeries(sop)
+                series is null ? DicomUid.CreateForSingleSlice(sop)
                 : IsAsScanned ? series
-                : DicomUid.Of("series", series, Change),
-            StudyUid = UidOf(row, DatasetColumns.StudyUid) ?? DicomUid.Of("study", series ?? sop),
-            PatientId = PatientOf(slice.Row),
+                : DicomUid.Create("series", series, Change),
+            StudyUid = GetUid(row, DatasetColumns.StudyUid) ?? DicomUid.Create("study", series ?? sop),
+            PatientId = GetPatient(slice.Row),
             InstanceNumber = row.Index + 1,
             Rows = slice.Height,
             Columns = slice.Width,
             Plane = plane,
-            SpacingMm = SpacingOf(row, slice),
-            Comment = SliceLabel.CommentOf(row.LabelText),
+            SpacingMm = GetSpacing(row, slice),
+            Comment = SliceLabel.FormatComment(row.LabelText),
         };
     }
 
     /// <summary>Where a row lies; null where not all of it is known that a CT Image must say. Nothing is read.</summary>
-    public static DicomPlane? PlaneOf(DatasetRow row)
+    public static DicomPlane? GetPlane(DatasetRow row)
     {
         if (
             row.SpacingMm is not { } spacing
-            || UidOf(row, DatasetColumns.SeriesUid) is not { } series
-            || DicomPlane.Parse(row.TextOf(DatasetColumns.ImagePositionMm), 3) is not { } origin
-            || DicomPlane.Parse(row.TextOf(DatasetColumns.ImageOrientation), 6) is not { } orientation
+            || GetUid(row, DatasetColumns.SeriesUid) is not { } series
+            || DicomPlane.Parse(row.GetText(DatasetColumns.ImagePositionMm), 3) is not { } origin
+            || DicomPlane.Parse(row.GetText(DatasetColumns.ImageOrientation), 6) is not { } orientation
             || !DicomPlane.AreDirections(orientation)
         )
         {
@@ -87,10 +87,10 @@ internal sealed class DicomNames(ExportRun run)
             Orientation = orientation,
             RowSpacingMm = spacing.RowMm,
             ColumnSpacingMm = spacing.ColumnMm,
-            ThicknessMm = row.PositiveOf(DatasetColumns.ThicknessMm),
+            ThicknessMm = row.GetPositive(DatasetColumns.ThicknessMm),
 
             // Slices of one series have the same axes.
-            FrameUid = UidOf(row, DatasetColumns.FrameUid) ?? DicomUid.Of("axes", series),
+            FrameUid = GetUid(row, DatasetColumns.FrameUid) ?? DicomUid.Create("axes", series),
         };
     }
 
@@ -101,16 +101,16 @@ internal sealed class DicomNames(ExportRun run)
             $"{run.Options.Image} {run.Options.Size} {run.Options.LesionCrop} {run.Options.Resampling}"
         );
 
-    private string SopOf(ExportSlice slice, bool isCt)
+    private string GetSopUid(ExportSlice slice, bool isCt)
     {
-        var given = UidOf(slice.Row.Row, DatasetColumns.SopUid);
+        var given = GetUid(slice.Row.Row, DatasetColumns.SopUid);
         if (given is not null && isCt && IsAsScanned && !_shared.Contains(given))
         {
             return given;
         }
 
         var pixels = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(slice.Hu)));
-        return DicomUid.Of(
+        return DicomUid.Create(
             "image",
             slice.Row.Name,
             given ?? string.Empty,
@@ -122,24 +122,24 @@ internal sealed class DicomNames(ExportRun run)
     private static DicomPlane Cut(DicomPlane scanned, ExportSlice slice) =>
         scanned.Cut(slice.Frame.Top, slice.Frame.Left, (double)slice.Frame.Height / slice.Height);
 
-    private static (double Row, double Column)? SpacingOf(DatasetRow row, ExportSlice slice)
+    private static (double Row, double Column)? GetSpacing(DatasetRow row, ExportSlice slice)
     {
         var scale = (double)slice.Frame.Height / slice.Height;
         return row.SpacingMm is var (rowMm, columnMm) ? (rowMm * scale, columnMm * scale) : null;
     }
 
-    private static string? PatientOf(ExportRow row)
+    private static string? GetPatient(ExportRow row)
     {
-        if (row.Row.TextOf(DatasetColumns.PatientId) is not { Length: > 0 } id)
+        if (row.Row.GetText(DatasetColumns.PatientId) is not { Length: > 0 } id)
         {
             return null;
         }
 
-        if (id.Length > MostIdLetters || id.Trim() != id || id.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c == '\\'))
+        if (id.Length > MaxIdLetters || id.Trim() != id || id.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c == '\\'))
         {
             throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
-                $"row {row.Name} has the patient id '{PrintableText.Of(id, MostIdLetters)}', which is no id in DICOM: 64 characters "
+                $"row {row.Name} has the patient id '{PrintableText.Escape(id, MaxIdLetters)}', which is no id in DICOM: 64 characters "
                     + "at most, no backslash or control character, no blank at an end"
             );
         }
@@ -147,5 +147,5 @@ internal sealed class DicomNames(ExportRun run)
         return id;
     }
 
-    private static string? UidOf(DatasetRow row, string column) => row.TextOf(column) is { } text && DicomUid.IsValid(text) ? text : null;
+    private static string? GetUid(DatasetRow row, string column) => row.GetText(column) is { } text && DicomUid.IsValid(text) ? text : null;
 }

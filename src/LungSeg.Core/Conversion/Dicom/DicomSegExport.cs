@@ -49,7 +49,7 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
         }
 
         _names = new DicomNames(run);
-        var groups = masked.GroupBy(KeyOf).ToArray();
+        var groups = masked.GroupBy(GetKey).ToArray();
         _series = [.. groups.Where(group => group.Key is not null).Select(group => group.ToArray())];
         _alone = [.. groups.Where(group => group.Key is null).SelectMany(group => group)];
         Order = [.. _series.SelectMany(rows => rows), .. _alone];
@@ -71,7 +71,7 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
                 "DICOM Segmentation, binary, of the images that --to dicom writes: masks/NAME.dcm, one a series where the place is known, "
                 + "else one a row",
             Start = run => new DicomSegExport(run),
-            Uses = ExportOptions.OfSlices,
+            Uses = ExportOptions.Slices,
             FillsMissingMasks = false,
         };
 
@@ -89,14 +89,14 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
         var series = _seriesOf[row.Position];
         if (row == series[0])
         {
-            Begin(NameOf(row));
+            Begin(GetName(row));
         }
 
         _images.Add(piece.Image);
         _bits!.Add(piece.UnpackMask());
         if (row == series[^1])
         {
-            WriteObject(File.Create(Run.PathOf(NameOf(series[0]))), _images, _bits.Finish(), _masks!);
+            WriteObject(File.Create(Run.GetPath(GetName(series[0]))), _images, _bits.Finish(), _masks!);
             Close();
         }
     }
@@ -111,17 +111,17 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
     {
         foreach (var rows in _series.Concat(_alone.Select(row => new[] { row })))
         {
-            using var file = back.Open(Run.PathOf(NameOf(rows[0])), rows.Length);
-            var bySop = file.Rows.ToLookup(row => row.TextOf(DatasetColumns.SopUid));
+            using var file = back.Open(Run.GetPath(GetName(rows[0])), rows.Length);
+            var bySop = file.Rows.ToLookup(row => row.GetText(DatasetColumns.SopUid));
             back.EachSlice(
                 rows,
                 slice =>
                 {
                     var image = _names.GetImage(slice);
                     var row = bySop[image.SopUid].FirstOrDefault();
-                    back.Same(slice.Row, "image that the mask refers to", row?.TextOf(DatasetColumns.SopUid), image.SopUid);
+                    back.Same(slice.Row, "image that the mask refers to", row?.GetText(DatasetColumns.SopUid), image.SopUid);
                     using var found = row!.Load();
-                    back.Same(slice.Row, DatasetColumns.Label, found.Row.LabelText, SliceLabel.Of(image.Comment));
+                    back.Same(slice.Row, DatasetColumns.Label, found.Row.LabelText, SliceLabel.Parse(image.Comment));
                     back.Same(slice.Row, "mask", found.ReadBytes(found.Row.Mask!), slice.Mask);
                 }
             );
@@ -134,14 +134,14 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
         Run.Manifest.Count("labels_left_out", image.Comment is null && slice.Row.Row.LabelText is not null ? 1 : 0);
         if (_seriesOf.TryGetValue(slice.Row.Position, out var series))
         {
-            files.AddShared(NameOf(series[0]));
+            files.AddShared(GetName(series[0]));
             return SegmentationPiece.From(image, slice.Mask);
         }
 
         using var masks = new MemoryStream();
         using var bits = new FrameBits(masks);
         bits.Add(slice.Mask);
-        WriteObject(files.Create(NameOf(slice.Row)), [image], bits.Finish(), masks);
+        WriteObject(files.Create(GetName(slice.Row)), [image], bits.Finish(), masks);
         return null;
     }
 
@@ -151,13 +151,13 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
         _masks?.Dispose();
     }
 
-    private static string NameOf(ExportRow row) => PicturePair.From(row, ".dcm").Mask;
+    private static string GetName(ExportRow row) => PicturePair.From(row, ".dcm").Mask;
 
     private void Begin(string name)
     {
         _images.Clear();
         _masks = new FileStream(
-            Run.PathOf(name + ".masks"),
+            Run.GetPath(name + ".masks"),
             FileMode.Create,
             FileAccess.ReadWrite,
             FileShare.None,
@@ -172,42 +172,42 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
         masks.Position = 0;
         using (file)
         {
-            DicomWriter.Write(file, SegmentationObject.Of(images, digest), ElementVr.OB, masks);
+            DicomWriter.Write(file, SegmentationObject.CreateAttributes(images, digest), ElementVr.OB, masks);
         }
 
         Run.Manifest.Count("segmentations", 1);
     }
 
     /// <summary>What slices of one segmentation share; null for a slice whose place is not known.</summary>
-    private object? KeyOf(ExportRow row)
+    private object? GetKey(ExportRow row)
     {
-        if (DicomNames.PlaneOf(row.Row) is not { ThicknessMm: { } thickness } plane)
+        if (DicomNames.GetPlane(row.Row) is not { ThicknessMm: { } thickness } plane)
         {
             return null;
         }
 
         return (
             row.PartName,
-            row.Row.TextOf(DatasetColumns.SeriesUid),
-            row.Row.TextOf(DatasetColumns.StudyUid),
-            row.Row.TextOf(DatasetColumns.PatientId),
+            row.Row.GetText(DatasetColumns.SeriesUid),
+            row.Row.GetText(DatasetColumns.StudyUid),
+            row.Row.GetText(DatasetColumns.PatientId),
             (plane.FrameUid, string.Join('\\', plane.Orientation), plane.RowSpacingMm, plane.ColumnSpacingMm, thickness),
-            Run.Slices.SizeOf(row.Row),
-            Run.Slices.Geometry.ScaleOf(Run.Slices.ImageOf(row.Row).Shape)
+            Run.Slices.GetSize(row.Row),
+            Run.Slices.Geometry.GetScale(Run.Slices.GetImage(row.Row).Shape)
         );
     }
 
     private void CheckLength(ExportRow[] rows)
     {
-        var size = Run.Slices.SizeOf(rows[0].Row);
+        var size = Run.Slices.GetSize(rows[0].Row);
         var bytes = ((long)rows.Length * size.Height * size.Width / 8) + 1;
-        if (bytes > DicomWriter.MostPixelBytes)
+        if (bytes > DicomWriter.MaxPixelBytes)
         {
             throw FormatError.TooLarge(
                 rows[0].Row.Input.Source.Name,
                 $"the segmentation of the {rows.Length} rows from {rows[0].Name} on, in bytes,",
                 bytes,
-                DicomWriter.MostPixelBytes
+                DicomWriter.MaxPixelBytes
             );
         }
     }

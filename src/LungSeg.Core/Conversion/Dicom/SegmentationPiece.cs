@@ -19,7 +19,7 @@ internal sealed record SegmentationPiece(DicomImage Image, byte[] Bits)
             piece => piece is null ? [] : Json.Pack(piece),
             bytes =>
                 bytes.Length == 0 ? null
-                : Json.Unpack(bytes) is var piece && IsWhole(piece) ? piece
+                : Json.Unpack(bytes) is var piece && IsComplete(piece) ? piece
                 : throw new FormatException("no slice of a segmentation")
         );
 
@@ -45,7 +45,7 @@ internal sealed record SegmentationPiece(DicomImage Image, byte[] Bits)
         return mask;
     }
 
-    private static bool IsWhole(SegmentationPiece piece) =>
+    private static bool IsComplete(SegmentationPiece piece) =>
         piece is { Image: { Rows: > 0, Columns: > 0, Plane: { Origin.Count: 3, Orientation.Count: 6 } } image, Bits: { } bits }
         && bits.LongLength == (((long)image.Rows * image.Columns) + 7) / 8;
 }

@@ -16,7 +16,7 @@ internal sealed class Manifest
     public const string FileName = "manifest.json";
 
     /// <summary>The parameters that stand only in the manifests of formats that use them.</summary>
-    private static readonly (ExportOptions Use, string Name, Func<ConversionOptions, object> Read)[] OfSomeFormats =
+    private static readonly (ExportOptions Use, string Name, Func<ConversionOptions, object> Read)[] FormatSpecific =
     [
         (ExportOptions.MaskValue, "mask_value", options => options.MaskValue),
         (ExportOptions.PickleProtocol, "protocol", options => options.PickleProtocol),
@@ -48,7 +48,7 @@ internal sealed class Manifest
     public IReadOnlyDictionary<string, long> Counts => _counts;
 
     /// <summary>The files that hold a row.</summary>
-    public IReadOnlyList<string> FilesOf(ExportRow row) => _file ?? _rows[row.Position] ?? [];
+    public IReadOnlyList<string> GetFiles(ExportRow row) => _file ?? _rows[row.Position] ?? [];
 
     /// <summary>Adds to a count of the whole run, from any thread: <c>signed_zeros_lost</c>.</summary>
     public void Count(string name, long more)
@@ -79,7 +79,7 @@ internal sealed class Manifest
     /// <param name="digests">SHA-256 of the inputs.</param>
     public void Write(Stream stream, ExportRun run, IReadOnlyList<string> digests)
     {
-        using var json = JsonText.WriterOf(stream);
+        using var json = JsonText.CreateWriter(stream);
         json.WriteStartObject();
         json.WriteString("schema", "lungseg/manifest/1");
         json.WriteStartObject("tool");
@@ -137,7 +137,7 @@ internal sealed class Manifest
             json.WriteString("label_map", labelMap);
         }
 
-        foreach (var (_, name, read) in OfSomeFormats.Where(parameter => run.Format.Uses.HasFlag(parameter.Use)))
+        foreach (var (_, name, read) in FormatSpecific.Where(parameter => run.Format.Uses.HasFlag(parameter.Use)))
         {
             WriteValue(json, name, read(options));
         }
@@ -194,7 +194,7 @@ internal sealed class Manifest
         }
 
         json.WriteStartArray("files");
-        foreach (var file in FilesOf(row))
+        foreach (var file in GetFiles(row))
         {
             json.WriteStringValue(file);
         }

@@ -10,14 +10,14 @@ internal sealed class RowMetadata
 {
     public RowMetadata(ExportRun run)
     {
-        ClassId = new("class_id", MetadataType.Integer, row => run.Classes.NumberOf(row.Row));
-        Class = new("class", MetadataType.Text, row => run.Classes.NameOf(row.Row));
+        ClassId = new("class_id", MetadataType.Integer, row => run.Classes.GetNumber(row.Row));
+        Class = new("class", MetadataType.Text, row => run.Classes.GetName(row.Row));
         Height = new("rows", MetadataType.Integer, row => run.Figures[row.Position]?.Size.Height);
         Width = new("columns", MetadataType.Integer, row => run.Figures[row.Position]?.Size.Width);
         LesionPixels = new("lesion_px", MetadataType.Integer, row => run.Figures[row.Position]?.LesionPixels);
         IEnumerable<MetadataColumn> optional =
         [
-            .. OfTexts(
+            .. FromTexts(
                 DatasetColumns.PatientId,
                 DatasetColumns.SeriesUid,
                 DatasetColumns.SopUid,
@@ -26,7 +26,7 @@ internal sealed class RowMetadata
                 DatasetColumns.FrameUid,
                 DatasetColumns.StudyUid
             ),
-            .. OfNumbers(
+            .. FromNumbers(
                 DatasetColumns.PositionMm,
                 DatasetColumns.RowSpacingMm,
                 DatasetColumns.ColumnSpacingMm,
@@ -76,14 +76,14 @@ internal sealed class RowMetadata
     public IReadOnlyList<MetadataColumn> Known { get; }
 
     /// <summary>What training formats say of a row: name, label, class and its number, and <see cref="Known"/>.</summary>
-    public IEnumerable<MetadataColumn> OfRow => [Row, Label, Class, ClassId, .. Known];
+    public IEnumerable<MetadataColumn> RowColumns => [Row, Label, Class, ClassId, .. Known];
 
     /// <summary>What formats say that hold columns of text: the labels, where there are any, and <see cref="Known"/>.</summary>
     public IReadOnlyList<MetadataColumn> Texts { get; }
 
-    private static IEnumerable<MetadataColumn> OfTexts(params string[] names) =>
-        names.Select(name => new MetadataColumn(name, MetadataType.Text, row => row.Row.TextOf(name)));
+    private static IEnumerable<MetadataColumn> FromTexts(params string[] names) =>
+        names.Select(name => new MetadataColumn(name, MetadataType.Text, row => row.Row.GetText(name)));
 
-    private static IEnumerable<MetadataColumn> OfNumbers(params string[] names) =>
-        names.Select(name => new MetadataColumn(name, MetadataType.Real, row => row.Row.NumberOf(name)));
+    private static IEnumerable<MetadataColumn> FromNumbers(params string[] names) =>
+        names.Select(name => new MetadataColumn(name, MetadataType.Real, row => row.Row.GetNumber(name)));
 }

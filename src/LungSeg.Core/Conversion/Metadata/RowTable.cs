@@ -12,7 +12,7 @@ internal static class RowTable
     private static readonly MetadataColumn FileStem = new("file", MetadataType.Text, row => row.FileStem);
 
     /// <summary>Writes the table of all rows, once their slices are written.</summary>
-    public static void Save(ExportRun run) => Save(run, run.PathOf(FileName), run.Rows);
+    public static void Save(ExportRun run) => Save(run, run.GetPath(FileName), run.Rows);
 
     /// <summary>Writes a table of rows, once their slices are written. Size and lesion pixels are empty where a row gave none.</summary>
     public static void Save(ExportRun run, string path, IEnumerable<ExportRow> rows)
@@ -22,13 +22,13 @@ internal static class RowTable
         [
             RowMetadata.Row,
             FileStem,
-            .. metadata.OfRow.Skip(1),
+            .. metadata.RowColumns.Skip(1),
             metadata.Height,
             metadata.Width,
             metadata.LesionPixels,
         ];
         using var text = new StreamWriter(path, append: false);
-        using var csv = CsvOutput.Over(text);
+        using var csv = CsvQuoting.Over(text);
         foreach (var column in columns)
         {
             csv.WriteField(column.Name);

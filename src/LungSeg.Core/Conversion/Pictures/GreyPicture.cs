@@ -19,5 +19,5 @@ internal static class GreyPicture
 
     /// <summary>Reads the image back and compares its samples.</summary>
     public static void Verify(ExportRun run, ReadBack back, ExportSlice slice, string name) =>
-        back.Same(slice.Row, name, ImageFile.Read(run.PathOf(name)).Samples8, run.Pixels.GetGrey(slice));
+        back.Same(slice.Row, name, ImageFile.Read(run.GetPath(name)).Samples8, run.Pixels.GetGrey(slice));
 }

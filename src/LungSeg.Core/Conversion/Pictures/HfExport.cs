@@ -12,7 +12,7 @@ namespace LungSeg.Core.Conversion.Pictures;
 internal sealed class HfExport(ExportRun run) : PngExport(run)
 {
     private const string Table = "metadata.jsonl";
-    private readonly MetadataColumn[] _columns = [.. run.Metadata.OfRow, run.Metadata.LesionPixels];
+    private readonly MetadataColumn[] _columns = [.. run.Metadata.RowColumns, run.Metadata.LesionPixels];
     private readonly List<(string Folder, int Rows)> _splits = [];
     private FileStream? _table;
 
@@ -31,12 +31,12 @@ internal sealed class HfExport(ExportRun run) : PngExport(run)
 
     public override void Add(ExportRow row, NoRecord record)
     {
-        var folder = FolderOf(row);
+        var folder = GetFolder(row);
         if (_splits is not [.., var last] || last.Folder != folder)
         {
             _table?.Dispose();
-            _table = File.Create(Run.PathOf($"{folder}/{Table}"));
-            _splits.Add((folder, Run.Rows.Count(other => FolderOf(other) == folder)));
+            _table = File.Create(Run.GetPath($"{folder}/{Table}"));
+            _splits.Add((folder, Run.Rows.Count(other => GetFolder(other) == folder)));
         }
 
         WriteLine(_table!, row);
@@ -50,7 +50,7 @@ internal sealed class HfExport(ExportRun run) : PngExport(run)
             Title = "Lung CT slices with cancer masks",
             Body = GetBody(),
             Splits = _splits,
-            Features = [("image", "image"), ("mask", "image"), .. _columns.Select(column => (column.Name, TypeOf(column.Type)))],
+            Features = [("image", "image"), ("mask", "image"), .. _columns.Select(column => (column.Name, GetDType(column.Type)))],
         };
         Run.WriteFile(HfCard.FileName, Encoding.UTF8.GetBytes(card.ToString()));
     }
@@ -58,11 +58,11 @@ internal sealed class HfExport(ExportRun run) : PngExport(run)
     protected override void Close() => _table?.Dispose();
 
     /// <summary>Folder of a row; those without a part and those of the part <c>train</c> share one.</summary>
-    private string FolderOf(ExportRow row) => row.PartName ?? OnlyPart;
+    private string GetFolder(ExportRow row) => row.PartName ?? OnlyPart;
 
     private void WriteLine(FileStream table, ExportRow row)
     {
-        using (var json = JsonText.WriterOf(table, isIndented: false))
+        using (var json = JsonText.CreateWriter(table, isIndented: false))
         {
             json.WriteStartObject();
             json.WriteString("file_name", $"images/{row.FileStem}.png");
@@ -79,7 +79,7 @@ internal sealed class HfExport(ExportRun run) : PngExport(run)
     }
 
     /// <summary>A type as Arrow calls it.</summary>
-    private static string TypeOf(MetadataType type) =>
+    private static string GetDType(MetadataType type) =>
         type switch
         {
             MetadataType.Integer => "int64",

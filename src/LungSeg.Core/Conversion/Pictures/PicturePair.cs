@@ -26,5 +26,5 @@ internal sealed record PicturePair(string Image, string Mask)
 
     /// <summary>Reads the mask back and compares its samples.</summary>
     public void VerifyMask(ExportRun run, ReadBack back, ExportSlice slice) =>
-        back.Same(slice.Row, Mask, ImageFile.Read(run.PathOf(Mask)).Samples8, run.Pixels.GetMaskPicture(slice));
+        back.Same(slice.Row, Mask, ImageFile.Read(run.GetPath(Mask)).Samples8, run.Pixels.GetMaskPicture(slice));
 }

@@ -31,7 +31,7 @@ internal sealed class Png16Export : SliceExport<int>
             Name = "png16",
             Summary = "pairs of pictures, the image 16-bit: HU + 1024 without loss (the offset is in the manifest), masks 0/255 or 0/1",
             Start = run => new Png16Export(run),
-            Uses = ExportOptions.OfSlices | ExportOptions.MaskValue,
+            Uses = ExportOptions.Slices | ExportOptions.MaskValue,
         };
 
     public override PieceCodec<int> Codec => PieceCodec.Number;
@@ -46,7 +46,7 @@ internal sealed class Png16Export : SliceExport<int>
             slice =>
             {
                 var pair = PicturePair.From(slice.Row);
-                var found = ImageFile.Read(Run.PathOf(pair.Image)).Samples16;
+                var found = ImageFile.Read(Run.GetPath(pair.Image)).Samples16;
                 back.Same(slice.Row, pair.Image, MemoryMarshal.AsBytes(found), MemoryMarshal.AsBytes<ushort>(Shift(slice)));
                 pair.VerifyMask(Run, back, slice);
             }

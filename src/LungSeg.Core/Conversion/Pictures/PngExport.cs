@@ -17,7 +17,7 @@ internal class PngExport(ExportRun run) : FilesExport(run)
             Summary = "pairs images/NAME.png (8-bit, windowed) and masks/NAME.png (0/255, or 0/1)",
             Start = run => new PngExport(run),
             Window = WindowUse.Always,
-            Uses = ExportOptions.OfSlices | ExportOptions.MaskValue,
+            Uses = ExportOptions.Slices | ExportOptions.MaskValue,
         };
 
     /// <summary>Folder of the rows without a part; null for the output itself.</summary>

@@ -22,7 +22,7 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
             Start = run => new TiffExport(run),
             Window = WindowUse.OnRequest,
             DTypes = [ImageDType.Int16, ImageDType.Float32],
-            Uses = ExportOptions.OfSlices | ExportOptions.MaskValue,
+            Uses = ExportOptions.Slices | ExportOptions.MaskValue,
         };
 
     public override void Finish() => RowTable.Save(Run);
@@ -34,7 +34,7 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
             {
                 var (image, mask) = PicturePair.From(slice.Row, Extension);
                 var dtype = Run.Pixels.ChooseType(slice);
-                Verify(back, slice, image, SampleOf(dtype, slice.Row), Run.Pixels.GetImage(slice, dtype));
+                Verify(back, slice, image, GetSample(dtype, slice.Row), Run.Pixels.GetImage(slice, dtype));
                 Verify(back, slice, mask, TiffSample.UInt8, Run.Pixels.GetMaskPicture(slice));
             }
         );
@@ -44,11 +44,11 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
         var (image, mask) = PicturePair.From(slice.Row, Extension);
         var dtype = Run.Pixels.ChooseType(slice);
         var size = (slice.Height, slice.Width);
-        files.Write(image, TiffCodec.Encode(Run.Pixels.GetImage(slice, dtype), size, SampleOf(dtype, slice.Row)));
+        files.Write(image, TiffCodec.Encode(Run.Pixels.GetImage(slice, dtype), size, GetSample(dtype, slice.Row)));
         files.Write(mask, TiffCodec.Encode(Run.Pixels.GetMaskPicture(slice), size, TiffSample.UInt8));
     }
 
-    private static TiffSample SampleOf(DType dtype, ExportRow row) =>
+    private static TiffSample GetSample(DType dtype, ExportRow row) =>
         (dtype.Kind, dtype.ItemSize) switch
         {
             ('u', 1) => TiffSample.UInt8,
@@ -63,7 +63,7 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
 
     private void Verify(ReadBack back, ExportSlice slice, string name, TiffSample type, ReadOnlySpan<byte> expected)
     {
-        var found = TiffCodec.Decode(File.ReadAllBytes(Run.PathOf(name)), name);
+        var found = TiffCodec.Decode(File.ReadAllBytes(Run.GetPath(name)), name);
         if (found.Size != (slice.Height, slice.Width) || found.Type != type)
         {
             throw FormatError.Mismatch(

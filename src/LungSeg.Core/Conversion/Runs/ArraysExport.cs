@@ -4,10 +4,10 @@ namespace LungSeg.Core.Conversion.Runs;
 internal interface IRowArrays
 {
     /// <summary>Names of the arrays that a row has.</summary>
-    IEnumerable<string> NamesOf(ExportRow row);
+    IEnumerable<string> GetNames(ExportRow row);
 
     /// <summary>Length of a row's array, bytes.</summary>
-    long LengthOf(ExportRow row, string name);
+    long GetLength(ExportRow row, string name);
 
     /// <summary>Prepares to read the arrays of a row.</summary>
     RowBytes Load(ExportRow row);

@@ -5,9 +5,9 @@ namespace LungSeg.Core.Conversion.Runs;
 /// <summary>Checks the options of a conversion before anything is read.</summary>
 internal static class ConversionCheck
 {
-    private const int MaximumSide = 8192;
-    private const int MaximumNnUnetId = 999;
-    private const int MaximumShardMegabytes = 1_000_000;
+    private const int MaxSide = 8192;
+    private const int MaxNnUnetId = 999;
+    private const int MaxShardMegabytes = 1_000_000;
 
     /// <summary>Checks options, and finds their format.</summary>
     /// <exception cref="InvalidRequestException">The format is not known, or cannot do what is asked.</exception>
@@ -69,8 +69,8 @@ internal static class ConversionCheck
             RequestParameter.DType,
             "a window gives grey values of 8 bits, which leaves no choice of dtype"
         );
-        CheckRange(RequestParameter.Size, "size", options.Size, MaximumSide);
-        CheckRange(RequestParameter.LesionCrop, "lesion crop", options.LesionCrop, MaximumSide);
+        CheckRange(RequestParameter.Size, "size", options.Size, MaxSide);
+        CheckRange(RequestParameter.LesionCrop, "lesion crop", options.LesionCrop, MaxSide);
         Refuse(
             (options.Size ?? options.LesionCrop) is not null && format.KeepsSize,
             options.Size is null ? RequestParameter.LesionCrop : RequestParameter.Size,
@@ -90,8 +90,8 @@ internal static class ConversionCheck
             RequestParameter.PickleProtocol,
             $"protocol is {options.PickleProtocol}, expected 4 or 5"
         );
-        CheckRange(RequestParameter.NnUnetId, "data set id", options.NnUnetId, MaximumNnUnetId);
-        CheckRange(RequestParameter.ShardMegabytes, "shard size", options.ShardMegabytes, MaximumShardMegabytes, " MB");
+        CheckRange(RequestParameter.NnUnetId, "data set id", options.NnUnetId, MaxNnUnetId);
+        CheckRange(RequestParameter.ShardMegabytes, "shard size", options.ShardMegabytes, MaxShardMegabytes, " MB");
     }
 
     private static void CheckRange(RequestParameter parameter, string name, int? value, int maximum, string unit = "") =>

@@ -11,7 +11,7 @@ internal static class ExportPlan
     /// <exception cref="InvalidRequestException">The output is, holds, or lies in an input.</exception>
     public static void RefuseInputs(Dataset dataset, string output)
     {
-        var target = OutputPath.Real(output);
+        var target = OutputPath.Resolve(output);
         var read = dataset
             .Inputs.Select(input => input.Path)
             .Where(path => path != "-")
@@ -20,7 +20,7 @@ internal static class ExportPlan
             .OfType<string>();
         foreach (var path in read)
         {
-            var source = OutputPath.Real(path);
+            var source = OutputPath.Resolve(path);
             if (OutputPath.IsOrLiesIn(source, target))
             {
                 throw new InvalidRequestException(
@@ -59,9 +59,9 @@ internal static class ExportPlan
         var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
         var named = rows.Select(
                 (row, position) =>
-                    new ExportRow(row, position, names.Of(row.Name))
+                    new ExportRow(row, position, names.Get(row.Name))
                     {
-                        IsOwn = options.Shard?.Shard.Contains(dataset.NumberOf(row)) ?? true,
+                        IsOwn = options.Shard?.Shard.Contains(dataset.GetNumber(row)) ?? true,
                     }
             )
             .ToArray();
@@ -93,7 +93,7 @@ internal static class ExportPlan
     /// <summary>Without a split, the parts that the rows had where they come from: a test set stays one.</summary>
     private static ExportRow[] KeepParts(ExportRow[] rows)
     {
-        var parts = rows.Select(row => row.Row.TextOf(DatasetColumns.Part)).ToArray();
+        var parts = rows.Select(row => row.Row.GetText(DatasetColumns.Part)).ToArray();
         return Array.TrueForAll(parts, part => !string.IsNullOrEmpty(part))
             ? [.. rows.Zip(parts, (row, part) => row with { Part = part })]
             : rows;
@@ -110,7 +110,7 @@ internal static class ExportPlan
                 if (rows[i].Mask is { } mask)
                 {
                     using var sample = rows[i].Load();
-                    has[i] = Lesion.Of(sample, mask).AsSpan().Contains((byte)1);
+                    has[i] = Lesion.ReadMask(sample, mask).AsSpan().Contains((byte)1);
                 }
             }
         );

@@ -37,7 +37,7 @@ internal sealed class ExportRun
     public Dataset Dataset { get; }
 
     /// <summary>How the data set was opened, for the manifest.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Reading => field ??= ReadingParameters.Of(Dataset.Options);
+    public IReadOnlyList<KeyValuePair<string, object?>> Reading => field ??= ReadingParameters.From(Dataset.Options);
 
     /// <summary>The rows, in their order.</summary>
     public IReadOnlyList<ExportRow> Rows { get; }
@@ -97,10 +97,10 @@ internal sealed class ExportRun
         );
 
     /// <summary>Path of a file of the output, whose folder is made.</summary>
-    public string PathOf(string relative) => Below(Path, relative);
+    public string GetPath(string relative) => Below(Path, relative);
 
     /// <summary>Writes a file that belongs to no single row.</summary>
-    public void WriteFile(string relative, ReadOnlySpan<byte> bytes) => File.WriteAllBytes(PathOf(relative), bytes);
+    public void WriteFile(string relative, ReadOnlySpan<byte> bytes) => File.WriteAllBytes(GetPath(relative), bytes);
 
     /// <summary>Path of a file below a folder, whose parent is made.</summary>
     public static string Below(string folder, string relative)

@@ -15,7 +15,7 @@ internal sealed class MergeSink : IExportSink
     {
         shards.CheckPlan(ShardSink.GetPlan(run));
         (_run, _shards) = (run, shards);
-        foreach (var (name, count) in shards.OfShards(RowPieces.Counts, PieceCodec.Counts).SelectMany(counts => counts))
+        foreach (var (name, count) in shards.ReadShardPieces(RowPieces.Counts, PieceCodec.Counts).SelectMany(counts => counts))
         {
             run.Manifest.Count(name, count);
         }
@@ -39,13 +39,13 @@ internal sealed class MergeSink : IExportSink
         _run.Manifest.SetRow(row, files);
         foreach (var file in _run.Format.IsFolder ? files : [])
         {
-            if (_shards.FileOf(row.Position, file) is { } source)
+            if (_shards.GetFile(row.Position, file) is { } source)
             {
-                File.Copy(source, _run.PathOf(file));
+                File.Copy(source, _run.GetPath(file));
             }
         }
 
-        _run.Figures[row.Position] = _shards.Get(row.Position, RowPieces.Figures, PieceCodec.Of<SliceFigures>());
+        _run.Figures[row.Position] = _shards.Get(row.Position, RowPieces.Figures, PieceCodec.ForUnmanaged<SliceFigures>());
         return _shards.Get(row.Position, RowPieces.Record, codec);
     }
 
@@ -54,7 +54,7 @@ internal sealed class MergeSink : IExportSink
     {
         foreach (var row in _run.Rows)
         {
-            if (_run.Manifest.FilesOf(row).FirstOrDefault(file => !File.Exists(Path.Combine(_run.Path, file))) is { } gone)
+            if (_run.Manifest.GetFiles(row).FirstOrDefault(file => !File.Exists(Path.Combine(_run.Path, file))) is { } gone)
             {
                 throw FormatError.Corrupt(
                     new SourceName(_run.Options.Output, gone, "shard"),
@@ -67,7 +67,7 @@ internal sealed class MergeSink : IExportSink
     /// <summary>The arrays of a row, out of shards that may be anybody's: their length is checked.</summary>
     private sealed class ShardBytes(ShardSet shards, ExportRow row, IRowArrays arrays) : RowBytes
     {
-        public override byte[] Read(string name) => shards.Get(row.Position, name, PieceCodec.Array(arrays.LengthOf(row, name)));
+        public override byte[] Read(string name) => shards.Get(row.Position, name, PieceCodec.Array(arrays.GetLength(row, name)));
 
         public override void Dispose() { }
     }

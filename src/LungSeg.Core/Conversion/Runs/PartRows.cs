@@ -15,7 +15,7 @@ internal sealed record PartRows(string? Name, ExportRow[] Rows)
     public static PartRows[] Group(IEnumerable<ExportRow> rows) =>
         [
             .. rows.GroupBy(row => row.Part)
-                .OrderBy(part => RankOf(part.Key))
+                .OrderBy(part => GetRank(part.Key))
                 .ThenBy(part => part.Key, StringComparer.Ordinal)
                 .Select(part => new PartRows(part.First().PartName, [.. part])),
         ];
@@ -42,7 +42,7 @@ internal sealed record PartRows(string? Name, ExportRow[] Rows)
     public Dictionary<int, int> GetPlaces() =>
         Rows.Select((row, place) => (row.Position, place)).ToDictionary(row => row.Position, row => row.place);
 
-    private static int RankOf(string? part) =>
+    private static int GetRank(string? part) =>
         part switch
         {
             null => 0,

@@ -22,7 +22,7 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
             {
                 var record = export.EncodeRow(row);
                 shard.Put(row.Position, RowPieces.Record, export.Codec.Pack(record));
-                shard.Put(row.Position, RowPieces.Figures, PieceCodec.Of<SliceFigures>().Pack(run.Figures[row.Position]!.Value));
+                shard.Put(row.Position, RowPieces.Figures, PieceCodec.ForUnmanaged<SliceFigures>().Pack(run.Figures[row.Position]!.Value));
             }
         );
 
@@ -32,7 +32,7 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
             row =>
             {
                 using var values = export.Arrays.Load(row);
-                foreach (var name in export.Arrays.NamesOf(row))
+                foreach (var name in export.Arrays.GetNames(row))
                 {
                     shard.Put(row.Position, name, values.View(name));
                 }
@@ -45,7 +45,7 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
     {
         foreach (var row in _own)
         {
-            shard.Put(row.Position, RowPieces.Files, PieceCodec.Files.Pack(run.Manifest.FilesOf(row)));
+            shard.Put(row.Position, RowPieces.Files, PieceCodec.Files.Pack(run.Manifest.GetFiles(row)));
         }
 
         shard.Put(-1, RowPieces.Counts, PieceCodec.Counts.Pack([.. run.Manifest.Counts]));
@@ -66,20 +66,20 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
     /// <summary>Computes the SHA-256 over the parameters, and over the rows with all that is known of them without their pixels.</summary>
     public static string GetPlan(ExportRun run)
     {
-        var parameters = JsonText.Of(json =>
+        var parameters = JsonText.Write(json =>
         {
             json.WriteStartObject();
             Manifest.WriteParameters(json, run);
             json.WriteString("classes", string.Join('\n', run.Classes.Names));
             json.WriteEndObject();
         });
-        return ShardPlan.Of(
+        return ShardPlan.ComputeSha256(
             [parameters],
             run.Rows.Select(row =>
                 ShardPlan.Line(
                     row.Row,
                     row.FileStem,
-                    run.Classes.NameOf(row.Row),
+                    run.Classes.GetName(row.Row),
                     row.Part,
                     row.Fold?.ToString(CultureInfo.InvariantCulture),
                     row.Group

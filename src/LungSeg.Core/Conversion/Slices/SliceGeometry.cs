@@ -19,19 +19,19 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
     public bool IsIdentity => size is null && lesionCrop is null;
 
     /// <summary>Size of the slice that comes out of one of that size.</summary>
-    public SliceSize SizeOf(SliceSize stored) => (size ?? lesionCrop) is { } side ? new(side, side) : stored;
+    public SliceSize GetSize(SliceSize stored) => (size ?? lesionCrop) is { } side ? new(side, side) : stored;
 
     /// <summary>How much farther apart pixels are after scaling than before, for a slice of that shape [row, col].</summary>
-    public double ScaleOf(IReadOnlyList<long> shape) => size is { } side ? (double)(lesionCrop ?? Math.Max(shape[0], shape[1])) / side : 1;
+    public double GetScale(IReadOnlyList<long> shape) => size is { } side ? (double)(lesionCrop ?? Math.Max(shape[0], shape[1])) / side : 1;
 
     /// <summary>The part of a slice that is taken, before scaling; it may reach beyond the slice.</summary>
     /// <param name="mask">Lesion mask; needed for a cut around the lesion.</param>
     /// <param name="stored">Size of the slice.</param>
-    public SliceFrame FrameOf(ReadOnlySpan<byte> mask, SliceSize stored)
+    public SliceFrame GetFrame(ReadOnlySpan<byte> mask, SliceSize stored)
     {
         if (lesionCrop is { } crop)
         {
-            var (row, column) = CentreOf(mask, stored.Width);
+            var (row, column) = ComputeCentre(mask, stored.Width);
             return new SliceFrame(row - (crop / 2), column - (crop / 2), crop, crop);
         }
 
@@ -44,7 +44,7 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
     /// <param name="hu">The slice.</param>
     /// <param name="stored">Its size.</param>
     /// <param name="frame">The part that is taken.</param>
-    /// <param name="result">Receives the pixels, as many as <see cref="SizeOf"/> says.</param>
+    /// <param name="result">Receives the pixels, as many as <see cref="GetSize"/> says.</param>
     public void Fit(ReadOnlySpan<double> hu, SliceSize stored, SliceFrame frame, Span<double> result)
     {
         if (!IsScaled(frame))
@@ -55,7 +55,7 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
 
         var framed = new double[frame.Height * frame.Width];
         frame.Cut(hu, stored, OutsideHu, framed);
-        ResamplerOf(frame).Apply(framed, result);
+        GetResampler(frame).Apply(framed, result);
         if (HuEncoding.FitsInt16(hu))
         {
             TensorPrimitives.Round(result, result);
@@ -74,12 +74,12 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
 
         var framed = new byte[frame.Height * frame.Width];
         frame.Cut(mask, stored, (byte)0, framed);
-        ResamplerOf(frame).ApplyNearest(framed, result);
+        GetResampler(frame).ApplyNearest(framed, result);
     }
 
     private bool IsScaled(SliceFrame frame) => size is { } side && (frame.Height, frame.Width) != (side, side);
 
-    private Resampler ResamplerOf(SliceFrame frame)
+    private Resampler GetResampler(SliceFrame frame)
     {
         lock (_gate)
         {
@@ -95,7 +95,7 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
     }
 
     /// <summary>Middle of the lesion's bounding box.</summary>
-    private static (int Row, int Column) CentreOf(ReadOnlySpan<byte> mask, int columns)
+    private static (int Row, int Column) ComputeCentre(ReadOnlySpan<byte> mask, int width)
     {
         var (top, bottom, left, right) = (int.MaxValue, 0, int.MaxValue, 0);
         for (var i = 0; i < mask.Length; i++)
@@ -105,7 +105,7 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
                 continue;
             }
 
-            var (row, column) = (i / columns, i % columns);
+            var (row, column) = (i / width, i % width);
             (top, bottom, left, right) = (Math.Min(top, row), row, Math.Min(left, column), Math.Max(right, column));
         }
 

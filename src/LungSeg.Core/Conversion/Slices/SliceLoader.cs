@@ -9,14 +9,14 @@ namespace LungSeg.Core.Conversion.Slices;
 /// <summary>Reads the image and mask of a row and brings them into the size that is asked for.</summary>
 internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool fillsDropped)
 {
-    private const int MostPixels = 1 << 27;
+    private const int MaxPixels = 1 << 27;
 
     /// <summary>What happens to the size of slices.</summary>
     public SliceGeometry Geometry => geometry;
 
     /// <summary>The image's array of a row, checked.</summary>
     /// <exception cref="DatasetFormatException">The row has no such array, it is no slice, or the mask's shape differs.</exception>
-    public ArrayInfo ImageOf(DatasetRow row)
+    public ArrayInfo GetImage(DatasetRow row)
     {
         var source = row.Input.Source.Name;
         var column = HuColumns.Name(image);
@@ -29,7 +29,7 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
             );
         }
 
-        if (array.Shape is not [> 0, > 0] || array.Count > MostPixels)
+        if (array.Shape is not [> 0, > 0] || array.Count > MaxPixels)
         {
             throw FormatError.Unsupported(
                 source,
@@ -55,19 +55,19 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
 
     /// <summary>Size of the slice that a row gives.</summary>
     /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice.</exception>
-    public SliceSize SizeOf(DatasetRow row) => geometry.SizeOf(StoredSize(ImageOf(row)));
+    public SliceSize GetSize(DatasetRow row) => geometry.GetSize(StoredSize(GetImage(row)));
 
     /// <summary>Reads a row.</summary>
     /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice, or the file is not what it was when it was
     /// indexed.</exception>
     public ExportSlice Load(ExportRow row)
     {
-        var array = ImageOf(row.Row);
+        var array = GetImage(row.Row);
         var size = StoredSize(array);
         using var sample = row.Row.Load();
         var hu = sample.ReadValues(array);
-        ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.Of(sample, array);
-        var slice = new ExportSlice(row, geometry.SizeOf(size)) { Frame = geometry.FrameOf(mask, size), IsGrey = IsGrey(array) };
+        ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.ReadMask(sample, array);
+        var slice = new ExportSlice(row, geometry.GetSize(size)) { Frame = geometry.GetFrame(mask, size), IsGrey = IsGrey(array) };
         if (fillsDropped && image == HuColumn.Hu)
         {
             hu = Filled(sample, hu);

@@ -91,7 +91,7 @@ internal sealed class Hdf5Export : ArraysExport
     private Hdf5Stack[] GetStacks() =>
         [
             .. _columns.Names.Select(name =>
-                Hdf5Stack.Of(name, _columns.DTypeOf(name), (Run.Rows.Count, _columns.Size.Height, _columns.Size.Width))
+                Hdf5Stack.Create(name, _columns.GetDType(name), (Run.Rows.Count, _columns.Size.Height, _columns.Size.Width))
             ),
         ];
 

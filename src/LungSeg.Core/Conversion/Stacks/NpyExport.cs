@@ -20,7 +20,7 @@ internal sealed class NpyExport : ArraysExport
         _arrays = new SliceArrays(run);
         foreach (var part in run.Parts)
         {
-            StackColumns.CommonSize(part.Rows, row => run.Slices.SizeOf(row.Row));
+            StackColumns.CommonSize(part.Rows, row => run.Slices.GetSize(row.Row));
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class NpyExport : ArraysExport
             Start = run => new NpyExport(run),
             Window = WindowUse.OnRequest,
             DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
-            Uses = ExportOptions.OfSlices,
+            Uses = ExportOptions.Slices,
         };
 
     public override IRowArrays Arrays => _arrays;
@@ -49,9 +49,9 @@ internal sealed class NpyExport : ArraysExport
     {
         foreach (var part in Run.Parts)
         {
-            var (xName, yName) = NamesOf(part);
-            using var x = back.Open(Run.PathOf(xName), part.Rows.Length, DatasetColumns.HuOld);
-            using var y = back.Open(Run.PathOf(yName), part.Rows.Length, DatasetColumns.Mask);
+            var (xName, yName) = GetNames(part);
+            using var x = back.Open(Run.GetPath(xName), part.Rows.Length, DatasetColumns.HuOld);
+            using var y = back.Open(Run.GetPath(yName), part.Rows.Length, DatasetColumns.Mask);
             var places = part.GetPlaces();
             Run.Each(
                 part.Rows,
@@ -68,15 +68,15 @@ internal sealed class NpyExport : ArraysExport
         }
     }
 
-    private static (string X, string Y) NamesOf(PartRows part) => ($"X{part.Suffix}.npy", $"y{part.Suffix}.npy");
+    private static (string X, string Y) GetNames(PartRows part) => ($"X{part.Suffix}.npy", $"y{part.Suffix}.npy");
 
     private void Join(PartRows part, Func<ExportRow, RowBytes> load)
     {
-        var size = Run.Slices.SizeOf(part.Rows[0].Row);
+        var size = Run.Slices.GetSize(part.Rows[0].Row);
         var pixels = (long)size.Height * size.Width;
-        var (xName, yName) = NamesOf(part);
-        using var x = File.OpenHandle(Run.PathOf(xName), FileMode.Create, FileAccess.Write);
-        using var y = File.OpenHandle(Run.PathOf(yName), FileMode.Create, FileAccess.Write);
+        var (xName, yName) = GetNames(part);
+        using var x = File.OpenHandle(Run.GetPath(xName), FileMode.Create, FileAccess.Write);
+        using var y = File.OpenHandle(Run.GetPath(yName), FileMode.Create, FileAccess.Write);
         var xHeader = NpyWriter.Header(_arrays.ImageType, part.Rows.Length, size.Height, size.Width);
         var yHeader = NpyWriter.Header(DType.Int8, part.Rows.Length, size.Height, size.Width);
         RandomAccess.Write(x, xHeader, 0);
@@ -100,7 +100,7 @@ internal sealed class NpyExport : ArraysExport
         );
         RandomAccess.FlushToDisk(x);
         RandomAccess.FlushToDisk(y);
-        RowTable.Save(Run, Run.PathOf($"labels{part.Suffix}.csv"), part.Rows);
+        RowTable.Save(Run, Run.GetPath($"labels{part.Suffix}.csv"), part.Rows);
     }
 
     /// <summary>The image and the mask of rows, images of one type.</summary>
@@ -111,11 +111,11 @@ internal sealed class NpyExport : ArraysExport
 
         public DType ImageType { get; } = GetType(run);
 
-        public IEnumerable<string> NamesOf(ExportRow row) => [Image, Mask];
+        public IEnumerable<string> GetNames(ExportRow row) => [Image, Mask];
 
-        public long LengthOf(ExportRow row, string name)
+        public long GetLength(ExportRow row, string name)
         {
-            var size = run.Slices.SizeOf(row.Row);
+            var size = run.Slices.GetSize(row.Row);
             return (long)size.Height * size.Width * (name == Image ? ImageType.ItemSize : 1);
         }
 
@@ -133,7 +133,7 @@ internal sealed class NpyExport : ArraysExport
                 return asked;
             }
 
-            var types = run.Rows.Select(row => run.Slices.ImageOf(row.Row).DType.With(ByteOrder.Little)).Distinct().ToArray();
+            var types = run.Rows.Select(row => run.Slices.GetImage(row.Row).DType.With(ByteOrder.Little)).Distinct().ToArray();
             return types is [var one] ? one : DType.Float64;
         }
     }

@@ -48,7 +48,8 @@ internal sealed class NpzExport : ArraysExport
         foreach (var name in _columns.Names)
         {
             var rowDone = name == _columns.Names[^1] ? Run.Options.RowDone : null;
-            Member(zip, name).Write(_columns.HeaderOf(name), Run.Rows.Count, Run.Options.Jobs, i => Read(load, Run.Rows[i], name), rowDone);
+            Member(zip, name)
+                .Write(_columns.CreateHeader(name), Run.Rows.Count, Run.Options.Jobs, i => Read(load, Run.Rows[i], name), rowDone);
         }
 
         zip.Finish();

@@ -31,7 +31,7 @@ internal sealed class StackColumns : IRowArrays
 
         if (isOneSize)
         {
-            _size = CommonSize(run.Rows, SizeOf);
+            _size = CommonSize(run.Rows, GetSize);
         }
     }
 
@@ -41,17 +41,17 @@ internal sealed class StackColumns : IRowArrays
     public SliceSize Size => _size;
 
     /// <summary>Type of a stack's elements, little endian.</summary>
-    public DType DTypeOf(string name) => _dtypes[name];
+    public DType GetDType(string name) => _dtypes[name];
 
     /// <summary>Header of the stack's .npy.</summary>
-    public byte[] HeaderOf(string name) => NpyWriter.Header(_dtypes[name], _run.Rows.Count, _size.Height, _size.Width);
+    public byte[] CreateHeader(string name) => NpyWriter.Header(_dtypes[name], _run.Rows.Count, _size.Height, _size.Width);
 
     /// <inheritdoc/>
-    public IEnumerable<string> NamesOf(ExportRow row) => Names;
+    public IEnumerable<string> GetNames(ExportRow row) => Names;
 
     /// <inheritdoc/>
-    public long LengthOf(ExportRow row, string name) =>
-        SizeOf(row) is var size ? (long)size.Height * size.Width * _dtypes[name].ItemSize : 0;
+    public long GetLength(ExportRow row, string name) =>
+        GetSize(row) is var size ? (long)size.Height * size.Width * _dtypes[name].ItemSize : 0;
 
     /// <inheritdoc/>
     public RowBytes Load(ExportRow row) => new StackBytes(this, row);
@@ -60,7 +60,7 @@ internal sealed class StackColumns : IRowArrays
     /// <exception cref="DatasetFormatException">A value does not fit the type that was asked for.</exception>
     private byte[] Read(ExportRow row, string name)
     {
-        var (stored, dtype) = (_arrays.DTypeOf(row, name), _dtypes[name]);
+        var (stored, dtype) = (_arrays.GetDType(row, name), _dtypes[name]);
         using var values = _arrays.Load(row);
         var raw = values.View(name);
         var isFitting = _run.Slices.Geometry.IsIdentity;
@@ -110,9 +110,9 @@ internal sealed class StackColumns : IRowArrays
 
     /// <summary>Size of a row's slice as it is written.</summary>
     /// <exception cref="DatasetFormatException">Its arrays are no slice, or of several shapes.</exception>
-    public SliceSize SizeOf(ExportRow row)
+    public SliceSize GetSize(ExportRow row)
     {
-        var shape = StoredArrays.ShapeOf(row, _arrays.Names[0]);
+        var shape = StoredArrays.GetShape(row, _arrays.Names[0]);
         if (shape.Length != 2)
         {
             throw FormatError.Unsupported(
@@ -123,7 +123,7 @@ internal sealed class StackColumns : IRowArrays
 
         foreach (var name in _arrays.Names)
         {
-            if (!StoredArrays.ShapeOf(row, name).AsSpan().SequenceEqual(shape))
+            if (!StoredArrays.GetShape(row, name).AsSpan().SequenceEqual(shape))
             {
                 throw FormatError.Unsupported(
                     row.Row.Input.Source.Name,
@@ -132,7 +132,7 @@ internal sealed class StackColumns : IRowArrays
             }
         }
 
-        return _run.Slices.Geometry.SizeOf(new SliceSize(shape[0], shape[1]));
+        return _run.Slices.Geometry.GetSize(new SliceSize(shape[0], shape[1]));
     }
 
     private DType CommonType(string name)
@@ -142,7 +142,7 @@ internal sealed class StackColumns : IRowArrays
             return asked;
         }
 
-        var types = _run.Rows.Select(row => _arrays.DTypeOf(row, name)).Distinct().ToArray();
+        var types = _run.Rows.Select(row => _arrays.GetDType(row, name)).Distinct().ToArray();
         return types is [var one] ? one
             : name == DatasetColumns.Mask ? DType.Int8
             : DType.Float64;
@@ -151,13 +151,13 @@ internal sealed class StackColumns : IRowArrays
     private double[] Fit(ExportRow row, string name, double[] values)
     {
         var geometry = _run.Slices.Geometry;
-        var stored = StoredArrays.ShapeOf(row, name) is var shape ? new SliceSize(shape[0], shape[1]) : default;
+        var stored = StoredArrays.GetShape(row, name) is var shape ? new SliceSize(shape[0], shape[1]) : default;
         using var sample = row.Row.Load();
         ReadOnlySpan<byte> lesion = row.Row.Mask is null
             ? new byte[values.Length]
-            : Lesion.Of(sample, row.Row.HuOld ?? row.Row.Hu ?? row.Row.Mask);
-        var frame = geometry.FrameOf(lesion, stored);
-        var size = geometry.SizeOf(stored);
+            : Lesion.ReadMask(sample, row.Row.HuOld ?? row.Row.Hu ?? row.Row.Mask);
+        var frame = geometry.GetFrame(lesion, stored);
+        var size = geometry.GetSize(stored);
         var result = new double[size.Height * size.Width];
         if (name != DatasetColumns.Mask)
         {

@@ -15,7 +15,7 @@ internal sealed class CsvExport(ExportRun run) : FilesExport(run)
             Start = run => new CsvExport(run),
             IsFolder = false,
             Suffixes = [".csv"],
-            Uses = ExportOptions.OfSlices,
+            Uses = ExportOptions.Slices,
             FillsMissingMasks = false,
             CanVerify = false,
         };

@@ -17,13 +17,13 @@ internal sealed class ParquetRows
     public ParquetRows(ExportRun run, StackColumns stacks)
     {
         _stacks = stacks;
-        foreach (var column in run.Metadata.OfRow)
+        foreach (var column in run.Metadata.RowColumns)
         {
             AddMetadata(column);
         }
 
-        AddNumber<int>("rows", (row, _) => stacks.SizeOf(row).Height);
-        AddNumber<int>("columns", (row, _) => stacks.SizeOf(row).Width);
+        AddNumber<int>("rows", (row, _) => stacks.GetSize(row).Height);
+        AddNumber<int>("columns", (row, _) => stacks.GetSize(row).Width);
         AddFigures();
         for (var i = 0; i < stacks.Names.Count; i++)
         {
@@ -96,12 +96,12 @@ internal sealed class ParquetRows
         var name = _stacks.Names[index];
         var column = new ParquetBinary(name);
         _columns.Add((column, (_, arrays) => column.Add(arrays[index])));
-        AddText(name + "_dtype", _ => _stacks.DTypeOf(name).Name);
+        AddText(name + "_dtype", _ => _stacks.GetDType(name).Name);
     }
 
     private double[] Values(int index, byte[][] arrays)
     {
-        var dtype = _stacks.DTypeOf(_stacks.Names[index]);
+        var dtype = _stacks.GetDType(_stacks.Names[index]);
         var values = new double[arrays[index].Length / dtype.ItemSize];
         ElementConversion.ToDouble(arrays[index], dtype, values);
         return values;

@@ -17,21 +17,24 @@ internal sealed class MonaiExport(ExportRun run) : NiftiExport(run)
 
     public override void Finish()
     {
-        var columns = Run.Metadata.OfRow.Where(column => column != RowMetadata.Fold).ToArray();
+        var columns = Run.Metadata.RowColumns.Where(column => column != RowMetadata.Fold).ToArray();
         var list = new MonaiDatalist("Lung CT slices with cancer masks", hasValidation: true);
         foreach (var row in Run.Rows)
         {
             var (image, mask) = GetPair(row);
-            list.Add(ListOf(row), new MonaiCase(image, mask, row.Fold, [.. columns.Select(column => (column.Name, column.GetValue(row)))]));
+            list.Add(
+                GetList(row),
+                new MonaiCase(image, mask, row.Fold, [.. columns.Select(column => (column.Name, column.GetValue(row)))])
+            );
         }
 
-        using var stream = File.Create(Run.PathOf(MonaiDatalist.FileName));
-        using var json = JsonText.WriterOf(stream);
+        using var stream = File.Create(Run.GetPath(MonaiDatalist.FileName));
+        using var json = JsonText.CreateWriter(stream);
         list.Write(json);
     }
 
     /// <summary>A part of another name has a list of its own, whose name cannot be that of one of the document's other fields.</summary>
-    private static string ListOf(ExportRow row) =>
+    private static string GetList(ExportRow row) =>
         row.Part switch
         {
             null or "train" => MonaiDatalist.Training,

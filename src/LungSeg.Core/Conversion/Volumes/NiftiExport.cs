@@ -16,7 +16,7 @@ internal class NiftiExport(ExportRun run) : FilesExport(run)
             Summary = "NIfTI, one slice a file, HU without loss (int16 where it can be): images/ and masks/ NAME.nii.gz",
             Start = run => new NiftiExport(run),
             DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
-            Uses = ExportOptions.OfSlices | ExportOptions.NiftiGzip,
+            Uses = ExportOptions.Slices | ExportOptions.NiftiGzip,
         };
 
     public override void Finish() => RowTable.Save(Run);

@@ -16,13 +16,13 @@ internal sealed record NiftiPair(string Image, string Mask)
     private const double DepthFactor = 999;
 
     /// <summary>Ending of the files.</summary>
-    public static string EndingOf(ConversionOptions options) => options.NiftiGzip ? ".nii.gz" : ".nii";
+    public static string GetEnding(ConversionOptions options) => options.NiftiGzip ? ".nii.gz" : ".nii";
 
     /// <summary>Names a pair <c>[PART/]images/NAME</c> and <c>[PART/]masks/NAME</c>.</summary>
     public static NiftiPair From(ExportRun run, ExportRow row)
     {
         var folder = row.PartName is { } part ? part + "/" : string.Empty;
-        var ending = EndingOf(run.Options);
+        var ending = GetEnding(run.Options);
         return new NiftiPair($"{folder}images/{row.FileStem}{ending}", $"{folder}masks/{row.FileStem}{ending}");
     }
 
@@ -33,7 +33,7 @@ internal sealed record NiftiPair(string Image, string Mask)
     /// <param name="isDeep">Whether the spacing of slices is made larger than any other, where one slice has none.</param>
     public void Write(ExportRun run, ExportSlice slice, RowFiles files, bool isDeep)
     {
-        var layout = LayoutOf(run, slice, isDeep);
+        var layout = GetLayout(run, slice, isDeep);
         using (var image = files.Create(Image))
         {
             Write(image, run, layout, run.Pixels.GetImage(slice, layout.DType));
@@ -46,8 +46,8 @@ internal sealed record NiftiPair(string Image, string Mask)
     /// <summary>Reads both back and compares the stored values.</summary>
     public void Verify(ExportRun run, ReadBack back, ExportSlice slice)
     {
-        using var image = back.Open(run.PathOf(Image), 1, DatasetColumns.HuOld);
-        using var mask = back.Open(run.PathOf(Mask), 1, DatasetColumns.Mask);
+        using var image = back.Open(run.GetPath(Image), 1, DatasetColumns.HuOld);
+        using var mask = back.Open(run.GetPath(Mask), 1, DatasetColumns.Mask);
         using var hu = image[0].Load();
         using var lesion = mask[0].Load();
         var dtype = run.Pixels.ChooseType(slice);
@@ -56,21 +56,21 @@ internal sealed record NiftiPair(string Image, string Mask)
         back.Same(slice.Row, "mask", lesion.ReadBytes(lesion.Row.Mask!), slice.Mask);
     }
 
-    private static NiftiLayout LayoutOf(ExportRun run, ExportSlice slice, bool isDeep)
+    private static NiftiLayout GetLayout(ExportRun run, ExportSlice slice, bool isDeep)
     {
         var spacing = slice.Row.Row.SpacingMm;
         var isKnown = spacing is not null;
-        var scale = isKnown ? run.Slices.Geometry.ScaleOf(run.Slices.ImageOf(slice.Row.Row).Shape) : 1;
+        var scale = isKnown ? run.Slices.Geometry.GetScale(run.Slices.GetImage(slice.Row.Row).Shape) : 1;
         var (rowMm, columnMm) = spacing is var (row, column) ? (row * scale, column * scale) : (1, 1);
         var depth =
             isDeep ? DepthFactor * Math.Max(rowMm, columnMm)
-            : isKnown ? slice.Row.Row.PositiveOf(DatasetColumns.ThicknessMm) ?? 1
+            : isKnown ? slice.Row.Row.GetPositive(DatasetColumns.ThicknessMm) ?? 1
             : 1;
         return new NiftiLayout
         {
             DType = run.Pixels.ChooseType(slice),
-            Rows = slice.Height,
-            Columns = slice.Width,
+            Height = slice.Height,
+            Width = slice.Width,
             Spacing = new NiftiSpacing(columnMm, rowMm, depth),
             IsSpacingKnown = isKnown,
             Window = (HuWindow.Lung.Low, HuWindow.Lung.High),

@@ -47,31 +47,31 @@ internal sealed class NnUnetExport : NiftiExport
     public override void Finish()
     {
         var training = Run.Rows.Where(row => !IsTest(row)).ToArray();
-        using (var stream = File.Create(Run.PathOf($"{Folder}/{NnUnetDescription.FileName}")))
+        using (var stream = File.Create(Run.GetPath($"{Folder}/{NnUnetDescription.FileName}")))
         {
             NnUnetDescription.Write(
                 stream,
                 "LungSeg",
                 "Lung CT slices with cancer masks",
-                new NnUnetCases(training.Length, NiftiPair.EndingOf(Run.Options))
+                new NnUnetCases(training.Length, NiftiPair.GetEnding(Run.Options))
             );
         }
 
         var folds = Folds(training);
         if (folds.Count > 0)
         {
-            using var stream = File.Create(Run.PathOf($"{Folder}/{NnUnetSplits.FileName}"));
-            using var json = JsonText.WriterOf(stream);
+            using var stream = File.Create(Run.GetPath($"{Folder}/{NnUnetSplits.FileName}"));
+            using var json = JsonText.CreateWriter(stream);
             NnUnetSplits.Write(json, folds);
         }
 
         // nnU-Net has no place for classes of cases; our own reader finds them here.
-        RowTable.Save(Run, Run.PathOf($"{Folder}/classes.csv"), Run.Rows);
+        RowTable.Save(Run, Run.GetPath($"{Folder}/classes.csv"), Run.Rows);
     }
 
     protected override NiftiPair GetPair(ExportRow row)
     {
-        var (part, ending) = (IsTest(row) ? "Ts" : "Tr", NiftiPair.EndingOf(Run.Options));
+        var (part, ending) = (IsTest(row) ? "Ts" : "Tr", NiftiPair.GetEnding(Run.Options));
         return new NiftiPair($"{Folder}/images{part}/{row.FileStem}_0000{ending}", $"{Folder}/labels{part}/{row.FileStem}{ending}");
     }
 

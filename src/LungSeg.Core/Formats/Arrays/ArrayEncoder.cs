@@ -15,12 +15,16 @@ internal static class ArrayEncoder
     public static bool TryEncode(ReadOnlySpan<double> values, ArrayInfo layout, Span<byte> destination)
     {
         if (layout.Order == ElementOrder.C)
+        {
             return Narrow(values, layout, destination);
+        }
         var plain = ArrayPool<byte>.Shared.Rent(destination.Length);
         try
         {
             if (!Narrow(values, layout, plain.AsSpan(0, destination.Length)))
+            {
                 return false;
+            }
             Arrange(plain.AsSpan(0, destination.Length), layout, destination);
             return true;
         }
@@ -47,16 +51,22 @@ internal static class ArrayEncoder
         for (var column = 0; column < columns; column++)
         {
             for (var row = 0; row < rows; row++)
+            {
                 plain.Slice(((row * columns) + column) * size, size).CopyTo(destination[(((column * rows) + row) * size)..]);
+            }
         }
     }
 
     private static bool Narrow(ReadOnlySpan<double> values, ArrayInfo layout, Span<byte> destination)
     {
         if (!ElementConversion.TryFromDouble(values, layout.DType, destination))
+        {
             return false;
+        }
         if (layout.DType.ByteOrder == ByteOrder.Big)
+        {
             ElementBytes.Reverse(destination, layout.DType.ItemSize);
+        }
         return true;
     }
 }

@@ -74,8 +74,8 @@ public sealed class ArrayInfo
     internal bool HasShapeOf(ArrayInfo other) => _shape.AsSpan().SequenceEqual(other._shape);
 
     /// <summary>An array that fills its payload.</summary>
-    internal static ArrayInfo Whole(DType dtype, long[] shape, bool fortran, Payload payload) =>
-        new(dtype, shape, StridesOf(shape, fortran), 0, payload, payload.Encoding == PayloadEncoding.Raw ? null : new TextPlaces());
+    internal static ArrayInfo Contiguous(DType dtype, long[] shape, bool fortran, Payload payload) =>
+        new(dtype, shape, GetStrides(shape, fortran), 0, payload, payload.Encoding == PayloadEncoding.Raw ? null : new TextPlaces());
 
     /// <summary>An array whose values are worked out when asked for, in C order and the machine's byte order.</summary>
     /// <param name="dtype">Type of the values as they are read.</param>
@@ -83,7 +83,7 @@ public sealed class ArrayInfo
     /// <param name="payload">The bytes that the values are worked out from, for messages.</param>
     /// <param name="decoder">What works them out.</param>
     internal static ArrayInfo Decoded(DType dtype, long[] shape, Payload payload, IArrayDecoder decoder) =>
-        new(dtype, shape, StridesOf(shape, fortran: false), 0, payload, null) { Decoder = decoder };
+        new(dtype, shape, GetStrides(shape, fortran: false), 0, payload, null) { Decoder = decoder };
 
     /// <summary>Elements of a shape; <see cref="long.MaxValue"/> where that does not fit 64 bits.</summary>
     internal static long CountElements(ReadOnlySpan<long> shape)
@@ -92,7 +92,9 @@ public sealed class ArrayInfo
         foreach (var length in shape)
         {
             if (length == 0)
+            {
                 return 0;
+            }
             count = count > long.MaxValue / length ? long.MaxValue : count * length;
         }
 
@@ -108,7 +110,9 @@ public sealed class ArrayInfo
     {
         var rank = _shape.Length - 1;
         while (rank > 2 && _shape[rank] == 1)
+        {
             rank--;
+        }
         return new ArrayInfo(
             DType,
             _shape[1..(rank + 1)],
@@ -123,7 +127,7 @@ public sealed class ArrayInfo
         };
     }
 
-    private static long[] StridesOf(long[] shape, bool fortran)
+    private static long[] GetStrides(long[] shape, bool fortran)
     {
         var strides = new long[shape.Length];
         var step = 1L;
@@ -144,7 +148,9 @@ public sealed class ArrayInfo
         {
             var axis = fortran ? i : _shape.Length - 1 - i;
             if (_shape[axis] != 1 && _strides[axis] != step)
+            {
                 return Count == 0;
+            }
             step *= _shape[axis];
         }
 

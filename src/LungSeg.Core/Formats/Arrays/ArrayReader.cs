@@ -14,7 +14,9 @@ internal static class ArrayReader
     public static void Read(IByteSource source, ArrayInfo array, Span<byte> destination)
     {
         if (!array.DType.IsNumeric)
+        {
             throw FormatError.Unsupported(source.Name, array.Payload.Offset, $"values of dtype {array.DType.Name} are not read");
+        }
         if (array.Decoder is not null)
         {
             CheckLength(array, destination);
@@ -24,7 +26,9 @@ internal static class ArrayReader
 
         ReadStored(source, array, destination);
         if (array.DType.ByteOrder == ByteOrder.Big)
+        {
             ElementBytes.Reverse(destination, array.DType.ItemSize);
+        }
     }
 
     /// <summary>Fills <paramref name="destination"/> in C order and in the byte order of the file; for elements of any kind.</summary>
@@ -34,20 +38,28 @@ internal static class ArrayReader
     {
         CheckLength(array, destination);
         if (array.IsContiguousRaw && array.Order == ElementOrder.C)
+        {
             source.ReadExactly(array.FirstByte, destination, "array values");
+        }
         else if (array.Payload.Encoding == PayloadEncoding.Raw)
+        {
             ReadReordered(source, array, destination, array.Payload.Offset + (array.FirstElement * array.DType.ItemSize));
+        }
         else
+        {
             ReadDecoded(source, array, destination);
+        }
     }
 
     private static void CheckLength(ArrayInfo array, ReadOnlySpan<byte> destination)
     {
         if (destination.Length != array.ByteLength)
+        {
             throw new ArgumentException(
                 $"the destination holds {destination.Length} bytes, the array {array.ByteLength}",
                 nameof(destination)
             );
+        }
     }
 
     private static void ReadDecoded(IByteSource source, ArrayInfo array, Span<byte> destination)
@@ -62,6 +74,7 @@ internal static class ArrayReader
 
         var span = (LastElement(array) - array.FirstElement + 1) * size;
         if (span > Array.MaxLength)
+        {
             throw FormatError.TooLarge(
                 source.Name,
                 array.Payload.Offset,
@@ -69,6 +82,7 @@ internal static class ArrayReader
                 span,
                 Array.MaxLength
             );
+        }
         var decoded = new byte[span];
         PayloadDecoder.DecodeText(source, array.Payload, first, decoded, array.TextPlaces, toEnd: !array.IsPart);
         ReadReordered(new MemoryByteSource(decoded, source.Name), array, destination, start: 0);
@@ -100,7 +114,9 @@ internal static class ArrayReader
     {
         var last = array.FirstElement;
         for (var axis = 0; axis < array.Shape.Count; axis++)
+        {
             last += Math.Max(0, array.Shape[axis] - 1) * array.Strides[axis];
+        }
         return array.Count == 0 ? array.FirstElement - 1 : last;
     }
 }

@@ -75,16 +75,24 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
         }
 
         if (text.Length < 2 || !"biufcUSMmOV".Contains(text[0]))
+        {
             return false;
+        }
         var digits = text[1..];
         var unit = digits.IndexOf('[');
         if (unit >= 0)
+        {
             digits = digits[..unit];
+        }
         if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
             return false;
+        }
         var size = text[0] == 'U' ? 4L * count : count;
         if (size > int.MaxValue)
+        {
             return false;
+        }
         dtype = new DType(text[0], (int)size, order).Normalised();
         return true;
     }

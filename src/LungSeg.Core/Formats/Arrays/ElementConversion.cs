@@ -97,7 +97,9 @@ internal static class ElementConversion
             narrow[i] = T.CreateSaturating(values[i]);
             var back = double.CreateChecked(narrow[i]);
             if (back != values[i] && !(double.IsNaN(back) && double.IsNaN(values[i])))
+            {
                 return false;
+            }
         }
 
         return true;

@@ -6,3 +6,19 @@ namespace LungSeg.Core.Formats.Arrays;
 /// <param name="Encoding">How they are written.</param>
 /// <param name="LengthBytes">Bytes right before it that state its length, little endian; 0 where nothing does.</param>
 internal readonly record struct Payload(long Offset, long Length, PayloadEncoding Encoding = PayloadEncoding.Raw, int LengthBytes = 0);
+
+/// <summary>How the bytes of a payload are written in the file.</summary>
+internal enum PayloadEncoding
+{
+    /// <summary>As they are.</summary>
+    Raw,
+
+    /// <summary>Each byte as a code point of UTF-8 text (pickle protocol 1 and 2: latin-1 text in BINUNICODE).</summary>
+    Utf8,
+
+    /// <summary>Each byte as a character of a line with \u escapes (pickle protocol 0: UNICODE).</summary>
+    RawUnicodeEscape,
+
+    /// <summary>A quoted Python string literal (pickle protocol 0 of Python 2: STRING).</summary>
+    PythonLiteral,
+}

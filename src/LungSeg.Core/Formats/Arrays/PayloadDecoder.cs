@@ -19,7 +19,9 @@ internal static class PayloadDecoder
         }
 
         if (payload.Length != destination.Length)
+        {
             throw WrongLength(source, payload, payload.Length, destination.Length);
+        }
         source.ReadExactly(payload.Offset, destination, "bytes");
     }
 
@@ -46,21 +48,29 @@ internal static class PayloadDecoder
                 source.ReadExactly(payload.Offset + encoded, bytes, "text payload");
                 var bad = text.Decode(bytes, plain, out var written);
                 if (bad >= 0)
+                {
                     throw FormatError.Corrupt(
                         source.Name,
                         payload.Offset + encoded + bad,
                         "text payload holds a character that is no byte"
                     );
+                }
                 Copy(plain.AsSpan(0, written), decoded - first, destination);
                 (decoded, encoded) = (decoded + written, encoded + bytes.Length);
                 if (toEnd && decoded > first + destination.Length)
+                {
                     throw WrongLength(source, payload, decoded, first + destination.Length);
+                }
                 if (text.IsComplete)
+                {
                     places.Offer(decoded, encoded);
+                }
             }
 
             if (decoded < first + destination.Length || (toEnd && !text.IsComplete))
+            {
                 throw WrongLength(source, payload, decoded, first + destination.Length);
+            }
         }
         finally
         {
@@ -77,7 +87,9 @@ internal static class PayloadDecoder
         var skipped = Math.Max(0, -at);
         var place = Math.Max(0, at);
         if (skipped >= bytes.Length || place >= destination.Length)
+        {
             return;
+        }
         var taken = bytes[(int)skipped..];
         taken[..(int)Math.Min(taken.Length, destination.Length - place)].CopyTo(destination[(int)place..]);
     }

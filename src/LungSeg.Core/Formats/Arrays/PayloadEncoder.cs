@@ -8,19 +8,23 @@ namespace LungSeg.Core.Formats.Arrays;
 internal static class PayloadEncoder
 {
     /// <summary>Bytes that <paramref name="plain"/> takes in an encoding.</summary>
-    public static long LengthOf(ReadOnlySpan<byte> plain, PayloadEncoding encoding)
+    public static long GetLength(ReadOnlySpan<byte> plain, PayloadEncoding encoding)
     {
         if (encoding == PayloadEncoding.Raw)
+        {
             return plain.Length;
-        var widths = WidthsOf(encoding);
+        }
+        var widths = GetWidths(encoding);
         var length = 0L;
         foreach (var value in plain)
+        {
             length += widths[value];
+        }
         return length;
     }
 
     /// <summary>
-    /// Encodes <paramref name="plain"/> into <paramref name="destination"/>, which takes exactly <see cref="LengthOf"/> bytes.
+    /// Encodes <paramref name="plain"/> into <paramref name="destination"/>, which takes exactly <see cref="GetLength"/> bytes.
     /// </summary>
     public static void Encode(ReadOnlySpan<byte> plain, PayloadEncoding encoding, Span<byte> destination)
     {
@@ -30,15 +34,19 @@ internal static class PayloadEncoder
             return;
         }
 
-        var widths = WidthsOf(encoding);
+        var widths = GetWidths(encoding);
         var at = 0;
         foreach (var value in plain)
         {
             var width = widths[value];
             if (width == 1)
+            {
                 destination[at] = value;
+            }
             else
+            {
                 Escape(value, encoding, destination.Slice(at, width));
+            }
             at += width;
         }
     }
@@ -55,7 +63,7 @@ internal static class PayloadEncoder
         : 1
     );
 
-    private static byte[] WidthsOf(PayloadEncoding encoding) =>
+    private static byte[] GetWidths(PayloadEncoding encoding) =>
         encoding switch
         {
             PayloadEncoding.Utf8 => Utf8Widths,

@@ -48,7 +48,9 @@ internal sealed class StridedPlace
 
         // Nothing before this index of the slowest axis reaches into the stretch: axes do not overlap.
         if (outer > 0)
+        {
             index[0] = Math.Min(_lengths[0] - 1, firstElement / _fileStrides[0]);
+        }
         while (true)
         {
             long file = 0,
@@ -60,10 +62,14 @@ internal sealed class StridedPlace
             }
 
             if (file >= end)
+            {
                 return;
+            }
             ScatterRun(bytes, firstElement, destination, file, place);
             if (!Advance(index, outer))
+            {
                 return;
+            }
         }
     }
 
@@ -77,7 +83,9 @@ internal sealed class StridedPlace
         {
             var at = file + (i * stride) - firstElement;
             if (at >= count)
+            {
                 return;
+            }
             Debug.Assert(at >= 0, "runs start inside or after the stretch");
             bytes.Slice((int)at * _size, _size).CopyTo(destination.Slice((int)(place + (i * _outStrides[inner])) * _size, _size));
         }
@@ -88,7 +96,9 @@ internal sealed class StridedPlace
         for (var axis = outer - 1; axis >= 0; axis--)
         {
             if (++index[axis] < _lengths[axis])
+            {
                 return true;
+            }
             index[axis] = 0;
         }
 

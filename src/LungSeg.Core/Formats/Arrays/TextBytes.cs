@@ -52,9 +52,13 @@ internal sealed class TextBytes(PayloadEncoding encoding)
         }
 
         if (c < 0x80)
+        {
             return Put(c, destination);
+        }
         if (c is not (0xC2 or 0xC3))
+        {
             return false;
+        }
         _value = c & 0x1Fu;
         _state = AfterLead;
         return true;
@@ -66,15 +70,21 @@ internal sealed class TextBytes(PayloadEncoding encoding)
         {
             var digit = Digit(c);
             if (digit < 0)
+            {
                 return false;
+            }
             _value = (_value << 4) | (uint)digit;
             return --_state > 0 || (_value <= 0xFF && Put((byte)_value, destination));
         }
 
         if (_state == AfterBackslash)
+        {
             return Escape(c, destination, python);
+        }
         if (c != '\\')
+        {
             return Put(c, destination);
+        }
         _state = AfterBackslash;
         return true;
     }
@@ -90,11 +100,15 @@ internal sealed class TextBytes(PayloadEncoding encoding)
             _ => Plain,
         };
         if (_state > 0)
+        {
             return true;
+        }
 
         // Raw unicode escape knows no other escapes: a backslash before anything else stands for itself.
         if (!python)
+        {
             return Put((byte)'\\', destination) && Put(c, destination);
+        }
         return c switch
         {
             (byte)'n' => Put((byte)'\n', destination),

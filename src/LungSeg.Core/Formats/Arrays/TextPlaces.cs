@@ -19,7 +19,9 @@ internal sealed class TextPlaces
         {
             var at = _places.Count - 1;
             while (_places[at].Decoded > decoded)
+            {
                 at--;
+            }
             return _places[at];
         }
     }
@@ -30,7 +32,9 @@ internal sealed class TextPlaces
         lock (_gate)
         {
             if (decoded >= _places[^1].Decoded + Distance)
+            {
                 _places.Add((decoded, encoded));
+            }
         }
     }
 }

@@ -16,3 +16,21 @@ internal sealed record CocoDocument
 
     public List<CocoAnnotation> Annotations { get; } = [];
 }
+
+/// <summary>An image of a COCO document.</summary>
+/// <param name="Id">Number, from 1.</param>
+/// <param name="FileName">Path within the folder of images.</param>
+/// <param name="Height">Rows of pixels.</param>
+/// <param name="Width">Columns of pixels.</param>
+/// <param name="Extras">Further fields, which loaders pass by: texts, numbers or null.</param>
+internal sealed record CocoImage(int Id, string FileName, int Height, int Width, IReadOnlyList<(string Name, object? Value)> Extras);
+
+/// <summary>An instance on an image of a COCO document.</summary>
+/// <param name="Id">Number, from 1.</param>
+/// <param name="Image">The image it lies on.</param>
+/// <param name="CategoryId">Number of its category, from 1.</param>
+/// <param name="Shape">Where it lies.</param>
+internal sealed record CocoAnnotation(int Id, CocoImage Image, int CategoryId, CocoShape Shape);
+
+/// <summary>A bounding box in pixels.</summary>
+internal readonly record struct CocoBox(int X, int Y, int Width, int Height);

@@ -18,9 +18,13 @@ internal static class CocoReader
         var shapes = new Dictionary<string, List<CocoShape>>();
         var byId = new Dictionary<int, List<CocoShape>>();
         foreach (var image in json.RootElement.GetProperty("images").EnumerateArray())
+        {
             shapes.Add(image.GetProperty("file_name").GetString()!, byId[image.GetProperty("id").GetInt32()] = []);
+        }
         foreach (var annotation in json.RootElement.GetProperty("annotations").EnumerateArray())
+        {
             byId[annotation.GetProperty("image_id").GetInt32()].Add(Shape(annotation));
+        }
         return shapes;
     }
 

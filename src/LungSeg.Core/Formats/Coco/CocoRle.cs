@@ -18,45 +18,55 @@ internal static class CocoRle
         var (isOpen, last) = (false, 0);
         void Change(int column, int row)
         {
-            var at = (column * components.Rows) + row;
+            var at = (column * components.Height) + row;
             counts.Add(at - last);
             (isOpen, last) = (!isOpen, at);
         }
 
-        var fillsColumns = component.Top == 0 && component.Bottom == components.Rows;
+        var fillsColumns = component.Top == 0 && component.Bottom == components.Height;
         for (var column = component.Left; column < component.Right; column++)
         {
             for (var row = component.Top; row < component.Bottom; row++)
             {
                 if (components.Has(component, row, column) != isOpen)
+                {
                     Change(column, row);
+                }
             }
 
             if (isOpen && !(fillsColumns && column + 1 < component.Right))
+            {
                 Change(column, component.Bottom);
+            }
         }
 
-        var total = components.Rows * components.Columns;
+        var total = components.Height * components.Width;
         if (last < total)
+        {
             counts.Add(total - last);
+        }
         return [.. counts];
     }
 
     /// <summary>Sets the pixels of runs to 1; others stay as they are.</summary>
     /// <returns>False where the runs do not fill the mask exactly.</returns>
-    public static bool TryFill(ReadOnlySpan<int> counts, Span<byte> mask, int rows)
+    public static bool TryFill(ReadOnlySpan<int> counts, Span<byte> mask, int height)
     {
-        var columns = mask.Length / rows;
+        var width = mask.Length / height;
         var at = 0L;
         for (var run = 0; run < counts.Length; run++)
         {
             var end = at + counts[run];
             if (counts[run] < 0 || end > mask.Length)
+            {
                 return false;
+            }
             for (; at < end; at++)
             {
                 if (run % 2 == 1)
-                    mask[(int)((at % rows * columns) + (at / rows))] = 1;
+                {
+                    mask[(int)((at % height * width) + (at / height))] = 1;
+                }
             }
         }
 
@@ -96,16 +106,24 @@ internal static class CocoRle
         {
             var group = letter - FirstLetter;
             if (group is < 0 or >= 2 * More || shift > 30)
+            {
                 return false;
+            }
             value |= (long)(group & (More - 1)) << shift;
             shift += Bits;
             if ((group & More) != 0)
+            {
                 continue;
+            }
             if ((group & Sign) != 0)
+            {
                 value |= -1L << shift;
+            }
             value += found.Count > 2 ? found[^2] : 0;
             if (value is < 0 or > int.MaxValue)
+            {
                 return false;
+            }
             found.Add((int)value);
             (value, shift) = (0, 0);
         }

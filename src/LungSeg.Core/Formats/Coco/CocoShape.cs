@@ -10,7 +10,7 @@ namespace LungSeg.Core.Formats.Coco;
 internal sealed record CocoShape(int Area, CocoBox Box, string? Counts, PixelCorner[]? Polygon)
 {
     /// <summary>Describes a component.</summary>
-    public static CocoShape Of(PixelComponents components, PixelComponent component, bool isPolygon) =>
+    public static CocoShape Create(PixelComponents components, PixelComponent component, bool isPolygon) =>
         new(
             component.Pixels,
             new CocoBox(component.Left, component.Top, component.Right - component.Left, component.Bottom - component.Top),
@@ -20,14 +20,14 @@ internal sealed record CocoShape(int Area, CocoBox Box, string? Counts, PixelCor
 
     /// <summary>Sets its pixels to 1; others stay as they are.</summary>
     /// <returns>False where its run lengths are none of such a mask.</returns>
-    public bool TryFill(Span<byte> mask, int columns)
+    public bool TryFill(Span<byte> mask, int width)
     {
         if (Polygon is { } polygon)
         {
-            PolygonRaster.Fill([.. polygon.Select(corner => ((double)corner.X, (double)corner.Y))], mask, columns);
+            PolygonRaster.Fill([.. polygon.Select(corner => ((double)corner.X, (double)corner.Y))], mask, width);
             return true;
         }
 
-        return CocoRle.TryDecompress(Counts!, out var counts) && CocoRle.TryFill(counts, mask, mask.Length / columns);
+        return CocoRle.TryDecompress(Counts!, out var counts) && CocoRle.TryFill(counts, mask, mask.Length / width);
     }
 }

@@ -8,7 +8,7 @@ internal static class CocoWriter
 {
     public static void Write(Stream stream, CocoDocument document)
     {
-        using var json = JsonText.WriterOf(stream, isIndented: false);
+        using var json = JsonText.CreateWriter(stream, isIndented: false);
         json.WriteStartObject();
         json.WriteStartObject("info");
         json.WriteString("description", document.Description);
@@ -17,11 +17,15 @@ internal static class CocoWriter
         json.WriteEndArray();
         json.WriteStartArray("images");
         foreach (var image in document.Images)
+        {
             WriteImage(json, image);
+        }
         json.WriteEndArray();
         json.WriteStartArray("annotations");
         foreach (var annotation in document.Annotations)
+        {
             WriteAnnotation(json, annotation);
+        }
         json.WriteEndArray();
         WriteCategories(json, document);
         json.WriteEndObject();
@@ -32,10 +36,12 @@ internal static class CocoWriter
         json.WriteStartObject();
         json.WriteNumber("id", image.Id);
         json.WriteString("file_name", image.FileName);
-        json.WriteNumber("width", image.Columns);
-        json.WriteNumber("height", image.Rows);
+        json.WriteNumber("width", image.Width);
+        json.WriteNumber("height", image.Height);
         foreach (var (name, value) in image.Extras)
+        {
             JsonText.Write(json, name, value);
+        }
         json.WriteEndObject();
     }
 
@@ -56,7 +62,7 @@ internal static class CocoWriter
         {
             json.WriteStartObject("segmentation");
             json.WritePropertyName("size");
-            WriteNumbers(json, annotation.Image.Rows, annotation.Image.Columns);
+            WriteNumbers(json, annotation.Image.Height, annotation.Image.Width);
             json.WriteString("counts", shape.Counts);
             json.WriteEndObject();
         }
@@ -87,7 +93,9 @@ internal static class CocoWriter
     {
         json.WriteStartArray();
         foreach (var number in numbers)
+        {
             json.WriteNumberValue(number);
+        }
         json.WriteEndArray();
     }
 }

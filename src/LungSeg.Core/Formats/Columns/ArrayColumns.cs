@@ -8,24 +8,32 @@ internal static class ArrayColumns
 {
     /// <summary>Rows that <paramref name="array"/> gives: its length for 1-D and stacks, 1 for a 2-D array.</summary>
     /// <exception cref="DatasetFormatException">It is 0-d, or has more than three axes longer than 1.</exception>
-    public static long RowsOf(ArrayInfo array, SourceName source)
+    public static long GetRows(ArrayInfo array, SourceName source)
     {
         var rank = array.Shape.Count;
         if (rank is 1)
+        {
             return array.Shape[0];
+        }
         if (rank is 2)
+        {
             return 1;
+        }
         var isStack = rank >= 3 && array.Shape.Skip(3).All(length => length == 1);
         if (!isStack)
+        {
             throw FormatError.Unsupported(
                 source,
                 array.Payload.Offset,
                 $"an array of shape ({string.Join(", ", array.Shape)}) is neither a slice [row, col] nor a stack [n, row, col]"
             );
+        }
 
         // Rows without pixels cost nothing in the file, so their number proves nothing.
         if (array.Count == 0 && array.Shape[0] > 0)
+        {
             throw FormatError.Corrupt(source, array.Payload.Offset, $"a stack of {array.Shape[0]} slices without pixels");
+        }
         return array.Shape[0];
     }
 
@@ -39,4 +47,25 @@ internal static class ArrayColumns
             _ when array.DType.IsNumeric => new NumericColumn(name, source, array),
             _ => new OpaqueColumn(name, array.DType.Name, array.DType.Kind is 'M' ? CellKind.DateTime : CellKind.Other),
         };
+}
+
+/// <summary>A column of one row: one array.</summary>
+internal sealed class SingleArrayColumn(string name, ArrayInfo array) : TableColumn(name, array.DType.Name)
+{
+    public override Cell this[long row] => new(CellKind.Array, array);
+}
+
+/// <summary>A column whose cells are the slices of one array [n, row, col].</summary>
+internal sealed class StackColumn(string name, ArrayInfo stack) : TableColumn(name, stack.DType.Name)
+{
+    public override Cell this[long row] => new(CellKind.Array, stack.Part(row));
+}
+
+/// <summary>A column whose cells were all found while the index was made.</summary>
+internal sealed class CellListColumn(string name, string storage, CellKind kind, IReadOnlyList<object?> values) : TableColumn(name, storage)
+{
+    // Arrays have properties of their own, which are looked at one by one.
+    public override CellKind? CommonKind => kind == CellKind.Array ? null : kind;
+
+    public override Cell this[long row] => values[(int)row] is { } value ? new Cell(kind, value) : Cell.Missing;
 }

@@ -1,3 +1,5 @@
+using LungSeg.Core.Formats.Arrays;
+
 namespace LungSeg.Core.Formats.Columns;
 
 /// <summary>A column with the same cell in every row.</summary>
@@ -6,4 +8,22 @@ internal sealed class ConstantColumn(string name, string storage, Cell cell) : T
     public override CellKind? CommonKind => cell.Kind;
 
     public override Cell this[long row] => cell;
+}
+
+/// <summary>A column whose kind is known and whose values are not read.</summary>
+internal sealed class OpaqueColumn(string name, string storage, CellKind kind) : TableColumn(name, storage)
+{
+    public override CellKind? CommonKind => kind;
+
+    public override Cell this[long row] => new(kind, null);
+}
+
+/// <summary>A column under another name.</summary>
+internal sealed class RenamedColumn(string name, TableColumn below) : TableColumn(name, below.Storage)
+{
+    public override ByteOrder ByteOrder => below.ByteOrder;
+
+    public override CellKind? CommonKind => below.CommonKind;
+
+    public override Cell this[long row] => below[row];
 }

@@ -25,9 +25,13 @@ internal sealed class NumericColumn(string name, IByteSource source, ArrayInfo v
         {
             _values ??= Load(values);
             if (missing is not null)
+            {
                 _missing ??= Load(missing);
+            }
             if (_missing is not null && _missing[row] != 0)
+            {
                 return Cell.Missing;
+            }
             var size = values.DType.ItemSize;
             return FromBytes(_values.AsSpan((int)row * size, size), values.DType);
         }
@@ -67,7 +71,9 @@ internal sealed class NumericColumn(string name, IByteSource source, ArrayInfo v
     private byte[] Load(ArrayInfo array)
     {
         if (array.ByteLength > Array.MaxLength)
+        {
             throw FormatError.TooLarge(source.Name, array.Payload.Offset, $"column {Name}, in bytes,", array.ByteLength, Array.MaxLength);
+        }
         var bytes = new byte[array.ByteLength];
         ArrayReader.Read(source, array, bytes);
         return bytes;

@@ -26,7 +26,9 @@ internal sealed class TextArrayColumn(string name, IByteSource source, ArrayInfo
     public static string Decode(ReadOnlySpan<byte> bytes, DType dtype)
     {
         if (dtype.Kind == 'S')
+        {
             return Encoding.Latin1.GetString(bytes.TrimEnd((byte)0));
+        }
         var text = new StringBuilder(bytes.Length / 4);
         for (var i = 0; i + 4 <= bytes.Length; i += 4)
         {
@@ -35,9 +37,13 @@ internal sealed class TextArrayColumn(string name, IByteSource source, ArrayInfo
                     ? BinaryPrimitives.ReadUInt32BigEndian(bytes[i..])
                     : BinaryPrimitives.ReadUInt32LittleEndian(bytes[i..]);
             if (Rune.IsValid(point))
+            {
                 text.Append(new Rune(point).ToString());
+            }
             else
+            {
                 text.Append('\uFFFD');
+            }
         }
 
         return text.ToString().TrimEnd('\0');
@@ -46,7 +52,9 @@ internal sealed class TextArrayColumn(string name, IByteSource source, ArrayInfo
     private byte[] Load()
     {
         if (values.ByteLength > Array.MaxLength)
+        {
             throw FormatError.TooLarge(source.Name, values.Payload.Offset, $"column {Name}, in bytes,", values.ByteLength, Array.MaxLength);
+        }
         var bytes = new byte[values.ByteLength];
         ArrayReader.ReadStored(source, values, bytes);
         return bytes;

@@ -32,11 +32,13 @@ internal readonly record struct CharacterSet(Encoding Encoding, bool IsKnown)
 
     /// <summary>The set that text starts with: the first of several terms, between which escape sequences switch.</summary>
     /// <param name="terms">Value of the attribute; null where there is none.</param>
-    public static CharacterSet Of(string? terms)
+    public static CharacterSet Parse(string? terms)
     {
         var term = terms?.Split('\\')[0].Trim() ?? string.Empty;
         if (term.Length == 0)
+        {
             return new CharacterSet(Encoding.Latin1, true);
+        }
         var known = CodePages.TryGetValue(term.Replace('_', ' ').Replace("ISO 2022 ", "ISO ", StringComparison.Ordinal), out var page);
         return known
             ? new CharacterSet(CodePagesEncodingProvider.Instance.GetEncoding(page) ?? Encoding.GetEncoding(page), true)

@@ -4,7 +4,7 @@ namespace LungSeg.Core.Formats.Dicom;
 internal static class CommonObject
 {
     /// <summary>Names of the object, and its patient and study as far as they are known.</summary>
-    public static DicomAttributes Of(string classUid, string sopUid, DicomImage image)
+    public static DicomAttributes CreateAttributes(string classUid, string sopUid, DicomImage image)
     {
         var attributes = new DicomAttributes()
             .Text(DicomTags.SpecificCharacterSet, ElementVr.CS, "ISO_IR 192")

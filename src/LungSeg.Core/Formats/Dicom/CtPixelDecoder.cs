@@ -9,7 +9,7 @@ namespace LungSeg.Core.Formats.Dicom;
 internal sealed class CtPixelDecoder(CtSlice slice) : IArrayDecoder
 {
     /// <summary>The array whose values it works out.</summary>
-    public static ArrayInfo ArrayOf(CtSlice slice)
+    public static ArrayInfo CreateArray(CtSlice slice)
     {
         var place = slice.Layout.Place;
         return ArrayInfo.Decoded(

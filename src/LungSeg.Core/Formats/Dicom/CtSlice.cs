@@ -44,7 +44,7 @@ internal sealed record CtSlice
     public bool IsLone =>
         SopUid is not null
         && SeriesUid?.StartsWith(DicomUid.Root, StringComparison.Ordinal) == true
-        && SeriesUid == DicomUid.OfLoneSeries(SopUid);
+        && SeriesUid == DicomUid.CreateForSingleSlice(SopUid);
 
     /// <summary>Label in the image's comment; null without one.</summary>
     public string? Label { get; init; }
@@ -58,32 +58,38 @@ internal sealed record CtSlice
 
     /// <summary>Slices of an image, one a frame.</summary>
     /// <exception cref="DatasetFormatException">An attribute that is needed is missing or damaged.</exception>
-    public static IEnumerable<CtSlice> Of(DicomObject dicom, DicomFile file)
+    public static IEnumerable<CtSlice> FromObject(DicomObject dicom, DicomFile file)
     {
         var values = dicom.Values;
-        var layout = PixelLayout.Of(dicom);
+        var layout = PixelLayout.FromObject(dicom);
         if (layout.BitsAllocated == 1)
+        {
             throw FormatError.Unsupported(
-                values.NameOf(DicomTags.BitsAllocated),
-                values.OffsetOf(DicomTags.BitsAllocated),
+                values.GetName(DicomTags.BitsAllocated),
+                values.GetOffset(DicomTags.BitsAllocated),
                 "pixels of 1 bit are no HU"
             );
+        }
         if (layout.FrameBytes > Array.MaxLength)
+        {
             throw FormatError.TooLarge(dicom.Name, layout.Place.Offset, "one slice, in bytes,", layout.FrameBytes, Array.MaxLength);
+        }
         if (dicom.ModalityLutOffset is { } lutAt)
+        {
             throw FormatError.Unsupported(
-                values.NameOf(DicomTags.ModalityLutSequence),
+                values.GetName(DicomTags.ModalityLutSequence),
                 lutAt,
                 "HU by a table instead of slope and intercept are not read"
             );
+        }
         new AllocationBudget(dicom.Name, file.Limits, dicom.SourceLength).Charge(
             (long)layout.Frames * IndexBytes,
-            values.OffsetOf(DicomTags.NumberOfFrames)
+            values.GetOffset(DicomTags.NumberOfFrames)
         );
         for (var frame = 0; frame < layout.Frames; frame++)
         {
-            var slope = dicom.OfFrame(frame, DicomTags.RescaleSlope).Number(DicomTags.RescaleSlope);
-            var intercept = dicom.OfFrame(frame, DicomTags.RescaleIntercept).Number(DicomTags.RescaleIntercept);
+            var slope = dicom.GetFrameValues(frame, DicomTags.RescaleSlope).Number(DicomTags.RescaleSlope);
+            var intercept = dicom.GetFrameValues(frame, DicomTags.RescaleIntercept).Number(DicomTags.RescaleIntercept);
             yield return new CtSlice
             {
                 File = file,
@@ -97,10 +103,10 @@ internal sealed record CtSlice
                 SeriesUid = values.Text(DicomTags.SeriesInstanceUid),
                 SopUid = values.Text(DicomTags.SopInstanceUid),
                 StudyUid = values.Text(DicomTags.StudyInstanceUid),
-                Label = SliceLabel.Of(values.Text(DicomTags.ImageComments)),
+                Label = SliceLabel.Parse(values.Text(DicomTags.ImageComments)),
                 FrameOfReferenceUid = values.Text(DicomTags.FrameOfReferenceUid),
                 InstanceNumber = values.Integer(DicomTags.InstanceNumber),
-                Geometry = SliceGeometry.Of(dicom, frame),
+                Geometry = SliceGeometry.FromFrame(dicom, frame),
             };
         }
     }

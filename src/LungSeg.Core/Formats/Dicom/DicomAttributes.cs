@@ -20,13 +20,15 @@ internal sealed class DicomAttributes
     public DicomAttributes Empty(ushort vr, params ReadOnlySpan<DicomTag> tags)
     {
         foreach (var tag in tags)
+        {
             Set(tag, vr, []);
+        }
         return this;
     }
 
     /// <summary>Sets numbers that are written as text of 16 characters at most.</summary>
     public DicomAttributes Decimals(DicomTag tag, params IEnumerable<double> numbers) =>
-        Text(tag, ElementVr.DS, string.Join('\\', numbers.Select(DecimalString.Of)));
+        Text(tag, ElementVr.DS, string.Join('\\', numbers.Select(DecimalString.Format)));
 
     /// <summary>Sets a whole number that is written as text.</summary>
     public DicomAttributes Integer(DicomTag tag, long number) => Text(tag, ElementVr.IS, number.ToString(CultureInfo.InvariantCulture));
@@ -42,7 +44,9 @@ internal sealed class DicomAttributes
     {
         var value = new byte[4 * numbers.Length];
         for (var i = 0; i < numbers.Length; i++)
+        {
             BinaryPrimitives.WriteUInt32LittleEndian(value.AsSpan(4 * i), numbers[i]);
+        }
         return Set(tag, ElementVr.UL, value);
     }
 
@@ -79,7 +83,7 @@ internal sealed class DicomAttributes
     }
 
     /// <summary>The text of an attribute that was set.</summary>
-    public string TextOf(DicomTag tag) =>
+    public string GetText(DicomTag tag) =>
         Encoding.UTF8.GetString(_attributes[((uint)tag.Group << 16) | tag.Element].Value).TrimEnd(' ', '\0');
 
     /// <summary>The elements in the order of their tags.</summary>
@@ -100,7 +104,9 @@ internal sealed class DicomAttributes
     public static void WriteHead(IBufferWriter<byte> to, DicomTag tag, ushort vr, uint length)
     {
         if (ElementVr.IsShort(vr) && length > ushort.MaxValue)
+        {
             throw new ArgumentException($"{length} bytes are too many for {tag}", nameof(length));
+        }
         WriteTag(to, tag);
         Span<byte> rest = stackalloc byte[8];
         BinaryPrimitives.WriteUInt16BigEndian(rest, vr);

@@ -27,7 +27,9 @@ internal static class DicomContent
         var head = new byte[(int)Math.Min(HeadBytes, file.Length)];
         file.ReadExactly(0, head, "the preamble");
         if (IsPart10(head))
+        {
             return Open(file, HeadBytes, limits);
+        }
         return BareEncoding(head) switch
         {
             null when head.Length < HeadBytes => throw FormatError.Truncated(
@@ -56,7 +58,7 @@ internal static class DicomContent
     private static (IByteSource Source, long Start, TransferSyntax Syntax) Open(IByteSource file, long start, ReadLimits limits)
     {
         var (uid, end) = ReadMeta(file, start);
-        var syntax = TransferSyntax.Of(
+        var syntax = TransferSyntax.FromUid(
             uid
                 ?? throw FormatError.Corrupt(
                     file.Name with
@@ -79,6 +81,7 @@ internal static class DicomContent
         while (NextGroup(file, end) == MetaGroup && reader.Read())
         {
             if (reader.Kind != ElementKind.Element || reader.Length < 0)
+            {
                 throw FormatError.Corrupt(
                     file.Name with
                     {
@@ -87,9 +90,12 @@ internal static class DicomContent
                     reader.Offset,
                     "the file meta information holds a sequence"
                 );
+            }
             end = reader.ValueOffset + reader.Length;
             if (reader.Tag == DicomTags.TransferSyntaxUid)
+            {
                 values.Add(reader.Tag, reader.Offset, reader.TakeValue(LongestUid), isBigEndian: false);
+            }
         }
 
         return (values.Text(DicomTags.TransferSyntaxUid), end);
@@ -107,16 +113,18 @@ internal static class DicomContent
         var name = file.Name with { Entry = "inflated data set" };
         using var packed = new SourceStream(new SliceByteSource(file, start, file.Length - start, name));
         using var inflater = new GuardedStream(() => new DeflateStream(packed, CompressionMode.Decompress, leaveOpen: true), packed, name);
-        var most = Math.Min(
-            limits.MaxInflatedBytes,
+        var maximum = Math.Min(
+            limits.MaxUnpackedBytes,
             Math.Min(Array.MaxLength, limits.IndexBytesBase + (limits.IndexBytesPerFileByte * file.Length))
         );
         var bytes = new ArrayBufferWriter<byte>();
         var chunk = new byte[32 << 10];
         for (var got = inflater.Read(chunk, 0, chunk.Length); got > 0; got = inflater.Read(chunk, 0, chunk.Length))
         {
-            if (bytes.WrittenCount + (long)got > most)
-                throw FormatError.TooLarge(name, bytes.WrittenCount, "its length in bytes", bytes.WrittenCount + (long)got, most);
+            if (bytes.WrittenCount + (long)got > maximum)
+            {
+                throw FormatError.TooLarge(name, bytes.WrittenCount, "its length in bytes", bytes.WrittenCount + (long)got, maximum);
+            }
             bytes.Write(chunk.AsSpan(0, got));
         }
 
@@ -131,16 +139,22 @@ internal static class DicomContent
     {
         const int LongestFirstValue = 1 << 10;
         if (head.Length < 8)
+        {
             return null;
+        }
         var (little, big) = (head[0] | (head[1] << 8), head[1] | (head[0] << 8));
         var isExplicit = ElementVr.IsValid((ushort)((head[4] << 8) | head[5]));
         if (little == MetaGroup)
+        {
             return isExplicit && head[3] == 0 ? (ElementEncoding.ExplicitLittle, true) : null;
+        }
         if (little == DicomTags.SopClassUid.Group && head[3] is 0 or 0x10)
         {
             var length = head[4] | (head[5] << 8) | (head[6] << 16) | (head[7] << 24);
             if (isExplicit)
+            {
                 return (ElementEncoding.ExplicitLittle, false);
+            }
             return length is >= 0 and <= LongestFirstValue ? (ElementEncoding.ImplicitLittle, false) : null;
         }
 

@@ -53,29 +53,41 @@ internal sealed class DicomElementReader : IDisposable
     public bool Read()
     {
         if (_unread > 0)
+        {
             _cursor.Skip(_unread, "the value of an element");
+        }
         _unread = 0;
         var level = _levels[^1];
         Offset = _cursor.Offset;
         if (level.End >= 0 && Offset >= level.End)
+        {
             return _levels.Count > 1 && Leave(level);
+        }
         Tag = ReadTag(level.Encoding);
         if (level.IsSequence)
+        {
             ReadItem(level);
+        }
         else if (Tag.Group == DicomTags.Item.Group)
+        {
             ReadItemEnd(level);
+        }
         else
+        {
             ReadElement(level);
+        }
         return true;
     }
 
     /// <summary>The value of the element, valid until the next read.</summary>
-    /// <param name="most">Bytes that the attribute may take.</param>
+    /// <param name="maximum">Bytes that the attribute may take.</param>
     /// <exception cref="DatasetFormatException">It takes more (<see cref="Fault.TooLarge"/>).</exception>
-    public ReadOnlySpan<byte> TakeValue(int most)
+    public ReadOnlySpan<byte> TakeValue(int maximum)
     {
-        if (Length > most)
-            throw FormatError.TooLarge(_cursor.Name with { Entry = Tag.ToString() }, Offset, "its length in bytes", Length, most);
+        if (Length > maximum)
+        {
+            throw FormatError.TooLarge(_cursor.Name with { Entry = Tag.ToString() }, Offset, "its length in bytes", Length, maximum);
+        }
         _unread = 0;
         return _cursor.Take((int)Length, "the value of an element");
     }
@@ -91,8 +103,10 @@ internal sealed class DicomElementReader : IDisposable
             return;
         }
 
-        do Read();
-        while (Depth >= depth);
+        do
+        {
+            Read();
+        } while (Depth >= depth);
     }
 
     public void Dispose() => _cursor.Dispose();
@@ -109,7 +123,9 @@ internal sealed class DicomElementReader : IDisposable
     private void Enter(Level level, ElementKind kind)
     {
         if (_levels.Count >= DeepestNesting)
+        {
             throw FormatError.TooLarge(Name(level.Tag), Offset, "depth of nested sequences", _levels.Count, DeepestNesting - 1);
+        }
         _levels.Add(level);
         Depth += level.IsSequence ? 1 : 0;
         Kind = kind;
@@ -119,18 +135,26 @@ internal sealed class DicomElementReader : IDisposable
     {
         var length = ReadUInt32(level.Encoding);
         if (Tag == DicomTags.Item)
-            Enter(new Level(level.Tag, IsSequence: false, EndOf(length), level.Encoding), ElementKind.ItemStart);
+        {
+            Enter(new Level(level.Tag, IsSequence: false, FindEnd(length), level.Encoding), ElementKind.ItemStart);
+        }
         else if (Tag == DicomTags.SequenceDelimitation && level.End < 0)
+        {
             Leave(level);
+        }
         else
+        {
             throw FormatError.Mismatch(Name(level.Tag), Offset, "what stands in a sequence", Tag.ToString(), $"an item {DicomTags.Item}");
+        }
     }
 
     private void ReadItemEnd(Level level)
     {
         ReadUInt32(level.Encoding);
         if (Tag != DicomTags.ItemDelimitation || level.End >= 0)
+        {
             throw FormatError.Corrupt(Name(level.Tag), Offset, $"{Tag} stands where an element is expected");
+        }
         Leave(level);
     }
 
@@ -144,31 +168,42 @@ internal sealed class DicomElementReader : IDisposable
         {
             Length = UndefinedLength;
             if (Depth > 0)
+            {
                 SkipFragments(level.Encoding);
+            }
             return;
         }
 
         // A sequence of unknown VR and undefined length is written implicitly (PS3.5 6.2.2 note 2).
         var inner = Vr == ElementVr.UN ? ElementEncoding.ImplicitLittle : level.Encoding;
         if (Vr == ElementVr.SQ || length == Undefined || (!level.Encoding.IsExplicit && ElementVr.IsSequence(Tag)))
-            Enter(new Level(Tag, IsSequence: true, EndOf(length), inner), ElementKind.SequenceStart);
+        {
+            Enter(new Level(Tag, IsSequence: true, FindEnd(length), inner), ElementKind.SequenceStart);
+        }
         else
-            _unread = Length = EndOf(length) - _cursor.Offset;
+        {
+            _unread = Length = FindEnd(length) - _cursor.Offset;
+        }
     }
 
     /// <summary>Where something of this length ends, proven to be within what holds it; negative where its end is marked.</summary>
-    private long EndOf(uint length)
+    private long FindEnd(uint length)
     {
         if (length == Undefined)
+        {
             return UndefinedLength;
+        }
         var left = _cursor.Remaining;
         foreach (var level in _levels)
         {
             if (level.End >= 0 && level.End - _cursor.Offset < left)
+            {
                 left = Math.Max(0, level.End - _cursor.Offset);
+            }
         }
 
         if (length > left)
+        {
             throw left == _cursor.Remaining
                 ? FormatError.Truncated(Name(Tag), Offset, "its value", length, left)
                 : FormatError.Corrupt(
@@ -176,6 +211,7 @@ internal sealed class DicomElementReader : IDisposable
                     Offset,
                     $"its value of {length} bytes does not end before the item that holds it, which has {left} left"
                 );
+        }
         return _cursor.Offset + length;
     }
 
@@ -183,13 +219,19 @@ internal sealed class DicomElementReader : IDisposable
     {
         Vr = 0;
         if (!encoding.IsExplicit)
+        {
             return ReadUInt32(encoding);
+        }
         Require(4);
         Vr = BinaryPrimitives.ReadUInt16BigEndian(_cursor.Take(2, "the VR of an element"));
         if (!ElementVr.IsValid(Vr))
+        {
             throw FormatError.Corrupt(Name(Tag), Offset, $"its VR is 0x{Vr:X4}, which is no two capital letters");
+        }
         if (ElementVr.IsShort(Vr))
+        {
             return ReadUInt16(encoding);
+        }
         _cursor.Skip(2, "the length of an element");
         return ReadUInt32(encoding);
     }
@@ -202,9 +244,13 @@ internal sealed class DicomElementReader : IDisposable
             var tag = ReadTag(encoding);
             var length = ReadUInt32(encoding);
             if (tag == DicomTags.SequenceDelimitation)
+            {
                 return;
+            }
             if (tag != DicomTags.Item)
+            {
                 throw FormatError.Mismatch(Name(Tag), at, "what stands among fragments", tag.ToString(), $"an item {DicomTags.Item}");
+            }
             _cursor.Skip(length, "a fragment of pixels");
         }
     }
@@ -234,7 +280,9 @@ internal sealed class DicomElementReader : IDisposable
     private void Require(int count)
     {
         if (_cursor.Remaining < count)
+        {
             throw FormatError.Truncated(Name(Tag), Offset, "the head of an element", count, _cursor.Remaining);
+        }
     }
 
     private SourceName Name(DicomTag tag) => _cursor.Name with { Entry = tag.ToString() };

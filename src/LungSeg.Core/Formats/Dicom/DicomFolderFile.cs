@@ -33,23 +33,31 @@ internal sealed record DicomFolderFile
         var head = new byte[(int)Math.Min(DicomContent.HeadBytes, file.Length)];
         file.ReadExactly(0, head, "head");
         if (DicomContent.Matches(head) || path.EndsWith(DicomSuffix, StringComparison.OrdinalIgnoreCase))
-            return Of(DicomObjectReader.Read(file, reading.Limits), new DicomFile(folder, path, reading.Limits));
+        {
+            return FromObject(DicomObjectReader.Read(file, reading.Limits), new DicomFile(folder, path, reading.Limits));
+        }
         if (!path.EndsWith(XmlSuffix, StringComparison.OrdinalIgnoreCase))
+        {
             return new DicomFolderFile { Path = path, LeftOutAs = "no DICOM" };
+        }
         return LidcReader.Read(file, reading.Annotations, reading.Limits) is { } outlines
             ? new DicomFolderFile { Path = path, Outlines = outlines }
             : new DicomFolderFile { Path = path, LeftOutAs = "XML that is no LIDC reading" };
     }
 
-    private static DicomFolderFile Of(DicomObject dicom, DicomFile file)
+    private static DicomFolderFile FromObject(DicomObject dicom, DicomFile file)
     {
         if (OtherThanCt(dicom) is { } other)
+        {
             return new DicomFolderFile { Path = file.Path, LeftOutAs = other };
+        }
         if (dicom.SopClass != SopClass.Segmentation)
-            return new DicomFolderFile { Path = file.Path, Slices = [.. CtSlice.Of(dicom, file)] };
+        {
+            return new DicomFolderFile { Path = file.Path, Slices = [.. CtSlice.FromObject(dicom, file)] };
+        }
         try
         {
-            return new DicomFolderFile { Path = file.Path, Segments = [.. SegmentFrame.Of(dicom, file)] };
+            return new DicomFolderFile { Path = file.Path, Segments = [.. SegmentFrame.FromObject(dicom, file)] };
         }
         catch (DatasetFormatException e) when (e.Fault == Fault.Unsupported)
         {
@@ -63,11 +71,11 @@ internal sealed record DicomFolderFile
         var modality = dicom.Values.Text(DicomTags.Modality);
         return dicom.SopClass switch
         {
-            { } other when !SopClass.IsRead(other) => SopClass.NameOf(other),
+            { } other when !SopClass.IsRead(other) => SopClass.GetName(other),
             SopClass.MultiframeWordSecondaryCapture when dicom.Values.Text(DicomTags.RescaleType) != "HU" => "Secondary Capture without HU",
             SopClass.Segmentation => null,
             _ when dicom.Values.Texts(DicomTags.ImageType).Contains("LOCALIZER") => "CT localizer",
-            null when modality is not (null or "CT") => $"image of modality {PrintableText.Of(modality, 16)}",
+            null when modality is not (null or "CT") => $"image of modality {PrintableText.Escape(modality, 16)}",
             _ => null,
         };
     }

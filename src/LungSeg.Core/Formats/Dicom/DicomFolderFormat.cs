@@ -27,16 +27,20 @@ internal sealed class DicomFolderFormat : IFolderFormat
         var slices = SliceOrder.Sort([.. files.SelectMany(file => file.Slices)]);
         SegmentFrame[] segments = [.. files.SelectMany(file => file.Segments)];
         if (slices.Count == 0 && segments.Length > 0)
-            return DicomTable.Of(segments) with { Notes = [.. LeftOutNotes.Of(files)] };
+        {
+            return DicomTable.From(segments) with { Notes = [.. IgnoredFileNotes.Collect(files)] };
+        }
         if (slices.Count == 0)
+        {
             throw FormatError.WrongFormat(
                 new SourceName(folder.Path, null, Name),
-                $"no CT image or segmentation among its {files.Length} files{LeftOutNotes.InBrackets(files)}"
+                $"no CT image or segmentation among its {files.Length} files{IgnoredFileNotes.InBrackets(files)}"
             );
+        }
         var annotations = SliceAnnotations.Match(slices, files);
-        return DicomTable.Of(slices, annotations) with
+        return DicomTable.From(slices, annotations) with
         {
-            Notes = [.. SliceNotes.Of(slices), .. annotations?.Notes ?? [], .. LeftOutNotes.Of(files)],
+            Notes = [.. SliceNotes.Collect(slices), .. annotations?.Notes ?? [], .. IgnoredFileNotes.Collect(files)],
         };
     }
 

@@ -14,21 +14,25 @@ internal sealed class DicomFormat : ITableFormat
         var dicom = DicomObjectReader.Read(source, limits);
         var file = new DicomFile(null, source.Name.Path, limits);
         if (DicomFolderFile.OtherThanCt(dicom) is { } other)
+        {
             throw FormatError.Unsupported(
                 source.Name with
                 {
                     Entry = DicomTags.SopClassUid.ToString(),
                 },
-                dicom.Values.OffsetOf(DicomTags.SopClassUid),
+                dicom.Values.GetOffset(DicomTags.SopClassUid),
                 $"this is no CT image but {other} ({dicom.Syntax.Name})"
             );
+        }
         if (dicom.SopClass == SopClass.Segmentation)
-            return DicomTable.Of([.. SegmentFrame.Of(dicom, file)]);
-        CtSlice[] slices = [.. CtSlice.Of(dicom, file)];
-        return DicomTable.Of(slices, null) with
+        {
+            return DicomTable.From([.. SegmentFrame.FromObject(dicom, file)]);
+        }
+        CtSlice[] slices = [.. CtSlice.FromObject(dicom, file)];
+        return DicomTable.From(slices, null) with
         {
             Container = slices.Length == 1 ? "CT image" : "CT image of several frames",
-            Notes = [.. SliceNotes.Of(slices)],
+            Notes = [.. SliceNotes.Collect(slices)],
         };
     }
 }

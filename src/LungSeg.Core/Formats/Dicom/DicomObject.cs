@@ -33,10 +33,12 @@ internal sealed class DicomObject
     public string? SopClass => Values.Text(DicomTags.SopClassUid);
 
     /// <summary>An attribute of a frame: its own, else the one that all share, else the data set's.</summary>
-    public DicomValues OfFrame(int frame, DicomTag tag)
+    public DicomValues GetFrameValues(int frame, DicomTag tag)
     {
         if (frame < Frames.Count && Frames[frame].Has(tag))
+        {
             return Frames[frame];
+        }
         return Shared.Has(tag) ? Shared : Values;
     }
 }

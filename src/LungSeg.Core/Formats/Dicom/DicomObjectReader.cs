@@ -86,13 +86,21 @@ internal static class DicomObjectReader
         while (reader.Read())
         {
             if (reader.Kind == ElementKind.SequenceStart)
+            {
                 EnterOrSkip(reader, dicom);
+            }
             else if (reader.Kind == ElementKind.ItemStart && reader.Depth == 1)
+            {
                 StartItem(reader, dicom, budget);
+            }
             else if (reader.Kind == ElementKind.Element && reader.Depth > 0)
+            {
                 Keep(reader, dicom, budget);
+            }
             else if (reader.Kind == ElementKind.Element && IsLast(reader, dicom))
+            {
                 break;
+            }
         }
 
         return dicom;
@@ -108,26 +116,34 @@ internal static class DicomObjectReader
         }
 
         if (Kept.Contains(reader.Tag) || IsLabel(reader))
+        {
             dicom.Values.Add(reader.Tag, reader.Offset, reader.TakeValue(LongestValue), reader.Encoding.IsBigEndian);
+        }
         return reader.Tag == DicomTags.SopClassUid && dicom.SopClass is { } sopClass && !SopClass.IsRead(sopClass);
     }
 
     /// <summary>Whether it is a comment that can be a label; others may be long, and are no concern here.</summary>
     private static bool IsLabel(DicomElementReader reader) =>
-        (reader.Tag == DicomTags.ImageComments || reader.Tag == DicomTags.FrameComments) && reader.Length <= SliceLabel.MostBytes;
+        (reader.Tag == DicomTags.ImageComments || reader.Tag == DicomTags.FrameComments) && reader.Length <= SliceLabel.MaxBytes;
 
     private static void EnterOrSkip(DicomElementReader reader, DicomObject dicom)
     {
         if (reader.Depth == 1 && reader.Tag == DicomTags.ModalityLutSequence)
+        {
             dicom.ModalityLutOffset ??= reader.Offset;
+        }
         if (!Entered.Contains(reader.Tag))
+        {
             reader.SkipSequence();
+        }
     }
 
     private static void StartItem(DicomElementReader reader, DicomObject dicom, AllocationBudget budget)
     {
         if (reader.Outermost != DicomTags.PerFrameFunctionalGroupsSequence)
+        {
             return;
+        }
         budget.Charge(BytesPerFrame, reader.Offset);
         dicom.Frames.Add(new DicomValues(dicom.Name, dicom.Values));
     }
@@ -135,7 +151,9 @@ internal static class DicomObjectReader
     private static void Keep(DicomElementReader reader, DicomObject dicom, AllocationBudget budget)
     {
         if (!KeptOfFrames.Contains(reader.Tag) && !IsLabel(reader))
+        {
             return;
+        }
         var outermost = reader.Outermost;
         var group =
             outermost == DicomTags.SharedFunctionalGroupsSequence ? dicom.Shared
@@ -148,11 +166,15 @@ internal static class DicomObjectReader
         }
 
         if (reader.Tag != DicomTags.ReferencedSopInstanceUid)
+        {
             return;
+        }
         budget.Charge(BytesPerFrame, reader.Offset);
         var reference = new DicomValues(dicom.Name);
         reference.Add(reader.Tag, reader.Offset, reader.TakeValue(LongestValue), reader.Encoding.IsBigEndian);
         if (reference.Text(reader.Tag) is { } sop)
+        {
             dicom.ReferencedSops.Add(sop);
+        }
     }
 }

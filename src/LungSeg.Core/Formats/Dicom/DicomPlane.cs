@@ -57,13 +57,17 @@ internal sealed record DicomPlane
         var parts = text?.Split('\\') ?? [];
         var numbers = new double[count];
         if (parts.Length != count)
+        {
             return null;
+        }
         for (var i = 0; i < count; i++)
         {
             if (
                 !double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i])
             )
+            {
                 return null;
+            }
         }
 
         return numbers;

@@ -11,20 +11,22 @@ internal static class DicomTable
     private const string Number = "float64";
 
     /// <summary>A row for each slice, in their order; a mask where <paramref name="annotations"/> are given.</summary>
-    public static TableIndex Of(IReadOnlyList<CtSlice> slices, SliceAnnotations? annotations)
+    public static TableIndex From(IReadOnlyList<CtSlice> slices, SliceAnnotations? annotations)
     {
         var columns = new List<TableColumn>();
         columns.AddRange(Labels([.. slices.Select(slice => slice.Label)]));
         if (annotations is not null)
+        {
             columns.Add(
                 new CellListColumn(
                     DatasetColumns.Mask,
                     "int8",
                     CellKind.Array,
-                    [.. Enumerable.Range(0, slices.Count).Select(annotations.MaskOf)]
+                    [.. Enumerable.Range(0, slices.Count).Select(annotations.GetMask)]
                 )
             );
-        columns.Add(new CellListColumn(DatasetColumns.HuOld, Number, CellKind.Array, [.. slices.Select(CtPixelDecoder.ArrayOf)]));
+        }
+        columns.Add(new CellListColumn(DatasetColumns.HuOld, Number, CellKind.Array, [.. slices.Select(CtPixelDecoder.CreateArray)]));
         columns.AddRange(Metadata(slices));
         var series = slices.Select(slice => (slice.PatientId, slice.ScanUid)).Distinct().Count();
         return new TableIndex
@@ -39,7 +41,7 @@ internal static class DicomTable
     }
 
     /// <summary>The masks of segmentations that stand alone: a row for each slice they were drawn on, their segments joined.</summary>
-    public static TableIndex Of(IReadOnlyList<SegmentFrame> frames)
+    public static TableIndex From(IReadOnlyList<SegmentFrame> frames)
     {
         var slices = frames
             .GroupBy(frame => frame.SourceSopUid ?? (object?)(frame.File.Path, frame.Geometry.PositionMm ?? frame.Frame))
@@ -59,7 +61,7 @@ internal static class DicomTable
                     DatasetColumns.Mask,
                     "int8",
                     CellKind.Array,
-                    [.. slices.Select(group => SliceMaskDecoder.ArrayOf((group[0].Layout.Rows, group[0].Layout.Columns), null, group))]
+                    [.. slices.Select(group => SliceMaskDecoder.CreateArray((group[0].Layout.Rows, group[0].Layout.Columns), null, group))]
                 ),
                 Texts(DatasetColumns.SopUid, firsts.Select(frame => frame.SourceSopUid)),
                 .. Geometry([.. firsts.Select(frame => frame.Geometry)]),
@@ -74,11 +76,15 @@ internal static class DicomTable
         yield return Texts(DatasetColumns.SeriesUid, slices.Select(slice => slice.ScanUid));
         yield return Texts(DatasetColumns.SopUid, slices.Select(slice => slice.SopUid));
         foreach (var column in Geometry([.. slices.Select(slice => slice.Geometry)]))
+        {
             yield return column;
+        }
         yield return Texts(DatasetColumns.FrameUid, slices.Select(slice => slice.FrameOfReferenceUid));
         yield return Texts(DatasetColumns.StudyUid, slices.Select(slice => slice.StudyUid));
         foreach (var column in Files([.. slices.Select(slice => slice.File)]))
+        {
             yield return column;
+        }
     }
 
     /// <summary>The labels, where there are any.</summary>

@@ -11,17 +11,19 @@ internal static class DicomUid
     /// <summary>Start of all UIDs that are made here.</summary>
     public const string Root = "2.25.";
 
-    private const int MostLetters = 64;
+    private const int MaxLetters = 64;
 
     /// <summary>The UID of a thing: a UUID of version 8 (RFC 9562) out of a SHA-256, as a number below 2.25 (PS3.5 B.2).</summary>
     /// <param name="kind">What sort of thing it is.</param>
     /// <param name="parts">What tells it from others of its sort.</param>
-    public static string Of(string kind, params ReadOnlySpan<string> parts)
+    public static string Create(string kind, params ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, kind);
         foreach (var part in parts)
+        {
             Append(hash, part);
+        }
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(digest);
         digest[6] = (byte)((digest[6] & 0x0F) | 0x80);
@@ -30,11 +32,11 @@ internal static class DicomUid
     }
 
     /// <summary>The series of a slice whose scan is not known: by its name it says so.</summary>
-    public static string OfLoneSeries(string sopUid) => Of("series of one", sopUid);
+    public static string CreateForSingleSlice(string sopUid) => Create("series of one", sopUid);
 
     /// <summary>Whether a text is a UID: numbers without leading zeros and dots between them, 64 characters at most (PS3.5 9.1).</summary>
     public static bool IsValid(string? text) =>
-        text is { Length: > 0 and <= MostLetters }
+        text is { Length: > 0 and <= MaxLetters }
         && text.Split('.') is { Length: > 1 } numbers
         && Array.TrueForAll(
             numbers,

@@ -23,7 +23,9 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     public string? Text(DicomTag tag)
     {
         if (!_values.TryGetValue(tag, out var value))
+        {
             return null;
+        }
         var encoding = tag == DicomTags.SpecificCharacterSet || Ascii.IsValid(value.Bytes) ? Encoding.Latin1 : CharacterSetOfText.Encoding;
         var text = encoding.GetString(value.Bytes).Trim(' ', '\0');
         return text.Length == 0 ? null : text;
@@ -40,16 +42,20 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     public int? UInt16(DicomTag tag)
     {
         if (!Has(tag))
+        {
             return null;
+        }
         var (offset, bytes, isBigEndian) = _values[tag];
         if (bytes.Length != 2)
+        {
             throw FormatError.Mismatch(
-                NameOf(tag),
+                GetName(tag),
                 offset,
                 "its length in bytes",
                 bytes.Length.ToString(CultureInfo.InvariantCulture),
                 "2"
             );
+        }
         return isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
     }
 
@@ -58,7 +64,9 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     public int? Integer(DicomTag tag)
     {
         if (Text(tag) is not { } text)
+        {
             return null;
+        }
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw NoNumber(tag, text);
@@ -74,25 +82,29 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     {
         var texts = Texts(tag);
         if (texts.Length == 0)
+        {
             return null;
+        }
         if (texts.Length != count)
+        {
             throw FormatError.Mismatch(
-                NameOf(tag),
-                OffsetOf(tag),
+                GetName(tag),
+                GetOffset(tag),
                 "its number of values",
                 texts.Length.ToString(CultureInfo.InvariantCulture),
                 count.ToString(CultureInfo.InvariantCulture)
             );
+        }
         return Array.ConvertAll(texts, text => Parse(tag, text));
     }
 
     /// <summary>Name of an attribute in messages.</summary>
-    public SourceName NameOf(DicomTag tag) => source with { Entry = tag.ToString() };
+    public SourceName GetName(DicomTag tag) => source with { Entry = tag.ToString() };
 
     /// <summary>Where an attribute stands; null where it does not.</summary>
-    public long? OffsetOf(DicomTag tag) => _values.TryGetValue(tag, out var value) ? value.Offset : null;
+    public long? GetOffset(DicomTag tag) => _values.TryGetValue(tag, out var value) ? value.Offset : null;
 
-    private CharacterSet CharacterSetOfText => CharacterSet.Of((dataSet ?? this).Text(DicomTags.SpecificCharacterSet));
+    private CharacterSet CharacterSetOfText => CharacterSet.Parse((dataSet ?? this).Text(DicomTags.SpecificCharacterSet));
 
     private double Parse(DicomTag tag, string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
@@ -100,7 +112,7 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
             : throw NoNumber(tag, text);
 
     private DatasetFormatException NoNumber(DicomTag tag, string text) =>
-        FormatError.Mismatch(NameOf(tag), OffsetOf(tag), "its value", $"'{PrintableText.Of(text, 40)}'", "a number");
+        FormatError.Mismatch(GetName(tag), GetOffset(tag), "its value", $"'{PrintableText.Escape(text, 40)}'", "a number");
 
     private readonly record struct Value(long Offset, byte[] Bytes, bool IsBigEndian);
 }

@@ -11,3 +11,22 @@ internal readonly record struct ElementEncoding(bool IsExplicit, bool IsBigEndia
 
     public static ElementEncoding ExplicitBig { get; } = new(true, true);
 }
+
+/// <summary>What the reader of elements stands at.</summary>
+internal enum ElementKind
+{
+    /// <summary>An element with a value.</summary>
+    Element,
+
+    /// <summary>A sequence begins.</summary>
+    SequenceStart,
+
+    /// <summary>A sequence is over.</summary>
+    SequenceEnd,
+
+    /// <summary>An item of a sequence begins.</summary>
+    ItemStart,
+
+    /// <summary>An item is over.</summary>
+    ItemEnd,
+}

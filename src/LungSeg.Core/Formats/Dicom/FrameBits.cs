@@ -20,7 +20,9 @@ internal sealed class FrameBits(Stream target) : IDisposable
         {
             _held |= (pixel & 1) << _heldBits;
             if (++_heldBits < 8)
+            {
                 continue;
+            }
             bytes[at++] = (byte)_held;
             (_held, _heldBits) = (0, 0);
         }
@@ -32,7 +34,9 @@ internal sealed class FrameBits(Stream target) : IDisposable
     public string Finish()
     {
         if (_heldBits > 0)
+        {
             Put([(byte)_held]);
+        }
         return Convert.ToHexString(_hash.GetHashAndReset());
     }
 

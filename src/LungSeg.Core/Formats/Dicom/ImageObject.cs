@@ -10,10 +10,10 @@ internal static class ImageObject
     /// <param name="image">The slice.</param>
     /// <param name="intercept">HU of the stored value 0; the slope is 1.</param>
     /// <param name="window">HU between which viewers show greys at first.</param>
-    public static DicomAttributes Of(DicomImage image, int intercept, (double Low, double High) window)
+    public static DicomAttributes CreateAttributes(DicomImage image, int intercept, (double Low, double High) window)
     {
         var attributes = CommonObject
-            .Of(image.ClassUid, image.SopUid, image)
+            .CreateAttributes(image.ClassUid, image.SopUid, image)
             .Text(DicomTags.SeriesInstanceUid, ElementVr.UI, image.SeriesUid)
             .Integer(DicomTags.InstanceNumber, image.InstanceNumber)
             .Text(DicomTags.Modality, ElementVr.CS, "CT")
@@ -25,11 +25,17 @@ internal static class ImageObject
             .Decimals(DicomTags.WindowCenter, (window.Low + window.High) / 2)
             .Decimals(DicomTags.WindowWidth, window.High - window.Low);
         if (image.Comment is { } comment)
+        {
             attributes.Text(DicomTags.ImageComments, ElementVr.LT, comment);
+        }
         if (image.Plane is { } plane)
+        {
             AddPlane(attributes, plane);
+        }
         else
+        {
             AddCapture(attributes, image.SpacingMm);
+        }
         return CommonObject.AddPixels(attributes, image, bits: 16, isSigned: image.Plane is not null);
     }
 
@@ -47,7 +53,9 @@ internal static class ImageObject
             .Empty(ElementVr.DS, DicomTags.SliceThickness, DicomTags.Kvp)
             .Empty(ElementVr.IS, DicomTags.AcquisitionNumber);
         if (plane.ThicknessMm is { } thickness)
+        {
             attributes.Decimals(DicomTags.SliceThickness, thickness);
+        }
     }
 
     private static void AddCapture(DicomAttributes attributes, (double Row, double Column)? spacing)
@@ -60,6 +68,8 @@ internal static class ImageObject
             .Empty(ElementVr.CS, DicomTags.PatientOrientation)
             .Integer(DicomTags.NumberOfFrames, 1);
         if (spacing is { } known)
+        {
             attributes.Decimals(DicomTags.PixelSpacing, known.Row, known.Column);
+        }
     }
 }

@@ -27,7 +27,9 @@ internal static class PixelFrames
 
         source.ReadExactly(start, stored, "the pixels");
         if (isBig)
+        {
             ElementBytes.Reverse(stored, layout.BitsAllocated / 8);
+        }
     }
 
     /// <summary>Turns stored values into HU: value times slope plus intercept, in float64.</summary>

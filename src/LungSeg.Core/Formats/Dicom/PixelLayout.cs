@@ -6,7 +6,7 @@ namespace LungSeg.Core.Formats.Dicom;
 internal sealed record PixelLayout
 {
     /// <summary>Bytes that one byte of a run-length code gives at most: 128 of 2.</summary>
-    private const int MostRunLengthGain = 64;
+    private const int MaxRunLengthGain = 64;
 
     public required TransferSyntax Syntax { get; init; }
 
@@ -34,19 +34,25 @@ internal sealed record PixelLayout
 
     /// <summary>Reads the attributes that describe the pixels.</summary>
     /// <exception cref="DatasetFormatException">One is missing, contradicts another or the file, or is not read here.</exception>
-    public static PixelLayout Of(DicomObject dicom)
+    public static PixelLayout FromObject(DicomObject dicom)
     {
         var values = dicom.Values;
         if (dicom.Pixels is not { } place)
+        {
             throw Missing(values, DicomTags.PixelData, "PixelData", dicom.SourceLength);
+        }
         if (place.Tag != DicomTags.PixelData)
-            throw FormatError.Unsupported(values.NameOf(place.Tag), place.Offset, "pixels of floating point are not read");
+        {
+            throw FormatError.Unsupported(values.GetName(place.Tag), place.Offset, "pixels of floating point are not read");
+        }
         if (dicom.Syntax.Packing == PixelPacking.Unread)
+        {
             throw FormatError.Unsupported(
-                values.NameOf(DicomTags.PixelData),
+                values.GetName(DicomTags.PixelData),
                 place.Offset,
                 $"the pixels are in {dicom.Syntax.Name}, which is not read; unpack them with '{dicom.Syntax.UnpackCommand}'"
             );
+        }
         var bits = Required(values, DicomTags.BitsAllocated, "BitsAllocated");
         var stored = values.UInt16(DicomTags.BitsStored) ?? bits;
         var layout = new PixelLayout
@@ -67,81 +73,108 @@ internal sealed record PixelLayout
     }
 
     private static int Required(DicomValues values, DicomTag tag, string name) =>
-        values.UInt16(tag) ?? throw Missing(values, tag, name, values.OffsetOf(tag));
+        values.UInt16(tag) ?? throw Missing(values, tag, name, values.GetOffset(tag));
 
     private static DatasetFormatException Missing(DicomValues values, DicomTag tag, string name, long? offset)
     {
-        var what = values.Text(DicomTags.SopClassUid) is { } sopClass ? $"this {SopClass.NameOf(sopClass)}" : "this data set";
-        return FormatError.Corrupt(values.NameOf(tag), offset, $"{name} is missing: {what} holds no pixels that can be read");
+        var what = values.Text(DicomTags.SopClassUid) is { } sopClass ? $"this {SopClass.GetName(sopClass)}" : "this data set";
+        return FormatError.Corrupt(values.GetName(tag), offset, $"{name} is missing: {what} holds no pixels that can be read");
     }
 
     private void CheckAttributes(DicomValues values)
     {
         if (Rows == 0 || Columns == 0)
+        {
             throw FormatError.Corrupt(
-                values.NameOf(DicomTags.Rows),
-                values.OffsetOf(DicomTags.Rows),
+                values.GetName(DicomTags.Rows),
+                values.GetOffset(DicomTags.Rows),
                 $"an image of {Rows} x {Columns} pixels"
             );
+        }
         if (Frames < 1)
+        {
             throw FormatError.Corrupt(
-                values.NameOf(DicomTags.NumberOfFrames),
-                values.OffsetOf(DicomTags.NumberOfFrames),
+                values.GetName(DicomTags.NumberOfFrames),
+                values.GetOffset(DicomTags.NumberOfFrames),
                 $"an image of {Frames} frames"
             );
+        }
         if (values.UInt16(DicomTags.SamplesPerPixel) is { } samples and not 1)
+        {
             throw FormatError.Unsupported(
-                values.NameOf(DicomTags.SamplesPerPixel),
-                values.OffsetOf(DicomTags.SamplesPerPixel),
+                values.GetName(DicomTags.SamplesPerPixel),
+                values.GetOffset(DicomTags.SamplesPerPixel),
                 $"{samples} samples a pixel: colour is not read"
             );
+        }
         if (values.Text(DicomTags.PhotometricInterpretation) is { } photometric and not ("MONOCHROME1" or "MONOCHROME2"))
+        {
             throw FormatError.Unsupported(
-                values.NameOf(DicomTags.PhotometricInterpretation),
-                values.OffsetOf(DicomTags.PhotometricInterpretation),
-                $"pixels of {PrintableText.Of(photometric, 20)} are no grey values"
+                values.GetName(DicomTags.PhotometricInterpretation),
+                values.GetOffset(DicomTags.PhotometricInterpretation),
+                $"pixels of {PrintableText.Escape(photometric, 20)} are no grey values"
             );
+        }
         if (BitsAllocated is not (1 or 8 or 16 or 32))
+        {
             throw FormatError.Unsupported(
-                values.NameOf(DicomTags.BitsAllocated),
-                values.OffsetOf(DicomTags.BitsAllocated),
+                values.GetName(DicomTags.BitsAllocated),
+                values.GetOffset(DicomTags.BitsAllocated),
                 $"pixels of {BitsAllocated} bits are not read; 8, 16 and 32 are"
             );
+        }
         if (BitsStored < 1 || BitsStored > BitsAllocated || HighBit < BitsStored - 1 || HighBit >= BitsAllocated)
+        {
             throw FormatError.Corrupt(
-                values.NameOf(DicomTags.BitsStored),
-                values.OffsetOf(DicomTags.BitsStored),
+                values.GetName(DicomTags.BitsStored),
+                values.GetOffset(DicomTags.BitsStored),
                 $"{BitsStored} bits up to bit {HighBit} do not fit the {BitsAllocated} of a pixel"
             );
+        }
     }
 
     private void CheckLength(DicomValues values, long sourceLength)
     {
-        var name = values.NameOf(DicomTags.PixelData);
+        var name = values.GetName(DicomTags.PixelData);
         var needed = ((Math.BigMul(FramePixels, BitsAllocated) * Frames) + 7) / 8;
         if (Syntax.Packing == PixelPacking.Rle)
         {
             var left = sourceLength - Place.Offset;
             if (Place.Length >= 0)
+            {
                 throw FormatError.Corrupt(name, Place.Offset, "the pixels are in RLE Lossless, but not in fragments");
-            if (needed > (Int128)left * MostRunLengthGain)
+            }
+            if (needed > (Int128)left * MaxRunLengthGain)
+            {
                 throw FormatError.Truncated(
                     name,
                     Place.Offset,
                     $"{Frames} x {Rows} x {Columns} pixels of {BitsAllocated} bits in RLE Lossless",
-                    (long)Int128.Min(long.MaxValue, needed / MostRunLengthGain),
+                    (long)Int128.Min(long.MaxValue, needed / MaxRunLengthGain),
                     left
                 );
+            }
             return;
         }
 
         if (Place.Length < 0)
+        {
             throw FormatError.Corrupt(name, Place.Offset, $"the pixels are in fragments, but the transfer syntax is {Syntax.Name}");
+        }
         if (needed > Place.Length)
+        {
             throw FormatError.Corrupt(
                 name,
                 Place.Offset,
                 $"{Frames} x {Rows} x {Columns} pixels of {BitsAllocated} bits need {needed} bytes, found {Place.Length}"
             );
+        }
     }
 }
+
+/// <summary>Where the pixels of a data set lie.</summary>
+/// <param name="Tag">The attribute: pixels of whole numbers, or of floating point.</param>
+/// <param name="Offset">First byte of its value.</param>
+/// <param name="Length">Bytes of its value; negative where it is in fragments.</param>
+/// <param name="Vr">Its VR; 0 where the file does not say it.</param>
+internal readonly record struct PixelPlace(DicomTag Tag, long Offset, long Length, ushort Vr);

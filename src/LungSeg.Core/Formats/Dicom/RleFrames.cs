@@ -11,7 +11,7 @@ namespace LungSeg.Core.Formats.Dicom;
 internal static class RleFrames
 {
     private const int HeaderBytes = 64;
-    private const int MostSegments = 15;
+    private const int MaxSegments = 15;
     private const int ItemBytes = 8;
 
     /// <summary>Fills <paramref name="stored"/> with a frame's pixels, little endian.</summary>
@@ -22,11 +22,13 @@ internal static class RleFrames
         var (offset, length) = Fragment(source, name, layout.Place.Offset, frame);
         var size = layout.BitsAllocated / 8;
         if (length > HeaderBytes + (2L * stored.Length) + (2 * size) || length < HeaderBytes)
+        {
             throw FormatError.Corrupt(
                 name,
                 offset,
                 $"a fragment of {length} bytes cannot hold {stored.Length} bytes of pixels in RLE Lossless"
             );
+        }
         var code = ArrayPool<byte>.Shared.Rent((int)length);
         try
         {
@@ -50,12 +52,18 @@ internal static class RleFrames
             var tag = new DicomTag(BinaryPrimitives.ReadUInt16LittleEndian(item), BinaryPrimitives.ReadUInt16LittleEndian(item[2..]));
             var length = BinaryPrimitives.ReadUInt32LittleEndian(item[4..]);
             if (tag != DicomTags.Item)
+            {
                 throw FormatError.Corrupt(name, at, $"{Math.Max(0, index)} fragments of pixels, expected one for each frame");
+            }
             at += ItemBytes;
             if (length > source.Length - at)
+            {
                 throw FormatError.Truncated(name, at, "a fragment of pixels", length, source.Length - at);
+            }
             if (index == frame)
+            {
                 return (at, length);
+            }
             at += length;
         }
     }
@@ -63,30 +71,36 @@ internal static class RleFrames
     private static void Decode(ReadOnlySpan<byte> fragment, (SourceName Name, long Offset) place, Span<byte> stored, int size)
     {
         var segments = BinaryPrimitives.ReadUInt32LittleEndian(fragment);
-        if (segments != size || segments > MostSegments)
+        if (segments != size || segments > MaxSegments)
+        {
             throw FormatError.Corrupt(
                 place.Name,
                 place.Offset,
                 $"{segments} run-length codes, expected one for each of the {size} bytes of a pixel"
             );
+        }
         for (var segment = 0; segment < size; segment++)
         {
             var start = BinaryPrimitives.ReadUInt32LittleEndian(fragment[(4 + (4 * segment))..]);
             var end =
                 segment + 1 == size ? (uint)fragment.Length : BinaryPrimitives.ReadUInt32LittleEndian(fragment[(8 + (4 * segment))..]);
             if (start < HeaderBytes || end < start || end > fragment.Length)
+            {
                 throw FormatError.Corrupt(
                     place.Name,
                     place.Offset,
                     $"run-length code {segment + 1} goes from byte {start} to {end} of a fragment of {fragment.Length}"
                 );
+            }
             var written = Decode(fragment[(int)start..(int)end], stored[(size - 1 - segment)..], size);
             if (written != stored.Length / size)
+            {
                 throw FormatError.Corrupt(
                     place.Name,
                     place.Offset + start,
                     $"run-length code {segment + 1} gives {written} bytes, expected {stored.Length / size}"
                 );
+            }
         }
     }
 
@@ -94,19 +108,27 @@ internal static class RleFrames
     private static int Decode(ReadOnlySpan<byte> code, Span<byte> stored, int step)
     {
         var (at, to, count) = (0, 0, 0);
-        var most = (stored.Length + step - 1) / step;
-        while (count < most && at < code.Length)
+        var maximum = (stored.Length + step - 1) / step;
+        while (count < maximum && at < code.Length)
         {
             var control = (sbyte)code[at++];
             if (control == sbyte.MinValue)
+            {
                 continue;
+            }
             var run = control >= 0 ? control + 1 : 1 - control;
-            if (run > most - count)
+            if (run > maximum - count)
+            {
                 return count + run;
+            }
             if (at + (control >= 0 ? run : 1) > code.Length)
+            {
                 return count;
+            }
             for (var i = 0; i < run; i++, to += step)
+            {
                 stored[to] = control >= 0 ? code[at + i] : code[at];
+            }
             at += control >= 0 ? run : 1;
             count += run;
         }

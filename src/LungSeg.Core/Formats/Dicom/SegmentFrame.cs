@@ -30,33 +30,39 @@ internal sealed record SegmentFrame
 
     /// <summary>Frames of a segmentation.</summary>
     /// <exception cref="DatasetFormatException">It is not binary, or damaged.</exception>
-    public static IEnumerable<SegmentFrame> Of(DicomObject dicom, DicomFile file)
+    public static IEnumerable<SegmentFrame> FromObject(DicomObject dicom, DicomFile file)
     {
         var values = dicom.Values;
         if (values.Text(DicomTags.SegmentationType) is { } type and not "BINARY")
+        {
             throw FormatError.Unsupported(
-                values.NameOf(DicomTags.SegmentationType),
-                values.OffsetOf(DicomTags.SegmentationType),
-                $"a segmentation of type {PrintableText.Of(type, 20)} is not read; BINARY is"
+                values.GetName(DicomTags.SegmentationType),
+                values.GetOffset(DicomTags.SegmentationType),
+                $"a segmentation of type {PrintableText.Escape(type, 20)} is not read; BINARY is"
             );
-        var layout = PixelLayout.Of(dicom);
+        }
+        var layout = PixelLayout.FromObject(dicom);
         if (layout.BitsAllocated != 1)
+        {
             throw FormatError.Mismatch(
-                values.NameOf(DicomTags.BitsAllocated),
-                values.OffsetOf(DicomTags.BitsAllocated),
+                values.GetName(DicomTags.BitsAllocated),
+                values.GetOffset(DicomTags.BitsAllocated),
                 "bits of a pixel of a binary segmentation",
                 layout.BitsAllocated.ToString(CultureInfo.InvariantCulture),
                 "1"
             );
+        }
         if (layout.Syntax.Packing != PixelPacking.Native || layout.Syntax.Encoding.IsBigEndian)
+        {
             throw FormatError.Unsupported(
                 dicom.Name,
                 layout.Place.Offset,
                 $"bits in {layout.Syntax.Name} are not read; convert them with '{layout.Syntax.UnpackCommand}'"
             );
+        }
         new AllocationBudget(dicom.Name, file.Limits, dicom.SourceLength).Charge(
             (long)layout.Frames * IndexBytes,
-            values.OffsetOf(DicomTags.NumberOfFrames)
+            values.GetOffset(DicomTags.NumberOfFrames)
         );
         var only = dicom.ReferencedSops.Count == 1 ? dicom.ReferencedSops.First() : null;
         for (var frame = 0; frame < layout.Frames; frame++)
@@ -66,10 +72,11 @@ internal sealed record SegmentFrame
                 File = file,
                 Layout = layout,
                 Frame = frame,
-                SourceSopUid = dicom.OfFrame(frame, DicomTags.ReferencedSopInstanceUid).Text(DicomTags.ReferencedSopInstanceUid) ?? only,
+                SourceSopUid =
+                    dicom.GetFrameValues(frame, DicomTags.ReferencedSopInstanceUid).Text(DicomTags.ReferencedSopInstanceUid) ?? only,
                 FrameOfReferenceUid = values.Text(DicomTags.FrameOfReferenceUid),
-                Geometry = SliceGeometry.Of(dicom, frame),
-                Label = SliceLabel.Of(dicom.OfFrame(frame, DicomTags.FrameComments).Text(DicomTags.FrameComments)),
+                Geometry = SliceGeometry.FromFrame(dicom, frame),
+                Label = SliceLabel.Parse(dicom.GetFrameValues(frame, DicomTags.FrameComments).Text(DicomTags.FrameComments)),
             };
         }
     }
@@ -83,6 +90,8 @@ internal sealed record SegmentFrame
         var bits = new byte[(shift + mask.Length + 7) / 8];
         File.Read(input, Layout.Syntax, data => data.ReadExactly(Layout.Place.Offset + (firstBit / 8), bits, "the pixels"));
         for (var i = 0; i < mask.Length; i++)
+        {
             mask[i] |= (byte)((bits[(shift + i) / 8] >> ((shift + i) % 8)) & 1);
+        }
     }
 }

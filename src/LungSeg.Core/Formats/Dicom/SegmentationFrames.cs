@@ -13,7 +13,9 @@ internal static class SegmentationFrames
                 .Pointer(DicomTags.FunctionalGroupPointer, group);
         yield return Dimension(DicomTags.ReferencedSegmentNumber, DicomTags.SegmentIdentificationSequence);
         if (hasPlanes)
+        {
             yield return Dimension(DicomTags.ImagePositionPatient, DicomTags.PlanePositionSequence);
+        }
     }
 
     /// <summary>
@@ -22,7 +24,9 @@ internal static class SegmentationFrames
     public static DicomAttributes Shared(DicomPlane? plane)
     {
         if (plane is null)
+        {
             return new DicomAttributes();
+        }
         var measures = new DicomAttributes()
             .Decimals(DicomTags.PixelSpacing, plane.RowSpacingMm, plane.ColumnSpacingMm)
             .Decimals(DicomTags.SliceThickness, plane.ThicknessMm!.Value);
@@ -41,16 +45,20 @@ internal static class SegmentationFrames
                 ? new DicomAttributes().UInt32(DicomTags.DimensionIndexValues, 1, (uint)positions.BinarySearch(image.Plane!.PositionMm) + 1)
                 : new DicomAttributes().UInt32(DicomTags.DimensionIndexValues, 1);
             if (image.Comment is { } comment)
+            {
                 content.Text(DicomTags.FrameComments, ElementVr.LT, comment);
+            }
             var frame = new DicomAttributes()
                 .Items(DicomTags.DerivationImageSequence, DerivationFrom(image))
                 .Items(DicomTags.FrameContentSequence, content)
                 .Items(DicomTags.SegmentIdentificationSequence, new DicomAttributes().UInt16(DicomTags.ReferencedSegmentNumber, 1));
             if (hasPlanes)
+            {
                 frame.Items(
                     DicomTags.PlanePositionSequence,
                     new DicomAttributes().Decimals(DicomTags.ImagePositionPatient, image.Plane!.Origin)
                 );
+            }
             yield return frame;
         }
     }

@@ -18,15 +18,19 @@ internal static class SegmentationObject
     /// <param name="images">The slices of the frames, of one series and size; either all have a plane with a thickness, orientation,
     /// spacing and axes the same, or there is only one.</param>
     /// <param name="maskDigest">Digest of the masks.</param>
-    public static DicomAttributes Of(IReadOnlyList<DicomImage> images, string maskDigest)
+    public static DicomAttributes CreateAttributes(IReadOnlyList<DicomImage> images, string maskDigest)
     {
         var first = images[0];
         var plane = first.Plane is { ThicknessMm: not null } known ? known : null;
-        var organization = DicomUid.Of("dimensions", first.SeriesUid);
+        var organization = DicomUid.Create("dimensions", first.SeriesUid);
         var attributes = CommonObject
-            .Of(SopClass.Segmentation, DicomUid.Of("segmentation", [maskDigest, .. images.Select(image => image.SopUid)]), first)
+            .CreateAttributes(
+                SopClass.Segmentation,
+                DicomUid.Create("segmentation", [maskDigest, .. images.Select(image => image.SopUid)]),
+                first
+            )
             .Text(DicomTags.ImageType, ElementVr.CS, @"DERIVED\PRIMARY")
-            .Text(DicomTags.SeriesInstanceUid, ElementVr.UI, DicomUid.Of("segmentations", first.SeriesUid))
+            .Text(DicomTags.SeriesInstanceUid, ElementVr.UI, DicomUid.Create("segmentations", first.SeriesUid))
             .Text(DicomTags.Modality, ElementVr.CS, "SEG")
             .Integer(DicomTags.SeriesNumber, 1)
             .Integer(DicomTags.InstanceNumber, first.InstanceNumber)
@@ -51,9 +55,11 @@ internal static class SegmentationObject
             .Integer(DicomTags.NumberOfFrames, images.Count);
         AddEquipment(attributes);
         if (plane is not null)
+        {
             attributes
                 .Text(DicomTags.FrameOfReferenceUid, ElementVr.UI, plane.FrameUid)
                 .Empty(ElementVr.LO, DicomTags.PositionReferenceIndicator);
+        }
         return CommonObject.AddPixels(attributes, first, bits: 1, isSigned: false);
     }
 

@@ -31,25 +31,31 @@ internal sealed class SliceAnnotations
     public static SliceAnnotations? Match(IReadOnlyList<CtSlice> slices, IReadOnlyList<DicomFolderFile> files)
     {
         if (files.All(file => file.Outlines is null && file.Segments.Count == 0))
+        {
             return null;
+        }
         var found = new SliceAnnotations(slices);
         foreach (var file in files)
         {
             if (file.Outlines is not null)
+            {
                 found.Add(file.Path, file.Outlines);
+            }
             if (file.Segments.Count > 0)
+            {
                 found.Add(file.Path, file.Segments);
+            }
         }
 
         return found;
     }
 
     /// <summary>Mask of a slice: empty where nothing was drawn on it, null where nobody looked at its series.</summary>
-    public ArrayInfo? MaskOf(int row)
+    public ArrayInfo? GetMask(int row)
     {
         var slice = _slices[row];
         return _annotatedSeries.Contains(slice.SeriesUid)
-            ? SliceMaskDecoder.ArrayOf((slice.Layout.Rows, slice.Layout.Columns), _outlines[row], _segments[row] ?? [])
+            ? SliceMaskDecoder.CreateArray((slice.Layout.Rows, slice.Layout.Columns), _outlines[row], _segments[row] ?? [])
             : null;
     }
 
@@ -68,7 +74,9 @@ internal sealed class SliceAnnotations
         }
 
         if (reading.SeriesUid is not null)
+        {
             _annotatedSeries.Add(reading.SeriesUid);
+        }
         _notes.Add(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -76,9 +84,11 @@ internal sealed class SliceAnnotations
             )
         );
         if (twice > 0)
+        {
             _notes.Add(
                 string.Create(CultureInfo.InvariantCulture, $"{path}: on {twice} slices the outlines of another file were taken instead")
             );
+        }
     }
 
     private void Add(string path, IReadOnlyList<SegmentFrame> frames)
@@ -86,7 +96,7 @@ internal sealed class SliceAnnotations
         var (placed, otherSize) = (0, 0);
         foreach (var frame in frames)
         {
-            var rows = RowsOf(frame);
+            var rows = GetRows(frame);
             var fitting = rows.FindAll(row =>
                 _slices[row].Layout.Rows == frame.Layout.Rows && _slices[row].Layout.Columns == frame.Layout.Columns
             );
@@ -106,19 +116,23 @@ internal sealed class SliceAnnotations
             )
         );
         if (otherSize > 0)
+        {
             _notes.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{path}: {otherSize} frames are of another size than the slices they belong to, and left out"
                 )
             );
+        }
     }
 
     /// <summary>Slices that a frame was drawn on: those it refers to, else those at its place.</summary>
-    private List<int> RowsOf(SegmentFrame frame)
+    private List<int> GetRows(SegmentFrame frame)
     {
         if (frame.SourceSopUid is null)
+        {
             return [.. Enumerable.Range(0, _slices.Count).Where(row => IsSamePlace(_slices[row], frame))];
+        }
         var rows = _bySop[frame.SourceSopUid].ToList();
 
         // Frames of one multi-frame image share its UID.

@@ -22,11 +22,11 @@ internal sealed record SliceGeometry
 
     /// <summary>Geometry of one frame.</summary>
     /// <exception cref="Bytes.DatasetFormatException">An attribute holds no numbers, or not as many as it must.</exception>
-    public static SliceGeometry Of(DicomObject dicom, int frame)
+    public static SliceGeometry FromFrame(DicomObject dicom, int frame)
     {
-        var origin = dicom.OfFrame(frame, DicomTags.ImagePositionPatient).Numbers(DicomTags.ImagePositionPatient, 3);
-        var orientation = dicom.OfFrame(frame, DicomTags.ImageOrientationPatient).Numbers(DicomTags.ImageOrientationPatient, 6);
-        var spacing = dicom.OfFrame(frame, DicomTags.PixelSpacing).Numbers(DicomTags.PixelSpacing, 2);
+        var origin = dicom.GetFrameValues(frame, DicomTags.ImagePositionPatient).Numbers(DicomTags.ImagePositionPatient, 3);
+        var orientation = dicom.GetFrameValues(frame, DicomTags.ImageOrientationPatient).Numbers(DicomTags.ImageOrientationPatient, 6);
+        var spacing = dicom.GetFrameValues(frame, DicomTags.PixelSpacing).Numbers(DicomTags.PixelSpacing, 2);
         return new SliceGeometry
         {
             Origin = origin,
@@ -34,7 +34,7 @@ internal sealed record SliceGeometry
             PositionMm = origin is null || orientation is null ? null : AlongNormal(origin, orientation),
             RowSpacingMm = spacing?[0],
             ColumnSpacingMm = spacing?[1],
-            ThicknessMm = dicom.OfFrame(frame, DicomTags.SliceThickness).Number(DicomTags.SliceThickness),
+            ThicknessMm = dicom.GetFrameValues(frame, DicomTags.SliceThickness).Number(DicomTags.SliceThickness),
         };
     }
 

@@ -5,20 +5,22 @@ using LungSeg.Core.Formats.Lidc;
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>Mask of one slice, int8 [row, col]: 1 where readers' outlines or any segment say so.</summary>
-/// <param name="columns">Columns of the slice.</param>
+/// <param name="width">Columns of the slice.</param>
 /// <param name="outlines">What readers drew on it; null for nothing.</param>
 /// <param name="segments">Segments on it.</param>
-internal sealed class SliceMaskDecoder(int columns, SliceOutlines? outlines, IReadOnlyList<SegmentFrame> segments) : IArrayDecoder
+internal sealed class SliceMaskDecoder(int width, SliceOutlines? outlines, IReadOnlyList<SegmentFrame> segments) : IArrayDecoder
 {
     /// <summary>The array whose values it works out.</summary>
-    public static ArrayInfo ArrayOf((int Rows, int Columns) shape, SliceOutlines? outlines, IReadOnlyList<SegmentFrame> segments) =>
+    public static ArrayInfo CreateArray((int Rows, int Columns) shape, SliceOutlines? outlines, IReadOnlyList<SegmentFrame> segments) =>
         ArrayInfo.Decoded(DType.Int8, [shape.Rows, shape.Columns], default, new SliceMaskDecoder(shape.Columns, outlines, segments));
 
     public void Decode(IByteSource source, Span<byte> destination)
     {
         destination.Clear();
-        outlines?.AddTo(destination, columns);
+        outlines?.AddTo(destination, width);
         foreach (var segment in segments)
+        {
             segment.AddTo(destination, source);
+        }
     }
 }

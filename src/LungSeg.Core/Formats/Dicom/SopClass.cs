@@ -39,5 +39,5 @@ internal static class SopClass
     public static bool IsRead(string uid) => uid is Ct or EnhancedCt or LegacyEnhancedCt or MultiframeWordSecondaryCapture or Segmentation;
 
     /// <summary>Name of the class, or its UID.</summary>
-    public static string NameOf(string uid) => Names.GetValueOrDefault(uid, $"SOP class {uid}");
+    public static string GetName(string uid) => Names.GetValueOrDefault(uid, $"SOP class {uid}");
 }

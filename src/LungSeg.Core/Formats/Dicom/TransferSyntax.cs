@@ -60,9 +60,22 @@ internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding E
     public string UnpackCommand { get; private init; } = AnyCodec;
 
     /// <summary>The syntax of a UID; one that is not known has elements like the others and pixels that are not read.</summary>
-    public static TransferSyntax Of(string uid) =>
+    public static TransferSyntax FromUid(string uid) =>
         Array.Find(Known, syntax => syntax.Uid == uid) ?? Packed(uid, $"transfer syntax {uid}", AnyCodec);
 
     private static TransferSyntax Packed(string uid, string name, string command) =>
         new(uid, name, ElementEncoding.ExplicitLittle, PixelPacking.Unread) { UnpackCommand = command };
+}
+
+/// <summary>How pixels are written.</summary>
+internal enum PixelPacking
+{
+    /// <summary>As they are, frame after frame.</summary>
+    Native,
+
+    /// <summary>RLE Lossless (PS3.5 annex G).</summary>
+    Rle,
+
+    /// <summary>By a codec that is not read here.</summary>
+    Unread,
 }

@@ -22,7 +22,9 @@ internal static class JsonInput
             while (reader.Read())
             {
                 if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
                     reader.GetString();
+                }
             }
         }
         catch (JsonException e)

@@ -9,7 +9,7 @@ namespace LungSeg.Core.Formats.Documents;
 public static class JsonText
 {
     /// <summary>Starts a document on a stream, which stays open.</summary>
-    public static Utf8JsonWriter WriterOf(Stream stream, bool isIndented = true) =>
+    public static Utf8JsonWriter CreateWriter(Stream stream, bool isIndented = true) =>
         new(
             stream,
             new JsonWriterOptions
@@ -21,12 +21,14 @@ public static class JsonText
         );
 
     /// <summary>A whole document as text, with a line feed at its end.</summary>
-    public static string Of(Action<Utf8JsonWriter> write)
+    public static string Write(Action<Utf8JsonWriter> write)
     {
         ArgumentNullException.ThrowIfNull(write);
         using var stream = new MemoryStream();
-        using (var json = WriterOf(stream))
+        using (var json = CreateWriter(stream))
+        {
             write(json);
+        }
         stream.WriteByte((byte)'\n');
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
@@ -36,7 +38,7 @@ public static class JsonText
     {
         ArgumentNullException.ThrowIfNull(writeFields);
         using var stream = new MemoryStream();
-        using (var json = WriterOf(stream, isIndented: false))
+        using (var json = CreateWriter(stream, isIndented: false))
         {
             json.WriteStartObject();
             writeFields(json);
@@ -80,9 +82,13 @@ public static class JsonText
     {
         ArgumentNullException.ThrowIfNull(json);
         if (value is { } number && double.IsFinite(number))
+        {
             json.WriteNumber(name, number);
+        }
         else
+        {
             json.WriteNull(name);
+        }
     }
 
     /// <summary>Writes a list of texts.</summary>
@@ -92,7 +98,9 @@ public static class JsonText
         ArgumentNullException.ThrowIfNull(texts);
         json.WriteStartArray(name);
         foreach (var text in texts)
+        {
             json.WriteStringValue(text);
+        }
         json.WriteEndArray();
     }
 
@@ -103,7 +111,9 @@ public static class JsonText
         ArgumentNullException.ThrowIfNull(counts);
         json.WriteStartObject(name);
         foreach (var (counted, count) in counts)
+        {
             json.WriteNumber(counted, count);
+        }
         json.WriteEndObject();
     }
 
@@ -113,7 +123,9 @@ public static class JsonText
         ArgumentNullException.ThrowIfNull(json);
         var line = new StringBuilder("[");
         for (var i = 0; i < values.Length; i++)
+        {
             line.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? string.Empty : ",")}{values[i]}");
+        }
         json.WritePropertyName(name);
         json.WriteRawValue(line.Append(']').ToString());
     }

@@ -40,7 +40,9 @@ internal sealed class MonaiDatalist
     public void Add(string list, MonaiCase item)
     {
         if (!_lists.TryGetValue(list, out var items))
+        {
             _lists.Add(list, items = []);
+        }
         items.Add(item);
     }
 
@@ -50,7 +52,9 @@ internal sealed class MonaiDatalist
         json.WriteStartObject();
         json.WriteString("name", "LungSeg");
         if (Description is not null)
+        {
             json.WriteString("description", Description);
+        }
         json.WriteString("tensorImageSize", "2D");
         json.WriteStartObject("modality");
         json.WriteString("0", "CT");
@@ -69,7 +73,9 @@ internal sealed class MonaiDatalist
         {
             json.WriteStartArray(list);
             foreach (var item in items)
+            {
                 WriteCase(json, item);
+            }
             json.WriteEndArray();
         }
 
@@ -82,9 +88,13 @@ internal sealed class MonaiDatalist
         json.WriteString("image", item.Image);
         json.WriteString("label", item.Label);
         if (item.Fold is { } fold)
+        {
             json.WriteNumber("fold", fold);
+        }
         foreach (var (field, value) in item.Extras)
+        {
             json.Write(field, value);
+        }
         json.WriteEndObject();
     }
 }

@@ -17,7 +17,7 @@ public static class ToolDocument
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(writeFields);
-        return JsonText.Of(json =>
+        return JsonText.Write(json =>
         {
             json.WriteStartObject();
             json.WriteString("schema", Schema(name));
@@ -27,7 +27,9 @@ public static class ToolDocument
             json.WriteEndObject();
             json.WriteStartArray("inputs");
             foreach (var input in inputs)
+            {
                 WriteInput(json, input);
+            }
             json.WriteEndArray();
             writeFields(json);
             json.WriteEndObject();

@@ -13,11 +13,17 @@ internal static class YamlText
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune.Value is '"' or '\\')
+            {
                 quoted.Append('\\').Append(rune);
+            }
             else if (Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 or 0xFEFF)
+            {
                 quoted.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+            }
             else
+            {
                 quoted.Append(rune);
+            }
         }
 
         return quoted.Append('"').ToString();

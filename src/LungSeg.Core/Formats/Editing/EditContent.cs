@@ -49,7 +49,9 @@ internal sealed record StackContent(ArrayInfo Stack, IReadOnlyList<ArrayContent>
         var pixelBytes = (long)Slices.Count * Stack.DType.ItemSize;
         var tileBytes = Math.Max(1, TileBytes / pixelBytes) * pixelBytes;
         for (var first = 0L; first < ByteLength; first += tileBytes)
+        {
             yield return new ContentPart(this, first, checked((int)Math.Min(tileBytes, ByteLength - first)));
+        }
     }
 }
 

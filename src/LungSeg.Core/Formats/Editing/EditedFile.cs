@@ -29,7 +29,9 @@ internal sealed class EditedFile
         foreach (var edit in edits.OrderBy(edit => edit.Offset))
         {
             if (edit.Offset < from)
+            {
                 throw new InvalidOperationException($"two edits overlap at byte {edit.Offset}");
+            }
             AddCopies(from, edit.Offset, ref to);
             AddEdit(edit, ref to);
             from = edit.Offset + edit.OldLength;
@@ -77,9 +79,11 @@ internal sealed class EditedFile
 
         using var plain = new MadePiece(default, part.Length, default);
         fill(part, plain.Values);
-        var length = PayloadEncoder.LengthOf(plain.Values, encoding);
+        var length = PayloadEncoder.GetLength(plain.Values, encoding);
         if (length > Array.MaxLength - piece.Prefix.Length - piece.Suffix.Length)
+        {
             throw FormatError.TooLarge(_source.Name, piece.Edit.Offset, "an array written as text, in bytes,", length, Array.MaxLength);
+        }
         var made = new MadePiece(piece.Prefix, (int)length, piece.Suffix);
         PayloadEncoder.Encode(plain.Values, encoding, made.Values);
         return made;
@@ -94,10 +98,14 @@ internal sealed class EditedFile
         if (piece.Edit is { LengthBytes: > 0 and var width, Offset: var offset })
         {
             if (!piece.Prefix.IsEmpty)
+            {
                 (_lengthAt, _textLength) = (_appended + piece.Prefix.Length - width, 0);
+            }
             _textLength += made.Values.Length;
             if (piece.IsLast)
+            {
                 WriteLength(target, width, offset);
+            }
         }
 
         _appended += made.Bytes.Length;
@@ -105,9 +113,11 @@ internal sealed class EditedFile
 
     private void WriteLength(SafeFileHandle target, int width, long offset)
     {
-        var most = width >= sizeof(long) ? long.MaxValue : (1L << (8 * width)) - 1;
-        if (_textLength > most)
-            throw FormatError.TooLarge(_source.Name, offset, "an array written as text, in bytes,", _textLength, most);
+        var maximum = width >= sizeof(long) ? long.MaxValue : (1L << (8 * width)) - 1;
+        if (_textLength > maximum)
+        {
+            throw FormatError.TooLarge(_source.Name, offset, "an array written as text, in bytes,", _textLength, maximum);
+        }
         Span<byte> bytes = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, _textLength);
         RandomAccess.Write(target, bytes[..width], _lengthAt);

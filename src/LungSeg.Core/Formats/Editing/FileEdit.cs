@@ -27,7 +27,9 @@ internal sealed record FileEdit(long Offset, long OldLength, ReadOnlyMemory<byte
     {
         var payload = array.Payload;
         if (payload.Encoding == PayloadEncoding.Raw)
+        {
             return new FileEdit(array.FirstByte, content.ByteLength, default, content, default);
+        }
         return new FileEdit(
             payload.Offset - payload.LengthBytes,
             payload.LengthBytes + payload.Length,
@@ -43,14 +45,22 @@ internal sealed record FileEdit(long Offset, long OldLength, ReadOnlyMemory<byte
 
     /// <summary>Replaces slices of a stack [n, row, col]: each by itself where it lies in one piece, else all of the stack.</summary>
     /// <param name="slices">The values of every slice, in their order; <see cref="ArrayContent.IsOriginal"/> where they stay.</param>
-    public static IEnumerable<FileEdit> OfStack(IReadOnlyList<ArrayContent> slices)
+    public static IEnumerable<FileEdit> ForStack(IReadOnlyList<ArrayContent> slices)
     {
         var changed = slices.Where(slice => !slice.IsOriginal).ToArray();
         if (changed.Length == 0)
+        {
             return [];
+        }
         var stack = slices[0].Layout.Stack!;
         return slices[0].Layout.IsContiguousRaw
             ? changed.Select(slice => InPlace(slice.Layout, slice))
             : [InPlace(stack, new StackContent(stack, slices))];
     }
 }
+
+/// <summary>Which arrays of a file get new values.</summary>
+/// <param name="Column">Column whose arrays are replaced.</param>
+/// <param name="Basis">Column from which the new values are made: rows that share a basis get the same values.</param>
+/// <param name="Changes">Whether a row's array is replaced.</param>
+internal sealed record ArrayEditRequest(string Column, string Basis, Func<long, bool> Changes);

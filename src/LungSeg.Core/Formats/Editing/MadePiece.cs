@@ -32,7 +32,9 @@ internal sealed class MadePiece : IDisposable
     public void Dispose()
     {
         if (_memory is { } memory)
+        {
             ArrayPool<byte>.Shared.Return(memory);
+        }
         _memory = null;
     }
 }

@@ -7,17 +7,19 @@ namespace LungSeg.Core.Formats.Folders;
 /// <summary>Reads the small JSON and text files that describe a folder.</summary>
 internal static class FolderJson
 {
-    private const int MostBytes = 64 << 20;
+    private const int MaxBytes = 64 << 20;
 
     /// <summary>Reads a JSON file whose root is an object.</summary>
     /// <exception cref="DatasetFormatException">It is damaged, too large, or holds something else.</exception>
     public static JsonDocument Read(FolderSource folder, string file, string format)
     {
-        var name = folder.NameOf(file, format);
+        var name = folder.GetName(file, format);
         var bytes = ReadBytes(folder, file, format);
         var document = JsonInput.Parse(bytes, name);
         if (document.RootElement.ValueKind == JsonValueKind.Object)
+        {
             return document;
+        }
         document.Dispose();
         throw FormatError.WrongFormat(name, 0, "it holds no JSON object");
     }
@@ -27,8 +29,10 @@ internal static class FolderJson
     public static ReadOnlyMemory<byte> ReadBytes(FolderSource folder, string file, string format)
     {
         using var source = folder.OpenFile(file, format);
-        if (source.Length > MostBytes)
-            throw FormatError.TooLarge(source.Name, "length of a file that describes the folder, in bytes,", source.Length, MostBytes);
+        if (source.Length > MaxBytes)
+        {
+            throw FormatError.TooLarge(source.Name, "length of a file that describes the folder, in bytes,", source.Length, MaxBytes);
+        }
         var bytes = new byte[source.Length];
         source.ReadExactly(0, bytes, "text");
         return bytes is [0xef, 0xbb, 0xbf, ..] ? bytes.AsMemory(3) : bytes;

@@ -27,20 +27,24 @@ internal sealed class FolderManifest
     public static FolderManifest Read(FolderSource folder, string format)
     {
         if (folder.Files.Contains(Manifest))
-            return OfJson(folder, format);
+        {
+            return ParseJson(folder, format);
+        }
         var manifest = new FolderManifest();
         if (folder.Files.Contains(Classes))
+        {
             manifest.AddClasses(folder, format);
+        }
         return manifest;
     }
 
     /// <summary>The label of an image, by its file or by the name of its case.</summary>
-    public string? LabelOf(string file, string name) => _labels.GetValueOrDefault(file) ?? _labels.GetValueOrDefault(name);
+    public string? GetLabel(string file, string name) => _labels.GetValueOrDefault(file) ?? _labels.GetValueOrDefault(name);
 
-    private static FolderManifest OfJson(FolderSource folder, string format)
+    private static FolderManifest ParseJson(FolderSource folder, string format)
     {
         using var json = FolderJson.Read(folder, Manifest, format);
-        var name = folder.NameOf(Manifest, format);
+        var name = folder.GetName(Manifest, format);
         var root = json.RootElement;
 
         // convert writes it among its parameters; in a manifest written by hand it stands by itself.
@@ -51,22 +55,34 @@ internal sealed class FolderManifest
             Image = parameters.TryGetProperty("image", out var image) ? Column(FolderJson.Text(image, name, "image"), name) : null,
         };
         if (!root.TryGetProperty("rows", out var rows))
+        {
             return manifest;
+        }
         if (rows.ValueKind != JsonValueKind.Array)
+        {
             throw FormatError.Mismatch(name, "rows", rows.ValueKind.ToString().ToLowerInvariant(), "a list");
+        }
         foreach (var row in rows.EnumerateArray())
+        {
             manifest.AddRow(row, name);
+        }
         return manifest;
     }
 
     private void AddRow(JsonElement row, SourceName name)
     {
         if (row.ValueKind != JsonValueKind.Object || !row.TryGetProperty("files", out var files) || files.ValueKind != JsonValueKind.Array)
+        {
             throw FormatError.Corrupt(name, "an entry of rows has no list of files");
+        }
         if (!row.TryGetProperty("label", out var label) || label.ValueKind == JsonValueKind.Null)
+        {
             return;
+        }
         foreach (var file in files.EnumerateArray())
+        {
             _labels[FolderJson.Text(file, name, "a file of a row")] = FolderJson.Text(label, name, "label");
+        }
     }
 
     private static HuColumn Column(string text, SourceName name) =>
@@ -75,7 +91,7 @@ internal sealed class FolderManifest
             : throw FormatError.Mismatch(
                 name,
                 "image",
-                $"'{PrintableText.Of(text, 40)}'",
+                $"'{PrintableText.Escape(text, 40)}'",
                 $"{DatasetColumns.Hu} or {DatasetColumns.HuOld}"
             );
 
@@ -87,31 +103,39 @@ internal sealed class FolderManifest
     /// <summary>Adds the labels of a list with a line of heads; quoted fields are not needed for names and classes, and refused.</summary>
     private void AddClasses(FolderSource folder, string format)
     {
-        var name = folder.NameOf(Classes, format);
+        var name = folder.GetName(Classes, format);
         var text = FolderJson.ReadBytes(folder, Classes, format).Span;
         if (text.IndexOf((byte)'"') is >= 0 and var quote)
+        {
             throw FormatError.Unsupported(name, quote, "quoted fields are not read");
+        }
         var lines = Encoding.UTF8.GetString(text).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var heads = lines.Length == 0 ? [] : Fields(lines[0]);
         var (nameAt, labelAt) = (Array.FindIndex(heads, NameHeads.Contains), Array.FindIndex(heads, LabelHeads.Contains));
         if (nameAt < 0 || labelAt < 0)
+        {
             throw FormatError.WrongFormat(
                 name,
                 0,
                 $"its first line names no column of {string.Join(", ", NameHeads)} and one of {string.Join(", ", LabelHeads)}"
             );
+        }
         foreach (var line in lines.Skip(1))
         {
             var fields = Fields(line);
             if (fields.Length != heads.Length)
+            {
                 throw FormatError.Mismatch(
                     name,
-                    $"number of fields of the line '{PrintableText.Of(line, 40)}'",
+                    $"number of fields of the line '{PrintableText.Escape(line, 40)}'",
                     $"{fields.Length}",
                     $"{heads.Length}"
                 );
+            }
             if (fields[labelAt].Length > 0)
+            {
                 _labels[fields[nameAt]] = fields[labelAt];
+            }
         }
     }
 

@@ -29,13 +29,19 @@ internal sealed class FolderRows
     {
         var columns = new List<TableColumn>();
         if (_items.Any(item => item.Label is not null))
+        {
             columns.Add(Text(DatasetColumns.Label, item => item.Label));
+        }
         if (_items.Any(item => item.Mask is not null))
+        {
             columns.Add(Arrays(DatasetColumns.Mask, item => item.Mask));
+        }
         columns.Add(Arrays(imageColumn, item => item.Image));
         columns.Add(Text(DatasetColumns.File, item => item.Image.File));
         if (_items.Any(item => item.Part is not null))
+        {
             columns.Add(Text(DatasetColumns.Part, item => item.Part));
+        }
         if (_items.Any(item => item.Image.SpacingMm is not null))
         {
             columns.Add(Number(DatasetColumns.RowSpacingMm, item => item.Image.SpacingMm?.Row));
@@ -50,19 +56,23 @@ internal sealed class FolderRows
     public static void CheckSlices(FolderSource folder, ISliceFile image, ISliceFile? mask, string format)
     {
         if (mask is not null && mask.Slices != image.Slices)
+        {
             throw FormatError.Mismatch(
-                folder.NameOf(mask.File, format),
+                folder.GetName(mask.File, format),
                 "number of slices",
                 $"{mask.Slices}",
                 $"{image.Slices} as in {image.File}"
             );
+        }
     }
 
     private (FolderItem Item, int Slice) Locate(long row)
     {
         var at = Array.BinarySearch(_firstRows, row);
         if (at < 0)
+        {
             at = ~at - 1;
+        }
         return (_items[at], (int)(row - _firstRows[at]));
     }
 
@@ -93,3 +103,10 @@ internal sealed class FolderRows
         }
     }
 }
+
+/// <summary>An image of a folder and what goes with it: as many rows as it has slices.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Mask">Its mask, with as many slices; null without one.</param>
+/// <param name="Part">Part of the data set; null where the folder does not say.</param>
+/// <param name="Label">Lung-RADS class as it is written; null where the folder does not say.</param>
+internal sealed record FolderItem(ISliceFile Image, ISliceFile? Mask, string? Part, string? Label);

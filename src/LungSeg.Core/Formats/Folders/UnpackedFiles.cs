@@ -7,22 +7,24 @@ namespace LungSeg.Core.Formats.Folders;
 /// <remarks>For several threads. What no one uses goes when others come: the disk takes some volumes, not the folder.</remarks>
 internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) : IDisposable
 {
-    private const int MostKept = 8;
+    private const int MaxKept = 8;
     private readonly Lock _gate = new();
 
     /// <summary>In the order of their last use.</summary>
     private readonly List<Entry> _entries = [];
 
     /// <summary>Opens a gzip file unpacked.</summary>
-    /// <exception cref="DatasetFormatException">The file is damaged, or unpacks to more than <paramref name="most"/> bytes or the limits
+    /// <exception cref="DatasetFormatException">The file is damaged, or unpacks to more than <paramref name="maximum"/> bytes or the limits
     /// allow.</exception>
-    public IByteSource Open(string file, string format, long most)
+    public IByteSource Open(string file, string format, long maximum)
     {
         var entry = Take(file);
         try
         {
             lock (entry.Gate)
-                entry.Content ??= Unpack(file, format, most);
+            {
+                entry.Content ??= Unpack(file, format, maximum);
+            }
             return new Lease(entry.Content, () => Release(entry));
         }
         catch
@@ -35,18 +37,22 @@ internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) 
     public void Dispose()
     {
         foreach (var entry in _entries)
+        {
             entry.Content?.Dispose();
+        }
         _entries.Clear();
     }
 
-    private FileByteSource Unpack(string file, string format, long most)
+    private FileByteSource Unpack(string file, string format, long maximum)
     {
         using var packed = folder.OpenFile(file, format);
         using var stream = GzipContent.Open(packed);
-        var limits = reading.Limits with { MaxInflatedBytes = Math.Min(most, reading.Limits.MaxInflatedBytes) };
+        var limits = reading.Limits with { MaxUnpackedBytes = Math.Min(maximum, reading.Limits.MaxUnpackedBytes) };
         var (content, damage) = TemporaryFile.Fill(stream, packed.Name, reading.TemporaryFolder ?? Path.GetTempPath(), limits);
         if (damage is null)
+        {
             return content;
+        }
         content.Dispose();
         throw damage;
     }
@@ -58,13 +64,17 @@ internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) 
             var at = _entries.FindIndex(entry => entry.File == file);
             var entry = at < 0 ? new Entry(file) : _entries[at];
             if (at >= 0)
+            {
                 _entries.RemoveAt(at);
+            }
             _entries.Add(entry);
             entry.Users++;
-            for (var i = 0; _entries.Count > MostKept && i < _entries.Count; i++)
+            for (var i = 0; _entries.Count > MaxKept && i < _entries.Count; i++)
             {
                 if (_entries[i].Users > 0)
+                {
                     continue;
+                }
                 _entries[i].Content?.Dispose();
                 _entries.RemoveAt(i--);
             }
@@ -76,7 +86,9 @@ internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) 
     private void Release(Entry entry)
     {
         lock (_gate)
+        {
             entry.Users--;
+        }
     }
 
     /// <summary>One file.</summary>

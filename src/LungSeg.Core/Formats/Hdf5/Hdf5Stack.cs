@@ -15,7 +15,7 @@ internal abstract class Hdf5Stack(string name)
 
     /// <summary>A stack of elements of a type.</summary>
     /// <exception cref="InvalidRequestException">HDF5 stacks of that type are not written.</exception>
-    public static Hdf5Stack Of(string name, DType dtype, (int Slices, int Rows, int Columns) shape) =>
+    public static Hdf5Stack Create(string name, DType dtype, (int Slices, int Rows, int Columns) shape) =>
         (dtype.Kind, dtype.ItemSize) switch
         {
             ('b' or 'u', 1) => new Hdf5Stack<byte>(name, shape),

@@ -14,9 +14,13 @@ internal sealed class Hdf5Writer : IDisposable
     {
         var file = new H5File();
         foreach (var stack in stacks)
+        {
             file[stack.Name] = stack.Dataset;
+        }
         foreach (var (name, values) in texts)
+        {
             file[name] = values;
+        }
         _writer = file.BeginWrite(stream);
     }
 

@@ -15,7 +15,9 @@ internal sealed class OneChunkCache : IWritingChunkCache
     public Memory<byte> GetChunk(ulong chunkIndex, Func<Memory<byte>> chunkAllocator, Action<ulong, Memory<byte>> chunkWriter)
     {
         if (_chunk is { } current && _index == chunkIndex)
+        {
             return current;
+        }
         Flush(chunkWriter);
         var chunk = chunkAllocator();
 
@@ -27,7 +29,9 @@ internal sealed class OneChunkCache : IWritingChunkCache
     public void Flush(Action<ulong, Memory<byte>> chunkWriter)
     {
         if (_chunk is not { } current)
+        {
             return;
+        }
         _chunk = null;
         _write!(_index, current);
     }

@@ -55,13 +55,19 @@ internal sealed record HfCard
             """
         );
         foreach (var (folder, _) in Splits)
+        {
             text.Append(CultureInfo.InvariantCulture, $"  - split: {SplitName(folder)}\n    path: {YamlText.Quote(folder + "/**")}\n");
+        }
         text.Append("dataset_info:\n  features:\n");
         foreach (var (name, dtype) in Features)
+        {
             text.Append(CultureInfo.InvariantCulture, $"  - name: {name}\n    dtype: {dtype}\n");
+        }
         text.Append("  splits:\n");
         foreach (var (folder, count) in Splits)
+        {
             text.Append(CultureInfo.InvariantCulture, $"  - name: {SplitName(folder)}\n    num_examples: {count}\n");
+        }
         return text.Append(CultureInfo.InvariantCulture, $"---\n\n# {Title}\n\n{Body}").ToString();
     }
 

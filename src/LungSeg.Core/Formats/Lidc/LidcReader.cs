@@ -21,7 +21,7 @@ internal sealed class LidcReader
     private const int LastPixel = ushort.MaxValue;
 
     /// <summary>On one slice; a real one has about ten.</summary>
-    private const int MostOutlines = 1000;
+    private const int MaxOutlines = 1000;
 
     /// <summary>What a point takes in memory, about.</summary>
     private const int PointBytes = 16;
@@ -52,7 +52,9 @@ internal sealed class LidcReader
     public static LidcReading? Read(IByteSource source, AnnotationReading how, ReadLimits limits)
     {
         if (source.Length > limits.IndexBytesBase)
+        {
             throw FormatError.TooLarge(source.Name.As(Format), "its length in bytes", source.Length, limits.IndexBytesBase);
+        }
         using var stream = new SourceStream(source);
         return new LidcReader(stream, source.Name.As(Format), how, limits).Read();
     }
@@ -70,11 +72,15 @@ internal sealed class LidcReader
         };
         using var xml = XmlReader.Create(_stream, settings);
         if (!IsReading(xml))
+        {
             return null;
+        }
         try
         {
             while (xml.Read())
+            {
                 Take(xml);
+            }
         }
         catch (XmlException e)
         {
@@ -104,7 +110,9 @@ internal sealed class LidcReader
     private void Take(XmlReader xml)
     {
         if (xml.Depth > DeepestNesting)
+        {
             throw Fault(xml, $"elements are nested deeper than {DeepestNesting}");
+        }
         switch (xml.NodeType)
         {
             case XmlNodeType.Element:
@@ -152,7 +160,7 @@ internal sealed class LidcReader
                 {
                     "TRUE" => false,
                     "FALSE" => true,
-                    var other => throw Fault(xml, $"inclusion is '{PrintableText.Of(other, 20)}', expected TRUE or FALSE"),
+                    var other => throw Fault(xml, $"inclusion is '{PrintableText.Escape(other, 20)}', expected TRUE or FALSE"),
                 };
                 break;
             case "xCoord" when _inRoi:
@@ -172,13 +180,21 @@ internal sealed class LidcReader
         _inRoi = false;
         var sopUid = _sopUid ?? throw Fault(xml, "a roi names no image");
         if (_points.Count < FewestPoints)
+        {
             return;
+        }
         if (_reading.Readers == 0)
+        {
             throw Fault(xml, "a roi stands outside a readingSession");
+        }
         if (!_reading.Slices.TryGetValue(sopUid, out var slice))
+        {
             _reading.Slices.Add(sopUid, slice = new SliceOutlines(_how));
-        if (slice.Count >= MostOutlines)
-            throw Fault(xml, $"more than {MostOutlines} outlines on one slice");
+        }
+        if (slice.Count >= MaxOutlines)
+        {
+            throw Fault(xml, $"more than {MaxOutlines} outlines on one slice");
+        }
         slice.Add(new LidcOutline(_reading.Readers - 1, _nodules, _isHole, _points.ToArray()));
     }
 
@@ -187,7 +203,7 @@ internal sealed class LidcReader
         var text = Text(xml);
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= LastPixel
             ? value
-            : throw Fault(xml, $"{_element} is '{PrintableText.Of(text, 20)}', expected a whole number from 0 to {LastPixel}");
+            : throw Fault(xml, $"{_element} is '{PrintableText.Escape(text, 20)}', expected a whole number from 0 to {LastPixel}");
     }
 
     private string Text(XmlReader xml)

@@ -16,16 +16,22 @@ internal static class OutlineArea
     {
         area.Clear();
         for (var i = 0; i < points.Count; i++)
+        {
             ToggleRightOf(points[i], points[(i + 1) % points.Count], window, area);
-        for (var row = 0; row < window.Rows; row++)
+        }
+        for (var row = 0; row < window.Height; row++)
         {
             var parity = (byte)0;
-            foreach (ref var pixel in area.Slice(row * window.Columns, window.Columns))
+            foreach (ref var pixel in area.Slice(row * window.Width, window.Width))
+            {
                 pixel = parity ^= pixel;
+            }
         }
 
         for (var i = 0; i < points.Count; i++)
+        {
             MarkEdge(points[i], points[(i + 1) % points.Count], window, area);
+        }
     }
 
     /// <summary>
@@ -36,26 +42,30 @@ internal static class OutlineArea
         var (upper, lower) = a.Y < b.Y ? (a, b) : (b, a);
 
         // The lower end belongs to the next edge, so that a corner counts once.
-        var last = Math.Min(lower.Y, window.Top + window.Rows);
+        var last = Math.Min(lower.Y, window.Top + window.Height);
         for (var y = Math.Max(upper.Y, window.Top); y < last; y++)
         {
             var along = Math.BigMul(y - upper.Y, lower.X - upper.X);
             var column = upper.X + FloorDivide(along, lower.Y - upper.Y) + 1 - window.Left;
-            if (column < window.Columns)
-                area[((y - window.Top) * window.Columns) + (int)Math.Max(0, column)] ^= 1;
+            if (column < window.Width)
+            {
+                area[((y - window.Top) * window.Width) + (int)Math.Max(0, column)] ^= 1;
+            }
         }
     }
 
     private static void MarkEdge(OutlinePoint a, OutlinePoint b, PixelWindow window, Span<byte> area)
     {
         var (dx, dy) = (b.X - a.X, b.Y - a.Y);
-        var steps = Math.Max(1, GreatestDivisor(Math.Abs(dx), Math.Abs(dy)));
+        var steps = Math.Max(1, GreatestCommonDivisor(Math.Abs(dx), Math.Abs(dy)));
         var (stepX, stepY) = (dx / steps, dy / steps);
         var (column, row) = (a.X - window.Left, a.Y - window.Top);
-        var (first, last) = Within(column, stepX, window.Columns, (0, steps));
-        (first, last) = Within(row, stepY, window.Rows, (first, last));
+        var (first, last) = Within(column, stepX, window.Width, (0, steps));
+        (first, last) = Within(row, stepY, window.Height, (first, last));
         for (var i = first; i <= last; i++)
-            area[((row + (i * stepY)) * window.Columns) + column + (i * stepX)] = OnOutline;
+        {
+            area[((row + (i * stepY)) * window.Width) + column + (i * stepX)] = OnOutline;
+        }
     }
 
     /// <summary>
@@ -64,19 +74,25 @@ internal static class OutlineArea
     private static (int First, int Last) Within(int start, int step, int length, (int First, int Last) among)
     {
         if (step < 0)
+        {
             (start, step) = (length - 1 - start, -step);
+        }
         if (step == 0)
+        {
             return start >= 0 && start < length ? among : (0, -1);
+        }
         var first = -FloorDivide(start, step);
         return ((int)Math.Max(among.First, first), (int)Math.Min(among.Last, FloorDivide(length - 1 - start, step)));
     }
 
     private static long FloorDivide(long a, long b) => a >= 0 ? a / b : -((b - 1 - a) / b);
 
-    private static int GreatestDivisor(int a, int b)
+    private static int GreatestCommonDivisor(int a, int b)
     {
         while (b != 0)
+        {
             (a, b) = (b, a % b);
+        }
         return a;
     }
 }

@@ -10,9 +10,9 @@ internal sealed class SliceOutlines(AnnotationReading reading)
     public void Add(LidcOutline outline) => _outlines.Add(outline);
 
     /// <summary>Sets to 1 the pixels of a mask [row, col] that enough readers marked.</summary>
-    public void AddTo(Span<byte> mask, int columns)
+    public void AddTo(Span<byte> mask, int width)
     {
-        var window = PixelWindow.Around(_outlines.SelectMany(outline => outline.Points), mask.Length / columns, columns);
+        var window = PixelWindow.Around(_outlines.SelectMany(outline => outline.Points), mask.Length / width, width);
         var readers = new ushort[window.Pixels];
         var (ofReader, ofNodule, area) = (new byte[window.Pixels], new byte[window.Pixels], new byte[window.Pixels]);
         foreach (var reader in _outlines.GroupBy(outline => outline.Reader))
@@ -22,17 +22,23 @@ internal sealed class SliceOutlines(AnnotationReading reading)
             {
                 Draw(nodule, window, area, ofNodule);
                 for (var i = 0; i < ofReader.Length; i++)
+                {
                     ofReader[i] |= ofNodule[i];
+                }
             }
 
             for (var i = 0; i < readers.Length; i++)
+            {
                 readers[i] += ofReader[i];
+            }
         }
 
         for (var i = 0; i < readers.Length; i++)
         {
-            if (readers[i] >= reading.LeastReaders)
-                mask[((window.Top + (i / window.Columns)) * columns) + window.Left + (i % window.Columns)] = 1;
+            if (readers[i] >= reading.MinReaders)
+            {
+                mask[((window.Top + (i / window.Width)) * width) + window.Left + (i % window.Width)] = 1;
+            }
         }
     }
 
@@ -49,7 +55,9 @@ internal sealed class SliceOutlines(AnnotationReading reading)
             for (var i = 0; i < area.Length; i++)
             {
                 if (area[i] == OutlineArea.Inside || (area[i] == OutlineArea.OnOutline && takesOutline))
+                {
                     nodule[i] = outline.IsHole ? (byte)0 : (byte)1;
+                }
             }
         }
     }

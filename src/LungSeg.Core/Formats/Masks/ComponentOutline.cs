@@ -26,11 +26,15 @@ internal sealed class ComponentOutline
         var outline = new ComponentOutline(components, component);
         var loops = outline.Loops();
         foreach (var corner in loops[0])
+        {
             outline._nodes[corner] = outline._ring.AddLast(corner);
+        }
 
         // What lies above a hole is then in the ring already, be it the outer border or another hole.
         foreach (var hole in loops.Skip(1).Select(FromTop).OrderBy(hole => hole[0].Y).ThenBy(hole => hole[0].X))
+        {
             outline.Join(hole);
+        }
         return Turns([.. outline._ring]);
     }
 
@@ -45,7 +49,9 @@ internal sealed class ComponentOutline
             {
                 var corner = new PixelCorner(x, y);
                 if (IsBorder(corner, 0) && !isDone.Contains(corner))
+                {
                     loops.Add(Walk(corner, isDone));
+                }
             }
         }
 
@@ -60,7 +66,9 @@ internal sealed class ComponentOutline
         {
             loop.Add(at);
             if (step == 0)
+            {
                 isDone.Add(at);
+            }
             at = new PixelCorner(at.X + Steps[step].X, at.Y + Steps[step].Y);
 
             // Where two pixels meet at a corner, the left turn crosses to the other: components are 8-connected.
@@ -94,7 +102,9 @@ internal sealed class ComponentOutline
         for (var i = 1; i < loop.Count; i++)
         {
             if ((loop[i].Y, loop[i].X).CompareTo((loop[first].Y, loop[first].X)) < 0)
+            {
                 first = i;
+            }
         }
 
         return [.. loop[first..], .. loop[..first]];
@@ -106,14 +116,22 @@ internal sealed class ComponentOutline
         var top = hole[0];
         var y = top.Y;
         while (!_nodes.ContainsKey(top with { Y = y }))
+        {
             y--;
+        }
         var node = _nodes[top with { Y = y }];
         for (var down = y + 1; down <= top.Y; down++)
+        {
             node = Add(node, top with { Y = down });
+        }
         foreach (var corner in hole.AsSpan(1))
+        {
             node = Add(node, corner);
+        }
         for (var up = top.Y; up >= y; up--)
+        {
             node = Add(node, top with { Y = up });
+        }
     }
 
     private LinkedListNode<PixelCorner> Add(LinkedListNode<PixelCorner> after, PixelCorner corner) =>
@@ -126,9 +144,14 @@ internal sealed class ComponentOutline
         {
             var (before, at, after) = (ring[(i + ring.Length - 1) % ring.Length], ring[i], ring[(i + 1) % ring.Length]);
             if ((at.X - before.X, at.Y - before.Y) != (after.X - at.X, after.Y - at.Y))
+            {
                 turns.Add(at);
+            }
         }
 
         return [.. turns];
     }
 }
+
+/// <summary>A corner of pixels: pixel [row, col] spans X from col to col + 1 and Y from row to row + 1.</summary>
+internal readonly record struct PixelCorner(int X, int Y);

@@ -7,29 +7,31 @@ internal sealed class PixelComponents
     private readonly List<PixelComponent> _all = [];
 
     /// <param name="mask">Not 0 where a pixel belongs to it, [row, col] in C order.</param>
-    /// <param name="rows">Rows of the mask.</param>
-    /// <param name="columns">Columns of the mask.</param>
-    public PixelComponents(ReadOnlySpan<byte> mask, int rows, int columns)
+    /// <param name="height">Rows of the mask.</param>
+    /// <param name="width">Columns of the mask.</param>
+    public PixelComponents(ReadOnlySpan<byte> mask, int height, int width)
     {
-        (Rows, Columns) = (rows, columns);
+        (Height, Width) = (height, width);
         _labels = new int[mask.Length];
         var waiting = new Stack<int>();
         for (var at = 0; at < mask.Length; at++)
         {
             if (mask[at] != 0 && _labels[at] == 0)
+            {
                 _all.Add(Flood(mask, at, waiting));
+            }
         }
     }
 
-    public int Rows { get; }
+    public int Height { get; }
 
-    public int Columns { get; }
+    public int Width { get; }
 
     public IReadOnlyList<PixelComponent> All => _all;
 
     /// <summary>Whether a pixel belongs to a component; none outside the mask does.</summary>
     public bool Has(PixelComponent component, int row, int column) =>
-        (uint)row < (uint)Rows && (uint)column < (uint)Columns && _labels[(row * Columns) + column] == component.Label;
+        (uint)row < (uint)Height && (uint)column < (uint)Width && _labels[(row * Width) + column] == component.Label;
 
     private PixelComponent Flood(ReadOnlySpan<byte> mask, int start, Stack<int> waiting)
     {
@@ -39,7 +41,7 @@ internal sealed class PixelComponents
         waiting.Push(start);
         while (waiting.TryPop(out var at))
         {
-            var (row, column) = (at / Columns, at % Columns);
+            var (row, column) = (at / Width, at % Width);
             (top, left, bottom, right) = (
                 Math.Min(top, row),
                 Math.Min(left, column),
@@ -47,13 +49,15 @@ internal sealed class PixelComponents
                 Math.Max(right, column + 1)
             );
             pixels++;
-            for (var r = Math.Max(0, row - 1); r <= Math.Min(Rows - 1, row + 1); r++)
+            for (var r = Math.Max(0, row - 1); r <= Math.Min(Height - 1, row + 1); r++)
             {
-                for (var c = Math.Max(0, column - 1); c <= Math.Min(Columns - 1, column + 1); c++)
+                for (var c = Math.Max(0, column - 1); c <= Math.Min(Width - 1, column + 1); c++)
                 {
-                    var next = (r * Columns) + c;
+                    var next = (r * Width) + c;
                     if (mask[next] == 0 || _labels[next] != 0)
+                    {
                         continue;
+                    }
                     _labels[next] = label;
                     waiting.Push(next);
                 }
@@ -63,3 +67,6 @@ internal sealed class PixelComponents
         return new PixelComponent(label, top, left, bottom, right, pixels);
     }
 }
+
+/// <summary>One connected part of a mask: its number among the labels, its bounding box with exclusive ends, and its size.</summary>
+internal readonly record struct PixelComponent(int Label, int Top, int Left, int Bottom, int Right, int Pixels);

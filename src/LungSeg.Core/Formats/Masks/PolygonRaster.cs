@@ -6,29 +6,37 @@ internal static class PolygonRaster
     /// <summary>Sets the pixels of a polygon to 1; others stay as they are.</summary>
     /// <param name="polygon">Its corners; pixel [row, col] spans X from col to col + 1.</param>
     /// <param name="mask">Mask [row, col] in C order.</param>
-    /// <param name="columns">Columns of the mask.</param>
-    public static void Fill(ReadOnlySpan<(double X, double Y)> polygon, Span<byte> mask, int columns)
+    /// <param name="width">Columns of the mask.</param>
+    public static void Fill(ReadOnlySpan<(double X, double Y)> polygon, Span<byte> mask, int width)
     {
-        var rows = mask.Length / columns;
+        var height = mask.Length / width;
         var (low, high) = (double.MaxValue, double.MinValue);
         foreach (var (_, y) in polygon)
+        {
             (low, high) = (Math.Min(low, y), Math.Max(high, y));
-        var (first, last) = (RowFrom(low, rows), RowFrom(high, rows));
+        }
+        var (first, last) = (RowFrom(low, height), RowFrom(high, height));
         if (first >= last)
+        {
             return;
+        }
 
         // One toggle for each edge that a row of centres meets; a running parity over them is the inside.
-        var toggles = new bool[(last - first) * (columns + 1)];
+        var toggles = new bool[(last - first) * (width + 1)];
         for (var i = 0; i < polygon.Length; i++)
-            Toggle(polygon[i], polygon[(i + 1) % polygon.Length], (first, last, columns), toggles);
+        {
+            Toggle(polygon[i], polygon[(i + 1) % polygon.Length], (first, last, width), toggles);
+        }
         for (var row = first; row < last; row++)
         {
             var isInside = false;
-            for (var column = 0; column < columns; column++)
+            for (var column = 0; column < width; column++)
             {
-                isInside ^= toggles[((row - first) * (columns + 1)) + column];
+                isInside ^= toggles[((row - first) * (width + 1)) + column];
                 if (isInside)
-                    mask[(row * columns) + column] = 1;
+                {
+                    mask[(row * width) + column] = 1;
+                }
             }
         }
     }
@@ -36,7 +44,9 @@ internal static class PolygonRaster
     private static void Toggle((double X, double Y) a, (double X, double Y) b, (int First, int Last, int Columns) range, Span<bool> toggles)
     {
         if (a.Y > b.Y)
+        {
             (a, b) = (b, a);
+        }
         var last = Math.Min(range.Last, RowFrom(b.Y, range.Last));
         for (var row = Math.Max(range.First, RowFrom(a.Y, range.Last)); row < last; row++)
         {
@@ -47,5 +57,5 @@ internal static class PolygonRaster
     }
 
     /// <summary>First row whose centre is not above <paramref name="y"/>.</summary>
-    private static int RowFrom(double y, int rows) => (int)Math.Clamp(Math.Ceiling(y - 0.5), 0, rows);
+    private static int RowFrom(double y, int height) => (int)Math.Clamp(Math.Ceiling(y - 0.5), 0, height);
 }

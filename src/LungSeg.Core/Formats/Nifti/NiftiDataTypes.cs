@@ -30,13 +30,13 @@ internal static class NiftiDataTypes
 
     /// <summary>The code of a type.</summary>
     /// <exception cref="ArgumentException">NIfTI has none for it.</exception>
-    public static short CodeOf(DType dtype) =>
+    public static short GetCode(DType dtype) =>
         Array.Find(Known, known => known.Kind == dtype.Kind && known.Size == dtype.ItemSize) is { Code: not 0 } found
             ? found.Code
             : throw new ArgumentException($"NIfTI has no code for {dtype.Name}", nameof(dtype));
 
     /// <summary>What a code that is not read stands for.</summary>
-    public static string NameOf(short code) =>
+    public static string GetName(short code) =>
         code switch
         {
             1 => "1 (bits)",

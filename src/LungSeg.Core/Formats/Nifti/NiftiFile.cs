@@ -9,10 +9,10 @@ namespace LungSeg.Core.Formats.Nifti;
 internal sealed class NiftiFile : ISliceFile
 {
     /// <summary>A packed slice up to this size is unpacked into memory; whatever is larger, or has several slices, into a file.</summary>
-    private const int MostInMemory = 16 << 20;
+    private const int MaxInMemory = 16 << 20;
 
     /// <summary>Bytes that may follow the voxels of a packed file.</summary>
-    private const int MostBehind = 64 << 10;
+    private const int MaxBehind = 64 << 10;
 
     private readonly FolderSource _folder;
     private readonly UnpackedFiles _unpacked;
@@ -30,7 +30,7 @@ internal sealed class NiftiFile : ISliceFile
 
     public int Slices => _header.Slices;
 
-    public DType DType => NiftiSlice.TypeOf(_header);
+    public DType DType => NiftiSlice.GetDType(_header);
 
     public (double Row, double Column)? SpacingMm => _header.SpacingMm is { } spacing ? (spacing.Row, spacing.Column) : null;
 
@@ -50,7 +50,7 @@ internal sealed class NiftiFile : ISliceFile
     }
 
     public ArrayInfo Slice(int index) =>
-        ArrayInfo.Decoded(DType, [_header.Rows, _header.Columns], NiftiSlice.PayloadOf(_header, index), new Decoder(this, index));
+        ArrayInfo.Decoded(DType, [_header.Height, _header.Width], NiftiSlice.GetPayload(_header, index), new Decoder(this, index));
 
     private static bool IsPackedName(string file) => file.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase);
 
@@ -62,12 +62,14 @@ internal sealed class NiftiFile : ISliceFile
         var got = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         using var start = new MemoryByteSource(head.AsMemory(0, got), packed.Name);
         var header = NiftiHeader.Read(start);
-        if (header.DataOffset > (packed.Length * GzipContent.MostPerByte) - header.DataBytes)
+        if (header.DataOffset > (packed.Length * GzipContent.MaxPerByte) - header.DataBytes)
+        {
             throw FormatError.Corrupt(
                 packed.Name,
                 $"voxels of {header.DataBytes} bytes from byte {header.DataOffset} on cannot come out of a gzip file of "
                     + $"{packed.Length} bytes"
             );
+        }
         return header;
     }
 
@@ -75,10 +77,10 @@ internal sealed class NiftiFile : ISliceFile
     private IByteSource OpenContent()
     {
         if (!IsPacked)
+        {
             return _folder.OpenFile(File, NiftiFormat.FormatName);
-        return _header.Slices == 1 && End <= MostInMemory
-            ? UnpackToMemory()
-            : _unpacked.Open(File, NiftiFormat.FormatName, End + MostBehind);
+        }
+        return _header.Slices == 1 && End <= MaxInMemory ? UnpackToMemory() : _unpacked.Open(File, NiftiFormat.FormatName, End + MaxBehind);
     }
 
     private MemoryByteSource UnpackToMemory()
@@ -90,11 +92,13 @@ internal sealed class NiftiFile : ISliceFile
 
         // The check sum stands at the end.
         Span<byte> rest = stackalloc byte[4 << 10];
-        for (var behind = 0; behind < MostBehind; )
+        for (var behind = 0; behind < MaxBehind; )
         {
             var more = stream.Read(rest);
             if (more == 0)
+            {
                 break;
+            }
             behind += more;
         }
 

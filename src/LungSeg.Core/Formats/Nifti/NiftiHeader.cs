@@ -14,10 +14,10 @@ internal sealed record NiftiHeader
     public required DType DType { get; init; }
 
     /// <summary><c>dim[1]</c>: it varies fastest, so the voxels of a slice lie row after row.</summary>
-    public required int Columns { get; init; }
+    public required int Width { get; init; }
 
     /// <summary><c>dim[2]</c>.</summary>
-    public required int Rows { get; init; }
+    public required int Height { get; init; }
 
     /// <summary><c>dim[3]</c>; 1 for a file of two axes.</summary>
     public required int Slices { get; init; }
@@ -44,7 +44,7 @@ internal sealed record NiftiHeader
     public bool IsScaled => Slope != 1 || Intercept != 0;
 
     /// <summary>Bytes of the voxels of one slice.</summary>
-    public long SliceBytes => (long)Rows * Columns * DType.ItemSize;
+    public long SliceBytes => (long)Height * Width * DType.ItemSize;
 
     /// <summary>Bytes of all voxels; fits, since lengths are of 16 bits.</summary>
     public long DataBytes => SliceBytes * Slices;
@@ -54,7 +54,9 @@ internal sealed record NiftiHeader
     {
         const int LengthOfNifti2 = 540;
         if (head.Length < sizeof(int))
+        {
             return false;
+        }
         var (little, big) = (BinaryPrimitives.ReadInt32LittleEndian(head), BinaryPrimitives.ReadInt32BigEndian(head));
         return little is Length or LengthOfNifti2 || big is Length or LengthOfNifti2;
     }
@@ -67,13 +69,31 @@ internal sealed record NiftiHeader
         var header = new byte[Length];
         var got = source.Read(0, header);
         if (got >= sizeof(int) && !Matches(header))
+        {
             throw FormatError.WrongFormat(
                 source.Name,
                 0,
                 $"this is no NIfTI-1 file: sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(header)}, expected {Length}"
             );
+        }
         if (got < Length)
+        {
             throw FormatError.Truncated(source.Name, 0, "NIfTI-1 header", Length, got);
+        }
         return NiftiHeaderParser.Parse(header, source.Name);
     }
+}
+
+/// <summary>The fields of a NIfTI-1 header by their byte offset (nifti1.h), in the byte order of the file.</summary>
+internal readonly ref struct NiftiFields(ReadOnlySpan<byte> header, bool isBigEndian)
+{
+    private readonly ReadOnlySpan<byte> _header = header;
+
+    public short Int16(int offset) =>
+        isBigEndian ? BinaryPrimitives.ReadInt16BigEndian(_header[offset..]) : BinaryPrimitives.ReadInt16LittleEndian(_header[offset..]);
+
+    public float Single(int offset) =>
+        isBigEndian ? BinaryPrimitives.ReadSingleBigEndian(_header[offset..]) : BinaryPrimitives.ReadSingleLittleEndian(_header[offset..]);
+
+    public byte Byte(int offset) => _header[offset];
 }

@@ -27,21 +27,23 @@ internal static class NiftiHeaderParser
         var isBig = header[0] == 0;
         CheckKind(header, isBig, name);
         var fields = new NiftiFields(header, isBig);
-        var (columns, rows, slices, isVolume) = Lengths(fields, name);
+        var (width, height, slices, isVolume) = Lengths(fields, name);
         var code = fields.Int16(DatatypeAt);
         if (!NiftiDataTypes.TryFind(code, isBig ? ByteOrder.Big : ByteOrder.Little, out var dtype))
+        {
             throw FormatError.Unsupported(
                 name,
                 DatatypeAt,
-                $"datatype is {NiftiDataTypes.NameOf(code)}; integers of 8 to 64 bits, float32 and float64 are read"
+                $"datatype is {NiftiDataTypes.GetName(code)}; integers of 8 to 64 bits, float32 and float64 are read"
             );
+        }
         var (slope, intercept) = Scaling(fields, name);
         var bitpix = fields.Int16(BitpixAt);
         return new NiftiHeader
         {
             DType = dtype,
-            Columns = columns,
-            Rows = rows,
+            Width = width,
+            Height = height,
             Slices = slices,
             IsVolume = isVolume,
             DataOffset = DataOffset(fields, name),
@@ -57,17 +59,23 @@ internal static class NiftiHeaderParser
     {
         // 348 and 540 differ in both of their lower bytes.
         if (header[isBig ? 3 : 0] != (NiftiHeader.Length & 0xff))
+        {
             throw FormatError.Unsupported(name, 0, "this is NIfTI-2, and NIfTI-1 is read; save it anew as NIfTI-1");
+        }
         var magic = header[MagicAt..];
         if (magic.SequenceEqual("n+1\0"u8))
+        {
             return;
+        }
         if (magic.SequenceEqual("ni1\0"u8))
+        {
             throw FormatError.Unsupported(
                 name,
                 MagicAt,
                 "this is the header of a pair .hdr/.img; make it one .nii first, for example with nibabel: "
                     + "nib.save(nib.load('x.hdr'), 'x.nii')"
             );
+        }
         throw FormatError.WrongFormat(
             name,
             MagicAt,
@@ -77,25 +85,33 @@ internal static class NiftiHeaderParser
 
     private static (int Columns, int Rows, int Slices, bool IsVolume) Lengths(NiftiFields fields, SourceName name)
     {
-        const int MostAxes = 7;
+        const int MaxAxes = 7;
         var axes = fields.Int16(DimAt);
-        if (axes is < 1 or > MostAxes)
-            throw FormatError.Corrupt(name, DimAt, $"dim[0], the number of axes, is {axes}, expected 1 to {MostAxes}");
+        if (axes is < 1 or > MaxAxes)
+        {
+            throw FormatError.Corrupt(name, DimAt, $"dim[0], the number of axes, is {axes}, expected 1 to {MaxAxes}");
+        }
         for (var axis = 1; axis <= axes; axis++)
         {
             var length = fields.Int16(DimAt + (2 * axis));
             if (length < 1)
+            {
                 throw FormatError.Corrupt(name, DimAt + (2 * axis), $"dim[{axis}] is {length}, expected at least 1");
+            }
             if (axis > 3 && length != 1)
+            {
                 throw FormatError.Unsupported(
                     name,
                     DimAt + (2 * axis),
                     $"dim[{axis}] is {length}: slices and volumes are read, no series of volumes"
                 );
+            }
         }
 
         if (axes == 1)
+        {
             throw FormatError.Unsupported(name, DimAt, "it has one axis, and is neither slice nor volume");
+        }
         return (fields.Int16(DimAt + 2), fields.Int16(DimAt + 4), axes == 2 ? 1 : fields.Int16(DimAt + 6), axes > 2);
     }
 
@@ -105,11 +121,13 @@ internal static class NiftiHeaderParser
 
         // float32 knows no fractions beyond 2^23, and every whole one fits.
         if (!(offset >= SmallestOffset && offset < long.MaxValue / 2 && float.IsInteger(offset)))
+        {
             throw FormatError.Corrupt(
                 name,
                 VoxOffsetAt,
                 string.Create(CultureInfo.InvariantCulture, $"vox_offset is {offset}, expected a whole number from {SmallestOffset} on")
             );
+        }
         return (long)offset;
     }
 
@@ -119,7 +137,9 @@ internal static class NiftiHeaderParser
 
         // As nibabel has it: a slope of 0 or none at all means no scaling, and then the intercept means nothing.
         if (slope == 0 || !float.IsFinite(slope))
+        {
             return (1, 0);
+        }
         return float.IsFinite(intercept)
             ? (slope, intercept)
             : throw FormatError.Corrupt(
@@ -135,7 +155,9 @@ internal static class NiftiHeaderParser
     private static NiftiSpacing? Spacing(NiftiFields fields)
     {
         if (fields.Int16(QformCodeAt) <= 0 && fields.Int16(SformCodeAt) <= 0)
+        {
             return null;
+        }
 
         // nifti1.h, XYZT_TO_SPACE: 1 metre, 2 millimetre, 3 micron.
         var unit = (fields.Byte(UnitsAt) & 7) switch

@@ -9,10 +9,10 @@ internal sealed record NiftiLayout
     public required DType DType { get; init; }
 
     /// <summary>Rows of a slice, 1 to 32767.</summary>
-    public required int Rows { get; init; }
+    public required int Height { get; init; }
 
     /// <summary>Columns of a slice, 1 to 32767.</summary>
-    public required int Columns { get; init; }
+    public required int Width { get; init; }
 
     /// <summary>Slices, 1 to 32767; the file has three axes even where it is one.</summary>
     public int Slices { get; init; } = 1;
@@ -36,5 +36,11 @@ internal sealed record NiftiLayout
     public string Description { get; init; } = string.Empty;
 
     /// <summary>Bytes of all voxels.</summary>
-    public long DataBytes => (long)Rows * Columns * Slices * DType.ItemSize;
+    public long DataBytes => (long)Height * Width * Slices * DType.ItemSize;
 }
+
+/// <summary>Distances between the centres of neighbouring pixels.</summary>
+/// <param name="Column">From column to column, <c>pixdim[1]</c>.</param>
+/// <param name="Row">From row to row, <c>pixdim[2]</c>.</param>
+/// <param name="Slice">From slice to slice, <c>pixdim[3]</c>.</param>
+internal readonly record struct NiftiSpacing(double Column, double Row, double Slice);

@@ -27,13 +27,17 @@ internal static class NiftiReader
         {
             damage = Cut(source, header, left);
             if (leniency == Leniency.Strict || left < header.SliceBytes)
+            {
                 throw damage;
+            }
             header = header with { Slices = (int)(left / header.SliceBytes) };
         }
 
         var notes = header.Notes;
         if (damage is null && left > header.DataBytes)
+        {
             notes = [.. notes, $"{left - header.DataBytes} bytes follow the voxels and were ignored"];
+        }
         return new TableIndex
         {
             Container = TableIndex.BareColumn,
@@ -47,10 +51,12 @@ internal static class NiftiReader
     private static TableColumn Voxels(NiftiHeader header)
     {
         if (header.IsScaled)
+        {
             return new NiftiScaledColumn(TableIndex.BareColumn, header);
-        var stack = ArrayInfo.Whole(
+        }
+        var stack = ArrayInfo.Contiguous(
             header.DType,
-            [header.Slices, header.Rows, header.Columns],
+            [header.Slices, header.Height, header.Width],
             fortran: false,
             new Payload(header.DataOffset, header.DataBytes)
         );
@@ -60,14 +66,16 @@ internal static class NiftiReader
     private static IEnumerable<TableColumn> Spacing(NiftiHeader header)
     {
         if (header.SpacingMm is not { } spacing)
+        {
             yield break;
+        }
         yield return new ConstantColumn(DatasetColumns.RowSpacingMm, DType.Float64.Name, new Cell(CellKind.Number, spacing.Row));
         yield return new ConstantColumn(DatasetColumns.ColumnSpacingMm, DType.Float64.Name, new Cell(CellKind.Number, spacing.Column));
     }
 
     private static DatasetFormatException Cut(IByteSource source, NiftiHeader header, long left)
     {
-        var shape = header.IsVolume ? $"{header.Columns} x {header.Rows} x {header.Slices}" : $"{header.Columns} x {header.Rows}";
+        var shape = header.IsVolume ? $"{header.Width} x {header.Height} x {header.Slices}" : $"{header.Width} x {header.Height}";
         return FormatError.Truncated(
             source.Name,
             Math.Min(header.DataOffset, source.Length),

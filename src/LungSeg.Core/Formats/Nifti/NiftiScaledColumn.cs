@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Nifti;
@@ -10,9 +11,15 @@ internal sealed class NiftiScaledColumn(string name, NiftiHeader header) : Table
             CellKind.Array,
             ArrayInfo.Decoded(
                 DType.Float64,
-                [header.Rows, header.Columns],
-                NiftiSlice.PayloadOf(header, row),
+                [header.Height, header.Width],
+                NiftiSlice.GetPayload(header, row),
                 new NiftiScaledSlice(header, row)
             )
         );
+}
+
+/// <summary>Values of a slice whose voxels have a slope and an intercept.</summary>
+internal sealed class NiftiScaledSlice(NiftiHeader header, long slice) : IArrayDecoder
+{
+    public void Decode(IByteSource source, Span<byte> destination) => NiftiSlice.Read(source, header, slice, destination);
 }

@@ -9,17 +9,17 @@ namespace LungSeg.Core.Formats.Nifti;
 internal static class NiftiSlice
 {
     /// <summary>Type of the values as they are read: the stored type, or float64 where they are scaled.</summary>
-    public static DType TypeOf(NiftiHeader header) => header.IsScaled ? DType.Float64 : header.DType.With(ByteOrder.Little);
+    public static DType GetDType(NiftiHeader header) => header.IsScaled ? DType.Float64 : header.DType.With(ByteOrder.Little);
 
     /// <summary>Bytes of the voxels of a slice in the file.</summary>
-    public static Payload PayloadOf(NiftiHeader header, long slice) =>
+    public static Payload GetPayload(NiftiHeader header, long slice) =>
         new(header.DataOffset + (slice * header.SliceBytes), header.SliceBytes);
 
     /// <summary>Reads the values of a slice, [row, col] in C order and the machine's byte order.</summary>
     /// <exception cref="DatasetFormatException">The file is shorter than when it was indexed.</exception>
     public static void Read(IByteSource source, NiftiHeader header, long slice, Span<byte> destination)
     {
-        var payload = PayloadOf(header, slice);
+        var payload = GetPayload(header, slice);
         if (!header.IsScaled)
         {
             ReadVoxels(source, header, payload, destination);
@@ -27,7 +27,9 @@ internal static class NiftiSlice
         }
 
         if (payload.Length > Array.MaxLength)
+        {
             throw FormatError.TooLarge(source.Name, payload.Offset, "one slice, in bytes,", payload.Length, Array.MaxLength);
+        }
         var voxels = new byte[payload.Length];
         ReadVoxels(source, header, payload, voxels);
         var values = MemoryMarshal.Cast<byte, double>(destination);
@@ -36,15 +38,21 @@ internal static class NiftiSlice
         // In two steps, and without those that change nothing, as nibabel: a fused step would round once instead of twice, and -0.0 + 0 is
         // 0.
         if (header.Slope != 1)
+        {
             TensorPrimitives.Multiply(values, header.Slope, values);
+        }
         if (header.Intercept != 0)
+        {
             TensorPrimitives.Add(values, header.Intercept, values);
+        }
     }
 
     private static void ReadVoxels(IByteSource source, NiftiHeader header, Payload payload, Span<byte> voxels)
     {
         source.ReadExactly(payload.Offset, voxels, "voxels");
         if (header.DType.ByteOrder == ByteOrder.Big)
+        {
             ElementBytes.Reverse(voxels, header.DType.ItemSize);
+        }
     }
 }

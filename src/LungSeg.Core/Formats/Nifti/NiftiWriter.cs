@@ -24,10 +24,12 @@ internal static class NiftiWriter
     public static void Write(Stream target, NiftiLayout layout, ReadOnlySpan<byte> voxels)
     {
         if (voxels.Length != layout.DataBytes)
+        {
             throw new ArgumentException(
-                $"{voxels.Length} bytes do not fill {layout.Slices} x {layout.Rows} x {layout.Columns} voxels of {layout.DType.Name}",
+                $"{voxels.Length} bytes do not fill {layout.Slices} x {layout.Height} x {layout.Width} voxels of {layout.DType.Name}",
                 nameof(voxels)
             );
+        }
         WriteHead(target, layout);
         target.Write(voxels);
     }
@@ -42,15 +44,19 @@ internal static class NiftiWriter
         Int32(head, 0, NiftiHeader.Length);
         head[38] = (byte)'r';
         WriteDim(head, layout);
-        Int16(head, 70, NiftiDataTypes.CodeOf(layout.DType));
+        Int16(head, 70, NiftiDataTypes.GetCode(layout.DType));
         Int16(head, 72, (short)(layout.DType.ItemSize * 8));
         Floats(head, 76, 1, layout.Spacing.Column, layout.Spacing.Row, layout.Spacing.Slice, 1, 1, 1, 1);
         Floats(head, 108, HeadBytes, 1, 0);
         if (layout.Window is { } window)
+        {
             Floats(head, 124, window.High, window.Low);
+        }
         WriteDescription(head[148..], layout.Description);
         if (layout.IsSpacingKnown)
+        {
             WriteSpace(head, layout.Spacing);
+        }
         "n+1\0"u8.CopyTo(head[344..]);
         target.Write(head);
     }
@@ -58,11 +64,13 @@ internal static class NiftiWriter
     private static void WriteDim(Span<byte> head, NiftiLayout layout)
     {
         const int Axes = 3;
-        ReadOnlySpan<int> dim = [Axes, layout.Columns, layout.Rows, layout.Slices, 1, 1, 1, 1];
+        ReadOnlySpan<int> dim = [Axes, layout.Width, layout.Height, layout.Slices, 1, 1, 1, 1];
         for (var axis = 0; axis < dim.Length; axis++)
         {
             if (dim[axis] is < 1 or > LongestAxis)
+            {
                 throw new ArgumentException($"an axis of NIfTI-1 has 1 to {LongestAxis} voxels, this one {dim[axis]}", nameof(layout));
+            }
             Int16(head, 40 + (2 * axis), (short)dim[axis]);
         }
     }
@@ -70,7 +78,9 @@ internal static class NiftiWriter
     private static void WriteDescription(Span<byte> field, string text)
     {
         if (text.Length > LongestDescription || !Ascii.IsValid(text))
+        {
             throw new ArgumentException($"a description is up to {LongestDescription} characters of ASCII", nameof(text));
+        }
         Encoding.ASCII.GetBytes(text, field);
     }
 
@@ -94,6 +104,8 @@ internal static class NiftiWriter
     private static void Floats(Span<byte> head, int offset, params ReadOnlySpan<double> values)
     {
         for (var i = 0; i < values.Length; i++)
+        {
             BinaryPrimitives.WriteSingleLittleEndian(head[(offset + (4 * i))..], (float)values[i]);
+        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed record NnUnetDescription
     /// <summary>Name of the file.</summary>
     public const string FileName = "dataset.json";
 
-    private const int MostChannels = 10_000;
+    private const int MaxChannels = 10_000;
 
     /// <summary>Names of the channels by number.</summary>
     public required SortedDictionary<int, string> Channels { get; init; }
@@ -28,9 +28,11 @@ internal sealed record NnUnetDescription
     public static NnUnetDescription Read(FolderSource folder)
     {
         using var json = FolderJson.Read(folder, FileName, NnUnetFormat.FormatName);
-        var (root, name) = (json.RootElement, folder.NameOf(FileName, NnUnetFormat.FormatName));
+        var (root, name) = (json.RootElement, folder.GetName(FileName, NnUnetFormat.FormatName));
         if (!root.TryGetProperty("channel_names", out var channels) && !root.TryGetProperty("modality", out channels))
+        {
             throw FormatError.WrongFormat(name, "it has no channel_names");
+        }
         return new NnUnetDescription
         {
             Channels = Names(channels, name),
@@ -47,7 +49,7 @@ internal sealed record NnUnetDescription
     /// <summary>Writes <c>dataset.json</c>: one CT channel, one class.</summary>
     public static void Write(Stream stream, string name, string description, NnUnetCases cases)
     {
-        using var json = JsonText.WriterOf(stream);
+        using var json = JsonText.CreateWriter(stream);
         json.WriteStartObject();
         json.WriteStartObject("channel_names");
         json.WriteString("0", "CT");
@@ -68,17 +70,21 @@ internal sealed record NnUnetDescription
     private static SortedDictionary<int, string> Names(JsonElement element, SourceName name)
     {
         if (element.ValueKind != JsonValueKind.Object)
+        {
             throw FormatError.Mismatch(
                 name,
                 "channel_names",
                 element.ValueKind.ToString().ToLowerInvariant(),
                 "an object of numbers and names"
             );
+        }
         var names = new SortedDictionary<int, string>();
         foreach (var channel in element.EnumerateObject())
         {
-            if (!int.TryParse(channel.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= MostChannels)
-                throw FormatError.Corrupt(name, $"channel '{PrintableText.Of(channel.Name, 20)}' is no number below {MostChannels}");
+            if (!int.TryParse(channel.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= MaxChannels)
+            {
+                throw FormatError.Corrupt(name, $"channel '{PrintableText.Escape(channel.Name, 20)}' is no number below {MaxChannels}");
+            }
             names[number] = FolderJson.Text(channel.Value, name, "the name of a channel");
         }
 

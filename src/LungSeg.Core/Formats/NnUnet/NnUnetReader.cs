@@ -36,15 +36,19 @@ internal sealed class NnUnetReader
         {
             var cases = Cases(part, channel);
             if (part.Part == "train" && _description.TrainingCases is { } announced && announced != cases.Count)
+            {
                 _notes.Add($"{NnUnetDescription.FileName} says numTraining {announced}, {part.Images} holds {cases.Count} cases");
+            }
             items.AddRange(cases);
         }
 
         if (items.Count == 0)
+        {
             throw FormatError.WrongFormat(
-                _folder.NameOf("imagesTr", NnUnetFormat.FormatName),
+                _folder.GetName("imagesTr", NnUnetFormat.FormatName),
                 $"no image is named CASE_{channel:0000}{_description.FileEnding}"
             );
+        }
         var rows = new FolderRows(items);
         return new TableIndex
         {
@@ -64,21 +68,29 @@ internal sealed class NnUnetReader
             .DefaultIfEmpty(_description.Channels.Keys.First())
             .First();
         if (_description.Channels.Count > 1)
-            _notes.Add($"of {_description.Channels.Count} channels only {ct} ({PrintableText.Of(_description.Channels[ct], 40)}) is read");
+        {
+            _notes.Add(
+                $"of {_description.Channels.Count} channels only {ct} ({PrintableText.Escape(_description.Channels[ct], 40)}) is read"
+            );
+        }
         return ct;
     }
 
     private string ImageColumn(int channel)
     {
         if (_manifest.Image is { } made)
+        {
             return HuColumns.Name(made);
+        }
         var name = _description.Channels[channel];
         if (name.Equals("CT", StringComparison.OrdinalIgnoreCase))
+        {
             return DatasetColumns.HuOld;
+        }
         var column = DatasetColumns.All.Contains(name) ? $"channel_{channel}" : name;
         _notes.Add(
-            $"channel {channel} is '{PrintableText.Of(name, 40)}', not CT: its values may be no HU, and its column is called "
-                + $"{PrintableText.Of(column, 40)}"
+            $"channel {channel} is '{PrintableText.Escape(name, 40)}', not CT: its values may be no HU, and its column is called "
+                + $"{PrintableText.Escape(column, 40)}"
         );
         return column;
     }
@@ -89,9 +101,9 @@ internal sealed class NnUnetReader
         var labels = FilesIn(part.Labels).ToHashSet();
         var items = new List<FolderItem>();
         var others = 0;
-        foreach (var file in FilesIn(part.Images).OrderBy(file => CaseOf(file, suffix) ?? file, StringComparer.Ordinal))
+        foreach (var file in FilesIn(part.Images).OrderBy(file => GetCase(file, suffix) ?? file, StringComparer.Ordinal))
         {
-            if (CaseOf(file, suffix) is not { } name)
+            if (GetCase(file, suffix) is not { } name)
             {
                 others += IsOtherChannel(file) ? 0 : 1;
                 continue;
@@ -101,43 +113,56 @@ internal sealed class NnUnetReader
             var image = Open(file);
             var mask = labels.Remove(label) ? Open(label) : null;
             FolderRows.CheckSlices(_folder, image, mask, NnUnetFormat.FormatName);
-            items.Add(new FolderItem(image, mask, part.Part, _manifest.LabelOf(file, name)));
+            items.Add(new FolderItem(image, mask, part.Part, _manifest.GetLabel(file, name)));
         }
 
         if (others > 0)
+        {
             _notes.Add($"{others} files in {part.Images} are not named CASE{suffix} and were left out");
+        }
         if (labels.Count > 0)
+        {
             _notes.Add($"{labels.Count} files in {part.Labels} belong to no image and were left out");
+        }
         return items;
     }
 
     private IEnumerable<string> FilesIn(string folder) =>
         _folder.Files.Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal) && file.LastIndexOf('/') == folder.Length);
 
-    private static string? CaseOf(string file, string suffix)
+    private static string? GetCase(string file, string suffix)
     {
         var name = file[(file.LastIndexOf('/') + 1)..];
         return name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : null;
     }
 
     private bool IsOtherChannel(string file) =>
-        _description.Channels.Keys.Any(channel => CaseOf(file, $"_{channel:0000}{_description.FileEnding}") is not null);
+        _description.Channels.Keys.Any(channel => GetCase(file, $"_{channel:0000}{_description.FileEnding}") is not null);
 
     private static bool IsCt(KeyValuePair<int, string> channel) => channel.Value.Equals("CT", StringComparison.OrdinalIgnoreCase);
 
     private ISliceFile Open(string file)
     {
         if (NiftiFile.IsName(file))
+        {
             return NiftiFile.Open(_folder, file, _unpacked);
+        }
         if (PngFile.IsName(file))
+        {
             return PngFile.Open(
                 _folder,
                 file,
                 file.StartsWith("images", StringComparison.Ordinal) ? new PngReading(HuOffset: _manifest.HuOffset) : PngReading.Stored
             );
+        }
         throw FormatError.Unsupported(
-            _folder.NameOf(file, NnUnetFormat.FormatName),
-            $"images ending in '{PrintableText.Of(_description.FileEnding, 20)}' are not read; .nii, .nii.gz and .png are"
+            _folder.GetName(file, NnUnetFormat.FormatName),
+            $"images ending in '{PrintableText.Escape(_description.FileEnding, 20)}' are not read; .nii, .nii.gz and .png are"
         );
     }
 }
+
+/// <summary>What <c>dataset.json</c> says of the cases.</summary>
+/// <param name="Training">Number of cases in <c>imagesTr</c>.</param>
+/// <param name="FileEnding">Ending of all images and labels, for example <c>.nii.gz</c>.</param>
+internal readonly record struct NnUnetCases(int Training, string FileEnding);

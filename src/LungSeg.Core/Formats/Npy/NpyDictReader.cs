@@ -9,7 +9,7 @@ namespace LungSeg.Core.Formats.Npy;
 /// </summary>
 internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
 {
-    private const int MostAxes = 64;
+    private const int MaxAxes = 64;
     private int _at;
 
     public NpyDict Read()
@@ -24,7 +24,9 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
         {
             var key = Quoted();
             if (!keys.Add(key))
+            {
                 throw Damaged($"key '{key}' comes twice");
+            }
             Expect(':');
             switch (key)
             {
@@ -58,7 +60,9 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
         }
 
         if (Peek() != '\0' || _at < text.Length)
+        {
             throw Damaged("the dict is followed by something else");
+        }
         return (descr is not null || isStructured) && isFortran is { } order && shape is not null
             ? new NpyDict(descr, order, shape)
             : throw Damaged("one of descr, fortran_order, shape is missing");
@@ -67,14 +71,18 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
     private char Peek()
     {
         while (_at < text.Length && text[_at] is (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r')
+        {
             _at++;
+        }
         return _at < text.Length ? (char)text[_at] : '\0';
     }
 
     private bool Accept(char wanted)
     {
         if (Peek() != wanted)
+        {
             return false;
+        }
         _at++;
         return true;
     }
@@ -82,17 +90,23 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
     private void Expect(char wanted)
     {
         if (!Accept(wanted))
+        {
             throw Damaged($"'{wanted}' is expected");
+        }
     }
 
     private string Quoted()
     {
         var quote = Peek();
         if (quote is not ('\'' or '"'))
+        {
             throw Damaged("a quoted text is expected");
+        }
         var length = text.AsSpan(_at + 1).IndexOf((byte)quote);
         if (length < 0)
+        {
             throw Damaged("a text has no closing quote");
+        }
         var value = Encoding.UTF8.GetString(text, _at + 1, length);
         _at += length + 2;
         return value;
@@ -103,7 +117,9 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
         Peek();
         var start = _at;
         while (_at < text.Length && char.IsAsciiLetter((char)text[_at]))
+        {
             _at++;
+        }
         return Encoding.ASCII.GetString(text, start, _at - start);
     }
 
@@ -116,7 +132,9 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
             Peek();
             var start = _at;
             while (_at < text.Length && char.IsAsciiDigit((char)text[_at]))
+            {
                 _at++;
+            }
             if (
                 !long.TryParse(
                     Encoding.ASCII.GetString(text, start, _at - start),
@@ -124,13 +142,17 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
                     CultureInfo.InvariantCulture,
                     out var length
                 )
-                || lengths.Count == MostAxes
+                || lengths.Count == MaxAxes
             )
+            {
                 throw Damaged("a length in the shape is no number");
+            }
 
             // Python 2 wrote long integers with an L.
             if (_at < text.Length && text[_at] == 'L')
+            {
                 _at++;
+            }
             lengths.Add(length);
             if (!Accept(','))
             {
@@ -171,3 +193,9 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
 
     private DatasetFormatException Damaged(string detail) => FormatError.Corrupt(name, offset + _at, $"header: {detail}");
 }
+
+/// <summary>The dict in a .npy header.</summary>
+/// <param name="Descr">dtype in numpy's short form; null where it is a list of fields.</param>
+/// <param name="IsFortran">Whether the first index varies fastest.</param>
+/// <param name="Shape">Lengths of the axes.</param>
+internal sealed record NpyDict(string? Descr, bool IsFortran, long[] Shape);

@@ -24,7 +24,7 @@ internal sealed class NpyFormat : IEditableFormat
         [
             .. contents switch
             {
-                [{ Layout.IsPart: true }, ..] => FileEdit.OfStack(contents),
+                [{ Layout.IsPart: true }, ..] => FileEdit.ForStack(contents),
                 [{ IsOriginal: false } slice] => [FileEdit.InPlace(slice.Layout, slice)],
                 _ => [],
             },

@@ -17,14 +17,20 @@ internal sealed record NpyHeader(DType DType, long[] Shape, bool IsFortran, long
     {
         using var cursor = new WindowedCursor(source);
         if (!Matches(cursor.Take(6, "signature")))
+        {
             throw FormatError.WrongFormat(source.Name, 0, "this is no .npy file");
+        }
         var major = cursor.ReadByte("version");
         cursor.ReadByte("version");
         if (major is < 1 or > 3)
+        {
             throw FormatError.Unsupported(source.Name, 6, $"version is {major}, known are 1 to 3");
+        }
         var length = major == 1 ? cursor.ReadUInt16("header length") : cursor.ReadUInt32("header length");
         if (length > LongestHeader)
+        {
             throw FormatError.TooLarge(source.Name, 8, "header length", length, LongestHeader);
+        }
         var offset = cursor.Offset;
         var dict = new NpyDictReader(cursor.Take((int)length, "header").ToArray(), offset, source.Name).Read();
         return Create(dict, cursor.Offset, offset, source.Name);
@@ -33,13 +39,19 @@ internal sealed record NpyHeader(DType DType, long[] Shape, bool IsFortran, long
     private static NpyHeader Create(NpyDict dict, long dataOffset, long offset, SourceName name)
     {
         if (dict.Descr is null)
+        {
             throw FormatError.Unsupported(name, offset, "its dtype has fields, which no column of this data set has");
+        }
         if (!DType.TryParse(dict.Descr, out var dtype))
+        {
             throw FormatError.Unsupported(name, offset, $"dtype '{dict.Descr}' is not known");
+        }
 
         // Elements without bytes cost nothing in the file, so their number proves nothing.
         if (dtype.ItemSize == 0)
+        {
             throw FormatError.Unsupported(name, offset, $"dtype '{dict.Descr}' has elements of no bytes");
+        }
         return new NpyHeader(dtype, dict.Shape, dict.IsFortran, dataOffset);
     }
 }

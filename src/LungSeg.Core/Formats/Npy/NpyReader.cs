@@ -22,10 +22,12 @@ internal static class NpyReader
     public static ArrayInfo Locate(NpyHeader header, IByteSource source, long start = 0)
     {
         RefuseObjects(header, source.Name);
-        var (needed, left) = (BytesOf(header, header.Shape), source.Length - header.DataOffset);
+        var (needed, left) = (GetBytes(header, header.Shape), source.Length - header.DataOffset);
         if (needed > left)
+        {
             throw Cut(source, header, needed, left);
-        return ArrayInfo.Whole(header.DType, header.Shape, header.IsFortran, new Payload(start + header.DataOffset, needed));
+        }
+        return ArrayInfo.Contiguous(header.DType, header.Shape, header.IsFortran, new Payload(start + header.DataOffset, needed));
     }
 
     /// <summary>
@@ -37,31 +39,35 @@ internal static class NpyReader
         RefuseObjects(header, source.Name);
         var shape = header.Shape;
         if (shape.Length == 0)
+        {
             throw FormatError.Unsupported(source.Name, header.DataOffset, "the array is a single value, not a table");
-        var (needed, left) = (BytesOf(header, shape), source.Length - header.DataOffset);
+        }
+        var (needed, left) = (GetBytes(header, shape), source.Length - header.DataOffset);
         DatasetFormatException? damage = null;
         if (needed > left)
         {
             damage = Cut(source, header, needed, left);
             if (leniency == Leniency.Strict || header.IsFortran || shape.Length == 2)
+            {
                 throw damage;
-            var perRow = BytesOf(header, shape.AsSpan(1));
+            }
+            var perRow = GetBytes(header, shape.AsSpan(1));
             shape = [left / perRow, .. shape[1..]];
             needed = shape[0] * perRow;
         }
 
-        var array = ArrayInfo.Whole(header.DType, shape, header.IsFortran, new Payload(header.DataOffset, needed));
+        var array = ArrayInfo.Contiguous(header.DType, shape, header.IsFortran, new Payload(header.DataOffset, needed));
         return new TableIndex
         {
             Container = TableIndex.BareColumn,
-            Rows = ArrayColumns.RowsOf(array, source.Name),
+            Rows = ArrayColumns.GetRows(array, source.Name),
             Columns = [ArrayColumns.Create(TableIndex.BareColumn, array, source)],
             Notes = needed < left && damage is null ? [$"{left - needed} bytes follow the array and were ignored"] : [],
             Damage = damage,
         };
     }
 
-    private static long BytesOf(NpyHeader header, ReadOnlySpan<long> shape)
+    private static long GetBytes(NpyHeader header, ReadOnlySpan<long> shape)
     {
         var count = ArrayInfo.CountElements(shape);
         return count > long.MaxValue / header.DType.ItemSize ? long.MaxValue : count * header.DType.ItemSize;
@@ -70,11 +76,13 @@ internal static class NpyReader
     private static void RefuseObjects(NpyHeader header, SourceName name)
     {
         if (header.DType.Kind == 'O')
+        {
             throw FormatError.Unsupported(
                 name,
                 header.DataOffset,
                 "it holds Python objects, written as a pickle inside; save plain arrays instead"
             );
+        }
     }
 
     private static DatasetFormatException Cut(IByteSource source, NpyHeader header, long needed, long left) =>

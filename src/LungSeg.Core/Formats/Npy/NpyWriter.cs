@@ -18,11 +18,17 @@ internal static class NpyWriter
     {
         var lengths = new StringBuilder();
         foreach (var length in shape)
+        {
             lengths.Append(System.Globalization.CultureInfo.InvariantCulture, $"{length}, ");
+        }
         if (shape.Length > 1)
+        {
             lengths.Length -= 2;
+        }
         else if (shape.Length == 1)
+        {
             lengths.Length--;
+        }
         return Header($"{dtype.OrderMark}{dtype.Code}", lengths.ToString());
     }
 
@@ -56,7 +62,9 @@ internal static class NpyWriter
         var text = $"{{'descr': '{descr}', 'fortran_order': False, 'shape': ({shape}), }}";
         var total = (PreambleBytes + text.Length + 1 + Alignment - 1) / Alignment * Alignment;
         if (total - PreambleBytes > ushort.MaxValue)
+        {
             throw new ArgumentException($"a header of {total} bytes is too long");
+        }
         var header = new byte[total];
         header.AsSpan().Fill((byte)' ');
         header[0] = 0x93;

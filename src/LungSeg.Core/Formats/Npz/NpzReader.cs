@@ -22,12 +22,16 @@ internal static class NpzReader
         using var stream = new SourceStream(source);
         using var archive = ZipMember.OpenDirectory(stream, source.Name);
         if (archive.Entries.Count > limits.MaxColumns)
+        {
             throw FormatError.TooLarge(source.Name, "number of members", archive.Entries.Count, limits.MaxColumns);
+        }
         var members = new MemberList(source, stream, limits);
         try
         {
             foreach (var entry in archive.Entries)
+            {
                 members.Add(entry);
+            }
             return members.ToTable();
         }
         catch
@@ -46,14 +50,16 @@ internal static class NpzReader
         var members = new List<NpzMember>();
         foreach (var entry in archive.Entries)
         {
-            var name = source.Name with { Entry = ZipMember.NameOf(entry) };
+            var name = source.Name with { Entry = ZipMember.GetName(entry) };
             var place = ZipMember.Locate(entry, stream, name);
-            if (!place.IsStored && ZipMember.MethodOf(source, place, name) is var method and not ZipMember.Deflate)
+            if (!place.IsStored && ZipMember.GetMethod(source, place, name) is var method and not ZipMember.Deflate)
+            {
                 throw FormatError.Unsupported(
                     name,
                     place.Offset,
                     $"the member is packed by method {method}, only deflate (8) is written again"
                 );
+            }
             members.Add(new NpzMember(entry.FullName, place, !place.IsStored, entry.Crc32, entry.Length));
         }
 
@@ -73,14 +79,20 @@ internal static class NpzReader
 
         public void Add(ZipArchiveEntry entry)
         {
-            var name = source.Name with { Entry = ZipMember.NameOf(entry) };
+            var name = source.Name with { Entry = ZipMember.GetName(entry) };
             if (!entry.FullName.EndsWith(Suffix, StringComparison.Ordinal))
+            {
                 throw FormatError.WrongFormat(name, "a member of a .npz is no .npy");
+            }
             if (!RelativePath.StaysInside(entry.FullName))
+            {
                 throw FormatError.Corrupt(name, "the name of this member is no name of an array");
+            }
             var column = entry.FullName[..^Suffix.Length];
             if (!_names.Add(column))
+            {
                 throw FormatError.Corrupt(name, "two members have this name");
+            }
             Add(column, Content(entry, name), name.Entry);
         }
 
@@ -99,7 +111,9 @@ internal static class NpzReader
         public void DisposeAll()
         {
             foreach (var owned in _owned)
+            {
                 owned.Dispose();
+            }
         }
 
         private void Add(string column, IByteSource content, string member)
@@ -121,7 +135,7 @@ internal static class NpzReader
 
             var slice = content as SliceByteSource;
             var array = NpyReader.Locate(header, content, slice?.Start ?? 0);
-            CountRows(ArrayColumns.RowsOf(array, content.Name), content.Name);
+            CountRows(ArrayColumns.GetRows(array, content.Name), content.Name);
             _columns.Add(
                 slice is null ? ArrayColumns.Create(column, array.In(content), content) : ArrayColumns.Create(column, array, source)
             );
@@ -130,7 +144,9 @@ internal static class NpzReader
         private void CountRows(long rows, SourceName name)
         {
             if (_first is { } first && first.Rows != rows)
+            {
                 throw FormatError.Mismatch(name, "number of rows", $"{rows}", $"{first.Rows} as in {first.Name}");
+            }
             _first ??= (name.Entry!, rows);
         }
 
@@ -139,16 +155,32 @@ internal static class NpzReader
         {
             var place = ZipMember.Locate(entry, stream, name);
             if (_places.Any(place.Overlaps))
+            {
                 throw FormatError.Corrupt(name, place.Offset, "the member shares bytes with another one");
+            }
             _places.Add(place);
             if (place.IsStored)
+            {
                 return new SliceByteSource(source, place.Offset, place.Length, name);
+            }
 
-            var left = limits with { MaxInflatedBytes = limits.MaxInflatedBytes - _unpacked };
+            var left = limits with { MaxUnpackedBytes = limits.MaxUnpackedBytes - _unpacked };
             var (content, damage) = ZipMember.Unpack(entry, stream, (name, Path.GetTempPath(), left));
             _owned.Add(content);
             _unpacked += content.Length;
             return damage is null ? content : throw damage;
         }
     }
+}
+
+/// <summary>A member of a .npz as it lies in the file.</summary>
+/// <param name="Name">Name in the archive.</param>
+/// <param name="Place">Its bytes, packed where they are.</param>
+/// <param name="IsDeflated">Whether they are a deflate stream.</param>
+/// <param name="Crc">CRC-32 of its content.</param>
+/// <param name="Length">Bytes of its content.</param>
+internal sealed record NpzMember(string Name, ZipPlace Place, bool IsDeflated, uint Crc, long Length)
+{
+    /// <summary>Name of the column it holds.</summary>
+    public string Column => Name[..^NpzReader.Suffix.Length];
 }

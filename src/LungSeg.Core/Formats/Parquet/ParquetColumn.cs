@@ -12,3 +12,49 @@ internal abstract class ParquetColumn(DataField definition)
     /// <summary>Writes the values that were collected, and forgets them.</summary>
     public abstract Task FlushAsync(ParquetRowGroupWriter group);
 }
+
+/// <summary>A column of bytes.</summary>
+internal sealed class ParquetBinary(string name) : ParquetColumn(new DataField(name, typeof(byte[]), isNullable: false))
+{
+    private readonly List<byte[]> _values = [];
+
+    /// <summary>Adds the next row's bytes.</summary>
+    public void Add(byte[] value) => _values.Add(value);
+
+    public override async Task FlushAsync(ParquetRowGroupWriter group)
+    {
+        await group.WriteAsync(Field, _values).ConfigureAwait(false);
+        _values.Clear();
+    }
+}
+
+/// <summary>A column of texts, which may be missing.</summary>
+internal sealed class ParquetTexts(string name) : ParquetColumn(new DataField(name, typeof(string), isNullable: true))
+{
+    private readonly List<string> _values = [];
+
+    /// <summary>Adds the next row's text.</summary>
+    public void Add(string? value) => _values.Add(value!);
+
+    public override async Task FlushAsync(ParquetRowGroupWriter group)
+    {
+        await group.WriteAsync(Field, _values).ConfigureAwait(false);
+        _values.Clear();
+    }
+}
+
+/// <summary>A column of numbers, which may be missing.</summary>
+internal sealed class ParquetNumbers<T>(string name) : ParquetColumn(new DataField(name, typeof(T), isNullable: true))
+    where T : struct
+{
+    private readonly List<T?> _values = [];
+
+    /// <summary>Adds the next row's number.</summary>
+    public void Add(T? value) => _values.Add(value);
+
+    public override async Task FlushAsync(ParquetRowGroupWriter group)
+    {
+        await group.WriteAsync<T>(Field, _values.ToArray().AsMemory()).ConfigureAwait(false);
+        _values.Clear();
+    }
+}

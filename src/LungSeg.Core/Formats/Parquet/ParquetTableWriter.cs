@@ -48,14 +48,18 @@ internal sealed class ParquetTableWriter : IDisposable
     {
         _bytes += bytes;
         if (_bytes >= GroupBytes)
+        {
             Flush();
+        }
     }
 
     /// <summary>Writes what is left, and the table's end.</summary>
     public void Finish()
     {
         if (_bytes > 0)
+        {
             Flush();
+        }
         _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
@@ -65,7 +69,9 @@ internal sealed class ParquetTableWriter : IDisposable
     {
         using var group = _writer.CreateRowGroup();
         foreach (var column in _columns)
+        {
             column.FlushAsync(group).GetAwaiter().GetResult();
+        }
         _bytes = 0;
     }
 }

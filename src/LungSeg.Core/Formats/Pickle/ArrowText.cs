@@ -27,11 +27,15 @@ internal sealed class ArrowText
     {
         var at = Array.BinarySearch(_firstRows, row);
         if (at < 0)
+        {
             at = ~at - 1;
+        }
 
         // Empty chunks start where the next one does.
         while (row >= _firstRows[at] + _chunks[at].Length)
+        {
             at++;
+        }
         return (_chunks[at], row - _firstRows[at] + _chunks[at].FirstElement);
     }
 }
@@ -59,7 +63,9 @@ internal sealed record ArrowChunk(long Length, long FirstElement, int OffsetSize
                 ..,
             ]
         )
+        {
             return null;
+        }
         var offsetSize = TypeAlias(type) switch
         {
             "large_string" or "large_utf8" => 8,
@@ -72,7 +78,9 @@ internal sealed record ArrowChunk(long Length, long FirstElement, int OffsetSize
             || first > long.MaxValue / 16
             || length > offsetBuffer.Length / offsetSize
         )
+        {
             return null;
+        }
         return new ArrowChunk(length, first, offsetSize, Buffer(validity), offsetBuffer, Buffer(text) ?? default);
     }
 

@@ -26,12 +26,16 @@ internal sealed class ArrowTextColumn(string name, string storage, PickleTableSo
     public static ArrowText? Find(CallNode call)
     {
         if (call.Symbol != PickleSymbol.ArrowStringArray || call.State is not DictNode state)
+        {
             return null;
+        }
         if (
             (state["_pa_array"] ?? state["_data"])
             is not CallNode { Symbol: PickleSymbol.ArrowRestoreArray, Arguments: TupleNode arguments }
         )
+        {
             return null;
+        }
 
         // _restore_array((type, length, ...)) is one chunk; chunked_array([chunk, ...], type) is several.
         if (arguments.Items is [ListNode { Items: var list }, ..])
@@ -43,7 +47,9 @@ internal sealed class ArrowTextColumn(string name, string storage, PickleTableSo
                     item is not CallNode { Arguments: TupleNode { Items: [TupleNode inner, ..] } }
                     || ArrowChunk.Create(inner) is not { } chunk
                 )
+                {
                     return null;
+                }
                 chunks.Add(chunk);
             }
 
@@ -60,7 +66,9 @@ internal sealed class ArrowTextColumn(string name, string storage, PickleTableSo
             Span<byte> bits = stackalloc byte[1];
             ReadWithin(validity, element / 8, bits, "Arrow validity");
             if ((bits[0] & (1 << (int)(element % 8))) == 0)
+            {
                 return Cell.Missing;
+            }
         }
 
         Span<byte> ends = stackalloc byte[2 * chunk.OffsetSize];
@@ -70,13 +78,17 @@ internal sealed class ArrowTextColumn(string name, string storage, PickleTableSo
                 ? (BinaryPrimitives.ReadInt64LittleEndian(ends), BinaryPrimitives.ReadInt64LittleEndian(ends[8..]))
                 : (BinaryPrimitives.ReadInt32LittleEndian(ends), BinaryPrimitives.ReadInt32LittleEndian(ends[4..]));
         if (from < 0 || to < from || to > chunk.Text.Length)
+        {
             throw FormatError.Corrupt(
                 table.Name,
                 chunk.Offsets.Offset,
                 $"text of column '{Name}' runs from byte {from} to {to} of {chunk.Text.Length}"
             );
+        }
         if (to - from > LongestText)
+        {
             return new Cell(CellKind.Text, null);
+        }
         var bytes = new byte[to - from];
         ReadWithin(chunk.Text, from, bytes, "Arrow text");
         return new Cell(CellKind.Text, Encoding.UTF8.GetString(bytes));
@@ -88,10 +100,16 @@ internal sealed class ArrowTextColumn(string name, string storage, PickleTableSo
         var decoded = isRaw ? default : table.Decoded(payload).Span;
         var length = isRaw ? payload.Length : decoded.Length;
         if (at + destination.Length > length)
+        {
             throw FormatError.Truncated(table.Name, payload.Offset, field, at + destination.Length, length);
+        }
         if (isRaw)
+        {
             table.Source.ReadExactly(payload.Offset + at, destination, field);
+        }
         else
+        {
             decoded.Slice((int)at, destination.Length).CopyTo(destination);
+        }
     }
 }

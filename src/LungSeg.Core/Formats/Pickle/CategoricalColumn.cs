@@ -29,7 +29,9 @@ internal sealed class CategoricalColumn : TableColumn
             PandasValues.TypeName(call) != "Categorical"
             || PandasValues.Inner(call)?.Info is not { DType.IsNumeric: true, Shape.Count: 1 } codes
         )
+        {
             return null;
+        }
         table.ChargeColumn(codes);
         var categories = Categories(call) is { } index ? PandasIndex.Labels(index, table) : null;
         return new CategoricalColumn(name, new NumericColumn(name, table.Source, codes), categories);

@@ -4,17 +4,24 @@ using LungSeg.Core.Formats.Columns;
 
 namespace LungSeg.Core.Formats.Pickle;
 
+/// <summary>A column whose cells are nodes of the pickle, each at a place of its own.</summary>
+internal interface INodeColumn
+{
+    /// <summary>The node of a cell; null where it is missing.</summary>
+    PickleNode? NodeAt(long row);
+}
+
 /// <summary>A column whose cells are Python objects: the items of a list from <paramref name="start"/> on.</summary>
 internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnlyList<PickleNode> items, int start = 0)
     : TableColumn(name, "object"),
         INodeColumn
 {
-    public override Cell this[long row] => CellOf(items[start + (int)row], table);
+    public override Cell this[long row] => GetCell(items[start + (int)row], table);
 
     public PickleNode? NodeAt(long row) => items[start + (int)row];
 
     /// <summary>What a node is as a cell.</summary>
-    public static Cell CellOf(PickleNode? node, PickleTableSource table) =>
+    public static Cell GetCell(PickleNode? node, PickleTableSource table) =>
         node switch
         {
             null => Cell.Missing,
@@ -29,22 +36,44 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
             ScalarNode { Value: BigInteger } => new Cell(CellKind.Number, null),
             ScalarNode scalar => new Cell(CellKind.Number, scalar.Value),
             GlobalNode { Symbol: PickleSymbol.Missing } or CallNode { Symbol: PickleSymbol.Missing } => Cell.Missing,
-            NumpyScalarNode scalar => (Cell)(scalar.Cell ??= OfScalar(scalar, table)),
+            NumpyScalarNode scalar => (Cell)(scalar.Cell ??= ReadScalar(scalar, table)),
             _ => Cell.Other,
         };
 
-    private static Cell OfScalar(NumpyScalarNode scalar, PickleTableSource table)
+    private static Cell ReadScalar(NumpyScalarNode scalar, PickleTableSource table)
     {
         const int LongestScalar = 4096;
         var dtype = scalar.DType;
         if (dtype.ItemSize > LongestScalar || !(dtype.IsNumeric || dtype.Kind is 'U' or 'S'))
+        {
             return Cell.Other;
+        }
         var bytes = new byte[dtype.ItemSize];
         PayloadDecoder.Decode(table.Source, scalar.Payload, bytes);
         if (dtype.Kind is 'U' or 'S')
+        {
             return new Cell(CellKind.Text, TextArrayColumn.Decode(bytes, dtype));
+        }
         if (dtype.ByteOrder == ByteOrder.Big)
+        {
             Array.Reverse(bytes);
+        }
         return NumericColumn.FromBytes(bytes, dtype);
     }
+}
+
+/// <summary>One key of a list of dicts; rows without the key are missing there.</summary>
+internal sealed class RecordColumn(string name, PickleTableSource table, DictNode[] rows) : TableColumn(name, "object"), INodeColumn
+{
+    public override Cell this[long row] => NodeColumn.GetCell(NodeAt(row), table);
+
+    public PickleNode? NodeAt(long row) => rows[row][Name];
+}
+
+/// <summary>A pandas string column whose texts are Python objects.</summary>
+internal sealed class TextObjectColumn(string name, string storage, NodeColumn cells) : TableColumn(name, storage)
+{
+    public override CellKind? CommonKind => CellKind.Text;
+
+    public override Cell this[long row] => cells[row];
 }

@@ -10,12 +10,16 @@ namespace LungSeg.Core.Formats.Pickle;
 internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNode ColumnAxis, PickleNode RowAxis)
 {
     /// <summary>Takes a manager apart, as pandas 1.3 and later (arguments) or 0.14 to 1.2 (state) write it.</summary>
-    public static PandasBlocks Of(PickleNode manager, PickleTableSource table)
+    public static PandasBlocks Parse(PickleNode manager, PickleTableSource table)
     {
         if (manager is not CallNode { Symbol: PickleSymbol.BlockManager } call)
+        {
             throw FormatError.Corrupt(table.Name, manager.Offset, "the frame's block manager is of a kind that is not known");
+        }
         if (call.Arguments is TupleNode { Items: [var blocks, var axes, ..] } && Items(blocks) is { } blockItems)
+        {
             return Create(call, [.. blockItems.Select(item => Modern(item, table))], axes, table);
+        }
         if (
             call.State is TupleNode { Items: [.., DictNode extra] }
             && extra["0.14.1"] is DictNode { } state
@@ -23,7 +27,9 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
             && Items(legacy) is { } legacyItems
             && state["axes"] is { } legacyAxes
         )
+        {
             return Create(call, [.. legacyItems.Select(item => Legacy(item, table))], legacyAxes, table);
+        }
         throw FormatError.Unsupported(table.Name, manager.Offset, "the block manager was written by a pandas before 0.14");
     }
 
@@ -73,14 +79,18 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
         var span = isValid ? Math.Abs(stop - start) : 0;
         var count = span == 0 ? 0 : ((span - 1) / Math.Abs(step)) + 1;
         if (!isValid || count > table.Limits.MaxColumns)
+        {
             throw FormatError.Corrupt(
                 table.Name,
                 node.Offset,
                 $"a block's placement slice({slice.Start}, {slice.Stop}, {slice.Step}) names no columns"
             );
+        }
         var places = new long[count];
         for (var i = 0; i < places.Length; i++)
+        {
             places[i] = start + (i * step);
+        }
         return places;
     }
 

@@ -9,7 +9,7 @@ internal static class PandasFrame
     public static (long Rows, IReadOnlyList<TableColumn> Columns) Read(CallNode frame, PickleTableSource table)
     {
         var manager = Manager(frame, table);
-        var layout = PandasBlocks.Of(manager, table);
+        var layout = PandasBlocks.Parse(manager, table);
         var names = PandasIndex.Names(layout.ColumnAxis, table);
         var rows =
             PandasIndex.Count(layout.RowAxis, table)
@@ -21,11 +21,13 @@ internal static class PandasFrame
     /// <summary>The one column of a Series.</summary>
     public static (long Rows, IReadOnlyList<TableColumn> Columns) ReadSeries(CallNode series, PickleTableSource table)
     {
-        var layout = PandasBlocks.Of(Manager(series, table), table);
+        var layout = PandasBlocks.Parse(Manager(series, table), table);
         var state = series.State as DictNode;
         var name = ((state?["_name"] ?? state?["name"]) as TextNode)?.Text ?? "0";
         if (layout.Blocks is not [var block])
+        {
             throw FormatError.Mismatch(table.Name, series.Offset, "number of blocks in a Series", $"{layout.Blocks.Count}", "1");
+        }
         var rows =
             PandasValues.Length(block.Values)
             ?? PandasIndex.Count(layout.RowAxis, table)
@@ -51,6 +53,7 @@ internal static class PandasFrame
         {
             var width = PandasValues.Width(block.Values);
             if (block.Positions.Count != width)
+            {
                 throw FormatError.Mismatch(
                     table.Name,
                     block.Values.Offset,
@@ -58,22 +61,27 @@ internal static class PandasFrame
                     $"{block.Positions.Count}",
                     $"{width}"
                 );
+            }
             for (var i = 0; i < width; i++)
             {
                 var position = block.Positions[i];
                 if (position < 0 || position >= columns.Length || columns[position] is not null)
+                {
                     throw FormatError.Corrupt(
                         table.Name,
                         block.Values.Offset,
                         $"a block puts a column at place {position} of {columns.Length}, twice or outside"
                     );
+                }
                 columns[position] = PandasValues.Column(names[(int)position], block.Values, table, i, rows);
             }
         }
 
         var gap = Array.IndexOf(columns, null);
         if (gap >= 0)
+        {
             throw FormatError.Corrupt(table.Name, offset, $"column '{names[gap]}' has no block");
+        }
         return columns!;
     }
 }

@@ -9,9 +9,13 @@ internal static class PandasIndex
     public static long? Count(PickleNode node, PickleTableSource table)
     {
         if (Range(node) is var (start, stop, step))
+        {
             return RangeCount(start, stop, step);
+        }
         if (State(node)?["codes"] is { } codes && Items(codes) is [var first, ..])
+        {
             return PandasValues.Length(first);
+        }
         return Data(node) is { } data ? PandasValues.Length(data) : null;
     }
 
@@ -19,10 +23,12 @@ internal static class PandasIndex
     public static PandasLabels? Labels(PickleNode node, PickleTableSource table)
     {
         if (Count(node, table) is not { } count || State(node)?["codes"] is not null)
+        {
             return null;
+        }
         return Range(node) is var (start, _, step)
             ? PandasLabels.Range(count, start, step)
-            : PandasLabels.Of(count, PandasValues.Column(string.Empty, Data(node)!, table, 0, count));
+            : PandasLabels.FromValues(count, PandasValues.Column(string.Empty, Data(node)!, table, 0, count));
     }
 
     /// <summary>The names of columns.</summary>
@@ -32,10 +38,14 @@ internal static class PandasIndex
     {
         var labels = Labels(node, table) ?? throw FormatError.Unsupported(table.Name, node.Offset, "the columns' index has no plain names");
         if (labels.Count > table.Limits.MaxColumns)
+        {
             throw FormatError.TooLarge(table.Name, node.Offset, "number of columns", labels.Count, table.Limits.MaxColumns);
+        }
         var names = new List<string>((int)labels.Count);
         for (var i = 0L; i < labels.Count; i++)
+        {
             names.Add(labels[i]);
+        }
         return names;
     }
 
@@ -48,7 +58,9 @@ internal static class PandasIndex
             && Long(state["stop"]) is { } stop
             && Long(state["step"]) is { } step and not 0
         )
+        {
             return (start, stop, step);
+        }
         return null;
     }
 

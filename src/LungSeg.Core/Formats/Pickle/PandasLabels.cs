@@ -24,7 +24,7 @@ internal sealed class PandasLabels
         Convert.ToString(_values is null ? _start + (index * _step) : _values[index].Value, CultureInfo.InvariantCulture) ?? string.Empty;
 
     /// <summary>Labels that are written out.</summary>
-    public static PandasLabels Of(long count, TableColumn values) => new(count, values, 0, 0);
+    public static PandasLabels FromValues(long count, TableColumn values) => new(count, values, 0, 0);
 
     /// <summary>Labels <paramref name="start"/>, <paramref name="start"/> + <paramref name="step"/> and so on.</summary>
     public static PandasLabels Range(long count, long start, long step) => new(count, null, start, step);

@@ -27,9 +27,13 @@ internal static class PandasValues
     {
         var length = Length(values);
         if (length is { } found && found != rows)
+        {
             throw FormatError.Mismatch(table.Name, values.Offset, $"number of rows in column '{name}'", $"{found}", $"{rows}");
+        }
         if (position >= Width(values))
+        {
             throw FormatError.Corrupt(table.Name, values.Offset, $"the block of column '{name}' has no columns");
+        }
         switch (values)
         {
             case ArrayNode { Objects: { } objects, Shape.Length: 1 or 2 }:
@@ -69,29 +73,43 @@ internal static class PandasValues
     private static TableColumn Extension(string name, CallNode call, PickleTableSource table, long rows)
     {
         if (ArrowTextColumn.Find(call) is { } arrow)
+        {
             return new ArrowTextColumn(name, TextStorage(call), table, arrow);
+        }
         if (CategoricalColumn.Create(name, call, table) is { } category)
+        {
             return category;
+        }
         var (type, inner) = (TypeName(call), Inner(call));
         if (inner is { Objects: { } objects, Shape: [_] })
+        {
             return new TextObjectColumn(name, TextStorage(call), new NodeColumn(name, table, objects.Items));
+        }
         if (type.StartsWith("Datetime", StringComparison.Ordinal))
+        {
             return new OpaqueColumn(name, "datetime64[ns]", CellKind.DateTime);
+        }
         if (type.StartsWith("Timedelta", StringComparison.Ordinal))
+        {
             return new OpaqueColumn(name, "timedelta64[ns]", CellKind.Other);
+        }
         if (
             inner is { Info: { DType.IsNumeric: true, Shape.Count: 1 } numbers }
             && call.State is DictNode state
             && state["_mask"] is ArrayNode { Info: { } mask }
         )
+        {
             return Nullable(name, numbers, mask, table);
+        }
         return new OpaqueColumn(name, type, CellKind.Other);
     }
 
     private static NumericColumn Nullable(string name, ArrayInfo numbers, ArrayInfo mask, PickleTableSource table)
     {
         if (mask.DType.Kind != 'b' || !mask.Shape.SequenceEqual(numbers.Shape))
+        {
             throw FormatError.Corrupt(table.Name, mask.Payload.Offset, $"column '{name}' has a mask that does not fit its values");
+        }
         table.ChargeColumn(numbers);
         table.ChargeColumn(mask);
         return new NumericColumn(name, table.Source, numbers, mask);

@@ -82,7 +82,9 @@ internal static class PickleAllowList
         }
 
         foreach (var module in (string[])["pandas.core.indexes.numeric", "pandas.indexes.numeric"])
+        {
             Add(all, module, S.IndexClass, "Int64Index", "Float64Index", "UInt64Index");
+        }
         Add(all, "pandas.core.indexes.datetimes", S.NewIndex, "_new_DatetimeIndex");
         Add(all, "pandas.core.indexes.datetimes", S.IndexClass, "DatetimeIndex");
         Add(all, "pandas.core.indexes.period", S.NewIndex, "_new_PeriodIndex");
@@ -200,7 +202,9 @@ internal static class PickleAllowList
     {
         var entry = new Entry(symbol);
         foreach (var name in names)
+        {
             all[Key(module, name)] = entry;
+        }
     }
 
     /// <summary>A reference, so that the dictionary's code is one that the runtime brings compiled: this runs at every start.</summary>

@@ -12,7 +12,9 @@ internal sealed class PickleFormat : IEditableFormat
     public bool Matches(ReadOnlySpan<byte> head)
     {
         if (head.Length >= 2 && head[0] == PickleOpcode.Proto)
+        {
             return head[1] <= 5;
+        }
 
         // Protocols 0 and 1 have no signature: they open with a global, a mark or an empty container that is memoised at once.
         return head switch

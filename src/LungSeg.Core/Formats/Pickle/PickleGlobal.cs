@@ -33,8 +33,10 @@ public sealed class PickleGlobal
 
     internal void AddCall(PickleNode callee, PickleNode arguments)
     {
-        const int MostCalls = 5;
-        if (_calls.Count < MostCalls)
+        const int MaxCalls = 5;
+        if (_calls.Count < MaxCalls)
+        {
             _calls.Add(PickleText.Call(callee, arguments));
+        }
     }
 }

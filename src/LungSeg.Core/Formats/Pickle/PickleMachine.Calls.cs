@@ -22,11 +22,13 @@ internal sealed partial class PickleMachine
         }
 
         if (symbol == PickleSymbol.Unsafe)
+        {
             Refuse(
-                $"it names {PrintableText.Of(module, LongestNameShown)}.{PrintableText.Of(name, LongestNameShown)}, "
+                $"it names {PrintableText.Escape(module, LongestNameShown)}.{PrintableText.Escape(name, LongestNameShown)}, "
                     + $"which Python would import and may run",
                 new RequestHint(RequestParameter.Globals)
             );
+        }
         Push(new GlobalNode(_at, module, name, symbol));
     }
 
@@ -39,11 +41,17 @@ internal sealed partial class PickleMachine
         }
 
         if (callee is GlobalNode global)
+        {
             _globals[PickleAllowList.Key(global.Module, global.Name)].AddCall(callee, arguments);
+        }
         else if (callee is not CallNode)
+        {
             throw FormatError.Corrupt(_source.Name, _at, "what is called is no name");
+        }
         else
+        {
             Refuse("it calls what another call returns");
+        }
         Push(new CallNode(_at, callee, arguments));
     }
 
@@ -52,7 +60,9 @@ internal sealed partial class PickleMachine
         var name = Pop();
         var module = Pop();
         if (module is not TextNode moduleText || name is not TextNode nameText)
+        {
             throw FormatError.Corrupt(_source.Name, _at, "a global's module and name are not both text");
+        }
         PushGlobal(moduleText.Text, nameText.Text);
     }
 
@@ -68,7 +78,9 @@ internal sealed partial class PickleMachine
     private void PushObject(PickleNode[] items)
     {
         if (items.Length == 0)
+        {
             throw FormatError.Corrupt(_source.Name, _at, "an object has no class");
+        }
         PushCall(items[0], new TupleNode(_at, items[1..]));
     }
 
@@ -85,7 +97,9 @@ internal sealed partial class PickleMachine
         var arguments = Pop();
         var callee = Pop();
         if (keywords is not DictNode)
+        {
             throw FormatError.Corrupt(_source.Name, _at, "keyword arguments are no dict");
+        }
         PushCall(callee, arguments);
     }
 
@@ -105,7 +119,9 @@ internal sealed partial class PickleMachine
     {
         var refusal = FormatError.Unsafe(_source.Name, _at, detail, hint);
         if (_mode == PickleMode.Strict)
+        {
             throw refusal;
+        }
         Refusal ??= refusal;
     }
 }

@@ -10,7 +10,9 @@ internal sealed partial class PickleMachine
         _budget.Charge(24 + (8 * count), _at);
         var items = new PickleNode[count];
         for (var i = count - 1; i >= 0; i--)
+        {
             items[i] = Pop();
+        }
         Push(new TupleNode(_at, items));
     }
 
@@ -54,13 +56,17 @@ internal sealed partial class PickleMachine
     private void SetAll(ReadOnlySpan<PickleNode> items)
     {
         if (items.Length % 2 != 0)
+        {
             throw FormatError.Corrupt(_source.Name, _at, "a dict gets a key without a value");
+        }
         _budget.Charge(24L * items.Length, _at);
         switch (_stack.Peek(_at))
         {
             case DictNode dict:
                 for (var i = 0; i < items.Length; i += 2)
+                {
                     dict.Pairs.Add(new(items[i], items[i + 1]));
+                }
                 break;
             case CallNode:
                 break;

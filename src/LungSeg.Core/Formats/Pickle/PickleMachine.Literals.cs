@@ -74,7 +74,9 @@ internal sealed partial class PickleMachine
         }
 
         if (quotes[0] != quotes[1] || quotes[0] is not ((byte)'\'' or (byte)'"'))
+        {
             throw FormatError.Corrupt(_source.Name, offset, "a string has no quotes");
+        }
     }
 
     private string EscapedText(Payload payload)
@@ -83,14 +85,20 @@ internal sealed partial class PickleMachine
         _source.ReadExactly(payload.Offset, raw, "text line");
         var latin = Encoding.Latin1.GetString(raw);
         if (!latin.Contains('\\', StringComparison.Ordinal))
+        {
             return latin;
+        }
         if (payload.Encoding == PayloadEncoding.RawUnicodeEscape)
+        {
             return UnicodeEscapes(latin, payload.Offset);
+        }
         var decoded = new byte[raw.Length + 1];
         var text = new TextBytes(payload.Encoding);
         var bad = text.Decode(raw, decoded, out var written);
         if (bad >= 0 || !text.IsComplete)
+        {
             throw FormatError.Corrupt(_source.Name, payload.Offset + Math.Max(0, bad), "a string holds an escape that is not known");
+        }
         return Encoding.Latin1.GetString(decoded.AsSpan(0, written));
     }
 
@@ -118,7 +126,9 @@ internal sealed partial class PickleMachine
                 || !int.TryParse(line.AsSpan(i + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var point)
                 || point is < 0 or > 0x10FFFF
             )
+            {
                 throw FormatError.Corrupt(_source.Name, offset + i, "a text line holds a broken escape");
+            }
             text.Append(point > 0xFFFF ? char.ConvertFromUtf32(point) : ((char)point).ToString());
             i += 1 + digits;
         }
@@ -137,9 +147,13 @@ internal sealed partial class PickleMachine
         }
 
         if (line.Length > 0 && line[^1] == 'L')
+        {
             line = line[..^1];
+        }
         if (line.Length > 2 * LongestNumber)
+        {
             throw FormatError.TooLarge(_source.Name, offset, "an integer's length, in digits,", line.Length, 2 * LongestNumber);
+        }
         if (
             !BigInteger.TryParse(
                 Encoding.Latin1.GetString(line),
@@ -148,7 +162,9 @@ internal sealed partial class PickleMachine
                 out var value
             )
         )
+        {
             throw FormatError.Corrupt(_source.Name, offset, "an integer is not written in digits");
+        }
         PushInteger(value);
     }
 
@@ -158,18 +174,26 @@ internal sealed partial class PickleMachine
         var line = _cursor.TakeLine("float");
         double value;
         if (line.SequenceEqual("nan"u8))
+        {
             value = double.NaN;
+        }
         else if (line.SequenceEqual("inf"u8) || line.SequenceEqual("-inf"u8))
+        {
             value = line[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
+        }
         else if (!double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        {
             throw FormatError.Corrupt(_source.Name, offset, "a float is not written as a number");
+        }
         Push(new ScalarNode(_at, value));
     }
 
     private void PushLong(uint length)
     {
         if (length > LongestNumber)
+        {
             throw FormatError.TooLarge(_source.Name, _at, "an integer's length, in bytes,", length, LongestNumber);
+        }
         _budget.Charge(length, _at);
         PushInteger(new BigInteger(_cursor.Take((int)length, "integer")));
     }
@@ -178,7 +202,9 @@ internal sealed partial class PickleMachine
     {
         object boxed = value;
         if (value >= long.MinValue && value <= long.MaxValue)
+        {
             boxed = (long)value;
+        }
         Push(new ScalarNode(_at, boxed));
     }
 
@@ -196,7 +222,9 @@ internal sealed partial class PickleMachine
         var offset = _cursor.Offset;
         var line = _cursor.TakeLine(field);
         if (line.Length > LongestInlineText)
+        {
             throw FormatError.TooLarge(_source.Name, offset, $"the length of a {field}", line.Length, LongestInlineText);
+        }
         _budget.Charge(32 + (2 * line.Length), _at);
         return Utf8(line, offset);
     }
@@ -216,7 +244,9 @@ internal sealed partial class PickleMachine
     private void Skip(ulong length, string field)
     {
         if (length > long.MaxValue)
+        {
             throw FormatError.Truncated(_source.Name, _cursor.Offset, field, long.MaxValue, _cursor.Remaining);
+        }
         _cursor.Skip((long)length, field);
     }
 }

@@ -221,7 +221,9 @@ internal sealed partial class PickleMachine
         const int Highest = 5;
         var protocol = _cursor.ReadByte("protocol");
         if (protocol > Highest)
+        {
             throw FormatError.Unsupported(_source.Name, _at + 1, $"protocol is {protocol}, the highest known is {Highest}");
+        }
     }
 
     /// <summary>
@@ -233,7 +235,9 @@ internal sealed partial class PickleMachine
         var offset = _cursor.Offset;
         var length = _cursor.ReadUInt64("frame length");
         if (length > (ulong)_cursor.Remaining)
+        {
             _cutFrame ??= FormatError.Truncated(_source.Name, offset, "a frame", (long)Math.Min(length, long.MaxValue), _cursor.Remaining);
+        }
         _budget.Charge(OpcodeBytes, _at);
         _frames.Add(new PickleFrame(_at, (long)Math.Min(length, long.MaxValue)));
     }
@@ -241,7 +245,9 @@ internal sealed partial class PickleMachine
     private void Stop()
     {
         if (_cutFrame is not null)
+        {
             throw _cutFrame;
+        }
         _result = Pop();
     }
 }

@@ -89,9 +89,13 @@ internal sealed partial class PickleMachine : IDisposable
         var node = _stack.Recall(key, _at);
         NoteRecalled(node);
         if (node is ArrayNode { IsBuilt: true } array)
+        {
             Push(array.RecalledAt(_at, (int)(_cursor.Offset - _at)));
+        }
         else
+        {
             _stack.Push(node);
+        }
     }
 
     private void NoteRecalled(PickleNode node)
@@ -103,6 +107,8 @@ internal sealed partial class PickleMachine : IDisposable
             _ => (long?)null,
         };
         if (offset is { } first && _recalledPayloads.Add(first))
+        {
             _budget.Charge(OpcodeBytes, _at);
+        }
     }
 }

@@ -62,12 +62,16 @@ internal sealed class DictNode(long offset) : PickleNode(offset)
         get
         {
             if (Pairs.Count <= FewPairs)
+            {
                 return Pairs.FindLast(pair => pair.Key is TextNode text && text.Text == key).Value;
+            }
             _byName ??= [];
             for (; _indexed < Pairs.Count; _indexed++)
             {
                 if (Pairs[_indexed].Key is TextNode text)
+                {
                     _byName[text.Text] = Pairs[_indexed].Value;
+                }
             }
 
             return _byName.GetValueOrDefault(key);

@@ -15,13 +15,15 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
     public PickleNode Reduce(long at, GlobalNode callee, PickleNode arguments)
     {
         if (arguments is not TupleNode { Items: var items })
+        {
             throw FormatError.Corrupt(source, at, "a call's arguments are no tuple");
+        }
         return callee.Symbol switch
         {
             S.Reconstruct => new ArrayNode(at),
             S.NdArray => NdArray(at, items),
             S.FromBuffer => FromBuffer(at, items),
-            S.DTypeClass => DTypeOf(at, items),
+            S.DTypeClass => GetDType(at, items),
             S.NumpyScalar => Scalar(at, items),
             S.CodecsEncode => Encode(at, items),
             S.ByteArray => ByteArray(at, items),
@@ -62,19 +64,23 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
     {
         // ndarray((0,), "b") is the empty array that a state then fills; with a buffer it is whole at once.
         if (items.Length < 3)
+        {
             return new ArrayNode(at);
+        }
         var fortran = items.Length > 5 && items[5] is TextNode { Text: "F" };
-        return Whole(at, items[1], items[0], items[2], fortran);
+        return CreateArray(at, items[1], items[0], items[2], fortran);
     }
 
     private ArrayNode FromBuffer(long at, PickleNode[] items)
     {
         if (items.Length != 4)
+        {
             throw FormatError.Mismatch(source, at, "an array's buffer call", $"{items.Length} arguments", "4");
-        return Whole(at, items[1], items[2], items[0], items[3] is TextNode { Text: "F" });
+        }
+        return CreateArray(at, items[1], items[2], items[0], items[3] is TextNode { Text: "F" });
     }
 
-    private ArrayNode Whole(long at, PickleNode dtype, PickleNode shape, PickleNode buffer, bool fortran)
+    private ArrayNode CreateArray(long at, PickleNode dtype, PickleNode shape, PickleNode buffer, bool fortran)
     {
         var array = new ArrayNode(at);
         Fill(at, array, (dtype, shape, buffer), fortran);
@@ -84,9 +90,13 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
     private void BuildArray(long at, ArrayNode array, PickleNode state)
     {
         if (array.IsBuilt)
+        {
             throw FormatError.Corrupt(source, at, "an array's state is set twice");
+        }
         if (state is not TupleNode { Items: { Length: 4 or 5 } all })
+        {
             throw FormatError.Corrupt(source, at, "an array's state is no tuple of 5");
+        }
         var items = all.AsSpan(all.Length - 4);
         Fill(at, array, (items[1], items[0], items[3]), items[2] is ScalarNode { Value: true or 1L });
     }
@@ -95,12 +105,15 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
     {
         budget.Charge(ArrayBytes, at);
         if (state.DType is not DTypeNode dtypeNode)
+        {
             throw FormatError.Corrupt(source, at, "an array has no dtype");
-        var shape = ShapeOf(at, state.Shape);
+        }
+        var shape = GetShape(at, state.Shape);
         var count = ArrayInfo.CountElements(shape);
         if (dtypeNode.DType.Kind == 'O' && state.Data is ListNode list)
         {
             if (list.Items.Count != count)
+            {
                 throw FormatError.Mismatch(
                     source,
                     at,
@@ -108,12 +121,13 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
                     $"{list.Items.Count}",
                     $"{count} from its shape ({Text(shape)})"
                 );
+            }
             array.Objects = list;
             array.Shape = shape;
             return;
         }
 
-        var payload = PayloadOf(at, state.Data);
+        var payload = GetPayload(at, state.Data);
         var needed = count > long.MaxValue / Math.Max(1, dtypeNode.DType.ItemSize) ? long.MaxValue : count * dtypeNode.DType.ItemSize;
         if (payload.Encoding == PayloadEncoding.Raw ? payload.Length != needed : payload.Length < needed)
         {
@@ -126,7 +140,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
             );
         }
 
-        array.Info = ArrayInfo.Whole(
+        array.Info = ArrayInfo.Contiguous(
             dtypeNode.IsStructured ? dtypeNode.DType with { Kind = 'V' } : dtypeNode.DType,
             shape,
             fortran,
@@ -135,13 +149,17 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         array.Shape = shape;
     }
 
-    private long[] ShapeOf(long at, PickleNode node)
+    private long[] GetShape(long at, PickleNode node)
     {
-        const int MostAxes = 64;
+        const int MaxAxes = 64;
         if (node is ScalarNode { Value: long single and >= 0 })
+        {
             return [single];
-        if (node is not TupleNode { Items: var items } || items.Length > MostAxes)
+        }
+        if (node is not TupleNode { Items: var items } || items.Length > MaxAxes)
+        {
             throw FormatError.Corrupt(source, at, "an array's shape is no tuple of lengths");
+        }
         budget.Charge(16L * items.Length, at);
         var shape = new long[items.Length];
         for (var i = 0; i < shape.Length; i++)
@@ -154,7 +172,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         return shape;
     }
 
-    private Payload PayloadOf(long at, PickleNode node) =>
+    private Payload GetPayload(long at, PickleNode node) =>
         node switch
         {
             PayloadNode bytes => bytes.Payload,
@@ -164,12 +182,14 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
             _ => throw FormatError.Corrupt(source, at, "an array's values are no bytes"),
         };
 
-    private DTypeNode DTypeOf(long at, PickleNode[] items)
+    private DTypeNode GetDType(long at, PickleNode[] items)
     {
         if (items is [TextNode text, ..])
         {
             if (!DType.TryParse(text.Text, out var dtype))
+            {
                 throw FormatError.Unsupported(source, at, $"dtype '{text.Text}' is not known");
+            }
             return new DTypeNode(at, dtype);
         }
 
@@ -180,7 +200,9 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
     private void BuildDType(long at, DTypeNode node, PickleNode state)
     {
         if (state is not TupleNode { Items: { Length: >= 5 } items } || items[1] is not TextNode order)
+        {
             throw FormatError.Corrupt(source, at, "a dtype's state is no tuple with a byte order");
+        }
         node.DType = order.Text switch
         {
             "<" or "=" or "|" => node.DType.With(ByteOrder.Little),
@@ -193,11 +215,16 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
     private PickleNode Scalar(long at, PickleNode[] items)
     {
         if (items is not [DTypeNode dtype, var value])
+        {
             throw FormatError.Corrupt(source, at, "a numpy scalar has no dtype and value");
+        }
         if (dtype.DType.Kind == 'O')
+        {
             return value;
-        var payload = PayloadOf(at, value);
+        }
+        var payload = GetPayload(at, value);
         if (payload.Encoding == PayloadEncoding.Raw && payload.Length != dtype.DType.ItemSize)
+        {
             throw FormatError.Mismatch(
                 source,
                 payload.Offset,
@@ -205,6 +232,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
                 $"{payload.Length} bytes",
                 $"{dtype.DType.ItemSize}"
             );
+        }
         budget.Charge(dtype.DType.ItemSize, at);
         return new NumpyScalarNode(at, dtype.DType, payload);
     }
@@ -212,15 +240,17 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
     private PayloadNode Encode(long at, PickleNode[] items)
     {
         if (items is not [var text, TextNode { Text: var encoding }] || !Latin1Names.Contains(encoding))
+        {
             throw FormatError.Unsupported(source, at, "bytes are written in another encoding than latin1");
-        return new PayloadNode(at, PayloadOf(at, text), isText: false);
+        }
+        return new PayloadNode(at, GetPayload(at, text), isText: false);
     }
 
     private PayloadNode ByteArray(long at, PickleNode[] items) =>
         items switch
         {
             [] => new PayloadNode(at, new Payload(at, 0), isText: false),
-            [var bytes] => new PayloadNode(at, PayloadOf(at, bytes), isText: false),
+            [var bytes] => new PayloadNode(at, GetPayload(at, bytes), isText: false),
             _ => Encode(at, items),
         };
 

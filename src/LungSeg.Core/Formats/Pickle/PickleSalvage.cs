@@ -5,7 +5,6 @@ namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>Finds whole rows on the stack of a pickle that ends too early.</summary>
 /// <remarks>
-/// pandas writes column after column and the names last, so a cut file has complete first columns, a part of the last one and no names.
 /// What is looked for, from the top of the stack down: the list that was being filled, and what it was a part of.
 /// </remarks>
 internal static class PickleSalvage
@@ -25,11 +24,11 @@ internal static class PickleSalvage
         try
         {
             var found =
-                OfWhole(stack, table)
-                ?? OfManager(stack, table)
-                ?? OfBlocks(stack, table)
-                ?? OfDict(stack, table)
-                ?? OfRecords(stack, table)
+                FromComplete(stack, table)
+                ?? DataFrameSalvage.FromManager(stack, table)
+                ?? DataFrameSalvage.FromBlocks(stack, table)
+                ?? FromDict(stack, table)
+                ?? FromRecords(stack, table)
                 ?? Nothing;
             return table.Checked(found, stack.Nodes.Count == 0 ? 0 : stack.Nodes[0].Offset);
         }
@@ -40,137 +39,32 @@ internal static class PickleSalvage
     }
 
     /// <summary>Only STOP is missing.</summary>
-    private static TableIndex? OfWhole(PickleStack stack, PickleTableSource table) =>
+    private static TableIndex? FromComplete(PickleStack stack, PickleTableSource table) =>
         stack is { Nodes: [var root], Marks.Count: 0 }
         && root is not (CallNode { State: null, Arguments: TupleNode { Items: [] } } or ArrayNode { IsBuilt: false })
             ? PickleTable.Read(root, table)
             : null;
 
-    /// <summary>The manager is whole and only the frame's own attributes are cut.</summary>
-    private static TableIndex? OfManager(PickleStack stack, PickleTableSource table)
-    {
-        var frame = Frame(stack);
-        if (frame is null)
-            return null;
-        if (frame.State is null)
-        {
-            var state = stack.Nodes.OfType<DictNode>().FirstOrDefault();
-            var manager =
-                stack.Nodes.OfType<CallNode>().LastOrDefault(node => node.Symbol == PickleSymbol.BlockManager)
-                ?? (state?["_mgr"] ?? state?["_data"]) as CallNode;
-            if (manager is null || (manager.State is null && manager.Arguments is TupleNode { Items: [] }))
-                return null;
-            frame.State = manager;
-        }
-
-        var (rows, columns) = PandasFrame.Read(frame, table);
-        return new TableIndex
-        {
-            Container = "pandas DataFrame",
-            Rows = rows,
-            Columns = columns,
-        };
-    }
-
-    /// <summary>Inside or after the blocks: the array being filled has its shape (columns, rows) on the stack.</summary>
-    private static TableIndex? OfBlocks(PickleStack stack, PickleTableSource table)
-    {
-        if (Frame(stack) is null)
-            return null;
-        var columns = new SortedDictionary<long, TableColumn>();
-        long? rows = null;
-        foreach (var block in WholeBlocks(stack.Nodes, table))
-        {
-            rows ??= PandasValues.Length(block.Values);
-            if (rows is { } length)
-                Place(columns, block, length, table);
-        }
-
-        // Values of a block that is whole but for its placement.
-        if (stack.Nodes.OfType<ArrayNode>().LastOrDefault() is { Objects: not null, Shape: [var width, var count] } values)
-        {
-            Place(columns, new PandasBlock(values, Free(columns, width, table)), count, table);
-            return Table(IsComplete(columns.Count) ? Math.Min(count, rows ?? count) : 0, columns);
-        }
-
-        var (shape, items) = Pending(stack);
-        if (shape is not [var wide, var rowCount])
-            return columns.Count == 0 ? null : Table(IsComplete(columns.Count) ? rows ?? 0 : 0, columns);
-        var whole =
-            wide > 0 && IsComplete(wide + columns.Count)
-                ? Math.Clamp(items.Count - ((wide - 1) * rowCount), 0, Math.Min(rowCount, rows ?? rowCount))
-                : 0;
-        var places = Free(columns, wide, table);
-        for (var i = 0; i < wide; i++)
-            columns[places[i]] = new NodeColumn(Name(places[i]), table, items, (int)Math.Min(i * rowCount, items.Count));
-        return Table(whole, columns);
-    }
-
-    private static CallNode? Frame(PickleStack stack) =>
-        stack.Nodes.OfType<CallNode>().FirstOrDefault(node => node.Symbol == PickleSymbol.DataFrame);
-
-    private static void Place(SortedDictionary<long, TableColumn> columns, PandasBlock block, long rows, PickleTableSource table)
-    {
-        for (var i = 0; i < block.Positions.Count; i++)
-            columns[block.Positions[i]] = PandasValues.Column(Name(block.Positions[i]), block.Values, table, i, rows);
-    }
-
-    /// <summary>The lowest places that no block has taken yet.</summary>
-    private static long[] Free(SortedDictionary<long, TableColumn> columns, long count, PickleTableSource table)
-    {
-        table.CheckColumns(count + columns.Count, 0);
-        return
-        [
-            .. Enumerable
-                .Range(0, (int)count + columns.Count)
-                .Select(place => (long)place)
-                .Where(place => !columns.ContainsKey(place))
-                .Take((int)count),
-        ];
-    }
-
-    /// <summary>
-    /// Blocks that are whole, be they on the stack one by one, in their tuple, or with the axes in the manager's arguments.
-    /// </summary>
-    private static List<PandasBlock> WholeBlocks(IReadOnlyList<PickleNode> nodes, PickleTableSource table)
-    {
-        var blocks = new List<PandasBlock>();
-        foreach (var node in nodes)
-        {
-            IEnumerable<PickleNode> found = node switch
-            {
-                CallNode => [node],
-                TupleNode { Items: [CallNode, ..] items } => items,
-                TupleNode { Items: [TupleNode { Items: [CallNode, ..] items }, ListNode] } => items,
-                _ => [],
-            };
-            foreach (var block in found.OfType<CallNode>().Where(call => call.Symbol == PickleSymbol.UnpickleBlock))
-            {
-                blocks.Add(PandasBlocks.Modern(block, table));
-                table.CheckColumns(blocks.Count, block.Offset);
-            }
-
-            if (
-                node is TupleNode { Items: [ArrayNode { Objects: not null } values, CallNode { Symbol: PickleSymbol.Slice } placement, ..] }
-            )
-                blocks.Add(new PandasBlock(values, PandasBlocks.Placement(placement, table)));
-        }
-
-        return blocks;
-    }
-
-    private static TableIndex? OfDict(PickleStack stack, PickleTableSource table)
+    private static TableIndex? FromDict(PickleStack stack, PickleTableSource table)
     {
         var at = -1;
         for (var i = 0; i < stack.Nodes.Count && at < 0; i++)
+        {
             at = stack.Nodes[i] is DictNode && !(i > 0 && stack.Nodes[i - 1] is ListNode) ? i : -1;
+        }
         if (at < 0)
+        {
             return null;
+        }
         var named = ((DictNode)stack.Nodes[at]).Pairs.Select(pair => (pair.Key, pair.Value)).ToList();
         for (var i = at + 1; i + 1 < stack.Nodes.Count && stack.Nodes[i] is TextNode; i += 2)
+        {
             named.Add((stack.Nodes[i], stack.Nodes[i + 1]));
+        }
         if (named.Count == 0 || named.Any(pair => pair is not (TextNode, ListNode)))
+        {
             return null;
+        }
         table.CheckColumns(named.Count, 0);
         var (_, pending) = Pending(stack);
         var lists = named
@@ -192,20 +86,26 @@ internal static class PickleSalvage
         };
     }
 
-    private static TableIndex? OfRecords(PickleStack stack, PickleTableSource table)
+    private static TableIndex? FromRecords(PickleStack stack, PickleTableSource table)
     {
         if (stack.Nodes is not [ListNode list, ..])
+        {
             return null;
+        }
         var (_, pending) = Pending(stack);
         var rows = (pending.Count > 0 ? pending : list.Items).OfType<DictNode>().ToArray();
         if (rows.Length == 0)
+        {
             return null;
+        }
         var names = rows[0].Pairs.Select(pair => pair.Key).OfType<TextNode>().Select(key => key.Text).Distinct().ToArray();
         table.CheckColumns(names.Length, 0);
 
         // Only the last dict can be cut; that it is not shows in its having the keys of the first, and for the first those of the data set.
         if ((rows.Length == 1 ? DatasetColumns.InOrder : names).Any(name => rows[^1][name] is null))
+        {
             rows = rows[..^1];
+        }
         return new TableIndex
         {
             Container = "list of dicts",
@@ -217,11 +117,13 @@ internal static class PickleSalvage
     /// <summary>
     /// The list that was being filled: what it holds, with what still waits above a mark, and the shape of the object array it belongs to.
     /// </summary>
-    private static (long[]? Shape, List<PickleNode> Items) Pending(PickleStack stack)
+    public static (long[]? Shape, List<PickleNode> Items) Pending(PickleStack stack)
     {
         var nodes = stack.Nodes;
         if (nodes is [.., TupleNode { Items: [ScalarNode, TupleNode lengths, _, _, ListNode filled] }])
+        {
             return (Lengths(lengths), filled.Items);
+        }
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
             // The array is whole and its block is not: the placement comes after the values.
@@ -230,37 +132,26 @@ internal static class PickleSalvage
                 && i > 0
                 && nodes[i - 1] is GlobalNode { Symbol: PickleSymbol.UnpickleBlock }
             )
+            {
                 return (built, objects.Items);
+            }
             if (nodes[i] is not ListNode list)
+            {
                 continue;
+            }
             var items = new List<PickleNode>(list.Items);
             if (stack.Marks.Contains(i + 1))
+            {
                 items.AddRange(nodes.Skip(i + 1).TakeWhile(node => node is not ArrayNode { IsBuilt: false } and not GlobalNode));
+            }
             return (i >= 4 && nodes[i - 3] is TupleNode shape ? Lengths(shape) : null, items);
         }
 
         return (null, []);
     }
 
-    /// <summary>Whether a row can have all of the data set's columns; the names come last, so only their number shows it.</summary>
-    private static bool IsComplete(long columns) => columns >= DatasetColumns.InOrder.Count;
-
     private static long[]? Lengths(TupleNode shape) =>
         shape.Items.All(item => item is ScalarNode { Value: long and >= 0 and < int.MaxValue })
             ? [.. shape.Items.Select(item => (long)((ScalarNode)item).Value!)]
             : null;
-
-    private static TableIndex Table(long rows, SortedDictionary<long, TableColumn> columns) =>
-        new()
-        {
-            Container = "pandas DataFrame",
-            Rows = rows,
-            Columns = [.. columns.Values],
-            Notes = ["the file ends before its column names; the data set's own order was assumed"],
-        };
-
-    private static string Name(long position) =>
-        position < DatasetColumns.InOrder.Count
-            ? DatasetColumns.InOrder[(int)position]
-            : position.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -39,21 +39,29 @@ internal sealed class PickleStack(SourceName source, AllocationBudget budget)
     public void Discard(long offset)
     {
         if (_marks.Count > 0 && _marks[^1] == _nodes.Count)
+        {
             _marks.RemoveAt(_marks.Count - 1);
+        }
         else
+        {
             Pop(offset);
+        }
     }
 
     /// <summary>Takes off everything above the last mark, and the mark.</summary>
     public PickleNode[] PopToMark(long offset)
     {
         if (_marks.Count == 0)
+        {
             throw FormatError.Corrupt(source, offset, "no mark on the stack");
+        }
         var mark = _marks[^1];
         _marks.RemoveAt(_marks.Count - 1);
         var count = _nodes.Count - mark;
         if (count == 0)
+        {
             return [];
+        }
         budget.Charge(32 + (8L * count), offset);
         var taken = new PickleNode[count];
         _nodes.CopyTo(mark, taken, 0, count);
@@ -65,7 +73,9 @@ internal sealed class PickleStack(SourceName source, AllocationBudget budget)
     {
         var node = Peek(offset);
         if (!_memo.ContainsKey((int)key))
+        {
             budget.Charge(MemoEntryBytes, offset);
+        }
         _memo[(int)key] = node;
     }
 
@@ -79,6 +89,8 @@ internal sealed class PickleStack(SourceName source, AllocationBudget budget)
     {
         var floor = _marks.Count > 0 ? _marks[^1] : 0;
         if (_nodes.Count - floor < count)
+        {
             throw FormatError.Corrupt(source, offset, "the stack is empty");
+        }
     }
 }

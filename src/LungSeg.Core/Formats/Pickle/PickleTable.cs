@@ -18,21 +18,21 @@ internal static class PickleTable
     private static TableIndex Find(PickleNode root, PickleTableSource table) =>
         root switch
         {
-            CallNode { Symbol: PickleSymbol.DataFrame, Arguments: TupleNode { Items: [DictNode columns, ..] } } => OfDict(
+            CallNode { Symbol: PickleSymbol.DataFrame, Arguments: TupleNode { Items: [DictNode columns, ..] } } => FromDict(
                 "pandas DataFrame",
                 columns,
                 table
             ),
             CallNode { Symbol: PickleSymbol.DataFrame } frame => Index("pandas DataFrame", PandasFrame.Read(frame, table)),
             CallNode { Symbol: PickleSymbol.Series } series => Index("pandas Series", PandasFrame.ReadSeries(series, table)),
-            DictNode columns => OfDict("dict of columns", columns, table),
-            ListNode { Items: [DictNode, ..] } rows => OfRecords(rows, table),
+            DictNode columns => FromDict("dict of columns", columns, table),
+            ListNode { Items: [DictNode, ..] } rows => FromRecords(rows, table),
             ListNode { Items: [ArrayNode { Info.Shape.Count: 2 }, ..] } slices => Index(
                 "list of arrays",
                 (slices.Items.Count, [new NodeColumn(TableIndex.BareColumn, table, slices.Items)])
             ),
-            ListNode list => OfSequence("list of columns", list, list.Items, table),
-            TupleNode tuple => OfSequence("tuple of columns", tuple, tuple.Items, table),
+            ListNode list => FromSequence("list of columns", list, list.Items, table),
+            TupleNode tuple => FromSequence("tuple of columns", tuple, tuple.Items, table),
             ArrayNode { Info: { Shape.Count: > 1 } info } => Index("array", Single(TableIndex.BareColumn, root, info, table)),
             ArrayNode { Info: { } info } => throw FormatError.WrongFormat(
                 table.Name,
@@ -54,7 +54,7 @@ internal static class PickleTable
             Columns = table.Columns,
         };
 
-    private static TableIndex OfDict(string container, DictNode dict, PickleTableSource table)
+    private static TableIndex FromDict(string container, DictNode dict, PickleTableSource table)
     {
         var named = new List<(string Name, PickleNode Values)>();
         var seen = new Dictionary<string, int>();
@@ -67,16 +67,20 @@ internal static class PickleTable
                 _ => throw FormatError.WrongFormat(table.Name, key.Offset, "the pickle holds a dict whose keys are no column names"),
             };
             if (seen.TryAdd(name, named.Count))
+            {
                 named.Add((name, value));
+            }
             else
+            {
                 named[seen[name]] = (name, value);
+            }
             table.CheckColumns(named.Count, key.Offset);
         }
 
         return Index(container, Columns(dict, named, table));
     }
 
-    private static TableIndex OfRecords(ListNode rows, PickleTableSource table)
+    private static TableIndex FromRecords(ListNode rows, PickleTableSource table)
     {
         var dicts = new DictNode[rows.Items.Count];
         var names = new List<string>();
@@ -88,11 +92,15 @@ internal static class PickleTable
                 rows.Items[i] as DictNode
                 ?? throw FormatError.Corrupt(table.Name, rows.Items[i].Offset, $"row {i} of a list of dicts is no dict");
             if (!scanned.Add(dicts[i]))
+            {
                 continue;
+            }
             foreach (var (key, _) in dicts[i].Pairs)
             {
                 if (key is TextNode text && known.Add(text.Text))
+                {
                     names.Add(text.Text);
+                }
             }
 
             table.CheckColumns(names.Count, dicts[i].Offset);
@@ -102,13 +110,15 @@ internal static class PickleTable
     }
 
     /// <summary>Columns without names: named as the data set has them where there are exactly its four kinds, else by number.</summary>
-    private static TableIndex OfSequence(string container, PickleNode root, IReadOnlyList<PickleNode> items, PickleTableSource table)
+    private static TableIndex FromSequence(string container, PickleNode root, IReadOnlyList<PickleNode> items, PickleTableSource table)
     {
         if (
             items.Count == 0
             || items.Any(item => item is not (ArrayNode or ListNode or TupleNode or CallNode { Symbol: PickleSymbol.Series }))
         )
+        {
             throw FormatError.WrongFormat(table.Name, root.Offset, "the pickle holds a sequence of values, not of columns or rows");
+        }
         table.CheckColumns(items.Count, root.Offset);
         var names = items is [_, _, _, _]
             ? DatasetColumns.InOrder
@@ -132,6 +142,7 @@ internal static class PickleTable
         {
             var (length, column) = Column(name, values, table);
             if (rows is { } expected && expected != length)
+            {
                 throw FormatError.Mismatch(
                     table.Name,
                     values.Offset,
@@ -139,12 +150,15 @@ internal static class PickleTable
                     $"{length}",
                     $"{expected} as in column '{named[0].Name}'"
                 );
+            }
             rows = length;
             columns.Add(column);
         }
 
         if (rows is null)
+        {
             throw FormatError.WrongFormat(table.Name, root.Offset, "the pickle holds an empty dict");
+        }
         return (rows.Value, columns);
     }
 
@@ -177,9 +191,13 @@ internal static class PickleTable
     )
     {
         if (info.Shape.Count == 0)
+        {
             throw FormatError.WrongFormat(table.Name, node.Offset, "the pickle holds a single number, not a table");
+        }
         if (info.Shape.Count == 1)
+        {
             table.ChargeColumn(info);
-        return (ArrayColumns.RowsOf(info, table.Name), [ArrayColumns.Create(name, info, table.Source)]);
+        }
+        return (ArrayColumns.GetRows(info, table.Name), [ArrayColumns.Create(name, info, table.Source)]);
     }
 }

@@ -24,7 +24,9 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
         lock (_gate)
         {
             if (!_decoded.TryGetValue(payload.Offset, out var decoded))
+            {
                 _decoded.Add(payload.Offset, decoded = Decode(payload));
+            }
             return decoded;
         }
     }
@@ -32,7 +34,9 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
     private byte[] Decode(Payload payload)
     {
         if (payload.Length >= Array.MaxLength)
+        {
             throw FormatError.TooLarge(Name, payload.Offset, "a text payload, in bytes,", payload.Length, Array.MaxLength);
+        }
         Budget.Charge(2 * payload.Length, payload.Offset);
         var encoded = new byte[payload.Length];
         Source.ReadExactly(payload.Offset, encoded, "text payload");
@@ -40,7 +44,9 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
         var plain = new byte[payload.Length + 1];
         var bad = text.Decode(encoded, plain, out var written);
         if (bad >= 0 || !text.IsComplete)
+        {
             throw FormatError.Corrupt(Name, payload.Offset + Math.Max(0, bad), "text payload holds a character that is no byte");
+        }
         return plain[..written];
     }
 
@@ -51,7 +57,9 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
     public void CheckColumns(long columns, long offset)
     {
         if (columns > Limits.MaxColumns)
+        {
             throw FormatError.TooLarge(Name, offset, "number of columns", columns, Limits.MaxColumns);
+        }
     }
 
     /// <summary>
@@ -65,8 +73,15 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
         var limit = (CellsPerOpcode * OpcodeCount) + Source.Length;
         var columns = Math.Max(1, table.Columns.Count);
         if (table.Rows > limit / columns)
+        {
             throw FormatError.TooLarge(Name, offset, $"number of rows of {table.Columns.Count} columns", table.Rows, limit / columns);
+        }
         Budget.Charge(RowBytes * table.Rows, offset);
         return table;
     }
 }
+
+/// <summary>A frame of protocol 4 and later.</summary>
+/// <param name="Offset">Byte of its opcode; its length follows in 8 bytes, then what it frames.</param>
+/// <param name="Length">Bytes framed.</param>
+internal readonly record struct PickleFrame(long Offset, long Length);

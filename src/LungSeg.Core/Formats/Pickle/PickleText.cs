@@ -6,7 +6,7 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <summary>Writes a node as Python would, short enough for one line.</summary>
 internal static class PickleText
 {
-    private const int MostCharacters = 160;
+    private const int MaxCharacters = 160;
     private const int Deepest = 4;
 
     public static string Call(PickleNode callee, PickleNode arguments)
@@ -14,16 +14,22 @@ internal static class PickleText
         var text = new StringBuilder();
         Write(text, callee, 0);
         if (arguments is TupleNode tuple)
+        {
             WriteAll(text, '(', tuple.Items, ')', 0);
+        }
         else
+        {
             Write(text.Append("(*"), arguments, 1).Append(')');
+        }
         return Shorten(text);
     }
 
     private static StringBuilder Write(StringBuilder text, PickleNode node, int depth)
     {
-        if (depth > Deepest || text.Length > MostCharacters)
+        if (depth > Deepest || text.Length > MaxCharacters)
+        {
             return text.Append("...");
+        }
         return node switch
         {
             ScalarNode { Value: null } => text.Append("None"),
@@ -43,25 +49,31 @@ internal static class PickleText
     private static StringBuilder WriteAll(StringBuilder text, char open, IReadOnlyList<PickleNode> items, char close, int depth)
     {
         text.Append(open);
-        for (var i = 0; i < items.Count && text.Length <= MostCharacters; i++)
+        for (var i = 0; i < items.Count && text.Length <= MaxCharacters; i++)
+        {
             Write(i == 0 ? text : text.Append(", "), items[i], depth + 1);
+        }
         return text.Append(close);
     }
 
     private static StringBuilder Quote(StringBuilder text, string value)
     {
         text.Append('\'');
-        foreach (var c in value.AsSpan(0, Math.Min(value.Length, MostCharacters)))
+        foreach (var c in value.AsSpan(0, Math.Min(value.Length, MaxCharacters)))
         {
             if (char.IsControl(c))
+            {
                 text.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
+            }
             else
+            {
                 text.Append(c is '\'' or '\\' ? "\\" : string.Empty).Append(c);
+            }
         }
 
         return text.Append('\'');
     }
 
     private static string Shorten(StringBuilder text) =>
-        text.Length <= MostCharacters ? text.ToString() : text.ToString(0, MostCharacters) + "...";
+        text.Length <= MaxCharacters ? text.ToString() : text.ToString(0, MaxCharacters) + "...";
 }

@@ -45,20 +45,24 @@ internal sealed class PngFile : ISliceFile
         using var source = folder.OpenFile(file, PngFormat.FormatName);
         var header = PngStructure.ReadHeader(source);
         if (!header.IsGrey)
+        {
             throw FormatError.Unsupported(
                 source.Name,
                 25,
                 $"its pixels are {header.ColorName}; only grey is read, one value a pixel: convert it first"
             );
+        }
 
         // Smaller samples would be spread over 0 to 255, which changes neither 0 nor lesion, but values of an image.
         if (header.BitDepth < 8 && !reading.IsMask)
+        {
             throw FormatError.Unsupported(source.Name, 24, $"it has {header.BitDepth} bits a sample; images of 8 and 16 bits are read");
+        }
         return new PngFile(folder, file, (header, source.Length), reading);
     }
 
     public ArrayInfo Slice(int index) =>
-        ArrayInfo.Decoded(DType, [_header.Rows, _header.Columns], new Payload(0, _length), new Decoder(this));
+        ArrayInfo.Decoded(DType, [_header.Height, _header.Width], new Payload(0, _length), new Decoder(this));
 
     private static DType StoredType(PngHeader header) =>
         header.BitDepth == 16 ? new DType('u', 2, ByteOrder.Little) : new DType('u', 1, ByteOrder.None);
@@ -68,21 +72,27 @@ internal sealed class PngFile : ISliceFile
     {
         using var source = _folder.OpenFile(File, PngFormat.FormatName);
         if (source.Length > Array.MaxLength)
+        {
             throw FormatError.TooLarge(source.Name, "length of a PNG, in bytes,", source.Length, Array.MaxLength);
+        }
         var png = new byte[source.Length];
         source.ReadExactly(0, png, "picture");
         var picture = ImageFile.Decode(png, source.Name.Path);
         if (picture.Channels != 1)
+        {
             throw FormatError.Unsupported(source.Name, "one grey value is transparent; only opaque pictures are read");
+        }
         var depth = Math.Max(8, _header.BitDepth);
-        if (picture.Rows != _header.Rows || picture.Columns != _header.Columns || picture.BitDepth != depth)
+        if (picture.Height != _header.Height || picture.Width != _header.Width || picture.BitDepth != depth)
+        {
             throw FormatError.Mismatch(
                 source.Name,
                 16,
                 "picture",
-                $"{picture.Rows} x {picture.Columns} of {picture.BitDepth} bits",
-                $"{_header.Rows} x {_header.Columns} of {depth} bits as when it was indexed"
+                $"{picture.Height} x {picture.Width} of {picture.BitDepth} bits",
+                $"{_header.Height} x {_header.Width} of {depth} bits as when it was indexed"
             );
+        }
         return picture;
     }
 
@@ -93,30 +103,46 @@ internal sealed class PngFile : ISliceFile
         {
             var picture = file.Decode();
             if (file._reading.IsMask)
+            {
                 ReadMask(picture, destination);
+            }
             else if (file._reading.HuOffset is { } offset)
+            {
                 ReadHu(picture, offset, MemoryMarshal.Cast<byte, double>(destination));
+            }
             else if (picture.BitDepth == 16)
+            {
                 MemoryMarshal.AsBytes(picture.Samples16).CopyTo(destination);
+            }
             else
+            {
                 picture.Samples8.CopyTo(destination);
+            }
         }
 
         private static void ReadHu(PngPicture picture, double offset, Span<double> hu)
         {
             if (picture.BitDepth == 16)
+            {
                 TensorPrimitives.ConvertChecked(picture.Samples16, hu);
+            }
             else
+            {
                 TensorPrimitives.ConvertChecked(picture.Samples8, hu);
+            }
             TensorPrimitives.Subtract(hu, offset, hu);
         }
 
         private void ReadMask(PngPicture picture, Span<byte> mask)
         {
             if (picture.BitDepth == 16)
+            {
                 ReadMask(picture.Samples16, mask, ushort.MaxValue);
+            }
             else
+            {
                 ReadMask(picture.Samples8, mask, byte.MaxValue);
+            }
         }
 
         /// <summary>Both ways to write a mask are known by its largest value; any third value means that it is none.</summary>
@@ -127,13 +153,27 @@ internal sealed class PngFile : ISliceFile
             for (var i = 0; i < samples.Length; i++)
             {
                 if (samples[i] != T.Zero && samples[i] != lesion)
+                {
                     throw FormatError.Unsupported(
-                        file._folder.NameOf(file.File, PngFormat.FormatName),
-                        $"a mask with the value {samples[i]} at row {i / file._header.Columns}, column {i % file._header.Columns}; "
+                        file._folder.GetName(file.File, PngFormat.FormatName),
+                        $"a mask with the value {samples[i]} at row {i / file._header.Width}, column {i % file._header.Width}; "
                             + $"expected 0 and 1, or 0 and {full}"
                     );
+                }
                 mask[i] = samples[i] == T.Zero ? (byte)0 : (byte)1;
             }
         }
     }
+}
+
+/// <summary>What the samples of a PNG mean.</summary>
+/// <param name="IsMask">0 and 1, or 0 and the largest value, stand for background and lesion.</param>
+/// <param name="HuOffset">What was added to HU before they were stored; null where samples are taken as they are.</param>
+internal sealed record PngReading(bool IsMask = false, double? HuOffset = null)
+{
+    /// <summary>Samples as they are.</summary>
+    public static PngReading Stored { get; } = new();
+
+    /// <summary>A mask.</summary>
+    public static PngReading Mask { get; } = new(IsMask: true);
 }

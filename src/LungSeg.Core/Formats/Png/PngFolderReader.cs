@@ -11,15 +11,21 @@ internal static class PngFolderReader
     {
         var pairs = PngPairs.Find(folder);
         if (pairs.Count == 0)
+        {
             throw FormatError.WrongFormat(new SourceName(folder.Path, null, PngFormat.FormatName), "the folder holds no PNG images");
+        }
         var manifest = FolderManifest.Read(folder, PngFormat.FormatName);
         var notes = new List<string>();
         if (manifest.HuOffset is null)
+        {
             notes.Add("image values are those stored in the PNG: no manifest.json says how to make HU of them");
+        }
         var used = pairs.SelectMany(pair => (string?[])[pair.Image, pair.Mask]).ToHashSet();
         var others = folder.Files.Count(file => PngFile.IsName(file) && !used.Contains(file));
         if (others > 0)
+        {
             notes.Add($"{others} PNG files are no image, or the mask of none, and were left out");
+        }
         var rows = new FolderRows([.. pairs.Select(pair => Open(folder, pair, manifest))]);
         return new TableIndex
         {
@@ -34,6 +40,6 @@ internal static class PngFolderReader
     {
         var image = PngFile.Open(folder, pair.Image, new PngReading(HuOffset: manifest.HuOffset));
         var mask = pair.Mask is null ? null : PngFile.Open(folder, pair.Mask, PngReading.Mask);
-        return new FolderItem(image, mask, pair.Part, manifest.LabelOf(pair.Image, Path.GetFileNameWithoutExtension(pair.Image)));
+        return new FolderItem(image, mask, pair.Part, manifest.GetLabel(pair.Image, Path.GetFileNameWithoutExtension(pair.Image)));
     }
 }

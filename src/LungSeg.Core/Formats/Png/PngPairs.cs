@@ -23,11 +23,13 @@ internal static class PngPairs
     /// </summary>
     public static IReadOnlyList<PngPair> Find(FolderSource folder)
     {
-        var files = folder.Files.Where(PngFile.IsName).Select(Named.Of).ToArray();
+        var files = folder.Files.Where(PngFile.IsName).Select(Named.Parse).ToArray();
         var byFolders = Array.Exists(files, file => file.Role == Role.Image);
         var masks = new Dictionary<string, string>();
         foreach (var file in files.Where(file => file.Role == Role.Mask))
+        {
             masks.TryAdd(file.Key, file.File);
+        }
         return
         [
             .. files
@@ -43,7 +45,7 @@ internal static class PngPairs
     /// <param name="Key">The path less what differs between an image and its mask.</param>
     private readonly record struct Named(string File, Role Role, string? Part, string Key)
     {
-        public static Named Of(string file)
+        public static Named Parse(string file)
         {
             var folders = file.Split('/')[..^1];
             var name = Path.GetFileNameWithoutExtension(file);
@@ -53,9 +55,17 @@ internal static class PngPairs
                 : ImageFolders.Contains(folders[roleAt]) ? Role.Image
                 : Role.Mask;
             if (role != Role.Image && name.EndsWith(MaskSuffix, StringComparison.Ordinal) && name.Length > MaskSuffix.Length)
+            {
                 (role, name) = (Role.Mask, name[..^MaskSuffix.Length]);
+            }
             var rest = folders.Where((_, i) => i != roleAt);
             return new Named(file, role, Array.Find(folders, PartFolders.Contains), string.Join('/', rest.Append(name)));
         }
     }
 }
+
+/// <summary>An image and its mask by their names.</summary>
+/// <param name="Image">File of the image.</param>
+/// <param name="Mask">File of the mask; null without one.</param>
+/// <param name="Part">Folder that names a part of the data set; null without one.</param>
+internal readonly record struct PngPair(string Image, string? Mask, string? Part);

@@ -26,7 +26,9 @@ internal static class TarMember
     {
         var bytes = Encoding.UTF8.GetBytes(name);
         if (bytes.Length > NameBytes)
+        {
             AppendFile(target, bytes, ExtendedHeader, Record("path", bytes));
+        }
         AppendFile(target, bytes, RegularFile, content);
     }
 
@@ -45,7 +47,9 @@ internal static class TarMember
         var rest = 1 + key.Length + 1 + value.Length + 1;
         var length = rest + 1;
         while (length != rest + Digits(length))
+        {
             length = rest + Digits(length);
+        }
         return [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{length} {key}=")), .. value, (byte)'\n'];
     }
 
@@ -70,7 +74,9 @@ internal static class TarMember
         header.AsSpan(148, 8).Fill((byte)' ');
         var sum = 0;
         foreach (var value in header)
+        {
             sum += value;
+        }
         Octal(header.AsSpan(148, 7), sum);
         return header;
     }

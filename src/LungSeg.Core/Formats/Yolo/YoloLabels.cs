@@ -11,13 +11,13 @@ internal static class YoloLabels
     private const string Share = "0.#########";
 
     /// <summary>One line, without its end.</summary>
-    public static string Line(int category, ReadOnlySpan<PixelCorner> polygon, int rows, int columns)
+    public static string Line(int category, ReadOnlySpan<PixelCorner> polygon, int height, int width)
     {
         var line = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{category}");
         foreach (var corner in polygon)
         {
-            line.Append(' ').Append(((double)corner.X / columns).ToString(Share, CultureInfo.InvariantCulture));
-            line.Append(' ').Append(((double)corner.Y / rows).ToString(Share, CultureInfo.InvariantCulture));
+            line.Append(' ').Append(((double)corner.X / width).ToString(Share, CultureInfo.InvariantCulture));
+            line.Append(' ').Append(((double)corner.Y / height).ToString(Share, CultureInfo.InvariantCulture));
         }
 
         return line.ToString();
@@ -25,23 +25,27 @@ internal static class YoloLabels
 
     /// <summary>Fills the polygons of a label file, all classes alike.</summary>
     /// <returns>False where a line is no polygon.</returns>
-    public static bool TryFill(string text, Span<byte> mask, int columns)
+    public static bool TryFill(string text, Span<byte> mask, int width)
     {
-        var rows = mask.Length / columns;
+        var height = mask.Length / width;
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var fields = line.Split(' ');
             if (fields.Length < 7 || fields.Length % 2 == 0)
+            {
                 return false;
+            }
             var polygon = new (double X, double Y)[fields.Length / 2];
             for (var i = 0; i < polygon.Length; i++)
             {
                 if (!TryShare(fields[(2 * i) + 1], out var x) || !TryShare(fields[(2 * i) + 2], out var y))
+                {
                     return false;
-                polygon[i] = (x * columns, y * rows);
+                }
+                polygon[i] = (x * width, y * height);
             }
 
-            PolygonRaster.Fill(polygon, mask, columns);
+            PolygonRaster.Fill(polygon, mask, width);
         }
 
         return true;

@@ -21,20 +21,22 @@ internal static class BarChart
         var left = 16 + (7.2 * bars.Max(bar => bar.Name.Length));
         var size = new ChartSize(width.Width, (int)(Top + (bars.Count * BarStep) + Bottom), width.IsNarrow);
         var drawing = new SvgDrawing(size, name);
-        var most = Math.Max(1, bars.Max(bar => bar.Count));
-        var x = new LinearScale(0, most, left, size.Width - Right);
+        var maximum = Math.Max(1, bars.Max(bar => bar.Count));
+        var x = new LinearScale(0, maximum, left, size.Width - Right);
         var y = new LinearScale(0, 1, size.Height - Bottom, Top);
-        var ticks = x.Ticks(size.IsNarrow ? 3 : 6, leastStep: 1);
+        var ticks = x.Ticks(size.IsNarrow ? 3 : 6, minStep: 1);
         foreach (var tick in ticks)
+        {
             drawing.Line((x.At(tick), Top), (x.At(tick), y.Start), "grid");
+        }
         for (var i = 0; i < bars.Count; i++)
         {
             var bar = bars[i];
             var place = (X: left, Y: Top + (i * BarStep) + ((BarStep - BarHeight) / 2), Width: x.At(bar.Count) - left, Height: BarHeight);
             var label = $"{Figures.Text(bar.Count)}  ({Figures.Percent(total == 0 ? 0 : (double)bar.Count / total)})";
-            drawing.Add(Markup.Of($"<g class=\"{bar.Style}\">"));
+            drawing.Add(Markup.Format($"<g class=\"{bar.Style}\">"));
             drawing.Rectangle(place, "bar", $"{bar.Name}: {label}");
-            drawing.Add(Markup.Of($"</g>"));
+            drawing.Add(Markup.Format($"</g>"));
             drawing.Text(left - 8, place.Y + 15.5, bar.Name, "end", "t strong");
             drawing.Text(left + place.Width + 8, place.Y + 15.5, label, "start");
         }
@@ -43,3 +45,9 @@ internal static class BarChart
         return drawing.Finish();
     }
 }
+
+/// <summary>One bar.</summary>
+/// <param name="Name">What is counted.</param>
+/// <param name="Count">How often.</param>
+/// <param name="Style">Class of the style sheet that gives the colour.</param>
+internal readonly record struct Bar(string Name, long Count, string Style);

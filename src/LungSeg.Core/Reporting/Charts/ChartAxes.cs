@@ -29,7 +29,9 @@ internal sealed class ChartAxes(LinearScale x, LinearScale y)
         foreach (var (value, text) in ticks)
         {
             if (value > y.From)
+            {
                 drawing.Line((x.Start, y.At(value)), (x.End, y.At(value)), "grid");
+            }
             drawing.Text(x.Start - 6, y.At(value) + 4, text, "end");
         }
 

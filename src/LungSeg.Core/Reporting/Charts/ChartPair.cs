@@ -17,11 +17,17 @@ internal static class ChartPair
     private const int NarrowExtra = 30;
 
     public static Markup Bars(string name, IReadOnlyList<Bar> bars) =>
-        Markup.Of($"{BarChart.Draw(name, bars, (HalfWidth, false))}{BarChart.Draw(name, bars, (NarrowWidth, true))}");
+        Markup.Format($"{BarChart.Draw(name, bars, (HalfWidth, false))}{BarChart.Draw(name, bars, (NarrowWidth, true))}");
 
-    public static Markup Of(Histogram histogram, int height) =>
-        Markup.Of(
+    public static Markup Draw(Histogram histogram, int height) =>
+        Markup.Format(
             $"{HistogramChart.Draw(histogram, new ChartSize(HalfWidth, height, false))}"
                 + $"{HistogramChart.Draw(histogram, new ChartSize(NarrowWidth, height + NarrowExtra, true))}"
         );
 }
+
+/// <summary>Size of a chart in its own units, which are CSS pixels where there is room.</summary>
+/// <param name="Width">Width.</param>
+/// <param name="Height">Height.</param>
+/// <param name="IsNarrow">Whether it is drawn for a telephone: fewer ticks, and no tips, which need a mouse.</param>
+internal readonly record struct ChartSize(int Width, int Height, bool IsNarrow);

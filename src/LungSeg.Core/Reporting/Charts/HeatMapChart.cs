@@ -16,16 +16,18 @@ internal static class HeatMapChart
     public static Markup Draw(ChestMap map)
     {
         var side = ChestMap.Cells * CellSize;
-        var most = Math.Max(1, map.Lesions.Max());
-        var drawing = new SvgDrawing(new ChartSize(side, side, false), NameOf(map)) { Style = "only" };
+        var maximum = Math.Max(1, map.Lesions.Max());
+        var drawing = new SvgDrawing(new ChartSize(side, side, false), GetName(map)) { Style = "only" };
         var mean = Convert.ToBase64String(
             JpegCodec.Encode(RgbImage.FromGrey(map.MeanGreys(), ChestMap.MeanSide, ChestMap.MeanSide), Quality)
         );
-        drawing.Add(Markup.Of($"<image href=\"data:image/jpeg;base64,{new Markup(mean)}\" width=\"{side}\" height=\"{side}\"/>"));
+        drawing.Add(Markup.Format($"<image href=\"data:image/jpeg;base64,{new Markup(mean)}\" width=\"{side}\" height=\"{side}\"/>"));
         for (var level = 1; level <= Levels; level++)
         {
-            if (Cells(map, level, most) is { Length: > 0 } cells)
+            if (Cells(map, level, maximum) is { Length: > 0 } cells)
+            {
                 drawing.Path(cells, $"heat h{level}");
+            }
         }
 
         drawing.Text(10, side - 12, "image left", "start", "t over");
@@ -36,29 +38,29 @@ internal static class HeatMapChart
     /// <summary>The counts that each colour stands for; colours that stand for none are left out.</summary>
     public static Markup Legend(ChestMap map)
     {
-        var most = map.Lesions.Max();
+        var maximum = map.Lesions.Max();
         var entries =
             from level in Enumerable.Range(1, Levels)
-            let range = Enumerable.Range(1, most).Where(count => LevelOf(count, most) == level).ToArray()
+            let range = Enumerable.Range(1, maximum).Where(count => ComputeLevel(count, maximum) == level).ToArray()
             where range.Length > 0
             let text = range.Length == 1 ? Figures.Text(range[0]) : $"{Figures.Text(range[0])} to {Figures.Text(range[^1])}"
-            select Markup.Of($"<li><span class=\"swatch h{level}\"></span>{text}</li>");
-        return Markup.Of($"<ul class=\"legend\" aria-label=\"Rows in a cell\"><li>rows in a cell:</li>{Markup.Join(entries)}</ul>");
+            select Markup.Format($"<li><span class=\"swatch h{level}\"></span>{text}</li>");
+        return Markup.Format($"<ul class=\"legend\" aria-label=\"Rows in a cell\"><li>rows in a cell:</li>{Markup.Join(entries)}</ul>");
     }
 
     /// <summary>Steps of equal width up to the greatest count.</summary>
-    internal static int LevelOf(int count, int most) => ((count * Levels) + most - 1) / most;
+    internal static int ComputeLevel(int count, int maximum) => ((count * Levels) + maximum - 1) / maximum;
 
-    private static string NameOf(ChestMap map)
+    private static string GetName(ChestMap map)
     {
-        var most = map.Lesions.Max();
-        var at = map.Lesions.ToList().IndexOf(most);
+        var maximum = map.Lesions.Max();
+        var at = map.Lesions.ToList().IndexOf(maximum);
         var place =
-            most == 0
+            maximum == 0
                 ? "no lesion"
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"most, {most}, in the cell {100 * (at / ChestMap.Cells) / ChestMap.Cells} % down and "
+                    $"most, {maximum}, in the cell {100 * (at / ChestMap.Cells) / ChestMap.Cells} % down and "
                         + $"{100 * (at % ChestMap.Cells) / ChestMap.Cells} % across"
                 );
         return $"Lesions of {Figures.Count(map.RowsWithLesion, "row", "rows")} "
@@ -66,7 +68,7 @@ internal static class HeatMapChart
     }
 
     /// <summary>All cells of a level as one path, neighbours in a line together.</summary>
-    private static string Cells(ChestMap map, int level, int most)
+    private static string Cells(ChestMap map, int level, int maximum)
     {
         var path = new StringBuilder();
         for (var r = 0; r < ChestMap.Cells; r++)
@@ -74,13 +76,17 @@ internal static class HeatMapChart
             for (var c = 0; c < ChestMap.Cells; c++)
             {
                 var first = c;
-                while (c < ChestMap.Cells && LevelOf(map.Lesions[(r * ChestMap.Cells) + c], most) == level)
+                while (c < ChestMap.Cells && ComputeLevel(map.Lesions[(r * ChestMap.Cells) + c], maximum) == level)
+                {
                     c++;
+                }
                 if (c > first)
+                {
                     path.Append(
                         CultureInfo.InvariantCulture,
                         $"M{first * CellSize} {r * CellSize}h{(c - first) * CellSize}v{CellSize}H{first * CellSize}z"
                     );
+                }
             }
         }
 

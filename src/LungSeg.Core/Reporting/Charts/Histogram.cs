@@ -22,7 +22,7 @@ internal sealed record Histogram
     public required double Top { get; init; }
 
     /// <summary>Least distance of ticks of the vertical axis: 1 for counts.</summary>
-    public double LeastTick { get; init; }
+    public double MinTick { get; init; }
 
     /// <summary>Title of the horizontal axis, with its unit.</summary>
     public required string XTitle { get; init; }
@@ -34,7 +34,7 @@ internal sealed record Histogram
     public required Func<double, string> YText { get; init; }
 
     /// <summary>What a bin tells when the mouse rests on it.</summary>
-    public required Func<int, string> TipOf { get; init; }
+    public required Func<int, string> GetTip { get; init; }
 
     /// <summary>Ranges to mark over the plot, one above the other.</summary>
     public IReadOnlyList<RangeMark> Marks { get; init; } = [];
@@ -42,3 +42,9 @@ internal sealed record Histogram
     /// <summary>A value to point out on the horizontal axis.</summary>
     public (double Value, string Text)? Pointer { get; init; }
 }
+
+/// <summary>A range of the horizontal axis that is marked over the plot; a single value where both ends are equal.</summary>
+/// <param name="From">Lower end.</param>
+/// <param name="To">Upper end.</param>
+/// <param name="Text">What it is.</param>
+internal readonly record struct RangeMark(double From, double To, string Text);

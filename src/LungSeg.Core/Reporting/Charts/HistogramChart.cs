@@ -26,19 +26,23 @@ internal static class HistogramChart
         var axes = new ChartAxes(x, y);
         axes.DrawY(
             drawing,
-            y.Ticks(size.IsNarrow ? 3 : 4, histogram.LeastTick).Select(tick => (tick, histogram.YText(tick))),
+            y.Ticks(size.IsNarrow ? 3 : 4, histogram.MinTick).Select(tick => (tick, histogram.YText(tick))),
             histogram.YTitle
         );
-        drawing.Add(Markup.Of($"<g class=\"{histogram.Style}\">"));
+        drawing.Add(Markup.Format($"<g class=\"{histogram.Style}\">"));
         drawing.Path(Steps(histogram.Values, histogram, axes, isArea: true), "area");
         if (histogram.Reference.Count > 0)
+        {
             drawing.Path(Steps(histogram.Reference, histogram, axes, isArea: false), "reference");
-        drawing.Add(Markup.Of($"</g>"));
+        }
+        drawing.Add(Markup.Format($"</g>"));
         DrawMarks(drawing, histogram, axes, size.IsNarrow);
         DrawPointer(drawing, histogram, axes);
         axes.DrawX(drawing, x.Ticks(size.IsNarrow ? 5 : 8).Select(tick => (tick, Figures.Text(tick))), histogram.XTitle);
         if (!size.IsNarrow)
+        {
             DrawTips(drawing, histogram, axes);
+        }
         return drawing.Finish();
     }
 
@@ -54,24 +58,34 @@ internal static class HistogramChart
             {
                 // A range that begins before the axis has no end to show there.
                 if (end.Value >= axes.X.From && end.Value <= axes.X.To)
+                {
                     drawing.Line((end.Place, row - 4), (end.Place, axes.Y.Start), style + " edge");
+                }
             }
 
             drawing.Line((from, row), (to, row), style);
             var width = CharacterWidth * mark.Text.Length;
             if (isNarrow)
+            {
                 drawing.Text(Math.Clamp(from, axes.X.Start, axes.X.End - width), row - 7, mark.Text, "start");
+            }
             else if (to + width + 6 <= axes.X.End)
+            {
                 drawing.Text(to + 6, row + 4, mark.Text, "start");
+            }
             else
+            {
                 drawing.Text(from - 6, row + 4, mark.Text, "end");
+            }
         }
     }
 
     private static void DrawPointer(SvgDrawing drawing, Histogram histogram, ChartAxes axes)
     {
         if (histogram.Pointer is not { } pointer)
+        {
             return;
+        }
         var at = axes.X.At(pointer.Value);
         drawing.Line((at, axes.Y.End), (at, axes.Y.Start), "pointer");
         var isFar = at > axes.X.End - 100;
@@ -83,7 +97,7 @@ internal static class HistogramChart
         for (var i = 0; i < histogram.Values.Count; i++)
         {
             var (from, to) = (axes.X.At(histogram.Edges[i]), axes.X.At(histogram.Edges[i + 1]));
-            drawing.Rectangle((from, axes.Y.End, to - from, axes.Y.Start - axes.Y.End), "tip", histogram.TipOf(i));
+            drawing.Rectangle((from, axes.Y.End, to - from, axes.Y.Start - axes.Y.End), "tip", histogram.GetTip(i));
         }
     }
 
@@ -92,9 +106,13 @@ internal static class HistogramChart
         var path = new StringBuilder();
         path.Append(CultureInfo.InvariantCulture, $"M{axes.X.Start:0.##} {(isArea ? axes.Y.Start : axes.Y.At(values[0])):0.##}");
         for (var i = 0; i < values.Count; i++)
+        {
             path.Append(CultureInfo.InvariantCulture, $"V{axes.Y.At(values[i]):0.##}H{axes.X.At(histogram.Edges[i + 1]):0.##}");
+        }
         if (isArea)
+        {
             path.Append(CultureInfo.InvariantCulture, $"V{axes.Y.Start:0.##}Z");
+        }
         return path.ToString();
     }
 }

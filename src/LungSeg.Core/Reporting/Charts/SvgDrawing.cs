@@ -17,19 +17,19 @@ internal sealed class SvgDrawing(ChartSize size, string name)
 
     /// <summary>A text; <paramref name="anchor"/> is start, middle or end.</summary>
     public void Text(double x, double y, string text, string anchor, string style = "t") =>
-        Add(Markup.Of($"<text class=\"{style}\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{text}</text>"));
+        Add(Markup.Format($"<text class=\"{style}\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{text}</text>"));
 
     public void Line((double X, double Y) from, (double X, double Y) to, string style) =>
-        Add(Markup.Of($"<path class=\"{style}\" d=\"M{from.X} {from.Y}L{to.X} {to.Y}\"/>"));
+        Add(Markup.Format($"<path class=\"{style}\" d=\"M{from.X} {from.Y}L{to.X} {to.Y}\"/>"));
 
-    public void Path(string shape, string style) => Add(Markup.Of($"<path class=\"{style}\" d=\"{shape}\"/>"));
+    public void Path(string shape, string style) => Add(Markup.Format($"<path class=\"{style}\" d=\"{shape}\"/>"));
 
     /// <summary>A rectangle that tells something when the mouse rests on it.</summary>
     public void Rectangle((double X, double Y, double Width, double Height) place, string style, string? tip = null)
     {
-        var title = tip is null ? Markup.None : Markup.Of($"<title>{tip}</title>");
+        var title = tip is null ? Markup.None : Markup.Format($"<title>{tip}</title>");
         Add(
-            Markup.Of(
+            Markup.Format(
                 $"<rect class=\"{style}\" x=\"{place.X}\" y=\"{place.Y}\" width=\"{place.Width}\" height=\"{place.Height}\">{title}</rect>"
             )
         );
@@ -39,7 +39,7 @@ internal sealed class SvgDrawing(ChartSize size, string name)
 
     /// <summary>The whole picture.</summary>
     public Markup Finish() =>
-        Markup.Of(
+        Markup.Format(
             $"<svg class=\"{Style}\" viewBox=\"0 0 {size.Width} {size.Height}\" role=\"img\" "
                 + $"aria-label=\"{name}\">{new Markup(_content.ToString())}</svg>"
         );

@@ -7,11 +7,11 @@ internal static class DataTable
     /// <param name="caption">What it shows.</param>
     /// <param name="columns">Heads of the columns.</param>
     /// <param name="rows">Cells of each row.</param>
-    public static Markup Of(string caption, IEnumerable<string> columns, IEnumerable<IReadOnlyList<Markup>> rows)
+    public static Markup Draw(string caption, IEnumerable<string> columns, IEnumerable<IReadOnlyList<Markup>> rows)
     {
-        var heads = Markup.Join(columns.Select(column => Markup.Of($"<th scope=\"col\">{column}</th>")));
+        var heads = Markup.Join(columns.Select(column => Markup.Format($"<th scope=\"col\">{column}</th>")));
         var body = Markup.Join(rows.Select(Row));
-        return Markup.Of(
+        return Markup.Format(
             $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption>{caption}</caption>"
                 + $"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
         );
@@ -19,11 +19,13 @@ internal static class DataTable
 
     /// <summary>The same behind a line that opens it.</summary>
     public static Markup Folded(string caption, IEnumerable<string> columns, IEnumerable<IReadOnlyList<Markup>> rows) =>
-        Markup.Of($"<details class=\"numbers\"><summary>Numbers: {caption}</summary>{Of(caption, columns, rows)}</details>");
+        Markup.Format($"<details class=\"numbers\"><summary>Numbers: {caption}</summary>{Draw(caption, columns, rows)}</details>");
 
     /// <summary>A text as a cell.</summary>
-    public static Markup Cell(string? text) => Markup.Of($"{text}");
+    public static Markup Cell(string? text) => Markup.Format($"{text}");
 
     private static Markup Row(IReadOnlyList<Markup> cells) =>
-        Markup.Of($"<tr><th scope=\"row\">{cells[0]}</th>{Markup.Join(cells.Skip(1).Select(cell => Markup.Of($"<td>{cell}</td>")))}</tr>");
+        Markup.Format(
+            $"<tr><th scope=\"row\">{cells[0]}</th>{Markup.Join(cells.Skip(1).Select(cell => Markup.Format($"<td>{cell}</td>")))}</tr>"
+        );
 }

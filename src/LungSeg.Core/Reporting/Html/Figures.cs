@@ -12,7 +12,7 @@ internal static class Figures
     private static readonly NumberFormatInfo Grouped = new() { NumberGroupSeparator = "\u202F", NumberGroupSizes = [3] };
 
     /// <summary>A count.</summary>
-    public static Markup Whole(string key, long? value) =>
+    public static Markup Integer(string key, long? value) =>
         value is { } count ? Data(key, count.ToString(CultureInfo.InvariantCulture), Text(count)) : Missing;
 
     /// <summary>A number with decimals as <paramref name="format"/> says.</summary>
@@ -35,10 +35,10 @@ internal static class Figures
     /// <summary>A count with the word for what is counted.</summary>
     public static string Count(long count, string one, string many) => $"{Text(count)} {(count == 1 ? one : many)}";
 
-    private static Markup Missing { get; } = Markup.Of($"<span class=\"none\" title=\"no value\">{Nothing}</span>");
+    private static Markup Missing { get; } = Markup.Format($"<span class=\"none\" title=\"no value\">{Nothing}</span>");
 
     private static string Exact(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     private static Markup Data(string key, string value, string shown) =>
-        Markup.Of($"<data data-key=\"{key}\" value=\"{value}\">{shown}</data>");
+        Markup.Format($"<data data-key=\"{key}\" value=\"{value}\">{shown}</data>");
 }

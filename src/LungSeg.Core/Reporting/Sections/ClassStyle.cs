@@ -6,5 +6,5 @@ internal static class ClassStyle
     /// <summary>
     /// Style of a class; its names are those of <see cref="Model.LungRads.Classes"/> and <c>unknown</c>, never a text of the data.
     /// </summary>
-    public static string Of(string name) => "k-" + name;
+    public static string GetName(string name) => "k-" + name;
 }

@@ -23,15 +23,23 @@ internal static class FindingsSection
         );
         html.OpenSection("findings", "Top findings", $"{sum} by {Figures.Count(content.RulesRun, "rule", "rules")}.");
         if (content.Findings.Count == 0)
+        {
             html.Line($"<p class=\"fine\">No rule found anything.</p>");
+        }
         html.Line($"<ol class=\"top\">");
         foreach (var group in content.Findings.Take(TopCount))
+        {
             WriteCard(html, content, group);
+        }
         html.Line($"</ol>{FigureDefinitions.Findings.Folded}");
         if (content.Findings.Count > 0)
+        {
             html.Line($"<h3>All findings by rule</h3>");
+        }
         foreach (var group in content.Findings)
+        {
             WriteAll(html, content, group);
+        }
         html.CloseSection();
     }
 
@@ -43,8 +51,8 @@ internal static class FindingsSection
         {
             var picture =
                 IsAboutLesion(group) && pictures.Detail is { } detail
-                    ? Picture.Of(detail, $"Lesion of {row}, outlined")
-                    : Picture.Of(pictures.Slice, $"Slice of {row}, lesion outlined");
+                    ? Picture.Draw(detail, $"Lesion of {row}, outlined")
+                    : Picture.Draw(pictures.Slice, $"Slice of {row}, lesion outlined");
             html.Line($"{picture}");
         }
 
@@ -67,24 +75,28 @@ internal static class FindingsSection
                 + $"<span class=\"summary\">{group.Rule.Summary}</span></summary><div class=\"body\">"
         );
         if (group.Example.Row is { } row && content.Pictures.TryGetValue(row, out var pictures))
+        {
             html.Line(
-                $"<figure>{Picture.Of(pictures.Kept ?? pictures.Slice, $"Slice of {row}, lesion outlined, kept area tinted")}"
+                $"<figure>{Picture.Draw(pictures.Kept ?? pictures.Slice, $"Slice of {row}, lesion outlined, kept area tinted")}"
                     + $"<figcaption>{Where(group.Example)}</figcaption></figure>"
             );
+        }
         html.Line($"<div><p>{group.Rule.Why}</p><p><b>What to do:</b> {group.Rule.Remedy}</p><ul class=\"rows\">");
         foreach (var finding in group.Findings.Take(RowsShown))
+        {
             html.Line($"<li>{Where(finding)} {finding.Message}</li>");
+        }
         html.Line($"</ul>{More(group)}</div></div></details>");
     }
 
     private static bool IsAboutLesion(FindingGroup group) => group.Rule.Name.StartsWith("lesion", StringComparison.Ordinal);
 
-    private static Markup Where(Finding finding) => Markup.Of($"<code>{finding.Row ?? finding.Stem}</code>");
+    private static Markup Where(Finding finding) => Markup.Format($"<code>{finding.Row ?? finding.Stem}</code>");
 
     private static Markup More(FindingGroup group) =>
         group.Findings.Count <= RowsShown
             ? Markup.None
-            : Markup.Of(
+            : Markup.Format(
                 $"<p>and {Figures.Text(group.Findings.Count - RowsShown)} more: "
                     + $"<code>lungseg validate --only {group.Rule.Id}</code> lists all.</p>"
             );

@@ -12,7 +12,7 @@ internal static class HuSection
     private const int ChartHeight = 280;
 
     // Beyond it lie contrast medium and metal; a panel that goes on to 3072 is mostly empty.
-    private const int LeastTop = 1056;
+    private const int MinTop = 1056;
     private const double RareShare = 5e-4;
 
     private static readonly RangeMark[] Windows =
@@ -26,7 +26,9 @@ internal static class HuSection
     {
         var all = content.Figures.Overall;
         if (!content.Has(FigureFamilies.Hu) || all.Hu.Pixels == 0)
+        {
             return;
+        }
         var classes = content.Figures.By.Where(group => Total(group) > 0).ToArray();
         var bins = BinsShown(all.Distribution.Histogram);
         var top = classes.Append(all).Max(group => Shares(group, bins).Max()) * 1.06;
@@ -43,13 +45,13 @@ internal static class HuSection
             var share = Shares(group, bins);
             var counts = group.Distribution.Histogram.Counts[..bins].ToArray();
             html.Line(
-                $"<figure><figcaption><span class=\"swatch {ClassStyle.Of(group.Name!)}\"></span><b>{group.Name}</b> "
+                $"<figure><figcaption><span class=\"swatch {ClassStyle.GetName(group.Name!)}\"></span><b>{group.Name}</b> "
                     + $"{Figures.Count(group.Hu.Rows, "row", "rows")}, "
                     + $"mean {Figures.Number($"by.{group.Name}.hu.mean", group.Hu.Mean, "#,0.0")}, "
                     + $"std {Figures.Number($"by.{group.Name}.hu.std", group.Hu.Std, "#,0.0")} HU</figcaption>"
             );
             var chart = Chart(group, share, counts) with { Reference = classes.Length > 1 ? Shares(all, bins) : [], Top = top };
-            html.Line($"{ChartPair.Of(chart, ChartHeight)}</figure>");
+            html.Line($"{ChartPair.Draw(chart, ChartHeight)}</figure>");
         }
 
         html.Line(
@@ -67,14 +69,14 @@ internal static class HuSection
                 $"HU histogram of {group.Name}: {Figures.Text(Total(group))} pixels, mean {Figures.Text(group.Hu.Mean ?? 0)} HU; "
                 + $"highest at {HuHistogram.Edges[Array.IndexOf(shares, shares.Max())]} HU. "
                 + $"The windows lung, mediastinum and bone are marked.",
-            Style = ClassStyle.Of(group.Name!),
+            Style = ClassStyle.GetName(group.Name!),
             Edges = [.. HuHistogram.Edges.Take(shares.Length + 1).Select(edge => (double)edge)],
             Values = shares,
             Top = shares.Max(),
             XTitle = "HU",
             YTitle = "% of pixels",
             YText = tick => Figures.Text(100 * tick),
-            TipOf = i =>
+            GetTip = i =>
                 $"{HuHistogram.Edges[i]} to {HuHistogram.Edges[i + 1]} HU: {Figures.Text(counts[i])} px, "
                 + $"{Figures.Text(100 * shares[i], "0.00")} %",
             Marks = Windows,
@@ -90,7 +92,9 @@ internal static class HuSection
     {
         var sum = histogram.Below + histogram.Above;
         foreach (var count in histogram.Counts)
+        {
             sum += count;
+        }
         return sum;
     }
 
@@ -98,7 +102,9 @@ internal static class HuSection
     {
         var (total, shares) = ((double)Total(group), new double[bins]);
         for (var i = 0; i < bins; i++)
+        {
             shares[i] = group.Distribution.Histogram.Counts[i] / total;
+        }
         return shares;
     }
 
@@ -106,19 +112,23 @@ internal static class HuSection
     {
         var sum = group.Distribution.Histogram.Above;
         foreach (var count in group.Distribution.Histogram.Counts[bins..])
+        {
             sum += count;
+        }
         return sum;
     }
 
     /// <summary>Bins up to the last that is not rare.</summary>
     private static int BinsShown(HuHistogram histogram)
     {
-        var bins = (LeastTop - HuHistogram.From) / HuHistogram.Step;
+        var bins = (MinTop - HuHistogram.From) / HuHistogram.Step;
         var total = Total(histogram);
         for (var i = bins; i < histogram.Counts.Length; i++)
         {
             if (histogram.Counts[i] > RareShare * total)
+            {
                 bins = i + 1;
+            }
         }
 
         return bins;

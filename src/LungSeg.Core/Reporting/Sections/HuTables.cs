@@ -8,7 +8,7 @@ namespace LungSeg.Core.Reporting.Sections;
 internal static class HuTables
 {
     public static Markup Summary(ReportContent content) =>
-        DataTable.Of(
+        DataTable.Draw(
             "HU by class",
             ["class", "pixels", "min", "max", "mean", "std", "p01", "p05", "p50", "p95", "p99", "padding", "air", "lung", "soft", "bone"],
             content.Figures.By.Append(content.Figures.Overall).Select(group => Row(group.Hu, group.Name))
@@ -33,7 +33,7 @@ internal static class HuTables
         return DataTable.Folded("HU histogram, pixels", ["HU", .. classes.Select(group => group.Name!)], rows);
 
         IReadOnlyList<Markup> Line(string name, Func<GroupStatistics, long> count, string key) =>
-            [DataTable.Cell(name), .. classes.Select(group => Figures.Whole($"by.{group.Name}.hu_histogram.{key}", count(group)))];
+            [DataTable.Cell(name), .. classes.Select(group => Figures.Integer($"by.{group.Name}.hu_histogram.{key}", count(group)))];
     }
 
     private static IReadOnlyList<Markup> Row(HuSummary hu, string? name)
@@ -42,7 +42,7 @@ internal static class HuTables
         return
         [
             DataTable.Cell(name ?? "all"),
-            Figures.Whole(key + "pixels", hu.Pixels),
+            Figures.Integer(key + "pixels", hu.Pixels),
             Figures.Number(key + "min", hu.Min),
             Figures.Number(key + "max", hu.Max),
             Figures.Number(key + "mean", hu.Mean, "#,0.0"),

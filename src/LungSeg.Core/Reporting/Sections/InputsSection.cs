@@ -15,13 +15,13 @@ internal static class InputsSection
         var inputs = report.Inputs.Select(input =>
             new[]
             {
-                Markup.Of($"<code>{input.Path}</code>"),
+                Markup.Format($"<code>{input.Path}</code>"),
                 DataTable.Cell(input.Format),
                 DataTable.Cell(Figures.Text(input.Rows)),
                 DataTable.Cell(Figures.Text(input.Bytes / MegaByte)),
             }
         );
-        html.Line($"<div class=\"pair\"><div>{DataTable.Of("Inputs", ["file", "format", "rows", "MB"], inputs)}</div>");
+        html.Line($"<div class=\"pair\"><div>{DataTable.Draw("Inputs", ["file", "format", "rows", "MB"], inputs)}</div>");
         var columns = content.Summary.Columns.Select(column =>
             new[]
             {
@@ -30,11 +30,15 @@ internal static class InputsSection
                 DataTable.Cell(column.Shape is { } shape ? string.Join(" × ", shape) : null),
             }
         );
-        html.Line($"<div>{DataTable.Of("Columns", ["column", "dtype", "shape"], columns)}</div></div>");
+        html.Line($"<div>{DataTable.Draw("Columns", ["column", "dtype", "shape"], columns)}</div></div>");
         if (report.Where is { } where)
+        {
             html.Line($"<p>Only rows with <code>{where}</code>.</p>");
+        }
         if (content.Summary.Notes.Count > 0)
-            html.Line($"<ul class=\"notes\">{Markup.Join(content.Summary.Notes.Select(note => Markup.Of($"<li>{note}</li>")))}</ul>");
+        {
+            html.Line($"<ul class=\"notes\">{Markup.Join(content.Summary.Notes.Select(note => Markup.Format($"<li>{note}</li>")))}</ul>");
+        }
         html.CloseSection();
     }
 }

@@ -11,18 +11,24 @@ internal static class LeakageSection
     public static void Write(HtmlWriter html, ReportContent content)
     {
         if (content.Leakage is not { } report)
+        {
             return;
+        }
         html.OpenSection("leakage", "Leakage", Lead(content, report));
         html.Line($"{FigureDefinitions.Leakage.Folded}");
         if (report.Pairs.Count > 0)
+        {
             WritePairs(html, content, report);
+        }
         html.CloseSection();
     }
 
     private static string Lead(ReportContent content, LeakageReport report)
     {
         if (report.Pairs.Count == 0)
+        {
             return "No two rows are alike enough to be of one scan.";
+        }
         var affected = Figures.Count(report.AffectedA.Count, "row", "rows");
         var across =
             content.Statistics.Inputs.Count > 1
@@ -35,21 +41,23 @@ internal static class LeakageSection
     {
         var ordered = report.Pairs.OrderByDescending(IsAcross).ToArray();
         var kinds = Enum.GetValues<MatchKind>().Select(kind => Kind(report, kind));
-        html.Line($"<div class=\"pair\"><div>{DataTable.Of("Pairs by kind", ["kind", "within a file", "in two files"], kinds)}</div>");
+        html.Line($"<div class=\"pair\"><div>{DataTable.Draw("Pairs by kind", ["kind", "within a file", "in two files"], kinds)}</div>");
         html.Line(
-            $"<div>{DataTable.Of("Most alike", ["row", "row", "kind", "likeness"], ordered.Take(PairsShown).Select(Pair))}</div></div>"
+            $"<div>{DataTable.Draw("Most alike", ["row", "row", "kind", "likeness"], ordered.Take(PairsShown).Select(Pair))}</div></div>"
         );
         html.Line($"<div class=\"gallery\">");
         foreach (var pair in content.PicturedPairs)
         {
             if (!content.Pictures.TryGetValue(pair.A.Name, out var a) || !content.Pictures.TryGetValue(pair.B.Name, out var b))
+            {
                 continue;
+            }
             html.Line(
-                $"<figure class=\"row\"><div class=\"triple\">{Picture.Of(a.Slice, $"Slice of {pair.A.Name}")}"
-                    + $"{Picture.Of(b.Slice, $"Slice of {pair.B.Name}")}</div>"
+                $"<figure class=\"row\"><div class=\"triple\">{Picture.Draw(a.Slice, $"Slice of {pair.A.Name}")}"
+                    + $"{Picture.Draw(b.Slice, $"Slice of {pair.B.Name}")}</div>"
             );
             html.Line(
-                $"<figcaption><code>{pair.A.Name}</code> and <code>{pair.B.Name}</code>: {NameOf(pair.Kind)}, likeness "
+                $"<figcaption><code>{pair.A.Name}</code> and <code>{pair.B.Name}</code>: {GetName(pair.Kind)}, likeness "
                     + $"{Figures.Text(pair.Score, "0.000")}</figcaption></figure>"
             );
         }
@@ -64,7 +72,7 @@ internal static class LeakageSection
         var pairs = report.Pairs.Where(pair => pair.Kind == kind).ToArray();
         return
         [
-            DataTable.Cell(NameOf(kind)),
+            DataTable.Cell(GetName(kind)),
             DataTable.Cell(Figures.Text(pairs.Count(pair => !IsAcross(pair)))),
             DataTable.Cell(Figures.Text(pairs.Count(IsAcross))),
         ];
@@ -72,11 +80,11 @@ internal static class LeakageSection
 
     private static Markup[] Pair(LeakagePair pair) =>
         [
-            Markup.Of($"<code>{pair.A.Name}</code>"),
-            Markup.Of($"<code>{pair.B.Name}</code>"),
-            DataTable.Cell(NameOf(pair.Kind)),
+            Markup.Format($"<code>{pair.A.Name}</code>"),
+            Markup.Format($"<code>{pair.B.Name}</code>"),
+            DataTable.Cell(GetName(pair.Kind)),
             DataTable.Cell(Figures.Text(pair.Score, "0.000")),
         ];
 
-    private static string NameOf(MatchKind kind) => kind.ToString().ToLowerInvariant();
+    private static string GetName(MatchKind kind) => kind.ToString().ToLowerInvariant();
 }

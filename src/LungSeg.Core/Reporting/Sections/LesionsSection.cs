@@ -12,7 +12,9 @@ internal static class LesionsSection
     public static void Write(HtmlWriter html, ReportContent content)
     {
         if (!content.Has(FigureFamilies.Lesion) || content.Figures.Overall.Lesion.Pixels is null)
+        {
             return;
+        }
         var sizes = new LesionSizes(content.Figures.Rows);
         var classes = content.Figures.By.Where(group => group.Lesion.Pixels is not null).ToArray();
         var counts = classes.ToDictionary(
@@ -25,11 +27,11 @@ internal static class LesionsSection
         foreach (var group in classes)
         {
             html.Line(
-                $"<figure><figcaption><span class=\"swatch {ClassStyle.Of(group.Name!)}\"></span><b>{group.Name}</b> "
+                $"<figure><figcaption><span class=\"swatch {ClassStyle.GetName(group.Name!)}\"></span><b>{group.Name}</b> "
                     + $"{Figures.Count(group.Lesion.RowsWith, "lesion", "lesions")}</figcaption>"
             );
             var chart = Chart(group, sizes, (counts[group.Name!], Median(content, group.Name!, sizes))) with { Top = top };
-            html.Line($"{ChartPair.Of(chart, ChartHeight)}</figure>");
+            html.Line($"{ChartPair.Draw(chart, ChartHeight)}</figure>");
         }
 
         html.Line($"</div><div class=\"defs\">{FigureDefinitions.LesionSize.Folded}{FigureDefinitions.SizeThresholds.Folded}</div>");
@@ -44,7 +46,7 @@ internal static class LesionsSection
         {
             var some = content.Figures.Rows.Any(row => row.LesionDiameterMm is not null) ? "all " : string.Empty;
             return $"The files do not {some}say how large a pixel is: the sizes at which Lung-RADS changes the category are ranges, "
-                + $"between {LungRadsSizes.LeastSpacingText} and {LungRadsSizes.GreatestSpacingText} mm a pixel. "
+                + $"between {LungRadsSizes.MinSpacingText} and {LungRadsSizes.MaxSpacingText} mm a pixel. "
                 + $"Give --spacing where you know it.";
         }
 
@@ -60,15 +62,15 @@ internal static class LesionsSection
             Name =
                 $"Lesion diameters of {group.Name}: {Figures.Count(group.Lesion.RowsWith, "lesion", "lesions")}, "
                 + $"median {Figures.Text(of.Median)} {sizes.Unit}. The Lung-RADS sizes 6, 8 and 15 mm are marked.",
-            Style = ClassStyle.Of(group.Name!),
+            Style = ClassStyle.GetName(group.Name!),
             Edges = sizes.Edges,
             Values = [.. of.Counts.Select(count => (double)count)],
             Top = of.Counts.Max(),
-            LeastTick = 1,
+            MinTick = 1,
             XTitle = $"equivalent diameter, {sizes.Unit}",
             YTitle = "rows",
             YText = tick => Figures.Text(tick),
-            TipOf = i =>
+            GetTip = i =>
                 $"{Figures.Text(sizes.Edges[i])} to {Figures.Text(sizes.Edges[i + 1])} {sizes.Unit}: "
                 + $"{Figures.Count(of.Counts[i], "row", "rows")}",
             Marks = sizes.Marks,
@@ -77,20 +79,22 @@ internal static class LesionsSection
 
     // The diameter grows with the pixels, but of an even number of rows its median is not that of the median pixels.
     private static double Median(ReportContent content, string name, LesionSizes sizes) =>
-        SizeRange.Of(content.Figures.Rows.Where(row => row.Class == name).Select(sizes.SizeOf))!.Median;
+        SizeRange.Create(content.Figures.Rows.Where(row => row.Class == name).Select(sizes.GetSize))!.Median;
 
     private static IEnumerable<IReadOnlyList<Markup>> Lines(LesionSizes sizes, GroupStatistics[] classes, Dictionary<string, long[]> counts)
     {
         for (var i = 0; i < sizes.Edges.Count - 1; i++)
+        {
             yield return
             [
                 DataTable.Cell($"{Figures.Text(sizes.Edges[i])} to {Figures.Text(sizes.Edges[i + 1])}"),
                 .. classes.Select(group => DataTable.Cell(Figures.Text(counts[group.Name!][i]))),
             ];
+        }
     }
 
     private static Markup Summary(ReportContent content) =>
-        DataTable.Of(
+        DataTable.Draw(
             "Lesions by class",
             ["class", "min px", "median px", "mean px", "max px", "HU mean", "HU std", "contrast to ring", "parts"],
             content.Figures.By.Append(content.Figures.Overall).Select(group => Row(group.Lesion, group.Name))

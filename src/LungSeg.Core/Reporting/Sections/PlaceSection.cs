@@ -12,7 +12,9 @@ internal static class PlaceSection
     {
         var map = content.Chest;
         if (map.RowsWithLesion == 0)
+        {
             return;
+        }
         html.OpenSection(
             "place",
             "Where the lesions lie",
@@ -32,7 +34,7 @@ internal static class PlaceSection
             html.Line($"<h3>Lung that holds most of the lesion</h3><figure>{ChartPair.Bars(name, bars)}</figure>");
             string[] columns = ["class", "image left", "image right", "least distance to the lung's edge, mean px"];
             var rows = content.Figures.By.Append(content.Figures.Overall).Select(Row);
-            html.Line($"{FigureDefinitions.Side.Folded}{DataTable.Of("Sides by class", columns, rows)}");
+            html.Line($"{FigureDefinitions.Side.Folded}{DataTable.Draw("Sides by class", columns, rows)}");
         }
 
         html.Line($"</div></div>");
@@ -52,7 +54,7 @@ internal static class PlaceSection
 
         Markup Side(LungSide side) =>
             group.Lesion.Sides.TryGetValue(side, out var rows)
-                ? Figures.Whole(key + "side." + RowColumns.SideName(side), rows)
+                ? Figures.Integer(key + "side." + FigureColumns.SideName(side), rows)
                 : DataTable.Cell("0");
     }
 }

@@ -10,7 +10,9 @@ internal static class RowsSection
     public static void Write(HtmlWriter html, ReportContent content)
     {
         if (!content.Has(FigureFamilies.Lesion) || content.Worst.Count + content.Best.Count == 0)
+        {
             return;
+        }
         html.OpenSection("rows", "Best and worst rows", "Slice, kept area, and surroundings of the lesion, in the lung window.");
         html.Line(
             $"<ul class=\"legend\"><li><span class=\"swatch outline\"></span>outline of the mask</li>"
@@ -33,7 +35,9 @@ internal static class RowsSection
 
         html.Line($"<div class=\"gallery\">");
         foreach (var row in rows)
+        {
             WriteRow(html, content, row);
+        }
         html.Line($"</div>");
     }
 
@@ -42,15 +46,21 @@ internal static class RowsSection
         html.Line($"<figure class=\"row\" data-row=\"{row.Row}\"><div class=\"triple\">");
         if (content.Pictures.TryGetValue(row.Row, out var pictures))
         {
-            html.Line($"{Picture.Of(pictures.Slice, $"Slice of {row.Row}, lesion of {Figures.Text(row.LesionPx ?? 0)} pixels outlined")}");
+            html.Line(
+                $"{Picture.Draw(pictures.Slice, $"Slice of {row.Row}, lesion of {Figures.Text(row.LesionPx ?? 0)} pixels outlined")}"
+            );
             if (pictures.Kept is { } kept)
-                html.Line($"{Picture.Of(kept, $"The same slice with the {Share(row.LungShare)} that hu_array keeps tinted")}");
+            {
+                html.Line($"{Picture.Draw(kept, $"The same slice with the {Share(row.LungShare)} that hu_array keeps tinted")}");
+            }
             if (pictures.Detail is { } detail)
-                html.Line($"{Picture.Of(detail, $"Surroundings of the lesion of {row.Row}, of which {Share(row.LesionKept)} is kept")}");
+            {
+                html.Line($"{Picture.Draw(detail, $"Surroundings of the lesion of {row.Row}, of which {Share(row.LesionKept)} is kept")}");
+            }
         }
 
         html.Line(
-            $"</div><figcaption><code>{row.Row}</code> <span class=\"swatch {ClassStyle.Of(row.Class)}\"></span>{row.Class}: "
+            $"</div><figcaption><code>{row.Row}</code> <span class=\"swatch {ClassStyle.GetName(row.Class)}\"></span>{row.Class}: "
                 + $"{Figures.Text(row.LesionPx ?? 0)} px, {Share(row.LesionKept)} kept{Stored(row.Stored)}</figcaption></figure>"
         );
     }

@@ -13,7 +13,9 @@ internal static class ThresholdSection
     {
         var all = content.Figures.Overall;
         if (!content.Has(FigureFamilies.Threshold) || all.Outcomes.Count == 0)
+        {
             return;
+        }
         var outcomes = Enum.GetValues<ThresholdOutcome>()
             .Select(outcome => new Bar(
                 ThresholdOutcomes.Name(outcome),
@@ -27,18 +29,22 @@ internal static class ThresholdSection
         html.OpenSection("threshold", "Threshold outcomes", Lead(all));
         html.Line(
             $"<div class=\"pair\"><figure><figcaption>How the published thresholding ends</figcaption>"
-                + $"{ChartPair.Bars(NameOf("Outcomes of the published thresholding", outcomes), outcomes)}"
+                + $"{ChartPair.Bars(GetName("Outcomes of the published thresholding", outcomes), outcomes)}"
                 + $"{FigureDefinitions.Outcome.Folded}</figure>"
         );
         if (all.Stored.Count > 0)
+        {
             html.Line(
                 $"<figure><figcaption>What the stored hu_array is</figcaption>"
-                    + $"{ChartPair.Bars(NameOf("What hu_array is", stored), stored)}{FigureDefinitions.Stored.Folded}</figure>"
+                    + $"{ChartPair.Bars(GetName("What hu_array is", stored), stored)}{FigureDefinitions.Stored.Folded}</figure>"
             );
+        }
         var rows = content.Figures.By.Append(all).Select(group => Row(group, content));
-        html.Line($"</div>{DataTable.Of("Threshold outcomes by class", Columns(content), rows)}");
+        html.Line($"</div>{DataTable.Draw("Threshold outcomes by class", Columns(content), rows)}");
         if (content.Has(FigureFamilies.Lesion))
+        {
             html.Line($"<div class=\"defs\">{FigureDefinitions.LungShare.Folded}{FigureDefinitions.LesionKept.Folded}</div>");
+        }
         html.CloseSection();
     }
 
@@ -50,7 +56,7 @@ internal static class ThresholdSection
             : $"{Figures.Text(ok)} of {Figures.Count(sum, "stored hu_array", "stored hu_arrays")} are sound.";
     }
 
-    private static string NameOf(string what, Bar[] bars) =>
+    private static string GetName(string what, Bar[] bars) =>
         $"{what}: {string.Join(", ", bars.Select(bar => $"{bar.Name} {Figures.Text(bar.Count)}"))}";
 
     private static IEnumerable<string> Columns(ReportContent content) =>
@@ -69,7 +75,7 @@ internal static class ThresholdSection
             Enum.GetValues<ThresholdOutcome>()
                 .Select(outcome =>
                     group.Outcomes.TryGetValue(outcome, out var rows)
-                        ? Figures.Whole(key + "outcome." + ThresholdOutcomes.Name(outcome), rows)
+                        ? Figures.Integer(key + "outcome." + ThresholdOutcomes.Name(outcome), rows)
                         : DataTable.Cell("0")
                 )
         );
@@ -77,7 +83,7 @@ internal static class ThresholdSection
             Enum.GetValues<StoredArea>()
                 .Select(area =>
                     group.Stored.TryGetValue(area, out var rows)
-                        ? Figures.Whole(key + "stored." + StoredAreas.Name(area), rows)
+                        ? Figures.Integer(key + "stored." + StoredAreas.Name(area), rows)
                         : DataTable.Cell("0")
                 )
         );
@@ -86,8 +92,8 @@ internal static class ThresholdSection
             cells.AddRange([
                 Figures.Share(key + "lung_share_mean", group.LungShareMean),
                 Figures.Share(key + "lesion_kept.mean", group.LesionKept.Mean),
-                Figures.Whole(key + "lesion_kept.rows_below_1", group.LesionKept.RowsBelow1),
-                Figures.Whole(key + "lesion_kept.rows_0", group.LesionKept.Rows0),
+                Figures.Integer(key + "lesion_kept.rows_below_1", group.LesionKept.RowsBelow1),
+                Figures.Integer(key + "lesion_kept.rows_0", group.LesionKept.Rows0),
             ]);
         }
 

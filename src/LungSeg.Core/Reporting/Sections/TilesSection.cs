@@ -17,7 +17,7 @@ internal static class TilesSection
         Tile(
             html,
             FigureDefinitions.Rows,
-            Figures.Whole("rows", content.Figures.Rows.Count),
+            Figures.Integer("rows", content.Figures.Rows.Count),
             Figures.Count(content.Statistics.Inputs.Count, "file", "files")
         );
         if (content.Has(FigureFamilies.Lesion))
@@ -25,33 +25,37 @@ internal static class TilesSection
             Tile(
                 html,
                 FigureDefinitions.WithLesion,
-                Figures.Whole("overall.lesion.rows_with", all.Lesion.RowsWith),
+                Figures.Integer("overall.lesion.rows_with", all.Lesion.RowsWith),
                 $"{Figures.Text(all.Lesion.RowsEmpty)} empty, {Figures.Text(all.Lesion.RowsNearEmpty)} < {RowStatistics.NearEmptyPx} px"
             );
             Tile(
                 html,
                 FigureDefinitions.MedianLesion,
-                Markup.Of($"{Figures.Number("overall.lesion.pixels.median", all.Lesion.Pixels?.Median)} <small>px</small>"),
+                Markup.Format($"{Figures.Number("overall.lesion.pixels.median", all.Lesion.Pixels?.Median)} <small>px</small>"),
                 Range(all.Lesion.Pixels)
             );
         }
 
         if (content.Has(FigureFamilies.Hu))
+        {
             Tile(html, FigureDefinitions.Padding, Figures.Share("overall.hu.padding_share", all.Hu.PaddingShare), "of all pixels");
+        }
         if (content.Has(FigureFamilies.Lesion))
+        {
             Tile(
                 html,
                 FigureDefinitions.LesionKept,
                 Figures.Share("overall.lesion_kept.mean", all.LesionKept.Mean),
                 $"{Figures.Count(all.LesionKept.RowsBelow1, "loses", "lose")} some, {Figures.Text(all.LesionKept.Rows0)} all"
             );
+        }
         if (content.Has(FigureFamilies.Threshold))
         {
             var stored = all.Stored.Values.Sum();
             Tile(
                 html,
                 FigureDefinitions.StoredOk,
-                Figures.Whole("overall.stored.ok", stored == 0 ? null : all.Stored.GetValueOrDefault(StoredArea.Ok)),
+                Figures.Integer("overall.stored.ok", stored == 0 ? null : all.Stored.GetValueOrDefault(StoredArea.Ok)),
                 $"of {Figures.Count(stored, "row", "rows")}"
             );
         }

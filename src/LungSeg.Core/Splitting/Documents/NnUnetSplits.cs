@@ -20,7 +20,7 @@ internal static class NnUnetSplits
     private const string Val = "val";
 
     public static string ToText(Split split) =>
-        JsonText.Of(json => Write(json, split.ByCases().Repeats.SelectMany(cases => FoldsOf(cases, split.HasFolds))));
+        JsonText.Write(json => Write(json, split.ByCases().Repeats.SelectMany(cases => GetFolds(cases, split.HasFolds))));
 
     public static void Write(Utf8JsonWriter json, IEnumerable<NnUnetFold> folds)
     {
@@ -43,7 +43,7 @@ internal static class NnUnetSplits
         using var document = JsonInput.Parse(content, source);
         var folds = document
             .RootElement.EnumerateArray()
-            .Select(fold => new NnUnetFold(RowsOf(fold, Train, source), RowsOf(fold, Val, source)))
+            .Select(fold => new NnUnetFold(GetRows(fold, Train, source), GetRows(fold, Val, source)))
             .ToArray();
         var assignments = new List<SplitAssignment>();
         if (folds is [var only])
@@ -70,7 +70,9 @@ internal static class NnUnetSplits
         foreach (var (training, validation) in folds)
         {
             if (count > 0 && validation.Count > 0 && validation.All(validated.Contains))
+            {
                 break;
+            }
             validated.UnionWith(validation);
             alwaysTrain.AddRange(training.Intersect(validation));
             var fold = count++;
@@ -78,14 +80,16 @@ internal static class NnUnetSplits
         }
 
         foreach (var (training, _) in folds[..count])
+        {
             alwaysTrain.AddRange(training.Where(row => !validated.Contains(row)));
+        }
         assignments.AddRange(
             alwaysTrain.Distinct().Select(row => new SplitAssignment(row, SplitAssignment.Train, null, null, null, repeat))
         );
         return count;
     }
 
-    private static IEnumerable<NnUnetFold> FoldsOf(IReadOnlyList<SplitAssignment> rows, bool hasFolds)
+    private static IEnumerable<NnUnetFold> GetFolds(IReadOnlyList<SplitAssignment> rows, bool hasFolds)
     {
         if (hasFolds)
         {
@@ -107,15 +111,19 @@ internal static class NnUnetSplits
     private static NnUnetFold Fold(IEnumerable<SplitAssignment> training, IEnumerable<SplitAssignment> validation) =>
         new([.. training.Select(row => row.Row)], [.. validation.Select(row => row.Row)]);
 
-    private static List<string> RowsOf(JsonElement fold, string name, SourceName source)
+    private static List<string> GetRows(JsonElement fold, string name, SourceName source)
     {
         if (fold.ValueKind != JsonValueKind.Object || !fold.TryGetProperty(name, out var cases) || cases.ValueKind != JsonValueKind.Array)
+        {
             throw FormatError.Corrupt(source, $"an element has no list '{name}', expected [{{\"train\": [...], \"val\": [...]}}, ...]");
+        }
         var rows = new List<string>();
         foreach (var item in cases.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.String || !CaseName.TryParse(item.GetString()!, out var row))
+            {
                 throw FormatError.Corrupt(source, $"case {item.GetRawText()} is no case name such as \"lung_cancer_train_00017\"");
+            }
             rows.Add(row);
         }
 

@@ -12,13 +12,17 @@ internal static class SplitCsv
     public static string ToText(Split split)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using (var csv = CsvOutput.Over(text))
+        using (var csv = CsvQuoting.Over(text))
         {
             var repeated = split.Repeats.Count > 1;
             foreach (var column in (ReadOnlySpan<string>)["row", "part", "fold", "group", "label"])
+            {
                 csv.WriteField(column);
+            }
             if (repeated)
+            {
                 csv.WriteField("repeat");
+            }
             csv.NextRecord();
             foreach (var row in split.Assignments)
             {
@@ -28,7 +32,9 @@ internal static class SplitCsv
                 csv.WriteField(row.Group ?? string.Empty);
                 csv.WriteField(row.Label ?? string.Empty);
                 if (repeated)
+                {
                     csv.WriteField(row.Repeat.ToString(CultureInfo.InvariantCulture));
+                }
                 csv.NextRecord();
             }
         }
@@ -44,15 +50,19 @@ internal static class SplitCsv
                 header =>
                 {
                     if (header.Length == 0)
+                    {
                         throw FormatError.Corrupt(source, 0, "the file is empty, expected the columns row,part,fold,group,label");
+                    }
                     int Column(string name) => Array.IndexOf(header, name);
                     var (row, part) = (Column("row"), Column("part"));
                     if (row < 0 || part < 0)
+                    {
                         throw FormatError.Corrupt(
                             source,
                             0,
                             $"found the columns {string.Join(',', header.Take(8))}, expected row,part,fold,group,label"
                         );
+                    }
                     var (fold, group, label, repeat) = (Column("fold"), Column("group"), Column("label"), Column("repeat"));
                     return line =>
                     {

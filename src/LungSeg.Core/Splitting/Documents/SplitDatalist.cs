@@ -12,21 +12,25 @@ internal static class SplitDatalist
     public static string ToText(Split split)
     {
         if (split.Repeats.Count > 1)
+        {
             throw new InvalidRequestException(RequestParameter.Repeats, "a datalist holds one split; write a .csv, or split once");
+        }
         var datalist = new MonaiDatalist(description: null, hasValidation: !split.HasFolds);
         foreach (var row in split.ByCases().Assignments)
         {
-            if (ListOf(row.Part, split.HasFolds) is not { } list)
+            if (GetList(row.Part, split.HasFolds) is not { } list)
+            {
                 continue;
+            }
             var folder = list == MonaiDatalist.Testing ? "Ts" : "Tr";
             datalist.Add(list, new MonaiCase($"images{folder}/{row.Row}_0000.nii.gz", $"labels{folder}/{row.Row}.nii.gz", row.Fold, []));
         }
 
-        return JsonText.Of(datalist.Write);
+        return JsonText.Write(datalist.Write);
     }
 
     /// <summary>The list of a part; null for parts that a datalist leaves out.</summary>
-    private static string? ListOf(string part, bool hasFolds) =>
+    private static string? GetList(string part, bool hasFolds) =>
         part switch
         {
             SplitAssignment.Train => MonaiDatalist.Training,

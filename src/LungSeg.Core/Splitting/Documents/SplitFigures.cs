@@ -13,12 +13,16 @@ internal static class SplitFigures
     {
         json.WriteNumber("groups", report.Groups);
         if (report.Summaries.Count == 0)
+        {
             return;
+        }
         json.WriteNumber("deviation", report.Deviation);
         json.WriteNumber("lesion_deviation", report.LesionDeviation);
         WriteSummary(json, report.Summaries[0]);
         if (report.Summaries.Count == 1)
+        {
             return;
+        }
         json.WriteStartArray("repeats");
         foreach (var summary in report.Summaries)
         {
@@ -36,7 +40,9 @@ internal static class SplitFigures
     {
         json.WriteStartObject("deviation_by_class");
         foreach (var category in summary.Deviation.Categories)
+        {
             json.WriteNumber(category.Name, category.Deviation);
+        }
         json.WriteEndObject();
         WriteBins(json, "parts", summary.Parts);
         WriteBins(json, "folds", summary.Folds);

@@ -10,17 +10,21 @@ public static class SplitFile
     /// another <c>.json</c>.
     /// </summary>
     /// <exception cref="InvalidRequestException">The name ends in something else.</exception>
-    public static SplitFileFormat FormatOf(string path)
+    public static SplitFileFormat GetFormat(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         var name = Path.GetFileName(path);
         if (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        {
             return SplitFileFormat.Csv;
+        }
         if (!name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
             throw new InvalidRequestException(
                 RequestParameter.Output,
                 $"{path}: a split is written as .csv, .json, splits_final.json or datalist.json"
             );
+        }
         return name.Contains("splits_final", StringComparison.OrdinalIgnoreCase) ? SplitFileFormat.NnunetSplits
             : name.Contains("datalist", StringComparison.OrdinalIgnoreCase) ? SplitFileFormat.MonaiDatalist
             : SplitFileFormat.Json;
@@ -32,29 +36,37 @@ public static class SplitFile
     {
         ArgumentNullException.ThrowIfNull(options);
         if (format is not (SplitFileFormat.NnunetSplits or SplitFileFormat.MonaiDatalist))
+        {
             return;
+        }
         if (
             options.Parts.FirstOrDefault(part =>
                 part.Name is not (SplitAssignment.Train or SplitAssignment.Validation or SplitAssignment.Test)
             ) is
             { } odd
         )
+        {
             throw new InvalidRequestException(
                 RequestParameter.Parts,
                 $"this format has no place for the part '{odd.Name}': name parts {SplitAssignment.Train}, "
                     + $"{SplitAssignment.Validation} and {SplitAssignment.Test}, or write a .csv"
             );
+        }
         if (format == SplitFileFormat.MonaiDatalist && options.Repeats > 1)
+        {
             throw new InvalidRequestException(RequestParameter.Repeats, "a datalist holds one split; write a .csv, or split once");
+        }
         if (
             format == SplitFileFormat.NnunetSplits
             && options.Folds is null
             && !options.Parts.Any(part => part.Name == SplitAssignment.Validation)
         )
+        {
             throw new InvalidRequestException(
                 RequestParameter.Parts,
                 $"{NnUnetSplits.FileName} needs folds or a part called '{SplitAssignment.Validation}'"
             );
+        }
     }
 
     /// <summary>The split as text of a format.</summary>
@@ -90,4 +102,20 @@ public static class SplitFile
     }
 
     private static ReadOnlyMemory<byte> WithoutMark(byte[] bytes) => bytes is [0xef, 0xbb, 0xbf, ..] ? bytes.AsMemory(3) : bytes;
+}
+
+/// <summary>Files that hold a split.</summary>
+public enum SplitFileFormat
+{
+    /// <summary>Columns row, part, fold, group, label, and repeat where there are several.</summary>
+    Csv,
+
+    /// <summary>Our own JSON document.</summary>
+    Json,
+
+    /// <summary>nnU-Net's <c>splits_final.json</c>: a list of training and validation cases.</summary>
+    NnunetSplits,
+
+    /// <summary>MONAI's datalist (Decathlon style), with the fold of each training case.</summary>
+    MonaiDatalist,
 }

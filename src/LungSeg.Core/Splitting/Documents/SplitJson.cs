@@ -20,7 +20,9 @@ public static class SplitJson
                 SplitFigures.Write(json, report);
                 json.WriteStartArray("assignments");
                 foreach (var row in report.Split.Assignments)
+                {
                     WriteAssignment(json, row, report.Summaries.Count > 1);
+                }
                 json.WriteEndArray();
             }
         );
@@ -58,7 +60,9 @@ public static class SplitJson
     {
         using var document = JsonInput.Parse(content, source);
         if (!document.RootElement.TryGetProperty("assignments", out var assignments) || assignments.ValueKind != JsonValueKind.Array)
+        {
             throw FormatError.Corrupt(source, "the document has no list 'assignments'; expected a split document");
+        }
         var rows = new List<SplitAssignment>(assignments.GetArrayLength());
         foreach (var item in assignments.EnumerateArray())
         {
@@ -88,7 +92,9 @@ public static class SplitJson
         json.WriteString("group", row.Group);
         json.WriteString("label", row.Label);
         if (isRepeated)
+        {
             json.WriteNumber("repeat", row.Repeat);
+        }
         json.WriteEndObject();
     }
 
@@ -98,7 +104,9 @@ public static class SplitJson
     private static int? Number(JsonElement item, string name, SourceName source)
     {
         if (!item.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
             return null;
+        }
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0
             ? number
             : throw FormatError.Corrupt(source, $"{name} is {value.GetRawText()}, expected a number from 0");

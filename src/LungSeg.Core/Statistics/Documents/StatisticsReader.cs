@@ -17,10 +17,12 @@ public static class StatisticsReader
     public static StatisticsReport Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var source = NameOf(path);
+        var source = GetName(path);
         var bytes = File.ReadAllBytes(path);
         if (!bytes.AsSpan().TrimStart(Blanks).StartsWith("{"u8))
+        {
             throw Other(source);
+        }
         try
         {
             using var document = JsonDocument.Parse(bytes);
@@ -30,12 +32,14 @@ public static class StatisticsReader
                 || !root.TryGetProperty("schema", out var schema)
                 || !schema.ValueEquals(StatisticsWriter.Schema)
             )
+            {
                 throw Other(source);
+            }
             return Report(root);
         }
         catch (JsonException e)
         {
-            throw FormatError.Undecodable(source, $"the document is damaged: {JsonFault.Of(e)}", e);
+            throw FormatError.Undecodable(source, $"the document is damaged: {JsonFault.Describe(e)}", e);
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
@@ -43,7 +47,7 @@ public static class StatisticsReader
         }
     }
 
-    internal static SourceName NameOf(string path) => new(path, null, "json");
+    internal static SourceName GetName(string path) => new(path, null, "json");
 
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
@@ -63,8 +67,8 @@ public static class StatisticsReader
             Image = HuColumns.TryParse(Text(root, "image"), out var image) ? image : throw new FormatException("image"),
             Figures = root.GetProperty("figures").EnumerateArray().Aggregate(FigureFamilies.None, (all, name) => all | Family(name)),
             Where = root.TryGetProperty("where", out var where) ? where.GetString() : null,
-            Shards = root.TryGetProperty("shards", out var shards) ? [.. shards.EnumerateArray().Select(ShardOf)] : [],
-            Statistics = DatasetStatistics.Of(rows, Distributions(root), byGroup),
+            Shards = root.TryGetProperty("shards", out var shards) ? [.. shards.EnumerateArray().Select(ReadShard)] : [],
+            Statistics = DatasetStatistics.Combine(rows, Distributions(root), byGroup),
         };
     }
 
@@ -72,7 +76,7 @@ public static class StatisticsReader
         element.GetProperty(name).GetString() ?? throw new FormatException(name);
 
     private static FigureFamilies Family(JsonElement name) =>
-        FigureNames.TryParse(name.GetString() ?? string.Empty, out var family) ? family : throw new FormatException("figures");
+        FigureFamilyNames.TryParse(name.GetString() ?? string.Empty, out var family) ? family : throw new FormatException("figures");
 
     private static InputFile Input(JsonElement input) =>
         new(
@@ -83,7 +87,7 @@ public static class StatisticsReader
             input.GetProperty("bytes").GetInt64()
         );
 
-    private static MeasuredShard ShardOf(JsonElement shard)
+    private static MeasuredShard ReadShard(JsonElement shard)
     {
         var (index, count) = (shard.GetProperty("index").GetInt32(), shard.GetProperty("count").GetInt32());
         return index >= 0 && index < count
@@ -102,7 +106,7 @@ public static class StatisticsReader
             var histogram = group.Value.GetProperty("hu_histogram");
             var distribution = new HuDistribution
             {
-                Histogram = HuHistogram.Of(
+                Histogram = HuHistogram.FromCounts(
                     Numbers(histogram, "counts"),
                     histogram.GetProperty("below").GetInt64(),
                     histogram.GetProperty("above").GetInt64()

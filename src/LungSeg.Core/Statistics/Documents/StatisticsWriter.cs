@@ -41,7 +41,9 @@ public static class StatisticsWriter
                 WriteHistogram(json, statistics.Overall.Distribution.Histogram);
                 json.WriteStartArray("per_row");
                 foreach (var row in Rows(report))
+                {
                     json.WriteRawValue(row);
+                }
                 json.WriteEndArray();
                 json.WriteStartObject("hu_counts");
                 foreach (var group in statistics.By)
@@ -61,15 +63,17 @@ public static class StatisticsWriter
     public static IEnumerable<string> Rows(StatisticsReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var columns = RowColumns
-            .Of(report.Figures)
-            .Where(column => column.Name != RowColumns.Group || report.Statistics.IsByGroup)
+        var columns = FigureColumns
+            .Get(report.Figures)
+            .Where(column => column.Name != FigureColumns.Group || report.Statistics.IsByGroup)
             .ToArray();
         return report.Statistics.Rows.Select(row =>
             JsonText.Record(json =>
             {
                 foreach (var column in columns)
-                    json.Write(column.Name, column.ValueOf(row));
+                {
+                    json.Write(column.Name, column.GetValue(row));
+                }
             })
         );
     }
@@ -77,12 +81,16 @@ public static class StatisticsWriter
     private static void WriteQuestion(Utf8JsonWriter json, StatisticsReport report)
     {
         json.WriteString("image", HuColumns.Name(report.Image));
-        json.WriteTexts("figures", FigureNames.Of(report.Figures));
+        json.WriteTexts("figures", FigureFamilyNames.Get(report.Figures));
         json.WriteString("grouped_by", report.Statistics.IsByGroup ? "group" : "label");
         if (report.Where is { } where)
+        {
             json.WriteString("where", where);
+        }
         if (report.Shards.Count == 0)
+        {
             return;
+        }
         json.WriteStartArray("shards");
         foreach (var (inputs, shard) in report.Shards)
         {
@@ -150,7 +158,7 @@ public static class StatisticsWriter
         json.WriteNumberOrNull("hu_std", lesion.HuStd);
         json.WriteNumberOrNull("contrast_mean", lesion.ContrastMean);
         json.WriteNumberOrNull("pleura_min_mean", lesion.PleuraMinMean);
-        json.WriteCounts("side", lesion.Sides.Select(pair => KeyValuePair.Create(RowColumns.SideName(pair.Key)!, pair.Value)));
+        json.WriteCounts("side", lesion.Sides.Select(pair => KeyValuePair.Create(FigureColumns.SideName(pair.Key)!, pair.Value)));
         json.WriteEndObject();
     }
 

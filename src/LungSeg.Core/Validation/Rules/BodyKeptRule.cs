@@ -20,11 +20,13 @@ internal sealed class BodyKeptRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row.Stored == StoredArea.BodyKept)
+        {
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
                 "over 40 % of what is kept is tissue of -300 HU or more; the published algorithm ends with "
                     + $"{ThresholdOutcomes.Name(row.Analysis.Outcome)}"
             );
+        }
     }
 }

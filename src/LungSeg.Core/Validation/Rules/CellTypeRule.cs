@@ -23,15 +23,19 @@ internal sealed class CellTypeRule : IRowRule
     {
         var columns = row.Row.Input.Columns;
         if (columns.Label?[row.Row.Index].Kind is not (null or CellKind.Text or CellKind.Category or CellKind.Missing))
+        {
             yield return row.Report(
                 Info,
                 DatasetColumns.Label,
                 $"the label is no text but {columns.Label[row.Row.Index].Kind.ToString().ToLowerInvariant()}"
             );
+        }
         foreach (var (name, column, array) in Arrays(row.Row))
         {
             if (column is not null && Fault(column[row.Row.Index].Kind, array) is { } fault)
+            {
                 yield return row.Report(Info, name, fault);
+            }
         }
     }
 
@@ -45,9 +49,13 @@ internal sealed class CellTypeRule : IRowRule
     private static string? Fault(CellKind kind, ArrayInfo? array)
     {
         if (array is null)
+        {
             return kind == CellKind.Missing ? "the array is missing" : $"an array is expected, found {kind.ToString().ToLowerInvariant()}";
+        }
         if (!array.DType.IsNumeric)
+        {
             return $"numbers are expected, found dtype {array.DType.Name}";
+        }
         return SliceShape.IsSlice(array)
             ? null
             : $"an array [row, col] of at least 2 x 2 is expected, found shape ({string.Join(", ", array.Shape)})";

@@ -31,12 +31,15 @@ internal sealed class ClassCountsRule : ISetRule
             // What was not asked for says nothing about the file.
             var rows = set.Rows.Where(facts => facts.Row.Input == input).Select(facts => facts.Row).ToArray();
             if (rows.Length != input.RowCount)
+            {
                 continue;
-            var tolerance = set.LimitsOf(input)["class_count_tolerance"];
+            }
+            var tolerance = set.GetLimits(input)["class_count_tolerance"];
             var counts = Published
                 .Select(published => (published.Class, published.Rows, Found: rows.Count(row => row.Label?.Class == published.Class)))
                 .ToArray();
             if (counts.Any(count => Math.Abs(count.Found - count.Rows) > tolerance * count.Rows))
+            {
                 yield return set.Report(
                     Info,
                     input,
@@ -45,9 +48,10 @@ internal sealed class ClassCountsRule : ISetRule
                 {
                     Column = DatasetColumns.Label,
                 };
+            }
         }
     }
 
     private static bool IsPublishedTestSet(DatasetInput input) =>
-        InputStem.Of(input.Path).StartsWith("lung_cancer_test", StringComparison.OrdinalIgnoreCase);
+        InputStem.FromPath(input.Path).StartsWith("lung_cancer_test", StringComparison.OrdinalIgnoreCase);
 }

@@ -28,6 +28,7 @@ internal sealed class DuplicateConflictRule : ISetRule
                 var otherLabel = again.Row.Label?.Class != first.Row.Label?.Class;
                 var otherMask = again.LesionHash != first.LesionHash;
                 if (otherLabel || otherMask)
+                {
                     yield return set.Report(
                         Info,
                         again.Row,
@@ -36,6 +37,7 @@ internal sealed class DuplicateConflictRule : ISetRule
                     {
                         Key = first.Row.Name,
                     };
+                }
             }
         }
     }

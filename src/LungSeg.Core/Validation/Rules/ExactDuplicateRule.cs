@@ -24,10 +24,12 @@ internal sealed class ExactDuplicateRule : ISetRule
             {
                 var first = ofInput.First().Row;
                 foreach (var again in ofInput.Skip(1))
+                {
                     yield return set.Report(Info, again.Row, $"the same slice as {first.Name}, value for value") with
                     {
                         Key = first.Name,
                     };
+                }
             }
         }
     }

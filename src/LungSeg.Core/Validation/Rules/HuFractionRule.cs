@@ -24,6 +24,7 @@ internal sealed class HuFractionRule : IRowRule
         {
             var scan = row.Analysis.Scan(array);
             if (scan.Fractions > 0)
+            {
                 yield return row.Report(
                     Info,
                     column,
@@ -32,6 +33,7 @@ internal sealed class HuFractionRule : IRowRule
                         $"{scan.Fractions} of {array.Count} px are no whole numbers; values go from {scan.Min:0.###} to {scan.Max:0.###}"
                     )
                 );
+            }
         }
     }
 }

@@ -21,10 +21,14 @@ internal sealed class HuNotFromOldRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (!row.HasBothHu || row.Row.HuIsHuOld)
+        {
             yield break;
+        }
         var (kept, other, zeroed) = Count(row.Analysis.Read(row.Hu!), row.Analysis.Read(row.HuOld!));
         if (other == 0)
+        {
             yield break;
+        }
         var hint = zeroed == other ? ", all of them where hu_array_old is 0: the two columns look swapped" : string.Empty;
         yield return row.Report(Info, DatasetColumns.Hu, $"{other} of {kept} kept px differ from hu_array_old{hint}");
     }
@@ -35,10 +39,14 @@ internal sealed class HuNotFromOldRule : IRowRule
         for (var i = 0; i < hu.Length; i++)
         {
             if (hu[i] == 0 && huOld[i] != 0)
+            {
                 continue;
+            }
             kept++;
             if (hu[i] == huOld[i] || (double.IsNaN(hu[i]) && double.IsNaN(huOld[i])))
+            {
                 continue;
+            }
             other++;
             zeroed += huOld[i] == 0 ? 1 : 0;
         }

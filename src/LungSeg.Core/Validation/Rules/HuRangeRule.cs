@@ -21,16 +21,18 @@ internal sealed class HuRangeRule : IRowRule
 
     public IEnumerable<Finding> Check(RowCase row)
     {
-        var (least, greatest) = (row.Limits["hu_min"], row.Limits["hu_max"]);
+        var (minimum, maximum) = (row.Limits["hu_min"], row.Limits["hu_max"]);
         foreach (var (column, array) in row.HuArrays)
         {
             var scan = row.Analysis.Scan(array);
-            if (scan.Min < least || scan.Max > greatest)
+            if (scan.Min < minimum || scan.Max > maximum)
+            {
                 yield return row.Report(
                     Info,
                     column,
-                    string.Create(CultureInfo.InvariantCulture, $"values go from {scan.Min} to {scan.Max}, expected {least} to {greatest}")
+                    string.Create(CultureInfo.InvariantCulture, $"values go from {scan.Min} to {scan.Max}, expected {minimum} to {maximum}")
                 );
+            }
         }
     }
 }

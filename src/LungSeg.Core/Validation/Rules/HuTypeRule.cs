@@ -19,7 +19,9 @@ internal sealed class HuTypeRule : IRowRule
         foreach (var (column, array) in row.HuArrays)
         {
             if (array.DType is not ({ Kind: 'i', ItemSize: >= 2 } or { Kind: 'f', ItemSize: >= 4 }))
+            {
                 yield return row.Report(Info, column, $"dtype {array.DType.Name} cannot hold every HU; int16, float32 and wider can");
+            }
         }
     }
 }

@@ -21,11 +21,17 @@ internal sealed class LabelMaskRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row.Row.Label is not { } label || row.Mask is null)
+        {
             yield break;
+        }
         var pixels = row.LesionPixels;
         if (label.Category == LungRadsCategory.Negative && pixels > 0)
+        {
             yield return row.Report(Info, DatasetColumns.Mask, $"{label.Class} means no nodule, but the mask marks {pixels} px");
+        }
         if (label.Category >= LungRadsCategory.Benign && pixels == 0)
+        {
             yield return row.Report(Info, DatasetColumns.Mask, $"{label.Class} means a nodule, but the mask is empty");
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class LeakageRule : ISetRule
         foreach (var best in set.Nearest.InOthers)
         {
             var (first, row) = (set.DescribedRows[best.A].Row, set.DescribedRows[best.B].Row);
-            if (best.Score < set.LimitsOf(row.Input)["leakage_score"])
+            if (best.Score < set.GetLimits(row.Input)["leakage_score"])
             {
                 continue;
             }

@@ -21,10 +21,12 @@ internal sealed class LesionCutRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row.LesionKept is { } kept && kept < row.Limits["lesion_whole"] && kept >= row.Limits["lesion_kept"])
+        {
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
                 string.Create(CultureInfo.InvariantCulture, $"{kept:0.00} of {row.LesionPixels} lesion px are kept")
             );
+        }
     }
 }

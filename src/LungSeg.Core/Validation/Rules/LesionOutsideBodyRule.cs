@@ -20,17 +20,23 @@ internal sealed class LesionOutsideBodyRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (!row.HasMaskOfSlice || row.LesionPixels is not (> 0 and var pixels))
+        {
             yield break;
+        }
         var outside = pixels - Inside(row.Analysis.Lesion, row.Analysis.Chest.Body);
         if (outside > row.Limits["outside_body_share"] * pixels)
+        {
             yield return row.Report(Info, DatasetColumns.Mask, $"{outside} of {pixels} lesion px lie outside the body");
+        }
     }
 
     private static int Inside(ReadOnlySpan<byte> lesion, ReadOnlySpan<byte> body)
     {
         var inside = 0;
         for (var i = 0; i < lesion.Length; i++)
+        {
             inside += lesion[i] & body[i];
+        }
         return inside;
     }
 }

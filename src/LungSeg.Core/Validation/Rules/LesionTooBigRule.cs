@@ -21,9 +21,12 @@ internal sealed class LesionTooBigRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row.Row.Label is not { Category: LungRadsCategory.Benign } label || row.Mask is null)
+        {
             yield break;
+        }
         var diameterMm = 2 * Math.Sqrt(row.LesionPixels / Math.PI) * row.Limits["spacing_mm"];
         if (diameterMm > row.Limits["lr2_diameter_mm"])
+        {
             yield return row.Report(
                 Info,
                 DatasetColumns.Mask,
@@ -32,5 +35,6 @@ internal sealed class LesionTooBigRule : IRowRule
                     $"{row.LesionPixels} px, about {diameterMm:0} mm across at {row.Limits["spacing_mm"]} mm a pixel, in {label.Class}"
                 )
             );
+        }
     }
 }

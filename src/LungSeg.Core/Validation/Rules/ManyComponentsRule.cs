@@ -20,9 +20,13 @@ internal sealed class ManyComponentsRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row.Mask is null)
+        {
             yield break;
+        }
         var parts = row.Analysis.LesionParts.Components;
         if (parts > row.Limits["components"])
+        {
             yield return row.Report(Info, DatasetColumns.Mask, $"{parts} pieces that do not touch, {row.LesionPixels} px together");
+        }
     }
 }

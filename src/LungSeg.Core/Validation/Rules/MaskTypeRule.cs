@@ -19,6 +19,8 @@ internal sealed class MaskTypeRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row.Mask is { DType.Kind: 'f' } mask)
+        {
             yield return row.Report(Info, DatasetColumns.Mask, $"dtype {mask.DType.Name}, expected a whole type such as int8");
+        }
     }
 }

@@ -20,26 +20,30 @@ internal sealed class MaskValuesRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row.Mask is not { } mask)
+        {
             yield break;
-        var (others, least, greatest) = Count(row.Analysis.Read(mask));
+        }
+        var (others, minimum, maximum) = Count(row.Analysis.Read(mask));
         if (others > 0)
+        {
             yield return row.Report(
                 Info,
                 DatasetColumns.Mask,
-                string.Create(CultureInfo.InvariantCulture, $"{others} px are neither 0 nor 1; values go from {least} to {greatest}")
+                string.Create(CultureInfo.InvariantCulture, $"{others} px are neither 0 nor 1; values go from {minimum} to {maximum}")
             );
+        }
     }
 
     private static (int Others, double Least, double Greatest) Count(ReadOnlySpan<double> values)
     {
-        var (others, least, greatest) = (0, double.PositiveInfinity, double.NegativeInfinity);
+        var (others, minimum, maximum) = (0, double.PositiveInfinity, double.NegativeInfinity);
         foreach (var value in values)
         {
             others += value is 0 or 1 ? 0 : 1;
-            least = Math.Min(least, value);
-            greatest = Math.Max(greatest, value);
+            minimum = Math.Min(minimum, value);
+            maximum = Math.Max(maximum, value);
         }
 
-        return (others, least, greatest);
+        return (others, minimum, maximum);
     }
 }

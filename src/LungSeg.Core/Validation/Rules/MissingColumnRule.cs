@@ -6,7 +6,7 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>A column of the data set is absent.</summary>
 internal sealed class MissingColumnRule : IInputRule
 {
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
     private const int LongestName = 40;
 
     public RuleInfo Info { get; } =
@@ -24,14 +24,18 @@ internal sealed class MissingColumnRule : IInputRule
     {
         // A bare array has no names, and what a damaged file has is known only in part.
         if (input.Input is not { Damage: null, Container: not "array" } table)
+        {
             yield break;
+        }
         foreach (var column in DatasetColumns.InOrder.Except(table.ColumnNames))
+        {
             yield return input.Report(Info, $"column {column} is absent; there are {Names(table.ColumnNames)}") with
             {
                 Column = column,
             };
+        }
     }
 
     private static string Names(IReadOnlyList<string> names) =>
-        names.Count == 0 ? "none" : ShortList.Of(names, MostNamed, name => PrintableText.Of(name, LongestName));
+        names.Count == 0 ? "none" : ShortList.Join(names, MaxNamed, name => PrintableText.Escape(name, LongestName));
 }

@@ -27,7 +27,7 @@ internal sealed class NearDuplicateRule : ISetRule
         foreach (var best in set.Nearest.InInput)
         {
             var (first, row) = (set.DescribedRows[best.A].Row, set.DescribedRows[best.B].Row);
-            if (best.Score >= set.LimitsOf(row.Input)["near_duplicate_score"])
+            if (best.Score >= set.GetLimits(row.Input)["near_duplicate_score"])
             {
                 yield return set.Report(
                     Info,

@@ -20,7 +20,9 @@ internal sealed class NotFiniteRule : IRowRule
         {
             var scan = row.Analysis.Scan(array);
             if (scan.NaNs + scan.Infinities > 0)
+            {
                 yield return row.Report(Info, column, $"{scan.NaNs} px are NaN, {scan.Infinities} are infinite");
+            }
         }
     }
 }

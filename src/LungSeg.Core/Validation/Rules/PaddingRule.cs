@@ -28,7 +28,9 @@ internal sealed class PaddingRule : ISetRule
                 .OrderByDescending(group => group.Key)
                 .ToArray();
             if (values.Length == 0)
+            {
                 continue;
+            }
             var list = string.Join(
                 ", ",
                 values.Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key} HU in {group.Count()}"))

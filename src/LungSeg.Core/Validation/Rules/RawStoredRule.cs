@@ -20,10 +20,12 @@ internal sealed class RawStoredRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row.Stored == StoredArea.Raw)
+        {
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
                 $"equal to hu_array_old; the published algorithm ends with {ThresholdOutcomes.Name(row.Analysis.Outcome)}"
             );
+        }
     }
 }

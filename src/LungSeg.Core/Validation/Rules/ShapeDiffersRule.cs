@@ -7,7 +7,7 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>A row has another shape than most, or there is no shape that most have.</summary>
 internal sealed class ShapeDiffersRule : ISetRule
 {
-    private const int MostShapes = 8;
+    private const int MaxShapes = 8;
 
     public RuleInfo Info { get; } =
         new()
@@ -24,15 +24,19 @@ internal sealed class ShapeDiffersRule : ISetRule
 
     public IEnumerable<Finding> Check(SetCase set)
     {
-        var shapes = set.Rows.Select(facts => (facts.Row, Shape: ShapeOf(facts.Row))).Where(pair => pair.Shape is not null).ToArray();
+        var shapes = set.Rows.Select(facts => (facts.Row, Shape: GetShape(facts.Row))).Where(pair => pair.Shape is not null).ToArray();
         var counts = shapes.CountBy(pair => pair.Shape!).OrderByDescending(count => count.Value).ToArray();
         if (counts.Length < 2)
+        {
             yield break;
+        }
         var (usual, most) = counts[0];
         if (most * 2 > shapes.Length)
         {
             foreach (var (row, shape) in shapes.Where(pair => pair.Shape != usual))
+            {
                 yield return set.Report(Info, row, $"shape ({shape}), most rows have ({usual})");
+            }
         }
         else
         {
@@ -42,8 +46,8 @@ internal sealed class ShapeDiffersRule : ISetRule
     }
 
     private static string Listed(KeyValuePair<string, int>[] counts) =>
-        ShortList.Of(counts, MostShapes, count => string.Create(CultureInfo.InvariantCulture, $"({count.Key}) in {count.Value}"));
+        ShortList.Join(counts, MaxShapes, count => string.Create(CultureInfo.InvariantCulture, $"({count.Key}) in {count.Value}"));
 
-    private static string? ShapeOf(DatasetRow row) =>
+    private static string? GetShape(DatasetRow row) =>
         (row.HuOld ?? row.Hu ?? row.Mask) is { Shape: [_, _] shape } ? string.Join(", ", shape) : null;
 }

@@ -20,11 +20,17 @@ internal sealed class ShapesDifferInRowRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if ((row.HuOld ?? row.Hu) is not { } slice)
+        {
             yield break;
+        }
         if (row.Mask is not null && !row.Mask.HasShapeOf(slice))
+        {
             yield return row.Report(Info, DatasetColumns.Mask, Sentence(row.Mask, slice));
+        }
         if (row.Hu is not null && !row.Hu.HasShapeOf(slice))
+        {
             yield return row.Report(Info, DatasetColumns.Hu, Sentence(row.Hu, slice));
+        }
     }
 
     private static string Sentence(ArrayInfo found, ArrayInfo slice) =>

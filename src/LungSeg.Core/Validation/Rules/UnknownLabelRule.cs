@@ -22,9 +22,11 @@ internal sealed class UnknownLabelRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         if (row.Row.Input.Columns.Label is null || row.Row.Label is not null)
+        {
             yield break;
+        }
         var message = row.Row.LabelText is { } text
-            ? $"label '{PrintableText.Of(text, LongestLabel)}' is no Lung-RADS class"
+            ? $"label '{PrintableText.Escape(text, LongestLabel)}' is no Lung-RADS class"
             : "the label is missing";
         yield return row.Report(Info, DatasetColumns.Label, message);
     }

@@ -22,9 +22,11 @@ internal sealed class UnreadableInputRule : IInputRule
     public IEnumerable<Finding> Check(InputCase input)
     {
         if (input.Fell is { } reason && input.Fault != Fault.Unsafe)
+        {
             yield return input.Report(Info, reason) with
             {
                 Offset = input.FellAt,
             };
+        }
     }
 }

@@ -25,8 +25,8 @@ internal sealed class UnsafePickleRule : IInputRule
         foreach (var global in input.Input?.Globals.Where(global => !global.IsAllowed) ?? [])
         {
             named = true;
-            var name = PrintableText.Of($"{global.Module}.{global.Name}", LongestName);
-            var calls = global.Calls.Count == 0 ? "is named" : $"would be called: {PrintableText.Of(global.Calls[0], LongestName)}";
+            var name = PrintableText.Escape($"{global.Module}.{global.Name}", LongestName);
+            var calls = global.Calls.Count == 0 ? "is named" : $"would be called: {PrintableText.Escape(global.Calls[0], LongestName)}";
             yield return input.Report(Info, $"{name} {calls}") with
             {
                 Offset = global.Offset,
@@ -35,9 +35,11 @@ internal sealed class UnsafePickleRule : IInputRule
         }
 
         if (!named && input is { Fault: Fault.Unsafe, Fell: { } reason })
+        {
             yield return input.Report(Info, reason) with
             {
                 Offset = input.FellAt,
             };
+        }
     }
 }

@@ -74,7 +74,9 @@ public sealed class CompressedHostileTests : IDisposable
         var empty = BinaryFixtures.Packed.Bytes("empty.gz");
         var packed = new byte[empty.Length * 20_000];
         for (var i = 0; i < 20_000; i++)
+        {
             empty.CopyTo(packed, i * empty.Length);
+        }
         Assert.Null(Measure(packed));
     }
 }

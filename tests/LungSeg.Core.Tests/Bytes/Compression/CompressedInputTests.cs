@@ -21,7 +21,9 @@ public sealed class CompressedInputTests : IDisposable
     {
         var (content, _, damage) = InputContent.Unpack(BinaryFixtures.Source(packed), Options(leniency));
         using (content)
+        {
             return (BinaryFixtures.Content(content), damage);
+        }
     }
 
     private DatasetFormatException Fails(byte[] packed)
@@ -98,7 +100,9 @@ public sealed class CompressedInputTests : IDisposable
             if (!OperatingSystem.IsWindows())
             {
                 foreach (var file in _folder.Files)
+                {
                     Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+                }
             }
         }
 
@@ -113,7 +117,7 @@ public sealed class CompressedInputTests : IDisposable
     [InlineData("one_deflated.zip")]
     public void Unpack_MoreThanTheLimit_IsTooLarge(string name)
     {
-        var options = Options() with { Limits = ReadLimits.Default with { MaxInflatedBytes = 500 } };
+        var options = Options() with { Limits = ReadLimits.Default with { MaxUnpackedBytes = 500 } };
         var error = Assert.Throws<DatasetFormatException>(() =>
             InputContent.Unpack(BinaryFixtures.Source(BinaryFixtures.Packed.Bytes(name)), options)
         );
@@ -183,7 +187,9 @@ public sealed class CompressedInputTests : IDisposable
     {
         var packed = BinaryFixtures.Packed.Bytes(name);
         for (var length = 6; length < packed.Length; length++)
+        {
             Assert.Equal(Fault.Truncated, Fails(packed[..length]).Fault);
+        }
     }
 
     [Theory]
@@ -215,13 +221,19 @@ public sealed class CompressedInputTests : IDisposable
         var (content, damage) = Unpack(longer, Leniency.Salvage);
         Assert.Equal(Fault.Corrupt, damage!.Fault);
         if (name == "one.gz")
+        {
             Assert.Equal(packed.Length, damage.Offset);
+        }
 
         // The bz2 decoder looks ahead and throws away the step it was filling, which here is all.
         if (name == "one.bz2")
+        {
             Assert.Empty(content);
+        }
         else
+        {
             Assert.Equal(BinaryFixtures.Packed[name].GetProperty("sha256").GetString(), BinaryFixtures.Sha256(content));
+        }
     }
 
     /// <summary>Where a checksum covers the data, nothing wrong may come out without a fault.</summary>
@@ -256,11 +268,15 @@ public sealed class CompressedInputTests : IDisposable
         {
             var packed = whole.AsSpan().ToArray();
             for (var flips = random.Next(1, 3); flips > 0; flips--)
+            {
                 packed[random.Next(2) == 0 ? random.Next(packed.Length) : random.Next(Math.Min(60, packed.Length))] ^= (byte)(
                     1 << random.Next(8)
                 );
+            }
             if (CompressedInput.Identify(packed) != packing)
+            {
                 continue;
+            }
             var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {

@@ -17,7 +17,8 @@ public sealed class PackedFileTests
     [InlineData("a.pkl.zst", "Zstandard")]
     [InlineData("a.pkl", "None")]
     [InlineData("gz", "None")]
-    public void Of_Name_IsWhatItsEndingSays(string name, string expected) => Assert.Equal(expected, PackedFile.Of(name).ToString());
+    public void GetPacking_Name_IsWhatItsEndingSays(string name, string expected) =>
+        Assert.Equal(expected, PackedFile.GetPacking(name).ToString());
 
     [Theory]
     [InlineData(0)]
@@ -29,7 +30,9 @@ public sealed class PackedFileTests
         var content = Content(length);
         using var unpacked = new MemoryStream();
         using (var gzip = new GZipStream(new MemoryStream(Gzip(content, 2)), CompressionMode.Decompress))
+        {
             gzip.CopyTo(unpacked);
+        }
         Assert.Equal(content, unpacked.ToArray());
     }
 
@@ -64,7 +67,9 @@ public sealed class PackedFileTests
         var packed = Zstd(content, 2);
         using var unpacked = new MemoryStream();
         using (var zstd = new DecompressionStream(new MemoryStream(packed), checkEndOfStream: true))
+        {
             zstd.CopyTo(unpacked);
+        }
         Assert.Equal(content, unpacked.ToArray());
         Assert.Equal([0x28, 0xb5, 0x2f, 0xfd], packed[..4]);
 
@@ -110,7 +115,9 @@ public sealed class PackedFileTests
         var random = new Random(5);
         var content = new byte[length];
         for (var i = 0; i < length; i++)
+        {
             content[i] = i % 4096 < 2048 ? (byte)(i / 4096) : (byte)random.Next(64);
+        }
         return content;
     }
 }

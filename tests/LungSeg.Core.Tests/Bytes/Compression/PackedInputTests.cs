@@ -67,7 +67,9 @@ public sealed class PackedInputTests : IDisposable
     {
         var whole = File.ReadAllBytes(PathOf(name));
         for (var length = 0; length < whole.Length; length += 1 + (whole.Length / 150))
+        {
             AssertOnlyFormatErrors(whole[..length]);
+        }
     }
 
     [Theory]
@@ -92,7 +94,7 @@ public sealed class PackedInputTests : IDisposable
     [Fact]
     public void Open_Bomb_StopsAtTheLimitAndLeavesNoFile()
     {
-        var limits = ReadLimits.Default with { MaxInflatedBytes = 1 << 20 };
+        var limits = ReadLimits.Default with { MaxUnpackedBytes = 1 << 20 };
         var error = Assert.Throws<DatasetFormatException>(() => Dataset.Open(PathOf("bomb.gz"), Options() with { Limits = limits }));
         Assert.Equal(Fault.TooLarge, error.Fault);
         Assert.Empty(_folder.EnumerateFiles());

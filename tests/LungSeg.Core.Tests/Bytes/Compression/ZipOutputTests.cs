@@ -21,7 +21,7 @@ public sealed class ZipOutputTests
         for (var start = 0; start < content.Length; start += 60_000)
         {
             var piece = content.AsSpan(start, Math.Min(60_000, content.Length - start));
-            zip.Write(DeflatePiece.Of(piece, 6, isLast: start + piece.Length == content.Length));
+            zip.Write(DeflatePiece.Compress(piece, 6, isLast: start + piece.Length == content.Length));
         }
 
         zip.End(Crc32.HashToUInt32(content), content.Length);

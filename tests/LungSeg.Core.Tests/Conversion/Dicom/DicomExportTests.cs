@@ -24,7 +24,7 @@ public sealed class DicomExportTests : IDisposable
             using var sample = back[i].Load();
             Assert.Equal(ExportSample.Hu(i), sample.ReadValues(sample.Row.HuOld!).ToArray());
             Assert.Equal(ExportSample.Mask(i), sample.ReadBytes(sample.Row.Mask!).ToArray().Select(value => (sbyte)value));
-            Assert.Equal((null, null), (back[i].TextOf("series_uid"), back[i].TextOf("patient_id")));
+            Assert.Equal((null, null), (back[i].GetText("series_uid"), back[i].GetText("patient_id")));
         }
     }
 
@@ -54,7 +54,9 @@ public sealed class DicomExportTests : IDisposable
                     "study_uid",
                 }
             )
-                Assert.Equal(was.TextOf(column), row.TextOf(column));
+            {
+                Assert.Equal(was.GetText(column), row.GetText(column));
+            }
             using var expected = was.Load();
             using var found = row.Load();
             Assert.Equal(expected.ReadValues(was.HuOld!).ToArray(), found.ReadValues(row.HuOld!).ToArray());
@@ -70,7 +72,7 @@ public sealed class DicomExportTests : IDisposable
         using var back = Dataset.Open(options.Output);
 
         Assert.Equal(ExportSample.Labels, back.Rows.Select(row => row.LabelText));
-        Assert.Equal(["masks/set_00000.dcm", "masks/set_00001.dcm", "masks/set_00002.dcm"], back.Rows.Select(row => row.TextOf("file")));
+        Assert.Equal(["masks/set_00000.dcm", "masks/set_00001.dcm", "masks/set_00002.dcm"], back.Rows.Select(row => row.GetText("file")));
     }
 
     [Fact]

@@ -52,7 +52,9 @@ public sealed class RowTableTests
             while (tar.GetNextEntry() is { } entry)
             {
                 if (entry.Name.EndsWith(".cls", StringComparison.Ordinal))
+                {
                     numbers.Add(new StreamReader(entry.DataStream!).ReadToEnd());
+                }
             }
 
             Assert.Equal(["7", "9", "9"], numbers);

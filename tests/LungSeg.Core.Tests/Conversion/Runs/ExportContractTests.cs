@@ -32,7 +32,9 @@ public sealed class ExportContractTests
 
         Assert.Equal(runs[0].Keys, runs[1].Keys);
         foreach (var (name, bytes) in runs[0])
+        {
             Assert.True(bytes.AsSpan().SequenceEqual(runs[1][name]), $"{name} differs between one job and two");
+        }
     }
 
     [Theory]
@@ -43,7 +45,9 @@ public sealed class ExportContractTests
         var input = ExportSample.Write(Path.Combine(folder.Path, "set.pkl"));
         using var dataset = Dataset.Open(input);
         using (var cut = new FileStream(input, FileMode.Open, FileAccess.Write))
+        {
             cut.SetLength(dataset[1].HuOld!.Payload.Offset + 100);
+        }
 
         var into = Directory.CreateDirectory(Path.Combine(folder.Path, "into")).FullName;
         var error = Record.Exception(() =>
@@ -63,7 +67,9 @@ public sealed class ExportContractTests
         var input = ExportSample.Write(Path.Combine(folder.Path, "set.pkl"), ["../evil", "..", "a,\"b\"\n$(touch x)"]);
         using var opener = new DatasetOpener(DatasetOptions.Default);
         using (var stream = File.OpenRead(input))
+        {
             opener.Add(stream, "../../x;$(id)\n.pkl");
+        }
         using var dataset = opener.Finish();
         var rows = ExportSample.RowsOf(dataset);
         string[] parts = format == "nnunet" ? ["train", "val", "test"] : ["../../up", "/tmp/root", "a\nb: c"];
@@ -198,7 +204,7 @@ public sealed class ExportContractTests
         using var dataset = Dataset.Open(ExportSample.Write(Path.Combine(other, "set.pkl"), isOther: true));
         var export = ExportRegistry.Find(format)!;
         var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
-        var rows = ExportSample.RowsOf(dataset).Select((row, position) => new ExportRow(row, position, names.Of(row.Name))).ToArray();
+        var rows = ExportSample.RowsOf(dataset).Select((row, position) => new ExportRow(row, position, names.Get(row.Name))).ToArray();
         var run = new ExportRun(export, options, dataset, rows) { Path = options.Output };
 
         using var started = export.Start(run);

@@ -194,7 +194,7 @@ public sealed class ShardTests : IDisposable
     {
         var run = new ShardRun(new Shard(index, count), []);
         ExportSample.Convert(source ?? Source, options with { Shard = run });
-        return run.FolderOf(options.Output);
+        return run.GetFolder(options.Output);
     }
 
     private void Merge(ConversionOptions options, string[] shards, string? source = null)
@@ -207,7 +207,9 @@ public sealed class ShardTests : IDisposable
     private void SameFiles(string[] shards)
     {
         foreach (var shard in shards)
+        {
             Directory.Delete(shard, recursive: true);
+        }
         var (expected, found) = (ExportSample.FilesIn(_folder.FullName + "/whole"), ExportSample.FilesIn(_folder.FullName + "/joined"));
         Assert.NotEmpty(expected);
         Assert.Equal(expected.Keys, found.Keys);

@@ -12,8 +12,10 @@ public sealed class SlicePiecesTests
         // Lesion in rows 2..3, columns 4..6 of 8 x 8: centre (3, 5), so a square of 4 starts at (1, 3).
         var mask = new byte[64];
         foreach (var at in new[] { (2, 4), (2, 6), (3, 5) })
+        {
             mask[(at.Item1 * 8) + at.Item2] = 1;
-        Assert.Equal(new SliceFrame(1, 3, 4, 4), new SliceGeometry(null, 4, Resampling.Area).FrameOf(mask, new(8, 8)));
+        }
+        Assert.Equal(new SliceFrame(1, 3, 4, 4), new SliceGeometry(null, 4, Resampling.Area).GetFrame(mask, new(8, 8)));
     }
 
     [Fact]
@@ -37,7 +39,7 @@ public sealed class SlicePiecesTests
     public void Fit_NonSquare_IsFilledUpToASquareFirst()
     {
         var geometry = new SliceGeometry(2, null, Resampling.Area);
-        var frame = geometry.FrameOf(new byte[8], new(2, 4));
+        var frame = geometry.GetFrame(new byte[8], new(2, 4));
         Assert.Equal(new SliceFrame(0, 0, 4, 4), frame);
         var scaled = new double[4];
         geometry.Fit([10, 20, 30, 40, 50, 60, 70, 80], new(2, 4), frame, scaled);

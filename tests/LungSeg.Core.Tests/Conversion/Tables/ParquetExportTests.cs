@@ -178,7 +178,9 @@ public sealed class ParquetExportTests : IDisposable
             {
                 var row = new object[reader.FieldCount];
                 for (var i = 0; i < row.Length; i++)
+                {
                     row[i] = reader.GetValue(i) is Stream stream ? Bytes(stream) : reader.GetValue(i);
+                }
                 rows.Add(row);
             }
 
@@ -191,7 +193,9 @@ public sealed class ParquetExportTests : IDisposable
         {
             using var bytes = new MemoryStream();
             using (stream)
+            {
                 stream.CopyTo(bytes);
+            }
             return bytes.ToArray();
         }
     }

@@ -36,5 +36,5 @@ public sealed class ArrayEncoderTests
         Assert.False(ArrayEncoder.TryEncode([value], Layout(new DType('i', 2, ByteOrder.Little), [1, 1], fortran: false), new byte[2]));
 
     private static ArrayInfo Layout(DType dtype, long[] shape, bool fortran) =>
-        ArrayInfo.Whole(dtype, shape, fortran, new Payload(0, shape[0] * shape[1] * dtype.ItemSize));
+        ArrayInfo.Contiguous(dtype, shape, fortran, new Payload(0, shape[0] * shape[1] * dtype.ItemSize));
 }

@@ -20,16 +20,20 @@ public sealed class ArrayReaderTests
         for (var i = 0; i < count; i++)
         {
             if (isBig)
+            {
                 BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(7 + (2 * i)), (short)i);
+            }
             else
+            {
                 BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(7 + (2 * i)), (short)i);
+            }
         }
 
         return BinaryFixtures.Source(bytes);
     }
 
     private static ArrayInfo Array(DType dtype, long[] shape, bool fortran = false) =>
-        ArrayInfo.Whole(dtype, shape, fortran, new Payload(7, ArrayInfo.CountElements(shape) * dtype.ItemSize));
+        ArrayInfo.Contiguous(dtype, shape, fortran, new Payload(7, ArrayInfo.CountElements(shape) * dtype.ItemSize));
 
     private static short[] Read(IByteSource source, ArrayInfo array)
     {
@@ -100,7 +104,9 @@ public sealed class ArrayReaderTests
         for (var row = 0; row < 700; row++)
         {
             for (var column = 0; column < 500; column++)
+            {
                 Assert.Equal((short)(2 + (3 * (row + (700 * column)))), values[(row * 500) + column]);
+            }
         }
     }
 
@@ -180,7 +186,7 @@ public sealed class ArrayReaderTests
         var bytes = new DType('u', 1, ByteOrder.None);
         var all = new byte[256];
 
-        var whole = ArrayInfo.Whole(bytes, [4, 8, 8], false, payload);
+        var whole = ArrayInfo.Contiguous(bytes, [4, 8, 8], false, payload);
         Assert.Null(whole.Offset);
         ArrayReader.Read(source, whole, all);
         Assert.Equal(Enumerable.Range(0, 256).Select(i => (byte)i), all);
@@ -190,7 +196,7 @@ public sealed class ArrayReaderTests
         Assert.Equal(Enumerable.Range(128, 64).Select(i => (byte)i), part);
 
         // np.arange(256).reshape(4, 8, 8, order="F")[1, r, c] is 1 + 4 r + 32 c
-        ArrayReader.Read(source, ArrayInfo.Whole(bytes, [4, 8, 8], true, payload).Part(1), part);
+        ArrayReader.Read(source, ArrayInfo.Contiguous(bytes, [4, 8, 8], true, payload).Part(1), part);
         Assert.Equal(Enumerable.Range(0, 64).Select(i => (byte)(1 + (4 * (i / 8)) + (32 * (i % 8)))), part);
     }
 
@@ -210,7 +216,7 @@ public sealed class ArrayReaderTests
     public void Read_TextThatIsNotThreeBytes_IsCorrupt(string encoding, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var array = ArrayInfo.Whole(
+        var array = ArrayInfo.Contiguous(
             new DType('u', 1, ByteOrder.None),
             [3],
             false,

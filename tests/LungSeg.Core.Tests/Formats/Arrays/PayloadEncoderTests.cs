@@ -36,7 +36,7 @@ public sealed class PayloadEncoderTests
 
     private static byte[] Encoded(byte[] plain, PayloadEncoding encoding)
     {
-        var encoded = new byte[PayloadEncoder.LengthOf(plain, encoding)];
+        var encoded = new byte[PayloadEncoder.GetLength(plain, encoding)];
         PayloadEncoder.Encode(plain, encoding, encoded);
         return encoded;
     }

@@ -48,7 +48,7 @@ public sealed class CocoRleTests
     public void TryFill_KnownRuns_SetsTheRectangle()
     {
         var mask = new byte[20];
-        Assert.True(CocoRle.TryFill([5, 2, 2, 2, 2, 2, 5], mask, rows: 4));
+        Assert.True(CocoRle.TryFill([5, 2, 2, 2, 2, 2, 5], mask, height: 4));
         Assert.Equal([0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0], mask);
     }
 
@@ -56,7 +56,7 @@ public sealed class CocoRleTests
     [InlineData(new[] { 5, 2 })]
     [InlineData(new[] { 5, 16 })]
     [InlineData(new[] { 25, -5 })]
-    public void TryFill_RunsThatDoNotFillTheMask_AreRefused(int[] counts) => Assert.False(CocoRle.TryFill(counts, new byte[20], rows: 4));
+    public void TryFill_RunsThatDoNotFillTheMask_AreRefused(int[] counts) => Assert.False(CocoRle.TryFill(counts, new byte[20], height: 4));
 
     [Theory]
     [InlineData("!")]
@@ -69,7 +69,9 @@ public sealed class CocoRleTests
     {
         var mask = new byte[rows * columns];
         for (var row = box.Top; row < box.Bottom; row++)
+        {
             mask.AsSpan((row * columns) + box.Left, box.Right - box.Left).Fill(1);
+        }
         var components = new PixelComponents(mask, rows, columns);
         return CocoRle.Counts(components, Assert.Single(components.All));
     }

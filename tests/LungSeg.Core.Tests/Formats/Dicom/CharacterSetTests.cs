@@ -105,10 +105,12 @@ public sealed class CharacterSetTests
         for (var i = 0; i < expected.Length; i++)
         {
             if (expected[i] != '.')
+            {
                 Assert.Equal(
                     $"{0xA1 + i:X2} {(int)expected[i]:X4}",
                     $"{0xA1 + i:X2} {(int)Patient(term, [(byte)'x', (byte)(0xA1 + i)]).Text![1]:X4}"
                 );
+            }
         }
     }
 
@@ -151,7 +153,9 @@ public sealed class CharacterSetTests
                 (DicomTags.HighBit, 15),
             }
         )
+        {
             file.UInt16(tag, (ushort)value);
+        }
         var table = new DicomFormat().Read(DicomFixtures.Source(file.Pixels(0, 0, 0, 0).ToArray()), ReadLimits.Default, Leniency.Strict);
         return (
             table.Columns.Single(column => column.Name == DatasetColumns.PatientId)[0].Text,

@@ -35,7 +35,9 @@ internal sealed class DicomBytes
         )
         {
             if (tag != without)
+            {
                 file.UInt16(tag, (ushort)value);
+            }
         }
 
         return file;

@@ -81,7 +81,7 @@ public sealed class DicomFolderTests
     [InlineData(3, true)]
     public void Read_Series_HasTheMasksThatReadersAndSegmentsGive(int readers, bool inclusive)
     {
-        var table = Read(DicomFixtures.SeriesFolder, new AnnotationReading { LeastReaders = readers, IncludesOutline = inclusive });
+        var table = Read(DicomFixtures.SeriesFolder, new AnnotationReading { MinReaders = readers, IncludesOutline = inclusive });
         var expected = DicomFixtures
             .Series.EnumerateArray()
             .Select(row =>

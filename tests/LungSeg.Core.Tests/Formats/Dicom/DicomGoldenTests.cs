@@ -32,7 +32,7 @@ public sealed class DicomGoldenTests
     public void Identify_FileOfPydicom_SaysWhatReadGives(string name)
     {
         var source = DicomFixtures.Source(DicomFixtures.Bytes(name));
-        var layout = PixelLayout.Of(DicomObjectReader.Read(source, ReadLimits.Default));
+        var layout = PixelLayout.FromObject(DicomObjectReader.Read(source, ReadLimits.Default));
         var array = Read(source).Columns.Single(column => column.Name == DatasetColumns.HuOld)[0].Array!;
         Assert.Equal(DicomFixtures.Of(name).GetProperty("shape").EnumerateArray().Select(length => length.GetInt64()), array.Shape);
         Assert.Equal([layout.Rows, layout.Columns], array.Shape);

@@ -55,7 +55,9 @@ public sealed class DicomHostileTests
         // The last eight bytes of the RLE file are its mark of the end, which a reader of the frames need not reach.
         var end = name.StartsWith("rle", StringComparison.Ordinal) ? whole.Length - 8 : whole.Length;
         for (var length = 1; length < end; length++)
+        {
             Fails(whole[..length]);
+        }
     }
 
     [Fact]
@@ -103,8 +105,10 @@ public sealed class DicomHostileTests
         {
             var file = DicomFixtures.Bytes(names[i % names.Length]);
             for (var flips = random.Next(1, 4); flips > 0; flips--)
+            {
                 file[random.Next(Math.Min(128, file.Length / 4), file.Length)] =
                     random.Next(4) == 0 ? (byte)(random.Next(2) * 255) : (byte)random.Next(256);
+            }
             try
             {
                 ReadAll(file);
@@ -238,7 +242,9 @@ public sealed class DicomHostileTests
         using (var deflate = new DeflateStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
             for (var i = 0; i < 100; i++)
+            {
                 deflate.Write(new byte[1 << 20]);
+            }
         }
 
         var file = DicomBytes.Part10("1.2.840.10008.1.2.1.99").Raw(packed.ToArray()).ToArray();

@@ -100,7 +100,7 @@ public sealed class DicomWriterTests
     [InlineData(0.699999988079071, "0.69999998807907")]
     [InlineData(-123.45678901234567, "-123.45678901235")]
     public void DecimalString_AnyNumber_TakesSixteenCharacters(double number, string expected) =>
-        Assert.Equal(expected, DecimalString.Of(number));
+        Assert.Equal(expected, DecimalString.Format(number));
 
     [Theory]
     [InlineData("1.2.840.10008.1.2", true)]
@@ -118,11 +118,11 @@ public sealed class DicomWriterTests
 
     /// <summary>Worked out with Python's hashlib and int.from_bytes.</summary>
     [Fact]
-    public void Of_Content_GivesTheUuidOfItsDigest()
+    public void Create_Content_GivesTheUuidOfItsDigest()
     {
-        Assert.Equal("2.25.338910515145319447981565649828153528799", DicomUid.Of("image", "set:0", "größer"));
-        Assert.Equal("2.25.320728326017510519929538970424964348665", DicomUid.Of("image", "set:0g", "rößer"));
-        Assert.Equal("2.25.195502908313654948206723660053105403144", DicomUid.Of("axes"));
+        Assert.Equal("2.25.338910515145319447981565649828153528799", DicomUid.Create("image", "set:0", "größer"));
+        Assert.Equal("2.25.320728326017510519929538970424964348665", DicomUid.Create("image", "set:0g", "rößer"));
+        Assert.Equal("2.25.195502908313654948206723660053105403144", DicomUid.Create("axes"));
     }
 
     [Fact]
@@ -166,26 +166,26 @@ public sealed class DicomWriterTests
     [InlineData(null, false)]
     public void CommentOf_Label_ComesBackAsItWasOrNotAtAll(string? label, bool isHeld)
     {
-        var comment = SliceLabel.CommentOf(label);
+        var comment = SliceLabel.FormatComment(label);
         Assert.Equal(isHeld, comment is not null);
-        Assert.Equal(isHeld ? label : null, SliceLabel.Of(comment));
+        Assert.Equal(isHeld ? label : null, SliceLabel.Parse(comment));
     }
 
     [Fact]
-    public void Of_CommentOfSomebodyElse_IsNoLabel() => Assert.Null(SliceLabel.Of("chest, label1: LR2"));
+    public void Parse_CommentOfSomebodyElse_IsNoLabel() => Assert.Null(SliceLabel.Parse("chest, label1: LR2"));
 
     [Fact]
     public void Read_LongComment_IsNoConcern()
     {
         var image = Image(Plane) with { Comment = new string('x', 5000) };
-        var table = Read(Written(ImageObject.Of(image, 0, (-1350, 150)), [0, 1, 0, 2]));
+        var table = Read(Written(ImageObject.CreateAttributes(image, 0, (-1350, 150)), [0, 1, 0, 2]));
         Assert.DoesNotContain("label1", table.Columns.Select(column => column.Name));
     }
 
     [Fact]
     public void Read_WrittenCt_GivesPlaceAndNames()
     {
-        var table = Read(Written(ImageObject.Of(Image(Plane), 0, (-1350, 150)), [0xFF, 0xFF, 0x02, 0x00]));
+        var table = Read(Written(ImageObject.CreateAttributes(Image(Plane), 0, (-1350, 150)), [0xFF, 0xFF, 0x02, 0x00]));
         object? Cell(string name) => table.Columns.Single(column => column.Name == name)[0].Value;
         Assert.Equal(
             ("1.2.3", "1.2.2", Study, "1.2.9", "p"),
@@ -201,15 +201,15 @@ public sealed class DicomWriterTests
     [Fact]
     public void Read_LoneCapture_HasNoSeries()
     {
-        var lone = Image(null) with { SeriesUid = DicomUid.OfLoneSeries("1.2.3") };
+        var lone = Image(null) with { SeriesUid = DicomUid.CreateForSingleSlice("1.2.3") };
         Assert.Null(
-            Read(Written(ImageObject.Of(lone, -1024, (-1350, 150)), [0, 1, 0, 2]))
+            Read(Written(ImageObject.CreateAttributes(lone, -1024, (-1350, 150)), [0, 1, 0, 2]))
                 .Columns.Single(column => column.Name == "series_uid")[0]
                 .Text
         );
         Assert.Equal(
             "1.2.2",
-            Read(Written(ImageObject.Of(Image(null), -1024, (-1350, 150)), [0, 1, 0, 2]))
+            Read(Written(ImageObject.CreateAttributes(Image(null), -1024, (-1350, 150)), [0, 1, 0, 2]))
                 .Columns.Single(column => column.Name == "series_uid")[0]
                 .Text
         );

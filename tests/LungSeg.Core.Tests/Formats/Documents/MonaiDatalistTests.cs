@@ -41,5 +41,5 @@ public sealed class MonaiDatalistTests
         );
     }
 
-    private static string Text(MonaiDatalist datalist) => string.Concat(JsonText.Of(datalist.Write).Where(c => !char.IsWhiteSpace(c)));
+    private static string Text(MonaiDatalist datalist) => string.Concat(JsonText.Write(datalist.Write).Where(c => !char.IsWhiteSpace(c)));
 }

@@ -16,7 +16,7 @@ public sealed class EditedFileTests : IDisposable
     {
         var source = new MemoryByteSource(new byte[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, new SourceName("memory", null, "file"));
         var bytes = new DType('i', 1, ByteOrder.None);
-        var array = ArrayInfo.Whole(bytes, [2], fortran: false, new Payload(6, 2));
+        var array = ArrayInfo.Contiguous(bytes, [2], fortran: false, new Payload(6, 2));
         var edited = new EditedFile(
             source,
             [
@@ -55,7 +55,7 @@ public sealed class EditedFileTests : IDisposable
     {
         // 4 bytes of length, 3 of text, 2 behind it; the new values are 7F and 80, of which the second takes two bytes.
         var source = new MemoryByteSource(new byte[] { 88, 3, 0, 0, 0, 65, 66, 67, 46, 46 }, new SourceName("memory", null, "file"));
-        var array = ArrayInfo.Whole(
+        var array = ArrayInfo.Contiguous(
             new DType('i', 1, ByteOrder.None),
             [2],
             fortran: false,
@@ -91,7 +91,9 @@ public sealed class EditedFileTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "never");
         using (var file = AtomicFile.Create(path, overwrite: false))
+        {
             RandomAccess.Write(file.Handle, new byte[] { 1 }, 0);
+        }
         Assert.Empty(_folder.EnumerateFiles());
     }
 }

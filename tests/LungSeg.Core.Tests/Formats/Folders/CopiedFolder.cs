@@ -14,7 +14,9 @@ internal sealed class CopiedFolder : IDisposable
         var copy = new CopiedFolder();
         var from = BinaryFixtures.Folders.PathOf(name);
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
             copy.Write(System.IO.Path.GetRelativePath(from, file), File.ReadAllBytes(file));
+        }
         return copy;
     }
 

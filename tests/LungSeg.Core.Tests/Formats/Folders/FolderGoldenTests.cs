@@ -34,8 +34,8 @@ public sealed class FolderGoldenTests
         Assert.Equal((format, name, expected.Length), (input.Format, input.Stem, (int)input.RowCount));
         foreach (var (row, i) in dataset.Rows.Select((row, i) => (row, i)))
         {
-            Assert.Equal(expected[i].GetProperty("file").GetString(), row.TextOf(DatasetColumns.File));
-            Assert.Equal(expected[i].GetProperty("part").GetString(), row.TextOf(DatasetColumns.Part));
+            Assert.Equal(expected[i].GetProperty("file").GetString(), row.GetText(DatasetColumns.File));
+            Assert.Equal(expected[i].GetProperty("part").GetString(), row.GetText(DatasetColumns.Part));
             Assert.Equal(expected[i].GetProperty("label").GetString(), row.LabelText);
             using var sample = row.Load();
             AssertArray(expected[i].GetProperty("hu_array_old"), sample, row.HuOld);
@@ -68,7 +68,10 @@ public sealed class FolderGoldenTests
         Assert.Equal(["label1", "mask", "hu_array_old", "file", "part", "row_spacing_mm", "column_spacing_mm"], Columns("nnunet_volumes"));
         Assert.Equal(["mask", "hu_array_old", "file"], Columns("png_folders"));
         using var dataset = Dataset.Open(BinaryFixtures.Folders.PathOf("nnunet_volumes"));
-        Assert.Equal((0.5, 0.75), (dataset[4].NumberOf(DatasetColumns.RowSpacingMm), dataset[4].NumberOf(DatasetColumns.ColumnSpacingMm)));
+        Assert.Equal(
+            (0.5, 0.75),
+            (dataset[4].GetNumber(DatasetColumns.RowSpacingMm), dataset[4].GetNumber(DatasetColumns.ColumnSpacingMm))
+        );
     }
 
     [Fact]

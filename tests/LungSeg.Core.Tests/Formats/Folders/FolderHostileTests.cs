@@ -28,7 +28,9 @@ public sealed class FolderHostileTests
             foreach (var array in new[] { row.Mask, row.HuOld })
             {
                 if (array is not null)
+                {
                     sample.ReadValues(array);
+                }
             }
         }
     }
@@ -45,7 +47,9 @@ public sealed class FolderHostileTests
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        {
             gzip.Write(bytes);
+        }
         return packed.ToArray();
     }
 
@@ -107,7 +111,9 @@ public sealed class FolderHostileTests
             var whole = folder.Read(file);
             var flipped = whole.ToArray();
             for (var flips = random.Next(1, 4); flips > 0; flips--)
+            {
                 flipped[random.Next(flipped.Length)] = (byte)random.Next(256);
+            }
             folder.Write(file, flipped);
             try
             {
@@ -150,7 +156,7 @@ public sealed class FolderHostileTests
         using var folder = CopiedFolder.Of("nnunet_packed_volumes");
         Assert.Equal(
             Fault.TooLarge,
-            Fails(folder, new DatasetOptions { Limits = ReadLimits.Default with { MaxInflatedBytes = 500 } }).Fault
+            Fails(folder, new DatasetOptions { Limits = ReadLimits.Default with { MaxUnpackedBytes = 500 } }).Fault
         );
     }
 

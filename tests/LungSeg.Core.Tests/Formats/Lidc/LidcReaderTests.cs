@@ -17,7 +17,7 @@ public sealed class LidcReaderTests
     /// <summary>The mask of one outline by one reader, a line a row.</summary>
     private static string Draw(bool inclusive, int side, params (int X, int Y)[] points)
     {
-        var slice = new SliceOutlines(new AnnotationReading { LeastReaders = 1, IncludesOutline = inclusive });
+        var slice = new SliceOutlines(new AnnotationReading { MinReaders = 1, IncludesOutline = inclusive });
         slice.Add(new LidcOutline(0, 0, IsHole: false, [.. points.Select(point => new OutlinePoint(point.X, point.Y))]));
         var mask = new byte[side * side];
         slice.AddTo(mask, side);
@@ -115,11 +115,15 @@ public sealed class LidcReaderTests
         {
             var file = (byte[])Golden.Clone();
             for (var flips = random.Next(1, 4); flips > 0; flips--)
+            {
                 file[random.Next(file.Length)] = random.Next(2) == 0 ? "<>/&;\"0159-TRUE"u8[random.Next(15)] : (byte)random.Next(256);
+            }
             try
             {
                 foreach (var slice in Read(file)?.Slices.Values ?? Enumerable.Empty<SliceOutlines>())
+                {
                     slice.AddTo(new byte[12 * 14], 14);
+                }
             }
             catch (DatasetFormatException)
             {

@@ -20,10 +20,10 @@ public sealed class NiftiGoldenTests
     {
         var expected = BinaryFixtures.Nifti[name];
         var header = NiftiReader.Identify(BinaryFixtures.Source(BinaryFixtures.Nifti.Bytes(name)));
-        Assert.Equal(expected.GetProperty("dtype").GetString(), NiftiSlice.TypeOf(header).Name);
+        Assert.Equal(expected.GetProperty("dtype").GetString(), NiftiSlice.GetDType(header).Name);
         Assert.Equal(
             expected.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()),
-            [header.Slices, header.Rows, header.Columns]
+            [header.Slices, header.Height, header.Width]
         );
         Assert.Equal(expected.GetProperty("offset").ValueKind == JsonValueKind.Null, header.IsScaled);
     }
@@ -63,8 +63,8 @@ public sealed class NiftiGoldenTests
     {
         using var dataset = Dataset.Open(BinaryFixtures.Nifti.PathOf(name));
         Assert.Equal(["hu_array_old", "row_spacing_mm", "column_spacing_mm"], dataset.Inputs[0].ColumnNames);
-        Assert.Equal(row, dataset[2].NumberOf(DatasetColumns.RowSpacingMm)!.Value, 1e-6);
-        Assert.Equal(column, dataset[2].NumberOf(DatasetColumns.ColumnSpacingMm)!.Value, 1e-6);
+        Assert.Equal(row, dataset[2].GetNumber(DatasetColumns.RowSpacingMm)!.Value, 1e-6);
+        Assert.Equal(column, dataset[2].GetNumber(DatasetColumns.ColumnSpacingMm)!.Value, 1e-6);
     }
 
     [Fact]

@@ -52,7 +52,9 @@ public sealed class NiftiHostileTests
     {
         var whole = BinaryFixtures.Nifti.Bytes(name);
         for (var length = 0; length < whole.Length; length++)
+        {
             Assert.Equal(Fault.Truncated, Fails(whole[..length]).Fault);
+        }
     }
 
     [Fact]
@@ -204,7 +206,7 @@ public sealed class NiftiHostileTests
             gzip.Write(new byte[4 << 20]);
         }
 
-        var options = new DatasetOptions { Limits = ReadLimits.Default with { MaxInflatedBytes = 1 << 20 }, TemporaryFolder = folder.Path };
+        var options = new DatasetOptions { Limits = ReadLimits.Default with { MaxUnpackedBytes = 1 << 20 }, TemporaryFolder = folder.Path };
         Assert.Equal(Fault.TooLarge, Assert.Throws<DatasetFormatException>(() => Dataset.Open(path, options)).Fault);
     }
 
@@ -218,7 +220,9 @@ public sealed class NiftiHostileTests
         {
             var file = BinaryFixtures.Nifti.Bytes(names[i % names.Length]);
             for (var flips = random.Next(1, 4); flips > 0; flips--)
+            {
                 file[random.Next(2) == 0 ? random.Next(40, 124) : random.Next(file.Length)] = (byte)random.Next(256);
+            }
             try
             {
                 var source = BinaryFixtures.Source(file);

@@ -25,8 +25,8 @@ public sealed class NiftiPeerTests
             {
                 DType = dtype,
                 Slices = int.Parse(parts[1]),
-                Rows = int.Parse(parts[2]),
-                Columns = int.Parse(parts[3]),
+                Height = int.Parse(parts[2]),
+                Width = int.Parse(parts[3]),
             };
             Save(path, "unknown", layout with { Spacing = new(1, 1, 999), Description = "spacing=unknown", Window = (-1350, 150) });
             Save(path, "spaced", layout with { Spacing = new(0.703125, 0.75, 1.25), IsSpacingKnown = true });

@@ -33,8 +33,8 @@ public sealed class NiftiWriterTests
                     var layout = new NiftiLayout
                     {
                         DType = dtype,
-                        Rows = rows,
-                        Columns = columns,
+                        Height = rows,
+                        Width = columns,
                         Slices = slices,
                     };
                     var voxels = new byte[layout.DataBytes];
@@ -65,8 +65,8 @@ public sealed class NiftiWriterTests
             new NiftiLayout
             {
                 DType = new DType('i', 2, ByteOrder.Little),
-                Rows = 2,
-                Columns = 3,
+                Height = 2,
+                Width = 3,
                 Spacing = new(1, 1, 999),
                 Window = (-1350, 150),
                 Description = "test",
@@ -114,8 +114,8 @@ public sealed class NiftiWriterTests
             new NiftiLayout
             {
                 DType = DType.Int8,
-                Rows = 1,
-                Columns = 2,
+                Height = 1,
+                Width = 2,
                 Spacing = new(0.5, 0.75, 2.5),
                 IsSpacingKnown = true,
             },
@@ -130,12 +130,12 @@ public sealed class NiftiWriterTests
         var layout = new NiftiLayout
         {
             DType = DType.Int8,
-            Rows = 1,
-            Columns = 2,
+            Height = 1,
+            Width = 2,
         };
         Assert.Throws<ArgumentException>(() => Write(layout, new byte[3]));
-        Assert.Throws<ArgumentException>(() => Write(layout with { Columns = 40_000 }, new byte[40_000]));
-        Assert.Throws<ArgumentException>(() => Write(layout with { Rows = 0 }, []));
+        Assert.Throws<ArgumentException>(() => Write(layout with { Width = 40_000 }, new byte[40_000]));
+        Assert.Throws<ArgumentException>(() => Write(layout with { Height = 0 }, []));
         Assert.Throws<ArgumentException>(() => Write(layout with { DType = new DType('f', 2, ByteOrder.Little) }, new byte[4]));
         Assert.Throws<ArgumentException>(() => Write(layout with { Description = new string('x', 80) }, new byte[2]));
         Assert.Throws<ArgumentException>(() => Write(layout with { Description = "Lünge" }, new byte[2]));

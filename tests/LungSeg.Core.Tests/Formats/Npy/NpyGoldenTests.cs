@@ -33,7 +33,9 @@ public sealed class NpyGoldenTests
         Assert.Equal(TableIndex.BareColumn, column.Name);
         Assert.Equal(whole.Shape.Count == 2 ? 1 : whole.Shape[0], table.Rows);
         if (whole.Shape.Count < 2)
+        {
             return;
+        }
         var values = new byte[whole.ByteLength];
         ArrayReader.Read(source, whole, values);
         var rowBytes = table.Rows == 0 ? 0 : values.Length / (int)table.Rows;

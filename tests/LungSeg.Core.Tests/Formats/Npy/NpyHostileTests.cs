@@ -44,7 +44,9 @@ public sealed class NpyHostileTests
     {
         var whole = BinaryFixtures.Npz.Bytes(name);
         for (var length = 0; length < whole.Length; length++)
+        {
             Assert.Equal(Fault.Truncated, Fails(whole[..length]).Fault);
+        }
     }
 
     [Fact]
@@ -199,8 +201,10 @@ public sealed class NpyHostileTests
         {
             var file = BinaryFixtures.Npz.Bytes(names[i % names.Length]);
             for (var flips = random.Next(1, 4); flips > 0; flips--)
+            {
                 file[random.Next(Math.Min(file.Length, 110))] =
                     random.Next(3) == 0 ? "{}[]()'\",:L0189<>|fiUSVO"u8[random.Next(23)] : (byte)random.Next(256);
+            }
             try
             {
                 var source = BinaryFixtures.Source(file);
@@ -209,7 +213,9 @@ public sealed class NpyHostileTests
                 for (var row = 0; row < table.Rows; row++)
                 {
                     if (table.Columns[0][row].Array is { } array)
+                    {
                         ArrayReader.ReadStored(source, array, new byte[array.ByteLength]);
+                    }
                 }
             }
             catch (DatasetFormatException e)

@@ -60,7 +60,9 @@ public sealed class NpyReaderTests : IDisposable
             var error = Assert.Throws<DatasetFormatException>(() => Dataset.Open(path));
             Assert.InRange(error.Offset!.Value, 0, length);
             if (length < HeaderLength)
+            {
                 continue;
+            }
             using var rest = Dataset.Open(path, new DatasetOptions { Leniency = Leniency.Salvage });
             Assert.Equal((length - HeaderLength) / RowLength, rest.RowCount);
             Assert.Equal(Fault.Truncated, rest.Inputs[0].Damage?.Fault);

@@ -22,9 +22,13 @@ public sealed class NpzGoldenTests
         Assert.Empty(table.Notes);
         Assert.Equal(expected.EnumerateObject().Select(column => column.Name), table.Columns.Select(column => column.Name));
         foreach (var column in table.Columns)
+        {
             AssertColumn(expected.GetProperty(column.Name), column, source);
+        }
         foreach (var owned in table.Owned)
+        {
             owned.Dispose();
+        }
     }
 
     [Theory]
@@ -38,7 +42,9 @@ public sealed class NpzGoldenTests
         var table = NpzReader.Read(BinaryFixtures.Source(BinaryFixtures.Npz.Bytes(name)), ReadLimits.Default);
         Assert.Equal(unpacked, table.Owned.Count);
         foreach (var owned in table.Owned)
+        {
             owned.Dispose();
+        }
     }
 
     [Fact]
@@ -82,12 +88,14 @@ public sealed class NpzGoldenTests
             Core.Formats.Arrays.ArrayReader.Read(slice.UnpackedSource ?? source, slice, bytes);
             whole.AddRange(bytes);
             if (expected.GetProperty("order").GetString() == "C")
+            {
                 Assert.Equal(
                     expected.GetProperty("offset").ValueKind == JsonValueKind.Null
                         ? null
                         : expected.GetProperty("offset").GetInt64() + (row * slice.ByteLength),
                     slice.Offset
                 );
+            }
         }
 
         Assert.Equal(expected.GetProperty("sha256").GetString(), BinaryFixtures.Sha256(whole.ToArray()));

@@ -37,7 +37,9 @@ public sealed class NpzHostileTests
     {
         var at = -1;
         for (; number >= 0; number--)
+        {
             at += 1 + zip[(at + 1)..].IndexOf("PK\u0001\u0002"u8);
+        }
         return at;
     }
 
@@ -54,14 +56,18 @@ public sealed class NpzHostileTests
                     foreach (var column in table.Columns)
                     {
                         if (column[row].Array is { } array)
+                        {
                             ArrayReader.ReadStored(array.UnpackedSource ?? source, array, new byte[array.ByteLength]);
+                        }
                     }
                 }
             }
             finally
             {
                 foreach (var owned in table.Owned)
+                {
                     owned.Dispose();
+                }
             }
 
             return null;
@@ -113,10 +119,14 @@ public sealed class NpzHostileTests
         {
             var zip = whole.AsSpan().ToArray();
             for (var flips = random.Next(1, 4); flips > 0; flips--)
+            {
                 zip[random.Next(2) == 0 ? random.Next(zip.Length) : random.Next(directory, zip.Length)] =
                     random.Next(2) == 0 ? (byte)random.Next(256) : (byte)0xff;
+            }
             if (Exercise(zip) is not { } error)
+            {
                 continue;
+            }
             Assert.InRange(error.Offset ?? 0, 0, long.MaxValue);
             refused++;
         }
@@ -208,7 +218,7 @@ public sealed class NpzHostileTests
     {
         var zip = Zip(CompressionLevel.Optimal, ("a.npy", Npy), ("b.npy", Npy), ("c.npy", Npy));
         var error = Assert.Throws<DatasetFormatException>(() =>
-            NpzReader.Read(BinaryFixtures.Source(zip), ReadLimits.Default with { MaxInflatedBytes = 400 })
+            NpzReader.Read(BinaryFixtures.Source(zip), ReadLimits.Default with { MaxUnpackedBytes = 400 })
         );
         Assert.Equal((Fault.TooLarge, "c.npy"), (error.Fault, error.Entry));
     }
@@ -221,7 +231,9 @@ public sealed class NpzHostileTests
         var zip = new byte[one.Length + (head.Length * 59_999)];
         one.AsSpan(0, Directory(one, 0)).CopyTo(zip);
         for (var i = 0; i < 60_000; i++)
+        {
             head.CopyTo(zip.AsSpan(Directory(one, 0) + (i * head.Length)));
+        }
         one.AsSpan(one.Length - 22).CopyTo(zip.AsSpan(zip.Length - 22));
         BinaryPrimitives.WriteUInt16LittleEndian(zip.AsSpan(zip.Length - 14), 60_000);
         BinaryPrimitives.WriteUInt16LittleEndian(zip.AsSpan(zip.Length - 12), 60_000);

@@ -35,10 +35,12 @@ public sealed class NpzReaderTests : IDisposable
             Assert.Equal(digest.GetString(), Convert.ToHexStringLower(SHA256.HashData(sample.HuOld.tobytes('C'))));
             Assert.Equal(inPlace, row.HuOld!.Offset is not null);
             if (row.HuOld.Offset is { } offset)
+            {
                 Assert.Equal(
                     digest.GetString(),
                     Convert.ToHexStringLower(SHA256.HashData(file.AsSpan((int)offset, (int)row.HuOld.ByteLength)))
                 );
+            }
         }
     }
 
@@ -65,11 +67,13 @@ public sealed class NpzReaderTests : IDisposable
         using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
         {
             for (var i = 0; i < 2; i++)
+            {
                 archive.CreateEntryFromFile(
                     FixtureFile.PathOf("Numpy", "stack_f8.npy"),
                     "hu_array_old.npy",
                     CompressionLevel.NoCompression
                 );
+            }
         }
 
         Assert.Equal(Fault.Corrupt, Assert.Throws<DatasetFormatException>(() => Dataset.Open(path)).Fault);

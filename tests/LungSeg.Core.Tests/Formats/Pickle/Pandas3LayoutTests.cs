@@ -20,7 +20,7 @@ public sealed class Pandas3LayoutTests
         using var dataset = Dataset.Open(FixtureFile.PathOf("Pandas3Like", name));
         Assert.Equal(["label1", "mask", "hu_array", "hu_array_old"], dataset.Inputs[0].ColumnNames);
         Assert.Equal(["LR2", "LR3", "LR4A", "LR4B"], dataset.Rows.Select(row => row.LabelText));
-        var summary = DatasetSummary.Of(dataset, [.. dataset.Rows]);
+        var summary = DatasetSummary.Create(dataset, [.. dataset.Rows]);
         Assert.Equal("str", summary.Columns[0].DType);
         Assert.Empty(summary.Notes);
         foreach (var row in dataset.Rows)

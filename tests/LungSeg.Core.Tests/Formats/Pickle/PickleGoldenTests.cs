@@ -18,7 +18,7 @@ public sealed class PickleGoldenTests
     {
         using var dataset = Open(name);
         var expected = ExpectedTables.Pickles[name];
-        var summary = DatasetSummary.Of(dataset, RowSelection.All.Of(dataset));
+        var summary = DatasetSummary.Create(dataset, RowSelection.All.GetRows(dataset));
         Assert.Equal(Container(expected.GetProperty("container").GetString()!), dataset.Inputs[0].Container);
         Assert.Equal(expected.GetProperty("rows").GetInt64(), summary.Rows);
         Assert.Equal(Columns(expected).Select(Name), summary.Columns.Select(column => column.Name));
@@ -26,7 +26,9 @@ public sealed class PickleGoldenTests
         {
             Assert.Equal((Name(column), column.GetProperty("kind").GetString()), (found.Name, found.Kind.ToString().ToLowerInvariant()));
             if (column.GetProperty("dtype").GetString() is { } dtype && !dtype.StartsWith("datetime64[ns, ", StringComparison.Ordinal))
+            {
                 Assert.Equal((Name(column), NumpyName(dtype)), (found.Name, found.DType));
+            }
         }
 
         var labels = expected.GetProperty("labels").EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetInt64());
@@ -45,7 +47,9 @@ public sealed class PickleGoldenTests
             {
                 var cells = columns[i].GetProperty("cells");
                 if (cells.GetArrayLength() > 0)
+                {
                     AssertCell(cells[(int)row.Index], row, i);
+                }
             }
         }
     }
@@ -98,16 +102,20 @@ public sealed class PickleGoldenTests
             {
                 var cell = expected.GetProperty("cells").GetProperty(names[i])[(int)row.Index];
                 if (cell.TryGetProperty("sha256_c_order", out var sha))
+                {
                     AssertOutsideArray(cell, sha.GetString()!, row, i);
-                else if (row.CellOf(i) is { Kind: not CellKind.DateTime } found)
+                }
+                else if (row.GetCell(i) is { Kind: not CellKind.DateTime } found)
+                {
                     AssertValue(cell.GetProperty("value"), found);
+                }
             }
         }
     }
 
     private static void AssertOutsideArray(JsonElement cell, string sha, DatasetRow row, int column)
     {
-        var array = row.CellOf(column).Array!;
+        var array = row.GetCell(column).Array!;
         Assert.Equal(cell.GetProperty("shape").EnumerateArray().Select(length => length.GetInt64()), array.Shape);
         Assert.Equal(cell.GetProperty("fortran").GetBoolean() ? "F" : "C", array.Order.ToString());
         using var sample = row.Load();
@@ -116,7 +124,7 @@ public sealed class PickleGoldenTests
 
     private static void AssertCell(JsonElement expected, DatasetRow row, int column)
     {
-        var found = row.CellOf(column);
+        var found = row.GetCell(column);
         if (expected.ValueKind == JsonValueKind.Null)
         {
             Assert.True(found is { Kind: CellKind.Missing } or { Value: double.NaN }, $"{found}");

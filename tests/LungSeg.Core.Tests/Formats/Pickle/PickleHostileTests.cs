@@ -136,7 +136,9 @@ public sealed class PickleHostileTests
         var error = PickleProbe.Measure(pickle, name);
         Assert.Equal(fault, error?.Fault);
         if (error is not null)
+        {
             Assert.InRange(error.Offset!.Value, 0, pickle.Length);
+        }
     }
 
     private static readonly Dictionary<string, (Func<byte[]> Pickle, Fault? Fault)> CyclesByName = new()
@@ -190,7 +192,9 @@ public sealed class PickleHostileTests
     {
         var pickle = new PickleBytes().Ops("N");
         for (var i = 0; i < keys; i++)
+        {
             pickle.Ops("r").UInt32((uint)(i * 2654435761L));
+        }
         return pickle.Ops(".").ToArray();
     }
 
@@ -198,7 +202,9 @@ public sealed class PickleHostileTests
     {
         var pickle = PickleBytes.Protocol(4).Ops("]q\0");
         for (var i = 1; i <= levels; i++)
+        {
             pickle.Ops("](").Repeat(width, $"h{(char)(i - 1)}").Ops($"eq{(char)i}");
+        }
         return pickle.Ops(".").ToArray();
     }
 
@@ -219,7 +225,9 @@ public sealed class PickleHostileTests
     {
         var pickle = PickleBytes.Protocol(4).Ops("](").Repeat(rows, "N").Ops("eq\u0001}(");
         for (var i = 0; i < columns; i++)
+        {
             pickle.Text($"c{i}").Ops("h\u0001");
+        }
         return pickle.Ops("u.").ToArray();
     }
 
@@ -227,7 +235,9 @@ public sealed class PickleHostileTests
     {
         var pickle = PickleBytes.Protocol(4).Array("i1", [rows], new byte[rows]).Ops("q\u0001}(");
         for (var i = 0; i < columns; i++)
+        {
             pickle.Text($"c{i}").Ops("h\u0001");
+        }
         return pickle.Ops("u.").ToArray();
     }
 
@@ -252,7 +262,9 @@ public sealed class PickleHostileTests
     {
         var pickle = PickleBytes.Protocol(4).Ops("}").Text("label1").Ops("](");
         for (var i = 0; i < rows; i++)
+        {
             pickle.Text($"x{i}");
+        }
         return pickle.Ops("es.").ToArray();
     }
 
@@ -260,7 +272,9 @@ public sealed class PickleHostileTests
     {
         var pickle = PickleBytes.Protocol(4);
         for (var i = 0; i < count; i++)
+        {
             pickle.Ops($"cbuiltins\nslice\n0cdecimal\nDecimal\n0cm{i}\nx\n0");
+        }
         return pickle.Ops("N.").ToArray();
     }
 

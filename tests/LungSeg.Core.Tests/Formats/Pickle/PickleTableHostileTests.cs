@@ -167,7 +167,9 @@ public sealed class PickleTableHostileTests
         var pickle = Frame(block => Arrow(block, length, first, offsets), stop: length);
         Assert.Equal(fault, PickleProbe.Measure(pickle, "arrow")?.Fault);
         if (fault is null)
+        {
             Assert.Equal(["LR2", "LR4A"], new[] { 0, 1 }.Select(row => PickleProbe.Read(pickle).Columns[0][row].Text));
+        }
     }
 
     [Fact]
@@ -252,7 +254,9 @@ public sealed class PickleTableHostileTests
             var expected = values.AsSpan(row << 16, 1 << 16);
             var found = sample.ReadValues(dataset[row].HuOld!);
             for (var i = 0; i < found.Length; i++)
+            {
                 Assert.Equal(expected[i], found[i]);
+            }
         }
 
         Assert.Null(PickleProbe.Measure(pickle, "stack as text"));

@@ -89,12 +89,14 @@ public sealed class PickleTruncationTests
     private static ArrayInfo?[] Rows(byte[] pickle, Leniency leniency)
     {
         if (pickle.Length == 0)
+        {
             return [];
+        }
         try
         {
             using var dataset = PickleProbe.Open(pickle, leniency);
-            var rows = RowSelection.All.Of(dataset);
-            DatasetSummary.Of(dataset, rows);
+            var rows = RowSelection.All.GetRows(dataset);
+            DatasetSummary.Create(dataset, rows);
             return [.. rows.Select(row => row.HuOld)];
         }
         catch (DatasetFormatException) when (leniency == Leniency.Salvage)

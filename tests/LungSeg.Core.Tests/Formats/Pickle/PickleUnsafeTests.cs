@@ -90,7 +90,9 @@ public sealed class PickleUnsafeTests
         var table = PickleProbe.Read(pickle, Leniency.Salvage);
         Assert.Equal((Fault.Unsafe, offset), (table.Damage!.Fault, table.Damage.Offset));
         if (call.Length > 0)
+        {
             Assert.Equal([call], table.Globals.Where(global => !global.IsAllowed).SelectMany(global => global.Calls).Take(1));
+        }
     }
 
     [Theory]

@@ -156,11 +156,11 @@ public sealed class SplitFileTests
     [InlineData("x/splits_final.json", SplitFileFormat.NnunetSplits)]
     [InlineData("my_datalist_0.json", SplitFileFormat.MonaiDatalist)]
     [InlineData("split.json", SplitFileFormat.Json)]
-    public void FormatOf_Name_Decides(string path, SplitFileFormat expected) => Assert.Equal(expected, SplitFile.FormatOf(path));
+    public void GetFormat_Name_Decides(string path, SplitFileFormat expected) => Assert.Equal(expected, SplitFile.GetFormat(path));
 
     [Fact]
-    public void FormatOf_OtherSuffix_IsRefused() =>
-        Assert.Equal(RequestParameter.Output, Assert.Throws<InvalidRequestException>(() => SplitFile.FormatOf("split.txt")).Parameter);
+    public void GetFormat_OtherSuffix_IsRefused() =>
+        Assert.Equal(RequestParameter.Output, Assert.Throws<InvalidRequestException>(() => SplitFile.GetFormat("split.txt")).Parameter);
 
     [Theory]
     [InlineData("[{\"train\":[\"a_0000\u00ff\"],\"val\":[]}]", 11)]

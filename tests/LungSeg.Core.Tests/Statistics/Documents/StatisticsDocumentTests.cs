@@ -78,7 +78,9 @@ public sealed class StatisticsDocumentTests
         var old = Enumerable.Range(0, 2 * Side * Side).Select(i => (i % 40) - 30.5).ToArray();
         var mask = new byte[old.Length];
         foreach (var pixel in (ReadOnlySpan<int>)[100, 101, 116, 117])
+        {
             mask[pixel] = 1;
+        }
         using var file = new StatisticsFile(Side, Side, old, [.. old.Select(hu => hu < 0 ? hu : 0)], mask, ["LR2", "LR4A"]);
         using var dataset = Dataset.Open(file.Path);
         return new StatisticsReport
@@ -92,7 +94,7 @@ public sealed class StatisticsDocumentTests
                 {
                     Figures = figures,
                     Image = image,
-                    GroupOf = isByGroup ? row => "scan " + row.Name : null,
+                    GetGroup = isByGroup ? row => "scan " + row.Name : null,
                 }
             ),
         };

@@ -15,7 +15,9 @@ public sealed class HuNotFromOldRuleTests : RuleTest
     public void Check_ColumnsSwapped_IsSaid()
     {
         foreach (var row in Set.Rows)
+        {
             (row.OtherHu, row.OtherHuOld) = (row.Arrays()[2], row.Arrays()[1]);
+        }
         var findings = Validate().Where(finding => finding.Rule.Id == "LS030").ToArray();
         Assert.Equal(4, findings.Length);
         Assert.All(findings, finding => Assert.EndsWith("the two columns look swapped", finding.Message, StringComparison.Ordinal));

@@ -11,7 +11,9 @@ public sealed class LesionOutsideBodyRuleTests : RuleTest
         var row = Set.Rows[3];
         Array.Clear(row.Mask);
         for (var i = 0; i < 6; i++)
+        {
             row.Mask.AsSpan(i * row.Side, 6).Fill(1);
+        }
         row.Keep(i => row.Lung[i] != 0 || row.Mask[i] != 0);
         Assert.Equal("36 of 36 lesion px lie outside the body", AssertOnly("LS022", Validate(), "set:3").Message);
     }

@@ -23,6 +23,8 @@ public sealed class LesionTooBigRuleTests : RuleTest
     {
         Array.Clear(row.Mask);
         foreach (var i in Enumerable.Range(0, row.Lung.Length).Where(i => row.Lung[i] != 0).Take(pixels))
+        {
             row.Mask[i] = 1;
+        }
     }
 }

@@ -16,10 +16,16 @@ public sealed class ManyComponentsRuleTests : RuleTest
         foreach (
             var i in Enumerable.Range(0, row.Lung.Length).Where(i => row.Lung[i] != 0 && i % 2 == 0 && i / row.Side % 2 == 0).Take(pieces)
         )
+        {
             row.Mask[i] = 1;
+        }
         if (found)
+        {
             AssertOnly("LS024", Validate(), "set:2");
+        }
         else
+        {
             Assert.DoesNotContain(Validate(), finding => finding.Rule.Id == "LS024");
+        }
     }
 }

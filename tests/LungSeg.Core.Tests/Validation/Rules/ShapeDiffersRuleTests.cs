@@ -15,7 +15,9 @@ public sealed class ShapeDiffersRuleTests : RuleTest
     public void Check_NoShapeOfMostRows_ListsWhatThereIs()
     {
         for (var row = 0; row < Set.Rows.Count / 2; row++)
+        {
             Set.Rows[row] = PlantedSet.RowOf("LR4B", seed: 60 + (ulong)row, side: 192);
+        }
         var finding = AssertOnly("LS011", Validate(), [null]);
         Assert.Equal(
             $"no shape is that of most rows: (192, 192) in {Set.Rows.Count / 2}, (256, 256) in {Set.Rows.Count / 2}",

@@ -15,7 +15,7 @@ internal static class InlineArray
     /// Puts an array in the place of <paramref name="oldLength"/> bytes at <paramref name="offset"/>, its values written as those of
     /// <paramref name="content"/>'s layout are.
     /// </summary>
-    public static FileEdit InPlaceOf(long offset, long oldLength, ArrayContent content)
+    public static FileEdit CreateInPlace(long offset, long oldLength, ArrayContent content)
     {
         var array = content.Layout;
         var (before, after) = Around(array.Payload.Encoding, array.ByteLength);

@@ -34,7 +34,9 @@ internal sealed class PickleArrayEditor
             .ToArray();
         var edits = new List<FileEdit>();
         foreach (var payload in objects.GroupBy(uses => uses[0].Array.Payload.Offset))
-            edits.AddRange(editor.OfPayload([.. payload]));
+        {
+            edits.AddRange(editor.EditPayload([.. payload]));
+        }
         return [.. edits, .. editor.FrameEdits(machine.Frames, edits)];
     }
 
@@ -50,7 +52,9 @@ internal sealed class PickleArrayEditor
             for (var row = 0L; row < table.Rows; row++)
             {
                 if (column[row].Array is not { } array)
+                {
                     continue;
+                }
                 var wanted = isReplaced && request.Changes(row) ? basis?[row].Array : null;
                 yield return new ArrayUse(row, array, (column as INodeColumn)?.NodeAt(row) as ArrayNode, wanted);
             }
@@ -58,39 +62,53 @@ internal sealed class PickleArrayEditor
     }
 
     /// <param name="objects">For each array that has the payload, the cells that hold it.</param>
-    private IEnumerable<FileEdit> OfPayload(ArrayUse[][] objects)
+    private IEnumerable<FileEdit> EditPayload(ArrayUse[][] objects)
     {
         if (objects.All(uses => uses.All(use => use.Wanted is null)))
+        {
             return [];
+        }
         var payload = objects[0][0].Array.Payload;
         if (objects.Length > 1 || _recalledPayloads.Contains(payload.Offset))
+        {
             throw Unsupported(payload, "the bytes of its arrays are shared with other values");
+        }
 
         // Longer texts than one byte can count are never so written; protocols with 8 bytes have bytes objects.
         if (payload is { Encoding: PayloadEncoding.Utf8, LengthBytes: not sizeof(uint) })
+        {
             throw Unsupported(payload, "its arrays are written as text in opcodes of protocol 4");
-        return objects[0][0].Array.Stack is { } stack ? OfStack(objects[0], stack) : OfArray(objects[0]);
+        }
+        return objects[0][0].Array.Stack is { } stack ? EditStack(objects[0], stack) : EditArray(objects[0]);
     }
 
-    private IEnumerable<FileEdit> OfStack(ArrayUse[] uses, ArrayInfo stack)
+    private IEnumerable<FileEdit> EditStack(ArrayUse[] uses, ArrayInfo stack)
     {
         if (uses.Length != stack.Shape[0])
+        {
             throw Unsupported(stack.Payload, "one stack of its arrays serves several columns");
-        return FileEdit.OfStack([.. uses.Select(use => use.Content)]);
+        }
+        return FileEdit.ForStack([.. uses.Select(use => use.Content)]);
     }
 
-    private IEnumerable<FileEdit> OfArray(ArrayUse[] uses)
+    private IEnumerable<FileEdit> EditArray(ArrayUse[] uses)
     {
         // The cell that holds the array itself decides what stands at its place; one that only recalls it is moved where it differs.
         var own = Array.FindAll(uses, use => use.Node is null or { RecallLength: 0 });
         if (own.Any(use => !ReferenceEquals(use.Wanted, own[0].Wanted)))
+        {
             throw Unsupported(uses[0].Array.Payload, "one list of its arrays serves several columns");
+        }
         if (own is [{ Wanted: not null } first, ..])
+        {
             yield return FileEdit.InPlace(first.Array, first.Content);
+        }
         foreach (var use in uses)
         {
             if (use.Node is { RecallLength: > 0 } node && !ReferenceEquals(use.Wanted, own.FirstOrDefault()?.Wanted))
-                yield return InlineArray.InPlaceOf(node.Offset, node.RecallLength, use.Content);
+            {
+                yield return InlineArray.CreateInPlace(node.Offset, node.RecallLength, use.Content);
+            }
         }
     }
 
@@ -103,14 +121,18 @@ internal sealed class PickleArrayEditor
             var start = frame.Offset + HeadLength;
             var inside = Array.FindAll(growing, edit => edit.Offset >= start && edit.Offset - start < frame.Length);
             if (inside.Length == 0)
+            {
                 continue;
+            }
             if (Array.Find(inside, edit => edit.NewLength is null) is not null)
+            {
                 throw FormatError.Unsupported(
                     _name,
                     frame.Offset,
                     $"its arrays are written as text inside a frame, as no protocol does; {Remedy}",
                     Rewrite
                 );
+            }
             var length = new byte[8];
             BinaryPrimitives.WriteInt64LittleEndian(length, frame.Length + inside.Sum(edit => edit.NewLength!.Value - edit.OldLength));
             yield return new FileEdit(frame.Offset + 1, 8, length, null, default);

@@ -79,7 +79,7 @@ internal sealed class PandasPickleWriter : IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         var cell = new CellAddress(column, row);
         long length = _layout.PayloadLength(cell);
-        int owner = _layout.OwnerOf(cell);
+        int owner = _layout.GetOwner(cell);
         if (start < 0 || start > length - payload.Length)
         {
             throw new ArgumentException(
@@ -147,7 +147,7 @@ internal sealed class PandasPickleWriter : IDisposable
             for (int row = 0; row < _plan.RowCount; row++)
             {
                 var cell = new CellAddress(column, row);
-                long written = _written[_layout.OwnerOf(cell)];
+                long written = _written[_layout.GetOwner(cell)];
                 long length = _layout.PayloadLength(cell);
                 if (written != length)
                 {

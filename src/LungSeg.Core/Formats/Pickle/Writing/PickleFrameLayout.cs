@@ -47,7 +47,7 @@ internal sealed class PickleFrameLayout
         _pieces.Select(piece => (piece.Offset, _metadata.WrittenMemory.Slice(piece.Start, piece.Count)));
 
     /// <summary>Linear index of the cell that carries the payload of an array cell: itself, or the first of those that share it.</summary>
-    internal int OwnerOf(CellAddress cell)
+    internal int GetOwner(CellAddress cell)
     {
         _ = _plan.ArrayAt(cell);
         return _firstOf[_plan.LinearIndex(cell)];
@@ -184,3 +184,6 @@ internal sealed class PickleFrameLayout
 
     private readonly record struct Piece(long Offset, int Start, int Count);
 }
+
+/// <summary>A cell of the frame, both counted from 0.</summary>
+internal readonly record struct CellAddress(int Column, int Row);

@@ -52,8 +52,8 @@ public sealed class PickleFrameLayoutTests
         }
 
         Assert.Equal(expected, found);
-        Assert.Equal(Array.IndexOf(expected, -1), layout.PayloadOffset(layout.OwnerOf(new CellAddress(1, 0))));
-        Assert.Equal(Array.LastIndexOf(expected, -1) - 2, layout.PayloadOffset(layout.OwnerOf(new CellAddress(1, 1))));
+        Assert.Equal(Array.IndexOf(expected, -1), layout.PayloadOffset(layout.GetOwner(new CellAddress(1, 0))));
+        Assert.Equal(Array.LastIndexOf(expected, -1) - 2, layout.PayloadOffset(layout.GetOwner(new CellAddress(1, 1))));
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class PickleFrameLayoutTests
         ]);
         var layout = new PickleFrameLayout(plan);
 
-        Assert.Equal(0, layout.OwnerOf(new CellAddress(0, 0)));
-        Assert.Equal(0, layout.OwnerOf(new CellAddress(1, 0)));
+        Assert.Equal(0, layout.GetOwner(new CellAddress(0, 0)));
+        Assert.Equal(0, layout.GetOwner(new CellAddress(1, 0)));
         Assert.Equal(32, layout.PayloadLength(new CellAddress(0, 0)));
 
         // name "hu_array_old" memo, list of one GET of memo 3: after hu_array (0), ndarray (1) and its arguments (2).

@@ -5,21 +5,21 @@ using LungSeg.Core.Datasets;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>The groups of a file, and what it names that a data set does not have.</summary>
-public sealed class GivenGroups
+public sealed class UserGroups
 {
-    private const int MostShown = 5;
+    private const int MaxShown = 5;
     private const int LongestName = 80;
     private readonly string _path;
     private readonly IReadOnlyDictionary<string, string> _ids;
 
-    private GivenGroups(string path, IReadOnlyDictionary<string, string> ids, IReadOnlyList<string> unmatched) =>
+    private UserGroups(string path, IReadOnlyDictionary<string, string> ids, IReadOnlyList<string> unmatched) =>
         (_path, _ids, Unmatched) = (path, ids, unmatched);
 
     /// <summary>Names in the file that no row of the data set has, in the order of the file.</summary>
     public IReadOnlyList<string> Unmatched { get; }
 
     /// <summary>What is odd about the file, in one sentence; null where every name is a row's.</summary>
-    public string? Remark =>
+    public string? Note =>
         Unmatched.Count == 0
             ? null
             : string.Create(
@@ -33,7 +33,7 @@ public sealed class GivenGroups
     /// <param name="dataset">Whose rows it should name.</param>
     /// <exception cref="DatasetFormatException">The file is damaged, or names none of the rows.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static GivenGroups Read(string path, Dataset dataset)
+    public static UserGroups Read(string path, Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         var ids = GroupFile.ReadIds(path);
@@ -43,15 +43,15 @@ public sealed class GivenGroups
             var named = ids.Count == 0 ? "it names no row" : $"none of the rows it names is a row of the inputs: {Shown([.. ids.Keys])}";
             throw FormatError.Corrupt(
                 new SourceName(path, null, "csv"),
-                $"{named}; a row is called stem:index, here {PrintableText.Of(dataset[0].Name, LongestName)} and so on"
+                $"{named}; a row is called stem:index, here {PrintableText.Escape(dataset[0].Name, LongestName)} and so on"
             );
         }
 
-        return new GivenGroups(path, ids, [.. ids.Keys.Where(name => !known.Contains(name))]);
+        return new UserGroups(path, ids, [.. ids.Keys.Where(name => !known.Contains(name))]);
     }
 
     /// <summary>The group of a row as the file calls it; null where it does not name the row.</summary>
-    public string? Of(DatasetRow row)
+    public string? Find(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
         return _ids.GetValueOrDefault(row.Name);
@@ -61,8 +61,9 @@ public sealed class GivenGroups
     public RowGroups Groups(IReadOnlyList<DatasetRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return RowGroups.FromIds(rows, [.. rows.Select(row => Of(row) ?? string.Empty)], GroupSource.Given);
+        return RowGroups.FromIds(rows, [.. rows.Select(row => Find(row) ?? string.Empty)], GroupSource.Given);
     }
 
-    private static string Shown(IReadOnlyList<string> names) => ShortList.Of(names, MostShown, name => PrintableText.Of(name, LongestName));
+    private static string Shown(IReadOnlyList<string> names) =>
+        ShortList.Join(names, MaxShown, name => PrintableText.Escape(name, LongestName));
 }

@@ -5,7 +5,7 @@ using CsvHelper.Configuration;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>How tables in CSV are written: between commas, lines ended by line feeds.</summary>
-public static class CsvOutput
+public static class CsvQuoting
 {
     // The library quotes line ends only as they were set; a lone carriage return ends a line for pandas and for our own reader.
     private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture)

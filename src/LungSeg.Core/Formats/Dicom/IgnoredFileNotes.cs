@@ -4,11 +4,11 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>Says which files of a folder are not read, and what they are.</summary>
-internal static class LeftOutNotes
+internal static class IgnoredFileNotes
 {
-    private const int MostNames = 3;
+    private const int MaxNames = 3;
 
-    public static IEnumerable<string> Of(IReadOnlyList<DicomFolderFile> files) =>
+    public static IEnumerable<string> Collect(IReadOnlyList<DicomFolderFile> files) =>
         Groups(files)
             .Select(group =>
                 string.Create(
@@ -19,7 +19,7 @@ internal static class LeftOutNotes
 
     /// <summary>The same in brackets behind a sentence; empty where nothing was left out.</summary>
     public static string InBrackets(IReadOnlyList<DicomFolderFile> files) =>
-        Groups(files).Any() ? $" ({string.Join("; ", Of(files))})" : string.Empty;
+        Groups(files).Any() ? $" ({string.Join("; ", Collect(files))})" : string.Empty;
 
     private static IEnumerable<IGrouping<string, DicomFolderFile>> Groups(IReadOnlyList<DicomFolderFile> files) =>
         files
@@ -27,5 +27,5 @@ internal static class LeftOutNotes
             .GroupBy(file => file.LeftOutAs!)
             .OrderBy(group => group.Key, StringComparer.Ordinal);
 
-    private static string Names(DicomFolderFile[] files) => ShortList.Of(files, MostNames, file => file.Path);
+    private static string Names(DicomFolderFile[] files) => ShortList.Join(files, MaxNames, file => file.Path);
 }

@@ -3,7 +3,7 @@ namespace LungSeg.Core.Grouping;
 /// <summary>
 /// A slice that others are compared with: its cells are read and mirrored once, instead of those of each other slice.
 /// </summary>
-internal sealed class SoughtSlice(SliceDescriptor slice, Mirror mirror)
+internal sealed class QuerySlice(SliceDescriptor slice, Mirror mirror)
 {
     private sbyte[]? _cells;
     private SliceProfile? _profile;
@@ -12,7 +12,7 @@ internal sealed class SoughtSlice(SliceDescriptor slice, Mirror mirror)
 
     // Most slices have no candidate to be compared with.
     private sbyte[] Cells =>
-        _cells ??= mirror == Mirror.None ? slice.Cells : MirroredCells.Of<sbyte>(slice.Cells, SliceDescriptor.Side, mirror);
+        _cells ??= mirror == Mirror.None ? slice.Cells : MirroredCells.Create<sbyte>(slice.Cells, SliceDescriptor.Side, mirror);
 
     public bool HasBody => slice.HasBody;
 
@@ -25,7 +25,7 @@ internal sealed class SoughtSlice(SliceDescriptor slice, Mirror mirror)
     public double Likeness(SliceDescriptor other)
     {
         Span<sbyte> scratch = stackalloc sbyte[SliceDescriptor.Length];
-        return Math.Clamp(CellProduct.Of(Cells, other.CellsIn(scratch)) / (slice.Norm * other.Norm), 0, 1);
+        return Math.Clamp(CellProduct.Compute(Cells, other.CellsIn(scratch)) / (slice.Norm * other.Norm), 0, 1);
     }
 
     /// <summary>The move that takes the mirrored other onto the slice best.</summary>

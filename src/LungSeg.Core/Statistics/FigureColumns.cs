@@ -5,22 +5,22 @@ namespace LungSeg.Core.Statistics;
 /// <summary>A figure of a row by its name, as CSV, JSON and <c>--where</c> call it.</summary>
 /// <param name="Name">Name, in snake_case.</param>
 /// <param name="Family">The family it belongs to; none for what a row is called.</param>
-/// <param name="ValueOf">Its value: null, long, double or string.</param>
+/// <param name="GetValue">Its value: null, long, double or string.</param>
 /// <param name="Definition">What it is, in Markdown; docs/stats.md lists all.</param>
-public sealed record RowColumn(string Name, FigureFamilies Family, Func<RowStatistics, object?> ValueOf, string Definition)
+public sealed record FigureColumn(string Name, FigureFamilies Family, Func<RowStatistics, object?> GetValue, string Definition)
 {
     /// <summary>The words that it can be; none where it may be any, null where it is a number.</summary>
     public IReadOnlyList<string>? Words { get; init; }
 }
 
 /// <summary>All figures of a row, in the order of the CSV.</summary>
-public static class RowColumns
+public static class FigureColumns
 {
     /// <summary>Name of the column that only rows put together by group have.</summary>
     public const string Group = "group";
 
     /// <summary>The columns.</summary>
-    public static IReadOnlyList<RowColumn> All { get; } =
+    public static IReadOnlyList<FigureColumn> All { get; } =
     [
         new("row", FigureFamilies.None, row => row.Row, "name of the row, `stem:index`") { Words = [] },
         new("label", FigureFamilies.None, row => row.Label, "label as it stands in the input") { Words = [] },
@@ -153,7 +153,7 @@ public static class RowColumns
     ];
 
     /// <summary>The columns that the families asked for fill.</summary>
-    public static IEnumerable<RowColumn> Of(FigureFamilies families) =>
+    public static IEnumerable<FigureColumn> Get(FigureFamilies families) =>
         All.Where(column => column.Family == FigureFamilies.None || (column.Family & families) != 0);
 
     /// <summary>Name of a side in JSON and CSV; null for none.</summary>

@@ -1,4 +1,0 @@
-namespace LungSeg.Core.Formats.Coco;
-
-/// <summary>A bounding box in pixels.</summary>
-internal readonly record struct CocoBox(int X, int Y, int Width, int Height);

@@ -1,9 +1,0 @@
-namespace LungSeg.Core.Formats.Coco;
-
-/// <summary>An image of a COCO document.</summary>
-/// <param name="Id">Number, from 1.</param>
-/// <param name="FileName">Path within the folder of images.</param>
-/// <param name="Rows">Rows of pixels.</param>
-/// <param name="Columns">Columns of pixels.</param>
-/// <param name="Extras">Further fields, which loaders pass by: texts, numbers or null.</param>
-internal sealed record CocoImage(int Id, string FileName, int Rows, int Columns, IReadOnlyList<(string Name, object? Value)> Extras);
