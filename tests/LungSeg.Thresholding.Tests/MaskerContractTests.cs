@@ -24,9 +24,9 @@ public class MaskerContractTests
     {
         var masker = Find(name);
 
-        Assert.Equal("rows", Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute(new double[5], 1, 5, new byte[5])).ParamName);
+        Assert.Equal("height", Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute(new double[5], 1, 5, new byte[5])).ParamName);
         Assert.Equal(
-            "columns",
+            "width",
             Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute(new double[5], 5, 1, new byte[5])).ParamName
         );
         Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute([], 0, 0, []));

@@ -92,19 +92,6 @@ public static class KeptArea
         return lungs().LowestKeptShare(kept) < MinLungShare ? StoredArea.LungLost : StoredArea.Ok;
     }
 
-    /// <summary>Dice coefficient of two masks of 0 and 1; 1 where both are empty.</summary>
-    public static double Dice(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
-    {
-        var (both, sum) = (0L, 0L);
-        for (var i = 0; i < a.Length; i++)
-        {
-            both += a[i] & b[i];
-            sum += a[i] + b[i];
-        }
-
-        return sum == 0 ? 1 : 2.0 * both / sum;
-    }
-
     /// <summary>Whether two slices are equal bit for bit, the sign of zero and the kind of NaN included.</summary>
     public static bool HasSameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) =>
         MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));

@@ -69,7 +69,7 @@ public static class ThresholdCheck
             method,
             outcome,
             false,
-            KeptArea.Dice(scratch.Kept, slice.Kept),
+            MaskOverlap.Dice(scratch.Kept, slice.Kept),
             MaskDifference.IsEdgeOnly(scratch.Kept, slice.Kept, slice.Width)
         );
     }

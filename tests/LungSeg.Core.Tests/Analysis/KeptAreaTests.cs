@@ -22,9 +22,9 @@ public sealed class KeptAreaTests
     [Fact]
     public void Dice_OfHandMadeAreas_IsTwiceTheCommonShare()
     {
-        Assert.Equal(0.5, KeptArea.Dice([1, 1, 0, 0], [0, 1, 1, 0]));
-        Assert.Equal(1, KeptArea.Dice([0, 0], [0, 0]));
-        Assert.Equal(0, KeptArea.Dice([1, 0], [0, 1]));
+        Assert.Equal(0.5, MaskOverlap.Dice([1, 1, 0, 0], [0, 1, 1, 0]));
+        Assert.Equal(1, MaskOverlap.Dice([0, 0], [0, 0]));
+        Assert.Equal(0, MaskOverlap.Dice([1, 0], [0, 1]));
     }
 
     [Theory]

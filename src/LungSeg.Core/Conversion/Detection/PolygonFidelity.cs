@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 
@@ -11,17 +12,8 @@ internal sealed class PolygonFidelity(ExportRun run)
     private readonly double[] _dice = [.. Enumerable.Repeat(double.NaN, run.Rows.Count)];
 
     /// <summary>Computes the Dice coefficient of a row; NaN without a lesion.</summary>
-    public static double Compute(ExportSlice slice, ReadOnlySpan<byte> filled)
-    {
-        var (both, found) = (0L, 0L);
-        for (var i = 0; i < filled.Length; i++)
-        {
-            both += filled[i] & slice.Mask[i];
-            found += filled[i];
-        }
-
-        return 2.0 * both / (found + slice.LesionPixels);
-    }
+    public static double Compute(ExportSlice slice, ReadOnlySpan<byte> filled) =>
+        slice.LesionPixels == 0 ? double.NaN : MaskOverlap.Dice(filled, slice.Mask);
 
     /// <summary>Takes the coefficient of a row.</summary>
     public void Add(ExportRow row, double dice) => _dice[row.Position] = dice;
