@@ -24,11 +24,11 @@ public class MaskerContractTests
     {
         var masker = Find(name);
 
-        Assert.Equal("height", Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute(new double[5], 1, 5, new byte[5])).ParamName);
         Assert.Equal(
-            "width",
-            Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute(new double[5], 5, 1, new byte[5])).ParamName
+            "height",
+            Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute(new double[5], 1, 5, new byte[5])).ParamName
         );
+        Assert.Equal("width", Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute(new double[5], 5, 1, new byte[5])).ParamName);
         Assert.Throws<ArgumentOutOfRangeException>(() => masker.Compute([], 0, 0, []));
     }
 
