@@ -25,6 +25,7 @@ internal static class CopyCheck
     {
         var isUpsideDown = mirror is Mirror.UpsideDown or Mirror.HalfTurn;
         var isLeftRight = mirror is Mirror.LeftRight or Mirror.HalfTurn;
+        var isColumnOnColumn = !isLeftRight && move.Columns == 0;
         var shape = a.Shape;
         var noiseA = a.Noise;
         var noiseB = b.Noise;
@@ -37,13 +38,16 @@ internal static class CopyCheck
                 continue;
             }
             var words = a.Inside.Row(row);
+            var otherWords = b.Inside.Row(otherRow);
             for (var word = 0; word < words.Length; word++)
             {
-                for (var bits = words[word]; bits != 0; bits &= bits - 1)
+                // Most pairs lie column on column: then a word tells which pixels both have.
+                var bits = isColumnOnColumn ? words[word] & otherWords[word] : words[word];
+                for (; bits != 0; bits &= bits - 1)
                 {
                     var column = (word * 64) + BitOperations.TrailingZeroCount(bits);
-                    var otherColumn = MirroredCells.At(column - move.Columns, shape.Width, isLeftRight);
-                    if (otherColumn < 1 || otherColumn >= shape.Width - 1 || !b.Inside[otherRow, otherColumn])
+                    var otherColumn = isColumnOnColumn ? column : MirroredCells.At(column - move.Columns, shape.Width, isLeftRight);
+                    if (!isColumnOnColumn && (otherColumn < 1 || otherColumn >= shape.Width - 1 || !b.Inside[otherRow, otherColumn]))
                     {
                         continue;
                     }

@@ -66,9 +66,11 @@ public sealed record ReportData
         var verdicts = validation.AddTo(pass, store, withMirrors: true);
         pass.Run(options.RowDone);
 
-        // The pass leaves tens of MB behind that nothing uses any more; left to itself the collector lets the comparison come on top.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        GiveMemoryBack();
         var likeness = new SharedLikeness(options.Jobs);
+        var report = validation.Conclude(verdicts, refused, likeness.Search);
+        var leakage = likeness.FindLeakage();
+        GiveMemoryBack();
         return new ReportData
         {
             Dataset = dataset,
@@ -76,10 +78,14 @@ public sealed record ReportData
             Statistics = statistics(),
             Chest = chest,
             Jobs = options.Jobs,
-            Validation = validation.Conclude(verdicts, refused, likeness.Search),
-            Leakage = likeness.FindLeakage(),
+            Validation = report,
+            Leakage = leakage,
         };
     }
+
+    // The pass and the comparison leave tens of MB behind that nothing uses any more; left to itself the collector lets what follows come
+    // on top.
+    private static void GiveMemoryBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
 
     /// <summary>One search for alike rows, for the rules and for leakage.</summary>
     private sealed class SharedLikeness(int jobs)
