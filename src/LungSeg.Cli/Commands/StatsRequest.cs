@@ -28,7 +28,7 @@ internal sealed record StatsRequest : CommandRequest
     public string? GroupFile { get; init; }
 
     /// <summary>Size of a pixel in mm, where the user knows it.</summary>
-    public (double RowMm, double ColumnMm)? SpacingMm { get; init; }
+    public PixelSpacing? SpacingMm { get; init; }
 
     /// <summary>CSV to write, one line a row; <c>-</c> for standard output.</summary>
     public string? Csv { get; init; }

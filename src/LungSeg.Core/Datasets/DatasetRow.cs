@@ -74,11 +74,11 @@ public sealed class DatasetRow
         };
 
     /// <summary>
-    /// Size of a pixel in mm, (down, across), where the input says it: in DICOM and NIfTI, and in what was made of them; else null.
+    /// Spacing of the pixels where the input says it: in DICOM and NIfTI, and in what was made of them; else null.
     /// </summary>
-    public (double RowMm, double ColumnMm)? SpacingMm =>
+    public PixelSpacing? SpacingMm =>
         GetPositive(DatasetColumns.RowSpacingMm) is { } row && GetPositive(DatasetColumns.ColumnSpacingMm) is { } column
-            ? (row, column)
+            ? new PixelSpacing(row, column)
             : null;
 
     /// <summary>A number that must be above 0 and finite; null where it is not, or there is none.</summary>

@@ -142,7 +142,7 @@ internal static class PairSearch
             return null;
         }
         SliceMove? copy =
-            !pair.IsExact && a.Slice.HasShapeOf(b.Slice) && a.Slice.MoveFrom(b.Slice) is { Residual: <= MaxResidual } move ? move : null;
+            !pair.IsExact && a.Slice.HasSizeOf(b.Slice) && a.Slice.MoveFrom(b.Slice) is { Residual: <= MaxResidual } move ? move : null;
         return pair.Score >= threshold || copy is not null ? pair with { Copy = copy } : null;
     }
 }

@@ -89,7 +89,7 @@ public static class ContactSheet
                 : Scaling.Nearest(picture, picture.Height * factor, picture.Width * factor);
         if (!tile.Mask.IsEmpty)
         {
-            var mask = Scaling.AnyOf(tile.Mask.Span, (picture.Height, picture.Width), (fitted.Height, fitted.Width));
+            var mask = Scaling.AnyOf(tile.Mask.Span, new(picture.Height, picture.Width), new(fitted.Height, fitted.Width));
             MaskDrawing.DrawOutline(fitted, mask, RgbColor.LesionOutline, OutlineSide.Outer);
         }
         return fitted;

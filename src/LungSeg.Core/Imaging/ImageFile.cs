@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Imaging;
 
@@ -15,13 +16,13 @@ public static class ImageFile
     /// <exception cref="ArgumentException">The number of values is not rows x columns, or there are none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The compression level is not 0 to 9.</exception>
     /// <exception cref="IOException">The image library is missing or refuses.</exception>
-    public static byte[] Encode(ReadOnlySpan<byte> grey, (int Rows, int Columns) size, PngOptions options) =>
-        Encode(grey, grey.Length, new PngLayout(size.Rows, size.Columns, 1, 8), options);
+    public static byte[] Encode(ReadOnlySpan<byte> grey, SliceSize size, PngOptions options) =>
+        Encode(grey, grey.Length, new PngLayout(size.Height, size.Width, 1, 8), options);
 
     /// <summary>Encodes 16-bit grey values.</summary>
-    /// <inheritdoc cref="Encode(ReadOnlySpan{byte}, ValueTuple{int, int}, PngOptions)"/>
-    public static byte[] Encode(ReadOnlySpan<ushort> grey, (int Rows, int Columns) size, PngOptions options) =>
-        Encode(MemoryMarshal.AsBytes(grey), grey.Length, new PngLayout(size.Rows, size.Columns, 1, 16), options);
+    /// <inheritdoc cref="Encode(ReadOnlySpan{byte}, SliceSize, PngOptions)"/>
+    public static byte[] Encode(ReadOnlySpan<ushort> grey, SliceSize size, PngOptions options) =>
+        Encode(MemoryMarshal.AsBytes(grey), grey.Length, new PngLayout(size.Height, size.Width, 1, 16), options);
 
     /// <summary>Encodes an 8-bit RGB picture.</summary>
     /// <param name="image">The picture.</param>

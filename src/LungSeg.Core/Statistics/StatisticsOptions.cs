@@ -16,7 +16,7 @@ public sealed record StatisticsOptions
     public Func<DatasetRow, string?>? GetGroup { get; init; }
 
     /// <summary>Size of a pixel in mm, rows then columns, or null where it is not known.</summary>
-    public Func<DatasetRow, (double RowMm, double ColumnMm)?> GetSpacing { get; init; } = static _ => null;
+    public Func<DatasetRow, PixelSpacing?> GetSpacing { get; init; } = static _ => null;
 
     /// <summary>Rows to count, by their figures; null for all.</summary>
     public RowFilter? Where { get; init; }

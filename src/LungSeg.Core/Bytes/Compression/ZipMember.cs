@@ -103,12 +103,14 @@ internal static class ZipMember
     public static (FileByteSource Content, DatasetFormatException? Damage) Unpack(
         ZipArchiveEntry entry,
         SourceStream stream,
-        (SourceName Name, string Folder, ReadLimits Limits) target
+        SourceName name,
+        string folder,
+        ReadLimits limits
     )
     {
-        using var content = Open(entry, stream, target.Name);
-        using var guarded = new GuardedStream(() => new CheckedStream(content, entry.Crc32, entry.Length), stream, target.Name);
-        return TemporaryFile.Fill(guarded, target.Name, target.Folder, target.Limits);
+        using var content = Open(entry, stream, name);
+        using var guarded = new GuardedStream(() => new CheckedStream(content, entry.Crc32, entry.Length), stream, name);
+        return TemporaryFile.Fill(guarded, name, folder, limits);
     }
 
     /// <summary>

@@ -57,12 +57,7 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
         var (pixels, intercept) = GetPixels(slice, image);
         using (var file = files.Create(GetName(slice.Row)))
         {
-            DicomWriter.Write(
-                file,
-                ImageObject.CreateAttributes(image, intercept, (HuWindow.Lung.Low, HuWindow.Lung.High)),
-                ElementVr.OW,
-                new MemoryStream(pixels)
-            );
+            DicomWriter.Write(file, ImageObject.CreateAttributes(image, intercept, HuWindow.Lung), ElementVr.OW, new MemoryStream(pixels));
         }
 
         Run.Manifest.Count(image.Plane is null ? "secondary_captures" : "ct_images", 1);

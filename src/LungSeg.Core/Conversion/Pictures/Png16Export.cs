@@ -54,7 +54,7 @@ internal sealed class Png16Export : SliceExport<int>
 
     protected override int Encode(ExportSlice slice, RowFiles files)
     {
-        var image = ImageFile.Encode(Shift(slice), (slice.Height, slice.Width), GreyPicture.Compression);
+        var image = ImageFile.Encode(Shift(slice), slice.Size, GreyPicture.Compression);
         PicturePair.From(slice.Row).Write(Run, slice, files, image);
         Run.Manifest.Count("signed_zeros_lost", HuEncoding.SignedZeros(slice.Hu));
         return _offset.Value;

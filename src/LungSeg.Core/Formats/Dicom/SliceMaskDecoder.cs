@@ -1,6 +1,7 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Lidc;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
 
@@ -11,8 +12,8 @@ namespace LungSeg.Core.Formats.Dicom;
 internal sealed class SliceMaskDecoder(int width, SliceOutlines? outlines, IReadOnlyList<SegmentFrame> segments) : IArrayDecoder
 {
     /// <summary>The array whose values it works out.</summary>
-    public static ArrayInfo CreateArray((int Rows, int Columns) shape, SliceOutlines? outlines, IReadOnlyList<SegmentFrame> segments) =>
-        ArrayInfo.Decoded(DType.Int8, [shape.Rows, shape.Columns], default, new SliceMaskDecoder(shape.Columns, outlines, segments));
+    public static ArrayInfo CreateArray(SliceSize size, SliceOutlines? outlines, IReadOnlyList<SegmentFrame> segments) =>
+        ArrayInfo.Decoded(DType.Int8, [size.Height, size.Width], default, new SliceMaskDecoder(size.Width, outlines, segments));
 
     public void Decode(IByteSource source, Span<byte> destination)
     {

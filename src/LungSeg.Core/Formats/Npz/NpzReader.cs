@@ -165,7 +165,7 @@ internal static class NpzReader
             }
 
             var left = limits with { MaxUnpackedBytes = limits.MaxUnpackedBytes - _unpacked };
-            var (content, damage) = ZipMember.Unpack(entry, stream, (name, Path.GetTempPath(), left));
+            var (content, damage) = ZipMember.Unpack(entry, stream, name, Path.GetTempPath(), left);
             _owned.Add(content);
             _unpacked += content.Length;
             return damage is null ? content : throw damage;

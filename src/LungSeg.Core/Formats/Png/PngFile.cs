@@ -4,6 +4,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Folders;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Png;
 
@@ -33,7 +34,7 @@ internal sealed class PngFile : ISliceFile
 
     public DType DType { get; }
 
-    public (double Row, double Column)? SpacingMm => null;
+    public PixelSpacing? SpacingMm => null;
 
     /// <summary>Whether a file is one by its name.</summary>
     public static bool IsName(string file) => file.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
