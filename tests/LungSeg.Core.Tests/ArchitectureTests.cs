@@ -34,7 +34,7 @@ public sealed partial class ArchitectureTests
         ["Reporting"],
     ];
 
-    /// <summary>Folders of Formats that are no single format: every folder above may use them.</summary>
+    /// <summary>Folders of Formats that are not a single format: every folder above may use them.</summary>
     private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing", "Folders", "Documents", "Masks"];
 
     // Rows come out of formats, and what writes rows in a format must know its writer; the formats know nothing of rows.

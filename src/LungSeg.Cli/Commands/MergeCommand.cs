@@ -52,7 +52,7 @@ internal sealed record MergeRequest : CommandRequest
         {
             if (!Directory.Exists(path))
             {
-                terminal.Error.WriteLine($"lungseg: {path}: there is no such folder");
+                terminal.Error.WriteLine($"lungseg: {path}: folder not found");
                 return ExitCode.Input;
             }
         }

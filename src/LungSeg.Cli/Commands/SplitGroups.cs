@@ -60,7 +60,7 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         return GroupInference.Infer(work, BuildOptions(progress));
     }
 
-    /// <summary>Groups of the file; a remark where it names what the data set does not have.</summary>
+    /// <summary>Groups of the file; a note where it names what the data set does not have.</summary>
     public UserGroups ReadFile(Dataset dataset)
     {
         RefuseMissing(Source);
@@ -73,14 +73,12 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         return groups;
     }
 
-    /// <summary>Throws where there is no file of groups.</summary>
+    /// <summary>Throws where the file of groups is missing.</summary>
     public static void RefuseMissing(string path)
     {
         if (!File.Exists(path))
         {
-            throw new UsageException(
-                $"--group {path}: there is no such file; write infer, none, or a CSV file with the columns row and group"
-            );
+            throw new UsageException($"--group {path}: file not found; write infer, none, or a CSV file with the columns row and group");
         }
     }
 

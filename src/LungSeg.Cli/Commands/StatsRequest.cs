@@ -147,7 +147,7 @@ internal sealed record StatsRequest : CommandRequest
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
-                terminal.Error.WriteLine($"lungseg: {path}: there is no such file");
+                terminal.Error.WriteLine($"lungseg: {path}: file not found");
                 return ExitCode.Input;
             }
         }

@@ -31,7 +31,7 @@ public sealed class DatasetRow
     /// <summary>Name everywhere, for example <c>lung_cancer_train:17</c>.</summary>
     public string Name => $"{Input.Stem}:{Index}";
 
-    /// <summary>The label as it stands in the file; null where there is none.</summary>
+    /// <summary>The label as it stands in the file, or null.</summary>
     public string? LabelText => _labelText ??= CellText(_label);
 
     /// <summary>The label as a Lung-RADS class; null where the text is none.</summary>
@@ -81,7 +81,7 @@ public sealed class DatasetRow
             ? new PixelSpacing(row, column)
             : null;
 
-    /// <summary>A number that must be above 0 and finite; null where it is not, or there is none.</summary>
+    /// <summary>A finite number above 0, or null.</summary>
     internal double? GetPositive(string column) => GetNumber(column) is { } number and > 0 and < double.PositiveInfinity ? number : null;
 
     internal Cell GetCell(int column) => Input.Index.Columns[column][Index];

@@ -7,7 +7,7 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Makes descriptors of slices: each is read once and let go.</summary>
+/// <summary>Makes descriptors of slices: each is read once and released.</summary>
 internal static class DescriptorReader
 {
     private const double SigmaCells = 1;

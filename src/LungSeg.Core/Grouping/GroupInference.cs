@@ -150,7 +150,7 @@ public static class GroupInference
     private static bool CanBeOneScan(SliceDescriptor a, SliceDescriptor b) => a.Size == b.Size && a.CornerHu == b.CornerHu;
 
     /// <summary>
-    /// How far a row's best join lies above what is least enough, or how far the nearest row lies below it where the row stands alone.
+    /// How far a row's best join lies above the lowest score that joins. Where the row stands alone: how far the nearest row lies below it.
     /// </summary>
     private static double[] Confidence(
         int count,

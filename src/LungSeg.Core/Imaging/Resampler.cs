@@ -25,7 +25,7 @@ internal sealed class Resampler
         _across = Taps.Compute(source.Width, target.Width, kind);
     }
 
-    /// <summary>Fills <paramref name="result"/>, target rows x columns.</summary>
+    /// <summary>Fills <paramref name="result"/>, target height x width.</summary>
     public void Apply(ReadOnlySpan<double> slice, Span<double> result)
     {
         var (height, width) = _target;

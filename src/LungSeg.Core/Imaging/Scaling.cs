@@ -10,8 +10,8 @@ public static class Scaling
 {
     /// <summary>Area-averages a picture: each source pixel counts by the area it shares with the target pixel; rounded half up.</summary>
     /// <param name="image">Picture to scale.</param>
-    /// <param name="height">Rows of the result, at least 1.</param>
-    /// <param name="width">Columns of the result, at least 1.</param>
+    /// <param name="height">Height of the result, at least 1.</param>
+    /// <param name="width">Width of the result, at least 1.</param>
     /// <returns>A new picture.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
     public static RgbImage Area(RgbImage image, int height, int width)
@@ -41,8 +41,8 @@ public static class Scaling
 
     /// <summary>Takes for each target pixel the source pixel under its centre.</summary>
     /// <param name="image">Picture to scale.</param>
-    /// <param name="height">Rows of the result, at least 1.</param>
-    /// <param name="width">Columns of the result, at least 1.</param>
+    /// <param name="height">Height of the result, at least 1.</param>
+    /// <param name="width">Width of the result, at least 1.</param>
     /// <returns>A new picture.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
     public static RgbImage Nearest(RgbImage image, int height, int width)
@@ -68,7 +68,7 @@ public static class Scaling
     /// <param name="size">Rows and columns of the mask.</param>
     /// <param name="target">Rows and columns of the result, each at least 1.</param>
     /// <returns>The scaled mask, 0 or 1.</returns>
-    /// <exception cref="ArgumentException">The mask's length is not its rows x columns.</exception>
+    /// <exception cref="ArgumentException">The mask's length is not its height x width.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A target side is under 1.</exception>
     public static byte[] AnyOf(ReadOnlySpan<byte> mask, SliceSize size, SliceSize target)
     {

@@ -13,7 +13,7 @@ internal static unsafe class TiffCodec
     /// <param name="samples">Samples [row, col] in C order, in the machine's byte order.</param>
     /// <param name="size">Rows and columns.</param>
     /// <param name="type">Type of the samples.</param>
-    /// <exception cref="ArgumentException">The number of bytes is not that of rows x columns.</exception>
+    /// <exception cref="ArgumentException">The number of bytes is not that of height x width.</exception>
     /// <exception cref="IOException">The image library is missing or refuses.</exception>
     public static byte[] Encode(ReadOnlySpan<byte> samples, SliceSize size, TiffSample type)
     {
@@ -52,7 +52,7 @@ internal static unsafe class TiffCodec
     /// <param name="tiff">The bytes of the TIFF.</param>
     /// <param name="name">Name to use in messages, for example the path.</param>
     /// <returns>The samples and what they are.</returns>
-    /// <exception cref="DatasetFormatException">It is no TIFF of one channel and one of the types, or a damaged one.</exception>
+    /// <exception cref="DatasetFormatException">It is not a TIFF of one channel and one of the types, or a damaged one.</exception>
     /// <exception cref="IOException">The image library is missing.</exception>
     public static (byte[] Samples, SliceSize Size, TiffSample Type) Decode(byte[] tiff, string name)
     {

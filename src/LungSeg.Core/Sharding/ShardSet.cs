@@ -163,7 +163,7 @@ public sealed class ShardSet : IDisposable
         {
             throw FormatError.Corrupt(
                 new SourceName(other.Path, null, "shard"),
-                $"this is no shard of the run of {first.Path}: {difference}"
+                $"this is not a shard of the run of {first.Path}: {difference}"
             );
         }
     }
@@ -206,7 +206,7 @@ public sealed class ShardSet : IDisposable
     {
         var source = _pieces[shard];
 
-        // Before memory is taken for it.
+        // Before memory is allocated for it.
         if (piece.Length > source.Length - piece.Offset)
         {
             throw FormatError.Truncated(source.Name, piece.Offset, piece.Name, piece.Length, Math.Max(0, source.Length - piece.Offset));

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Statistics;
 /// <summary>What is measured, and how rows are put together.</summary>
 public sealed record StatisticsOptions
 {
-    /// <summary>Families of figures to work out.</summary>
+    /// <summary>Families of figures to compute.</summary>
     public FigureFamilies Figures { get; init; } = FigureFamilies.All;
 
     /// <summary>Array whose HU are measured.</summary>

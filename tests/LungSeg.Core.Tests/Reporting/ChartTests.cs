@@ -4,7 +4,7 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Reporting;
 
-/// <summary>Places worked out by hand from the charts' margins.</summary>
+/// <summary>Places computed by hand from the charts' margins.</summary>
 public sealed class ChartTests
 {
     private static Histogram TwoBins { get; } =

@@ -88,7 +88,7 @@ internal sealed class Png16Export : SliceExport<int>
                 {
                     throw FormatError.Unsupported(
                         row.Row.Input.Source.Name,
-                        $"row {row.Name} has HU that are no int16, which 16-bit pictures cannot hold; write npy or nifti"
+                        $"row {row.Name} has HU outside int16, which 16-bit pictures cannot hold; write npy or nifti"
                     );
                 }
 

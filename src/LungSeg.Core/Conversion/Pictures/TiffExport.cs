@@ -55,7 +55,7 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
             ('f', 4) => TiffSample.Float32,
             _ => throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
-                $"row {row.Name} has HU that are no float32, which TIFF would round; write float32 or npy",
+                $"row {row.Name} has HU that are not float32 values, which TIFF would round; write float32 or npy",
                 new RequestHint(RequestParameter.DType, "float32")
             ),
         };

@@ -20,6 +20,6 @@ internal interface ISliceFile
     /// </summary>
     PixelSpacing? SpacingMm { get; }
 
-    /// <summary>A slice, [row, col]; its values are worked out when asked for.</summary>
+    /// <summary>A slice, [row, col]; its values are computed when asked for.</summary>
     ArrayInfo Slice(int index);
 }

@@ -142,7 +142,7 @@ public sealed class SplitFileTests
     [InlineData("{\"assignments\":[{\"row\":1}]}", "assignment 0 has no row and part")]
     [InlineData("{\"assignments\":[{\"row\":\"a:0\",\"part\":\"train\",\"fold\":-1}]}", "fold is -1, expected a number from 0")]
     [InlineData("{\"name\":\"LungSeg\",\"training\":[]}", "no list 'assignments'")]
-    [InlineData("[{]", "this is no JSON text")]
+    [InlineData("[{]", "this is not JSON")]
     public void Read_NoSplit_SaysWhatIsWrong(string content, string expected)
     {
         var error = Assert.Throws<DatasetFormatException>(() => Read("split.csv", content));
