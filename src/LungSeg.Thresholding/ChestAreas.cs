@@ -13,7 +13,7 @@ public sealed class ChestAreas
     public ThresholdOutcome Outcome { get; }
 
     /// <summary>
-    /// 1 inside the body with all it encloses, without a table that touches it; 0 elsewhere. [row, col] in C order; all 0 where there is no
+    /// 1 inside the body with all it encloses, without a table that touches it; 0 elsewhere. [row, col] in C order; all 0 without
     /// tissue.
     /// </summary>
     public ReadOnlySpan<byte> Body => _body;

@@ -130,7 +130,7 @@ public sealed class StatsTests
         var hollow = folder.Write("hollow.json", "{\"schema\":\"lungseg/stats/1\"}"u8.ToArray());
         Assert.Contains("row demo:0 is in two", Refused(hu, hu), StringComparison.Ordinal);
         Assert.Contains("does not answer the question", Refused(hu, lesion), StringComparison.Ordinal);
-        Assert.Contains("no statistics document", Refused(inspect), StringComparison.Ordinal);
+        Assert.Contains("not a statistics document", Refused(inspect), StringComparison.Ordinal);
         Assert.Contains("damaged", Refused(cut), StringComparison.Ordinal);
         Assert.Contains("lacks what it takes", Refused(hollow), StringComparison.Ordinal);
         Assert.Contains("file not found", Refused(folder["none.json"]), StringComparison.Ordinal);

@@ -10,7 +10,7 @@ public sealed partial class ArchitectureTests
 {
     private const string CliProject = "LungSeg.Cli";
     private const string CoreProject = "LungSeg.Core";
-    private const int MostColumns = 140;
+    private const int MaxColumns = 140;
 
     /// <summary>
     /// All folders of Core, from the ground up: a folder uses those of the floors below its own, and none beside it. A floor may stand
@@ -131,7 +131,7 @@ public sealed partial class ArchitectureTests
         AssertNone(
             from file in Sources.Concat(Files("tests"))
             from line in file.Widths.Index()
-            where line.Item > MostColumns
+            where line.Item > MaxColumns
             select $"{file.Path}:{line.Index + 1}"
         );
 

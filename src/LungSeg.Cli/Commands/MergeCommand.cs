@@ -6,7 +6,7 @@ namespace LungSeg.Cli.Commands;
 
 /// <summary>
 /// <c>merge</c>: joins what runs with <c>--shard</c> wrote to the bytes of one run. It does the command once more, with what the rows give
-/// taken from the shards.
+/// read from the shards.
 /// </summary>
 internal sealed class MergeCommand : CliCommand
 {

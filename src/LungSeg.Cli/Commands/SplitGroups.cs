@@ -9,7 +9,7 @@ namespace LungSeg.Cli.Commands;
 /// <summary>What <c>--group</c> means: the groups that a split keeps together, and that <c>stats --by group</c> shows.</summary>
 /// <param name="Source"><see cref="Infer"/>, <see cref="None"/>, or a file of groups.</param>
 /// <param name="Settings">What commands share.</param>
-/// <param name="Terminal">Where remarks and progress go.</param>
+/// <param name="Terminal">Where notes and progress go.</param>
 internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal Terminal)
 {
     /// <summary>Scans are inferred from ids or from the slices.</summary>

@@ -50,7 +50,7 @@ internal sealed class HuScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (bool IsWhole, double Least, double Greatest) ToBins(ReadOnlySpan<double> values, Span<int> bins)
+    private static (bool IsIntegral, double Min, double Max) ToBins(ReadOnlySpan<double> values, Span<int> bins)
     {
         ref var source = ref MemoryMarshal.GetReference(values);
         ref var target = ref MemoryMarshal.GetReference(bins);

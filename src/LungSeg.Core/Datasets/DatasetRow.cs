@@ -61,8 +61,7 @@ public sealed class DatasetRow
     public string? GetText(string column) => Input.FindColumn(column) is { } found ? CellText(found[Index]) : null;
 
     /// <summary>
-    /// Number in one of the row's other columns, also one written as text, for example <see cref="DatasetColumns.PositionMm"/>; null where
-    /// there is none.
+    /// Number in one of the row's other columns, also one written as text, for example <see cref="DatasetColumns.PositionMm"/>, or null.
     /// </summary>
     public double? GetNumber(string column) =>
         Input.FindColumn(column)?[Index].Value switch

@@ -10,8 +10,8 @@ public static class ContactSheet
     /// <param name="tiles">Tiles in reading order, at least one.</param>
     /// <param name="options">Layout.</param>
     /// <returns>The sheet.</returns>
-    /// <exception cref="ArgumentException">The list of tiles is empty, it has more headings than columns, or a mask has another size than its
-    /// picture.</exception>
+    /// <exception cref="ArgumentException">The list of tiles is empty, it has more headings than columns, or a mask has another size than
+    /// its picture.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is under its minimum, or the sheet is too large for an array.</exception>
     public static RgbImage Render(IReadOnlyList<ContactSheetTile> tiles, ContactSheetOptions options)
     {

@@ -13,7 +13,7 @@ public static class ImageFile
     /// <param name="size">Rows and columns, each at least 1.</param>
     /// <param name="options">Compression.</param>
     /// <returns>The PNG.</returns>
-    /// <exception cref="ArgumentException">The number of values is not height x width, or there are none.</exception>
+    /// <exception cref="ArgumentException">The number of values is not height x width, or is 0.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The compression level is not 0 to 9.</exception>
     /// <exception cref="IOException">The image library is missing or refuses.</exception>
     public static byte[] Encode(ReadOnlySpan<byte> grey, SliceSize size, PngOptions options) =>
