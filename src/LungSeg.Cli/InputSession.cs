@@ -53,7 +53,7 @@ internal sealed class InputSession : IDisposable
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
                 refused.Add(new RefusedInput(path, "there is no such file"));
-                terminal.Error.WriteLine($"lungseg: {path}: there is no such file");
+                terminal.Error.WriteLine($"lungseg: {path}: file not found");
                 code = Worst(code, ExitCode.Input);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -96,7 +96,7 @@ internal sealed class InputSession : IDisposable
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UsageException($"--labels {options.LabelFile}: there is no such file");
+            throw new UsageException($"--labels {options.LabelFile}: file not found");
         }
     }
 

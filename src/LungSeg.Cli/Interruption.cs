@@ -36,7 +36,7 @@ internal static class Interruption
         Environment.Exit(code);
     }
 
-    /// <summary>Whether the process would end when its terminal goes; only Linux tells, elsewhere it is let be.</summary>
+    /// <summary>Whether the process would end when its terminal goes; only Linux tells, elsewhere it is left alone.</summary>
     private static bool EndsOnHangUp()
     {
         const string Field = "SigIgn:";

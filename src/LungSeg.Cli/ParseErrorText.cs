@@ -29,7 +29,7 @@ internal static class ParseErrorText
                 is { Length: > 0 } digits
             && digits.All(char.IsAsciiDigit)
                 ? "a number within range"
-                : "a whole number",
+                : "an integer",
             var number when number == typeof(double) => "a number",
             var flag when flag == typeof(bool) => "true or false",
             _ => null,

@@ -33,7 +33,7 @@ internal static class SelectionText
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UsageException($"--rows @{path}: there is no such file");
+            throw new UsageException($"--rows @{path}: file not found");
         }
     }
 }

@@ -52,7 +52,7 @@ internal static class ShardText
             var first = ReadNumber(terminal, "SLURM_ARRAY_TASK_MIN") ?? 0;
             if (step < 1 || (id - first) % step != 0)
             {
-                throw new UsageException($"--shard auto: {SlurmId} is {id}, which is no step of {step} from {first} on");
+                throw new UsageException($"--shard auto: {SlurmId} is {id}, which is not a step of {step} from {first} on");
             }
 
             return CreateShard((id - first) / step, ReadCount(terminal, "SLURM_ARRAY_TASK_COUNT", SlurmId), SlurmId);

@@ -24,7 +24,7 @@ internal sealed record Terminal
     /// <summary>Colour of results, as <see cref="TerminalColors.Resolve"/> decides for a run.</summary>
     public TerminalColor Color { get; init; }
 
-    /// <summary>Columns of the terminal; 80 where there is none.</summary>
+    /// <summary>Columns of the terminal; 80 without a terminal.</summary>
     public int Width { get; init; } = 80;
 
     /// <summary>Value of an environment variable, or null.</summary>

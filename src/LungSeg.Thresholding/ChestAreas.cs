@@ -13,7 +13,7 @@ public sealed class ChestAreas
     public ThresholdOutcome Outcome { get; }
 
     /// <summary>
-    /// 1 inside the body with all it encloses, without a table that touches it; 0 elsewhere. [row, col] in C order; all 0 where there is no
+    /// 1 inside the body with all it encloses, without a table that touches it; 0 elsewhere. [row, col] in C order; all 0 without
     /// tissue.
     /// </summary>
     public ReadOnlySpan<byte> Body => _body;
@@ -42,10 +42,10 @@ public sealed class ChestAreas
 
     /// <summary>Finds body and lungs of one slice.</summary>
     /// <param name="hu">HU values, [row, col] in C order, <paramref name="height"/> x <paramref name="width"/>; NaN allowed.</param>
-    /// <param name="height">Number of rows, at least 2.</param>
-    /// <param name="width">Number of columns, at least 2.</param>
+    /// <param name="height">Height in pixels, at least 2.</param>
+    /// <param name="width">Width in pixels, at least 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 2.</exception>
-    /// <exception cref="ArgumentException">The span's length is not rows x columns.</exception>
+    /// <exception cref="ArgumentException">The span's length is not height x width.</exception>
     public static ChestAreas Find(ReadOnlySpan<double> hu, int height, int width)
     {
         SliceArguments.Require(height, width, hu.Length, hu.Length);

@@ -2,7 +2,7 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding;
 
-/// <summary>The lungs of one slice, told apart and ordered by size.</summary>
+/// <summary>The lungs of one slice, separated and ordered by size.</summary>
 public sealed class LungComponents
 {
     private readonly byte[] _labels;
@@ -24,7 +24,7 @@ public sealed class LungComponents
 
     /// <summary>Pixels of a lung.</summary>
     /// <param name="lung">0-based, 0 is the largest.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such lung.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The lung does not exist.</exception>
     public int CountPixels(int lung)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lung);
@@ -34,7 +34,7 @@ public sealed class LungComponents
 
     /// <summary>Side of the image that a lung is on; one that is alone is put by the body's midline.</summary>
     /// <param name="lung">0-based, 0 is the largest.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such lung.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The lung does not exist.</exception>
     public LungSide GetSide(int lung)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lung);
@@ -42,7 +42,7 @@ public sealed class LungComponents
         return (lung == 0) == (_sideOfLargest == LungSide.ImageLeft) ? LungSide.ImageLeft : LungSide.ImageRight;
     }
 
-    /// <summary>Smallest share of a lung's pixels that <paramref name="kept"/> holds; 1 where there is no lung.</summary>
+    /// <summary>Smallest share of a lung's pixels that <paramref name="kept"/> holds; 1 without a lung.</summary>
     /// <param name="kept">Not 0 where a pixel is kept, same layout as <see cref="Labels"/>.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public double LowestKeptShare(ReadOnlySpan<byte> kept)

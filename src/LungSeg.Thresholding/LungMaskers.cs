@@ -13,7 +13,7 @@ public static class LungMaskers
 
     /// <summary>Finds a method by its exact name.</summary>
     /// <param name="name">A name as in <see cref="ILungMasker.Name"/>.</param>
-    /// <param name="masker">The method, or null where there is none of that name.</param>
+    /// <param name="masker">The method, or null where the name is unknown.</param>
     /// <returns>Whether there is one.</returns>
     public static bool TryGet(string name, [NotNullWhen(true)] out ILungMasker? masker)
     {

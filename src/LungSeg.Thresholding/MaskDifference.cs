@@ -11,9 +11,9 @@ public static class MaskDifference
     /// </remarks>
     /// <param name="computed">The computed mask, [row, col] in C order.</param>
     /// <param name="stored">Not 0 where the stored area keeps a pixel, same layout.</param>
-    /// <param name="width">Number of columns.</param>
+    /// <param name="width">Width in pixels.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is under 1.</exception>
-    /// <exception cref="ArgumentException">The lengths differ or are no multiple of <paramref name="width"/>.</exception>
+    /// <exception cref="ArgumentException">The lengths differ or are not a multiple of <paramref name="width"/>.</exception>
     public static bool IsEdgeOnly(ReadOnlySpan<byte> computed, ReadOnlySpan<byte> stored, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);

@@ -5,7 +5,7 @@ namespace LungSeg.Thresholding;
 /// <summary>A mask worth recommending: both lungs with their vessels and lesions, without body, table, airways and gas.</summary>
 /// <remarks>
 /// Works in two dimensions and in pixels, since the data set has no spacing. One lung alone is a result; <see cref="ThresholdOutcome.Ok"/>
-/// or, where there is no lung, <see cref="ThresholdOutcome.TooFew"/> are its only outcomes. docs/thresholding.md gives steps and
+/// or, without a lung, <see cref="ThresholdOutcome.TooFew"/> are its only outcomes. docs/thresholding.md gives steps and
 /// parameters.
 /// </remarks>
 public sealed class RefinedMasker : ILungMasker
@@ -27,11 +27,11 @@ public sealed class RefinedMasker : ILungMasker
 
     /// <summary>Finds the lungs of one slice and tells them apart.</summary>
     /// <param name="hu">HU values, [row, col] in C order, <paramref name="height"/> x <paramref name="width"/>; NaN allowed.</param>
-    /// <param name="height">Number of rows, at least 2.</param>
-    /// <param name="width">Number of columns, at least 2.</param>
+    /// <param name="height">Height in pixels, at least 2.</param>
+    /// <param name="width">Width in pixels, at least 2.</param>
     /// <returns>The lungs, none to two, the larger first.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 2.</exception>
-    /// <exception cref="ArgumentException">The span's length is not rows x columns.</exception>
+    /// <exception cref="ArgumentException">The span's length is not height x width.</exception>
     public static LungComponents FindLungs(ReadOnlySpan<double> hu, int height, int width)
     {
         SliceArguments.Require(height, width, hu.Length, hu.Length);

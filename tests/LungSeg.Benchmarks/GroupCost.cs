@@ -85,7 +85,7 @@ internal static class GroupCost
         return new SliceDescriptor
         {
             Hash = (UInt128)number,
-            Shape = (512, 512),
+            Size = new(512, 512),
             Cells = cells,
             Norm = Math.Sqrt(CellProduct.Compute(cells, cells)),
             Sketches = [SliceSketch.Compute(CellGrid.Halve(values, SliceDescriptor.Side))],

@@ -19,7 +19,7 @@ public sealed class BinaryTests
         var run = Run("inspect", "--json", CliRun.Sample);
         Assert.Equal((0, string.Empty), (run.Code, run.Error));
         Assert.StartsWith("{\n  \"schema\": \"lungseg/inspect/1\",", run.Out, StringComparison.Ordinal);
-        Assert.Equal(new CliRun(3, string.Empty, "lungseg: no-such.pkl: there is no such file\n"), Run("inspect", "no-such.pkl"));
+        Assert.Equal(new CliRun(3, string.Empty, "lungseg: no-such.pkl: file not found\n"), Run("inspect", "no-such.pkl"));
         run = Run("inspect", "--nonsense", "x");
         Assert.Equal((2, string.Empty), (run.Code, run.Out));
     }

@@ -45,7 +45,7 @@ public sealed class DicomTests
     [Theory]
     [InlineData("--lidc-readers", "0", "--lidc-readers takes a number from 1 on")]
     [InlineData("--lidc-outline", "half", "--lidc-outline is 'half', expected exclusive or inclusive")]
-    [InlineData("--labels", "no-such.csv", "--labels no-such.csv: there is no such file")]
+    [InlineData("--labels", "no-such.csv", "--labels no-such.csv: file not found")]
     public void Inspect_WrongValue_IsAUsageError(string option, string value, string message)
     {
         var run = CliRun.Of("inspect", option, value, Series);
@@ -66,7 +66,7 @@ public sealed class DicomTests
         var run = CliRun.Of("inspect", Path.Combine(Series, "report.dcm"));
         Assert.Equal((3, string.Empty), (run.Code, run.Out));
         Assert.Contains(
-            "report.dcm!(0008,0016): dicom: this is no CT image but Basic Text SR (Explicit VR Little Endian)",
+            "report.dcm!(0008,0016): dicom: this is not a CT image but Basic Text SR (Explicit VR Little Endian)",
             run.Error,
             StringComparison.Ordinal
         );

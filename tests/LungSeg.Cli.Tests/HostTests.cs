@@ -45,8 +45,8 @@ public sealed class HostTests
     }
 
     [Theory]
-    [InlineData("--size is '1.5', expected a whole number", "convert", "x.pkl", "-o", "x", "--to", "png", "--size", "1.5")]
-    [InlineData("--mask-value is 'x', expected a whole number", "convert", "x.pkl", "-o", "x", "--to", "png", "--mask-value", "x")]
+    [InlineData("--size is '1.5', expected an integer", "convert", "x.pkl", "-o", "x", "--to", "png", "--size", "1.5")]
+    [InlineData("--mask-value is 'x', expected an integer", "convert", "x.pkl", "-o", "x", "--to", "png", "--mask-value", "x")]
     [InlineData(
         "--size is '99999999999', expected a number within range",
         "convert",
@@ -60,7 +60,7 @@ public sealed class HostTests
     )]
     [InlineData("--failing is 'half', expected a number", "demo", "-o", "x.pkl", "--failing", "half")]
     [InlineData("--seed is '-1', expected a number within range", "demo", "-o", "x.pkl", "--seed", "-1")]
-    [InlineData("--jobs is '1e3', expected a whole number", "inspect", "x.pkl", "--jobs", "1e3")]
+    [InlineData("--jobs is '1e3', expected an integer", "inspect", "x.pkl", "--jobs", "1e3")]
     public void ValueOfAnotherKind_IsRefusedInWords(string message, params string[] args) =>
         Assert.Equal(new CliRun(2, string.Empty, $"lungseg: {message}\nlungseg: see 'lungseg --help'\n"), CliRun.Of(args));
 
@@ -87,7 +87,7 @@ public sealed class HostTests
     [InlineData("help", "inspec")]
     [InlineData("man", "inspec")]
     public void MistypedCommand_IsGuessed(params string[] args) =>
-        Assert.Equal(new CliRun(2, string.Empty, "lungseg: there is no command 'inspec'; did you mean inspect?\n"), CliRun.Of(args));
+        Assert.Equal(new CliRun(2, string.Empty, "lungseg: unknown command 'inspec'; did you mean inspect?\n"), CliRun.Of(args));
 
     [Theory]
     [InlineData("-", "-")]

@@ -109,7 +109,7 @@ public sealed class InspectTests
     [InlineData("--rows", "5..2", "ends before it starts")]
     [InlineData("--rows", "x:1", "no input is called 'x'; there are demo")]
     [InlineData("--rows", "seven", "is not understood")]
-    [InlineData("--rows", "@no-such-list", "there is no such file")]
+    [InlineData("--rows", "@no-such-list", "file not found")]
     [InlineData("--label", "", "--label is empty")]
     [InlineData("--label", ",", "--label is empty")]
     [InlineData("--label", "LR5", "no row has the label 'LR5'; there are LR2, LR3, LR4A, LR4B")]
@@ -130,7 +130,7 @@ public sealed class InspectTests
     {
         var run = CliRun.Of("inspect", "no-such.pkl", CliRun.Sample);
         Assert.Equal(3, run.Code);
-        Assert.Equal("lungseg: no-such.pkl: there is no such file\n", run.Error);
+        Assert.Equal("lungseg: no-such.pkl: file not found\n", run.Error);
         Assert.Contains("12 rows", run.Out, StringComparison.Ordinal);
     }
 

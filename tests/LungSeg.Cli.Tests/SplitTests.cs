@@ -226,7 +226,7 @@ public sealed class SplitTests
     [InlineData("split writes a file")]
     [InlineData("--folds is 1", "--folds", "1", "-n")]
     [InlineData("--repeat is 0", "--repeat", "0", "-n")]
-    [InlineData("--parts: '1.5' is no size of part 'train'", "--parts", "train=1.5", "-n")]
+    [InlineData("--parts: '1.5' is not a size of part 'train'", "--parts", "train=1.5", "-n")]
     [InlineData("the parts add up to 6 of 12 rows", "--parts", "train=0.5", "-n")]
     [InlineData("--leaked goes with --keep-test", "--leaked", "drop", "-n")]
     [InlineData("--leaked is 'keep'", "--leaked", "keep", "--keep-test", "x", "-n")]
@@ -236,7 +236,7 @@ public sealed class SplitTests
     [InlineData("a datalist holds one split", "--repeat", "2", "-o", "datalist.json")]
     [InlineData("splits_final.json needs folds or a part called 'val'", "--parts", "train,test=2", "-o", "splits_final.json")]
     [InlineData("a split is written as .csv, .json, splits_final.json or datalist.json\n", "-o", "split.txt")]
-    [InlineData("there is no such file", "--group", "nowhere.csv", "-n")]
+    [InlineData("file not found", "--group", "nowhere.csv", "-n")]
     [InlineData("--check writes no file", "--check", "x.csv", "-o", "y.csv")]
     [InlineData("--threshold goes with --leakage", "--threshold", "0.5", "-n")]
     public void Split_WhatCannotBe_IsAUsageError(string expected, params string[] args)

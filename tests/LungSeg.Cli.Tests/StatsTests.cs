@@ -130,10 +130,10 @@ public sealed class StatsTests
         var hollow = folder.Write("hollow.json", "{\"schema\":\"lungseg/stats/1\"}"u8.ToArray());
         Assert.Contains("row demo:0 is in two", Refused(hu, hu), StringComparison.Ordinal);
         Assert.Contains("does not answer the question", Refused(hu, lesion), StringComparison.Ordinal);
-        Assert.Contains("no statistics document", Refused(inspect), StringComparison.Ordinal);
+        Assert.Contains("not a statistics document", Refused(inspect), StringComparison.Ordinal);
         Assert.Contains("damaged", Refused(cut), StringComparison.Ordinal);
         Assert.Contains("lacks what it takes", Refused(hollow), StringComparison.Ordinal);
-        Assert.Contains("there is no such file", Refused(folder["none.json"]), StringComparison.Ordinal);
+        Assert.Contains("file not found", Refused(folder["none.json"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class StatsTests
     }
 
     [Theory]
-    [InlineData("\u0080\u0004not json", "this is no statistics document (lungseg/stats/1)")]
+    [InlineData("\u0080\u0004not json", "this is not a statistics document (lungseg/stats/1)")]
     [InlineData("{\n\"schema\" }", "the document is damaged: '}' is invalid after a property name. Expected a ':', in line 2")]
     public void Merge_OfWhatIsNoDocument_SaysSoInPlainWords(string content, string expected)
     {

@@ -54,7 +54,7 @@ public sealed class ValidateTests
     public void Validate_MissingFile_IsAFindingAndExitThree()
     {
         var run = CliRun.Of("validate", "--json", "no such.pkl", CliRun.Sample);
-        Assert.Equal((3, "lungseg: no such.pkl: there is no such file\n"), (run.Code, run.Error));
+        Assert.Equal((3, "lungseg: no such.pkl: file not found\n"), (run.Code, run.Error));
         using var json = JsonDocument.Parse(run.Out);
         var finding = json.RootElement.GetProperty("findings")[0];
         Assert.Equal(("LS001", "error", "no such.pkl"), (Text(finding, "rule"), Text(finding, "severity"), Text(finding, "path")));

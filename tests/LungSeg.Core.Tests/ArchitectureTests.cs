@@ -10,7 +10,7 @@ public sealed partial class ArchitectureTests
 {
     private const string CliProject = "LungSeg.Cli";
     private const string CoreProject = "LungSeg.Core";
-    private const int MostColumns = 140;
+    private const int MaxColumns = 140;
 
     /// <summary>
     /// All folders of Core, from the ground up: a folder uses those of the floors below its own, and none beside it. A floor may stand
@@ -34,7 +34,7 @@ public sealed partial class ArchitectureTests
         ["Reporting"],
     ];
 
-    /// <summary>Folders of Formats that are no single format: every folder above may use them.</summary>
+    /// <summary>Folders of Formats that are not a single format: every folder above may use them.</summary>
     private static readonly string[] SharedFormatFolders = ["Arrays", "Columns", "Editing", "Folders", "Documents", "Masks"];
 
     // Rows come out of formats, and what writes rows in a format must know its writer; the formats know nothing of rows.
@@ -131,7 +131,7 @@ public sealed partial class ArchitectureTests
         AssertNone(
             from file in Sources.Concat(Files("tests"))
             from line in file.Widths.Index()
-            where line.Item > MostColumns
+            where line.Item > MaxColumns
             select $"{file.Path}:{line.Index + 1}"
         );
 

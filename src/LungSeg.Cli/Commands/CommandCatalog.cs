@@ -29,12 +29,12 @@ internal static class CommandCatalog
     /// <exception cref="UsageException">It is nearly the name of one.</exception>
     public static CliCommand? Find(string name) =>
         TryFind(name)
-        ?? (FindNearest(name) is { } nearest ? throw new UsageException($"there is no command '{name}'; did you mean {nearest}?") : null);
+        ?? (FindNearest(name) is { } nearest ? throw new UsageException($"unknown command '{name}'; did you mean {nearest}?") : null);
 
     /// <summary>The command of this name.</summary>
-    /// <exception cref="UsageException">There is none.</exception>
+    /// <exception cref="UsageException">The command is unknown.</exception>
     public static CliCommand Get(string name) =>
-        Find(name) ?? throw new UsageException($"there is no command '{name}'; 'lungseg --help' lists them");
+        Find(name) ?? throw new UsageException($"unknown command '{name}'; 'lungseg --help' lists them");
 
     /// <summary>All commands but those that only programs call.</summary>
     public static IEnumerable<CliCommand> ListShown() =>

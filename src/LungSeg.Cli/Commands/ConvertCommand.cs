@@ -82,7 +82,7 @@ internal sealed record ConvertRequest : CommandRequest
             .ToArray();
         if (rows.Length == 0)
         {
-            throw new UsageException("no row is selected, so there is nothing to write");
+            throw new UsageException("no row is selected; nothing to write");
         }
 
         if (!Settings.Quiet)
@@ -91,7 +91,7 @@ internal sealed record ConvertRequest : CommandRequest
             if (Split?.Repeats.Count > 1)
             {
                 terminal.Error.WriteLine(
-                    $"lungseg: the split has {Split.Repeats.Count} repeats, of which the first is taken; keep the lines of "
+                    $"lungseg: the split has {Split.Repeats.Count} repeats, of which the first is used; keep the lines of "
                         + "another to take that one"
                 );
             }
@@ -125,14 +125,14 @@ internal sealed record ConvertRequest : CommandRequest
         if (result.EmptyMasks > 0)
         {
             terminal.Error.WriteLine(
-                $"lungseg: {result.EmptyMasks} rows have no mask; theirs is written empty, as if there were no lesion"
+                $"lungseg: {result.EmptyMasks} rows have no mask; theirs is written empty, as if the row had no lesion"
             );
         }
 
         if (result.GreyImages > 0)
         {
             terminal.Error.WriteLine(
-                $"lungseg: the images of {result.GreyImages} rows are grey values of 8 bits, no HU, and written as they are "
+                $"lungseg: the images of {result.GreyImages} rows are grey values of 8 bits, not HU, and written as they are "
                     + "unless --window is given"
             );
         }

@@ -208,8 +208,8 @@ internal sealed class ConvertOptions
     private static bool IsGiven(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
 
     /// <summary>The split that was asked for; null without one.</summary>
-    /// <exception cref="UsageException">There is no such file.</exception>
-    /// <exception cref="Core.Bytes.DatasetFormatException">The file is no split.</exception>
+    /// <exception cref="UsageException">The file does not exist.</exception>
+    /// <exception cref="Core.Bytes.DatasetFormatException">The file is not a split.</exception>
     public Split? ReadSplit(ParseResult parse)
     {
         if (parse.GetValue(_split) is not { } path)
@@ -217,7 +217,7 @@ internal sealed class ConvertOptions
             return null;
         }
 
-        return File.Exists(path) ? SplitFile.Read(path) : throw new UsageException($"--split {path}: there is no such file");
+        return File.Exists(path) ? SplitFile.Read(path) : throw new UsageException($"--split {path}: file not found");
     }
 
     private static T Choose<T>(ParseResult parse, Option<string> option, params ReadOnlySpan<(string Name, T Value)> known)

@@ -35,7 +35,7 @@ internal static class FindingBaseline
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UsageException($"{path}: there is no such file; --write-baseline makes one");
+            throw new UsageException($"{path}: file not found; --write-baseline makes one");
         }
         catch (JsonException e)
         {

@@ -9,7 +9,7 @@ internal sealed record InspectRequest : CommandRequest
 {
     public required InspectView View { get; init; }
 
-    /// <summary>Whether to read the pixels for least, greatest and mean value.</summary>
+    /// <summary>Whether to read the pixels for minimum, maximum and mean.</summary>
     public bool Values { get; init; }
 
     /// <summary>Row to draw; null for none.</summary>

@@ -6,7 +6,7 @@ namespace LungSeg.Cli.Commands;
 
 /// <summary>
 /// <c>merge</c>: joins what runs with <c>--shard</c> wrote to the bytes of one run. It does the command once more, with what the rows give
-/// taken from the shards.
+/// read from the shards.
 /// </summary>
 internal sealed class MergeCommand : CliCommand
 {
@@ -52,7 +52,7 @@ internal sealed record MergeRequest : CommandRequest
         {
             if (!Directory.Exists(path))
             {
-                terminal.Error.WriteLine($"lungseg: {path}: there is no such folder");
+                terminal.Error.WriteLine($"lungseg: {path}: folder not found");
                 return ExitCode.Input;
             }
         }

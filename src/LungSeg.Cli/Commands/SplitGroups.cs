@@ -9,7 +9,7 @@ namespace LungSeg.Cli.Commands;
 /// <summary>What <c>--group</c> means: the groups that a split keeps together, and that <c>stats --by group</c> shows.</summary>
 /// <param name="Source"><see cref="Infer"/>, <see cref="None"/>, or a file of groups.</param>
 /// <param name="Settings">What commands share.</param>
-/// <param name="Terminal">Where remarks and progress go.</param>
+/// <param name="Terminal">Where notes and progress go.</param>
 internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal Terminal)
 {
     /// <summary>Scans are inferred from ids or from the slices.</summary>
@@ -60,7 +60,7 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         return GroupInference.Infer(work, BuildOptions(progress));
     }
 
-    /// <summary>Groups of the file; a remark where it names what the data set does not have.</summary>
+    /// <summary>Groups of the file; a note where it names what the data set does not have.</summary>
     public UserGroups ReadFile(Dataset dataset)
     {
         RefuseMissing(Source);
@@ -73,14 +73,12 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         return groups;
     }
 
-    /// <summary>Throws where there is no file of groups.</summary>
+    /// <summary>Throws where the file of groups is missing.</summary>
     public static void RefuseMissing(string path)
     {
         if (!File.Exists(path))
         {
-            throw new UsageException(
-                $"--group {path}: there is no such file; write infer, none, or a CSV file with the columns row and group"
-            );
+            throw new UsageException($"--group {path}: file not found; write infer, none, or a CSV file with the columns row and group");
         }
     }
 

@@ -145,7 +145,7 @@ internal sealed class StatsCommand : CliCommand
             _ => throw new UsageException($"--by is '{name}', expected label or group"),
         };
 
-    private static (double RowMm, double ColumnMm)? ParseSpacing(string? text)
+    private static PixelSpacing? ParseSpacing(string? text)
     {
         if (text is null)
         {
@@ -155,7 +155,10 @@ internal sealed class StatsCommand : CliCommand
         var sides = text.Split(',');
         if (sides.Length <= 2 && Array.TrueForAll(sides, IsLength))
         {
-            return (double.Parse(sides[0], CultureInfo.InvariantCulture), double.Parse(sides[^1], CultureInfo.InvariantCulture));
+            return new PixelSpacing(
+                double.Parse(sides[0], CultureInfo.InvariantCulture),
+                double.Parse(sides[^1], CultureInfo.InvariantCulture)
+            );
         }
 
         throw new UsageException($"--spacing is '{text}', expected mm: 0.7, or 0.7,0.8 for rows and columns");

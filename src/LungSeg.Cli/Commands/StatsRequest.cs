@@ -28,7 +28,7 @@ internal sealed record StatsRequest : CommandRequest
     public string? GroupFile { get; init; }
 
     /// <summary>Size of a pixel in mm, where the user knows it.</summary>
-    public (double RowMm, double ColumnMm)? SpacingMm { get; init; }
+    public PixelSpacing? SpacingMm { get; init; }
 
     /// <summary>CSV to write, one line a row; <c>-</c> for standard output.</summary>
     public string? Csv { get; init; }
@@ -147,7 +147,7 @@ internal sealed record StatsRequest : CommandRequest
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
-                terminal.Error.WriteLine($"lungseg: {path}: there is no such file");
+                terminal.Error.WriteLine($"lungseg: {path}: file not found");
                 return ExitCode.Input;
             }
         }

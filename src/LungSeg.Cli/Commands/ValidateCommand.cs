@@ -147,7 +147,7 @@ internal sealed class ValidateCommand : CliCommand
 
         if (!quiet)
         {
-            terminal.Error.WriteLine($"lungseg: settings are taken from {ValidateConfig.DefaultName}");
+            terminal.Error.WriteLine($"lungseg: settings are read from {ValidateConfig.DefaultName}");
         }
 
         return ValidateConfig.Read(ValidateConfig.DefaultName);

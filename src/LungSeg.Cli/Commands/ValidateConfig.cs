@@ -43,7 +43,7 @@ internal sealed record ValidateConfig
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UsageException($"{path}: there is no such file");
+            throw new UsageException($"{path}: file not found");
         }
         catch (Exception e) when (e is InvalidRequestException or FormatException or InvalidOperationException)
         {

@@ -22,7 +22,7 @@ internal sealed record ValidateRequest : CommandRequest
     /// <summary>Files to write besides.</summary>
     public IReadOnlyList<(ReportFormat Format, string Path)> Reports { get; init; } = [];
 
-    /// <summary>Least severity that fails the run; null for none.</summary>
+    /// <summary>Lowest severity that fails the run; null for none.</summary>
     public Severity? FailOn { get; init; }
 
     /// <summary>Fingerprints of findings that are known; null without a baseline.</summary>

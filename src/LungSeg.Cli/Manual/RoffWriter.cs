@@ -5,7 +5,7 @@ namespace LungSeg.Cli.Manual;
 /// <summary>Writes the man macros of roff.</summary>
 internal sealed class RoffWriter(TextWriter output)
 {
-    // Long lines of input are a remark of mandoc's lint.
+    // Long lines of input are a warning of mandoc's lint.
     private const int LineLength = 78;
 
     public void Title(string name, string date, string source) =>

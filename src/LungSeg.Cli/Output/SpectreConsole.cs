@@ -6,7 +6,7 @@ namespace LungSeg.Cli.Output;
 /// <summary>Makes a Spectre console on our own stream, so that colour and width follow our rules and not its detection.</summary>
 internal static class SpectreConsole
 {
-    /// <summary>Wide enough that no table is folded where there is no terminal to fold it for.</summary>
+    /// <summary>Wide enough that no table is folded where the output is not a terminal.</summary>
     private const int UnboundedWidth = 4096;
 
     public static IAnsiConsole Create(Terminal terminal)

@@ -171,7 +171,7 @@ internal static class StatsTable
         }
         if (!all.Hu.PercentilesExact)
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  HU are not all whole numbers: no percentiles");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  HU are not all integers: no percentiles");
         }
     }
 

@@ -34,7 +34,7 @@ internal static class TerminalPicture
         // A character is about twice as high as wide: it shows two pixels, or their mean.
         var characterRows = color == TerminalColor.None ? (height + 1) / 2 : height;
         var shown = Scaling.Area(picture, characterRows, width);
-        var inside = mask.IsEmpty ? [] : Scaling.AnyOf(mask, (picture.Height, picture.Width), (characterRows, width));
+        var inside = mask.IsEmpty ? [] : Scaling.AnyOf(mask, new(picture.Height, picture.Width), new(characterRows, width));
         return color == TerminalColor.None ? WithCharacters(shown, inside) : WithHalfBlocks(shown, inside);
     }
 

@@ -23,7 +23,7 @@ internal static class WorstRowsSheet
         }
         if (worst.Length == 0)
         {
-            throw new UsageException("there are no rows to draw");
+            throw new UsageException("no rows to draw");
         }
         var byName = rows.ToDictionary(row => row.Name);
         var tiles = new List<ContactSheetTile>();

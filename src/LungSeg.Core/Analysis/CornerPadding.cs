@@ -21,12 +21,12 @@ internal sealed class CornerPadding
     /// <summary>Number of padding pixels.</summary>
     public int Pixels { get; private set; }
 
-    /// <summary>1 on padding, [row, col]; empty where there is none.</summary>
+    /// <summary>1 on padding, [row, col], or empty.</summary>
     public ReadOnlySpan<byte> Mask => Pixels == 0 ? [] : _mask;
 
     /// <summary>Finds the padding.</summary>
     /// <param name="hu">HU values, [row, col] in C order.</param>
-    /// <param name="width">Number of columns.</param>
+    /// <param name="width">Width in pixels.</param>
     /// <param name="minimum">Minimum of the finite values.</param>
     /// <param name="isFinite">Whether all values are finite.</param>
     public void Find(ReadOnlySpan<double> hu, int width, double minimum, bool isFinite)

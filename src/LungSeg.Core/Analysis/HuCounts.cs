@@ -3,10 +3,10 @@ namespace LungSeg.Core.Analysis;
 /// <summary>How many pixels have each whole HU value, from -32768 to 65535 (what 16 bits hold, signed or not).</summary>
 public sealed class HuCounts
 {
-    /// <summary>Least value that is counted.</summary>
+    /// <summary>Minimum value that is counted.</summary>
     public const int Lowest = -32768;
 
-    /// <summary>Greatest value that is counted.</summary>
+    /// <summary>Maximum value that is counted.</summary>
     public const int Highest = 65535;
 
     private const int Granule = 1024;
@@ -16,7 +16,7 @@ public sealed class HuCounts
     /// <summary>Number of pixels.</summary>
     public long Total { get; private set; }
 
-    /// <summary>HU value of the first of <see cref="Counts"/>; 0 where there are none.</summary>
+    /// <summary>HU value of the first of <see cref="Counts"/>, or 0.</summary>
     public int First => Total == 0 ? 0 : _start + Ends.Begin;
 
     /// <summary>Pixels of each value from <see cref="First"/> on, up to the last value that has any.</summary>

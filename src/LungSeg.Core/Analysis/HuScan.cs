@@ -12,14 +12,14 @@ internal sealed class HuScan
     private const int Lanes = 4;
     private const int ChunkLength = 1024;
 
-    // Adding it puts a whole number into the low bits of the sum, already counted from the lowest bin.
+    // Adding it puts an integer into the low bits of the sum, already counted from the lowest bin.
     private const double Magic = (1L << 52) + (1L << 51) - HuCounts.Lowest;
 
     private readonly int[] _tables = new int[Lanes * Bins];
     private readonly int[] _bins = new int[ChunkLength];
 
     /// <summary>Counts all values into <paramref name="counts"/>, which is emptied first.</summary>
-    /// <returns>False, with no counts, where a value is no whole number of the range.</returns>
+    /// <returns>False, with no counts, where a value is not an integer of the range.</returns>
     public bool TryCount(ReadOnlySpan<double> values, HuCounts counts)
     {
         counts.Clear();
@@ -50,7 +50,7 @@ internal sealed class HuScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (bool IsWhole, double Least, double Greatest) ToBins(ReadOnlySpan<double> values, Span<int> bins)
+    private static (bool IsIntegral, double Min, double Max) ToBins(ReadOnlySpan<double> values, Span<int> bins)
     {
         ref var source = ref MemoryMarshal.GetReference(values);
         ref var target = ref MemoryMarshal.GetReference(bins);

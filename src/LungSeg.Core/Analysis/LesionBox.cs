@@ -7,7 +7,7 @@ internal readonly record struct LesionBox(int Top, int Left, int Bottom, int Rig
 
     public int Width => Right - Left;
 
-    /// <summary>The bounding box of the pixels of a mask that are not 0; null where there is none.</summary>
+    /// <summary>The bounding box of the pixels of a mask that are not 0, or null.</summary>
     public static LesionBox? Find(ReadOnlySpan<byte> lesion, int width)
     {
         var first = lesion.IndexOfAnyExcept((byte)0);

@@ -4,7 +4,7 @@ namespace LungSeg.Core.Analysis;
 /// Number, sum and spread of pixel values: in exact integers where the values are whole, else as sum and squared deviations.
 /// </summary>
 /// <param name="Pixels">Number of pixels.</param>
-/// <param name="Sum">Sum of the values; a whole number where <paramref name="SumSquares"/> is known.</param>
+/// <param name="Sum">Sum of the values; an integer where <paramref name="SumSquares"/> is known.</param>
 /// <param name="SumSquares">Exact sum of the squares; null where values are not whole.</param>
 /// <param name="SquaredDeviations">Sum of the squared deviations from the mean; null where <paramref name="SumSquares"/> is known.</param>
 public readonly record struct PixelMoments(long Pixels, double Sum, long? SumSquares, double? SquaredDeviations)

@@ -56,7 +56,7 @@ internal sealed class PositionMeasure(int height, int width)
         return lungs.GetSide(0) == LungSide.ImageLeft ? 0 : 1;
     }
 
-    /// <summary>Squared distances to the nearest pixel that is not of the lung; null where there is none.</summary>
+    /// <summary>Squared distances to the nearest pixel that is not of the lung, or null.</summary>
     private (int Minimum, int Maximum)? MeasureDepth(ReadOnlySpan<byte> labels, byte label, ReadOnlySpan<byte> lesion, LesionBox box)
     {
         for (var i = 0; i < labels.Length; i++)

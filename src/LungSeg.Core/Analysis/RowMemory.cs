@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Analysis;
 
@@ -8,7 +9,7 @@ internal sealed class RowMemory
     private byte[] _kept = [];
     private byte[] _lesion = [];
     private byte[] _mask = [];
-    private (int Height, int Width) _size;
+    private SliceSize _size;
     private LesionMeasure? _lesionMeasure;
     private PositionMeasure? _position;
     private HuMeasure? _hu;
@@ -42,9 +43,10 @@ internal sealed class RowMemory
 
     private void SetSize(int height, int width)
     {
-        if (_size != (height, width))
+        var size = new SliceSize(height, width);
+        if (_size != size)
         {
-            (_size, _lesionMeasure, _position) = ((height, width), null, null);
+            (_size, _lesionMeasure, _position) = (size, null, null);
         }
     }
 }

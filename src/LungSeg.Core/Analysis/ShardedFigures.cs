@@ -3,7 +3,7 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Analysis;
 
-/// <summary>Least, greatest and mean values of rows, which shards can work out.</summary>
+/// <summary>Minimum, maximum and means of rows, which shards can compute.</summary>
 public static class ShardedFigures
 {
     private static readonly PieceCodec<Stored> Raw = PieceCodec.ForUnmanaged<Stored>();

@@ -39,7 +39,7 @@ internal sealed class AtomicFile : IDisposable
         RefuseExisting(path, overwrite);
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
         {
-            throw new IOException($"{path}: there is no folder {folder} to write to; make it first");
+            throw new IOException($"{path}: folder {folder} not found; make it first");
         }
         return new AtomicFile(path, overwrite, length);
     }

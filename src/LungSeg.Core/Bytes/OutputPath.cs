@@ -31,7 +31,7 @@ internal static class OutputPath
     {
         var real = Resolve(path);
         return Array.Exists(SystemFolders, folder => IsOrLiesIn(real, folder))
-            ? throw new IOException($"{path} is no place for a file; choose another name")
+            ? throw new IOException($"{path} is not a place for a file; choose another name")
             : real;
     }
 }

@@ -4,7 +4,7 @@ namespace LungSeg.Core.Bytes;
 internal static class RelativePath
 {
     /// <summary>
-    /// Whether a path, its parts between slashes, stays in the folder that it is taken from, and is a name on every system.
+    /// Whether a path, its parts between slashes, stays in the folder that it starts from, and is a name on every system.
     /// </summary>
     public static bool StaysInside(string path) =>
         !path.Any(char.IsControl) && !path.Contains('\\') && !Path.IsPathRooted(path) && !path.Split('/').Any(part => part is "" or "..");

@@ -103,7 +103,7 @@ internal sealed class StagedFolder : IDisposable
         if (!File.Exists(System.IO.Path.Combine(path, document)) && Directory.EnumerateFileSystemEntries(path).Any())
         {
             throw new IOException(
-                $"{path} holds other things than an earlier output (there is no {document}), which would be deleted; choose "
+                $"{path} holds other things than an earlier output ({document} is missing), which would be deleted; choose "
                     + "another name, or remove it first"
             );
         }

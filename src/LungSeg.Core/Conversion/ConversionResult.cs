@@ -7,9 +7,9 @@ namespace LungSeg.Core.Conversion;
 /// <param name="LeftOut">Rows left out because they have no lesion to cut around.</param>
 public readonly record struct ConversionResult(int Rows, int Files, long Bytes, int LeftOut)
 {
-    /// <summary>Rows without a mask that have got an empty one, which says that there is no lesion.</summary>
+    /// <summary>Rows without a mask that have got an empty one, which stands for "no lesion".</summary>
     public int EmptyMasks { get; init; }
 
-    /// <summary>Rows whose image holds grey values of 8 bits, which are no HU.</summary>
+    /// <summary>Rows whose image holds grey values of 8 bits, which are not HU.</summary>
     public int GreyImages { get; init; }
 }

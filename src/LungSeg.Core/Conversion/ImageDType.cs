@@ -6,7 +6,7 @@ public enum ImageDType
     /// <summary>What the format does best without losing a bit: the source's type, or int16 where it is proven to be lossless.</summary>
     Auto,
 
-    /// <summary>int16; refused where a value is no whole number or out of range.</summary>
+    /// <summary>int16; refused where a value is not an integer or out of range.</summary>
     Int16,
 
     /// <summary>float32.</summary>

@@ -129,7 +129,7 @@ public sealed class LabelMap
         var sides = item.Split('=', 2, StringSplitOptions.TrimEntries);
         if (sides is not [var classes, var name] || name.Length == 0)
         {
-            throw new InvalidRequestException(RequestParameter.LabelMap, $"'{item}' is no class and its name; write LR2=0 or LR3..=1");
+            throw new InvalidRequestException(RequestParameter.LabelMap, $"'{item}' is not a class and its name; write LR2=0 or LR3..=1");
         }
 
         var ends = classes.Split("..", 2);
@@ -149,6 +149,6 @@ public sealed class LabelMap
 
         return LungRads.TryParse(text, out var label)
             ? label.Category
-            : throw new InvalidRequestException(RequestParameter.LabelMap, $"'{item}': '{text}' is no Lung-RADS class");
+            : throw new InvalidRequestException(RequestParameter.LabelMap, $"'{item}': '{text}' is not a Lung-RADS class");
     }
 }

@@ -2,9 +2,9 @@ using System.Numerics.Tensors;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Least, greatest and mean value of an array, as numpy's min, max and mean give them: NaN where a value is NaN.</summary>
-/// <param name="Min">Least value.</param>
-/// <param name="Max">Greatest value.</param>
+/// <summary>Minimum, maximum and mean of an array, as numpy's min, max and mean give them: NaN where a value is NaN.</summary>
+/// <param name="Min">Minimum value.</param>
+/// <param name="Max">Maximum value.</param>
 /// <param name="Sum">Sum of the values.</param>
 /// <param name="Count">Number of values.</param>
 public readonly record struct ArrayFigures(double Min, double Max, double Sum, long Count)

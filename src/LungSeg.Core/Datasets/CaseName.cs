@@ -9,14 +9,14 @@ public static class CaseName
     private const int Digits = 5;
 
     /// <summary>Stem and index of a row name.</summary>
-    /// <exception cref="ArgumentException">The text is no row name.</exception>
+    /// <exception cref="ArgumentException">The text is not a row name.</exception>
     public static (string Stem, long Index) Parse(string row)
     {
         ArgumentNullException.ThrowIfNull(row);
         var colon = row.LastIndexOf(':');
         return colon >= 0 && long.TryParse(row.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? (row[..colon], index)
-            : throw new ArgumentException($"'{row}' is no row name; expected stem:index", nameof(row));
+            : throw new ArgumentException($"'{row}' is not a row name; expected stem:index", nameof(row));
     }
 
     /// <summary>Case name of the row at <paramref name="index"/> of an input.</summary>
@@ -65,11 +65,11 @@ internal sealed class CaseNames
     }
 
     /// <summary>Names for rows of these names.</summary>
-    /// <exception cref="ArgumentException">A text is no row name.</exception>
+    /// <exception cref="ArgumentException">A text is not a row name.</exception>
     public static CaseNames FromRows(IEnumerable<string> rows) => new(rows.Select(row => CaseName.Parse(row).Stem));
 
     /// <summary>For example <c>lung_cancer_train_00017</c> for <c>lung_cancer_train:17</c>.</summary>
-    /// <exception cref="ArgumentException">The text is no row name.</exception>
+    /// <exception cref="ArgumentException">The text is not a row name.</exception>
     public string Get(string row)
     {
         var (stem, index) = CaseName.Parse(row);

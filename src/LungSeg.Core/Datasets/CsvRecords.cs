@@ -17,7 +17,7 @@ internal static class CsvRecords
     /// <param name="source">Its name.</param>
     /// <param name="readerOf">Looks at the header and says what becomes of a line; throws where a column is missing. Without a header, for
     /// an empty text, it gets none.</param>
-    /// <exception cref="DatasetFormatException">This is no CSV text, or a line has another number of fields than the header.</exception>
+    /// <exception cref="DatasetFormatException">This is not CSV text, or a line has another number of fields than the header.</exception>
     public static List<T> Read<T>(byte[] content, SourceName source, Func<string[], Func<CsvRecord, T>> readerOf)
     {
         using var text = new StreamReader(new MemoryStream(content), new UTF8Encoding(false, throwOnInvalidBytes: true));
@@ -60,7 +60,7 @@ internal static class CsvRecords
                 csv.ByteCount,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"line {csv.RawRow} is no CSV in UTF-8, or has a field of over {LongestField} bytes"
+                    $"line {csv.RawRow} is not CSV in UTF-8, or has a field of over {LongestField} bytes"
                 ),
                 e
             );

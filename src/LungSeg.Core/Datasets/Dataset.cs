@@ -55,7 +55,7 @@ public sealed class Dataset : IDisposable
     }
 
     /// <summary>The row at <paramref name="index"/>, counted from 0 over all inputs.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The row does not exist.</exception>
     public DatasetRow this[long index]
     {
         get

@@ -31,7 +31,7 @@ public sealed class DatasetInput : IDisposable
     /// <summary>Format name: <c>pickle</c>, <c>npy</c>, <c>npz</c>, <c>nifti</c>, <c>nnunet</c>, <c>png</c>.</summary>
     public string Format { get; }
 
-    /// <summary>Compression around the format, for example <c>gzip</c>; null where there is none.</summary>
+    /// <summary>Compression around the format, for example <c>gzip</c>, or null.</summary>
     public string? Compression { get; }
 
     /// <summary>Size of the file in bytes, as it lies on disk.</summary>

@@ -31,7 +31,7 @@ public sealed class DatasetRow
     /// <summary>Name everywhere, for example <c>lung_cancer_train:17</c>.</summary>
     public string Name => $"{Input.Stem}:{Index}";
 
-    /// <summary>The label as it stands in the file; null where there is none.</summary>
+    /// <summary>The label as it stands in the file, or null.</summary>
     public string? LabelText => _labelText ??= CellText(_label);
 
     /// <summary>The label as a Lung-RADS class; null where the text is none.</summary>
@@ -61,8 +61,7 @@ public sealed class DatasetRow
     public string? GetText(string column) => Input.FindColumn(column) is { } found ? CellText(found[Index]) : null;
 
     /// <summary>
-    /// Number in one of the row's other columns, also one written as text, for example <see cref="DatasetColumns.PositionMm"/>; null where
-    /// there is none.
+    /// Number in one of the row's other columns, also one written as text, for example <see cref="DatasetColumns.PositionMm"/>, or null.
     /// </summary>
     public double? GetNumber(string column) =>
         Input.FindColumn(column)?[Index].Value switch
@@ -74,14 +73,14 @@ public sealed class DatasetRow
         };
 
     /// <summary>
-    /// Size of a pixel in mm, (down, across), where the input says it: in DICOM and NIfTI, and in what was made of them; else null.
+    /// Spacing of the pixels where the input says it: in DICOM and NIfTI, and in what was made of them; else null.
     /// </summary>
-    public (double RowMm, double ColumnMm)? SpacingMm =>
+    public PixelSpacing? SpacingMm =>
         GetPositive(DatasetColumns.RowSpacingMm) is { } row && GetPositive(DatasetColumns.ColumnSpacingMm) is { } column
-            ? (row, column)
+            ? new PixelSpacing(row, column)
             : null;
 
-    /// <summary>A number that must be above 0 and finite; null where it is not, or there is none.</summary>
+    /// <summary>A finite number above 0, or null.</summary>
     internal double? GetPositive(string column) => GetNumber(column) is { } number and > 0 and < double.PositiveInfinity ? number : null;
 
     internal Cell GetCell(int column) => Input.Index.Columns[column][Index];

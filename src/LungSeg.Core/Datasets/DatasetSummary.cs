@@ -15,7 +15,7 @@ public sealed record DatasetSummary
     /// <summary>The columns, in the order of the first input.</summary>
     public required IReadOnlyList<ColumnSummary> Columns { get; init; }
 
-    /// <summary>Rows per label text, verbatim, in the order of Lung-RADS, texts that are no class last.</summary>
+    /// <summary>Rows per label text, verbatim, in the order of Lung-RADS, texts that are not a class last.</summary>
     public required IReadOnlyList<RowCount> Labels { get; init; }
 
     /// <summary>Rows per canonical class, in the order of Lung-RADS, <see cref="UnknownClass"/> last.</summary>

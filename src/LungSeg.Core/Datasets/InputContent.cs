@@ -24,7 +24,7 @@ internal static class InputContent
         var folder = options.TemporaryFolder ?? Path.GetTempPath();
         var (content, damage) =
             packing == Packing.Zip
-                ? UnpackZip(file, (folder, options.Limits))
+                ? UnpackZip(file, folder, options.Limits)
                 : CompressedInput.Unpack(file, packing, folder, options.Limits);
         if (damage is not null && options.Leniency == Leniency.Strict)
         {
@@ -36,10 +36,7 @@ internal static class InputContent
     }
 
     /// <summary>A zip of arrays is a format of its own; any other must hold one member, as pandas writes it.</summary>
-    private static (IByteSource Content, DatasetFormatException? Damage) UnpackZip(
-        IByteSource file,
-        (string Folder, ReadLimits Limits) target
-    )
+    private static (IByteSource Content, DatasetFormatException? Damage) UnpackZip(IByteSource file, string folder, ReadLimits limits)
     {
         using var stream = new SourceStream(file);
         using var archive = ZipMember.OpenDirectory(stream, file.Name.As("zip"));
@@ -60,6 +57,6 @@ internal static class InputContent
         var place = ZipMember.Locate(entry, stream, name);
         return place.IsStored
             ? (new SliceByteSource(file, place.Offset, place.Length, name), null)
-            : ZipMember.Unpack(entry, stream, (name, target.Folder, target.Limits));
+            : ZipMember.Unpack(entry, stream, name, folder, limits);
     }
 }

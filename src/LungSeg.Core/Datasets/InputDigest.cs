@@ -70,7 +70,7 @@ internal static class InputDigest
     }
 }
 
-/// <summary>SHA-256 of inputs, taken while other work goes on.</summary>
+/// <summary>SHA-256 of inputs, computed while other work goes on.</summary>
 internal sealed class RunningDigest : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

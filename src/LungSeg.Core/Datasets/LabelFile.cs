@@ -32,7 +32,7 @@ internal sealed class LabelFile
     }
 
     /// <summary>Reads a file of labels.</summary>
-    /// <exception cref="DatasetFormatException">It is no CSV, or lacks a column that it needs.</exception>
+    /// <exception cref="DatasetFormatException">It is not CSV, or lacks a column that it needs.</exception>
     /// <exception cref="IOException">It is missing or cannot be read.</exception>
     public static LabelFile Read(string path, ReadLimits limits) => new(path, LabelFileReader.Read(path, limits));
 

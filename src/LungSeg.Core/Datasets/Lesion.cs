@@ -7,7 +7,7 @@ namespace LungSeg.Core.Datasets;
 public static class Lesion
 {
     /// <summary>
-    /// 1 where the row's mask is not 0, [row, col] in C order; empty where there is no mask of the shape of <paramref name="slice"/>.
+    /// 1 where the row's mask is not 0, [row, col] in C order; empty without a mask of the shape of <paramref name="slice"/>.
     /// </summary>
     /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
     public static byte[] ReadMask(CtSample sample, ArrayInfo slice)

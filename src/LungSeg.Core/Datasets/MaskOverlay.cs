@@ -19,12 +19,12 @@ internal static class MaskOverlay
     /// <param name="reading">Limits.</param>
     /// <exception cref="DatasetFormatException">No mask is named after a row, or a mask has other slices than the rows it is named
     /// after.</exception>
-    /// <exception cref="InvalidRequestException">There is no such folder.</exception>
+    /// <exception cref="InvalidRequestException">The folder does not exist.</exception>
     public static TableIndex Join(TableIndex index, string stem, string path, FolderReading reading)
     {
         if (!Directory.Exists(path))
         {
-            throw new InvalidRequestException(RequestParameter.MaskFolder, $"there is no folder of masks {path}");
+            throw new InvalidRequestException(RequestParameter.MaskFolder, $"folder of masks not found: {path}");
         }
         var folder = FolderSource.Open(path);
         var names = new MaskNames(folder);

@@ -59,8 +59,8 @@ internal sealed class PickleDatasetWriter : IDisposable
 
 /// <summary>What a pickle of the data set will hold; all its offsets follow from this.</summary>
 /// <param name="Labels">Label of each row.</param>
-/// <param name="Height">Rows of pixels of each slice.</param>
-/// <param name="Width">Columns of pixels of each slice.</param>
+/// <param name="Height">Height in pixels of each slice.</param>
+/// <param name="Width">Width in pixels of each slice.</param>
 internal sealed record PickleDatasetPlan(IReadOnlyList<string> Labels, int Height, int Width)
 {
     /// <summary>Pickle protocol, 4 or 5.</summary>

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Pinned memory for one array, taken from a pool and given back on <see cref="Dispose"/>.</summary>
+/// <summary>Pinned memory for one array, rented from a pool and returned on <see cref="Dispose"/>.</summary>
 /// <remarks>Managed memory: who keeps a view past Dispose sees other values later, never freed memory.</remarks>
 internal sealed class PixelBuffer : IDisposable
 {

@@ -4,8 +4,8 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Size of a slice in pixels.</summary>
-internal readonly record struct SliceShape(int Height, int Width)
+/// <summary>Which arrays are slices, and of what size.</summary>
+internal static class SliceShape
 {
     private const int SmallestSide = 2;
     private const int MaxPixels = 1 << 27;
@@ -16,7 +16,7 @@ internal readonly record struct SliceShape(int Height, int Width)
 
     /// <summary>The common size of a row's HU arrays.</summary>
     /// <exception cref="DatasetFormatException">An array is missing or no slice, the shapes differ, or a side is out of range.</exception>
-    public static SliceShape GetSize(DatasetRow row, bool needsHu)
+    public static SliceSize GetSize(DatasetRow row, bool needsHu)
     {
         var name = row.Input.Source.Name;
         if (needsHu && row.Hu is null)
@@ -37,7 +37,7 @@ internal readonly record struct SliceShape(int Height, int Width)
 
     /// <summary>The size of a row's hu_array_old, whatever its hu_array is.</summary>
     /// <exception cref="DatasetFormatException">The array is missing or no slice, or a side is out of range.</exception>
-    public static SliceShape GetHuOldSize(DatasetRow row)
+    public static SliceSize GetHuOldSize(DatasetRow row)
     {
         var name = row.Input.Source.Name;
         if (row.HuOld is not { } old)
@@ -52,7 +52,7 @@ internal readonly record struct SliceShape(int Height, int Width)
                     + "pixels is needed"
             );
         }
-        return new SliceShape((int)height, (int)width);
+        return new SliceSize((int)height, (int)width);
     }
 
     private static DatasetFormatException Absent(DatasetRow row, string column) =>

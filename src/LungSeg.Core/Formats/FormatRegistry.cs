@@ -22,7 +22,7 @@ internal static class FormatRegistry
     /// <summary>Layouts of folders, in the order in which they are tried.</summary>
     public static IReadOnlyList<IFolderFormat> Folders { get; } = [new NnUnetFormat(), new DicomFolderFormat(), new PngFormat()];
 
-    /// <summary>The format of a single file by its name; null where there is none.</summary>
+    /// <summary>The format of a single file by its name, or null.</summary>
     public static ITableFormat? FindByName(string name) => All.FirstOrDefault(format => format.Name == name);
 
     /// <summary>The layout of a folder: the one asked for, else the first that matches.</summary>
@@ -34,7 +34,7 @@ internal static class FormatRegistry
             return Folders.FirstOrDefault(format => format.Name == asked)
                 ?? throw new InvalidRequestException(
                     RequestParameter.InputFormat,
-                    $"'{asked}' is no format of a folder; known are {FolderNames}"
+                    $"'{asked}' is not a format of a folder; known are {FolderNames}"
                 );
         }
         return Folders.FirstOrDefault(format => format.Matches(folder))

@@ -2,7 +2,7 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats;
 
-/// <summary>A column: its cells are worked out when asked for.</summary>
+/// <summary>A column: its cells are computed when asked for.</summary>
 internal abstract class TableColumn(string name, string storage)
 {
     public string Name { get; } = name;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Scalar product of quantised cells, in whole numbers: the same on every machine.</summary>
+/// <summary>Scalar product of quantised cells, in integers: the same on every machine.</summary>
 internal static class CellProduct
 {
     /// <summary>Sum of the products; the lengths are equal.</summary>

@@ -19,21 +19,21 @@ internal static class CopyCheck
 
     /// <summary>
     /// Correlation of the noise in soft tissue of <paramref name="a"/> and of <paramref name="b"/> once that is mirrored and moved; the
-    /// two are of one shape.
+    /// two are of one size.
     /// </summary>
     public static double Correlation(SoftTissue a, SoftTissue b, Mirror mirror, SliceMove move)
     {
         var isUpsideDown = mirror is Mirror.UpsideDown or Mirror.HalfTurn;
         var isLeftRight = mirror is Mirror.LeftRight or Mirror.HalfTurn;
         var isColumnOnColumn = !isLeftRight && move.Columns == 0;
-        var shape = a.Shape;
+        var size = a.Size;
         var noiseA = a.Noise;
         var noiseB = b.Noise;
         var sums = default(PairSums);
-        for (var row = 1; row < shape.Height - 1; row++)
+        for (var row = 1; row < size.Height - 1; row++)
         {
-            var otherRow = MirroredCells.At(row - move.Rows, shape.Height, isUpsideDown);
-            if (otherRow < 1 || otherRow >= shape.Height - 1)
+            var otherRow = MirroredCells.At(row - move.Rows, size.Height, isUpsideDown);
+            if (otherRow < 1 || otherRow >= size.Height - 1)
             {
                 continue;
             }
@@ -46,12 +46,12 @@ internal static class CopyCheck
                 for (; bits != 0; bits &= bits - 1)
                 {
                     var column = (word * 64) + BitOperations.TrailingZeroCount(bits);
-                    var otherColumn = isColumnOnColumn ? column : MirroredCells.At(column - move.Columns, shape.Width, isLeftRight);
-                    if (!isColumnOnColumn && (otherColumn < 1 || otherColumn >= shape.Width - 1 || !b.Inside[otherRow, otherColumn]))
+                    var otherColumn = isColumnOnColumn ? column : MirroredCells.At(column - move.Columns, size.Width, isLeftRight);
+                    if (!isColumnOnColumn && (otherColumn < 1 || otherColumn >= size.Width - 1 || !b.Inside[otherRow, otherColumn]))
                     {
                         continue;
                     }
-                    sums.Add(noiseA[(row * shape.Width) + column], noiseB[(otherRow * shape.Width) + otherColumn]);
+                    sums.Add(noiseA[(row * size.Width) + column], noiseB[(otherRow * size.Width) + otherColumn]);
                 }
             }
         }

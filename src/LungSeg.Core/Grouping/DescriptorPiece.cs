@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
@@ -14,9 +14,9 @@ internal static class DescriptorPiece
     private const int CornerBytes = 5;
     private const int SketchBytes = SliceSketch.Bits / 8;
 
-    /// <summary>For a slice of that shape.</summary>
-    public static PieceCodec<SliceDescriptor> CreateCodec(SliceShape shape, bool withMirrors) =>
-        new(Pack, bytes => Unpack(bytes, shape, withMirrors));
+    /// <summary>For a slice of that size.</summary>
+    public static PieceCodec<SliceDescriptor> CreateCodec(SliceSize size, bool withMirrors) =>
+        new(Pack, bytes => Unpack(bytes, size, withMirrors));
 
     private static byte[] Pack(SliceDescriptor slice)
     {
@@ -25,7 +25,7 @@ internal static class DescriptorPiece
                 + CornerBytes
                 + (slice.Sketches.Length * SketchBytes)
                 + SliceDescriptor.Length
-                + (sizeof(short) * (slice.Shape.Rows + slice.Shape.Columns))
+                + (sizeof(short) * (slice.Size.Height + slice.Size.Width))
         );
         stream.Write(AsBytes([slice.Hash]));
         stream.WriteByte(slice.CornerHu is null ? (byte)0 : (byte)1);
@@ -37,7 +37,7 @@ internal static class DescriptorPiece
         return stream.ToArray();
     }
 
-    private static SliceDescriptor Unpack(byte[] bytes, SliceShape shape, bool withMirrors)
+    private static SliceDescriptor Unpack(byte[] bytes, SliceSize size, bool withMirrors)
     {
         var sketches = withMirrors ? Enum.GetValues<Mirror>().Length : 1;
         var length =
@@ -45,7 +45,7 @@ internal static class DescriptorPiece
             + CornerBytes
             + (sketches * SketchBytes)
             + SliceDescriptor.Length
-            + (sizeof(short) * ((long)shape.Height + shape.Width));
+            + (sizeof(short) * ((long)size.Height + size.Width));
         if (bytes.Length != length)
         {
             throw new FormatException($"{bytes.Length} bytes, expected {length}");
@@ -59,11 +59,11 @@ internal static class DescriptorPiece
         return new SliceDescriptor
         {
             Hash = hash,
-            Shape = (shape.Height, shape.Width),
+            Size = size,
             Cells = cells,
             Norm = SliceDescriptor.ComputeNorm(cells),
             Sketches = ofMirrors,
-            Profile = new SliceProfile(Take<short>(ref left, shape.Height), Take<short>(ref left, shape.Width)),
+            Profile = new SliceProfile(Take<short>(ref left, size.Height), Take<short>(ref left, size.Width)),
             CornerHu = hasCorner ? corner : null,
         };
     }

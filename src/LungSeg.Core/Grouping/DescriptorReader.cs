@@ -7,7 +7,7 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Makes descriptors of slices: each is read once and let go.</summary>
+/// <summary>Makes descriptors of slices: each is read once and released.</summary>
 internal static class DescriptorReader
 {
     private const double SigmaCells = 1;
@@ -34,8 +34,8 @@ internal static class DescriptorReader
             "slice",
             analysis =>
             {
-                var shape = SliceShape.GetHuOldSize(analysis.Row);
-                return Compute(analysis.Read(analysis.Row.HuOld!), shape.Height, shape.Width, withMirrors);
+                var size = SliceShape.GetHuOldSize(analysis.Row);
+                return Compute(analysis.Read(analysis.Row.HuOld!), size.Height, size.Width, withMirrors);
             },
             row => DescriptorPiece.CreateCodec(SliceShape.GetHuOldSize(row), withMirrors)
         );
@@ -53,7 +53,7 @@ internal static class DescriptorReader
         return new SliceDescriptor
         {
             Hash = HashOf(hu, height, width),
-            Shape = (height, width),
+            Size = new(height, width),
             Cells = quantised,
             Norm = SliceDescriptor.ComputeNorm(quantised),
             Sketches = Sketches(coarse, withMirrors),

@@ -7,7 +7,7 @@ internal sealed class DisjointSets
 
     public DisjointSets(int count) => _parent = [.. Enumerable.Range(0, count)];
 
-    /// <summary>The least member of the set that <paramref name="item"/> is in.</summary>
+    /// <summary>The smallest member of the set that <paramref name="item"/> is in.</summary>
     public int Find(int item)
     {
         while (_parent[item] != item)

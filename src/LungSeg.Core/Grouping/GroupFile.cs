@@ -4,14 +4,14 @@ using LungSeg.Core.Datasets;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// Reads groups that a user gives: a CSV with the columns <c>row</c> and <c>group</c>; other columns are let be, so a split's own CSV will
+/// Reads groups that a user gives: a CSV with the columns <c>row</c> and <c>group</c>; other columns are ignored, so a split's own CSV will
 /// do.
 /// </summary>
 public static class GroupFile
 {
     /// <summary>Reads the group of each row that the file names, by the row's name.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DatasetFormatException">The file is no CSV, lacks one of the columns, or gives a row two groups.</exception>
+    /// <exception cref="DatasetFormatException">The file is not CSV, lacks one of the columns, or gives a row two groups.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IReadOnlyDictionary<string, string> ReadIds(string path)

@@ -147,10 +147,10 @@ public static class GroupInference
     private static bool AreAdjacent((string Stem, long Index) a, (string Stem, long Index) b) =>
         a.Stem == b.Stem && Math.Abs(a.Index - b.Index) == 1;
 
-    private static bool CanBeOneScan(SliceDescriptor a, SliceDescriptor b) => a.Shape == b.Shape && a.CornerHu == b.CornerHu;
+    private static bool CanBeOneScan(SliceDescriptor a, SliceDescriptor b) => a.Size == b.Size && a.CornerHu == b.CornerHu;
 
     /// <summary>
-    /// How far a row's best join lies above what is least enough, or how far the nearest row lies below it where the row stands alone.
+    /// How far a row's best join lies above the lowest score that joins. Where the row stands alone: how far the nearest row lies below it.
     /// </summary>
     private static double[] Confidence(
         int count,

@@ -7,7 +7,7 @@ internal static class PairSearch
 {
     /// <summary>
     /// Bits in which sketches of candidates may differ. Two slices whose coarse edges correlate with r differ in 512 acos(r) / pi bits,
-    /// give or take 11: 161 for 0.55, the least of slices 12 mm apart, and 256 for strangers.
+    /// give or take 11: 161 for 0.55, the minimum of slices 12 mm apart, and 256 for strangers.
     /// </summary>
     private const int MaxDifferentBits = 200;
 
@@ -142,7 +142,7 @@ internal static class PairSearch
             return null;
         }
         SliceMove? copy =
-            !pair.IsExact && a.Slice.HasShapeOf(b.Slice) && a.Slice.MoveFrom(b.Slice) is { Residual: <= MaxResidual } move ? move : null;
+            !pair.IsExact && a.Slice.HasSizeOf(b.Slice) && a.Slice.MoveFrom(b.Slice) is { Residual: <= MaxResidual } move ? move : null;
         return pair.Score >= threshold || copy is not null ? pair with { Copy = copy } : null;
     }
 }

@@ -16,9 +16,9 @@ internal sealed class QuerySlice(SliceDescriptor slice, Mirror mirror)
 
     public bool HasBody => slice.HasBody;
 
-    public bool HasShapeOf(SliceDescriptor other) => slice.Shape == other.Shape;
+    public bool HasSizeOf(SliceDescriptor other) => slice.Size == other.Size;
 
-    /// <summary>Whether the other is equal bit for bit; a mirrored one is not taken for that.</summary>
+    /// <summary>Whether the other is equal bit for bit; a mirrored one does not count.</summary>
     public bool IsEqual(SliceDescriptor other) => mirror == Mirror.None && slice.Hash == other.Hash;
 
     /// <summary>Correlation with the cells of the mirrored other, 0 where it is negative.</summary>

@@ -40,7 +40,7 @@ public sealed class RowGroups
     /// given ids.
     /// </summary>
     /// <param name="row">Position of the row in the list that was grouped.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The row does not exist.</exception>
     public double Confidence(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);

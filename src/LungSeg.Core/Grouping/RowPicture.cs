@@ -12,13 +12,13 @@ public static class RowPicture
     public static ContactSheetTile Draw(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var shape = SliceShape.GetHuOldSize(row);
+        var size = SliceShape.GetHuOldSize(row);
         using var sample = row.Load();
         var picture = SlicePicture.RenderWithoutOutline(
             new SliceLayers
             {
-                Height = shape.Height,
-                Width = shape.Width,
+                Height = size.Height,
+                Width = size.Width,
                 Hu = sample.ReadValues(row.HuOld!),
             },
             HuWindow.Lung

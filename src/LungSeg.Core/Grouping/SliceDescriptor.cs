@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Grouping;
 
@@ -24,7 +25,7 @@ internal sealed class SliceDescriptor
     [SetsRequiredMembers]
     public SliceDescriptor(SliceDescriptor slice, SliceStore store, long offset)
     {
-        (Hash, Shape, Norm, Sketches, CornerHu) = (slice.Hash, slice.Shape, slice.Norm, slice.Sketches, slice.CornerHu);
+        (Hash, Size, Norm, Sketches, CornerHu) = (slice.Hash, slice.Size, slice.Norm, slice.Sketches, slice.CornerHu);
         (_store, _offset) = (store, offset);
     }
 
@@ -32,7 +33,7 @@ internal sealed class SliceDescriptor
     public required UInt128 Hash { get; init; }
 
     /// <summary>Size of the slice.</summary>
-    public required (int Rows, int Columns) Shape { get; init; }
+    public required SliceSize Size { get; init; }
 
     /// <summary>Edges at the scale of a cell or two [row, col], quantised; all 0 for a slice without a body.</summary>
     public sbyte[] Cells
@@ -56,7 +57,7 @@ internal sealed class SliceDescriptor
     /// <summary>Mean tone of each pixel row and of each pixel column, for finding moved copies.</summary>
     public SliceProfile Profile
     {
-        get => _profile ?? _store!.ReadProfile(_offset, Shape);
+        get => _profile ?? _store!.ReadProfile(_offset, Size);
         init => _profile = value;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes.Compression;
+using LungSeg.Core.Model;
 using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Grouping;
@@ -41,11 +42,11 @@ internal sealed class SliceStore : IDisposable
     public void ReadCells(long offset, Span<sbyte> cells) => Read(offset, MemoryMarshal.AsBytes(cells));
 
     /// <summary>Reads the profile of a kept slice.</summary>
-    public SliceProfile ReadProfile(long offset, (int Rows, int Columns) shape)
+    public SliceProfile ReadProfile(long offset, SliceSize size)
     {
-        var (rows, columns) = (new short[shape.Rows], new short[shape.Columns]);
+        var (rows, columns) = (new short[size.Height], new short[size.Width]);
         Read(offset + SliceDescriptor.Length, MemoryMarshal.AsBytes(rows.AsSpan()));
-        Read(offset + SliceDescriptor.Length + (sizeof(short) * (long)shape.Rows), MemoryMarshal.AsBytes(columns.AsSpan()));
+        Read(offset + SliceDescriptor.Length + (sizeof(short) * (long)size.Height), MemoryMarshal.AsBytes(columns.AsSpan()));
         return new SliceProfile(rows, columns);
     }
 

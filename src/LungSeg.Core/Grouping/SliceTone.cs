@@ -13,7 +13,7 @@ internal static class SliceTone
     private const double Bone = 250;
     private const double LungWeight = 0.35;
 
-    /// <summary>Fills <paramref name="tones"/> from <paramref name="hu"/>; what is no number counts as air.</summary>
+    /// <summary>Fills <paramref name="tones"/> from <paramref name="hu"/>; what is not a number counts as air.</summary>
     public static void Compute(ReadOnlySpan<double> hu, Span<double> tones, Span<double> scratch)
     {
         TensorPrimitives.MaxNumber(hu, Air, tones);

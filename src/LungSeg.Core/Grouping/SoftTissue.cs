@@ -1,5 +1,5 @@
 using System.Numerics;
-using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Core.Grouping;
@@ -31,21 +31,21 @@ internal sealed class SoftTissue
     /// </summary>
     public ReadOnlySpan<double> Noise => _noise;
 
-    public SliceShape Shape { get; private set; }
+    public SliceSize Size { get; private set; }
 
     /// <summary>Looks at a slice, [row, col] in C order.</summary>
-    public void Find(ReadOnlySpan<double> hu, SliceShape shape)
+    public void Find(ReadOnlySpan<double> hu, SliceSize size)
     {
-        Shape = shape;
-        _soft.LoadLess(hu, shape.Height, shape.Width, Math.BitIncrement(To));
-        _darker.LoadLess(hu, shape.Height, shape.Width, From);
+        Size = size;
+        _soft.LoadLess(hu, size.Height, size.Width, Math.BitIncrement(To));
+        _darker.LoadLess(hu, size.Height, size.Width, From);
         _soft.Remove(_darker);
-        for (var row = 0; row < shape.Height; row++)
+        for (var row = 0; row < size.Height; row++)
         {
             ErodeAlong(_soft.Edit(row));
         }
-        Inside.Clear(shape.Height, shape.Width);
-        for (var row = Reach; row < shape.Height - Reach; row++)
+        Inside.Clear(size.Height, size.Width);
+        for (var row = Reach; row < size.Height - Reach; row++)
         {
             var inside = Inside.Edit(row);
             _soft.Row(row).CopyTo(inside);
@@ -69,8 +69,8 @@ internal sealed class SoftTissue
             _noise = new double[hu.Length];
         }
 
-        var width = Shape.Width;
-        for (var row = Reach; row < Shape.Height - Reach; row++)
+        var width = Size.Width;
+        for (var row = Reach; row < Size.Height - Reach; row++)
         {
             var words = Inside.Row(row);
             for (var word = 0; word < words.Length; word++)

@@ -10,9 +10,9 @@ public static class ContactSheet
     /// <param name="tiles">Tiles in reading order, at least one.</param>
     /// <param name="options">Layout.</param>
     /// <returns>The sheet.</returns>
-    /// <exception cref="ArgumentException">There is no tile, there are more headings than columns, or a mask is not of its picture's
-    /// size.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A size is under its least value, or the sheet is too large for an array.</exception>
+    /// <exception cref="ArgumentException">The list of tiles is empty, it has more headings than columns, or a mask has another size than
+    /// its picture.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is under its minimum, or the sheet is too large for an array.</exception>
     public static RgbImage Render(IReadOnlyList<ContactSheetTile> tiles, ContactSheetOptions options)
     {
         ArgumentNullException.ThrowIfNull(tiles);
@@ -89,7 +89,7 @@ public static class ContactSheet
                 : Scaling.Nearest(picture, picture.Height * factor, picture.Width * factor);
         if (!tile.Mask.IsEmpty)
         {
-            var mask = Scaling.AnyOf(tile.Mask.Span, (picture.Height, picture.Width), (fitted.Height, fitted.Width));
+            var mask = Scaling.AnyOf(tile.Mask.Span, new(picture.Height, picture.Width), new(fitted.Height, fitted.Width));
             MaskDrawing.DrawOutline(fitted, mask, RgbColor.LesionOutline, OutlineSide.Outer);
         }
         return fitted;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Imaging;
 
@@ -12,16 +13,16 @@ public static class ImageFile
     /// <param name="size">Rows and columns, each at least 1.</param>
     /// <param name="options">Compression.</param>
     /// <returns>The PNG.</returns>
-    /// <exception cref="ArgumentException">The number of values is not rows x columns, or there are none.</exception>
+    /// <exception cref="ArgumentException">The number of values is not height x width, or is 0.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The compression level is not 0 to 9.</exception>
     /// <exception cref="IOException">The image library is missing or refuses.</exception>
-    public static byte[] Encode(ReadOnlySpan<byte> grey, (int Rows, int Columns) size, PngOptions options) =>
-        Encode(grey, grey.Length, new PngLayout(size.Rows, size.Columns, 1, 8), options);
+    public static byte[] Encode(ReadOnlySpan<byte> grey, SliceSize size, PngOptions options) =>
+        Encode(grey, grey.Length, new PngLayout(size.Height, size.Width, 1, 8), options);
 
     /// <summary>Encodes 16-bit grey values.</summary>
-    /// <inheritdoc cref="Encode(ReadOnlySpan{byte}, ValueTuple{int, int}, PngOptions)"/>
-    public static byte[] Encode(ReadOnlySpan<ushort> grey, (int Rows, int Columns) size, PngOptions options) =>
-        Encode(MemoryMarshal.AsBytes(grey), grey.Length, new PngLayout(size.Rows, size.Columns, 1, 16), options);
+    /// <inheritdoc cref="Encode(ReadOnlySpan{byte}, SliceSize, PngOptions)"/>
+    public static byte[] Encode(ReadOnlySpan<ushort> grey, SliceSize size, PngOptions options) =>
+        Encode(MemoryMarshal.AsBytes(grey), grey.Length, new PngLayout(size.Height, size.Width, 1, 16), options);
 
     /// <summary>Encodes an 8-bit RGB picture.</summary>
     /// <param name="image">The picture.</param>
@@ -40,7 +41,7 @@ public static class ImageFile
     /// <param name="png">Its bytes.</param>
     /// <param name="overwrite">Whether a file of that name is replaced.</param>
     /// <exception cref="IOException">The file exists and is not to be replaced, or cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Permission to write it is missing.</exception>
     public static void Save(string path, ReadOnlySpan<byte> png, bool overwrite)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -52,16 +53,16 @@ public static class ImageFile
     /// <summary>Reads a PNG file.</summary>
     /// <param name="path">File to read.</param>
     /// <returns>Its raw samples, without any colour management.</returns>
-    /// <exception cref="DatasetFormatException">It is no PNG, or a damaged one.</exception>
+    /// <exception cref="DatasetFormatException">It is not a PNG, or a damaged one.</exception>
     /// <exception cref="IOException">The file cannot be read, or the image library is missing.</exception>
-    /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Permission to read it is missing.</exception>
     public static PngPicture Read(string path) => Decode(File.ReadAllBytes(path), path);
 
     /// <summary>Decodes a PNG.</summary>
     /// <param name="png">The bytes of the PNG.</param>
     /// <param name="name">Name to use in messages, for example the path.</param>
     /// <returns>Its raw samples, without any colour management.</returns>
-    /// <exception cref="DatasetFormatException">It is no PNG, or a damaged one.</exception>
+    /// <exception cref="DatasetFormatException">It is not a PNG, or a damaged one.</exception>
     /// <exception cref="IOException">The image library is missing.</exception>
     public static PngPicture Decode(byte[] png, string name)
     {

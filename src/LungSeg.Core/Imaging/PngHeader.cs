@@ -1,8 +1,8 @@
 namespace LungSeg.Core.Imaging;
 
 /// <summary>What a PNG says of itself (PNG 11.2.1).</summary>
-/// <param name="Height">Number of rows.</param>
-/// <param name="Width">Number of columns.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="Width">Width in pixels.</param>
 /// <param name="BitDepth">Bits a sample, or a palette index: 1, 2, 4, 8 or 16.</param>
 /// <param name="ColorType">0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGB and alpha.</param>
 internal readonly record struct PngHeader(long Height, long Width, int BitDepth, int ColorType)
@@ -26,8 +26,8 @@ internal readonly record struct PngHeader(long Height, long Width, int BitDepth,
 }
 
 /// <summary>The shape of samples [row, col, channel].</summary>
-/// <param name="Height">Number of rows.</param>
-/// <param name="Width">Number of columns.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="Width">Width in pixels.</param>
 /// <param name="Channels">Samples a pixel.</param>
 /// <param name="BitDepth">Bits a sample.</param>
 internal readonly record struct PngLayout(int Height, int Width, int Channels, int BitDepth);

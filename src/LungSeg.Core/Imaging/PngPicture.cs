@@ -16,10 +16,10 @@ public sealed class PngPicture
         _samples = samples;
     }
 
-    /// <summary>Number of rows.</summary>
+    /// <summary>Height in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Number of columns.</summary>
+    /// <summary>Width in pixels.</summary>
     public int Width { get; }
 
     /// <summary>Samples a pixel: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha. Palettes are read as RGB.</summary>

@@ -14,7 +14,7 @@ internal static class PngStructure
 
     private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <exception cref="DatasetFormatException">It is no PNG, ends early, or announces more pixels than its bytes can hold.</exception>
+    /// <exception cref="DatasetFormatException">It is not a PNG, ends early, or announces more pixels than its bytes can hold.</exception>
     public static void Check(ReadOnlySpan<byte> png, SourceName source)
     {
         if (!png.StartsWith(Signature))
@@ -52,7 +52,7 @@ internal static class PngStructure
     }
 
     /// <summary>Reads the header alone.</summary>
-    /// <exception cref="DatasetFormatException">It is no PNG, ends early, or announces more pixels than its bytes can hold.</exception>
+    /// <exception cref="DatasetFormatException">It is not a PNG, ends early, or announces more pixels than its bytes can hold.</exception>
     public static PngHeader ReadHeader(IByteSource png)
     {
         Span<byte> head = stackalloc byte[PngHeader.EndsAt];

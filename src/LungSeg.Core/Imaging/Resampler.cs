@@ -1,3 +1,5 @@
+using LungSeg.Core.Model;
+
 namespace LungSeg.Core.Imaging;
 
 /// <summary>Changes the size of HU slices, float64 [row, col] in C order, one axis after the other.</summary>
@@ -9,28 +11,28 @@ internal sealed class Resampler
 {
     private readonly Taps _down;
     private readonly Taps _across;
-    private readonly (int Rows, int Columns) _source;
-    private readonly (int Rows, int Columns) _target;
+    private readonly SliceSize _source;
+    private readonly SliceSize _target;
 
     /// <param name="source">Rows and columns of the slices, at least 1.</param>
     /// <param name="target">Rows and columns wanted, at least 1.</param>
     /// <param name="kind">How.</param>
-    public Resampler((int Rows, int Columns) source, (int Rows, int Columns) target, Resampling kind)
+    public Resampler(SliceSize source, SliceSize target, Resampling kind)
     {
         _source = source;
         _target = target;
-        _down = Taps.Compute(source.Rows, target.Rows, kind);
-        _across = Taps.Compute(source.Columns, target.Columns, kind);
+        _down = Taps.Compute(source.Height, target.Height, kind);
+        _across = Taps.Compute(source.Width, target.Width, kind);
     }
 
-    /// <summary>Fills <paramref name="result"/>, target rows x columns.</summary>
+    /// <summary>Fills <paramref name="result"/>, target height x width.</summary>
     public void Apply(ReadOnlySpan<double> slice, Span<double> result)
     {
         var (height, width) = _target;
-        var between = new double[_source.Rows * width];
-        for (var row = 0; row < _source.Rows; row++)
+        var between = new double[_source.Height * width];
+        for (var row = 0; row < _source.Height; row++)
         {
-            var line = slice.Slice(row * _source.Columns, _source.Columns);
+            var line = slice.Slice(row * _source.Width, _source.Width);
             for (var column = 0; column < width; column++)
             {
                 var weights = _across.Weights(column, out var first);
@@ -58,12 +60,12 @@ internal sealed class Resampler
     /// <summary>Takes for each target pixel the source pixel under its centre; for masks, which must not be blended.</summary>
     public void ApplyNearest(ReadOnlySpan<byte> mask, Span<byte> result)
     {
-        for (var row = 0; row < _target.Rows; row++)
+        for (var row = 0; row < _target.Height; row++)
         {
-            var line = mask.Slice(Centre(row, _source.Rows, _target.Rows) * _source.Columns, _source.Columns);
-            for (var column = 0; column < _target.Columns; column++)
+            var line = mask.Slice(Centre(row, _source.Height, _target.Height) * _source.Width, _source.Width);
+            for (var column = 0; column < _target.Width; column++)
             {
-                result[(row * _target.Columns) + column] = line[Centre(column, _source.Columns, _target.Columns)];
+                result[(row * _target.Width) + column] = line[Centre(column, _source.Width, _target.Width)];
             }
         }
     }

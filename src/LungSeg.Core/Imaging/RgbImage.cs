@@ -8,8 +8,8 @@ public sealed class RgbImage
     private readonly RgbColor[] _pixels;
 
     /// <summary>Makes a picture of one colour.</summary>
-    /// <param name="height">Number of rows, at least 1.</param>
-    /// <param name="width">Number of columns, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="fill">Colour of every pixel; black by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 1, or the picture has more pixels than an array can hold.</exception>
     public RgbImage(int height, int width, RgbColor fill = default)
@@ -26,10 +26,10 @@ public sealed class RgbImage
         }
     }
 
-    /// <summary>Number of rows.</summary>
+    /// <summary>Height in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Number of columns.</summary>
+    /// <summary>Width in pixels.</summary>
     public int Width { get; }
 
     /// <summary>The pixels in C order, [row, col].</summary>
@@ -50,11 +50,11 @@ public sealed class RgbImage
 
     /// <summary>Makes a picture from grey values.</summary>
     /// <param name="grey">Grey values [row, col] in C order.</param>
-    /// <param name="height">Number of rows, at least 1.</param>
-    /// <param name="width">Number of columns, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
     /// <returns>A picture with three equal channels.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
-    /// <exception cref="ArgumentException">The number of values is not rows x columns.</exception>
+    /// <exception cref="ArgumentException">The number of values is not height x width.</exception>
     public static RgbImage FromGrey(ReadOnlySpan<byte> grey, int height, int width)
     {
         var image = new RgbImage(height, width);
@@ -69,7 +69,7 @@ public sealed class RgbImage
     /// <summary>One row of pixels.</summary>
     /// <param name="row">Row from 0.</param>
     /// <returns>The pixels, left to right.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The row does not exist.</exception>
     public Span<RgbColor> Row(int row) => _pixels.AsSpan(GetPosition(row, 0), Width);
 
     /// <summary>Copies another picture into this one; what falls outside is left out.</summary>

@@ -1,3 +1,5 @@
+using LungSeg.Core.Model;
+
 namespace LungSeg.Core.Imaging;
 
 /// <summary>Changes the size of pictures and masks, [row, col], in exact integer arithmetic.</summary>
@@ -8,8 +10,8 @@ public static class Scaling
 {
     /// <summary>Area-averages a picture: each source pixel counts by the area it shares with the target pixel; rounded half up.</summary>
     /// <param name="image">Picture to scale.</param>
-    /// <param name="height">Rows of the result, at least 1.</param>
-    /// <param name="width">Columns of the result, at least 1.</param>
+    /// <param name="height">Height of the result, at least 1.</param>
+    /// <param name="width">Width of the result, at least 1.</param>
     /// <returns>A new picture.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
     public static RgbImage Area(RgbImage image, int height, int width)
@@ -39,8 +41,8 @@ public static class Scaling
 
     /// <summary>Takes for each target pixel the source pixel under its centre.</summary>
     /// <param name="image">Picture to scale.</param>
-    /// <param name="height">Rows of the result, at least 1.</param>
-    /// <param name="width">Columns of the result, at least 1.</param>
+    /// <param name="height">Height of the result, at least 1.</param>
+    /// <param name="width">Width of the result, at least 1.</param>
     /// <returns>A new picture.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is under 1.</exception>
     public static RgbImage Nearest(RgbImage image, int height, int width)
@@ -66,28 +68,28 @@ public static class Scaling
     /// <param name="size">Rows and columns of the mask.</param>
     /// <param name="target">Rows and columns of the result, each at least 1.</param>
     /// <returns>The scaled mask, 0 or 1.</returns>
-    /// <exception cref="ArgumentException">The mask's length is not its rows x columns.</exception>
+    /// <exception cref="ArgumentException">The mask's length is not its height x width.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A target side is under 1.</exception>
-    public static byte[] AnyOf(ReadOnlySpan<byte> mask, (int Rows, int Columns) size, (int Rows, int Columns) target)
+    public static byte[] AnyOf(ReadOnlySpan<byte> mask, SliceSize size, SliceSize target)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(target.Rows, 1, nameof(target));
-        ArgumentOutOfRangeException.ThrowIfLessThan(target.Columns, 1, nameof(target));
-        if (mask.Length != (long)size.Rows * size.Columns)
+        ArgumentOutOfRangeException.ThrowIfLessThan(target.Height, 1, nameof(target));
+        ArgumentOutOfRangeException.ThrowIfLessThan(target.Width, 1, nameof(target));
+        if (mask.Length != (long)size.Height * size.Width)
         {
-            throw new ArgumentException($"{mask.Length} values do not fill {size.Rows} x {size.Columns} pixels", nameof(mask));
+            throw new ArgumentException($"{mask.Length} values do not fill {size.Height} x {size.Width} pixels", nameof(mask));
         }
-        var result = new byte[target.Rows * target.Columns];
-        for (var row = 0; row < target.Rows; row++)
+        var result = new byte[target.Height * target.Width];
+        for (var row = 0; row < target.Height; row++)
         {
-            var (firstRow, lastRow) = Cover(row, size.Rows, target.Rows);
-            for (var column = 0; column < target.Columns; column++)
+            var (firstRow, lastRow) = Cover(row, size.Height, target.Height);
+            for (var column = 0; column < target.Width; column++)
             {
-                var (first, last) = Cover(column, size.Columns, target.Columns);
+                var (first, last) = Cover(column, size.Width, target.Width);
                 for (var source = firstRow; source < lastRow; source++)
                 {
-                    if (mask.Slice((source * size.Columns) + first, last - first).ContainsAnyExcept((byte)0))
+                    if (mask.Slice((source * size.Width) + first, last - first).ContainsAnyExcept((byte)0))
                     {
-                        result[(row * target.Columns) + column] = 1;
+                        result[(row * target.Width) + column] = 1;
                         break;
                     }
                 }

@@ -4,10 +4,10 @@ namespace LungSeg.Core.Imaging;
 /// <remarks>Holds views: it does not own the arrays and must not outlive them.</remarks>
 public readonly ref struct SliceLayers
 {
-    /// <summary>Number of rows.</summary>
+    /// <summary>Height in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Number of columns.</summary>
+    /// <summary>Width in pixels.</summary>
     public required int Width { get; init; }
 
     /// <summary>HU values; NaN is shown black.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Model;
 using Vips = NetVips;
 
 namespace LungSeg.Core.Imaging;
@@ -12,20 +13,20 @@ internal static unsafe class TiffCodec
     /// <param name="samples">Samples [row, col] in C order, in the machine's byte order.</param>
     /// <param name="size">Rows and columns.</param>
     /// <param name="type">Type of the samples.</param>
-    /// <exception cref="ArgumentException">The number of bytes is not that of rows x columns.</exception>
+    /// <exception cref="ArgumentException">The number of bytes is not that of height x width.</exception>
     /// <exception cref="IOException">The image library is missing or refuses.</exception>
-    public static byte[] Encode(ReadOnlySpan<byte> samples, (int Rows, int Columns) size, TiffSample type)
+    public static byte[] Encode(ReadOnlySpan<byte> samples, SliceSize size, TiffSample type)
     {
-        if (samples.IsEmpty || samples.Length != (long)size.Rows * size.Columns * GetBytes(type))
+        if (samples.IsEmpty || samples.Length != (long)size.Height * size.Width * GetBytes(type))
         {
-            throw new ArgumentException($"{samples.Length} bytes do not fill {size.Rows} x {size.Columns} samples of {type}");
+            throw new ArgumentException($"{samples.Length} bytes do not fill {size.Height} x {size.Width} samples of {type}");
         }
         VipsLibrary.Require();
         try
         {
             fixed (byte* first = samples)
             {
-                using var raw = Vips.Image.NewFromMemory((IntPtr)first, (ulong)samples.Length, size.Columns, size.Rows, 1, GetFormat(type));
+                using var raw = Vips.Image.NewFromMemory((IntPtr)first, (ulong)samples.Length, size.Width, size.Height, 1, GetFormat(type));
                 using var image = raw.Copy(interpretation: Vips.Enums.Interpretation.Bw);
 
                 // Differences to the left neighbour; of floats libtiff takes them byte plane by byte plane.
@@ -41,7 +42,7 @@ internal static unsafe class TiffCodec
         catch (Vips.VipsException exception)
         {
             throw new IOException(
-                $"libvips cannot encode a TIFF of {size.Rows} x {size.Columns}: {VipsLibrary.GetReason(exception)}",
+                $"libvips cannot encode a TIFF of {size.Height} x {size.Width}: {VipsLibrary.GetReason(exception)}",
                 exception
             );
         }
@@ -51,9 +52,9 @@ internal static unsafe class TiffCodec
     /// <param name="tiff">The bytes of the TIFF.</param>
     /// <param name="name">Name to use in messages, for example the path.</param>
     /// <returns>The samples and what they are.</returns>
-    /// <exception cref="DatasetFormatException">It is no TIFF of one channel and one of the types, or a damaged one.</exception>
+    /// <exception cref="DatasetFormatException">It is not a TIFF of one channel and one of the types, or a damaged one.</exception>
     /// <exception cref="IOException">The image library is missing.</exception>
-    public static (byte[] Samples, (int Rows, int Columns) Size, TiffSample Type) Decode(byte[] tiff, string name)
+    public static (byte[] Samples, SliceSize Size, TiffSample Type) Decode(byte[] tiff, string name)
     {
         VipsLibrary.Require();
         var source = new SourceName(name, null, "tiff");
@@ -71,7 +72,7 @@ internal static unsafe class TiffCodec
                 Vips.Enums.BandFormat.Float => (Bytes(image.WriteToMemory<float>()), TiffSample.Float32),
                 _ => throw FormatError.Unsupported(source, $"its samples are {image.Format}, expected 8-bit, signed 16-bit or float32"),
             };
-            return (samples, (image.Height, image.Width), type);
+            return (samples, new SliceSize(image.Height, image.Width), type);
         }
         catch (Vips.VipsException exception)
         {

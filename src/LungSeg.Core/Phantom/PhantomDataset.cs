@@ -45,11 +45,11 @@ public sealed class PhantomDataset
     private static ReadOnlySpan<string> Labels => new[] { "LR2", "LR3", "LR4A", "LR4B" };
 
     /// <summary>The scan of a number, drawn when first asked for and kept.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such scan.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The scan does not exist.</exception>
     public PhantomScan Scan(int scan) => _scans[scan].Value;
 
     /// <summary>Renders a row.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The row does not exist.</exception>
     public PhantomSlice Render(int row) => Scan(_rows[row].Scan).Render(_rows[row].ZMm);
 
     private static void Check(PhantomOptions options)

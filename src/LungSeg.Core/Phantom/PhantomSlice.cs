@@ -15,7 +15,7 @@ public sealed class PhantomSlice
     /// <summary>Pixels along each axis.</summary>
     public int Side { get; }
 
-    /// <summary>Whole HU, padding included.</summary>
+    /// <summary>Integer HU, padding included.</summary>
     public ReadOnlySpan<double> Hu => _hu;
 
     /// <summary>1 where the nodule is, else 0.</summary>

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Regeneration;
 /// <summary>What a check of many rows says.</summary>
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Methods">Totals of each method.</param>
-/// <param name="Best">The first method that reproduces every row; null where none does, or where there are no rows.</param>
+/// <param name="Best">The first method that reproduces every row; null where none does, or without rows.</param>
 /// <param name="Outcomes">Rows by how the published algorithm ends.</param>
 /// <param name="Stored">Rows by what their stored hu_array is.</param>
 public sealed record CheckSummary(
@@ -50,5 +50,5 @@ public sealed record CheckSummary(
 /// <param name="Name">Name of the method.</param>
 /// <param name="IdenticalRows">Rows that it reproduces exactly.</param>
 /// <param name="EdgeOnlyRows">Rows whose area differs from its at edge pixels only.</param>
-/// <param name="DiceMean">Mean of Dice's coefficient over the rows; NaN where there are none.</param>
+/// <param name="DiceMean">Mean of Dice's coefficient over the rows, or NaN.</param>
 public sealed record MethodTotal(string Name, int IdenticalRows, int EdgeOnlyRows, double DiceMean);

@@ -121,7 +121,7 @@ public static class HuRegenerator
         {
             return LungMaskShards.Read(shards, sample.Row, mask);
         }
-        var shape = SliceShape.GetSize(sample.Row, needsHu: false);
-        return options.Method.Compute(sample.ReadValues(sample.Row.HuOld!), shape.Height, shape.Width, mask);
+        var size = SliceShape.GetSize(sample.Row, needsHu: false);
+        return options.Method.Compute(sample.ReadValues(sample.Row.HuOld!), size.Height, size.Width, mask);
     }
 }

@@ -1,5 +1,6 @@
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Regeneration;
@@ -23,7 +24,7 @@ public static class KeptAreaPictures
         {
             throw new ArgumentException($"method '{method}' is not known", nameof(method));
         }
-        var shape = SliceShape.GetSize(row, needsHu: true);
+        var size = SliceShape.GetSize(row, needsHu: true);
         using var sample = row.Load();
         var hu = sample.ReadValues(row.Hu!);
         var huOld = sample.ReadValues(row.HuOld!);
@@ -36,7 +37,7 @@ public static class KeptAreaPictures
         }
         var lung = new byte[hu.Length];
         var made = huOld.ToArray();
-        if (ThresholdOutcomes.HasMask(masker.Compute(huOld, shape.Height, shape.Width, lung)))
+        if (ThresholdOutcomes.HasMask(masker.Compute(huOld, size.Height, size.Width, lung)))
         {
             for (var i = 0; i < made.Length; i++)
             {
@@ -44,16 +45,16 @@ public static class KeptAreaPictures
             }
         }
 
-        return [Picture(huOld, lesion, shape), Picture(stored, lesion, shape), Picture(made, lesion, shape)];
+        return [Picture(huOld, lesion, size), Picture(stored, lesion, size), Picture(made, lesion, size)];
     }
 
-    private static ContactSheetTile Picture(ReadOnlySpan<double> hu, byte[] lesion, SliceShape shape)
+    private static ContactSheetTile Picture(ReadOnlySpan<double> hu, byte[] lesion, SliceSize size)
     {
         var picture = SlicePicture.RenderWithoutOutline(
             new SliceLayers
             {
-                Height = shape.Height,
-                Width = shape.Width,
+                Height = size.Height,
+                Width = size.Width,
                 Hu = hu,
             },
             HuWindow.Lung

@@ -31,9 +31,9 @@ internal static class LungMaskShards
             i =>
             {
                 using var sample = own[i].Load();
-                var shape = SliceShape.GetSize(own[i], needsHu: false);
-                var mask = new byte[shape.Height * shape.Width];
-                outcomes[i] = options.Method.Compute(sample.ReadValues(own[i].HuOld!), shape.Height, shape.Width, mask);
+                var size = SliceShape.GetSize(own[i], needsHu: false);
+                var mask = new byte[size.Height * size.Width];
+                outcomes[i] = options.Method.Compute(sample.ReadValues(own[i].HuOld!), size.Height, size.Width, mask);
                 target.Put(
                     own[i].Index,
                     Piece,

@@ -1,6 +1,7 @@
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
 
@@ -10,7 +11,7 @@ namespace LungSeg.Core.Regeneration;
 public static class ThresholdCheck
 {
     /// <summary>Checks rows; the result is in their order and does not depend on the number of threads.</summary>
-    /// <param name="work">Rows with both HU arrays, [row, col] of equal shape.</param>
+    /// <param name="work">Rows with both HU arrays, [row, col] of equal size.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
     /// <exception cref="DatasetFormatException">A row lacks one of the arrays, their shapes differ, or a side is under 2 pixels; or a shard
     /// is damaged.</exception>
@@ -23,8 +24,8 @@ public static class ThresholdCheck
     private static RowCheck Check(RowAnalysis analysis)
     {
         var row = analysis.Row;
-        var shape = SliceShape.GetSize(row, needsHu: true);
-        var slice = new Slice(analysis, shape);
+        var size = SliceShape.GetSize(row, needsHu: true);
+        var slice = new Slice(analysis, size);
         var scratch = new Scratch(slice.Hu.Length);
         var methods = new List<MethodResult>();
         foreach (var masker in LungMaskers.All)
@@ -32,7 +33,7 @@ public static class ThresholdCheck
             var outcome =
                 masker is RefinedMasker
                     ? analysis.Chest.WriteMask(scratch.Mask)
-                    : masker.Compute(slice.HuOld, shape.Height, shape.Width, scratch.Mask);
+                    : masker.Compute(slice.HuOld, size.Height, size.Width, scratch.Mask);
             methods.Add(Compare(masker.Name, outcome, slice, scratch));
         }
 
@@ -74,12 +75,12 @@ public static class ThresholdCheck
         );
     }
 
-    private readonly ref struct Slice(RowAnalysis row, SliceShape shape)
+    private readonly ref struct Slice(RowAnalysis row, SliceSize size)
     {
         public readonly ReadOnlySpan<double> Hu = row.Read(row.Row.Hu!);
         public readonly ReadOnlySpan<double> HuOld = row.Read(row.Row.HuOld!);
         public readonly ReadOnlySpan<byte> Kept = row.Kept;
-        public readonly int Width = shape.Width;
+        public readonly int Width = size.Width;
         public readonly bool IsFloat = row.Row.Hu!.DType.Kind == 'f';
     }
 

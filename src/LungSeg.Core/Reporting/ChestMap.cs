@@ -1,6 +1,7 @@
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Reporting;
 
@@ -47,7 +48,7 @@ public sealed class ChestMap
 
         if (SliceShape.IsSlice(analysis.Mask) && analysis.LesionBox is not null)
         {
-            AddLesion(analysis.Lesion, ((int)analysis.Mask!.Shape[0], (int)analysis.Mask.Shape[1]));
+            AddLesion(analysis.Lesion, new((int)analysis.Mask!.Shape[0], (int)analysis.Mask.Shape[1]));
         }
     }
 
@@ -76,9 +77,9 @@ public sealed class ChestMap
         }
     }
 
-    private void AddLesion(ReadOnlySpan<byte> lesion, (int Rows, int Columns) shape)
+    private void AddLesion(ReadOnlySpan<byte> lesion, SliceSize size)
     {
-        var cells = Scaling.AnyOf(lesion, shape, (Cells, Cells));
+        var cells = Scaling.AnyOf(lesion, size, new(Cells, Cells));
         lock (_gate)
         {
             RowsWithLesion++;

@@ -154,7 +154,7 @@ internal static class FigureDefinitions
 
 /// <summary>What a figure means.</summary>
 /// <param name="Name">What it is called on the page.</param>
-/// <param name="Text">How it is worked out.</param>
+/// <param name="Text">How it is computed.</param>
 internal sealed record FigureDefinition(string Name, string Text)
 {
     /// <summary>The definition behind a line that opens it.</summary>

@@ -14,7 +14,7 @@ internal sealed record FindingGroup(RuleInfo Rule, IReadOnlyList<Finding> Findin
     /// <summary>Names of the rows, each once, in order.</summary>
     public IReadOnlyList<string> Rows { get; } = [.. Findings.Select(finding => finding.Row).OfType<string>().Distinct()];
 
-    /// <summary>The first finding on a row; on an input where there is none.</summary>
+    /// <summary>The first finding on a row, else on an input.</summary>
     public Finding Example => Findings.FirstOrDefault(finding => finding.Row is not null) ?? Findings[0];
 
     /// <summary>Rows or, where none is meant, files, with the word.</summary>

@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting;
@@ -15,12 +16,7 @@ public static class HtmlReport
     /// <param name="statistics">The statistics document of the same rows.</param>
     /// <param name="spacingMm">Size of a pixel in mm that was given for all rows; null without.</param>
     /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
-    public static void Write(
-        TextWriter output,
-        ReportData data,
-        StatisticsReport statistics,
-        (double RowMm, double ColumnMm)? spacingMm = null
-    )
+    public static void Write(TextWriter output, ReportData data, StatisticsReport statistics, PixelSpacing? spacingMm = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(data);
@@ -28,7 +24,7 @@ public static class HtmlReport
         ReportPage.Write(Compose(data, statistics, spacingMm), output);
     }
 
-    private static ReportContent Compose(ReportData data, StatisticsReport statistics, (double RowMm, double ColumnMm)? spacingMm)
+    private static ReportContent Compose(ReportData data, StatisticsReport statistics, PixelSpacing? spacingMm)
     {
         var figures = data.Statistics.Rows;
         var findings = FindingGroup.FromFindings(data.Validation.Findings);

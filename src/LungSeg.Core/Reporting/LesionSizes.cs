@@ -80,5 +80,5 @@ internal static class LungRadsSizes
     public static string MaxSpacingText => Figures.Text(MaxSpacingMm);
 
     /// <summary>The range of pixels that a length can have.</summary>
-    public static (double Least, double Greatest) Pixels(double mm) => (mm / MaxSpacingMm, mm / MinSpacingMm);
+    public static (double Min, double Max) Pixels(double mm) => (mm / MaxSpacingMm, mm / MinSpacingMm);
 }

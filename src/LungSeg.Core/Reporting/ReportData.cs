@@ -101,7 +101,7 @@ public sealed record ReportData
             return _pairs;
         }
 
-        /// <summary>Leakage among the rows that were searched and have a slice in hu_array_old; null where there are none.</summary>
+        /// <summary>Leakage among the rows that were searched and have a slice in hu_array_old, or null.</summary>
         public LeakageReport? FindLeakage()
         {
             var positions = new int[_rows.Count];

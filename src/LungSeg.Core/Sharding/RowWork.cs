@@ -93,7 +93,7 @@ public sealed class RowWork : IDisposable
     /// <summary>Calls <paramref name="work"/> with each of <see cref="Rows"/> and its position, on <see cref="Jobs"/> threads.</summary>
     internal void ForEach(Action<int, DatasetRow> work) => ParallelRows.Run(Rows.Count, Jobs, i => work(i, Rows[i]));
 
-    /// <summary>A result of a row: computed and, for a shard, put into it; or taken from the shards that are joined.</summary>
+    /// <summary>A result of a row: computed and, for a shard, put into it; or read from the shards that are joined.</summary>
     /// <param name="row">The row.</param>
     /// <param name="name">Name of the result.</param>
     /// <param name="getCodec">How it is kept as bytes.</param>

@@ -39,14 +39,14 @@ internal static class ShardDocument
     }
 
     /// <summary>Reads the description in a shard's folder.</summary>
-    /// <exception cref="DatasetFormatException">The folder is no shard, or damaged.</exception>
+    /// <exception cref="DatasetFormatException">The folder is not a shard, or damaged.</exception>
     public static ShardDescription Read(string folder)
     {
         var source = new SourceName(folder, null, "shard");
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
-            throw FormatError.WrongFormat(source, $"this is no folder of a shard: it has no {FileName}");
+            throw FormatError.WrongFormat(source, $"this is not the folder of a shard: it has no {FileName}");
         }
         try
         {

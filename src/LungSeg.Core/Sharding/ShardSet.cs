@@ -47,13 +47,16 @@ public sealed class ShardSet : IDisposable
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentOutOfRangeException.ThrowIfZero(paths.Count);
-        var read = paths.Select(path => (Path: path, Shard: ShardDocument.Read(path))).OrderBy(shard => shard.Shard.Shard.Index).ToArray();
-        foreach (var (path, shard) in read)
+        var read = paths
+            .Select(path => new ShardFolder(path, ShardDocument.Read(path)))
+            .OrderBy(folder => folder.Description.Shard.Index)
+            .ToArray();
+        foreach (var other in read)
         {
-            CheckSameRun(read[0], (path, shard));
+            CheckSameRun(read[0], other);
         }
         CheckComplete(read);
-        var set = new ShardSet([.. read.Select(shard => shard.Path)], [.. read.Select(shard => shard.Shard)]);
+        var set = new ShardSet([.. read.Select(folder => folder.Path)], [.. read.Select(folder => folder.Description)]);
         try
         {
             for (var i = 0; i < set.Count; i++)
@@ -146,9 +149,9 @@ public sealed class ShardSet : IDisposable
     private static FileByteSource OpenPieces(string path, SourceName source) =>
         File.Exists(path) ? FileByteSource.Open(path, source) : throw FormatError.Corrupt(source, $"it has no {ShardWriter.PiecesName}");
 
-    private static void CheckSameRun((string Path, ShardDescription Shard) first, (string Path, ShardDescription Shard) other)
+    private static void CheckSameRun(ShardFolder first, ShardFolder other)
     {
-        var (a, b) = (first.Shard, other.Shard);
+        var (a, b) = (first.Description, other.Description);
         var difference =
             a.Version != b.Version ? $"version {b.Version} of lungseg made it, the other is by {a.Version}"
             : a.Shard.Count != b.Shard.Count
@@ -160,21 +163,21 @@ public sealed class ShardSet : IDisposable
         {
             throw FormatError.Corrupt(
                 new SourceName(other.Path, null, "shard"),
-                $"this is no shard of the run of {first.Path}: {difference}"
+                $"this is not a shard of the run of {first.Path}: {difference}"
             );
         }
     }
 
-    private static void CheckComplete((string Path, ShardDescription Shard)[] shards)
+    private static void CheckComplete(ShardFolder[] shards)
     {
-        var count = shards[0].Shard.Shard.Count;
+        var count = shards[0].Description.Shard.Count;
         foreach (var ((path, one), (_, next)) in shards.Zip(shards.Skip(1)).Select(pair => (pair.Second, pair.First)))
         {
             if (one.Shard.Index != next.Shard.Index)
             {
                 continue;
             }
-            var twins = shards.Where(shard => shard.Shard.Shard.Index == one.Shard.Index).Select(shard => shard.Path);
+            var twins = shards.Where(folder => folder.Description.Shard.Index == one.Shard.Index).Select(folder => folder.Path);
             throw FormatError.Corrupt(
                 new SourceName(path, null, "shard"),
                 $"shard {one.Shard} is there twice: {string.Join(" and ", twins)}"
@@ -188,7 +191,7 @@ public sealed class ShardSet : IDisposable
         }
 
         // The count is a shard's word, so no list is made of that length.
-        var there = shards.Select(shard => shard.Shard.Shard.Index).ToHashSet();
+        var there = shards.Select(folder => folder.Description.Shard.Index).ToHashSet();
         var first = Enumerable.Range(0, count).Where(index => !there.Contains(index)).Take(MaxMissing);
         throw FormatError.Corrupt(
             new SourceName(shards[0].Path, null, "shard"),
@@ -203,7 +206,7 @@ public sealed class ShardSet : IDisposable
     {
         var source = _pieces[shard];
 
-        // Before memory is taken for it.
+        // Before memory is allocated for it.
         if (piece.Length > source.Length - piece.Offset)
         {
             throw FormatError.Truncated(source.Name, piece.Offset, piece.Name, piece.Length, Math.Max(0, source.Length - piece.Offset));
@@ -240,4 +243,6 @@ public sealed class ShardSet : IDisposable
     }
 
     private SourceName GetSource(int shard) => new(_paths[shard], null, "shard");
+
+    private readonly record struct ShardFolder(string Path, ShardDescription Description);
 }

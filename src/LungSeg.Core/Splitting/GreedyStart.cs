@@ -38,7 +38,7 @@ internal static class GreedyStart
     /// <summary>Bin of each group, no bin empty.</summary>
     /// <param name="problem">What to divide.</param>
     /// <param name="order">Groups in the order in which they are placed.</param>
-    /// <param name="bySpread">Whether the bin is taken that makes the fill levels of a class differ least, and not the one that lacks the
+    /// <param name="bySpread">Whether the bin is chosen that makes the fill levels of a class differ least, and not the one that lacks the
     /// group's classes most.</param>
     public static int[] Fill(SplitProblem problem, int[] order, bool bySpread = false)
     {

@@ -3,7 +3,7 @@ using LungSeg.Core.Randomness;
 namespace LungSeg.Core.Splitting;
 
 /// <summary>
-/// Late acceptance hill climbing: a step is taken where it is no worse than the present division or than the one some steps ago. It needs
+/// Late acceptance hill climbing: a step is accepted if it is no worse than the present division or the one some steps ago. It needs
 /// no temperature and no logarithm, so that every machine takes the same steps.
 /// </summary>
 internal sealed class LateAcceptance(SplitState state, SplitProblem problem, SplitObjective objective, SeededRandom random)

@@ -6,7 +6,7 @@ public static class LesionStrata
     private const int Quarters = 4;
 
     /// <summary>Stratum of each row, from 0 without gaps, the smallest lesions first. Equal sizes share a stratum.</summary>
-    /// <param name="lesionPixels">Lesion pixels of each row; null where there is no mask.</param>
+    /// <param name="lesionPixels">Lesion pixels of each row; null without a mask.</param>
     public static int[] Compute(IReadOnlyList<long?> lesionPixels)
     {
         ArgumentNullException.ThrowIfNull(lesionPixels);

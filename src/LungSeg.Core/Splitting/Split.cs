@@ -86,7 +86,7 @@ public sealed record SplitAssignment(string Row, string Part, int? Fold, string?
     /// <summary>Part of rows that folds share, and of the rows to train on.</summary>
     public const string Train = "train";
 
-    /// <summary>Part of rows to validate on, where there are no folds.</summary>
+    /// <summary>Part of rows to validate on, without folds.</summary>
     public const string Validation = "val";
 
     /// <summary>Part of rows to test on.</summary>

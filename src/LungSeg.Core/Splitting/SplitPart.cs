@@ -93,7 +93,7 @@ public sealed record SplitPart(string Name, double? Share = null, int? Rows = nu
         }
         throw new InvalidRequestException(
             RequestParameter.Parts,
-            $"'{size}' is no size of part '{name}'; write a share such as 0.7 or a number of rows such as 100"
+            $"'{size}' is not a size of part '{name}'; write a share such as 0.7 or a number of rows such as 100"
         );
     }
 

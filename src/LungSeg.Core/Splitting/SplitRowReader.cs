@@ -6,7 +6,7 @@ namespace LungSeg.Core.Splitting;
 
 /// <summary>What a split needs to know of a row.</summary>
 /// <param name="Name">Name, for example <c>lung_cancer_train:17</c>.</param>
-/// <param name="Label">Label as it stands in the file; null where there is none.</param>
+/// <param name="Label">Label as it stands in the file, or null.</param>
 /// <param name="Class">What is balanced: the canonical class, or the label where it is none.</param>
 /// <param name="Group">Group that must stay together.</param>
 /// <param name="LesionPixels">Lesion pixels; null without a mask.</param>

@@ -12,7 +12,7 @@ public sealed record SplitSummary
     /// <summary>The folds, in order; none where there are only parts.</summary>
     public required IReadOnlyList<SplitBin> Folds { get; init; }
 
-    /// <summary>Deviation of the classes over the folds, or over the parts where there are no folds; dropped rows do not count.</summary>
+    /// <summary>Deviation of the classes over the folds, or over the parts without folds; dropped rows do not count.</summary>
     public required ShareDeviation Deviation { get; init; }
 
     /// <summary>Deviation of the lesion-size strata over the same; null where they are not known.</summary>
@@ -43,7 +43,7 @@ public sealed record SplitSummary
         };
     }
 
-    /// <summary>The rows over which balance is measured: those in folds, or all that are not dropped where there are no folds.</summary>
+    /// <summary>The rows over which balance is measured: those in folds, or all that are not dropped if the split has no folds.</summary>
     public static IReadOnlyList<SplitAssignment> Balanced(IReadOnlyList<SplitAssignment> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -19,10 +19,10 @@ public sealed record HuSummary
     /// <summary>Padding pixels / all pixels.</summary>
     public double? PaddingShare { get; init; }
 
-    /// <summary>Least HU.</summary>
+    /// <summary>Minimum HU.</summary>
     public double? Min { get; init; }
 
-    /// <summary>Greatest HU.</summary>
+    /// <summary>Maximum HU.</summary>
     public double? Max { get; init; }
 
     /// <summary>Mean.</summary>

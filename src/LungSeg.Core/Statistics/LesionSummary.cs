@@ -36,7 +36,7 @@ public sealed record LesionSummary
     /// <summary>Mean contrast to the ring.</summary>
     public double? ContrastMean { get; init; }
 
-    /// <summary>Mean of the least distance to the edge of the lung.</summary>
+    /// <summary>Mean of the minimum distance to the edge of the lung.</summary>
     public double? PleuraMinMean { get; init; }
 
     /// <summary>Rows by the lung that holds most of the lesion; rows where neither does are in none.</summary>
@@ -75,7 +75,7 @@ public sealed record LesionSummary
     private static bool HasLesion(RowStatistics row) => row.LesionPx > 0 || row.LesionComponents > 0 || row.LesionInLung is not null;
 }
 
-/// <summary>Least, middle, mean and greatest of a figure over rows.</summary>
+/// <summary>Minimum, median, mean and maximum of a figure over rows.</summary>
 public sealed record SizeRange(double Min, double Median, double Mean, double Max)
 {
     /// <summary>Of the values that are there; null without any.</summary>

@@ -78,7 +78,7 @@ public sealed class RowFilter
         {
             throw new InvalidRequestException(
                 RequestParameter.RowFilter,
-                $"'{text}' is no comparison; write for example lesion_px>0 and stored==ok"
+                $"'{text}' is not a comparison; write for example lesion_px>0 and stored==ok"
             );
         }
         var name = text[..found.At].Trim();
@@ -87,7 +87,7 @@ public sealed class RowFilter
             FigureColumns.All.FirstOrDefault(known => known.Name == name)
             ?? throw new InvalidRequestException(
                 RequestParameter.RowFilter,
-                $"'{name}' is no figure of a row; there are {string.Join(", ", FigureColumns.All.Select(known => known.Name))}"
+                $"'{name}' is not a figure of a row; known are {string.Join(", ", FigureColumns.All.Select(known => known.Name))}"
             );
         if (value.Length == 0)
         {

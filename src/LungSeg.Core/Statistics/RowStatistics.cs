@@ -4,7 +4,7 @@ using LungSeg.Thresholding;
 namespace LungSeg.Core.Statistics;
 
 /// <summary>
-/// Figures of one row; null where a figure was not asked for, or the row lacks what it is worked out from. docs/stats.md defines each.
+/// Figures of one row; null where a figure was not asked for, or the row lacks what it is computed from. docs/stats.md defines each.
 /// </summary>
 /// <remarks>
 /// Rows and columns count from 0, ends are exclusive, lengths are in pixels unless their name says mm. HU figures leave padding and values
@@ -39,10 +39,10 @@ public sealed record RowStatistics
     /// <summary>Dropped pixels left out, where <c>hu_array</c> is measured.</summary>
     public long? HuDroppedPx { get; init; }
 
-    /// <summary>Least HU.</summary>
+    /// <summary>Minimum HU.</summary>
     public double? HuMin { get; init; }
 
-    /// <summary>Greatest HU.</summary>
+    /// <summary>Maximum HU.</summary>
     public double? HuMax { get; init; }
 
     /// <summary>Mean HU.</summary>
@@ -117,10 +117,10 @@ public sealed record RowStatistics
     /// <summary>Lesion pixels whose HU count.</summary>
     public long? LesionHuPx { get; init; }
 
-    /// <summary>Least HU in the lesion.</summary>
+    /// <summary>Minimum HU in the lesion.</summary>
     public double? LesionHuMin { get; init; }
 
-    /// <summary>Greatest HU in the lesion.</summary>
+    /// <summary>Maximum HU in the lesion.</summary>
     public double? LesionHuMax { get; init; }
 
     /// <summary>Mean HU in the lesion.</summary>
@@ -174,10 +174,10 @@ public sealed record RowStatistics
     /// <summary>Share of the lesion in either lung.</summary>
     public double? LesionInLung { get; init; }
 
-    /// <summary>Least distance of a lesion pixel to the outside of its lung; 0 where one lies outside.</summary>
+    /// <summary>Minimum distance of a lesion pixel to the outside of its lung; 0 where one lies outside.</summary>
     public double? PleuraMinPx { get; init; }
 
-    /// <summary>Greatest distance of a lesion pixel to the outside of its lung.</summary>
+    /// <summary>Maximum distance of a lesion pixel to the outside of its lung.</summary>
     public double? PleuraMaxPx { get; init; }
 
     /// <summary>How the published thresholding ends.</summary>

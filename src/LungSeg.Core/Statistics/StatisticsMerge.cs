@@ -5,7 +5,7 @@ using LungSeg.Core.Statistics.Documents;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>Joins figures that were worked out apart: shards of a data set, or files of one.</summary>
+/// <summary>Joins figures that were computed apart: shards of a data set, or files of one.</summary>
 /// <remarks>The result is that of one pass over all inputs, in the order in which the parts name them.</remarks>
 public sealed class StatisticsMerge
 {
@@ -64,7 +64,7 @@ public sealed class StatisticsMerge
     {
         if (_first is null)
         {
-            throw new InvalidOperationException("there is nothing to join");
+            throw new InvalidOperationException("nothing to merge");
         }
         return _first with
         {

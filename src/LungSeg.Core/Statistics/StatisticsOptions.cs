@@ -6,7 +6,7 @@ namespace LungSeg.Core.Statistics;
 /// <summary>What is measured, and how rows are put together.</summary>
 public sealed record StatisticsOptions
 {
-    /// <summary>Families of figures to work out.</summary>
+    /// <summary>Families of figures to compute.</summary>
     public FigureFamilies Figures { get; init; } = FigureFamilies.All;
 
     /// <summary>Array whose HU are measured.</summary>
@@ -16,7 +16,7 @@ public sealed record StatisticsOptions
     public Func<DatasetRow, string?>? GetGroup { get; init; }
 
     /// <summary>Size of a pixel in mm, rows then columns, or null where it is not known.</summary>
-    public Func<DatasetRow, (double RowMm, double ColumnMm)?> GetSpacing { get; init; } = static _ => null;
+    public Func<DatasetRow, PixelSpacing?> GetSpacing { get; init; } = static _ => null;
 
     /// <summary>Rows to count, by their figures; null for all.</summary>
     public RowFilter? Where { get; init; }

@@ -12,7 +12,7 @@ public sealed record StatisticsReport
     /// <summary>Array whose HU were measured.</summary>
     public HuColumn Image { get; init; }
 
-    /// <summary>Families of figures worked out.</summary>
+    /// <summary>Families of figures computed.</summary>
     public FigureFamilies Figures { get; init; } = FigureFamilies.All;
 
     /// <summary>Condition on the rows; null for all.</summary>

@@ -27,7 +27,7 @@ public sealed record Finding
     /// <summary>What was found, in words, with figures.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Byte in the input where it lies; null where there is no such place.</summary>
+    /// <summary>Byte in the input where it lies; null where the place is unknown.</summary>
     public long? Offset { get; init; }
 
     /// <summary>What tells it from other findings of the rule at the same place, for example the other row of a pair.</summary>

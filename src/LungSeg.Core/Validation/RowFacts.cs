@@ -6,10 +6,10 @@ namespace LungSeg.Core.Validation;
 /// <summary>What is remembered of a row once its arrays are gone.</summary>
 internal sealed record RowFacts(DatasetRow Row)
 {
-    /// <summary>What the slice is compared by; null where there is none.</summary>
+    /// <summary>What the slice is compared by, or null.</summary>
     public SliceDescriptor? Slice { get; init; }
 
-    /// <summary>Hash of the lesion; null where there is no mask.</summary>
+    /// <summary>Hash of the lesion; null without a mask.</summary>
     public UInt128? LesionHash { get; init; }
 
     /// <summary>HU of the slice's padding; null where it has none.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Grouping;
+using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Validation;
@@ -24,7 +25,7 @@ internal static class RowVerdictPiece
     public static PieceCodec<RowVerdict> CreateCodec(DatasetRow row, int inputNumber)
     {
         var slice = GetSlice(row) is { } array
-            ? DescriptorPiece.CreateCodec(new SliceShape((int)array.Shape[0], (int)array.Shape[1]), withMirrors: false)
+            ? DescriptorPiece.CreateCodec(new SliceSize((int)array.Shape[0], (int)array.Shape[1]), withMirrors: false)
             : null;
         return new PieceCodec<RowVerdict>(verdict => Pack(verdict, slice), bytes => Unpack(bytes, (row, inputNumber), slice));
     }

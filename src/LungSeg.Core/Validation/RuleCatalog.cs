@@ -41,7 +41,7 @@ public static class RuleCatalog
     /// <summary>What each rule is called and why it is there.</summary>
     public static IReadOnlyList<RuleInfo> All { get; } = [.. Rules.Select(rule => rule.Info)];
 
-    /// <summary>The rule of an id or a name; null where there is none.</summary>
+    /// <summary>The rule of an id or a name, or null.</summary>
     public static RuleInfo? Find(string idOrName) =>
         All.FirstOrDefault(rule => string.Equals(rule.Id, idOrName, StringComparison.OrdinalIgnoreCase) || rule.Name == idOrName);
 }

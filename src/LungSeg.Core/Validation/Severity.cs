@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Validation;
 
-/// <summary>How much a finding matters, the least first.</summary>
+/// <summary>How much a finding matters, the lowest first.</summary>
 public enum Severity
 {
     /// <summary>Worth knowing; nothing need be wrong.</summary>
@@ -30,7 +30,7 @@ public static class Severities
         };
 
     /// <summary>Finds a severity by its exact name.</summary>
-    /// <returns>False where there is none of that name.</returns>
+    /// <returns>False where the name is unknown.</returns>
     public static bool TryGet(string? name, out Severity severity)
     {
         foreach (var candidate in WorstFirst)

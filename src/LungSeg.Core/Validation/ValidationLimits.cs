@@ -31,11 +31,11 @@ public sealed record ValidationLimits
     private readonly Dictionary<string, double> _values = Defaults.ToDictionary(limit => limit.Name, limit => limit.Value);
 
     /// <summary>Value of a limit.</summary>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <exception cref="KeyNotFoundException">The name is unknown.</exception>
     public double this[string name] => _values[name];
 
     /// <summary>The same with other values.</summary>
-    /// <exception cref="InvalidRequestException">There is no limit of such a name, or it cannot be that number.</exception>
+    /// <exception cref="InvalidRequestException">The limit is unknown, or the number is not valid for it.</exception>
     public ValidationLimits With(IEnumerable<KeyValuePair<string, double>> values)
     {
         ArgumentNullException.ThrowIfNull(values);

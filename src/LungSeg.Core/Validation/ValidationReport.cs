@@ -23,7 +23,7 @@ public sealed record ValidationReport(IReadOnlyList<Finding> Findings, IReadOnly
 /// <param name="Path">Path as the user gave it.</param>
 /// <param name="Message">Why, in one sentence.</param>
 /// <param name="Fault">What is wrong with its content; null where it is missing or may not be read.</param>
-/// <param name="Offset">Byte at which reading ended; null where there is none.</param>
+/// <param name="Offset">Byte at which reading ended, or null.</param>
 public sealed record RefusedInput(string Path, string Message, Fault? Fault = null, long? Offset = null)
 {
     /// <summary>What the names of its rows would have begun with.</summary>

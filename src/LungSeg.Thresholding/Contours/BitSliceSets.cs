@@ -95,7 +95,7 @@ internal sealed partial class BitSlice
         return count;
     }
 
-    /// <summary>First set column of a row, -1 where there is none.</summary>
+    /// <summary>First set column of a row, or -1.</summary>
     public int First(int row)
     {
         var words = Row(row);
@@ -103,7 +103,7 @@ internal sealed partial class BitSlice
         return word < 0 ? -1 : (word * WordBits) + BitOperations.TrailingZeroCount(words[word]);
     }
 
-    /// <summary>Last set column of a row, -1 where there is none.</summary>
+    /// <summary>Last set column of a row, or -1.</summary>
     public int Last(int row)
     {
         var words = Row(row);

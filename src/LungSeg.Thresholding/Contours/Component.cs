@@ -1,7 +1,7 @@
 namespace LungSeg.Thresholding.Contours;
 
 /// <summary>
-/// A connected area of set pixels (air, 4-connected) or of unset ones (tissue, 8-connected), which is what marching squares tells apart.
+/// A connected area of set pixels (air, 4-connected) or of unset ones (tissue, 8-connected), which is what marching squares distinguishes.
 /// </summary>
 internal struct Component
 {

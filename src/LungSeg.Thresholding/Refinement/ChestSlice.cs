@@ -30,7 +30,7 @@ internal sealed class ChestSlice(int height, int width)
     /// <summary>Set where the HU value is below <see cref="AirHu"/> or NaN.</summary>
     public BitSlice Air { get; } = new();
 
-    /// <summary>Set outside the field of view, where there is no image.</summary>
+    /// <summary>Set outside the field of view.</summary>
     public BitSlice Outside { get; } = new();
 
     /// <summary>The components of air and tissue.</summary>
@@ -50,7 +50,7 @@ internal sealed class ChestSlice(int height, int width)
     public List<AirComponent> Cavities { get; } = [];
 
     /// <summary>Reads a slice.</summary>
-    /// <returns>False where there is no tissue at all.</returns>
+    /// <returns>False where nothing is tissue.</returns>
     public bool Load(ReadOnlySpan<double> hu)
     {
         Air.LoadBelow(hu, height, width, AirHu);

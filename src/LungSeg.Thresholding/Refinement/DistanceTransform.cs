@@ -23,7 +23,7 @@ internal sealed class DistanceTransform(int height, int width)
     public void ClearWindow() => _window = (0, 0, height, width);
 
     /// <summary>Squared distance from each pixel to the nearest pixel whose mask is set (<paramref name="toSet"/>) or is not.</summary>
-    /// <remarks>Where there is no such pixel it is the square of rows and columns together.</remarks>
+    /// <remarks>Without such a pixel it is the square of rows and columns together.</remarks>
     public void Squared(BitSlice mask, bool toSet, Span<int> distance)
     {
         MeasureColumns(mask, toSet);

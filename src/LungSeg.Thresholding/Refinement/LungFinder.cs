@@ -43,7 +43,7 @@ internal sealed class LungFinder
 
     /// <summary>Finds the lungs.</summary>
     /// <param name="hu">HU values, [row, col] in C order.</param>
-    /// <param name="withBody">Whether the body is asked for even where there is no lung.</param>
+    /// <param name="withBody">Whether the body is asked for even without a lung.</param>
     /// <returns>Whether there is any lung.</returns>
     public bool Find(ReadOnlySpan<double> hu, bool withBody = false)
     {

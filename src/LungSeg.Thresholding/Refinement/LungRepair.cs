@@ -50,7 +50,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         other.Remove(lung);
     }
 
-    // Neither outside the body nor into the other lung, nor into air that is no lung.
+    // Neither outside the body nor into the other lung, nor into air that is not a lung.
     private void Bar(BitSlice other)
     {
         _barred.FillAll(slice.Height, slice.Width);
@@ -188,7 +188,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         }
     }
 
-    // Pixels with an unset one above, below, left or right; the image's border is no edge.
+    // Pixels with an unset one above, below, left or right; the image's border is not an edge.
     private void FindEdge(BitSlice mask)
     {
         _edge.CopyFrom(mask);

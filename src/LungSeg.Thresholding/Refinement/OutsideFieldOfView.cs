@@ -3,7 +3,7 @@ using LungSeg.Thresholding.Contours;
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>
-/// Finds what lies outside the field of view and is no image: values darker than air, and around its circle values of air.
+/// Finds what lies outside the field of view and is not an image: values darker than air, and around its circle values of air.
 /// </summary>
 /// <remarks>Not the padding of figures and rules, which is the minimum of the slice at its corners whatever its shape.</remarks>
 internal sealed class OutsideFieldOfView
@@ -25,8 +25,8 @@ internal sealed class OutsideFieldOfView
 
     /// <summary>Sets the pixels outside the field of view.</summary>
     /// <param name="hu">HU values, [row, col] in C order.</param>
-    /// <param name="height">Number of rows.</param>
-    /// <param name="width">Number of columns.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="width">Width in pixels.</param>
     /// <param name="outside">Receives them.</param>
     public void Find(ReadOnlySpan<double> hu, int height, int width, BitSlice outside)
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Analysis;
 
-/// <summary>Slices of a few pixels; shares worked out by hand.</summary>
+/// <summary>Slices of a few pixels; shares computed by hand.</summary>
 public sealed class KeptAreaTests
 {
     private static readonly double[] Old = [-900, -900, 50, 0, -1000, -900, 60, -800];

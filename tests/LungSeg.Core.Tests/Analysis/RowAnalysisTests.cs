@@ -47,7 +47,7 @@ public sealed class RowAnalysisTests
                 : Turn((row.LesionPixels, row.LesionKept, row.DroppedPixels, row.Outcome, row.Stored));
         }
 
-        // Tissue is the 0 of nine kept pixels, and there is no lung to lose; scipy.spatial.ConvexHull refuses the flat contour.
+        // Tissue is the 0 of nine kept pixels, and no lung can be lost; scipy.spatial.ConvexHull refuses the flat contour.
         Assert.Equal((StoredArea.Ok, ThresholdOutcome.QhullError, 7, 0.5, 4), Ask(keptFirst: true));
         Assert.Equal(Ask(keptFirst: true), Ask(keptFirst: false));
     }

@@ -177,12 +177,12 @@ public sealed class OddConversionTests : IDisposable
             LesionCrop = 8,
         };
         Assert.Contains(
-            "no row",
+            "no selected row",
             Assert.Throws<InvalidRequestException>(() => DatasetConverter.Convert(dataset, [dataset[1]], options)).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "no row",
+            "no selected row",
             Assert.Throws<InvalidRequestException>(() => DatasetConversion.Create(options).CountRows(dataset, [dataset[1]])).Message,
             StringComparison.Ordinal
         );

@@ -1,4 +1,5 @@
 using LungSeg.Core.Grouping;
+using LungSeg.Core.Model;
 using Xunit;
 
 namespace LungSeg.Core.Tests.Grouping;
@@ -83,7 +84,7 @@ public sealed class DescriptorTests
         {
             var hu = Enumerable.Range(0, rows * columns).Select(i => i % 7 * 40.0).ToArray();
             var slice = DescriptorReader.Compute(hu, rows, columns);
-            Assert.Equal((rows, columns), slice.Shape);
+            Assert.Equal(new SliceSize(rows, columns), slice.Size);
             Assert.True(slice.HasBody);
         }
     }

@@ -20,7 +20,7 @@ public sealed class SliceStoreTests
             Assert.Equal(slice.Cells, kept.Cells);
             Assert.Equal(slice.Profile.Rows, kept.Profile.Rows);
             Assert.Equal(slice.Profile.Columns, kept.Profile.Columns);
-            Assert.Equal((slice.Hash, slice.Shape, slice.Norm, slice.CornerHu), (kept.Hash, kept.Shape, kept.Norm, kept.CornerHu));
+            Assert.Equal((slice.Hash, slice.Size, slice.Norm, slice.CornerHu), (kept.Hash, kept.Size, kept.Norm, kept.CornerHu));
         }
     }
 

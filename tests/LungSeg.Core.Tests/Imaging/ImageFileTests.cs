@@ -42,8 +42,8 @@ public sealed class ImageFileTests
         var grey16 = MemoryMarshal.Cast<byte, ushort>(ImageFixture.Bytes("grey16.bin")).ToArray();
         var rgb = Rgb();
 
-        Assert.Equal(grey8, ImageFile.Decode(ImageFile.Encode(grey8, (7, 13), options), "x").Samples8.ToArray());
-        Assert.Equal(grey16, ImageFile.Decode(ImageFile.Encode(grey16, (7, 13), options), "x").Samples16.ToArray());
+        Assert.Equal(grey8, ImageFile.Decode(ImageFile.Encode(grey8, new(7, 13), options), "x").Samples8.ToArray());
+        Assert.Equal(grey16, ImageFile.Decode(ImageFile.Encode(grey16, new(7, 13), options), "x").Samples16.ToArray());
         Assert.Equal(rgb.Samples.ToArray(), ImageFile.Decode(ImageFile.Encode(rgb, options), "x").Samples8.ToArray());
     }
 
@@ -51,8 +51,8 @@ public sealed class ImageFileTests
     public void Encode_Kinds_WriteBitDepthAndColourType()
     {
         // PNG 11.2.1: byte 24 is the bit depth, byte 25 the colour type (0 grey, 2 RGB).
-        Assert.Equal([8, 0], ImageFile.Encode(new byte[4], (2, 2), PngOptions.Default)[24..26]);
-        Assert.Equal([16, 0], ImageFile.Encode(new ushort[4], (2, 2), PngOptions.Default)[24..26]);
+        Assert.Equal([8, 0], ImageFile.Encode(new byte[4], new(2, 2), PngOptions.Default)[24..26]);
+        Assert.Equal([16, 0], ImageFile.Encode(new ushort[4], new(2, 2), PngOptions.Default)[24..26]);
         Assert.Equal([8, 2], ImageFile.Encode(Rgb(), PngOptions.Default)[24..26]);
     }
 
@@ -75,11 +75,11 @@ public sealed class ImageFileTests
     [InlineData(2, 3)]
     [InlineData(0, 0)]
     public void Encode_OtherSize_Throws(int rows, int columns) =>
-        Assert.Throws<ArgumentException>(() => ImageFile.Encode(new byte[4], (rows, columns), PngOptions.Default));
+        Assert.Throws<ArgumentException>(() => ImageFile.Encode(new byte[4], new(rows, columns), PngOptions.Default));
 
     [Fact]
     public void Encode_NoSuchLevel_Throws() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => ImageFile.Encode(new byte[4], (2, 2), new PngOptions(10, PngFilter.None)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ImageFile.Encode(new byte[4], new(2, 2), new PngOptions(10, PngFilter.None)));
 
     [Theory]
     [InlineData("grey8.png")]

@@ -20,8 +20,8 @@ public sealed class PngPeerTests
         var rgb = new RgbImage(7, 13);
         MemoryMarshal.Cast<byte, RgbColor>(ImageFixture.Bytes("rgb8.bin")).CopyTo(rgb.Pixels);
 
-        Save("grey8", ImageFile.Encode(ImageFixture.Bytes("grey8.bin"), (7, 13), options));
-        Save("grey16", ImageFile.Encode(MemoryMarshal.Cast<byte, ushort>(ImageFixture.Bytes("grey16.bin")), (7, 13), options));
+        Save("grey8", ImageFile.Encode(ImageFixture.Bytes("grey8.bin"), new(7, 13), options));
+        Save("grey16", ImageFile.Encode(MemoryMarshal.Cast<byte, ushort>(ImageFixture.Bytes("grey16.bin")), new(7, 13), options));
         Save("rgb8", ImageFile.Encode(rgb, options));
 
         void Save(string kind, byte[] png) =>

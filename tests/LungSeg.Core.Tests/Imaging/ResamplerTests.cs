@@ -1,4 +1,5 @@
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
 using Xunit;
 
 namespace LungSeg.Core.Tests.Imaging;
@@ -52,7 +53,7 @@ public sealed class ResamplerTests
     public void Apply_AreaToSmaller_GivesTheMeanOfTheAreaCovered() =>
         AssertNear(
             [-12.17142857142857, -6.571428571428571, -4.228571428571429, -0.9714285714285714, 4.628571428571429, 6.9714285714285715],
-            Scaled((2, 3), Resampling.Area),
+            Scaled(new(2, 3), Resampling.Area),
             1e-12
         );
 
@@ -60,7 +61,7 @@ public sealed class ResamplerTests
     public void Apply_LanczosToSmaller_EqualsPillow() =>
         AssertNear(
             [-10.621903419494629, -4.604377269744873, -2.2312071323394775, 2.241445541381836, 6.523133277893066, 7.591413974761963],
-            Scaled((2, 3), Resampling.Lanczos),
+            Scaled(new(2, 3), Resampling.Lanczos),
             1e-5
         );
 
@@ -78,15 +79,15 @@ public sealed class ResamplerTests
                 6.659858226776123,
                 -49.954010009765625,
             ],
-            Scaled((8, 9), Resampling.Lanczos)[..9],
+            Scaled(new(8, 9), Resampling.Lanczos)[..9],
             1e-4
         );
 
     [Fact]
     public void Apply_SameSize_ChangesNothing()
     {
-        Assert.Equal(Slice, Scaled((5, 7), Resampling.Area));
-        AssertNear(Slice, Scaled((5, 7), Resampling.Lanczos), 1e-12);
+        Assert.Equal(Slice, Scaled(new(5, 7), Resampling.Area));
+        AssertNear(Slice, Scaled(new(5, 7), Resampling.Lanczos), 1e-12);
     }
 
     [Fact]
@@ -94,14 +95,14 @@ public sealed class ResamplerTests
     {
         var mask = Slice.Select(value => value > 0 ? (byte)1 : (byte)0).ToArray();
         var result = new byte[12];
-        new Resampler((5, 7), (4, 3), Resampling.Area).ApplyNearest(mask, result);
+        new Resampler(new(5, 7), new(4, 3), Resampling.Area).ApplyNearest(mask, result);
         Assert.Equal([0, 0, 1, 0, 0, 0, 0, 0, 1, 1, 1, 0], result);
     }
 
-    private static double[] Scaled((int Rows, int Columns) target, Resampling kind)
+    private static double[] Scaled(SliceSize target, Resampling kind)
     {
-        var result = new double[target.Rows * target.Columns];
-        new Resampler((5, 7), target, kind).Apply(Slice, result);
+        var result = new double[target.Height * target.Width];
+        new Resampler(new(5, 7), target, kind).Apply(Slice, result);
         return result;
     }
 

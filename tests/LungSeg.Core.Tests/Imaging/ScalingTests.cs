@@ -20,10 +20,13 @@ public sealed class ScalingTests
 
     [Fact]
     public void AnyOf_SparseMask_EqualsNumpy() =>
-        Assert.Equal(ImageFixture.Bytes("sparse_any_5x8.bin"), Scaling.AnyOf(ImageFixture.Bytes("sparse_19x17.bin"), (19, 17), (5, 8)));
+        Assert.Equal(
+            ImageFixture.Bytes("sparse_any_5x8.bin"),
+            Scaling.AnyOf(ImageFixture.Bytes("sparse_19x17.bin"), new(19, 17), new(5, 8))
+        );
 
     [Fact]
-    public void AnyOf_OtherLength_Throws() => Assert.Throws<ArgumentException>(() => Scaling.AnyOf(new byte[5], (2, 3), (1, 1)));
+    public void AnyOf_OtherLength_Throws() => Assert.Throws<ArgumentException>(() => Scaling.AnyOf(new byte[5], new(2, 3), new(1, 1)));
 
     [Fact]
     public void Nearest_Doubled_RepeatsPixels()

@@ -23,17 +23,17 @@ public sealed class TiffCodecTests
     public void Encode_AnyType_KeepsEveryBit(string type, byte[] samples)
     {
         var sample = Enum.Parse<TiffSample>(type);
-        var tiff = TiffCodec.Encode(samples, (3, 4), sample);
+        var tiff = TiffCodec.Encode(samples, new(3, 4), sample);
         var found = TiffCodec.Decode(tiff, "a.tif");
-        Assert.Equal((3, 4), found.Size);
+        Assert.Equal(new(3, 4), found.Size);
         Assert.Equal(sample, found.Type);
         Assert.Equal(samples, found.Samples);
-        Assert.Equal(tiff, TiffCodec.Encode(samples, (3, 4), sample));
+        Assert.Equal(tiff, TiffCodec.Encode(samples, new(3, 4), sample));
     }
 
     [Fact]
     public void Encode_WrongNumberOfBytes_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => TiffCodec.Encode(new byte[11], (3, 4), TiffSample.UInt8));
+        Assert.Throws<ArgumentException>(() => TiffCodec.Encode(new byte[11], new(3, 4), TiffSample.UInt8));
 
     [Fact]
     public void Decode_NoTiff_SaysSo()

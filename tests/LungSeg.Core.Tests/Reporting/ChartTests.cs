@@ -4,7 +4,7 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Reporting;
 
-/// <summary>Places worked out by hand from the charts' margins.</summary>
+/// <summary>Places computed by hand from the charts' margins.</summary>
 public sealed class ChartTests
 {
     private static Histogram TwoBins { get; } =
@@ -77,7 +77,7 @@ public sealed class ChartTests
     public void Bars_AreAsLongAsTheirCounts()
     {
         var svg = BarChart
-            .Draw("rows", [new Bar("LR2", 4, "k-LR2"), new Bar("<x>", 1, "k-LR3"), new Bar("LR9", 0, "k-LR4A")], (520, false))
+            .Draw("rows", [new Bar("LR2", 4, "k-LR2"), new Bar("<x>", 1, "k-LR3"), new Bar("LR9", 0, "k-LR4A")], 520, false)
             .Html;
         Assert.Contains(
             "<rect class=\"bar\" x=\"37.6\" y=\"13\" width=\"366.4\" height=\"22\"><title>LR2: 4  (80.0\u00A0%)</title>",

@@ -7,7 +7,7 @@ using Xunit;
 namespace LungSeg.Core.Tests.Statistics;
 
 /// <summary>
-/// Small slices; figures worked out by hand or by numpy and scipy. Real and hostile slices are compared in tests/interop/stats.
+/// Small slices; figures computed by hand or by numpy and scipy. Real and hostile slices are compared in tests/interop/stats.
 /// </summary>
 public sealed class DatasetStatisticsTests
 {

@@ -13,7 +13,7 @@ internal sealed record ValidationOutcome
 
     public required ValidationReport Report { get; init; }
 
-    /// <summary>Least severity that fails the run; null for none.</summary>
+    /// <summary>Lowest severity that fails the run; null for none.</summary>
     public Severity? FailOn { get; init; }
 
     /// <summary>Fingerprints of findings that are known; null without a baseline.</summary>

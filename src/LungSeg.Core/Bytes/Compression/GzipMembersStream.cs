@@ -73,7 +73,7 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
             throw FormatError.Corrupt(
                 name,
                 at,
-                at == 0 ? "this is no gzip file, or one of a method that is not known" : "what follows a gzip member is no gzip member"
+                at == 0 ? "this is not a gzip file, or its method is unknown" : "what follows a gzip member is not a gzip member"
             );
         }
         packed.ReadExactly(head);

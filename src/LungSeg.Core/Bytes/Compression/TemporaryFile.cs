@@ -15,7 +15,7 @@ internal static class TemporaryFile
     /// <param name="stream">The data.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="folder">Folder for the file.</param>
-    /// <param name="limits">How much it may take: counted as the bytes come, never taken from what a header says.</param>
+    /// <param name="limits">How much it may take: counted as the bytes come, never read from a header.</param>
     /// <returns>The file, and the fault that ended it early, where <paramref name="stream"/> threw one.</returns>
     /// <exception cref="DatasetFormatException">It grows over a limit (<see cref="Fault.TooLarge"/>).</exception>
     /// <exception cref="IOException">The disk refuses.</exception>

@@ -11,7 +11,7 @@ internal static class ZipMember
     public const int Deflate = 8;
 
     /// <summary>Opens the directory of an archive.</summary>
-    /// <exception cref="DatasetFormatException">There is no usable directory.</exception>
+    /// <exception cref="DatasetFormatException">The directory is missing or unusable.</exception>
     public static ZipArchive OpenDirectory(SourceStream stream, SourceName name)
     {
         try
@@ -77,7 +77,7 @@ internal static class ZipMember
     /// <summary>
     /// Number of the method that a member is packed by, from its local header, which .NET's archive keeps to itself (APPNOTE 4.3.7).
     /// </summary>
-    /// <exception cref="DatasetFormatException">There is no local header before the member's bytes.</exception>
+    /// <exception cref="DatasetFormatException">The local header before the member's bytes is missing.</exception>
     public static int GetMethod(IByteSource source, ZipPlace place, SourceName name)
     {
         const int HeaderLength = 30;
@@ -103,12 +103,14 @@ internal static class ZipMember
     public static (FileByteSource Content, DatasetFormatException? Damage) Unpack(
         ZipArchiveEntry entry,
         SourceStream stream,
-        (SourceName Name, string Folder, ReadLimits Limits) target
+        SourceName name,
+        string folder,
+        ReadLimits limits
     )
     {
-        using var content = Open(entry, stream, target.Name);
-        using var guarded = new GuardedStream(() => new CheckedStream(content, entry.Crc32, entry.Length), stream, target.Name);
-        return TemporaryFile.Fill(guarded, target.Name, target.Folder, target.Limits);
+        using var content = Open(entry, stream, name);
+        using var guarded = new GuardedStream(() => new CheckedStream(content, entry.Crc32, entry.Length), stream, name);
+        return TemporaryFile.Fill(guarded, name, folder, limits);
     }
 
     /// <summary>

@@ -12,7 +12,7 @@ internal sealed class StoredArrays : IRowArrays
 {
     private readonly ILungMasker? _method;
 
-    /// <exception cref="DatasetFormatException">A row lacks an array that another one has, or an array is no slice of numbers.</exception>
+    /// <exception cref="DatasetFormatException">A row lacks an array that another one has, or an array is not a numeric slice.</exception>
     public StoredArrays(ExportRun run)
     {
         var names = new List<string>();
@@ -40,7 +40,7 @@ internal sealed class StoredArrays : IRowArrays
         {
             _method = LungMaskers.TryGet(method, out var masker)
                 ? masker
-                : throw new InvalidRequestException(RequestParameter.HuMethod, $"'{method}' is no method");
+                : throw new InvalidRequestException(RequestParameter.HuMethod, $"'{method}' is not a method");
             names.Insert(names.IndexOf(DatasetColumns.HuOld), DatasetColumns.Hu);
             run.Manifest.Set("hu_array_made_by", method);
         }
@@ -99,7 +99,7 @@ internal sealed class StoredArrays : IRowArrays
         {
             throw FormatError.Unsupported(
                 source,
-                $"{name} of row {row.Name} is {array.DType.Name} ({string.Join(", ", array.Shape)}), which is no slice of numbers"
+                $"{name} of row {row.Name} is {array.DType.Name} ({string.Join(", ", array.Shape)}), which is not a slice of numbers"
             );
         }
     }

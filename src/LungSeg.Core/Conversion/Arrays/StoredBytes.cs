@@ -27,11 +27,11 @@ internal sealed class StoredBytes(ExportRow row, ILungMasker? method) : RowBytes
     /// <summary>Makes hu_array as the authors did: the slice itself where the method gives no mask.</summary>
     private double[] MakeHu()
     {
-        var shape = SliceShape.GetSize(row.Row, needsHu: false);
+        var size = SliceShape.GetSize(row.Row, needsHu: false);
         var old = _sample.ReadValues(row.Row.HuOld!);
         var made = new double[old.Length];
         var mask = new byte[old.Length];
-        if (ThresholdOutcomes.HasMask(method!.Compute(old, shape.Height, shape.Width, mask)))
+        if (ThresholdOutcomes.HasMask(method!.Compute(old, size.Height, size.Width, mask)))
         {
             LungProduct.Apply(old, mask, made);
         }

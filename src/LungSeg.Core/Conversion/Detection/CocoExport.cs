@@ -136,7 +136,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw FormatError.Undecodable(GetSource(document), "read back, it is no COCO document", e);
+            throw FormatError.Undecodable(GetSource(document), "read back, it is not a COCO document", e);
         }
     }
 

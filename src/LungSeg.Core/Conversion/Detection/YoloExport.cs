@@ -91,7 +91,7 @@ internal sealed class YoloExport(ExportRun run) : SliceExport<double>(run)
             ? mask
             : throw FormatError.Corrupt(
                 new SourceName(Run.Options.Output, GetLabels(slice.Row), Format.Name),
-                "read back, a line is no polygon"
+                "read back, a line is not a polygon"
             );
     }
 }

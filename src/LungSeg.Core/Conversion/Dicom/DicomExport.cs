@@ -57,12 +57,7 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
         var (pixels, intercept) = GetPixels(slice, image);
         using (var file = files.Create(GetName(slice.Row)))
         {
-            DicomWriter.Write(
-                file,
-                ImageObject.CreateAttributes(image, intercept, (HuWindow.Lung.Low, HuWindow.Lung.High)),
-                ElementVr.OW,
-                new MemoryStream(pixels)
-            );
+            DicomWriter.Write(file, ImageObject.CreateAttributes(image, intercept, HuWindow.Lung), ElementVr.OW, new MemoryStream(pixels));
         }
 
         Run.Manifest.Count(image.Plane is null ? "secondary_captures" : "ct_images", 1);
@@ -90,14 +85,14 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
     }
 
     /// <summary>HU as int16.</summary>
-    /// <exception cref="DatasetFormatException">One is no whole number in range.</exception>
+    /// <exception cref="DatasetFormatException">One is not an integer in range.</exception>
     private static byte[] Encode(ExportSlice slice)
     {
         if (!HuEncoding.FitsInt16(slice.Hu))
         {
             throw FormatError.Unsupported(
                 slice.Row.Row.Input.Source.Name,
-                $"row {slice.Row.Name} has HU that are no whole numbers from -32768 to 32767, which is all that these DICOM images "
+                $"row {slice.Row.Name} has HU that are not integers from -32768 to 32767, which is all that these DICOM images "
                     + "hold; convert to nifti, npz or tiff, or leave the row out",
                 new RequestHint(RequestParameter.Rows)
             );

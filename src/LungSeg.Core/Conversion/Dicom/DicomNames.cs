@@ -139,7 +139,7 @@ internal sealed class DicomNames(ExportRun run)
         {
             throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
-                $"row {row.Name} has the patient id '{PrintableText.Escape(id, MaxIdLetters)}', which is no id in DICOM: 64 characters "
+                $"row {row.Name} has the patient id '{PrintableText.Escape(id, MaxIdLetters)}', which is not an id in DICOM: 64 characters "
                     + "at most, no backslash or control character, no blank at an end"
             );
         }

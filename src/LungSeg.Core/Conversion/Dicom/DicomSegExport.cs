@@ -43,7 +43,7 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
         {
             throw FormatError.Unsupported(
                 new SourceName(run.Dataset.Inputs[0].Path, null, run.Dataset.Inputs[0].Format),
-                "no row has a mask, so there is no segmentation to write",
+                "no row has a mask, so no segmentation can be written",
                 new RequestHint(RequestParameter.MaskFolder)
             );
         }

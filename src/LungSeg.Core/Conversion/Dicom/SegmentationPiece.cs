@@ -13,7 +13,7 @@ internal sealed record SegmentationPiece(DicomImage Image, byte[] Bits)
 {
     private static readonly PieceCodec<SegmentationPiece> Json = PieceCodec.Json(SegmentationPieceJson.Default.SegmentationPiece);
 
-    /// <summary>Null, for a slice that has an object of its own, is no bytes.</summary>
+    /// <summary>Null, for a slice that has an object of its own, is zero bytes.</summary>
     public static PieceCodec<SegmentationPiece?> Codec { get; } =
         new(
             piece => piece is null ? [] : Json.Pack(piece),

@@ -14,8 +14,7 @@ internal static class GreyPicture
     public static byte[] Encode(ExportRun run, ExportSlice slice) => Encode(run.Pixels.GetGrey(slice), slice);
 
     /// <summary>Encodes grey values of a slice.</summary>
-    public static byte[] Encode(ReadOnlySpan<byte> grey, ExportSlice slice) =>
-        ImageFile.Encode(grey, (slice.Height, slice.Width), Compression);
+    public static byte[] Encode(ReadOnlySpan<byte> grey, ExportSlice slice) => ImageFile.Encode(grey, slice.Size, Compression);
 
     /// <summary>Reads the image back and compares its samples.</summary>
     public static void Verify(ExportRun run, ReadBack back, ExportSlice slice, string name) =>

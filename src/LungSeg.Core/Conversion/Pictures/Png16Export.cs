@@ -54,7 +54,7 @@ internal sealed class Png16Export : SliceExport<int>
 
     protected override int Encode(ExportSlice slice, RowFiles files)
     {
-        var image = ImageFile.Encode(Shift(slice), (slice.Height, slice.Width), GreyPicture.Compression);
+        var image = ImageFile.Encode(Shift(slice), slice.Size, GreyPicture.Compression);
         PicturePair.From(slice.Row).Write(Run, slice, files, image);
         Run.Manifest.Count("signed_zeros_lost", HuEncoding.SignedZeros(slice.Hu));
         return _offset.Value;
@@ -88,7 +88,7 @@ internal sealed class Png16Export : SliceExport<int>
                 {
                     throw FormatError.Unsupported(
                         row.Row.Input.Source.Name,
-                        $"row {row.Name} has HU that are no int16, which 16-bit pictures cannot hold; write npy or nifti"
+                        $"row {row.Name} has HU outside int16, which 16-bit pictures cannot hold; write npy or nifti"
                     );
                 }
 

@@ -43,9 +43,8 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
     {
         var (image, mask) = PicturePair.From(slice.Row, Extension);
         var dtype = Run.Pixels.ChooseType(slice);
-        var size = (slice.Height, slice.Width);
-        files.Write(image, TiffCodec.Encode(Run.Pixels.GetImage(slice, dtype), size, GetSample(dtype, slice.Row)));
-        files.Write(mask, TiffCodec.Encode(Run.Pixels.GetMaskPicture(slice), size, TiffSample.UInt8));
+        files.Write(image, TiffCodec.Encode(Run.Pixels.GetImage(slice, dtype), slice.Size, GetSample(dtype, slice.Row)));
+        files.Write(mask, TiffCodec.Encode(Run.Pixels.GetMaskPicture(slice), slice.Size, TiffSample.UInt8));
     }
 
     private static TiffSample GetSample(DType dtype, ExportRow row) =>
@@ -56,7 +55,7 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
             ('f', 4) => TiffSample.Float32,
             _ => throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
-                $"row {row.Name} has HU that are no float32, which TIFF would round; write float32 or npy",
+                $"row {row.Name} has HU that are not float32 values, which TIFF would round; write float32 or npy",
                 new RequestHint(RequestParameter.DType, "float32")
             ),
         };
@@ -64,12 +63,12 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
     private void Verify(ReadBack back, ExportSlice slice, string name, TiffSample type, ReadOnlySpan<byte> expected)
     {
         var found = TiffCodec.Decode(File.ReadAllBytes(Run.GetPath(name)), name);
-        if (found.Size != (slice.Height, slice.Width) || found.Type != type)
+        if (found.Size != slice.Size || found.Type != type)
         {
             throw FormatError.Mismatch(
                 new SourceName(Run.Options.Output, null, Format.Name),
                 $"read back, {name}",
-                $"{found.Size.Rows} x {found.Size.Columns} {found.Type}",
+                $"{found.Size.Height} x {found.Size.Width} {found.Type}",
                 $"{slice.Height} x {slice.Width} {type}"
             );
         }

@@ -40,7 +40,7 @@ internal static class ConversionCheck
         Refuse(
             format.IsFolder && Path.GetFullPath(options.Output) == Path.GetPathRoot(Path.GetFullPath(options.Output)),
             RequestParameter.Output,
-            $"{options.Output} is no folder to be written"
+            $"{options.Output} is not a folder that can be written"
         );
         return format;
     }

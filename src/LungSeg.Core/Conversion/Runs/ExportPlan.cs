@@ -48,7 +48,7 @@ internal static class ExportPlan
             ? chosen
             : throw new InvalidRequestException(
                 RequestParameter.LesionCrop,
-                "no row that is selected has a lesion to cut around, so there is nothing to write"
+                "no selected row has a lesion to cut around; nothing to write"
             );
     }
 

@@ -33,7 +33,7 @@ internal static class ExportRegistry
         DicomSegExport.Format,
     ];
 
-    /// <summary>Finds the format of that name; null where there is none.</summary>
+    /// <summary>Finds the format of that name, or null.</summary>
     public static ExportFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
 
     /// <summary>Finds the format that an output's name speaks of; null where it says nothing.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Slices;
 

@@ -31,7 +31,7 @@ internal static class HuEncoding
         : DType.Float64;
 
     /// <summary>Writes HU in a type; to float32 it rounds, which who asks for it knows.</summary>
-    /// <exception cref="DatasetFormatException">A value is no whole number, or out of the type's range.</exception>
+    /// <exception cref="DatasetFormatException">A value is not an integer, or out of the type's range.</exception>
     public static void Encode(ReadOnlySpan<double> hu, DType dtype, ExportRow row, Span<byte> bytes)
     {
         if (dtype == Float32)
@@ -57,7 +57,7 @@ internal static class HuEncoding
         }
     }
 
-    /// <summary>Whether every value is a whole number within int16. -0.0 counts as whole.</summary>
+    /// <summary>Whether every value is an integer within int16. -0.0 counts as an integer.</summary>
     public static bool FitsInt16(ReadOnlySpan<double> hu)
     {
         var values = MemoryMarshal.Cast<double, Vector<double>>(hu);

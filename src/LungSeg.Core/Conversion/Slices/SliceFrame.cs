@@ -1,8 +1,8 @@
+using LungSeg.Core.Model;
+
 namespace LungSeg.Core.Conversion.Slices;
 
 /// <summary>Size of a slice, px.</summary>
-internal readonly record struct SliceSize(int Height, int Width);
-
 /// <summary>A rectangle over a slice, which may reach beyond it.</summary>
 /// <param name="Top">First row; negative above the slice.</param>
 /// <param name="Left">First column; negative left of the slice.</param>

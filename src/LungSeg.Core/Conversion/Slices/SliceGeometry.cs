@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Slices;
 
@@ -86,7 +87,7 @@ internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resam
             var framed = new SliceSize(frame.Height, frame.Width);
             if (!_resamplers.TryGetValue(framed, out var resampler))
             {
-                resampler = new Resampler((framed.Height, framed.Width), (size!.Value, size.Value), resampling);
+                resampler = new Resampler(framed, new(size!.Value, size.Value), resampling);
                 _resamplers.Add(framed, resampler);
             }
 

@@ -15,7 +15,7 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
     public SliceGeometry Geometry => geometry;
 
     /// <summary>The image's array of a row, checked.</summary>
-    /// <exception cref="DatasetFormatException">The row has no such array, it is no slice, or the mask's shape differs.</exception>
+    /// <exception cref="DatasetFormatException">The row has no such array, it is not a slice, or the mask's shape differs.</exception>
     public ArrayInfo GetImage(DatasetRow row)
     {
         var source = row.Input.Source.Name;

@@ -89,11 +89,7 @@ internal sealed class Hdf5Export : ArraysExport
         Run.Metadata.Texts.Select(column => (column.Name, Run.Rows.Select(row => column.GetText(row) ?? string.Empty).ToArray()));
 
     private Hdf5Stack[] GetStacks() =>
-        [
-            .. _columns.Names.Select(name =>
-                Hdf5Stack.Create(name, _columns.GetDType(name), (Run.Rows.Count, _columns.Size.Height, _columns.Size.Width))
-            ),
-        ];
+        [.. _columns.Names.Select(name => Hdf5Stack.Create(name, _columns.GetDType(name), Run.Rows.Count, _columns.Size))];
 
     private void WriteStack(Func<ExportRow, RowBytes> load, Hdf5Writer target, Hdf5Stack stack, bool isLast) =>
         OrderedRows.Run(

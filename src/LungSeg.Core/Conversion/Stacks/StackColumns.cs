@@ -109,7 +109,7 @@ internal sealed class StackColumns : IRowArrays
     }
 
     /// <summary>Size of a row's slice as it is written.</summary>
-    /// <exception cref="DatasetFormatException">Its arrays are no slice, or of several shapes.</exception>
+    /// <exception cref="DatasetFormatException">Its arrays are not slices, or have several shapes.</exception>
     public SliceSize GetSize(ExportRow row)
     {
         var shape = StoredArrays.GetShape(row, _arrays.Names[0]);

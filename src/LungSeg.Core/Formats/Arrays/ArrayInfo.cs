@@ -53,7 +53,7 @@ public sealed class ArrayInfo
     /// <summary>Where the values lie if not in the input's own source: an unpacked member of an archive.</summary>
     internal IByteSource? UnpackedSource { get; private init; }
 
-    /// <summary>What works out the values, where they do not lie in the file as they are.</summary>
+    /// <summary>What computes the values, where they do not lie in the file as they are.</summary>
     internal IArrayDecoder? Decoder { get; private init; }
 
     internal ReadOnlySpan<long> Strides => _strides;
@@ -63,7 +63,7 @@ public sealed class ArrayInfo
     internal Payload Payload { get; }
 
     /// <summary>Where decoding can start, for a payload that is text.</summary>
-    internal TextPlaces TextPlaces => _textPlaces ?? throw new UnreachableException("the payload is no text");
+    internal TextPlaces TextPlaces => _textPlaces ?? throw new UnreachableException("the payload is not text");
 
     /// <summary>The array of which it is a part, if it is: the one instance for all of its parts.</summary>
     internal ArrayInfo? Stack { get; private init; }
@@ -77,10 +77,10 @@ public sealed class ArrayInfo
     internal static ArrayInfo Contiguous(DType dtype, long[] shape, bool fortran, Payload payload) =>
         new(dtype, shape, GetStrides(shape, fortran), 0, payload, payload.Encoding == PayloadEncoding.Raw ? null : new TextPlaces());
 
-    /// <summary>An array whose values are worked out when asked for, in C order and the machine's byte order.</summary>
+    /// <summary>An array whose values are computed when asked for, in C order and the machine's byte order.</summary>
     /// <param name="dtype">Type of the values as they are read.</param>
     /// <param name="shape">Shape as it is read.</param>
-    /// <param name="payload">The bytes that the values are worked out from, for messages.</param>
+    /// <param name="payload">The bytes that the values are computed from, for messages.</param>
     /// <param name="decoder">What works them out.</param>
     internal static ArrayInfo Decoded(DType dtype, long[] shape, Payload payload, IArrayDecoder decoder) =>
         new(dtype, shape, GetStrides(shape, fortran: false), 0, payload, null) { Decoder = decoder };

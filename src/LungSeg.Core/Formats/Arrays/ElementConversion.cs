@@ -47,7 +47,7 @@ internal static class ElementConversion
                 raw.CopyTo(MemoryMarshal.AsBytes(values));
                 break;
             default:
-                throw new ArgumentException($"elements of dtype {dtype.Name} are no numbers", nameof(dtype));
+                throw new ArgumentException($"elements of dtype {dtype.Name} are not numbers", nameof(dtype));
         }
     }
 

@@ -3,7 +3,7 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Core.Formats.Arrays;
 
 /// <summary>
-/// Works out the values of an array whose bytes in the file are something else: compressed pixels, stored values with a slope, outlines.
+/// Computes the values of an array whose bytes in the file are something else: compressed pixels, stored values with a slope, outlines.
 /// </summary>
 /// <remarks>Called by several threads at once.</remarks>
 internal interface IArrayDecoder

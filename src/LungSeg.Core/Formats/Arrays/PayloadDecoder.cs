@@ -52,7 +52,7 @@ internal static class PayloadDecoder
                     throw FormatError.Corrupt(
                         source.Name,
                         payload.Offset + encoded + bad,
-                        "text payload holds a character that is no byte"
+                        "text payload holds a character that is not a byte"
                     );
                 }
                 Copy(plain.AsSpan(0, written), decoded - first, destination);

@@ -69,7 +69,7 @@ internal static class PayloadEncoder
             PayloadEncoding.Utf8 => Utf8Widths,
             PayloadEncoding.RawUnicodeEscape => EscapeWidths,
             PayloadEncoding.PythonLiteral => LiteralWidths,
-            _ => throw new UnreachableException($"{encoding} is no text"),
+            _ => throw new UnreachableException($"{encoding} is not text"),
         };
 
     private static byte[] Widths(Func<byte, int> widthOf) => [.. Enumerable.Range(0, 256).Select(value => (byte)widthOf((byte)value))];

@@ -9,7 +9,7 @@ namespace LungSeg.Core.Formats.Coco;
 internal static class CocoReader
 {
     /// <summary>The shapes on each image, by its file name; images without one are there too.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="KeyNotFoundException">A field is missing.</exception>
     /// <exception cref="InvalidOperationException">A field is of another type.</exception>
     public static Dictionary<string, List<CocoShape>> ReadShapes(ReadOnlyMemory<byte> bytes)

@@ -31,7 +31,7 @@ internal readonly record struct CharacterSet(Encoding Encoding, bool IsKnown)
     };
 
     /// <summary>The set that text starts with: the first of several terms, between which escape sequences switch.</summary>
-    /// <param name="terms">Value of the attribute; null where there is none.</param>
+    /// <param name="terms">Value of the attribute, or null.</param>
     public static CharacterSet Parse(string? terms)
     {
         var term = terms?.Split('\\')[0].Trim() ?? string.Empty;

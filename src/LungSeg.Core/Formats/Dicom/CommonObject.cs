@@ -11,7 +11,7 @@ internal static class CommonObject
             .Text(DicomTags.SopClassUid, ElementVr.UI, classUid)
             .Text(DicomTags.SopInstanceUid, ElementVr.UI, sopUid)
             .Text(DicomTags.StudyInstanceUid, ElementVr.UI, image.StudyUid)
-            // With a part that is no pair, nothing has to be said of left and right.
+            // With a part that is not a pair, nothing has to be said of left and right.
             .Text(DicomTags.BodyPartExamined, ElementVr.CS, "CHEST")
             .Empty(ElementVr.PN, DicomTags.PatientName, DicomTags.ReferringPhysicianName)
             .Empty(ElementVr.LO, DicomTags.PatientId)

@@ -8,7 +8,7 @@ namespace LungSeg.Core.Formats.Dicom;
 /// <summary>HU of one slice, float64 [row, col].</summary>
 internal sealed class CtPixelDecoder(CtSlice slice) : IArrayDecoder
 {
-    /// <summary>The array whose values it works out.</summary>
+    /// <summary>The array whose values it computes.</summary>
     public static ArrayInfo CreateArray(CtSlice slice)
     {
         var place = slice.Layout.Place;

@@ -67,7 +67,7 @@ internal sealed record CtSlice
             throw FormatError.Unsupported(
                 values.GetName(DicomTags.BitsAllocated),
                 values.GetOffset(DicomTags.BitsAllocated),
-                "pixels of 1 bit are no HU"
+                "pixels of 1 bit are not HU"
             );
         }
         if (layout.FrameBytes > Array.MaxLength)

@@ -30,7 +30,7 @@ internal sealed class DicomAttributes
     public DicomAttributes Decimals(DicomTag tag, params IEnumerable<double> numbers) =>
         Text(tag, ElementVr.DS, string.Join('\\', numbers.Select(DecimalString.Format)));
 
-    /// <summary>Sets a whole number that is written as text.</summary>
+    /// <summary>Sets an integer that is written as text.</summary>
     public DicomAttributes Integer(DicomTag tag, long number) => Text(tag, ElementVr.IS, number.ToString(CultureInfo.InvariantCulture));
 
     public DicomAttributes UInt16(DicomTag tag, int number)

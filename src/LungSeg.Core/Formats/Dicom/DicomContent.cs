@@ -21,7 +21,7 @@ internal static class DicomContent
     /// <summary>The data set of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="limits">How much a deflated data set may take.</param>
-    /// <exception cref="DatasetFormatException">It is no DICOM file, is damaged, or inflates to more than the limits allow.</exception>
+    /// <exception cref="DatasetFormatException">It is not a DICOM file, is damaged, or inflates to more than the limits allow.</exception>
     public static (IByteSource Source, long Start, TransferSyntax Syntax) Open(IByteSource file, ReadLimits limits)
     {
         var head = new byte[(int)Math.Min(HeadBytes, file.Length)];
@@ -134,7 +134,7 @@ internal static class DicomContent
     private static bool IsPart10(ReadOnlySpan<byte> head) =>
         head.Length >= HeadBytes && head.Slice(PreambleBytes, 4).SequenceEqual("DICM"u8);
 
-    /// <summary>How a file without preamble is written; null where its start is no element of the groups that can come first.</summary>
+    /// <summary>How a file without preamble is written; null where its start is not an element of the groups that can come first.</summary>
     private static (ElementEncoding Encoding, bool IsMeta)? BareEncoding(ReadOnlySpan<byte> head)
     {
         const int LongestFirstValue = 1 << 10;

@@ -49,7 +49,7 @@ internal sealed class DicomElementReader : IDisposable
     public DicomTag Outermost => Depth == 0 ? default : _levels[1].Tag;
 
     /// <summary>Moves on; false at the end of the data set.</summary>
-    /// <exception cref="DatasetFormatException">The bytes are no elements, or end early.</exception>
+    /// <exception cref="DatasetFormatException">The bytes are not elements, or end early.</exception>
     public bool Read()
     {
         if (_unread > 0)
@@ -226,7 +226,7 @@ internal sealed class DicomElementReader : IDisposable
         Vr = BinaryPrimitives.ReadUInt16BigEndian(_cursor.Take(2, "the VR of an element"));
         if (!ElementVr.IsValid(Vr))
         {
-            throw FormatError.Corrupt(Name(Tag), Offset, $"its VR is 0x{Vr:X4}, which is no two capital letters");
+            throw FormatError.Corrupt(Name(Tag), Offset, $"its VR is 0x{Vr:X4}, which is not two capital letters");
         }
         if (ElementVr.IsShort(Vr))
         {

@@ -21,7 +21,7 @@ internal sealed class DicomFormat : ITableFormat
                     Entry = DicomTags.SopClassUid.ToString(),
                 },
                 dicom.Values.GetOffset(DicomTags.SopClassUid),
-                $"this is no CT image but {other} ({dicom.Syntax.Name})"
+                $"this is not a CT image but {other} ({dicom.Syntax.Name})"
             );
         }
         if (dicom.SopClass == SopClass.Segmentation)

@@ -21,7 +21,7 @@ internal sealed record DicomImage
     /// <summary>Columns of pixels.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>Where it lies; null where that is not known, and then it is no CT Image but a Secondary Capture.</summary>
+    /// <summary>Where it lies; null where that is not known, and then it is not a CT Image but a Secondary Capture.</summary>
     public DicomPlane? Plane { get; init; }
 
     /// <summary>Distance between rows and between columns, mm, where that is all that is known; else null.</summary>

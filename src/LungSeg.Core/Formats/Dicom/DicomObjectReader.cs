@@ -122,7 +122,7 @@ internal static class DicomObjectReader
         return reader.Tag == DicomTags.SopClassUid && dicom.SopClass is { } sopClass && !SopClass.IsRead(sopClass);
     }
 
-    /// <summary>Whether it is a comment that can be a label; others may be long, and are no concern here.</summary>
+    /// <summary>Whether it is a comment that can be a label; others may be long, and do not matter here.</summary>
     private static bool IsLabel(DicomElementReader reader) =>
         (reader.Tag == DicomTags.ImageComments || reader.Tag == DicomTags.FrameComments) && reader.Length <= SliceLabel.MaxBytes;
 

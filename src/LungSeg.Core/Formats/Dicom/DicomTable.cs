@@ -61,7 +61,11 @@ internal static class DicomTable
                     DatasetColumns.Mask,
                     "int8",
                     CellKind.Array,
-                    [.. slices.Select(group => SliceMaskDecoder.CreateArray((group[0].Layout.Rows, group[0].Layout.Columns), null, group))]
+                    [
+                        .. slices.Select(group =>
+                            SliceMaskDecoder.CreateArray(new(group[0].Layout.Rows, group[0].Layout.Columns), null, group)
+                        ),
+                    ]
                 ),
                 Texts(DatasetColumns.SopUid, firsts.Select(frame => frame.SourceSopUid)),
                 .. Geometry([.. firsts.Select(frame => frame.Geometry)]),

@@ -19,7 +19,7 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     public void Add(DicomTag tag, long offset, ReadOnlySpan<byte> bytes, bool isBigEndian) =>
         _values.TryAdd(tag, new Value(offset, bytes.ToArray(), isBigEndian));
 
-    /// <summary>Text without the padding at its ends; null where there is none.</summary>
+    /// <summary>Text without the padding at its ends, or null.</summary>
     public string? Text(DicomTag tag)
     {
         if (!_values.TryGetValue(tag, out var value))
@@ -37,7 +37,7 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     /// <summary>Texts of an attribute with several values.</summary>
     public string[] Texts(DicomTag tag) => Text(tag)?.Split('\\', StringSplitOptions.TrimEntries) ?? [];
 
-    /// <summary>An unsigned 16-bit number; null where there is none.</summary>
+    /// <summary>An unsigned 16-bit number, or null.</summary>
     /// <exception cref="DatasetFormatException">It does not take two bytes.</exception>
     public int? UInt16(DicomTag tag)
     {
@@ -59,8 +59,8 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
         return isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
     }
 
-    /// <summary>A whole number written as text; null where there is none.</summary>
-    /// <exception cref="DatasetFormatException">It is no number.</exception>
+    /// <summary>An integer written as text, or null.</summary>
+    /// <exception cref="DatasetFormatException">It is not a number.</exception>
     public int? Integer(DicomTag tag)
     {
         if (Text(tag) is not { } text)
@@ -72,11 +72,11 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
             : throw NoNumber(tag, text);
     }
 
-    /// <summary>A number written as text; null where there is none.</summary>
-    /// <exception cref="DatasetFormatException">It is no finite number.</exception>
+    /// <summary>A number written as text, or null.</summary>
+    /// <exception cref="DatasetFormatException">It is not a finite number.</exception>
     public double? Number(DicomTag tag) => Text(tag) is { } text ? Parse(tag, text) : null;
 
-    /// <summary>Numbers written as text; null where there are none.</summary>
+    /// <summary>Numbers written as text, or null.</summary>
     /// <exception cref="DatasetFormatException">They are not <paramref name="count"/> finite numbers.</exception>
     public double[]? Numbers(DicomTag tag, int count)
     {

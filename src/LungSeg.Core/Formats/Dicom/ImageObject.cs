@@ -1,3 +1,5 @@
+using LungSeg.Core.Imaging;
+
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal static class ImageObject
     /// <param name="image">The slice.</param>
     /// <param name="intercept">HU of the stored value 0; the slope is 1.</param>
     /// <param name="window">HU between which viewers show greys at first.</param>
-    public static DicomAttributes CreateAttributes(DicomImage image, int intercept, (double Low, double High) window)
+    public static DicomAttributes CreateAttributes(DicomImage image, int intercept, HuWindow window)
     {
         var attributes = CommonObject
             .CreateAttributes(image.ClassUid, image.SopUid, image)

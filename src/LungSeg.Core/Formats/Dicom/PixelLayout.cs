@@ -112,7 +112,7 @@ internal sealed record PixelLayout
             throw FormatError.Unsupported(
                 values.GetName(DicomTags.PhotometricInterpretation),
                 values.GetOffset(DicomTags.PhotometricInterpretation),
-                $"pixels of {PrintableText.Escape(photometric, 20)} are no grey values"
+                $"pixels of {PrintableText.Escape(photometric, 20)} are not grey values"
             );
         }
         if (BitsAllocated is not (1 or 8 or 16 or 32))
@@ -173,7 +173,7 @@ internal sealed record PixelLayout
 }
 
 /// <summary>Where the pixels of a data set lie.</summary>
-/// <param name="Tag">The attribute: pixels of whole numbers, or of floating point.</param>
+/// <param name="Tag">The attribute: integers, or floating-point numbers.</param>
 /// <param name="Offset">First byte of its value.</param>
 /// <param name="Length">Bytes of its value; negative where it is in fragments.</param>
 /// <param name="Vr">Its VR; 0 where the file does not say it.</param>

@@ -55,7 +55,7 @@ internal sealed class SliceAnnotations
     {
         var slice = _slices[row];
         return _annotatedSeries.Contains(slice.SeriesUid)
-            ? SliceMaskDecoder.CreateArray((slice.Layout.Rows, slice.Layout.Columns), _outlines[row], _segments[row] ?? [])
+            ? SliceMaskDecoder.CreateArray(new(slice.Layout.Rows, slice.Layout.Columns), _outlines[row], _segments[row] ?? [])
             : null;
     }
 

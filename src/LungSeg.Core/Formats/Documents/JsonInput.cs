@@ -6,14 +6,14 @@ namespace LungSeg.Core.Formats.Documents;
 /// <summary>Parses JSON; what is none becomes the one exception for bad input.</summary>
 internal static class JsonInput
 {
-    /// <exception cref="DatasetFormatException">This is no JSON, or a text in it is no Unicode.</exception>
+    /// <exception cref="DatasetFormatException">This is not JSON, or a text in it is not Unicode.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> content, SourceName source)
     {
         Validate(content.Span, source);
         return JsonDocument.Parse(content);
     }
 
-    /// <summary>Reads all tokens once: texts that are no UTF-8, or half a surrogate, would else throw where they are used.</summary>
+    /// <summary>Reads all tokens once: texts that are not UTF-8, or half a surrogate, would else throw where they are used.</summary>
     private static void Validate(ReadOnlySpan<byte> content, SourceName source)
     {
         var reader = new Utf8JsonReader(content);
@@ -29,11 +29,11 @@ internal static class JsonInput
         }
         catch (JsonException e)
         {
-            throw FormatError.Undecodable(source, reader.BytesConsumed, "this is no JSON text", e);
+            throw FormatError.Undecodable(source, reader.BytesConsumed, "this is not JSON", e);
         }
         catch (InvalidOperationException e)
         {
-            throw FormatError.Undecodable(source, reader.TokenStartIndex, "this text is no Unicode", e);
+            throw FormatError.Undecodable(source, reader.TokenStartIndex, "this text is not Unicode", e);
         }
     }
 }

@@ -77,7 +77,7 @@ public static class JsonText
         }
     }
 
-    /// <summary>Writes a number; null where there is none, or one that JSON cannot hold.</summary>
+    /// <summary>Writes a number; null if it is missing or JSON cannot hold it.</summary>
     public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, double? value)
     {
         ArgumentNullException.ThrowIfNull(json);

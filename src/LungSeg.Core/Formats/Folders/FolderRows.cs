@@ -44,8 +44,8 @@ internal sealed class FolderRows
         }
         if (_items.Any(item => item.Image.SpacingMm is not null))
         {
-            columns.Add(Number(DatasetColumns.RowSpacingMm, item => item.Image.SpacingMm?.Row));
-            columns.Add(Number(DatasetColumns.ColumnSpacingMm, item => item.Image.SpacingMm?.Column));
+            columns.Add(Number(DatasetColumns.RowSpacingMm, item => item.Image.SpacingMm?.RowMm));
+            columns.Add(Number(DatasetColumns.ColumnSpacingMm, item => item.Image.SpacingMm?.ColumnMm));
         }
 
         return columns;

@@ -1,4 +1,5 @@
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Folders;
 
@@ -17,8 +18,8 @@ internal interface ISliceFile
     /// <summary>
     /// Distance between the centres of neighbouring rows and of neighbouring columns, mm; null where the file does not say.
     /// </summary>
-    (double Row, double Column)? SpacingMm { get; }
+    PixelSpacing? SpacingMm { get; }
 
-    /// <summary>A slice, [row, col]; its values are worked out when asked for.</summary>
+    /// <summary>A slice, [row, col]; its values are computed when asked for.</summary>
     ArrayInfo Slice(int index);
 }

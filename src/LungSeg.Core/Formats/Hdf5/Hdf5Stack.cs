@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
 using PureHDF;
 
 namespace LungSeg.Core.Formats.Hdf5;
@@ -15,19 +16,19 @@ internal abstract class Hdf5Stack(string name)
 
     /// <summary>A stack of elements of a type.</summary>
     /// <exception cref="InvalidRequestException">HDF5 stacks of that type are not written.</exception>
-    public static Hdf5Stack Create(string name, DType dtype, (int Slices, int Rows, int Columns) shape) =>
+    public static Hdf5Stack Create(string name, DType dtype, int count, SliceSize size) =>
         (dtype.Kind, dtype.ItemSize) switch
         {
-            ('b' or 'u', 1) => new Hdf5Stack<byte>(name, shape),
-            ('i', 1) => new Hdf5Stack<sbyte>(name, shape),
-            ('i', 2) => new Hdf5Stack<short>(name, shape),
-            ('i', 4) => new Hdf5Stack<int>(name, shape),
-            ('i', 8) => new Hdf5Stack<long>(name, shape),
-            ('u', 2) => new Hdf5Stack<ushort>(name, shape),
-            ('u', 4) => new Hdf5Stack<uint>(name, shape),
-            ('u', 8) => new Hdf5Stack<ulong>(name, shape),
-            ('f', 4) => new Hdf5Stack<float>(name, shape),
-            ('f', 8) => new Hdf5Stack<double>(name, shape),
+            ('b' or 'u', 1) => new Hdf5Stack<byte>(name, count, size),
+            ('i', 1) => new Hdf5Stack<sbyte>(name, count, size),
+            ('i', 2) => new Hdf5Stack<short>(name, count, size),
+            ('i', 4) => new Hdf5Stack<int>(name, count, size),
+            ('i', 8) => new Hdf5Stack<long>(name, count, size),
+            ('u', 2) => new Hdf5Stack<ushort>(name, count, size),
+            ('u', 4) => new Hdf5Stack<uint>(name, count, size),
+            ('u', 8) => new Hdf5Stack<ulong>(name, count, size),
+            ('f', 4) => new Hdf5Stack<float>(name, count, size),
+            ('f', 8) => new Hdf5Stack<double>(name, count, size),
             _ => throw new InvalidRequestException(
                 RequestParameter.DType,
                 $"{name} is {dtype.Name}, which hdf5 is not written in; write float32"

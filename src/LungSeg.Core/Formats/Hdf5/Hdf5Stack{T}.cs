@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LungSeg.Core.Model;
 using PureHDF;
 using PureHDF.Filters;
 using PureHDF.Selections;
@@ -7,14 +8,14 @@ using PureHDF.VOL.Native;
 namespace LungSeg.Core.Formats.Hdf5;
 
 /// <inheritdoc cref="Hdf5Stack"/>
-internal sealed class Hdf5Stack<T>(string name, (int Slices, int Rows, int Columns) shape) : Hdf5Stack(name)
+internal sealed class Hdf5Stack<T>(string name, int count, SliceSize size) : Hdf5Stack(name)
     where T : unmanaged
 {
     // The library knows 0, 1 and 9 only. Shuffled, CT slices deflate well at 1.
     private const int DeflateLevel = 1;
     private readonly H5Dataset<T[]> _dataset = new(
-        [(ulong)shape.Slices, (ulong)shape.Rows, (ulong)shape.Columns],
-        [1, (uint)shape.Rows, (uint)shape.Columns],
+        [(ulong)count, (ulong)size.Height, (ulong)size.Width],
+        [1, (uint)size.Height, (uint)size.Width],
         new H5DatasetCreation(
             new OneChunkCache(),
             [
@@ -31,5 +32,5 @@ internal sealed class Hdf5Stack<T>(string name, (int Slices, int Rows, int Colum
 
     public override byte[] Read(IH5Dataset dataset, int index) => MemoryMarshal.AsBytes<T>(dataset.Read<T[]>(Slice(index))).ToArray();
 
-    private HyperslabSelection Slice(int index) => new(3, [(ulong)index, 0, 0], [1, (ulong)shape.Rows, (ulong)shape.Columns]);
+    private HyperslabSelection Slice(int index) => new(3, [(ulong)index, 0, 0], [1, (ulong)size.Height, (ulong)size.Width]);
 }

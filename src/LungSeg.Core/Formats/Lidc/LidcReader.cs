@@ -203,7 +203,7 @@ internal sealed class LidcReader
         var text = Text(xml);
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= LastPixel
             ? value
-            : throw Fault(xml, $"{_element} is '{PrintableText.Escape(text, 20)}', expected a whole number from 0 to {LastPixel}");
+            : throw Fault(xml, $"{_element} is '{PrintableText.Escape(text, 20)}', expected an integer from 0 to {LastPixel}");
     }
 
     private string Text(XmlReader xml)

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Formats.Lidc;
 
-/// <summary>Where the pixels of a window lie as seen from an outline; all arithmetic is in whole numbers.</summary>
+/// <summary>Where the pixels of a window lie as seen from an outline; all arithmetic is in integers.</summary>
 /// <remarks>
 /// A pixel is on the outline where its centre lies on the closed path through the outline's points, and inside by the even-odd rule of its
 /// centre, else outside. A path that crosses itself, or goes out and back, is allowed.

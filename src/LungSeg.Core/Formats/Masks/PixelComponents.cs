@@ -7,8 +7,8 @@ internal sealed class PixelComponents
     private readonly List<PixelComponent> _all = [];
 
     /// <param name="mask">Not 0 where a pixel belongs to it, [row, col] in C order.</param>
-    /// <param name="height">Rows of the mask.</param>
-    /// <param name="width">Columns of the mask.</param>
+    /// <param name="height">Height of the mask.</param>
+    /// <param name="width">Width of the mask.</param>
     public PixelComponents(ReadOnlySpan<byte> mask, int height, int width)
     {
         (Height, Width) = (height, width);

@@ -6,7 +6,7 @@ internal static class PolygonRaster
     /// <summary>Sets the pixels of a polygon to 1; others stay as they are.</summary>
     /// <param name="polygon">Its corners; pixel [row, col] spans X from col to col + 1.</param>
     /// <param name="mask">Mask [row, col] in C order.</param>
-    /// <param name="width">Columns of the mask.</param>
+    /// <param name="width">Width of the mask.</param>
     public static void Fill(ReadOnlySpan<(double X, double Y)> polygon, Span<byte> mask, int width)
     {
         var height = mask.Length / width;

@@ -2,6 +2,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Compression;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Folders;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Nifti;
 
@@ -32,7 +33,7 @@ internal sealed class NiftiFile : ISliceFile
 
     public DType DType => NiftiSlice.GetDType(_header);
 
-    public (double Row, double Column)? SpacingMm => _header.SpacingMm is { } spacing ? (spacing.Row, spacing.Column) : null;
+    public PixelSpacing? SpacingMm => _header.SpacingMm is { } spacing ? new PixelSpacing(spacing.Row, spacing.Column) : null;
 
     private bool IsPacked => IsPackedName(File);
 

@@ -28,10 +28,10 @@ internal sealed record NiftiHeader
     /// <summary>First byte of the voxels, <c>vox_offset</c>.</summary>
     public required long DataOffset { get; init; }
 
-    /// <summary>Value = slope x voxel + intercept; 1 where there is no scaling.</summary>
+    /// <summary>Value = slope x voxel + intercept; 1 without scaling.</summary>
     public required double Slope { get; init; }
 
-    /// <summary>0 where there is no scaling.</summary>
+    /// <summary>0 without scaling.</summary>
     public required double Intercept { get; init; }
 
     /// <summary>Spacing in mm, where the file says that it means something; null elsewhere.</summary>
@@ -62,7 +62,7 @@ internal sealed record NiftiHeader
     }
 
     /// <summary>Reads the header of a file.</summary>
-    /// <exception cref="DatasetFormatException">It is no NIfTI-1 file, or its header contradicts itself or holds what is not
+    /// <exception cref="DatasetFormatException">It is not a NIfTI-1 file, or its header contradicts itself or holds what is not
     /// read.</exception>
     public static NiftiHeader Read(IByteSource source)
     {
@@ -73,7 +73,7 @@ internal sealed record NiftiHeader
             throw FormatError.WrongFormat(
                 source.Name,
                 0,
-                $"this is no NIfTI-1 file: sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(header)}, expected {Length}"
+                $"this is not a NIfTI-1 file: sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(header)}, expected {Length}"
             );
         }
         if (got < Length)

@@ -125,7 +125,7 @@ internal static class NiftiHeaderParser
             throw FormatError.Corrupt(
                 name,
                 VoxOffsetAt,
-                string.Create(CultureInfo.InvariantCulture, $"vox_offset is {offset}, expected a whole number from {SmallestOffset} on")
+                string.Create(CultureInfo.InvariantCulture, $"vox_offset is {offset}, expected an integer from {SmallestOffset} on")
             );
         }
         return (long)offset;
@@ -145,7 +145,7 @@ internal static class NiftiHeaderParser
             : throw FormatError.Corrupt(
                 name,
                 InterceptAt,
-                string.Create(CultureInfo.InvariantCulture, $"scl_slope is {slope}, and scl_inter is no number")
+                string.Create(CultureInfo.InvariantCulture, $"scl_slope is {slope}, and scl_inter is not a number")
             );
     }
 

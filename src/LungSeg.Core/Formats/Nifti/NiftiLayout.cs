@@ -24,7 +24,7 @@ internal sealed record NiftiLayout
     public NiftiSpacing Spacing { get; init; } = new(1, 1, 1);
 
     /// <summary>
-    /// Whether the spacing is that of the patient. Then rows are taken to run from front to back and columns from right to left, as axial
+    /// Whether the spacing is that of the patient. Then rows are assumed to run from front to back and columns from right to left, as axial
     /// slices do.
     /// </summary>
     public bool IsSpacingKnown { get; init; }

@@ -83,7 +83,7 @@ internal sealed record NnUnetDescription
         {
             if (!int.TryParse(channel.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= MaxChannels)
             {
-                throw FormatError.Corrupt(name, $"channel '{PrintableText.Escape(channel.Name, 20)}' is no number below {MaxChannels}");
+                throw FormatError.Corrupt(name, $"channel '{PrintableText.Escape(channel.Name, 20)}' is not a number below {MaxChannels}");
             }
             names[number] = FolderJson.Text(channel.Value, name, "the name of a channel");
         }

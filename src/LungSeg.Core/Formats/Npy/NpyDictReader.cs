@@ -145,7 +145,7 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
                 || lengths.Count == MaxAxes
             )
             {
-                throw Damaged("a length in the shape is no number");
+                throw Damaged("a length in the shape is not a number");
             }
 
             // Python 2 wrote long integers with an L.

@@ -12,13 +12,13 @@ internal sealed record NpyHeader(DType DType, long[] Shape, bool IsFortran, long
     public static bool Matches(ReadOnlySpan<byte> head) => head is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..];
 
     /// <summary>Reads the header; only its length field is trusted, so old files with 16-byte alignment are read too.</summary>
-    /// <exception cref="DatasetFormatException">It is no .npy file, or its header is damaged or of a version that is not known.</exception>
+    /// <exception cref="DatasetFormatException">It is not a .npy file, its header is damaged, or its version is unknown.</exception>
     public static NpyHeader Read(IByteSource source)
     {
         using var cursor = new WindowedCursor(source);
         if (!Matches(cursor.Take(6, "signature")))
         {
-            throw FormatError.WrongFormat(source.Name, 0, "this is no .npy file");
+            throw FormatError.WrongFormat(source.Name, 0, "this is not a .npy file");
         }
         var major = cursor.ReadByte("version");
         cursor.ReadByte("version");

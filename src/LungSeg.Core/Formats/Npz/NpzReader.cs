@@ -82,11 +82,11 @@ internal static class NpzReader
             var name = source.Name with { Entry = ZipMember.GetName(entry) };
             if (!entry.FullName.EndsWith(Suffix, StringComparison.Ordinal))
             {
-                throw FormatError.WrongFormat(name, "a member of a .npz is no .npy");
+                throw FormatError.WrongFormat(name, "a member of a .npz is not a .npy");
             }
             if (!RelativePath.StaysInside(entry.FullName))
             {
-                throw FormatError.Corrupt(name, "the name of this member is no name of an array");
+                throw FormatError.Corrupt(name, "the name of this member is not the name of an array");
             }
             var column = entry.FullName[..^Suffix.Length];
             if (!_names.Add(column))
@@ -165,7 +165,7 @@ internal static class NpzReader
             }
 
             var left = limits with { MaxUnpackedBytes = limits.MaxUnpackedBytes - _unpacked };
-            var (content, damage) = ZipMember.Unpack(entry, stream, (name, Path.GetTempPath(), left));
+            var (content, damage) = ZipMember.Unpack(entry, stream, name, Path.GetTempPath(), left);
             _owned.Add(content);
             _unpacked += content.Length;
             return damage is null ? content : throw damage;

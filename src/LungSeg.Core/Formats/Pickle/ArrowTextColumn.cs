@@ -22,7 +22,7 @@ internal sealed class ArrowTextColumn(string name, string storage, PickleTableSo
         }
     }
 
-    /// <summary>Finds the Arrow buffers below one of pandas' arrays, or null where it is no Arrow string array.</summary>
+    /// <summary>Finds the Arrow buffers below one of pandas' arrays, or null where it is not an Arrow string array.</summary>
     public static ArrowText? Find(CallNode call)
     {
         if (call.Symbol != PickleSymbol.ArrowStringArray || call.State is not DictNode state)

@@ -91,7 +91,7 @@ internal static class DataFrameSalvage
         }
     }
 
-    /// <summary>The lowest places that no block has taken yet.</summary>
+    /// <summary>The lowest places that no block has yet.</summary>
     private static long[] Free(SortedDictionary<long, TableColumn> columns, long count, PickleTableSource table)
     {
         table.CheckColumns(count + columns.Count, 0);

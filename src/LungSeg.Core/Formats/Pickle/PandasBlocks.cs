@@ -46,7 +46,7 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
             case ScalarNode { Value: long single }:
                 return [single];
             default:
-                throw FormatError.Corrupt(table.Name, node.Offset, "a block's placement is neither a slice nor an array of whole numbers");
+                throw FormatError.Corrupt(table.Name, node.Offset, "a block's placement is neither a slice nor an array of integers");
         }
     }
 

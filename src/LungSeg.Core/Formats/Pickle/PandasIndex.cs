@@ -66,7 +66,7 @@ internal static class PandasIndex
 
     private static long RangeCount(long start, long stop, long step)
     {
-        // Differences of two longs fit an unsigned one; so does the negation of the least long.
+        // Differences of two longs fit an unsigned one; so does the negation of the smallest long.
         var (low, high, stride) = step > 0 ? (start, stop, (ulong)step) : (stop, start, (ulong)-step);
         return high <= low ? 0 : (long)Math.Min(long.MaxValue, ((((ulong)high - (ulong)low) - 1) / stride) + 1);
     }

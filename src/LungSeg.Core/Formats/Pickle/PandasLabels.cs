@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>The labels of a pandas index as text, each worked out when asked for: names of columns, or categories.</summary>
+/// <summary>The labels of a pandas index as text, each computed when asked for: names of columns, or categories.</summary>
 internal sealed class PandasLabels
 {
     private readonly TableColumn? _values;

@@ -46,7 +46,7 @@ internal sealed partial class PickleMachine
         }
         else if (callee is not CallNode)
         {
-            throw FormatError.Corrupt(_source.Name, _at, "what is called is no name");
+            throw FormatError.Corrupt(_source.Name, _at, "what is called is not a name");
         }
         else
         {
@@ -98,7 +98,7 @@ internal sealed partial class PickleMachine
         var callee = Pop();
         if (keywords is not DictNode)
         {
-            throw FormatError.Corrupt(_source.Name, _at, "keyword arguments are no dict");
+            throw FormatError.Corrupt(_source.Name, _at, "keyword arguments are not a dict");
         }
         PushCall(callee, arguments);
     }

@@ -211,7 +211,7 @@ internal sealed partial class PickleMachine
                 );
             default:
                 throw OpcodeCount == 1
-                    ? FormatError.WrongFormat(_source.Name, _at, "this is no pickle")
+                    ? FormatError.WrongFormat(_source.Name, _at, "this is not a pickle")
                     : FormatError.Corrupt(_source.Name, _at, $"opcode 0x{opcode:x2} does not exist");
         }
     }

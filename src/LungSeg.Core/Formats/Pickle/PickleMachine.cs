@@ -51,7 +51,7 @@ internal sealed partial class PickleMachine : IDisposable
     /// </summary>
     public IReadOnlySet<long> RecalledPayloads => _recalledPayloads;
 
-    /// <summary>What strict mode would have stopped at first; null where there is nothing.</summary>
+    /// <summary>What strict mode would have stopped at first, or null.</summary>
     public DatasetFormatException? Refusal { get; private set; }
 
     /// <summary>What is left of the memory the file has earned.</summary>

@@ -115,7 +115,7 @@ internal sealed class DTypeNode(long offset, DType dtype) : PickleNode(offset)
 /// <summary>A numpy array: values located in the file, or a list of objects.</summary>
 internal sealed class ArrayNode(long offset) : PickleNode(offset)
 {
-    /// <summary>The array, once its state is known and its elements are no objects.</summary>
+    /// <summary>The array, once its state is known and its elements are not objects.</summary>
     public ArrayInfo? Info { get; set; }
 
     /// <summary>The elements of an object array, in C order whatever its flag says.</summary>

@@ -16,7 +16,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
     {
         if (arguments is not TupleNode { Items: var items })
         {
-            throw FormatError.Corrupt(source, at, "a call's arguments are no tuple");
+            throw FormatError.Corrupt(source, at, "a call's arguments are not a tuple");
         }
         return callee.Symbol switch
         {
@@ -95,7 +95,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         }
         if (state is not TupleNode { Items: { Length: 4 or 5 } all })
         {
-            throw FormatError.Corrupt(source, at, "an array's state is no tuple of 5");
+            throw FormatError.Corrupt(source, at, "an array's state is not a tuple of 5");
         }
         var items = all.AsSpan(all.Length - 4);
         Fill(at, array, (items[1], items[0], items[3]), items[2] is ScalarNode { Value: true or 1L });
@@ -158,7 +158,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         }
         if (node is not TupleNode { Items: var items } || items.Length > MaxAxes)
         {
-            throw FormatError.Corrupt(source, at, "an array's shape is no tuple of lengths");
+            throw FormatError.Corrupt(source, at, "an array's shape is not a tuple of lengths");
         }
         budget.Charge(16L * items.Length, at);
         var shape = new long[items.Length];
@@ -166,7 +166,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         {
             shape[i] = items[i] is ScalarNode { Value: long length and >= 0 }
                 ? length
-                : throw FormatError.Corrupt(source, at, "an array's shape holds something that is no length");
+                : throw FormatError.Corrupt(source, at, "an array's shape holds something that is not a length");
         }
 
         return shape;
@@ -179,7 +179,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
 
             // Python 2 has no bytes type: its arrays are str.
             TextNode { Payload: var payload } => payload,
-            _ => throw FormatError.Corrupt(source, at, "an array's values are no bytes"),
+            _ => throw FormatError.Corrupt(source, at, "an array's values are not bytes"),
         };
 
     private DTypeNode GetDType(long at, PickleNode[] items)
@@ -201,7 +201,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
     {
         if (state is not TupleNode { Items: { Length: >= 5 } items } || items[1] is not TextNode order)
         {
-            throw FormatError.Corrupt(source, at, "a dtype's state is no tuple with a byte order");
+            throw FormatError.Corrupt(source, at, "a dtype's state is not a tuple with a byte order");
         }
         node.DType = order.Text switch
         {

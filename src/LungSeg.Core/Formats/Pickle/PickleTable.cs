@@ -11,7 +11,7 @@ namespace LungSeg.Core.Formats.Pickle;
 internal static class PickleTable
 {
     /// <summary>The table of <paramref name="root"/>.</summary>
-    /// <exception cref="DatasetFormatException">It is no table (<see cref="Fault.WrongFormat"/>), or one that contradicts
+    /// <exception cref="DatasetFormatException">It is not a table (<see cref="Fault.WrongFormat"/>), or one that contradicts
     /// itself.</exception>
     public static TableIndex Read(PickleNode root, PickleTableSource table) => table.Checked(Find(root, table), root.Offset);
 
@@ -64,7 +64,7 @@ internal static class PickleTable
             {
                 TextNode text => text.Text,
                 ScalarNode { Value: long number } => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                _ => throw FormatError.WrongFormat(table.Name, key.Offset, "the pickle holds a dict whose keys are no column names"),
+                _ => throw FormatError.WrongFormat(table.Name, key.Offset, "the pickle holds a dict whose keys are not column names"),
             };
             if (seen.TryAdd(name, named.Count))
             {
@@ -90,7 +90,7 @@ internal static class PickleTable
         {
             dicts[i] =
                 rows.Items[i] as DictNode
-                ?? throw FormatError.Corrupt(table.Name, rows.Items[i].Offset, $"row {i} of a list of dicts is no dict");
+                ?? throw FormatError.Corrupt(table.Name, rows.Items[i].Offset, $"row {i} of a list of dicts is not a dict");
             if (!scanned.Add(dicts[i]))
             {
                 continue;
@@ -179,7 +179,7 @@ internal static class PickleTable
                 var (count, inner) = PandasFrame.ReadSeries(series, table);
                 return (count, new RenamedColumn(name, inner[0]));
             default:
-                throw FormatError.WrongFormat(table.Name, values.Offset, $"'{name}' is no column: neither a list nor an array");
+                throw FormatError.WrongFormat(table.Name, values.Offset, $"'{name}' is not a column: neither a list nor an array");
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
         var bad = text.Decode(encoded, plain, out var written);
         if (bad >= 0 || !text.IsComplete)
         {
-            throw FormatError.Corrupt(Name, payload.Offset + Math.Max(0, bad), "text payload holds a character that is no byte");
+            throw FormatError.Corrupt(Name, payload.Offset + Math.Max(0, bad), "text payload holds a character that is not a byte");
         }
         return plain[..written];
     }

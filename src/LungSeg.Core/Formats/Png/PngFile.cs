@@ -4,6 +4,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Folders;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Png;
 
@@ -33,7 +34,7 @@ internal sealed class PngFile : ISliceFile
 
     public DType DType { get; }
 
-    public (double Row, double Column)? SpacingMm => null;
+    public PixelSpacing? SpacingMm => null;
 
     /// <summary>Whether a file is one by its name.</summary>
     public static bool IsName(string file) => file.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
@@ -168,7 +169,7 @@ internal sealed class PngFile : ISliceFile
 
 /// <summary>What the samples of a PNG mean.</summary>
 /// <param name="IsMask">0 and 1, or 0 and the largest value, stand for background and lesion.</param>
-/// <param name="HuOffset">What was added to HU before they were stored; null where samples are taken as they are.</param>
+/// <param name="HuOffset">What was added to HU before they were stored; null where samples are used as they are.</param>
 internal sealed record PngReading(bool IsMask = false, double? HuOffset = null)
 {
     /// <summary>Samples as they are.</summary>

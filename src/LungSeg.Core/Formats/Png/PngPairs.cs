@@ -19,7 +19,8 @@ internal static class PngPairs
     }
 
     /// <summary>
-    /// The images in ordinal order. Where folders say which files are images, others are none; elsewhere all that is no mask is an image.
+    /// The images in ordinal order. Where folders say which files are images, no other file is one; elsewhere
+    /// every file that is not a mask is an image.
     /// </summary>
     public static IReadOnlyList<PngPair> Find(FolderSource folder)
     {

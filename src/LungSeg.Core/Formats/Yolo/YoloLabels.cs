@@ -24,7 +24,7 @@ internal static class YoloLabels
     }
 
     /// <summary>Fills the polygons of a label file, all classes alike.</summary>
-    /// <returns>False where a line is no polygon.</returns>
+    /// <returns>False where a line is not a polygon.</returns>
     public static bool TryFill(string text, Span<byte> mask, int width)
     {
         var height = mask.Length / width;

@@ -14,12 +14,13 @@ internal static class BarChart
     /// <summary>Draws the bars.</summary>
     /// <param name="name">What a reader who cannot see it is told.</param>
     /// <param name="bars">Names, counts, and classes of the style sheet that give the colours.</param>
-    /// <param name="width">Width, and for whom.</param>
-    public static Markup Draw(string name, IReadOnlyList<Bar> bars, (int Width, bool IsNarrow) width)
+    /// <param name="width">Width of the chart.</param>
+    /// <param name="isNarrow">Whether it is drawn for a telephone.</param>
+    public static Markup Draw(string name, IReadOnlyList<Bar> bars, int width, bool isNarrow)
     {
         var total = bars.Sum(bar => bar.Count);
         var left = 16 + (7.2 * bars.Max(bar => bar.Name.Length));
-        var size = new ChartSize(width.Width, (int)(Top + (bars.Count * BarStep) + Bottom), width.IsNarrow);
+        var size = new ChartSize(width, (int)(Top + (bars.Count * BarStep) + Bottom), isNarrow);
         var drawing = new SvgDrawing(size, name);
         var maximum = Math.Max(1, bars.Max(bar => bar.Count));
         var x = new LinearScale(0, maximum, left, size.Width - Right);

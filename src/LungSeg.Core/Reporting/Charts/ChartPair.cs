@@ -17,7 +17,7 @@ internal static class ChartPair
     private const int NarrowExtra = 30;
 
     public static Markup Bars(string name, IReadOnlyList<Bar> bars) =>
-        Markup.Format($"{BarChart.Draw(name, bars, (HalfWidth, false))}{BarChart.Draw(name, bars, (NarrowWidth, true))}");
+        Markup.Format($"{BarChart.Draw(name, bars, HalfWidth, false)}{BarChart.Draw(name, bars, NarrowWidth, true)}");
 
     public static Markup Draw(Histogram histogram, int height) =>
         Markup.Format(

@@ -48,7 +48,7 @@ internal static class HeatMapChart
         return Markup.Format($"<ul class=\"legend\" aria-label=\"Rows in a cell\"><li>rows in a cell:</li>{Markup.Join(entries)}</ul>");
     }
 
-    /// <summary>Steps of equal width up to the greatest count.</summary>
+    /// <summary>Steps of equal width up to the maximum count.</summary>
     internal static int ComputeLevel(int count, int maximum) => ((count * Levels) + maximum - 1) / maximum;
 
     private static string GetName(ChestMap map)

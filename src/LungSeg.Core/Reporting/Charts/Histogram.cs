@@ -21,7 +21,7 @@ internal sealed record Histogram
     /// <summary>Upper end of the vertical axis.</summary>
     public required double Top { get; init; }
 
-    /// <summary>Least distance of ticks of the vertical axis: 1 for counts.</summary>
+    /// <summary>Minimum distance of ticks of the vertical axis: 1 for counts.</summary>
     public double MinTick { get; init; }
 
     /// <summary>Title of the horizontal axis, with its unit.</summary>

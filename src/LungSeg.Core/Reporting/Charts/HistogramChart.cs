@@ -13,7 +13,7 @@ internal static class HistogramChart
     private const double Top = 24;
     private const double MarkHeight = 17;
 
-    // On a narrow page there is no room beside a mark: its text stands over it.
+    // On a narrow page a mark has no room beside it: its text stands over it.
     private const double NarrowMarkHeight = 29;
     private const double CharacterWidth = 6.4;
 

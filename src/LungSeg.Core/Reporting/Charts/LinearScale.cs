@@ -23,7 +23,7 @@ internal readonly record struct LinearScale(double From, double To, double Start
         return ticks;
     }
 
-    /// <summary>The least of 1, 2 and 5 times powers of ten that divides a span at most <paramref name="maxSteps"/> times.</summary>
+    /// <summary>The smallest of 1, 2 and 5 times powers of ten that divides a span at most <paramref name="maxSteps"/> times.</summary>
     public static double Step(double span, int maxSteps, double minStep = 0)
     {
         var minimum = Math.Max(span / maxSteps, minStep);

@@ -17,7 +17,7 @@ internal readonly record struct Markup(string Html)
     public static Markup Join(IEnumerable<Markup> pieces) => new(string.Concat(pieces.Select(piece => piece.Html)));
 }
 
-/// <summary>An interpolated text as HTML. There is no way to put in a text of the data without it being encoded.</summary>
+/// <summary>An interpolated text as HTML. Texts of the data are always encoded.</summary>
 [InterpolatedStringHandler]
 internal readonly ref struct HtmlText
 {

@@ -122,7 +122,7 @@ internal static class NnUnetSplits
         {
             if (item.ValueKind != JsonValueKind.String || !CaseName.TryParse(item.GetString()!, out var row))
             {
-                throw FormatError.Corrupt(source, $"case {item.GetRawText()} is no case name such as \"lung_cancer_train_00017\"");
+                throw FormatError.Corrupt(source, $"case {item.GetRawText()} is not a case name such as \"lung_cancer_train_00017\"");
             }
             rows.Add(row);
         }

@@ -4,7 +4,7 @@ using LungSeg.Core.Formats.Documents;
 namespace LungSeg.Core.Splitting.Documents;
 
 /// <summary>
-/// A split as a datalist of MONAI: training cases with their fold, validation where there are no folds, testing. The paths are those of an
+/// A split as a datalist of MONAI: training cases with their fold, validation without folds, testing. The paths are those of an
 /// nnU-Net data set, so that the file belongs in that folder.
 /// </summary>
 internal static class SplitDatalist

@@ -52,7 +52,7 @@ public static class StatisticsReader
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     private static DatasetFormatException Other(SourceName source) =>
-        FormatError.WrongFormat(source, $"this is no statistics document ({StatisticsWriter.Schema})");
+        FormatError.WrongFormat(source, $"this is not a statistics document ({StatisticsWriter.Schema})");
 
     private static StatisticsReport Report(JsonElement root)
     {

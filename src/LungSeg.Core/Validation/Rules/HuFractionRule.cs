@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LungSeg.Core.Validation.Rules;
 
-/// <summary>Values that are no whole HU.</summary>
+/// <summary>Values that are not integer HU.</summary>
 internal sealed class HuFractionRule : IRowRule
 {
     public RuleInfo Info { get; } =

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LungSeg.Core.Validation.Rules;
 
-/// <summary>A value that is no HU.</summary>
+/// <summary>A value that is not HU.</summary>
 internal sealed class HuRangeRule : IRowRule
 {
     public RuleInfo Info { get; } =

@@ -34,7 +34,7 @@ internal sealed class MaskValuesRule : IRowRule
         }
     }
 
-    private static (int Others, double Least, double Greatest) Count(ReadOnlySpan<double> values)
+    private static (int Others, double Min, double Max) Count(ReadOnlySpan<double> values)
     {
         var (others, minimum, maximum) = (0, double.PositiveInfinity, double.NegativeInfinity);
         foreach (var value in values)

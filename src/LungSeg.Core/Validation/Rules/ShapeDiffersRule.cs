@@ -4,7 +4,7 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Validation.Rules;
 
-/// <summary>A row has another shape than most, or there is no shape that most have.</summary>
+/// <summary>A row has another shape than most, or no shape is that of most rows.</summary>
 internal sealed class ShapeDiffersRule : ISetRule
 {
     private const int MaxShapes = 8;

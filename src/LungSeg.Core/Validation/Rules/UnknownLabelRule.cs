@@ -3,7 +3,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation.Rules;
 
-/// <summary>A label that is no Lung-RADS class.</summary>
+/// <summary>A label that is not a Lung-RADS class.</summary>
 internal sealed class UnknownLabelRule : IRowRule
 {
     private const int LongestLabel = 40;

@@ -87,7 +87,7 @@ public sealed class DicomExportTests : IDisposable
 
         var error = Assert.Throws<DatasetFormatException>(() => ExportSample.Convert(path, ExportSample.OptionsOf("dicom", _folder.Path)));
         Assert.Equal(Fault.Unsupported, error.Fault);
-        Assert.Contains("row set:0 has HU that are no whole numbers", error.Message, StringComparison.Ordinal);
+        Assert.Contains("row set:0 has HU that are not integers", error.Message, StringComparison.Ordinal);
         Assert.Contains("convert to nifti", error.Message, StringComparison.Ordinal);
     }
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Formats.Arrays;
 
-/// <summary>The values of an array are 0, 1, 2 ... in file order; where they end up is worked out by hand.</summary>
+/// <summary>The values of an array are 0, 1, 2 ... in file order; where they end up is computed by hand.</summary>
 public sealed class ArrayReaderTests
 {
     private static readonly DType Int16 = new('i', 2, ByteOrder.Little);

@@ -1,6 +1,7 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Dicom;
+using LungSeg.Core.Imaging;
 using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
@@ -178,14 +179,14 @@ public sealed class DicomWriterTests
     public void Read_LongComment_IsNoConcern()
     {
         var image = Image(Plane) with { Comment = new string('x', 5000) };
-        var table = Read(Written(ImageObject.CreateAttributes(image, 0, (-1350, 150)), [0, 1, 0, 2]));
+        var table = Read(Written(ImageObject.CreateAttributes(image, 0, HuWindow.Lung), [0, 1, 0, 2]));
         Assert.DoesNotContain("label1", table.Columns.Select(column => column.Name));
     }
 
     [Fact]
     public void Read_WrittenCt_GivesPlaceAndNames()
     {
-        var table = Read(Written(ImageObject.CreateAttributes(Image(Plane), 0, (-1350, 150)), [0xFF, 0xFF, 0x02, 0x00]));
+        var table = Read(Written(ImageObject.CreateAttributes(Image(Plane), 0, HuWindow.Lung), [0xFF, 0xFF, 0x02, 0x00]));
         object? Cell(string name) => table.Columns.Single(column => column.Name == name)[0].Value;
         Assert.Equal(
             ("1.2.3", "1.2.2", Study, "1.2.9", "p"),
@@ -203,13 +204,13 @@ public sealed class DicomWriterTests
     {
         var lone = Image(null) with { SeriesUid = DicomUid.CreateForSingleSlice("1.2.3") };
         Assert.Null(
-            Read(Written(ImageObject.CreateAttributes(lone, -1024, (-1350, 150)), [0, 1, 0, 2]))
+            Read(Written(ImageObject.CreateAttributes(lone, -1024, HuWindow.Lung), [0, 1, 0, 2]))
                 .Columns.Single(column => column.Name == "series_uid")[0]
                 .Text
         );
         Assert.Equal(
             "1.2.2",
-            Read(Written(ImageObject.CreateAttributes(Image(null), -1024, (-1350, 150)), [0, 1, 0, 2]))
+            Read(Written(ImageObject.CreateAttributes(Image(null), -1024, HuWindow.Lung), [0, 1, 0, 2]))
                 .Columns.Single(column => column.Name == "series_uid")[0]
                 .Text
         );

@@ -77,7 +77,7 @@ public sealed class PickleByteFlipTests(ITestOutputHelper output)
         Assert.InRange(refused, cases / 20, cases - 1);
     }
 
-    /// <summary>One to four bytes; half of the time among those that are no pixels.</summary>
+    /// <summary>One to four bytes; half of the time among those that are not pixels.</summary>
     private static (byte[] Pickle, string What) Flip(byte[] whole, Random random)
     {
         var pickle = whole.AsSpan().ToArray();

@@ -8,7 +8,7 @@ namespace LungSeg.Core.Tests.Formats.Pickle;
 /// <summary>Pickles that run code in Python. Here each is refused at the byte of the opcode that would import or call.</summary>
 public sealed class PickleUnsafeTests
 {
-    /// <summary>Name, pickle, offset of the refusal, and the call Python would make first (empty where it is no call of a name).</summary>
+    /// <summary>Name, pickle, offset of the refusal, and the call Python would make first (empty if it calls no name).</summary>
     public static TheoryData<string, byte[], long, string> CodeRunners()
     {
         var stackGlobal = PickleBytes.Protocol(4).Text("os").Text("system");

@@ -20,8 +20,8 @@ public sealed class UnreadableInputRuleTests : RuleTest
     public void Check_RefusedInput_NamesTheReason()
     {
         using var dataset = Dataset.Open([]);
-        var report = Validator.Run(dataset, [], [new RefusedInput("gone.pkl", "there is no such file")], new ValidationOptions());
+        var report = Validator.Run(dataset, [], [new RefusedInput("gone.pkl", "file not found")], new ValidationOptions());
         var finding = AssertOnly("LS001", report.Findings, [null]);
-        Assert.Equal(("gone.pkl", "gone", "there is no such file"), (finding.Path, finding.Stem, finding.Message));
+        Assert.Equal(("gone.pkl", "gone", "file not found"), (finding.Path, finding.Stem, finding.Message));
     }
 }

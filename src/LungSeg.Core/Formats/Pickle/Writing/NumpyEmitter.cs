@@ -36,7 +36,7 @@ internal sealed class NumpyEmitter(PickleEmitter emitter)
     {
         if (shape.IsEmpty)
         {
-            // CPython keeps one empty tuple, so there is nothing to share.
+            // CPython keeps one empty tuple, so nothing is shared.
             emitter.Op(PickleOpcode.EmptyTuple);
             return;
         }

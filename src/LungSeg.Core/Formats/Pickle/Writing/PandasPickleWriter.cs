@@ -61,7 +61,7 @@ internal sealed class PandasPickleWriter : IDisposable
     }
 
     /// <summary>Bytes that a cell's payload must have.</summary>
-    /// <exception cref="ArgumentException">There is no array cell.</exception>
+    /// <exception cref="ArgumentException">The frame has no array cell.</exception>
     internal long PayloadLength(int column, int row) => _layout.PayloadLength(new CellAddress(column, row));
 
     /// <summary>
@@ -72,7 +72,7 @@ internal sealed class PandasPickleWriter : IDisposable
     /// <param name="row">Row, from 0.</param>
     /// <param name="payload">Elements in the order and the dtype of the plan, little-endian.</param>
     /// <param name="start">Byte of the payload at which this part starts.</param>
-    /// <exception cref="ArgumentException">There is no array cell, or the part does not fit it or comes twice.</exception>
+    /// <exception cref="ArgumentException">The frame has no array cell, or the part does not fit it or comes twice.</exception>
     /// <exception cref="IOException">The disk refuses.</exception>
     internal void WritePayload(int column, int row, ReadOnlySpan<byte> payload, long start = 0)
     {
@@ -97,7 +97,7 @@ internal sealed class PandasPickleWriter : IDisposable
     }
 
     /// <summary>Writes a cell's whole array.</summary>
-    /// <exception cref="ArgumentException">There is no array cell, or its byte count differs.</exception>
+    /// <exception cref="ArgumentException">The frame has no array cell, or its byte count differs.</exception>
     /// <exception cref="IOException">The disk refuses.</exception>
     /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
     internal void WriteArray<T>(int column, int row, ReadOnlySpan<T> values)

@@ -8,7 +8,7 @@ internal sealed class PickleFramePlan
     /// <param name="columns">Columns in the order of the frame, all with the same number of rows.</param>
     /// <param name="protocol">4 or 5. The bytes differ in the protocol number alone: numpy takes no byte array in an array's state.</param>
     /// <exception cref="ArgumentException">
-    /// Columns of unequal length, a name used twice, another protocol, or a shared cell whose target is no array cell of its own.
+    /// Columns of unequal length, a name used twice, another protocol, or a shared cell whose target is not an array cell of its own.
     /// </exception>
     internal PickleFramePlan(IReadOnlyList<PickleColumnPlan> columns, int protocol = 4)
     {
@@ -46,7 +46,7 @@ internal sealed class PickleFramePlan
     internal int LinearIndex(CellAddress cell) => checked(cell.Column * RowCount + cell.Row);
 
     /// <summary>The array cell at an address.</summary>
-    /// <exception cref="ArgumentException">There is no array cell.</exception>
+    /// <exception cref="ArgumentException">The frame has no array cell.</exception>
     internal PickleArrayCell ArrayAt(CellAddress cell)
     {
         if (
