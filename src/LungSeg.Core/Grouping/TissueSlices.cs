@@ -7,7 +7,7 @@ namespace LungSeg.Core.Grouping;
 internal sealed class TissueSlices
 {
     /// <summary>Slices in memory, some 2 MB each at 512 x 512; at least the two that are compared.</summary>
-    private const int Capacity = 6;
+    private const int Capacity = 5;
 
     /// <summary>The one used last comes last.</summary>
     private readonly List<(DatasetRow Row, SoftTissue Tissue)> _slices = new(Capacity);
