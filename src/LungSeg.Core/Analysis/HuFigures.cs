@@ -14,6 +14,9 @@ internal readonly record struct HuFigures(
     double[]? Percentiles
 )
 {
+    /// <summary>Padding pixels.</summary>
+    public long PaddingPixels { get; init; }
+
     /// <summary>NaN and infinities outside the padding.</summary>
     public long NonFinitePixels { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class HuMeasure
 
     /// <summary>Counts the values of a whole slice; <see cref="Measure"/> of the same slice uses the counts.</summary>
     /// <returns>Minimum and maximum; null where a value is not integral or out of range.</returns>
-    public (int Min, int Max)? Count(SlicePixels pixels)
+    public (int Min, int Max)? Count(MeasuredSlice pixels)
     {
         _isCounted = !pixels.MeasuresHu && _scan.TryCount(pixels.Image, Counts);
         return _isCounted ? (Counts.First, Counts.First + Counts.Counts.Length - 1) : null;
@@ -28,7 +28,7 @@ internal sealed class HuMeasure
     /// <summary>Measures the slice that <see cref="Count"/> was asked about last.</summary>
     /// <param name="pixels">The slice.</param>
     /// <param name="padding">Its padding.</param>
-    public HuFigures Measure(SlicePixels pixels, CornerPadding padding)
+    public HuFigures Measure(MeasuredSlice pixels, CornerPadding padding)
     {
         var (nonFinite, dropped) = (0L, 0L);
         if (_isCounted && padding.Pixels > 0)
@@ -43,11 +43,16 @@ internal sealed class HuMeasure
         }
 
         Histogram.Clear();
-        return (_isCounted ? FromCounts() : FromValues()) with { NonFinitePixels = nonFinite, DroppedPixels = dropped };
+        return (_isCounted ? FromCounts() : FromValues()) with
+        {
+            PaddingPixels = padding.Pixels,
+            NonFinitePixels = nonFinite,
+            DroppedPixels = dropped,
+        };
     }
 
     /// <summary>Takes the values that count.</summary>
-    private (long NonFinite, long Dropped) Gather(SlicePixels pixels, ReadOnlySpan<byte> padding)
+    private (long NonFinite, long Dropped) Gather(MeasuredSlice pixels, ReadOnlySpan<byte> padding)
     {
         var image = pixels.Image;
         if (_values.Length < image.Length)

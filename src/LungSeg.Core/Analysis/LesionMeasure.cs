@@ -21,7 +21,7 @@ internal sealed class LesionMeasure(int height, int width)
     private double[] _values = [];
 
     /// <summary>Measures a lesion; padding and values that are not finite do not count, nor dropped pixels in the ring.</summary>
-    public LesionHu Measure(SlicePixels pixels, ReadOnlySpan<byte> lesion, LesionBox box, ReadOnlySpan<byte> padding)
+    public LesionHu Measure(MeasuredSlice pixels, ReadOnlySpan<byte> lesion, LesionBox box, ReadOnlySpan<byte> padding)
     {
         _wide.LoadMask(lesion, height, width);
         _morphology.Dilate(_wide, RingRadius);
@@ -40,7 +40,7 @@ internal sealed class LesionMeasure(int height, int width)
 
     /// <summary>The values that count, of the lesion or of its ring; the ring has no dropped pixels, whatever image is measured.</summary>
     private ReadOnlySpan<double> Gather(
-        SlicePixels pixels,
+        MeasuredSlice pixels,
         ReadOnlySpan<byte> lesion,
         ReadOnlySpan<byte> padding,
         LesionBox box,

@@ -190,22 +190,22 @@ internal sealed class RowAnalysis : IDisposable
     /// <summary>HU figures of one of the row's arrays, padding left out.</summary>
     /// <param name="pixels">Both arrays, and which is measured.</param>
     /// <param name="image">The array that is measured.</param>
-    public HuFigures MeasureHu(SlicePixels pixels, ArrayInfo image)
+    public HuFigures MeasureHu(MeasuredSlice pixels, ArrayInfo image)
     {
         if (_memory.Hu.Count(pixels) is { } range)
         {
             _scans.TryAdd(image, new ValueScan(0, 0, 0, range.Min, range.Max));
         }
 
-        return _memory.Hu.Measure(pixels, FindPadding(pixels.Old.IsEmpty ? image : HuOld!));
+        return _memory.Hu.Measure(pixels, FindPadding(pixels, image));
     }
 
     /// <summary>HU of the lesion and of the ring around it, padding left out. Needs a lesion.</summary>
     /// <param name="pixels">Both arrays, and which is measured.</param>
     /// <param name="image">The array that is measured.</param>
-    public LesionHu MeasureLesionHu(SlicePixels pixels, ArrayInfo image)
+    public LesionHu MeasureLesionHu(MeasuredSlice pixels, ArrayInfo image)
     {
-        var padding = FindPadding(pixels.Old.IsEmpty ? image : HuOld!).Mask;
+        var padding = FindPadding(pixels, image).Mask;
         return _memory.GetLesionMeasure(pixels.Height, pixels.Width).Measure(pixels, Lesion, LesionBox!.Value, padding);
     }
 
@@ -222,6 +222,9 @@ internal sealed class RowAnalysis : IDisposable
 
     private static ArrayInfo? GetSlice(ArrayInfo? array) =>
         array is { DType.IsNumeric: true, Count: > 0 and <= MaxPixels, Shape.Count: 2 } ? array : null;
+
+    /// <summary>What was padding when the slice was taken: of hu_array_old where the row has it, whichever array is measured.</summary>
+    private CornerPadding FindPadding(MeasuredSlice pixels, ArrayInfo image) => FindPadding(pixels.Old.IsEmpty ? image : HuOld!);
 
     private long CountDropped(LesionBox box)
     {

@@ -65,11 +65,15 @@ public sealed record ReportData
         var validation = new ValidationRun(dataset, new ValidationOptions { Jobs = options.Jobs });
         var verdicts = validation.AddTo(pass, store, withMirrors: true);
         pass.Run(options.RowDone);
-
         GiveMemoryBack();
-        var likeness = new SharedLikeness(options.Jobs);
-        var report = validation.Conclude(verdicts, refused, likeness.Search);
-        var leakage = likeness.FindLeakage();
+
+        // One search for alike rows, for the rules and for leakage.
+        var likeness = new LeakageOptions { Jobs = options.Jobs };
+        var set = validation.Gather(verdicts);
+        var pairs = LeakageSearch.FindUnmirrored(set.Slices, Math.Min(set.MinLikeness, likeness.Threshold), options.Jobs);
+        set.KnownPairs = pairs;
+        var report = validation.Conclude(verdicts, set, refused);
+        var leakage = FindLeakage(set.DescribedRows, pairs, likeness);
         GiveMemoryBack();
         return new ReportData
         {
@@ -87,42 +91,27 @@ public sealed record ReportData
     // on top.
     private static void GiveMemoryBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
 
-    /// <summary>One search for alike rows, for the rules and for leakage.</summary>
-    private sealed class SharedLikeness(int jobs)
+    /// <summary>Leakage among the rows that have a slice in hu_array_old; null where there are none.</summary>
+    private static LeakageReport? FindLeakage(IReadOnlyList<RowFacts> described, List<SlicePair> pairs, LeakageOptions options)
     {
-        private readonly LeakageOptions _options = new() { Jobs = jobs };
-        private IReadOnlyList<RowFacts> _rows = [];
-        private List<SlicePair> _pairs = [];
-
-        public List<SlicePair> Search(IReadOnlyList<RowFacts> rows, double threshold)
+        var positions = new int[described.Count];
+        var rows = new List<DatasetRow>();
+        var slices = new List<SliceDescriptor>();
+        for (var i = 0; i < described.Count; i++)
         {
-            _rows = rows;
-            _pairs = LeakageSearch.FindUnmirrored([.. rows.Select(facts => facts.Slice!)], Math.Min(threshold, _options.Threshold), jobs);
-            return _pairs;
-        }
-
-        /// <summary>Leakage among the rows that were searched and have a slice in hu_array_old, or null.</summary>
-        public LeakageReport? FindLeakage()
-        {
-            var positions = new int[_rows.Count];
-            var rows = new List<DatasetRow>();
-            var slices = new List<SliceDescriptor>();
-            for (var i = 0; i < _rows.Count; i++)
+            positions[i] = SliceShape.IsSlice(described[i].Row.HuOld) ? rows.Count : -1;
+            if (positions[i] >= 0)
             {
-                positions[i] = SliceShape.IsSlice(_rows[i].Row.HuOld) ? rows.Count : -1;
-                if (positions[i] >= 0)
-                {
-                    rows.Add(_rows[i].Row);
-                    slices.Add(_rows[i].Slice!);
-                }
+                rows.Add(described[i].Row);
+                slices.Add(described[i].Slice!);
             }
-
-            var pairs = _pairs
-                .Select(pair => pair with { A = positions[pair.A], B = positions[pair.B] })
-                .Where(pair => pair is { A: >= 0, B: >= 0 });
-            return rows.Count == 0
-                ? null
-                : LeakageSearch.Compare(new ComparedRows(rows, slices, rows, slices), isOneSet: true, _options, [.. pairs]);
         }
+
+        var ofOld = pairs
+            .Select(pair => pair with { A = positions[pair.A], B = positions[pair.B] })
+            .Where(pair => pair is { A: >= 0, B: >= 0 });
+        return rows.Count == 0
+            ? null
+            : LeakageSearch.Compare(new ComparedRows(rows, slices, rows, slices), isOneSet: true, options, [.. ofOld]);
     }
 }

@@ -49,12 +49,11 @@ internal sealed class RowMeasure(StatisticsOptions options)
 
         var figures = analysis.MeasureHu(arrays.Read(analysis, withDropped: arrays.MeasuresHu), image);
         var (moments, tissue) = (figures.Moments, figures.Tissue);
-        var padding = arrays.FindPadding(analysis).Pixels;
         return row with
         {
             HuPx = moments.Pixels,
-            HuPaddingPx = padding,
-            HuPaddingShare = (double)padding / image.Count,
+            HuPaddingPx = figures.PaddingPixels,
+            HuPaddingShare = (double)figures.PaddingPixels / image.Count,
             HuNonFinitePx = figures.NonFinitePixels,
             HuDroppedPx = arrays.MeasuresHu ? figures.DroppedPixels : null,
             HuMin = figures.Minimum,
@@ -187,7 +186,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
         }
 
         /// <summary>Reads what is measured, and what tells dropped pixels where they matter.</summary>
-        public SlicePixels Read(RowAnalysis row, bool withDropped) =>
+        public MeasuredSlice Read(RowAnalysis row, bool withDropped) =>
             new()
             {
                 Height = (int)Image!.Shape[0],
@@ -196,7 +195,5 @@ internal sealed class RowMeasure(StatisticsOptions options)
                 Hu = Hu is null || !withDropped ? [] : row.Read(Hu),
                 MeasuresHu = MeasuresHu,
             };
-
-        public CornerPadding FindPadding(RowAnalysis row) => row.FindPadding(Old ?? Image!);
     }
 }

@@ -10,9 +10,10 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
     private NearestRows? _nearest;
 
     /// <summary>
-    /// Finds pairs of rows that something else needs too, from the rows and the minimum likeness; null for a search of the rules' own.
+    /// Pairs of <see cref="DescribedRows"/> from <see cref="MinLikeness"/> on, and maybe others, from a search that something else needs
+    /// too; null where the rules are to search.
     /// </summary>
-    public Func<IReadOnlyList<RowFacts>, double, IReadOnlyList<SlicePair>>? SharedSearch { get; init; }
+    public IReadOnlyList<SlicePair>? KnownPairs { get; set; }
 
     public Dataset Dataset => dataset;
 
@@ -21,6 +22,9 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
 
     /// <summary>Rows whose slices can be compared, in order.</summary>
     public IReadOnlyList<RowFacts> DescribedRows { get; } = [.. rows.Where(facts => facts.Slice is not null)];
+
+    /// <summary>What <see cref="DescribedRows"/> are compared by.</summary>
+    public IReadOnlyList<SliceDescriptor> Slices => [.. DescribedRows.Select(facts => facts.Slice!)];
 
     /// <summary>The likeness from which on any rule reports pairs in any input.</summary>
     public double MinLikeness =>
@@ -36,10 +40,7 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
     /// <summary>Rows of one and the same slice, in order; only those that are there more than once.</summary>
     public IReadOnlyList<RowFacts[]> Duplicates =>
         _duplicates ??= [
-            .. rows.Where(facts => facts.Slice is not null)
-                .GroupBy(facts => facts.Slice!.Hash)
-                .Where(group => group.Skip(1).Any())
-                .Select(group => group.ToArray()),
+            .. DescribedRows.GroupBy(facts => facts.Slice!.Hash).Where(group => group.Skip(1).Any()).Select(group => group.ToArray()),
         ];
 
     /// <summary>Limits that hold for an input.</summary>
@@ -63,16 +64,14 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
     private NearestRows FindNearest()
     {
         var nearest = new NearestRows(DescribedRows);
-        if (SharedSearch is { } search)
+        if (KnownPairs is null)
         {
-            foreach (var pair in search(DescribedRows, MinLikeness))
-            {
-                nearest.Add(pair);
-            }
+            PairSearch.Visit(Slices, MinLikeness, jobs, nearest.Add);
         }
-        else
+
+        foreach (var pair in KnownPairs ?? [])
         {
-            PairSearch.Visit([.. DescribedRows.Select(facts => facts.Slice!)], MinLikeness, jobs, nearest.Add);
+            nearest.Add(pair);
         }
 
         return nearest;

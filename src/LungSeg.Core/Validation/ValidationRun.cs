@@ -31,7 +31,7 @@ internal sealed class ValidationRun
         var pass = new RowPass(work);
         var verdicts = AddTo(pass, store, withMirrors: false);
         pass.Run(_options.RowDone);
-        return Conclude(verdicts, refused);
+        return Conclude(verdicts, Gather(verdicts), refused);
     }
 
     /// <summary>Checks the rows of a shard alone.</summary>
@@ -45,15 +45,16 @@ internal sealed class ValidationRun
     public RowVerdict?[] AddTo(RowPass pass, SliceStore store, bool withMirrors) =>
         pass.Add(CreateStep(withMirrors), RowVerdict? (verdict) => verdict with { Facts = verdict.Facts?.KeptBy(store) });
 
+    /// <summary>The set as the rules about it see it.</summary>
+    /// <param name="verdicts">Verdicts by position.</param>
+    public SetCase Gather(IEnumerable<RowVerdict?> verdicts) =>
+        new(_dataset, [.. verdicts.Select(verdict => verdict?.Facts).OfType<RowFacts>()], path => GetSettings(path).Limits, _options.Jobs);
+
     /// <summary>Runs the rules about inputs and about the set, and orders all findings.</summary>
     /// <param name="all">Verdicts by position.</param>
+    /// <param name="set">The set of them.</param>
     /// <param name="refused">What could not be opened.</param>
-    /// <param name="sharedSearch">As <see cref="SetCase.SharedSearch"/>.</param>
-    public ValidationReport Conclude(
-        IReadOnlyList<RowVerdict?> all,
-        IReadOnlyList<RefusedInput> refused,
-        Func<IReadOnlyList<RowFacts>, double, IReadOnlyList<SlicePair>>? sharedSearch = null
-    )
+    public ValidationReport Conclude(IReadOnlyList<RowVerdict?> all, SetCase set, IReadOnlyList<RefusedInput> refused)
     {
         RowVerdict[] verdicts = [.. all.OfType<RowVerdict>()];
         var inputs = _dataset
@@ -61,15 +62,6 @@ internal sealed class ValidationRun
             .Concat(refused.Select((input, i) => new InputCase(input, _dataset.Inputs.Count + i)));
         var findings = inputs.SelectMany(input => _rules.OfType<IInputRule>().SelectMany(rule => rule.Check(input))).ToList();
         findings.AddRange(verdicts.SelectMany(verdict => verdict.Findings));
-        var set = new SetCase(
-            _dataset,
-            [.. verdicts.Select(verdict => verdict.Facts).OfType<RowFacts>()],
-            path => GetSettings(path).Limits,
-            _options.Jobs
-        )
-        {
-            SharedSearch = sharedSearch,
-        };
         findings.AddRange(_rules.OfType<ISetRule>().SelectMany(rule => rule.Check(set)));
         var ordered = findings
             .Select(Judged)

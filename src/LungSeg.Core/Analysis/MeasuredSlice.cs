@@ -3,7 +3,7 @@ namespace LungSeg.Core.Analysis;
 /// <summary>
 /// The HU arrays of one row as far as they are slices of one shape, each [row, col] in C order, and which of them is measured.
 /// </summary>
-internal readonly ref struct SlicePixels
+internal readonly ref struct MeasuredSlice
 {
     public required int Height { get; init; }
 
