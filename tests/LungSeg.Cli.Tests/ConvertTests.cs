@@ -38,8 +38,8 @@ public sealed class ConvertTests
             new CliRun(
                 2,
                 string.Empty,
-                "lungseg: hdf5 is not written by this build: the HDF5 library needs the .NET runtime; use the build that is not "
-                    + "native, or --to npz\n"
+                "lungseg: --to: hdf5 is not written by this build: the HDF5 library needs the .NET runtime; use the build that is not "
+                    + "native, or write npz\n"
             ),
             run
         );
