@@ -1,3 +1,4 @@
+using LungSeg.Thresholding.Contours;
 using LungSeg.Thresholding.Refinement;
 
 namespace LungSeg.Thresholding;
@@ -5,9 +6,15 @@ namespace LungSeg.Thresholding;
 /// <summary>Where body and lungs of one slice are, as the refined method sees them.</summary>
 public sealed class ChestAreas
 {
-    private readonly byte[] _body;
+    private readonly BitSlice _bodyBits = new();
+    private byte[]? _body;
 
-    private ChestAreas(byte[] body, LungComponents lungs, ThresholdOutcome outcome) => (_body, Lungs, Outcome) = (body, lungs, outcome);
+    private ChestAreas(LungFinder finder, bool found)
+    {
+        _bodyBits.CopyFrom(finder.Body);
+        Lungs = LungComponents.FromSides(finder.Left, finder.Right);
+        Outcome = RefinedMasker.GetOutcome(found);
+    }
 
     /// <summary>How <see cref="RefinedMasker"/> ends on the slice.</summary>
     public ThresholdOutcome Outcome { get; }
@@ -16,7 +23,19 @@ public sealed class ChestAreas
     /// 1 inside the body with all it encloses, without a table that touches it; 0 elsewhere. [row, col] in C order; all 0 without
     /// tissue.
     /// </summary>
-    public ReadOnlySpan<byte> Body => _body;
+    public ReadOnlySpan<byte> Body
+    {
+        get
+        {
+            if (_body is null)
+            {
+                _body = new byte[Lungs.Labels.Length];
+                _bodyBits.WriteTo(_body);
+            }
+
+            return _body;
+        }
+    }
 
     /// <summary>The lungs, none to two, the larger first.</summary>
     public LungComponents Lungs { get; }
@@ -50,10 +69,7 @@ public sealed class ChestAreas
     {
         SliceArguments.Require(height, width, hu.Length, hu.Length);
         var finder = LungFinder.Rent(height, width);
-        var found = finder.Find(hu, withBody: true);
-        var body = new byte[hu.Length];
-        finder.Body.WriteTo(body);
-        var areas = new ChestAreas(body, LungComponents.FromSides(finder.Left, finder.Right), RefinedMasker.GetOutcome(found));
+        var areas = new ChestAreas(finder, finder.Find(hu, withBody: true));
         LungFinder.Return(finder);
         return areas;
     }

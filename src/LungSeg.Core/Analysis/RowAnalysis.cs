@@ -12,8 +12,6 @@ namespace LungSeg.Core.Analysis;
 /// </remarks>
 internal sealed class RowAnalysis : IDisposable
 {
-    private const long MaxPixels = 1 << 27;
-
     private readonly RowMemoryPool _pool;
     private readonly RowMemory _memory;
     private readonly Dictionary<ArrayInfo, ValueScan> _scans = [];
@@ -220,8 +218,7 @@ internal sealed class RowAnalysis : IDisposable
         _pool.Return(_memory);
     }
 
-    private static ArrayInfo? GetSlice(ArrayInfo? array) =>
-        array is { DType.IsNumeric: true, Count: > 0 and <= MaxPixels, Shape.Count: 2 } ? array : null;
+    private static ArrayInfo? GetSlice(ArrayInfo? array) => SliceShape.HoldsPixels(array) ? array : null;
 
     /// <summary>What was padding when the slice was taken: of hu_array_old where the row has it, whichever array is measured.</summary>
     private CornerPadding FindPadding(MeasuredSlice pixels, ArrayInfo image) => FindPadding(pixels.Old.IsEmpty ? image : HuOld!);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
@@ -11,8 +12,12 @@ internal static class SliceShape
     private const int MaxPixels = 1 << 27;
 
     /// <summary>Whether an array is a slice that can be thresholded: numbers, [row, col], neither tiny nor immense.</summary>
-    public static bool IsSlice(ArrayInfo? array) =>
-        array is { DType.IsNumeric: true, Shape: [>= SmallestSide, >= SmallestSide], Count: <= MaxPixels };
+    public static bool IsSlice([NotNullWhen(true)] ArrayInfo? array) =>
+        HoldsPixels(array) && array.Shape is [>= SmallestSide, >= SmallestSide];
+
+    /// <summary>Whether an array is numbers, [row, col], however small, but not immense.</summary>
+    public static bool HoldsPixels([NotNullWhen(true)] ArrayInfo? array) =>
+        array is { DType.IsNumeric: true, Shape.Count: 2, Count: > 0 and <= MaxPixels };
 
     /// <summary>The common size of a row's HU arrays.</summary>
     /// <exception cref="DatasetFormatException">An array is missing or no slice, the shapes differ, or a side is out of range.</exception>

@@ -1,4 +1,5 @@
 using LungSeg.Core.Analysis;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
 
@@ -7,8 +8,6 @@ namespace LungSeg.Core.Statistics;
 /// <summary>Takes the figures that were asked for from the analysis of a row.</summary>
 internal sealed class RowMeasure(StatisticsOptions options)
 {
-    private const int MinSide = 2;
-
     /// <summary>Figures of a row; those that it lacks an array for, or is too small for, stay null.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
     public RowStatistics Measure(RowAnalysis analysis)
@@ -175,7 +174,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
 
         public bool HasBothHu => Old is not null && Hu is not null;
 
-        public bool CanThreshold => Old is { Shape: [>= MinSide, >= MinSide] };
+        public bool CanThreshold => SliceShape.IsSlice(Old);
 
         public static FittingArrays Choose(RowAnalysis row, HuColumn measured)
         {
