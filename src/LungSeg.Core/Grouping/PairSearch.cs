@@ -141,8 +141,7 @@ internal static class PairSearch
         {
             return null;
         }
-        SliceMove? copy =
-            !pair.IsExact && a.Slice.HasSizeOf(b.Slice) && a.Slice.MoveFrom(b.Slice) is { Residual: <= MaxResidual } move ? move : null;
+        var copy = !pair.IsExact && a.Slice.HasSizeOf(b.Slice) ? a.Slice.MoveFrom(b.Slice, MaxResidual) : null;
         return pair.Score >= threshold || copy is not null ? pair with { Copy = copy } : null;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class QuerySlice(SliceDescriptor slice, Mirror mirror)
         return Math.Clamp(CellProduct.Compute(Cells, other.CellsIn(scratch)) / (slice.Norm * other.Norm), 0, 1);
     }
 
-    /// <summary>The move that takes the mirrored other onto the slice best.</summary>
-    public SliceMove MoveFrom(SliceDescriptor other) =>
-        (_profile ??= slice.Profile).MoveFrom(mirror == Mirror.None ? other.Profile : other.Profile.Mirrored(mirror));
+    /// <summary>The move that takes the mirrored other onto the slice best, if their profiles are then near enough.</summary>
+    public SliceMove? MoveFrom(SliceDescriptor other, double maxResidual) =>
+        (_profile ??= slice.Profile).MoveFrom(mirror == Mirror.None ? other.Profile : other.Profile.Mirrored(mirror), maxResidual);
 }

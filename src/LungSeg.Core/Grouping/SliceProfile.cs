@@ -22,17 +22,18 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
             mirror is Mirror.LeftRight or Mirror.HalfTurn ? [.. Columns.Reverse()] : Columns
         );
 
-    /// <summary>The move that takes <paramref name="other"/> onto this best.</summary>
-    public SliceMove MoveFrom(SliceProfile other)
-    {
-        var (rows, rowResidual) = Move(Rows, other.Rows);
-        var (columns, columnResidual) = Move(Columns, other.Columns);
-        return new SliceMove(rows, columns, Math.Max(rowResidual, columnResidual));
-    }
+    /// <summary>
+    /// The move that takes <paramref name="other"/> onto this best; null where the profiles are then still farther apart than
+    /// <paramref name="maxResidual"/>, a mean difference in tones.
+    /// </summary>
+    public SliceMove? MoveFrom(SliceProfile other, double maxResidual) =>
+        Move(Rows, other.Rows, maxResidual) is { } rows && Move(Columns, other.Columns, maxResidual) is { } columns
+            ? new SliceMove(rows, columns)
+            : null;
 
-    private static (int Pixels, double Residual) Move(short[] a, short[] b)
+    private static int? Move(short[] a, short[] b, double maxResidual)
     {
-        var best = (Pixels: 0, Residual: double.MaxValue);
+        (int Pixels, double Residual)? best = null;
         for (var step = 0; step <= 2 * MaxPixels; step++)
         {
             // 0, 1, -1, 2, -2 and so on: the shortest move wins a tie.
@@ -43,14 +44,30 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
             {
                 break;
             }
-            var residual = Distance(a.AsSpan(first, length), b.AsSpan(first - pixels, length)) / (Scale * length);
-            if (residual < best.Residual)
+            var unit = Scale * length;
+            var limit = best?.Residual ?? maxResidual;
+            var residual = Distance(a.AsSpan(first, length), b.AsSpan(first - pixels, length), limit * unit) / unit;
+            if (best is null ? residual <= limit : residual < limit)
             {
                 best = (pixels, residual);
             }
         }
 
-        return best;
+        return best?.Pixels;
+    }
+
+    /// <summary>Sum of absolute differences; of one over <paramref name="limit"/> only a part that is over it too.</summary>
+    private static long Distance(ReadOnlySpan<short> a, ReadOnlySpan<short> b, double limit)
+    {
+        // Most slices are strangers, which shows after some pixels.
+        const int PartLength = 64;
+        var sum = 0L;
+        for (var start = 0; start < a.Length && sum <= limit; start += PartLength)
+        {
+            var length = Math.Min(PartLength, a.Length - start);
+            sum += Distance(a.Slice(start, length), b.Slice(start, length));
+        }
+        return sum;
     }
 
     // Vector<T> is compiled where it runs; without this a run of some seconds would spend half of them in the first, slow version.
@@ -89,5 +106,4 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
 /// <summary>A move of whole pixels that takes one slice onto another.</summary>
 /// <param name="Rows">Pixels down.</param>
 /// <param name="Columns">Pixels to the right.</param>
-/// <param name="Residual">How far the profiles are then apart, mean difference in tones.</param>
-internal readonly record struct SliceMove(int Rows, int Columns, double Residual);
+internal readonly record struct SliceMove(int Rows, int Columns);
