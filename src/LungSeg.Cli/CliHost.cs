@@ -19,12 +19,23 @@ internal static class CliHost
 
     public static int Run(string[] args, Terminal terminal)
     {
+        var files = new RunFiles();
+        using var run = files.Enter();
         var code = RunCommand(args, terminal);
         try
         {
             terminal.Out.Flush();
+            if (code is ExitCode.Done or ExitCode.Findings && !files.HasPublished)
+            {
+                files.CheckUnchanged();
+            }
+
+            foreach (var note in files.Notes)
+            {
+                terminal.Error.WriteLine($"lungseg: {OneLine(note)}");
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatasetFormatException)
         {
             return (int)Report(e, terminal);
         }

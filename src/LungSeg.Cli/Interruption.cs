@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 
 namespace LungSeg.Cli;
 
 /// <summary>
 /// What happens on Ctrl-C and Ctrl-\, when the terminal goes, and when the process is told to end: half-written files go, then the process
-/// does.
+/// does. A second signal ends it at once.
 /// </summary>
 internal static class Interruption
 {
@@ -14,6 +14,9 @@ internal static class Interruption
     private const int HungUp = 129;
     private const int Quit = 131;
     private const int Terminated = 143;
+
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+    private static int _signals;
 
     /// <summary>Listens from now on; the registrations live as long as the process.</summary>
     public static PosixSignalRegistration[] Listen()
@@ -32,7 +35,12 @@ internal static class Interruption
     private static void End(PosixSignalContext signal, int code)
     {
         signal.Cancel = true;
-        TemporaryPaths.DeleteAll();
+        if (Interlocked.Increment(ref _signals) == 1 && !OpenOutputs.DeleteAll())
+        {
+            // All outputs have their names: what is left to do takes no time, unless nobody takes what is printed.
+            Thread.Sleep(LongestEnd);
+        }
+
         Environment.Exit(code);
     }
 

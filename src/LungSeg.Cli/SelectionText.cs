@@ -1,3 +1,5 @@
+using LungSeg.Core.Bytes;
+
 namespace LungSeg.Cli;
 
 /// <summary>Reads <c>--rows</c> and <c>--label</c>: lists with commas, and for rows files of them.</summary>
@@ -29,7 +31,7 @@ internal static class SelectionText
     {
         try
         {
-            return new StreamReader(path);
+            return new StreamReader(new MemoryStream(RunFiles.ReadAllBytes(path)));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -82,10 +82,10 @@ public sealed class ConvertTests
         CliRun.Of("convert", CliRun.Sample, "-o", folder["out"], "--to", "png", "--rows", "3", "--window", "-1000..400", "--quiet");
         using var json = JsonDocument.Parse(File.ReadAllText(folder["out/manifest.json"]));
         var root = json.RootElement;
-        Assert.Equal("lungseg/manifest/1", root.GetProperty("schema").GetString());
+        Assert.Equal("lungseg/manifest/2", root.GetProperty("schema").GetString());
         var sha = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(CliRun.Sample)));
         Assert.Equal(sha, root.GetProperty("inputs")[0].GetProperty("sha256").GetString());
-        Assert.Equal("-1000..400", root.GetProperty("parameters").GetProperty("window").GetString());
+        Assert.Equal("-1000..400", root.GetProperty("command").GetProperty("window").GetString());
         Assert.Equal(
             ["images/demo_00003.png", "masks/demo_00003.png"],
             root.GetProperty("rows")[0].GetProperty("files").EnumerateArray().Select(file => file.GetString())

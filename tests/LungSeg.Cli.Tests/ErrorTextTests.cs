@@ -3,6 +3,7 @@ using System.Reflection.Emit;
 using System.Text.RegularExpressions;
 using LungSeg.Cli.Commands;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using Xunit;
 
 namespace LungSeg.Cli.Tests;

@@ -69,7 +69,7 @@ internal sealed record ConvertRequest : CommandRequest
             Jobs = Settings.Jobs,
         };
         var conversion = DatasetConversion.Create(options);
-        using var session = InputSession.Open(Settings, terminal);
+        using var session = OpenInputs(terminal);
         if (session.Code != ExitCode.Done)
         {
             return session.Code;

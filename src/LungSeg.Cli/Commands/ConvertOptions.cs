@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
@@ -102,6 +103,7 @@ internal sealed class ConvertOptions
         HelpName = "MB",
         DefaultValueFactory = _ => 1000,
     };
+    private readonly Option<bool> _sha256 = new("--sha256") { Description = "SHA-256 of each file in the manifest, besides its XxHash128" };
     private readonly Option<bool> _verify = new("--verify") { Description = "Read the output back and compare it with the input" };
 
     /// <summary>The options in the order of the help.</summary>
@@ -124,6 +126,7 @@ internal sealed class ConvertOptions
             _classes,
             _cocoSeg,
             _shardSize,
+            _sha256,
             _verify,
         ];
 
@@ -165,6 +168,9 @@ internal sealed class ConvertOptions
             LungRadsCategories = Choose(parse, _classes, ("lungrads", true), ("cancer", false)),
             CocoPolygons = Choose(parse, _cocoSeg, ("rle", false), ("polygon", true)),
             ShardMegabytes = parse.GetValue(_shardSize),
+            SplitSource =
+                parse.GetValue(_split) is { } split && File.Exists(split) ? FileDigest.Compute(RunFiles.ReadAllBytes(split)) : null,
+            Sha256 = parse.GetValue(_sha256),
             Verify = parse.GetValue(_verify),
         };
         RefuseUnused(parse, options);

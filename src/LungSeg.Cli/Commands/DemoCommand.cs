@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LungSeg.Cli.Output;
-using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Phantom;
 using LungSeg.Thresholding;
 

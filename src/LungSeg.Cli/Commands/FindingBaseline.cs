@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Validation;
 
@@ -16,7 +17,7 @@ internal static class FindingBaseline
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(RunFiles.ReadAllBytes(path));
             var root = document.RootElement;
             if (
                 root.ValueKind != JsonValueKind.Object

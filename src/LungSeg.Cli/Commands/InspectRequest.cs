@@ -34,7 +34,7 @@ internal sealed record InspectRequest : CommandRequest
         }
 
         Settings.RefuseNamelessShard(output);
-        using var session = InputSession.Open(Settings, terminal);
+        using var session = OpenInputs(terminal);
         if (session.Dataset.Inputs.Count == 0)
         {
             return session.Code;

@@ -25,7 +25,7 @@ internal sealed record LeakageRequest : CommandRequest
             throw new UsageException("--threshold takes a number above 0 and up to 1");
         }
 
-        using var session = InputSession.Open(Settings, terminal);
+        using var session = OpenInputs(terminal);
         if (session.Dataset.Inputs.Count < Settings.Inputs.Count)
         {
             return session.Code;

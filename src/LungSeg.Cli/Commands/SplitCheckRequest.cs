@@ -35,7 +35,7 @@ internal sealed record SplitCheckRequest : CommandRequest
         }
 
         var split = SplitFile.Read(File);
-        using var session = InputSession.Open(Settings, terminal);
+        using var session = OpenInputs(terminal);
         if (session.Code != ExitCode.Done)
         {
             return session.Code;

@@ -1,5 +1,5 @@
 using LungSeg.Cli.Output;
-using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Splitting;
 using LungSeg.Core.Splitting.Documents;
@@ -24,7 +24,7 @@ internal sealed record SplitRequest : CommandRequest
     public override ExitCode Execute(Terminal terminal)
     {
         var format = ChooseFormat();
-        using var session = InputSession.Open(Settings, terminal);
+        using var session = OpenInputs(terminal);
         if (session.Code != ExitCode.Done)
         {
             return session.Code;

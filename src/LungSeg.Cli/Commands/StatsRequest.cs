@@ -1,6 +1,7 @@
 using System.Globalization;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 using LungSeg.Core.Reporting;
@@ -35,6 +36,8 @@ internal sealed record StatsRequest : CommandRequest
 
     /// <summary>Page to write; null for none.</summary>
     public string? Report { get; init; }
+
+    public override IEnumerable<string> Targets => [.. Csv is null or "-" ? [] : new[] { Csv }, .. Report is null ? [] : new[] { Report }];
 
     public override ExitCode Execute(Terminal terminal)
     {
@@ -80,7 +83,7 @@ internal sealed record StatsRequest : CommandRequest
             TextFile.RefuseExisting(page, Settings.Force);
         }
 
-        using var session = InputSession.Open(Settings, terminal);
+        using var session = OpenInputs(terminal);
         if (session.Dataset.Inputs.Count == 0)
         {
             return session.Code;

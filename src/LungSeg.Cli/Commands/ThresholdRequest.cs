@@ -1,6 +1,7 @@
 using System.Globalization;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
@@ -48,7 +49,7 @@ internal sealed record ThresholdRequest : CommandRequest
             throw new UsageException("threshold -o writes one file for one input; run it once for each");
         }
 
-        using var session = InputSession.Open(Settings, terminal);
+        using var session = OpenInputs(terminal);
         if (session.Dataset.Inputs.Count == 0)
         {
             return session.Code;

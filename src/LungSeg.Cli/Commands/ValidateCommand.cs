@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LungSeg.Cli.Output.Validation;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Validation;
 
@@ -108,11 +109,11 @@ internal sealed class ValidateCommand : CliCommand
                 Paths = config.Paths,
             },
             Format = ChooseFormat(parse),
-            Reports = ParseReports(parse.GetValue(_report) ?? [], parse.GetValue(_writeBaseline)),
+            Reports = [.. (parse.GetValue(_report) ?? []).Select(ParseReport)],
             FailOn = parse.GetValue(_failOn) is { } failOn
                 ? ParseFailOn(failOn, "--fail-on")
                 : ParseFailOn(config.FailOn ?? Severities.Name(Severity.Error), "fail_on"),
-            Known = parse.GetValue(_baseline) is { } baseline ? FindingBaseline.Read(baseline) : null,
+            Known = parse.GetValue(_baseline) is { } baseline ? ReadBaseline(baseline, parse.GetValue(_writeBaseline)) : null,
             WriteBaseline = parse.GetValue(_writeBaseline),
         };
     }
@@ -153,19 +154,15 @@ internal sealed class ValidateCommand : CliCommand
         return ValidateConfig.Read(ValidateConfig.DefaultName);
     }
 
-    private static (ReportFormat Format, string Path)[] ParseReports(string[] texts, string? baseline)
+    private static IReadOnlySet<string> ReadBaseline(string path, string? target)
     {
-        var reports = texts.Select(ParseReport).ToArray();
-        var files = new HashSet<string>(baseline is { Length: > 0 } ? [Path.GetFullPath(baseline)] : [], StringComparer.Ordinal);
-        foreach (var (_, path) in reports)
+        var known = FindingBaseline.Read(path);
+        if (target is not null)
         {
-            if (!files.Add(Path.GetFullPath(path)))
-            {
-                throw new UsageException($"{path} is to be written twice; give each --report, and --write-baseline, a file of its own");
-            }
+            RunFiles.Current?.AllowUpdate(path, target);
         }
 
-        return reports;
+        return known;
     }
 
     private static (ReportFormat Format, string Path) ParseReport(string text)

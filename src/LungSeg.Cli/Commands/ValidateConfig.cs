@@ -32,7 +32,7 @@ internal sealed record ValidateConfig
         try
         {
             using var document = JsonDocument.Parse(
-                File.ReadAllText(path),
+                RunFiles.ReadAllBytes(path),
                 new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
             );
             return ParseRoot(document.RootElement);

@@ -1,7 +1,7 @@
 using System.Text;
 using LungSeg.Cli.Output;
 using LungSeg.Cli.Output.Validation;
-using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Commands;
@@ -33,6 +33,9 @@ internal sealed record ValidateRequest : CommandRequest
 
     public override OutputUse? MergedOutput => OutputUse.None;
 
+    public override IEnumerable<string> Targets =>
+        [.. base.Targets, .. Reports.Select(report => report.Path), .. WriteBaseline is null ? [] : new[] { WriteBaseline }];
+
     public override ExitCode Execute(Terminal terminal)
     {
         if (Settings.Output is not null && Settings.Shard is null)
@@ -41,7 +44,7 @@ internal sealed record ValidateRequest : CommandRequest
         }
 
         Settings.RefuseNamelessShard(Settings.Output);
-        using var session = InputSession.Open(Settings, terminal);
+        using var session = OpenInputs(terminal);
         var rows = session.Dataset.Inputs.Count == 0 ? [] : session.Select(Settings.Selection);
         using var work = Settings.StartWork(session.Dataset, rows);
         using var progress = Progress.Start(terminal, "rows", work.Rows.Count, Settings.Quiet);

@@ -20,4 +20,7 @@ public enum Fault
 
     /// <summary>It names code that Python would run on opening it.</summary>
     Unsafe,
+
+    /// <summary>It became another while it was read.</summary>
+    Changed,
 }

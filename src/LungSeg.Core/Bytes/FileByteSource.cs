@@ -18,16 +18,25 @@ internal sealed class FileByteSource : IByteSource
 
     public long Length { get; }
 
-    /// <summary>Opens <paramref name="path"/> for reading; <paramref name="shownPath"/> is what messages call it.</summary>
-    public static FileByteSource Open(string path, string? shownPath = null, FileOptions options = FileOptions.None)
-    {
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, options);
-        return new FileByteSource(handle, new SourceName(shownPath ?? path, null, "file"));
-    }
+    /// <summary>Opens <paramref name="path"/> for reading, as an input of the run that goes on.</summary>
+    public static FileByteSource Open(string path) => Open(path, new SourceName(path, null, "file"), RunFiles.Current);
 
-    /// <summary>Opens <paramref name="path"/> for reading under a name for messages.</summary>
-    public static FileByteSource Open(string path, SourceName name) =>
-        new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), name);
+    /// <summary>Opens <paramref name="path"/> for reading, as an input of a run, under a name for messages.</summary>
+    /// <exception cref="DatasetFormatException">It is not what it was when it was opened before.</exception>
+    public static FileByteSource Open(string path, SourceName name, RunFiles? run)
+    {
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            run?.AddRead(path, FileStatus.Get(handle, path));
+            return new FileByteSource(handle, name);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Takes over an open handle, for example of a temporary file.</summary>
     public static FileByteSource Own(SafeFileHandle handle, SourceName name) => new(handle, name);

@@ -6,6 +6,7 @@ namespace LungSeg.Core.Bytes;
 internal sealed class FolderSource
 {
     private readonly string _path;
+    private readonly RunFiles? _run = RunFiles.Current;
 
     private FolderSource(string path, string[] files, long totalBytes)
     {
@@ -43,6 +44,7 @@ internal sealed class FolderSource
         }
 
         files.Sort(StringComparer.Ordinal);
+        RunFiles.Current?.AddFolder(path);
         return new FolderSource(path, [.. files], total);
     }
 
@@ -52,5 +54,5 @@ internal sealed class FolderSource
     /// <summary>Opens one of the files.</summary>
     /// <exception cref="IOException">The file is gone or cannot be read.</exception>
     public IByteSource OpenFile(string file, string format) =>
-        FileByteSource.Open(System.IO.Path.Combine(_path, file), GetName(file, format));
+        FileByteSource.Open(System.IO.Path.Combine(_path, file), GetName(file, format), _run);
 }

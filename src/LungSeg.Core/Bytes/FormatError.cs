@@ -17,6 +17,9 @@ internal static class FormatError
     public static DatasetFormatException Unterminated(SourceName source, long offset, string field, int limit) =>
         new(Fault.Corrupt, source, offset, Invariant($"{field} has no line end within {limit} bytes"));
 
+    public static DatasetFormatException Changed(SourceName source) =>
+        new(Fault.Changed, source, null, "it changed while it was read; run again when nothing writes to it");
+
     public static DatasetFormatException Corrupt(SourceName source, string detail) => new(Fault.Corrupt, source, null, detail);
 
     public static DatasetFormatException Corrupt(SourceName source, long? offset, string detail) =>

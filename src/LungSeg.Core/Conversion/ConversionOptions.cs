@@ -42,6 +42,12 @@ public sealed record ConversionOptions
     /// <summary>Part, fold and group of rows, by their names; null without a split.</summary>
     public IReadOnlyDictionary<string, RowPlace>? Split { get; init; }
 
+    /// <summary>The file of the split; null where there is none.</summary>
+    public FileDigest? SplitSource { get; init; }
+
+    /// <summary>Whether the manifest has the SHA-256 of each file besides the XxHash128.</summary>
+    public bool Sha256 { get; init; }
+
     /// <summary>Classes of labels; null for Lung-RADS classes as they are.</summary>
     public LabelMap? Labels { get; init; }
 

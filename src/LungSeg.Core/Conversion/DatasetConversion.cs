@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
@@ -37,7 +38,8 @@ public sealed class DatasetConversion
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(rows);
-        ExportPlan.RefuseInputs(dataset, _options.Target);
+        using var run = dataset.Files.Enter();
+        RefuseInputs(dataset.Files);
         StagedOutput.Check(_options.Target, _options.Shard is not null || _format.IsFolder, _options.Overwrite);
         return ExportPlan.Create(dataset, ExportPlan.Choose(rows, _options), _options).Count(row => row.IsOwn);
     }
@@ -52,16 +54,28 @@ public sealed class DatasetConversion
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(rows);
-        ExportPlan.RefuseInputs(dataset, _options.Target);
+        using var run = dataset.Files.Enter();
+        RefuseInputs(dataset.Files);
         using var digests = new RunningDigest(dataset.Inputs);
         return _options.Shard is null ? WriteWhole(dataset, rows, digests) : WriteShard(dataset, rows, digests);
+    }
+
+    private void RefuseInputs(RunFiles files)
+    {
+        files.RefuseTargets([_options.Target]);
+        files.RefuseWithinInputs(_options.Target);
     }
 
     private ConversionResult WriteWhole(Dataset dataset, IReadOnlyList<DatasetRow> rows, RunningDigest digests)
     {
         using var output = StagedOutput.Create(_options.Output, _format.IsFolder, _options.Overwrite);
         var chosen = ExportPlan.Choose(rows, _options);
-        var run = new ExportRun(_format, _options, dataset, ExportPlan.Create(dataset, chosen, _options)) { Path = output.Path };
+        var run = new ExportRun(_format, _options, dataset, ExportPlan.Create(dataset, chosen, _options))
+        {
+            Path = output.Path,
+            Scratch = output.Scratch,
+            Files = output.Files,
+        };
         IExportSink sink = _options.Merged is { } shards ? new MergeSink(run, shards) : new WholeSink(run);
         var emptyMasks = _format.FillsMissingMasks ? run.Rows.Count(row => row.Row.Mask is null) : 0;
         var greyImages = _format.FillsMissingMasks ? run.Rows.Count(row => SliceLoader.IsGrey(run.Slices.GetImage(row.Row))) : 0;
@@ -70,9 +84,12 @@ public sealed class DatasetConversion
         using var export = _format.Start(run);
         export.WriteTo(sink);
         _options.Merged?.CheckInputs(digests.Result);
+        var written = output.Files.Check(_options.Sha256, _options.Jobs);
+        var manifestLength = 0L;
         using (var manifest = File.Create(output.ManifestPath))
         {
-            run.Manifest.Write(manifest, run, digests.Result);
+            run.Manifest.Write(manifest, run, digests.Result, written);
+            manifestLength = manifest.Length;
         }
 
         if (_options.Verify)
@@ -80,9 +97,13 @@ public sealed class DatasetConversion
             export.Verify(new ReadBack(run));
         }
 
-        var (files, bytes) = output.Measure();
         output.Commit();
-        return new ConversionResult(chosen.Count, files, bytes, rows.Count - chosen.Count)
+        return new ConversionResult(
+            chosen.Count,
+            written.Length + 1,
+            written.Sum(file => file.Length) + manifestLength,
+            rows.Count - chosen.Count
+        )
         {
             EmptyMasks = emptyMasks,
             GreyImages = greyImages,
@@ -93,7 +114,12 @@ public sealed class DatasetConversion
     {
         using var shard = new ShardWriter(_options.Target, _options.Overwrite);
         var planned = ExportPlan.Create(dataset, ExportPlan.Choose(rows, _options), _options);
-        var run = new ExportRun(_format, _options, dataset, planned) { Path = shard.Files };
+        var run = new ExportRun(_format, _options, dataset, planned)
+        {
+            Path = shard.FilesFolder,
+            Scratch = shard.Scratch,
+            Files = shard.Files,
+        };
         var sink = new ShardSink(run, shard);
         using var export = _format.Start(run);
         export.WriteTo(sink);

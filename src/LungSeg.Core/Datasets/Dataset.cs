@@ -33,6 +33,9 @@ public sealed class Dataset : IDisposable
     /// <summary>What is odd about what goes with all inputs, such as a file of labels.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>The files of the run that opened the inputs.</summary>
+    internal RunFiles Files { get; init; } = new();
+
     /// <summary>How the inputs were opened.</summary>
     internal DatasetOptions Options { get; init; } = DatasetOptions.Default;
 

@@ -59,6 +59,9 @@ public sealed class DatasetInput : IDisposable
 
     internal IByteSource Source { get; }
 
+    /// <summary>The files of the run that opened it.</summary>
+    internal RunFiles Files { get; init; } = new();
+
     /// <summary>The bytes as they lie on disk, packed where they are; null for a folder.</summary>
     internal IByteSource? File { get; init; }
 

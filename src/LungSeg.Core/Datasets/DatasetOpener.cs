@@ -6,6 +6,7 @@ namespace LungSeg.Core.Datasets;
 /// <summary>Opens inputs one by one, so that a caller can go on past one that fails.</summary>
 public sealed class DatasetOpener : IDisposable
 {
+    private readonly RunFiles _files = RunFiles.Current ?? new RunFiles();
     private readonly DatasetOptions _options;
     private readonly FolderReading _reading;
     private readonly List<DatasetInput> _inputs = [];
@@ -25,6 +26,7 @@ public sealed class DatasetOpener : IDisposable
             Annotations = options.Annotations,
             TemporaryFolder = options.TemporaryFolder,
         };
+        using var run = _files.Enter();
         _labels = options.LabelFile is { } path ? LabelFile.Read(path, options.Limits) : null;
     }
 
@@ -35,6 +37,7 @@ public sealed class DatasetOpener : IDisposable
     public DatasetInput Add(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        using var run = _files.Enter();
         if (Directory.Exists(path))
         {
             return Add(FolderSource.Open(path));
@@ -56,7 +59,7 @@ public sealed class DatasetOpener : IDisposable
         {
             _labels?.RefuseUnused(_inputs);
         }
-        var dataset = new Dataset([.. _inputs], _labels is null ? [] : [.. _labels.Notes(_inputs)]) { Options = _options };
+        var dataset = new Dataset([.. _inputs], _labels is null ? [] : [.. _labels.Notes(_inputs)]) { Files = _files, Options = _options };
         _inputs.Clear();
         return dataset;
     }
@@ -100,6 +103,7 @@ public sealed class DatasetOpener : IDisposable
                     ReferenceEquals(content, file) ? [file] : [content, file]
                 )
                 {
+                    Files = _files,
                     File = file,
                 }
             );
@@ -126,6 +130,7 @@ public sealed class DatasetOpener : IDisposable
                 []
             )
             {
+                Files = _files,
                 Folder = folder,
             }
         );

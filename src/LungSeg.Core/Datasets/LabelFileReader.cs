@@ -19,7 +19,7 @@ internal static class LabelFileReader
         {
             throw FormatError.TooLarge(name, "its length in bytes", length, limits.IndexBytesBase);
         }
-        return [.. CsvRecords.Read(File.ReadAllBytes(path), name, header => GetReader(header, name)).OfType<LabelLine>()];
+        return [.. CsvRecords.Read(RunFiles.ReadAllBytes(path), name, header => GetReader(header, name)).OfType<LabelLine>()];
     }
 
     private static Func<CsvRecord, LabelLine?> GetReader(string[] header, SourceName name)

@@ -9,9 +9,7 @@ internal static class ReadingParameters
         [
             new("from", options.Format),
             new("column", options.BareColumn),
-            new("masks", options.MaskFolder),
             new("masks_sha256", options.MaskFolder is { } masks ? InputDigest.ComputeSha256(masks) : null),
-            new("labels", options.LabelFile),
             new("labels_sha256", options.LabelFile is { } labels ? InputDigest.ComputeSha256(labels) : null),
             new("lidc_readers", options.Annotations.MinReaders),
             new("lidc_outline", options.Annotations.IncludesOutline ? "inclusive" : "exclusive"),

@@ -17,7 +17,7 @@ public static class GroupFile
     public static IReadOnlyDictionary<string, string> ReadIds(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Groups(File.ReadAllBytes(path), new SourceName(path, null, "csv"));
+        return Groups(RunFiles.ReadAllBytes(path), new SourceName(path, null, "csv"));
     }
 
     private static Dictionary<string, string> Groups(byte[] content, SourceName source)

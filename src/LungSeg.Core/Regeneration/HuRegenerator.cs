@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
 using LungSeg.Thresholding;
 
@@ -21,6 +22,8 @@ public static class HuRegenerator
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
+        using var run = input.Files.Enter();
+        input.Files.RefuseWithinInputs(path);
         var rows = Rows(input, options);
         foreach (var row in rows)
         {

@@ -20,6 +20,9 @@ internal sealed record ShardDescription
     public required string Plan { get; init; }
 
     public IReadOnlyList<ShardPiece> Pieces { get; init; } = [];
+
+    /// <summary>Paths of the files in the shard's folder.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
 }
 
 /// <summary>Where bytes lie that one row gives to the whole.</summary>
@@ -44,4 +47,10 @@ internal static class RowPieces
 
     /// <summary>Counts of a whole shard.</summary>
     public const string Counts = "counts";
+
+    /// <summary>Counts of what a whole shard could not keep.</summary>
+    public const string Lost = "lost";
+
+    /// <summary>What happened to the size of its slice.</summary>
+    public const string Placement = "placement";
 }

@@ -21,6 +21,7 @@ internal static class ShardDocument
         json.WriteString("shard", shard.Shard.ToString());
         json.WriteTexts("arguments", shard.Arguments);
         json.WriteTexts("inputs", shard.Inputs);
+        json.WriteTexts("files", shard.Files);
         json.WriteString("plan", shard.Plan);
         json.WriteStartArray("pieces");
         foreach (var piece in shard.Pieces)
@@ -50,7 +51,7 @@ internal static class ShardDocument
         }
         try
         {
-            using var document = JsonInput.Parse(File.ReadAllBytes(path), source with { Entry = FileName });
+            using var document = JsonInput.Parse(RunFiles.ReadAllBytes(path), source with { Entry = FileName });
             var names = new Dictionary<string, string>();
             var root = document.RootElement;
             if (Text(root, "schema") != Schema)

@@ -147,7 +147,9 @@ public sealed class ShardSet : IDisposable
     }
 
     private static FileByteSource OpenPieces(string path, SourceName source) =>
-        File.Exists(path) ? FileByteSource.Open(path, source) : throw FormatError.Corrupt(source, $"it has no {ShardWriter.PiecesName}");
+        File.Exists(path)
+            ? FileByteSource.Open(path, source, RunFiles.Current)
+            : throw FormatError.Corrupt(source, $"it has no {ShardWriter.PiecesName}");
 
     private static void CheckSameRun(ShardFolder first, ShardFolder other)
     {

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 
 namespace LungSeg.Core.Sharding;
 
@@ -10,6 +11,7 @@ internal sealed class ShardWriter : IDisposable
     public const string FilesName = "files";
 
     private readonly StagedFolder _folder;
+    private readonly WrittenFiles _own;
     private readonly FileStream _pieces;
     private readonly List<ShardPiece> _written = [];
     private readonly Lock _gate = new();
@@ -20,14 +22,10 @@ internal sealed class ShardWriter : IDisposable
         _folder = StagedFolder.Create(path, overwrite, ShardDocument.FileName);
         try
         {
-            TemporaryPaths.MakeFolder(Files);
-            _pieces = new FileStream(
-                Path.Combine(_folder.Path, PiecesName),
-                FileMode.CreateNew,
-                FileAccess.Write,
-                FileShare.None,
-                bufferSize: 1 << 16
-            );
+            OpenOutputs.MakeFolder(FilesFolder);
+            Files = new WrittenFiles(FilesFolder);
+            _own = new WrittenFiles(_folder.Path, isWholeFolder: false);
+            _pieces = _own.Create(PiecesName, 1 << 16);
         }
         catch
         {
@@ -37,7 +35,13 @@ internal sealed class ShardWriter : IDisposable
     }
 
     /// <summary>Folder of files that belong to one row each.</summary>
-    public string Files => Path.Combine(_folder.Path, FilesName);
+    public string FilesFolder => Path.Combine(_folder.Path, FilesName);
+
+    /// <summary>Files that belong to one row each.</summary>
+    public WrittenFiles Files { get; }
+
+    /// <summary>A folder for files that the run needs and that do not belong to the shard.</summary>
+    public string Scratch => _folder.Scratch;
 
     /// <summary>Keeps bytes, from any thread.</summary>
     public void Put(long row, string name, ReadOnlySpan<byte> bytes)
@@ -51,25 +55,32 @@ internal sealed class ShardWriter : IDisposable
     }
 
     /// <summary>Gives the folder its name.</summary>
+    /// <exception cref="DatasetFormatException">An input is no longer what it was when it was read.</exception>
+    /// <exception cref="IOException">A file of the shard is gone, or the disk refuses.</exception>
     public void Commit(ShardDescription shard)
     {
         _pieces.Flush(flushToDisk: true);
         _pieces.Dispose();
-        using (var document = new FileStream(Path.Combine(_folder.Path, ShardDocument.FileName), FileMode.CreateNew, FileAccess.Write))
+        using (var document = _own.Create(ShardDocument.FileName))
         {
-            ShardDocument.Write(document, shard with { Pieces = _written });
+            ShardDocument.Write(
+                document,
+                shard with
+                {
+                    Pieces = _written,
+                    Files = [PiecesName, .. Files.Names.Select(name => $"{FilesName}/{name}")],
+                }
+            );
             document.Flush(flushToDisk: true);
         }
 
+        Files.CheckSizes();
+        _own.CheckSizes();
         _folder.Commit();
     }
 
     /// <summary>Number and size of the files.</summary>
-    public (int Files, long Bytes) Measure()
-    {
-        var files = new DirectoryInfo(Files).EnumerateFiles("*", SearchOption.AllDirectories).ToArray();
-        return (files.Length + 1, files.Sum(file => file.Length) + _pieces.Position);
-    }
+    public (int Files, long Bytes) Measure() => Files.Measure() is var (files, bytes) ? (files + 1, bytes + _pieces.Position) : default;
 
     public void Dispose()
     {

@@ -87,7 +87,7 @@ public sealed class OddConversionTests : IDisposable
         Assert.Equal((3, "inclusive"), ReadingOf(other));
 
         static (int Readers, string? Outline) ReadingOf(string folder) =>
-            ManifestIn(folder).GetProperty("parameters") is var parameters
+            ManifestIn(folder).GetProperty("command") is var parameters
                 ? (parameters.GetProperty("lidc_readers").GetInt32(), parameters.GetProperty("lidc_outline").GetString())
                 : default;
     }
@@ -101,7 +101,7 @@ public sealed class OddConversionTests : IDisposable
         // printf 'row,label1\nset:0,LR4X\n' | sha256sum
         Assert.Equal(
             "c08a8dc37c53e5c7b82a6d522bcda10d8cdc925aa2319ae0196fb400421c57ee",
-            ManifestIn(output).GetProperty("parameters").GetProperty("labels_sha256").GetString()
+            ManifestIn(output).GetProperty("command").GetProperty("labels_sha256").GetString()
         );
     }
 

@@ -140,7 +140,7 @@ public sealed class TrainingExportTests : IDisposable
     public void Hf_LabelMap_StandsInTheManifest()
     {
         var manifest = Json(Write("hf", options => options with { Labels = LabelMap.Parse("LR2=0,LR3..=1") }), "manifest.json");
-        Assert.Equal("LR2=0,LR3..=1", manifest.GetProperty("parameters").GetProperty("label_map").GetString());
+        Assert.Equal("LR2=0,LR3..=1", manifest.GetProperty("command").GetProperty("label_map").GetString());
     }
 
     [Fact]

@@ -51,8 +51,25 @@ public sealed class DescriptorTests
     {
         var slice = PhantomSlices.Hu[0];
         var rolled = DescriptorReader.Compute(PhantomSlices.Rolled(slice, rows, columns), 512, 512);
-        var move = PhantomSlices.Descriptors[0].Profile.MoveFrom(rolled.Profile);
-        Assert.Equal((-rows, -columns), (move.Rows, move.Columns));
+        var move = PhantomSlices.Descriptors[0].Profile.MoveFrom(rolled.Profile, maxResidual: 1);
+        Assert.Equal(new SliceMove(-rows, -columns), move);
+    }
+
+    [Fact]
+    public void MoveFrom_SmallProfiles_TakesTheMoveByHand()
+    {
+        // 30 pixels: those from 12 to 17 are compared where nothing moves. Moved by 2 the steps of 160 (10 tones) lie on each other.
+        double[] step = [.. Enumerable.Range(0, 30).Select(i => i < 15 ? 0.0 : 300.0)];
+        double[] moved = [.. Enumerable.Range(0, 30).Select(i => i < 13 ? 0.0 : 300.0)];
+        double[] flat = new double[30];
+        var (a, b) = (SliceProfile.FromSums(step, flat), SliceProfile.FromSums(moved, flat));
+        Assert.Equal(new SliceMove(2, 0), a.MoveFrom(b, maxResidual: 0));
+
+        // All pixels differ by 10 tones, however they are moved.
+        double[] bright = [.. Enumerable.Repeat(300.0, 30)];
+        var (dark, light) = (SliceProfile.FromSums(flat, flat), SliceProfile.FromSums(bright, flat));
+        Assert.Null(dark.MoveFrom(light, maxResidual: 9.9));
+        Assert.Equal(new SliceMove(0, 0), dark.MoveFrom(light, maxResidual: 10));
     }
 
     [Theory]

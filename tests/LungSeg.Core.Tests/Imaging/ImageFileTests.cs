@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Imaging;
 using Xunit;
 

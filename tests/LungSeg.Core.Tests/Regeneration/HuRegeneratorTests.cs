@@ -1,5 +1,5 @@
 using LungSeg.Core.Analysis;
-using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Phantom;
 using LungSeg.Core.Regeneration;

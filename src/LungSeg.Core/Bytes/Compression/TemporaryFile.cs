@@ -82,8 +82,10 @@ internal static class TemporaryFile
     }
 
     /// <summary>An empty file, to be written and read by position.</summary>
+    /// <param name="folder">Folder for the file.</param>
+    /// <param name="length">Length to ask the disk for ahead; 0 where it is not known.</param>
     /// <exception cref="IOException">The disk refuses.</exception>
-    public static SafeFileHandle Create(string folder)
+    public static SafeFileHandle Create(string folder, long length = 0)
     {
         var path = Path.Combine(folder, $"lungseg-{Guid.NewGuid():N}.tmp");
         var options = new FileStreamOptions
@@ -92,6 +94,7 @@ internal static class TemporaryFile
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
             BufferSize = 0,
+            PreallocationSize = length,
         };
         if (OperatingSystem.IsWindows())
         {

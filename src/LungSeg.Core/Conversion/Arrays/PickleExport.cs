@@ -42,7 +42,8 @@ internal sealed class PickleExport : ArraysExport
         using var writer = PandasPickleWriter.Create(
             Run.Path,
             new PickleFramePlan(columns, Run.Options.PickleProtocol),
-            jobs: Run.Options.Jobs
+            jobs: Run.Options.Jobs,
+            scratch: Run.Scratch
         );
         Run.Each(
             Run.Rows,
@@ -56,6 +57,7 @@ internal sealed class PickleExport : ArraysExport
             }
         );
         writer.Commit();
+        Run.Files.Add(Path.GetFileName(Run.Path));
     }
 
     public override void Verify(ReadBack back)

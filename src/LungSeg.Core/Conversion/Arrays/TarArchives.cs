@@ -27,13 +27,7 @@ internal sealed class TarArchives(ExportRun run, string? part) : IDisposable
             Dispose();
         }
 
-        _archive ??= new FileStream(
-            run.GetPath(GetName(part, _count++)),
-            FileMode.CreateNew,
-            FileAccess.Write,
-            FileShare.None,
-            bufferSize: 0
-        );
+        _archive ??= run.Files.Create(GetName(part, _count++), bufferSize: 0);
         _archive.Write(sample);
         return GetName(part, _count - 1);
     }

@@ -70,7 +70,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
     {
         foreach (var (name, document) in _documents)
         {
-            using var stream = File.Create(Run.GetPath(name));
+            using var stream = Run.Files.Create(name);
             CocoWriter.Write(stream, document);
         }
 

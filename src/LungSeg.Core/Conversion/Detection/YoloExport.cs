@@ -40,7 +40,7 @@ internal sealed class YoloExport(ExportRun run) : SliceExport<double>(run)
     {
         _fidelity.Report();
         string[] parts = [.. Run.RowsByPart.Select(row => row.PartName ?? OnlyPart).Distinct()];
-        Run.WriteFile(YoloDescription.FileName, Encoding.UTF8.GetBytes(YoloDescription.Format(parts, _categories.Names)));
+        Run.Files.Write(YoloDescription.FileName, Encoding.UTF8.GetBytes(YoloDescription.Format(parts, _categories.Names)));
     }
 
     public override void Verify(ReadBack back) =>

@@ -61,8 +61,8 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
         }
 
         Run.Manifest.Count(image.Plane is null ? "secondary_captures" : "ct_images", 1);
-        Run.Manifest.Count("signed_zeros_lost", HuEncoding.SignedZeros(slice.Hu));
-        Run.Manifest.Count("labels_left_out", image.Comment is null && slice.Row.Row.LabelText is not null ? 1 : 0);
+        Run.Manifest.CountLost(Manifest.SignedZeros, HuEncoding.SignedZeros(slice.Hu));
+        Run.Manifest.CountLost(Manifest.LostLabels, image.Comment is null && slice.Row.Row.LabelText is not null ? 1 : 0);
     }
 
     private static string GetName(ExportRow row) => PicturePair.From(row, ".dcm").Image;

@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Compression;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Pictures;
 using LungSeg.Core.Conversion.Runs;
@@ -89,14 +90,14 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
         var series = _seriesOf[row.Position];
         if (row == series[0])
         {
-            Begin(GetName(row));
+            Begin();
         }
 
         _images.Add(piece.Image);
         _bits!.Add(piece.UnpackMask());
         if (row == series[^1])
         {
-            WriteObject(File.Create(Run.GetPath(GetName(series[0]))), _images, _bits.Finish(), _masks!);
+            WriteObject(Run.Files.Create(GetName(series[0])), _images, _bits.Finish(), _masks!);
             Close();
         }
     }
@@ -131,7 +132,7 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
     protected override SegmentationPiece? Encode(ExportSlice slice, RowFiles files)
     {
         var image = _names.GetImage(slice);
-        Run.Manifest.Count("labels_left_out", image.Comment is null && slice.Row.Row.LabelText is not null ? 1 : 0);
+        Run.Manifest.CountLost(Manifest.LostLabels, image.Comment is null && slice.Row.Row.LabelText is not null ? 1 : 0);
         if (_seriesOf.TryGetValue(slice.Row.Position, out var series))
         {
             files.AddShared(GetName(series[0]));
@@ -153,17 +154,10 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
 
     private static string GetName(ExportRow row) => PicturePair.From(row, ".dcm").Mask;
 
-    private void Begin(string name)
+    private void Begin()
     {
         _images.Clear();
-        _masks = new FileStream(
-            Run.GetPath(name + ".masks"),
-            FileMode.Create,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            1 << 16,
-            FileOptions.DeleteOnClose
-        );
+        _masks = new FileStream(TemporaryFile.Create(Run.Scratch), FileAccess.ReadWrite, 1 << 16);
         _bits = new FrameBits(_masks);
     }
 

@@ -1,19 +1,24 @@
 using System.Text.Json;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Conversion.Detection;
 using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Conversion.Metadata;
 
 /// <summary>
-/// What a conversion was: tool, inputs with their SHA-256, every parameter, and the files of each row. With it a run can be repeated byte
-/// for byte.
+/// What a conversion was: tool, inputs with their SHA-256, every parameter, the files with their digests, and those of each row. With it a
+/// run can be repeated byte for byte, and its output checked.
 /// </summary>
 internal sealed class Manifest
 {
-    /// <summary>Name within an output folder; behind the name of an output file.</summary>
-    public const string FileName = "manifest.json";
+    /// <summary>Name of the count of -0.0 that became 0 in integers.</summary>
+    public const string SignedZeros = "signed_zeros";
+
+    /// <summary>Name of the count of labels that the format could not hold.</summary>
+    public const string LostLabels = "labels";
 
     /// <summary>The parameters that stand only in the manifests of formats that use them.</summary>
     private static readonly (ExportOptions Use, string Name, Func<ConversionOptions, object> Read)[] FormatSpecific =
@@ -29,8 +34,9 @@ internal sealed class Manifest
 
     private readonly IReadOnlyList<string>?[] _rows;
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _lost = new(StringComparer.Ordinal) { [SignedZeros] = 0 };
     private readonly Dictionary<string, object> _facts = [];
-
+    private readonly SlicePlacement?[] _placements;
     private readonly IReadOnlyList<string>? _file;
 
     /// <param name="rows">Number of rows.</param>
@@ -38,31 +44,33 @@ internal sealed class Manifest
     public Manifest(int rows, string? file)
     {
         _rows = new IReadOnlyList<string>?[rows];
+        _placements = new SlicePlacement?[rows];
         _file = file is null ? null : [file];
     }
 
     /// <summary>Says which files hold a row; from any thread, once a row.</summary>
     public void SetRow(ExportRow row, params IReadOnlyList<string> files) => _rows[row.Position] = files;
 
+    /// <summary>Says what was done to the size of a row's slice; from any thread.</summary>
+    public void SetPlacement(ExportRow row, SlicePlacement placement) => _placements[row.Position] = placement;
+
+    /// <summary>What was done to the size of a row's slice; null where it is as it was.</summary>
+    public SlicePlacement? GetPlacement(ExportRow row) => _placements[row.Position];
+
     /// <summary>What was counted, by name.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts;
+
+    /// <summary>What the input has and the output has not, by name.</summary>
+    public IReadOnlyDictionary<string, long> Lost => _lost;
 
     /// <summary>The files that hold a row.</summary>
     public IReadOnlyList<string> GetFiles(ExportRow row) => _file ?? _rows[row.Position] ?? [];
 
-    /// <summary>Adds to a count of the whole run, from any thread: <c>signed_zeros_lost</c>.</summary>
-    public void Count(string name, long more)
-    {
-        if (more == 0)
-        {
-            return;
-        }
+    /// <summary>Adds to a count of the whole run, from any thread.</summary>
+    public void Count(string name, long more) => Add(_counts, name, more);
 
-        lock (_counts)
-        {
-            _counts[name] = _counts.GetValueOrDefault(name) + more;
-        }
-    }
+    /// <summary>Adds to what the input has and the output has not, from any thread.</summary>
+    public void CountLost(string name, long more) => Add(_lost, name, more);
 
     /// <summary>Records what the run found out: the offset of 16-bit pictures, how many values were rounded.</summary>
     public void Set(string name, object value)
@@ -77,19 +85,25 @@ internal sealed class Manifest
     /// <param name="stream">Where to.</param>
     /// <param name="run">The run.</param>
     /// <param name="digests">SHA-256 of the inputs.</param>
-    public void Write(Stream stream, ExportRun run, IReadOnlyList<string> digests)
+    /// <param name="files">The files of the output, sorted by path.</param>
+    public void Write(Stream stream, ExportRun run, IReadOnlyList<string> digests, IReadOnlyList<WrittenFile> files)
     {
         using var json = JsonText.CreateWriter(stream);
         json.WriteStartObject();
-        json.WriteString("schema", "lungseg/manifest/1");
-        json.WriteStartObject("tool");
-        json.WriteString("name", "lungseg");
-        json.WriteString("version", Model.ToolVersion.Text);
-        json.WriteEndObject();
-        WriteInputs(json, run.Dataset.Inputs, digests);
-        json.WriteStartObject("parameters");
+        json.WriteString("schema", "lungseg/manifest/2");
+        ToolDocument.WriteTool(json);
+        json.WriteStartObject("command");
         WriteParameters(json, run);
         json.WriteEndObject();
+        WriteInputs(json, run.Dataset.Inputs, digests);
+        if (run.Options.SplitSource is { } split)
+        {
+            json.WriteStartObject("split");
+            json.WriteNumber("bytes", split.Length);
+            json.WriteString("sha256", split.Sha256);
+            json.WriteEndObject();
+        }
+
         foreach (
             var (name, value) in _facts
                 .Concat(_counts.Select(count => KeyValuePair.Create(count.Key, (object)count.Value)))
@@ -99,6 +113,14 @@ internal sealed class Manifest
             WriteValue(json, name, value);
         }
 
+        WriteFiles(json, files);
+        json.WriteStartObject("lost");
+        foreach (var (name, count) in _lost)
+        {
+            json.WriteNumber(name, count);
+        }
+
+        json.WriteEndObject();
         json.WriteStartArray("rows");
         foreach (var row in run.Rows)
         {
@@ -106,18 +128,14 @@ internal sealed class Manifest
         }
 
         json.WriteEndArray();
-        if (run.Format.IsFolder)
-        {
-            WriteOtherFiles(json, run.Path);
-        }
-
         json.WriteEndObject();
     }
 
-    /// <summary>Writes the parameters of a run.</summary>
+    /// <summary>Writes the parameters of a run: all that its bytes depend on beside the inputs and the split.</summary>
     public static void WriteParameters(Utf8JsonWriter json, ExportRun run)
     {
         var options = run.Options;
+        json.WriteString("name", "convert");
         foreach (var (name, value) in run.Reading)
         {
             WriteValue(json, name, value);
@@ -130,7 +148,6 @@ internal sealed class Manifest
         WriteValue(json, "size", options.Size);
         json.WriteString("resampling", options.Resampling.ToString().ToLowerInvariant());
         WriteValue(json, "lesion_crop", options.LesionCrop);
-        json.WriteBoolean("split", options.Split is not null);
         WriteValue(json, "hu_array_by", options.MissingHuMethod);
         if (options.Labels?.Text is { } labelMap)
         {
@@ -143,23 +160,37 @@ internal sealed class Manifest
         }
     }
 
-    /// <summary>Names what belongs to no single row: lists, cards, documents of the format.</summary>
-    private void WriteOtherFiles(Utf8JsonWriter json, string folder)
+    private static void WriteFiles(Utf8JsonWriter json, IReadOnlyList<WrittenFile> files)
     {
-        var ofRows = _rows.SelectMany(files => files ?? []).ToHashSet();
-        json.WriteStartArray("other_files");
-        foreach (
-            var file in Directory
-                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
-                .Where(file => file != FileName && !ofRows.Contains(file))
-                .Order(StringComparer.Ordinal)
-        )
+        json.WriteStartArray("files");
+        foreach (var file in files)
         {
-            json.WriteStringValue(file);
+            json.WriteStartObject();
+            json.WriteString("path", file.Path);
+            json.WriteNumber("bytes", file.Length);
+            json.WriteString("xxh128", file.XxHash128);
+            if (file.Sha256 is { } sha256)
+            {
+                json.WriteString("sha256", sha256);
+            }
+
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Add(SortedDictionary<string, long> counts, string name, long more)
+    {
+        if (more == 0)
+        {
+            return;
+        }
+
+        lock (counts)
+        {
+            counts[name] = counts.GetValueOrDefault(name) + more;
+        }
     }
 
     private static void WriteInputs(Utf8JsonWriter json, IReadOnlyList<DatasetInput> inputs, IReadOnlyList<string> digests)
@@ -168,12 +199,10 @@ internal sealed class Manifest
         for (var i = 0; i < inputs.Count; i++)
         {
             json.WriteStartObject();
-            json.WriteString("path", inputs[i].Path);
             json.WriteString("stem", inputs[i].Stem);
-            json.WriteString("format", inputs[i].Format);
-            json.WriteNumber("rows", inputs[i].RowCount);
             json.WriteNumber("bytes", inputs[i].ByteLength);
             json.WriteString("sha256", digests[i]);
+            json.WriteNumber("rows", inputs[i].RowCount);
             json.WriteEndObject();
         }
 
@@ -200,7 +229,32 @@ internal sealed class Manifest
         }
 
         json.WriteEndArray();
+        if (GetPlacement(row) is { } placement)
+        {
+            WritePlacement(json, placement);
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void WritePlacement(Utf8JsonWriter json, SlicePlacement placement)
+    {
+        WriteSize(json, "source_size", placement.Source);
+        json.WriteStartObject("crop");
+        json.WriteNumber("top", placement.Frame.Top);
+        json.WriteNumber("left", placement.Frame.Left);
+        json.WriteNumber("height", placement.Frame.Height);
+        json.WriteNumber("width", placement.Frame.Width);
+        json.WriteEndObject();
+        WriteSize(json, "size", placement.Size);
+    }
+
+    private static void WriteSize(Utf8JsonWriter json, string name, Model.SliceSize size)
+    {
+        json.WriteStartArray(name);
+        json.WriteNumberValue(size.Height);
+        json.WriteNumberValue(size.Width);
+        json.WriteEndArray();
     }
 
     private static void WriteValue(Utf8JsonWriter json, string name, object? value)

@@ -12,10 +12,10 @@ internal static class RowTable
     private static readonly MetadataColumn FileStem = new("file", MetadataType.Text, row => row.FileStem);
 
     /// <summary>Writes the table of all rows, once their slices are written.</summary>
-    public static void Save(ExportRun run) => Save(run, run.GetPath(FileName), run.Rows);
+    public static void Save(ExportRun run) => Save(run, FileName, run.Rows);
 
     /// <summary>Writes a table of rows, once their slices are written. Size and lesion pixels are empty where a row gave none.</summary>
-    public static void Save(ExportRun run, string path, IEnumerable<ExportRow> rows)
+    public static void Save(ExportRun run, string name, IEnumerable<ExportRow> rows)
     {
         var metadata = run.Metadata;
         MetadataColumn[] columns =
@@ -27,7 +27,7 @@ internal static class RowTable
             metadata.Width,
             metadata.LesionPixels,
         ];
-        using var text = new StreamWriter(path, append: false);
+        using var text = new StreamWriter(run.Files.Create(name));
         using var csv = CsvQuoting.Over(text);
         foreach (var column in columns)
         {

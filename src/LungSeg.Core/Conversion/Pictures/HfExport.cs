@@ -35,7 +35,7 @@ internal sealed class HfExport(ExportRun run) : PngExport(run)
         if (_splits is not [.., var last] || last.Folder != folder)
         {
             _table?.Dispose();
-            _table = File.Create(Run.GetPath($"{folder}/{Table}"));
+            _table = Run.Files.Create($"{folder}/{Table}");
             _splits.Add((folder, Run.Rows.Count(other => GetFolder(other) == folder)));
         }
 
@@ -52,7 +52,7 @@ internal sealed class HfExport(ExportRun run) : PngExport(run)
             Splits = _splits,
             Features = [("image", "image"), ("mask", "image"), .. _columns.Select(column => (column.Name, GetDType(column.Type)))],
         };
-        Run.WriteFile(HfCard.FileName, Encoding.UTF8.GetBytes(card.ToString()));
+        Run.Files.Write(HfCard.FileName, Encoding.UTF8.GetBytes(card.ToString()));
     }
 
     protected override void Close() => _table?.Dispose();

@@ -56,7 +56,7 @@ internal sealed class Png16Export : SliceExport<int>
     {
         var image = ImageFile.Encode(Shift(slice), slice.Size, GreyPicture.Compression);
         PicturePair.From(slice.Row).Write(Run, slice, files, image);
-        Run.Manifest.Count("signed_zeros_lost", HuEncoding.SignedZeros(slice.Hu));
+        Run.Manifest.CountLost(Manifest.SignedZeros, HuEncoding.SignedZeros(slice.Hu));
         return _offset.Value;
     }
 

@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 
 namespace LungSeg.Core.Conversion.Runs;
 

@@ -7,38 +7,6 @@ namespace LungSeg.Core.Conversion.Runs;
 /// <summary>Which rows go out, under which names, and in which part.</summary>
 internal static class ExportPlan
 {
-    /// <summary>Throws where the output would delete what is read, or would be read the next time.</summary>
-    /// <exception cref="InvalidRequestException">The output is, holds, or lies in an input.</exception>
-    public static void RefuseInputs(Dataset dataset, string output)
-    {
-        var target = OutputPath.Resolve(output);
-        var read = dataset
-            .Inputs.Select(input => input.Path)
-            .Where(path => path != "-")
-            .Append(dataset.Options.MaskFolder)
-            .Append(dataset.Options.LabelFile)
-            .OfType<string>();
-        foreach (var path in read)
-        {
-            var source = OutputPath.Resolve(path);
-            if (OutputPath.IsOrLiesIn(source, target))
-            {
-                throw new InvalidRequestException(
-                    RequestParameter.Output,
-                    $"{output} {(source == target ? "is" : "holds")} the input {path}; choose another place for the output"
-                );
-            }
-
-            if (OutputPath.IsOrLiesIn(target, source))
-            {
-                throw new InvalidRequestException(
-                    RequestParameter.Output,
-                    $"{output} lies in the input {path}, which would no longer be the same; choose another place for the output"
-                );
-            }
-        }
-    }
-
     /// <summary>Chooses the rows that have what is written of them: with a cut around the lesion, those that have one.</summary>
     /// <exception cref="InvalidRequestException">No row has.</exception>
     public static IReadOnlyList<DatasetRow> Choose(IReadOnlyList<DatasetRow> rows, ConversionOptions options)

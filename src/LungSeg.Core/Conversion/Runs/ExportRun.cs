@@ -1,4 +1,4 @@
-using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
@@ -71,6 +71,25 @@ internal sealed class ExportRun
     /// <summary>File or temporary folder to write to.</summary>
     public required string Path { get; init; }
 
+    /// <summary>A folder for files that the run needs and that do not belong to the output.</summary>
+    public required string Scratch { get; init; }
+
+    /// <summary>The files that are written.</summary>
+    public required WrittenFiles Files { get; init; }
+
+    /// <summary>Reads a row's image and mask, brought into their size.</summary>
+    /// <inheritdoc cref="SliceLoader.Load"/>
+    public ExportSlice Load(ExportRow row)
+    {
+        var slice = Slices.Load(row);
+        if (!Slices.Geometry.IsIdentity)
+        {
+            Manifest.SetPlacement(row, new SlicePlacement(slice.Source, slice.Frame, slice.Size));
+        }
+
+        return slice;
+    }
+
     /// <summary>Encodes rows on several threads, and hands the results on in order, one at a time.</summary>
     public void InOrder<T>(IReadOnlyList<ExportRow> rows, Func<ExportRow, T> encode, Action<ExportRow, T> write) =>
         OrderedRows.Run(
@@ -96,17 +115,9 @@ internal sealed class ExportRun
             }
         );
 
-    /// <summary>Path of a file of the output, whose folder is made.</summary>
-    public string GetPath(string relative) => Below(Path, relative);
+    /// <summary>Path of a file of the output.</summary>
+    public string GetPath(string relative) => Files.GetPath(relative);
 
-    /// <summary>Writes a file that belongs to no single row.</summary>
-    public void WriteFile(string relative, ReadOnlySpan<byte> bytes) => File.WriteAllBytes(GetPath(relative), bytes);
-
-    /// <summary>Path of a file below a folder, whose parent is made.</summary>
-    public static string Below(string folder, string relative)
-    {
-        var path = System.IO.Path.Combine(folder, relative);
-        TemporaryPaths.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
-        return path;
-    }
+    /// <summary>Starts the one file of the output.</summary>
+    public FileStream CreateFile() => Files.Create(System.IO.Path.GetFileName(Path), 1 << 16);
 }

@@ -19,6 +19,17 @@ internal sealed class MergeSink : IExportSink
         {
             run.Manifest.Count(name, count);
         }
+
+        foreach (var (name, count) in shards.ReadShardPieces(RowPieces.Lost, PieceCodec.Counts).SelectMany(counts => counts))
+        {
+            run.Manifest.CountLost(name, count);
+        }
+
+        foreach (var row in run.Rows.Where(row => shards.Has(row.Position, RowPieces.Placement)))
+        {
+            var placement = shards.Get(row.Position, RowPieces.Placement, PieceCodec.ForUnmanaged<SlicePlacement>());
+            run.Manifest.SetPlacement(row, placement);
+        }
     }
 
     public void Write<T>(SliceExport<T> export)
@@ -41,7 +52,7 @@ internal sealed class MergeSink : IExportSink
         {
             if (_shards.GetFile(row.Position, file) is { } source)
             {
-                File.Copy(source, _run.GetPath(file));
+                _run.Files.Write(file, File.ReadAllBytes(source));
             }
         }
 
@@ -54,7 +65,7 @@ internal sealed class MergeSink : IExportSink
     {
         foreach (var row in _run.Rows)
         {
-            if (_run.Manifest.GetFiles(row).FirstOrDefault(file => !File.Exists(Path.Combine(_run.Path, file))) is { } gone)
+            if (_run.Manifest.GetFiles(row).FirstOrDefault(file => !File.Exists(_run.GetPath(file))) is { } gone)
             {
                 throw FormatError.Corrupt(
                     new SourceName(_run.Options.Output, gone, "shard"),

@@ -13,6 +13,8 @@ internal sealed class ReadBack(ExportRun run)
     /// <exception cref="DatasetFormatException">It cannot be read, or has another number of rows.</exception>
     public Dataset Open(string path, int rows, string? bareColumn = null)
     {
+        // What is read back is no input of the run.
+        using var apart = new RunFiles().Enter();
         var dataset = Dataset.Open(path, new DatasetOptions { BareColumn = bareColumn });
         try
         {

@@ -1,8 +1,10 @@
+using LungSeg.Core.Bytes.Outputs;
+
 namespace LungSeg.Core.Conversion.Runs;
 
 /// <summary>Takes the files of one row.</summary>
-/// <param name="folder">Where they go: the output, or a shard.</param>
-internal sealed class RowFiles(string folder)
+/// <param name="files">The files of the output, or of a shard.</param>
+internal sealed class RowFiles(WrittenFiles files)
 {
     private readonly List<string> _names = [];
 
@@ -10,17 +12,19 @@ internal sealed class RowFiles(string folder)
     public IReadOnlyList<string> Names => _names;
 
     /// <summary>Writes a file that holds nothing but the row.</summary>
-    public void Write(string name, ReadOnlySpan<byte> bytes) => File.WriteAllBytes(Place(name), bytes);
+    public void Write(string name, ReadOnlySpan<byte> bytes)
+    {
+        _names.Add(name);
+        files.Write(name, bytes);
+    }
 
     /// <summary>Creates a file that holds nothing but the row.</summary>
-    public FileStream Create(string name) => File.Create(Place(name));
+    public FileStream Create(string name)
+    {
+        _names.Add(name);
+        return files.Create(name);
+    }
 
     /// <summary>Names a file that holds the row among others; it is written when rows are joined.</summary>
     public void AddShared(string name) => _names.Add(name);
-
-    private string Place(string name)
-    {
-        _names.Add(name);
-        return ExportRun.Below(folder, name);
-    }
 }

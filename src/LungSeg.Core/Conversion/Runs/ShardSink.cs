@@ -46,9 +46,14 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
         foreach (var row in _own)
         {
             shard.Put(row.Position, RowPieces.Files, PieceCodec.Files.Pack(run.Manifest.GetFiles(row)));
+            if (run.Manifest.GetPlacement(row) is { } placement)
+            {
+                shard.Put(row.Position, RowPieces.Placement, PieceCodec.ForUnmanaged<SlicePlacement>().Pack(placement));
+            }
         }
 
         shard.Put(-1, RowPieces.Counts, PieceCodec.Counts.Pack([.. run.Manifest.Counts]));
+        shard.Put(-1, RowPieces.Lost, PieceCodec.Counts.Pack([.. run.Manifest.Lost]));
         var (files, bytes) = shard.Measure();
         shard.Commit(
             new ShardDescription

@@ -25,8 +25,8 @@ internal abstract class SliceExport<T>(ExportRun run) : DatasetExport(run)
     /// <summary>Loads a row, writes the files that it has for itself, and makes what it gives to others; from any thread.</summary>
     public T EncodeRow(ExportRow row)
     {
-        var files = new RowFiles(Run.Path);
-        using var slice = Run.Slices.Load(row);
+        var files = new RowFiles(Run.Files);
+        using var slice = Run.Load(row);
         Run.Figures[row.Position] = new SliceFigures(slice.Size, slice.LesionPixels);
         var record = Encode(slice, files);
         Run.Manifest.SetRow(row, files.Names);

@@ -42,6 +42,9 @@ internal sealed class ExportSlice : IDisposable
     /// <summary>The part of the row's slice that it shows.</summary>
     public required SliceFrame Frame { get; init; }
 
+    /// <summary>Size of the row's slice, px.</summary>
+    public required SliceSize Source { get; init; }
+
     /// <summary>Number of lesion pixels.</summary>
     public int LesionPixels { get; private set; }
 

@@ -2,7 +2,6 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Slices;
 
-/// <summary>Size of a slice, px.</summary>
 /// <summary>A rectangle over a slice, which may reach beyond it.</summary>
 /// <param name="Top">First row; negative above the slice.</param>
 /// <param name="Left">First column; negative left of the slice.</param>
@@ -29,3 +28,9 @@ internal readonly record struct SliceFrame(int Top, int Left, int Height, int Wi
         }
     }
 }
+
+/// <summary>What happened to the size of a slice: a part was taken, which may reach beyond the slice, and was scaled.</summary>
+/// <param name="Source">Size of the slice, px.</param>
+/// <param name="Frame">The part.</param>
+/// <param name="Size">Size in which it is written, px.</param>
+internal readonly record struct SlicePlacement(SliceSize Source, SliceFrame Frame, SliceSize Size);

@@ -67,7 +67,12 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
         using var sample = row.Row.Load();
         var hu = sample.ReadValues(array);
         ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.ReadMask(sample, array);
-        var slice = new ExportSlice(row, geometry.GetSize(size)) { Frame = geometry.GetFrame(mask, size), IsGrey = IsGrey(array) };
+        var slice = new ExportSlice(row, geometry.GetSize(size))
+        {
+            Frame = geometry.GetFrame(mask, size),
+            Source = size,
+            IsGrey = IsGrey(array),
+        };
         if (fillsDropped && image == HuColumn.Hu)
         {
             hu = Filled(sample, hu);

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Formats.Arrays;
 
@@ -36,7 +37,7 @@ internal sealed class SlicePixels(ExportRun run)
         HuEncoding.Encode(slice.Hu, dtype, slice.Row, bytes);
         if (dtype.Kind != 'f')
         {
-            run.Manifest.Count("signed_zeros_lost", HuEncoding.SignedZeros(slice.Hu));
+            run.Manifest.CountLost(Manifest.SignedZeros, HuEncoding.SignedZeros(slice.Hu));
         }
 
         return bytes;

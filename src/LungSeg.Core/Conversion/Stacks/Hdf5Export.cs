@@ -42,8 +42,7 @@ internal sealed class Hdf5Export : ArraysExport
             throw new InvalidRequestException(RequestParameter.Format, NeedsRuntime);
         }
 
-        using var file = AtomicFile.Create(Run.Path, overwrite: false);
-        using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
+        using var stream = Run.CreateFile();
         var stacks = GetStacks();
         using (var target = new Hdf5Writer(stream, stacks, GetTexts()))
         {
@@ -53,8 +52,7 @@ internal sealed class Hdf5Export : ArraysExport
             }
         }
 
-        stream.Flush();
-        file.Commit();
+        stream.Flush(flushToDisk: true);
     }
 
     public override void Verify(ReadBack back)

@@ -75,8 +75,9 @@ internal sealed class NpyExport : ArraysExport
         var size = Run.Slices.GetSize(part.Rows[0].Row);
         var pixels = (long)size.Height * size.Width;
         var (xName, yName) = GetNames(part);
-        using var x = File.OpenHandle(Run.GetPath(xName), FileMode.Create, FileAccess.Write);
-        using var y = File.OpenHandle(Run.GetPath(yName), FileMode.Create, FileAccess.Write);
+        using var xFile = Run.Files.Create(xName, bufferSize: 0);
+        using var yFile = Run.Files.Create(yName, bufferSize: 0);
+        var (x, y) = (xFile.SafeFileHandle, yFile.SafeFileHandle);
         var xHeader = NpyWriter.Header(_arrays.ImageType, part.Rows.Length, size.Height, size.Width);
         var yHeader = NpyWriter.Header(DType.Int8, part.Rows.Length, size.Height, size.Width);
         RandomAccess.Write(x, xHeader, 0);
@@ -100,7 +101,7 @@ internal sealed class NpyExport : ArraysExport
         );
         RandomAccess.FlushToDisk(x);
         RandomAccess.FlushToDisk(y);
-        RowTable.Save(Run, Run.GetPath($"labels{part.Suffix}.csv"), part.Rows);
+        RowTable.Save(Run, $"labels{part.Suffix}.csv", part.Rows);
     }
 
     /// <summary>The image and the mask of rows, images of one type.</summary>
@@ -119,7 +120,7 @@ internal sealed class NpyExport : ArraysExport
             return (long)size.Height * size.Width * (name == Image ? ImageType.ItemSize : 1);
         }
 
-        public RowBytes Load(ExportRow row) => new SliceBytes(run, run.Slices.Load(row), ImageType);
+        public RowBytes Load(ExportRow row) => new SliceBytes(run, run.Load(row), ImageType);
 
         private static DType GetType(ExportRun run)
         {

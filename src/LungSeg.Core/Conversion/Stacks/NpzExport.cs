@@ -1,4 +1,3 @@
-using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Compression;
 using LungSeg.Core.Conversion.Arrays;
 using LungSeg.Core.Conversion.Runs;
@@ -35,8 +34,7 @@ internal sealed class NpzExport : ArraysExport
 
     public override void Join(Func<ExportRow, RowBytes> load)
     {
-        using var file = AtomicFile.Create(Run.Path, overwrite: false);
-        using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
+        using var stream = Run.CreateFile();
         var zip = new ZipOutput(stream);
         foreach (var column in Run.Metadata.Texts)
         {
@@ -53,8 +51,7 @@ internal sealed class NpzExport : ArraysExport
         }
 
         zip.Finish();
-        stream.Flush();
-        file.Commit();
+        stream.Flush(flushToDisk: true);
     }
 
     public override void Verify(ReadBack back)

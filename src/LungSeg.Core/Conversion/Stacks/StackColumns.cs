@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Arrays;
+using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
@@ -76,7 +77,7 @@ internal sealed class StackColumns : IRowArrays
         HuEncoding.Encode(fitted, dtype, row, bytes);
         if (dtype.Kind != 'f' && name != DatasetColumns.Mask)
         {
-            _run.Manifest.Count("signed_zeros_lost", HuEncoding.SignedZeros(fitted));
+            _run.Manifest.CountLost(Manifest.SignedZeros, HuEncoding.SignedZeros(fitted));
         }
 
         return bytes;
@@ -158,6 +159,7 @@ internal sealed class StackColumns : IRowArrays
             : Lesion.ReadMask(sample, row.Row.HuOld ?? row.Row.Hu ?? row.Row.Mask);
         var frame = geometry.GetFrame(lesion, stored);
         var size = geometry.GetSize(stored);
+        _run.Manifest.SetPlacement(row, new SlicePlacement(stored, frame, size));
         var result = new double[size.Height * size.Width];
         if (name != DatasetColumns.Mask)
         {

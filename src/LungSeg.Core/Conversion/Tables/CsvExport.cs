@@ -20,7 +20,7 @@ internal sealed class CsvExport(ExportRun run) : FilesExport(run)
             CanVerify = false,
         };
 
-    public override void Finish() => RowTable.Save(Run, Run.Path, Run.Rows);
+    public override void Finish() => RowTable.Save(Run, Path.GetFileName(Run.Path), Run.Rows);
 
     /// <summary>Slices are loaded for the size and the lesion pixels that the table tells of them.</summary>
     protected override void WriteRow(ExportSlice slice, RowFiles files) { }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Stacks;
 using LungSeg.Core.Formats.Parquet;
@@ -31,8 +30,7 @@ internal sealed class ParquetExport : ArraysExport
 
     public override void Join(Func<ExportRow, RowBytes> load)
     {
-        using var file = AtomicFile.Create(Run.Path, overwrite: false);
-        using var stream = new FileStream(file.Handle, FileAccess.ReadWrite, 1 << 16);
+        using var stream = Run.CreateFile();
         var rows = new ParquetRows(Run, _stacks);
         using (var table = ParquetTableWriter.Create(stream, rows.Columns, Metadata()))
         {
@@ -52,8 +50,7 @@ internal sealed class ParquetExport : ArraysExport
             table.Finish();
         }
 
-        stream.Flush();
-        file.Commit();
+        stream.Flush(flushToDisk: true);
     }
 
     public override void Verify(ReadBack back)

@@ -28,7 +28,7 @@ internal sealed class MonaiExport(ExportRun run) : NiftiExport(run)
             );
         }
 
-        using var stream = File.Create(Run.GetPath(MonaiDatalist.FileName));
+        using var stream = Run.Files.Create(MonaiDatalist.FileName);
         using var json = JsonText.CreateWriter(stream);
         list.Write(json);
     }

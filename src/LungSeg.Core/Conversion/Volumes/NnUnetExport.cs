@@ -47,7 +47,7 @@ internal sealed class NnUnetExport : NiftiExport
     public override void Finish()
     {
         var training = Run.Rows.Where(row => !IsTest(row)).ToArray();
-        using (var stream = File.Create(Run.GetPath($"{Folder}/{NnUnetDescription.FileName}")))
+        using (var stream = Run.Files.Create($"{Folder}/{NnUnetDescription.FileName}"))
         {
             NnUnetDescription.Write(
                 stream,
@@ -60,13 +60,13 @@ internal sealed class NnUnetExport : NiftiExport
         var folds = Folds(training);
         if (folds.Count > 0)
         {
-            using var stream = File.Create(Run.GetPath($"{Folder}/{NnUnetSplits.FileName}"));
+            using var stream = Run.Files.Create($"{Folder}/{NnUnetSplits.FileName}");
             using var json = JsonText.CreateWriter(stream);
             NnUnetSplits.Write(json, folds);
         }
 
         // nnU-Net has no place for classes of cases; our own reader finds them here.
-        RowTable.Save(Run, Run.GetPath($"{Folder}/classes.csv"), Run.Rows);
+        RowTable.Save(Run, $"{Folder}/classes.csv", Run.Rows);
     }
 
     protected override NiftiPair GetPair(ExportRow row)

@@ -21,10 +21,7 @@ public static class ToolDocument
         {
             json.WriteStartObject();
             json.WriteString("schema", Schema(name));
-            json.WriteStartObject("tool");
-            json.WriteString("name", "lungseg");
-            json.WriteString("version", ToolVersion.Text);
-            json.WriteEndObject();
+            WriteTool(json);
             json.WriteStartArray("inputs");
             foreach (var input in inputs)
             {
@@ -45,6 +42,15 @@ public static class ToolDocument
     {
         ArgumentNullException.ThrowIfNull(output);
         output.Write(ToText(name, inputs, writeFields));
+    }
+
+    /// <summary>Writes which tool of which version made a document.</summary>
+    internal static void WriteTool(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("tool");
+        json.WriteString("name", "lungseg");
+        json.WriteString("version", ToolVersion.Text);
+        json.WriteEndObject();
     }
 
     private static void WriteInput(Utf8JsonWriter json, InputFile input)

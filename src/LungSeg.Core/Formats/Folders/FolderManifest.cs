@@ -47,8 +47,12 @@ internal sealed class FolderManifest
         var name = folder.GetName(Manifest, format);
         var root = json.RootElement;
 
-        // convert writes it among its parameters; in a manifest written by hand it stands by itself.
-        var parameters = root.TryGetProperty("parameters", out var given) && given.ValueKind == JsonValueKind.Object ? given : root;
+        // convert writes it in its command, version 1 of a manifest among its parameters; in one written by hand it stands by itself.
+        var parameters =
+            (root.TryGetProperty("command", out var given) || root.TryGetProperty("parameters", out given))
+            && given.ValueKind == JsonValueKind.Object
+                ? given
+                : root;
         var manifest = new FolderManifest
         {
             HuOffset = root.TryGetProperty("hu_offset", out var offset) ? Number(offset, name) : null,

@@ -91,7 +91,7 @@ public static class SplitFile
     public static Split Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var bytes = File.ReadAllBytes(path);
+        var bytes = RunFiles.ReadAllBytes(path);
         var content = WithoutMark(bytes);
         return content.Span.TrimStart(" \t\r\n"u8) switch
         {

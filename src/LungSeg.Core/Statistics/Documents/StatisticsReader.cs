@@ -18,7 +18,7 @@ public static class StatisticsReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var source = GetName(path);
-        var bytes = File.ReadAllBytes(path);
+        var bytes = RunFiles.ReadAllBytes(path);
         if (!bytes.AsSpan().TrimStart(Blanks).StartsWith("{"u8))
         {
             throw Other(source);

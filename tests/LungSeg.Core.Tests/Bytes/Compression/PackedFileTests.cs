@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Compression;
+using LungSeg.Core.Bytes.Outputs;
 using SharpCompress.Compressors.ZStandard;
 using Xunit;
 
@@ -76,25 +76,6 @@ public sealed class PackedFileTests
         // RFC 8878 3.1.1.1.1: a frame that says its length and carries a checksum.
         Assert.NotEqual(0, packed[4] & 0b1110_0000);
         Assert.Equal(0b100, packed[4] & 0b100);
-    }
-
-    [Fact]
-    public void Pack_TargetExists_IsRefusedAndLeavesIt()
-    {
-        var folder = Directory.CreateTempSubdirectory("lungseg-packed");
-        try
-        {
-            var (from, to) = (Path.Combine(folder.FullName, "a"), Path.Combine(folder.FullName, "a.zst"));
-            File.WriteAllBytes(from, Content(10));
-            File.WriteAllText(to, "old");
-            Assert.Throws<OutputExistsException>(() => PackedFile.Pack(from, to, overwrite: false, 1));
-            Assert.Equal("old", File.ReadAllText(to));
-            Assert.Equal(2, folder.GetFiles().Length);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 
     private static byte[] Gzip(byte[] content, int jobs) => Packed(content, (source, target) => GzipPacking.Pack(source, target, jobs));

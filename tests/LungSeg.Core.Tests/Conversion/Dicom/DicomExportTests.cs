@@ -98,7 +98,10 @@ public sealed class DicomExportTests : IDisposable
         ExportSample.Convert(ExportSample.Write(Path.Combine(_folder.Path, "set.pkl")), images);
 
         var error = Assert.Throws<DatasetFormatException>(() =>
-            ExportSample.Convert(images.Output, ExportSample.OptionsOf("dicom-seg", Path.Combine(_folder.Path, "no")))
+            ExportSample.Convert(
+                images.Output,
+                ExportSample.OptionsOf("dicom-seg", Directory.CreateDirectory(Path.Combine(_folder.Path, "no")).FullName)
+            )
         );
         Assert.Contains("no row has a mask", error.Message, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
@@ -92,7 +93,10 @@ public sealed class ExportContractTests
             entry => Assert.Contains(Path.GetFileName(entry), new[] { name, name + ".manifest.json" })
         );
         Assert.All(ExportSample.FilesIn(into).Keys, file => Assert.Matches("^[A-Za-z0-9_./-]+$", file));
-        Assert.All(Named(options).Concat(Others(options)), file => Assert.DoesNotContain("..", file, StringComparison.Ordinal));
+        Assert.All(
+            Named(options).Concat(Files(options).Select(file => file.Path)),
+            file => Assert.DoesNotContain("..", file, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -110,9 +114,17 @@ public sealed class ExportContractTests
             .Keys.Where(file => !file.EndsWith("manifest.json", StringComparison.Ordinal))
             .ToHashSet();
         Assert.NotEmpty(written);
-        Assert.Equal(
-            written.Order(StringComparer.Ordinal),
-            Named(options).Concat(Others(options)).Distinct().Order(StringComparer.Ordinal)
+        var files = Files(options);
+        Assert.Equal(written.Order(StringComparer.Ordinal), files.Select(file => file.Path));
+        Assert.All(Named(options), file => Assert.Contains(file, written));
+        Assert.All(
+            files,
+            file =>
+            {
+                var bytes = File.ReadAllBytes(Path.Combine(isFolder ? options.Output : into, file.Path));
+                Assert.Equal(bytes.Length, file.Bytes);
+                Assert.Equal(Convert.ToHexStringLower(System.IO.Hashing.XxHash128.Hash(bytes)), file.Hash);
+            }
         );
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(ManifestOf(options)));
         var rows = manifest.RootElement.GetProperty("rows").EnumerateArray().ToArray();
@@ -131,14 +143,15 @@ public sealed class ExportContractTests
         var old = ExportRegistry.Find(format)!.IsFolder
             ? Path.Combine(Directory.CreateDirectory(options.Output).FullName, "manifest.json")
             : options.Output;
-        File.WriteAllText(old, "mine");
+        const string Mine = """{"schema": "lungseg/manifest/2", "files": []}""";
+        File.WriteAllText(old, Mine);
 
         Assert.ThrowsAny<IOException>(() => ExportSample.Convert(input, options));
         var left = Assert.Single(ExportSample.FilesIn(into));
-        Assert.Equal("mine"u8, left.Value);
+        Assert.Equal(Mine, System.Text.Encoding.UTF8.GetString(left.Value));
 
         ExportSample.Convert(input, options with { Overwrite = true });
-        Assert.DoesNotContain(ExportSample.FilesIn(into), file => file.Value.AsSpan().SequenceEqual("mine"u8));
+        Assert.DoesNotContain(ExportSample.FilesIn(into), file => System.Text.Encoding.UTF8.GetString(file.Value) == Mine);
         Assert.True(File.Exists(ManifestOf(options)));
     }
 
@@ -205,7 +218,12 @@ public sealed class ExportContractTests
         var export = ExportRegistry.Find(format)!;
         var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
         var rows = ExportSample.RowsOf(dataset).Select((row, position) => new ExportRow(row, position, names.Get(row.Name))).ToArray();
-        var run = new ExportRun(export, options, dataset, rows) { Path = options.Output };
+        var run = new ExportRun(export, options, dataset, rows)
+        {
+            Path = options.Output,
+            Scratch = options.Output,
+            Files = new WrittenFiles(options.Output),
+        };
 
         using var started = export.Start(run);
         var error = Assert.Throws<DatasetFormatException>(() => started.Verify(new ReadBack(run)));
@@ -227,11 +245,17 @@ public sealed class ExportContractTests
         ];
     }
 
-    private static string[] Others(ConversionOptions options)
+    private static (string Path, long Bytes, string Hash)[] Files(ConversionOptions options)
     {
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(ManifestOf(options)));
-        return manifest.RootElement.TryGetProperty("other_files", out var files)
-            ? [.. files.EnumerateArray().Select(file => file.GetString()!)]
-            : [];
+        return
+        [
+            .. manifest
+                .RootElement.GetProperty("files")
+                .EnumerateArray()
+                .Select(file =>
+                    (file.GetProperty("path").GetString()!, file.GetProperty("bytes").GetInt64(), file.GetProperty("xxh128").GetString()!)
+                ),
+        ];
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
@@ -114,7 +115,12 @@ public sealed class ParquetExportTests : IDisposable
             .Reverse()
             .Select((row, i) => row with { Position = i })
             .ToArray();
-        var run = new ExportRun(ExportRegistry.Find("parquet")!, options, demo, rows) { Path = path };
+        var run = new ExportRun(ExportRegistry.Find("parquet")!, options, demo, rows)
+        {
+            Path = path,
+            Scratch = path,
+            Files = new WrittenFiles(path),
+        };
         using var export = run.Format.Start(run);
         var error = Assert.Throws<DatasetFormatException>(() => export.Verify(new ReadBack(run)));
         Assert.Contains("demo:11", error.Message, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Editing;
 using Xunit;

@@ -292,14 +292,14 @@ public sealed class FolderHostileTests
     }
 
     [Fact]
-    public void Read_PngThatChangedSince_IsCorrupt()
+    public void Read_PngThatChangedSince_IsRefused()
     {
         using var folder = CopiedFolder.Of("png_side_by_side");
         using var dataset = Dataset.Open(folder.Path);
         folder.Write("a.png", CopiedFolder.Bytes("png_folders", "images/a.png"));
         using var sample = dataset[0].Load();
         Assert.Equal(
-            Fault.Corrupt,
+            Fault.Changed,
             Assert
                 .Throws<DatasetFormatException>(() =>
                 {

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 
 namespace LungSeg.Core.Formats.Pickle.Writing;
 
@@ -19,12 +19,14 @@ internal sealed class PandasPickleWriter : IDisposable
     private readonly long[] _written;
     private bool _isDisposed;
 
-    private PandasPickleWriter(string path, PickleFramePlan plan, bool overwrite, int jobs)
+    private PandasPickleWriter(string path, PickleFramePlan plan, bool overwrite, int jobs, string? scratch)
     {
         _plan = plan;
         _layout = new PickleFrameLayout(plan);
         _written = new long[checked(plan.Columns.Count * plan.RowCount)];
-        _file = PackedOutput.Create(path, overwrite, _layout.Length, jobs);
+        _file = scratch is null
+            ? PackedOutput.Create(path, overwrite, _layout.Length, jobs)
+            : PackedOutput.CreateStaged(path, scratch, _layout.Length, jobs);
     }
 
     /// <summary>Bytes of the finished file.</summary>
@@ -35,11 +37,18 @@ internal sealed class PandasPickleWriter : IDisposable
     /// <param name="plan">What the file will hold.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
     /// <param name="jobs">Threads that pack.</param>
+    /// <param name="scratch">Folder for what is not packed yet, where the path is within an output that is not published yet.</param>
     /// <exception cref="IOException">The file exists and may not be replaced, another writer is at it, or the disk refuses.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
-    internal static PandasPickleWriter Create(string path, PickleFramePlan plan, bool overwrite = false, int jobs = 1)
+    internal static PandasPickleWriter Create(
+        string path,
+        PickleFramePlan plan,
+        bool overwrite = false,
+        int jobs = 1,
+        string? scratch = null
+    )
     {
-        var writer = new PandasPickleWriter(path, plan, overwrite, jobs);
+        var writer = new PandasPickleWriter(path, plan, overwrite, jobs, scratch);
         bool isReady = false;
         try
         {

@@ -1,4 +1,4 @@
-using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Pickle.Writing;
 using Xunit;
@@ -66,10 +66,10 @@ public sealed class PandasPickleWriterTests : IDisposable
         using (var writer = PandasPickleWriter.Create(Target, Plan(1)))
         {
             writer.WriteArray<sbyte>(0, 0, [1, 2]);
-            Assert.Equal($"demo.pkl.tmp-{Environment.ProcessId}", Assert.Single(_folder.GetFiles()).Name);
+            Assert.Matches(@"^\.demo\.pkl\.tmp-[0-9a-f]{16}$", Assert.Single(_folder.GetFileSystemInfos()).Name);
         }
 
-        Assert.Empty(_folder.GetFiles());
+        Assert.Empty(_folder.GetFileSystemInfos());
     }
 
     [Fact]
@@ -89,11 +89,17 @@ public sealed class PandasPickleWriterTests : IDisposable
     }
 
     [Fact]
-    public void Create_SecondWriterOfOneName_Throws()
+    public void Commit_SecondWriterOfOneName_ThrowsAndKeepsTheFirst()
     {
         using var first = PandasPickleWriter.Create(Target, Plan(0));
-        Assert.Throws<IOException>(() => PandasPickleWriter.Create(Target, Plan(0)));
-        first.Commit();
+        using (var second = PandasPickleWriter.Create(Target, Plan(0)))
+        {
+            first.Commit();
+            Assert.Throws<OutputExistsException>(second.Commit);
+        }
+
+        first.Dispose();
+        Assert.Single(_folder.GetFileSystemInfos());
         Assert.Equal("demo.pkl", Assert.Single(_folder.GetFiles()).Name);
     }
 
@@ -103,7 +109,7 @@ public sealed class PandasPickleWriterTests : IDisposable
         using (var writer = PandasPickleWriter.Create(Target, Plan(0)))
         {
             File.WriteAllText(Target, "other");
-            Assert.Throws<IOException>(writer.Commit);
+            Assert.Throws<OutputExistsException>(writer.Commit);
         }
 
         Assert.Equal("other", File.ReadAllText(Target));

@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Bytes;
+namespace LungSeg.Core.Bytes.Outputs;
 
 /// <summary>How a file to write is packed, by the suffix of its name.</summary>
 public static class OutputPacking

@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Bytes;
+namespace LungSeg.Core.Bytes.Outputs;
 
 /// <summary>An output exists and may not be replaced.</summary>
 public sealed class OutputExistsException : IOException

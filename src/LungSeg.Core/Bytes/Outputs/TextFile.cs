@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LungSeg.Core.Bytes;
+namespace LungSeg.Core.Bytes.Outputs;
 
 /// <summary>Writes text files that appear under their name only when they are finished.</summary>
 public static class TextFile
@@ -29,7 +29,7 @@ public static class TextFile
 
     /// <summary>Throws where a file exists and may not be replaced, so that no long work is done for nothing.</summary>
     /// <exception cref="IOException">The file exists and may not be replaced.</exception>
-    public static void RefuseExisting(string path, bool overwrite) => AtomicFile.RefuseExisting(path, overwrite);
+    public static void RefuseExisting(string path, bool overwrite) => FilePublication.Check(path, overwrite);
 
     /// <summary>Writes a file that holds <paramref name="text"/>.</summary>
     /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>

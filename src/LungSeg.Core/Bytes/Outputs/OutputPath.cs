@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Bytes;
+namespace LungSeg.Core.Bytes.Outputs;
 
 /// <summary>Where an output really lies, links followed, and whether it may be put there.</summary>
 internal static class OutputPath

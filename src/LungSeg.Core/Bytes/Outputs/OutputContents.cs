@@ -1,0 +1,111 @@
+using System.Text.Json;
+
+namespace LungSeg.Core.Bytes.Outputs;
+
+/// <summary>What the document of an output folder, a manifest or the description of a shard, says lies in it.</summary>
+internal static class OutputContents
+{
+    /// <summary>Name of a manifest: in an output folder, or behind the name of an output file.</summary>
+    public const string Manifest = "manifest.json";
+
+    private const int MaxNamed = 3;
+    private static readonly string[] Schemas = ["lungseg/manifest/", "lungseg/shard/"];
+
+    /// <summary>Whether a document is one of ours.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static bool IsOurs(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return IsOurs(document.RootElement);
+    }
+
+    /// <summary>Throws where a folder holds other things than an output of this kind, which would be deleted with it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="document">Name of the file that every finished folder of the kind has.</param>
+    /// <exception cref="IOException">It does; the message names them.</exception>
+    public static void RefuseOthers(string folder, string document)
+    {
+        var files = Directory
+            .EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        if (files.Length == 0)
+        {
+            return;
+        }
+        var named = ReadNames(Path.Combine(folder, document));
+        var foreign = named is null ? files : [.. files.Where(file => file != document && !named.Contains(file))];
+        if (foreign.Length == 0)
+        {
+            return;
+        }
+        var first = string.Join(", ", foreign.Take(MaxNamed));
+        throw new IOException(
+            (
+                named is null
+                    ? $"{folder} is no earlier output ({document} is missing or not ours): "
+                    : $"{folder} holds other files than its output: "
+            )
+                + $"{foreign.Length} would be deleted ({first}{(foreign.Length > MaxNamed ? " and more" : string.Empty)}); choose another "
+                + "name, or move them first"
+        );
+    }
+
+    /// <summary>Paths of the files that a document names; null where it is missing, damaged or not ours.</summary>
+    private static HashSet<string>? ReadNames(string document)
+    {
+        if (!File.Exists(document))
+        {
+            return null;
+        }
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(document));
+            var root = json.RootElement;
+            if (!IsOurs(root))
+            {
+                return null;
+            }
+
+            // Version 1 of a manifest names files row by row, and apart those that belong to no row.
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            AddNames(root, "files", names);
+            AddNames(root, "other_files", names);
+            if (root.TryGetProperty("rows", out var rows) && rows.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var row in rows.EnumerateArray().Where(row => row.ValueKind == JsonValueKind.Object))
+                {
+                    AddNames(row, "files", names);
+                }
+            }
+            return names;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void AddNames(JsonElement element, string property, HashSet<string> names)
+    {
+        if (!element.TryGetProperty(property, out var files) || files.ValueKind != JsonValueKind.Array)
+        {
+            return;
+        }
+        foreach (var file in files.EnumerateArray())
+        {
+            var path = file.ValueKind == JsonValueKind.Object && file.TryGetProperty("path", out var given) ? given : file;
+            if (path.ValueKind == JsonValueKind.String)
+            {
+                names.Add(path.GetString()!);
+            }
+        }
+    }
+
+    private static bool IsOurs(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty("schema", out var schema)
+        && schema.ValueKind == JsonValueKind.String
+        && Array.Exists(Schemas, start => schema.GetString()!.StartsWith(start, StringComparison.Ordinal));
+}

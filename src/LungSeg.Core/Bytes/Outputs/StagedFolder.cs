@@ -1,0 +1,106 @@
+namespace LungSeg.Core.Bytes.Outputs;
+
+/// <summary>A folder that appears under its name only when it is finished: filled beside its place, then renamed.</summary>
+internal sealed class StagedFolder : IDisposable
+{
+    private readonly string _shown;
+    private readonly string _target;
+    private readonly bool _overwrite;
+    private readonly string _document;
+    private readonly Staging _staging;
+
+    private StagedFolder(string path, bool overwrite, string document)
+    {
+        (_shown, _overwrite, _document) = (path, overwrite, document);
+        _target = OutputPath.ResolveFile(path);
+        _staging = Staging.Create(path);
+        Path = _staging.Path;
+        try
+        {
+            OpenOutputs.MakeFolder(Path);
+        }
+        catch
+        {
+            _staging.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The temporary folder, to be filled.</summary>
+    public string Path { get; }
+
+    /// <summary>A folder for files that the run needs and that do not belong to the output.</summary>
+    public string Scratch => _staging.Folder;
+
+    /// <summary>Starts a folder.</summary>
+    /// <param name="path">Final name.</param>
+    /// <param name="overwrite">Whether a folder of that name may be replaced: an empty one, or an earlier output.</param>
+    /// <param name="document">Name of the file that every finished folder of this kind has.</param>
+    /// <exception cref="InvalidRequestException">It is, or holds, a file that the run has read, or is another output.</exception>
+    /// <exception cref="IOException">A file has that name, or a folder that may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">The parent folder does not allow it.</exception>
+    public static StagedFolder Create(string path, bool overwrite, string document)
+    {
+        Check(path, overwrite, document);
+        return new StagedFolder(path, overwrite, document);
+    }
+
+    /// <summary>Throws where <see cref="Create"/> would, as far as the disk does not decide it.</summary>
+    /// <exception cref="IOException">A file has that name, or a folder that may not be replaced.</exception>
+    public static void Check(string path, bool overwrite, string document)
+    {
+        if (FileStatus.Find(path) is not { } old)
+        {
+            return;
+        }
+        if (!old.IsFolder)
+        {
+            throw new IOException($"{path} is a file; this format writes a folder");
+        }
+        if (!overwrite)
+        {
+            throw new OutputExistsException(path);
+        }
+        if (OutputPath.IsOrLiesIn(OutputPath.Resolve(Directory.GetCurrentDirectory()), OutputPath.Resolve(path)))
+        {
+            throw new IOException($"{path} is the current folder, or holds it, and cannot be replaced; choose another name");
+        }
+        OutputContents.RefuseOthers(path, document);
+    }
+
+    /// <summary>Gives the folder its name.</summary>
+    /// <exception cref="DatasetFormatException">An input is no longer what it was when it was read.</exception>
+    /// <exception cref="IOException">A folder of that name came up meanwhile and may not be replaced.</exception>
+    public void Commit()
+    {
+        RunFiles.Current?.CheckUnchanged();
+        OpenOutputs.Publish(() =>
+        {
+            using var held = FileMoves.LockFolder(System.IO.Path.GetDirectoryName(_target)!);
+            Check(_shown, _overwrite, _document);
+            if (FileStatus.Find(_target) is { } old)
+            {
+                Replace(old);
+            }
+            else
+            {
+                FileMoves.MoveNew(Path, _target);
+            }
+            RunFiles.Current?.SetPublished();
+        });
+    }
+
+    /// <summary>Removes what is not published, and what was replaced.</summary>
+    public void Dispose() => _staging.Dispose();
+
+    private void Replace(FileStatus old)
+    {
+        // A folder that its owner may not write to could not be moved.
+        FileMoves.KeepMode(Path, _target, old with { Mode = old.Mode | (int)(UnixFileMode.UserWrite | UnixFileMode.UserExecute) });
+        FileMoves.ReplaceFolder(Path, _target, _staging.OldPath);
+        if (!OperatingSystem.IsWindows() && !old.Permissions.HasFlag(UnixFileMode.UserWrite | UnixFileMode.UserExecute))
+        {
+            File.SetUnixFileMode(_target, old.Permissions);
+        }
+    }
+}

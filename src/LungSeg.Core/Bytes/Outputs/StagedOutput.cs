@@ -1,0 +1,78 @@
+namespace LungSeg.Core.Bytes.Outputs;
+
+/// <summary>An output with a manifest, a folder or a file, that appears under its name only when both are whole.</summary>
+internal sealed class StagedOutput : IDisposable
+{
+    private readonly StagedFolder? _folder;
+    private readonly Staging? _staging;
+    private readonly FilePublication? _file;
+
+    private StagedOutput(string path, bool isFolder, bool overwrite)
+    {
+        Check(path, isFolder, overwrite);
+        if (isFolder)
+        {
+            _folder = StagedFolder.Create(path, overwrite, OutputContents.Manifest);
+            Path = _folder.Path;
+            ManifestPath = System.IO.Path.Combine(Path, OutputContents.Manifest);
+            Scratch = _folder.Scratch;
+            Files = new WrittenFiles(Path);
+            return;
+        }
+
+        _file = new FilePublication(path, overwrite);
+        _staging = Staging.Create(path);
+        Path = _staging.Path;
+        ManifestPath = System.IO.Path.Combine(_staging.Folder, ".manifest");
+        Scratch = _staging.Folder;
+        Files = new WrittenFiles(Scratch, isWholeFolder: false);
+    }
+
+    /// <summary>The temporary folder to fill, or the temporary file to write.</summary>
+    public string Path { get; }
+
+    /// <summary>Where the manifest is written.</summary>
+    public string ManifestPath { get; }
+
+    /// <summary>A folder for files that the run needs and that do not belong to the output.</summary>
+    public string Scratch { get; }
+
+    /// <summary>The files of the output but its manifest.</summary>
+    public WrittenFiles Files { get; }
+
+    /// <summary>Starts an output.</summary>
+    /// <exception cref="InvalidRequestException">It is, or holds, a file that the run has read, or is another output.</exception>
+    /// <exception cref="IOException">It exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">The parent folder does not allow it.</exception>
+    public static StagedOutput Create(string path, bool isFolder, bool overwrite) => new(path, isFolder, overwrite);
+
+    /// <summary>Throws where <see cref="Create"/> would, as far as the disk does not decide it.</summary>
+    /// <exception cref="IOException">The output exists and may not be replaced.</exception>
+    public static void Check(string path, bool isFolder, bool overwrite)
+    {
+        if (isFolder)
+        {
+            StagedFolder.Check(path, overwrite, OutputContents.Manifest);
+        }
+        else
+        {
+            FilePublication.Check(path, overwrite);
+        }
+    }
+
+    /// <summary>Gives the output its name.</summary>
+    /// <exception cref="DatasetFormatException">An input is no longer what it was when it was read.</exception>
+    /// <exception cref="IOException">It came up meanwhile and may not be replaced, or a file of it is gone.</exception>
+    public void Commit()
+    {
+        Files.CheckSizes();
+        _folder?.Commit();
+        _file?.Publish(_staging!, ManifestPath);
+    }
+
+    public void Dispose()
+    {
+        _folder?.Dispose();
+        _staging?.Dispose();
+    }
+}

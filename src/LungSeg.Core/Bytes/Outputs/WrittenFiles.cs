@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.IO.Hashing;
+using System.Security.Cryptography;
+
+namespace LungSeg.Core.Bytes.Outputs;
+
+/// <summary>A file of an output, as it was written.</summary>
+/// <param name="Path">Path below the output, with <c>/</c>.</param>
+/// <param name="Length">Size, bytes.</param>
+/// <param name="XxHash128">Digest of its bytes, lower-case hexadecimal.</param>
+/// <param name="Sha256">Another, where it was asked for.</param>
+internal sealed record WrittenFile(string Path, long Length, string XxHash128, string? Sha256);
+
+/// <summary>The files of an output folder, whose names and sizes are kept as they are written. Safe on several threads.</summary>
+/// <param name="folder">The folder.</param>
+/// <param name="isWholeFolder">Whether it holds nothing else.</param>
+internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
+{
+    private const int ChunkBytes = 1 << 20;
+    private readonly ConcurrentDictionary<string, (long Length, UInt128? Hash)> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Paths of the files below the folder, sorted.</summary>
+    public IEnumerable<string> Names => _files.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Number of files, and their size in bytes.</summary>
+    public (int Files, long Bytes) Measure() => (_files.Count, _files.Values.Sum(file => file.Length));
+
+    /// <summary>Full path of a file.</summary>
+    public string GetPath(string name) => Path.Combine(folder, name);
+
+    /// <summary>Writes a file.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public void Write(string name, ReadOnlySpan<byte> bytes)
+    {
+        File.WriteAllBytes(Place(name), bytes);
+        _files[name] = (bytes.Length, System.IO.Hashing.XxHash128.HashToUInt128(bytes));
+    }
+
+    /// <summary>Starts a file, whose size is taken when it is closed.</summary>
+    /// <exception cref="IOException">It is there, or the disk refuses.</exception>
+    public FileStream Create(string name, int bufferSize = 4096) => new WrittenStream(this, name, Place(name), bufferSize);
+
+    /// <summary>Enters a file that is written already.</summary>
+    /// <exception cref="IOException">It is gone.</exception>
+    public void Add(string name) => _files[name] = (new FileInfo(GetPath(name)).Length, null);
+
+    /// <summary>Sees that all files are there, with the sizes that were written.</summary>
+    /// <exception cref="IOException">A file is gone, or not as it was written.</exception>
+    public void CheckSizes()
+    {
+        foreach (var name in _files.Keys)
+        {
+            CheckSize(name);
+        }
+    }
+
+    /// <summary>
+    /// Sees that all files are there, with the sizes that were written, and no others; and reads those whose digest is not known yet.
+    /// </summary>
+    /// <param name="withSha256">Whether SHA-256 is wanted too.</param>
+    /// <param name="jobs">Threads.</param>
+    /// <returns>The files, sorted by path.</returns>
+    /// <exception cref="IOException">A file is gone, or not as it was written.</exception>
+    public WrittenFile[] Check(bool withSha256, int jobs)
+    {
+        string[] names = [.. Names];
+        var files = new WrittenFile[names.Length];
+        Parallel.For(0, names.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i => files[i] = Check(names[i], withSha256));
+        if (!isWholeFolder)
+        {
+            return files;
+        }
+        var others = Directory
+            .EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            .Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(name => !_files.ContainsKey(name))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        return others.Length == 0
+            ? files
+            : throw new IOException(
+                $"{others[0]} stands in the unfinished output, which this run did not write: another program put it there"
+            );
+    }
+
+    private WrittenFile Check(string name, bool withSha256)
+    {
+        CheckSize(name);
+        var (length, hash) = _files[name];
+        var sha = default(string);
+        if (hash is null || withSha256)
+        {
+            (hash, sha) = Hash(GetPath(name), withSha256);
+        }
+        return new WrittenFile(name, length, hash.Value.ToString("x32", System.Globalization.CultureInfo.InvariantCulture), sha);
+    }
+
+    private void CheckSize(string name)
+    {
+        if (FileStatus.Find(GetPath(name)) is not { } status)
+        {
+            throw new IOException($"{name} of the unfinished output is gone: a scratch cleaner or another program took it away");
+        }
+        if (status.Length != _files[name].Length)
+        {
+            throw new IOException(
+                FormattableString.Invariant(
+                    $"{name} of the unfinished output has {status.Length} bytes, {_files[name].Length} were written"
+                )
+            );
+        }
+    }
+
+    private static (UInt128 Hash, string? Sha256) Hash(string path, bool withSha256)
+    {
+        var hash = new XxHash128();
+        using var sha = withSha256 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        var chunk = new byte[(int)Math.Min(ChunkBytes, Math.Max(1, RandomAccess.GetLength(file)))];
+        for (var offset = 0L; RandomAccess.Read(file, chunk, offset) is > 0 and var got; offset += got)
+        {
+            hash.Append(chunk.AsSpan(0, got));
+            sha?.AppendData(chunk.AsSpan(0, got));
+        }
+        return (hash.GetCurrentHashAsUInt128(), sha is null ? null : Convert.ToHexStringLower(sha.GetHashAndReset()));
+    }
+
+    private string Place(string name)
+    {
+        var path = GetPath(name);
+        OpenOutputs.MakeFolder(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    private sealed class WrittenStream(WrittenFiles owner, string name, string path, int bufferSize)
+        : FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize)
+    {
+        private bool _isClosed;
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing && !_isClosed)
+            {
+                _isClosed = true;
+                Flush();
+                owner._files[name] = (Length, null);
+            }
+            base.Dispose(disposing);
+        }
+    }
+}
