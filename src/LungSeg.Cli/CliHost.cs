@@ -127,6 +127,11 @@ internal static class CliHost
     /// <summary>One line for what went wrong; the exit code that goes with it.</summary>
     public static ExitCode Report(Exception e, Terminal terminal)
     {
+        if (Interruption.Code is { } interrupted)
+        {
+            return interrupted;
+        }
+
         var (code, message) = e switch
         {
             UsageException or InvalidRequestException => (ExitCode.Usage, ErrorText.Describe(e)),

@@ -11,6 +11,9 @@ internal abstract record CommandRequest
     /// <summary>What <c>-o</c> means when shards of this request are joined; null where it has no shards.</summary>
     public virtual OutputUse? MergedOutput => null;
 
+    /// <summary>Files that it reads when the inputs are open.</summary>
+    public virtual IEnumerable<string> LaterInputs => [];
+
     /// <summary>Files and folders that it writes.</summary>
     public virtual IEnumerable<string> Targets =>
         Settings.Output is { } output and not "-" ? [Settings.Shard?.GetFolder(output) ?? output] : [];
@@ -25,6 +28,11 @@ internal abstract record CommandRequest
         var session = InputSession.Open(Settings, terminal);
         try
         {
+            foreach (var path in LaterInputs)
+            {
+                RunFiles.Current?.Expect(path);
+            }
+
             RunFiles.Current?.RefuseTargets(Targets);
             return session;
         }

@@ -17,6 +17,10 @@ internal static class Interruption
 
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
     private static int _signals;
+    private static int _code;
+
+    /// <summary>Exit code of the signal that ends the process; null where none has come.</summary>
+    public static ExitCode? Code => Volatile.Read(ref _code) is not 0 and var code ? (ExitCode)code : null;
 
     /// <summary>Listens from now on; the registrations live as long as the process.</summary>
     public static PosixSignalRegistration[] Listen()
@@ -35,6 +39,9 @@ internal static class Interruption
     private static void End(PosixSignalContext signal, int code)
     {
         signal.Cancel = true;
+
+        // What the run meets from now on, such as files that are gone, comes of the signal.
+        Volatile.Write(ref _code, code);
         if (Interlocked.Increment(ref _signals) == 1 && !OpenOutputs.DeleteAll())
         {
             // All outputs have their names: what is left to do takes no time, unless nobody takes what is printed.

@@ -19,6 +19,8 @@ internal sealed record SplitRequest : CommandRequest
     /// <summary><c>infer</c>, <c>none</c>, or a file of groups.</summary>
     public string Group { get; init; } = SplitGroups.Infer;
 
+    public override IEnumerable<string> LaterInputs => Group is SplitGroups.Infer or SplitGroups.None ? [] : [Group];
+
     public override OutputUse? MergedOutput => Settings.Json ? OutputUse.Optional : OutputUse.Needed;
 
     public override ExitCode Execute(Terminal terminal)
@@ -28,6 +30,11 @@ internal sealed record SplitRequest : CommandRequest
         if (session.Code != ExitCode.Done)
         {
             return session.Code;
+        }
+
+        if (Settings is { DryRun: false, Shard: null, Output: { } output and not StandardOutput })
+        {
+            TextFile.RefuseExisting(output, Settings.Force);
         }
 
         var keptTest = KeepTest is null ? null : session.Dataset.Inputs[^1];
@@ -85,11 +92,6 @@ internal sealed record SplitRequest : CommandRequest
 
         var format = SplitFile.GetFormat(Settings.Output);
         SplitFile.RefuseUnfit(Options, format);
-        if (!Settings.Force && !Settings.DryRun && Settings.Shard is null && File.Exists(Settings.Output))
-        {
-            throw new OutputExistsException(Settings.Output);
-        }
-
         return format;
     }
 

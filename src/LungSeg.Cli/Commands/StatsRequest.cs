@@ -37,6 +37,8 @@ internal sealed record StatsRequest : CommandRequest
     /// <summary>Page to write; null for none.</summary>
     public string? Report { get; init; }
 
+    public override IEnumerable<string> LaterInputs => GroupFile is { } file ? [file] : [];
+
     public override IEnumerable<string> Targets => [.. Csv is null or "-" ? [] : new[] { Csv }, .. Report is null ? [] : new[] { Report }];
 
     public override ExitCode Execute(Terminal terminal)
@@ -78,12 +80,12 @@ internal sealed record StatsRequest : CommandRequest
             SplitGroups.RefuseMissing(file);
         }
 
+        using var session = OpenInputs(terminal);
         if (Report is { } page)
         {
             TextFile.RefuseExisting(page, Settings.Force);
         }
 
-        using var session = OpenInputs(terminal);
         if (session.Dataset.Inputs.Count == 0)
         {
             return session.Code;

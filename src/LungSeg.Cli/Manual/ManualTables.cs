@@ -52,11 +52,7 @@ internal static class ManualTables
             "What --shard I/N writes instead of OUT, for merge to join.",
             command => command.Name == "merge" || (HasShards(command) && command.Name != "stats")
         ),
-        new(
-            "OUT.tmp-*",
-            "An output that is being written; it takes its name when it is whole, and is deleted when the run is stopped.",
-            HasOutput
-        ),
+        new(".OUT.tmp-*", "Folder in which an output is written; it goes when the output has its name or the run is stopped.", HasOutput),
     ];
 
     private static bool IsWork(Command command) => HasOption(command, "--from") || command.Name == "merge";

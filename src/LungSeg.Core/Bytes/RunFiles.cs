@@ -46,9 +46,12 @@ public sealed class RunFiles
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[] ReadAllBytes(string path)
     {
-        Current?.AddRead(path, FileStatus.Find(path));
+        Current?.Expect(path);
         return File.ReadAllBytes(path);
     }
+
+    /// <summary>Remembers a file that the run is going to read.</summary>
+    public void Expect(string path) => AddRead(path, FileStatus.Find(path));
 
     /// <summary>Throws where two of the outputs are one file, or where one is a file that the run has read, or holds one.</summary>
     /// <exception cref="InvalidRequestException">One is.</exception>
@@ -63,7 +66,7 @@ public sealed class RunFiles
             {
                 throw new InvalidRequestException(
                     RequestParameter.Output,
-                    $"{target} is asked for twice; give each output a name of its own"
+                    $"{target} is to be written twice; give each output a file of its own"
                 );
             }
         }

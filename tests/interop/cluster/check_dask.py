@@ -12,7 +12,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from shard_work import BIN, FULL, ROOT, SHARDS, SMALL, Check, compare, kill_one, run
+from shard_work import BIN, FULL, ROOT, SHARDS, SMALL, Check, compare, kill_one, owner_of, run, staged
 
 SAMPLE = os.path.join(ROOT, "samples", "dask", "convert.py")
 
@@ -39,11 +39,11 @@ def kill_worker(output, shard, workers):
     """Kills the worker that has a shard at work, and then the process it has left behind."""
     end = time.monotonic() + 120
     while time.monotonic() < end:
-        for name in os.listdir(os.path.dirname(output)):
-            found = re.fullmatch(re.escape(f"{os.path.basename(output)}.shard-{shard}-of-{SHARDS}.tmp-") + r"(\d+)", name)
-            if found and (owner := next((worker for worker in workers if worker.pid == parent_of(found[1])), None)):
+        for folder in staged(output, shard):
+            found = owner_of(folder)
+            if found and (owner := next((worker for worker in workers if worker.pid == parent_of(found)), None)):
                 os.kill(owner.pid, signal.SIGKILL)
-                os.kill(int(found[1]), signal.SIGKILL)
+                os.kill(found, signal.SIGKILL)
                 return
         time.sleep(0.005)
     raise RuntimeError(f"shard {shard} was not seen at work")

@@ -2,7 +2,6 @@
 import glob
 import hashlib
 import os
-import re
 import signal
 import sys
 import time
@@ -34,14 +33,30 @@ def digests(path):
     return found
 
 
+def staged(output, shard):
+    """Folders in which a shard is being written."""
+    return glob.glob(os.path.join(os.path.dirname(output), f".{os.path.basename(output)}.shard-{shard}-of-{SHARDS}.tmp-*"))
+
+
+def owner_of(folder):
+    """The process that holds the lock in a folder; None where none does any more."""
+    for file in glob.glob("/proc/[0-9]*/fd/*"):
+        try:
+            if os.readlink(file) == os.path.join(folder, ".lock"):
+                return int(file.split("/")[2])
+        except OSError:
+            pass  # The process has ended, or closed it.
+    return None
+
+
 def kill_one(output, shard, seconds=120):
-    """Kills the process that writes a shard, by the id in the name of its temporary folder, half-way: once it has begun to keep rows."""
+    """Kills the process that writes a shard, by the lock that it holds, half-way: once it has begun to keep rows."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        for folder in glob.glob(f"{output}.shard-{shard}-of-{SHARDS}.tmp-*"):
-            pid = int(re.search(r"\.tmp-(\d+)$", folder)[1])
+        for folder in staged(output, shard):
+            pid = owner_of(folder)
             size = sum(os.path.getsize(file) for file in glob.glob(folder + "/**", recursive=True) if os.path.isfile(file)) if os.path.isdir(folder) else 0
-            if size:
+            if size and pid:
                 os.kill(pid, signal.SIGKILL)
                 return pid
         time.sleep(0.005)

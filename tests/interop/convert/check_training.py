@@ -87,9 +87,11 @@ class Case:
         out = os.path.join(self.folder, f"{self.stem}-{kind}-{len(os.listdir(self.folder))}")
         run("convert", self.path, "-o", out, "--to", kind, "--quiet", "--verify", *options)
         manifest = read_json(out, "manifest.json")
-        named = {name for row in manifest["rows"] for name in row["files"]} | set(manifest["other_files"])
-        found = {os.path.relpath(os.path.join(at, name), out) for at, _, names in os.walk(out) for name in names}
-        check.equal(f"files of {kind}", found - {"manifest.json"}, named)
+        named = {file["path"]: file["bytes"] for file in manifest["files"]}
+        found = {os.path.relpath(os.path.join(at, name), out): os.path.getsize(os.path.join(at, name)) for at, _, names in os.walk(out) for name in names}
+        del found["manifest.json"]
+        check.equal(f"files of {kind}", found, named)
+        check.true(f"files of rows of {kind}", {name for row in manifest["rows"] for name in row["files"]} <= set(named))
         return out
 
     def classes(self):

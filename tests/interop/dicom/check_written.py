@@ -171,7 +171,7 @@ def check_series(folder):
     empty = digest(np.zeros((9, 11), np.int8))
     check.equal("our reader", [(r["label"], r["digests"]["hu_array_old"], r["digests"]["mask"]) for r in seen],
                 [(label, digest(old + 0.0), empty if mask is None else digest(mask)) for label, old, mask in zip(frame.label1, frame.hu_array_old, frame["mask"])])
-    check.equal("signs of zero in the manifest", json.load(open(os.path.join(images, "manifest.json"), encoding="utf-8"))["signed_zeros_lost"], 10)
+    check.equal("signs of zero in the manifest", json.load(open(os.path.join(images, "manifest.json"), encoding="utf-8"))["lost"]["signed_zeros"], 10)
     axial = os.path.join(folder, "axial")
     shutil.copytree(os.path.join(images, "images"), axial, ignore=lambda _, names: [name for name in names if int(name[-9:-4]) >= 5])
     check_dcm2niix("series", axial, objects[:5], folder)

@@ -11,9 +11,11 @@ internal sealed class FilePublication(string path, bool overwrite)
     public static string GetManifest(string file) => $"{file}.{OutputContents.Manifest}";
 
     /// <summary>Throws where a file may not be written, as far as the disk does not decide it.</summary>
+    /// <exception cref="InvalidRequestException">It is a file that the run has read.</exception>
     /// <exception cref="IOException">Something of that name, or its manifest, may not be replaced.</exception>
     public static void Check(string path, bool overwrite)
     {
+        RunFiles.Current?.Refuse(path);
         if (FileStatus.Find(path) is { } old)
         {
             RefuseOther(path, old, overwrite);
@@ -33,13 +35,16 @@ internal sealed class FilePublication(string path, bool overwrite)
     public void Publish(Staging staging, string? manifest)
     {
         RunFiles.Current?.CheckUnchanged();
-        OpenOutputs.Publish(() =>
-        {
-            using var held = FileMoves.LockFolder(Path.GetDirectoryName(_target)!);
-            Check(path, overwrite);
-            Rename(staging, manifest);
-            RunFiles.Current?.SetPublished();
-        });
+        OpenOutputs.Publish(
+            staging.Folder,
+            () =>
+            {
+                using var held = FileMoves.LockFolder(Path.GetDirectoryName(_target)!);
+                Check(path, overwrite);
+                Rename(staging, manifest);
+                RunFiles.Current?.SetPublished();
+            }
+        );
     }
 
     // Killed in between, the file has no manifest, and never that of another.

@@ -61,15 +61,18 @@ public static class OpenOutputs
         }
     }
 
-    /// <summary>Gives an output its name; a signal waits until that is done.</summary>
+    /// <summary>Gives an output its name; a signal waits until that is done, and then finds nothing half written.</summary>
+    /// <param name="folder">The folder in which it was written, which is only to be cleared away after that.</param>
+    /// <param name="publish">Gives the name.</param>
     /// <exception cref="OperationCanceledException">The process ends, and what was to be named is deleted.</exception>
-    internal static void Publish(Action publish)
+    internal static void Publish(string folder, Action publish)
     {
         lock (Gate)
         {
             ThrowIfOver();
             publish();
             _hasPublished = true;
+            Folders.Remove(folder);
         }
     }
 

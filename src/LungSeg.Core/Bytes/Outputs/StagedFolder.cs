@@ -49,6 +49,7 @@ internal sealed class StagedFolder : IDisposable
     /// <exception cref="IOException">A file has that name, or a folder that may not be replaced.</exception>
     public static void Check(string path, bool overwrite, string document)
     {
+        RunFiles.Current?.Refuse(path);
         if (FileStatus.Find(path) is not { } old)
         {
             return;
@@ -74,20 +75,23 @@ internal sealed class StagedFolder : IDisposable
     public void Commit()
     {
         RunFiles.Current?.CheckUnchanged();
-        OpenOutputs.Publish(() =>
-        {
-            using var held = FileMoves.LockFolder(System.IO.Path.GetDirectoryName(_target)!);
-            Check(_shown, _overwrite, _document);
-            if (FileStatus.Find(_target) is { } old)
+        OpenOutputs.Publish(
+            _staging.Folder,
+            () =>
             {
-                Replace(old);
+                using var held = FileMoves.LockFolder(System.IO.Path.GetDirectoryName(_target)!);
+                Check(_shown, _overwrite, _document);
+                if (FileStatus.Find(_target) is { } old)
+                {
+                    Replace(old);
+                }
+                else
+                {
+                    FileMoves.MoveNew(Path, _target);
+                }
+                RunFiles.Current?.SetPublished();
             }
-            else
-            {
-                FileMoves.MoveNew(Path, _target);
-            }
-            RunFiles.Current?.SetPublished();
-        });
+        );
     }
 
     /// <summary>Removes what is not published, and what was replaced.</summary>
