@@ -32,7 +32,7 @@ internal static class MaskOverlay
         var rowsOf = new SortedDictionary<string, List<long>>(StringComparer.Ordinal);
         for (var row = 0L; row < index.Rows; row++)
         {
-            if (names.Find(files?[row].Text, CaseName.Format(stem, row)) is not { } mask)
+            if (names.Find(files?[row].Text, RowFileName.Format(stem, row)) is not { } mask)
             {
                 continue;
             }
@@ -85,7 +85,7 @@ internal static class MaskOverlay
         PngFile.IsName(file) ? PngFile.Open(folder, file, PngReading.Mask) : NiftiFile.Open(folder, file, unpacked);
 
     private static string Example(TableIndex index, TableColumn? files, string stem) =>
-        index.Rows > 0 && files?[0].Text is { } file ? $"{MaskNames.WithoutSuffix(file)}.png" : $"{CaseName.Format(stem, 0)}.png";
+        index.Rows > 0 && files?[0].Text is { } file ? $"{MaskNames.WithoutSuffix(file)}.png" : $"{RowFileName.Format(stem, 0)}.png";
 
     /// <summary>A mask a row, or none.</summary>
     private sealed class MaskColumn() : TableColumn(DatasetColumns.Mask, "object")

@@ -19,39 +19,39 @@ public sealed class Split
     /// <summary>The same, one list for each repeat.</summary>
     public IReadOnlyList<IReadOnlyList<SplitAssignment>> Repeats { get; }
 
-    /// <summary>Whether rows go by their case names and those that are not listed are test rows, as in <c>splits_final.json</c>.</summary>
-    public bool ListsCases { get; init; }
+    /// <summary>Whether rows are listed by their file names and unlisted rows are test rows, as in <c>splits_final.json</c>.</summary>
+    public bool ListsFileNames { get; init; }
 
     /// <summary>Whether rows are in folds.</summary>
     public bool HasFolds => Assignments.Any(row => row.Fold is not null);
 
-    /// <summary>The same split with the case name of each row in place of its name.</summary>
-    internal Split ByCases()
+    /// <summary>The same split with the file name of each row in place of its row name.</summary>
+    internal Split WithFileNames()
     {
-        var names = CaseNames.FromRows(Assignments.Select(row => row.Row));
+        var names = RowFileNames.FromRows(Assignments.Select(row => row.Row));
         return new Split([.. Assignments.Select(row => row with { Row = names.Get(row.Row) })]);
     }
 
     /// <summary>
-    /// The same split in terms of rows of a data set: where it lists cases, these have the names of their rows, and rows that are in none
-    /// are test rows of each repeat.
+    /// This split with the row names of a data set. Where it lists file names, these become row names, and unlisted rows become test rows
+    /// of each repeat.
     /// </summary>
     /// <param name="rows">Names of all rows.</param>
     public Split For(IReadOnlyList<string> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        if (!ListsCases)
+        if (!ListsFileNames)
         {
             return this;
         }
-        var names = CaseNames.FromRows(rows);
+        var names = RowFileNames.FromRows(rows);
         var rowOf = rows.ToDictionary(names.Get, StringComparer.Ordinal);
         var assignments = new List<SplitAssignment>();
         foreach (var repeat in Repeats)
         {
             var listed = repeat
                 .Select(row =>
-                    CaseName.Parse(row.Row) is var (stem, index) && rowOf.TryGetValue(CaseName.Format(stem, index), out var name)
+                    RowFileName.Parse(row.Row) is var (stem, index) && rowOf.TryGetValue(RowFileName.Format(stem, index), out var name)
                         ? row with
                         {
                             Row = name,

@@ -17,7 +17,7 @@ internal sealed class ChestSlice(int height, int width)
     private const int EdgePixels = 2;
 
     private readonly int[] _depthSquared = new int[height * width];
-    private readonly HuHistogram _histogram = new();
+    private readonly HuMedian _median = new();
     private readonly CutLungs _cutLungs = new(height, width);
     private readonly BitSlice _core = new();
     private readonly OutsideFieldOfView _outside = new();
@@ -157,7 +157,7 @@ internal sealed class ChestSlice(int height, int width)
 
     private double MedianOutside(ReadOnlySpan<double> hu)
     {
-        _histogram.Clear();
+        _median.Clear();
         for (var row = 0; row < height; row++)
         {
             var pixels = hu.Slice(row * width, width);
@@ -172,20 +172,20 @@ internal sealed class ChestSlice(int height, int width)
                 {
                     if (pixels[column] < ThickestAirHu && _core[row, column] && !Outside[row, column])
                     {
-                        _histogram.Add(pixels[column]);
+                        _median.Add(pixels[column]);
                     }
                 }
             }
         }
 
-        return _histogram.Total < EnoughOutsidePixels ? TypicalOutsideHu : Math.Clamp(_histogram.Median(), -1030, -950);
+        return _median.Total < EnoughOutsidePixels ? TypicalOutsideHu : Math.Clamp(_median.Compute(), -1030, -950);
     }
 
     private AirComponent Measure(ReadOnlySpan<double> hu, int index)
     {
         var pixels = Map.Components[index].Pixels;
         var first = Map.GetFirstRun(index);
-        _histogram.Clear();
+        _median.Clear();
         var twiceColumns = 0L;
         foreach (var run in Map.GetRuns(index))
         {
@@ -194,7 +194,7 @@ internal sealed class ChestSlice(int height, int width)
             {
                 if (_core[run.Row, column])
                 {
-                    _histogram.Add(hu[(run.Row * width) + column]);
+                    _median.Add(hu[(run.Row * width) + column]);
                 }
             }
         }
@@ -205,7 +205,7 @@ internal sealed class ChestSlice(int height, int width)
             Pixels = pixels,
             IsCutLung = _cutLungs.Closed[first.Row, first.Start],
             CentreColumn = (double)(twiceColumns / 2) / pixels,
-            CoreHu = _histogram.Total > 0 ? _histogram.Median() : AirHu,
+            CoreHu = _median.Total > 0 ? _median.Compute() : AirHu,
         };
     }
 }

@@ -15,7 +15,7 @@ internal sealed class CutLungs(int height, int width)
 
     private readonly BitSlice _visible = new();
     private readonly ComponentMap _map = new();
-    private readonly HuHistogram _histogram = new();
+    private readonly HuMedian _median = new();
     private readonly int[] _bodyTop = new int[width];
     private readonly int[] _bodyBottom = new int[width];
 
@@ -97,16 +97,16 @@ internal sealed class CutLungs(int height, int width)
 
     private bool HasLungHu(ReadOnlySpan<double> hu, ChestSlice slice, int index)
     {
-        _histogram.Clear();
+        _median.Clear();
         foreach (var run in _map.GetRuns(index))
         {
             for (var column = run.Start; column < run.End; column++)
             {
-                _histogram.Add(hu[(run.Row * width) + column]);
+                _median.Add(hu[(run.Row * width) + column]);
             }
         }
 
-        var median = _histogram.Median();
+        var median = _median.Compute();
         return median > slice.OutsideHu + LungMargin && median < DensestLungHu;
     }
 

@@ -37,7 +37,7 @@ internal sealed class DicomFolderFormat : IFolderFormat
                 $"no CT image or segmentation among its {files.Length} files{IgnoredFileNotes.InBrackets(files)}"
             );
         }
-        var annotations = SliceAnnotations.Match(slices, files);
+        var annotations = AnnotationMatching.Match(slices, files);
         return DicomTable.From(slices, annotations) with
         {
             Notes = [.. SliceNotes.Collect(slices), .. annotations?.Notes ?? [], .. IgnoredFileNotes.Collect(files)],

@@ -11,7 +11,7 @@ internal static class DicomTable
     private const string Number = "float64";
 
     /// <summary>A row for each slice, in their order; a mask where <paramref name="annotations"/> are given.</summary>
-    public static TableIndex From(IReadOnlyList<CtSlice> slices, SliceAnnotations? annotations)
+    public static TableIndex From(IReadOnlyList<CtSlice> slices, AnnotationMatching? annotations)
     {
         var columns = new List<TableColumn>();
         columns.AddRange(Labels([.. slices.Select(slice => slice.Label)]));

@@ -20,7 +20,7 @@ internal static class NnUnetSplits
     private const string Val = "val";
 
     public static string ToText(Split split) =>
-        JsonText.Write(json => Write(json, split.ByCases().Repeats.SelectMany(cases => GetFolds(cases, split.HasFolds))));
+        JsonText.Write(json => Write(json, split.WithFileNames().Repeats.SelectMany(cases => GetFolds(cases, split.HasFolds))));
 
     public static void Write(Utf8JsonWriter json, IEnumerable<NnUnetFold> folds)
     {
@@ -58,7 +58,7 @@ internal static class NnUnetSplits
             first += AddRepeat(folds.AsSpan(first), repeat, assignments);
         }
 
-        return new Split(assignments) { ListsCases = true };
+        return new Split(assignments) { ListsFileNames = true };
     }
 
     /// <summary>Takes folds until one validates only what was validated before; returns how many.</summary>
@@ -120,7 +120,7 @@ internal static class NnUnetSplits
         var rows = new List<string>();
         foreach (var item in cases.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.String || !CaseName.TryParse(item.GetString()!, out var row))
+            if (item.ValueKind != JsonValueKind.String || !RowFileName.TryParse(item.GetString()!, out var row))
             {
                 throw FormatError.Corrupt(source, $"case {item.GetRawText()} is not a case name such as \"lung_cancer_train_00017\"");
             }

@@ -16,7 +16,7 @@ internal static class SplitDatalist
             throw new InvalidRequestException(RequestParameter.Repeats, "a datalist holds one split; write a .csv, or split once");
         }
         var datalist = new MonaiDatalist(description: null, hasValidation: !split.HasFolds);
-        foreach (var row in split.ByCases().Assignments)
+        foreach (var row in split.WithFileNames().Assignments)
         {
             if (GetList(row.Part, split.HasFolds) is not { } list)
             {

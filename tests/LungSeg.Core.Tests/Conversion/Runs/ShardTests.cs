@@ -99,7 +99,7 @@ public sealed class ShardTests : IDisposable
         var copy = Path.Combine(_folder.FullName, "copy");
         Directory.Move(first, copy);
         var error = Assert.Throws<DatasetFormatException>(() => ShardSet.Open([second, copy, Write(options, 0, 2)]));
-        Assert.Contains($"shard 0/2 is there twice: {copy} and {first}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"shard 0/2 is given twice: {copy} and {first}", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

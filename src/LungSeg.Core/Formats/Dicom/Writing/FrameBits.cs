@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>
 /// Packs masks into bits, the lowest first, frame after frame without gaps (PS3.5 8.1.1), and takes their digest on the way.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>Numbers as DICOM writes them in text, VR DS.</summary>
 internal static class DecimalString

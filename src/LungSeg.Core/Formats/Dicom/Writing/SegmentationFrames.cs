@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>What a segmentation says of its frames: functional groups and dimensions (PS3.3 C.7.6.16, C.7.6.17).</summary>
 internal static class SegmentationFrames

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>Where a slice lies in the patient and how far apart its pixels are. Millimetres, in DICOM's axes (left, back, head).</summary>
 internal sealed record DicomPlane

@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>One slice as an object of its own: what it is called, and where it lies.</summary>
 internal sealed record DicomImage

@@ -1,6 +1,6 @@
 using LungSeg.Core.Model;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>
 /// Attributes of a binary segmentation (PS3.3 A.51) of one segment, a frame a slice, each of which names the slice that it was drawn on.

@@ -5,7 +5,7 @@ using LungSeg.Core.Formats.Lidc;
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>The masks of slices: outlines and segments of the same folder, put to the slices they were drawn on.</summary>
-internal sealed class SliceAnnotations
+internal sealed class AnnotationMatching
 {
     /// <summary>Positions of one slice differ by the digits that were written.</summary>
     private const double SamePositionMm = 0.01;
@@ -17,7 +17,7 @@ internal sealed class SliceAnnotations
     private readonly HashSet<string?> _annotatedSeries = [];
     private readonly List<string> _notes = [];
 
-    private SliceAnnotations(IReadOnlyList<CtSlice> slices)
+    private AnnotationMatching(IReadOnlyList<CtSlice> slices)
     {
         _slices = slices;
         _bySop = Enumerable.Range(0, slices.Count).ToLookup(row => slices[row].SopUid);
@@ -28,13 +28,13 @@ internal sealed class SliceAnnotations
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>Matches what was drawn with slices; null where nothing was.</summary>
-    public static SliceAnnotations? Match(IReadOnlyList<CtSlice> slices, IReadOnlyList<DicomFolderFile> files)
+    public static AnnotationMatching? Match(IReadOnlyList<CtSlice> slices, IReadOnlyList<DicomFolderFile> files)
     {
         if (files.All(file => file.Outlines is null && file.Segments.Count == 0))
         {
             return null;
         }
-        var found = new SliceAnnotations(slices);
+        var found = new AnnotationMatching(slices);
         foreach (var file in files)
         {
             if (file.Outlines is not null)

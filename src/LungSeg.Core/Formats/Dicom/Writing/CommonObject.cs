@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>Attributes that all objects have which are written here: patient, study, pixels.</summary>
 internal static class CommonObject

@@ -1,7 +1,7 @@
 using System.Buffers;
 using LungSeg.Core.Model;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>
 /// Writes Part 10 files: preamble, meta information, a data set in explicit VR little endian, its pixels. Equal input gives equal bytes.

@@ -3,7 +3,7 @@ namespace LungSeg.Thresholding.Refinement;
 /// <summary>
 /// Counts of HU in steps of 1, for medians; what lies outside -1200..-200 counts at the end of the range, NaN not at all.
 /// </summary>
-internal sealed class HuHistogram
+internal sealed class HuMedian
 {
     private const int Lowest = -1200;
 
@@ -38,7 +38,7 @@ internal sealed class HuHistogram
     }
 
     /// <summary>The lower median; 0 where nothing was added.</summary>
-    public int Median()
+    public int Compute()
     {
         var seen = 0;
         for (var i = 0; i < _counts.Length; i++)

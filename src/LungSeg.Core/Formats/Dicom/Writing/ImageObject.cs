@@ -1,6 +1,6 @@
 using LungSeg.Core.Imaging;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>
 /// Attributes of a slice: CT Image (PS3.3 A.3) where it is known where it lies, else Multi-frame Grayscale Word Secondary Capture of one
