@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Grouping;
 
-/// <summary>How leakage is looked for.</summary>
+/// <summary>Options of the search for leakage.</summary>
 public sealed record LeakageOptions
 {
     /// <summary>Likeness from which two rows are reported, 0 to 1.</summary>
