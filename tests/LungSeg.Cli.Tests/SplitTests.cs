@@ -237,6 +237,7 @@ public sealed class SplitTests
     [InlineData("splits_final.json needs folds or a part called 'val'", "--parts", "train,test=2", "-o", "splits_final.json")]
     [InlineData("a split is written as .csv, .json, splits_final.json or datalist.json\n", "-o", "split.txt")]
     [InlineData("file not found", "--group", "nowhere.csv", "-n")]
+    [InlineData("lungseg: --check nope.csv: file not found\n", "--check", "nope.csv")]
     [InlineData("--check writes no file", "--check", "x.csv", "-o", "y.csv")]
     [InlineData("--threshold goes with --leakage", "--threshold", "0.5", "-n")]
     public void Split_WhatCannotBe_IsAUsageError(string expected, params string[] args)

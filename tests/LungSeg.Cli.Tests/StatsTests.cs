@@ -129,7 +129,11 @@ public sealed class StatsTests
         var cut = folder.Write("cut.json", File.ReadAllBytes(hu)[..2000]);
         var hollow = folder.Write("hollow.json", "{\"schema\":\"lungseg/stats/1\"}"u8.ToArray());
         Assert.Contains("row demo:0 is in two", Refused(hu, hu), StringComparison.Ordinal);
-        Assert.Contains("does not answer the question", Refused(hu, lesion), StringComparison.Ordinal);
+        Assert.Contains(
+            "found figures lesion, expected figures hu, as in the documents before it",
+            Refused(hu, lesion),
+            StringComparison.Ordinal
+        );
         Assert.Contains("not a statistics document", Refused(inspect), StringComparison.Ordinal);
         Assert.Contains("damaged", Refused(cut), StringComparison.Ordinal);
         Assert.Contains("lacks what it takes", Refused(hollow), StringComparison.Ordinal);

@@ -84,6 +84,18 @@ public sealed class ValidateTests
         Assert.Equal(2, CliRun.Of("validate", CliRun.Sample, "--baseline", CliRun.Sample).Code);
     }
 
+    [Theory]
+    [InlineData("{}", "expected \"schema\": \"lungseg/validate-baseline/1\"")]
+    [InlineData("{\"schema\":\"lungseg/validate-baseline/1\"}", "\"findings\" is missing or not a list")]
+    [InlineData("{\"schema\":\"lungseg/validate-baseline/1\",\"findings\":[{}]}", "finding 1 has no \"fingerprint\" that is a string")]
+    public void Validate_FileThatIsNoBaseline_IsAUsageErrorThatNamesTheField(string text, string fault)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("known.json", System.Text.Encoding.UTF8.GetBytes(text));
+        var run = CliRun.Of("validate", CliRun.Sample, "--baseline", path);
+        Assert.Equal((2, $"lungseg: {path}: not a baseline: {fault}\n"), (run.Code, run.Error));
+    }
+
     [Fact]
     public void Validate_Config_TurnsRulesOffAndMovesLimits()
     {

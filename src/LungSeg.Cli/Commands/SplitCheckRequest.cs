@@ -6,7 +6,7 @@ using LungSeg.Core.Splitting.Documents;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>split --check</c> was asked for: to prove a split that a file holds, against the data and its groups.</summary>
+/// <summary>Request of <c>split --check</c>: checks the split in a file against the rows and groups of the inputs.</summary>
 internal sealed record SplitCheckRequest : CommandRequest
 {
     /// <summary>The file of the split.</summary>
@@ -32,6 +32,11 @@ internal sealed record SplitCheckRequest : CommandRequest
         if (Settings.Selection != RowSelection.All)
         {
             throw new UsageException("--check looks at all rows of the inputs; leave --rows and --label out");
+        }
+
+        if (!System.IO.File.Exists(File))
+        {
+            throw new UsageException($"--check {File}: file not found");
         }
 
         var split = SplitFile.Read(File);
