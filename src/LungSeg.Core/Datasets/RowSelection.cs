@@ -17,14 +17,14 @@ public sealed record RowSelection
     /// </summary>
     public IReadOnlyList<string>? Items { get; init; }
 
-    /// <summary>Labels such as <c>LR4A</c> or <c>4a</c>; null for all. A class matches whatever modifier follows it.</summary>
+    /// <summary>Labels such as <c>LR4A</c> or <c>4a</c>; null for all. A class matches rows with any modifier.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
-    /// <summary>Only the rows of this part; null for all.</summary>
+    /// <summary>Only the rows of this shard; null for all.</summary>
     public Shard? Shard { get; init; }
 
-    /// <summary>The rows of <paramref name="dataset"/> that are meant, in the data set's order, each once.</summary>
-    /// <exception cref="InvalidRequestException">An item is not understood or names a row that does not exist.</exception>
+    /// <summary>The selected rows of <paramref name="dataset"/>, in the data set's order, each once.</summary>
+    /// <exception cref="InvalidRequestException">An item is invalid or names a row that does not exist.</exception>
     public IReadOnlyList<DatasetRow> GetRows(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);

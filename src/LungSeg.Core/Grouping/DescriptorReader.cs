@@ -23,9 +23,7 @@ internal static class DescriptorReader
     private const double LowestAirHu = -1100;
 
     /// <summary>Descriptors of rows, in the order of the rows.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">
-    /// A row has no hu_array_old, or its file is not what it was when it was indexed.
-    /// </exception>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
     public static SliceDescriptor[] Read(RowWork work, SliceStore store, Action? rowDone, bool withMirrors) =>
         RowPass.Run(work, Step(withMirrors), store.Keep, rowDone);
 

@@ -14,9 +14,7 @@ public static class GroupInference
     /// <summary>Groups rows. The result does not depend on the number of threads.</summary>
     /// <param name="rows">Rows with hu_array_old, [row, col] in HU.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="Bytes.DatasetFormatException">
-    /// A row has no hu_array_old, or its file is not what it was when it was indexed.
-    /// </exception>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
     public static RowGroups Infer(IReadOnlyList<DatasetRow> rows, GroupingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -28,7 +26,7 @@ public static class GroupInference
     /// <param name="work">Rows with hu_array_old, [row, col] in HU.</param>
     /// <param name="options">How.</param>
     /// <exception cref="Bytes.DatasetFormatException">
-    /// A row has no hu_array_old, its file is not what it was when it was indexed, or a shard is damaged.
+    /// A row has no hu_array_old, its file has changed since it was indexed, or a shard is damaged.
     /// </exception>
     public static RowGroups Infer(RowWork work, GroupingOptions options)
     {
@@ -49,9 +47,7 @@ public static class GroupInference
     /// <param name="work">The shard's work.</param>
     /// <param name="rows">All rows of the run; where all have ids, nothing is written.</param>
     /// <param name="options">How they will be grouped.</param>
-    /// <exception cref="Bytes.DatasetFormatException">
-    /// A row has no hu_array_old, or its file is not what it was when it was indexed.
-    /// </exception>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
     public static void Put(RowWork work, IReadOnlyList<DatasetRow> rows, GroupingOptions options)
     {
         ArgumentNullException.ThrowIfNull(work);

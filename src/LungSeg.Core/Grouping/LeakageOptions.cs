@@ -9,6 +9,6 @@ public sealed record LeakageOptions
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;
 
-    /// <summary>Called after each row that was read, from any thread.</summary>
+    /// <summary>Called after each row is read, from any thread.</summary>
     public Action? RowDone { get; init; }
 }

@@ -13,9 +13,7 @@ public static class LeakageSearch
     /// <param name="a">Rows with hu_array_old, [row, col] in HU.</param>
     /// <param name="b">The other side; null to look within <paramref name="a"/>.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="Bytes.DatasetFormatException">
-    /// A row has no hu_array_old, or its file is not what it was when it was indexed.
-    /// </exception>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
     public static LeakageReport Find(IReadOnlyList<DatasetRow> a, IReadOnlyList<DatasetRow>? b, LeakageOptions options)
     {
         ArgumentNullException.ThrowIfNull(a);

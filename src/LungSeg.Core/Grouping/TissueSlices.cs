@@ -13,7 +13,7 @@ internal sealed class TissueSlices
     private readonly List<(DatasetRow Row, SoftTissue Tissue)> _slices = new(Capacity);
 
     /// <summary>The soft tissue of a row's hu_array_old, valid until <see cref="Capacity"/> - 1 other rows are read.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     public SoftTissue Read(DatasetRow row)
     {
         var at = _slices.FindIndex(slice => ReferenceEquals(slice.Row, row));

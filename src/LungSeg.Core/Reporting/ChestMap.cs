@@ -38,7 +38,7 @@ public sealed class ChestMap
     }
 
     /// <summary>Adds a row.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     internal void Add(RowAnalysis analysis)
     {
         if ((analysis.HuOld ?? analysis.Hu) is { } slice && SliceShape.IsSlice(slice))

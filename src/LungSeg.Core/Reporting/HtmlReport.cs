@@ -15,7 +15,7 @@ public static class HtmlReport
     /// <param name="data">What was found in the rows.</param>
     /// <param name="statistics">The statistics document of the same rows.</param>
     /// <param name="spacingMm">Size of a pixel in mm that was given for all rows; null without.</param>
-    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>
     public static void Write(TextWriter output, ReportData data, StatisticsReport statistics, PixelSpacing? spacingMm = null)
     {
         ArgumentNullException.ThrowIfNull(output);

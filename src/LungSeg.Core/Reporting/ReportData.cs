@@ -39,7 +39,7 @@ public sealed record ReportData
     /// <param name="options">Figures to compute, rows that count, threads.</param>
     /// <param name="refused">Inputs that could not be opened.</param>
     /// <exception cref="ArgumentException">The figures are by group.</exception>
-    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>
     public static ReportData Collect(
         Dataset dataset,
         IReadOnlyList<DatasetRow> rows,

@@ -18,7 +18,7 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
     private const int MinDetail = 64;
 
     /// <summary>Draws a row; null where it has no slice.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     public static RowPictures? Draw(DatasetRow row)
     {
         if ((row.HuOld ?? row.Hu) is not { } slice || !SliceShape.IsSlice(slice))

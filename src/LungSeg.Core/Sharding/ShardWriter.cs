@@ -3,7 +3,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Sharding;
 
-/// <summary>Writes a shard: a folder with the files of its rows, and with the pieces that its rows give to files of the whole.</summary>
+/// <summary>Writes a shard: a folder with the files that hold one row each, and the pieces of all its rows.</summary>
 internal sealed class ShardWriter : IDisposable
 {
     public const string PiecesName = "pieces.bin";
@@ -36,10 +36,10 @@ internal sealed class ShardWriter : IDisposable
         }
     }
 
-    /// <summary>Folder of files that belong to one row each.</summary>
+    /// <summary>Folder of the files that hold one row each.</summary>
     public string Files => Path.Combine(_folder.Path, FilesName);
 
-    /// <summary>Keeps bytes, from any thread.</summary>
+    /// <summary>Writes a piece. Called from any thread.</summary>
     public void Put(long row, string name, ReadOnlySpan<byte> bytes)
     {
         var crc = Crc32.HashToUInt32(bytes);
@@ -50,7 +50,7 @@ internal sealed class ShardWriter : IDisposable
         }
     }
 
-    /// <summary>Gives the folder its name.</summary>
+    /// <summary>Completes the shard: writes its description and renames the temporary folder.</summary>
     public void Commit(ShardDescription shard)
     {
         _pieces.Flush(flushToDisk: true);
@@ -64,7 +64,7 @@ internal sealed class ShardWriter : IDisposable
         _folder.Commit();
     }
 
-    /// <summary>Number and size of the files.</summary>
+    /// <summary>Number and total size of the files.</summary>
     public (int Files, long Bytes) Measure()
     {
         var files = new DirectoryInfo(Files).EnumerateFiles("*", SearchOption.AllDirectories).ToArray();

@@ -2,10 +2,10 @@ using LungSeg.Core.Analysis;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>HU of many rows: exact counts of whole values, and the histogram of all values.</summary>
+/// <summary>HU of many rows: exact counts of integer values, and the histogram of all values.</summary>
 public sealed class HuDistribution
 {
-    /// <summary>Pixels by value, of the rows whose values are whole.</summary>
+    /// <summary>Pixels by value, of the rows whose values are integers.</summary>
     public HuCounts Counts { get; init; } = new();
 
     /// <summary>Pixels by step of 32 HU, of all rows.</summary>

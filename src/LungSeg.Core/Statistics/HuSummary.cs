@@ -31,7 +31,7 @@ public sealed record HuSummary
     /// <summary>Standard deviation, ddof 0.</summary>
     public double? Std { get; init; }
 
-    /// <summary>Whether all values are whole, so that the percentiles are known.</summary>
+    /// <summary>Whether all values are integers, so that the percentiles are known.</summary>
     public bool PercentilesExact { get; init; }
 
     /// <summary>1st percentile.</summary>

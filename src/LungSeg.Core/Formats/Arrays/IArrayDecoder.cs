@@ -13,7 +13,7 @@ internal interface IArrayDecoder
     /// </summary>
     /// <param name="source">The input's own source; empty where the input is a folder, whose decoders open the file they know.</param>
     /// <param name="destination">Receives the values.</param>
-    /// <exception cref="DatasetFormatException">The bytes are damaged, or the file is not what it was when it was indexed.</exception>
+    /// <exception cref="DatasetFormatException">The bytes are damaged, or the file has changed since it was indexed.</exception>
     /// <exception cref="IOException">A file of the folder is gone.</exception>
     void Decode(IByteSource source, Span<byte> destination);
 }

@@ -8,7 +8,7 @@ namespace LungSeg.Core.Formats.Dicom;
 internal static class PixelFrames
 {
     /// <summary>Fills <paramref name="stored"/> with a frame's pixels, little endian, each in the bytes it takes in the file.</summary>
-    /// <exception cref="DatasetFormatException">The pixels are damaged, or the file is not what it was when it was indexed.</exception>
+    /// <exception cref="DatasetFormatException">The pixels are damaged, or the file has changed since it was indexed.</exception>
     public static void Read(IByteSource source, PixelLayout layout, int frame, Span<byte> stored)
     {
         if (layout.Syntax.Packing == PixelPacking.Rle)

@@ -82,7 +82,7 @@ internal sealed record SegmentFrame
     }
 
     /// <summary>Sets the pixels of the segment to 1 in a mask [row, col].</summary>
-    /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="DatasetFormatException">The file has changed since it was indexed.</exception>
     public void AddTo(Span<byte> mask, IByteSource input)
     {
         var firstBit = Frame * Layout.FramePixels;
