@@ -2,12 +2,13 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>One slice with what the steps of the refined method share; reused for slices of the same size.</summary>
+/// <summary>
+/// One slice and the values that the steps of the refined method share. An instance is reused for slices of the same size.
+/// </summary>
 internal sealed class ChestSlice(int height, int width)
 {
     /// <summary>
-    /// Air of the lung lies below: half way between lung (-850) and soft tissue (40), so that averaging of both at the edge shifts neither
-    /// way.
+    /// Upper limit of air: half way between lung (-850) and soft tissue (40), so that pixels which average both do not shift the edge.
     /// </summary>
     public const double AirHu = -400;
 
@@ -40,17 +41,19 @@ internal sealed class ChestSlice(int height, int width)
 
     public DistanceTransform Distances { get; } = new(height, width);
 
-    /// <summary>Component of tissue that the body is.</summary>
+    /// <summary>Index of the component of tissue that is the body.</summary>
     public int BodyIndex { get; private set; }
 
-    /// <summary>Median HU of the air around the body, which tells lung from free gas on scanners that are off by some 50 HU.</summary>
+    /// <summary>
+    /// Median HU of the air around the body. It separates lung from free gas also on scanners that are off by some 50 HU.
+    /// </summary>
     public double OutsideHu { get; private set; }
 
-    /// <summary>Areas of air directly inside the body component, largest first.</summary>
+    /// <summary>Areas of air directly inside the body, largest first.</summary>
     public List<AirComponent> Cavities { get; } = [];
 
     /// <summary>Reads a slice.</summary>
-    /// <returns>False where nothing is tissue.</returns>
+    /// <returns>False where the slice has no tissue.</returns>
     public bool Load(ReadOnlySpan<double> hu)
     {
         Air.LoadBelow(hu, height, width, AirHu);
@@ -120,7 +123,7 @@ internal sealed class ChestSlice(int height, int width)
         Cavities.Sort((a, b) => a.Pixels != b.Pixels ? b.Pixels.CompareTo(a.Pixels) : a.Index.CompareTo(b.Index));
     }
 
-    // The tissue that encloses the most, itself included: a table or an arm encloses little.
+    // The component of tissue that, with all it encloses, is largest. A table or an arm encloses little.
     private int FindBody()
     {
         var components = Map.Components;

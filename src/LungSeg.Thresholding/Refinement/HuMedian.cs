@@ -1,7 +1,7 @@
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>
-/// Counts of HU in steps of 1, for medians; what lies outside -1200..-200 counts at the end of the range, NaN not at all.
+/// Median of HU, from counts in steps of 1. Values outside -1200..-200 count at the end of the range; NaN does not count.
 /// </summary>
 internal sealed class HuMedian
 {
@@ -19,7 +19,7 @@ internal sealed class HuMedian
 
     public void Add(double hu)
     {
-        // From 0 on truncation is the floor.
+        // For values of at least 0, truncation is the floor.
         var step = hu - Lowest;
         if (step >= 0 && step < _counts.Length)
         {
@@ -37,7 +37,7 @@ internal sealed class HuMedian
         Total++;
     }
 
-    /// <summary>The lower median; 0 where nothing was added.</summary>
+    /// <summary>The lower median; 0 without values.</summary>
     public int Compute()
     {
         var seen = 0;
