@@ -168,7 +168,7 @@ public sealed record RowStatistics
     /// <summary>Lungs that the method <c>refined</c> finds, 0 to 2.</summary>
     public long? Lungs { get; init; }
 
-    /// <summary>The lung that holds most of the lesion; null where neither holds any.</summary>
+    /// <summary>The lung that holds most of the lesion; null where neither lung holds any.</summary>
     public LungSide? LesionSide { get; init; }
 
     /// <summary>Share of the lesion in either lung.</summary>

@@ -12,7 +12,7 @@ public static class StatisticsReader
 {
     /// <summary>Reads a document.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DatasetFormatException">The file is not such a document, or it is damaged.</exception>
+    /// <exception cref="DatasetFormatException">The file is not a statistics document, or it is damaged.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static StatisticsReport Read(string path)
     {
