@@ -136,7 +136,7 @@ public sealed class StatsTests
         );
         Assert.Contains("not a statistics document", Refused(inspect), StringComparison.Ordinal);
         Assert.Contains("damaged", Refused(cut), StringComparison.Ordinal);
-        Assert.Contains("lacks what it takes", Refused(hollow), StringComparison.Ordinal);
+        Assert.Contains("a field that merging needs is missing", Refused(hollow), StringComparison.Ordinal);
         Assert.Contains("file not found", Refused(folder["none.json"]), StringComparison.Ordinal);
     }
 
@@ -175,7 +175,7 @@ public sealed class StatsTests
 
     [Theory]
     [InlineData("--group goes with --by group", "--group", "groups.csv")]
-    [InlineData("--where looks at the group, which rows have only with --by group", "--where", "group==g0001")]
+    [InlineData("--where needs the group, which rows have only with --by group", "--where", "group==g0001")]
     public void Stats_GroupWithoutByGroup_IsUsage(string expected, params string[] options)
     {
         var run = CliRun.Of(["stats", CliRun.Sample, .. options]);
@@ -292,7 +292,7 @@ public sealed class StatsTests
     public void Stats_WhereBeyondFigures_SaysWhatToAdd()
     {
         var run = CliRun.Of("stats", CliRun.Sample, "--figures", "hu", "--where", "stored==ok and lesion_px>0");
-        Assert.Equal((2, "lungseg: --where looks at figures that --figures leaves out; add lesion,threshold\n"), (run.Code, run.Error));
+        Assert.Equal((2, "lungseg: --where needs figures that --figures leaves out; add lesion,threshold\n"), (run.Code, run.Error));
     }
 
     [Theory]

@@ -15,7 +15,7 @@ internal sealed record InspectRequest : CommandRequest
     /// <summary>Row to draw; null for none.</summary>
     public string? Show { get; init; }
 
-    /// <summary>Window to draw it in.</summary>
+    /// <summary>HU window for drawing.</summary>
     public string Window { get; init; } = "lung";
 
     public override OutputUse? MergedOutput => OutputUse.None;

@@ -26,12 +26,12 @@ internal sealed record SplitCheckRequest : CommandRequest
 
         if (Settings.Shard is not null)
         {
-            throw new UsageException("--shard goes with making a split, not with --check");
+            throw new UsageException("--shard does not go with --check");
         }
 
         if (Settings.Selection != RowSelection.All)
         {
-            throw new UsageException("--check looks at all rows of the inputs; leave --rows and --label out");
+            throw new UsageException("--check needs all rows of the inputs; leave out --rows and --label");
         }
 
         if (!System.IO.File.Exists(File))

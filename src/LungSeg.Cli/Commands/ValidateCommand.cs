@@ -5,7 +5,7 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary><c>validate</c>: rules over the data, for people and for CI jobs.</summary>
+/// <summary><c>validate</c>: checks the data by rules, for people and for CI jobs.</summary>
 internal sealed class ValidateCommand : CliCommand
 {
     private readonly Option<bool> _rules = new("--rules") { Description = "List the rules instead; --format markdown for the whole text" };
@@ -37,7 +37,7 @@ internal sealed class ValidateCommand : CliCommand
 
     private readonly Option<string?> _baseline = new("--baseline")
     {
-        Description = "Leave findings out that stand in this file",
+        Description = "Leave out the findings in this file",
         HelpName = "FILE",
     };
 
@@ -161,7 +161,7 @@ internal sealed class ValidateCommand : CliCommand
         {
             if (!files.Add(Path.GetFullPath(path)))
             {
-                throw new UsageException($"{path} is to be written twice; give each --report, and --write-baseline, a file of its own");
+                throw new UsageException($"{path} is given twice; give each --report and --write-baseline its own file");
             }
         }
 
@@ -191,7 +191,7 @@ internal sealed class ValidateCommand : CliCommand
             _ => throw new UsageException($"format '{name}' is not known; expected text, json, junit, sarif, github or markdown"),
         };
 
-    /// <summary>Null for <c>never</c>.</summary>
+    /// <summary>Parses a severity; null for <c>never</c>.</summary>
     private static Severity? ParseFailOn(string name, string option)
     {
         if (name == "never")

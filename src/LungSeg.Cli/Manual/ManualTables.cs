@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace LungSeg.Cli.Manual;
 
-/// <summary>What the manual says of exit codes, the environment and files.</summary>
+/// <summary>Tables of the manual: exit codes, environment variables and files.</summary>
 internal static class ManualTables
 {
-    /// <summary>docs/decisions/0003 says why they are so.</summary>
+    /// <summary>Exit codes; docs/decisions/0003 gives the reasons.</summary>
     public static IReadOnlyList<ManualEntry> ExitCodes { get; } =
     [
         new("0", "Done, nothing to report."),
@@ -21,7 +21,7 @@ internal static class ManualTables
         new("129, 130, 131, 143", "Ended by HUP, by Ctrl-C, by QUIT, by TERM."),
     ];
 
-    /// <summary>All variables of the environment that the program reads.</summary>
+    /// <summary>All environment variables that lungseg reads.</summary>
     public static IReadOnlyList<ManualEntry> Variables { get; } =
     [
         new("TMPDIR", "Folder for inputs that are unpacked, and for standard input, which is kept there while it is read.", IsWork),
@@ -39,7 +39,7 @@ internal static class ManualTables
         new("GITHUB_STEP_SUMMARY", "File that --format github adds its summary to.", command => command.Name == "validate"),
     ];
 
-    /// <summary>Files that nobody names on the command line.</summary>
+    /// <summary>Files that are not named on the command line.</summary>
     public static IReadOnlyList<ManualEntry> Files { get; } =
     [
         new(
