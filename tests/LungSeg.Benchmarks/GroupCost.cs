@@ -19,10 +19,10 @@ internal static class GroupCost
         foreach (var size in sizes)
         {
             var slices = Simulate(size);
-            (string, long)[] places = [.. Enumerable.Range(0, size).Select(i => ("simulated", (long)i))];
+            (string, long)[] rowKeys = [.. Enumerable.Range(0, size).Select(i => ("simulated", (long)i))];
             var cpu = Environment.CpuUsage.TotalTime;
             var start = Stopwatch.GetTimestamp();
-            var groups = GroupInference.Group(slices, places, new GroupingOptions { Jobs = jobs });
+            var groups = GroupInference.Group(slices, rowKeys, new GroupingOptions { Jobs = jobs });
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             output.WriteLine(
                 string.Create(

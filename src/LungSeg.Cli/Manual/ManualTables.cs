@@ -25,17 +25,17 @@ internal static class ManualTables
     public static IReadOnlyList<ManualEntry> Variables { get; } =
     [
         new("TMPDIR", "Folder for inputs that are unpacked, and for standard input, which is kept there while it is read.", IsWork),
-        new("LUNGSEG_MAX_INFLATED_BYTES", "Bytes that a compressed input may unpack to, at most.", IsWork),
+        new("LUNGSEG_MAX_INFLATED_BYTES", "Maximum inflated size of a compressed input, in bytes.", IsWork),
         new("NO_COLOR", "Not empty: no colour.", HasColor),
-        new("FORCE_COLOR", "Not empty: colour where output is no terminal, too.", HasColor),
+        new("FORCE_COLOR", "Not empty: colour also where output is not a terminal.", HasColor),
         new("TERM", "dumb: no colour.", HasColor),
         new("COLUMNS", "Width of tables and pictures in the terminal.", HasColor),
         new(
             "SLURM_ARRAY_TASK_ID, SLURM_ARRAY_TASK_MIN, SLURM_ARRAY_TASK_STEP, SLURM_ARRAY_TASK_COUNT",
-            "What --shard auto takes its part from in a Slurm job array.",
+            "Give --shard auto its shard in a Slurm job array.",
             HasShards
         ),
-        new("JOB_COMPLETION_INDEX, JOB_COMPLETIONS", "What --shard auto takes its part from in an Indexed Job of Kubernetes.", HasShards),
+        new("JOB_COMPLETION_INDEX, JOB_COMPLETIONS", "Give --shard auto its shard in an Indexed Job of Kubernetes.", HasShards),
         new("GITHUB_STEP_SUMMARY", "File that --format github adds its summary to.", command => command.Name == "validate"),
     ];
 
@@ -44,19 +44,15 @@ internal static class ManualTables
     [
         new(
             "lungseg.json",
-            "Settings of validate, where it stands in the current folder and --config names no other.",
+            "Settings of validate, read from the current folder unless --config names another file.",
             command => command.Name == "validate"
         ),
         new(
             "OUT.shard-I-of-N",
-            "What --shard I/N writes instead of OUT, for merge to join.",
+            "Shard, which --shard I/N writes instead of OUT, for merge.",
             command => command.Name == "merge" || (HasShards(command) && command.Name != "stats")
         ),
-        new(
-            "OUT.tmp-*",
-            "An output that is being written; it takes its name when it is whole, and is deleted when the run is stopped.",
-            HasOutput
-        ),
+        new("OUT.tmp-*", "Output that is being written; renamed when it is complete, deleted when the run is stopped.", HasOutput),
     ];
 
     private static bool IsWork(Command command) => HasOption(command, "--from") || command.Name == "merge";

@@ -13,7 +13,7 @@ public static class GroupInference
 {
     /// <summary>Groups rows. The result does not depend on the number of threads.</summary>
     /// <param name="rows">Rows with hu_array_old, [row, col] in HU.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">Options of grouping.</param>
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
     public static RowGroups Infer(IReadOnlyList<DatasetRow> rows, GroupingOptions options)
     {
@@ -24,7 +24,7 @@ public static class GroupInference
 
     /// <summary>Groups the rows of a run without shards, or of all shards when they are merged.</summary>
     /// <param name="work">Rows with hu_array_old, [row, col] in HU.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">Options of grouping.</param>
     /// <exception cref="Bytes.DatasetFormatException">
     /// A row has no hu_array_old, its file has changed since it was indexed, or a shard is damaged.
     /// </exception>
@@ -46,7 +46,7 @@ public static class GroupInference
     /// <summary>Writes what grouping needs of each row into a shard.</summary>
     /// <param name="work">The shard's work.</param>
     /// <param name="rows">All rows of the run; where all have ids, nothing is written.</param>
-    /// <param name="options">How they will be grouped.</param>
+    /// <param name="options">Options of grouping.</param>
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
     public static void Put(RowWork work, IReadOnlyList<DatasetRow> rows, GroupingOptions options)
     {
@@ -58,10 +58,10 @@ public static class GroupInference
         }
     }
 
-    /// <summary>Groups slices by their descriptors; <paramref name="places"/> are their inputs and row indices.</summary>
+    /// <summary>Groups slices by their descriptors; <paramref name="rowKeys"/> are their inputs and indices.</summary>
     internal static RowGroups Group(
         IReadOnlyList<SliceDescriptor> slices,
-        IReadOnlyList<(string Stem, long Index)> places,
+        IReadOnlyList<(string Stem, long Index)> rowKeys,
         GroupingOptions options
     )
     {
@@ -78,7 +78,7 @@ public static class GroupInference
         foreach (var pair in pairs)
         {
             var (a, b) = (distinct[pair.A], distinct[pair.B]);
-            if (sets.Find(a) != sets.Find(b) && rule.Reason(pair, AreAdjacent(places[a], places[b])) is { } reason && sets.Join(a, b))
+            if (sets.Find(a) != sets.Find(b) && rule.Reason(pair, AreAdjacent(rowKeys[a], rowKeys[b])) is { } reason && sets.Join(a, b))
             {
                 joins.Add(new RowJoin(a, b, MatchKind.Neighbour, pair.Score, reason));
             }

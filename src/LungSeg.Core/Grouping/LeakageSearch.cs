@@ -12,7 +12,7 @@ public static class LeakageSearch
     /// <summary>Compares two sets, or the rows of one set with each other. The result does not depend on the number of threads.</summary>
     /// <param name="a">Rows with hu_array_old, [row, col] in HU.</param>
     /// <param name="b">The other side; null to look within <paramref name="a"/>.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">Options of the search.</param>
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
     public static LeakageReport Find(IReadOnlyList<DatasetRow> a, IReadOnlyList<DatasetRow>? b, LeakageOptions options)
     {
@@ -31,7 +31,7 @@ public static class LeakageSearch
     /// <summary>Compares rows whose descriptors are known; those of the second set include mirror images.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="isOneSet">Whether both sets are one.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">Options of the search.</param>
     /// <param name="unmirrored">Result of <see cref="FindUnmirrored"/> with the same threshold or a lower one; null to search here.</param>
     internal static LeakageReport Compare(
         ComparedRows rows,

@@ -18,7 +18,7 @@ public sealed class UserGroups
     /// <summary>Names in the file that no row of the data set has, in the order of the file.</summary>
     public IReadOnlyList<string> Unmatched { get; }
 
-    /// <summary>What is odd about the file, in one sentence; null where every name is a row's.</summary>
+    /// <summary>A note about unmatched names; null where every name is that of a row.</summary>
     public string? Note =>
         Unmatched.Count == 0
             ? null

@@ -16,7 +16,7 @@ internal sealed class Resampler
 
     /// <param name="source">Rows and columns of the slices, at least 1.</param>
     /// <param name="target">Rows and columns of the result, at least 1.</param>
-    /// <param name="kind">How.</param>
+    /// <param name="kind">Method of scaling.</param>
     public Resampler(SliceSize source, SliceSize target, Resampling kind)
     {
         _source = source;

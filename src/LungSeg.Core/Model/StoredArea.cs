@@ -16,7 +16,7 @@ public enum StoredArea
     Ok,
 }
 
-/// <summary>Names of the classes.</summary>
+/// <summary>Names of the classes of a stored <c>hu_array</c>.</summary>
 public static class StoredAreas
 {
     /// <summary>Name in JSON: <c>raw</c>, <c>body_kept</c>, <c>lung_lost</c>, <c>ok</c>.</summary>

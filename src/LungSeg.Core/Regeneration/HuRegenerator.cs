@@ -10,7 +10,7 @@ public static class HuRegenerator
     /// <summary>Regenerates one input.</summary>
     /// <param name="input">The input.</param>
     /// <param name="path">File to write, in the input's format.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">Options of the regeneration.</param>
     /// <returns>
     /// Outcome of each row that was regenerated, by its index. Null, with nothing written, where a row failed under
     /// <see cref="FailureAction.Fail"/>.

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Regeneration;
 /// <summary>How the stored hu_array of one row compares with the results of all methods.</summary>
 /// <param name="Row">Name of the row.</param>
 /// <param name="Methods">Each method's result, in the order of <see cref="LungMaskers.All"/>.</param>
-/// <param name="Stored">What the stored hu_array is.</param>
+/// <param name="Stored">Class of the stored hu_array.</param>
 /// <param name="LesionKept">Share of the lesion that the stored hu_array keeps; null without a lesion.</param>
 public sealed record RowCheck(string Row, IReadOnlyList<MethodResult> Methods, StoredArea Stored, double? LesionKept)
 {

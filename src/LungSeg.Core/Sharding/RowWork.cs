@@ -55,7 +55,7 @@ public sealed class RowWork : IDisposable
     /// <summary>Starts the work of a whole run, of a shard or of a merge.</summary>
     /// <param name="dataset">The data set of the rows.</param>
     /// <param name="rows">All rows of the run.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">Options of the work.</param>
     /// <exception cref="Bytes.DatasetFormatException">The shards to merge are not of this run.</exception>
     /// <exception cref="IOException">The shard exists and may not be replaced, an input is gone, or the disk refuses.</exception>
     public static RowWork Start(Dataset dataset, IReadOnlyList<DatasetRow> rows, RowWorkOptions options)

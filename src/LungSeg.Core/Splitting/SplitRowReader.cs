@@ -4,7 +4,7 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Splitting;
 
-/// <summary>What a split needs to know of a row.</summary>
+/// <summary>What a split needs of a row.</summary>
 /// <param name="Name">Name, for example <c>lung_cancer_train:17</c>.</param>
 /// <param name="Label">Label as it stands in the file, or null.</param>
 /// <param name="Class">Canonical class, which the split balances; the label itself where it is not a Lung-RADS class.</param>

@@ -43,7 +43,7 @@ public sealed record SplitSummary
         };
     }
 
-    /// <summary>The rows over which balance is measured: those in folds, or all that are not dropped if the split has no folds.</summary>
+    /// <summary>The rows over which balance is measured: those in folds; without folds, all rows that are not dropped.</summary>
     public static IReadOnlyList<SplitAssignment> Balanced(IReadOnlyList<SplitAssignment> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -55,7 +55,7 @@ public sealed record SplitSummary
     public static string GetClass(string? label) =>
         LungRads.TryParse(label, out var known) ? known.Class : label ?? DatasetSummary.UnknownClass;
 
-    /// <summary>Name of the fold a row is in, or of its part where it is in none.</summary>
+    /// <summary>Name of the row's fold; of its part where it is in no fold.</summary>
     public static string BinName(SplitAssignment row)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -92,9 +92,9 @@ public sealed record SplitSummary
     }
 }
 
-/// <summary>What one part or fold holds.</summary>
+/// <summary>Contents of one part or fold.</summary>
 /// <param name="Name">Part, or <c>fold0</c>, <c>fold1</c> ...</param>
 /// <param name="Rows">Number of rows.</param>
-/// <param name="Groups">Number of groups; 0 where the split names none.</param>
-/// <param name="Labels">Rows by label text; rows without a label are not among them.</param>
+/// <param name="Groups">Number of groups; 0 where the split has no groups.</param>
+/// <param name="Labels">Number of rows by label text, for rows with a label.</param>
 public sealed record SplitBin(string Name, int Rows, int Groups, IReadOnlyList<RowCount> Labels);

@@ -26,7 +26,7 @@ public enum FigureFamilies
     All = Hu | Lesion | Components | Position | Threshold,
 }
 
-/// <summary>What families of figures are called in commands and documents.</summary>
+/// <summary>Names of families of figures in commands and documents.</summary>
 public static class FigureFamilyNames
 {
     private static readonly (string Name, FigureFamilies Family)[] Families =

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>One thing that a rule found.</summary>
+/// <summary>One fault that a rule found.</summary>
 public sealed record Finding
 {
     /// <summary>The rule.</summary>
     public required RuleInfo Rule { get; init; }
 
-    /// <summary>Its severity here, after the settings.</summary>
+    /// <summary>Severity, with the settings applied.</summary>
     public required Severity Severity { get; init; }
 
     /// <summary>Path of the input as the user gave it.</summary>

@@ -10,7 +10,7 @@ public static class Validator
     /// <param name="dataset">The inputs that could be opened.</param>
     /// <param name="rows">Rows to check.</param>
     /// <param name="refused">Inputs that could not be opened.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">Options of the validation.</param>
     public static ValidationReport Run(
         Dataset dataset,
         IReadOnlyList<DatasetRow> rows,

@@ -31,7 +31,7 @@ internal readonly record struct PixelExtent(int Pixels, int Top, int Left, int B
             {
                 var count = BitOperations.PopCount(words[word]);
                 pixels += count;
-                columns += ((long)count * word * 64) + SumOfPlaces(words[word]);
+                columns += ((long)count * word * 64) + SumOfPositions(words[word]);
             }
         }
 
@@ -39,7 +39,7 @@ internal readonly record struct PixelExtent(int Pixels, int Top, int Left, int B
     }
 
     // Sum of the positions of the set bits, computed for each binary digit of the positions.
-    private static int SumOfPlaces(ulong word) =>
+    private static int SumOfPositions(ulong word) =>
         BitOperations.PopCount(word & 0xAAAAAAAAAAAAAAAA)
         + (2 * BitOperations.PopCount(word & 0xCCCCCCCCCCCCCCCC))
         + (4 * BitOperations.PopCount(word & 0xF0F0F0F0F0F0F0F0))

@@ -3,7 +3,7 @@ namespace LungSeg.Core.Formats.Arrays;
 /// <summary>A range of bytes in a file that is located but not read.</summary>
 /// <param name="Offset">First byte in the source.</param>
 /// <param name="Length">Bytes in the source, before decoding.</param>
-/// <param name="Encoding">How they are written.</param>
+/// <param name="Encoding">Encoding of the bytes.</param>
 /// <param name="LengthBytes">Number of bytes before the payload that hold its length, little endian; 0 where there are none.</param>
 internal readonly record struct Payload(long Offset, long Length, PayloadEncoding Encoding = PayloadEncoding.Raw, int LengthBytes = 0);
 

@@ -26,7 +26,7 @@ internal static class PayloadDecoder
     }
 
     /// <summary>Fills <paramref name="destination"/> with the bytes from <paramref name="first"/> on of a payload that is text.</summary>
-    /// <param name="source">Where the payload lies.</param>
+    /// <param name="source">The source of the payload.</param>
     /// <param name="payload">The payload.</param>
     /// <param name="first">Index of the first decoded byte to return.</param>
     /// <param name="destination">Receives the decoded bytes.</param>

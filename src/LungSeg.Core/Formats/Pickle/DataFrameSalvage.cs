@@ -72,10 +72,10 @@ internal static class DataFrameSalvage
             wide > 0 && IsComplete(wide + columns.Count)
                 ? Math.Clamp(items.Count - ((wide - 1) * rowCount), 0, Math.Min(rowCount, rows ?? rowCount))
                 : 0;
-        var places = Free(columns, wide, table);
+        var positions = Free(columns, wide, table);
         for (var i = 0; i < wide; i++)
         {
-            columns[places[i]] = new NodeColumn(Name(places[i]), table, items, (int)Math.Min(i * rowCount, items.Count));
+            columns[positions[i]] = new NodeColumn(Name(positions[i]), table, items, (int)Math.Min(i * rowCount, items.Count));
         }
         return Table(whole, columns);
     }

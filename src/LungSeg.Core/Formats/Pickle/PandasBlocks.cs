@@ -88,12 +88,12 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
                 $"a block's placement slice({slice.Start}, {slice.Stop}, {slice.Step}) names no columns"
             );
         }
-        var places = new long[count];
-        for (var i = 0; i < places.Length; i++)
+        var positions = new long[count];
+        for (var i = 0; i < positions.Length; i++)
         {
-            places[i] = start + (i * step);
+            positions[i] = start + (i * step);
         }
-        return places;
+        return positions;
     }
 
     private static long? Number(PickleNode node) => node is ScalarNode { Value: long value } ? value : null;
