@@ -23,7 +23,7 @@ internal sealed class ContentMaker(DatasetInput input, RowValues make, int jobs)
     public int Jobs => jobs;
 
     /// <summary>Computes in advance the content that cannot be computed part by part.</summary>
-    /// <exception cref="IOException">The disk for temporary files refuses.</exception>
+    /// <exception cref="IOException">A temporary file cannot be written.</exception>
     public void Prepare(EditContent? content)
     {
         if (content is StackContent { IsInterleaved: true } stack)

@@ -32,7 +32,7 @@ internal sealed class InterleavedStack : IDisposable
     /// <param name="content">The stack.</param>
     /// <param name="fill">Computes the values of a slice, column by column.</param>
     /// <param name="jobs">Threads.</param>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="IOException">Writing fails.</exception>
     public static InterleavedStack Make(StackContent content, ContentFiller fill, int jobs)
     {
         var stack = new InterleavedStack(content);

@@ -19,7 +19,7 @@ internal sealed class PickleDatasetWriter : IDisposable
     /// <param name="path">File to write; packed with gzip where it ends in <c>.gz</c>.</param>
     /// <param name="plan">Content of the file.</param>
     /// <param name="overwrite">Whether an existing file may be replaced.</param>
-    /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     public PickleDatasetWriter(string path, PickleDatasetPlan plan, bool overwrite)
     {
         _plan = plan;

@@ -25,7 +25,7 @@ internal sealed class SliceStore : IDisposable
 
     /// <summary>Keeps a slice. Called from any thread.</summary>
     /// <returns>A descriptor that reads its edges and profile from the store; valid until the store is disposed.</returns>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="IOException">Writing fails.</exception>
     public SliceDescriptor Keep(SliceDescriptor slice)
     {
         if (Interlocked.Increment(ref _count) <= _maxInMemory)

@@ -13,7 +13,7 @@ public static class PhantomPickle
     /// <param name="path">File to write; packed with gzip where it ends in <c>.gz</c>.</param>
     /// <param name="phantoms">The data set.</param>
     /// <param name="options">Options for writing.</param>
-    /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
     public static IReadOnlyList<ThresholdOutcome> Write(string path, PhantomDataset phantoms, PhantomPickleOptions options)
     {

@@ -16,7 +16,7 @@ public static class HuRegenerator
     /// <see cref="FailureAction.Fail"/>.
     /// </returns>
     /// <exception cref="DatasetFormatException">A row cannot be thresholded, or the file's layout does not allow it.</exception>
-    /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     public static IReadOnlyDictionary<long, ThresholdOutcome>? Write(DatasetInput input, string path, RegenerationOptions options)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -57,7 +57,7 @@ public sealed class RowWork : IDisposable
     /// <param name="rows">All rows of the run.</param>
     /// <param name="options">Options of the work.</param>
     /// <exception cref="Bytes.DatasetFormatException">The shards to merge are not of this run.</exception>
-    /// <exception cref="IOException">The shard exists and may not be replaced, an input is gone, or the disk refuses.</exception>
+    /// <exception cref="IOException">The shard exists and may not be replaced, an input is gone, or writing fails.</exception>
     public static RowWork Start(Dataset dataset, IReadOnlyList<DatasetRow> rows, RowWorkOptions options)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -67,7 +67,7 @@ public sealed class RowWork : IDisposable
     }
 
     /// <summary>Completes the shard after all pieces are written: renames its temporary folder.</summary>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="IOException">Writing fails.</exception>
     public void Commit() =>
         _writer!.Commit(
             new ShardDescription

@@ -14,7 +14,7 @@ internal sealed class ShardWriter : IDisposable
     private readonly List<ShardPiece> _written = [];
     private readonly Lock _gate = new();
 
-    /// <exception cref="IOException">The folder exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">The folder exists and may not be replaced, or writing fails.</exception>
     public ShardWriter(string path, bool overwrite)
     {
         _folder = StagedFolder.Create(path, overwrite, ShardDocument.FileName);

@@ -73,7 +73,7 @@ internal sealed class PandasPickleWriter : IDisposable
     /// <param name="payload">Elements in the order and dtype of the plan, little endian.</param>
     /// <param name="start">Byte of the payload at which this part starts.</param>
     /// <exception cref="ArgumentException">The frame has no such array cell, or the part does not fit or is written twice.</exception>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="IOException">Writing fails.</exception>
     internal void WritePayload(int column, int row, ReadOnlySpan<byte> payload, long start = 0)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -98,7 +98,7 @@ internal sealed class PandasPickleWriter : IDisposable
 
     /// <summary>Writes a cell's whole array.</summary>
     /// <exception cref="ArgumentException">The frame has no array cell, or its byte count differs.</exception>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="IOException">Writing fails.</exception>
     /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
     internal void WriteArray<T>(int column, int row, ReadOnlySpan<T> values)
         where T : unmanaged
