@@ -3,19 +3,19 @@ using System.CommandLine;
 namespace LungSeg.Cli;
 
 /// <summary>
-/// A command: its constructor lists the options in the order of the help, and <see cref="Build"/> makes a request of them.
-/// <see cref="Commands.CommandCatalog"/> knows all commands.
+/// A command. Its constructor lists the options in the order of the help; <see cref="Build"/> turns the parsed options into a request.
+/// <see cref="Commands.CommandCatalog"/> lists all commands.
 /// </summary>
 internal abstract class CliCommand(string name, string description) : Command(name, description)
 {
-    /// <summary>The options that mean the same in every command; a command lists those that it takes.</summary>
+    /// <summary>Options that several commands share; each command lists those that it takes.</summary>
     protected CommonOptions Common { get; } = new();
 
-    /// <summary>What the parsed words ask for.</summary>
-    /// <exception cref="UsageException">They cannot be asked for.</exception>
+    /// <summary>Creates the request from the parsed command line.</summary>
+    /// <exception cref="UsageException">An option has an invalid value, or options do not go together.</exception>
     public abstract CommandRequest Build(ParseResult parse, Terminal terminal);
 
-    /// <summary>Does what the parsed words ask for.</summary>
+    /// <summary>Builds the request and executes it.</summary>
     public ExitCode Run(ParseResult parse, Terminal terminal)
     {
         var colored = terminal with { Color = TerminalColors.Resolve(terminal, parse.GetValue(Common.NoColor)) };

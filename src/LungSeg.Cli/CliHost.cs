@@ -6,15 +6,16 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Cli;
 
-/// <summary>Parses the command line, runs the command and turns whatever happens into one line and an exit code.</summary>
+/// <summary>Parses the command line, runs the command, and turns exceptions into one line and an exit code.</summary>
 internal static class CliHost
 {
     /// <summary>
-    /// How words are parsed: without this, @FILE would be expanded, and --rows @list took line 1 as the value and line 2 as an input.
+    /// Turns off response files. Otherwise the parser expands @FILE, and <c>--rows @list</c> takes line 1 of the file as its value and line
+    /// 2 as an input.
     /// </summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>In a narrower terminal the library's help breaks lines without end, or not at all.</summary>
+    /// <summary>Minimum width for help. In a narrower terminal the library breaks lines endlessly, or not at all.</summary>
     private const int MinHelpWidth = 40;
 
     public static int Run(string[] args, Terminal terminal)
@@ -43,7 +44,7 @@ internal static class CliHost
         return (int)code;
     }
 
-    /// <summary>The command that the arguments name, else all of them, with their options and help.</summary>
+    /// <summary>Creates the command that the arguments name, else all commands.</summary>
     private static RootCommand CreateRoot(string[] args, Terminal terminal)
     {
         var root = new RootCommand(
@@ -124,7 +125,7 @@ internal static class CliHost
         }
     }
 
-    /// <summary>One line for what went wrong; the exit code that goes with it.</summary>
+    /// <summary>Writes one line about an exception and returns its exit code.</summary>
     public static ExitCode Report(Exception e, Terminal terminal)
     {
         if (Interruption.Code is { } interrupted)
@@ -146,7 +147,7 @@ internal static class CliHost
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            // Nobody reads messages; the exit code still tells.
+            // Standard error is closed; only the exit code is left.
         }
 
         return code;
@@ -154,7 +155,7 @@ internal static class CliHost
 
     private static string OneLine(string message) => PrintableText.Escape(message.ReplaceLineEndings(" "));
 
-    /// <summary><c>help CMD</c> is <c>CMD --help</c>.</summary>
+    /// <summary>Turns <c>help CMD</c> into <c>CMD --help</c>.</summary>
     private static string[] TranslateHelp(string[] args) =>
         args switch
         {

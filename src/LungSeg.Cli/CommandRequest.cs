@@ -2,13 +2,13 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Cli;
 
-/// <summary>What a command was asked for, checked before any input is opened.</summary>
+/// <summary>The request to a command, validated before any input is opened.</summary>
 internal abstract record CommandRequest
 {
-    /// <summary>What commands share.</summary>
+    /// <summary>Settings that commands share.</summary>
     public RunSettings Settings { get; init; } = new();
 
-    /// <summary>What <c>-o</c> means when shards of this request are joined; null where it has no shards.</summary>
+    /// <summary>Whether a merge of this request's shards takes <c>-o</c>; null where the request has no shards.</summary>
     public virtual OutputUse? MergedOutput => null;
 
     /// <summary>Files that it reads when the inputs are open.</summary>
@@ -18,7 +18,7 @@ internal abstract record CommandRequest
     public virtual IEnumerable<string> Targets =>
         Settings.Output is { } output and not "-" ? [Settings.Shard?.GetFolder(output) ?? output] : [];
 
-    /// <summary>Does it: results go to standard output and to files, everything else to standard error.</summary>
+    /// <summary>Executes the request. Results go to standard output and to files, everything else to standard error.</summary>
     public abstract ExitCode Execute(Terminal terminal);
 
     /// <summary>Opens the inputs.</summary>
@@ -44,15 +44,15 @@ internal abstract record CommandRequest
     }
 }
 
-/// <summary>What <c>-o</c> means when shards are joined.</summary>
+/// <summary>Whether a merge takes <c>-o</c>.</summary>
 internal enum OutputUse
 {
-    /// <summary>The whole is printed.</summary>
+    /// <summary>No: the result is printed.</summary>
     None,
 
-    /// <summary>A file may be written besides.</summary>
+    /// <summary>It may: the result is printed, and a file can be written too.</summary>
     Optional,
 
-    /// <summary>The whole is a file or folder.</summary>
+    /// <summary>It must: the result is a file or folder.</summary>
     Needed,
 }

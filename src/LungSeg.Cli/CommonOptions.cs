@@ -4,7 +4,7 @@ using LungSeg.Core.Formats;
 
 namespace LungSeg.Cli;
 
-/// <summary>Arguments and options that mean the same in every command.</summary>
+/// <summary>Arguments and options that several commands share.</summary>
 internal sealed class CommonOptions
 {
     private const string StandardInput = "-";
@@ -21,7 +21,7 @@ internal sealed class CommonOptions
     public Option<string?> Format { get; } =
         new("--from")
         {
-            Description = "Read as this format instead of finding out: pickle, npy, npz, nifti, dicom, nnunet, png",
+            Description = "Format of the inputs (default: detected from the content): pickle, npy, npz, nifti, dicom, nnunet, png",
             HelpName = "FORMAT",
         };
 
@@ -63,14 +63,14 @@ internal sealed class CommonOptions
             DefaultValueFactory = _ => "exclusive",
         };
 
-    /// <summary>The options that say how inputs are read.</summary>
+    /// <summary>Options for reading inputs.</summary>
     public Option[] Reading => [Format, Column, Masks, LabelFile, LidcReaders, LidcOutline];
 
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document" };
 
     public Option<bool> JsonLines { get; } = new("--jsonl") { Description = "One line of JSON a row" };
 
-    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress, no remarks" };
+    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress, no notes" };
 
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colour" };
 
@@ -91,7 +91,7 @@ internal sealed class CommonOptions
             HelpName = "I/N",
         };
 
-    /// <summary>What is shared by commands that read no data set.</summary>
+    /// <summary>Settings of a command that reads no data set.</summary>
     public RunSettings BuildSettings(ParseResult parse) =>
         new()
         {
@@ -109,12 +109,11 @@ internal sealed class CommonOptions
             },
         };
 
-    /// <summary>What is shared by commands that read data sets.</summary>
-    /// <param name="parse">The parsed words.</param>
-    /// <param name="terminal">Where rows may be listed, and where the array job stands.</param>
-    /// <param name="leniency">What is done about damage.</param>
-    /// <param name="printsLines">Whether a line a row is printed: without -o, the lines of a part are just that, and need no
-    /// joining.</param>
+    /// <summary>Settings of a command that reads data sets.</summary>
+    /// <param name="parse">The parsed command line.</param>
+    /// <param name="terminal">Standard input, for a list of rows, and environment variables, for an array job.</param>
+    /// <param name="leniency">What to do with damaged inputs.</param>
+    /// <param name="printsLines">Whether the output is one line a row. The lines of a shard without -o need no merge.</param>
     /// <param name="moreInput">An input that another option names; null for none.</param>
     public RunSettings BuildSettings(
         ParseResult parse,
@@ -153,9 +152,7 @@ internal sealed class CommonOptions
 
         if (inputs.Contains(StandardInput) || rows == "@-")
         {
-            throw new UsageException(
-                "--shard needs inputs and lists of rows that can be read again when the shards are joined; standard input cannot"
-            );
+            throw new UsageException("--shard cannot read standard input, since merge reads inputs and lists of rows again");
         }
 
         return settings with
@@ -186,7 +183,7 @@ internal sealed class CommonOptions
             Leniency = leniency,
         };
 
-    /// <summary>The options that were given, less those that change neither what is found nor what is said of it.</summary>
+    /// <summary>The options that were given, without those that do not change the result.</summary>
     private List<string> ListParameters(ParseResult parse)
     {
         Option[] free = [Output, Force, Jobs, Quiet, NoColor, Debug, Shard];

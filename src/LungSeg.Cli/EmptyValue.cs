@@ -3,13 +3,13 @@ using System.CommandLine.Parsing;
 
 namespace LungSeg.Cli;
 
-/// <summary>Finds values that are the empty text, which an unset variable of a shell leaves: no path, list or name is empty.</summary>
+/// <summary>Finds empty values of options, which unset shell variables leave. No path, list or name is empty.</summary>
 internal static class EmptyValue
 {
-    /// <summary>What to tell the user, or null.</summary>
+    /// <summary>A message for the user; null where no value is empty.</summary>
     public static string? Find(ParseResult parse)
     {
-        // What is completed may well be empty yet.
+        // In <c>complete</c> the word at the cursor may be empty.
         if (parse.CommandResult.Command.Hidden)
         {
             return null;

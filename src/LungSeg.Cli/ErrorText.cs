@@ -3,10 +3,10 @@ using LungSeg.Core.Bytes.Outputs;
 
 namespace LungSeg.Cli;
 
-/// <summary>Words the library's errors for the command line: the one place that turns parameters into options.</summary>
+/// <summary>Turns errors of the library into messages of the command line. Only this class maps parameters to options.</summary>
 internal static class ErrorText
 {
-    /// <summary>The message of an error, with the option that it is about and with what to type next.</summary>
+    /// <summary>The message of an error, with its option and with advice.</summary>
     public static string Describe(Exception e) =>
         e switch
         {
@@ -16,7 +16,7 @@ internal static class ErrorText
             _ => e.Message,
         };
 
-    /// <summary>What is wrong with an input, without its path and byte, and what to type next.</summary>
+    /// <summary>The fault of an input, without path and offset, with advice.</summary>
     public static string GetDetail(DatasetFormatException e) => e.Detail + Advice(e.Hint);
 
     /// <summary>The option that sets a parameter; null where no option does.</summary>
@@ -54,7 +54,7 @@ internal static class ErrorText
             _ => null,
         };
 
-    // Messages about rows and outputs quote what was typed, and several options take it.
+    // Messages about rows and outputs quote the value, which several options can have.
     private static string Subject(RequestParameter parameter) =>
         parameter is not (RequestParameter.Rows or RequestParameter.Output) && GetOption(parameter) is { } option
             ? $"{option}: "
@@ -73,7 +73,7 @@ internal static class ErrorText
                     RequestParameter.MaskFolder => "use --masks FOLDER to join masks to rows",
                     RequestParameter.Overwrite => "choose another name or use --force",
                     RequestParameter.Rows => "use --rows ITEMS to leave rows out",
-                    RequestParameter.Split => "use 'lungseg split --check FILE' to look into it",
+                    RequestParameter.Split => "use 'lungseg split --check FILE' to list its faults",
                     var parameter => $"use {GetOption(parameter)} {hint.Value ?? "N"}",
                 };
 }

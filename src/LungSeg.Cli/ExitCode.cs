@@ -1,12 +1,12 @@
 namespace LungSeg.Cli;
 
-/// <summary>Exit codes; docs/decisions/0003 is the table. Where several apply to inputs, the highest of 1, 3 and 4.</summary>
+/// <summary>Exit codes; docs/decisions/0003 explains them. Where several of 1, 3 and 4 apply, the highest is returned.</summary>
 internal enum ExitCode
 {
-    /// <summary>Done, nothing to report.</summary>
+    /// <summary>Success without findings.</summary>
     Done = 0,
 
-    /// <summary>Ran to the end with findings.</summary>
+    /// <summary>Success with findings.</summary>
     Findings = 1,
 
     /// <summary>The command line or the configuration is wrong; nothing was read.</summary>
@@ -15,10 +15,10 @@ internal enum ExitCode
     /// <summary>An input is missing, malformed, truncated or unsafe; the rest was done.</summary>
     Input = 3,
 
-    /// <summary>The file system or the environment is in the way.</summary>
+    /// <summary>An error of the file system or the environment.</summary>
     Environment = 4,
 
-    /// <summary>A fault of this program.</summary>
+    /// <summary>A bug in lungseg.</summary>
     Internal = 70,
 
     /// <summary>Ended by Ctrl-C.</summary>

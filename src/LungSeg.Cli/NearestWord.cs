@@ -1,11 +1,11 @@
 namespace LungSeg.Cli;
 
-/// <summary>Guesses what a mistyped word was meant to be.</summary>
+/// <summary>Finds the known word that is nearest to a mistyped word.</summary>
 internal static class NearestWord
 {
     private const int MaxMistakes = 3;
 
-    /// <summary>The known word that is most like the one typed; null where none is.</summary>
+    /// <summary>The most similar known word; null where no word is similar.</summary>
     public static string? To(string typed, IEnumerable<string> known)
     {
         var nearest = known.MinBy(word => Distance(typed, word));
@@ -14,7 +14,7 @@ internal static class NearestWord
             : null;
     }
 
-    /// <summary>Levenshtein's distance.</summary>
+    /// <summary>Levenshtein distance.</summary>
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

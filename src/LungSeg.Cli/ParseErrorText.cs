@@ -2,7 +2,7 @@ using System.CommandLine.Parsing;
 
 namespace LungSeg.Cli;
 
-/// <summary>What the parser has to say, in words: its own name types of the program where a value is none of an option's.</summary>
+/// <summary>Rewrites errors of the parser, whose own texts name .NET types where a value is invalid.</summary>
 internal static class ParseErrorText
 {
     public static string Describe(ParseError error)

@@ -1,7 +1,7 @@
 using LungSeg.Cli;
 
-// An index is some megabytes of small objects that all live on: collecting while it grows only copies them. Past this size the collector
-// works as ever.
+// An index is some megabytes of small objects that all stay alive; a collection while it grows only copies them. Up to this size the
+// garbage collector does not run.
 const long GrowthWithoutCollection = 24L << 20;
 GC.TryStartNoGCRegion(GrowthWithoutCollection);
 

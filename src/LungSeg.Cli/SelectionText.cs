@@ -2,7 +2,10 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Cli;
 
-/// <summary>Reads <c>--rows</c> and <c>--label</c>: lists with commas, and for rows files of them.</summary>
+/// <summary>
+/// Splits <c>--rows</c> and <c>--label</c> into items, also from a file (<c>@FILE</c>) for rows. What an item such as <c>train:0..99</c>
+/// means, <see cref="Core.Datasets.RowSelection"/> says.
+/// </summary>
 internal static class SelectionText
 {
     public static string[] ParseRows(string rows, Terminal terminal)

@@ -4,7 +4,7 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Cli;
 
-/// <summary>Reads <c>--shard</c>: I/N, or auto for the part that an array job gives this process.</summary>
+/// <summary>Parses <c>--shard</c>: I/N, or auto for the shard that an array job assigns to this process.</summary>
 internal static class ShardText
 {
     private const string Option = "--shard";
@@ -23,7 +23,7 @@ internal static class ShardText
             : throw new UsageException($"--shard is '{text}', expected I/N with I from 0 to N - 1, for example 0/4, or auto");
     }
 
-    /// <summary>A shard of the run that the words ask for: whoever joins the shards does it once more.</summary>
+    /// <summary>The request for a shard, with the command line that the merge repeats.</summary>
     public static ShardRun CreateRun(Shard shard, IReadOnlyList<string> words)
     {
         var whole = new List<string>();

@@ -1,6 +1,6 @@
 namespace LungSeg.Cli;
 
-/// <summary>The streams and what is known of what stands behind them: the only use of the console and the environment.</summary>
+/// <summary>Streams, terminal and environment of the process. No other class uses the console or the environment.</summary>
 internal sealed record Terminal
 {
     /// <summary>Standard input.</summary>
@@ -21,7 +21,7 @@ internal sealed record Terminal
     /// <summary>Whether messages go to a terminal, so that progress may be shown.</summary>
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>Colour of results, as <see cref="TerminalColors.Resolve"/> decides for a run.</summary>
+    /// <summary>Colour of results, from <see cref="TerminalColors.Resolve"/>.</summary>
     public TerminalColor Color { get; init; }
 
     /// <summary>Columns of the terminal; 80 without a terminal.</summary>

@@ -1,6 +1,6 @@
 namespace LungSeg.Cli;
 
-/// <summary>What a terminal shows of colour.</summary>
+/// <summary>Colours of the output.</summary>
 internal enum TerminalColor
 {
     /// <summary>Characters only.</summary>
@@ -13,7 +13,7 @@ internal enum TerminalColor
 /// <summary>Decides whether results are coloured, once for a run.</summary>
 internal static class TerminalColors
 {
-    /// <summary>What was asked for, by option or by the environment, else what a terminal takes.</summary>
+    /// <summary>Colour by option, else by environment variables, else by what the terminal supports.</summary>
     public static TerminalColor Resolve(Terminal terminal, bool noColor)
     {
         if (noColor || IsSet(terminal, "NO_COLOR"))

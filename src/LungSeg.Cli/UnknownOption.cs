@@ -3,10 +3,12 @@ using System.CommandLine.Parsing;
 
 namespace LungSeg.Cli;
 
-/// <summary>Finds mistyped options, which the parser would take for names of inputs.</summary>
+/// <summary>Finds mistyped options, which the parser takes for names of inputs.</summary>
 internal static class UnknownOption
 {
-    /// <summary>What to tell the user, or null. Behind <c>--</c> a name may start with a dash; numbers may anywhere.</summary>
+    /// <summary>
+    /// A message for the user; null where there is none. Names after <c>--</c> may start with a dash, and so may numbers everywhere.
+    /// </summary>
     public static string? Find(ParseResult parse)
     {
         foreach (var token in parse.Tokens)

@@ -1,4 +1,4 @@
 namespace LungSeg.Cli;
 
-/// <summary>What the user asked for cannot be asked for; the message says what to type instead.</summary>
+/// <summary>The command line is wrong; the message says what to type instead.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using LungSeg.Thresholding.Refinement;
 
 namespace LungSeg.Thresholding;
 
-/// <summary>Where body and lungs of one slice are, as the refined method sees them.</summary>
+/// <summary>Body and lungs of one slice, by the refined method.</summary>
 public sealed class ChestAreas
 {
     private readonly BitSlice _bodyBits = new();
@@ -20,8 +20,8 @@ public sealed class ChestAreas
     public ThresholdOutcome Outcome { get; }
 
     /// <summary>
-    /// 1 inside the body with all it encloses, without a table that touches it; 0 elsewhere. [row, col] in C order; all 0 without
-    /// tissue.
+    /// The body and all that it encloses, without a table that touches it: 1 inside, 0 elsewhere, [row, col] in C order. All 0 in a slice
+    /// without tissue.
     /// </summary>
     public ReadOnlySpan<byte> Body
     {
@@ -37,12 +37,12 @@ public sealed class ChestAreas
         }
     }
 
-    /// <summary>The lungs, none to two, the larger first.</summary>
+    /// <summary>The lungs, 0 to 2, the larger first.</summary>
     public LungComponents Lungs { get; }
 
-    /// <summary>Writes the mask that <see cref="RefinedMasker"/> gives, 1 in the lungs and 0 elsewhere.</summary>
-    /// <param name="mask">Receives it, [row, col] in C order.</param>
-    /// <returns>How the method ends.</returns>
+    /// <summary>Writes the mask of <see cref="RefinedMasker"/>: 1 in the lungs and 0 elsewhere.</summary>
+    /// <param name="mask">Receives the mask, [row, col] in C order.</param>
+    /// <returns>Outcome of the method.</returns>
     /// <exception cref="ArgumentException">The mask has another length.</exception>
     public ThresholdOutcome WriteMask(Span<byte> mask)
     {

@@ -32,7 +32,7 @@ public sealed class LungComponents
         return _pixels[lung];
     }
 
-    /// <summary>Side of the image that a lung is on; one that is alone is put by the body's midline.</summary>
+    /// <summary>Side of the image on which a lung lies; for a single lung, its side of the body's midline.</summary>
     /// <param name="lung">0-based, 0 is the largest.</param>
     /// <exception cref="ArgumentOutOfRangeException">The lung does not exist.</exception>
     public LungSide GetSide(int lung)
@@ -67,9 +67,9 @@ public sealed class LungComponents
         return lowest;
     }
 
-    /// <summary>Of equal lungs the one on the image's left comes first.</summary>
+    /// <summary>Orders two lungs by size; of equal lungs the one on the image's left comes first.</summary>
     /// <param name="left">The lung on the side of lower columns.</param>
-    /// <param name="right">The other; the two share no pixel.</param>
+    /// <param name="right">The other lung; the two share no pixel.</param>
     internal static LungComponents FromSides(BitSlice left, BitSlice right)
     {
         var (largest, largestPixels, next, nextPixels) = (left, left.Count(), right, right.Count());

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LungSeg.Thresholding;
 
-/// <summary>The methods there are, by name.</summary>
+/// <summary>All methods, by name.</summary>
 public static class LungMaskers
 {
     /// <summary>The published algorithm.</summary>
@@ -14,7 +14,7 @@ public static class LungMaskers
     /// <summary>Finds a method by its exact name.</summary>
     /// <param name="name">A name as in <see cref="ILungMasker.Name"/>.</param>
     /// <param name="masker">The method, or null where the name is unknown.</param>
-    /// <returns>Whether there is one.</returns>
+    /// <returns>Whether the name is known.</returns>
     public static bool TryGet(string name, [NotNullWhen(true)] out ILungMasker? masker)
     {
         masker = All.FirstOrDefault(candidate => candidate.Name == name);

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace LungSeg.Thresholding;
 
-/// <summary>The masked slice as the published code makes it: the mask times the HU values.</summary>
+/// <summary>Computes the masked slice of the published code: the mask times the HU values.</summary>
 public static class LungProduct
 {
     /// <summary>Multiplies each HU value by its mask value, bit for bit as numpy does for a uint8 mask and a float64 slice.</summary>
@@ -23,7 +23,10 @@ public static class LungProduct
 
         if (destination.Length != hu.Length)
         {
-            throw new ArgumentException($"{hu.Length} HU values need as many places, {destination.Length} given", nameof(destination));
+            throw new ArgumentException(
+                $"{hu.Length} HU values need a destination of the same length, {destination.Length} given",
+                nameof(destination)
+            );
         }
 
         var done = 0;

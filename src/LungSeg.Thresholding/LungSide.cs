@@ -1,6 +1,6 @@
 namespace LungSeg.Thresholding;
 
-/// <summary>Side of the image. A slice as scanners show it, seen from the feet, has the right lung on the image's left.</summary>
+/// <summary>Side of the image. In the usual view of a slice, from the feet, the right lung is on the image's left.</summary>
 public enum LungSide
 {
     /// <summary>The side of lower columns.</summary>

@@ -1,13 +1,13 @@
 namespace LungSeg.Thresholding;
 
-/// <summary>How a stored lung area differs from a computed one.</summary>
+/// <summary>Compares a stored lung area with a computed one.</summary>
 public static class MaskDifference
 {
-    /// <summary>Tells whether two masks differ, and by nothing but pixels at the edge of the computed one.</summary>
+    /// <summary>Whether two masks differ, and only in pixels at the edge of the computed mask.</summary>
     /// <remarks>
-    /// Pillow 9.1.x and 11.1.0 fill some polygons a little differently at their edge, so a stored area that differs from
-    /// <see cref="PublishedMasker"/> in this way can still come from the published code. An edge pixel is one that has both values among
-    /// itself and its eight neighbours.
+    /// Pillow 9.1.x and 11.1.0 fill some polygons with different edges, so a stored area that differs in this way from
+    /// <see cref="PublishedMasker"/> can still come from the published code. An edge pixel is a pixel that, with its eight neighbours,
+    /// covers both values.
     /// </remarks>
     /// <param name="computed">The computed mask, [row, col] in C order.</param>
     /// <param name="stored">Not 0 where the stored area keeps a pixel, same layout.</param>

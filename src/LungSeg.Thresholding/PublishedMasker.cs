@@ -2,10 +2,10 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding;
 
-/// <summary>The algorithm as published with the data set, reproduced bit for bit with its losses and its failures.</summary>
+/// <summary>The algorithm that was published with the data set, reproduced bit for bit, including its errors and failures.</summary>
 /// <remarks>
-/// Contours of air below -300 HU that close and whose convex hull is over 2000 px^2 are kept; of more than two the largest is taken for
-/// the body and dropped, of exactly two none is. The pixels strictly inside the rest are lung.
+/// Keeps closed contours of air below -300 HU with a convex hull over 2000 px^2. Of three or more, the largest is assumed to be the body
+/// and dropped; of exactly two, both are kept. The pixels strictly inside the others are lung.
 /// </remarks>
 public sealed class PublishedMasker : ILungMasker
 {
@@ -49,7 +49,7 @@ public sealed class PublishedMasker : ILungMasker
             return ThresholdOutcome.OkTwoKept;
         }
 
-        // The published code sorts by area, and any two equal areas end it, not only the largest.
+        // The published code fails on any two equal areas, not only on the largest.
         kept.Sort((a, b) => a.TwiceHullArea.CompareTo(b.TwiceHullArea));
         for (var i = 1; i < kept.Count; i++)
         {

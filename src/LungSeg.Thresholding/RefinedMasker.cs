@@ -2,11 +2,10 @@ using LungSeg.Thresholding.Refinement;
 
 namespace LungSeg.Thresholding;
 
-/// <summary>A mask worth recommending: both lungs with their vessels and lesions, without body, table, airways and gas.</summary>
+/// <summary>The recommended method: both lungs with their vessels and lesions, without body, table, airways and bowel gas.</summary>
 /// <remarks>
-/// Works in two dimensions and in pixels, since the data set has no spacing. One lung alone is a result; <see cref="ThresholdOutcome.Ok"/>
-/// or, without a lung, <see cref="ThresholdOutcome.TooFew"/> are its only outcomes. docs/thresholding.md gives steps and
-/// parameters.
+/// Works on single slices and in pixels, since the data set has no spacing. The outcome is <see cref="ThresholdOutcome.Ok"/> with one or
+/// two lungs, and <see cref="ThresholdOutcome.TooFew"/> without a lung. docs/thresholding.md gives steps and parameters.
 /// </remarks>
 public sealed class RefinedMasker : ILungMasker
 {
@@ -25,7 +24,7 @@ public sealed class RefinedMasker : ILungMasker
         return GetOutcome(found);
     }
 
-    /// <summary>Finds the lungs of one slice and tells them apart.</summary>
+    /// <summary>Finds the lungs of one slice and separates them.</summary>
     /// <param name="hu">HU values, [row, col] in C order, <paramref name="height"/> x <paramref name="width"/>; NaN allowed.</param>
     /// <param name="height">Height in pixels, at least 2.</param>
     /// <param name="width">Width in pixels, at least 2.</param>
@@ -42,6 +41,6 @@ public sealed class RefinedMasker : ILungMasker
         return lungs;
     }
 
-    /// <summary>How the method ends where lungs were found, or not.</summary>
+    /// <summary>Outcome of the method.</summary>
     internal static ThresholdOutcome GetOutcome(bool found) => found ? ThresholdOutcome.Ok : ThresholdOutcome.TooFew;
 }

@@ -1,25 +1,25 @@
 namespace LungSeg.Thresholding;
 
-/// <summary>How a method ended on one slice.</summary>
+/// <summary>How a method ends on one slice.</summary>
 public enum ThresholdOutcome
 {
-    /// <summary>A mask was made.</summary>
+    /// <summary>The mask is computed.</summary>
     Ok,
 
-    /// <summary>Exactly two areas were left and both were kept; right only if neither is the body.</summary>
+    /// <summary>Exactly two areas remain and both are kept, which is right only if neither is the body.</summary>
     OkTwoKept,
 
-    /// <summary>Fewer than two areas were left; no mask is made.</summary>
+    /// <summary>Fewer than two areas remain; there is no mask.</summary>
     TooFew,
 
-    /// <summary>A contour without an area (two points, or all on one line) ended the published code; no mask is made.</summary>
+    /// <summary>A contour without an area (two points, or all on one line) makes the published code fail; there is no mask.</summary>
     QhullError,
 
-    /// <summary>Two areas are exactly equal, which ended the published code; no mask is made.</summary>
+    /// <summary>Two areas are exactly equal, which makes the published code fail; there is no mask.</summary>
     Tie,
 }
 
-/// <summary>What outcomes mean and are called.</summary>
+/// <summary>Names of outcomes, and whether they have a mask.</summary>
 public static class ThresholdOutcomes
 {
     /// <summary>Whether there is a mask.</summary>

@@ -3,12 +3,12 @@ using LungSeg.Thresholding.Contours;
 namespace LungSeg.Thresholding;
 
 /// <summary>
-/// The variant of the published flow chart: the two largest closed contours with a convex hull of at least 2000 px^2, nothing dropped as
+/// The method of the published flow chart: keeps the two largest closed contours with a convex hull of at least 2000 px^2 and drops no
 /// body.
 /// </summary>
 /// <remarks>
-/// Contours, hull area, fill and the end on a contour without area are those of <see cref="PublishedMasker"/>. Equal areas: the first in
-/// scan order.
+/// Contours, hull area, filling and the failure on a contour without area are as in <see cref="PublishedMasker"/>. Of equal areas the first
+/// in scan order is kept.
 /// </remarks>
 public sealed class TwoLargestMasker : ILungMasker
 {

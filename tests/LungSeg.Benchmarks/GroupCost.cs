@@ -19,10 +19,10 @@ internal static class GroupCost
         foreach (var size in sizes)
         {
             var slices = Simulate(size);
-            (string, long)[] places = [.. Enumerable.Range(0, size).Select(i => ("simulated", (long)i))];
+            (string, long)[] rowKeys = [.. Enumerable.Range(0, size).Select(i => ("simulated", (long)i))];
             var cpu = Environment.CpuUsage.TotalTime;
             var start = Stopwatch.GetTimestamp();
-            var groups = GroupInference.Group(slices, places, new GroupingOptions { Jobs = jobs });
+            var groups = GroupInference.Group(slices, rowKeys, new GroupingOptions { Jobs = jobs });
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             output.WriteLine(
                 string.Create(
@@ -54,7 +54,7 @@ internal static class GroupCost
         return slices;
     }
 
-    /// <summary>Random values, equal in blocks of two by two cells, so that they are there at both scales.</summary>
+    /// <summary>Random values, equal in squares of two by two blocks, so that they are there at both scales.</summary>
     private static sbyte[] Noise(Random random)
     {
         const int Side = SliceDescriptor.Side;
@@ -74,21 +74,21 @@ internal static class GroupCost
 
     private static SliceDescriptor Mix(sbyte[] common, sbyte[] scan, sbyte[] slice, int number)
     {
-        var cells = new sbyte[SliceDescriptor.Length];
-        var values = new double[cells.Length];
-        for (var i = 0; i < cells.Length; i++)
+        var edges = new sbyte[SliceDescriptor.Length];
+        var values = new double[edges.Length];
+        for (var i = 0; i < edges.Length; i++)
         {
             values[i] = (0.39 * common[i]) + (0.84 * scan[i]) + (0.38 * slice[i]);
-            cells[i] = (sbyte)Math.Round(values[i]);
+            edges[i] = (sbyte)Math.Round(values[i]);
         }
 
         return new SliceDescriptor
         {
             Hash = (UInt128)number,
             Size = new(512, 512),
-            Cells = cells,
-            Norm = Math.Sqrt(CellProduct.Compute(cells, cells)),
-            Sketches = [SliceSketch.Compute(CellGrid.Halve(values, SliceDescriptor.Side))],
+            Edges = edges,
+            Norm = Math.Sqrt(EdgeProduct.Compute(edges, edges)),
+            Sketches = [SliceSketch.Compute(BlockGrid.Halve(values, SliceDescriptor.Side))],
             Profile = SliceProfile.FromSums(new double[512], new double[512]),
             CornerHu = null,
         };

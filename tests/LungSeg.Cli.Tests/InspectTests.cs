@@ -164,7 +164,7 @@ public sealed class InspectTests
         var run = CliRun.Of("inspect", path);
         Assert.Equal(3, run.Code);
         Assert.Contains(
-            $"only a part  2 whole rows; the file ends at byte {start + 1000}, inside what begins at byte {start}",
+            $"only a part  2 complete rows; the file ends at byte {start + 1000}, within the value that begins at byte {start}",
             run.Out,
             StringComparison.Ordinal
         );

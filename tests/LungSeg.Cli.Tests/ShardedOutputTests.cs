@@ -111,7 +111,7 @@ public sealed class ShardedOutputTests : IDisposable
 
     [Theory]
     [InlineData("missing", "1 of 2 shards are missing: 1")]
-    [InlineData("doubled", "shard 0/2 is there twice")]
+    [InlineData("doubled", "shard 0/2 is given twice")]
     [InlineData("other parameters", "it was made with other parameters")]
     [InlineData("other settings", "it was made with other parameters")]
     [InlineData("other input", "it was made of other inputs")]

@@ -232,11 +232,12 @@ public sealed class SplitTests
     [InlineData("--leaked is 'keep'", "--leaked", "keep", "--keep-test", "x", "-n")]
     [InlineData("with --folds, --parts can only set a test part aside", "--folds", "3", "--parts", "train=0.5,test=0.5", "-n")]
     [InlineData("standard input can be read once", "--keep-test", "-", "-", "-n")]
-    [InlineData("12 groups cannot fill 13 parts, for none is divided\n", "--folds", "13", "-n")]
+    [InlineData("12 groups cannot fill 13 parts: a group is never divided\n", "--folds", "13", "-n")]
     [InlineData("a datalist holds one split", "--repeat", "2", "-o", "datalist.json")]
     [InlineData("splits_final.json needs folds or a part called 'val'", "--parts", "train,test=2", "-o", "splits_final.json")]
     [InlineData("a split is written as .csv, .json, splits_final.json or datalist.json\n", "-o", "split.txt")]
     [InlineData("file not found", "--group", "nowhere.csv", "-n")]
+    [InlineData("lungseg: --check nope.csv: file not found\n", "--check", "nope.csv")]
     [InlineData("--check writes no file", "--check", "x.csv", "-o", "y.csv")]
     [InlineData("--threshold goes with --leakage", "--threshold", "0.5", "-n")]
     public void Split_WhatCannotBe_IsAUsageError(string expected, params string[] args)

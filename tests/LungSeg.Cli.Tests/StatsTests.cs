@@ -129,10 +129,14 @@ public sealed class StatsTests
         var cut = folder.Write("cut.json", File.ReadAllBytes(hu)[..2000]);
         var hollow = folder.Write("hollow.json", "{\"schema\":\"lungseg/stats/1\"}"u8.ToArray());
         Assert.Contains("row demo:0 is in two", Refused(hu, hu), StringComparison.Ordinal);
-        Assert.Contains("does not answer the question", Refused(hu, lesion), StringComparison.Ordinal);
+        Assert.Contains(
+            "found figures lesion, expected figures hu, as in the documents before it",
+            Refused(hu, lesion),
+            StringComparison.Ordinal
+        );
         Assert.Contains("not a statistics document", Refused(inspect), StringComparison.Ordinal);
         Assert.Contains("damaged", Refused(cut), StringComparison.Ordinal);
-        Assert.Contains("lacks what it takes", Refused(hollow), StringComparison.Ordinal);
+        Assert.Contains("a field that merging needs is missing", Refused(hollow), StringComparison.Ordinal);
         Assert.Contains("file not found", Refused(folder["none.json"]), StringComparison.Ordinal);
     }
 
@@ -171,7 +175,7 @@ public sealed class StatsTests
 
     [Theory]
     [InlineData("--group goes with --by group", "--group", "groups.csv")]
-    [InlineData("--where looks at the group, which rows have only with --by group", "--where", "group==g0001")]
+    [InlineData("--where needs the group, which rows have only with --by group", "--where", "group==g0001")]
     public void Stats_GroupWithoutByGroup_IsUsage(string expected, params string[] options)
     {
         var run = CliRun.Of(["stats", CliRun.Sample, .. options]);
@@ -288,7 +292,7 @@ public sealed class StatsTests
     public void Stats_WhereBeyondFigures_SaysWhatToAdd()
     {
         var run = CliRun.Of("stats", CliRun.Sample, "--figures", "hu", "--where", "stored==ok and lesion_px>0");
-        Assert.Equal((2, "lungseg: --where looks at figures that --figures leaves out; add lesion,threshold\n"), (run.Code, run.Error));
+        Assert.Equal((2, "lungseg: --where needs figures that --figures leaves out; add lesion,threshold\n"), (run.Code, run.Error));
     }
 
     [Theory]

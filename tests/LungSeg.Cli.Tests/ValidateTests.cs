@@ -84,6 +84,18 @@ public sealed class ValidateTests
         Assert.Equal(2, CliRun.Of("validate", CliRun.Sample, "--baseline", CliRun.Sample).Code);
     }
 
+    [Theory]
+    [InlineData("{}", "expected \"schema\": \"lungseg/validate-baseline/1\"")]
+    [InlineData("{\"schema\":\"lungseg/validate-baseline/1\"}", "\"findings\" is missing or not a list")]
+    [InlineData("{\"schema\":\"lungseg/validate-baseline/1\",\"findings\":[{}]}", "finding 1 has no \"fingerprint\" that is a string")]
+    public void Validate_FileThatIsNoBaseline_IsAUsageErrorThatNamesTheField(string text, string fault)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("known.json", System.Text.Encoding.UTF8.GetBytes(text));
+        var run = CliRun.Of("validate", CliRun.Sample, "--baseline", path);
+        Assert.Equal((2, $"lungseg: {path}: not a baseline: {fault}\n"), (run.Code, run.Error));
+    }
+
     [Fact]
     public void Validate_Config_TurnsRulesOffAndMovesLimits()
     {
@@ -145,7 +157,7 @@ public sealed class ValidateTests
     [InlineData("""{ "validate": { "paths": [ { "rules": { } } ] } }""", "has no 'path'")]
     [InlineData("""{ "validate": { "fail_on": "bad" } }""", "fail_on is 'bad'")]
     [InlineData("""[]""", "must be an object")]
-    [InlineData("{\n  x }", "no JSON: 'x' is an invalid start of a property name. Expected a '\"', in line 2\n")]
+    [InlineData("{\n  x }", "not JSON: 'x' is an invalid start of a property name. Expected a '\"', in line 2\n")]
     public void Validate_ConfigThatIsNotUnderstood_IsAUsageError(string config, string message)
     {
         using var folder = new TemporaryFolder();
@@ -161,7 +173,7 @@ public sealed class ValidateTests
         var path = folder["f"];
         var run = CliRun.Of("validate", CliRun.Sample, "--report", $"json={path}", "--report", $"sarif={folder["./f"]}");
         Assert.Equal((2, string.Empty), (run.Code, run.Out));
-        Assert.Contains("is to be written twice", run.Error, StringComparison.Ordinal);
+        Assert.Contains("is given twice", run.Error, StringComparison.Ordinal);
         Assert.Equal(2, CliRun.Of("validate", CliRun.Sample, "--report", $"json={path}", "--write-baseline", path).Code);
         Assert.False(File.Exists(path));
     }

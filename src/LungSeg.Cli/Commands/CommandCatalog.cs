@@ -3,7 +3,7 @@ namespace LungSeg.Cli.Commands;
 /// <summary>All commands, in the order in which help lists them.</summary>
 internal static class CommandCatalog
 {
-    /// <summary>What only scripts call.</summary>
+    /// <summary>Called by the scripts of <c>completions</c> only.</summary>
     private const string Complete = "complete";
 
     private static readonly (string Name, Func<CliCommand> Create)[] Known =
@@ -22,11 +22,11 @@ internal static class CommandCatalog
     ];
 
     /// <summary>The command of this name; null for none.</summary>
-    /// <remarks>Each has a score of options: to make those of all commands costs a run of one of them more than its own start.</remarks>
+    /// <remarks>Creates only this command: to create the options of all commands takes longer than the rest of the start.</remarks>
     public static CliCommand? TryFind(string name) => Array.Find(Known, command => command.Name == name).Create?.Invoke();
 
-    /// <summary>The command of this name; null for an option, and for what is not like any command.</summary>
-    /// <exception cref="UsageException">It is nearly the name of one.</exception>
+    /// <summary>The command of this name; null for an option, and for a word that is not similar to a command.</summary>
+    /// <exception cref="UsageException">The word is similar to the name of a command.</exception>
     public static CliCommand? Find(string name) =>
         TryFind(name)
         ?? (FindNearest(name) is { } nearest ? throw new UsageException($"unknown command '{name}'; did you mean {nearest}?") : null);
@@ -36,7 +36,7 @@ internal static class CommandCatalog
     public static CliCommand Get(string name) =>
         Find(name) ?? throw new UsageException($"unknown command '{name}'; 'lungseg --help' lists them");
 
-    /// <summary>All commands but those that only programs call.</summary>
+    /// <summary>All commands that help lists.</summary>
     public static IEnumerable<CliCommand> ListShown() =>
         Known.Where(command => command.Name != Complete).Select(command => command.Create());
 

@@ -3,12 +3,12 @@ using LungSeg.Cli.Completion;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary><c>complete</c>: what the scripts of <c>completions</c> ask at each Tab.</summary>
+/// <summary><c>complete</c>: called by the scripts of <c>completions</c> at each Tab.</summary>
 internal sealed class CompleteCommand : CliCommand
 {
     private readonly Option<int> _at = new("--at")
     {
-        Description = "Which of the words the cursor is in, from 0",
+        Description = "Index of the word with the cursor",
         HelpName = "N",
         Required = true,
     };
@@ -35,16 +35,16 @@ internal sealed class CompleteCommand : CliCommand
         var at = parse.GetRequiredValue(_at);
         return at >= 0
             ? new CompleteRequest(parse.GetValue(_words) ?? [], at)
-            : throw new UsageException($"--at is {at}, expected the place of a word, from 0");
+            : throw new UsageException($"--at is {at}, expected the index of a word, from 0");
     }
 }
 
-/// <summary>What <c>complete</c> was asked for.</summary>
-/// <param name="Words">The words behind the program's name.</param>
-/// <param name="At">Which of them the cursor is in, from 0.</param>
+/// <summary>Request of <c>complete</c>.</summary>
+/// <param name="Words">The words after the program's name.</param>
+/// <param name="At">Index of the word with the cursor.</param>
 internal sealed record CompleteRequest(IReadOnlyList<string> Words, int At) : CommandRequest
 {
-    /// <summary>Whatever an input holds, a shell that waits for words gets some or none, never an error.</summary>
+    /// <summary>An input that cannot be read gives no candidates. An error would appear in the user's prompt.</summary>
     public override ExitCode Execute(Terminal terminal)
     {
         foreach (var candidate in Completer.Complete(Words, At, terminal))

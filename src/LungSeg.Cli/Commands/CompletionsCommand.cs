@@ -3,7 +3,7 @@ using LungSeg.Cli.Completion;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary><c>completions</c>: the script that makes a shell complete the words of this program.</summary>
+/// <summary><c>completions</c>: prints the script that makes a shell complete the arguments of lungseg.</summary>
 internal sealed class CompletionsCommand : CliCommand
 {
     private readonly Argument<string> _shell = new("SHELL") { Description = $"The shell: {string.Join(", ", ShellScripts.Shells)}" };
@@ -36,7 +36,7 @@ internal sealed class CompletionsCommand : CliCommand
     }
 }
 
-/// <summary>What <c>completions</c> was asked for.</summary>
+/// <summary>Request of <c>completions</c>.</summary>
 internal sealed record CompletionsRequest(string Script) : CommandRequest
 {
     public override ExitCode Execute(Terminal terminal)

@@ -47,10 +47,10 @@ internal sealed class ConvertCommand : CliCommand
     }
 }
 
-/// <summary>What <c>convert</c> was asked for.</summary>
+/// <summary>Request of <c>convert</c>.</summary>
 internal sealed record ConvertRequest : CommandRequest
 {
-    /// <summary>The conversion; what commands share of it is in the settings.</summary>
+    /// <summary>Options of the conversion.</summary>
     public required ConversionOptions Conversion { get; init; }
 
     /// <summary>A split of the rows; null without one.</summary>

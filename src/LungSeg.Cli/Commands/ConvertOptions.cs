@@ -9,7 +9,7 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>The options of <c>convert</c> beside those that all commands share.</summary>
+/// <summary>The options that only <c>convert</c> has.</summary>
 internal sealed class ConvertOptions
 {
     private readonly Option<string?> _to = new("--to")
@@ -130,8 +130,8 @@ internal sealed class ConvertOptions
             _verify,
         ];
 
-    /// <summary>The conversion that was asked for.</summary>
-    /// <exception cref="UsageException">An option is not understood, or none says the format.</exception>
+    /// <summary>Creates the options of the conversion from the command line.</summary>
+    /// <exception cref="UsageException">An option is invalid, or the format is not given.</exception>
     public ConversionOptions BuildConversion(ParseResult parse, string output)
     {
         var format =
@@ -177,7 +177,7 @@ internal sealed class ConvertOptions
         return options;
     }
 
-    /// <summary>Refuses what was asked for but has no effect.</summary>
+    /// <summary>Throws where an option is given that has no effect.</summary>
     private void RefuseUnused(ParseResult parse, ConversionOptions options)
     {
         foreach (var (option, use) in DatasetConverter.FormatNames.Contains(options.Format) ? FormatSpecific : [])
@@ -213,7 +213,7 @@ internal sealed class ConvertOptions
 
     private static bool IsGiven(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
 
-    /// <summary>The split that was asked for; null without one.</summary>
+    /// <summary>The split of <c>--split</c>; null where it is not given.</summary>
     /// <exception cref="UsageException">The file does not exist.</exception>
     /// <exception cref="Core.Bytes.DatasetFormatException">The file is not a split.</exception>
     public Split? ReadSplit(ParseResult parse)

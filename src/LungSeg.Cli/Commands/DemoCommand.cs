@@ -99,7 +99,7 @@ internal sealed class DemoCommand : CliCommand
             : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} is {value}, expected a share from 0 to 1"));
 }
 
-/// <summary>What <c>demo</c> was asked for.</summary>
+/// <summary>Request of <c>demo</c>.</summary>
 internal sealed record DemoRequest : CommandRequest
 {
     public required int Rows { get; init; }

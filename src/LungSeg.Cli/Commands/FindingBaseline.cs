@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
@@ -6,32 +7,37 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>A file of findings that are known, so that only new ones fail a run.</summary>
+/// <summary>A file of known findings. A run with this baseline fails only for other findings.</summary>
 internal static class FindingBaseline
 {
     private const string Schema = "lungseg/validate-baseline/1";
 
     /// <summary>Fingerprints of the known findings.</summary>
-    /// <exception cref="UsageException">The file is missing or no baseline.</exception>
+    /// <exception cref="UsageException">The file is missing, or it is not a baseline.</exception>
     public static IReadOnlySet<string> Read(string path)
     {
         try
         {
             using var document = JsonDocument.Parse(RunFiles.ReadAllBytes(path));
             var root = document.RootElement;
-            if (
-                root.ValueKind != JsonValueKind.Object
-                || !root.TryGetProperty("schema", out var schema)
-                || schema.ValueKind != JsonValueKind.String
-                || schema.GetString() != Schema
-            )
+            if (GetText(root, "schema") != Schema)
             {
-                throw new UsageException($"{path}: no baseline of lungseg: expected \"schema\": \"{Schema}\"");
+                throw NotBaseline(path, $"expected \"schema\": \"{Schema}\"");
             }
-
-            return root.GetProperty("findings")
+            if (!root.TryGetProperty("findings", out var findings) || findings.ValueKind != JsonValueKind.Array)
+            {
+                throw NotBaseline(path, "\"findings\" is missing or not a list");
+            }
+            return findings
                 .EnumerateArray()
-                .Select(finding => finding.GetProperty("fingerprint").GetString()!)
+                .Select(
+                    (finding, i) =>
+                        GetText(finding, "fingerprint")
+                        ?? throw NotBaseline(
+                            path,
+                            string.Create(CultureInfo.InvariantCulture, $"finding {i + 1} has no \"fingerprint\" that is a string")
+                        )
+                )
                 .ToHashSet();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -40,15 +46,18 @@ internal static class FindingBaseline
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{path}: no baseline of lungseg: {JsonFault.Describe(e)}");
-        }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
-        {
-            throw new UsageException($"{path}: no baseline of lungseg: {e.Message}");
+            throw NotBaseline(path, JsonFault.Describe(e));
         }
     }
 
-    /// <summary>Writes all findings, one line each, so that a change of the file shows what changed.</summary>
+    private static UsageException NotBaseline(string path, string fault) => new($"{path}: not a baseline: {fault}");
+
+    private static string? GetText(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    /// <summary>Writes all findings, one a line, so that a diff of two baselines shows the findings that changed.</summary>
     public static void Write(string path, IReadOnlyList<Finding> findings, bool overwrite) =>
         TextFile.Write(path, overwrite, text => WriteLines(text, findings));
 

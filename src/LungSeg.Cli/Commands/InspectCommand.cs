@@ -3,13 +3,13 @@ using LungSeg.Core.Formats;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary><c>inspect</c>: what is in a data set, from its index alone.</summary>
+/// <summary><c>inspect</c>: shows the content of a data set.</summary>
 internal sealed class InspectCommand : CliCommand
 {
-    private readonly Option<bool> _values = new("--values") { Description = "Read all pixels for least, greatest and mean value" };
+    private readonly Option<bool> _values = new("--values") { Description = "Read all pixels for minimum, maximum and mean" };
     private readonly Option<bool> _globals = new("--globals")
     {
-        Description = "List the names a pickle would have Python import, and what it would have run",
+        Description = "List the names that Python would import to load a pickle, and what it would call",
     };
     private readonly Option<string?> _show = new("--show")
     {

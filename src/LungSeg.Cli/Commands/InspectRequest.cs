@@ -4,7 +4,7 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>inspect</c> was asked for.</summary>
+/// <summary>Request of <c>inspect</c>.</summary>
 internal sealed record InspectRequest : CommandRequest
 {
     public required InspectView View { get; init; }
@@ -15,7 +15,7 @@ internal sealed record InspectRequest : CommandRequest
     /// <summary>Row to draw; null for none.</summary>
     public string? Show { get; init; }
 
-    /// <summary>Window to draw it in.</summary>
+    /// <summary>HU window for drawing.</summary>
     public string Window { get; init; } = "lung";
 
     public override OutputUse? MergedOutput => OutputUse.None;
@@ -30,7 +30,7 @@ internal sealed record InspectRequest : CommandRequest
 
         if (Settings.Shard is not null && View is InspectView.Picture or InspectView.Globals or InspectView.GlobalsJson)
         {
-            throw new UsageException("--shard goes with what is said of all rows, not with --show or --globals");
+            throw new UsageException("--shard does not go with --show or --globals");
         }
 
         Settings.RefuseNamelessShard(output);
@@ -82,7 +82,7 @@ internal sealed record InspectRequest : CommandRequest
     }
 }
 
-/// <summary>How <c>inspect</c> shows what it found.</summary>
+/// <summary>What <c>inspect</c> prints.</summary>
 internal enum InspectView
 {
     Table,

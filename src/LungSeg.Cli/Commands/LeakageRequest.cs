@@ -4,8 +4,8 @@ using LungSeg.Core.Grouping;
 namespace LungSeg.Cli.Commands;
 
 /// <summary>
-/// What <c>split --leakage</c> was asked for: slices that two data sets share, or near-identical slices within one; the output is a picture
-/// of the pairs that are most alike.
+/// Request of <c>split --leakage</c>: finds slices that two data sets share, or near-identical slices within one. The output is a picture
+/// of the most alike pairs.
 /// </summary>
 internal sealed record LeakageRequest : CommandRequest
 {
@@ -17,7 +17,7 @@ internal sealed record LeakageRequest : CommandRequest
         var output = Settings.GetOutputFile();
         if (Settings.Inputs.Count > 2)
         {
-            throw new UsageException("--leakage compares two files or looks within one; it was given more");
+            throw new UsageException("--leakage takes one INPUT or two");
         }
 
         if (Threshold is { } given && !(given is > 0 and <= 1))

@@ -3,7 +3,7 @@ using LungSeg.Cli.Manual;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary><c>man</c>: the manual, made from the commands themselves.</summary>
+/// <summary><c>man</c>: prints the manual, which is generated from the commands.</summary>
 internal sealed class ManCommand : CliCommand
 {
     private readonly Argument<string?> _command = new("COMMAND")
@@ -40,7 +40,7 @@ internal sealed class ManCommand : CliCommand
         new ManRequest(parse.GetValue(_command), parse.GetRequiredValue(_format));
 }
 
-/// <summary>What <c>man</c> was asked for.</summary>
+/// <summary>Request of <c>man</c>.</summary>
 /// <param name="Name">The command; null for the program.</param>
 /// <param name="Format">roff or markdown.</param>
 internal sealed record ManRequest(string? Name, string Format) : CommandRequest

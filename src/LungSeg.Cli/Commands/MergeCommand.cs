@@ -5,8 +5,7 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Cli.Commands;
 
 /// <summary>
-/// <c>merge</c>: joins what runs with <c>--shard</c> wrote to the bytes of one run. It does the command once more, with what the rows give
-/// read from the shards.
+/// <c>merge</c>: merges shards into the bytes of one run. It runs the shards' command again and reads the results of rows from the shards.
 /// </summary>
 internal sealed class MergeCommand : CliCommand
 {
@@ -39,10 +38,10 @@ internal sealed class MergeCommand : CliCommand
         new MergeRequest { Settings = Common.BuildSettings(parse), Shards = parse.GetRequiredValue(_shards) };
 }
 
-/// <summary>What <c>merge</c> was asked for.</summary>
+/// <summary>Request of <c>merge</c>.</summary>
 internal sealed record MergeRequest : CommandRequest
 {
-    private const string NotJoined = "this version does not join shards of it";
+    private const string NotJoined = "this version cannot merge its shards";
 
     public required IReadOnlyList<string> Shards { get; init; }
 
@@ -64,10 +63,8 @@ internal sealed record MergeRequest : CommandRequest
         }
         catch (Exception e) when (e is UsageException or InvalidRequestException)
         {
-            // The words are the shards', not the user's.
-            terminal.Error.WriteLine(
-                $"lungseg: {Shards[0]}: the command that it was made by cannot be done again: {ErrorText.Describe(e)}"
-            );
+            // The command line comes from the shards, not from the user.
+            terminal.Error.WriteLine($"lungseg: {Shards[0]}: its command cannot be run again: {ErrorText.Describe(e)}");
             return ExitCode.Input;
         }
     }
@@ -77,14 +74,14 @@ internal sealed record MergeRequest : CommandRequest
         var request = ParseRequest(shards.Arguments, terminal);
         if (request.MergedOutput == OutputUse.Needed && Settings.Output is null)
         {
-            terminal.Error.WriteLine("lungseg: merge: it writes the whole: give -o OUT");
+            terminal.Error.WriteLine("lungseg: merge: the result is a file or folder: give -o OUT");
             return ExitCode.Usage;
         }
 
         if (request.MergedOutput == OutputUse.None && Settings.Output is not null)
         {
             terminal.Error.WriteLine(
-                $"lungseg: merge: {shards.Arguments[0]} prints the whole: leave -o out, or send it to a file with '>'"
+                $"lungseg: merge: {shards.Arguments[0]} prints its result: leave -o out, or redirect it to a file with '>'"
             );
             return ExitCode.Usage;
         }
@@ -112,8 +109,8 @@ internal sealed record MergeRequest : CommandRequest
         return code;
     }
 
-    /// <summary>What the shards' command was asked for.</summary>
-    /// <exception cref="UsageException">The words are none of a command that has shards.</exception>
+    /// <summary>Parses the command line that the shards hold.</summary>
+    /// <exception cref="UsageException">It is not of a command that has shards.</exception>
     private static CommandRequest ParseRequest(IReadOnlyList<string> words, Terminal terminal)
     {
         if (words.ToArray() is not [var name, .. var more] || CommandCatalog.TryFind(name) is not { } command)

@@ -6,7 +6,7 @@ using LungSeg.Core.Splitting.Documents;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>split --check</c> was asked for: to prove a split that a file holds, against the data and its groups.</summary>
+/// <summary>Request of <c>split --check</c>: checks the split in a file against the rows and groups of the inputs.</summary>
 internal sealed record SplitCheckRequest : CommandRequest
 {
     /// <summary>The file of the split.</summary>
@@ -26,12 +26,17 @@ internal sealed record SplitCheckRequest : CommandRequest
 
         if (Settings.Shard is not null)
         {
-            throw new UsageException("--shard goes with making a split, not with --check");
+            throw new UsageException("--shard does not go with --check");
         }
 
         if (Settings.Selection != RowSelection.All)
         {
-            throw new UsageException("--check looks at all rows of the inputs; leave --rows and --label out");
+            throw new UsageException("--check needs all rows of the inputs; leave out --rows and --label");
+        }
+
+        if (!System.IO.File.Exists(File))
+        {
+            throw new UsageException($"--check {File}: file not found");
         }
 
         var split = SplitFile.Read(File);

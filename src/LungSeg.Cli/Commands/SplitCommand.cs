@@ -4,7 +4,7 @@ using LungSeg.Core.Splitting;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary><c>split</c>: parts or folds that never divide a group; the check of a split; leakage between data sets.</summary>
+/// <summary><c>split</c>: makes parts or folds that never divide a group, checks a split, or finds leakage between data sets.</summary>
 internal sealed class SplitCommand : CliCommand
 {
     private const string DefaultParts = "train=0.7,val=0.15,test=0.15";
@@ -14,7 +14,7 @@ internal sealed class SplitCommand : CliCommand
 
     private readonly Option<string?> _parts = new("--parts")
     {
-        Description = $"Parts with their share or number of rows; one without takes the rest (default {DefaultParts})",
+        Description = $"Parts with their share or number of rows; a part without a number takes the rest (default {DefaultParts})",
         HelpName = "PARTS",
     };
 
@@ -59,7 +59,7 @@ internal sealed class SplitCommand : CliCommand
 
     private readonly Option<string?> _check = new("--check")
     {
-        Description = "Prove a split (.csv, .json or splits_final.json) of the inputs, or list what is wrong with it",
+        Description = "Check a split (.csv, .json or splits_final.json) of the inputs and list its faults",
         HelpName = "FILE",
     };
 
@@ -134,12 +134,12 @@ internal sealed class SplitCommand : CliCommand
     {
         if (parse.GetValue(_check) is not null)
         {
-            throw new UsageException("--check and --leakage are different questions; ask one at a time");
+            throw new UsageException("--check does not go with --leakage");
         }
 
         if (parse.GetValue(Common.Shard) is not null)
         {
-            throw new UsageException("--shard goes with making a split, not with --leakage");
+            throw new UsageException("--shard does not go with --leakage");
         }
 
         return new LeakageRequest
@@ -149,7 +149,7 @@ internal sealed class SplitCommand : CliCommand
         };
     }
 
-    /// <summary>The options as a request for a split.</summary>
+    /// <summary>Options of the split from the command line.</summary>
     private SplitOptions BuildOptions(ParseResult parse)
     {
         var keepsTest = parse.GetValue(_keepTest) is not null;

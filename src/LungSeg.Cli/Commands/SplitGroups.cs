@@ -6,19 +6,19 @@ using LungSeg.Core.Splitting;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>--group</c> means: the groups that a split keeps together, and that <c>stats --by group</c> shows.</summary>
+/// <summary>The groups of <c>--group</c>, which a split keeps together and <c>stats --by group</c> shows.</summary>
 /// <param name="Source"><see cref="Infer"/>, <see cref="None"/>, or a file of groups.</param>
-/// <param name="Settings">What commands share.</param>
-/// <param name="Terminal">Where notes and progress go.</param>
+/// <param name="Settings">Settings that commands share.</param>
+/// <param name="Terminal">Receives notes and progress.</param>
 internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal Terminal)
 {
-    /// <summary>Scans are inferred from ids or from the slices.</summary>
+    /// <summary>Infers scans from ids or slices.</summary>
     public const string Infer = "infer";
 
     /// <summary>Every row is a group of its own.</summary>
     public const string None = "none";
 
-    /// <summary>What a split needs to know of the rows, their groups among it.</summary>
+    /// <summary>Reads what a split needs of the rows, including their groups.</summary>
     public IReadOnlyList<SplitRow> Read(RowWork work, Dataset dataset, DatasetInput? keptTest)
     {
         var groups = Source switch
@@ -33,7 +33,7 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         return read;
     }
 
-    /// <summary>Puts into a shard what it takes to group its rows, and what else a split needs to know of them.</summary>
+    /// <summary>Writes what a split needs of a shard's rows, including what grouping needs, to the shard.</summary>
     public void Put(RowWork work, Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
         if (Source == Infer)
@@ -44,7 +44,7 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         }
         else if (Source != None)
         {
-            // The merge reads the file again; a wrong one should not cost a pass of every shard first.
+            // Only the merge needs the file. It is checked here so that a wrong file is found before the pass over the rows.
             ReadFile(dataset);
         }
 
@@ -60,7 +60,7 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         return GroupInference.Infer(work, BuildOptions(progress));
     }
 
-    /// <summary>Groups of the file; a note where it names what the data set does not have.</summary>
+    /// <summary>Reads the file of groups; prints a note where it names rows that the data set does not have.</summary>
     public UserGroups ReadFile(Dataset dataset)
     {
         RefuseMissing(Source);

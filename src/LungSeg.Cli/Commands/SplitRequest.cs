@@ -6,7 +6,7 @@ using LungSeg.Core.Splitting.Documents;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>split</c> was asked for, to make a split; <c>-o -</c> is CSV on standard output.</summary>
+/// <summary>Request of <c>split</c> to make a split; <c>-o -</c> is CSV on standard output.</summary>
 internal sealed record SplitRequest : CommandRequest
 {
     private const string StandardOutput = "-";
@@ -68,7 +68,7 @@ internal sealed record SplitRequest : CommandRequest
         Settings.RefuseNamelessShard(Settings.Output == StandardOutput ? null : Settings.Output);
         if (Settings is { DryRun: true, Shard: not null })
         {
-            throw new UsageException("--shard writes a part of the work; it takes no --dry-run");
+            throw new UsageException("--shard does not go with --dry-run");
         }
 
         if (Settings.Output is null && !Settings.Json && !Settings.DryRun)
@@ -103,7 +103,7 @@ internal sealed record SplitRequest : CommandRequest
             return selected;
         }
 
-        // --rows and --label choose among the inputs; the test set is kept whole.
+        // --rows and --label select among the inputs; all rows of the kept test set are used.
         return [.. selected.Where(row => row.Input != keptTest), .. session.Dataset.Rows.Where(row => row.Input == keptTest)];
     }
 

@@ -6,12 +6,12 @@ using LungSeg.Core.Statistics;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary><c>stats</c>: figures of rows, of classes or groups, and of all.</summary>
+/// <summary><c>stats</c>: computes figures of rows, of classes or groups, and of the data set.</summary>
 internal sealed class StatsCommand : CliCommand
 {
     private readonly Option<string?> _figures = new("--figures")
     {
-        Description = "Only these: hu,lesion,components,position,threshold; each takes its own time (default: all)",
+        Description = "Families of figures: hu,lesion,components,position,threshold; fewer are faster (default: all)",
         HelpName = "LIST",
     };
 
@@ -30,7 +30,7 @@ internal sealed class StatsCommand : CliCommand
 
     private readonly Option<string> _by = new("--by")
     {
-        Description = "Put rows together by label or by group",
+        Description = "Group rows by label or by group",
         HelpName = "label|group",
         DefaultValueFactory = _ => "label",
     };
@@ -87,14 +87,14 @@ internal sealed class StatsCommand : CliCommand
         if (where is not null && (where.Needs & ~figures) is var absent and not FigureFamilies.None)
         {
             throw new UsageException(
-                $"--where looks at figures that --figures leaves out; add {string.Join(",", FigureFamilyNames.Get(absent))}"
+                $"--where needs figures that --figures leaves out; add {string.Join(",", FigureFamilyNames.Get(absent))}"
             );
         }
 
         var byGroup = ParseBy(parse.GetRequiredValue(_by));
         if (!byGroup && (where?.LooksAt(FigureColumns.Group) ?? false))
         {
-            throw new UsageException("--where looks at the group, which rows have only with --by group");
+            throw new UsageException("--where needs the group, which rows have only with --by group");
         }
 
         return new StatsRequest

@@ -11,10 +11,10 @@ using LungSeg.Core.Statistics.Documents;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>stats</c> was asked for.</summary>
+/// <summary>Request of <c>stats</c>.</summary>
 internal sealed record StatsRequest : CommandRequest
 {
-    /// <summary>Whether the inputs are documents to join.</summary>
+    /// <summary>Whether the inputs are documents to merge.</summary>
     public bool Merge { get; init; }
 
     public HuColumn Image { get; init; }
@@ -34,7 +34,7 @@ internal sealed record StatsRequest : CommandRequest
     /// <summary>CSV to write, one line a row; <c>-</c> for standard output.</summary>
     public string? Csv { get; init; }
 
-    /// <summary>Page to write; null for none.</summary>
+    /// <summary>HTML page to write; null for none.</summary>
     public string? Report { get; init; }
 
     public override IEnumerable<string> LaterInputs => GroupFile is { } file ? [file] : [];
@@ -50,7 +50,7 @@ internal sealed record StatsRequest : CommandRequest
 
         if (GroupFile is not null && !ByGroup)
         {
-            throw new UsageException("--group goes with --by group, which puts the rows of a group together");
+            throw new UsageException("--group goes with --by group");
         }
 
         if (Csv == "-" && (Settings.Json || Settings.JsonLines))
@@ -61,7 +61,7 @@ internal sealed record StatsRequest : CommandRequest
         if (Merge && (Where is not null || ByGroup || Settings.Selection != RowSelection.All))
         {
             throw new UsageException(
-                "--merge joins documents as they are; --rows, --label, --shard, --where and --by go with what measures"
+                "--merge does not go with --rows, --label, --shard, --where or --by: the documents are measured already"
             );
         }
 
@@ -206,7 +206,7 @@ internal sealed record StatsRequest : CommandRequest
         string.Create(CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
 
     /// <summary>
-    /// Groups that were given, or found among all rows, so that a selection or a shard of them does not change what they are called.
+    /// Groups from the file, else inferred. All rows are grouped, so that the names of groups do not depend on the selection or the shard.
     /// </summary>
     private Func<DatasetRow, string?> GetGroups(Dataset dataset, Terminal terminal)
     {

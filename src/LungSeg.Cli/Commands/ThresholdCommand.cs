@@ -5,7 +5,7 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary><c>threshold</c>: regenerates hu_array from hu_array_old, or tells what made the stored one.</summary>
+/// <summary><c>threshold</c>: regenerates hu_array from hu_array_old, or finds the method that made the stored hu_array.</summary>
 internal sealed class ThresholdCommand : CliCommand
 {
     private readonly Option<bool> _check = new("--check")

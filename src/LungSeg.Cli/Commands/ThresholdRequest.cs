@@ -8,10 +8,10 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>threshold</c> was asked for; with <see cref="Check"/>, the output is a contact sheet of the worst rows.</summary>
+/// <summary>Request of <c>threshold</c>. With <see cref="Check"/>, the output is a contact sheet of the worst rows.</summary>
 internal sealed record ThresholdRequest : CommandRequest
 {
-    /// <summary>Whether to compare instead of to write.</summary>
+    /// <summary>Whether to compare instead of writing.</summary>
     public bool Check { get; init; }
 
     public required ILungMasker Method { get; init; }

@@ -6,7 +6,7 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary><c>validate</c>: rules over the data, for people and for CI jobs.</summary>
+/// <summary><c>validate</c>: checks the data by rules, for people and for CI jobs.</summary>
 internal sealed class ValidateCommand : CliCommand
 {
     private readonly Option<bool> _rules = new("--rules") { Description = "List the rules instead; --format markdown for the whole text" };
@@ -38,7 +38,7 @@ internal sealed class ValidateCommand : CliCommand
 
     private readonly Option<string?> _baseline = new("--baseline")
     {
-        Description = "Leave findings out that stand in this file",
+        Description = "Leave out the findings in this file",
         HelpName = "FILE",
     };
 
@@ -188,7 +188,7 @@ internal sealed class ValidateCommand : CliCommand
             _ => throw new UsageException($"format '{name}' is not known; expected text, json, junit, sarif, github or markdown"),
         };
 
-    /// <summary>Null for <c>never</c>.</summary>
+    /// <summary>Parses a severity; null for <c>never</c>.</summary>
     private static Severity? ParseFailOn(string name, string option)
     {
         if (name == "never")

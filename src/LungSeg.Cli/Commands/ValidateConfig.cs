@@ -5,11 +5,11 @@ using LungSeg.Core.Validation;
 namespace LungSeg.Cli.Commands;
 
 /// <summary>
-/// The section <c>validate</c> of a settings file. What is not understood is an error: a rule that was meant to be off must not be on.
+/// The section <c>validate</c> of a settings file. Unknown names are errors, so that a typing error does not leave a rule on.
 /// </summary>
 internal sealed record ValidateConfig
 {
-    /// <summary>Name of the settings file that is read without being named.</summary>
+    /// <summary>Name of the settings file that is read by default.</summary>
     public const string DefaultName = "lungseg.json";
 
     private const string Section = "validate";
@@ -21,12 +21,12 @@ internal sealed record ValidateConfig
     /// <summary>Value of <c>fail_on</c>; null where it is not set.</summary>
     public string? FailOn { get; private init; }
 
-    /// <summary>The settings as texts: shards made under other settings are not joined.</summary>
+    /// <summary>The settings as texts. Shards with different settings cannot be merged.</summary>
     public IEnumerable<string> Parameters =>
         [$"fail_on {FailOn}", .. Texts(string.Empty, Settings), .. Paths.SelectMany(path => Texts(path.Pattern, path.Settings))];
 
     /// <summary>Reads a settings file.</summary>
-    /// <exception cref="UsageException">It is missing, no JSON, or holds what is not known.</exception>
+    /// <exception cref="UsageException">The file is missing, is not JSON, or holds an unknown name or an invalid value.</exception>
     public static ValidateConfig Read(string path)
     {
         try
@@ -39,7 +39,7 @@ internal sealed record ValidateConfig
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{path}: no JSON: {JsonFault.Describe(e)}");
+            throw new UsageException($"{path}: not JSON: {JsonFault.Describe(e)}");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -133,7 +133,7 @@ internal sealed record ValidateConfig
         return new PathSettings(pattern ?? throw new FormatException("an item of paths has no 'path'"), settings);
     }
 
-    /// <summary>The settings with one more member; null where it is neither <c>rules</c> nor <c>limits</c>.</summary>
+    /// <summary>The settings with one JSON member added; null where it is neither <c>rules</c> nor <c>limits</c>.</summary>
     private static RuleSettings? With(RuleSettings settings, JsonProperty member) =>
         member.Name switch
         {
@@ -142,7 +142,7 @@ internal sealed record ValidateConfig
             _ => null,
         };
 
-    /// <summary>Members by what they are about; a rule has two names, and can be set once by either.</summary>
+    /// <summary>Reads members by key and throws where a key is set twice. (A rule can be named by id or name.)</summary>
     private static Dictionary<string, T> Once<T>(
         JsonElement.ObjectEnumerator members,
         string what,

@@ -6,12 +6,12 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary>What <c>validate</c> was asked for.</summary>
+/// <summary>Request of <c>validate</c>.</summary>
 internal sealed record ValidateRequest : CommandRequest
 {
     private const string StepSummary = "GITHUB_STEP_SUMMARY";
 
-    // GitHub drops a step's summary that is larger.
+    // GitHub drops a larger summary of a step.
     private const int LargestSummary = 1 << 20;
 
     public required ValidationOptions Options { get; init; }
@@ -19,13 +19,13 @@ internal sealed record ValidateRequest : CommandRequest
     /// <summary>Format of standard output.</summary>
     public ReportFormat Format { get; init; }
 
-    /// <summary>Files to write besides.</summary>
+    /// <summary>Report files to write.</summary>
     public IReadOnlyList<(ReportFormat Format, string Path)> Reports { get; init; } = [];
 
     /// <summary>Lowest severity that fails the run; null for none.</summary>
     public Severity? FailOn { get; init; }
 
-    /// <summary>Fingerprints of findings that are known; null without a baseline.</summary>
+    /// <summary>Fingerprints of known findings; null without a baseline.</summary>
     public IReadOnlySet<string>? Known { get; init; }
 
     /// <summary>Baseline to write; null for none.</summary>
@@ -139,7 +139,7 @@ internal sealed record ValidateRequest : CommandRequest
     }
 }
 
-/// <summary>What <c>validate --rules</c> was asked for.</summary>
+/// <summary>Request of <c>validate --rules</c>.</summary>
 internal sealed record RulesRequest(ReportFormat Format) : CommandRequest
 {
     public override ExitCode Execute(Terminal terminal)

@@ -1,8 +1,8 @@
 namespace LungSeg.Cli.Completion;
 
-/// <summary>Something that the word at the cursor can become.</summary>
-/// <param name="Word">The whole word; empty where the shell is to offer paths.</param>
-/// <param name="Description">What it is, in one line; for paths, which.</param>
+/// <summary>A candidate for the word at the cursor.</summary>
+/// <param name="Word">The whole word; empty where the shell completes paths.</param>
+/// <param name="Description">Description in one line; for paths <c>files</c> or <c>folders</c>.</param>
 internal readonly record struct Candidate(string Word, string Description)
 {
     /// <summary>Paths of files, as the shell completes them.</summary>

@@ -3,19 +3,19 @@ using LungSeg.Cli.Commands;
 
 namespace LungSeg.Cli.Completion;
 
-/// <summary>What the word at the cursor can become, from the command model and the inputs on the line.</summary>
+/// <summary>Finds candidates for the word at the cursor, from the commands and the inputs on the command line.</summary>
 internal static class Completer
 {
-    /// <summary>No shell shows more at once in a way that helps.</summary>
+    /// <summary>Maximum number of candidates; more are not readable in a shell.</summary>
     private const int Most = 1_000;
 
     private const string Help = "help";
     private static readonly Candidate HelpOption = new("--help", "Show help and usage information");
 
-    /// <summary>The candidates that start as the word at the cursor does.</summary>
-    /// <param name="words">The words behind the program's name.</param>
-    /// <param name="at">Index of the word with the cursor; behind the last for a new one.</param>
-    /// <param name="terminal">Where inputs that are read find their environment.</param>
+    /// <summary>Candidates that start with the word at the cursor.</summary>
+    /// <param name="words">The words after the program's name.</param>
+    /// <param name="at">Index of the word with the cursor; the number of words for a new word.</param>
+    /// <param name="terminal">Environment for reading inputs.</param>
     public static IEnumerable<Candidate> Complete(IReadOnlyList<string> words, int at, Terminal terminal)
     {
         var current = at < words.Count ? words[at] : string.Empty;
@@ -83,7 +83,7 @@ internal static class Completer
             _ => command.Arguments.Count > 0 ? [Candidate.Files] : [],
         };
 
-    /// <summary>Values of an option; of a list, those of its last item.</summary>
+    /// <summary>Candidates for the value of an option; where the value is a list, for its last item.</summary>
     private static IEnumerable<Candidate> Values(
         (Command Command, Option Option) asked,
         (string Kept, string Text) value,

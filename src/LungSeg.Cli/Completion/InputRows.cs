@@ -4,9 +4,7 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Cli.Completion;
 
-/// <summary>
-/// Rows and labels of the inputs on a command line, as far as their index is read in a moment: someone waits with a finger on Tab.
-/// </summary>
+/// <summary>Rows and labels of the inputs on a command line, where their index can be read within <see cref="Patience"/>.</summary>
 internal static class InputRows
 {
     private static readonly ReadLimits Limits = new()
@@ -16,14 +14,14 @@ internal static class InputRows
         MaxUnpackedBytes = 256L << 20,
     };
 
-    /// <summary>How long a shell is kept waiting at most.</summary>
+    /// <summary>Maximum time that the shell waits.</summary>
     public static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Names of rows, each with its label.</summary>
     public static IReadOnlyList<Candidate> Names(Command command, string[] words, Terminal terminal) =>
         Read(command, words, terminal, rows => rows.Select(row => new Candidate(row.Name, row.LabelText ?? string.Empty)));
 
-    /// <summary>Labels as they stand, each with its number of rows.</summary>
+    /// <summary>Labels of the inputs, each with its number of rows.</summary>
     public static IReadOnlyList<Candidate> Labels(Command command, string[] words, Terminal terminal) =>
         Read(
             command,
@@ -56,7 +54,7 @@ internal static class InputRows
             TemporaryFolder = terminal.Variable("TMPDIR"),
         };
 
-        // A path may be a pipe that nobody writes to, or lie on a disk that does not answer; the thread ends with the process.
+        // A path may be a pipe without a writer, or on a disk that does not respond. The thread ends with the process.
         var read = Task.Factory.StartNew(
             () => Read(paths, options, of),
             CancellationToken.None,
@@ -66,7 +64,7 @@ internal static class InputRows
         return Task.WaitAny([read], Patience) == 0 && read.IsCompletedSuccessfully ? read.Result : [];
     }
 
-    /// <summary>An input that cannot be read has no rows; the command itself will say why.</summary>
+    /// <summary>Rows of the inputs that can be read. The command itself reports errors.</summary>
     private static Candidate[] Read(string[] paths, DatasetOptions options, Func<IEnumerable<DatasetRow>, IEnumerable<Candidate>> of)
     {
         using var opener = new DatasetOpener(options);

@@ -8,9 +8,7 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Completion;
 
-/// <summary>
-/// The fixed words that values of options can be. Of an option whose help shows its words as <c>a|b</c>, those are taken.
-/// </summary>
+/// <summary>The fixed words that can be values of options. Where help shows them as <c>a|b</c>, they are taken from there.</summary>
 internal static class OptionWords
 {
     private static readonly string[] Reports = ["text", "json", "junit", "sarif", "github", "markdown"];
@@ -51,7 +49,7 @@ internal static class OptionWords
 
     private static IEnumerable<Candidate> Rules => RuleCatalog.All.Select(rule => new Candidate(rule.Name, $"{rule.Id} {rule.Summary}"));
 
-    /// <summary>Whether the value is several words with commas between them.</summary>
+    /// <summary>Whether the value is a list with commas.</summary>
     public static bool IsList(Option option) => Lists.Contains(option.Name);
 
     /// <summary>Whether the value is rows of the inputs.</summary>
@@ -60,7 +58,7 @@ internal static class OptionWords
     /// <summary>Whether the value is labels of rows.</summary>
     public static bool TakesLabels(Option option) => option.HelpName == "LABELS";
 
-    /// <summary>What a value can be, as far as words are fixed or paths are meant.</summary>
+    /// <summary>Candidates for a value that is a fixed word or a path.</summary>
     public static IEnumerable<Candidate> GetCandidates(Option option)
     {
         var help = option.HelpName ?? string.Empty;

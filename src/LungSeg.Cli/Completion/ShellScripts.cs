@@ -1,9 +1,9 @@
 namespace LungSeg.Cli.Completion;
 
-/// <summary>The scripts that make shells ask <c>lungseg complete</c>, embedded as they are.</summary>
+/// <summary>The embedded scripts that make shells call <c>lungseg complete</c>.</summary>
 internal static class ShellScripts
 {
-    /// <summary>The shells that there is a script for.</summary>
+    /// <summary>The shells that have a script.</summary>
     public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "pwsh"];
 
     /// <summary>The script for a shell; null for an unknown one.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace LungSeg.Cli.Manual;
 
-/// <summary>A command as the manual shows it, from what its help says.</summary>
+/// <summary>The parts of a command's help text, from which the manual is written.</summary>
 internal sealed class CommandText(Command command)
 {
     private readonly string[] _parts = (command.Description ?? string.Empty).Split("\n\n");
@@ -11,17 +11,17 @@ internal sealed class CommandText(Command command)
     /// <summary>The first sentence.</summary>
     public string Summary => Prose[0].TrimEnd('.');
 
-    /// <summary>What it does, a paragraph each.</summary>
+    /// <summary>The description of the command, one paragraph an item; without blocks.</summary>
     public IReadOnlyList<string> Prose => [.. _parts.Where(part => !IsBlock(part)).SelectMany(part => part.Split('\n'))];
 
-    /// <summary>Indented lines under a heading, such as examples.</summary>
+    /// <summary>Headings with the indented lines below them, such as examples.</summary>
     public IEnumerable<(string Heading, IReadOnlyList<string> Lines)> Blocks =>
         _parts
             .Where(IsBlock)
             .Select(part => part.Split('\n'))
             .Select(lines => (lines[0].TrimEnd(':'), (IReadOnlyList<string>)[.. lines.Skip(1).Select(line => line.TrimStart())]));
 
-    /// <summary>How it is called.</summary>
+    /// <summary>Usage line, for example <c>lungseg stats [OPTIONS] INPUT...</c>.</summary>
     public string Usage =>
         string.Join(
             ' ',
@@ -30,7 +30,7 @@ internal sealed class CommandText(Command command)
                 .Where(word => word.Length > 0)
         );
 
-    /// <summary>Names and text of each option that is shown, in their order.</summary>
+    /// <summary>Names, value and description of each option that is not hidden, in their order.</summary>
     public IEnumerable<(IReadOnlyList<string> Names, string Value, string Text)> Options =>
         [
             .. command
@@ -45,7 +45,7 @@ internal sealed class CommandText(Command command)
             (["-h", "--help"], string.Empty, "Show help and usage information"),
         ];
 
-    /// <summary>Name and text of each argument.</summary>
+    /// <summary>Name and description of each argument.</summary>
     public IEnumerable<(string Name, string Text)> Arguments =>
         command.Arguments.Select(argument => (argument.Name, argument.Description ?? string.Empty));
 

@@ -3,10 +3,10 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Cli.Manual;
 
-/// <summary>Man pages: one of the program, one of each command.</summary>
+/// <summary>Writes man pages: one for the program, one for each command.</summary>
 internal static class ManPage
 {
-    /// <summary>When the layout of the pages was last changed: what they say is of the program's version.</summary>
+    /// <summary>Date of the last change of the layout. The content belongs to the version of the program.</summary>
     private const string Date = "2026-11-27";
 
     /// <summary>Writes the page of the whole program.</summary>

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace LungSeg.Cli.Manual;
 
-/// <summary>The options of all commands as one document: docs/options.md.</summary>
+/// <summary>Writes docs/options.md: the options of all commands.</summary>
 internal static class ManualMarkdown
 {
-    // The page that tells a command's story, where it is not called as the command.
+    // Pages in docs about commands, where the page is not named as the command.
     private static readonly Dictionary<string, string> Pages = new()
     {
         ["demo"] = "phantom",

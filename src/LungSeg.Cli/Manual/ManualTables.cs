@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace LungSeg.Cli.Manual;
 
-/// <summary>What the manual says of exit codes, the environment and files.</summary>
+/// <summary>Tables of the manual: exit codes, environment variables and files.</summary>
 internal static class ManualTables
 {
-    /// <summary>docs/decisions/0003 says why they are so.</summary>
+    /// <summary>Exit codes; docs/decisions/0003 gives the reasons.</summary>
     public static IReadOnlyList<ManualEntry> ExitCodes { get; } =
     [
         new("0", "Done, nothing to report."),
@@ -21,38 +21,42 @@ internal static class ManualTables
         new("129, 130, 131, 143", "Ended by HUP, by Ctrl-C, by QUIT, by TERM."),
     ];
 
-    /// <summary>All variables of the environment that the program reads.</summary>
+    /// <summary>All environment variables that lungseg reads.</summary>
     public static IReadOnlyList<ManualEntry> Variables { get; } =
     [
         new("TMPDIR", "Folder for inputs that are unpacked, and for standard input, which is kept there while it is read.", IsWork),
-        new("LUNGSEG_MAX_INFLATED_BYTES", "Bytes that a compressed input may unpack to, at most.", IsWork),
+        new("LUNGSEG_MAX_INFLATED_BYTES", "Maximum inflated size of a compressed input, in bytes.", IsWork),
         new("NO_COLOR", "Not empty: no colour.", HasColor),
-        new("FORCE_COLOR", "Not empty: colour where output is no terminal, too.", HasColor),
+        new("FORCE_COLOR", "Not empty: colour also where output is not a terminal.", HasColor),
         new("TERM", "dumb: no colour.", HasColor),
         new("COLUMNS", "Width of tables and pictures in the terminal.", HasColor),
         new(
             "SLURM_ARRAY_TASK_ID, SLURM_ARRAY_TASK_MIN, SLURM_ARRAY_TASK_STEP, SLURM_ARRAY_TASK_COUNT",
-            "What --shard auto takes its part from in a Slurm job array.",
+            "Give --shard auto its shard in a Slurm job array.",
             HasShards
         ),
-        new("JOB_COMPLETION_INDEX, JOB_COMPLETIONS", "What --shard auto takes its part from in an Indexed Job of Kubernetes.", HasShards),
+        new("JOB_COMPLETION_INDEX, JOB_COMPLETIONS", "Give --shard auto its shard in an Indexed Job of Kubernetes.", HasShards),
         new("GITHUB_STEP_SUMMARY", "File that --format github adds its summary to.", command => command.Name == "validate"),
     ];
 
-    /// <summary>Files that nobody names on the command line.</summary>
+    /// <summary>Files that are not named on the command line.</summary>
     public static IReadOnlyList<ManualEntry> Files { get; } =
     [
         new(
             "lungseg.json",
-            "Settings of validate, where it stands in the current folder and --config names no other.",
+            "Settings of validate, read from the current folder unless --config names another file.",
             command => command.Name == "validate"
         ),
         new(
             "OUT.shard-I-of-N",
-            "What --shard I/N writes instead of OUT, for merge to join.",
+            "Shard, which --shard I/N writes instead of OUT, for merge.",
             command => command.Name == "merge" || (HasShards(command) && command.Name != "stats")
         ),
-        new(".OUT.tmp-*", "Folder in which an output is written; it goes when the output has its name or the run is stopped.", HasOutput),
+        new(
+            ".OUT.tmp-*",
+            "Folder of an output that is being written; deleted when the output is complete or the run is stopped.",
+            HasOutput
+        ),
     ];
 
     private static bool IsWork(Command command) => HasOption(command, "--from") || command.Name == "merge";

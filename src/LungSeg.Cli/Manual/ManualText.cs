@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace LungSeg.Cli.Manual;
 
-/// <summary>What the manual says of the program as a whole, a paragraph each.</summary>
+/// <summary>The manual's description of the program, one paragraph an item.</summary>
 internal static class ManualText
 {
     public static IReadOnlyList<string> Program { get; } =
@@ -18,12 +18,12 @@ internal static class ManualText
 }
 
 /// <summary>A line of a table of the manual.</summary>
-/// <param name="Name">What it is about.</param>
-/// <param name="Text">What is to be known.</param>
-/// <param name="Concerns">Whether a command has to do with it; null for all.</param>
+/// <param name="Name">Exit code, variable or file.</param>
+/// <param name="Text">Description.</param>
+/// <param name="Concerns">Whether the entry applies to a command; null where it applies to all.</param>
 internal sealed record ManualEntry(string Name, string Text, Func<Command, bool>? Concerns = null)
 {
-    /// <summary>The entries for one command, all for none.</summary>
+    /// <summary>The entries that apply to a command; all where it is null.</summary>
     public static IEnumerable<ManualEntry> For(Command? command, IEnumerable<ManualEntry> entries) =>
         entries.Where(entry => command is null || entry.Concerns?.Invoke(command) is not false);
 }

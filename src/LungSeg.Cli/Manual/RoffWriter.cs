@@ -2,10 +2,10 @@ using System.Text;
 
 namespace LungSeg.Cli.Manual;
 
-/// <summary>Writes the man macros of roff.</summary>
+/// <summary>Writes roff with the macros of man.</summary>
 internal sealed class RoffWriter(TextWriter output)
 {
-    // Long lines of input are a warning of mandoc's lint.
+    // mandoc -T lint warns of longer lines.
     private const int LineLength = 78;
 
     public void Title(string name, string date, string source) =>
@@ -15,14 +15,14 @@ internal sealed class RoffWriter(TextWriter output)
 
     public void Paragraph() => output.Write(".PP\n");
 
-    /// <summary>A tagged paragraph; the tag is roff already.</summary>
+    /// <summary>A tagged paragraph; the tag is already encoded as roff.</summary>
     public void Tagged(string tag, string text)
     {
         output.Write($".TP\n{tag}\n");
         Text(text);
     }
 
-    /// <summary>Text that is filled.</summary>
+    /// <summary>A paragraph that roff fills.</summary>
     public void Text(string text)
     {
         var line = new StringBuilder();
@@ -43,7 +43,7 @@ internal sealed class RoffWriter(TextWriter output)
         }
     }
 
-    /// <summary>Lines that stay as they are.</summary>
+    /// <summary>Lines that roff does not fill.</summary>
     public void Literal(IEnumerable<string> lines)
     {
         output.Write(".RS 4\n.nf\n");
@@ -58,7 +58,7 @@ internal sealed class RoffWriter(TextWriter output)
 
     public static string Italic(string text) => $"\\fI{Escape(text)}\\fR";
 
-    /// <summary>Text in which no character means anything to roff, and none becomes a typographic one.</summary>
+    /// <summary>Escapes text, so that roff neither interprets characters nor replaces them by typographic ones.</summary>
     private static string Escape(string text) =>
         text.Replace("\\", "\\e", StringComparison.Ordinal)
             .Replace("-", "\\-", StringComparison.Ordinal)

@@ -6,7 +6,9 @@ using LungSeg.Core.Formats.Pickle;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>The names a pickle would have Python import, and the calls it would have made of those that are not allowed.</summary>
+/// <summary>
+/// Output of <c>inspect --globals</c>: the names that Python would import to load a pickle, and the calls of those that are not allowed.
+/// </summary>
 internal static class GlobalsOutput
 {
     public static void Write(Dataset dataset, bool json, TextWriter output)

@@ -90,12 +90,12 @@ internal static class InspectTable
             {
                 { Offset: { } at, Fault: Fault.Truncated } when input.Compression is null => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the file ends at byte {input.ByteLength}, inside what begins at byte {at}"
+                    $"the file ends at byte {input.ByteLength}, within the value that begins at byte {at}"
                 ),
                 { Offset: { } at } => string.Create(CultureInfo.InvariantCulture, $"reading ended at byte {at}"),
                 { } damage => ErrorText.GetDetail(damage),
             };
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]only a part[/]  {input.RowCount} whole rows; {where}");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]only a part[/]  {input.RowCount} complete rows; {where}");
         }
     }
 

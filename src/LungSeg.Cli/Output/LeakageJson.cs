@@ -41,7 +41,7 @@ internal static class LeakageJson
     public static IEnumerable<DatasetRow> Affected(LeakageReport report, DatasetInput input) =>
         report.AffectedA.Concat(report.AffectedB).Where(row => row.Input == input);
 
-    /// <summary>The same counted by class, in the order of Lung-RADS, rows without a class last.</summary>
+    /// <summary>Number of rows of an input that are in a pair, by class in the order of Lung-RADS; rows without a class last.</summary>
     public static IEnumerable<(string Class, int Rows)> ByClass(LeakageReport report, DatasetInput input) =>
         Affected(report, input)
             .GroupBy(row => row.Label?.Category)
@@ -49,9 +49,7 @@ internal static class LeakageJson
             .ThenBy(group => group.Key)
             .Select(group => (group.First().Label?.Class ?? DatasetSummary.UnknownClass, group.Count()));
 
-    /// <summary>
-    /// Name in JSON: <c>exact</c>, <c>shifted</c>, <c>neighbour</c>; <c>none</c>, <c>left_right</c>, <c>upside_down</c>, <c>half_turn</c>.
-    /// </summary>
+    /// <summary>Name of an enum value in JSON: snake_case, for example <c>left_right</c> for <see cref="Mirror.LeftRight"/>.</summary>
     public static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 

@@ -4,7 +4,7 @@ using LungSeg.Core.Imaging;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>A contact sheet of the pairs that are most alike, side by side, the lesion outlined.</summary>
+/// <summary>A contact sheet of the most alike pairs, side by side, with lesions outlined.</summary>
 internal static class LeakageSheet
 {
     private const int MaxPairs = 12;

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>The table of <c>split --leakage</c> for people: how many rows of which class, then the pairs that are most alike.</summary>
+/// <summary>The table of <c>split --leakage</c> for people: number of rows by class, then the most alike pairs.</summary>
 internal static class LeakageTable
 {
     private const int MaxPairs = 20;
@@ -62,7 +62,7 @@ internal static class LeakageTable
 
     private static string Name(DatasetRow row) => Markup.Escape(PrintableText.Escape(row.Name));
 
-    /// <summary>Kind in words, with move and mirror where there is one.</summary>
+    /// <summary>Kind of a pair in words, with move and mirror, if any.</summary>
     public static string Kind(LeakagePair pair)
     {
         var moved =

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>A line on stderr that counts up with the time left; only on a terminal, and only for work of more than a second.</summary>
+/// <summary>A progress line with the time left on standard error; only on a terminal, and only after one second.</summary>
 internal sealed class Progress : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -21,7 +21,7 @@ internal sealed class Progress : IDisposable
     public static Progress Start(Terminal terminal, string unit, long total, bool quiet) =>
         new(terminal.ErrorIsTerminal && !quiet ? terminal.Error : null, unit, total);
 
-    /// <summary>One more is done; from any thread.</summary>
+    /// <summary>Counts one more item as done. Called from any thread.</summary>
     public void Advance()
     {
         if (_output is null)
@@ -42,7 +42,7 @@ internal sealed class Progress : IDisposable
         }
     }
 
-    /// <summary>Takes the line away.</summary>
+    /// <summary>Erases the line.</summary>
     public void Finish()
     {
         lock (_gate)

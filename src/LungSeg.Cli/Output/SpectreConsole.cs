@@ -3,10 +3,10 @@ using Spectre.Console.Rendering;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>Makes a Spectre console on our own stream, so that colour and width follow our rules and not its detection.</summary>
+/// <summary>Creates a Spectre console on a given stream, with our rules for colour and width instead of Spectre's detection.</summary>
 internal static class SpectreConsole
 {
-    /// <summary>Wide enough that no table is folded where the output is not a terminal.</summary>
+    /// <summary>Width where the output is not a terminal, so that no table is folded.</summary>
     private const int UnboundedWidth = 4096;
 
     public static IAnsiConsole Create(Terminal terminal)
@@ -14,7 +14,7 @@ internal static class SpectreConsole
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {
-                // Without ANSI the library would colour through the system's console, and reset its colours even where nothing has one.
+                // Without ANSI the library colours through System.Console, which resets colours even in uncoloured output.
                 Ansi = AnsiSupport.Yes,
                 ColorSystem = terminal.Color == TerminalColor.TrueColor ? ColorSystemSupport.TrueColor : ColorSystemSupport.NoColors,
                 Interactive = InteractionSupport.No,
@@ -31,7 +31,7 @@ internal static class SpectreConsole
         return console;
     }
 
-    /// <summary>Takes all styles from what is written, so that no escape sequence is.</summary>
+    /// <summary>Removes all styles, so that no escape sequence is written.</summary>
     private sealed class PlainText : IRenderHook
     {
         public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) =>

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>Tables of <c>split</c> for people: what each part and fold holds, and how far its classes deviate.</summary>
+/// <summary>Tables of <c>split</c> for people: contents of each part and fold, and deviation of its classes.</summary>
 internal static class SplitTable
 {
     private const int MaxRepeats = 5;

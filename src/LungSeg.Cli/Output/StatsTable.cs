@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>The tables of <c>stats</c> for people: a line for each class or group, one for all.</summary>
+/// <summary>The tables of <c>stats</c> for people: one line for each class or group, and one for all rows.</summary>
 internal static class StatsTable
 {
     private const string Nothing = "-";

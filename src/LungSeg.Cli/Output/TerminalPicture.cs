@@ -4,26 +4,27 @@ using LungSeg.Core.Imaging;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>Turns a picture into lines of text: two pixels a character with colour, a ramp of characters without.</summary>
+/// <summary>Turns a picture into lines of text: with colour, two pixels a character; without, a ramp of characters.</summary>
 internal static class TerminalPicture
 {
     private const string Escape = "\x1b[";
     private const string Reset = "\x1b[0m";
     private const char UpperHalfBlock = '\u2580';
 
-    /// <summary>Dark to bright; the outline's character is not among them.</summary>
+    /// <summary>From dark to bright. The character of the outline is not in the ramp.</summary>
     private const string Ramp = " .:-=+*%@";
     private const char OutlineCharacter = '#';
 
     /// <summary>
-    /// Renders a picture; it is area-averaged to the width first and the lesion is ringed after, so that the ring stays 1 px wide.
+    /// Renders a picture. It is scaled to the width before the lesion's outline is drawn, so that the outline is 1 px wide.
     /// </summary>
     /// <param name="picture">Picture without its outline.</param>
-    /// <param name="mask">Lesion mask [row, col] of the picture's size, non-zero inside; empty for none. A shrunk pixel is inside where any
-    /// of it is.</param>
-    /// <param name="columns">Width in characters, at least 1; a picture that is narrower is not enlarged.</param>
-    /// <param name="color">What the terminal can show.</param>
-    /// <returns>Lines that each end with a line feed, and with a reset of colours where there are any.</returns>
+    /// <param name="mask">
+    /// Lesion mask [row, col] of the picture's size, non-zero inside; empty for none. A scaled pixel is inside where any part of it is.
+    /// </param>
+    /// <param name="columns">Width in characters, at least 1. A narrower picture is not enlarged.</param>
+    /// <param name="color">Colour of the output.</param>
+    /// <returns>Lines, each with a line feed at its end, after a reset of colours where the line has colours.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The width is under 1.</exception>
     /// <exception cref="ArgumentException">The mask is not of the picture's size.</exception>
     public static string Render(RgbImage picture, ReadOnlySpan<byte> mask, int columns, TerminalColor color)
@@ -31,7 +32,7 @@ internal static class TerminalPicture
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         var width = Math.Min(columns, picture.Width);
         var height = (int)Math.Max(1, (((long)picture.Height * width) + (picture.Width / 2)) / picture.Width);
-        // A character is about twice as high as wide: it shows two pixels, or their mean.
+        // A character is about twice as high as wide, so it shows two pixels, or their mean.
         var characterRows = color == TerminalColor.None ? (height + 1) / 2 : height;
         var shown = Scaling.Area(picture, characterRows, width);
         var inside = mask.IsEmpty ? [] : Scaling.AnyOf(mask, new(picture.Height, picture.Width), new(characterRows, width));
@@ -73,7 +74,7 @@ internal static class TerminalPicture
             {
                 var upper = picture[row, column];
                 RgbColor? lower = row + 1 < picture.Height ? picture[row + 1, column] : null;
-                // A space shows its ground alone, so the colour of the block need not be set for it.
+                // A space shows only the background, so the foreground colour is not set.
                 var isPlain = lower == upper;
                 SetColors(text, isPlain || foreground == upper ? null : upper, background == lower ? null : lower);
                 foreground = isPlain ? foreground : upper;

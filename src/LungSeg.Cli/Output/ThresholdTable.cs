@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>The table of <c>threshold --check</c> for people: totals first, then the rows that need a look.</summary>
+/// <summary>The table of <c>threshold --check</c> for people: totals, then the rows to look at.</summary>
 internal static class ThresholdTable
 {
     private const int MaxRows = 20;
@@ -40,7 +40,7 @@ internal static class ThresholdTable
         WriteRows(console, checks);
     }
 
-    /// <summary>Rows that lose lesion or whose stored area is not ok, the worst first.</summary>
+    /// <summary>Rows that lose a part of the lesion or whose stored area is not <c>ok</c>, the worst first.</summary>
     public static RowCheck[] Worst(IReadOnlyList<RowCheck> checks) =>
         [
             .. checks

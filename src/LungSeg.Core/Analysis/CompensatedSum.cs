@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Analysis;
 
-/// <summary>A sum that keeps what rounding takes (Neumaier 1974).</summary>
+/// <summary>A sum with compensation of rounding errors (Neumaier 1974).</summary>
 internal struct CompensatedSum
 {
     private double _sum;

@@ -3,11 +3,12 @@ using LungSeg.Thresholding.Contours;
 namespace LungSeg.Core.Analysis;
 
 /// <summary>
-/// The padding of a slice as figures and rules mean it: pixels of its minimum, if that is at most -1000 HU, in 4-connected regions of at
-/// least 64 px that contain an image corner.
+/// Finds the padding of a slice: pixels with the slice's minimum, where that is at most -1000 HU, in 4-connected regions of at least 64 px
+/// that contain a corner.
 /// </summary>
 /// <remarks>
-/// The refined method asks another question, what lies outside the field of view, and has <c>OutsideFieldOfView</c> for it.
+/// All figures and rules use this definition. The refined method needs the area outside the field of view instead: see
+/// <c>OutsideFieldOfView</c>.
 /// </remarks>
 internal sealed class CornerPadding
 {
@@ -21,7 +22,7 @@ internal sealed class CornerPadding
     /// <summary>Number of padding pixels.</summary>
     public int Pixels { get; private set; }
 
-    /// <summary>1 on padding, [row, col], or empty.</summary>
+    /// <summary>1 on padding, [row, col]; empty where there is none.</summary>
     public ReadOnlySpan<byte> Mask => Pixels == 0 ? [] : _mask;
 
     /// <summary>Finds the padding.</summary>

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Analysis;
 
-/// <summary>How many pixels have each whole HU value, from -32768 to 65535 (what 16 bits hold, signed or not).</summary>
+/// <summary>Number of pixels with each integer HU value, from -32768 to 65535 (all values of int16 and uint16).</summary>
 public sealed class HuCounts
 {
     /// <summary>Minimum value that is counted.</summary>
@@ -16,7 +16,7 @@ public sealed class HuCounts
     /// <summary>Number of pixels.</summary>
     public long Total { get; private set; }
 
-    /// <summary>HU value of the first of <see cref="Counts"/>, or 0.</summary>
+    /// <summary>HU value of the first of <see cref="Counts"/>; 0 without pixels.</summary>
     public int First => Total == 0 ? 0 : _start + Ends.Begin;
 
     /// <summary>Pixels of each value from <see cref="First"/> on, up to the last value that has any.</summary>
@@ -31,14 +31,14 @@ public sealed class HuCounts
         }
     }
 
-    /// <summary>Adds (or, with a negative count, takes away) pixels of one value.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is out of range, or fewer pixels than none would be left.</exception>
+    /// <summary>Adds pixels of one value; a negative count removes pixels.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range, or a count becomes negative.</exception>
     public void Add(int hu, long count) => Add(hu, [count]);
 
     /// <summary>Adds counts of consecutive values.</summary>
     /// <param name="first">HU of the first count.</param>
     /// <param name="counts">Pixels of each value.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of range, or fewer pixels than none would be left.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range, or a count becomes negative.</exception>
     public void Add(int first, ReadOnlySpan<long> counts)
     {
         if (counts.IsEmpty)
@@ -54,7 +54,7 @@ public sealed class HuCounts
         }
     }
 
-    /// <summary>Adds the counts of another.</summary>
+    /// <summary>Adds the counts of <paramref name="other"/>.</summary>
     public void Add(HuCounts other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -102,7 +102,10 @@ public sealed class HuCounts
         Total = 0;
     }
 
-    /// <summary>Room for counts of values from <paramref name="first"/> on; the caller adds to it and tells <see cref="Grow"/>.</summary>
+    /// <summary>
+    /// The counts of <paramref name="length"/> values from <paramref name="first"/> on. The caller adds to them and then calls
+    /// <see cref="Grow"/>.
+    /// </summary>
     internal Span<long> Range(int first, int length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(first, Lowest);
@@ -122,7 +125,7 @@ public sealed class HuCounts
 
     internal void Grow(long pixels) => Total += pixels;
 
-    // numpy's _lerp: the nearer end is the base, so that both ends are hit exactly.
+    // As numpy's _lerp: interpolates from the nearer end, so that both ends are exact.
     private static double Between(double low, double high, double share) =>
         share >= 0.5 ? high - ((high - low) * (1 - share)) : low + ((high - low) * share);
 }

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Analysis;
 
-/// <summary>Pixels by HU in steps of 32 from -1024 to 3072, each [low, high), and how many lie below and above.</summary>
+/// <summary>Number of pixels in bins of 32 HU from -1024 to 3072, each [low, high), and the numbers below and above.</summary>
 public sealed class HuHistogram
 {
     /// <summary>Lower end.</summary>
@@ -26,8 +26,8 @@ public sealed class HuHistogram
     /// <summary>Ends of the bins, one more than there are bins.</summary>
     public static IReadOnlyList<int> Edges { get; } = [.. Enumerable.Range(0, ((To - From) / Step) + 1).Select(i => From + (i * Step))];
 
-    /// <summary>Makes a histogram of known counts.</summary>
-    /// <exception cref="ArgumentException">Not one count a bin, or a negative one.</exception>
+    /// <summary>Creates a histogram from counts.</summary>
+    /// <exception cref="ArgumentException">The number of counts is not the number of bins, or a count is negative.</exception>
     public static HuHistogram FromCounts(ReadOnlySpan<long> counts, long below, long above)
     {
         var histogram = new HuHistogram();
@@ -60,7 +60,7 @@ public sealed class HuHistogram
         }
     }
 
-    /// <summary>Adds the counts of another.</summary>
+    /// <summary>Adds the counts of <paramref name="other"/>.</summary>
     public void Add(HuHistogram other)
     {
         ArgumentNullException.ThrowIfNull(other);

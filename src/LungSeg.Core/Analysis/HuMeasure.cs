@@ -1,9 +1,7 @@
 namespace LungSeg.Core.Analysis;
 
-/// <summary>
-/// Measures the HU of slices: from counts where all values are integral, which is what scanners give, else from the values.
-/// </summary>
-/// <remarks>For one thread at a time; keeps its working memory.</remarks>
+/// <summary>Measures the HU of slices: from counts where all values are integers, as scanners give them, else from the values.</summary>
+/// <remarks>Not thread-safe: an instance reuses its working memory.</remarks>
 internal sealed class HuMeasure
 {
     private static readonly double[] Percents = [1, 5, 50, 95, 99];
@@ -12,20 +10,20 @@ internal sealed class HuMeasure
     private int _valueCount;
     private bool _isCounted;
 
-    /// <summary>Pixels of each integral value; empty where one is not integral.</summary>
+    /// <summary>Pixels of each value; empty where a value is not an integer.</summary>
     public HuCounts Counts { get; } = new();
 
     public HuHistogram Histogram { get; } = new();
 
-    /// <summary>Counts the values of a whole slice; <see cref="Measure"/> of the same slice uses the counts.</summary>
-    /// <returns>Minimum and maximum; null where a value is not integral or out of range.</returns>
+    /// <summary>Counts the values of a whole slice. <see cref="Measure"/> then uses the counts.</summary>
+    /// <returns>Minimum and maximum; null where a value is not an integer or out of range.</returns>
     public (int Min, int Max)? Count(MeasuredSlice pixels)
     {
         _isCounted = !pixels.MeasuresHu && _scan.TryCount(pixels.Image, Counts);
         return _isCounted ? (Counts.First, Counts.First + Counts.Counts.Length - 1) : null;
     }
 
-    /// <summary>Measures the slice that <see cref="Count"/> was asked about last.</summary>
+    /// <summary>Measures the slice that <see cref="Count"/> was called with last.</summary>
     /// <param name="pixels">The slice.</param>
     /// <param name="padding">Its padding.</param>
     public HuFigures Measure(MeasuredSlice pixels, CornerPadding padding)
@@ -51,7 +49,7 @@ internal sealed class HuMeasure
         };
     }
 
-    /// <summary>Takes the values that count.</summary>
+    /// <summary>Collects the values that figures are computed of.</summary>
     private (long NonFinite, long Dropped) Gather(MeasuredSlice pixels, ReadOnlySpan<byte> padding)
     {
         var image = pixels.Image;

@@ -4,22 +4,24 @@ using System.Runtime.Intrinsics;
 
 namespace LungSeg.Core.Analysis;
 
-/// <summary>Counts the whole HU values of a slice in one pass over its doubles.</summary>
-/// <remarks>Four tables take turns, since a pixel often equals its neighbour and an increment would wait for the one before.</remarks>
+/// <summary>Counts the integer HU values of a slice in one pass over its doubles.</summary>
+/// <remarks>
+/// Pixels go to four tables in turn: neighbouring pixels are often equal, and two increments of one counter wait for each other.
+/// </remarks>
 internal sealed class HuScan
 {
     private const int Bins = HuCounts.Highest - HuCounts.Lowest + 1;
     private const int Lanes = 4;
     private const int ChunkLength = 1024;
 
-    // Adding it puts an integer into the low bits of the sum, already counted from the lowest bin.
+    // After this is added, the low bits of the sum hold the index of the value's bin.
     private const double Magic = (1L << 52) + (1L << 51) - HuCounts.Lowest;
 
     private readonly int[] _tables = new int[Lanes * Bins];
     private readonly int[] _bins = new int[ChunkLength];
 
-    /// <summary>Counts all values into <paramref name="counts"/>, which is emptied first.</summary>
-    /// <returns>False, with no counts, where a value is not an integer of the range.</returns>
+    /// <summary>Clears <paramref name="counts"/> and counts all values into it.</summary>
+    /// <returns>False, with empty counts, where a value is not an integer in the range.</returns>
     public bool TryCount(ReadOnlySpan<double> values, HuCounts counts)
     {
         counts.Clear();
@@ -111,7 +113,7 @@ internal sealed class HuScan
         }
     }
 
-    /// <summary>Empties the tables, into <paramref name="counts"/> where there is one.</summary>
+    /// <summary>Clears the tables, after adding them to <paramref name="counts"/> where it is not null.</summary>
     private void Collect(int minimum, int maximum, HuCounts? counts)
     {
         var length = maximum - minimum + 1;

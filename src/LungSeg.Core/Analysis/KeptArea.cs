@@ -5,7 +5,7 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Analysis;
 
-/// <summary>What a masked slice keeps of the slice it was made from.</summary>
+/// <summary>The pixels of hu_array_old that hu_array keeps.</summary>
 /// <remarks>A pixel is dropped where hu_array is 0 and hu_array_old is not; every other pixel is kept.</remarks>
 public static class KeptArea
 {
@@ -59,11 +59,11 @@ public static class KeptArea
         return dropped;
     }
 
-    /// <summary>Says what a stored hu_array is.</summary>
+    /// <summary>Classifies a stored hu_array.</summary>
     /// <param name="hu">hu_array.</param>
     /// <param name="huOld">hu_array_old.</param>
     /// <param name="kept">The kept pixels, as <see cref="Mark"/> gives them.</param>
-    /// <param name="lungs">Finds the lungs in hu_array_old by the refined method; called only where they decide.</param>
+    /// <param name="lungs">Finds the lungs in hu_array_old by the refined method; called only where the result depends on them.</param>
     public static StoredArea Classify(
         ReadOnlySpan<double> hu,
         ReadOnlySpan<double> huOld,
@@ -92,7 +92,7 @@ public static class KeptArea
         return lungs().LowestKeptShare(kept) < MinLungShare ? StoredArea.LungLost : StoredArea.Ok;
     }
 
-    /// <summary>Whether two slices are equal bit for bit, the sign of zero and the kind of NaN included.</summary>
+    /// <summary>Whether two slices are equal bit for bit, including the sign of zero and the bits of NaN.</summary>
     public static bool HasSameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) =>
         MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
 }

@@ -34,7 +34,7 @@ internal readonly record struct LesionBox(int Top, int Left, int Bottom, int Rig
         return new LesionBox(top, left, bottom, right);
     }
 
-    /// <summary>The box with a margin on all sides, as far as the image goes.</summary>
+    /// <summary>The box with a margin on all sides, clipped to the slice.</summary>
     public LesionBox Widen(int margin, int height, int width) =>
         new(Math.Max(0, Top - margin), Math.Max(0, Left - margin), Math.Min(height, Bottom + margin), Math.Min(width, Right + margin));
 }

@@ -10,17 +10,17 @@ namespace LungSeg.Core.Analysis;
 /// <param name="Ring">The ring's pixels whose HU count.</param>
 internal readonly record struct LesionHu(PixelMoments Inside, double Minimum, double Maximum, PixelMoments Ring);
 
-/// <summary>Measures the HU of lesions; keeps its working memory. For one thread at a time.</summary>
+/// <summary>Measures the HU of lesions. Not thread-safe: an instance reuses its working memory.</summary>
 internal sealed class LesionMeasure(int height, int width)
 {
-    /// <summary>Pixels at most this far from the lesion are its ring.</summary>
+    /// <summary>The ring of a lesion consists of the pixels within this distance.</summary>
     private const int RingRadius = 5;
 
     private readonly Morphology _morphology = new(height, width);
     private readonly BitSlice _wide = new();
     private double[] _values = [];
 
-    /// <summary>Measures a lesion; padding and values that are not finite do not count, nor dropped pixels in the ring.</summary>
+    /// <summary>Measures a lesion. Padding, NaN and infinities do not count; in the ring, dropped pixels do not count either.</summary>
     public LesionHu Measure(MeasuredSlice pixels, ReadOnlySpan<byte> lesion, LesionBox box, ReadOnlySpan<byte> padding)
     {
         _wide.LoadMask(lesion, height, width);
@@ -38,7 +38,9 @@ internal sealed class LesionMeasure(int height, int width)
         return new LesionHu(inside, minimum, maximum, PixelMoments.Compute(ring));
     }
 
-    /// <summary>The values that count, of the lesion or of its ring; the ring has no dropped pixels, whatever image is measured.</summary>
+    /// <summary>
+    /// Collects the values that count, of the lesion or of its ring. The ring never includes dropped pixels, whichever array is measured.
+    /// </summary>
     private ReadOnlySpan<double> Gather(
         MeasuredSlice pixels,
         ReadOnlySpan<byte> lesion,

@@ -2,14 +2,14 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Core.Analysis;
 
-/// <summary>What a lesion consists of.</summary>
+/// <summary>Components and holes of a lesion.</summary>
 /// <param name="Components">Connected components, 8-connected.</param>
 /// <param name="LargestPixels">Pixels of the largest component.</param>
 /// <param name="Holes">Holes, 4-connected.</param>
 /// <param name="HolePixels">Pixels of all holes.</param>
 internal readonly record struct LesionParts(long Components, long LargestPixels, long Holes, long HolePixels);
 
-/// <summary>Counts the connected components and holes of lesions; keeps its working memory.</summary>
+/// <summary>Counts the connected components and holes of lesions. An instance reuses its working memory.</summary>
 internal sealed class LesionPartsCounter
 {
     private readonly BitSlice _outside = new();
@@ -19,7 +19,7 @@ internal sealed class LesionPartsCounter
     /// <summary>Counts within the bounding box of a lesion.</summary>
     public LesionParts Count(ReadOnlySpan<byte> lesion, LesionBox box, int height, int width)
     {
-        // A margin of one pixel joins all that lies around the lesion, so that what does not touch the crop's border is a hole.
+        // A margin of one pixel connects the surroundings of the lesion. Areas that do not touch the border of the crop are holes.
         var crop = box.Widen(1, height, width);
         if (_crop.Length < crop.Height * crop.Width)
         {
@@ -34,7 +34,7 @@ internal sealed class LesionPartsCounter
             }
         }
 
-        // The map's set pixels are 4-connected and its unset ones 8-connected: the lesion is what is unset.
+        // In the map, set pixels are 4-connected and unset pixels 8-connected, so the lesion is unset.
         _outside.LoadMask(_crop.AsSpan(0, crop.Height * crop.Width), crop.Height, crop.Width);
         _map.Build(_outside);
         var (components, largest, holes, holePixels) = (0L, 0L, 0L, 0L);

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Analysis;
 
-/// <summary>How far two masks agree.</summary>
+/// <summary>Overlap of two masks.</summary>
 public static class MaskOverlap
 {
     /// <summary>Dice coefficient of two masks of 0 and 1 in the same layout; 1 where both are empty.</summary>

@@ -1,11 +1,12 @@
 namespace LungSeg.Core.Analysis;
 
 /// <summary>
-/// Number, sum and spread of pixel values: in exact integers where the values are whole, else as sum and squared deviations.
+/// Number, sum and spread of pixel values. The spread is an exact sum of squares where all values are integers, else a sum of squared
+/// deviations.
 /// </summary>
 /// <param name="Pixels">Number of pixels.</param>
 /// <param name="Sum">Sum of the values; an integer where <paramref name="SumSquares"/> is known.</param>
-/// <param name="SumSquares">Exact sum of the squares; null where values are not whole.</param>
+/// <param name="SumSquares">Exact sum of the squares; null where a value is not an integer.</param>
 /// <param name="SquaredDeviations">Sum of the squared deviations from the mean; null where <paramref name="SumSquares"/> is known.</param>
 public readonly record struct PixelMoments(long Pixels, double Sum, long? SumSquares, double? SquaredDeviations)
 {
@@ -20,7 +21,7 @@ public readonly record struct PixelMoments(long Pixels, double Sum, long? SumSqu
             ? (double)(((Int128)Pixels * squares) - ((Int128)(long)Sum * (long)Sum)) / Pixels
             : SquaredDeviations ?? 0;
 
-    /// <summary>Moments of counted values.</summary>
+    /// <summary>Moments of the values that <paramref name="counts"/> holds.</summary>
     public static PixelMoments Compute(HuCounts counts)
     {
         ArgumentNullException.ThrowIfNull(counts);

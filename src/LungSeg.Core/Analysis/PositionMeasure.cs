@@ -4,14 +4,14 @@ using LungSeg.Thresholding.Refinement;
 
 namespace LungSeg.Core.Analysis;
 
-/// <summary>In which lung the lesion lies, and how far from that lung's edge.</summary>
+/// <summary>The lung in which the lesion lies, and the lesion's distance from that lung's edge.</summary>
 /// <param name="InLung">Share of the lesion in either lung.</param>
 /// <param name="Side">The lung that holds most of the lesion; null where neither holds any.</param>
 /// <param name="PleuraMinimumPx">Minimum distance of a lesion pixel to the outside of that lung in px; null where it is not known.</param>
-/// <param name="PleuraMaximumPx">Maximum distance likewise.</param>
+/// <param name="PleuraMaximumPx">Maximum distance of a lesion pixel to the outside of that lung in px; null where it is not known.</param>
 internal readonly record struct LesionPosition(double InLung, LungSide? Side, double? PleuraMinimumPx, double? PleuraMaximumPx);
 
-/// <summary>Finds where lesions lie in the lungs; keeps its working memory. For one thread at a time.</summary>
+/// <summary>Measures where lesions lie in the lungs. Not thread-safe: an instance reuses its working memory.</summary>
 internal sealed class PositionMeasure(int height, int width)
 {
     private readonly DistanceTransform _distances = new(height, width);
@@ -45,7 +45,7 @@ internal sealed class PositionMeasure(int height, int width)
             : new LesionPosition(inLung, lungs.GetSide(lung), null, null);
     }
 
-    // Equal shares: the lung on the image's left.
+    // On equal shares, the lung on the image's left.
     private static int ChooseLung(LungComponents lungs, long inFirst, long inSecond)
     {
         if (inFirst != inSecond)
@@ -56,7 +56,9 @@ internal sealed class PositionMeasure(int height, int width)
         return lungs.GetSide(0) == LungSide.ImageLeft ? 0 : 1;
     }
 
-    /// <summary>Squared distances to the nearest pixel that is not of the lung, or null.</summary>
+    /// <summary>
+    /// Minimum and maximum of the lesion pixels' squared distances to the nearest pixel outside the lung; null where they are not known.
+    /// </summary>
     private (int Minimum, int Maximum)? MeasureDepth(ReadOnlySpan<byte> labels, byte label, ReadOnlySpan<byte> lesion, LesionBox box)
     {
         for (var i = 0; i < labels.Length; i++)
@@ -66,7 +68,7 @@ internal sealed class PositionMeasure(int height, int width)
 
         _lung.LoadMask(_pixels, height, width);
 
-        // A pixel further out than the frame around the lung is never nearer than one in the frame.
+        // A crop with a frame of one pixel is enough: no pixel beyond the frame is nearer than those in it.
         var extent = PixelExtent.Compute(_lung);
         _distances.SetWindow(extent.Top - 1, extent.Left - 1, extent.Bottom + 2, extent.Right + 2);
         _distances.MeasureColumns(_lung, toSet: false);

@@ -5,10 +5,10 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Analysis;
 
-/// <summary>What one row is. Each value is computed when it is first asked for and kept for whoever asks next.</summary>
+/// <summary>All that is computed of one row. Each value is computed when it is first read, and then kept.</summary>
 /// <remarks>
-/// For one thread at a time. Whether a row has what a value needs is for the consumer to check before it asks: one skips rows that are too
-/// small, another refuses them.
+/// Not thread-safe. A consumer checks that the row has the arrays that a value needs before it reads the value, since some consumers skip
+/// such rows and others refuse them.
 /// </remarks>
 internal sealed class RowAnalysis : IDisposable
 {
@@ -57,7 +57,7 @@ internal sealed class RowAnalysis : IDisposable
     /// <summary>Whether the mask fits hu_array_old.</summary>
     public bool HasMaskOfSlice => Mask is not null && HuOld is not null && Mask.HasShapeOf(HuOld);
 
-    /// <summary>1 where the mask is not 0, [row, col]. Needs <see cref="Mask"/>.</summary>
+    /// <summary>The lesion: 1 where the mask is not 0, [row, col]. Needs <see cref="Mask"/>.</summary>
     public ReadOnlySpan<byte> Lesion
     {
         get
@@ -141,10 +141,10 @@ internal sealed class RowAnalysis : IDisposable
     /// </summary>
     public double? LesionKept => LesionBox is { } box ? 1 - ((double)CountDropped(box) / LesionPixels) : null;
 
-    /// <summary>Body and lungs in hu_array_old as the refined method sees them. Needs sides of 2 and more.</summary>
+    /// <summary>Body and lungs in hu_array_old, by the refined method. Needs sides of 2 and more.</summary>
     public ChestAreas Chest => _chest ??= ChestAreas.Find(Read(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1]);
 
-    /// <summary>What hu_array is. Needs <see cref="HasBothHu"/> and sides of 2 and more.</summary>
+    /// <summary>Class of the stored hu_array. Needs <see cref="HasBothHu"/> and sides of 2 and more.</summary>
     public StoredArea Stored => _stored ??= KeptArea.Classify(Read(Hu!), Read(HuOld!), Kept, () => Chest.Lungs);
 
     /// <summary>How the published algorithm ends on hu_array_old. Needs sides of 2 and more.</summary>
@@ -154,8 +154,10 @@ internal sealed class RowAnalysis : IDisposable
     /// <summary>Counts and histogram of the slice that <see cref="MeasureHu"/> measured last.</summary>
     public HuMeasure HuCounts => _memory.Hu;
 
-    /// <summary>Loads a row; its arrays are read when they are asked for.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed (also from the values).</exception>
+    /// <summary>Opens a row; its arrays are read when they are first used.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">
+    /// The file has changed since it was indexed (this exception may come from each value too).
+    /// </exception>
     public static RowAnalysis Open(DatasetRow row, RowMemoryPool pool) => new(row, pool);
 
     /// <summary>Values of an array of the row, [row, col] in C order.</summary>
@@ -172,7 +174,7 @@ internal sealed class RowAnalysis : IDisposable
         return scan;
     }
 
-    /// <summary>Padding of an array of HU; good until it is asked for another's.</summary>
+    /// <summary>Padding of an array of HU; valid until the next call with another array.</summary>
     public CornerPadding FindPadding(ArrayInfo array)
     {
         if (!ReferenceEquals(_paddedArray, array))
@@ -185,7 +187,7 @@ internal sealed class RowAnalysis : IDisposable
         return _memory.Padding;
     }
 
-    /// <summary>HU figures of one of the row's arrays, padding left out.</summary>
+    /// <summary>HU figures of one of the row's arrays, without padding.</summary>
     /// <param name="pixels">Both arrays, and which is measured.</param>
     /// <param name="image">The array that is measured.</param>
     public HuFigures MeasureHu(MeasuredSlice pixels, ArrayInfo image)
@@ -198,7 +200,7 @@ internal sealed class RowAnalysis : IDisposable
         return _memory.Hu.Measure(pixels, FindPadding(pixels, image));
     }
 
-    /// <summary>HU of the lesion and of the ring around it, padding left out. Needs a lesion.</summary>
+    /// <summary>HU of the lesion and of the ring around it, without padding. Needs a lesion.</summary>
     /// <param name="pixels">Both arrays, and which is measured.</param>
     /// <param name="image">The array that is measured.</param>
     public LesionHu MeasureLesionHu(MeasuredSlice pixels, ArrayInfo image)
@@ -220,7 +222,7 @@ internal sealed class RowAnalysis : IDisposable
 
     private static ArrayInfo? GetSlice(ArrayInfo? array) => SliceShape.HoldsPixels(array) ? array : null;
 
-    /// <summary>What was padding when the slice was taken: of hu_array_old where the row has it, whichever array is measured.</summary>
+    /// <summary>Padding of hu_array_old where the row has it, whichever array is measured: thresholding sets padding to 0.</summary>
     private CornerPadding FindPadding(MeasuredSlice pixels, ArrayInfo image) => FindPadding(pixels.Old.IsEmpty ? image : HuOld!);
 
     private long CountDropped(LesionBox box)

@@ -3,7 +3,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Analysis;
 
-/// <summary>What analyses keep from row to row: buffers of a slice's size and measures with working memory.</summary>
+/// <summary>Memory that analyses reuse from row to row: buffers of a slice's size, and measures with working memory.</summary>
 internal sealed class RowMemory
 {
     private byte[] _kept = [];
@@ -24,7 +24,7 @@ internal sealed class RowMemory
 
     public byte[] GetLesion(long pixels) => GetSized(ref _lesion, pixels);
 
-    /// <summary>A mask that nothing is remembered of.</summary>
+    /// <summary>A buffer for a mask, with undefined content.</summary>
     public byte[] GetMask(long pixels) => GetSized(ref _mask, pixels);
 
     public LesionMeasure GetLesionMeasure(int height, int width)
@@ -51,7 +51,7 @@ internal sealed class RowMemory
     }
 }
 
-/// <summary>Hands out memory for analyses that run at the same time.</summary>
+/// <summary>A pool of memory for concurrent analyses.</summary>
 internal sealed class RowMemoryPool
 {
     private readonly ConcurrentBag<RowMemory> _idle = [];

@@ -4,21 +4,21 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Analysis;
 
 /// <summary>
-/// One pass over rows for several consumers: the arrays of each row are read once, several rows at a time, and handed to the consumers in
-/// the order in which these were added. Results are in the order of the rows.
+/// One pass over rows for several consumers. Each row's arrays are read once; consumers get the row in the order in which they were added.
+/// Several rows are worked on at a time; results are in the order of the rows.
 /// </summary>
-/// <param name="work">The rows, which may be those of a shard, or of all shards that are joined: then results come from the shards.</param>
+/// <param name="work">The rows of a run or of a shard. In a merge, results come from the shards.</param>
 internal sealed class RowPass(RowWork work)
 {
     private readonly RowMemoryPool _memory = new();
     private readonly List<Func<int, DatasetRow, RowAnalysis?, bool>> _consumers = [];
 
-    /// <summary>Adds a consumer that may say that a row does not count: those that were added later are not shown such a row.</summary>
-    /// <param name="counts">Receives the row's position and the row, from any thread.</param>
+    /// <summary>Adds a consumer that can exclude rows: consumers that were added later do not get an excluded row.</summary>
+    /// <param name="counts">Gets a row and its position; returns false to exclude the row. Called from any thread.</param>
     public void AddFilter(Func<int, RowAnalysis, bool> counts) => _consumers.Add((i, _, analysis) => counts(i, analysis!));
 
     /// <summary>Adds a consumer without a result.</summary>
-    /// <param name="look">Receives each row, from any thread.</param>
+    /// <param name="look">Gets each row. Called from any thread.</param>
     public void Add(Action<RowAnalysis> look) =>
         AddFilter(
             (_, analysis) =>
@@ -28,12 +28,12 @@ internal sealed class RowPass(RowWork work)
             }
         );
 
-    /// <summary>Adds a step; the array is filled by <see cref="Run"/>.</summary>
+    /// <summary>Adds a step. <see cref="Run"/> fills the returned array.</summary>
     public T[] Add<T>(RowStep<T> step) => Add(step, result => result);
 
-    /// <summary>Adds a step of whose results not all is to stay in memory.</summary>
+    /// <summary>Adds a step of whose results only a part is kept in memory.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="keep">What stays of a result, from any thread.</param>
+    /// <param name="keep">Gives what to keep of a result. Called from any thread.</param>
     public TKept[] Add<T, TKept>(RowStep<T> step, Func<T, TKept> keep)
     {
         var results = new TKept[work.Rows.Count];
@@ -49,7 +49,7 @@ internal sealed class RowPass(RowWork work)
 
     /// <summary>Runs the pass.</summary>
     /// <param name="rowDone">Called after each row, from any thread.</param>
-    /// <exception cref="Bytes.DatasetFormatException">What the first row that fails throws.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">The exception of the first row that fails.</exception>
     public void Run(Action? rowDone) =>
         work.ForEach(
             (i, row) =>
@@ -67,10 +67,10 @@ internal sealed class RowPass(RowWork work)
             }
         );
 
-    /// <summary>What one step gives for each row.</summary>
+    /// <summary>Runs one step and returns its results.</summary>
     public static T[] Run<T>(RowWork work, RowStep<T> step, Action? rowDone) => Run(work, step, result => result, rowDone);
 
-    /// <summary>What is kept of what one step gives for each row.</summary>
+    /// <summary>Runs one step and returns what <paramref name="keep"/> gives for each result.</summary>
     public static TKept[] Run<T, TKept>(RowWork work, RowStep<T> step, Func<T, TKept> keep, Action? rowDone)
     {
         var pass = new RowPass(work);
@@ -79,12 +79,12 @@ internal sealed class RowPass(RowWork work)
         return results;
     }
 
-    /// <summary>Puts what one step gives for each row into a shard; nothing of it stays in memory.</summary>
+    /// <summary>Runs one step and writes its results to a shard; nothing is kept in memory.</summary>
     public static void Put<T>(RowWork work, RowStep<T> step, Action? rowDone) => Run(work, step, _ => true, rowDone);
 }
 
-/// <summary>Something that is computed of one row by itself, so that shards can do it.</summary>
-/// <param name="Name">Name of its pieces in a shard.</param>
-/// <param name="Work">What computes it, from any thread.</param>
-/// <param name="GetCodec">How it is kept as bytes; of a row, so that bytes which do not fit the row are refused.</param>
+/// <summary>A computation on one row alone, which shards can therefore do.</summary>
+/// <param name="Name">Name of the step's pieces in a shard.</param>
+/// <param name="Work">Computes the result. Called from any thread.</param>
+/// <param name="GetCodec">Gets the codec for a row's result, which refuses bytes that do not fit the row.</param>
 internal sealed record RowStep<T>(string Name, Func<RowAnalysis, T> Work, Func<DatasetRow, PieceCodec<T>> GetCodec);

@@ -3,15 +3,15 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Analysis;
 
-/// <summary>Minimum, maximum and means of rows, which shards can compute.</summary>
+/// <summary>Minimum, maximum and mean of the arrays of rows, which shards can compute.</summary>
 public static class ShardedFigures
 {
     private static readonly PieceCodec<Stored> Raw = PieceCodec.ForUnmanaged<Stored>();
 
     private static readonly PieceCodec<RowFigures> Codec = new(row => Raw.Pack(new Stored(row)), bytes => Raw.Unpack(bytes).Figures);
 
-    /// <summary>The figures of the work's rows, in their order.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed, or a shard is damaged.</exception>
+    /// <summary>The figures of all rows, in order.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed, or a shard is damaged.</exception>
     public static IReadOnlyList<RowFigures> Compute(RowWork work)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -22,7 +22,7 @@ public static class ShardedFigures
         );
     }
 
-    /// <summary>A row's figures at a fixed size; an array that is not there counts -1 pixels.</summary>
+    /// <summary>A row's figures as bytes of fixed size; a missing array has -1 pixels.</summary>
     private readonly struct Stored(RowFigures row)
     {
         private static readonly ArrayFigures Missing = ArrayFigures.None with { Count = -1 };

@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics;
 
 namespace LungSeg.Core.Analysis;
 
-/// <summary>What one pass over an array's values counts; minimum and maximum are of the finite ones.</summary>
+/// <summary>Counts from one pass over an array's values; minimum and maximum are of the finite values.</summary>
 internal readonly record struct ValueScan(int NaNs, int Infinities, int Fractions, double Min, double Max)
 {
     public bool IsFinite => NaNs + Infinities == 0;
 
-    /// <summary>Counts; minimum and maximum are positive and negative infinity where no value is finite.</summary>
+    /// <summary>Counts values. Without a finite value, the minimum is positive and the maximum negative infinity.</summary>
     public static ValueScan Count(ReadOnlySpan<double> values)
     {
         ref var first = ref MemoryMarshal.GetReference(values);

@@ -12,7 +12,7 @@ public sealed record ReadLimits
     /// <summary>Bytes of memory an index may take for each byte of the file, beyond <see cref="IndexBytesBase"/>.</summary>
     public int IndexBytesPerFileByte { get; init; } = 2;
 
-    /// <summary>Bytes a compressed input may unpack to on disk.</summary>
+    /// <summary>Maximum inflated size of a compressed input on disk, in bytes.</summary>
     public long MaxUnpackedBytes { get; init; } = 64L << 30;
 
     /// <summary>Bytes left free on the disk that takes unpacked inputs.</summary>

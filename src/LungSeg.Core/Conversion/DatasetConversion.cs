@@ -49,7 +49,7 @@ public sealed class DatasetConversion
     /// <param name="rows">Rows to write, in order.</param>
     /// <exception cref="InvalidRequestException">The split does not name a row, or the options do not fit the rows.</exception>
     /// <exception cref="DatasetFormatException">A row cannot be read, or the format cannot hold it without loss.</exception>
-    /// <exception cref="IOException">The output exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">The output exists and may not be replaced, or writing fails.</exception>
     public ConversionResult Run(Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
         ArgumentNullException.ThrowIfNull(dataset);

@@ -34,7 +34,7 @@ public static class DatasetConverter
     /// <param name="options">How, and where to.</param>
     /// <exception cref="InvalidRequestException">The options do not fit together, or the split does not name a row.</exception>
     /// <exception cref="DatasetFormatException">A row cannot be read, or the format cannot hold it without loss.</exception>
-    /// <exception cref="IOException">The output exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">The output exists and may not be replaced, or writing fails.</exception>
     public static ConversionResult Convert(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options) =>
         DatasetConversion.Create(options).Run(dataset, rows);
 }

@@ -11,10 +11,10 @@ public readonly record struct ArrayFigures(double Min, double Max, double Sum, l
 {
     private const int BlockLength = 4096;
 
-    /// <summary>Of no values.</summary>
+    /// <summary>Figures of no values.</summary>
     public static ArrayFigures None { get; } = new(double.PositiveInfinity, double.NegativeInfinity, 0, 0);
 
-    /// <summary>Mean; NaN of no values.</summary>
+    /// <summary>Mean; NaN without values.</summary>
     public double Mean => Sum / Count;
 
     /// <summary>Figures of <paramref name="values"/>, read once.</summary>
@@ -32,7 +32,7 @@ public readonly record struct ArrayFigures(double Min, double Max, double Sum, l
         return figures;
     }
 
-    /// <summary>Figures of both together.</summary>
+    /// <summary>Figures of both sets of values together.</summary>
     public ArrayFigures With(ArrayFigures other) =>
         new(Math.Min(Min, other.Min), Math.Max(Max, other.Max), Sum + other.Sum, Count + other.Count);
 }

@@ -8,20 +8,22 @@ using Microsoft.Win32.SafeHandles;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>
-/// Writes a copy of an input in which the arrays of one column have new values, made row by row; everything else is byte-identical.
+/// Writes a copy of an input with new values in the arrays of one column, computed row by row. All other bytes are unchanged.
 /// </summary>
 internal static class ArrayRewriter
 {
     /// <summary>
-    /// Writes the copy with new values of hu_array (of the array itself, in a file that holds nothing but hu_array_old). Memory stays flat.
+    /// Writes the copy with new values of hu_array; in a file that holds only hu_array_old, of that array. Memory does not grow with the
+    /// number of rows.
     /// </summary>
-    /// <param name="input">The input; unpacked, where it is compressed.</param>
+    /// <param name="input">The input. Its unpacked content is copied.</param>
     /// <param name="target">The file to fill.</param>
     /// <param name="changes">Whether a row gets new values.</param>
     /// <param name="make">Makes the values of a row.</param>
     /// <param name="jobs">Threads.</param>
-    /// <exception cref="DatasetFormatException">The layout of the file does not allow it, or a value does not fit the column's
-    /// dtype.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// The arrays of such a file cannot be replaced, or a value does not fit the column's dtype.
+    /// </exception>
     public static void Write(DatasetInput input, SafeFileHandle target, Func<long, bool> changes, RowValues make, int jobs)
     {
         var request = new ArrayEditRequest(

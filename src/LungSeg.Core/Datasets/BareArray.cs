@@ -7,7 +7,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Decides which column an array that stands alone is: the mask if its elements are whole and all 0 or 1, else HU.</summary>
+/// <summary>Decides the column of a file that holds one array without a name: mask if all elements are integers 0 or 1, else HU.</summary>
 internal static class BareArray
 {
     public static TableIndex Named(TableIndex index, IByteSource source, string? given)

@@ -3,7 +3,7 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Puts the cells of each column together: where all agree their common property, else <c>mixed</c>.</summary>
+/// <summary>Summarises the cells of each column: a property that all cells share, else <c>mixed</c>.</summary>
 internal static class ColumnSummaries
 {
     private const string Mixed = "mixed";
@@ -41,7 +41,7 @@ internal static class ColumnSummaries
         return [.. order.Select(name => byName[name].Summarise(name))];
     }
 
-    /// <summary>What the cells of one column have in common so far.</summary>
+    /// <summary>The properties that the cells of one column share so far.</summary>
     private sealed class Tally
     {
         private CellKind? _kind;
@@ -122,10 +122,11 @@ internal static class ColumnSummaries
     }
 }
 
-/// <summary>One column as all its cells have it.</summary>
+/// <summary>The properties that all cells of a column share.</summary>
 /// <param name="Name">Name.</param>
-/// <param name="Kind">What its cells hold; missing cells are not counted, and <see cref="CellKind.Other"/> stands for a mixture or no
-/// cells.</param>
+/// <param name="Kind">
+/// Kind of its cells. Missing cells do not count; <see cref="CellKind.Other"/> stands for several kinds or no cells.
+/// </param>
 /// <param name="DType">numpy's name of the arrays' dtype, or pandas' of the column; <c>mixed</c> where arrays differ.</param>
 /// <param name="ByteOrder"><c>little</c>, <c>big</c>, <c>none</c>, or <c>mixed</c>.</param>
 /// <param name="Shape">Lengths of the arrays' axes, [row, col]; null where arrays differ and for columns without arrays.</param>

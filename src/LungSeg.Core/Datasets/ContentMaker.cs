@@ -6,14 +6,14 @@ using LungSeg.Core.Formats.Editing;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Gives the new values of a row, float64 [row, col] in C order.</summary>
+/// <summary>Computes the new values of a row, float64 [row, col] in C order.</summary>
 /// <param name="sample">The row.</param>
 /// <param name="values">Receives the values.</param>
 internal delegate void RowValues(CtSample sample, Span<double> values);
 
-/// <summary>Makes the new values of an input's arrays in the layout of its file.</summary>
+/// <summary>Encodes the new values of an input's arrays in the layout of its file.</summary>
 /// <param name="input">The input.</param>
-/// <param name="make">Makes the values of a row.</param>
+/// <param name="make">Computes the values of a row.</param>
 /// <param name="jobs">Threads.</param>
 internal sealed class ContentMaker(DatasetInput input, RowValues make, int jobs) : IDisposable
 {
@@ -22,8 +22,8 @@ internal sealed class ContentMaker(DatasetInput input, RowValues make, int jobs)
     /// <summary>Threads to work on.</summary>
     public int Jobs => jobs;
 
-    /// <summary>Makes ahead what cannot be made part by part.</summary>
-    /// <exception cref="IOException">The disk for temporary files refuses.</exception>
+    /// <summary>Computes in advance the content that cannot be computed part by part.</summary>
+    /// <exception cref="IOException">A temporary file cannot be written.</exception>
     public void Prepare(EditContent? content)
     {
         if (content is StackContent { IsInterleaved: true } stack)
@@ -32,7 +32,7 @@ internal sealed class ContentMaker(DatasetInput input, RowValues make, int jobs)
         }
     }
 
-    /// <summary>Fills <paramref name="destination"/> with a part of the values; called by several threads.</summary>
+    /// <summary>Fills <paramref name="destination"/> with a part of the values. Called from several threads.</summary>
     /// <exception cref="DatasetFormatException">A value does not fit the dtype.</exception>
     public void Fill(ContentPart part, Span<byte> destination)
     {

@@ -4,10 +4,11 @@ using CsvHelper.Configuration;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>How tables in CSV are written: between commas, lines ended by line feeds.</summary>
+/// <summary>How CSV is written: with commas, with line feeds, and with quotes where a field needs them.</summary>
 public static class CsvQuoting
 {
-    // The library quotes line ends only as they were set; a lone carriage return ends a line for pandas and for our own reader.
+    // The library quotes only the line end that is set here. A lone carriage return must be quoted too: it ends a line for pandas and for
+    // CsvRecords.
     private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture)
     {
         NewLine = "\n",

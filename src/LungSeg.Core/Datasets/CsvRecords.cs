@@ -6,18 +6,21 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Reads a table in CSV that a user gives: a header, then lines of as many fields, between commas, semicolons or tabs.</summary>
+/// <summary>
+/// Reads a CSV table that a user gives: a header, then lines with as many fields, separated by commas, semicolons or tabs.
+/// </summary>
 internal static class CsvRecords
 {
     private const int LongestField = 1 << 12;
 
     /// <summary>Reads the lines.</summary>
-    /// <typeparam name="T">What a line becomes.</typeparam>
+    /// <typeparam name="T">Type of a parsed line.</typeparam>
     /// <param name="content">The text, UTF-8.</param>
     /// <param name="source">Its name.</param>
-    /// <param name="readerOf">Looks at the header and says what becomes of a line; throws where a column is missing. Without a header, for
-    /// an empty text, it gets none.</param>
-    /// <exception cref="DatasetFormatException">This is not CSV text, or a line has another number of fields than the header.</exception>
+    /// <param name="readerOf">
+    /// Gets the header, empty for an empty text, and returns the parser of a line. Throws where a column is missing.
+    /// </param>
+    /// <exception cref="DatasetFormatException">The content is not CSV, or a line has another number of fields than the header.</exception>
     public static List<T> Read<T>(byte[] content, SourceName source, Func<string[], Func<CsvRecord, T>> readerOf)
     {
         using var text = new StreamReader(new MemoryStream(content), new UTF8Encoding(false, throwOnInvalidBytes: true));
@@ -69,7 +72,7 @@ internal static class CsvRecords
 }
 
 /// <summary>A line of a CSV table.</summary>
-/// <param name="Fields">Its fields, as many as the header has.</param>
+/// <param name="Fields">Fields, as many as the header has.</param>
 /// <param name="LineNumber">Line in the text, from 1.</param>
-/// <param name="Offset">Its first byte.</param>
+/// <param name="Offset">Offset of its first byte.</param>
 internal readonly record struct CsvRecord(string[] Fields, int LineNumber, long Offset);

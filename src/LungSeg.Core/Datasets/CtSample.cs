@@ -7,10 +7,8 @@ using NumSharp;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>The arrays of one row, each read when first asked for, in C order and the machine's byte order.</summary>
-/// <remarks>
-/// Owns their memory: arrays are valid until <see cref="Dispose"/>, then the memory serves another row. For one thread at a time.
-/// </remarks>
+/// <summary>The arrays of one row, each read at first use, in C order and native byte order.</summary>
+/// <remarks>Owns their memory: arrays are valid until <see cref="Dispose"/>; then another row reuses the memory. Not thread-safe.</remarks>
 public sealed class CtSample : IDisposable
 {
     private readonly List<PixelBuffer> _buffers = [];
@@ -25,29 +23,28 @@ public sealed class CtSample : IDisposable
     /// <summary>The row.</summary>
     public DatasetRow Row { get; }
 
-    /// <summary>The Lung-RADS class; null where the label is none.</summary>
+    /// <summary>The Lung-RADS class; null where the label is not a class.</summary>
     public LungRads? Label => Row.Label;
 
     /// <summary>Cancer area [row, col], int8 in the published files, 0 or 1.</summary>
-    /// <exception cref="InvalidOperationException">The row has none.</exception>
-    /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="InvalidOperationException">The row has no such array.</exception>
+    /// <exception cref="DatasetFormatException">The file has changed since it was indexed.</exception>
     public NDArray Mask => _mask ??= Read(Row.Mask, DatasetColumns.Mask);
 
     /// <summary>HU with the non-lung area dropped [row, col], float64 in the published files.</summary>
-    /// <exception cref="InvalidOperationException">The row has none.</exception>
-    /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="InvalidOperationException">The row has no such array.</exception>
+    /// <exception cref="DatasetFormatException">The file has changed since it was indexed.</exception>
     public NDArray Hu => _hu ??= Read(Row.Hu, DatasetColumns.Hu);
 
     /// <summary>HU as the scanner gave them [row, col], float64 in the published files.</summary>
-    /// <exception cref="InvalidOperationException">The row has none.</exception>
-    /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="InvalidOperationException">The row has no such array.</exception>
+    /// <exception cref="DatasetFormatException">The file has changed since it was indexed.</exception>
     public NDArray HuOld => _huOld ??= Read(Row.HuOld, DatasetColumns.HuOld);
 
     /// <summary>
-    /// Values of one of the row's arrays as float64, [row, col] in C order, whatever its dtype; read once, however often they are asked
-    /// for.
+    /// Values of one of the row's arrays as float64, [row, col] in C order, whatever its dtype. They are read once and cached.
     /// </summary>
-    /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="DatasetFormatException">The file has changed since it was indexed.</exception>
     public ReadOnlySpan<double> ReadValues(ArrayInfo array)
     {
         ArgumentNullException.ThrowIfNull(array);
@@ -71,7 +68,7 @@ public sealed class CtSample : IDisposable
         return MemoryMarshal.Cast<byte, double>(values.Span);
     }
 
-    /// <summary>One of the row's arrays as bytes, [row, col] in C order, elements in its own dtype and the machine's byte order.</summary>
+    /// <summary>One of the row's arrays as bytes, [row, col] in C order, in the array's dtype and native byte order.</summary>
     internal ReadOnlySpan<byte> ReadBytes(ArrayInfo array) => ReadRaw(array).Span;
 
     /// <inheritdoc/>
@@ -102,7 +99,7 @@ public sealed class CtSample : IDisposable
         var memory = buffer.Memory;
         var shape = array.Shape.Select(length => (int)length).ToArray();
 
-        // The memory is pinned for good; the closure keeps it alive for as long as the NDArray is.
+        // The memory is pinned for its whole life; the closure keeps it alive as long as the NDArray.
         var flat = np.frombuffer(
             Unsafe.AsPointer(ref memory[0]),
             Math.Max(array.DType.ItemSize, buffer.Length),

@@ -4,7 +4,7 @@ using LungSeg.Core.Formats.Documents;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>A data set: an index over the bytes of one or several files. Arrays are read when asked for.</summary>
-/// <remarks>Safe for reading from several threads. Inputs are read one after another as one data set.</remarks>
+/// <remarks>Reading is thread-safe. The rows of all inputs follow one another.</remarks>
 public sealed class Dataset : IDisposable
 {
     private readonly long[] _firstRows;
@@ -26,11 +26,11 @@ public sealed class Dataset : IDisposable
     /// <summary>The files, in the order given.</summary>
     public IReadOnlyList<DatasetInput> Inputs { get; }
 
-    /// <summary>What documents say of them.</summary>
+    /// <summary>The files as documents list them.</summary>
     public IReadOnlyList<InputFile> InputFiles =>
         [.. Inputs.Select(input => new InputFile(input.Path, input.Stem, input.Format, input.RowCount, input.ByteLength))];
 
-    /// <summary>What is odd about what goes with all inputs, such as a file of labels.</summary>
+    /// <summary>Notes about files that belong to all inputs, such as a file of labels.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>The files of the run that opened the inputs.</summary>
@@ -75,7 +75,7 @@ public sealed class Dataset : IDisposable
     }
 
     /// <summary>Number of a row, counted from 0 over all inputs.</summary>
-    /// <exception cref="ArgumentException">It is a row of another data set.</exception>
+    /// <exception cref="ArgumentException">The row is of another data set.</exception>
     public long GetNumber(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);

@@ -3,7 +3,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>The columns of one input by the part they play, found by name.</summary>
+/// <summary>The known columns of one input, found by name.</summary>
 internal sealed record DatasetColumnSet(
     IReadOnlyList<string> Names,
     TableColumn? Label,

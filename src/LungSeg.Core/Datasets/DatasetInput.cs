@@ -25,7 +25,7 @@ public sealed class DatasetInput : IDisposable
     /// <summary>Path as the user gave it; <c>-</c> for standard input.</summary>
     public string Path { get; }
 
-    /// <summary>First part of its rows' names; unique within the data set.</summary>
+    /// <summary>First part of the names of its rows; unique within the data set.</summary>
     public string Stem { get; }
 
     /// <summary>Format name: <c>pickle</c>, <c>npy</c>, <c>npz</c>, <c>nifti</c>, <c>nnunet</c>, <c>png</c>.</summary>
@@ -40,19 +40,19 @@ public sealed class DatasetInput : IDisposable
     /// <summary>Number of rows.</summary>
     public long RowCount => Index.Rows;
 
-    /// <summary>What the file holds, in words, for example <c>pandas DataFrame</c>.</summary>
+    /// <summary>Description of the content, for example <c>pandas DataFrame</c>.</summary>
     public string Container => Index.Container;
 
     /// <summary>Names of its columns, in order.</summary>
     public IReadOnlyList<string> ColumnNames => Columns.Names;
 
-    /// <summary>What is odd about the file as such.</summary>
+    /// <summary>Notes about the file.</summary>
     public IReadOnlyList<string> Notes => Index.Notes;
 
-    /// <summary>Why a part of it could not be read; null where all of it was.</summary>
+    /// <summary>Why a part of the file could not be read; null where all of it was read.</summary>
     public DatasetFormatException? Damage => Index.Damage;
 
-    /// <summary>Names that a pickle mentions, which Python would import on opening it; nothing of them is resolved here.</summary>
+    /// <summary>Names that Python would import to load the pickle. lungseg resolves none of them.</summary>
     public IReadOnlyCollection<PickleGlobal> Globals => Index.Globals;
 
     internal TableIndex Index { get; }
@@ -62,7 +62,7 @@ public sealed class DatasetInput : IDisposable
     /// <summary>The files of the run that opened it.</summary>
     internal RunFiles Files { get; init; } = new();
 
-    /// <summary>The bytes as they lie on disk, packed where they are; null for a folder.</summary>
+    /// <summary>The bytes on disk, compressed or not; null for a folder.</summary>
     internal IByteSource? File { get; init; }
 
     /// <summary>The folder; null for a single file.</summary>
@@ -82,5 +82,5 @@ public sealed class DatasetInput : IDisposable
     }
 }
 
-/// <summary>What an input is called and how it came.</summary>
+/// <summary>Names, format and compression of an input.</summary>
 internal readonly record struct InputDescription(string Path, string Stem, string Format, string? Compression, long ByteLength);

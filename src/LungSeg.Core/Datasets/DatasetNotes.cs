@@ -4,7 +4,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Finds what is odd about a data set without reading its pixels, a few lines of them apart.</summary>
+/// <summary>Finds what is odd about a data set from its index and a few lines of pixels.</summary>
 public static class DatasetNotes
 {
     private const int LongestLabelShown = 40;
@@ -90,7 +90,7 @@ public static class DatasetNotes
         }
     }
 
-    /// <summary>Which rows lack an array that their input has a column for; null where none does.</summary>
+    /// <summary>A note that names the rows without an array in a mask or HU column; null where there are none.</summary>
     public static string? EmptyCells(IReadOnlyList<DatasetRow> rows) =>
         rows.Where(HasNoArray).ToArray() is { Length: > 0 } odd ? $"a mask or HU cell holds no array in {RowList.Format(odd)}" : null;
 

@@ -3,7 +3,7 @@ using LungSeg.Core.Formats;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Opens inputs one by one, so that a caller can go on past one that fails.</summary>
+/// <summary>Opens inputs one by one, so that a caller can continue after one fails.</summary>
 public sealed class DatasetOpener : IDisposable
 {
     private readonly RunFiles _files = RunFiles.Current ?? new RunFiles();
@@ -45,13 +45,15 @@ public sealed class DatasetOpener : IDisposable
         return Add(FileByteSource.Open(path), InputStem.FromPath(path));
     }
 
-    /// <summary>Opens what a stream holds, from its start; the data is copied to a temporary file, since formats need to seek.</summary>
-    /// <param name="stream">The data, for example of standard input.</param>
-    /// <param name="name">What messages and row names call it.</param>
+    /// <summary>
+    /// Opens the content of a stream, for example of standard input. It is copied to a temporary file, since readers need to seek.
+    /// </summary>
+    /// <param name="stream">The stream, at its start.</param>
+    /// <param name="name">Name of the input in messages and row names.</param>
     /// <exception cref="DatasetFormatException">The data is damaged, unsafe, too large, or of no known format.</exception>
     public DatasetInput Add(Stream stream, string name) => Add(SpooledStream.Spool(stream, name, _options), InputStem.FromPath(name));
 
-    /// <summary>The data set of all that was opened; this object then owns nothing any more.</summary>
+    /// <summary>Creates the data set of all opened inputs, which then owns them.</summary>
     /// <exception cref="DatasetFormatException">The file of labels names no row of any input.</exception>
     public Dataset Finish()
     {

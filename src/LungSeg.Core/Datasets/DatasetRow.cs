@@ -25,16 +25,16 @@ public sealed class DatasetRow
     /// <summary>The file it is in.</summary>
     public DatasetInput Input { get; }
 
-    /// <summary>Position in the file, from 0, whatever index the frame carries.</summary>
+    /// <summary>Position in the input, from 0. The index of a DataFrame is ignored.</summary>
     public long Index { get; }
 
-    /// <summary>Name everywhere, for example <c>lung_cancer_train:17</c>.</summary>
+    /// <summary>Row name, <c>stem:index</c>, for example <c>lung_cancer_train:17</c>.</summary>
     public string Name => $"{Input.Stem}:{Index}";
 
     /// <summary>The label as it stands in the file, or null.</summary>
     public string? LabelText => _labelText ??= CellText(_label);
 
-    /// <summary>The label as a Lung-RADS class; null where the text is none.</summary>
+    /// <summary>The label as a Lung-RADS class; null where the text is not a class.</summary>
     public LungRads? Label => LungRads.TryParse(_label.Value is double number ? Plain(number) : LabelText, out var label) ? label : null;
 
     /// <summary>Where the cancer mask lies; null without one.</summary>
@@ -46,12 +46,10 @@ public sealed class DatasetRow
     /// <summary>Where <c>hu_array_old</c> lies; null without one.</summary>
     public ArrayInfo? HuOld { get; }
 
-    /// <summary>
-    /// Whether both HU arrays are one object in the file, which is what the authors' code left where its thresholding failed.
-    /// </summary>
+    /// <summary>Whether both HU arrays are one object in the file, as the authors' code stores a row whose thresholding failed.</summary>
     public bool HuIsHuOld => Hu is not null && ReferenceEquals(Hu, HuOld);
 
-    /// <summary>Prepares to read the row's arrays; nothing is read before one is asked for.</summary>
+    /// <summary>Returns the row's arrays, which are read at first use.</summary>
     public CtSample Load() => new(this);
 
     /// <summary>
@@ -61,7 +59,7 @@ public sealed class DatasetRow
     public string? GetText(string column) => Input.FindColumn(column) is { } found ? CellText(found[Index]) : null;
 
     /// <summary>
-    /// Number in one of the row's other columns, also one written as text, for example <see cref="DatasetColumns.PositionMm"/>, or null.
+    /// The cell of another column as a number, parsed where it is text, for example of <see cref="DatasetColumns.PositionMm"/>; else null.
     /// </summary>
     public double? GetNumber(string column) =>
         Input.FindColumn(column)?[Index].Value switch
@@ -72,9 +70,7 @@ public sealed class DatasetRow
             _ => null,
         };
 
-    /// <summary>
-    /// Spacing of the pixels where the input says it: in DICOM and NIfTI, and in what was made of them; else null.
-    /// </summary>
+    /// <summary>Pixel spacing, where the input holds it: DICOM, NIfTI, and files converted from these. Else null.</summary>
     public PixelSpacing? SpacingMm =>
         GetPositive(DatasetColumns.RowSpacingMm) is { } row && GetPositive(DatasetColumns.ColumnSpacingMm) is { } column
             ? new PixelSpacing(row, column)

@@ -3,10 +3,10 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>What a selection of rows is made of, from the index alone.</summary>
+/// <summary>Summary of a selection of rows, from the index alone.</summary>
 public sealed record DatasetSummary
 {
-    /// <summary>Name under which rows are counted whose label is missing or no Lung-RADS class.</summary>
+    /// <summary>Class of rows whose label is missing or is not a Lung-RADS class.</summary>
     public const string UnknownClass = "unknown";
 
     /// <summary>Number of rows.</summary>
@@ -21,7 +21,7 @@ public sealed record DatasetSummary
     /// <summary>Rows per canonical class, in the order of Lung-RADS, <see cref="UnknownClass"/> last.</summary>
     public required IReadOnlyList<RowCount> Classes { get; init; }
 
-    /// <summary>What is odd, one sentence each.</summary>
+    /// <summary>Notes about what is odd, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>Summarises <paramref name="rows"/> of <paramref name="dataset"/>.</summary>
@@ -101,7 +101,7 @@ public sealed record DatasetSummary
     private static int Rank(string text) => LungRads.TryParse(text, out var label) ? (int)label.Category : int.MaxValue;
 }
 
-/// <summary>How many rows there are of something.</summary>
-/// <param name="Name">Of what: a label's text or a class.</param>
+/// <summary>Number of rows with a label or of a class.</summary>
+/// <param name="Name">The label's text, or the class.</param>
 /// <param name="Rows">Number of rows.</param>
 public sealed record RowCount(string Name, long Rows);

@@ -2,10 +2,10 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Tells whether <c>hu_array</c> and <c>hu_array_old</c> stand under each other's name.</summary>
+/// <summary>Detects swapped names of <c>hu_array</c> and <c>hu_array_old</c>.</summary>
 /// <remarks>
-/// Where the two differ, hu_array is 0 (dropped). Two lines of pixels of a few rows show it, the outermost and the middle one, so that
-/// even of a file of gigabytes only some kilobytes are read.
+/// Where the two differ, hu_array should be 0 (dropped). The first and the middle line of pixels of a few rows are compared, so only some
+/// kilobytes are read.
 /// </remarks>
 internal static class HuSwapProbe
 {

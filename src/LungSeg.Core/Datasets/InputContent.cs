@@ -4,10 +4,10 @@ using LungSeg.Core.Formats;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Takes the compression off an input.</summary>
+/// <summary>Decompresses an input.</summary>
 internal static class InputContent
 {
-    /// <summary>The bytes to index, how they were packed, and the fault at which they end early, if any.</summary>
+    /// <summary>Returns the decompressed bytes, the name of the compression, and the fault at which the bytes end early, if any.</summary>
     /// <exception cref="DatasetFormatException">The input is damaged, or unpacks to more than the limits allow.</exception>
     public static (IByteSource Content, string? Compression, DatasetFormatException? Damage) Unpack(
         IByteSource file,
@@ -35,7 +35,7 @@ internal static class InputContent
         return (content, ReferenceEquals(content, file) ? null : CompressedInput.GetName(packing), damage);
     }
 
-    /// <summary>A zip of arrays is a format of its own; any other must hold one member, as pandas writes it.</summary>
+    /// <summary>A zip of arrays is an .npz and stays as it is. Any other zip must hold one member, as pandas writes it.</summary>
     private static (IByteSource Content, DatasetFormatException? Damage) UnpackZip(IByteSource file, string folder, ReadLimits limits)
     {
         using var stream = new SourceStream(file);

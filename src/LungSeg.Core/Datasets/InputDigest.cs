@@ -10,8 +10,8 @@ internal static class InputDigest
     private const int ChunkBytes = 1 << 20;
 
     /// <summary>
-    /// Of a file its own; of a folder that of the lines <c>digest path</c> of its files in order, as sha256sum prints them. Lower-case
-    /// hexadecimal.
+    /// SHA-256 of an input in lower-case hexadecimal. For a folder it is the SHA-256 of the lines <c>digest path</c> that sha256sum prints
+    /// for its files, in order.
     /// </summary>
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
     public static string ComputeSha256(DatasetInput input, CancellationToken cancellation = default)
@@ -19,7 +19,7 @@ internal static class InputDigest
         return input.Folder is { } folder ? ComputeSha256(folder, cancellation) : ComputeSha256(input.File ?? input.Source, cancellation);
     }
 
-    /// <summary>Of a file or folder that goes with the inputs.</summary>
+    /// <summary>SHA-256 of a file or folder that an option names.</summary>
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
     public static string ComputeSha256(string path)
     {
@@ -44,7 +44,7 @@ internal static class InputDigest
     }
 
     /// <remarks>
-    /// The next piece is read while one is hashed: of a conversion to a plain format the digest is the slowest part, and one core's work.
+    /// The next piece is read while one is hashed. The digest runs on one core and is the slowest part of a conversion to a plain format.
     /// </remarks>
     private static string ComputeSha256(IByteSource source, CancellationToken cancellation)
     {
@@ -70,7 +70,7 @@ internal static class InputDigest
     }
 }
 
-/// <summary>SHA-256 of inputs, computed while other work goes on.</summary>
+/// <summary>SHA-256 of inputs, computed in the background.</summary>
 internal sealed class RunningDigest : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -83,7 +83,7 @@ internal sealed class RunningDigest : IDisposable
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
     public string[] Result => _task.GetAwaiter().GetResult();
 
-    /// <summary>Stops, and waits until nothing is read any more: the inputs may be closed after that.</summary>
+    /// <summary>Stops the computation. After this the inputs can be closed.</summary>
     public void Dispose()
     {
         _stop.Cancel();

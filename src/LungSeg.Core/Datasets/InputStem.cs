@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Datasets;
 
-/// <summary>The stem of an input: its file name less the suffixes of compression and format.</summary>
+/// <summary>The stem of an input: its file name without the suffixes of compression and format.</summary>
 public static class InputStem
 {
     private static readonly string[] Compressions = [".gz", ".bz2", ".xz", ".zst", ".zip"];

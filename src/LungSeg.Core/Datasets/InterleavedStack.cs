@@ -6,12 +6,12 @@ using Microsoft.Win32.SafeHandles;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>
-/// Values of a stack [n, row, col] in Fortran order: made slice by slice, each into its stretch of a temporary file, and read from there in
-/// the order of the stack.
+/// Values of a stack [n, row, col] in Fortran order. Slices are computed one by one into a temporary file, one after another, and are read
+/// from it in the order of the stack.
 /// </summary>
 /// <remarks>
-/// Element i of pixel p, pixels counted column after column, is element p * n + i of the stack. Memory stays flat however many slices there
-/// are.
+/// With pixels numbered column by column, pixel p of slice i is element p * n + i of the stack. Memory does not grow with the number of
+/// slices.
 /// </remarks>
 internal sealed class InterleavedStack : IDisposable
 {
@@ -28,11 +28,11 @@ internal sealed class InterleavedStack : IDisposable
         _file = TemporaryFile.Create(Path.GetTempPath());
     }
 
-    /// <summary>Makes all slices.</summary>
+    /// <summary>Computes all slices.</summary>
     /// <param name="content">The stack.</param>
-    /// <param name="fill">Gives the values of a slice, column after column.</param>
+    /// <param name="fill">Computes the values of a slice, column by column.</param>
     /// <param name="jobs">Threads.</param>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="IOException">Writing fails.</exception>
     public static InterleavedStack Make(StackContent content, ContentFiller fill, int jobs)
     {
         var stack = new InterleavedStack(content);
@@ -61,7 +61,8 @@ internal sealed class InterleavedStack : IDisposable
     }
 
     /// <summary>
-    /// Fills <paramref name="destination"/> with bytes of the stack from <paramref name="first"/> on; both are whole pixels of all slices.
+    /// Fills <paramref name="destination"/> with bytes of the stack from <paramref name="first"/> on. Both must be multiples of one pixel
+    /// of all slices.
     /// </summary>
     public void Read(long first, Span<byte> destination)
     {

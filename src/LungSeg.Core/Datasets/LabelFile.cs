@@ -7,8 +7,8 @@ namespace LungSeg.Core.Datasets;
 
 /// <summary>
 /// Labels from a CSV file with a column <c>label1</c> or <c>label</c> and one or more of <c>row</c>, <c>file</c>, <c>sop_uid</c>,
-/// <c>series_uid</c> and <c>patient_id</c>. A line labels the rows that agree with all its keys; of several lines the one whose key says
-/// most.
+/// <c>series_uid</c> and <c>patient_id</c>. A line labels the rows that match all its keys. Where several lines match a row, the line with
+/// the most specific key wins.
 /// </summary>
 internal sealed class LabelFile
 {
@@ -32,11 +32,11 @@ internal sealed class LabelFile
     }
 
     /// <summary>Reads a file of labels.</summary>
-    /// <exception cref="DatasetFormatException">It is not CSV, or lacks a column that it needs.</exception>
-    /// <exception cref="IOException">It is missing or cannot be read.</exception>
+    /// <exception cref="DatasetFormatException">The file is not CSV, or a column is missing.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static LabelFile Read(string path, ReadLimits limits) => new(path, LabelFileReader.Read(path, limits));
 
-    /// <summary>The index of an input with a column of labels, where the file names any of its rows.</summary>
+    /// <summary>Adds a column of labels to the index of an input; the index is unchanged where the file names none of its rows.</summary>
     /// <exception cref="DatasetFormatException">Two lines contradict each other.</exception>
     public TableIndex Label(TableIndex index, InputDescription input)
     {
@@ -62,8 +62,8 @@ internal sealed class LabelFile
         };
     }
 
-    /// <summary>Throws where no line has a row, now that all inputs were labelled.</summary>
-    /// <exception cref="DatasetFormatException">There are lines, and none was used.</exception>
+    /// <summary>Throws where no line matches a row. Called after all inputs are labelled.</summary>
+    /// <exception cref="DatasetFormatException">The file has lines, and none was used.</exception>
     public void RefuseUnused(IReadOnlyList<DatasetInput> inputs)
     {
         if (_lines.Count > 0 && !_lines.Any(line => line.IsUsed))
@@ -76,7 +76,7 @@ internal sealed class LabelFile
         }
     }
 
-    /// <summary>What is odd about the file, now that all inputs were labelled.</summary>
+    /// <summary>Notes about the file. Called after all inputs are labelled.</summary>
     public IEnumerable<string> Notes(IReadOnlyList<DatasetInput> inputs)
     {
         var unused = _lines.Where(line => !line.IsUsed).ToArray();
@@ -160,9 +160,9 @@ internal sealed class LabelFile
     }
 }
 
-/// <summary>Labels of a file over those of the input, where it has any.</summary>
-/// <param name="below">The input's own labels; null where it has none.</param>
-/// <param name="labels">Labels of the file by row; null for rows it does not name.</param>
+/// <summary>Column of labels: those of the file, and those of the input where the file has none.</summary>
+/// <param name="below">The input's own labels; null where the input has none.</param>
+/// <param name="labels">Labels of the file by row; null for rows that it does not name.</param>
 internal sealed class LabelColumn(TableColumn? below, string?[] labels) : TableColumn(DatasetColumns.Label, below?.Storage ?? "object")
 {
     public override CellKind? CommonKind => below is null ? CellKind.Text : null;

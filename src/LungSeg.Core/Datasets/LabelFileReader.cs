@@ -3,7 +3,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Reads the lines of a file of labels; those without a label are passed over.</summary>
+/// <summary>Reads the lines of a file of labels; lines without a label are skipped.</summary>
 internal static class LabelFileReader
 {
     /// <summary>Format name in messages.</summary>
@@ -52,7 +52,7 @@ internal static class LabelFileReader
             string?[] named = [.. keys.Select(Field)];
             if (named.All(key => key is null))
             {
-                throw FormatError.Corrupt(name, line.Offset, $"line {line.LineNumber} has a label and nothing that names a row");
+                throw FormatError.Corrupt(name, line.Offset, $"line {line.LineNumber} has a label but no key that names a row");
             }
             return new LabelLine(line.LineNumber, line.Offset, named, text);
         };
@@ -60,15 +60,15 @@ internal static class LabelFileReader
 }
 
 /// <summary>One line of a file of labels.</summary>
-/// <param name="Number">Which line, from 1, the header counted.</param>
-/// <param name="Offset">Where it begins in the file.</param>
-/// <param name="Keys">What names its rows, by <see cref="LabelKey"/>; null where the file does not say.</param>
-/// <param name="Label">The label, as it stands.</param>
+/// <param name="Number">Line number, from 1, including the header.</param>
+/// <param name="Offset">Offset of the line in the file.</param>
+/// <param name="Keys">Keys by <see cref="LabelKey"/>; null where the line has none.</param>
+/// <param name="Label">The label, unchanged.</param>
 internal sealed record LabelLine(int Number, long Offset, IReadOnlyList<string?> Keys, string Label)
 {
-    /// <summary>The key that says most.</summary>
+    /// <summary>The most specific key.</summary>
     public LabelKey BestKey => LabelKeys.All.First(key => Keys[(int)key] is not null);
 
-    /// <summary>Whether a row was found for it.</summary>
+    /// <summary>Whether the line matched a row.</summary>
     public bool IsUsed { get; set; }
 }

@@ -2,29 +2,29 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Columns by which a file of labels names rows, the one that says most first.</summary>
+/// <summary>Columns by which a file of labels names rows, the most specific first.</summary>
 internal enum LabelKey
 {
     /// <summary>A row's name, <c>stem:index</c>.</summary>
     Row,
 
-    /// <summary>File of a folder, or the input's own file name.</summary>
+    /// <summary>File within a folder, or the file name of the input.</summary>
     File,
 
     /// <summary>SOP Instance UID of a slice.</summary>
     SopUid,
 
-    /// <summary>Series: all its slices.</summary>
+    /// <summary>All slices of a series.</summary>
     SeriesUid,
 
-    /// <summary>Patient: all slices of all series.</summary>
+    /// <summary>All slices of a patient.</summary>
     PatientId,
 }
 
 /// <summary>Names of the keys.</summary>
 internal static class LabelKeys
 {
-    /// <summary>All keys, the one that says most first.</summary>
+    /// <summary>All keys, the most specific first.</summary>
     public static IReadOnlyList<LabelKey> All { get; } =
     [LabelKey.Row, LabelKey.File, LabelKey.SopUid, LabelKey.SeriesUid, LabelKey.PatientId];
 

@@ -9,7 +9,7 @@ public static class Lesion
     /// <summary>
     /// 1 where the row's mask is not 0, [row, col] in C order; empty without a mask of the shape of <paramref name="slice"/>.
     /// </summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     public static byte[] ReadMask(CtSample sample, ArrayInfo slice)
     {
         ArgumentNullException.ThrowIfNull(sample);
@@ -24,7 +24,7 @@ public static class Lesion
     }
 
     /// <summary>Number of pixels of the row's lesion; null without a mask.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     public static long? PixelCount(CtSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
@@ -38,12 +38,12 @@ public static class Lesion
     }
 
     /// <summary>Reads a mask as 1 where it is not 0, [row, col] in C order.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     internal static void Read(CtSample sample, ArrayInfo mask, Span<byte> lesion)
     {
         if (mask.DType is { ItemSize: 1, IsNumeric: true })
         {
-            // Taken as unsigned, negative values are over 0 as well.
+            // Read as unsigned bytes, negative values are above 0 too.
             TensorPrimitives.Min(sample.ReadBytes(mask), (byte)1, lesion);
             return;
         }

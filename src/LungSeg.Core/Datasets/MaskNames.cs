@@ -4,7 +4,7 @@ using LungSeg.Core.Formats.Png;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>The masks of a folder by their names, less suffix and <c>_mask</c>.</summary>
+/// <summary>The masks of a folder by their names without suffix and <c>_mask</c>.</summary>
 internal sealed class MaskNames
 {
     private static readonly string[] Suffixes = [".nii.gz", ".nii", ".png", ".dcm", ".dicom", ".ima"];
@@ -19,7 +19,7 @@ internal sealed class MaskNames
             var key = WithoutMask(WithoutSuffix(file));
             _byPath.TryAdd(key, file);
 
-            // A name that stands in several folders names no mask by itself.
+            // A file name that occurs in several folders is ambiguous; only the path finds such a mask.
             if (!_byName.TryAdd(GetName(key), file))
             {
                 _byName[GetName(key)] = null;
@@ -30,7 +30,7 @@ internal sealed class MaskNames
     /// <summary>Number of masks.</summary>
     public int Count { get; }
 
-    /// <summary>The mask of a row: by the path of its file, by the name of its file, by its own name.</summary>
+    /// <summary>Finds the mask of a row: by the path of the row's file, else by the file's name, else by the row's file name.</summary>
     public string? Find(string? file, string rowName)
     {
         if (file is not null)
@@ -49,7 +49,7 @@ internal sealed class MaskNames
         return _byName.GetValueOrDefault(rowName);
     }
 
-    /// <summary>A path less the suffix of a slice's file; what only looks like one, as the end of a UID, stays.</summary>
+    /// <summary>A path without the suffix of a slice's file. Only known suffixes are removed, so that the end of a UID stays.</summary>
     public static string WithoutSuffix(string file)
     {
         var suffix = Array.Find(Suffixes, suffix => file.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));

@@ -7,18 +7,19 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Gives an input the masks of another folder, joined by name: the file that a row came from, or <c>stem_00017</c>.</summary>
+/// <summary>Joins masks of a folder to the rows of an input. A mask is named after the row's file, or <c>stem_00017</c>.</summary>
 internal static class MaskOverlay
 {
     /// <summary>
-    /// The table with the masks of <paramref name="path"/> as its column <c>mask</c>; rows that no mask is named after have none.
+    /// The table with the masks of <paramref name="path"/> as its column <c>mask</c>, which is missing in rows that no mask is named after.
     /// </summary>
     /// <param name="index">The table.</param>
     /// <param name="stem">Stem of the input.</param>
     /// <param name="path">The folder of masks.</param>
     /// <param name="reading">Limits.</param>
-    /// <exception cref="DatasetFormatException">No mask is named after a row, or a mask has other slices than the rows it is named
-    /// after.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// No mask is named after a row, or a mask has another number of slices than the rows that it is named after.
+    /// </exception>
     /// <exception cref="InvalidRequestException">The folder does not exist.</exception>
     public static TableIndex Join(TableIndex index, string stem, string path, FolderReading reading)
     {
@@ -32,7 +33,7 @@ internal static class MaskOverlay
         var rowsOf = new SortedDictionary<string, List<long>>(StringComparer.Ordinal);
         for (var row = 0L; row < index.Rows; row++)
         {
-            if (names.Find(files?[row].Text, CaseName.Format(stem, row)) is not { } mask)
+            if (names.Find(files?[row].Text, RowFileName.Format(stem, row)) is not { } mask)
             {
                 continue;
             }
@@ -85,9 +86,9 @@ internal static class MaskOverlay
         PngFile.IsName(file) ? PngFile.Open(folder, file, PngReading.Mask) : NiftiFile.Open(folder, file, unpacked);
 
     private static string Example(TableIndex index, TableColumn? files, string stem) =>
-        index.Rows > 0 && files?[0].Text is { } file ? $"{MaskNames.WithoutSuffix(file)}.png" : $"{CaseName.Format(stem, 0)}.png";
+        index.Rows > 0 && files?[0].Text is { } file ? $"{MaskNames.WithoutSuffix(file)}.png" : $"{RowFileName.Format(stem, 0)}.png";
 
-    /// <summary>A mask a row, or none.</summary>
+    /// <summary>A column of masks; missing in rows without a mask.</summary>
     private sealed class MaskColumn() : TableColumn(DatasetColumns.Mask, "object")
     {
         private readonly Dictionary<long, (ISliceFile File, int Slice)> _masks = [];

@@ -4,21 +4,21 @@ using LungSeg.Core.Bytes.Compression;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>
-/// Writes one .npy into a zip, piece by piece: its header, then the values row by row, deflated on several threads where it is packed.
+/// Writes an .npy member into a zip: its header, then the values row by row. Where it is deflated, several threads do it.
 /// </summary>
 /// <param name="zip">The archive.</param>
 /// <param name="name">Name of the member.</param>
-/// <param name="deflateLevel">Level of deflate; null for bytes as they are.</param>
+/// <param name="deflateLevel">Level of deflate; null to store bytes without compression.</param>
 internal sealed class NpyMember(ZipOutput zip, string name, int? deflateLevel)
 {
     private readonly Crc32 _crc = new();
     private long _length;
 
     /// <summary>Writes the member.</summary>
-    /// <param name="header">What stands before the values.</param>
-    /// <param name="rows">Number of rows, or of other parts of the values.</param>
+    /// <param name="header">The bytes before the values.</param>
+    /// <param name="rows">Number of parts of the values, such as rows.</param>
     /// <param name="jobs">Threads.</param>
-    /// <param name="valuesOf">Values of a row, from any thread.</param>
+    /// <param name="valuesOf">Gets the values of a row. Called from any thread.</param>
     /// <param name="rowDone">Called after each row, in order.</param>
     public void Write(byte[] header, int rows, int jobs, Func<int, byte[]> valuesOf, Action? rowDone = null)
     {

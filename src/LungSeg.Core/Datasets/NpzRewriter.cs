@@ -8,7 +8,7 @@ using Microsoft.Win32.SafeHandles;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>
-/// Writes a copy of a .npz in which one member has new values; the bytes of every other member, packed as they are, are copied.
+/// Writes a copy of an .npz with new values in one member. The compressed bytes of all other members are copied unchanged.
 /// </summary>
 internal static class NpzRewriter
 {
@@ -17,13 +17,14 @@ internal static class NpzRewriter
 
     /// <param name="input">The archive.</param>
     /// <param name="target">The file to fill.</param>
-    /// <param name="request">Which member, and which of its rows get new values.</param>
-    /// <param name="maker">Makes the values.</param>
-    /// <exception cref="DatasetFormatException">The archive is not what it was when it was indexed, or a value does not fit the member's
-    /// dtype.</exception>
+    /// <param name="request">The member, and those of its rows that get new values.</param>
+    /// <param name="maker">Computes the values.</param>
+    /// <exception cref="DatasetFormatException">
+    /// The archive has changed since it was indexed, or a value does not fit the member's dtype.
+    /// </exception>
     public static void Write(DatasetInput input, SafeFileHandle target, ArrayEditRequest request, ContentMaker maker)
     {
-        // The handle is the caller's, who goes on with it; a stream closes what it owns.
+        // A stream closes a handle that it owns, and the caller still needs this one.
         using var borrowed = new SafeFileHandle(target.DangerousGetHandle(), ownsHandle: false);
         using var output = new FileStream(borrowed, FileAccess.ReadWrite, bufferSize: 1 << 16);
         var zip = new ZipOutput(output);
@@ -73,7 +74,7 @@ internal static class NpzRewriter
         );
     }
 
-    /// <summary>What stands before the values in the member: the .npy header, byte for byte.</summary>
+    /// <summary>The bytes before the values in the member: the .npy header, unchanged.</summary>
     private static byte[] CreateHeader(DatasetInput input, ArrayInfo first, NpzMember member)
     {
         var start = first.UnpackedSource is null ? member.Place.Offset : 0;

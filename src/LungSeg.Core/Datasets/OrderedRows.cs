@@ -2,17 +2,17 @@ using System.Runtime.ExceptionServices;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Encodes rows on several threads and writes them in order, with few of them in memory.</summary>
+/// <summary>Encodes rows on several threads and writes them in order, with few rows in memory.</summary>
 internal static class OrderedRows
 {
-    /// <summary>Rows that may be encoded ahead of the one that is written, for each thread.</summary>
+    /// <summary>Number of rows that each thread may encode ahead of the row that is written.</summary>
     private const int AheadPerJob = 2;
 
     /// <summary>
     /// Calls <paramref name="encode"/> for 0 to <paramref name="count"/> - 1 on <paramref name="jobs"/> threads, and
     /// <paramref name="write"/> with each result, in order and one at a time.
     /// </summary>
-    /// <remarks>The first failure stops the rest. A result that is never written is disposed of where it can be.</remarks>
+    /// <remarks>A failure stops the run. Results that are not written are disposed of, where they are disposable.</remarks>
     public static void Run<T>(int count, int jobs, Func<int, T> encode, Action<int, T> write)
     {
         var line = new Line<T>(count, Math.Max(2, jobs * AheadPerJob), write);
@@ -74,7 +74,7 @@ internal static class OrderedRows
             }
         }
 
-        /// <summary>Takes a result; the thread whose result is next in order writes it and what waits behind it.</summary>
+        /// <summary>Adds a result. The thread whose result is next in order writes it, and then the results that wait for it.</summary>
         public void Put(int index, T result)
         {
             lock (_gate)
@@ -98,7 +98,7 @@ internal static class OrderedRows
             }
         }
 
-        /// <summary>Takes a failure. Of several, that of the lowest row counts, as if rows had been encoded one after another.</summary>
+        /// <summary>Adds a failure. Of several, the failure of the first row is thrown, as in a run on one thread.</summary>
         public void Fail(int index, ExceptionDispatchInfo failure)
         {
             lock (_gate)

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Datasets;
 internal static class ParallelRows
 {
     /// <summary>Calls <paramref name="work"/> for 0 to <paramref name="count"/> - 1 on up to <paramref name="jobs"/> threads.</summary>
-    /// <remarks>Where several fail, the exception is that of the lowest row that did, as if they had run one after another.</remarks>
+    /// <remarks>Where several calls fail, the exception of the first row is thrown, as in a run on one thread.</remarks>
     public static void Run(long count, int jobs, Action<int> work)
     {
         var failedAt = long.MaxValue;

@@ -5,8 +5,8 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>
-/// Writes a data set as the published files are: a pandas pickle of label1, mask, hu_array and hu_array_old. Rows come in any order, from
-/// several threads.
+/// Writes a data set in the layout of the published files: a pandas pickle of label1, mask, hu_array and hu_array_old. Rows may come in any
+/// order and from several threads.
 /// </summary>
 internal sealed class PickleDatasetWriter : IDisposable
 {
@@ -17,9 +17,9 @@ internal sealed class PickleDatasetWriter : IDisposable
     private readonly PandasPickleWriter _writer;
 
     /// <param name="path">File to write; packed with gzip where it ends in <c>.gz</c>.</param>
-    /// <param name="plan">What it will hold.</param>
-    /// <param name="overwrite">Whether a file of that name may be replaced.</param>
-    /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
+    /// <param name="plan">Content of the file.</param>
+    /// <param name="overwrite">Whether an existing file may be replaced.</param>
+    /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     public PickleDatasetWriter(string path, PickleDatasetPlan plan, bool overwrite)
     {
         _plan = plan;
@@ -50,14 +50,14 @@ internal sealed class PickleDatasetWriter : IDisposable
         _writer.WriteArray(HuOldColumn, row, huOld);
     }
 
-    /// <summary>Gives the file its name.</summary>
+    /// <summary>Completes the file: renames the temporary file.</summary>
     public void Commit() => _writer.Commit();
 
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
 }
 
-/// <summary>What a pickle of the data set will hold; all its offsets follow from this.</summary>
+/// <summary>Content of a pickle of the data set, from which all offsets follow.</summary>
 /// <param name="Labels">Label of each row.</param>
 /// <param name="Height">Height in pixels of each slice.</param>
 /// <param name="Width">Width in pixels of each slice.</param>
@@ -66,8 +66,6 @@ internal sealed record PickleDatasetPlan(IReadOnlyList<string> Labels, int Heigh
     /// <summary>Pickle protocol, 4 or 5.</summary>
     public int Protocol { get; init; } = 4;
 
-    /// <summary>
-    /// Rows whose hu_array is the very object of hu_array_old, as the authors' code leaves it where its thresholding fails.
-    /// </summary>
+    /// <summary>Rows whose hu_array and hu_array_old are one object, as the authors' code stores rows whose thresholding failed.</summary>
     public IReadOnlySet<int> UnmaskedRows { get; init; } = new HashSet<int>();
 }

@@ -1,7 +1,7 @@
 namespace LungSeg.Core.Datasets;
 
 /// <summary>Pinned memory for one array, rented from a pool and returned on <see cref="Dispose"/>.</summary>
-/// <remarks>Managed memory: who keeps a view past Dispose sees other values later, never freed memory.</remarks>
+/// <remarks>The memory is managed: a view that is used after Dispose sees other values, never freed memory.</remarks>
 internal sealed class PixelBuffer : IDisposable
 {
     private readonly PixelBufferPool _pool;
@@ -14,7 +14,7 @@ internal sealed class PixelBuffer : IDisposable
         Length = length;
     }
 
-    /// <summary>Bytes asked for.</summary>
+    /// <summary>Requested number of bytes.</summary>
     public int Length { get; }
 
     /// <summary>The memory, at least <see cref="Length"/> bytes.</summary>

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Keeps the memory of arrays that were given back, so that reading row after row allocates nothing.</summary>
+/// <summary>Reuses the memory of returned arrays, so that reading row after row allocates nothing.</summary>
 internal sealed class PixelBufferPool
 {
     private const int Granule = 64 << 10;

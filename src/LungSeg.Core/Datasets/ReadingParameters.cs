@@ -1,9 +1,9 @@
 namespace LungSeg.Core.Datasets;
 
-/// <summary>What of the way a data set was opened decides what its rows hold.</summary>
+/// <summary>The options of opening a data set that change the content of its rows.</summary>
 internal static class ReadingParameters
 {
-    /// <summary>Name and value of each, files and folders with their SHA-256; null where one was not given.</summary>
+    /// <summary>Name and value of each option, null where it is not given. Files and folders have their SHA-256.</summary>
     /// <exception cref="IOException">A file is gone or cannot be read.</exception>
     public static IReadOnlyList<KeyValuePair<string, object?>> From(DatasetOptions options) =>
         [

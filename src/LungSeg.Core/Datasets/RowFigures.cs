@@ -4,9 +4,9 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>Figures of the arrays of one row.</summary>
-/// <param name="Mask">Of the mask; null without one.</param>
-/// <param name="Hu">Of hu_array; null without one.</param>
-/// <param name="HuOld">Of hu_array_old; null without one.</param>
+/// <param name="Mask">Figures of the mask; null without one.</param>
+/// <param name="Hu">Figures of hu_array; null without one.</param>
+/// <param name="HuOld">Figures of hu_array_old; null without one.</param>
 public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigures? HuOld)
 {
     /// <summary>Figures of one of the data set's columns; null where the row has no such array.</summary>
@@ -19,7 +19,7 @@ public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigur
             _ => null,
         };
 
-    /// <summary>Figures of one column over several rows; null where none of them has such an array.</summary>
+    /// <summary>Figures of one column over several rows; null where no row has such an array.</summary>
     public static ArrayFigures? Total(IReadOnlyList<RowFigures> rows, string column)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -36,7 +36,7 @@ public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigur
     }
 
     /// <summary>Reads all pixels of a row.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     public static RowFigures Compute(CtSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);

@@ -2,7 +2,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Writes a list of rows for people: how many, and the first of them.</summary>
+/// <summary>Formats a list of rows for messages: their number, and the first names.</summary>
 public static class RowList
 {
     private const int MaxNamed = 8;

@@ -5,6 +5,7 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>Which rows a command works on: by number, by name, by label.</summary>
+/// <remarks>The command line splits <c>--rows</c> into <see cref="Items"/>; what an item means is read here.</remarks>
 public sealed record RowSelection
 {
     /// <summary>All rows.</summary>
@@ -16,14 +17,14 @@ public sealed record RowSelection
     /// </summary>
     public IReadOnlyList<string>? Items { get; init; }
 
-    /// <summary>Labels such as <c>LR4A</c> or <c>4a</c>; null for all. A class matches whatever modifier follows it.</summary>
+    /// <summary>Labels such as <c>LR4A</c> or <c>4a</c>; null for all. A class matches rows with any modifier.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
-    /// <summary>Only the rows of this part; null for all.</summary>
+    /// <summary>Only the rows of this shard; null for all.</summary>
     public Shard? Shard { get; init; }
 
-    /// <summary>The rows of <paramref name="dataset"/> that are meant, in the data set's order, each once.</summary>
-    /// <exception cref="InvalidRequestException">An item is not understood or names a row that does not exist.</exception>
+    /// <summary>The selected rows of <paramref name="dataset"/>, in the data set's order, each once.</summary>
+    /// <exception cref="InvalidRequestException">An item is invalid or names a row that does not exist.</exception>
     public IReadOnlyList<DatasetRow> GetRows(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -37,7 +38,7 @@ public sealed record RowSelection
         var numbers = new SortedSet<long>();
         foreach (var item in Items!)
         {
-            var (first, last) = Range(item, dataset);
+            var (first, last) = ParseItem(item, dataset);
             for (var number = first; number <= last; number++)
             {
                 numbers.Add(number);
@@ -47,7 +48,8 @@ public sealed record RowSelection
         return numbers;
     }
 
-    private static (long First, long Last) Range(string item, Dataset dataset)
+    /// <summary>Reads one item of <see cref="Items"/>; the caller has split the list of items.</summary>
+    private static (long First, long Last) ParseItem(string item, Dataset dataset)
     {
         var colon = item.LastIndexOf(':');
         var (start, count, where) = (0L, dataset.RowCount, "the data set");

@@ -6,12 +6,12 @@ namespace LungSeg.Core.Datasets;
 /// <summary>
 /// One of several equal parts of a data set: row r, counted over all inputs, belongs to shard r mod <paramref name="Count"/>.
 /// </summary>
-/// <param name="Index">Which, from 0.</param>
-/// <param name="Count">Of how many.</param>
+/// <param name="Index">Index of the shard, from 0.</param>
+/// <param name="Count">Number of shards.</param>
 public sealed record Shard(int Index, int Count)
 {
     /// <summary>Reads <c>I/N</c>, for example <c>0/4</c>.</summary>
-    /// <returns>False where it is not two numbers, I under N.</returns>
+    /// <returns>False where the text is not two integers with I below N.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out Shard? shard)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -30,7 +30,7 @@ public sealed record Shard(int Index, int Count)
         return true;
     }
 
-    /// <summary>Whether a row belongs to it.</summary>
+    /// <summary>Whether a row belongs to the shard.</summary>
     /// <param name="row">Number of the row, from 0 over all inputs.</param>
     public bool Contains(long row) => row % Count == Index;
 

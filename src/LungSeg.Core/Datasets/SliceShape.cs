@@ -5,22 +5,24 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Which arrays are slices, and of what size.</summary>
+/// <summary>Decides which arrays are slices, and gives their size.</summary>
 internal static class SliceShape
 {
     private const int SmallestSide = 2;
     private const int MaxPixels = 1 << 27;
 
-    /// <summary>Whether an array is a slice that can be thresholded: numbers, [row, col], neither tiny nor immense.</summary>
+    /// <summary>Whether an array is a slice that can be thresholded: numbers, [row, col], with sides within limits.</summary>
     public static bool IsSlice([NotNullWhen(true)] ArrayInfo? array) =>
         HoldsPixels(array) && array.Shape is [>= SmallestSide, >= SmallestSide];
 
-    /// <summary>Whether an array is numbers, [row, col], however small, but not immense.</summary>
+    /// <summary>Whether an array holds numbers, [row, col], with sides up to the limit; it may be too small to be thresholded.</summary>
     public static bool HoldsPixels([NotNullWhen(true)] ArrayInfo? array) =>
         array is { DType.IsNumeric: true, Shape.Count: 2, Count: > 0 and <= MaxPixels };
 
     /// <summary>The common size of a row's HU arrays.</summary>
-    /// <exception cref="DatasetFormatException">An array is missing or no slice, the shapes differ, or a side is out of range.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// An array is missing or is not a slice, the shapes differ, or a side is out of range.
+    /// </exception>
     public static SliceSize GetSize(DatasetRow row, bool needsHu)
     {
         var name = row.Input.Source.Name;
@@ -41,7 +43,7 @@ internal static class SliceShape
     }
 
     /// <summary>The size of a row's hu_array_old, whatever its hu_array is.</summary>
-    /// <exception cref="DatasetFormatException">The array is missing or no slice, or a side is out of range.</exception>
+    /// <exception cref="DatasetFormatException">The array is missing or is not a slice, or a side is out of range.</exception>
     public static SliceSize GetHuOldSize(DatasetRow row)
     {
         var name = row.Input.Source.Name;

@@ -3,7 +3,7 @@ using LungSeg.Core.Bytes.Compression;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Copies a stream into a temporary file that is gone when it is closed.</summary>
+/// <summary>Copies a stream into a temporary file, which is deleted when it is closed.</summary>
 internal static class SpooledStream
 {
     public static FileByteSource Spool(Stream stream, string name, DatasetOptions options) =>

@@ -3,9 +3,11 @@ using LungSeg.Core.Formats.Arrays;
 namespace LungSeg.Core.Formats;
 
 /// <summary>One cell of a table.</summary>
-/// <param name="Kind">What it holds.</param>
-/// <param name="Value">An <see cref="ArrayInfo"/>, string, long, <see cref="System.Numerics.BigInteger"/>, double or bool; null where it is
-/// missing or not read.</param>
+/// <param name="Kind">Kind of the value.</param>
+/// <param name="Value">
+/// An <see cref="ArrayInfo"/>, string, long, <see cref="System.Numerics.BigInteger"/>, double or bool; null where it is missing or not
+/// read.
+/// </param>
 internal readonly record struct Cell(CellKind Kind, object? Value)
 {
     public static Cell Missing { get; } = new(CellKind.Missing, null);
@@ -32,13 +34,13 @@ public enum CellKind
     /// <summary>True or false.</summary>
     Bool,
 
-    /// <summary>A point in time.</summary>
+    /// <summary>Date and time.</summary>
     DateTime,
 
     /// <summary>One of a fixed set of texts.</summary>
     Category,
 
-    /// <summary>Nothing: None, NaN in a text column, pandas.NA.</summary>
+    /// <summary>Missing value: None, NaN in a text column, pandas.NA.</summary>
     Missing,
 
     /// <summary>Anything else.</summary>

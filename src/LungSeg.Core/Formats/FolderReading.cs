@@ -2,22 +2,22 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats;
 
-/// <summary>How a folder is read.</summary>
+/// <summary>Options for reading a folder.</summary>
 internal sealed record FolderReading
 {
     public ReadLimits Limits { get; init; } = ReadLimits.Default;
 
-    /// <summary>Folder for files that are unpacked; null for the system's folder for temporary files.</summary>
+    /// <summary>Folder for unpacked files; null for the system's folder for temporary files.</summary>
     public string? TemporaryFolder { get; init; }
 
-    /// <summary>How outlines and masks of several readers become one mask.</summary>
+    /// <summary>How outlines by several readers are combined into one mask.</summary>
     public AnnotationReading Annotations { get; init; } = AnnotationReading.Default;
 }
 
-/// <summary>How outlines that several readers drew become the mask of a slice.</summary>
+/// <summary>How outlines by several readers are combined into the mask of a slice.</summary>
 public sealed record AnnotationReading
 {
-    /// <summary>What is used where nothing is given: at least two readers, the outline itself outside.</summary>
+    /// <summary>The default: at least two readers, without the outline itself.</summary>
     public static AnnotationReading Default { get; } = new();
 
     /// <summary>A pixel is lesion where at least this many readers marked it.</summary>

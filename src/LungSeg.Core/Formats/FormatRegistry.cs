@@ -10,23 +10,25 @@ using LungSeg.Core.Formats.Png;
 
 namespace LungSeg.Core.Formats;
 
-/// <summary>The formats there are; the only place that knows them all.</summary>
+/// <summary>Lists all formats that are read.</summary>
 internal static class FormatRegistry
 {
     private const int HeadBytes = 256;
 
-    /// <summary>In the order in which they are tried; the pickle last, since its oldest protocols have no signature.</summary>
+    /// <summary>
+    /// The formats of files, in the order in which they are tried. Pickle is last, since its oldest protocols have no signature.
+    /// </summary>
     public static IReadOnlyList<ITableFormat> All { get; } =
     [new NpyFormat(), new NpzFormat(), new NiftiFormat(), new DicomFormat(), new PickleFormat()];
 
-    /// <summary>Layouts of folders, in the order in which they are tried.</summary>
+    /// <summary>The layouts of folders, in the order in which they are tried.</summary>
     public static IReadOnlyList<IFolderFormat> Folders { get; } = [new NnUnetFormat(), new DicomFolderFormat(), new PngFormat()];
 
     /// <summary>The format of a single file by its name, or null.</summary>
     public static ITableFormat? FindByName(string name) => All.FirstOrDefault(format => format.Name == name);
 
-    /// <summary>The layout of a folder: the one asked for, else the first that matches.</summary>
-    /// <exception cref="DatasetFormatException">None matches (<see cref="Fault.WrongFormat"/>).</exception>
+    /// <summary>The layout of a folder: by the name <paramref name="asked"/>, else the first that matches.</summary>
+    /// <exception cref="DatasetFormatException">No layout matches (<see cref="Fault.WrongFormat"/>).</exception>
     public static IFolderFormat Find(FolderSource folder, string? asked)
     {
         if (asked is not null)
@@ -44,9 +46,10 @@ internal static class FormatRegistry
             );
     }
 
-    /// <summary>The format of a source: the one asked for, else by content.</summary>
-    /// <exception cref="DatasetFormatException">None is known (<see cref="Fault.WrongFormat"/>), or the source is empty
-    /// (<see cref="Fault.Truncated"/>).</exception>
+    /// <summary>The format of a file: by the name <paramref name="asked"/>, else by content.</summary>
+    /// <exception cref="DatasetFormatException">
+    /// No format matches (<see cref="Fault.WrongFormat"/>), or the file is empty (<see cref="Fault.Truncated"/>).
+    /// </exception>
     public static ITableFormat Find(IByteSource source, string? asked)
     {
         if (asked is not null)
@@ -76,7 +79,7 @@ internal static class FormatRegistry
         );
     }
 
-    /// <summary>Whether a zip archive is a format of its own, and no compression around one.</summary>
+    /// <summary>Whether a zip archive is an .npz, and not compression around another format.</summary>
     public static bool IsArrayArchive(ZipArchive archive) => NpzReader.IsNpz(archive);
 
     private static string FolderNames => string.Join(", ", Folders.Select(format => format.Name));

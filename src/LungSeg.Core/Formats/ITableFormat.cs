@@ -11,7 +11,7 @@ internal interface ITableFormat
     /// <summary>Whether a file that starts with <paramref name="head"/> can be of this format.</summary>
     bool Matches(ReadOnlySpan<byte> head);
 
-    /// <summary>Reads the index in one pass; array values stay where they are.</summary>
+    /// <summary>Reads the index in one pass; array values are not read.</summary>
     /// <exception cref="DatasetFormatException">The file cannot be read as asked.</exception>
     TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency);
 }

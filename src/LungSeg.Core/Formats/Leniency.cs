@@ -1,11 +1,11 @@
 namespace LungSeg.Core.Formats;
 
-/// <summary>What a reader does with a file that is cut short or unsafe.</summary>
+/// <summary>What a reader does with a truncated or unsafe file.</summary>
 public enum Leniency
 {
     /// <summary>Throw.</summary>
     Strict,
 
-    /// <summary>Return what is whole, and the fault beside it.</summary>
+    /// <summary>Return the complete rows, and the fault.</summary>
     Salvage,
 }

@@ -2,20 +2,20 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats;
 
-/// <summary>A column: its cells are computed when asked for.</summary>
+/// <summary>A column, whose cells are computed when they are read.</summary>
 internal abstract class TableColumn(string name, string storage)
 {
     public string Name { get; } = name;
 
     /// <summary>
-    /// Type in which the table stores the column, as pandas or numpy names it: <c>object</c>, <c>str</c>, <c>int64</c>, <c>category</c>.
+    /// Type of the column in the table, as pandas or numpy names it: <c>object</c>, <c>str</c>, <c>int64</c>, <c>category</c>.
     /// </summary>
     public string Storage { get; } = storage;
 
     /// <summary>Byte order of a column of numbers.</summary>
     public virtual ByteOrder ByteOrder => ByteOrder.None;
 
-    /// <summary>Kind of all cells that are not missing, where the column's type says it; null where each cell has its own.</summary>
+    /// <summary>Kind of all cells that are not missing; null where each cell has its own kind.</summary>
     public virtual CellKind? CommonKind => null;
 
     /// <summary>The cell at <paramref name="row"/>, counted from 0.</summary>

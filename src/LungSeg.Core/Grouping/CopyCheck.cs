@@ -2,24 +2,24 @@ using System.Numerics;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Tells copies of a slice from its neighbours: noise differs from slice to slice, in a copy it is the same.</summary>
+/// <summary>Distinguishes copies of a slice from its neighbours: a copy has the same noise, a neighbour has noise of its own.</summary>
 internal static class CopyCheck
 {
     private const double MinInPlace = 0.7;
     private const double MinMoved = 0.5;
     private const int MinPixels = 500;
 
-    /// <summary>Whether a correlation of noise makes two slices one.</summary>
+    /// <summary>Whether two slices whose noise correlates so are copies.</summary>
     /// <remarks>
-    /// Real neighbours 2.5 mm apart have up to 0.43, copies with noise of 10 HU on top 0.77 and more. A neighbour lies where its slice
-    /// lies, so less is enough for a slice that was moved or mirrored.
+    /// Real neighbours 2.5 mm apart reach up to 0.43; copies with added noise of 10 HU reach 0.77 and more. Neighbours are neither moved
+    /// nor mirrored, so a lower correlation is enough for moved or mirrored slices.
     /// </remarks>
     public static bool IsCopy(double correlation, Mirror mirror, SliceMove move) =>
         correlation >= (mirror == Mirror.None && move is { Rows: 0, Columns: 0 } ? MinInPlace : MinMoved);
 
     /// <summary>
-    /// Correlation of the noise in soft tissue of <paramref name="a"/> and of <paramref name="b"/> once that is mirrored and moved; the
-    /// two are of one size.
+    /// Correlation of the noise in soft tissue of <paramref name="a"/> with that of <paramref name="b"/> after <paramref name="b"/> is
+    /// mirrored and moved. Both slices have the same size.
     /// </summary>
     public static double Correlation(SoftTissue a, SoftTissue b, Mirror mirror, SliceMove move)
     {
@@ -32,7 +32,7 @@ internal static class CopyCheck
         var sums = default(PairSums);
         for (var row = 1; row < size.Height - 1; row++)
         {
-            var otherRow = MirroredCells.At(row - move.Rows, size.Height, isUpsideDown);
+            var otherRow = MirroredGrid.At(row - move.Rows, size.Height, isUpsideDown);
             if (otherRow < 1 || otherRow >= size.Height - 1)
             {
                 continue;
@@ -41,12 +41,12 @@ internal static class CopyCheck
             var otherWords = b.Inside.Row(otherRow);
             for (var word = 0; word < words.Length; word++)
             {
-                // Most pairs lie column on column: then a word tells which pixels both have.
+                // Without a sideways move or mirror, equal bits are equal columns: one AND gives the pixels that both slices have.
                 var bits = isColumnOnColumn ? words[word] & otherWords[word] : words[word];
                 for (; bits != 0; bits &= bits - 1)
                 {
                     var column = (word * 64) + BitOperations.TrailingZeroCount(bits);
-                    var otherColumn = isColumnOnColumn ? column : MirroredCells.At(column - move.Columns, size.Width, isLeftRight);
+                    var otherColumn = isColumnOnColumn ? column : MirroredGrid.At(column - move.Columns, size.Width, isLeftRight);
                     if (!isColumnOnColumn && (otherColumn < 1 || otherColumn >= size.Width - 1 || !b.Inside[otherRow, otherColumn]))
                     {
                         continue;

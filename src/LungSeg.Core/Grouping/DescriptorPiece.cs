@@ -5,7 +5,7 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// A descriptor as bytes, little-endian: hash (16), value of the corners (1 where there is one, and int32), sketches (64 each), cells,
+/// A descriptor as bytes, little-endian: hash (16), value of the corners (a byte that is 0 for null, and int32), sketches (64 each), edges,
 /// profile of rows and of columns (int16).
 /// </summary>
 internal static class DescriptorPiece
@@ -14,7 +14,7 @@ internal static class DescriptorPiece
     private const int CornerBytes = 5;
     private const int SketchBytes = SliceSketch.Bits / 8;
 
-    /// <summary>For a slice of that size.</summary>
+    /// <summary>Codec of the descriptors of slices of this size.</summary>
     public static PieceCodec<SliceDescriptor> CreateCodec(SliceSize size, bool withMirrors) =>
         new(Pack, bytes => Unpack(bytes, size, withMirrors));
 
@@ -31,7 +31,7 @@ internal static class DescriptorPiece
         stream.WriteByte(slice.CornerHu is null ? (byte)0 : (byte)1);
         stream.Write(AsBytes([slice.CornerHu ?? 0]));
         stream.Write(AsBytes<SliceSketch>(slice.Sketches));
-        stream.Write(AsBytes<sbyte>(slice.Cells));
+        stream.Write(AsBytes<sbyte>(slice.Edges));
         stream.Write(AsBytes<short>(slice.Profile.Rows));
         stream.Write(AsBytes<short>(slice.Profile.Columns));
         return stream.ToArray();
@@ -55,13 +55,13 @@ internal static class DescriptorPiece
         var hasCorner = Take<byte>(ref left, 1)[0] != 0;
         var corner = Take<int>(ref left, 1)[0];
         var ofMirrors = Take<SliceSketch>(ref left, sketches);
-        var cells = Take<sbyte>(ref left, SliceDescriptor.Length);
+        var edges = Take<sbyte>(ref left, SliceDescriptor.Length);
         return new SliceDescriptor
         {
             Hash = hash,
             Size = size,
-            Cells = cells,
-            Norm = SliceDescriptor.ComputeNorm(cells),
+            Edges = edges,
+            Norm = SliceDescriptor.ComputeNorm(edges),
             Sketches = ofMirrors,
             Profile = new SliceProfile(Take<short>(ref left, size.Height), Take<short>(ref left, size.Width)),
             CornerHu = hasCorner ? corner : null,

@@ -7,24 +7,23 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Makes descriptors of slices: each is read once and released.</summary>
+/// <summary>Makes descriptors of slices; each slice is read once and released.</summary>
 internal static class DescriptorReader
 {
-    private const double SigmaCells = 1;
-    private const double CoarseSigmaCells = 1.5;
+    private const double SigmaBlocks = 1;
+    private const double CoarseSigmaBlocks = 1.5;
 
     /// <summary>
-    /// A slice with less of its cells above <see cref="BodyTone"/> shows no body: air, a table, noise. Blank slices of two patients are
-    /// equal.
+    /// Minimum share of blocks above <see cref="BodyTone"/> in a slice that shows a body. Slices of air, table or noise are not compared:
+    /// those of two patients may be equal.
     /// </summary>
     private const double MinBodyShare = 0.05;
 
     private const double BodyTone = -100;
     private const double LowestAirHu = -1100;
 
-    /// <summary>Descriptors of rows, in their order, whatever the number of threads.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was
-    /// indexed.</exception>
+    /// <summary>Descriptors of rows, in the order of the rows.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
     public static SliceDescriptor[] Read(RowWork work, SliceStore store, Action? rowDone, bool withMirrors) =>
         RowPass.Run(work, Step(withMirrors), store.Keep, rowDone);
 
@@ -44,17 +43,17 @@ internal static class DescriptorReader
     public static SliceDescriptor Compute(ReadOnlySpan<double> hu, int height, int width, bool withMirrors = false)
     {
         var means = ToneMeans.Compute(hu, height, width);
-        var cells = means.Cells;
-        var body = cells.Count(cell => cell > BodyTone);
-        var coarse = CellGrid.Halve(cells, SliceDescriptor.Side);
-        CellGrid.Sharpen(coarse, SliceDescriptor.Side / 2, CoarseSigmaCells);
-        CellGrid.Sharpen(cells, SliceDescriptor.Side, SigmaCells);
-        var quantised = body < MinBodyShare * cells.Length ? new sbyte[cells.Length] : Quantise(cells);
+        var blocks = means.Blocks;
+        var body = blocks.Count(block => block > BodyTone);
+        var coarse = BlockGrid.Halve(blocks, SliceDescriptor.Side);
+        BlockGrid.Sharpen(coarse, SliceDescriptor.Side / 2, CoarseSigmaBlocks);
+        BlockGrid.Sharpen(blocks, SliceDescriptor.Side, SigmaBlocks);
+        var quantised = body < MinBodyShare * blocks.Length ? new sbyte[blocks.Length] : Quantise(blocks);
         return new SliceDescriptor
         {
             Hash = HashOf(hu, height, width),
             Size = new(height, width),
-            Cells = quantised,
+            Edges = quantised,
             Norm = SliceDescriptor.ComputeNorm(quantised),
             Sketches = Sketches(coarse, withMirrors),
             Profile = SliceProfile.FromSums(means.RowSums, means.ColumnSums),
@@ -67,7 +66,7 @@ internal static class DescriptorReader
             ?
             [
                 .. Enum.GetValues<Mirror>()
-                    .Select(mirror => SliceSketch.Compute(MirroredCells.Create<double>(coarse, SliceDescriptor.Side / 2, mirror))),
+                    .Select(mirror => SliceSketch.Compute(MirroredGrid.Create<double>(coarse, SliceDescriptor.Side / 2, mirror))),
             ]
             : [SliceSketch.Compute(coarse)];
 
@@ -82,13 +81,16 @@ internal static class DescriptorReader
         return hash.GetCurrentHashAsUInt128();
     }
 
-    private static sbyte[] Quantise(double[] cells)
+    private static sbyte[] Quantise(double[] edges)
     {
-        var largest = cells.Max(Math.Abs);
-        return largest == 0 ? new sbyte[cells.Length] : [.. cells.Select(cell => (sbyte)Math.Round(cell * sbyte.MaxValue / largest))];
+        var largest = edges.Max(Math.Abs);
+        return largest == 0 ? new sbyte[edges.Length] : [.. edges.Select(edge => (sbyte)Math.Round(edge * sbyte.MaxValue / largest))];
     }
 
-    /// <summary>Only values below any air count: -1024 may be padding in one slice and measured air in the next.</summary>
+    /// <summary>
+    /// The value of all four corners, where it is too low for air; else null. (-1024 may be padding in one slice and measured air in the
+    /// next.)
+    /// </summary>
     private static int? GetCornerHu(ReadOnlySpan<double> hu, int height, int width)
     {
         ReadOnlySpan<double> corners = [hu[0], hu[width - 1], hu[(height - 1) * width], hu[^1]];

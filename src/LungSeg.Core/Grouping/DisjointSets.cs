@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Sets of numbers that only ever join.</summary>
+/// <summary>Union-find: disjoint sets of integers.</summary>
 internal sealed class DisjointSets
 {
     private readonly int[] _parent;
@@ -17,7 +17,7 @@ internal sealed class DisjointSets
         return item;
     }
 
-    /// <summary>Joins two sets; false where they are one already.</summary>
+    /// <summary>Joins the sets of two members; false where they are in one set already.</summary>
     public bool Join(int a, int b)
     {
         (a, b) = (Find(a), Find(b));

@@ -4,12 +4,12 @@ using LungSeg.Core.Datasets;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// Reads groups that a user gives: a CSV with the columns <c>row</c> and <c>group</c>; other columns are ignored, so a split's own CSV will
-/// do.
+/// Reads groups that a user gives: a CSV with the columns <c>row</c> and <c>group</c>. Other columns are ignored, so the CSV of a split can
+/// be read too.
 /// </summary>
 public static class GroupFile
 {
-    /// <summary>Reads the group of each row that the file names, by the row's name.</summary>
+    /// <summary>Reads the file: row names and their groups.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="DatasetFormatException">The file is not CSV, lacks one of the columns, or gives a row two groups.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>

@@ -4,18 +4,17 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Finds which rows are slices of one scan: from ids where the table has them, else from <c>hu_array_old</c> alone.</summary>
+/// <summary>Finds which rows are slices of one scan: by id columns where the table has them, else by <c>hu_array_old</c> alone.</summary>
 /// <remarks>
-/// Slices close to each other in a scan show the same body in the same place; those of different patients do not. Two rows whose likeness
-/// reaches the threshold are joined, and joins chain a scan together. The order of rows helps but is not needed.
+/// Slices close to each other in a scan show the same body at the same position; slices of different patients do not. Two rows whose
+/// likeness reaches the threshold are joined, and a chain of joins makes a scan. The order of rows helps but is not needed.
 /// </remarks>
 public static class GroupInference
 {
-    /// <summary>Groups rows; the result depends on the rows and their order alone, not on the number of threads.</summary>
+    /// <summary>Groups rows. The result does not depend on the number of threads.</summary>
     /// <param name="rows">Rows with hu_array_old, [row, col] in HU.</param>
-    /// <param name="options">How.</param>
-    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was
-    /// indexed.</exception>
+    /// <param name="options">Options of grouping.</param>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
     public static RowGroups Infer(IReadOnlyList<DatasetRow> rows, GroupingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -23,11 +22,12 @@ public static class GroupInference
         return Infer(work, options);
     }
 
-    /// <summary>Groups the rows of work without shards, or of all shards that are joined.</summary>
+    /// <summary>Groups the rows of a run without shards, or of all shards when they are merged.</summary>
     /// <param name="work">Rows with hu_array_old, [row, col] in HU.</param>
-    /// <param name="options">How.</param>
-    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, its file is not what it was when it was indexed, or a
-    /// shard is damaged.</exception>
+    /// <param name="options">Options of grouping.</param>
+    /// <exception cref="Bytes.DatasetFormatException">
+    /// A row has no hu_array_old, its file has changed since it was indexed, or a shard is damaged.
+    /// </exception>
     public static RowGroups Infer(RowWork work, GroupingOptions options)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -43,12 +43,11 @@ public static class GroupInference
         return options.JoinsCopies ? WithCopies(new ComparedRows(rows, slices, rows, slices), groups, options.Jobs) : groups;
     }
 
-    /// <summary>Puts into a shard what its rows are grouped by.</summary>
+    /// <summary>Writes what grouping needs of each row into a shard.</summary>
     /// <param name="work">The shard's work.</param>
-    /// <param name="rows">All rows of the run: whether they have ids decides.</param>
-    /// <param name="options">How they will be grouped.</param>
-    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was
-    /// indexed.</exception>
+    /// <param name="rows">All rows of the run; where all have ids, nothing is written.</param>
+    /// <param name="options">Options of grouping.</param>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
     public static void Put(RowWork work, IReadOnlyList<DatasetRow> rows, GroupingOptions options)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -59,10 +58,10 @@ public static class GroupInference
         }
     }
 
-    /// <summary>Groups described slices, each at a place: a file and a position in it.</summary>
+    /// <summary>Groups slices by their descriptors; <paramref name="rowKeys"/> are their inputs and indices.</summary>
     internal static RowGroups Group(
         IReadOnlyList<SliceDescriptor> slices,
-        IReadOnlyList<(string Stem, long Index)> places,
+        IReadOnlyList<(string Stem, long Index)> rowKeys,
         GroupingOptions options
     )
     {
@@ -73,13 +72,13 @@ public static class GroupInference
             .Within([.. distinct.Select(at => slices[at])], JoinRule.MinOverNeighbour, options.Jobs)
             .FindAll(pair => CanBeOneScan(slices[distinct[pair.A]], slices[distinct[pair.B]]));
 
-        // The best first, ties by position: then the result does not depend on the order in which pairs were found.
+        // Sorted by score, then by position, so that the result does not depend on the order in which pairs are found.
         pairs.Sort((x, y) => (y.Score, x.A, x.B).CompareTo((x.Score, y.A, y.B)));
         var rule = new JoinRule(distinct.Count, pairs, options);
         foreach (var pair in pairs)
         {
             var (a, b) = (distinct[pair.A], distinct[pair.B]);
-            if (sets.Find(a) != sets.Find(b) && rule.Reason(pair, AreAdjacent(places[a], places[b])) is { } reason && sets.Join(a, b))
+            if (sets.Find(a) != sets.Find(b) && rule.Reason(pair, AreAdjacent(rowKeys[a], rowKeys[b])) is { } reason && sets.Join(a, b))
             {
                 joins.Add(new RowJoin(a, b, MatchKind.Neighbour, pair.Score, reason));
             }
@@ -93,7 +92,7 @@ public static class GroupInference
         );
     }
 
-    /// <summary>Joins groups that hold copies of each other's slices; pairs within a group are not looked at.</summary>
+    /// <summary>Joins groups that hold copies of each other's slices. Pairs within one group are skipped.</summary>
     private static RowGroups WithCopies(ComparedRows rows, RowGroups groups, int jobs)
     {
         var groupOf = groups.GroupOf;
@@ -118,7 +117,7 @@ public static class GroupInference
     }
 
     /// <summary>
-    /// The first of equal slices, in order; the others are joined to it. Blank slices are left alone: those of two patients are equal too.
+    /// Keeps the first of equal slices and joins the others to it. Blank slices are skipped: those of two patients may be equal.
     /// </summary>
     private static List<int> Distinct(IReadOnlyList<SliceDescriptor> slices, DisjointSets sets, List<RowJoin> joins)
     {
@@ -150,7 +149,8 @@ public static class GroupInference
     private static bool CanBeOneScan(SliceDescriptor a, SliceDescriptor b) => a.Size == b.Size && a.CornerHu == b.CornerHu;
 
     /// <summary>
-    /// How far a row's best join lies above the lowest score that joins. Where the row stands alone: how far the nearest row lies below it.
+    /// How far the score of a row's best join lies above the lowest score that joins. For a row without a join: how far the nearest row's
+    /// score lies below the threshold.
     /// </summary>
     private static double[] Confidence(
         int count,

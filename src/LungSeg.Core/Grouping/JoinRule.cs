@@ -4,14 +4,14 @@ namespace LungSeg.Core.Grouping;
 
 /// <summary>Decides which pairs are of one scan.</summary>
 /// <remarks>
-/// A fixed threshold must be high enough for the most similar strangers, and then loses coarse and noisy scans. Less is enough where a pair
-/// fits into a scan: each slice is among the other's two nearest, the pair is about as near as their nearest otherwise, and one of the two
-/// has a neighbour that is beyond doubt, or both are near a third. Likeness falls about exponentially with the distance of slices, so its
-/// logarithm serves as distance.
+/// A fixed threshold must exclude the most similar slices of different patients, and so it loses coarse and noisy scans. A lower threshold
+/// is enough where a pair fits into a scan: each slice is among the other's two nearest; neither has a much nearer neighbour; and one of
+/// the two has a neighbour above the fixed threshold, or both are near a third slice. Likeness falls about exponentially with the distance
+/// of slices, so its logarithm serves as distance.
 /// </remarks>
 internal sealed class JoinRule
 {
-    /// <summary>Likeness that strangers seldom have and slices have whose common neighbour lies between them.</summary>
+    /// <summary>Likeness of two slices with one slice between them. Slices of different patients seldom reach it.</summary>
     public const double MinOverNeighbour = 0.3;
 
     private const double MaxStep = 3;
@@ -25,7 +25,7 @@ internal sealed class JoinRule
 
     /// <summary>A rule for slices that are alike in pairs.</summary>
     /// <param name="count">Number of slices.</param>
-    /// <param name="pairs">All pairs from <see cref="MinOverNeighbour"/> on, the most alike first.</param>
+    /// <param name="pairs">All pairs with a score of at least <see cref="MinOverNeighbour"/>, in descending order of the score.</param>
     /// <param name="options">The thresholds.</param>
     public JoinRule(int count, IEnumerable<SlicePair> pairs, GroupingOptions options)
     {
@@ -42,7 +42,7 @@ internal sealed class JoinRule
         }
     }
 
-    /// <summary>Likeness of the nearest slice, 0 where none was near.</summary>
+    /// <summary>Likeness of the nearest slice; 0 where no pair holds the slice.</summary>
     public double Nearest(int slice) => _nearest[slice].Score;
 
     /// <summary>Why a pair is of one scan; null where it is not.</summary>
@@ -74,7 +74,7 @@ internal sealed class JoinRule
     private bool IsInStep(SlicePair pair, double maxStep) =>
         Math.Log(pair.Score) >= maxStep * Math.Max(Math.Log(Nearest(pair.A)), Math.Log(Nearest(pair.B)));
 
-    /// <summary>Whether the middle has another mutual neighbour which is near the end too.</summary>
+    /// <summary>Whether <paramref name="middle"/> has a third slice as mutual neighbour that is near <paramref name="end"/> too.</summary>
     private bool IsSideOfTriangle(int middle, int end)
     {
         foreach (var (third, score) in ((int, double)[])[_nearest[middle], _second[middle]])
@@ -94,7 +94,9 @@ internal sealed class JoinRule
         return false;
     }
 
-    /// <summary>Pairs come the most alike first.</summary>
+    /// <summary>
+    /// Notes a neighbour. The first two calls for a slice give its nearest two, since pairs come in descending order of the score.
+    /// </summary>
     private void Note(int slice, int other, double score)
     {
         if (_nearest[slice].Slice == Nobody)

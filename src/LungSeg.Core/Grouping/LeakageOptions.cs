@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Grouping;
 
-/// <summary>How leakage is looked for.</summary>
+/// <summary>Options of the search for leakage.</summary>
 public sealed record LeakageOptions
 {
     /// <summary>Likeness from which two rows are reported, 0 to 1.</summary>
@@ -9,6 +9,6 @@ public sealed record LeakageOptions
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;
 
-    /// <summary>Called after each row that was read, from any thread.</summary>
+    /// <summary>Called after each row is read, from any thread.</summary>
     public Action? RowDone { get; init; }
 }

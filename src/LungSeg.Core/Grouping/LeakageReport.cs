@@ -4,10 +4,12 @@ namespace LungSeg.Core.Grouping;
 
 /// <summary>Rows that two sets share, or that one set holds twice.</summary>
 /// <param name="Threshold">Likeness from which pairs are reported.</param>
-/// <param name="Pairs">The pairs, the most alike first, then by position.</param>
+/// <param name="Pairs">The pairs, in descending order of the score, then by position.</param>
 public sealed record LeakageReport(double Threshold, IReadOnlyList<LeakagePair> Pairs)
 {
-    /// <summary>Rows of the first set that are in a pair, in their order; of the only set all rows that are.</summary>
+    /// <summary>
+    /// Rows of the first set that are in a pair, in their order. Where there is one set, all of its rows that are in a pair.
+    /// </summary>
     public required IReadOnlyList<DatasetRow> AffectedA { get; init; }
 
     /// <summary>Rows of the second set that are in a pair, in their order; empty where there is one set.</summary>
@@ -18,7 +20,7 @@ public sealed record LeakageReport(double Threshold, IReadOnlyList<LeakagePair> 
 /// <param name="A">Row of the first set.</param>
 /// <param name="B">Row of the second set, or a later row of the first where there is one set.</param>
 /// <param name="Kind">How they are alike.</param>
-/// <param name="Score">How much, 0 to 1; 1 for equal pixels.</param>
+/// <param name="Score">Likeness, 0 to 1; 1 for equal pixels.</param>
 public sealed record LeakagePair(DatasetRow A, DatasetRow B, MatchKind Kind, double Score)
 {
     /// <summary>How <see cref="B"/> is mirrored against <see cref="A"/>.</summary>

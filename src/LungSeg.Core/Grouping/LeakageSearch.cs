@@ -5,16 +5,15 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// Finds slices that stand on both sides of a split, or twice in one set: equal, changed copies, or neighbours in one scan.
+/// Finds slices that are on both sides of a split, or twice in one set: equal slices, changed copies, or neighbours in one scan.
 /// </summary>
 public static class LeakageSearch
 {
-    /// <summary>Compares two sets, or the rows of one with each other; the result does not depend on the number of threads.</summary>
+    /// <summary>Compares two sets, or the rows of one set with each other. The result does not depend on the number of threads.</summary>
     /// <param name="a">Rows with hu_array_old, [row, col] in HU.</param>
     /// <param name="b">The other side; null to look within <paramref name="a"/>.</param>
-    /// <param name="options">How.</param>
-    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file is not what it was when it was
-    /// indexed.</exception>
+    /// <param name="options">Options of the search.</param>
+    /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
     public static LeakageReport Find(IReadOnlyList<DatasetRow> a, IReadOnlyList<DatasetRow>? b, LeakageOptions options)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -25,17 +24,15 @@ public static class LeakageSearch
         return Compare(new ComparedRows(a, first, b ?? a, second), isOneSet: b is null, options);
     }
 
-    /// <summary>Pairs within one set that are alike or may be copies as they lie; the rest of a search is mirror images.</summary>
+    /// <summary>Pairs within one set that are alike or may be copies, without mirroring.</summary>
     internal static List<SlicePair> FindUnmirrored(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs) =>
         PairSearch.Between(slices, slices, new PairScope(IsOneSet: true), threshold, jobs);
 
-    /// <summary>Compares rows whose slices are described already, those of the second set with their mirror images.</summary>
+    /// <summary>Compares rows whose descriptors are known; those of the second set include mirror images.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="isOneSet">Whether both sets are one.</param>
-    /// <param name="options">How.</param>
-    /// <param name="unmirrored">
-    /// What <see cref="FindUnmirrored"/> found from the threshold on or from a lower one; null for a search here.
-    /// </param>
+    /// <param name="options">Options of the search.</param>
+    /// <param name="unmirrored">Result of <see cref="FindUnmirrored"/> with the same threshold or a lower one; null to search here.</param>
     internal static LeakageReport Compare(
         ComparedRows rows,
         bool isOneSet,
@@ -54,7 +51,10 @@ public static class LeakageSearch
         };
     }
 
-    /// <summary>Pairs of rows that are alike or copies, by their positions; of what is alike in several ways the best.</summary>
+    /// <summary>
+    /// Pairs of rows that are alike or copies, by their positions. A pair that is found under several mirrors comes once, with its best
+    /// score.
+    /// </summary>
     internal static Dictionary<(int A, int B), LeakagePair> FindPairs(
         ComparedRows compared,
         PairScope scope,
@@ -84,10 +84,12 @@ public static class LeakageSearch
         return best;
     }
 
-    /// <summary>Looks at the pixels of pairs that may be copies; null for a pair that is neither a copy nor alike.</summary>
+    /// <summary>
+    /// Compares the pixels of pairs that may be copies. The result holds null for a pair that is neither a copy nor alike.
+    /// </summary>
     private static LeakagePair?[] Verify(ComparedRows compared, List<SlicePair> found, Mirror mirror, double threshold, int jobs)
     {
-        // Pairs come in order, so that those of one scan follow each other and share the slices that were read.
+        // Pairs are ordered, so consecutive pairs are often of one scan and share slices that are already read.
         const int ChunkLength = 32;
         var pairs = new LeakagePair?[found.Count];
         var idle = new ConcurrentBag<TissueSlices>();
@@ -141,11 +143,11 @@ public static class LeakageSearch
         [.. positions.Distinct().Order().Select(at => rows[at])];
 }
 
-/// <summary>Two sets of rows that are compared, or one with itself.</summary>
-/// <param name="A">Rows of the first.</param>
-/// <param name="SlicesA">What is kept of their slices.</param>
-/// <param name="B">Rows of the second.</param>
-/// <param name="SlicesB">What is kept of their slices, and of their mirror images.</param>
+/// <summary>Two sets of rows to compare; both may be the same set.</summary>
+/// <param name="A">Rows of the first set.</param>
+/// <param name="SlicesA">Descriptors of <paramref name="A"/>.</param>
+/// <param name="B">Rows of the second set.</param>
+/// <param name="SlicesB">Descriptors of <paramref name="B"/>, with mirror images.</param>
 internal sealed record ComparedRows(
     IReadOnlyList<DatasetRow> A,
     IReadOnlyList<SliceDescriptor> SlicesA,

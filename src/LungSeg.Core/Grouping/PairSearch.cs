@@ -2,28 +2,32 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Finds pairs of slices that are alike: sketches say which pairs are worth a look, the cells decide.</summary>
+/// <summary>Finds pairs of slices that are alike: sketches select candidates, the correlation of edges decides.</summary>
 internal static class PairSearch
 {
     /// <summary>
-    /// Bits in which sketches of candidates may differ. Two slices whose coarse edges correlate with r differ in 512 acos(r) / pi bits,
-    /// give or take 11: 161 for 0.55, the minimum of slices 12 mm apart, and 256 for strangers.
+    /// Number of bits in which the sketches of a candidate pair may differ. A correlation r of coarse edges gives 512 acos(r) / pi
+    /// different bits, give or take 11. Slices 12 mm apart correlate with 0.55 or more: up to 161 bits. Unrelated slices differ in 256.
     /// </summary>
     private const int MaxDifferentBits = 200;
 
     /// <summary>
-    /// Mean difference of profiles, in tones, up to which one slice may be a copy of the other. Pixels say whether it is.
+    /// Mean difference of profiles, in tones, up to which one slice may be a copy of the other. The pixels then decide whether it is a
+    /// copy.
     /// </summary>
     private const double MaxResidual = 6;
 
     /// <summary>
-    /// Shows each pair within <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>; a pair's first slice is
-    /// the earlier one. None is kept.
+    /// Calls <paramref name="visit"/> with each pair of <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>,
+    /// without keeping pairs. <see cref="SlicePair.A"/> is the earlier slice.
     /// </summary>
     /// <param name="slices">The slices.</param>
     /// <param name="threshold">Minimum likeness.</param>
     /// <param name="jobs">Threads.</param>
-    /// <param name="visit">Receives the pairs: those of one second slice on one thread, in the order of the first.</param>
+    /// <param name="visit">
+    /// Receives the pairs, on several threads. Pairs with the same <see cref="SlicePair.B"/> come on one thread, in ascending order of
+    /// <see cref="SlicePair.A"/>.
+    /// </param>
     public static void Visit(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs, Action<SlicePair> visit)
     {
         var sketches = Sketches(slices, Mirror.None);
@@ -44,7 +48,7 @@ internal static class PairSearch
         );
     }
 
-    /// <summary>Pairs within <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>, by position.</summary>
+    /// <summary>Pairs of <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>, ordered by A, then B.</summary>
     public static List<SlicePair> Within(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs)
     {
         var sketches = Sketches(slices, Mirror.None);
@@ -62,10 +66,10 @@ internal static class PairSearch
     }
 
     /// <summary>
-    /// Pairs of one of <paramref name="first"/> and the mirrored one of <paramref name="second"/> whose likeness is at least
-    /// <paramref name="threshold"/> or that may be copies, by position.
+    /// Compares each slice of <paramref name="first"/> with the mirror image of each slice of <paramref name="second"/>. Returns the pairs
+    /// that may be copies or whose likeness is at least <paramref name="threshold"/>, ordered by A, then B.
     /// </summary>
-    /// <remarks>Where the two are one set each pair comes once and no slice with itself.</remarks>
+    /// <remarks>Where both lists are one set, a pair comes once, and no slice is paired with itself.</remarks>
     public static List<SlicePair> Between(
         IReadOnlyList<SliceDescriptor> first,
         IReadOnlyList<SliceDescriptor> second,
@@ -104,7 +108,7 @@ internal static class PairSearch
         return [.. found.SelectMany(pairs => pairs)];
     }
 
-    /// <summary>Positions within a range whose sketches are near enough for a look.</summary>
+    /// <summary>Positions within a range whose sketches make them candidates.</summary>
     private static List<int> Candidates(QuerySlice query, SliceSketch[] sketches, (int Start, int End) range)
     {
         var near = new List<int>();
@@ -146,19 +150,19 @@ internal static class PairSearch
     }
 }
 
-/// <summary>Which pairs of two sets of slices are looked at.</summary>
-/// <param name="IsOneSet">Whether the two are one set: then each pair comes once, and no slice with itself.</param>
-/// <param name="Mirror">How those of the second are mirrored.</param>
-/// <param name="IsSettled">Whether a pair needs no look, be it alike or not; null where all pairs do. From any thread.</param>
+/// <summary>Which pairs of two sets of slices are compared.</summary>
+/// <param name="IsOneSet">Whether both sets are the same: then a pair is compared once, and no slice with itself.</param>
+/// <param name="Mirror">How slices of the second set are mirrored.</param>
+/// <param name="IsSettled">Whether a pair can be skipped; null to compare all pairs. Called from any thread.</param>
 internal readonly record struct PairScope(bool IsOneSet, Mirror Mirror = Mirror.None, Func<int, int, bool>? IsSettled = null);
 
 /// <summary>Two slices that are alike.</summary>
-/// <param name="A">Position of the first.</param>
-/// <param name="B">Position of the second.</param>
-/// <param name="IsExact">Whether they are equal bit for bit.</param>
-/// <param name="Score">Correlation of their cells, 0 to 1.</param>
+/// <param name="A">Position of the slice in the first set.</param>
+/// <param name="B">Position of the slice in the second set.</param>
+/// <param name="IsExact">Whether the slices are equal bit for bit.</param>
+/// <param name="Score">Correlation of their edges, 0 to 1.</param>
 internal readonly record struct SlicePair(int A, int B, bool IsExact, double Score)
 {
-    /// <summary>The move that may make the second a copy of the first; null where none does.</summary>
+    /// <summary>The move after which slice B may be a copy of slice A; null where no move makes it one.</summary>
     public SliceMove? Copy { get; init; }
 }

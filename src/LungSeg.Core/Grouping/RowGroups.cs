@@ -29,15 +29,15 @@ public sealed class RowGroups
     /// <summary>The joins that made the groups, one fewer than rows in each group; none where the groups were given.</summary>
     public IReadOnlyList<RowJoin> Joins { get; }
 
-    /// <summary>Groups of rows that carry ids; a row without one is a group of its own.</summary>
+    /// <summary>Groups rows by ids; a row with an empty id is a group of its own.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="ids">Their ids, in the same order; equal ids are one group.</param>
     /// <exception cref="ArgumentException">There are not as many ids as rows.</exception>
     public static RowGroups FromIds(IReadOnlyList<DatasetRow> rows, IReadOnlyList<string> ids) => FromIds(rows, ids, GroupSource.Given);
 
     /// <summary>
-    /// How sure it is that a row is where it belongs, 0 to 1: 0.5 where its likeness to its nearest row is just at the threshold, 1 for
-    /// given ids.
+    /// Confidence that a row is in the right group, 0 to 1: 0.5 where the likeness to its nearest row equals the threshold, 1 for given
+    /// ids.
     /// </summary>
     /// <param name="row">Position of the row in the list that was grouped.</param>
     /// <exception cref="ArgumentOutOfRangeException">The row does not exist.</exception>
@@ -69,7 +69,7 @@ public sealed class RowGroups
         return new RowGroups(Names(sets, rows.Count), [], source, null);
     }
 
-    /// <summary>The same groups, where those that <paramref name="pairs"/> link are one.</summary>
+    /// <summary>The groups after those that <paramref name="pairs"/> link are joined.</summary>
     internal RowGroups Joined(IEnumerable<RowJoin> pairs)
     {
         var sets = new DisjointSets(GroupOf.Count);
@@ -86,7 +86,7 @@ public sealed class RowGroups
         return joins.Length == 0 ? this : new RowGroups(Names(sets, GroupOf.Count), [.. Joins, .. joins], Source, _confidence);
     }
 
-    /// <summary>Names of sets, counted by their first member.</summary>
+    /// <summary>Name of the set of each member: <c>g0001</c> and so on, numbered by first member.</summary>
     internal static string[] Names(DisjointSets sets, int count)
     {
         var names = new string[count];
@@ -118,8 +118,8 @@ public enum GroupSource
 /// <param name="A">Position of the first row in the list that was grouped.</param>
 /// <param name="B">Position of the second row, greater than <paramref name="A"/>.</param>
 /// <param name="Kind">How the two are alike.</param>
-/// <param name="Score">How much, 0 to 1.</param>
-/// <param name="Evidence">The same in words.</param>
+/// <param name="Score">Likeness, 0 to 1.</param>
+/// <param name="Evidence">The reason in words.</param>
 public sealed record RowJoin(int A, int B, MatchKind Kind, double Score, string Evidence);
 
 /// <summary>How two slices are alike.</summary>

@@ -2,12 +2,14 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Ids that a table may carry, the widest first: all scans of a patient are one group.</summary>
+/// <summary>
+/// Reads the id column of a table: <c>patient_id</c>, so that all scans of a patient are one group, else <c>series_uid</c>.
+/// </summary>
 internal static class RowIds
 {
     private static readonly string[] Columns = ["patient_id", "series_uid"];
 
-    /// <summary>The id of each row; null where not every row has one in the same column.</summary>
+    /// <summary>The id of each row, all from one column; null where no column has an id for every row.</summary>
     public static IReadOnlyList<string>? Find(IReadOnlyList<DatasetRow> rows)
     {
         foreach (var column in Columns)

@@ -7,8 +7,9 @@ namespace LungSeg.Core.Grouping;
 public static class RowPicture
 {
     /// <summary>The slice in the lung window, with the lesion to be outlined and no caption.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The row has no hu_array_old, or its file is not what it was when it was
-    /// indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">
+    /// The row has no hu_array_old, or its file has changed since it was indexed.
+    /// </exception>
     public static ContactSheetTile Draw(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);

@@ -3,25 +3,23 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>
-/// What is kept of a slice for comparing it with others: about 18 KB, of which a <see cref="SliceStore"/> may have the most.
-/// </summary>
+/// <summary>What is kept of a slice to compare it with others: about 18 KB, most of which may lie in a <see cref="SliceStore"/>.</summary>
 internal sealed class SliceDescriptor
 {
-    /// <summary>Cells along each axis of <see cref="Cells"/>.</summary>
+    /// <summary>Blocks along each axis: a slice is divided into Side x Side blocks.</summary>
     public const int Side = 128;
 
-    /// <summary>Number of cells.</summary>
+    /// <summary>Number of blocks.</summary>
     public const int Length = Side * Side;
 
-    private readonly sbyte[]? _cells;
+    private readonly sbyte[]? _edges;
     private readonly SliceProfile? _profile;
     private readonly SliceStore? _store;
     private readonly long _offset;
 
     public SliceDescriptor() { }
 
-    /// <summary>The same with cells and profile in a store.</summary>
+    /// <summary>A copy of <paramref name="slice"/> whose edges and profile lie in a store.</summary>
     [SetsRequiredMembers]
     public SliceDescriptor(SliceDescriptor slice, SliceStore store, long offset)
     {
@@ -35,23 +33,25 @@ internal sealed class SliceDescriptor
     /// <summary>Size of the slice.</summary>
     public required SliceSize Size { get; init; }
 
-    /// <summary>Edges at the scale of a cell or two [row, col], quantised; all 0 for a slice without a body.</summary>
-    public sbyte[] Cells
+    /// <summary>
+    /// For each block, how far its mean tone differs from the blocks around it [row, col], quantised; all 0 for a slice without a body.
+    /// </summary>
+    public sbyte[] Edges
     {
-        get => _cells ?? CellsIn(new sbyte[Length]).ToArray();
-        init => _cells = value;
+        get => _edges ?? EdgesIn(new sbyte[Length]).ToArray();
+        init => _edges = value;
     }
 
-    /// <summary>Root of the sum of squares of <see cref="Cells"/>.</summary>
+    /// <summary>Euclidean norm of <see cref="Edges"/>.</summary>
     public required double Norm { get; init; }
 
     /// <summary>
-    /// Coarser edges as bits, for finding candidates: of the slice, and where wanted of its mirror images in the order of
-    /// <see cref="Mirror"/>.
+    /// Edges at half the resolution as bits, for finding candidates. The first is of the slice itself; those of its mirror images, where
+    /// asked for, follow in the order of <see cref="Mirror"/>.
     /// </summary>
     public required SliceSketch[] Sketches { get; init; }
 
-    /// <summary><see cref="Sketches"/> of the slice as it is.</summary>
+    /// <summary>Sketch of the slice without mirroring.</summary>
     public ref readonly SliceSketch Sketch => ref Sketches[0];
 
     /// <summary>Mean tone of each pixel row and of each pixel column, for finding moved copies.</summary>
@@ -61,26 +61,26 @@ internal sealed class SliceDescriptor
         init => _profile = value;
     }
 
-    /// <summary>The value that all four corners have, where it is one that air cannot have; null elsewhere.</summary>
+    /// <summary>The value of all four corners, where it is too low for air; else null.</summary>
     public required int? CornerHu { get; init; }
 
     /// <summary>Whether the slice shows enough to be compared.</summary>
     public bool HasBody => Norm > 0;
 
-    /// <summary>Norm of cells.</summary>
-    public static double ComputeNorm(ReadOnlySpan<sbyte> cells) => Math.Sqrt(CellProduct.Compute(cells, cells));
+    /// <summary>Euclidean norm of edges.</summary>
+    public static double ComputeNorm(ReadOnlySpan<sbyte> edges) => Math.Sqrt(EdgeProduct.Compute(edges, edges));
 
-    /// <summary><see cref="Cells"/>, read into <paramref name="scratch"/> where they are not in memory.</summary>
-    public ReadOnlySpan<sbyte> CellsIn(Span<sbyte> scratch)
+    /// <summary><see cref="Edges"/>, read into <paramref name="scratch"/> where they are not in memory.</summary>
+    public ReadOnlySpan<sbyte> EdgesIn(Span<sbyte> scratch)
     {
-        if (_cells is not null)
+        if (_edges is not null)
         {
-            return _cells;
+            return _edges;
         }
-        _store!.ReadCells(_offset, scratch[..Length]);
+        _store!.ReadEdges(_offset, scratch[..Length]);
         return scratch[..Length];
     }
 
-    /// <summary>Correlation of the cells of two slices with a body, 0 where it is negative.</summary>
+    /// <summary>Correlation of the edges of two slices with a body, 0 where it is negative.</summary>
     public double Likeness(SliceDescriptor other) => new QuerySlice(this, Mirror.None).Likeness(other);
 }

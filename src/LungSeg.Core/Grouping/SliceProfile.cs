@@ -8,7 +8,7 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
 {
     private const double Scale = 16;
 
-    /// <summary>Farthest move looked for, in pixels along each axis.</summary>
+    /// <summary>Longest move that is tried, in pixels along each axis.</summary>
     public const int MaxPixels = 12;
 
     /// <summary>Profile from sums over each pixel row and over each pixel column.</summary>
@@ -23,8 +23,8 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
         );
 
     /// <summary>
-    /// The move that takes <paramref name="other"/> onto this best; null where the profiles are then still farther apart than
-    /// <paramref name="maxResidual"/>, a mean difference in tones.
+    /// The move that best aligns <paramref name="other"/> with this profile; null where even that leaves a mean difference above
+    /// <paramref name="maxResidual"/>, in tones.
     /// </summary>
     public SliceMove? MoveFrom(SliceProfile other, double maxResidual) =>
         Move(Rows, other.Rows, maxResidual) is { } rows && Move(Columns, other.Columns, maxResidual) is { } columns
@@ -56,10 +56,10 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
         return best?.Pixels;
     }
 
-    /// <summary>Sum of absolute differences; of one over <paramref name="limit"/> only a part that is over it too.</summary>
+    /// <summary>Sum of absolute differences. Stops early with a partial sum once it exceeds <paramref name="limit"/>.</summary>
     private static long Distance(ReadOnlySpan<short> a, ReadOnlySpan<short> b, double limit)
     {
-        // Most slices are strangers, which shows after some pixels.
+        // Most slices are of different scans and exceed the limit after few pixels.
         const int PartLength = 64;
         var sum = 0L;
         for (var start = 0; start < a.Length && sum <= limit; start += PartLength)
@@ -70,7 +70,7 @@ internal sealed record SliceProfile(short[] Rows, short[] Columns)
         return sum;
     }
 
-    // Vector<T> is compiled where it runs; without this a run of some seconds would spend half of them in the first, slow version.
+    // Vector<T> is compiled at run time; without this attribute a run of some seconds spends half of them in unoptimised code.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long Distance(ReadOnlySpan<short> a, ReadOnlySpan<short> b)
     {

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// 512 signs of random projections: the share of bits in which two sketches differ is the angle between what they stand for, over pi.
+/// 512 signs of random projections. The share of bits in which two sketches differ estimates the angle between the two vectors, divided by
+/// pi.
 /// </summary>
 [InlineArray(Words)]
 internal struct SliceSketch
@@ -21,7 +22,7 @@ internal struct SliceSketch
 
     /// <summary>Sketch of values whose number is a power of two, at least <see cref="Bits"/>.</summary>
     /// <remarks>
-    /// Signs flipped at random, then the Walsh-Hadamard transform, twice over: as good as independent projections, at the cost of n log n.
+    /// Flips random signs and applies the Walsh-Hadamard transform, both twice: as good as independent projections, in O(n log n).
     /// </remarks>
     public static SliceSketch Compute(ReadOnlySpan<double> values)
     {

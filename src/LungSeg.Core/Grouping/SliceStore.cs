@@ -6,10 +6,10 @@ using Microsoft.Win32.SafeHandles;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// Keeps the cells and profiles of slices, which are most of their descriptors: of some in memory, of all others in a temporary file. So
-/// memory grows with the rows by the sketches alone.
+/// Keeps edges and profiles, the largest parts of descriptors: those of the first slices in memory, all others in a temporary file. Beyond
+/// that memory grows only by one sketch a row.
 /// </summary>
-/// <remarks>The file is written once and read by position, from several threads; the system keeps of it what memory there is.</remarks>
+/// <remarks>The file is read by position from several threads; the system caches it where memory is free.</remarks>
 internal sealed class SliceStore : IDisposable
 {
     /// <summary>Slices kept in memory: some 75 MB at 512 x 512 pixels.</summary>
@@ -20,26 +20,26 @@ internal sealed class SliceStore : IDisposable
     private int _count;
     private long _length;
 
-    /// <param name="maxInMemory">Number of slices from which on the file is used.</param>
+    /// <param name="maxInMemory">Number of slices kept in memory before the file is used.</param>
     public SliceStore(int maxInMemory = MaxInMemory) => _maxInMemory = maxInMemory;
 
-    /// <summary>Keeps a slice, from any thread.</summary>
-    /// <returns>A descriptor that reads its cells and profile from here; good until this is disposed.</returns>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <summary>Keeps a slice. Called from any thread.</summary>
+    /// <returns>A descriptor that reads its edges and profile from the store; valid until the store is disposed.</returns>
+    /// <exception cref="IOException">Writing fails.</exception>
     public SliceDescriptor Keep(SliceDescriptor slice)
     {
         if (Interlocked.Increment(ref _count) <= _maxInMemory)
         {
             return slice;
         }
-        byte[] bytes = [.. AsBytes<sbyte>(slice.Cells), .. AsBytes<short>(slice.Profile.Rows), .. AsBytes<short>(slice.Profile.Columns)];
+        byte[] bytes = [.. AsBytes<sbyte>(slice.Edges), .. AsBytes<short>(slice.Profile.Rows), .. AsBytes<short>(slice.Profile.Columns)];
         var offset = Interlocked.Add(ref _length, bytes.Length) - bytes.Length;
         RandomAccess.Write(_file.Value, bytes, offset);
         return new SliceDescriptor(slice, this, offset);
     }
 
-    /// <summary>Reads the cells of a kept slice.</summary>
-    public void ReadCells(long offset, Span<sbyte> cells) => Read(offset, MemoryMarshal.AsBytes(cells));
+    /// <summary>Reads the edges of a kept slice.</summary>
+    public void ReadEdges(long offset, Span<sbyte> edges) => Read(offset, MemoryMarshal.AsBytes(edges));
 
     /// <summary>Reads the profile of a kept slice.</summary>
     public SliceProfile ReadProfile(long offset, SliceSize size)

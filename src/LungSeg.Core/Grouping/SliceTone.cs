@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// Turns HU into grey tones for comparing: everything between fat and bone counts in full, lung and air at about a third. So vessels and
-/// lung borders still show, but the outline of the body, in which patients resemble each other most, does not drown the rest.
+/// Maps HU to tones for comparison: values between fat and bone count in full, lung and air at about a third. Vessels and lung borders
+/// still show, but the outline of the body, which is alike in most patients, does not outweigh the rest.
 /// </summary>
 internal static class SliceTone
 {
@@ -13,7 +13,7 @@ internal static class SliceTone
     private const double Bone = 250;
     private const double LungWeight = 0.35;
 
-    /// <summary>Fills <paramref name="tones"/> from <paramref name="hu"/>; what is not a number counts as air.</summary>
+    /// <summary>Fills <paramref name="tones"/> from <paramref name="hu"/>; NaN counts as air.</summary>
     public static void Compute(ReadOnlySpan<double> hu, Span<double> tones, Span<double> scratch)
     {
         TensorPrimitives.MaxNumber(hu, Air, tones);

@@ -5,8 +5,7 @@ using LungSeg.Thresholding.Contours;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// The inside of soft tissue of a slice, away from edges: there the differences between pixels are noise. Keeps its memory for the next
-/// slice.
+/// Finds soft tissue of a slice away from edges, where the differences between pixels are noise. An instance is reused for many slices.
 /// </summary>
 internal sealed class SoftTissue
 {
@@ -14,7 +13,7 @@ internal sealed class SoftTissue
     private const double To = 250;
     private const int Reach = 2;
 
-    // Bounded, so that no edge drowns the noise.
+    // Limits the influence of edges.
     private const double MaxNoise = 150;
 
     private readonly BitSlice _soft = new();
@@ -22,18 +21,16 @@ internal sealed class SoftTissue
     private double[] _noise = [];
 
     /// <summary>
-    /// Set where the pixel and all within two rows and two columns of it are soft tissue [row, col]; never at the image border.
+    /// Set where all pixels within two rows and two columns are soft tissue [row, col]; never at the border of the slice.
     /// </summary>
     public BitSlice Inside { get; } = new();
 
-    /// <summary>
-    /// What a pixel of <see cref="Inside"/> has that the mean of its four neighbours has not, [row, col]; stale elsewhere.
-    /// </summary>
+    /// <summary>Each pixel of <see cref="Inside"/> minus the mean of its four neighbours [row, col]; undefined elsewhere.</summary>
     public ReadOnlySpan<double> Noise => _noise;
 
     public SliceSize Size { get; private set; }
 
-    /// <summary>Looks at a slice, [row, col] in C order.</summary>
+    /// <summary>Finds the soft tissue of a slice [row, col] in C order.</summary>
     public void Find(ReadOnlySpan<double> hu, SliceSize size)
     {
         Size = size;
@@ -85,7 +82,7 @@ internal sealed class SoftTissue
         }
     }
 
-    // Beyond the last column all bits are 0, as those that come in before the first.
+    // Bits beyond either end of the row are 0.
     private static void ErodeAlong(Span<ulong> words)
     {
         var before = 0UL;

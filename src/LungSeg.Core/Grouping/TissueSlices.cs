@@ -2,18 +2,18 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Reads the soft tissue of rows and keeps the last few: pairs in order compare the slices of one scan with each other.</summary>
-/// <remarks>For one thread at a time.</remarks>
+/// <summary>Reads the soft tissue of rows and caches the last few: consecutive pairs are often of the same slices.</summary>
+/// <remarks>Not thread-safe.</remarks>
 internal sealed class TissueSlices
 {
-    /// <summary>Slices in memory, some 2 MB each at 512 x 512; at least the two that are compared.</summary>
+    /// <summary>Slices in memory, some 2 MB each at 512 x 512; minimum 2, since two are compared.</summary>
     private const int Capacity = 5;
 
-    /// <summary>The one used last comes last.</summary>
+    /// <summary>Ordered by last use; the most recent is last.</summary>
     private readonly List<(DatasetRow Row, SoftTissue Tissue)> _slices = new(Capacity);
 
-    /// <summary>The soft tissue of a row's hu_array_old, good until <see cref="Capacity"/> - 1 others were asked for.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <summary>The soft tissue of a row's hu_array_old, valid until <see cref="Capacity"/> - 1 other rows are read.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     public SoftTissue Read(DatasetRow row)
     {
         var at = _slices.FindIndex(slice => ReferenceEquals(slice.Row, row));

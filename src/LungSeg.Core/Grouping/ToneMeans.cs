@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Tones of a slice, summed up in one pass: means over cells, sums over pixel rows and columns.</summary>
+/// <summary>Sums of a slice's tones, from one pass: means over blocks, sums over pixel rows and columns.</summary>
 internal sealed class ToneMeans
 {
     private const int Side = SliceDescriptor.Side;
@@ -14,10 +14,9 @@ internal sealed class ToneMeans
     }
 
     /// <summary>
-    /// Means [row, col] of <see cref="SliceDescriptor.Side"/> x <see cref="SliceDescriptor.Side"/> cells; a slice of fewer pixels repeats
-    /// them.
+    /// Means [row, col] of <see cref="SliceDescriptor.Side"/> x <see cref="SliceDescriptor.Side"/> blocks; a smaller slice repeats pixels.
     /// </summary>
-    public double[] Cells { get; } = new double[SliceDescriptor.Length];
+    public double[] Blocks { get; } = new double[SliceDescriptor.Length];
 
     /// <summary>Sum of each pixel row.</summary>
     public double[] RowSums { get; }
@@ -25,7 +24,7 @@ internal sealed class ToneMeans
     /// <summary>Sum of each pixel column.</summary>
     public double[] ColumnSums { get; }
 
-    /// <summary>Sums up a slice [row, col] in C order.</summary>
+    /// <summary>Computes the sums of a slice [row, col] in C order.</summary>
     public static ToneMeans Compute(ReadOnlySpan<double> hu, int height, int width)
     {
         var means = new ToneMeans(height, width);
@@ -33,9 +32,9 @@ internal sealed class ToneMeans
         var scratch = new double[width];
         var band = new double[width];
         var done = 0;
-        for (var cellRow = 0; cellRow < Side; cellRow++)
+        for (var blockRow = 0; blockRow < Side; blockRow++)
         {
-            var (firstRow, endRow) = Cover(cellRow, height);
+            var (firstRow, endRow) = Cover(blockRow, height);
             Array.Clear(band);
             for (var row = firstRow; row < endRow; row++)
             {
@@ -50,29 +49,29 @@ internal sealed class ToneMeans
                 done = row + 1;
             }
 
-            Collapse(band, endRow - firstRow, means.Cells.AsSpan(cellRow * Side, Side));
+            Collapse(band, endRow - firstRow, means.Blocks.AsSpan(blockRow * Side, Side));
         }
 
         return means;
     }
 
-    private static void Collapse(ReadOnlySpan<double> band, int height, Span<double> cells)
+    private static void Collapse(ReadOnlySpan<double> band, int height, Span<double> blocks)
     {
-        for (var cell = 0; cell < cells.Length; cell++)
+        for (var block = 0; block < blocks.Length; block++)
         {
-            var (first, end) = Cover(cell, band.Length);
+            var (first, end) = Cover(block, band.Length);
             var sum = 0.0;
             for (var column = first; column < end; column++)
             {
                 sum += band[column];
             }
-            cells[cell] = sum / ((end - first) * height);
+            blocks[block] = sum / ((end - first) * height);
         }
     }
 
-    private static (int First, int End) Cover(int cell, int pixels)
+    private static (int First, int End) Cover(int block, int pixels)
     {
-        var first = (int)((long)cell * pixels / Side);
-        return (first, Math.Max(first + 1, (int)((cell + 1L) * pixels / Side)));
+        var first = (int)((long)block * pixels / Side);
+        return (first, Math.Max(first + 1, (int)((block + 1L) * pixels / Side)));
     }
 }

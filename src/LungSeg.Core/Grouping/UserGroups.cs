@@ -4,7 +4,7 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>The groups of a file, and what it names that a data set does not have.</summary>
+/// <summary>The groups of a user's file, and the names in it that no row of the data set has.</summary>
 public sealed class UserGroups
 {
     private const int MaxShown = 5;
@@ -18,7 +18,7 @@ public sealed class UserGroups
     /// <summary>Names in the file that no row of the data set has, in the order of the file.</summary>
     public IReadOnlyList<string> Unmatched { get; }
 
-    /// <summary>What is odd about the file, in one sentence; null where every name is a row's.</summary>
+    /// <summary>A note about unmatched names; null where every name is that of a row.</summary>
     public string? Note =>
         Unmatched.Count == 0
             ? null
@@ -30,7 +30,7 @@ public sealed class UserGroups
 
     /// <summary>Reads a file of groups for a data set.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="dataset">Whose rows it should name.</param>
+    /// <param name="dataset">The data set whose rows the file should name.</param>
     /// <exception cref="DatasetFormatException">The file is damaged, or names none of the rows.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static UserGroups Read(string path, Dataset dataset)
@@ -50,7 +50,7 @@ public sealed class UserGroups
         return new UserGroups(path, ids, [.. ids.Keys.Where(name => !known.Contains(name))]);
     }
 
-    /// <summary>The group of a row as the file calls it; null where it does not name the row.</summary>
+    /// <summary>The group that the file gives a row; null where the file does not name the row.</summary>
     public string? Find(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);

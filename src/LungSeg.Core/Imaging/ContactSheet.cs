@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Imaging;
 
-/// <summary>Lays captioned pictures out in a grid on a dark ground, row by row.</summary>
+/// <summary>Lays out captioned pictures in a grid, row by row.</summary>
 public static class ContactSheet
 {
     private const int LineGap = 4;
@@ -77,7 +77,7 @@ public static class ContactSheet
         PixelFont.Draw(sheet, position, shown, options.Text, options.TextScale);
     }
 
-    /// <summary>The picture of a tile as large as fits into a square, its lesion outlined.</summary>
+    /// <summary>The picture of a tile, scaled to fit into a square, with its lesion outlined.</summary>
     internal static RgbImage Fit(ContactSheetTile tile, int size)
     {
         var picture = tile.Picture;

@@ -1,24 +1,24 @@
 namespace LungSeg.Core.Imaging;
 
-/// <summary>How a contact sheet is laid out. Sizes are in pixels.</summary>
+/// <summary>Layout of a contact sheet. Sizes are in pixels.</summary>
 public sealed record ContactSheetOptions
 {
     /// <summary>Tiles in a row, at least 1.</summary>
     public int Columns { get; init; } = 4;
 
-    /// <summary>Sides of the square that each picture is fitted into, at least 16.</summary>
+    /// <summary>Side of the square that each picture is scaled into, at least 16.</summary>
     public int TileSize { get; init; } = 256;
 
     /// <summary>Space around tiles, at least 0.</summary>
     public int Margin { get; init; } = 8;
 
-    /// <summary>Size of the text: pixels a side that each font pixel takes, at least 1.</summary>
+    /// <summary>Size of the text: width and height in pixels of a font pixel, at least 1.</summary>
     public int TextScale { get; init; } = 1;
 
-    /// <summary>Line over the sheet; empty for none.</summary>
+    /// <summary>Title above the sheet; empty for none.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>Line over each column of tiles, at most <see cref="Columns"/>; empty for none.</summary>
+    /// <summary>Headings above the columns of tiles, at most <see cref="Columns"/>; empty for none.</summary>
     public IReadOnlyList<string> Headings { get; init; } = [];
 
     /// <summary>Colour behind the tiles.</summary>
@@ -29,13 +29,13 @@ public sealed record ContactSheetOptions
 }
 
 /// <summary>One picture of a contact sheet.</summary>
-/// <param name="Picture">The picture; fitted into its tile with its proportions kept, never enlarged by a broken factor.</param>
+/// <param name="Picture">The picture. It is scaled into its tile with its proportions kept; an enlargement is by an integer factor.</param>
 /// <param name="Caption">One line under it, cut with two dots where it is too long; may be empty.</param>
 public sealed record ContactSheetTile(RgbImage Picture, string Caption)
 {
     /// <summary>
-    /// Lesion mask [row, col] of the picture's size, non-zero inside; empty for none. Its outline is drawn after the picture is fitted,
-    /// so that it does not fade when the picture shrinks.
+    /// Lesion mask [row, col] of the picture's size, non-zero inside; empty for none. Its outline is drawn after the picture is scaled, so
+    /// that it does not fade.
     /// </summary>
     public ReadOnlyMemory<byte> Mask { get; init; }
 }

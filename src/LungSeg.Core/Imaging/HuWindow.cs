@@ -4,14 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace LungSeg.Core.Imaging;
 
-/// <summary>A display window: the HU range that 8-bit grey values spread over.</summary>
+/// <summary>A display window: maps a range of HU to 8-bit grey values.</summary>
 /// <remarks>Grey = floor(255 * (clip(hu, Low, High) - Low) / (High - Low) + 0.5) in double arithmetic; NaN gives 0.</remarks>
 public readonly record struct HuWindow
 {
     private const int Lanes = 2;
     private const int Block = 8 * Lanes;
 
-    /// <summary>Adding it to an integral double below 2^52 leaves that integer in the low mantissa bits.</summary>
+    /// <summary>Added to an integer below 2^52 as a double, it leaves that integer in the low mantissa bits.</summary>
     private const double IntegerBits = 4503599627370496.0;
 
     /// <summary>Makes a window.</summary>
@@ -47,9 +47,9 @@ public readonly record struct HuWindow
     /// <summary>HU shown as 255.</summary>
     public double High { get; }
 
-    /// <summary>Reads <c>lung</c>, <c>mediastinum</c>, <c>bone</c> or <c>LO..HI</c> in HU, whatever the culture.</summary>
-    /// <param name="text">Text as typed.</param>
-    /// <param name="window">The window, where the text names one.</param>
+    /// <summary>Parses <c>lung</c>, <c>mediastinum</c>, <c>bone</c> or <c>LO..HI</c> in HU.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="window">The window.</param>
     /// <returns>False for any other text, and for LO not below HI.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out HuWindow window)
     {
@@ -140,11 +140,11 @@ public readonly record struct HuWindow
     {
         var low = Vector128.Create(Low);
         var hu = Vector128.LoadUnsafe(ref first, offset);
-        // NaN is not equal to itself and becomes Low, the value that is shown as 0.
+        // NaN, which is not equal to itself, becomes Low and so is shown as 0.
         hu = Vector128.ConditionalSelect(Vector128.Equals(hu, hu), hu, low);
         hu = Vector128.MinNative(Vector128.MaxNative(hu, low), Vector128.Create(High));
         var grey = ((hu - low) * 255.0 / Vector128.Create(High - Low)) + Vector128.Create(0.5);
-        // Floor by rounding and correcting: the instruction is not in the baseline of native builds.
+        // Floor by rounding and correction: the floor instruction is not in the baseline of native builds.
         var rounded = grey + Vector128.Create(IntegerBits);
         var excess = Vector128.GreaterThan(rounded - Vector128.Create(IntegerBits), grey).AsUInt64() & Vector128<ulong>.One;
         return (rounded.AsUInt64() - excess) & Vector128.Create(0xFFUL);

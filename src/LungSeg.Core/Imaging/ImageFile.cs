@@ -16,7 +16,7 @@ public static class ImageFile
     /// <returns>The PNG.</returns>
     /// <exception cref="ArgumentException">The number of values is not height x width, or is 0.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The compression level is not 0 to 9.</exception>
-    /// <exception cref="IOException">The image library is missing or refuses.</exception>
+    /// <exception cref="IOException">The image library is missing or fails.</exception>
     public static byte[] Encode(ReadOnlySpan<byte> grey, SliceSize size, PngOptions options) =>
         Encode(grey, grey.Length, new PngLayout(size.Height, size.Width, 1, 8), options);
 
@@ -30,19 +30,21 @@ public static class ImageFile
     /// <param name="options">Compression.</param>
     /// <returns>The PNG.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The compression level is not 0 to 9.</exception>
-    /// <exception cref="IOException">The image library is missing or refuses.</exception>
+    /// <exception cref="IOException">The image library is missing or fails.</exception>
     public static byte[] Encode(RgbImage image, PngOptions options)
     {
         ArgumentNullException.ThrowIfNull(image);
         return Encode(image.Samples, image.Pixels.Length, new PngLayout(image.Height, image.Width, 3, 8), options);
     }
 
-    /// <summary>Writes an encoded picture under a temporary name beside <paramref name="path"/> and renames it when it is whole.</summary>
+    /// <summary>
+    /// Writes an encoded picture to a temporary file beside <paramref name="path"/>, which is renamed when it is complete.
+    /// </summary>
     /// <param name="path">File to write.</param>
     /// <param name="png">Its bytes.</param>
-    /// <param name="overwrite">Whether a file of that name is replaced.</param>
+    /// <param name="overwrite">Whether an existing file is replaced.</param>
     /// <exception cref="IOException">The file exists and is not to be replaced, or cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">Permission to write it is missing.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not write the file.</exception>
     public static void Save(string path, ReadOnlySpan<byte> png, bool overwrite)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -54,16 +56,16 @@ public static class ImageFile
     /// <summary>Reads a PNG file.</summary>
     /// <param name="path">File to read.</param>
     /// <returns>Its raw samples, without any colour management.</returns>
-    /// <exception cref="DatasetFormatException">It is not a PNG, or a damaged one.</exception>
+    /// <exception cref="DatasetFormatException">The bytes are not a PNG, or it is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read, or the image library is missing.</exception>
-    /// <exception cref="UnauthorizedAccessException">Permission to read it is missing.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not read the file.</exception>
     public static PngPicture Read(string path) => Decode(File.ReadAllBytes(path), path);
 
     /// <summary>Decodes a PNG.</summary>
     /// <param name="png">The bytes of the PNG.</param>
     /// <param name="name">Name to use in messages, for example the path.</param>
     /// <returns>Its raw samples, without any colour management.</returns>
-    /// <exception cref="DatasetFormatException">It is not a PNG, or a damaged one.</exception>
+    /// <exception cref="DatasetFormatException">The bytes are not a PNG, or it is damaged.</exception>
     /// <exception cref="IOException">The image library is missing.</exception>
     public static PngPicture Decode(byte[] png, string name)
     {

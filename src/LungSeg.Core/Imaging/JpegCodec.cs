@@ -2,7 +2,7 @@ using Vips = NetVips;
 
 namespace LungSeg.Core.Imaging;
 
-/// <summary>JPEG through libvips, for small pictures to look at; nothing reads one back.</summary>
+/// <summary>JPEG through libvips, for small pictures in reports. There is no decoder.</summary>
 internal static unsafe class JpegCodec
 {
     /// <summary>Encodes a picture with full colour resolution, so that outlines of one pixel keep their colour.</summary>

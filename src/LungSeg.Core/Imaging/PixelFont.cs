@@ -2,8 +2,8 @@ namespace LungSeg.Core.Imaging;
 
 /// <summary>Draws short ASCII labels with a built-in 5 x 7 pixel font.</summary>
 /// <remarks>
-/// The image library's text needs fonts of the system, which a bare container does not have and which differ between machines;
-/// labels must give the same bytes everywhere. Characters outside printable ASCII are drawn as a box.
+/// The image library draws text with system fonts, which differ between machines and are missing in containers; labels must be the same
+/// bytes on every machine. Characters outside printable ASCII are drawn as a box.
 /// </remarks>
 public static class PixelFont
 {
@@ -117,16 +117,16 @@ public static class PixelFont
 
     /// <summary>Width of a label in pixels.</summary>
     /// <param name="text">Label, one line.</param>
-    /// <param name="scale">Pixels a side that each font pixel takes.</param>
+    /// <param name="scale">Width and height in pixels of a font pixel.</param>
     /// <returns>Width, without the gap after the last character.</returns>
     public static int Measure(ReadOnlySpan<char> text, int scale = 1) => text.IsEmpty ? 0 : ((text.Length * CellColumns) - 1) * scale;
 
-    /// <summary>Draws a label; what falls outside the picture is left out.</summary>
+    /// <summary>Draws a label, clipped to the picture.</summary>
     /// <param name="image">Picture to draw on.</param>
     /// <param name="position">Row and column of the label's upper left pixel.</param>
     /// <param name="text">Label, one line.</param>
-    /// <param name="color">Colour of the glyphs; the ground stays as it is.</param>
-    /// <param name="scale">Pixels a side that each font pixel takes, at least 1.</param>
+    /// <param name="color">Colour of the glyphs; the background is unchanged.</param>
+    /// <param name="scale">Width and height in pixels of a font pixel, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scale is under 1.</exception>
     public static void Draw(RgbImage image, (int Row, int Column) position, ReadOnlySpan<char> text, RgbColor color, int scale = 1)
     {

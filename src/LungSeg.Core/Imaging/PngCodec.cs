@@ -5,13 +5,13 @@ using Vips = NetVips;
 namespace LungSeg.Core.Imaging;
 
 /// <summary>
-/// PNG through libvips: with <see cref="TiffCodec"/>, <see cref="JpegCodec"/> and <see cref="VipsLibrary"/> the only code that would change
-/// with another image library.
+/// PNG through libvips. Only this class, <see cref="TiffCodec"/>, <see cref="JpegCodec"/> and <see cref="VipsLibrary"/> depend on the image
+/// library.
 /// </summary>
 internal static unsafe class PngCodec
 {
     /// <summary>Encodes samples [row, col, channel] of 8 or 16 bits, 16-bit samples in the machine's byte order.</summary>
-    /// <exception cref="IOException">libvips refuses.</exception>
+    /// <exception cref="IOException">libvips fails.</exception>
     public static byte[] Encode(ReadOnlySpan<byte> samples, PngLayout layout, PngOptions options)
     {
         VipsLibrary.Require();
@@ -47,7 +47,7 @@ internal static unsafe class PngCodec
     }
 
     /// <summary>Decodes a PNG whose structure has been checked.</summary>
-    /// <exception cref="DatasetFormatException">libvips refuses.</exception>
+    /// <exception cref="DatasetFormatException">libvips fails.</exception>
     public static PngPicture Decode(byte[] png, SourceName source)
     {
         VipsLibrary.Require();

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Imaging;
 
-/// <summary>What a PNG says of itself (PNG 11.2.1).</summary>
+/// <summary>The header of a PNG (PNG 11.2.1).</summary>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="BitDepth">Bits a sample, or a palette index: 1, 2, 4, 8 or 16.</param>

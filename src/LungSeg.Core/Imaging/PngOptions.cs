@@ -1,8 +1,8 @@
 namespace LungSeg.Core.Imaging;
 
-/// <summary>How PNG pixels are compressed; the pixels are the same whatever is chosen.</summary>
+/// <summary>How PNG pixels are compressed, always without loss.</summary>
 /// <param name="Compression">Deflate level, 0 (stored) to 9.</param>
-/// <param name="Filter">Row filter applied before it.</param>
+/// <param name="Filter">Row filter, applied before deflate.</param>
 public readonly record struct PngOptions(int Compression, PngFilter Filter)
 {
     /// <summary>Level 6 and the Sub filter: smaller and faster than none on CT slices.</summary>
@@ -12,7 +12,7 @@ public readonly record struct PngOptions(int Compression, PngFilter Filter)
 /// <summary>PNG row filters (PNG 9.2).</summary>
 public enum PngFilter
 {
-    /// <summary>Bytes as they are; best for masks.</summary>
+    /// <summary>No filter; best for masks.</summary>
     None,
 
     /// <summary>Difference to the pixel on the left.</summary>
@@ -21,6 +21,6 @@ public enum PngFilter
     /// <summary>Difference to the pixel above.</summary>
     Up,
 
-    /// <summary>The filter that suits each row best.</summary>
+    /// <summary>The best filter for each row.</summary>
     Adaptive,
 }

@@ -25,7 +25,7 @@ public sealed class PngPicture
     /// <summary>Samples a pixel: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha. Palettes are read as RGB.</summary>
     public int Channels { get; }
 
-    /// <summary>Bits a sample, 8 or 16; lower depths are read as 8, spread over 0 to 255.</summary>
+    /// <summary>Bits a sample, 8 or 16. Lower depths are read as 8 bits and scaled to 0 to 255.</summary>
     public int BitDepth { get; }
 
     /// <summary>The samples as bytes, uint8.</summary>

@@ -3,7 +3,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Imaging;
 
-/// <summary>Checks a PNG's frame before its pixels are decoded: signature, chunk lengths, and a size that its bytes can hold.</summary>
+/// <summary>Checks a PNG before its pixels are decoded: signature, chunk lengths, and that its bytes can hold its pixels.</summary>
 internal static class PngStructure
 {
     private const int ChunkOverhead = 12;
@@ -14,12 +14,14 @@ internal static class PngStructure
 
     private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <exception cref="DatasetFormatException">It is not a PNG, ends early, or announces more pixels than its bytes can hold.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// The bytes are not a PNG, end early, or cannot hold as many pixels as the header states.
+    /// </exception>
     public static void Check(ReadOnlySpan<byte> png, SourceName source)
     {
         if (!png.StartsWith(Signature))
         {
-            throw FormatError.WrongFormat(source, 0, "no PNG: it does not begin with the PNG signature");
+            throw FormatError.WrongFormat(source, 0, "not a PNG: it does not begin with the PNG signature");
         }
         var offset = Signature.Length;
         var pixelBytes = 0L;
@@ -52,14 +54,16 @@ internal static class PngStructure
     }
 
     /// <summary>Reads the header alone.</summary>
-    /// <exception cref="DatasetFormatException">It is not a PNG, ends early, or announces more pixels than its bytes can hold.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// The bytes are not a PNG, end early, or cannot hold as many pixels as the header states.
+    /// </exception>
     public static PngHeader ReadHeader(IByteSource png)
     {
         Span<byte> head = stackalloc byte[PngHeader.EndsAt];
         var got = png.Read(0, head);
         if (!head[..Math.Min(got, Signature.Length)].SequenceEqual(Signature[..Math.Min(got, Signature.Length)]))
         {
-            throw FormatError.WrongFormat(png.Name, 0, "no PNG: it does not begin with the PNG signature");
+            throw FormatError.WrongFormat(png.Name, 0, "not a PNG: it does not begin with the PNG signature");
         }
         if (got < head.Length)
         {
@@ -83,7 +87,7 @@ internal static class PngStructure
         var height = BinaryPrimitives.ReadUInt32BigEndian(header[sizeof(uint)..]);
         if (width == 0 || height == 0 || header[8] is not (1 or 2 or 4 or 8 or 16) || header[9] is not (0 or 2 or 3 or 4 or 6))
         {
-            throw FormatError.Corrupt(source, SizeAt, "the header's size, bit depth or colour type is none that PNG has");
+            throw FormatError.Corrupt(source, SizeAt, "the header's size, bit depth or colour type is invalid");
         }
         return new PngHeader(height, width, header[8], header[9]);
     }
@@ -100,7 +104,7 @@ internal static class PngStructure
         var inflated = (UInt128)header.Height * (((UInt128)header.Width * (uint)(channels * header.BitDepth) / 8) + 1);
         if (inflated > (UInt128)pixelBytes * MaxDeflateRatio)
         {
-            throw FormatError.Corrupt(source, SizeAt, $"{header.Height} x {header.Width} pixels cannot come out of {pixelBytes} bytes");
+            throw FormatError.Corrupt(source, SizeAt, $"{header.Height} x {header.Width} pixels do not fit into {pixelBytes} bytes");
         }
     }
 }

@@ -2,10 +2,10 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Imaging;
 
-/// <summary>Changes the size of HU slices, float64 [row, col] in C order, one axis after the other.</summary>
+/// <summary>Scales HU slices, float64 [row, col] in C order, one axis after the other.</summary>
 /// <remarks>
-/// Area: a source pixel weighs the share of it that the target pixel covers; the mean is exact. Lanczos: three lobes, stretched by the
-/// factor when making smaller, weights normalised at the borders, as Pillow does it.
+/// Area: exact mean; the weight of a source pixel is the share of it that the target pixel covers. Lanczos as in Pillow: three lobes,
+/// stretched by the factor when scaling down, with weights normalised at the borders.
 /// </remarks>
 internal sealed class Resampler
 {
@@ -15,8 +15,8 @@ internal sealed class Resampler
     private readonly SliceSize _target;
 
     /// <param name="source">Rows and columns of the slices, at least 1.</param>
-    /// <param name="target">Rows and columns wanted, at least 1.</param>
-    /// <param name="kind">How.</param>
+    /// <param name="target">Rows and columns of the result, at least 1.</param>
+    /// <param name="kind">Method of scaling.</param>
     public Resampler(SliceSize source, SliceSize target, Resampling kind)
     {
         _source = source;
@@ -57,7 +57,7 @@ internal sealed class Resampler
         }
     }
 
-    /// <summary>Takes for each target pixel the source pixel under its centre; for masks, which must not be blended.</summary>
+    /// <summary>Nearest neighbour, for masks: each target pixel gets the source pixel under its centre.</summary>
     public void ApplyNearest(ReadOnlySpan<byte> mask, Span<byte> result)
     {
         for (var row = 0; row < _target.Height; row++)
@@ -72,7 +72,7 @@ internal sealed class Resampler
 
     private static int Centre(int index, int source, int target) => (int)(((2L * index) + 1) * source / (2L * target));
 
-    /// <summary>For each target pixel of an axis the source pixels it is made of.</summary>
+    /// <summary>The source pixels and weights of each target pixel along one axis.</summary>
     private sealed class Taps
     {
         private const double Lobes = 3;

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Imaging;
 
-/// <summary>How an image changes its size.</summary>
+/// <summary>Methods of scaling an image.</summary>
 public enum Resampling
 {
     /// <summary>Each target pixel is the mean of the source area it covers.</summary>

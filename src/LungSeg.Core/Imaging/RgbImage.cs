@@ -7,7 +7,7 @@ public sealed class RgbImage
 {
     private readonly RgbColor[] _pixels;
 
-    /// <summary>Makes a picture of one colour.</summary>
+    /// <summary>Creates a picture of one colour.</summary>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="fill">Colour of every pixel; black by default.</param>
@@ -48,7 +48,7 @@ public sealed class RgbImage
         set => _pixels[GetPosition(row, column)] = value;
     }
 
-    /// <summary>Makes a picture from grey values.</summary>
+    /// <summary>Creates a picture from grey values.</summary>
     /// <param name="grey">Grey values [row, col] in C order.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="width">Width in pixels, at least 1.</param>
@@ -72,10 +72,10 @@ public sealed class RgbImage
     /// <exception cref="ArgumentOutOfRangeException">The row does not exist.</exception>
     public Span<RgbColor> Row(int row) => _pixels.AsSpan(GetPosition(row, 0), Width);
 
-    /// <summary>Copies another picture into this one; what falls outside is left out.</summary>
+    /// <summary>Copies another picture into this one, clipped at the borders.</summary>
     /// <param name="picture">Picture to copy.</param>
-    /// <param name="row">Row that its first row comes to; may be negative.</param>
-    /// <param name="column">Column that its first column comes to; may be negative.</param>
+    /// <param name="row">Row of the first row of <paramref name="picture"/>; may be negative.</param>
+    /// <param name="column">Column of the first column of <paramref name="picture"/>; may be negative.</param>
     public void Paste(RgbImage picture, int row, int column)
     {
         ArgumentNullException.ThrowIfNull(picture);

@@ -2,13 +2,16 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Imaging;
 
-/// <summary>Changes the size of pictures and masks, [row, col], in exact integer arithmetic.</summary>
+/// <summary>Scales pictures and masks, [row, col], in exact integer arithmetic.</summary>
 /// <remarks>
 /// With R source rows and r target rows, target row i covers the source from i * R / r to (i + 1) * R / r; columns likewise.
 /// </remarks>
 public static class Scaling
 {
-    /// <summary>Area-averages a picture: each source pixel counts by the area it shares with the target pixel; rounded half up.</summary>
+    /// <summary>
+    /// Scales a picture by area averaging: the weight of a source pixel is the area it shares with the target pixel. Results are rounded
+    /// half up.
+    /// </summary>
     /// <param name="image">Picture to scale.</param>
     /// <param name="height">Height of the result, at least 1.</param>
     /// <param name="width">Width of the result, at least 1.</param>
@@ -18,7 +21,8 @@ public static class Scaling
     {
         ArgumentNullException.ThrowIfNull(image);
         var result = new RgbImage(height, width);
-        // Along each axis a source pixel weighs its overlap in units of 1/target: the weights of one target pixel sum to the source side.
+        // Along each axis the weight of a source pixel is its overlap in units of 1/target; the weights of a target pixel sum to the source
+        // side.
         var area = (long)image.Height * image.Width;
         var sums = new long[width * 3];
         for (var row = 0; row < height; row++)
@@ -39,7 +43,7 @@ public static class Scaling
         return result;
     }
 
-    /// <summary>Takes for each target pixel the source pixel under its centre.</summary>
+    /// <summary>Nearest neighbour: each target pixel gets the source pixel under its centre.</summary>
     /// <param name="image">Picture to scale.</param>
     /// <param name="height">Height of the result, at least 1.</param>
     /// <param name="width">Width of the result, at least 1.</param>
@@ -61,9 +65,7 @@ public static class Scaling
         return result;
     }
 
-    /// <summary>
-    /// Scales a mask so that nothing of it is lost: a target pixel is set where it shares area with any set source pixel.
-    /// </summary>
+    /// <summary>Scales a mask without losing small areas: a target pixel is set where it shares area with any set source pixel.</summary>
     /// <param name="mask">Mask [row, col] in C order; non-zero is inside.</param>
     /// <param name="size">Rows and columns of the mask.</param>
     /// <param name="target">Rows and columns of the result, each at least 1.</param>

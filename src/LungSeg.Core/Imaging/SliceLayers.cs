@@ -1,7 +1,7 @@
 namespace LungSeg.Core.Imaging;
 
-/// <summary>One CT slice and what is drawn over it; all arrays are [row, col] in C order and of one size.</summary>
-/// <remarks>Holds views: it does not own the arrays and must not outlive them.</remarks>
+/// <summary>One CT slice and the masks to draw over it. All arrays are [row, col] in C order and of one size.</summary>
+/// <remarks>Holds spans, so the arrays must outlive it.</remarks>
 public readonly ref struct SliceLayers
 {
     /// <summary>Height in pixels.</summary>

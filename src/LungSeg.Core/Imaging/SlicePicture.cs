@@ -8,7 +8,7 @@ public static class SlicePicture
     private const int KeptPercent = 30;
 
     /// <summary>
-    /// Draws a slice in grey, the kept area tinted blue, the lesion ringed by a red line of 1 px that covers none of its pixels.
+    /// Draws a slice in grey, with the kept area tinted blue and a red line of 1 px around the lesion, outside its pixels.
     /// </summary>
     /// <param name="slice">The slice and its layers.</param>
     /// <param name="window">HU window of the grey values.</param>
@@ -25,7 +25,9 @@ public static class SlicePicture
         return image;
     }
 
-    /// <summary>Draws a slice as <see cref="Render"/> does, for pictures that are scaled before the lesion is ringed.</summary>
+    /// <summary>
+    /// Draws a slice as <see cref="Render"/> does, without the lesion's outline, for pictures that are scaled before it is drawn.
+    /// </summary>
     /// <param name="slice">The slice and its layers; the mask is not used.</param>
     /// <param name="window">HU window of the grey values.</param>
     /// <returns>A picture of the slice's size.</returns>

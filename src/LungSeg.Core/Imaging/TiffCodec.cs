@@ -14,7 +14,7 @@ internal static unsafe class TiffCodec
     /// <param name="size">Rows and columns.</param>
     /// <param name="type">Type of the samples.</param>
     /// <exception cref="ArgumentException">The number of bytes is not that of height x width.</exception>
-    /// <exception cref="IOException">The image library is missing or refuses.</exception>
+    /// <exception cref="IOException">The image library is missing or fails.</exception>
     public static byte[] Encode(ReadOnlySpan<byte> samples, SliceSize size, TiffSample type)
     {
         if (samples.IsEmpty || samples.Length != (long)size.Height * size.Width * GetBytes(type))
@@ -29,7 +29,7 @@ internal static unsafe class TiffCodec
                 using var raw = Vips.Image.NewFromMemory((IntPtr)first, (ulong)samples.Length, size.Width, size.Height, 1, GetFormat(type));
                 using var image = raw.Copy(interpretation: Vips.Enums.Interpretation.Bw);
 
-                // Differences to the left neighbour; of floats libtiff takes them byte plane by byte plane.
+                // The predictor stores differences to the left neighbour; for floats libtiff does so byte plane by byte plane.
                 return image.TiffsaveBuffer(
                     compression: Vips.Enums.ForeignTiffCompression.Deflate,
                     predictor: type == TiffSample.Float32
@@ -48,11 +48,13 @@ internal static unsafe class TiffCodec
         }
     }
 
-    /// <summary>Decodes what <see cref="Encode"/> wrote.</summary>
+    /// <summary>Decodes a TIFF that <see cref="Encode"/> wrote.</summary>
     /// <param name="tiff">The bytes of the TIFF.</param>
     /// <param name="name">Name to use in messages, for example the path.</param>
-    /// <returns>The samples and what they are.</returns>
-    /// <exception cref="DatasetFormatException">It is not a TIFF of one channel and one of the types, or a damaged one.</exception>
+    /// <returns>The samples, their size and type.</returns>
+    /// <exception cref="DatasetFormatException">
+    /// The bytes are not a TIFF with one channel and one of the types, or it is damaged.
+    /// </exception>
     /// <exception cref="IOException">The image library is missing.</exception>
     public static (byte[] Samples, SliceSize Size, TiffSample Type) Decode(byte[] tiff, string name)
     {
@@ -102,7 +104,7 @@ internal static unsafe class TiffCodec
         };
 }
 
-/// <summary>Type of a TIFF's samples. libvips writes float64 but does not read it, so it is not among them.</summary>
+/// <summary>Type of a TIFF's samples. float64 is missing: libvips writes it but cannot read it.</summary>
 internal enum TiffSample
 {
     UInt8,

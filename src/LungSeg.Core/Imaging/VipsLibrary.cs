@@ -4,16 +4,16 @@ using Vips = NetVips;
 
 namespace LungSeg.Core.Imaging;
 
-/// <summary>Loads and sets up libvips when the first picture is coded; a run without pictures never does.</summary>
+/// <summary>Loads and initialises libvips when the first picture is encoded or decoded.</summary>
 /// <remarks>
-/// NetVips starts libvips in its module initializer. Under the JIT that runs at the first use of a NetVips type. A native build would run
-/// it before Main, so there <c>NetVips.Substitutions.xml</c> empties it and the start is made here.
+/// NetVips initialises libvips in its module initializer, which under the JIT runs at the first use of a NetVips type. A native build would
+/// run it before Main, so <c>NetVips.Substitutions.xml</c> removes it there and this class initialises libvips.
 /// </remarks>
 internal static class VipsLibrary
 {
     private static readonly Lazy<string?> Failure = new(Start);
 
-    // What a damaged picture is refused for comes as an exception; libvips would also write lines of its own to standard error.
+    // Faults of a damaged picture come as exceptions. This keeps libvips from also writing them to standard error.
     private static readonly Vips.Log.LogDelegate Silent = static (_, _, _) => { };
 
     /// <exception cref="IOException">The native library is missing or does not start.</exception>
@@ -25,10 +25,10 @@ internal static class VipsLibrary
         }
     }
 
-    /// <summary>Why libvips refuses, in a line.</summary>
+    /// <summary>Why libvips fails, in one line.</summary>
     public static string GetReason(Vips.VipsException exception)
     {
-        // The message ends with libvips's log, one complaint a line; the last says what stopped it.
+        // The message ends with the log of libvips; its last line is the cause.
         var lines = exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return lines.Length == 0 ? "no reason given" : lines[^1];
     }
@@ -55,7 +55,8 @@ internal static class VipsLibrary
         {
             return Missing;
         }
-        // Callers spread pictures over threads themselves: one worker a picture, and no cache of results that nobody asks for twice.
+        // Callers process pictures on several threads themselves, so libvips uses one thread a picture. Its cache is off, since no picture
+        // is processed twice.
         Vips.NetVips.Concurrency = 1;
         Vips.NetVips.BlockUntrusted = true;
         Vips.Log.SetLogHandler("VIPS", Vips.Enums.LogLevelFlags.Warning, Silent);
@@ -65,7 +66,7 @@ internal static class VipsLibrary
         return null;
     }
 
-    // GLib's functions are inside libvips in the builds that NetVips ships, and may be in libraries of their own on Windows.
+    // The builds that NetVips ships contain GLib in libvips; on Windows it may be a separate library.
     private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? paths)
     {
         if (OperatingSystem.IsWindows() && NativeLibrary.TryLoad(name, assembly, paths, out var own))

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Model;
 
-/// <summary>Names of the data set's columns. Readers go by name, never by position.</summary>
+/// <summary>Names of the data set's columns. Readers find columns by name, never by position.</summary>
 public static class DatasetColumns
 {
     /// <summary>Lung-RADS class, text.</summary>
@@ -15,10 +15,10 @@ public static class DatasetColumns
     /// <summary>HU as the scanner gave them, float64 [row, col].</summary>
     public const string HuOld = "hu_array_old";
 
-    /// <summary>Patient, text; only inputs that say it have this and the following columns.</summary>
+    /// <summary>Patient id, text. This column and the following exist only in inputs that hold such data.</summary>
     public const string PatientId = "patient_id";
 
-    /// <summary>Series (one scan), text.</summary>
+    /// <summary>DICOM's Series Instance UID (one scan), text.</summary>
     public const string SeriesUid = "series_uid";
 
     /// <summary>DICOM's SOP Instance UID of the slice, text.</summary>
@@ -44,7 +44,7 @@ public static class DatasetColumns
     /// <summary>Directions of the slice's rows and columns in DICOM's axes: six cosines with backslashes between them, text.</summary>
     public const string ImageOrientation = "image_orientation";
 
-    /// <summary>DICOM's Frame of Reference UID, of the axes that positions are in, text.</summary>
+    /// <summary>DICOM's Frame of Reference UID, which identifies the axes of positions, text.</summary>
     public const string FrameUid = "frame_uid";
 
     /// <summary>DICOM's Study Instance UID, text.</summary>
@@ -53,13 +53,13 @@ public static class DatasetColumns
     /// <summary>File of the folder that the slice came from, text.</summary>
     public const string File = "file";
 
-    /// <summary>Part of the data set that the slice belongs to as the folder has it (<c>train</c>, <c>test</c>), text.</summary>
+    /// <summary>Part (<c>train</c>, <c>test</c>) in which the input folder has the slice, text.</summary>
     public const string Part = "part";
 
     /// <summary>The columns in the order in which the published files have them.</summary>
     public static IReadOnlyList<string> InOrder { get; } = [Label, Mask, Hu, HuOld];
 
-    /// <summary>All names that mean something here.</summary>
+    /// <summary>All column names that lungseg uses.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         .. InOrder,

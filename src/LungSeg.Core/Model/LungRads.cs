@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace LungSeg.Core.Model;
 
 /// <summary>A Lung-RADS class with its modifiers.</summary>
-/// <param name="Category">The category; A, B and X are part of it.</param>
+/// <param name="Category">The category, including A, B or X.</param>
 /// <param name="HasSModifier">S: a significant finding other than lung cancer.</param>
 /// <param name="HasCModifier">C: prior lung cancer (Lung-RADS 1.0 only).</param>
 public readonly record struct LungRads(LungRadsCategory Category, bool HasSModifier = false, bool HasCModifier = false)
@@ -18,8 +18,8 @@ public readonly record struct LungRads(LungRadsCategory Category, bool HasSModif
     /// <summary>The canonical class as the data set writes it, for example <c>LR4A</c>; without modifiers.</summary>
     public string Class => Classes[(int)Category];
 
-    /// <summary>Reads a class as people write it: <c>LR4A</c>, <c>LR-4A</c>, <c>4a</c>, <c>Lung-RADS 4B</c>, <c>2S</c>.</summary>
-    /// <returns>False for any other text, a bare <c>4</c> among them, since no such class exists.</returns>
+    /// <summary>Parses the usual spellings of a class: <c>LR4A</c>, <c>LR-4A</c>, <c>4a</c>, <c>Lung-RADS 4B</c>, <c>2S</c>.</summary>
+    /// <returns>False for any other text, such as <c>4</c>, which is not a class.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out LungRads value)
     {
         value = default;

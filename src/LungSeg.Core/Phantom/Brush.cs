@@ -1,9 +1,9 @@
 namespace LungSeg.Core.Phantom;
 
-/// <summary>Draws small soft-edged shapes into a plane of HU: edges are one pixel wide.</summary>
+/// <summary>Draws small shapes with soft edges, one pixel wide, into a plane of HU.</summary>
 internal static class Brush
 {
-    /// <summary>Blends an upright ellipse.</summary>
+    /// <summary>Blends an ellipse with vertical and horizontal axes.</summary>
     internal static void Ellipse(Raster target, PointMm centre, float radiusX, float radiusY, float value)
     {
         float scale = MathF.Min(radiusX, radiusY) / target.SpacingMm;
@@ -38,15 +38,15 @@ internal static class Brush
         }
     }
 
-    /// <summary>Blends what a slice through height 0 shows of a tube, at most as far as a mask allows.</summary>
+    /// <summary>Blends the part of a tube that a slice at height 0 shows, limited by a mask.</summary>
     /// <param name="target">Plane of HU.</param>
-    /// <param name="within">Share of the tube that is shown per pixel, or null.</param>
+    /// <param name="within">Mask: share of the tube that each pixel shows; null for no limit.</param>
     /// <param name="tube">Axis and radii, heights relative to the slice.</param>
     /// <param name="halfThickness">Half the slice's thickness in millimetres.</param>
     /// <param name="value">HU of the tube.</param>
     internal static void Tube(Raster target, Raster? within, in Segment tube, float halfThickness, float value)
     {
-        // A tube thinner than the slice fills only part of its thickness.
+        // A tube thinner than the slice fills only a part of the slice's thickness.
         float filled = halfThickness > 0 ? MathF.Min(0.7f * (tube.RadiusFrom + tube.RadiusTo) / halfThickness, 1) : 1;
         float reach = MathF.Max(tube.RadiusFrom, tube.RadiusTo) + target.SpacingMm;
         var (top, bottom) = target.Range(MathF.Min(tube.From.Y, tube.To.Y) - reach, MathF.Max(tube.From.Y, tube.To.Y) + reach);

@@ -2,7 +2,7 @@ using LungSeg.Core.Randomness;
 
 namespace LungSeg.Core.Phantom;
 
-/// <summary>Everything round the lungs: skin, fat, muscle, bones, the table and what lies on the patient.</summary>
+/// <summary>Draws everything around the lungs: skin, fat, muscle, bones, the table and blankets.</summary>
 internal sealed class ChestWall
 {
     private readonly ThoraxShape _shape;
@@ -45,13 +45,13 @@ internal sealed class ChestWall
         _ribLengths = [.. Enumerable.Range(0, 14).Select(_ => random.Uniform(5, 15))];
         _tableGapMm = random.Uniform(3, 14);
 
-        // A carbon top stays below -300 HU, which leaves the body as the only large contour when the lungs are filled.
+        // With filled lungs the table stays below -300 HU (carbon), so that the body is the only large contour.
         _tableHu = anatomy.HasFlag(PhantomAnatomy.FilledLungs) ? -620 : 110;
         _tableCurve = random.Uniform(0.06f, 0.14f);
         _hasMattress = random.Chance(0.6f);
     }
 
-    /// <summary>Draws soft tissue and bones; the cavity is left as muscle for the organs to fill.</summary>
+    /// <summary>Draws soft tissue and bones. The cavity becomes muscle, over which organs are drawn later.</summary>
     internal void DrawTissue(Raster hu, Raster scratch, float z)
     {
         var body = _shape.Body(z);
@@ -66,7 +66,7 @@ internal sealed class ChestWall
         DrawSternum(hu);
     }
 
-    /// <summary>Draws the vertebra, which stands between the lungs and so comes after them.</summary>
+    /// <summary>Draws the vertebra. Called after the lungs are drawn, since it lies between them.</summary>
     internal void DrawSpine(Raster hu)
     {
         var centre = _shape.Place(0, 0.72f);
@@ -151,7 +151,7 @@ internal sealed class ChestWall
         }
     }
 
-    // Ribs run downwards to the front, so their cuts move along the chest from slice to slice.
+    // Ribs slope downwards to the front, so their cross-sections move along the chest from slice to slice.
     private void DrawRibs(Raster hu, Outline path, float z)
     {
         float spacing = path.Points.Length / (float)_ribPositions.Length;

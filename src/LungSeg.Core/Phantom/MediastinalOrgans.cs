@@ -2,7 +2,7 @@ using LungSeg.Core.Randomness;
 
 namespace LungSeg.Core.Phantom;
 
-/// <summary>Heart, great vessels, gullet and airways between the lungs, by level.</summary>
+/// <summary>Draws heart, great vessels, oesophagus and airways between the lungs, depending on the level of the slice.</summary>
 internal sealed class MediastinalOrgans(SeededRandom random, ThoraxShape shape)
 {
     private readonly float _bloodHu = random.Chance(0.55f) ? random.Uniform(170, 330) : random.Uniform(38, 50);

@@ -40,7 +40,7 @@ internal sealed class Nodule
 
     internal bool IsJuxtapleural { get; private init; }
 
-    /// <summary>Smallest and largest diameter of a Lung-RADS class as the generator draws them, within the class's own limits.</summary>
+    /// <summary>Minimum and maximum diameter of nodules drawn for a Lung-RADS class, within the limits of the class.</summary>
     /// <exception cref="ArgumentException">The class is not one of the four of the data set.</exception>
     internal static (float Low, float High) DiameterRangeMm(string label) =>
         label switch
@@ -52,7 +52,7 @@ internal sealed class Nodule
             _ => throw new ArgumentException($"class {label} is not LR2, LR3, LR4A or LR4B", nameof(label)),
         };
 
-    /// <summary>Finds a place: away from every wall, or touching the pleura.</summary>
+    /// <summary>Chooses a position: away from every wall, or touching the pleura.</summary>
     internal static Nodule Place(SeededRandom random, string label, Outline cavity, Outline mediastinum, ThoraxShape shape)
     {
         var (low, high) = DiameterRangeMm(label);
@@ -86,7 +86,7 @@ internal sealed class Nodule
         return new Nodule(random, best.Centre, radius, kind) { IsJuxtapleural = juxtapleural };
     }
 
-    /// <summary>Draws the nodule and marks its pixels among those that belong to the lung.</summary>
+    /// <summary>Draws the nodule and marks its pixels in the mask; only pixels of the lung are marked.</summary>
     internal void Draw(Raster hu, Raster lung, float z, Span<sbyte> mask)
     {
         foreach (var spicule in _spicules)
@@ -126,7 +126,7 @@ internal sealed class Nodule
 
     private float Shade(float value, float depth, float lungShare, float spacing)
     {
-        // Haze fades out; soft tissue ends within a pixel.
+        // Ground glass fades out; the edge of soft tissue is one pixel wide.
         float edge = Kind == NoduleKind.Solid ? spacing : MathF.Max(spacing, RadiusMm * 0.4f);
         float share = lungShare * MathF.Min(MathF.Max(depth / edge + 0.5f, 0), 1);
         float full = Kind switch

@@ -2,15 +2,17 @@ using LungSeg.Core.Randomness;
 
 namespace LungSeg.Core.Phantom;
 
-/// <summary>Pixel noise with the grain of a reconstruction kernel, and slow texture.</summary>
+/// <summary>Pixel noise with the grain of a reconstruction kernel, and smooth texture.</summary>
 internal static class NoiseField
 {
     /// <summary>Fills a plane with noise of about unit variance.</summary>
     /// <param name="target">The plane.</param>
     /// <param name="scratch">Another plane of the same side; its content is lost.</param>
     /// <param name="random">Source of the draws, one per pixel in C order.</param>
-    /// <param name="centre">Weight of the pixel against its four neighbours' sum: 1 and 0.5 give soft, -0.15 sharp grain.</param>
-    /// <param name="neighbour">Weight of each of the four neighbours.</param>
+    /// <param name="centre">Weight of the pixel itself.</param>
+    /// <param name="neighbour">
+    /// Weight of each of the four neighbours; with 1 for the pixel itself, 0.5 gives soft and -0.15 sharp grain.
+    /// </param>
     internal static void Fill(Raster target, Raster scratch, SeededRandom random, float centre, float neighbour)
     {
         foreach (ref float value in scratch.Values)

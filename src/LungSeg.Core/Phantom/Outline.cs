@@ -51,7 +51,7 @@ internal sealed class Outline
         return new Outline(grown);
     }
 
-    /// <summary>The point at a fractional position, counted in polygon vertices and taken round the curve.</summary>
+    /// <summary>The point at a fractional position, in polygon vertices; positions wrap around.</summary>
     internal PointMm At(float position)
     {
         int index = (int)MathF.Floor(position);

@@ -3,8 +3,7 @@ using LungSeg.Core.Randomness;
 namespace LungSeg.Core.Phantom;
 
 /// <summary>
-/// Plans a phantom data set: rows sorted by class, in runs of neighbouring slices that form scans. Nothing is rendered before a row
-/// is asked for.
+/// Plans a phantom data set: rows sorted by class, where runs of neighbouring slices form scans. A row is rendered when it is requested.
 /// </summary>
 /// <remarks>Thread-safe; a row's pixels depend on the seed, the row count and the options alone, never on the order of rendering.</remarks>
 public sealed class PhantomDataset
@@ -15,9 +14,9 @@ public sealed class PhantomDataset
     private readonly List<Lazy<PhantomScan>> _scans = [];
 
     /// <summary>Plans the rows.</summary>
-    /// <param name="rowCount">Rows, shared evenly among the classes.</param>
-    /// <param name="seed">Fixes the whole data set.</param>
-    /// <param name="options">What to contain besides plain chests.</param>
+    /// <param name="rowCount">Number of rows, divided evenly among the classes.</param>
+    /// <param name="seed">Seed of the whole data set.</param>
+    /// <param name="options">Contents besides plain chests.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative, or the options are out of range.</exception>
     public PhantomDataset(int rowCount, ulong seed, PhantomOptions? options = null)
     {
@@ -44,7 +43,7 @@ public sealed class PhantomDataset
 
     private static ReadOnlySpan<string> Labels => new[] { "LR2", "LR3", "LR4A", "LR4B" };
 
-    /// <summary>The scan of a number, drawn when first asked for and kept.</summary>
+    /// <summary>A scan by its number, created at first use and kept.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The scan does not exist.</exception>
     public PhantomScan Scan(int scan) => _scans[scan].Value;
 
@@ -78,7 +77,7 @@ public sealed class PhantomDataset
         ulong seed = SeededRandom.Mix(_seed, (ulong)scan + 1);
         _scans.Add(new Lazy<PhantomScan>(() => new PhantomScan(seed, label, anatomy, _options.Side)));
 
-        // Slices stay well within the smallest nodule of the class, so that every row shows a lesion.
+        // Slices stay within the smallest nodule of the class, so that every row shows a lesion.
         double stepMm = Math.Min(1.25, 0.6 * Nodule.DiameterRangeMm(label).Low / count);
         for (int i = 0; i < count; i++)
         {

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Phantom;
 
-/// <summary>What a phantom data set is to contain besides plain chests. Shares are of scans or rows, 0 to 1.</summary>
+/// <summary>Contents of a phantom data set besides plain chests. Shares are 0 to 1.</summary>
 public sealed record PhantomOptions
 {
     /// <summary>Pixels along each axis.</summary>
@@ -12,7 +12,7 @@ public sealed record PhantomOptions
     /// <summary>Share of scans whose body the field of view cuts.</summary>
     public double CutBodyShare { get; init; }
 
-    /// <summary>Share of rows that repeat the row before them bit for bit; the first row of a scan never does.</summary>
+    /// <summary>Share of rows that repeat the row before them bit for bit, never across scans.</summary>
     public double DuplicateShare { get; init; }
 
     /// <summary>Smallest number of slices per scan; the last scan of a class may have fewer.</summary>
@@ -22,16 +22,16 @@ public sealed record PhantomOptions
     public int MaxSlicesPerScan { get; init; } = 7;
 }
 
-/// <summary>How a phantom data set is written.</summary>
+/// <summary>Options for writing a phantom data set.</summary>
 public sealed record PhantomPickleOptions
 {
-    /// <summary>Pixels along each axis, as the data set was planned with.</summary>
+    /// <summary>Pixels along each axis, equal to <see cref="PhantomOptions.Side"/> of the data set.</summary>
     public int Side { get; init; } = 512;
 
     /// <summary>Pickle protocol, 4 or 5.</summary>
     public int Protocol { get; init; } = 4;
 
-    /// <summary>Whether a file of that name may be replaced.</summary>
+    /// <summary>Whether an existing file may be replaced.</summary>
     public bool Overwrite { get; init; }
 
     /// <summary>Threads.</summary>

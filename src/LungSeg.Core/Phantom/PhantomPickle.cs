@@ -4,16 +4,16 @@ using LungSeg.Thresholding;
 namespace LungSeg.Core.Phantom;
 
 /// <summary>
-/// Writes a phantom data set as the published files are. <c>hu_array</c> is what the published thresholding makes of each slice; where it
+/// Writes a phantom data set in the layout of the published files. <c>hu_array</c> is the result of the published thresholding; where it
 /// fails, the raw slice.
 /// </summary>
 public static class PhantomPickle
 {
-    /// <summary>Writes the file and says how the thresholding ended on each row.</summary>
+    /// <summary>Writes the file and returns the outcome of thresholding on each row.</summary>
     /// <param name="path">File to write; packed with gzip where it ends in <c>.gz</c>.</param>
-    /// <param name="phantoms">What to write.</param>
-    /// <param name="options">How.</param>
-    /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
+    /// <param name="phantoms">The data set.</param>
+    /// <param name="options">Options for writing.</param>
+    /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
     public static IReadOnlyList<ThresholdOutcome> Write(string path, PhantomDataset phantoms, PhantomPickleOptions options)
     {
@@ -47,7 +47,7 @@ public static class PhantomPickle
         return outcomes;
     }
 
-    /// <summary>The layout of the file depends on which rows fail, so this is known before anything is written.</summary>
+    /// <summary>Thresholds all rows before anything is written: the layout of the file depends on the rows that fail.</summary>
     private static ThresholdOutcome[] Outcomes(PhantomDataset phantoms, PhantomPickleOptions options)
     {
         var outcomes = new ThresholdOutcome[phantoms.Rows.Count];

@@ -3,9 +3,9 @@ using LungSeg.Core.Randomness;
 namespace LungSeg.Core.Phantom;
 
 /// <summary>
-/// A made-up chest CT: one anatomy and one scanner, fixed by a seed, of which slices can be rendered at any height near the nodule.
+/// A synthetic chest CT: one anatomy and one scanner, determined by a seed. Slices can be rendered at any height near the nodule.
 /// </summary>
-/// <remarks>Thread-safe: rendering changes nothing, and a slice depends on the scan and its height alone.</remarks>
+/// <remarks>Thread-safe: rendering changes no state.</remarks>
 public sealed class PhantomScan
 {
     private static readonly int?[] Paddings = [null, -1024, -1024, -2000, -2048, -3024];
@@ -13,8 +13,8 @@ public sealed class PhantomScan
     private readonly SliceRenderer _renderer;
     private readonly Nodule _nodule;
 
-    /// <summary>Draws the anatomy.</summary>
-    /// <param name="seed">Fixes everything about the scan.</param>
+    /// <summary>Creates the anatomy.</summary>
+    /// <param name="seed">Seed of the whole scan.</param>
     /// <param name="label">Lung-RADS class as the data set writes it: LR2, LR3, LR4A or LR4B. It sets the nodule's size.</param>
     /// <param name="anatomy">Deviations from a plain chest.</param>
     /// <param name="side">Pixels along each axis, 16 to 4096; the field of view in millimetres does not depend on it.</param>
@@ -53,7 +53,7 @@ public sealed class PhantomScan
     /// <summary>Distance of pixel centres in millimetres; 0.58 to 0.82 at 512 pixels.</summary>
     public double PixelSpacingMm { get; }
 
-    /// <summary>Value outside the circular field of view, or null for a scanner that fills the square.</summary>
+    /// <summary>Value outside the circular field of view; null for a scanner that fills the square.</summary>
     public int? PaddingHu { get; }
 
     /// <summary>Diameter in millimetres of the nodule at its middle, within the limits of the class.</summary>
@@ -79,7 +79,7 @@ public sealed class PhantomScan
     }
 }
 
-/// <summary>What a row of a phantom data set will show, and the truth about where it comes from.</summary>
+/// <summary>One planned row of a phantom data set.</summary>
 /// <param name="Index">Position in the data set, from 0.</param>
 /// <param name="Label">Lung-RADS class as the data set writes it.</param>
 /// <param name="Scan">Scan the row is a slice of, from 0.</param>
@@ -87,11 +87,11 @@ public sealed class PhantomScan
 /// <param name="IsDuplicate">Whether the row repeats the row before it bit for bit.</param>
 public sealed record PhantomRow(int Index, string Label, int Scan, double ZMm, bool IsDuplicate);
 
-/// <summary>Deviations from a plain chest, each of which a real data set has too.</summary>
+/// <summary>Deviations from a plain chest, all of which occur in real data sets.</summary>
 [Flags]
 public enum PhantomAnatomy
 {
-    /// <summary>Aerated lungs, the body whole within the field of view.</summary>
+    /// <summary>Aerated lungs; the whole body lies within the field of view.</summary>
     Plain = 0,
 
     /// <summary>Both lungs are consolidated to soft tissue, so that thresholding at -300 HU finds no lung.</summary>

@@ -21,6 +21,6 @@ public sealed class PhantomSlice
     /// <summary>1 where the nodule is, else 0.</summary>
     public ReadOnlySpan<sbyte> Mask => _mask;
 
-    /// <summary>1 within the true lung outline, vessels and nodule included and airways of the mediastinum not; else 0.</summary>
+    /// <summary>The true lungs: 1 inside, including vessels and nodule but not the airways of the mediastinum; else 0.</summary>
     public ReadOnlySpan<byte> Lung => _lung;
 }

@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace LungSeg.Core.Phantom;
 
-/// <summary>A square plane of floats in C order with the scale that maps millimetres to pixels; rented, so dispose it.</summary>
-/// <remarks>Only addition, multiplication, division and square roots are used: they round alike everywhere.</remarks>
+/// <summary>A square plane of floats in C order with a scale from millimetres to pixels. Its memory is rented; dispose of it.</summary>
+/// <remarks>Uses only addition, multiplication, division and square roots, which round alike on every machine.</remarks>
 internal sealed class Raster : IDisposable
 {
     private readonly float[] _values;
@@ -24,7 +24,7 @@ internal sealed class Raster : IDisposable
 
     internal Span<float> Row(int row) => _values.AsSpan(row * Side, Side);
 
-    /// <summary>Column (or row) coordinate of a position; pixel centres have whole coordinates.</summary>
+    /// <summary>Column (or row) coordinate of a position; pixel centres have integer coordinates.</summary>
     internal float ToPixel(float mm) => mm / SpacingMm + (Side - 1) * 0.5f;
 
     internal float ToMm(int pixel) => (pixel - (Side - 1) * 0.5f) * SpacingMm;
@@ -33,9 +33,9 @@ internal sealed class Raster : IDisposable
     internal (int From, int Until) Range(float lowMm, float highMm) =>
         ((int)MathF.Max(MathF.Floor(ToPixel(lowMm)), 0), (int)MathF.Min(MathF.Ceiling(ToPixel(highMm)) + 1, Side));
 
-    /// <summary>Replaces the plane by the share of each pixel that a polygon covers.</summary>
+    /// <summary>Sets each pixel to the share of it that a polygon covers.</summary>
     /// <remarks>
-    /// Each edge leaves in its row the signed area to its right, so that a running sum along the row is the coverage.
+    /// Each edge adds the signed area to its right to its pixel row, so that a running sum along the row is the coverage.
     /// </remarks>
     internal void Cover(Outline outline)
     {
@@ -58,7 +58,7 @@ internal sealed class Raster : IDisposable
         }
     }
 
-    /// <summary>Blends a value into the plane by a coverage.</summary>
+    /// <summary>Blends a value into the plane, weighted by a coverage.</summary>
     internal void Blend(Raster coverage, float value)
     {
         var target = Values;
@@ -103,7 +103,7 @@ internal sealed class Raster : IDisposable
         float covered = 0;
         for (int column = (int)left; column < Side; column++)
         {
-            // Mean over the edge of the length between it and the pixel's right side.
+            // Distance from the edge to the pixel's right side, averaged over the edge.
             float reach = column + 1 - left;
             float next = column + 1 >= right ? column + 1 - (left + right) * 0.5f : reach * reach * 0.5f / (right - left);
             row[column] += height * (next - mean - covered);

@@ -1,9 +1,9 @@
 namespace LungSeg.Core.Phantom;
 
-/// <summary>A straight tapering tube; heights are along the scan axis, everything in millimetres.</summary>
+/// <summary>A straight tapering tube, in millimetres; heights (Z) are along the scan axis.</summary>
 internal readonly record struct Segment(PointMm From, float FromZ, PointMm To, float ToZ, float RadiusFrom, float RadiusTo)
 {
-    /// <summary>The tube as seen from a slice at a height.</summary>
+    /// <summary>The tube with heights relative to a slice at height <paramref name="z"/>.</summary>
     internal Segment Below(float z) => this with { FromZ = FromZ - z, ToZ = ToZ - z };
 
     /// <summary>Whether a slice at height 0 of this half thickness meets the tube.</summary>

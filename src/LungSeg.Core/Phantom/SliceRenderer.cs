@@ -2,7 +2,7 @@ using LungSeg.Core.Randomness;
 
 namespace LungSeg.Core.Phantom;
 
-/// <summary>Puts one slice together: wall, lungs, organs, nodule, then what the scanner adds.</summary>
+/// <summary>Renders one slice: wall, lungs, organs and nodule, then texture, noise and padding.</summary>
 internal sealed class SliceRenderer
 {
     private const float HalfThicknessMm = 0.9f;
@@ -83,7 +83,7 @@ internal sealed class SliceRenderer
         var band = scratch.Values[..inside.Length];
         for (int i = 0; i < inside.Length; i++)
         {
-            // Running sums leave dust where the coverage is zero; the textures skip exact zeros.
+            // Running sums leave rounding errors where the coverage is zero; textures skip only exact zeros.
             float share = inside[i] * (1 - band[i]);
             inside[i] = share < 1e-3f ? 0 : share;
         }
@@ -108,7 +108,7 @@ internal sealed class SliceRenderer
             return;
         }
 
-        // The texture belongs to the scan, not to the slice, so its generator starts anew each time.
+        // All slices of a scan have the same texture, so its generator starts from the same seed each time.
         var random = new SeededRandom(SeededRandom.Mix(_scan.Seed, 1));
         NoiseField.AddTexture(hu, lung, random, 19, 13);
         NoiseField.AddTexture(hu, lung, random, 4.5f, 11);
@@ -154,7 +154,7 @@ internal sealed class SliceRenderer
                 float level = _noiseHu * (values[column] > -700 ? 1 : 0.75f);
                 float value = MathF.Min(MathF.Max(MathF.Round(values[column] + level * grain[column]), -1024), 3071);
 
-                // Adding zero turns -0 into +0, which is what a scanner's integers become.
+                // Adding zero turns -0 into +0; integers of a scanner have no -0.
                 line[column] = isPadding ? _scan.PaddingHu.GetValueOrDefault() : value + 0.0;
             }
         }

@@ -2,10 +2,10 @@ using LungSeg.Core.Randomness;
 
 namespace LungSeg.Core.Phantom;
 
-/// <summary>The large outlines of a chest: body, pleural cavity, mediastinum. Lungs are the cavity less the mediastinum.</summary>
+/// <summary>The large outlines of a chest: body, pleural cavity, mediastinum. The lungs are the cavity minus the mediastinum.</summary>
 internal sealed class ThoraxShape
 {
-    /// <summary>Controls on one side, front to back; the other side mirrors them.</summary>
+    /// <summary>Number of control points on one side, front to back; the other side mirrors them.</summary>
     internal const int SideControls = 11;
 
     private static readonly (float X, float Y)[] CavitySide =
@@ -73,13 +73,13 @@ internal sealed class ThoraxShape
     /// <summary>Lowest point of the back.</summary>
     internal float BottomMm { get; }
 
-    /// <summary>Millimetres scaled with the body: 1 for a field of view 380 mm wide.</summary>
+    /// <summary>Scales millimetres with the body; the factor is 1 for a field of view 380 mm wide.</summary>
     internal float Scaled(float mm) => mm * _halfFieldMm / 190;
 
     /// <summary>Height of a slice within the chest: 0 at the aortic arch, 1 at the ventricles.</summary>
     internal float LevelAt(float z) => MathF.Min(MathF.Max(_level + z / 140, 0), 1);
 
-    /// <summary>A position given in cavity half-widths and half-heights from its centre.</summary>
+    /// <summary>A point, given in half-widths and half-heights of the cavity from its centre.</summary>
     internal PointMm Place(float x, float y) => new(x * CavityHalfMm, CentreY + y * CavityHalfHeightMm);
 
     internal Outline Body(float z) => Outline.Through(Zoomed(_body, 1 + z * 0.0004f));
@@ -99,7 +99,7 @@ internal sealed class ThoraxShape
         return Outline.Through(points);
     }
 
-    /// <summary>Heart, great vessels and spine as one band between the lungs, from the front wall to the back.</summary>
+    /// <summary>Outline of the band between the lungs, from front wall to back, that holds heart, great vessels and spine.</summary>
     internal Outline Mediastinum(float z)
     {
         float h = LevelAt(z);

@@ -3,9 +3,9 @@ using LungSeg.Core.Randomness;
 namespace LungSeg.Core.Phantom;
 
 /// <summary>
-/// The vessels of one lung: points spread over the lung are joined, nearest to the hilum first, to the tree that has grown so far,
-/// where the detour from the hilum counts as well as the distance (Cuntz et al. 2010), which makes branches radiate.
-/// Radii follow from how many ends hang on a branch (Murray's law, with the exponent 3/8 that roots alone can give).
+/// Grows the vessels of one lung. Points spread over the lung are joined to the tree, nearest to the hilum first. A join costs its distance
+/// and the path from the hilum (Cuntz et al. 2010), so branches radiate. The radius of a branch follows from its number of ends (Murray's
+/// law; the exponent 3/8 needs square roots only).
 /// </summary>
 internal static class VesselTree
 {
@@ -62,7 +62,7 @@ internal static class VesselTree
             }
         }
 
-        // Long straight joins would look ruled: they get bends.
+        // Long joins get bends, to look natural.
         var (from, fromZ, path) = (nodes[parent].Point, nodes[parent].Z, nodes[parent].PathMm);
         float length = best - DetourWeight * path;
         int parts = 1 + (int)(length / 6);

@@ -3,10 +3,10 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Regeneration;
 
-/// <summary>What a check of many rows says.</summary>
+/// <summary>Totals of a check over many rows.</summary>
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Methods">Totals of each method.</param>
-/// <param name="Best">The first method that reproduces every row; null where none does, or without rows.</param>
+/// <param name="Best">The first method that reproduces every row; null where no method does, or there are no rows.</param>
 /// <param name="Outcomes">Rows by how the published algorithm ends.</param>
 /// <param name="Stored">Rows by what their stored hu_array is.</param>
 public sealed record CheckSummary(
@@ -46,9 +46,9 @@ public sealed record CheckSummary(
     }
 }
 
-/// <summary>How one method did over all rows.</summary>
+/// <summary>Totals of one method over all rows.</summary>
 /// <param name="Name">Name of the method.</param>
 /// <param name="IdenticalRows">Rows that it reproduces exactly.</param>
-/// <param name="EdgeOnlyRows">Rows whose area differs from its at edge pixels only.</param>
+/// <param name="EdgeOnlyRows">Rows whose kept area differs from the method's at edge pixels only.</param>
 /// <param name="DiceMean">Mean of Dice's coefficient over the rows, or NaN.</param>
 public sealed record MethodTotal(string Name, int IdenticalRows, int EdgeOnlyRows, double DiceMean);

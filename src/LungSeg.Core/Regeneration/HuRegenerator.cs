@@ -5,19 +5,19 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Regeneration;
 
-/// <summary>Writes a copy of a data set whose hu_array is made anew from hu_array_old; every other byte stays.</summary>
+/// <summary>Writes a copy of a data set in which hu_array is recomputed from hu_array_old. All other bytes are unchanged.</summary>
 public static class HuRegenerator
 {
     /// <summary>Regenerates one input.</summary>
     /// <param name="input">The input.</param>
     /// <param name="path">File to write, in the input's format.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">Options of the regeneration.</param>
     /// <returns>
-    /// Outcome of each row that was regenerated, by its position; null where one failed and <see cref="FailureAction.Fail"/> was asked for:
-    /// then nothing is written.
+    /// Outcome of each row that was regenerated, by its index. Null, with nothing written, where a row failed under
+    /// <see cref="FailureAction.Fail"/>.
     /// </returns>
     /// <exception cref="DatasetFormatException">A row cannot be thresholded, or the file's layout does not allow it.</exception>
-    /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     public static IReadOnlyDictionary<long, ThresholdOutcome>? Write(DatasetInput input, string path, RegenerationOptions options)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -64,8 +64,8 @@ public static class HuRegenerator
             : [.. Enumerable.Range(0, checked((int)input.RowCount)).Select(row => new DatasetRow(input, row))];
 
     /// <summary>
-    /// Rows whose array gets new values. One that shares its array with hu_array_old does not where the slice is kept as it was, so those
-    /// are tried first.
+    /// Rows whose array gets new values. Where hu_array and hu_array_old are one array, a failure under <see cref="FailureAction.Keep"/>
+    /// leaves it unchanged, so such rows are thresholded here first.
     /// </summary>
     private static bool[] Changes(DatasetInput input, DatasetRow[] rows, RegenerationOptions options, ThresholdOutcome?[] outcomes)
     {

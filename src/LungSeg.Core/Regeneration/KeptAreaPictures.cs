@@ -5,14 +5,13 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Regeneration;
 
-/// <summary>Pictures of what a stored hu_array keeps and what a method would keep.</summary>
+/// <summary>Pictures of the area that a stored hu_array keeps, beside the area that a method keeps.</summary>
 public static class KeptAreaPictures
 {
     private const double DroppedHu = -1024;
 
     /// <summary>
-    /// The slice, the stored area and the area of a method as tiles, in the lung window, dropped pixels as air, with the lesion to be
-    /// outlined.
+    /// Three tiles in the lung window: the slice, the stored area and the area of a method. Dropped pixels are air; the lesion is outlined.
     /// </summary>
     /// <param name="row">Row with both HU arrays.</param>
     /// <param name="method">Name of the method.</param>

@@ -6,13 +6,17 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Regeneration;
 
-/// <summary>The lung masks of rows in shards: all that thresholding costs. Whoever joins the shards multiplies and writes.</summary>
+/// <summary>
+/// Writes the lung masks of rows to shards and reads them back. Shards do the costly thresholding; the merge multiplies and writes.
+/// </summary>
 internal static class LungMaskShards
 {
     private const string Piece = "lung_mask";
 
     /// <summary>Writes the masks of a shard's rows.</summary>
-    /// <returns>Outcome of each row, by its position; null where one failed and that is not allowed: then nothing is written.</returns>
+    /// <returns>
+    /// Outcome of each row, by its index. Null, with nothing written, where a row failed under <see cref="FailureAction.Fail"/>.
+    /// </returns>
     public static IReadOnlyDictionary<long, ThresholdOutcome>? Write(
         DatasetInput input,
         DatasetRow[] rows,
@@ -59,15 +63,15 @@ internal static class LungMaskShards
         return own.Zip(outcomes).ToDictionary(pair => pair.First.Index, pair => pair.Second);
     }
 
-    /// <summary>Throws where the shards are not those of this run.</summary>
+    /// <summary>Throws where the shards are not of this run.</summary>
     public static void Check(DatasetInput input, DatasetRow[] rows, RegenerationOptions options)
     {
         options.Merged!.CheckPlan(ComputePlan(rows, options));
         options.Merged.CheckInputs([InputDigest.ComputeSha256(input)]);
     }
 
-    /// <summary>The mask of a row as its shard has it.</summary>
-    /// <exception cref="DatasetFormatException">No shard has it, or it is damaged.</exception>
+    /// <summary>Reads the mask of a row from its shard.</summary>
+    /// <exception cref="DatasetFormatException">No shard holds the mask, or it is damaged.</exception>
     public static ThresholdOutcome Read(ShardSet shards, DatasetRow row, Span<byte> mask)
     {
         var (outcome, stored) = shards.Get(row.Index, Piece, CreateCodec(mask.Length));
@@ -75,7 +79,7 @@ internal static class LungMaskShards
         return outcome;
     }
 
-    /// <summary>A byte for the outcome, and a byte a pixel where there is a mask.</summary>
+    /// <summary>One byte for the outcome, then one byte a pixel where there is a mask.</summary>
     private static PieceCodec<(ThresholdOutcome Outcome, ArraySegment<byte> Mask)> CreateCodec(int pixels) =>
         new(
             row => [(byte)row.Outcome, .. row.Mask],

@@ -10,7 +10,7 @@ public sealed record RegenerationOptions
     /// <summary>The method.</summary>
     public ILungMasker Method { get; init; } = LungMaskers.Published;
 
-    /// <summary>What to do where it gives no mask.</summary>
+    /// <summary>What to do where the method gives no mask.</summary>
     public FailureAction OnFailure { get; init; } = FailureAction.Keep;
 
     /// <summary>Rows to regenerate; null for all. The others stay as they are.</summary>
@@ -20,12 +20,12 @@ public sealed record RegenerationOptions
     public bool Overwrite { get; init; }
 
     /// <summary>
-    /// The part of the rows whose masks are made; null for the whole. They go into a folder beside the file, see
+    /// The shard whose masks are computed; null for a run without shards. The shard is a folder beside the file, see
     /// <see cref="ShardRun.GetFolder"/>.
     /// </summary>
     public ShardRun? Shard { get; init; }
 
-    /// <summary>Shards to join, which hold the masks; null to make them here.</summary>
+    /// <summary>Shards to merge, which hold the masks; null to compute the masks.</summary>
     public ShardSet? Merged { get; init; }
 
     /// <summary>Threads.</summary>
@@ -38,12 +38,12 @@ public sealed record RegenerationOptions
 /// <summary>What hu_array becomes where a method gives no mask.</summary>
 public enum FailureAction
 {
-    /// <summary>The slice as it was, as the authors' code left it.</summary>
+    /// <summary>The unchanged slice, as the authors' code stores it.</summary>
     Keep,
 
     /// <summary>+0.0 everywhere.</summary>
     Zero,
 
-    /// <summary>Nothing is written at all.</summary>
+    /// <summary>Write nothing.</summary>
     Fail,
 }

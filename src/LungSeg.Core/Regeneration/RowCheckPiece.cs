@@ -5,12 +5,12 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Regeneration;
 
-/// <summary>A check of a row as JSON in a shard.</summary>
+/// <summary>The check of a row as a piece of a shard, in JSON.</summary>
 internal static class RowCheckPiece
 {
     private static readonly PieceCodec<RowCheck> Json = PieceCodec.Json(RowCheckJson.Default.RowCheck);
 
-    /// <summary>For one row: a check of another, of other methods, or with values that none can have is refused.</summary>
+    /// <summary>Codec for one row. A check of another row, of other methods, or with impossible values is refused.</summary>
     public static PieceCodec<RowCheck> CreateCodec(DatasetRow row) =>
         new(
             Json.Pack,

@@ -7,14 +7,15 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Regeneration;
 
-/// <summary>Compares stored hu_arrays with what each method makes of hu_array_old.</summary>
+/// <summary>Compares stored hu_arrays with those that each method computes from hu_array_old.</summary>
 public static class ThresholdCheck
 {
-    /// <summary>Checks rows; the result is in their order and does not depend on the number of threads.</summary>
+    /// <summary>Checks rows. The result is in the order of the rows and does not depend on the number of threads.</summary>
     /// <param name="work">Rows with both HU arrays, [row, col] of equal size.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
-    /// <exception cref="DatasetFormatException">A row lacks one of the arrays, their shapes differ, or a side is under 2 pixels; or a shard
-    /// is damaged.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// A row lacks one of the arrays, their shapes differ, or a side is under 2 pixels; or a shard is damaged.
+    /// </exception>
     public static IReadOnlyList<RowCheck> Run(RowWork work, Action? rowDone = null)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -42,7 +43,7 @@ public static class ThresholdCheck
 
     private static double? GetLesionKept(RowAnalysis analysis)
     {
-        // Reading a mask that holds no numbers throws; passing over it would call the lesion unknown.
+        // A mask that holds no numbers throws when it is read. To skip it would report that there is no lesion.
         if (analysis.Row.Mask is { DType.IsNumeric: false } mask && mask.HasShapeOf(analysis.HuOld!))
         {
             analysis.Read(mask);

@@ -5,8 +5,8 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>Where the lesions of many rows lie in the slice, and what the slices look like on the whole.</summary>
-/// <remarks>Rows may be added from several threads; the sums are integers, so that their order does not matter.</remarks>
+/// <summary>Counts where lesions of many rows lie in the slice, and computes the mean of the slices.</summary>
+/// <remarks>Rows may be added from several threads. The sums are integers, so the order does not matter.</remarks>
 public sealed class ChestMap
 {
     /// <summary>Cells along each side.</summary>
@@ -26,7 +26,7 @@ public sealed class ChestMap
     /// <summary>Rows whose lesion has a pixel in the cell, [row, col].</summary>
     public IReadOnlyList<int> Lesions => _lesions;
 
-    /// <summary>Mean of the slices in the lung window, [row, col], a side of it <see cref="MeanSide"/>.</summary>
+    /// <summary>Mean of the slices in the lung window, <see cref="MeanSide"/> x <see cref="MeanSide"/>, [row, col].</summary>
     internal byte[] MeanGreys()
     {
         var mean = new byte[_greys.Length];
@@ -38,7 +38,7 @@ public sealed class ChestMap
     }
 
     /// <summary>Adds a row.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     internal void Add(RowAnalysis analysis)
     {
         if ((analysis.HuOld ?? analysis.Hu) is { } slice && SliceShape.IsSlice(slice))

@@ -3,7 +3,7 @@ using LungSeg.Core.Reporting.Html;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>The definitions of all figures on the page, in one place. docs/stats.md says the same at length.</summary>
+/// <summary>The definitions of all figures on the page. docs/stats.md has them in full.</summary>
 internal static class FigureDefinitions
 {
     public static FigureDefinition Rows { get; } =
@@ -21,8 +21,8 @@ internal static class FigureDefinitions
     public static FigureDefinition Padding { get; } =
         new(
             "Padding",
-            "Padding pixels / all pixels. Padding is what lies outside the scanner's circle: pixels equal to the slice's least "
-                + "value, if that is −1000 HU or less, in a 4-connected area of that value which contains an image corner and has 64 px "
+            "Padding pixels / all pixels. Padding is what lies outside the scanner's circle: pixels equal to the slice's minimum "
+                + "HU, if that is −1000 or less, in a 4-connected area of that value which contains an image corner and has 64 px "
                 + "or more. No HU figure counts it."
         );
 
@@ -52,7 +52,7 @@ internal static class FigureDefinitions
         new(
             "Class balance",
             "Rows by canonical Lung-RADS class (S and C left out), in the order of suspicion. unknown stands for labels that are "
-                + "missing or no Lung-RADS class."
+                + "missing or not a Lung-RADS class."
         );
 
     public static FigureDefinition HuHistogram { get; } =
@@ -67,7 +67,7 @@ internal static class FigureDefinitions
         new(
             "HU",
             "Pooled over all pixels that count. Std with ddof 0. Percentiles as numpy.percentile (linear); none where a value is "
-                + "no whole number. Tissue: air < −900 ≤ lung < −300 ≤ soft < 200 ≤ bone."
+                + "not an integer. Tissue: air < −900 ≤ lung < −300 ≤ soft < 200 ≤ bone."
         );
 
     public static FigureDefinition Windows { get; } =
@@ -117,9 +117,9 @@ internal static class FigureDefinitions
     public static FigureDefinition Stored { get; } =
         new(
             "Stored",
-            "What the stored hu_array is, the first that holds. raw: equal to hu_array_old bit for bit. body_kept: over 40 % of "
-                + "the kept pixels are of −300 HU or more. lung_lost: of one of the lungs that the method refined finds under half is "
-                + "kept. ok: none of these."
+            "What the stored hu_array is, the first condition that is true. raw: equal to hu_array_old bit for bit. body_kept: over 40 % "
+                + "of the kept pixels have −300 HU or more. lung_lost: under half of one of the lungs that the method refined finds is "
+                + "kept. ok: none of these conditions."
         );
 
     public static FigureDefinition LungShare { get; } =
@@ -128,7 +128,7 @@ internal static class FigureDefinitions
     public static FigureDefinition Worst { get; } =
         new(
             "Worst rows",
-            "Rows that lose some of their lesion, the least share kept first, larger lesions before smaller ones; then rows whose "
+            "Rows that lose some of their lesion, the lowest share kept first, larger lesions before smaller ones; then rows whose "
                 + "stored hu_array is raw, body_kept or lung_lost. Of slices of one scan the first is shown, as long as there are others."
         );
 
@@ -152,12 +152,12 @@ internal static class FigureDefinitions
     private static string LeakageThreshold => Html.Figures.Text(new LeakageOptions().Threshold, "0.##");
 }
 
-/// <summary>What a figure means.</summary>
-/// <param name="Name">What it is called on the page.</param>
-/// <param name="Text">How it is computed.</param>
+/// <summary>Definition of a figure.</summary>
+/// <param name="Name">Name of the figure on the page.</param>
+/// <param name="Text">How the figure is computed.</param>
 internal sealed record FigureDefinition(string Name, string Text)
 {
-    /// <summary>The definition behind a line that opens it.</summary>
+    /// <summary>The definition as a section that is folded at first.</summary>
     public Markup Folded =>
         Markup.Format($"<details class=\"def\"><summary>Definition<span class=\"name\">: {Name}</span></summary><p>{Text}</p></details>");
 }

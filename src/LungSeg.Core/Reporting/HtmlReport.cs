@@ -4,18 +4,18 @@ using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>A data set on one page of HTML that needs nothing else: no network, no script. The same rows give the same bytes.</summary>
+/// <summary>Report on a data set as one self-contained page of HTML without scripts. The same rows give the same bytes.</summary>
 public static class HtmlReport
 {
     private const int RankedRows = 6;
     private const int PicturedPairs = 3;
 
-    /// <summary>Writes the page; the rows that it shows pictures of are read once more.</summary>
-    /// <param name="output">Receives the page; to be written as UTF-8.</param>
-    /// <param name="data">What was found in the rows.</param>
+    /// <summary>Writes the page. Rows whose pictures it shows are read again.</summary>
+    /// <param name="output">Receives the page, which declares UTF-8.</param>
+    /// <param name="data">Content of the page, collected from the rows.</param>
     /// <param name="statistics">The statistics document of the same rows.</param>
-    /// <param name="spacingMm">Size of a pixel in mm that was given for all rows; null without.</param>
-    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
+    /// <param name="spacingMm">Size of a pixel in mm that the user gave for all rows; null where none was given.</param>
+    /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>
     public static void Write(TextWriter output, ReportData data, StatisticsReport statistics, PixelSpacing? spacingMm = null)
     {
         ArgumentNullException.ThrowIfNull(output);

@@ -4,7 +4,7 @@ using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>How many lesions of each class have which diameter; in mm where the size of a pixel is known for all, else in pixels.</summary>
+/// <summary>Histogram bins for lesion diameters: in mm where the size of a pixel is known for all rows, else in pixels.</summary>
 internal sealed class LesionSizes
 {
     private const int MaxBins = 40;
@@ -18,7 +18,7 @@ internal sealed class LesionSizes
         Edges = [.. Enumerable.Range(0, (int)Math.Floor(largest / Step) + 2).Select(i => i * Step)];
     }
 
-    /// <summary>Whether the size of a pixel is known wherever there is a lesion.</summary>
+    /// <summary>Whether the size of a pixel is known for each row with a lesion.</summary>
     public bool IsMm { get; }
 
     /// <summary>Unit of the diameters.</summary>
@@ -64,8 +64,8 @@ internal sealed class LesionSizes
 }
 
 /// <summary>
-/// Diameters at which Lung-RADS changes the category of a solid nodule at baseline (ACR Lung-RADS v2022), and the pixel sizes to expect
-/// where none is known.
+/// Diameters at which Lung-RADS changes the category of a solid nodule at baseline (ACR Lung-RADS v2022), and the range of pixel sizes to
+/// assume where the size is unknown.
 /// </summary>
 internal static class LungRadsSizes
 {
@@ -79,6 +79,6 @@ internal static class LungRadsSizes
 
     public static string MaxSpacingText => Figures.Text(MaxSpacingMm);
 
-    /// <summary>The range of pixels that a length can have.</summary>
+    /// <summary>The range of a length in pixels.</summary>
     public static (double Min, double Max) Pixels(double mm) => (mm / MaxSpacingMm, mm / MinSpacingMm);
 }

@@ -4,20 +4,20 @@ using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>All that the page shows.</summary>
+/// <summary>All data that the page shows.</summary>
 internal sealed record ReportContent
 {
     public required StatisticsReport Statistics { get; init; }
 
     public required ChestMap Chest { get; init; }
 
-    /// <summary>What the rows are made of.</summary>
+    /// <summary>Summary of the rows.</summary>
     public required DatasetSummary Summary { get; init; }
 
-    /// <summary>Size of a pixel in mm that was given for all rows; null without.</summary>
+    /// <summary>Size of a pixel in mm that the user gave for all rows; null where none was given.</summary>
     public required double? SpacingMm { get; init; }
 
-    /// <summary>Findings by rule, the gravest first.</summary>
+    /// <summary>Findings by rule, in descending order of severity.</summary>
     public required IReadOnlyList<FindingGroup> Findings { get; init; }
 
     /// <summary>Number of rules that ran.</summary>
@@ -26,13 +26,13 @@ internal sealed record ReportContent
     /// <summary>Rows that are too alike; null where no row has a slice to compare.</summary>
     public required LeakageReport? Leakage { get; init; }
 
-    /// <summary>The most alike pairs, of different scans as far as there are.</summary>
+    /// <summary>The most alike pairs; of different scans, where there are enough.</summary>
     public required IReadOnlyList<LeakagePair> PicturedPairs { get; init; }
 
-    /// <summary>The rows that come out worst, the worst first.</summary>
+    /// <summary>The worst rows by <see cref="RowRanking"/>, the worst first.</summary>
     public required IReadOnlyList<RowStatistics> Worst { get; init; }
 
-    /// <summary>The rows that come out best, the best first.</summary>
+    /// <summary>The best rows by <see cref="RowRanking"/>, the best first.</summary>
     public required IReadOnlyList<RowStatistics> Best { get; init; }
 
     /// <summary>Pictures of rows, by name.</summary>

@@ -7,39 +7,37 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>
-/// What a page shows of a data set: figures, findings, alike rows and where the lesions lie, all from one pass over the rows.
-/// </summary>
+/// <summary>Data for the page, from one pass over the rows: figures, findings, alike rows and positions of lesions.</summary>
 public sealed record ReportData
 {
     /// <summary>The data set.</summary>
     public required Dataset Dataset { get; init; }
 
-    /// <summary>The rows that count.</summary>
+    /// <summary>The rows that the filter accepts.</summary>
     public required IReadOnlyList<DatasetRow> Rows { get; init; }
 
     /// <summary>Their figures.</summary>
     public required DatasetStatistics Statistics { get; init; }
 
-    /// <summary>What the rules find.</summary>
+    /// <summary>Findings of the rules.</summary>
     public required ValidationReport Validation { get; init; }
 
     /// <summary>Rows that are too alike; null where no row has a slice to compare.</summary>
     public required LeakageReport? Leakage { get; init; }
 
-    /// <summary>Where the lesions lie.</summary>
+    /// <summary>Positions of the lesions.</summary>
     public required ChestMap Chest { get; init; }
 
     /// <summary>Threads.</summary>
     public required int Jobs { get; init; }
 
-    /// <summary>Looks through the rows once.</summary>
+    /// <summary>Collects the data in one pass over the rows.</summary>
     /// <param name="dataset">The data set.</param>
-    /// <param name="rows">Rows of it.</param>
-    /// <param name="options">Figures to compute, rows that count, threads.</param>
+    /// <param name="rows">Rows of the data set.</param>
+    /// <param name="options">Figures to compute, filter of rows, threads.</param>
     /// <param name="refused">Inputs that could not be opened.</param>
     /// <exception cref="ArgumentException">The figures are by group.</exception>
-    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>
     public static ReportData Collect(
         Dataset dataset,
         IReadOnlyList<DatasetRow> rows,
@@ -67,7 +65,7 @@ public sealed record ReportData
         pass.Run(options.RowDone);
         GiveMemoryBack();
 
-        // One search for alike rows, for the rules and for leakage.
+        // Rules and leakage share one search for alike rows.
         var likeness = new LeakageOptions { Jobs = options.Jobs };
         var set = validation.Gather(verdicts);
         var pairs = LeakageSearch.FindUnmirrored(set.Slices, Math.Min(set.MinLikeness, likeness.Threshold), options.Jobs);
@@ -87,11 +85,10 @@ public sealed record ReportData
         };
     }
 
-    // The pass and the comparison leave tens of MB behind that nothing uses any more; left to itself the collector lets what follows come
-    // on top.
+    // The pass and the comparison leave tens of MB of garbage. Without a collection here, the memory of the next steps adds to it.
     private static void GiveMemoryBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
 
-    /// <summary>Leakage among the rows that have a slice in hu_array_old; null where there are none.</summary>
+    /// <summary>Leakage among the rows with a slice in hu_array_old; null where no row has one.</summary>
     private static LeakageReport? FindLeakage(IReadOnlyList<RowFacts> described, List<SlicePair> pairs, LeakageOptions options)
     {
         var positions = new int[described.Count];

@@ -4,7 +4,7 @@ using LungSeg.Core.Reporting.Sections;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>The page: its head, its sections in order, its foot.</summary>
+/// <summary>The page: head, sections in order, footer.</summary>
 internal static class ReportPage
 {
     private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";

@@ -5,20 +5,20 @@ using LungSeg.Core.Imaging;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>Small pictures of a row as JPEG, the lesion outlined in each.</summary>
+/// <summary>Small JPEG pictures of a row; the lesion is outlined in each.</summary>
 /// <param name="Slice">The slice.</param>
-/// <param name="Kept">The slice with what hu_array keeps tinted; null where the row has not both.</param>
-/// <param name="Detail">The surroundings of the lesion, tinted likewise; null without a lesion.</param>
+/// <param name="Kept">The slice with the kept area tinted; null where the row lacks an HU array.</param>
+/// <param name="Detail">The surroundings of the lesion, with the kept area tinted; null without a lesion.</param>
 internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
 {
-    /// <summary>Sides of the pictures.</summary>
+    /// <summary>Width and height of the pictures.</summary>
     public const int Side = 224;
 
     private const int Quality = 78;
     private const int MinDetail = 64;
 
     /// <summary>Draws a row; null where it has no slice.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     public static RowPictures? Draw(DatasetRow row)
     {
         if ((row.HuOld ?? row.Hu) is not { } slice || !SliceShape.IsSlice(slice))

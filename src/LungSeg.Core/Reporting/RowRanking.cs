@@ -3,10 +3,10 @@ using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting;
 
-/// <summary>Which rows came out worst and best, by what their stored hu_array keeps.</summary>
+/// <summary>Ranks rows by what their stored hu_array keeps.</summary>
 internal static class RowRanking
 {
-    /// <summary>Rows that lose lesion, the most first; then rows whose hu_array is not sound.</summary>
+    /// <summary>Rows that lose a part of the lesion, in descending order of the loss; then rows whose hu_array is not <c>ok</c>.</summary>
     public static IReadOnlyList<RowStatistics> Worst(IReadOnlyList<RowStatistics> rows) =>
         [
             .. rows.Where(row => row.LesionKept < 1)
@@ -17,20 +17,22 @@ internal static class RowRanking
                 ),
         ];
 
-    /// <summary>Sound rows that keep all of their lesion, the largest lesions first.</summary>
+    /// <summary>Rows whose hu_array is <c>ok</c> and keeps the whole lesion, the largest lesions first.</summary>
     public static IReadOnlyList<RowStatistics> Best(IReadOnlyList<RowStatistics> rows) =>
         [.. rows.Where(row => row.LesionKept == 1 && row.Stored is StoredArea.Ok or null).OrderByDescending(row => row.LesionPx)];
 }
 
-/// <summary>Which rows show one scan, so that not all pictures are of the same patient.</summary>
+/// <summary>Knows which rows show one scan, so that pictures are of different patients.</summary>
 internal sealed class AlikeRows(IEnumerable<(string A, string B)> pairs)
 {
     private readonly HashSet<(string, string)> _pairs = [.. pairs.SelectMany(pair => new[] { pair, (pair.B, pair.A) })];
 
-    /// <summary>The first items of which no two show one scan, filled up with the first of the others; in their order.</summary>
+    /// <summary>
+    /// Takes the first items of which no two show one scan. Where these are too few, adds the first of the others. Keeps the order.
+    /// </summary>
     /// <param name="ranked">Items, the best first.</param>
-    /// <param name="rowsOf">Rows that an item shows.</param>
-    /// <param name="maxCount">How many to take.</param>
+    /// <param name="rowsOf">Gets the rows that an item shows.</param>
+    /// <param name="maxCount">Number of items to take.</param>
     public IReadOnlyList<T> Take<T>(IReadOnlyList<T> ranked, Func<T, IReadOnlyList<string>> rowsOf, int maxCount)
     {
         var chosen = new SortedSet<int>();

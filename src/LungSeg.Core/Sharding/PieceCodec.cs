@@ -7,10 +7,12 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Sharding;
 
-/// <summary>How a result of a row is kept as bytes.</summary>
+/// <summary>Converts a result of a row to bytes and back.</summary>
 /// <param name="Pack">To bytes.</param>
-/// <param name="Unpack">From bytes, which may be anybody's: throws <see cref="FormatException"/>, <see cref="ArgumentException"/> or
-/// <see cref="EndOfStreamException"/> where they are none of its.</param>
+/// <param name="Unpack">
+/// From untrusted bytes. Throws <see cref="FormatException"/>, <see cref="ArgumentException"/> or <see cref="EndOfStreamException"/> where
+/// <see cref="Pack"/> cannot have written them.
+/// </param>
 internal sealed record PieceCodec<T>(Func<T, byte[]> Pack, Func<byte[], T> Unpack);
 
 /// <summary>The codecs of plain values.</summary>
@@ -29,7 +31,7 @@ internal static class PieceCodec
             bytes =>
                 Lines(bytes) is var files && System.Array.TrueForAll(files, RelativePath.StaysInside)
                     ? files
-                    : throw new FormatException("a name of a file leaves the folder")
+                    : throw new FormatException("a file name leaves the folder")
         );
 
     /// <summary>Counts by name.</summary>
@@ -42,7 +44,7 @@ internal static class PieceCodec
             bytes => [.. Lines(bytes).Select(Count)]
         );
 
-    /// <summary>JSON without reflection.</summary>
+    /// <summary>Values as JSON, without reflection.</summary>
     public static PieceCodec<T> Json<T>(JsonTypeInfo<T> type) =>
         new(
             value => JsonSerializer.SerializeToUtf8Bytes(value, type),
@@ -59,7 +61,7 @@ internal static class PieceCodec
             }
         );
 
-    /// <summary>The bytes of an array, of which it is known how many they are.</summary>
+    /// <summary>The bytes of an array of known length.</summary>
     public static PieceCodec<byte[]> Array(long length) =>
         new(
             bytes => bytes,
@@ -71,7 +73,7 @@ internal static class PieceCodec
         where T : unmanaged =>
         new(
             value => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray(),
-            bytes => MemoryMarshal.Cast<byte, T>(bytes) is [var value] ? value : throw new FormatException("another number of bytes")
+            bytes => MemoryMarshal.Cast<byte, T>(bytes) is [var value] ? value : throw new FormatException("the number of bytes is wrong")
         );
 
     private static string[] Lines(byte[] bytes) => bytes.Length == 0 ? [] : Encoding.UTF8.GetString(bytes).Split('\n');

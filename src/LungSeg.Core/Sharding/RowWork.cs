@@ -4,8 +4,8 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Sharding;
 
 /// <summary>
-/// The part of a run that looks at each row by itself, so that shards can do it: computes results, writes them into a shard, or takes them
-/// from all shards.
+/// The work on single rows that a run can divide among shards. It computes results; a shard run also writes them to the shard, and a merge
+/// reads them from all shards.
 /// </summary>
 public sealed class RowWork : IDisposable
 {
@@ -49,15 +49,15 @@ public sealed class RowWork : IDisposable
     /// <summary>Threads.</summary>
     public int Jobs { get; }
 
-    /// <summary>Whether a shard is written, from which nothing can be concluded yet.</summary>
+    /// <summary>Whether a shard is written; then only a part of the rows is known.</summary>
     public bool IsShard => _writer is not null;
 
-    /// <summary>Starts work that may be a shard's, or on shards that are joined.</summary>
-    /// <param name="dataset">What the rows are of.</param>
+    /// <summary>Starts the work of a whole run, of a shard or of a merge.</summary>
+    /// <param name="dataset">The data set of the rows.</param>
     /// <param name="rows">All rows of the run.</param>
-    /// <param name="options">How.</param>
-    /// <exception cref="Bytes.DatasetFormatException">The shards to join are not those of this run.</exception>
-    /// <exception cref="IOException">The shard exists and may not be replaced, an input is gone, or the disk refuses.</exception>
+    /// <param name="options">Options of the work.</param>
+    /// <exception cref="Bytes.DatasetFormatException">The shards to merge are not of this run.</exception>
+    /// <exception cref="IOException">The shard exists and may not be replaced, an input is gone, or writing fails.</exception>
     public static RowWork Start(Dataset dataset, IReadOnlyList<DatasetRow> rows, RowWorkOptions options)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -66,8 +66,8 @@ public sealed class RowWork : IDisposable
         return options is { Target: null, Merged: null } ? new RowWork(rows, options.Jobs) : new RowWork(dataset, rows, options);
     }
 
-    /// <summary>Gives the shard its name, once all of its rows' pieces are in it.</summary>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <summary>Completes the shard after all pieces are written: renames its temporary folder.</summary>
+    /// <exception cref="IOException">Writing fails.</exception>
     public void Commit() =>
         _writer!.Commit(
             new ShardDescription
@@ -87,16 +87,18 @@ public sealed class RowWork : IDisposable
         _writer?.Dispose();
     }
 
-    /// <summary>Whether shards are joined, so that no row is read here.</summary>
+    /// <summary>Whether shards are merged; then no row is read.</summary>
     internal bool IsMerge => _merged is not null;
 
     /// <summary>Calls <paramref name="work"/> with each of <see cref="Rows"/> and its position, on <see cref="Jobs"/> threads.</summary>
     internal void ForEach(Action<int, DatasetRow> work) => ParallelRows.Run(Rows.Count, Jobs, i => work(i, Rows[i]));
 
-    /// <summary>A result of a row: computed and, for a shard, put into it; or read from the shards that are joined.</summary>
+    /// <summary>
+    /// Gets a result of a row. A merge reads it from the shards; otherwise it is computed and, in a shard run, written to the shard.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="name">Name of the result.</param>
-    /// <param name="getCodec">How it is kept as bytes.</param>
+    /// <param name="getCodec">Gets the codec of the result.</param>
     /// <param name="compute">Computes it.</param>
     internal T Complete<T>(DatasetRow row, string name, Func<DatasetRow, PieceCodec<T>> getCodec, Func<T> compute)
     {
@@ -111,18 +113,18 @@ public sealed class RowWork : IDisposable
     }
 }
 
-/// <summary>How <see cref="RowWork"/> is done.</summary>
+/// <summary>Options of <see cref="RowWork"/>.</summary>
 public sealed record RowWorkOptions
 {
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;
 
-    /// <summary>Texts on which the result depends: shards that differ in them are not joined.</summary>
+    /// <summary>Texts on which the result depends. Shards with different parameters cannot be merged.</summary>
     public IReadOnlyList<string> Parameters { get; init; } = [];
 
     /// <summary>The shard to write; null for none.</summary>
     public ShardTarget? Target { get; init; }
 
-    /// <summary>Shards to join; null for none.</summary>
+    /// <summary>Shards to merge; null for none.</summary>
     public ShardSet? Merged { get; init; }
 }

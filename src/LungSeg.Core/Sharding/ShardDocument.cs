@@ -81,7 +81,7 @@ internal static class ShardDocument
         [.. element.GetProperty(name).EnumerateArray().Select(text => text.GetString() ?? throw new FormatException(name))];
 
     /// <param name="piece">Row, name, offset, length, checksum.</param>
-    /// <param name="names">Names met before: there are few, in many pieces.</param>
+    /// <param name="names">Names read so far, so that equal names share one string.</param>
     private static ShardPiece Piece(JsonElement piece, Dictionary<string, string> names)
     {
         var (offset, length) = (piece[2].GetInt64(), piece[3].GetInt32());

@@ -7,14 +7,13 @@ using LungSeg.Core.Formats.Arrays;
 namespace LungSeg.Core.Sharding;
 
 /// <summary>
-/// SHA-256 over the parameters of a run, and over its rows with all that is known of them without their pixels: equal in all shards of a
-/// run.
+/// SHA-256 over the parameters of a run and over all that the index holds of its rows. Shards belong together only where it is equal.
 /// </summary>
 internal static class ShardPlan
 {
     /// <summary>The plan of a run.</summary>
     /// <param name="parameters">Texts on which the result depends.</param>
-    /// <param name="rows">What is known of each row of the whole, in order.</param>
+    /// <param name="rows">One <see cref="Line"/> for each row of the whole run, in order.</param>
     public static string ComputeSha256(IEnumerable<string> parameters, IEnumerable<string> rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -25,7 +24,7 @@ internal static class ShardPlan
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>A row by its name, its label, what more is given of it, and the dtypes and shapes of its arrays.</summary>
+    /// <summary>A row as text: its name, its label, the texts in <paramref name="more"/>, and dtypes and shapes of its arrays.</summary>
     public static string Line(DatasetRow row, params ReadOnlySpan<string?> more) =>
         string.Join('\t', [row.Name, row.LabelText, .. more, Array(row.Mask), Array(row.Hu), Array(row.HuOld)]);
 

@@ -2,13 +2,13 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Sharding;
 
-/// <summary>Asks for one part of a run, to be joined with the others later.</summary>
-/// <param name="Shard">Which part.</param>
-/// <param name="Arguments">The words of the command that does the whole; kept with the part, for whoever joins the parts.</param>
+/// <summary>Request to run one shard, which is merged with the others later.</summary>
+/// <param name="Shard">The shard.</param>
+/// <param name="Arguments">Command line of the run without shards. It is stored in the shard, so that the merge can repeat it.</param>
 public sealed record ShardRun(Shard Shard, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Folder of the part, for example <c>OUT.shard-3-of-8</c>.</summary>
-    /// <param name="output">Where the whole goes.</param>
+    /// <summary>Folder of the shard, for example <c>OUT.shard-3-of-8</c>.</summary>
+    /// <param name="output">Output of the run without shards.</param>
     public string GetFolder(string output)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -19,10 +19,10 @@ public sealed record ShardRun(Shard Shard, IReadOnlyList<string> Arguments)
     }
 }
 
-/// <summary>Where a shard goes.</summary>
-/// <param name="Run">Which part of what run.</param>
-/// <param name="Output">Name after which the shard is called.</param>
-/// <param name="Overwrite">Whether a shard of that name may be replaced.</param>
+/// <summary>Where a shard is written.</summary>
+/// <param name="Run">The shard and its run.</param>
+/// <param name="Output">Output of the run without shards, after which the shard's folder is named.</param>
+/// <param name="Overwrite">Whether an existing folder may be replaced.</param>
 public sealed record ShardTarget(ShardRun Run, string Output, bool Overwrite)
 {
     /// <summary>Folder of the shard.</summary>

@@ -4,7 +4,7 @@ using LungSeg.Core.Bytes.Outputs;
 
 namespace LungSeg.Core.Sharding;
 
-/// <summary>Writes a shard: a folder with the files of its rows, and with the pieces that its rows give to files of the whole.</summary>
+/// <summary>Writes a shard: a folder with the files that hold one row each, and the pieces of all its rows.</summary>
 internal sealed class ShardWriter : IDisposable
 {
     public const string PiecesName = "pieces.bin";
@@ -16,7 +16,7 @@ internal sealed class ShardWriter : IDisposable
     private readonly List<ShardPiece> _written = [];
     private readonly Lock _gate = new();
 
-    /// <exception cref="IOException">The folder exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">The folder exists and may not be replaced, or writing fails.</exception>
     public ShardWriter(string path, bool overwrite)
     {
         _folder = StagedFolder.Create(path, overwrite, ShardDocument.FileName);
@@ -43,7 +43,7 @@ internal sealed class ShardWriter : IDisposable
     /// <summary>A folder for files that the run needs and that do not belong to the shard.</summary>
     public string Scratch => _folder.Scratch;
 
-    /// <summary>Keeps bytes, from any thread.</summary>
+    /// <summary>Writes a piece. Called from any thread.</summary>
     public void Put(long row, string name, ReadOnlySpan<byte> bytes)
     {
         var crc = Crc32.HashToUInt32(bytes);
@@ -54,9 +54,9 @@ internal sealed class ShardWriter : IDisposable
         }
     }
 
-    /// <summary>Gives the folder its name.</summary>
+    /// <summary>Completes the shard: writes its description and renames the temporary folder.</summary>
     /// <exception cref="DatasetFormatException">An input is no longer what it was when it was read.</exception>
-    /// <exception cref="IOException">A file of the shard is gone, or the disk refuses.</exception>
+    /// <exception cref="IOException">A file of the shard is gone, or writing fails.</exception>
     public void Commit(ShardDescription shard)
     {
         _pieces.Flush(flushToDisk: true);
@@ -79,7 +79,7 @@ internal sealed class ShardWriter : IDisposable
         _folder.Commit();
     }
 
-    /// <summary>Number and size of the files.</summary>
+    /// <summary>Number and total size of the files.</summary>
     public (int Files, long Bytes) Measure() => Files.Measure() is var (files, bytes) ? (files + 1, bytes + _pieces.Position) : default;
 
     public void Dispose()

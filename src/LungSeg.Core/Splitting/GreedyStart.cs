@@ -2,11 +2,11 @@ using LungSeg.Core.Randomness;
 
 namespace LungSeg.Core.Splitting;
 
-/// <summary>Fills bins group by group, the hard ones first, each into the bin that lacks its classes most.</summary>
+/// <summary>Assigns groups to bins greedily: hard groups first, each to the bin that lacks its classes most.</summary>
 internal static class GreedyStart
 {
     /// <summary>
-    /// Groups in the order of how unevenly they spread over the classes, the worst first; ties by <paramref name="random"/>, or by number
+    /// Groups in descending order of how unevenly they spread over the classes; ties by <paramref name="random"/>, or by group number
     /// without it.
     /// </summary>
     public static int[] HardestFirst(SplitProblem problem, SeededRandom? random)
@@ -22,7 +22,7 @@ internal static class GreedyStart
         return Array.ConvertAll(ranks, rank => order[rank]);
     }
 
-    /// <summary>Groups in an order of chance.</summary>
+    /// <summary>Groups in random order.</summary>
     public static int[] Shuffled(SplitProblem problem, SeededRandom random)
     {
         var order = Enumerable.Range(0, problem.Groups).ToArray();
@@ -35,11 +35,13 @@ internal static class GreedyStart
         return order;
     }
 
-    /// <summary>Bin of each group, no bin empty.</summary>
-    /// <param name="problem">What to divide.</param>
-    /// <param name="order">Groups in the order in which they are placed.</param>
-    /// <param name="bySpread">Whether the bin is chosen that makes the fill levels of a class differ least, and not the one that lacks the
-    /// group's classes most.</param>
+    /// <summary>Bin of each group; no bin is empty.</summary>
+    /// <param name="problem">Groups and bins.</param>
+    /// <param name="order">Groups in the order in which they are assigned.</param>
+    /// <param name="bySpread">
+    /// Whether to choose the bin that makes the fill levels of a class differ least, instead of the bin that lacks the group's classes
+    /// most.
+    /// </param>
     public static int[] Fill(SplitProblem problem, int[] order, bool bySpread = false)
     {
         var bins = problem.Bins;
@@ -78,13 +80,15 @@ internal static class GreedyStart
         return result;
     }
 
-    /// <summary>By how much a group's rows of a class raise a bin's fill level, 1 being what the bin should get of that class.</summary>
+    /// <summary>
+    /// How much a group's rows of a class raise a bin's fill level. At level 1 the bin has the rows of that class that it should get.
+    /// </summary>
     private static double Rise(SplitProblem problem, ReadOnlySpan<int> counts, int bin, int c) =>
         counts[c] / (problem.Targets[bin] * problem.Shares[c]);
 
     private static bool IsClose(double a, double b) => Math.Abs(a - b) <= 1e-8 + (1e-5 * Math.Abs(b));
 
-    /// <summary>Growth of the summed squares of the bins' fill levels by class, each level weighted by its target.</summary>
+    /// <summary>How much a group raises the sum, over the classes, of the bin's squared fill levels, each weighted by its target.</summary>
     private static double Crowding(SplitProblem problem, ReadOnlySpan<int> counts, int bin, double[] levels)
     {
         double cost = 0;
@@ -95,7 +99,7 @@ internal static class GreedyStart
         return cost;
     }
 
-    /// <summary>Sum over the classes of the standard deviation of the fill levels, once the group is in the bin.</summary>
+    /// <summary>Sum over the classes of the standard deviation of fill levels, with the group in the bin.</summary>
     private static double SpreadWith(SplitProblem problem, ReadOnlySpan<int> counts, int bin, double[] levels)
     {
         double cost = 0;

@@ -2,17 +2,15 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Splitting;
 
-/// <summary>
-/// Divides rows into bins (parts or folds) without ever dividing a group, so that the classes are shared as evenly as the groups allow.
-/// </summary>
+/// <summary>Divides rows into bins (parts or folds), never dividing a group, with classes as evenly shared as the groups allow.</summary>
 public static class GroupedSplit
 {
     /// <summary>Bin of each row, from 0; every bin gets at least one group. The same seed gives the same bins on every machine.</summary>
-    /// <remarks>Class shares come first, then bin sizes and the shares of the lesion-size strata.</remarks>
+    /// <remarks>Class shares are balanced first, then bin sizes and the shares of lesion-size strata.</remarks>
     /// <param name="rows">Group, class and stratum of each row.</param>
     /// <param name="targets">Rows wanted in each bin; only their ratios count.</param>
-    /// <param name="seed">Fixes the choice among equals.</param>
-    /// <param name="asked">The parameter that the bins come from, for the error where there are too many.</param>
+    /// <param name="seed">Seed of the choice among equally good divisions.</param>
+    /// <param name="asked">The parameter that gives the number of bins, for the error message.</param>
     /// <exception cref="ArgumentException">A target is not above 0.</exception>
     /// <exception cref="InvalidRequestException">There are fewer groups than bins.</exception>
     public static int[] Assign(
@@ -34,7 +32,7 @@ public static class GroupedSplit
         {
             throw new InvalidRequestException(
                 asked,
-                $"{problem.Groups} {(problem.Groups == 1 ? "group" : "groups")} cannot fill {problem.Bins} parts, for none is divided"
+                $"{problem.Groups} {(problem.Groups == 1 ? "group" : "groups")} cannot fill {problem.Bins} parts: a group is never divided"
             );
         }
         var bins = SplitSearch.Run(problem, seed);

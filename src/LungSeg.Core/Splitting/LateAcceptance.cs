@@ -3,8 +3,8 @@ using LungSeg.Core.Randomness;
 namespace LungSeg.Core.Splitting;
 
 /// <summary>
-/// Late acceptance hill climbing: a step is accepted if it is no worse than the present division or the one some steps ago. It needs
-/// no temperature and no logarithm, so that every machine takes the same steps.
+/// Late acceptance hill climbing: accepts a step whose cost is at most the present cost or the cost a fixed number of steps ago. Without
+/// temperature and logarithm, it takes the same steps on every machine.
 /// </summary>
 internal sealed class LateAcceptance(SplitState state, SplitProblem problem, SplitObjective objective, SeededRandom random)
 {
@@ -12,17 +12,17 @@ internal sealed class LateAcceptance(SplitState state, SplitProblem problem, Spl
     private const int StepsPerGroup = 20;
     private const int HistoryShare = 50;
 
-    /// <summary>Below this number of groups every pair is tried at the end.</summary>
+    /// <summary>Maximum number of groups for which every pair is tried at the end.</summary>
     private const int FewGroups = 300;
 
-    /// <summary>Steps away from the best division, to go back.</summary>
+    /// <summary>Steps taken since the best division, so that they can be undone.</summary>
     private readonly List<(int Group, int Bin, int Other)> _sinceBest = [];
     private double _current;
     private double _best;
 
     public SplitState State => state;
 
-    /// <summary>Climbs; the state ends at the best division met.</summary>
+    /// <summary>Runs the search. The state ends at the best division found.</summary>
     public void Run()
     {
         var steps = Math.Max(MinSteps, StepsPerGroup * problem.Groups);
@@ -99,7 +99,7 @@ internal sealed class LateAcceptance(SplitState state, SplitProblem problem, Spl
         _current = objective.Evaluate(state.Cost);
     }
 
-    /// <summary>Takes every move and every swap that helps, until none does.</summary>
+    /// <summary>Applies every move and swap that lowers the cost, until none does.</summary>
     private void Descend()
     {
         const double MinGain = 1e-12;

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Splitting;
 
-/// <summary>Bins rows by lesion size: no mask, no lesion, and the quarters of the rows with a lesion.</summary>
+/// <summary>Strata of rows by lesion size: no mask, no lesion, and the quartiles of the rows with a lesion.</summary>
 public static class LesionStrata
 {
     private const int Quarters = 4;

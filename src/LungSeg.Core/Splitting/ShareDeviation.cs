@@ -2,10 +2,12 @@ namespace LungSeg.Core.Splitting;
 
 /// <summary>How far the shares of categories (classes, strata) in bins (folds, parts) are from their shares overall.</summary>
 /// <param name="Mean">Mean over bins and categories of |share in the bin - share overall|.</param>
-/// <param name="Categories">The same of each category.</param>
+/// <param name="Categories">Deviation of each category.</param>
 public sealed record ShareDeviation(double Mean, IReadOnlyList<CategoryDeviation> Categories)
 {
-    /// <summary>Measures rows; <paramref name="bins"/> and <paramref name="categories"/> name those of each row.</summary>
+    /// <summary>
+    /// Measures rows; <paramref name="bins"/> and <paramref name="categories"/> hold the bin and the category of each row.
+    /// </summary>
     public static ShareDeviation Compute(IReadOnlyList<string> bins, IReadOnlyList<string> categories)
     {
         ArgumentNullException.ThrowIfNull(bins);

@@ -2,10 +2,10 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Splitting;
 
-/// <summary>Rows divided into parts or folds, once or several times.</summary>
+/// <summary>Rows divided into parts or folds, in one or several repeats.</summary>
 public sealed class Split
 {
-    /// <summary>A split of these assignments, repeats one after another.</summary>
+    /// <summary>A split with these assignments, ordered by repeat.</summary>
     public Split(IReadOnlyList<SplitAssignment> assignments)
     {
         ArgumentNullException.ThrowIfNull(assignments);
@@ -13,45 +13,45 @@ public sealed class Split
         Repeats = [.. assignments.GroupBy(row => row.Repeat).OrderBy(repeat => repeat.Key).Select(repeat => repeat.ToArray())];
     }
 
-    /// <summary>Where each row went.</summary>
+    /// <summary>Part and fold of each row, of all repeats.</summary>
     public IReadOnlyList<SplitAssignment> Assignments { get; }
 
-    /// <summary>The same, one list for each repeat.</summary>
+    /// <summary><see cref="Assignments"/>, one list for each repeat.</summary>
     public IReadOnlyList<IReadOnlyList<SplitAssignment>> Repeats { get; }
 
-    /// <summary>Whether rows go by their case names and those that are not listed are test rows, as in <c>splits_final.json</c>.</summary>
-    public bool ListsCases { get; init; }
+    /// <summary>Whether rows are listed by their file names and unlisted rows are test rows, as in <c>splits_final.json</c>.</summary>
+    public bool ListsFileNames { get; init; }
 
     /// <summary>Whether rows are in folds.</summary>
     public bool HasFolds => Assignments.Any(row => row.Fold is not null);
 
-    /// <summary>The same split with the case name of each row in place of its name.</summary>
-    internal Split ByCases()
+    /// <summary>The same split with the file name of each row in place of its row name.</summary>
+    internal Split WithFileNames()
     {
-        var names = CaseNames.FromRows(Assignments.Select(row => row.Row));
+        var names = RowFileNames.FromRows(Assignments.Select(row => row.Row));
         return new Split([.. Assignments.Select(row => row with { Row = names.Get(row.Row) })]);
     }
 
     /// <summary>
-    /// The same split in terms of rows of a data set: where it lists cases, these have the names of their rows, and rows that are in none
-    /// are test rows of each repeat.
+    /// This split with the row names of a data set. Where it lists file names, these become row names, and unlisted rows become test rows
+    /// of each repeat.
     /// </summary>
     /// <param name="rows">Names of all rows.</param>
     public Split For(IReadOnlyList<string> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        if (!ListsCases)
+        if (!ListsFileNames)
         {
             return this;
         }
-        var names = CaseNames.FromRows(rows);
+        var names = RowFileNames.FromRows(rows);
         var rowOf = rows.ToDictionary(names.Get, StringComparer.Ordinal);
         var assignments = new List<SplitAssignment>();
         foreach (var repeat in Repeats)
         {
             var listed = repeat
                 .Select(row =>
-                    CaseName.Parse(row.Row) is var (stem, index) && rowOf.TryGetValue(CaseName.Format(stem, index), out var name)
+                    RowFileName.Parse(row.Row) is var (stem, index) && rowOf.TryGetValue(RowFileName.Format(stem, index), out var name)
                         ? row with
                         {
                             Row = name,
@@ -71,19 +71,19 @@ public sealed class Split
     }
 }
 
-/// <summary>Where one row went.</summary>
+/// <summary>Part and fold of one row.</summary>
 /// <param name="Row">Name, for example <c>lung_cancer_train:17</c>.</param>
 /// <param name="Part">Part, for example <c>train</c>; <c>dropped</c> for rows that leak into a kept test set.</param>
 /// <param name="Fold">Fold in which the row validates, from 0; null for rows in no fold.</param>
 /// <param name="Group">Group; null where the file does not say.</param>
 /// <param name="Label">Label; null where the row has none or the file does not say.</param>
-/// <param name="Repeat">Which of several splits of the same rows this is, from 0.</param>
+/// <param name="Repeat">Index of the repeat, from 0.</param>
 public sealed record SplitAssignment(string Row, string Part, int? Fold, string? Group, string? Label, int Repeat = 0)
 {
     /// <summary>Part of rows that are left out.</summary>
     public const string Dropped = "dropped";
 
-    /// <summary>Part of rows that folds share, and of the rows to train on.</summary>
+    /// <summary>Part of rows to train on; with folds, the rows that the folds divide.</summary>
     public const string Train = "train";
 
     /// <summary>Part of rows to validate on, without folds.</summary>

@@ -3,13 +3,13 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Core.Splitting;
 
 /// <summary>
-/// Proves a split, or lists what is wrong with it: every row once in each repeat, no group divided, no class missing without need.
+/// Checks a split: every row is in each repeat once, no group is divided, and no class is missing that a part could have.
 /// </summary>
 public static class SplitCheck
 {
     private const int MaxNamed = 8;
 
-    /// <summary>Checks a split against the rows of the data set, all of them, with their groups.</summary>
+    /// <summary>Checks a split against all rows of the data set and their groups.</summary>
     public static IReadOnlyList<SplitFinding> Run(Split split, IReadOnlyList<SplitRow> rows)
     {
         ArgumentNullException.ThrowIfNull(split);
@@ -129,12 +129,12 @@ public static class SplitCheck
     }
 
     /// <summary>
-    /// Whether a bin could have the class for one of its own groups, of as many rows, with no class lost in it or in the bin that gives,
-    /// and the balance as good: small bins cannot hold every class.
+    /// Whether the bin could get the class: another bin has a group of that class to swap for a group with as many rows, neither bin loses
+    /// a class, and the balance does not get worse. (Small bins cannot hold every class.)
     /// </summary>
     private static bool CanGet(string bin, string missing, SplitRow[] rows, string[] bins)
     {
-        // Of the groups of a bin that have the same classes as often, one stands for all: a set has many groups, and few such kinds.
+        // Of the groups of a bin with equal counts of classes, only one is tried.
         var groups = rows.Zip(bins)
             .GroupBy(row => (Bin: row.Second, row.First.Group), row => row.First)
             .DistinctBy(group => (group.Key.Bin, string.Join('\n', group.Select(row => row.Class).Order(StringComparer.Ordinal))))
@@ -178,10 +178,11 @@ public static class SplitCheck
     private static string Are(string[] rows) => rows.Length == 1 ? "is" : "are";
 }
 
-/// <summary>Something wrong with a split.</summary>
-/// <param name="Code">Stable name: <c>row_missing</c>, <c>row_unknown</c>, <c>row_twice</c>, <c>group_divided</c>, <c>label_differs</c>,
-/// <c>class_missing</c>.</param>
-/// <param name="Repeat">Repeat in which it is, from 0.</param>
+/// <summary>One fault of a split.</summary>
+/// <param name="Code">
+/// Stable name: <c>row_missing</c>, <c>row_unknown</c>, <c>row_twice</c>, <c>group_divided</c>, <c>label_differs</c>, <c>class_missing</c>.
+/// </param>
+/// <param name="Repeat">Index of the repeat, from 0.</param>
 /// <param name="Message">One sentence without a full stop.</param>
 /// <param name="Rows">Rows concerned.</param>
 public sealed record SplitFinding(string Code, int Repeat, string Message, IReadOnlyList<string> Rows);

@@ -3,10 +3,10 @@ using LungSeg.Core.Randomness;
 
 namespace LungSeg.Core.Splitting;
 
-/// <summary>Splits rows as asked: a kept or a new test set, then parts or folds of the rest.</summary>
+/// <summary>Makes a split: first the test set, kept or new, then parts or folds of the other rows.</summary>
 public static class SplitMaker
 {
-    /// <summary>Rows that share a group with a kept test row without being one.</summary>
+    /// <summary>Rows that share a group with a row of the kept test set and are not in that set.</summary>
     public static IReadOnlyList<SplitRow> Leaked(IReadOnlyList<SplitRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -14,8 +14,8 @@ public static class SplitMaker
         return [.. rows.Where(row => !row.IsKeptTest && kept.Contains(row.Group))];
     }
 
-    /// <summary>Makes the split; assignments are in the order of the rows, repeats one after another.</summary>
-    /// <exception cref="InvalidRequestException">What is asked for cannot be: the message says why.</exception>
+    /// <summary>Makes the split. Assignments are ordered by repeat, then as the rows.</summary>
+    /// <exception cref="InvalidRequestException">Such a split is impossible; the message says why.</exception>
     public static Split Make(IReadOnlyList<SplitRow> rows, SplitOptions options)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Splitting;
 
-/// <summary>Weighs the parts of a cost; what lies beyond a limit counts so much that nothing makes up for it.</summary>
+/// <summary>Weighs the terms of a cost. A term beyond its limit outweighs all others.</summary>
 internal sealed record SplitObjective
 {
     private const double Beyond = 100;
@@ -22,9 +22,9 @@ internal sealed record SplitObjective
         + Beyond * (Math.Max(0, cost.Class - ClassLimit) + Math.Max(0, cost.Size - SizeLimit));
 }
 
-/// <summary>How far a division is from the ideal; each a mean over the bins.</summary>
+/// <summary>How far a division is from the ideal. Each term is a mean over the bins.</summary>
 /// <param name="Class">|class share in the bin - share overall|, mean over the classes.</param>
-/// <param name="Lesion">The same of the lesion-size strata.</param>
+/// <param name="Lesion">|stratum share in the bin - share overall|, mean over the lesion-size strata.</param>
 /// <param name="Size">|rows - rows wanted| / rows wanted.</param>
 internal readonly record struct SplitCost(double Class, double Lesion, double Size)
 {

@@ -3,16 +3,16 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Splitting;
 
-/// <summary>A part that is asked for and its size.</summary>
+/// <summary>A requested part and its size.</summary>
 /// <param name="Name">Name, for example <c>train</c>.</param>
-/// <param name="Share">Share of the rows, within 0 and 1; null where rows are counted.</param>
-/// <param name="Rows">Number of rows; null where a share is given, or the part takes what is left.</param>
+/// <param name="Share">Share of the rows, between 0 and 1; null where a number of rows is given, or the part takes the rest.</param>
+/// <param name="Rows">Number of rows; null where a share is given, or the part takes the rest.</param>
 public sealed record SplitPart(string Name, double? Share = null, int? Rows = null)
 {
     /// <summary>
-    /// Reads <c>train=0.7,val=0.15,test=0.15</c>; <c>test=264</c> counts rows, and one part without a number takes the rest.
+    /// Reads <c>train=0.7,val=0.15,test=0.15</c>; <c>test=264</c> is a number of rows; one part without a number takes the rest.
     /// </summary>
-    /// <exception cref="InvalidRequestException">The text is not understood; the message says why.</exception>
+    /// <exception cref="InvalidRequestException">The text is invalid; the message says why.</exception>
     public static IReadOnlyList<SplitPart> Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -31,10 +31,10 @@ public sealed record SplitPart(string Name, double? Share = null, int? Rows = nu
         return parts;
     }
 
-    /// <summary>Whether the part takes what the others leave.</summary>
+    /// <summary>Whether the part takes the rows that the other parts leave.</summary>
     public bool TakesRest => Share is null && Rows is null;
 
-    /// <summary>Rows wanted of each part, of <paramref name="rows"/> in all.</summary>
+    /// <summary>Number of rows that each part should get of <paramref name="rows"/>.</summary>
     /// <exception cref="InvalidRequestException">The parts do not add up to the rows.</exception>
     public static double[] Targets(IReadOnlyList<SplitPart> parts, int rows)
     {

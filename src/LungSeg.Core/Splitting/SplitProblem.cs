@@ -1,8 +1,6 @@
 namespace LungSeg.Core.Splitting;
 
-/// <summary>
-/// What is to be divided: groups, their rows counted by class and by lesion stratum, and how many rows each bin should get.
-/// </summary>
+/// <summary>The groups to divide, their row counts by class and by lesion stratum, and how many rows each bin should get.</summary>
 internal sealed class SplitProblem
 {
     private SplitProblem(StratifiedRows rows, double[] targets)
@@ -39,12 +37,12 @@ internal sealed class SplitProblem
 
     public int Strata { get; }
 
-    /// <summary>Classes and strata together.</summary>
+    /// <summary>Number of classes and strata.</summary>
     public int Features => Classes + Strata;
 
     public int Bins => Targets.Length;
 
-    /// <summary>Rows wanted in each bin; they add up to <see cref="Rows"/>.</summary>
+    /// <summary>Rows that each bin should get; the sum is <see cref="Rows"/>.</summary>
     public double[] Targets { get; }
 
     /// <summary>Rows of each group.</summary>

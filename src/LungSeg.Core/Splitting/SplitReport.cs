@@ -2,12 +2,12 @@ using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting;
 
-/// <summary>A split with what it is of and the figures of each of its repeats: enough to write its document.</summary>
+/// <summary>The content of a split document: inputs, the split, and the figures of each repeat.</summary>
 /// <param name="Inputs">The files.</param>
 /// <param name="Split">The split.</param>
 /// <param name="Summaries">Figures of each repeat.</param>
 /// <param name="Groups">Number of groups of the rows.</param>
-/// <param name="Seed">Seed that the split was made from.</param>
+/// <param name="Seed">Seed of the split.</param>
 public sealed record SplitReport(
     IReadOnlyList<InputFile> Inputs,
     Split Split,
@@ -22,11 +22,11 @@ public sealed record SplitReport(
     /// <summary>Mean deviation of the lesion-size strata over the repeats.</summary>
     public double LesionDeviation => Summaries.Average(summary => summary.LesionDeviation?.Mean ?? 0);
 
-    /// <summary>Sums a split up.</summary>
+    /// <summary>Summarises a split.</summary>
     /// <param name="inputs">The files.</param>
     /// <param name="split">The split.</param>
-    /// <param name="rows">The rows that were divided.</param>
-    /// <param name="seed">Seed that the split was made from.</param>
+    /// <param name="rows">The divided rows.</param>
+    /// <param name="seed">Seed of the split.</param>
     public static SplitReport Create(IReadOnlyList<InputFile> inputs, Split split, IReadOnlyList<SplitRow> rows, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(split);

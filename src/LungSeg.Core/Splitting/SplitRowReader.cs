@@ -4,13 +4,13 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Splitting;
 
-/// <summary>What a split needs to know of a row.</summary>
+/// <summary>What a split needs of a row.</summary>
 /// <param name="Name">Name, for example <c>lung_cancer_train:17</c>.</param>
 /// <param name="Label">Label as it stands in the file, or null.</param>
-/// <param name="Class">What is balanced: the canonical class, or the label where it is none.</param>
+/// <param name="Class">Canonical class, which the split balances; the label itself where it is not a Lung-RADS class.</param>
 /// <param name="Group">Group that must stay together.</param>
 /// <param name="LesionPixels">Lesion pixels; null without a mask.</param>
-/// <param name="IsKeptTest">Whether it belongs to a test set that is given.</param>
+/// <param name="IsKeptTest">Whether the row is in the kept test set.</param>
 public sealed record SplitRow(string Name, string? Label, string Class, string Group, long? LesionPixels, bool IsKeptTest = false);
 
 /// <summary>Reads what a split needs to know of the rows of a data set: labels from the index, lesion sizes from the masks.</summary>
@@ -24,13 +24,13 @@ public static class SplitRowReader
         _ => PieceCodec.ForUnmanaged<long>()
     );
 
-    /// <summary>Reads the rows; the result is in their order.</summary>
+    /// <summary>Reads the rows. The result is in the order of the rows.</summary>
     /// <param name="work">The rows.</param>
     /// <param name="groups">Group of each row.</param>
-    /// <param name="keptTest">Input whose rows are a given test set; null for none.</param>
+    /// <param name="keptTest">Input whose rows are the kept test set; null for none.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
     /// <exception cref="ArgumentException">There is not one group for each row.</exception>
-    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>
     public static IReadOnlyList<SplitRow> Read(RowWork work, IReadOnlyList<string> groups, DatasetInput? keptTest, Action? rowDone = null)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -50,8 +50,8 @@ public static class SplitRowReader
         ];
     }
 
-    /// <summary>Puts into a shard what is read of its rows.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
+    /// <summary>Writes what is read of a shard's rows to the shard.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>
     public static void Put(RowWork work, Action? rowDone = null)
     {
         ArgumentNullException.ThrowIfNull(work);

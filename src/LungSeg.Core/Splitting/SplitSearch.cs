@@ -3,8 +3,9 @@ using LungSeg.Core.Randomness;
 namespace LungSeg.Core.Splitting;
 
 /// <summary>
-/// Looks for the division of groups into bins whose classes deviate least: late acceptance hill climbing (Burke and Bykov 2017) from
-/// several greedy starts, then the same on lesion strata and sizes within what the classes allow. Steps are counted, never timed.
+/// Finds the division of groups into bins with the smallest deviation of classes: late acceptance hill climbing (Burke and Bykov 2017) from
+/// several greedy starts. A second search improves lesion strata and sizes while it keeps the balance of classes. The number of steps is
+/// fixed, so the result does not depend on time.
 /// </summary>
 internal static class SplitSearch
 {
@@ -15,20 +16,20 @@ internal static class SplitSearch
     private const int Loosenings = 4;
 
     /// <summary>
-    /// Share of what the search gained over the greedy fills that lesion and size balance may take back, and more where that is less than
-    /// half a row.
+    /// Share of the first search's gain in class balance that the second search may give back for lesion and size balance; half a row where
+    /// that is more.
     /// </summary>
     private const double GivenBack = 0.1;
     private const double MaxGivenBack = 0.25;
     private const double HalfRow = 0.5;
 
     /// <summary>
-    /// Where groups have several rows, bins may miss their sizes by this much more than they must, or by half a group of mean size.
+    /// Where groups have several rows: share by which bins may miss their sizes beyond what is unavoidable, or half a group of mean size.
     /// </summary>
     private const double SizeTolerance = 0.05;
     private const double HalfGroup = 0.5;
 
-    /// <summary>Bin of each group; every bin has one at least.</summary>
+    /// <summary>Bin of each group; no bin is empty.</summary>
     public static int[] Run(SplitProblem problem, ulong seed)
     {
         if (problem.Bins == 1)
@@ -39,7 +40,7 @@ internal static class SplitSearch
         var fills = Fills(problem, random);
         var (greedy, greedyCost) = fills.Select(fill => (fill, new SplitState(problem, fill).Cost)).MinBy(fill => fill.Cost.Class);
 
-        // The fill without chance comes last: among equals the seed decides, so that repeats differ.
+        // The fill without random numbers comes last, so that among equally good divisions the seed decides and repeats differ.
         int[][] starts = [.. fills.Skip(1).Take(problem.Groups <= FewGroups ? ManyStarts : FewStarts), fills[0]];
 
         var sizes = (int[])starts[0].Clone();
@@ -53,7 +54,7 @@ internal static class SplitSearch
         };
         var best = Best(problem, starts, byClass, random);
 
-        // Few or giant groups: equal sizes would cost classes that even a plain fill gives, so sizes give way, no further than they must.
+        // Few or giant groups: equal sizes can cost class balance that a greedy fill has, so the limit on sizes is loosened in steps.
         var loosenings = problem.Groups == problem.Rows ? 0 : Loosenings;
         var room = Math.Max(0, greedyCost.Size - byClass.SizeLimit) / Loosenings;
         for (var i = 0; i < loosenings && new SplitState(problem, best).Cost.Class > greedyCost.Class; i++)
@@ -88,7 +89,7 @@ internal static class SplitSearch
     }
 
     /// <summary>
-    /// Greedy fills in several orders; the first is how scikit-learn's StratifiedGroupKFold goes about it, so that no result is worse.
+    /// Greedy fills in several orders. The first is that of scikit-learn's StratifiedGroupKFold, so no result is worse than scikit-learn's.
     /// </summary>
     private static List<int[]> Fills(SplitProblem problem, SeededRandom random)
     {
@@ -103,7 +104,7 @@ internal static class SplitSearch
         return fills;
     }
 
-    /// <summary>Replaces <paramref name="bins"/> by the best division found on the way from it.</summary>
+    /// <summary>Replaces <paramref name="bins"/> by the best division that a search from it finds.</summary>
     private static SplitCost Improve(SplitProblem problem, int[] bins, SplitObjective objective, SeededRandom random)
     {
         var climb = new LateAcceptance(new SplitState(problem, bins), problem, objective, random);

@@ -1,7 +1,7 @@
 namespace LungSeg.Core.Splitting;
 
-/// <summary>A division of groups into bins and its cost, kept up to date while groups change places.</summary>
-/// <remarks>A bin's cost is a function of its integer counts alone, so that the way to a division leaves no trace in it.</remarks>
+/// <summary>A division of groups into bins and its cost, which is updated as groups are moved.</summary>
+/// <remarks>The cost is computed from integer counts alone, so rounding does not depend on the order of moves.</remarks>
 internal sealed class SplitState
 {
     private readonly SplitProblem _problem;
@@ -43,10 +43,10 @@ internal sealed class SplitState
     public SplitCost Cost { get; private set; }
 
     /// <summary>
-    /// What the cost would be if <paramref name="group"/> went to <paramref name="bin"/> and, in exchange, <paramref name="other"/> came
-    /// back; -1 for none.
+    /// Computes the cost after a move of <paramref name="group"/> to <paramref name="bin"/> in exchange for <paramref name="other"/>; -1
+    /// for no exchange.
     /// </summary>
-    /// <returns>False where a bin would be left empty.</returns>
+    /// <returns>False where the move empties a bin.</returns>
     public bool TryMeasure(int group, int other, int bin, out SplitCost cost)
     {
         var from = _bins[group];
@@ -80,7 +80,7 @@ internal sealed class SplitState
         return true;
     }
 
-    /// <summary>Does what was measured last.</summary>
+    /// <summary>Applies the move that was measured last.</summary>
     public void Apply()
     {
         var from = _bins[_change.Group];

@@ -3,24 +3,24 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Splitting;
 
-/// <summary>What the parts and folds of one split hold, and how evenly the classes are shared.</summary>
+/// <summary>Contents of the parts and folds of one repeat, and how evenly the classes are shared.</summary>
 public sealed record SplitSummary
 {
     /// <summary>The parts: train, val, test, then others as they first occur.</summary>
     public required IReadOnlyList<SplitBin> Parts { get; init; }
 
-    /// <summary>The folds, in order; none where there are only parts.</summary>
+    /// <summary>The folds, in order; empty where there are only parts.</summary>
     public required IReadOnlyList<SplitBin> Folds { get; init; }
 
     /// <summary>Deviation of the classes over the folds, or over the parts without folds; dropped rows do not count.</summary>
     public required ShareDeviation Deviation { get; init; }
 
-    /// <summary>Deviation of the lesion-size strata over the same; null where they are not known.</summary>
+    /// <summary>Deviation of the lesion-size strata over the same bins; null where the strata are not known.</summary>
     public ShareDeviation? LesionDeviation { get; init; }
 
     /// <summary>Summarises the rows of one repeat.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="strata">Lesion-size stratum by row; null where it is not known.</param>
+    /// <param name="strata">Lesion-size stratum by row; null where the strata are not known.</param>
     public static SplitSummary Create(IReadOnlyList<SplitAssignment> rows, IReadOnlyDictionary<string, int>? strata = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -43,7 +43,7 @@ public sealed record SplitSummary
         };
     }
 
-    /// <summary>The rows over which balance is measured: those in folds, or all that are not dropped if the split has no folds.</summary>
+    /// <summary>The rows over which balance is measured: those in folds; without folds, all rows that are not dropped.</summary>
     public static IReadOnlyList<SplitAssignment> Balanced(IReadOnlyList<SplitAssignment> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -51,11 +51,11 @@ public sealed record SplitSummary
         return inFolds.Length > 0 ? inFolds : [.. rows.Where(row => row.Part != SplitAssignment.Dropped)];
     }
 
-    /// <summary>The canonical class of a label; the text itself where it is none.</summary>
+    /// <summary>The canonical class of a label; the text itself where it is not a Lung-RADS class.</summary>
     public static string GetClass(string? label) =>
         LungRads.TryParse(label, out var known) ? known.Class : label ?? DatasetSummary.UnknownClass;
 
-    /// <summary>Name of the fold a row is in, or of its part where it is in none.</summary>
+    /// <summary>Name of the row's fold; of its part where it is in no fold.</summary>
     public static string BinName(SplitAssignment row)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -92,9 +92,9 @@ public sealed record SplitSummary
     }
 }
 
-/// <summary>What one part or fold holds.</summary>
+/// <summary>Contents of one part or fold.</summary>
 /// <param name="Name">Part, or <c>fold0</c>, <c>fold1</c> ...</param>
 /// <param name="Rows">Number of rows.</param>
-/// <param name="Groups">Number of groups; 0 where the split names none.</param>
-/// <param name="Labels">Rows by label text; rows without a label are not among them.</param>
+/// <param name="Groups">Number of groups; 0 where the split has no groups.</param>
+/// <param name="Labels">Number of rows by label text, for rows with a label.</param>
 public sealed record SplitBin(string Name, int Rows, int Groups, IReadOnlyList<RowCount> Labels);

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Splitting;
 
-/// <summary>What a split needs to know of each row, as plain numbers; equal lengths, each counted from 0 without gaps.</summary>
+/// <summary>Group, class and stratum of each row as numbers from 0 without gaps, in arrays of equal length.</summary>
 /// <param name="Groups">Group of each row.</param>
 /// <param name="Classes">Class of each row.</param>
 /// <param name="Strata">Lesion-size stratum of each row.</param>

@@ -5,8 +5,7 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Statistics;
 
 /// <summary>
-/// Figures of a data set: per row, per class or group, and overall. The same whatever the number of threads, and however the rows were cut
-/// into shards.
+/// Figures of a data set: per row, per class or group, and overall. They do not depend on the number of threads or shards.
 /// </summary>
 public sealed class DatasetStatistics
 {
@@ -39,8 +38,8 @@ public sealed class DatasetStatistics
     /// <summary>Whether <see cref="By"/> is by group.</summary>
     public bool IsByGroup { get; }
 
-    /// <summary>Measures rows in one pass; memory does not grow with their number but for the figures themselves.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">A file is not what it was when it was indexed.</exception>
+    /// <summary>Measures rows in one pass. Only the figures are kept in memory.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>
     public static DatasetStatistics Measure(IReadOnlyList<DatasetRow> rows, StatisticsOptions options)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -53,9 +52,9 @@ public sealed class DatasetStatistics
     }
 
     /// <summary>
-    /// Adds the measuring to a pass; rows that <see cref="StatisticsOptions.Where"/> leaves out are not shown to consumers after it.
+    /// Adds the measuring to a pass. Consumers that are added later do not see rows that <see cref="StatisticsOptions.Where"/> excludes.
     /// </summary>
-    /// <returns>What gives the statistics once the pass has run.</returns>
+    /// <returns>A function that gives the statistics after the pass has run.</returns>
     internal static Func<DatasetStatistics> AddTo(RowPass pass, int rowCount, StatisticsOptions options)
     {
         var byGroup = options.GetGroup is not null;
@@ -87,7 +86,7 @@ public sealed class DatasetStatistics
         return () => new DatasetStatistics([.. figures.OfType<RowStatistics>()], distributions, byGroup);
     }
 
-    /// <summary>Puts figures together that were measured before, for example in shards.</summary>
+    /// <summary>Combines figures that were measured before, for example in shards.</summary>
     /// <param name="rows">Figures of the rows, in the data set's order.</param>
     /// <param name="distributions">HU by class or group.</param>
     /// <param name="byGroup">Whether by group.</param>

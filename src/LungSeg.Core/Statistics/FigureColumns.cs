@@ -4,19 +4,19 @@ namespace LungSeg.Core.Statistics;
 
 /// <summary>A figure of a row by its name, as CSV, JSON and <c>--where</c> call it.</summary>
 /// <param name="Name">Name, in snake_case.</param>
-/// <param name="Family">The family it belongs to; none for what a row is called.</param>
-/// <param name="GetValue">Its value: null, long, double or string.</param>
-/// <param name="Definition">What it is, in Markdown; docs/stats.md lists all.</param>
+/// <param name="Family">The family it belongs to; none for the columns that name the row.</param>
+/// <param name="GetValue">Gets its value: null, long, double or string.</param>
+/// <param name="Definition">Definition in Markdown, for docs/stats.md.</param>
 public sealed record FigureColumn(string Name, FigureFamilies Family, Func<RowStatistics, object?> GetValue, string Definition)
 {
-    /// <summary>The words that it can be; none where it may be any, null where it is a number.</summary>
+    /// <summary>The words that can be its value; empty where any text can, null where the value is a number.</summary>
     public IReadOnlyList<string>? Words { get; init; }
 }
 
 /// <summary>All figures of a row, in the order of the CSV.</summary>
 public static class FigureColumns
 {
-    /// <summary>Name of the column that only rows put together by group have.</summary>
+    /// <summary>Name of the column that exists only where figures are by group.</summary>
     public const string Group = "group";
 
     /// <summary>The columns.</summary>
@@ -152,7 +152,7 @@ public static class FigureColumns
         },
     ];
 
-    /// <summary>The columns that the families asked for fill.</summary>
+    /// <summary>The columns of these families.</summary>
     public static IEnumerable<FigureColumn> Get(FigureFamilies families) =>
         All.Where(column => column.Family == FigureFamilies.None || (column.Family & families) != 0);
 

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Statistics;
 
-/// <summary>Families of figures; each costs its own time.</summary>
+/// <summary>Families of figures. Families that are not asked for cost no time.</summary>
 [Flags]
 public enum FigureFamilies
 {
@@ -16,7 +16,7 @@ public enum FigureFamilies
     /// <summary>Connected parts and holes of the lesion.</summary>
     Components = 4,
 
-    /// <summary>In which lung the lesion lies and how far from its edge.</summary>
+    /// <summary>The lung in which the lesion lies, and the lesion's distance from that lung's edge.</summary>
     Position = 8,
 
     /// <summary>How the published thresholding ends, and what the stored <c>hu_array</c> is.</summary>
@@ -26,7 +26,7 @@ public enum FigureFamilies
     All = Hu | Lesion | Components | Position | Threshold,
 }
 
-/// <summary>What families of figures are called in commands and documents.</summary>
+/// <summary>Names of families of figures in commands and documents.</summary>
 public static class FigureFamilyNames
 {
     private static readonly (string Name, FigureFamilies Family)[] Families =

@@ -2,13 +2,13 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>Under what rows are put together, and in which order.</summary>
+/// <summary>Groups rows by class or by group, and orders them.</summary>
 public static class GroupedRows
 {
-    /// <summary>Rows whose label is missing or no Lung-RADS class.</summary>
+    /// <summary>Class of rows whose label is missing or is not a Lung-RADS class.</summary>
     public const string Unknown = "unknown";
 
-    /// <summary>Rows of no group.</summary>
+    /// <summary>Group of rows that have none.</summary>
     public const string Ungrouped = "ungrouped";
 
     /// <summary>The class or the group of a row.</summary>

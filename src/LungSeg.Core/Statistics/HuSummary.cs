@@ -2,9 +2,7 @@ using LungSeg.Core.Analysis;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>
-/// HU of several rows, pooled over their pixels; padding and values that are not finite are left out. Null without pixels.
-/// </summary>
+/// <summary>HU of several rows, pooled over their pixels, without padding, NaN and infinities. Figures are null without pixels.</summary>
 public sealed record HuSummary
 {
     /// <summary>Rows with HU figures.</summary>
@@ -31,7 +29,7 @@ public sealed record HuSummary
     /// <summary>Standard deviation, ddof 0.</summary>
     public double? Std { get; init; }
 
-    /// <summary>Whether all values are whole, so that the percentiles are known.</summary>
+    /// <summary>Whether all values are integers, so that the percentiles are known.</summary>
     public bool PercentilesExact { get; init; }
 
     /// <summary>1st percentile.</summary>

@@ -39,7 +39,7 @@ public sealed record LesionSummary
     /// <summary>Mean of the minimum distance to the edge of the lung.</summary>
     public double? PleuraMinMean { get; init; }
 
-    /// <summary>Rows by the lung that holds most of the lesion; rows where neither does are in none.</summary>
+    /// <summary>Rows by the lung that holds most of the lesion; rows where neither lung holds any do not count.</summary>
     public IReadOnlyDictionary<LungSide, long> Sides { get; init; } = new SortedDictionary<LungSide, long>();
 
     /// <summary>Sums rows up, in their order.</summary>
@@ -78,7 +78,7 @@ public sealed record LesionSummary
 /// <summary>Minimum, median, mean and maximum of a figure over rows.</summary>
 public sealed record SizeRange(double Min, double Median, double Mean, double Max)
 {
-    /// <summary>Of the values that are there; null without any.</summary>
+    /// <summary>Range of the values that are not null; null where all are.</summary>
     internal static SizeRange? Create(IEnumerable<double?> values)
     {
         var present = values.OfType<double>().ToArray();

@@ -5,7 +5,7 @@ namespace LungSeg.Core.Statistics;
 /// <summary>Means over rows, summed in their order.</summary>
 internal static class Means
 {
-    /// <summary>Mean of the values that are there; null without any.</summary>
+    /// <summary>Mean of the values that are not null; null where all are.</summary>
     public static double? Compute(IEnumerable<double?> values)
     {
         var (sum, count) = (default(CompensatedSum), 0L);

@@ -2,7 +2,7 @@ using LungSeg.Core.Analysis;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>Puts the moments of rows together, in their order.</summary>
+/// <summary>Combines the moments of rows, in the order of the rows.</summary>
 internal sealed class MomentFold
 {
     private Int128 _exactSum;
@@ -12,7 +12,7 @@ internal sealed class MomentFold
 
     public long Pixels { get; private set; }
 
-    /// <summary>Whether all values so far were whole.</summary>
+    /// <summary>Whether all values so far are integers.</summary>
     public bool IsExact { get; private set; } = true;
 
     public double Mean => IsExact ? (double)_exactSum / Pixels : _sum.Value / Pixels;
@@ -28,7 +28,7 @@ internal sealed class MomentFold
             return;
         }
 
-        // Chan, Golub and LeVeque 1983: squared deviations of two parts and the distance of their means.
+        // Chan, Golub and LeVeque 1983: combines the squared deviations of two sets by the difference of their means.
         if (Pixels > 0)
         {
             var distance = moments.Mean - (_sum.Value / Pixels);

@@ -5,9 +5,9 @@ namespace LungSeg.Core.Statistics;
 
 /// <summary>A condition on the figures of a row, for example <c>lesion_px>0 and stored==ok</c>.</summary>
 /// <remarks>
-/// Comparisons joined by <c>and</c> and <c>or</c> in any case, of which <c>and</c> binds more tightly. A comparison is a figure, one of ==
-/// != &lt; &lt;= &gt; &gt;=, and a number or word. One with a figure that the row does not have, or that is NaN, is false, but for
-/// <c>!=</c>.
+/// Comparisons joined by <c>and</c> and <c>or</c>, upper or lower case; <c>and</c> binds more tightly. A comparison is a figure, one of ==
+/// != &lt; &lt;= &gt; &gt;=, and a number or word. Where the row lacks the figure, or it is NaN, <c>!=</c> is true and every other
+/// comparison is false.
 /// </remarks>
 public sealed class RowFilter
 {
@@ -20,12 +20,12 @@ public sealed class RowFilter
     /// <summary>The condition as it was written.</summary>
     public string Text { get; }
 
-    /// <summary>Families of figures that it looks at.</summary>
+    /// <summary>Families of the figures that it compares.</summary>
     public FigureFamilies Needs =>
         _alternatives.SelectMany(all => all).Aggregate(FigureFamilies.None, (needs, one) => needs | one.Column.Family);
 
     /// <summary>Reads a condition.</summary>
-    /// <exception cref="InvalidRequestException">It is not understood; the message says what.</exception>
+    /// <exception cref="InvalidRequestException">The text is not a condition; the message says why.</exception>
     public static RowFilter Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -46,10 +46,10 @@ public sealed class RowFilter
         );
     }
 
-    /// <summary>Whether it looks at a figure.</summary>
+    /// <summary>Whether it compares this figure.</summary>
     public bool LooksAt(string figure) => _alternatives.Any(all => all.Any(one => one.Column.Name == figure));
 
-    /// <summary>Whether a row fulfils it.</summary>
+    /// <summary>Whether the condition is true for a row.</summary>
     public bool Holds(RowStatistics row) => _alternatives.Any(all => all.All(one => one.Holds(row)));
 
     private static IEnumerable<string> Parts(string text, string word)

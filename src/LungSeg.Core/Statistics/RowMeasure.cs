@@ -5,11 +5,11 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>Takes the figures that were asked for from the analysis of a row.</summary>
+/// <summary>Collects the requested figures from the analysis of a row.</summary>
 internal sealed class RowMeasure(StatisticsOptions options)
 {
-    /// <summary>Figures of a row; those that it lacks an array for, or is too small for, stay null.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <summary>Figures of a row. Figures for which an array is missing or too small stay null.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     public RowStatistics Measure(RowAnalysis analysis)
     {
         var source = analysis.Row;
@@ -167,7 +167,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
         };
     }
 
-    /// <summary>The arrays of a row as far as they have the shape of the one that is measured.</summary>
+    /// <summary>The arrays of a row that have the shape of the measured array; others are null.</summary>
     private sealed record FittingArrays(ArrayInfo? Old, ArrayInfo? Hu, bool HasMask, bool MeasuresHu)
     {
         public ArrayInfo? Image => MeasuresHu ? Hu : Old;
@@ -184,7 +184,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
             return new FittingArrays(Fit(row.HuOld), Fit(row.Hu), Fit(row.Mask) is not null, measured == HuColumn.Hu);
         }
 
-        /// <summary>Reads what is measured, and what tells dropped pixels where they matter.</summary>
+        /// <summary>Reads the measured array, and the array that tells which pixels are dropped where they must be known.</summary>
         public MeasuredSlice Read(RowAnalysis row, bool withDropped) =>
             new()
             {

@@ -4,11 +4,11 @@ using LungSeg.Thresholding;
 namespace LungSeg.Core.Statistics;
 
 /// <summary>
-/// Figures of one row; null where a figure was not asked for, or the row lacks what it is computed from. docs/stats.md defines each.
+/// Figures of one row. A figure is null where it was not requested or the row lacks an array for it. docs/stats.md defines each.
 /// </summary>
 /// <remarks>
-/// Rows and columns count from 0, ends are exclusive, lengths are in pixels unless their name says mm. HU figures leave padding and values
-/// that are not finite out.
+/// Rows and columns count from 0, ends are exclusive, lengths are in pixels unless their name says mm. HU figures exclude padding, NaN and
+/// infinities.
 /// </remarks>
 public sealed record RowStatistics
 {
@@ -21,7 +21,7 @@ public sealed record RowStatistics
     /// <summary>Canonical Lung-RADS class, or <c>unknown</c>.</summary>
     public required string Class { get; init; }
 
-    /// <summary>Group, where rows are put together by group.</summary>
+    /// <summary>Group, where figures are by group.</summary>
     public string? Group { get; init; }
 
     /// <summary>Pixels whose HU count.</summary>
@@ -51,7 +51,7 @@ public sealed record RowStatistics
     /// <summary>Standard deviation of HU, ddof 0.</summary>
     public double? HuStd { get; init; }
 
-    /// <summary>1st percentile; null where a value is not whole.</summary>
+    /// <summary>1st percentile; null where a value is not an integer.</summary>
     public double? HuP01 { get; init; }
 
     /// <summary>5th percentile.</summary>
@@ -81,19 +81,19 @@ public sealed record RowStatistics
     /// <summary>Sum of HU.</summary>
     public double? HuSum { get; init; }
 
-    /// <summary>Exact sum of squares, where all HU are whole.</summary>
+    /// <summary>Exact sum of squares; null where a HU is not an integer.</summary>
     public long? HuSumSquares { get; init; }
 
-    /// <summary>Sum of squared deviations from the mean, where not.</summary>
+    /// <summary>Sum of squared deviations from the mean, where <see cref="HuSumSquares"/> is null.</summary>
     public double? HuSquaredDeviations { get; init; }
 
     /// <summary>Lesion pixels: mask is not 0.</summary>
     public long? LesionPx { get; init; }
 
-    /// <summary>Diameter of the circle of that area.</summary>
+    /// <summary>Diameter of the circle whose area is <see cref="LesionPx"/>.</summary>
     public double? LesionDiameterPx { get; init; }
 
-    /// <summary>The same in mm, where the size of a pixel is known.</summary>
+    /// <summary><see cref="LesionDiameterPx"/> in mm, where the size of a pixel is known.</summary>
     public double? LesionDiameterMm { get; init; }
 
     /// <summary>First row of the bounding box.</summary>
@@ -132,10 +132,10 @@ public sealed record RowStatistics
     /// <summary>Sum of HU in the lesion.</summary>
     public double? LesionHuSum { get; init; }
 
-    /// <summary>Exact sum of squares in the lesion, where all HU are whole.</summary>
+    /// <summary>Exact sum of squares in the lesion; null where a HU is not an integer.</summary>
     public long? LesionHuSumSquares { get; init; }
 
-    /// <summary>Sum of squared deviations from the mean in the lesion, where not.</summary>
+    /// <summary>Sum of squared deviations from the mean in the lesion, where <see cref="LesionHuSumSquares"/> is null.</summary>
     public double? LesionHuSquaredDeviations { get; init; }
 
     /// <summary>Pixels of the ring around the lesion.</summary>
@@ -159,22 +159,22 @@ public sealed record RowStatistics
     /// <summary>Pixels of the largest part.</summary>
     public long? LesionLargestPx { get; init; }
 
-    /// <summary>4-connected areas of other pixels that the lesion encloses.</summary>
+    /// <summary>Holes: 4-connected areas that the lesion encloses.</summary>
     public long? LesionHoles { get; init; }
 
-    /// <summary>Their pixels.</summary>
+    /// <summary>Pixels of <see cref="LesionHoles"/>.</summary>
     public long? LesionHolePx { get; init; }
 
     /// <summary>Lungs that the method <c>refined</c> finds, 0 to 2.</summary>
     public long? Lungs { get; init; }
 
-    /// <summary>The lung that holds most of the lesion; null where neither holds any.</summary>
+    /// <summary>The lung that holds most of the lesion; null where neither lung holds any.</summary>
     public LungSide? LesionSide { get; init; }
 
     /// <summary>Share of the lesion in either lung.</summary>
     public double? LesionInLung { get; init; }
 
-    /// <summary>Minimum distance of a lesion pixel to the outside of its lung; 0 where one lies outside.</summary>
+    /// <summary>Minimum distance of a lesion pixel to the outside of its lung; 0 where a lesion pixel lies outside.</summary>
     public double? PleuraMinPx { get; init; }
 
     /// <summary>Maximum distance of a lesion pixel to the outside of its lung.</summary>

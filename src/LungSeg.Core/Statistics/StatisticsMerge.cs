@@ -1,12 +1,13 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
+using LungSeg.Core.Model;
 using LungSeg.Core.Statistics.Documents;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>Joins figures that were computed apart: shards of a data set, or files of one.</summary>
-/// <remarks>The result is that of one pass over all inputs, in the order in which the parts name them.</remarks>
+/// <summary>Merges statistics documents: those of the shards of a data set, or those of its files.</summary>
+/// <remarks>The result equals one pass over all inputs, in the order in which the documents name the inputs.</remarks>
 public sealed class StatisticsMerge
 {
     private readonly List<InputFile> _inputs = [];
@@ -15,36 +16,39 @@ public sealed class StatisticsMerge
     private readonly Dictionary<string, SortedDictionary<int, MeasuredShard>> _shards = [];
     private StatisticsReport? _first;
 
-    /// <summary>Adds a part.</summary>
+    /// <summary>Adds a document.</summary>
     /// <param name="part">The figures.</param>
-    /// <param name="path">Where they come from, for errors.</param>
-    /// <exception cref="DatasetFormatException">It measured something else, or a row of it was there already; nothing of it is added
-    /// then.</exception>
+    /// <param name="path">Path of the document, for errors.</param>
+    /// <exception cref="DatasetFormatException">
+    /// The document measures something else than those before it, or holds a row that was added already; nothing of it is added.
+    /// </exception>
     public void Add(StatisticsReport part, string path)
     {
         ArgumentNullException.ThrowIfNull(part);
         var name = StatisticsReader.GetName(path);
-        CheckSameQuestion(part, name);
-        var stems = AddInputs(part);
-        var places = part.Statistics.Rows.Select(row => (Place: GetPlace(row, stems, name), Row: row)).ToArray();
-        foreach (var (place, row) in places)
+        CheckSameMeasure(part, name);
+        var inputs = _inputs.ToList();
+        var positions = AddInputs(part, inputs);
+        var rows = new Dictionary<(int Input, long Index), RowStatistics>();
+        foreach (var row in part.Statistics.Rows)
         {
-            if (_rows.ContainsKey(place))
+            var key = GetKey(row, positions, name);
+            var rowName = FormattableString.Invariant($"{inputs[key.Input].Stem}:{key.Index}");
+            if (_rows.ContainsKey(key))
             {
-                throw FormatError.Corrupt(name, $"row {_inputs[place.Input].Stem}:{place.Index} is in two of the documents");
+                throw FormatError.Corrupt(name, $"row {rowName} is in two of the documents");
+            }
+            if (!rows.TryAdd(key, row with { Row = rowName }))
+            {
+                throw FormatError.Corrupt(name, $"row {rowName} is in the document twice");
             }
         }
 
         _first ??= part;
-        foreach (var (place, row) in places)
+        _inputs.AddRange(inputs.Skip(_inputs.Count));
+        foreach (var (key, row) in rows)
         {
-            _rows.Add(
-                (place.Input, place.Index),
-                row with
-                {
-                    Row = FormattableString.Invariant($"{_inputs[place.Input].Stem}:{place.Index}"),
-                }
-            );
+            _rows.Add(key, row);
         }
         foreach (var group in part.Statistics.By)
         {
@@ -58,7 +62,7 @@ public sealed class StatisticsMerge
         NoteShards(part);
     }
 
-    /// <summary>The joined figures.</summary>
+    /// <summary>The merged figures.</summary>
     /// <exception cref="InvalidOperationException">Nothing was added.</exception>
     public StatisticsReport Finish()
     {
@@ -85,50 +89,55 @@ public sealed class StatisticsMerge
     private IEnumerable<SortedDictionary<int, MeasuredShard>> Incomplete =>
         _shards.Values.Where(shards => shards.Count < shards.First().Value.Shard.Count);
 
-    private void CheckSameQuestion(StatisticsReport part, SourceName name)
+    private void CheckSameMeasure(StatisticsReport part, SourceName name)
     {
         if (_first is null)
         {
             return;
         }
-        if (
-            part.Image != _first.Image
-            || part.Figures != _first.Figures
-            || part.Where != _first.Where
-            || part.Statistics.IsByGroup != _first.Statistics.IsByGroup
-        )
+        var (what, found, expected) =
+            part.Image != _first.Image ? ("image", HuColumns.Name(part.Image), HuColumns.Name(_first.Image))
+            : part.Figures != _first.Figures ? ("figures", FamilyNames(part), FamilyNames(_first))
+            : part.Where != _first.Where ? ("condition", part.Where ?? "none", _first.Where ?? "none")
+            : part.Statistics.IsByGroup != _first.Statistics.IsByGroup ? ("grouping", GroupedBy(part), GroupedBy(_first))
+            : (null, null, null);
+        if (what is not null)
         {
-            throw FormatError.Corrupt(
-                name,
-                "it does not answer the question of the documents before it: image, figures, condition and grouping must be equal"
-            );
+            throw FormatError.Corrupt(name, $"found {what} {found}, expected {what} {expected}, as in the documents before it");
         }
     }
 
-    /// <summary>Adds the inputs that are new; gives the position of each by the stem that the part calls it.</summary>
-    private Dictionary<string, int> AddInputs(StatisticsReport part)
+    private static string FamilyNames(StatisticsReport report) => string.Join(",", FigureFamilyNames.Get(report.Figures));
+
+    private static string GroupedBy(StatisticsReport report) => report.Statistics.IsByGroup ? "by group" : "by class";
+
+    /// <summary>Adds the inputs of a document that <paramref name="inputs"/> lacks.</summary>
+    /// <returns>Position in <paramref name="inputs"/> of each stem of the document.</returns>
+    private static Dictionary<string, int> AddInputs(StatisticsReport part, List<InputFile> inputs)
     {
-        var stems = new Dictionary<string, int>();
+        var positions = new Dictionary<string, int>();
         foreach (var input in part.Inputs)
         {
-            var known = Enumerable.Range(0, _inputs.Count).FirstOrDefault(at => IsSame(_inputs[at], input) && !stems.ContainsValue(at), -1);
+            var known = Enumerable
+                .Range(0, inputs.Count)
+                .FirstOrDefault(at => IsSame(inputs[at], input) && !positions.ContainsValue(at), -1);
             if (known < 0)
             {
-                known = _inputs.Count;
-                _inputs.Add(input with { Stem = Unique(InputStem.FromPath(input.Path)) });
+                known = inputs.Count;
+                inputs.Add(input with { Stem = MakeUnique(InputStem.FromPath(input.Path), inputs) });
             }
 
-            stems.Add(input.Stem, known);
+            positions.Add(input.Stem, known);
         }
 
-        return stems;
+        return positions;
     }
 
-    // Stems are made anew as one pass over all inputs would make them.
-    private string Unique(string stem)
+    // The stems that one pass over all inputs would give.
+    private static string MakeUnique(string stem, List<InputFile> inputs)
     {
         var unique = stem;
-        for (var count = 2; _inputs.Exists(input => input.Stem == unique); count++)
+        for (var count = 2; inputs.Exists(input => input.Stem == unique); count++)
         {
             unique = $"{stem}~{count}";
         }
@@ -137,12 +146,12 @@ public sealed class StatisticsMerge
 
     private static bool IsSame(InputFile a, InputFile b) => (a.Path, a.Format, a.Rows, a.Bytes) == (b.Path, b.Format, b.Rows, b.Bytes);
 
-    private static (int Input, long Index) GetPlace(RowStatistics row, Dictionary<string, int> stems, SourceName name)
+    private static (int Input, long Index) GetKey(RowStatistics row, Dictionary<string, int> positions, SourceName name)
     {
         var colon = row.Row.LastIndexOf(':');
         if (
             colon < 0
-            || !stems.TryGetValue(row.Row[..colon], out var input)
+            || !positions.TryGetValue(row.Row[..colon], out var input)
             || !long.TryParse(
                 row.Row.AsSpan(colon + 1),
                 System.Globalization.NumberStyles.None,
@@ -151,7 +160,7 @@ public sealed class StatisticsMerge
             )
         )
         {
-            throw FormatError.Corrupt(name, $"row '{row.Row}' belongs to none of its document's inputs");
+            throw FormatError.Corrupt(name, $"row '{row.Row}' is of none of the document's inputs");
         }
         return (input, index);
     }
@@ -170,7 +179,7 @@ public sealed class StatisticsMerge
     }
 }
 
-/// <summary>A part of a data set that was measured while others were not.</summary>
+/// <summary>A measured shard of a data set of which other shards are not measured yet.</summary>
 /// <param name="Inputs">Paths of the data set's files.</param>
-/// <param name="Shard">Which part.</param>
+/// <param name="Shard">The shard.</param>
 public sealed record MeasuredShard(IReadOnlyList<string> Inputs, Shard Shard);

@@ -3,7 +3,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>What is measured, and how rows are put together.</summary>
+/// <summary>What is measured, and how rows are grouped.</summary>
 public sealed record StatisticsOptions
 {
     /// <summary>Families of figures to compute.</summary>
@@ -12,10 +12,10 @@ public sealed record StatisticsOptions
     /// <summary>Array whose HU are measured.</summary>
     public HuColumn Image { get; init; }
 
-    /// <summary>Group of a row (one patient or scan), or null for a row of no group; null where rows are put together by class.</summary>
+    /// <summary>Gets the group of a row (patient or scan), or null for a row without a group. Null to group rows by class.</summary>
     public Func<DatasetRow, string?>? GetGroup { get; init; }
 
-    /// <summary>Size of a pixel in mm, rows then columns, or null where it is not known.</summary>
+    /// <summary>Gets the size of a pixel in mm, or null where it is not known.</summary>
     public Func<DatasetRow, PixelSpacing?> GetSpacing { get; init; } = static _ => null;
 
     /// <summary>Rows to count, by their figures; null for all.</summary>

@@ -3,7 +3,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Statistics;
 
-/// <summary>Figures with what they are of: enough to write the document, and to join it with others.</summary>
+/// <summary>The content of a statistics document: the figures, and what was measured.</summary>
 public sealed record StatisticsReport
 {
     /// <summary>The files.</summary>
@@ -18,7 +18,7 @@ public sealed record StatisticsReport
     /// <summary>Condition on the rows; null for all.</summary>
     public string? Where { get; init; }
 
-    /// <summary>The parts that were measured, of data sets of which others are missing; empty where all was measured.</summary>
+    /// <summary>The shards that were measured, of data sets whose other shards are missing; empty where all was measured.</summary>
     public IReadOnlyList<MeasuredShard> Shards { get; init; } = [];
 
     /// <summary>The figures.</summary>

@@ -3,7 +3,7 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>One input as a rule sees it, opened or refused.</summary>
+/// <summary>One input to check, opened or refused.</summary>
 internal sealed class InputCase
 {
     private readonly int _number;
@@ -29,10 +29,10 @@ internal sealed class InputCase
 
     public string Stem { get; }
 
-    /// <summary>What is wrong with its content; null where it is sound, missing, or may not be read.</summary>
+    /// <summary>Fault of its content; null where the content is valid, or the file is missing or may not be read.</summary>
     public Fault? Fault { get; }
 
-    /// <summary>Why not all of it could be read; null where all of it was.</summary>
+    /// <summary>Why the input could not be read to its end; null where it could.</summary>
     public string? Fell { get; }
 
     /// <summary>Byte at which reading ended.</summary>

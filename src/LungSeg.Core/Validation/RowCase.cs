@@ -7,11 +7,11 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>One row as a rule sees it: its analysis, the limits that hold for it, and the arrays that rules look at.</summary>
-/// <remarks>For one thread at a time. Nothing of the row is kept once its rules have run.</remarks>
+/// <summary>One row to check: its analysis, the limits that hold for it, and the arrays that rules use.</summary>
+/// <remarks>Not thread-safe. Nothing of the row is kept after its rules have run.</remarks>
 internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationLimits limits)
 {
-    /// <summary>What the row is; a rule checks first that the row has what a value needs.</summary>
+    /// <summary>Analysis of the row. A rule first checks that the row has the arrays that a value needs.</summary>
     public RowAnalysis Analysis => analysis;
 
     public DatasetRow Row => analysis.Row;
@@ -59,7 +59,7 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
         }
     }
 
-    /// <summary>What the slice is compared by: hu_array_old, or hu_array where that is all there is; null without either.</summary>
+    /// <summary>Descriptor of hu_array_old, or of hu_array where there is no hu_array_old; null without either.</summary>
     public SliceDescriptor? DescribeSlice(bool withMirrors) =>
         RowVerdictPiece.GetSlice(Row) is { } slice
             ? DescriptorReader.Compute(analysis.Read(slice), (int)slice.Shape[0], (int)slice.Shape[1], withMirrors)
@@ -74,7 +74,7 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
     /// <summary>A finding on this row.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="column">Column; null for the whole row.</param>
-    /// <param name="message">What was found.</param>
+    /// <param name="message">Description of the fault.</param>
     public Finding Report(RuleInfo rule, string? column, string message) =>
         new()
         {

@@ -3,10 +3,10 @@ using LungSeg.Core.Grouping;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>What is remembered of a row once its arrays are gone.</summary>
+/// <summary>What is kept of a row after its arrays are released.</summary>
 internal sealed record RowFacts(DatasetRow Row)
 {
-    /// <summary>What the slice is compared by, or null.</summary>
+    /// <summary>Descriptor of the slice, or null.</summary>
     public SliceDescriptor? Slice { get; init; }
 
     /// <summary>Hash of the lesion; null without a mask.</summary>
@@ -15,10 +15,10 @@ internal sealed record RowFacts(DatasetRow Row)
     /// <summary>HU of the slice's padding; null where it has none.</summary>
     public double? PaddingHu { get; init; }
 
-    /// <summary>The same with the most of the slice in a store.</summary>
+    /// <summary>A copy whose descriptor may lie in <paramref name="store"/>.</summary>
     public RowFacts KeptBy(SliceStore store) => Slice is null ? this : this with { Slice = store.Keep(Slice) };
 
-    /// <summary>What is asked for of a row.</summary>
+    /// <summary>Collects the needed facts of a row.</summary>
     public static RowFacts Create(RowCase row, RowFactKinds needs, bool withMirrors)
     {
         var facts = new RowFacts(row.Row);
@@ -30,14 +30,14 @@ internal sealed record RowFacts(DatasetRow Row)
     }
 }
 
-/// <summary>What is remembered of each row for the rules about the set.</summary>
+/// <summary>Facts of a row that rules about the set need.</summary>
 [Flags]
 internal enum RowFactKinds
 {
-    /// <summary>Only what the index says.</summary>
+    /// <summary>Only what the index holds.</summary>
     None = 0,
 
-    /// <summary>What slices and lesions are compared by.</summary>
+    /// <summary>Descriptor of the slice and hash of the lesion.</summary>
     Likeness = 1,
 
     /// <summary>The padding of the slice.</summary>

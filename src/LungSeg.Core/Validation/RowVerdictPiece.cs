@@ -8,20 +8,20 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>What the rules about rows say of one row, and what the rules about the set are to know of it.</summary>
+/// <summary>The findings of rules about rows on one row, and the facts of it for rules about the set.</summary>
 /// <param name="Findings">Findings, with the severities of their rules.</param>
-/// <param name="Facts">What is remembered; null where the row's arrays could not be read.</param>
+/// <param name="Facts">The facts; null where the row's arrays could not be read.</param>
 internal sealed record RowVerdict(IReadOnlyList<Finding> Findings, RowFacts? Facts);
 
 /// <summary>
-/// A verdict on a row in a shard: the length of a JSON text (int32, little-endian), the text, and the descriptor of the slice where there
+/// A verdict as a piece of a shard: the length of a JSON text (int32, little-endian), the text, and the descriptor of the slice where there
 /// is one.
 /// </summary>
 internal static class RowVerdictPiece
 {
     private static readonly PieceCodec<StoredVerdict> Json = PieceCodec.Json(StoredVerdictJson.Default.StoredVerdict);
 
-    /// <summary>For one row, so that findings on others are refused.</summary>
+    /// <summary>Codec for one row; findings on other rows are refused.</summary>
     public static PieceCodec<RowVerdict> CreateCodec(DatasetRow row, int inputNumber)
     {
         var slice = GetSlice(row) is { } array
@@ -30,7 +30,7 @@ internal static class RowVerdictPiece
         return new PieceCodec<RowVerdict>(verdict => Pack(verdict, slice), bytes => Unpack(bytes, (row, inputNumber), slice));
     }
 
-    /// <summary>What a row's slice is compared by: hu_array_old, or hu_array where that is all there is.</summary>
+    /// <summary>The array of a row that is described: hu_array_old, or hu_array where there is no hu_array_old.</summary>
     public static ArrayInfo? GetSlice(DatasetRow row) =>
         SliceShape.IsSlice(row.HuOld) ? row.HuOld
         : SliceShape.IsSlice(row.Hu) ? row.Hu
@@ -72,7 +72,7 @@ internal static class RowVerdictPiece
         var rest = bytes[(Start + length)..];
         var described =
             rest.Length == 0 ? null
-            : slice is null ? throw new FormatException("a slice that the row has not")
+            : slice is null ? throw new FormatException("a slice that the row lacks")
             : slice.Unpack(rest);
         var facts = stored.IsRead
             ? new RowFacts(place.Row)
@@ -89,7 +89,7 @@ internal static class RowVerdictPiece
     {
         if (stored is not { Rule: { } id, Message: { } message } || RuleCatalog.Find(id) is not { } rule)
         {
-            throw new FormatException("a finding of no rule");
+            throw new FormatException("a finding of an unknown rule");
         }
         return new Finding
         {
@@ -110,7 +110,7 @@ internal static class RowVerdictPiece
 /// <summary>A verdict without the slice.</summary>
 internal sealed record StoredVerdict(IReadOnlyList<StoredFinding?>? Findings, bool IsRead, UInt128? LesionHash, double? PaddingHu);
 
-/// <summary>A finding without its place, which is the row's.</summary>
+/// <summary>A finding without input and row, which the piece's row gives.</summary>
 internal sealed record StoredFinding(string? Rule, string? Column, string? Message, long? Offset, string? Key);
 
 /// <summary>Writes and reads a verdict without reflection.</summary>

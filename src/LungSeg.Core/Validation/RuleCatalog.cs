@@ -38,7 +38,7 @@ public static class RuleCatalog
         new ClassCountsRule(),
     ];
 
-    /// <summary>What each rule is called and why it is there.</summary>
+    /// <summary>Id, name and explanation of each rule.</summary>
     public static IReadOnlyList<RuleInfo> All { get; } = [.. Rules.Select(rule => rule.Info)];
 
     /// <summary>The rule of an id or a name, or null.</summary>

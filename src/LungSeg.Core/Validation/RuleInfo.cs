@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Validation;
 
-/// <summary>What a rule is called and why it is there.</summary>
+/// <summary>Id, name and explanation of a rule.</summary>
 public sealed record RuleInfo
 {
     /// <summary>Stable id, for example <c>LS011</c>; never given to another rule.</summary>
@@ -12,15 +12,15 @@ public sealed record RuleInfo
     /// <summary>Severity of its findings, unless the settings say otherwise.</summary>
     public required Severity Severity { get; init; }
 
-    /// <summary>What is wrong where it finds something, without a full stop.</summary>
+    /// <summary>The fault that it finds, without a full stop.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>One sentence on why it matters.</summary>
+    /// <summary>One sentence: why the fault matters.</summary>
     public required string Why { get; init; }
 
-    /// <summary>One sentence on what to do.</summary>
+    /// <summary>One sentence: what to do.</summary>
     public required string Remedy { get; init; }
 
-    /// <summary>Names of the limits that it reads.</summary>
+    /// <summary>Names of the limits that it compares with.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];
 }

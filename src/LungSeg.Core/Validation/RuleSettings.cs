@@ -2,10 +2,10 @@ using System.IO.Enumeration;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>How rules are to work, for all inputs or for some.</summary>
+/// <summary>Severities and limits of rules, for all inputs or for some.</summary>
 public sealed record RuleSettings
 {
-    /// <summary>What holds where nothing is set.</summary>
+    /// <summary>Settings that change nothing.</summary>
     public static RuleSettings Default { get; } = new();
 
     /// <summary>Other severities, by rule id; null turns the rule off.</summary>
@@ -14,7 +14,7 @@ public sealed record RuleSettings
     /// <summary>Other limits, by name.</summary>
     public IReadOnlyDictionary<string, double> Limits { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Both together; where they contradict each other, <paramref name="other"/> holds.</summary>
+    /// <summary>Both settings combined; <paramref name="other"/> wins where they differ.</summary>
     public RuleSettings With(RuleSettings other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -34,10 +34,10 @@ public sealed record RuleSettings
 
 /// <summary>Settings for inputs of certain paths.</summary>
 /// <param name="Pattern">Path or file name, with * for any characters and ? for one.</param>
-/// <param name="Settings">What holds there.</param>
+/// <param name="Settings">Settings for these inputs.</param>
 public sealed record PathSettings(string Pattern, RuleSettings Settings)
 {
-    /// <summary>Whether an input is meant: its path as the user gave it or its file name fits.</summary>
+    /// <summary>Whether the pattern matches an input's path, as the user gave it, or its file name.</summary>
     public bool Fits(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>The rules as a document, so that it cannot say anything else than the code does.</summary>
+/// <summary>Writes docs/rules.md from the rules, so that it always agrees with the code.</summary>
 public static class RulesDocument
 {
-    /// <summary>docs/rules.md, in Markdown.</summary>
+    /// <summary>The text of docs/rules.md.</summary>
     public static string Text()
     {
         var text = new StringBuilder();

@@ -3,15 +3,15 @@ using LungSeg.Core.Grouping;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>All rows as a rule sees them, their arrays gone.</summary>
+/// <summary>All rows to check; their arrays are released.</summary>
 internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Func<string, ValidationLimits> limitsOf, int jobs)
 {
     private IReadOnlyList<RowFacts[]>? _duplicates;
     private NearestRows? _nearest;
 
     /// <summary>
-    /// Pairs of <see cref="DescribedRows"/> from <see cref="MinLikeness"/> on, and maybe others, from a search that something else needs
-    /// too; null where the rules are to search.
+    /// Pairs of <see cref="DescribedRows"/> that another search found: all with a likeness of at least <see cref="MinLikeness"/>, and maybe
+    /// more. Null where there was no other search.
     /// </summary>
     public IReadOnlyList<SlicePair>? KnownPairs { get; set; }
 
@@ -23,10 +23,10 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
     /// <summary>Rows whose slices can be compared, in order.</summary>
     public IReadOnlyList<RowFacts> DescribedRows { get; } = [.. rows.Where(facts => facts.Slice is not null)];
 
-    /// <summary>What <see cref="DescribedRows"/> are compared by.</summary>
+    /// <summary>Descriptors of <see cref="DescribedRows"/>.</summary>
     public IReadOnlyList<SliceDescriptor> Slices => [.. DescribedRows.Select(facts => facts.Slice!)];
 
-    /// <summary>The likeness from which on any rule reports pairs in any input.</summary>
+    /// <summary>The lowest likeness at which any rule reports pairs in any input.</summary>
     public double MinLikeness =>
         dataset
             .Inputs.Select(GetLimits)
@@ -34,10 +34,10 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
             .DefaultIfEmpty(1)
             .Min();
 
-    /// <summary>For each row the earlier rows that are most alike; one search serves all rules.</summary>
+    /// <summary>For each row, the earlier rows that are most alike. All rules share one search.</summary>
     public NearestRows Nearest => _nearest ??= FindNearest();
 
-    /// <summary>Rows of one and the same slice, in order; only those that are there more than once.</summary>
+    /// <summary>Groups of two or more rows with equal slices, in order.</summary>
     public IReadOnlyList<RowFacts[]> Duplicates =>
         _duplicates ??= [
             .. DescribedRows.GroupBy(facts => facts.Slice!.Hash).Where(group => group.Skip(1).Any()).Select(group => group.ToArray()),

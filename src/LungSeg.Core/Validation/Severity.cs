@@ -1,19 +1,19 @@
 namespace LungSeg.Core.Validation;
 
-/// <summary>How much a finding matters, the lowest first.</summary>
+/// <summary>How much a finding matters, in ascending order.</summary>
 public enum Severity
 {
-    /// <summary>Worth knowing; nothing need be wrong.</summary>
+    /// <summary>Worth knowing; not necessarily a fault.</summary>
     Note,
 
-    /// <summary>Figures made from the data will suffer unless someone looks.</summary>
+    /// <summary>Figures computed from the data are wrong unless someone looks at the finding.</summary>
     Warning,
 
     /// <summary>The data contradicts what it claims to be.</summary>
     Error,
 }
 
-/// <summary>What severities are called.</summary>
+/// <summary>Names of severities.</summary>
 public static class Severities
 {
     /// <summary>All severities, the worst first.</summary>

@@ -1,16 +1,16 @@
 namespace LungSeg.Core.Validation;
 
-/// <summary>A number at which a rule draws its line.</summary>
+/// <summary>A number that a rule compares with.</summary>
 /// <param name="Name">Name in settings.</param>
-/// <param name="Value">Value where none is set.</param>
+/// <param name="Value">Default value.</param>
 /// <param name="Meaning">What it limits.</param>
-/// <param name="Range">What it can be.</param>
+/// <param name="Range">Valid values.</param>
 public sealed record ValidationLimit(string Name, double Value, string Meaning, LimitRange Range);
 
-/// <summary>Numbers that a limit can be; finite ones only.</summary>
+/// <summary>Valid values of a limit, which is always finite.</summary>
 public enum LimitRange
 {
-    /// <summary>Any.</summary>
+    /// <summary>Any finite number.</summary>
     Any,
 
     /// <summary>Above 0.</summary>

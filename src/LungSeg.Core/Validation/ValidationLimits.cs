@@ -4,10 +4,10 @@ using LungSeg.Core.Grouping;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>Numbers at which rules draw their lines. In settings they go by the names of <see cref="Defaults"/>.</summary>
+/// <summary>The limits that rules compare with. <see cref="Defaults"/> holds their names in settings.</summary>
 public sealed record ValidationLimits
 {
-    /// <summary>The limits, by name and in order, as they are unless someone sets them.</summary>
+    /// <summary>All limits with their default values, in order.</summary>
     public static IReadOnlyList<ValidationLimit> Defaults { get; } =
     [
         new("hu_min", -3024, "least HU there may be", LimitRange.Any),
@@ -34,7 +34,7 @@ public sealed record ValidationLimits
     /// <exception cref="KeyNotFoundException">The name is unknown.</exception>
     public double this[string name] => _values[name];
 
-    /// <summary>The same with other values.</summary>
+    /// <summary>A copy with other values for some limits.</summary>
     /// <exception cref="InvalidRequestException">The limit is unknown, or the number is not valid for it.</exception>
     public ValidationLimits With(IEnumerable<KeyValuePair<string, double>> values)
     {
@@ -61,7 +61,7 @@ public sealed record ValidationLimits
         return changed;
     }
 
-    /// <summary>What was expected where a number is out of range; null where it is not.</summary>
+    /// <summary>The expected range, where a number is outside it; else null.</summary>
     private static string? Refusal(LimitRange range, double value) =>
         range switch
         {

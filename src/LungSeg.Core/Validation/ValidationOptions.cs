@@ -1,18 +1,18 @@
 namespace LungSeg.Core.Validation;
 
-/// <summary>How a validation runs.</summary>
+/// <summary>Options of a validation.</summary>
 public sealed record ValidationOptions
 {
     /// <summary>Ids of the rules to run; null for all.</summary>
     public IReadOnlySet<string>? Rules { get; init; }
 
-    /// <summary>Ids of rules that were asked for by name: they run though settings turn them off, at their own severity.</summary>
+    /// <summary>Ids of rules that the user named. They run, with their default severity, even where settings turn them off.</summary>
     public IReadOnlySet<string> Named { get; init; } = new HashSet<string>();
 
     /// <summary>Settings for all inputs.</summary>
     public RuleSettings Settings { get; init; } = RuleSettings.Default;
 
-    /// <summary>Settings for some inputs, which win over <see cref="Settings"/>, the later over the earlier.</summary>
+    /// <summary>Settings for some inputs. They override <see cref="Settings"/>, and later entries override earlier ones.</summary>
     public IReadOnlyList<PathSettings> Paths { get; init; } = [];
 
     /// <summary>Threads.</summary>

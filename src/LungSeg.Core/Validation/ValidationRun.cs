@@ -7,7 +7,7 @@ using LungSeg.Core.Validation.Rules;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>One validation: which rules run where, and their findings in order.</summary>
+/// <summary>One validation: selects the rules of each input, runs them and orders their findings.</summary>
 internal sealed class ValidationRun
 {
     private readonly Dataset _dataset;
@@ -24,7 +24,7 @@ internal sealed class ValidationRun
         _ranks = RuleCatalog.Rules.Select((rule, rank) => (rule.Info.Id, rank)).ToDictionary();
     }
 
-    /// <summary>Checks rows and inputs in a pass of its own.</summary>
+    /// <summary>Checks rows and inputs in one pass.</summary>
     public ValidationReport Execute(RowWork work, IReadOnlyList<RefusedInput> refused)
     {
         using var store = new SliceStore();
@@ -34,26 +34,26 @@ internal sealed class ValidationRun
         return Conclude(verdicts, Gather(verdicts), refused);
     }
 
-    /// <summary>Checks the rows of a shard alone.</summary>
+    /// <summary>Checks the rows of a shard, without rules about inputs or the set.</summary>
     public void Put(RowWork work) => RowPass.Put(work, CreateStep(withMirrors: false), _options.RowDone);
 
     /// <summary>Adds the rules about rows to a pass.</summary>
     /// <param name="pass">The pass.</param>
     /// <param name="store">Keeps the descriptors of slices until the report is made.</param>
-    /// <param name="withMirrors">Whether descriptors are to hold mirror images, which other searches than that of the rules need.</param>
-    /// <returns>Verdicts by position, which the pass fills; null for a row that it did not show to the rules.</returns>
+    /// <param name="withMirrors">Whether descriptors include mirror images. Rules do not need them; the search for leakage does.</param>
+    /// <returns>Verdicts by position, which the pass fills; null for a row that a filter of the pass excluded.</returns>
     public RowVerdict?[] AddTo(RowPass pass, SliceStore store, bool withMirrors) =>
         pass.Add(CreateStep(withMirrors), RowVerdict? (verdict) => verdict with { Facts = verdict.Facts?.KeptBy(store) });
 
-    /// <summary>The set as the rules about it see it.</summary>
+    /// <summary>Collects the facts of all rows for rules about the set.</summary>
     /// <param name="verdicts">Verdicts by position.</param>
     public SetCase Gather(IEnumerable<RowVerdict?> verdicts) =>
         new(_dataset, [.. verdicts.Select(verdict => verdict?.Facts).OfType<RowFacts>()], path => GetSettings(path).Limits, _options.Jobs);
 
     /// <summary>Runs the rules about inputs and about the set, and orders all findings.</summary>
     /// <param name="all">Verdicts by position.</param>
-    /// <param name="set">The set of them.</param>
-    /// <param name="refused">What could not be opened.</param>
+    /// <param name="set">The set, from <see cref="Gather"/>.</param>
+    /// <param name="refused">Inputs that could not be opened.</param>
     public ValidationReport Conclude(IReadOnlyList<RowVerdict?> all, SetCase set, IReadOnlyList<RefusedInput> refused)
     {
         RowVerdict[] verdicts = [.. all.OfType<RowVerdict>()];
@@ -113,7 +113,7 @@ internal sealed class ValidationRun
         return known;
     }
 
-    /// <summary>The finding with the severity that holds for its input; null where its rule is off there or was not asked for.</summary>
+    /// <summary>The finding with the severity set for its input; null where the rule is off for this input or was not selected.</summary>
     private Finding? Judged(Finding finding)
     {
         if (!_rules.Any(rule => ReferenceEquals(rule.Info, finding.Rule)))

@@ -3,14 +3,14 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Validation;
 
-/// <summary>Runs rules over a data set: one pass, each row's arrays read once, several rows at a time.</summary>
+/// <summary>Runs rules over a data set in one pass, which reads each row's arrays once.</summary>
 public static class Validator
 {
-    /// <summary>Checks the rows and the inputs; the findings do not depend on the number of threads.</summary>
-    /// <param name="dataset">What could be opened.</param>
-    /// <param name="rows">Rows of it to check.</param>
-    /// <param name="refused">What could not be opened.</param>
-    /// <param name="options">How.</param>
+    /// <summary>Checks rows and inputs. The findings do not depend on the number of threads.</summary>
+    /// <param name="dataset">The inputs that could be opened.</param>
+    /// <param name="rows">Rows to check.</param>
+    /// <param name="refused">Inputs that could not be opened.</param>
+    /// <param name="options">Options of the validation.</param>
     public static ValidationReport Run(
         Dataset dataset,
         IReadOnlyList<DatasetRow> rows,
@@ -24,8 +24,8 @@ public static class Validator
     }
 
     /// <summary>
-    /// As <see cref="Run(Dataset, IReadOnlyList{DatasetRow}, IReadOnlyList{RefusedInput}, ValidationOptions)"/>, on rows without shards or
-    /// of all shards that are joined.
+    /// As <see cref="Run(Dataset, IReadOnlyList{DatasetRow}, IReadOnlyList{RefusedInput}, ValidationOptions)"/>, for a run without shards
+    /// or a merge.
     /// </summary>
     /// <exception cref="Bytes.DatasetFormatException">A shard is damaged.</exception>
     public static ValidationReport Run(Dataset dataset, RowWork work, IReadOnlyList<RefusedInput> refused, ValidationOptions options)
@@ -35,7 +35,7 @@ public static class Validator
         return CreateRun(dataset, options).Execute(work, refused);
     }
 
-    /// <summary>Checks the rows of a shard, and puts into it what is found on each and what the rules about the set need.</summary>
+    /// <summary>Checks the rows of a shard, and writes the findings and the facts for rules about the set to the shard.</summary>
     public static void Put(Dataset dataset, RowWork work, ValidationOptions options)
     {
         ArgumentNullException.ThrowIfNull(work);

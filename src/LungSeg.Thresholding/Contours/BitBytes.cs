@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace LungSeg.Thresholding.Contours;
 
-/// <summary>Bits to bytes of 0 and 1.</summary>
+/// <summary>Converts bits to bytes of 0 and 1.</summary>
 internal static class BitBytes
 {
     private const ulong Ones = 0x0101010101010101;

@@ -6,7 +6,9 @@ using System.Runtime.Intrinsics;
 namespace LungSeg.Thresholding.Contours;
 
 /// <summary>A binary slice, 64 pixels a word: bit c % 64 of word c / 64 of a row is column c.</summary>
-/// <remarks>Each row ends with unused zero bits, and one zero row follows the last, so that "the pixel below" needs no test.</remarks>
+/// <remarks>
+/// Each row ends with unused zero bits, and a row of zeros follows the last, so that code which reads the pixel below needs no test.
+/// </remarks>
 internal sealed partial class BitSlice
 {
     private const int WordBits = 64;
@@ -31,10 +33,10 @@ internal sealed partial class BitSlice
         _words.AsSpan(0, (height + 1) * Stride).Clear();
     }
 
-    /// <summary>Sets the bit of each pixel that is not <paramref name="limit"/> or more; NaN is therefore set.</summary>
+    /// <summary>Sets the bit of each pixel unless it is at least <paramref name="limit"/>. NaN is set.</summary>
     public void LoadBelow(ReadOnlySpan<double> hu, int height, int width, double limit) => Load(hu, height, width, limit, withNaN: true);
 
-    /// <summary>Sets the bit of each pixel that is less than <paramref name="limit"/>, which NaN is not.</summary>
+    /// <summary>Sets the bit of each pixel that is less than <paramref name="limit"/>. NaN is not set.</summary>
     public void LoadLess(ReadOnlySpan<double> hu, int height, int width, double limit) => Load(hu, height, width, limit, withNaN: false);
 
     /// <summary>Sets the bit of each pixel whose mask value is not 0.</summary>
@@ -100,8 +102,7 @@ internal sealed partial class BitSlice
         }
     }
 
-    // A bit for each pixel that is less than the limit, or that is not and no NaN; inlined, so that neither asks in its loop which is
-    // meant.
+    // Inlined into both callers, so that the choice between them is not made in the loop.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong CompareBits(ReadOnlySpan<double> pixels, double limit, bool isLess)
     {

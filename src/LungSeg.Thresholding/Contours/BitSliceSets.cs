@@ -2,21 +2,21 @@ using System.Numerics;
 
 namespace LungSeg.Thresholding.Contours;
 
-/// <content>Slices as sets of pixels: union, difference, counting. Two slices that work together have one size.</content>
+/// <content>Set operations on slices: union, difference, counting. Both slices must have the same size.</content>
 internal sealed partial class BitSlice
 {
     /// <summary>Whether no bit is set.</summary>
     public bool IsEmpty => !Words.ContainsAnyExcept(0UL);
 
-    /// <summary>Bits of the last word of a row that are columns.</summary>
+    /// <summary>The used bits of the last word of a row.</summary>
     public ulong TailMask => ulong.MaxValue >> ((WordBits - (Width % WordBits)) % WordBits);
 
     private Span<ulong> Words => _words.AsSpan(0, Height * Stride);
 
-    /// <summary>The words of a row, to change; unused bits must stay 0.</summary>
+    /// <summary>The words of a row, which may be changed; unused bits must stay 0.</summary>
     public Span<ulong> Edit(int row) => _words.AsSpan(row * Stride, Stride);
 
-    /// <summary>Takes size and bits of another.</summary>
+    /// <summary>Copies size and bits of another slice.</summary>
     public void CopyFrom(BitSlice other)
     {
         Clear(other.Height, other.Width);
@@ -33,7 +33,7 @@ internal sealed partial class BitSlice
         }
     }
 
-    /// <summary>Sets what the other has set.</summary>
+    /// <summary>Union: sets the bits that are set in the other slice.</summary>
     public void Add(BitSlice other)
     {
         var words = Words;
@@ -44,7 +44,7 @@ internal sealed partial class BitSlice
         }
     }
 
-    /// <summary>Clears what the other has set.</summary>
+    /// <summary>Difference: clears the bits that are set in the other slice.</summary>
     public void Remove(BitSlice other)
     {
         var words = Words;
@@ -55,7 +55,7 @@ internal sealed partial class BitSlice
         }
     }
 
-    /// <summary>Clears what the other has not set.</summary>
+    /// <summary>Intersection: clears the bits that are not set in the other slice.</summary>
     public void Keep(BitSlice other)
     {
         var words = Words;
@@ -120,7 +120,7 @@ internal sealed partial class BitSlice
         }
     }
 
-    /// <summary>Writes 1 for each set pixel and 0 for the others, [row, col] in C order.</summary>
+    /// <summary>Writes 1 for each set pixel and 0 for each unset pixel, [row, col] in C order.</summary>
     public void WriteTo(Span<byte> mask)
     {
         for (var row = 0; row < Height; row++)
@@ -134,7 +134,7 @@ internal sealed partial class BitSlice
         }
     }
 
-    /// <summary>Writes a value for each set pixel and leaves the others, [row, col] in C order.</summary>
+    /// <summary>Writes a value for each set pixel, [row, col] in C order; other pixels are unchanged.</summary>
     public void FillValue(Span<byte> labels, byte value)
     {
         for (var row = 0; row < Height; row++)

@@ -1,13 +1,13 @@
 namespace LungSeg.Thresholding.Contours;
 
 /// <summary>
-/// A connected area of set pixels (air, 4-connected) or of unset ones (tissue, 8-connected), which is what marching squares distinguishes.
+/// A connected area of set pixels (air, 4-connected) or of unset pixels (tissue, 8-connected), as marching squares connects them.
 /// </summary>
 internal struct Component
 {
     public bool Air;
 
-    /// <summary>First row; the component's first pixel in scan order lies in it.</summary>
+    /// <summary>First row, which holds the component's first pixel in scan order.</summary>
     public int Top;
 
     /// <summary>Last row.</summary>
@@ -25,18 +25,18 @@ internal struct Component
     /// <summary>Number of its pixels on the image border.</summary>
     public int BorderPixels;
 
-    /// <summary>Index of the component that surrounds it, meaningless where <see cref="BorderPixels"/> is not 0 and nothing does.</summary>
+    /// <summary>Index of the component that surrounds it; undefined where <see cref="BorderPixels"/> is not 0.</summary>
     public int Parent;
 }
 
-/// <summary>A longest stretch of equal pixels in one row: columns [Start, End).</summary>
+/// <summary>A maximal run of equal pixels in one row: columns [Start, End).</summary>
 internal struct Run
 {
     public int Start;
     public int End;
 
     /// <summary>
-    /// While labelling a run of the same component with a smaller or the same index, afterwards the index of the component.
+    /// While components are labelled: index of a run of the same component, not above this run's index. Afterwards: index of the component.
     /// </summary>
     public int Component;
 

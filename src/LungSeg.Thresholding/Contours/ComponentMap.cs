@@ -4,9 +4,9 @@ namespace LungSeg.Thresholding.Contours;
 
 /// <summary>The runs of a binary slice and the components they form, in scan order.</summary>
 /// <remarks>
-/// A contour of marching squares is the outer border of one component, so everything the published method asks of a
-/// contour (closed, hull area, inside) can be told from runs, and no contour has to be walked.
-/// A component's index is lower than the indices of all components inside it.
+/// A contour of marching squares is the outer border of one component. So all that the published method needs of a contour (whether it is
+/// closed, its hull area, its inside) follows from runs, without tracing the contour. A component's index is lower than the indices of all
+/// components inside it.
 /// </remarks>
 internal sealed class ComponentMap
 {
@@ -96,7 +96,7 @@ internal sealed class ComponentMap
         _runCount++;
     }
 
-    // Both rows are cut into runs without gaps, so the two cursors always stand on runs that share a column.
+    // The runs of a row have no gaps, so the two cursors are always at runs that share a column.
     private void JoinRows(int above, int below, int width)
     {
         var runs = _runs;
@@ -123,7 +123,7 @@ internal sealed class ComponentMap
             }
             else
             {
-                // Four pixels meet at a corner; of two diagonal pairs only tissue holds together.
+                // Where four pixels meet diagonally, only the two tissue pixels are connected.
                 if (upper.Air != lower.Air)
                 {
                     Join(upper.Air ? above + 1 : above, lower.Air ? below + 1 : below);
@@ -188,7 +188,7 @@ internal sealed class ComponentMap
             Array.Resize(ref _components, Math.Max(256, 2 * _components.Length));
         }
 
-        // Left of a component's first pixel lies whatever surrounds it; numbers have been given up to there already.
+        // The pixel left of a component's first pixel belongs to its parent, whose number is already known.
         var start = _runs[index].Start;
         var parent = start > 0 ? _runs[index - 1].Component : -1;
         _components[ComponentCount] = new Component

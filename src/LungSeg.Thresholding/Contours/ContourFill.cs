@@ -2,15 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace LungSeg.Thresholding.Contours;
 
-/// <summary>Fills contours the way the published code does through PIL: truncated points, outline erased again.</summary>
+/// <summary>
+/// Fills contours as the published code does with PIL: points are truncated to integers, and the outline is erased after filling.
+/// </summary>
 /// <remarks>
-/// Truncation moves a contour's points up and left onto pixels without passing over any other pixel, so the pixels inside the truncated
-/// path are those of the component and of all it surrounds, less the path; and a pixel is on the path where the pixel below it or to the
-/// right of it is outside. What is left: a pixel inside whose lower and right neighbours are inside as well.
+/// Truncation moves a contour's points up and left onto pixels, without crossing another pixel. So the pixels inside the truncated path are
+/// those of the component and of all that it surrounds, without the path. A pixel is on the path where the pixel below it or to its right
+/// is outside. What remains are the inside pixels whose lower and right neighbours are inside too.
 /// </remarks>
 internal sealed class ContourFill
 {
-    // The published code adds the filled contours up in uint8.
+    // The published code sums the filled contours in uint8.
     private const int WrapAround = 256;
 
     private readonly BitSlice _inside = new();
@@ -20,7 +22,7 @@ internal sealed class ContourFill
     {
         if (contours.Count < WrapAround)
         {
-            // Two of these areas are nested or not 4-adjacent, so that they can be filled together.
+            // Any two of these areas are nested or not 4-adjacent, so they can be filled together.
             Mark(map, CollectionsMarshal.AsSpan(contours));
             FillMarked(map, air.Height, air.Width);
             WriteEroded(mask);

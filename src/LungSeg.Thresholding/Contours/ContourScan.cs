@@ -1,6 +1,6 @@
 namespace LungSeg.Thresholding.Contours;
 
-/// <summary>Working memory and the common steps of the two contour methods; one instance serves one call at a time.</summary>
+/// <summary>The common steps of the two contour methods, and their working memory. Not thread-safe.</summary>
 internal sealed class ContourScan
 {
     private const double SolidHu = -300;
@@ -19,7 +19,7 @@ internal sealed class ContourScan
     /// <summary>Kept contours in scan order, after <see cref="Read"/>.</summary>
     public List<KeptContour> Kept { get; } = [];
 
-    /// <summary>Takes this thread's instance, or a new one; give it back with <see cref="Return"/>.</summary>
+    /// <summary>Returns this thread's spare instance, or a new one; <see cref="Return"/> gives it back.</summary>
     public static ContourScan Rent()
     {
         var scan = _spare ?? new ContourScan();
@@ -30,7 +30,7 @@ internal sealed class ContourScan
     public static void Return(ContourScan scan) => _spare = scan;
 
     /// <summary>Finds the closed contours over (or, if <paramref name="inclusive"/>, of at least) 2000 px^2 of hull area.</summary>
-    /// <returns>False where some contour has no area, on which the published code ends.</returns>
+    /// <returns>False where a contour has no area, on which the published code fails.</returns>
     public bool Read(ReadOnlySpan<double> hu, int height, int width, bool inclusive)
     {
         Kept.Clear();
@@ -63,10 +63,10 @@ internal sealed class ContourScan
     /// <summary>Writes the mask of the contours in <see cref="Kept"/>.</summary>
     public void WriteMask(Span<byte> mask) => _fill.Write(_map, Kept, _air, mask);
 
-    // A contour is closed, or its ends are 2/20 px apart: air that touches the border with one single pixel.
+    // Closed, or with ends 2/20 px apart, which happens where air touches the border with a single pixel.
     private static bool IsClosed(in Component component) => component.BorderPixels == 0 || (component.BorderPixels == 1 && component.Air);
 
-    // The hull lies in the box, and a contour lies less than one pixel outside its component.
+    // Upper bound of the hull area: a contour lies less than one pixel outside its component, and the hull lies in the box of the contour.
     private static long TwiceBox(in Component component) =>
         2L * HullArea.Scale * HullArea.Scale * (component.Bottom - component.Top + 2) * (component.Right - component.Left + 2);
 }

@@ -1,6 +1,6 @@
 namespace LungSeg.Thresholding.Contours;
 
-/// <summary>The areas that contain a corner of the slice, as padding round a field of view does.</summary>
+/// <summary>Finds areas that contain a corner of the slice, as padding around a field of view does.</summary>
 internal sealed class CornerAreas
 {
     private const int SmallestArea = 64;
@@ -8,8 +8,7 @@ internal sealed class CornerAreas
     private readonly ComponentMap _map = new();
 
     /// <summary>
-    /// Adds to <paramref name="areas"/> the 4-connected areas of <paramref name="pixels"/> that contain a corner, those under 64 px left
-    /// out.
+    /// Adds to <paramref name="areas"/> the 4-connected areas of <paramref name="pixels"/> that contain a corner and have at least 64 px.
     /// </summary>
     public void Add(BitSlice pixels, BitSlice areas)
     {

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace LungSeg.Thresholding.Contours;
 
-/// <summary>Finds contours without an area: two points, or all points on one line. Convex hull code raises an error on them.</summary>
+/// <summary>Finds contours without an area: two points, or all points on one line. scipy's ConvexHull raises an error on them.</summary>
 /// <remarks>
-/// Only an open contour, which starts and ends on the image border, can be flat. Its points lie on a row, a column or a diagonal, so
-/// following each open contour for as long as it stays on the line of its first two points settles it, most often within three points.
+/// Only an open contour, which starts and ends on the image border, can be flat. Each open contour is followed as long as it stays on the
+/// line through its first two points; most leave it at the third point.
 /// </remarks>
 internal static class FlatContour
 {
-    // The sides of a square of four pixels; the contour enters by one and leaves by another.
+    // The sides of a square of four pixels. A contour enters through one side and leaves through another.
     private enum Side
     {
         Top,
@@ -87,7 +87,7 @@ internal static class FlatContour
 
     private static Side Exit(BitSlice air, int row, int column, Side entry)
     {
-        // On a saddle the contour turns round the air pixel, since diagonal air does not hold together.
+        // At a saddle the contour turns around the air pixel, since air is not connected diagonally.
         var saddle = air[row, column] == air[row + 1, column + 1] && air[row, column + 1] == air[row + 1, column];
         if (saddle)
         {

@@ -37,7 +37,9 @@ internal sealed class HullArea
         return Twice(_extents.AsSpan(0, height), component.Air ? AirRadius : TissueRadius);
     }
 
-    /// <summary>The same for an air component that touches the image border, where the contour has no point outside the image.</summary>
+    /// <summary>
+    /// Twice the hull area of an air component that touches the image border, where the contour has no point outside the image.
+    /// </summary>
     public long TwiceAtBorder(ComponentMap map, int index, int height, int width)
     {
         ref readonly var component = ref map.Components[index];
@@ -93,7 +95,7 @@ internal sealed class HullArea
         return rightArea - leftArea + (2L * radius * length) + (4L * radius * radius);
     }
 
-    // Walks down one side of the hull: twice the area between it and column 0, and its length in the norm above.
+    // Follows one side of the hull: returns twice the area between it and column 0, and its length in the norm above.
     private (long Area, long Length) Chain(ReadOnlySpan<RowExtent> extents, int side)
     {
         var chain = _chain;
@@ -121,7 +123,7 @@ internal sealed class HullArea
         return (area, length);
     }
 
-    // Positive where b lies left of (at a lower column than) the line from a to c.
+    // Positive where b is left of the line from a to c, at a lower column.
     private static long Turn(RowExtent a, RowExtent b, RowExtent c) =>
         ((long)(b.Row - a.Row) * (c.Left - a.Left)) - ((long)(c.Row - a.Row) * (b.Left - a.Left));
 }

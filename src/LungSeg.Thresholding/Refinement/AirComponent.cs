@@ -1,6 +1,6 @@
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>What is measured on one connected area of air inside the body.</summary>
+/// <summary>Measurements of one connected area of air inside the body.</summary>
 internal sealed record AirComponent
 {
     /// <summary>Index in the component map.</summary>
@@ -8,11 +8,11 @@ internal sealed record AirComponent
 
     public required int Pixels { get; init; }
 
-    /// <summary>Whether the edge of the field of view cuts it and it was found to be lung by that.</summary>
+    /// <summary>Whether it is a lung that the edge of the field of view cuts.</summary>
     public required bool IsCutLung { get; init; }
 
     public required double CentreColumn { get; init; }
 
-    /// <summary>Median HU away from the edge, where no tissue is averaged in.</summary>
+    /// <summary>Median HU away from the edge, without pixels that are partly tissue.</summary>
     public required double CoreHu { get; init; }
 }

@@ -2,10 +2,10 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>The body with all it encloses, without a table that touches it.</summary>
+/// <summary>Finds the body and all that it encloses, without a table that touches it.</summary>
 internal sealed class BodyContour(ChestSlice slice)
 {
-    // Table plates and blankets are up to 6 px thick; opening with this disc cuts them off.
+    // Table plates and blankets are up to 6 px thick; opening with this disc removes them.
     private const int TableRadius = 3;
     private const double SureLungShare = 0.02;
     private const double SureLungRadius = 10;
@@ -22,7 +22,9 @@ internal sealed class BodyContour(ChestSlice slice)
     /// <summary>Distance of a pixel to the outside of the body in px, 0 outside.</summary>
     public float Depth(int row, int column) => MathF.Sqrt(_distances.SquaredAt(row, column));
 
-    /// <summary>Finds the body round the cavities that are lungs without doubt, which keeps a thin chest wall from breaking.</summary>
+    /// <summary>
+    /// Finds the body. Cavities that are certainly lungs are filled first, so that opening does not break a thin chest wall.
+    /// </summary>
     public void Find()
     {
         Mask.Clear(slice.Height, slice.Width);

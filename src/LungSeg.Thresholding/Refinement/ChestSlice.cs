@@ -2,12 +2,13 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>One slice with what the steps of the refined method share; reused for slices of the same size.</summary>
+/// <summary>
+/// One slice and the values that the steps of the refined method share. An instance is reused for slices of the same size.
+/// </summary>
 internal sealed class ChestSlice(int height, int width)
 {
     /// <summary>
-    /// Air of the lung lies below: half way between lung (-850) and soft tissue (40), so that averaging of both at the edge shifts neither
-    /// way.
+    /// Upper limit of air: half way between lung (-850) and soft tissue (40), so that pixels which average both do not shift the edge.
     /// </summary>
     public const double AirHu = -400;
 
@@ -17,7 +18,7 @@ internal sealed class ChestSlice(int height, int width)
     private const int EdgePixels = 2;
 
     private readonly int[] _depthSquared = new int[height * width];
-    private readonly HuHistogram _histogram = new();
+    private readonly HuMedian _median = new();
     private readonly CutLungs _cutLungs = new(height, width);
     private readonly BitSlice _core = new();
     private readonly OutsideFieldOfView _outside = new();
@@ -40,17 +41,19 @@ internal sealed class ChestSlice(int height, int width)
 
     public DistanceTransform Distances { get; } = new(height, width);
 
-    /// <summary>Component of tissue that the body is.</summary>
+    /// <summary>Index of the component of tissue that is the body.</summary>
     public int BodyIndex { get; private set; }
 
-    /// <summary>Median HU of the air around the body, which tells lung from free gas on scanners that are off by some 50 HU.</summary>
+    /// <summary>
+    /// Median HU of the air around the body. It separates lung from free gas also on scanners that are off by some 50 HU.
+    /// </summary>
     public double OutsideHu { get; private set; }
 
-    /// <summary>Areas of air directly inside the body component, largest first.</summary>
+    /// <summary>Areas of air directly inside the body, largest first.</summary>
     public List<AirComponent> Cavities { get; } = [];
 
     /// <summary>Reads a slice.</summary>
-    /// <returns>False where nothing is tissue.</returns>
+    /// <returns>False where the slice has no tissue.</returns>
     public bool Load(ReadOnlySpan<double> hu)
     {
         Air.LoadBelow(hu, height, width, AirHu);
@@ -120,7 +123,7 @@ internal sealed class ChestSlice(int height, int width)
         Cavities.Sort((a, b) => a.Pixels != b.Pixels ? b.Pixels.CompareTo(a.Pixels) : a.Index.CompareTo(b.Index));
     }
 
-    // The tissue that encloses the most, itself included: a table or an arm encloses little.
+    // The component of tissue that, with all it encloses, is largest. A table or an arm encloses little.
     private int FindBody()
     {
         var components = Map.Components;
@@ -157,7 +160,7 @@ internal sealed class ChestSlice(int height, int width)
 
     private double MedianOutside(ReadOnlySpan<double> hu)
     {
-        _histogram.Clear();
+        _median.Clear();
         for (var row = 0; row < height; row++)
         {
             var pixels = hu.Slice(row * width, width);
@@ -172,20 +175,20 @@ internal sealed class ChestSlice(int height, int width)
                 {
                     if (pixels[column] < ThickestAirHu && _core[row, column] && !Outside[row, column])
                     {
-                        _histogram.Add(pixels[column]);
+                        _median.Add(pixels[column]);
                     }
                 }
             }
         }
 
-        return _histogram.Total < EnoughOutsidePixels ? TypicalOutsideHu : Math.Clamp(_histogram.Median(), -1030, -950);
+        return _median.Total < EnoughOutsidePixels ? TypicalOutsideHu : Math.Clamp(_median.Compute(), -1030, -950);
     }
 
     private AirComponent Measure(ReadOnlySpan<double> hu, int index)
     {
         var pixels = Map.Components[index].Pixels;
         var first = Map.GetFirstRun(index);
-        _histogram.Clear();
+        _median.Clear();
         var twiceColumns = 0L;
         foreach (var run in Map.GetRuns(index))
         {
@@ -194,7 +197,7 @@ internal sealed class ChestSlice(int height, int width)
             {
                 if (_core[run.Row, column])
                 {
-                    _histogram.Add(hu[(run.Row * width) + column]);
+                    _median.Add(hu[(run.Row * width) + column]);
                 }
             }
         }
@@ -205,7 +208,7 @@ internal sealed class ChestSlice(int height, int width)
             Pixels = pixels,
             IsCutLung = _cutLungs.Closed[first.Row, first.Start],
             CentreColumn = (double)(twiceColumns / 2) / pixels,
-            CoreHu = _histogram.Total > 0 ? _histogram.Median() : AirHu,
+            CoreHu = _median.Total > 0 ? _median.Compute() : AirHu,
         };
     }
 }

@@ -2,9 +2,9 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>Closes lungs that the edge of the field of view cuts open, so that they count as cavities of the body.</summary>
+/// <summary>Closes lungs that the edge of the field of view cuts, so that they count as cavities of the body.</summary>
 /// <remarks>
-/// Most of a lung lies between body above and body below, which a table's foam or a blanket does not; beside a wide cut no body is seen.
+/// Most pixels of a lung have body above and below, unlike foam of a table or a blanket. Beside a wide cut no body is visible.
 /// </remarks>
 internal sealed class CutLungs(int height, int width)
 {
@@ -15,15 +15,15 @@ internal sealed class CutLungs(int height, int width)
 
     private readonly BitSlice _visible = new();
     private readonly ComponentMap _map = new();
-    private readonly HuHistogram _histogram = new();
+    private readonly HuMedian _median = new();
     private readonly int[] _bodyTop = new int[width];
     private readonly int[] _bodyBottom = new int[width];
 
-    /// <summary>The lungs that were closed.</summary>
+    /// <summary>The closed lungs.</summary>
     public BitSlice Closed { get; } = new();
 
-    /// <summary>Takes what lies outside the field of view along the open side of each cut lung out of the slice's air.</summary>
-    /// <returns>Whether there was any.</returns>
+    /// <summary>Removes from the slice's air what lies outside the field of view along the open side of each cut lung.</summary>
+    /// <returns>Whether a lung was cut.</returns>
     public bool Close(ReadOnlySpan<double> hu, ChestSlice slice)
     {
         Closed.Clear(height, width);
@@ -67,7 +67,7 @@ internal sealed class CutLungs(int height, int width)
     private bool IsCutLung(ReadOnlySpan<double> hu, ChestSlice slice, int index) =>
         IsOpen(slice, index) && LiesBetween(index) && HasLungHu(hu, slice, index);
 
-    // The field of view ends beside the ends of its runs alone.
+    // The field of view can end only beside the ends of runs.
     private bool IsOpen(ChestSlice slice, int index)
     {
         foreach (var run in _map.GetRuns(index))
@@ -97,16 +97,16 @@ internal sealed class CutLungs(int height, int width)
 
     private bool HasLungHu(ReadOnlySpan<double> hu, ChestSlice slice, int index)
     {
-        _histogram.Clear();
+        _median.Clear();
         foreach (var run in _map.GetRuns(index))
         {
             for (var column = run.Start; column < run.End; column++)
             {
-                _histogram.Add(hu[(run.Row * width) + column]);
+                _median.Add(hu[(run.Row * width) + column]);
             }
         }
 
-        var median = _histogram.Median();
+        var median = _median.Compute();
         return median > slice.OutsideHu + LungMargin && median < DensestLungHu;
     }
 

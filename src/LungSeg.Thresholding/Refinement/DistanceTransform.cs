@@ -4,7 +4,8 @@ using LungSeg.Thresholding.Contours;
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>
-/// Exact squared Euclidean distances in pixels, in two passes (Meijster, Roerdink and Hesselink 2000), or at single pixels after the first.
+/// Exact squared Euclidean distances in pixels, in two passes (Meijster, Roerdink and Hesselink 2000). After the first pass, single pixels
+/// can be asked for.
 /// </summary>
 internal sealed class DistanceTransform(int height, int width)
 {
@@ -15,15 +16,18 @@ internal sealed class DistanceTransform(int height, int width)
     private readonly int[] _from = new int[width];
     private (int Top, int Left, int Bottom, int Right) _window = (0, 0, height, width);
 
-    /// <summary>Limits what is looked at and written to a frame, or to a little more.</summary>
+    /// <summary>Limits reading and writing to a rectangle, or a little more.</summary>
     public void SetWindow(int top, int left, int bottom, int right) =>
         _window = (Math.Max(top, 0), Math.Max(left, 0) & ~(Group - 1), Math.Min(bottom, height), Math.Min(right, width));
 
-    /// <summary>Ends what <see cref="SetWindow"/> began.</summary>
+    /// <summary>Removes the limit of <see cref="SetWindow"/>.</summary>
     public void ClearWindow() => _window = (0, 0, height, width);
 
-    /// <summary>Squared distance from each pixel to the nearest pixel whose mask is set (<paramref name="toSet"/>) or is not.</summary>
-    /// <remarks>Without such a pixel it is the square of rows and columns together.</remarks>
+    /// <summary>
+    /// Squared distance from each pixel to the nearest set pixel of the mask, or to the nearest unset pixel where <paramref name="toSet"/>
+    /// is false.
+    /// </summary>
+    /// <remarks>Without such a pixel it is (height + width) squared.</remarks>
     public void Squared(BitSlice mask, bool toSet, Span<int> distance)
     {
         MeasureColumns(mask, toSet);
@@ -33,7 +37,7 @@ internal sealed class DistanceTransform(int height, int width)
         }
     }
 
-    /// <summary>The first pass, after which <see cref="SquaredAt"/> can be asked.</summary>
+    /// <summary>Runs the first pass, which <see cref="SquaredAt"/> needs.</summary>
     public void MeasureColumns(BitSlice mask, bool toSet)
     {
         var (top, left, bottom, right) = _window;
@@ -58,9 +62,7 @@ internal sealed class DistanceTransform(int height, int width)
         }
     }
 
-    /// <summary>
-    /// What <see cref="Squared"/> gives at one pixel; for few of them, since each looks along its row as far as the distance.
-    /// </summary>
+    /// <summary>The squared distance at one pixel. Use it for few pixels: each call searches its row as far as the distance.</summary>
     public int SquaredAt(int row, int column)
     {
         var vertical = _vertical.AsSpan(row * width, width);
@@ -80,11 +82,11 @@ internal sealed class DistanceTransform(int height, int width)
         return minimum;
     }
 
-    // Farther than any two pixels; the distance where nothing is set.
+    // More than the distance of any two pixels; the distance where nothing is set.
     private int Infinity => height + width;
 
-    // Distances of the row above become those of this row. Columns come in groups of eight, which one word holds since they start at a
-    // multiple of eight.
+    // Replaces distances of the row above by those of this row, eight columns at a time. The first is a multiple of eight, so one word
+    // holds all eight.
     private void StepDown(ReadOnlySpan<ulong> words, int left, uint complement, Span<int> distances)
     {
         var places = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
@@ -154,7 +156,7 @@ internal sealed class DistanceTransform(int height, int width)
             var apex = _apex[last];
             var lift = (u * u) - (apex * apex) + (vertical[u] * vertical[u]) - (vertical[apex] * vertical[apex]);
 
-            // Neighbours are most of the cases, and dividing by a variable is slow.
+            // Most pairs are neighbours, and division by a variable is slow.
             start = 1 + (u - apex == 1 ? lift / 2 : lift / (2 * (u - apex)));
             if (start >= _window.Right)
             {

@@ -3,10 +3,10 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>The refined method on slices of one size: body, cavities, choice, sides, repair.</summary>
+/// <summary>The refined method on slices of one size: finds body and cavities, selects lungs, separates sides, repairs lungs.</summary>
 internal sealed class LungFinder
 {
-    // Shared by all threads: a pool of threads takes turns, and each would keep some MB for itself.
+    // Shared by all threads. With an instance for each thread of the thread pool, each would hold some MB.
     private static readonly ConcurrentBag<LungFinder> Spare = [];
 
     private readonly ChestSlice _slice;
@@ -27,13 +27,13 @@ internal sealed class LungFinder
     /// <summary>The lung on the side of lower columns, after <see cref="Find"/>.</summary>
     public BitSlice Left => _sides.Left;
 
-    /// <summary>The other lung.</summary>
+    /// <summary>The lung on the side of higher columns.</summary>
     public BitSlice Right => _sides.Right;
 
-    /// <summary>The body, where it was asked for or there is any lung.</summary>
+    /// <summary>The body; only after <see cref="Find"/> with <c>withBody</c>, or where there is a lung.</summary>
     public BitSlice Body => _body.Mask;
 
-    /// <summary>Takes a spare instance for slices of this size, or a new one; give it back with <see cref="Return"/>.</summary>
+    /// <summary>Returns a spare instance for slices of this size, or a new one; <see cref="Return"/> gives it back.</summary>
     public static LungFinder Rent(int height, int width) =>
         Spare.TryTake(out var spare) && spare._slice.Height == height && spare._slice.Width == width
             ? spare
@@ -43,8 +43,8 @@ internal sealed class LungFinder
 
     /// <summary>Finds the lungs.</summary>
     /// <param name="hu">HU values, [row, col] in C order.</param>
-    /// <param name="withBody">Whether the body is asked for even without a lung.</param>
-    /// <returns>Whether there is any lung.</returns>
+    /// <param name="withBody">Whether the body is needed even without a lung.</param>
+    /// <returns>Whether a lung was found.</returns>
     public bool Find(ReadOnlySpan<double> hu, bool withBody = false)
     {
         Left.Clear(_slice.Height, _slice.Width);

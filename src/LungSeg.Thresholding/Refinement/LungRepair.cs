@@ -3,10 +3,12 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>Gives a lung back what the threshold took: vessels and lesions inside, notches at its edge, lesions on the pleura.</summary>
+/// <summary>
+/// Restores tissue of a lung that the threshold removed: vessels and lesions inside, notches at the edge, lesions on the pleura.
+/// </summary>
 internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelection selection)
 {
-    // A lesion of 50 mm at 0.7 mm a pixel covers about 4000 px; larger holes are rather the liver's dome or the heart.
+    // A lesion of 50 mm at 0.7 mm a pixel covers about 4000 px. Larger holes are more likely the dome of the liver or the heart.
     private const int LargestFill = 4000;
     private const int NotchRadius = 20;
     private const int PleuralRadius = 40;
@@ -31,7 +33,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private double _deepestMouth;
     private int _outward;
 
-    /// <summary>Repairs one lung in place, never into the other but where that lies in a hole of it.</summary>
+    /// <summary>Repairs one lung in place. Pixels of the other lung are added only where it lies in a hole of this lung.</summary>
     public void Apply(BitSlice lung, BitSlice other)
     {
         if (lung.IsEmpty)
@@ -50,7 +52,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         other.Remove(lung);
     }
 
-    // Neither outside the body nor into the other lung, nor into air that is not a lung.
+    // Marks pixels that may not be added: outside the body, in the other lung, and air that is not lung.
     private void Bar(BitSlice other)
     {
         _barred.FillAll(slice.Height, slice.Width);
@@ -74,7 +76,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         _deepestMouth = (WallFactor * WallThickness()) + WallMargin;
     }
 
-    // Median depth of the lung's edge on its outer half, where only the chest wall lies between it and the skin.
+    // Thickness of the chest wall: median depth of the lung's edge on its outer half.
     private double WallThickness()
     {
         _depths.Clear();
@@ -99,7 +101,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         return _depths.Count > 0 ? _depths[_depths.Count / 2] : 0;
     }
 
-    // The costal surface is convex, so what its hull adds there was taken by a lesion on the pleura.
+    // The costal surface is convex, so what the hull adds there is a lesion on the pleura.
     private void AddCostal()
     {
         _closed.CopyFrom(_lung);
@@ -116,8 +118,8 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         Grow(NotchGrowth);
     }
 
-    // Hull and disc span a lesion's foot with a chord; the lesion goes on to the wall behind it. Slivers along a smooth edge are no
-    // lesions.
+    // Hull and disc end at the chord across the base of a lesion, but the lesion continues to the wall. Thin slivers along a smooth edge
+    // are not lesions.
     private void Grow(int growth)
     {
         slice.Morphology.Erode(_added, ThinPiece);
@@ -126,7 +128,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         _lung.Add(_added);
     }
 
-    // Takes each connected piece of the closed lung beyond the lung that is small enough and passes the test.
+    // Adds each connected piece that closing added to the lung, where the piece is small enough and passes the test.
     private void AddPieces(Predicate<int> accepts)
     {
         _added.CopyFrom(_closed);
@@ -156,7 +158,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
 
     private bool IsShallow(int index) => MouthDepth(index) <= _deepestMouth;
 
-    // Mean depth of the open side of an added piece, where it borders on neither lung nor closing.
+    // Mean depth of the open side of a piece, where it borders neither on the lung nor on what closing added.
     private double MouthDepth(int index)
     {
         var (sum, count) = (0.0, 0);
@@ -188,7 +190,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         }
     }
 
-    // Pixels with an unset one above, below, left or right; the image's border is not an edge.
+    // Pixels with an unset 4-neighbour. The border of the image is not an edge.
     private void FindEdge(BitSlice mask)
     {
         _edge.CopyFrom(mask);

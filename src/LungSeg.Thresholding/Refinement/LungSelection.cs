@@ -1,9 +1,11 @@
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>Which cavities are lung: by size, place, shape and density, since one slice has no trachea to follow.</summary>
+/// <summary>
+/// Selects the cavities that are lung: by size, position, shape and density, since airways cannot be traced in one slice.
+/// </summary>
 internal sealed class LungSelection(ChestSlice slice, BodyContour body)
 {
-    /// <summary>Smaller areas of air are never lung on their own; those inside a lung are filled with it.</summary>
+    /// <summary>Minimum size of a lung. Smaller areas of air inside a lung are filled later.</summary>
     public const int MinPixels = 64;
 
     private const int LargePixels = 1000;
@@ -11,13 +13,15 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
     private const double AirwayMargin = 110;
     private const double InsideShare = 0.9;
 
-    /// <summary>Column half way between the lungs, or of the body's centre where fewer than two large ones are seen.</summary>
+    /// <summary>Column half way between the lungs; the column of the body's centre where fewer than two large lungs are visible.</summary>
     public double Midline { get; private set; }
 
     /// <summary>Accepted cavities, largest first.</summary>
     public List<AirComponent> Lungs { get; } = [];
 
-    /// <summary>Lung holds blood and tissue; air as thin as around the body is in an airway, the gut or outside.</summary>
+    /// <summary>
+    /// Lung contains blood and tissue. Air with the density of the air around the body is in an airway, in the bowel or outside.
+    /// </summary>
     public static bool IsFreeGas(AirComponent cavity, double outsideHu) => cavity.CoreHu < outsideHu + FreeGasMargin;
 
     public void Choose()
@@ -43,7 +47,7 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
         return within >= InsideShare * cavity.Pixels;
     }
 
-    // Two areas of like size on either side of the body's centre are the lungs.
+    // Two areas of similar size on both sides of the body's centre are the lungs.
     private double FindMidline(List<AirComponent> inside)
     {
         var lungs = inside.FindAll(cavity => cavity.Pixels >= LargePixels && !IsFreeGas(cavity, slice.OutsideHu));
@@ -73,14 +77,14 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
         return besideLarge ? aside > 0.1 && cavity.CoreHu < -500 : aside > 0.08 && cavity.CoreHu < -600 && cavity.Pixels >= 150;
     }
 
-    // A tube cut across, near the midline, thinner than lung unless so small that its edge is averaged into it.
+    // A round cross-section near the midline, less dense than lung unless it is too small for a core without partial volume.
     private bool IsAirway(AirComponent cavity) =>
         Math.Abs(cavity.CentreColumn - Midline) < 0.12 * BodyWidth
         && cavity.Pixels < 0.0125 * body.Extent.Pixels
         && (cavity.CoreHu < slice.OutsideHu + AirwayMargin || cavity.Pixels < 0.002 * body.Extent.Pixels)
         && Roundness(cavity) > 0.25;
 
-    // Share of the area that its largest inner disc covers: near 1 for a tube cut across, small for a lung.
+    // Share of the area that its largest inner disc covers: near 1 for the cross-section of a tube, small for a lung.
     private double Roundness(AirComponent cavity)
     {
         var radius = slice.InnerRadius(cavity);

@@ -2,7 +2,7 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>Puts every accepted cavity on one of two sides, and cuts one that both lungs share.</summary>
+/// <summary>Assigns every selected cavity to a side, and splits a cavity that both lungs share.</summary>
 internal sealed class LungSides(ChestSlice slice, LungSelection selection)
 {
     private const double SharedShare = 0.2;
@@ -18,7 +18,7 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
     /// <summary>The lung on the side of lower columns.</summary>
     public BitSlice Left { get; } = new();
 
-    /// <summary>The other lung.</summary>
+    /// <summary>The lung on the side of higher columns.</summary>
     public BitSlice Right { get; } = new();
 
     public void Assign()
@@ -52,7 +52,7 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
     // First column that is not left of the midline.
     private int FirstRight => (int)Math.Ceiling(selection.Midline);
 
-    // Peels the area until the bridge between the lungs breaks; then each pixel goes to the nearer of the two cores.
+    // Erodes the area until the bridge between the lungs breaks; then each pixel goes to the nearer of the two cores.
     private void Split(AirComponent lung)
     {
         _cavity.Clear(slice.Height, slice.Width);
@@ -98,7 +98,7 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
     {
         if (_toFirst.Length == 0)
         {
-            // Few slices have lungs that share a cavity.
+            // Allocated at first use: few slices have lungs that share a cavity.
             (_toFirst, _toSecond) = (new int[slice.Height * slice.Width], new int[slice.Height * slice.Width]);
         }
 
@@ -114,7 +114,7 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
         }
     }
 
-    // Columns before the middle go to the left lung, the others to the right one.
+    // Columns before the middle go to the left lung, the others to the right lung.
     private void Assign(RowRun run, int middle)
     {
         if (run.Start < middle)
@@ -128,7 +128,7 @@ internal sealed class LungSides(ChestSlice slice, LungSelection selection)
         }
     }
 
-    // The core lies in the lung's frame.
+    // The bounding box of the lung contains the core.
     private void MeasureTo(AirComponent lung, int core, int[] distanceSquared)
     {
         ref readonly var component = ref slice.Map.Components[lung.Index];

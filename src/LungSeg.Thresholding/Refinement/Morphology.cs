@@ -5,16 +5,16 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>Growing, shrinking and closing of sets of pixels with discs, by distance; what lies outside the image has no say.</summary>
+/// <summary>Dilation, erosion and closing of sets of pixels with Euclidean discs. Pixels outside the image have no effect.</summary>
 /// <remarks>
-/// A disc is a stack of rows, wide in the middle. Taken from its narrow ends, one set that grows along the rows serves all of them: it is
-/// joined to the rows as far above and below as the disc is that wide. 64 pixels share a word, so a disc of 40 px costs some 160 passes
-/// over 36 KB.
+/// A disc is a stack of rows, narrow at its ends and wide in the middle. From the narrow ends inwards, one set of pixels is widened along
+/// the rows, and at each width it is joined to the rows at the distance at which the disc has that width. A word holds 64 pixels, so a disc
+/// of 40 px costs some 160 passes over 36 KB.
 /// </remarks>
 internal sealed class Morphology(int height, int width)
 {
     /// <summary>
-    /// Largest radius of a disc, px: rows are kept one word apart, and what grows beyond their ends must not reach the next.
+    /// Maximum radius of a disc in px: rows are one word apart, and pixels that grow beyond the end of a row must not reach the next row.
     /// </summary>
     public const int MaxRadius = 63;
 
@@ -25,14 +25,14 @@ internal sealed class Morphology(int height, int width)
     private ulong[] _next = Allocate(height, width);
     private readonly ulong[] _grown = Allocate(height, width);
 
-    /// <summary>Unset pixels within <paramref name="radius"/> of the mask become set.</summary>
+    /// <summary>Sets the pixels within <paramref name="radius"/> of a set pixel.</summary>
     public void Dilate(BitSlice mask, int radius)
     {
         Grow(mask, radius, complement: 0);
         Store(mask, complement: 0);
     }
 
-    /// <summary>Set pixels within <paramref name="radius"/> of an unset one become unset.</summary>
+    /// <summary>Clears the pixels within <paramref name="radius"/> of an unset pixel.</summary>
     public void Erode(BitSlice mask, int radius)
     {
         Grow(mask, radius, complement: ulong.MaxValue);
@@ -40,7 +40,7 @@ internal sealed class Morphology(int height, int width)
     }
 
     /// <summary>
-    /// Fills what a disc of this radius cannot enter from outside; nothing is filled within that radius of the image border.
+    /// Sets the pixels that a disc of this radius cannot reach from outside, except within that radius of the image border.
     /// </summary>
     public void Close(BitSlice mask, int radius)
     {
@@ -62,7 +62,7 @@ internal sealed class Morphology(int height, int width)
 
     private static int Width => Vector256<ulong>.Count;
 
-    // With room for whole vectors, and for one word before, at both ends.
+    // With extra words at both ends: for whole vectors, and for one word before.
     private static ulong[] Allocate(int height, int width) => new ulong[(height * (((width + WordBits - 1) / WordBits) + 1)) + (2 * Width)];
 
     // Bits [start, end) of a word.
@@ -101,7 +101,7 @@ internal sealed class Morphology(int height, int width)
         }
     }
 
-    // -> first and last row with anything set
+    // Returns the first and the last row with a set pixel.
     private (int Top, int Bottom) Load(BitSlice mask, ulong complement)
     {
         var (top, bottom) = (height, -1);
@@ -135,7 +135,7 @@ internal sealed class Morphology(int height, int width)
         }
     }
 
-    // Each row grows by one pixel to either side.
+    // Widens each row by one pixel on both sides.
     private void Widen(int top, int bottom)
     {
         ref var source = ref MemoryMarshal.GetArrayDataReference(_wide);
@@ -155,7 +155,7 @@ internal sealed class Morphology(int height, int width)
         (_wide, _next) = (_next, _wide);
     }
 
-    // Joins rows [first, last] to those `down` rows below.
+    // Joins rows [first, last] to the rows `down` rows below.
     private void Join(int first, int last, int down)
     {
         ref var source = ref MemoryMarshal.GetArrayDataReference(_wide);

@@ -3,19 +3,19 @@ using LungSeg.Thresholding.Contours;
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>
-/// Finds what lies outside the field of view and is not an image: values darker than air, and around its circle values of air.
+/// Finds the pixels outside the field of view: values darker than air, and values of air around the circle of the field of view.
 /// </summary>
-/// <remarks>Not the padding of figures and rules, which is the minimum of the slice at its corners whatever its shape.</remarks>
+/// <remarks>This is not the padding of figures and rules, which consists of the slice's minimum at the corners, in any shape.</remarks>
 internal sealed class OutsideFieldOfView
 {
-    // Air itself is -1000 give or take noise.
+    // Air is -1000 HU, give or take noise.
     private const double DarkestAirHu = -1100;
     private const double LightestHu = -1000;
 
-    // A circle drawn on a grid leaves its radius by less.
+    // Pixels of a circle on a grid differ from the radius by less.
     private const double CircleSlack = 2;
 
-    // Noise in the air beside it may have its value and hang on.
+    // Noise in adjacent air may have the same value and be connected.
     private const double MaxInside = 0.1;
 
     private readonly BitSlice _alike = new();
@@ -27,7 +27,7 @@ internal sealed class OutsideFieldOfView
     /// <param name="hu">HU values, [row, col] in C order.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
-    /// <param name="outside">Receives them.</param>
+    /// <param name="outside">Receives the pixels.</param>
     public void Find(ReadOnlySpan<double> hu, int height, int width, BitSlice outside)
     {
         outside.LoadLess(hu, height, width, DarkestAirHu);
@@ -49,8 +49,8 @@ internal sealed class OutsideFieldOfView
         }
     }
 
-    // A scanner's field of view is a circle about the middle of the image; air that is flat because it was clipped has the outline of what
-    // is in it.
+    // The field of view of a scanner is a circle around the middle of the image. Air that is flat because its values were clipped has
+    // another outline, that of the body.
     private bool IsRoundAbout(BitSlice areas)
     {
         if (areas.IsEmpty)

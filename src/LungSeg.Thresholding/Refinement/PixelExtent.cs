@@ -3,8 +3,8 @@ using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
 
-/// <summary>Number, frame and mean column of a set of pixels.</summary>
-/// <param name="Pixels">Number of pixels; the rest has no meaning where it is 0.</param>
+/// <summary>Number, bounding box and mean column of a set of pixels.</summary>
+/// <param name="Pixels">Number of pixels; where it is 0 the bounding box is undefined.</param>
 /// <param name="Top">First row.</param>
 /// <param name="Left">First column.</param>
 /// <param name="Bottom">Last row.</param>
@@ -31,15 +31,15 @@ internal readonly record struct PixelExtent(int Pixels, int Top, int Left, int B
             {
                 var count = BitOperations.PopCount(words[word]);
                 pixels += count;
-                columns += ((long)count * word * 64) + SumOfPlaces(words[word]);
+                columns += ((long)count * word * 64) + SumOfPositions(words[word]);
             }
         }
 
         return new PixelExtent(pixels, top, left, bottom, right, pixels > 0 ? (double)columns / pixels : 0);
     }
 
-    // Sum of the numbers of the set bits: each bit of the number counted by itself.
-    private static int SumOfPlaces(ulong word) =>
+    // Sum of the positions of the set bits, computed for each binary digit of the positions.
+    private static int SumOfPositions(ulong word) =>
         BitOperations.PopCount(word & 0xAAAAAAAAAAAAAAAA)
         + (2 * BitOperations.PopCount(word & 0xCCCCCCCCCCCCCCCC))
         + (4 * BitOperations.PopCount(word & 0xF0F0F0F0F0F0F0F0))

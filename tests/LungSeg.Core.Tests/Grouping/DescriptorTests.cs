@@ -10,12 +10,12 @@ public sealed class DescriptorTests
     [InlineData(1)]
     [InlineData(63)]
     [InlineData(1000)]
-    public void CellProduct_OfExtremes_IsExact(int length)
+    public void EdgeProduct_OfExtremes_IsExact(int length)
     {
         var low = Enumerable.Repeat((sbyte)-128, length).ToArray();
         var high = Enumerable.Repeat((sbyte)127, length).ToArray();
-        Assert.Equal(127 * 127 * length, CellProduct.Compute(high, high));
-        Assert.Equal(-128 * 127 * length, CellProduct.Compute(low, high));
+        Assert.Equal(127 * 127 * length, EdgeProduct.Compute(high, high));
+        Assert.Equal(-128 * 127 * length, EdgeProduct.Compute(low, high));
     }
 
     [Theory]
@@ -85,13 +85,13 @@ public sealed class DescriptorTests
     }
 
     [Fact]
-    public void Mirrored_Cells_LieOnTheOtherSide()
+    public void Mirrored_Blocks_LieOnTheOtherSide()
     {
-        int[] cells = [1, 2, 3, 4];
-        Assert.Equal([2, 1, 4, 3], MirroredCells.Create<int>(cells, 2, Mirror.LeftRight));
-        Assert.Equal([3, 4, 1, 2], MirroredCells.Create<int>(cells, 2, Mirror.UpsideDown));
-        Assert.Equal([4, 3, 2, 1], MirroredCells.Create<int>(cells, 2, Mirror.HalfTurn));
-        Assert.Equal(cells, MirroredCells.Create<int>(cells, 2, Mirror.None));
+        int[] blocks = [1, 2, 3, 4];
+        Assert.Equal([2, 1, 4, 3], MirroredGrid.Create<int>(blocks, 2, Mirror.LeftRight));
+        Assert.Equal([3, 4, 1, 2], MirroredGrid.Create<int>(blocks, 2, Mirror.UpsideDown));
+        Assert.Equal([4, 3, 2, 1], MirroredGrid.Create<int>(blocks, 2, Mirror.HalfTurn));
+        Assert.Equal(blocks, MirroredGrid.Create<int>(blocks, 2, Mirror.None));
     }
 
     [Fact]

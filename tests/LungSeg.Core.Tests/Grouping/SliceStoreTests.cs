@@ -3,7 +3,7 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Grouping;
 
-/// <summary>Slices whose cells and profiles stand in a file compare as those in memory do; the nearest is the best of all pairs.</summary>
+/// <summary>Slices whose edges and profiles stand in a file compare as those in memory do; the nearest is the best of all pairs.</summary>
 public sealed class SliceStoreTests
 {
     private const double Least = JoinRule.MinOverNeighbour;
@@ -11,13 +11,13 @@ public sealed class SliceStoreTests
     private static SliceDescriptor[] Slices => PhantomSlices.Descriptors;
 
     [Fact]
-    public void Keep_InFile_HasTheSameCellsAndProfile()
+    public void Keep_InFile_HasTheSameEdgesAndProfile()
     {
         using var store = new SliceStore(maxInMemory: 0);
         foreach (var (slice, kept) in Slices.Zip(Slices.Select(store.Keep).ToArray()))
         {
             Assert.NotSame(slice, kept);
-            Assert.Equal(slice.Cells, kept.Cells);
+            Assert.Equal(slice.Edges, kept.Edges);
             Assert.Equal(slice.Profile.Rows, kept.Profile.Rows);
             Assert.Equal(slice.Profile.Columns, kept.Profile.Columns);
             Assert.Equal((slice.Hash, slice.Size, slice.Norm, slice.CornerHu), (kept.Hash, kept.Size, kept.Norm, kept.CornerHu));

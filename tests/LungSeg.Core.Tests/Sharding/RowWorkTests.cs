@@ -38,11 +38,11 @@ public sealed class RowWorkTests : IDisposable
     [InlineData("verdict", "abc", "no verdict")]
     [InlineData("verdict", "\u007f\u007f\u007f\u007f{}", "no verdict")]
     [InlineData("verdict", "\u0002\0\0\0{}tail", "4 bytes, expected")]
-    [InlineData("verdict", "\u002d\0\0\0{\"findings\":[{\"rule\":\"LS999\",\"message\":\"x\"}]}", "a finding of no rule")]
-    [InlineData("verdict", "\u0025\0\0\0{\"findings\":[null],\"is_read\":false}  ", "a finding of no rule")]
+    [InlineData("verdict", "\u002d\0\0\0{\"findings\":[{\"rule\":\"LS999\",\"message\":\"x\"}]}", "a finding of an unknown rule")]
+    [InlineData("verdict", "\u0025\0\0\0{\"findings\":[null],\"is_read\":false}  ", "a finding of an unknown rule")]
     [InlineData("slice", "short", "5 bytes, expected")]
-    [InlineData("lesion_pixels", "short", "another number of bytes")]
-    [InlineData("figures", "short", "another number of bytes")]
+    [InlineData("lesion_pixels", "short", "the number of bytes is wrong")]
+    [InlineData("figures", "short", "the number of bytes is wrong")]
     public void Read_PieceOfAnotherKind_IsRefused(string name, string content, string why)
     {
         var shard = Write(name, 0, 1);

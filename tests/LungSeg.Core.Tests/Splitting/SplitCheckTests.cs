@@ -87,9 +87,9 @@ public sealed class SplitCheckTests
     public void Run_UnlistedRowsOfASplitWithoutTest_AreTestRows()
     {
         var rows = Good().Where(row => row.Row != "set:1").ToArray();
-        AssertOne("group_divided", ["set:0", "set:1"], new Split(rows) { ListsCases = true });
+        AssertOne("group_divided", ["set:0", "set:1"], new Split(rows) { ListsFileNames = true });
         Assert.DoesNotContain(
-            SplitCheck.Run(new Split([.. Good().Where(row => row.Row is not ("set:0" or "set:1"))]) { ListsCases = true }, Rows),
+            SplitCheck.Run(new Split([.. Good().Where(row => row.Row is not ("set:0" or "set:1"))]) { ListsFileNames = true }, Rows),
             finding => finding.Code != "class_missing"
         );
     }

@@ -3,12 +3,12 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Output.Validation;
 
-/// <summary>Where findings are, in words and as paths for other tools.</summary>
+/// <summary>The place of a finding: in words, and as a path for other tools.</summary>
 internal static class FindingPlaces
 {
     private const int MaxNamed = 8;
 
-    /// <summary>Row and column, or the path where the input as a whole is meant.</summary>
+    /// <summary>Row and column; the path where the finding is about the whole input.</summary>
     public static string Describe(Finding finding) =>
         (finding.Row, finding.Column) switch
         {

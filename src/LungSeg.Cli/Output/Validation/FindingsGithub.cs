@@ -5,7 +5,7 @@ namespace LungSeg.Cli.Output.Validation;
 /// <summary>Findings as annotations of GitHub Actions.</summary>
 internal static class FindingsGithub
 {
-    // GitHub shows ten annotations of a kind a step; the tenth says how many there are.
+    // GitHub shows ten annotations of a kind in each step; the tenth gives the number of all.
     private const int MaxShown = 9;
 
     public static void Write(ValidationOutcome outcome, TextWriter output)

@@ -2,7 +2,7 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Output.Validation;
 
-/// <summary>Findings as a Markdown table, one line a rule: what the summary of a CI step shows.</summary>
+/// <summary>Findings as a Markdown table, one line a rule, for the summary of a CI step.</summary>
 internal static class FindingsMarkdown
 {
     public static void Write(ValidationOutcome outcome, TextWriter output)

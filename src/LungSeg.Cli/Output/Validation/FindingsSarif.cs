@@ -96,7 +96,7 @@ internal static class FindingsSarif
         json.WriteEndObject();
         json.WriteStartObject("region");
 
-        // A data file has no lines; GitHub shows nothing without one.
+        // A data file has no lines, but GitHub shows no result without a line.
         json.WriteNumber("startLine", 1);
         if (finding.Offset is { } offset)
         {

@@ -1,6 +1,6 @@
 namespace LungSeg.Cli.Output.Validation;
 
-/// <summary>How findings are written.</summary>
+/// <summary>Formats of findings.</summary>
 internal enum ReportFormat
 {
     Text,

@@ -3,7 +3,7 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Output.Validation;
 
-/// <summary>The rules themselves: what <c>validate --rules</c> shows.</summary>
+/// <summary>Output of <c>validate --rules</c>: the list of rules.</summary>
 internal static class RulesOutput
 {
     public static void Write(ReportFormat format, Terminal terminal)

@@ -3,7 +3,7 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Output.Validation;
 
-/// <summary>What all ways of writing findings start from.</summary>
+/// <summary>The result of a validation that all report formats write.</summary>
 internal sealed record ValidationOutcome
 {
     public required Dataset Dataset { get; init; }
@@ -16,13 +16,13 @@ internal sealed record ValidationOutcome
     /// <summary>Lowest severity that fails the run; null for none.</summary>
     public Severity? FailOn { get; init; }
 
-    /// <summary>Fingerprints of findings that are known; null without a baseline.</summary>
+    /// <summary>Fingerprints of known findings; null without a baseline.</summary>
     public IReadOnlySet<string>? Known { get; init; }
 
-    /// <summary>Findings that are not known, in order.</summary>
+    /// <summary>Findings that are not in the baseline, in order.</summary>
     public IReadOnlyList<Finding> New => Known is null ? Report.Findings : [.. Report.Findings.Where(IsNew)];
 
-    /// <summary>All inputs by path and stem, those that could not be opened last.</summary>
+    /// <summary>Path and stem of all inputs; those that could not be opened are last.</summary>
     public IEnumerable<(string Path, string Stem)> Inputs =>
         Dataset.Inputs.Select(input => (input.Path, input.Stem)).Concat(Refused.Select(input => (input.Path, input.Stem)));
 
@@ -42,7 +42,7 @@ internal sealed record ValidationOutcome
         return counts.Length == 0 ? null : string.Join(", ", counts);
     }
 
-    /// <summary>One line on all of it.</summary>
+    /// <summary>Summary in one line.</summary>
     public string Headline()
     {
         var known = Report.Findings.Count - New.Count;

@@ -34,7 +34,7 @@ internal sealed class AtomicFile : IDisposable
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
     /// <param name="length">Length to ask the disk for ahead, so that a full disk shows at once; 0 where it is not known.</param>
     /// <exception cref="InvalidRequestException">It is a file that the run has read, or another output of the run.</exception>
-    /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
     public static AtomicFile Create(string path, bool overwrite, long length = 0)
     {

@@ -26,7 +26,7 @@ internal sealed class PackedOutput : IDisposable
     /// <param name="length">Length before packing, to ask the disk for ahead; 0 where it is not known.</param>
     /// <param name="jobs">Threads that pack.</param>
     /// <exception cref="InvalidRequestException">The name asks for a packing that is not written, or is that of an input.</exception>
-    /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     public static PackedOutput Create(string path, bool overwrite, long length = 0, int jobs = 1)
     {
         var packing = GetPacking(path);

@@ -37,7 +37,7 @@ internal sealed class StagedFolder : IDisposable
     /// <param name="overwrite">Whether a folder of that name may be replaced: an empty one, or an earlier output.</param>
     /// <param name="document">Name of the file that every finished folder of this kind has.</param>
     /// <exception cref="InvalidRequestException">It is, or holds, a file that the run has read, or is another output.</exception>
-    /// <exception cref="IOException">A file has that name, or a folder that may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">A file has that name, or a folder that may not be replaced, or writing fails.</exception>
     /// <exception cref="UnauthorizedAccessException">The parent folder does not allow it.</exception>
     public static StagedFolder Create(string path, bool overwrite, string document)
     {

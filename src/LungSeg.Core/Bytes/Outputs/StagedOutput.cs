@@ -42,7 +42,7 @@ internal sealed class StagedOutput : IDisposable
 
     /// <summary>Starts an output.</summary>
     /// <exception cref="InvalidRequestException">It is, or holds, a file that the run has read, or is another output.</exception>
-    /// <exception cref="IOException">It exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">It exists and may not be replaced, or writing fails.</exception>
     /// <exception cref="UnauthorizedAccessException">The parent folder does not allow it.</exception>
     public static StagedOutput Create(string path, bool isFolder, bool overwrite) => new(path, isFolder, overwrite);
 

@@ -34,7 +34,7 @@ internal sealed class Staging : IDisposable
     /// <summary>Starts an output, and deletes what earlier runs for it have left.</summary>
     /// <param name="path">The output.</param>
     /// <exception cref="InvalidRequestException">It is, or holds, a file that the run has read.</exception>
-    /// <exception cref="IOException">Its folder is missing, or the disk refuses.</exception>
+    /// <exception cref="IOException">Its folder is missing, or writing fails.</exception>
     /// <exception cref="UnauthorizedAccessException">Its folder does not allow it.</exception>
     public static Staging Create(string path)
     {

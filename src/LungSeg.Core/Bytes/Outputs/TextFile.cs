@@ -9,7 +9,7 @@ public static class TextFile
     /// <param name="path">File to write.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
     /// <param name="write">Writes the text.</param>
-    /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
     public static void Write(string path, bool overwrite, Action<TextWriter> write)
     {
@@ -32,7 +32,7 @@ public static class TextFile
     public static void RefuseExisting(string path, bool overwrite) => FilePublication.Check(path, overwrite);
 
     /// <summary>Writes a file that holds <paramref name="text"/>.</summary>
-    /// <exception cref="IOException">The file exists and may not be replaced, or the disk refuses.</exception>
+    /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
     public static void Save(string path, string text, bool overwrite) => Write(path, overwrite, writer => writer.Write(text));
 }

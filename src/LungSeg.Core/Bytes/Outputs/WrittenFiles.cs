@@ -37,7 +37,7 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
     }
 
     /// <summary>Starts a file, whose size is taken when it is closed.</summary>
-    /// <exception cref="IOException">It is there, or the disk refuses.</exception>
+    /// <exception cref="IOException">It is there, or writing fails.</exception>
     public FileStream Create(string name, int bufferSize = 4096) => new WrittenStream(this, name, Place(name), bufferSize);
 
     /// <summary>Enters a file that is written already.</summary>

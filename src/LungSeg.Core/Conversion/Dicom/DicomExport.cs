@@ -6,6 +6,7 @@ using LungSeg.Core.Conversion.Pictures;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Formats.Dicom;
+using LungSeg.Core.Formats.Dicom.Writing;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
 

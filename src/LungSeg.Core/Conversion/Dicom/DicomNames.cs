@@ -7,6 +7,7 @@ using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Dicom;
+using LungSeg.Core.Formats.Dicom.Writing;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Dicom;
@@ -29,7 +30,7 @@ internal sealed class DicomNames(ExportRun run)
         .ToFrozenSet();
 
     /// <summary>Whether slices go out as the scanner gave them.</summary>
-    private bool IsAsScanned => run.Options.Image == HuColumn.HuOld && run.Slices.Geometry.IsIdentity;
+    private bool IsAsScanned => run.Options.Image == HuColumn.HuOld && run.Slices.Resizer.IsIdentity;
 
     /// <summary>Describes the object that a slice becomes.</summary>
     /// <exception cref="DatasetFormatException">DICOM cannot hold its size or its patient's id.</exception>

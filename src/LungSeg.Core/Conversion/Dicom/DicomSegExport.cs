@@ -5,6 +5,7 @@ using LungSeg.Core.Conversion.Pictures;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Formats.Dicom;
+using LungSeg.Core.Formats.Dicom.Writing;
 using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 
@@ -187,7 +188,7 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
             row.Row.GetText(DatasetColumns.PatientId),
             (plane.FrameUid, string.Join('\\', plane.Orientation), plane.RowSpacingMm, plane.ColumnSpacingMm, thickness),
             Run.Slices.GetSize(row.Row),
-            Run.Slices.Geometry.GetScale(Run.Slices.GetImage(row.Row).Shape)
+            Run.Slices.Resizer.GetScale(Run.Slices.GetImage(row.Row).Shape)
         );
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using LungSeg.Core.Formats.Dicom;
+using LungSeg.Core.Formats.Dicom.Writing;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Dicom;

@@ -24,7 +24,7 @@ internal static class ExportPlan
     /// <exception cref="InvalidRequestException">The split does not name a row, or two of its parts come out as one.</exception>
     public static ExportRow[] Create(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
     {
-        var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
+        var names = new RowFileNames(dataset.Inputs.Select(input => input.Stem));
         var named = rows.Select(
                 (row, position) =>
                     new ExportRow(row, position, names.Get(row.Name))

@@ -12,7 +12,7 @@ internal sealed record ExportRow(DatasetRow Row, int Position, string FileStem)
     public string? Part { get; init; }
 
     /// <summary>Name of the part in file names; null without a split.</summary>
-    public string? PartName => Part is { } part ? CaseNames.Safe(part) : null;
+    public string? PartName => Part is { } part ? RowFileNames.Safe(part) : null;
 
     /// <summary>Fold in which it validates; null without folds.</summary>
     public int? Fold { get; init; }

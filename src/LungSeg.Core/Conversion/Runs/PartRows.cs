@@ -25,7 +25,10 @@ internal sealed record PartRows(string? Name, ExportRow[] Rows)
     public static void Check(IEnumerable<ExportRow> rows)
     {
         foreach (
-            var alike in rows.Select(row => row.Part).OfType<string>().Distinct().GroupBy(CaseNames.Safe, StringComparer.OrdinalIgnoreCase)
+            var alike in rows.Select(row => row.Part)
+                .OfType<string>()
+                .Distinct()
+                .GroupBy(RowFileNames.Safe, StringComparer.OrdinalIgnoreCase)
         )
         {
             if (alike.Order(StringComparer.Ordinal).ToArray() is [var first, var second, ..])

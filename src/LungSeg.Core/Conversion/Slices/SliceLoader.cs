@@ -7,12 +7,12 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Conversion.Slices;
 
 /// <summary>Reads the image and mask of a row and brings them into the size that is asked for.</summary>
-internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool fillsDropped)
+internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fillsDropped)
 {
     private const int MaxPixels = 1 << 27;
 
     /// <summary>What happens to the size of slices.</summary>
-    public SliceGeometry Geometry => geometry;
+    public SliceResizer Resizer => resizer;
 
     /// <summary>The image's array of a row, checked.</summary>
     /// <exception cref="DatasetFormatException">The row has no such array, it is not a slice, or the mask's shape differs.</exception>
@@ -55,7 +55,7 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
 
     /// <summary>Size of the slice that a row gives.</summary>
     /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice.</exception>
-    public SliceSize GetSize(DatasetRow row) => geometry.GetSize(StoredSize(GetImage(row)));
+    public SliceSize GetSize(DatasetRow row) => resizer.GetSize(StoredSize(GetImage(row)));
 
     /// <summary>Reads a row.</summary>
     /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice, or the file is not what it was when it was
@@ -67,9 +67,9 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
         using var sample = row.Row.Load();
         var hu = sample.ReadValues(array);
         ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.ReadMask(sample, array);
-        var slice = new ExportSlice(row, geometry.GetSize(size))
+        var slice = new ExportSlice(row, resizer.GetSize(size))
         {
-            Frame = geometry.GetFrame(mask, size),
+            Frame = resizer.GetFrame(mask, size),
             Source = size,
             IsGrey = IsGrey(array),
         };
@@ -87,15 +87,15 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
 
     private void Fit(ReadOnlySpan<double> hu, ReadOnlySpan<byte> mask, SliceSize size, ExportSlice slice)
     {
-        if (geometry.IsIdentity)
+        if (resizer.IsIdentity)
         {
             hu.CopyTo(slice.Hu);
             mask.CopyTo(slice.Mask);
             return;
         }
 
-        geometry.Fit(hu, size, slice.Frame, slice.Hu);
-        geometry.Fit(mask, size, slice.Frame, slice.Mask);
+        resizer.Fit(hu, size, slice.Frame, slice.Hu);
+        resizer.Fit(mask, size, slice.Frame, slice.Mask);
     }
 
     /// <summary>hu_array with its dropped pixels made air: 0 HU is water, and a window would show it grey.</summary>
@@ -107,7 +107,7 @@ internal sealed class SliceLoader(HuColumn image, SliceGeometry geometry, bool f
         {
             if (filled[i] == 0 && (old.IsEmpty || old[i] != 0))
             {
-                filled[i] = SliceGeometry.OutsideHu;
+                filled[i] = SliceResizer.OutsideHu;
             }
         }
 

@@ -64,7 +64,7 @@ internal sealed class StackColumns : IRowArrays
         var (stored, dtype) = (_arrays.GetDType(row, name), _dtypes[name]);
         using var values = _arrays.Load(row);
         var raw = values.View(name);
-        var isFitting = _run.Slices.Geometry.IsIdentity;
+        var isFitting = _run.Slices.Resizer.IsIdentity;
         if (isFitting && stored == dtype)
         {
             return raw.ToArray();
@@ -133,7 +133,7 @@ internal sealed class StackColumns : IRowArrays
             }
         }
 
-        return _run.Slices.Geometry.GetSize(new SliceSize(shape[0], shape[1]));
+        return _run.Slices.Resizer.GetSize(new SliceSize(shape[0], shape[1]));
     }
 
     private DType CommonType(string name)
@@ -151,24 +151,24 @@ internal sealed class StackColumns : IRowArrays
 
     private double[] Fit(ExportRow row, string name, double[] values)
     {
-        var geometry = _run.Slices.Geometry;
+        var resizer = _run.Slices.Resizer;
         var stored = StoredArrays.GetShape(row, name) is var shape ? new SliceSize(shape[0], shape[1]) : default;
         using var sample = row.Row.Load();
         ReadOnlySpan<byte> lesion = row.Row.Mask is null
             ? new byte[values.Length]
             : Lesion.ReadMask(sample, row.Row.HuOld ?? row.Row.Hu ?? row.Row.Mask);
-        var frame = geometry.GetFrame(lesion, stored);
-        var size = geometry.GetSize(stored);
+        var frame = resizer.GetFrame(lesion, stored);
+        var size = resizer.GetSize(stored);
         _run.Manifest.SetPlacement(row, new SlicePlacement(stored, frame, size));
         var result = new double[size.Height * size.Width];
         if (name != DatasetColumns.Mask)
         {
-            geometry.Fit(values, stored, frame, result);
+            resizer.Fit(values, stored, frame, result);
             return result;
         }
 
         var mask = new byte[result.Length];
-        geometry.Fit(lesion, stored, frame, mask);
+        resizer.Fit(lesion, stored, frame, mask);
         ElementConversion.ToDouble(mask, SlicePixels.UInt8, result);
         return result;
     }

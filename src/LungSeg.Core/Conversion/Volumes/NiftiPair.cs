@@ -60,7 +60,7 @@ internal sealed record NiftiPair(string Image, string Mask)
     {
         var spacing = slice.Row.Row.SpacingMm;
         var isKnown = spacing is not null;
-        var scale = isKnown ? run.Slices.Geometry.GetScale(run.Slices.GetImage(slice.Row.Row).Shape) : 1;
+        var scale = isKnown ? run.Slices.Resizer.GetScale(run.Slices.GetImage(slice.Row.Row).Shape) : 1;
         var (rowMm, columnMm) = spacing is var (row, column) ? (row * scale, column * scale) : (1, 1);
         var depth =
             isDeep ? DepthFactor * Math.Max(rowMm, columnMm)

@@ -8,8 +8,8 @@ namespace LungSeg.Core.Formats.Arrays;
 internal static class ArrayEncoder
 {
     /// <summary>
-    /// Encodes [row, col] values in C order into the bytes of <paramref name="layout"/>; those of a slice of a stack in Fortran order stand
-    /// column after column.
+    /// Encodes [row, col] values in C order into the bytes of <paramref name="layout"/>; a slice of a stack in Fortran order is encoded
+    /// column by column.
     /// </summary>
     /// <returns>False where a value does not fit the dtype: a fraction or NaN in an integer array, a value out of range.</returns>
     public static bool TryEncode(ReadOnlySpan<double> values, ArrayInfo layout, Span<byte> destination)
@@ -35,7 +35,7 @@ internal static class ArrayEncoder
     }
 
     /// <summary>
-    /// Puts elements that come in C order, in the byte order of the file, into the element order of <paramref name="layout"/>.
+    /// Reorders elements from C order into the element order of <paramref name="layout"/>. They already have the byte order of the file.
     /// </summary>
     public static void Arrange(ReadOnlySpan<byte> plain, ArrayInfo layout, Span<byte> destination)
     {
@@ -45,7 +45,7 @@ internal static class ArrayEncoder
             return;
         }
 
-        // Fortran order [row, col]: column after column.
+        // Fortran order [row, col]: column by column.
         var size = layout.DType.ItemSize;
         var (rows, columns) = ((int)layout.Shape[0], (int)layout.Shape[1]);
         for (var column = 0; column < columns; column++)

@@ -3,8 +3,8 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>An array that lies in a file: what it is and where, without its values.</summary>
-/// <remarks>Two cells that hold the same object in Python hold the same instance here.</remarks>
+/// <summary>Describes an array in a file: dtype, shape, order and position, without its values.</summary>
+/// <remarks>Two cells that hold the same object in Python hold the same instance of this class.</remarks>
 public sealed class ArrayInfo
 {
     private readonly long[] _shape;
@@ -38,22 +38,22 @@ public sealed class ArrayInfo
     /// <summary>Order of the elements in the file.</summary>
     public ElementOrder Order { get; }
 
-    /// <summary>Bytes of the values, once decoded.</summary>
+    /// <summary>Bytes of the decoded values.</summary>
     public long ByteLength => Count * DType.ItemSize;
 
     /// <summary>First byte in the file; null where the bytes are not contiguous in it.</summary>
     public long? Offset => Decoder is null && UnpackedSource is null && IsContiguousRaw ? FirstByte : null;
 
-    /// <summary>Whether the values lie as they are and in one piece, in the file or in what was unpacked of it.</summary>
+    /// <summary>Whether the values are raw and contiguous, in the file or in an unpacked member.</summary>
     internal bool IsContiguousRaw => Decoder is null && Payload.Encoding == PayloadEncoding.Raw && Order != ElementOrder.Strided;
 
     /// <summary>Byte of the first element in the payload's source.</summary>
     internal long FirstByte => Payload.Offset + (FirstElement * DType.ItemSize);
 
-    /// <summary>Where the values lie if not in the input's own source: an unpacked member of an archive.</summary>
+    /// <summary>The unpacked member of an archive that holds the values; null where the input's own source holds them.</summary>
     internal IByteSource? UnpackedSource { get; private init; }
 
-    /// <summary>What computes the values, where they do not lie in the file as they are.</summary>
+    /// <summary>Computes the values; null where the file holds them.</summary>
     internal IArrayDecoder? Decoder { get; private init; }
 
     internal ReadOnlySpan<long> Strides => _strides;
@@ -62,13 +62,13 @@ public sealed class ArrayInfo
 
     internal Payload Payload { get; }
 
-    /// <summary>Where decoding can start, for a payload that is text.</summary>
+    /// <summary>Positions at which decoding of a text payload can start.</summary>
     internal TextPlaces TextPlaces => _textPlaces ?? throw new UnreachableException("the payload is not text");
 
-    /// <summary>The array of which it is a part, if it is: the one instance for all of its parts.</summary>
+    /// <summary>The array of which this is a part, the same instance for all its parts; null where this is not a part.</summary>
     internal ArrayInfo? Stack { get; private init; }
 
-    /// <summary>Whether it is only a part of the array whose payload this is.</summary>
+    /// <summary>Whether this is a part of another array, whose payload it shares.</summary>
     internal bool IsPart => Stack is not null;
 
     internal bool HasShapeOf(ArrayInfo other) => _shape.AsSpan().SequenceEqual(other._shape);
@@ -77,11 +77,11 @@ public sealed class ArrayInfo
     internal static ArrayInfo Contiguous(DType dtype, long[] shape, bool fortran, Payload payload) =>
         new(dtype, shape, GetStrides(shape, fortran), 0, payload, payload.Encoding == PayloadEncoding.Raw ? null : new TextPlaces());
 
-    /// <summary>An array whose values are computed when asked for, in C order and the machine's byte order.</summary>
+    /// <summary>An array whose values a decoder computes when they are read, in C order and native byte order.</summary>
     /// <param name="dtype">Type of the values as they are read.</param>
     /// <param name="shape">Shape as it is read.</param>
     /// <param name="payload">The bytes that the values are computed from, for messages.</param>
-    /// <param name="decoder">What works them out.</param>
+    /// <param name="decoder">Computes the values.</param>
     internal static ArrayInfo Decoded(DType dtype, long[] shape, Payload payload, IArrayDecoder decoder) =>
         new(dtype, shape, GetStrides(shape, fortran: false), 0, payload, null) { Decoder = decoder };
 
@@ -101,7 +101,7 @@ public sealed class ArrayInfo
         return count;
     }
 
-    /// <summary>The same array, whose values lie in an unpacked source.</summary>
+    /// <summary>A copy whose values lie in an unpacked source.</summary>
     internal ArrayInfo In(IByteSource unpacked) =>
         new(DType, _shape, _strides, FirstElement, Payload, _textPlaces) { Stack = Stack, UnpackedSource = unpacked };
 

@@ -3,7 +3,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>Reads the values of an <see cref="ArrayInfo"/> in C order and the machine's byte order, whatever order the file has.</summary>
+/// <summary>Reads the values of an <see cref="ArrayInfo"/> in C order and native byte order, whatever the order in the file.</summary>
 internal static class ArrayReader
 {
     private const int ChunkBytes = 1 << 20;

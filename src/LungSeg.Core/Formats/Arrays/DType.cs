@@ -45,7 +45,7 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
     /// <summary>The text that <c>numpy.dtype</c> takes, without byte order, for example <c>f8</c>.</summary>
     internal string Code => string.Create(CultureInfo.InvariantCulture, $"{Kind}{ItemSize}");
 
-    /// <summary>numpy's mark of the byte order: <c>&lt;</c>, <c>></c>, or <c>|</c> where one byte leaves nothing to order.</summary>
+    /// <summary>numpy's mark of the byte order: <c>&lt;</c>, <c>></c>, or <c>|</c> for elements of one byte.</summary>
     internal string OrderMark =>
         ByteOrder switch
         {
@@ -55,8 +55,8 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
         };
 
     /// <summary>
-    /// Reads numpy's short form, for example <c>f8</c>, <c>&lt;f8</c>, <c>|i1</c>, <c>&gt;i2</c>, <c>O</c>; without an order mark little
-    /// endian is meant.
+    /// Reads numpy's short form, for example <c>f8</c>, <c>&lt;f8</c>, <c>|i1</c>, <c>&gt;i2</c>, <c>O</c>; without an order mark it is
+    /// little endian.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DType dtype)
     {
@@ -97,7 +97,7 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
         return true;
     }
 
-    /// <summary>The same type in another byte order, where it has one.</summary>
+    /// <summary>The type in another byte order; unchanged for elements of one byte.</summary>
     public DType With(ByteOrder order) => (this with { ByteOrder = order }).Normalised();
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>Turns the bytes of elements round, from one byte order to the other.</summary>
+/// <summary>Swaps the byte order of elements.</summary>
 internal static class ElementBytes
 {
     /// <summary>Reverses the bytes of each element in place; elements of one byte stay.</summary>

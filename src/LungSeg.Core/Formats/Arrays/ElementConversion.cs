@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>Widens elements to float64. Exact for all types but int64 and uint64 beyond 2^53.</summary>
+/// <summary>Converts elements to float64 and back. Exact except for int64 and uint64 beyond 2^53.</summary>
 internal static class ElementConversion
 {
-    /// <param name="raw">Elements in the machine's byte order.</param>
+    /// <param name="raw">Elements in native byte order.</param>
     /// <param name="dtype">Their type.</param>
     /// <param name="values">Receives one value an element.</param>
     public static void ToDouble(ReadOnlySpan<byte> raw, DType dtype, Span<double> values)
@@ -54,8 +54,8 @@ internal static class ElementConversion
     private static void Convert<T>(ReadOnlySpan<byte> raw, Span<double> values)
         where T : struct, System.Numerics.INumberBase<T> => TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, T>(raw), values);
 
-    /// <summary>Narrows float64 values to <paramref name="dtype"/>, in the machine's byte order.</summary>
-    /// <returns>False where a value does not survive the way back: a fraction or NaN in an integer, a value out of range.</returns>
+    /// <summary>Narrows float64 values to <paramref name="dtype"/>, in native byte order.</summary>
+    /// <returns>False where a value does not fit the type: a fraction or NaN for an integer type, or a value out of range.</returns>
     public static bool TryFromDouble(ReadOnlySpan<double> values, DType dtype, Span<byte> raw)
     {
         switch (dtype.Kind, dtype.ItemSize)

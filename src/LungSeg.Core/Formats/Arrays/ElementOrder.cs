@@ -9,6 +9,6 @@ public enum ElementOrder
     /// <summary>First index fastest (column after column).</summary>
     F,
 
-    /// <summary>Neither: a slice of a larger array.</summary>
+    /// <summary>Neither: a part of a larger array.</summary>
     Strided,
 }

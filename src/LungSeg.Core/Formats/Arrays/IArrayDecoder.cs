@@ -3,17 +3,15 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Core.Formats.Arrays;
 
 /// <summary>
-/// Computes the values of an array whose bytes in the file are something else: compressed pixels, stored values with a slope, outlines.
+/// Computes the values of an array that the file holds in another form: compressed pixels, stored values with a slope, outlines.
 /// </summary>
 /// <remarks>Called by several threads at once.</remarks>
 internal interface IArrayDecoder
 {
-    /// <summary>
-    /// Fills <paramref name="destination"/>, which takes exactly the array's bytes, in C order and the machine's byte order.
-    /// </summary>
-    /// <param name="source">The input's own source; empty where the input is a folder, whose decoders open the file they know.</param>
+    /// <summary>Fills <paramref name="destination"/>, which takes exactly the array's bytes, in C order and native byte order.</summary>
+    /// <param name="source">The input's own source; empty where the input is a folder, whose decoders open their files themselves.</param>
     /// <param name="destination">Receives the values.</param>
-    /// <exception cref="DatasetFormatException">The bytes are damaged, or the file is not what it was when it was indexed.</exception>
+    /// <exception cref="DatasetFormatException">The bytes are damaged, or the file has changed since it was indexed.</exception>
     /// <exception cref="IOException">A file of the folder is gone.</exception>
     void Decode(IByteSource source, Span<byte> destination);
 }

@@ -1,16 +1,16 @@
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>A stretch of bytes in a file that has been located and not read.</summary>
+/// <summary>A range of bytes in a file that is located but not read.</summary>
 /// <param name="Offset">First byte in the source.</param>
 /// <param name="Length">Bytes in the source, before decoding.</param>
-/// <param name="Encoding">How they are written.</param>
-/// <param name="LengthBytes">Bytes right before it that state its length, little endian; 0 where nothing does.</param>
+/// <param name="Encoding">Encoding of the bytes.</param>
+/// <param name="LengthBytes">Number of bytes before the payload that hold its length, little endian; 0 where there are none.</param>
 internal readonly record struct Payload(long Offset, long Length, PayloadEncoding Encoding = PayloadEncoding.Raw, int LengthBytes = 0);
 
 /// <summary>How the bytes of a payload are written in the file.</summary>
 internal enum PayloadEncoding
 {
-    /// <summary>As they are.</summary>
+    /// <summary>Unchanged.</summary>
     Raw,
 
     /// <summary>Each byte as a code point of UTF-8 text (pickle protocol 1 and 2: latin-1 text in BINUNICODE).</summary>

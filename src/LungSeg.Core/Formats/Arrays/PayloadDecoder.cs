@@ -3,7 +3,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>Turns a payload that is written as text back into its bytes.</summary>
+/// <summary>Decodes a payload that is written as text into its bytes.</summary>
 internal static class PayloadDecoder
 {
     private const int ChunkBytes = 64 << 10;
@@ -26,14 +26,15 @@ internal static class PayloadDecoder
     }
 
     /// <summary>Fills <paramref name="destination"/> with the bytes from <paramref name="first"/> on of a payload that is text.</summary>
-    /// <param name="source">Where the payload lies.</param>
+    /// <param name="source">The source of the payload.</param>
     /// <param name="payload">The payload.</param>
-    /// <param name="first">First decoded byte that is wanted.</param>
+    /// <param name="first">Index of the first decoded byte to return.</param>
     /// <param name="destination">Receives the decoded bytes.</param>
-    /// <param name="places">Where decoding can start; learns more.</param>
-    /// <param name="toEnd">Whether the payload must end where the destination does.</param>
-    /// <exception cref="DatasetFormatException">The text ends too early or, if asked for, too late, or holds a character above
-    /// 255.</exception>
+    /// <param name="places">Positions at which decoding can start; receives new ones.</param>
+    /// <param name="toEnd">Whether the payload must end where the destination is full.</param>
+    /// <exception cref="DatasetFormatException">
+    /// The text ends too early or, if asked for, too late, or holds a character above 255.
+    /// </exception>
     public static void DecodeText(IByteSource source, Payload payload, long first, Span<byte> destination, TextPlaces places, bool toEnd)
     {
         var chunk = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(payload.Length, 16, ChunkBytes));
@@ -80,7 +81,7 @@ internal static class PayloadDecoder
     }
 
     /// <summary>
-    /// Copies what of <paramref name="bytes"/>, which begin <paramref name="at"/> bytes after the destination does, falls into it.
+    /// Copies the part of <paramref name="bytes"/> that falls into the destination; they begin <paramref name="at"/> bytes after its start.
     /// </summary>
     private static void Copy(ReadOnlySpan<byte> bytes, long at, Span<byte> destination)
     {

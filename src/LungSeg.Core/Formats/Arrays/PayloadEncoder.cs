@@ -2,12 +2,10 @@ using System.Diagnostics;
 
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>
-/// Writes bytes as the text that stands for them: the inverse of <see cref="TextBytes"/>, in the words of Python's own writers.
-/// </summary>
+/// <summary>Encodes bytes as text as Python's own writers do: the inverse of <see cref="TextBytes"/>.</summary>
 internal static class PayloadEncoder
 {
-    /// <summary>Bytes that <paramref name="plain"/> takes in an encoding.</summary>
+    /// <summary>Number of bytes of <paramref name="plain"/> in an encoding.</summary>
     public static long GetLength(ReadOnlySpan<byte> plain, PayloadEncoding encoding)
     {
         if (encoding == PayloadEncoding.Raw)
@@ -53,7 +51,8 @@ internal static class PayloadEncoder
 
     private static readonly byte[] Utf8Widths = Widths(value => value < 0x80 ? 1 : 2);
 
-    // What CPython's pickle escapes in a UNICODE line: its own mark, and what ends a line or, on some systems, a text.
+    // The characters that CPython's pickle escapes in a UNICODE line: the backslash, and characters that end a line or, on some systems, a
+    // text.
     private static readonly byte[] EscapeWidths = Widths(value => value is 0 or (byte)'\n' or (byte)'\r' or 0x1A or (byte)'\\' ? 6 : 1);
 
     // repr() of Python 2's str.

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>Puts elements that come in file order where C order wants them.</summary>
-/// <remarks>Axes are walked from the smallest stride up, so that the file is read once, forwards, in chunks.</remarks>
+/// <summary>Copies elements from file order to their positions in C order.</summary>
+/// <remarks>Axes are ordered by stride, so that the file is read once, forwards, in chunks.</remarks>
 internal sealed class StridedPlace
 {
     private readonly int _size;
@@ -31,7 +31,7 @@ internal sealed class StridedPlace
     }
 
     /// <summary>Copies those elements of <paramref name="bytes"/> that belong to the array.</summary>
-    /// <param name="bytes">A stretch of the file.</param>
+    /// <param name="bytes">A range of the file.</param>
     /// <param name="firstElement">Element number of its first byte, counted from the array's first element.</param>
     /// <param name="destination">The array in C order.</param>
     public void Scatter(ReadOnlySpan<byte> bytes, long firstElement, Span<byte> destination)
@@ -46,7 +46,7 @@ internal sealed class StridedPlace
         var outer = _lengths.Length - 1;
         var index = new long[_lengths.Length];
 
-        // Nothing before this index of the slowest axis reaches into the stretch: axes do not overlap.
+        // Elements before this index of the slowest axis lie before the range, since axes do not overlap.
         if (outer > 0)
         {
             index[0] = Math.Min(_lengths[0] - 1, firstElement / _fileStrides[0]);

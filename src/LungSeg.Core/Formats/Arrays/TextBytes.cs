@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Formats.Arrays;
 
-/// <summary>Decodes text that stands for bytes, chunk by chunk.</summary>
+/// <summary>Decodes bytes that are written as text, chunk by chunk.</summary>
 /// <remarks>
 /// The states: plain; after a UTF-8 lead byte; after a backslash; inside an escape, where the state counts the hexadecimal digits left.
 /// </remarks>
@@ -18,7 +18,7 @@ internal sealed class TextBytes(PayloadEncoding encoding)
 
     /// <summary>Decodes a chunk; returns the position of a byte that is not allowed, or -1.</summary>
     /// <param name="chunk">The next part of the text.</param>
-    /// <param name="destination">Takes at least one byte more than the chunk has, for a backslash that was left over.</param>
+    /// <param name="destination">At least one byte longer than the chunk, for a backslash at the end of the chunk before.</param>
     /// <param name="written">Bytes written to it.</param>
     public int Decode(ReadOnlySpan<byte> chunk, Span<byte> destination, out int written)
     {
@@ -104,7 +104,7 @@ internal sealed class TextBytes(PayloadEncoding encoding)
             return true;
         }
 
-        // Raw unicode escape knows no other escapes: a backslash before anything else stands for itself.
+        // raw-unicode-escape has no other escapes: a backslash before any other character is itself.
         if (!python)
         {
             return Put((byte)'\\', destination) && Put(c, destination);

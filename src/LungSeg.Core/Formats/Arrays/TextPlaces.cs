@@ -1,9 +1,9 @@
 namespace LungSeg.Core.Formats.Arrays;
 
 /// <summary>
-/// Places in a text payload at which decoding can start, so that the last slice of a stack does not cost decoding all before it.
+/// Positions in a text payload at which decoding can start, so that reading the last slice of a stack does not decode all slices before it.
 /// </summary>
-/// <remarks>Found while decoding, about one a mebibyte; shared by all parts of an array and safe for several threads.</remarks>
+/// <remarks>They are found while decoding, about one a mebibyte, and are shared by all parts of an array. Thread-safe.</remarks>
 internal sealed class TextPlaces
 {
     private const long Distance = 1 << 20;
@@ -11,7 +11,7 @@ internal sealed class TextPlaces
     private readonly Lock _gate = new();
 
     /// <summary>
-    /// The last place known at or before the decoded byte <paramref name="decoded"/>, in decoded and in encoded bytes from the start.
+    /// The last known position at or before the decoded byte <paramref name="decoded"/>, in decoded and in encoded bytes from the start.
     /// </summary>
     public (long Decoded, long Encoded) Before(long decoded)
     {
@@ -26,7 +26,7 @@ internal sealed class TextPlaces
         }
     }
 
-    /// <summary>Tells that decoding can start at a place; kept if it is far enough behind the last.</summary>
+    /// <summary>Adds a position, if it is far enough after the last one.</summary>
     public void Offer(long decoded, long encoded)
     {
         lock (_gate)

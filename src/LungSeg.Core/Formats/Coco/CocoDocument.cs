@@ -3,13 +3,13 @@ namespace LungSeg.Core.Formats.Coco;
 /// <summary>A COCO document of instances.</summary>
 internal sealed record CocoDocument
 {
-    /// <summary>What it is, in words.</summary>
+    /// <summary>Description of the data set.</summary>
     public required string Description { get; init; }
 
     /// <summary>Names of the categories; their numbers start at 1.</summary>
     public required IReadOnlyList<string> Categories { get; init; }
 
-    /// <summary>What the categories are kinds of.</summary>
+    /// <summary>Supercategory of all categories.</summary>
     public required string Supercategory { get; init; }
 
     public List<CocoImage> Images { get; } = [];
@@ -22,14 +22,14 @@ internal sealed record CocoDocument
 /// <param name="FileName">Path within the folder of images.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Width">Width in pixels.</param>
-/// <param name="Extras">Further fields, which loaders pass by: texts, numbers or null.</param>
+/// <param name="Extras">Further fields, which loaders ignore: texts, numbers or null.</param>
 internal sealed record CocoImage(int Id, string FileName, int Height, int Width, IReadOnlyList<(string Name, object? Value)> Extras);
 
 /// <summary>An instance on an image of a COCO document.</summary>
 /// <param name="Id">Number, from 1.</param>
-/// <param name="Image">The image it lies on.</param>
+/// <param name="Image">Its image.</param>
 /// <param name="CategoryId">Number of its category, from 1.</param>
-/// <param name="Shape">Where it lies.</param>
+/// <param name="Shape">Its pixels.</param>
 internal sealed record CocoAnnotation(int Id, CocoImage Image, int CategoryId, CocoShape Shape);
 
 /// <summary>A bounding box in pixels.</summary>

@@ -3,13 +3,11 @@ using LungSeg.Core.Formats.Masks;
 
 namespace LungSeg.Core.Formats.Coco;
 
-/// <summary>
-/// Reads the shapes out of a COCO document that <see cref="CocoWriter"/> wrote, to compare them with what was to be written.
-/// </summary>
+/// <summary>Reads the shapes of a COCO document that <see cref="CocoWriter"/> wrote, to verify an output.</summary>
 internal static class CocoReader
 {
-    /// <summary>The shapes on each image, by its file name; images without one are there too.</summary>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <summary>The shapes on each image by its file name, also for images without shapes.</summary>
+    /// <exception cref="JsonException">The document is not JSON.</exception>
     /// <exception cref="KeyNotFoundException">A field is missing.</exception>
     /// <exception cref="InvalidOperationException">A field is of another type.</exception>
     public static Dictionary<string, List<CocoShape>> ReadShapes(ReadOnlyMemory<byte> bytes)

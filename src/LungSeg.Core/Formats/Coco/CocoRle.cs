@@ -3,7 +3,7 @@ using LungSeg.Core.Formats.Masks;
 
 namespace LungSeg.Core.Formats.Coco;
 
-/// <summary>COCO's run lengths: a mask read column after column, zeros first; and their packing into text.</summary>
+/// <summary>COCO's run-length encoding of masks, column by column with zeros first, and its compression to text.</summary>
 internal static class CocoRle
 {
     private const int Bits = 5;
@@ -48,7 +48,7 @@ internal static class CocoRle
         return [.. counts];
     }
 
-    /// <summary>Sets the pixels of runs to 1; others stay as they are.</summary>
+    /// <summary>Sets the pixels of runs to 1; other pixels are unchanged.</summary>
     /// <returns>False where the runs do not fill the mask exactly.</returns>
     public static bool TryFill(ReadOnlySpan<int> counts, Span<byte> mask, int height)
     {
@@ -74,7 +74,8 @@ internal static class CocoRle
     }
 
     /// <summary>
-    /// Packs runs: from the fourth on each as its difference to the one before last, in groups of 5 bits, the lowest first.
+    /// Compresses run lengths to text. From the fourth on, each is stored as difference to the second last before it. Numbers are written
+    /// in groups of 5 bits, the lowest first.
     /// </summary>
     public static string Compress(ReadOnlySpan<int> counts)
     {
@@ -95,8 +96,8 @@ internal static class CocoRle
         return text.ToString();
     }
 
-    /// <summary>Unpacks what <see cref="Compress"/> packs.</summary>
-    /// <returns>False where the text is none of that kind.</returns>
+    /// <summary>Decompresses the text of <see cref="Compress"/>.</summary>
+    /// <returns>False where the text is not such a text.</returns>
     public static bool TryDecompress(string text, out int[] counts)
     {
         var found = new List<int>();

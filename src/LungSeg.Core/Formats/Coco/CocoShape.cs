@@ -2,10 +2,10 @@ using LungSeg.Core.Formats.Masks;
 
 namespace LungSeg.Core.Formats.Coco;
 
-/// <summary>Where an instance lies: as packed run lengths, or else as one polygon.</summary>
-/// <param name="Area">Its pixels.</param>
+/// <summary>The pixels of an instance, as compressed run lengths or as one polygon.</summary>
+/// <param name="Area">Number of pixels.</param>
 /// <param name="Box">Bounding box.</param>
-/// <param name="Counts">Packed run lengths; null for a polygon.</param>
+/// <param name="Counts">Compressed run lengths; null for a polygon.</param>
 /// <param name="Polygon">Corners along the edges of pixels; null for run lengths.</param>
 internal sealed record CocoShape(int Area, CocoBox Box, string? Counts, PixelCorner[]? Polygon)
 {
@@ -18,8 +18,8 @@ internal sealed record CocoShape(int Area, CocoBox Box, string? Counts, PixelCor
             isPolygon ? ComponentOutline.Trace(components, component) : null
         );
 
-    /// <summary>Sets its pixels to 1; others stay as they are.</summary>
-    /// <returns>False where its run lengths are none of such a mask.</returns>
+    /// <summary>Sets its pixels to 1; other pixels are unchanged.</summary>
+    /// <returns>False where its run lengths do not fill the mask.</returns>
     public bool TryFill(Span<byte> mask, int width)
     {
         if (Polygon is { } polygon)

@@ -3,11 +3,11 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Columns;
 
-/// <summary>Makes the column that one array stands for: a stack of slices, a single slice, or a column of numbers or texts.</summary>
+/// <summary>Creates the column of one array: a stack of slices, a single slice, or a column of numbers or texts.</summary>
 internal static class ArrayColumns
 {
-    /// <summary>Rows that <paramref name="array"/> gives: its length for 1-D and stacks, 1 for a 2-D array.</summary>
-    /// <exception cref="DatasetFormatException">It is 0-d, or has more than three axes longer than 1.</exception>
+    /// <summary>Number of rows of <paramref name="array"/>: its length for 1-D arrays and stacks, 1 for a 2-D array.</summary>
+    /// <exception cref="DatasetFormatException">The array is 0-d, or has more than three axes longer than 1.</exception>
     public static long GetRows(ArrayInfo array, SourceName source)
     {
         var rank = array.Shape.Count;
@@ -29,7 +29,7 @@ internal static class ArrayColumns
             );
         }
 
-        // Rows without pixels cost nothing in the file, so their number proves nothing.
+        // Rows without pixels need no bytes in the file, so the file's size does not limit their number.
         if (array.Count == 0 && array.Shape[0] > 0)
         {
             throw FormatError.Corrupt(source, array.Payload.Offset, $"a stack of {array.Shape[0]} slices without pixels");
@@ -37,7 +37,7 @@ internal static class ArrayColumns
         return array.Shape[0];
     }
 
-    /// <summary>The column that <paramref name="array"/> stands for.</summary>
+    /// <summary>Creates the column of <paramref name="array"/>.</summary>
     public static TableColumn Create(string name, ArrayInfo array, IByteSource source) =>
         array.Shape.Count switch
         {
@@ -61,10 +61,10 @@ internal sealed class StackColumn(string name, ArrayInfo stack) : TableColumn(na
     public override Cell this[long row] => new(CellKind.Array, stack.Part(row));
 }
 
-/// <summary>A column whose cells were all found while the index was made.</summary>
+/// <summary>A column whose cells are all known from indexing.</summary>
 internal sealed class CellListColumn(string name, string storage, CellKind kind, IReadOnlyList<object?> values) : TableColumn(name, storage)
 {
-    // Arrays have properties of their own, which are looked at one by one.
+    // Null for arrays: each has its own dtype and shape.
     public override CellKind? CommonKind => kind == CellKind.Array ? null : kind;
 
     public override Cell this[long row] => values[(int)row] is { } value ? new Cell(kind, value) : Cell.Missing;

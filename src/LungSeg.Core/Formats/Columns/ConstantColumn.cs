@@ -18,7 +18,7 @@ internal sealed class OpaqueColumn(string name, string storage, CellKind kind) :
     public override Cell this[long row] => new(kind, null);
 }
 
-/// <summary>A column under another name.</summary>
+/// <summary>A column with another name.</summary>
 internal sealed class RenamedColumn(string name, TableColumn below) : TableColumn(name, below.Storage)
 {
     public override ByteOrder ByteOrder => below.ByteOrder;

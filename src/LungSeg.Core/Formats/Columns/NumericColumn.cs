@@ -4,11 +4,13 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Columns;
 
-/// <summary>A column of numbers that lies in the file as a one-dimensional array; read whole when first asked for.</summary>
+/// <summary>A column of numbers that is a one-dimensional array in the file. All numbers are read at first use.</summary>
 /// <param name="name">Name.</param>
-/// <param name="source">Where the numbers lie.</param>
+/// <param name="source">The source of the numbers.</param>
 /// <param name="values">The numbers.</param>
-/// <param name="missing">One byte a row, not 0 where the number is missing (pandas' nullable types); null where all are there.</param>
+/// <param name="missing">
+/// One byte a row, not 0 where the number is missing (pandas' nullable types); null where no number is missing.
+/// </param>
 internal sealed class NumericColumn(string name, IByteSource source, ArrayInfo values, ArrayInfo? missing = null)
     : TableColumn(name, missing is null ? values.DType.Name : NullableName(values.DType))
 {
@@ -37,7 +39,7 @@ internal sealed class NumericColumn(string name, IByteSource source, ArrayInfo v
         }
     }
 
-    /// <summary>Reads one element, given in the machine's byte order, as a number or bool.</summary>
+    /// <summary>Converts one element in native byte order to a number or bool.</summary>
     public static Cell FromBytes(ReadOnlySpan<byte> bytes, DType dtype) =>
         (dtype.Kind, dtype.ItemSize) switch
         {

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>How the text of a data set is written, by its Specific Character Set.</summary>
-/// <param name="Encoding">What decodes it.</param>
-/// <param name="IsKnown">Whether that is what the data set asks for; else Latin-1 stands in.</param>
+/// <summary>The encoding of the text of a data set, from its Specific Character Set.</summary>
+/// <param name="Encoding">Decodes the text.</param>
+/// <param name="IsKnown">Whether the character set is supported; if not, Latin-1 is used instead.</param>
 internal readonly record struct CharacterSet(Encoding Encoding, bool IsKnown)
 {
     private const byte Escape = 0x1B;
 
-    /// <summary>Code pages of the defined terms of PS3.3 C.12.1.1.2, less those that need escape sequences to be of use.</summary>
+    /// <summary>Code pages of the defined terms of PS3.3 C.12.1.1.2, without those that need escape sequences.</summary>
     private static readonly Dictionary<string, int> CodePages = new(StringComparer.Ordinal)
     {
         ["ISO IR 6"] = 28591,
@@ -30,7 +30,7 @@ internal readonly record struct CharacterSet(Encoding Encoding, bool IsKnown)
         ["GBK"] = 936,
     };
 
-    /// <summary>The set that text starts with: the first of several terms, between which escape sequences switch.</summary>
+    /// <summary>The initial character set: the first of several terms. (Escape sequences switch to the others.)</summary>
     /// <param name="terms">Value of the attribute, or null.</param>
     public static CharacterSet Parse(string? terms)
     {
@@ -45,6 +45,6 @@ internal readonly record struct CharacterSet(Encoding Encoding, bool IsKnown)
             : new CharacterSet(Encoding.Latin1, false);
     }
 
-    /// <summary>Whether a text comes out as it was meant: it is ASCII, or in this set, and switches to no other.</summary>
+    /// <summary>Whether a text is decoded correctly: it is ASCII or the set is supported, and it has no escape sequence.</summary>
     public bool Decodes(ReadOnlySpan<byte> text) => !text.Contains(Escape) && (IsKnown || Ascii.IsValid(text));
 }

@@ -5,10 +5,10 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>HU of one slice, float64 [row, col].</summary>
+/// <summary>Computes the HU of one slice, float64 [row, col].</summary>
 internal sealed class CtPixelDecoder(CtSlice slice) : IArrayDecoder
 {
-    /// <summary>The array whose values it computes.</summary>
+    /// <summary>Creates the array whose values a decoder computes.</summary>
     public static ArrayInfo CreateArray(CtSlice slice)
     {
         var place = slice.Layout.Place;

@@ -2,29 +2,29 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>One slice: a CT image, or a frame of one.</summary>
+/// <summary>One slice: a CT image, or one frame of a multi-frame CT image.</summary>
 internal sealed record CtSlice
 {
-    /// <summary>What a slice takes in memory, about: the rows of an index must be earned by the file's size.</summary>
+    /// <summary>Approximate memory of a slice in the index, which the budget checks against the size of the file.</summary>
     private const int IndexBytes = 1 << 10;
 
     public required DicomFile File { get; init; }
 
     public required PixelLayout Layout { get; init; }
 
-    /// <summary>Which frame of the file, from 0.</summary>
+    /// <summary>Index of the frame in the file.</summary>
     public required int Frame { get; init; }
 
-    /// <summary>Factor of stored values, HU a unit.</summary>
+    /// <summary>Rescale Slope: HU for each unit of the stored value.</summary>
     public required double Slope { get; init; }
 
-    /// <summary>HU of the stored value 0.</summary>
+    /// <summary>Rescale Intercept: HU of the stored value 0.</summary>
     public required double Intercept { get; init; }
 
-    /// <summary>Whether the file says slope and intercept.</summary>
+    /// <summary>Whether the file has slope and intercept.</summary>
     public required bool HasRescale { get; init; }
 
-    /// <summary>Whether its texts are in a character set that is read.</summary>
+    /// <summary>Whether the character set of its texts is supported.</summary>
     public required bool HasKnownText { get; init; }
 
     public string? PatientId { get; init; }
@@ -35,12 +35,10 @@ internal sealed record CtSlice
 
     public string? StudyUid { get; init; }
 
-    /// <summary>
-    /// The series as the name of a scan; null where this tool made a series of its own for a slice whose scan was not known.
-    /// </summary>
+    /// <summary>The series UID as id of the scan; null where lungseg made the series for a single slice of an unknown scan.</summary>
     public string? ScanUid => IsLone ? null : SeriesUid;
 
-    /// <summary>Whether its series is one of its own, made here.</summary>
+    /// <summary>Whether lungseg made the series for this single slice.</summary>
     public bool IsLone =>
         SopUid is not null
         && SeriesUid?.StartsWith(DicomUid.Root, StringComparison.Ordinal) == true
@@ -53,11 +51,11 @@ internal sealed record CtSlice
 
     public int? InstanceNumber { get; init; }
 
-    /// <summary>Where the slice lies and how large its pixels are.</summary>
+    /// <summary>Position of the slice and size of its pixels.</summary>
     public required SliceGeometry Geometry { get; init; }
 
-    /// <summary>Slices of an image, one a frame.</summary>
-    /// <exception cref="DatasetFormatException">An attribute that is needed is missing or damaged.</exception>
+    /// <summary>Slices of an image, one for each frame.</summary>
+    /// <exception cref="DatasetFormatException">A required attribute is missing or damaged.</exception>
     public static IEnumerable<CtSlice> FromObject(DicomObject dicom, DicomFile file)
     {
         var values = dicom.Values;

@@ -5,23 +5,25 @@ using LungSeg.Core.Bytes.Compression;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Finds where the data set of a file begins and how it is written, and inflates it where it is deflated.</summary>
+/// <summary>Finds the start and the transfer syntax of a file's data set, and inflates a deflated data set.</summary>
 internal static class DicomContent
 {
-    /// <summary>Bytes that tell a DICOM file.</summary>
+    /// <summary>Number of bytes that identify a DICOM file.</summary>
     public const int HeadBytes = 132;
 
     private const int PreambleBytes = 128;
     private const ushort MetaGroup = 0x0002;
     private const int LongestUid = 64;
 
-    /// <summary>Whether a file that starts so is DICOM: Part 10, or a bare data set or meta information.</summary>
+    /// <summary>
+    /// Whether a file that starts with these bytes is DICOM: Part 10, or without preamble a data set or meta information.
+    /// </summary>
     public static bool Matches(ReadOnlySpan<byte> head) => IsPart10(head) || BareEncoding(head) is not null;
 
     /// <summary>The data set of a file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="limits">How much a deflated data set may take.</param>
-    /// <exception cref="DatasetFormatException">It is not a DICOM file, is damaged, or inflates to more than the limits allow.</exception>
+    /// <param name="limits">Limits on a deflated data set.</param>
+    /// <exception cref="DatasetFormatException">The file is not DICOM, is damaged, or inflates to more than the limits allow.</exception>
     public static (IByteSource Source, long Start, TransferSyntax Syntax) Open(IByteSource file, ReadLimits limits)
     {
         var head = new byte[(int)Math.Min(HeadBytes, file.Length)];
@@ -72,7 +74,7 @@ internal static class DicomContent
         return syntax.IsDeflated ? (Inflate(file, end, limits), 0, syntax) : (file, end, syntax);
     }
 
-    /// <summary>Reads group 0002, which is explicit little endian whatever follows.</summary>
+    /// <summary>Reads group 0002, which is always explicit little endian.</summary>
     private static (string? Syntax, long End) ReadMeta(IByteSource file, long start)
     {
         using var reader = new DicomElementReader(file, start, ElementEncoding.ExplicitLittle);
@@ -107,7 +109,7 @@ internal static class DicomContent
         return file.Read(offset, group) < 2 ? -1 : group[0] | (group[1] << 8);
     }
 
-    /// <summary>Inflates to memory, which the size of the file must earn: a header's word for it is not there to be trusted.</summary>
+    /// <summary>Inflates to memory. The limit follows from the size of the file, since no header states the inflated size.</summary>
     private static MemoryByteSource Inflate(IByteSource file, long start, ReadLimits limits)
     {
         var name = file.Name with { Entry = "inflated data set" };
@@ -134,7 +136,7 @@ internal static class DicomContent
     private static bool IsPart10(ReadOnlySpan<byte> head) =>
         head.Length >= HeadBytes && head.Slice(PreambleBytes, 4).SequenceEqual("DICM"u8);
 
-    /// <summary>How a file without preamble is written; null where its start is not an element of the groups that can come first.</summary>
+    /// <summary>Encoding of a file without preamble; null where it does not start with an element of a group that can be first.</summary>
     private static (ElementEncoding Encoding, bool IsMeta)? BareEncoding(ReadOnlySpan<byte> head)
     {
         const int LongestFirstValue = 1 << 10;

@@ -3,11 +3,11 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Walks the elements of a data set in the order of the file, in and out of sequences, without recursion.</summary>
-/// <remarks>The value of an element that nobody takes is skipped without being read.</remarks>
+/// <summary>Reads the elements of a data set in the order of the file, including those in sequences, without recursion.</summary>
+/// <remarks>Values that are not taken are skipped without reading them.</remarks>
 internal sealed class DicomElementReader : IDisposable
 {
-    /// <summary>Length of an element whose end is marked instead.</summary>
+    /// <summary>Length of an element that ends with a delimiter.</summary>
     public const long UndefinedLength = -1;
 
     private const int DeepestNesting = 64;
@@ -27,28 +27,30 @@ internal sealed class DicomElementReader : IDisposable
 
     public DicomTag Tag { get; private set; }
 
-    /// <summary>Where the element begins.</summary>
+    /// <summary>Offset of the element.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Where its value begins.</summary>
+    /// <summary>Offset of its value.</summary>
     public long ValueOffset { get; private set; }
 
-    /// <summary>Bytes of its value, proven to be there; <see cref="UndefinedLength"/> for pixels in fragments.</summary>
+    /// <summary>
+    /// Bytes of its value, checked against the length of the file; <see cref="UndefinedLength"/> for pixels in fragments.
+    /// </summary>
     public long Length { get; private set; }
 
-    /// <summary>Its two letters as one number; 0 where the encoding does not say it.</summary>
+    /// <summary>Its VR: two letters as one number; 0 in an implicit encoding.</summary>
     public ushort Vr { get; private set; }
 
-    /// <summary>How it is written.</summary>
+    /// <summary>Encoding of the element.</summary>
     public ElementEncoding Encoding => _levels[^1].Encoding;
 
-    /// <summary>Sequences around it.</summary>
+    /// <summary>Number of sequences around it.</summary>
     public int Depth { get; private set; }
 
     /// <summary>The outermost sequence around it.</summary>
     public DicomTag Outermost => Depth == 0 ? default : _levels[1].Tag;
 
-    /// <summary>Moves on; false at the end of the data set.</summary>
+    /// <summary>Reads the next element; false at the end of the data set.</summary>
     /// <exception cref="DatasetFormatException">The bytes are not elements, or end early.</exception>
     public bool Read()
     {
@@ -80,8 +82,8 @@ internal sealed class DicomElementReader : IDisposable
     }
 
     /// <summary>The value of the element, valid until the next read.</summary>
-    /// <param name="maximum">Bytes that the attribute may take.</param>
-    /// <exception cref="DatasetFormatException">It takes more (<see cref="Fault.TooLarge"/>).</exception>
+    /// <param name="maximum">Maximum length of the attribute in bytes.</param>
+    /// <exception cref="DatasetFormatException">The value is longer (<see cref="Fault.TooLarge"/>).</exception>
     public ReadOnlySpan<byte> TakeValue(int maximum)
     {
         if (Length > maximum)
@@ -92,7 +94,7 @@ internal sealed class DicomElementReader : IDisposable
         return _cursor.Take((int)Length, "the value of an element");
     }
 
-    /// <summary>Moves behind the sequence that has just begun.</summary>
+    /// <summary>Skips the sequence that has just begun.</summary>
     public void SkipSequence()
     {
         var depth = Depth;
@@ -174,7 +176,7 @@ internal sealed class DicomElementReader : IDisposable
             return;
         }
 
-        // A sequence of unknown VR and undefined length is written implicitly (PS3.5 6.2.2 note 2).
+        // The content of a sequence with VR UN and undefined length is implicit little endian (PS3.5 6.2.2 note 2).
         var inner = Vr == ElementVr.UN ? ElementEncoding.ImplicitLittle : level.Encoding;
         if (Vr == ElementVr.SQ || length == Undefined || (!level.Encoding.IsExplicit && ElementVr.IsSequence(Tag)))
         {
@@ -186,7 +188,7 @@ internal sealed class DicomElementReader : IDisposable
         }
     }
 
-    /// <summary>Where something of this length ends, proven to be within what holds it; negative where its end is marked.</summary>
+    /// <summary>Checks that a length stays within the enclosing item, and returns the end; negative where a delimiter ends it.</summary>
     private long FindEnd(uint length)
     {
         if (length == Undefined)
@@ -276,7 +278,7 @@ internal sealed class DicomElementReader : IDisposable
         return encoding.IsBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
     }
 
-    /// <summary>Names the element whose head is cut, which the cursor could not.</summary>
+    /// <summary>Checks that the header of an element is complete. The error names the element, unlike that of the cursor.</summary>
     private void Require(int count)
     {
         if (_cursor.Remaining < count)
@@ -287,10 +289,10 @@ internal sealed class DicomElementReader : IDisposable
 
     private SourceName Name(DicomTag tag) => _cursor.Name with { Entry = tag.ToString() };
 
-    /// <summary>What is being read: the data set, a sequence, or an item of one.</summary>
+    /// <summary>A level of nesting: the data set, a sequence, or an item of a sequence.</summary>
     /// <param name="Tag">The sequence.</param>
-    /// <param name="IsSequence">Whether items are expected, and not elements.</param>
-    /// <param name="End">Where it ends; negative where that is marked.</param>
-    /// <param name="Encoding">How what is in it is written.</param>
+    /// <param name="IsSequence">Whether items are expected instead of elements.</param>
+    /// <param name="End">Offset of its end; negative where a delimiter ends it.</param>
+    /// <param name="Encoding">Encoding of its content.</param>
     private readonly record struct Level(DicomTag Tag, bool IsSequence, long End, ElementEncoding Encoding);
 }

@@ -3,7 +3,7 @@ using LungSeg.Core.Formats.Lidc;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>What one file of a folder is.</summary>
+/// <summary>The content of one file of a folder.</summary>
 internal sealed record DicomFolderFile
 {
     private const string DicomSuffix = ".dcm";
@@ -18,14 +18,14 @@ internal sealed record DicomFolderFile
     /// <summary>Frames of a segmentation; empty for other files.</summary>
     public IReadOnlyList<SegmentFrame> Segments { get; init; } = [];
 
-    /// <summary>Outlines of readers; null for other files.</summary>
+    /// <summary>Outlines by readers; null for other files.</summary>
     public LidcReading? Outlines { get; init; }
 
-    /// <summary>Why the file is left out, as the class of what it is; null for one that is read.</summary>
+    /// <summary>Kind of a file that is left out; null for a file that is read.</summary>
     public string? LeftOutAs { get; init; }
 
     /// <summary>Reads the header of a file, or the outlines in it.</summary>
-    /// <exception cref="DatasetFormatException">It is a damaged CT image or reading.</exception>
+    /// <exception cref="DatasetFormatException">The file is a damaged CT image, segmentation or LIDC reading.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static DicomFolderFile Read(FolderSource folder, string path, FolderReading reading)
     {
@@ -42,7 +42,7 @@ internal sealed record DicomFolderFile
         }
         return LidcReader.Read(file, reading.Annotations, reading.Limits) is { } outlines
             ? new DicomFolderFile { Path = path, Outlines = outlines }
-            : new DicomFolderFile { Path = path, LeftOutAs = "XML that is no LIDC reading" };
+            : new DicomFolderFile { Path = path, LeftOutAs = "XML that is not an LIDC reading" };
     }
 
     private static DicomFolderFile FromObject(DicomObject dicom, DicomFile file)
@@ -65,7 +65,7 @@ internal sealed record DicomFolderFile
         }
     }
 
-    /// <summary>What an object is that is neither a CT slice nor a segmentation; null where it is one.</summary>
+    /// <summary>Kind of an object that is neither a CT slice nor a segmentation; null for a CT slice or segmentation.</summary>
     public static string? OtherThanCt(DicomObject dicom)
     {
         var modality = dicom.Values.Text(DicomTags.Modality);

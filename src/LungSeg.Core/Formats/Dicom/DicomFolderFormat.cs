@@ -3,12 +3,10 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>
-/// A folder of CT images, one slice a file, and of what was drawn on them: outlines of readers (LIDC XML), segmentations.
-/// </summary>
+/// <summary>A folder of CT images, one slice a file, with annotations: outlines by readers (LIDC XML) and segmentations.</summary>
 internal sealed class DicomFolderFormat : IFolderFormat
 {
-    /// <summary>Opening a file costs more than reading its header; a second one hides that.</summary>
+    /// <summary>Opening a file takes longer than reading its header; a second thread hides this.</summary>
     private const int FilesAtOnce = 2;
 
     private static readonly string[] Suffixes = [".dcm", ".dicom", ".ima"];
@@ -37,7 +35,7 @@ internal sealed class DicomFolderFormat : IFolderFormat
                 $"no CT image or segmentation among its {files.Length} files{IgnoredFileNotes.InBrackets(files)}"
             );
         }
-        var annotations = SliceAnnotations.Match(slices, files);
+        var annotations = AnnotationMatching.Match(slices, files);
         return DicomTable.From(slices, annotations) with
         {
             Notes = [.. SliceNotes.Collect(slices), .. annotations?.Notes ?? [], .. IgnoredFileNotes.Collect(files)],
@@ -51,7 +49,7 @@ internal sealed class DicomFolderFormat : IFolderFormat
         return DicomContent.Matches(head[..file.Read(0, head)]);
     }
 
-    /// <summary>Reads all headers; of several files that fail, the first in the folder's order tells.</summary>
+    /// <summary>Reads all headers. Where several files fail, the error is that of the first in the folder's order.</summary>
     private static DicomFolderFile[] ReadAll(FolderSource folder, FolderReading reading)
     {
         var files = new DicomFolderFile[folder.Files.Count];

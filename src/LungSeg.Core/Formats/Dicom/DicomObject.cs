@@ -2,7 +2,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>What is kept of a file's header: the attributes that are read here, and where the pixels lie.</summary>
+/// <summary>The parsed header of a file: the attributes that lungseg uses, and where the pixels lie.</summary>
 internal sealed class DicomObject
 {
     /// <summary>Name of the data set in messages.</summary>
@@ -16,23 +16,25 @@ internal sealed class DicomObject
     /// <summary>Attributes that all frames share.</summary>
     public required DicomValues Shared { get; init; }
 
-    /// <summary>Attributes of each frame, where they are given.</summary>
+    /// <summary>Attributes of each frame; empty where the file has none.</summary>
     public List<DicomValues> Frames { get; } = [];
 
-    /// <summary>Images that the object as a whole was made from.</summary>
+    /// <summary>SOP Instance UIDs of the images that the whole object was made from.</summary>
     public HashSet<string> ReferencedSops { get; } = [];
 
     public long? ModalityLutOffset { get; set; }
 
-    /// <summary>Where the pixels are; null where the data set has none.</summary>
+    /// <summary>Where the pixels lie; null where the data set has none.</summary>
     public PixelPlace? Pixels { get; set; }
 
-    /// <summary>Bytes of the data set's source, which prove what is said of it.</summary>
+    /// <summary>Length of the data set's source, against which sizes in the header are checked.</summary>
     public required long SourceLength { get; init; }
 
     public string? SopClass => Values.Text(DicomTags.SopClassUid);
 
-    /// <summary>An attribute of a frame: its own, else the one that all share, else the data set's.</summary>
+    /// <summary>
+    /// The values that hold an attribute of a frame: those of the frame, else those that all frames share, else those of the data set.
+    /// </summary>
     public DicomValues GetFrameValues(int frame, DicomTag tag)
     {
         if (frame < Frames.Count && Frames[frame].Has(tag))

@@ -2,12 +2,12 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Reads the header of a file up to its pixels, which stay where they are.</summary>
+/// <summary>Reads the header of a file up to its pixels, which are not read.</summary>
 internal static class DicomObjectReader
 {
     private const int LongestValue = 1 << 10;
 
-    /// <summary>What one frame's attributes take in memory, about.</summary>
+    /// <summary>Approximate memory of one frame's attributes.</summary>
     private const int BytesPerFrame = 1 << 10;
 
     private static readonly HashSet<DicomTag> Kept =
@@ -67,8 +67,8 @@ internal static class DicomObjectReader
         DicomTags.FrameContentSequence,
     ];
 
-    /// <summary>Reads a header; of an object that <see cref="SopClass.IsRead"/> does not know only what comes before its class.</summary>
-    /// <exception cref="DatasetFormatException">The file is damaged or no DICOM.</exception>
+    /// <summary>Reads a header. Where <see cref="SopClass.IsRead"/> is false for the object's class, reading ends there.</summary>
+    /// <exception cref="DatasetFormatException">The file is damaged or not DICOM.</exception>
     public static DicomObject Read(IByteSource file, ReadLimits limits)
     {
         var (source, start, syntax) = DicomContent.Open(file, limits);
@@ -106,7 +106,7 @@ internal static class DicomObjectReader
         return dicom;
     }
 
-    /// <summary>Keeps an attribute of the data set itself; true where the rest of the file need not be read.</summary>
+    /// <summary>Stores an attribute of the data set itself; true where the rest of the file is not needed.</summary>
     private static bool IsLast(DicomElementReader reader, DicomObject dicom)
     {
         if (reader.Tag == DicomTags.PixelData || reader.Tag == DicomTags.FloatPixelData || reader.Tag == DicomTags.DoubleFloatPixelData)
@@ -122,7 +122,7 @@ internal static class DicomObjectReader
         return reader.Tag == DicomTags.SopClassUid && dicom.SopClass is { } sopClass && !SopClass.IsRead(sopClass);
     }
 
-    /// <summary>Whether it is a comment that can be a label; others may be long, and do not matter here.</summary>
+    /// <summary>Whether the element is a comment that can be a label. Longer comments are not read.</summary>
     private static bool IsLabel(DicomElementReader reader) =>
         (reader.Tag == DicomTags.ImageComments || reader.Tag == DicomTags.FrameComments) && reader.Length <= SliceLabel.MaxBytes;
 

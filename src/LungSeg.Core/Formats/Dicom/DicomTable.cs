@@ -4,14 +4,14 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Slices as a table.</summary>
+/// <summary>Creates the table of slices or of frames.</summary>
 internal static class DicomTable
 {
     private const string Text = "object";
     private const string Number = "float64";
 
-    /// <summary>A row for each slice, in their order; a mask where <paramref name="annotations"/> are given.</summary>
-    public static TableIndex From(IReadOnlyList<CtSlice> slices, SliceAnnotations? annotations)
+    /// <summary>One row for each slice, in order; with masks where <paramref name="annotations"/> is not null.</summary>
+    public static TableIndex From(IReadOnlyList<CtSlice> slices, AnnotationMatching? annotations)
     {
         var columns = new List<TableColumn>();
         columns.AddRange(Labels([.. slices.Select(slice => slice.Label)]));
@@ -40,7 +40,7 @@ internal static class DicomTable
         };
     }
 
-    /// <summary>The masks of segmentations that stand alone: a row for each slice they were drawn on, their segments joined.</summary>
+    /// <summary>Masks of a segmentation without images: one row for each slice, with all its segments combined.</summary>
     public static TableIndex From(IReadOnlyList<SegmentFrame> frames)
     {
         var slices = frames
@@ -91,7 +91,7 @@ internal static class DicomTable
         }
     }
 
-    /// <summary>The labels, where there are any.</summary>
+    /// <summary>A column of labels; empty where no slice has a label.</summary>
     private static IEnumerable<TableColumn> Labels(string?[] labels) =>
         Array.Exists(labels, label => label is not null) ? [Texts(DatasetColumns.Label, labels)] : [];
 

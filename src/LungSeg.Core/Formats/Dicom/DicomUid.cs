@@ -5,17 +5,17 @@ using System.Text;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>UIDs that come from what they name: equal content, equal UID, without a clock and without a registered root.</summary>
+/// <summary>Creates UIDs from content: equal content gives equal UIDs, without clock and without a registered root.</summary>
 internal static class DicomUid
 {
-    /// <summary>Start of all UIDs that are made here.</summary>
+    /// <summary>Start of all UIDs that lungseg makes.</summary>
     public const string Root = "2.25.";
 
     private const int MaxLetters = 64;
 
-    /// <summary>The UID of a thing: a UUID of version 8 (RFC 9562) out of a SHA-256, as a number below 2.25 (PS3.5 B.2).</summary>
-    /// <param name="kind">What sort of thing it is.</param>
-    /// <param name="parts">What tells it from others of its sort.</param>
+    /// <summary>A UUID of version 8 (RFC 9562) from a SHA-256, as an integer after 2.25 (PS3.5 B.2).</summary>
+    /// <param name="kind">Kind of object.</param>
+    /// <param name="parts">Texts that identify the object among those of its kind.</param>
     public static string Create(string kind, params ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -31,10 +31,12 @@ internal static class DicomUid
         return string.Create(CultureInfo.InvariantCulture, $"{Root}{BinaryPrimitives.ReadUInt128BigEndian(digest)}");
     }
 
-    /// <summary>The series of a slice whose scan is not known: by its name it says so.</summary>
+    /// <summary>Series UID for a single slice of an unknown scan. It can be recognised from the slice's UID.</summary>
     public static string CreateForSingleSlice(string sopUid) => Create("series of one", sopUid);
 
-    /// <summary>Whether a text is a UID: numbers without leading zeros and dots between them, 64 characters at most (PS3.5 9.1).</summary>
+    /// <summary>
+    /// Whether a text is a UID: integers without leading zeros, with dots between them, at most 64 characters (PS3.5 9.1).
+    /// </summary>
     public static bool IsValid(string? text) =>
         text is { Length: > 0 and <= MaxLetters }
         && text.Split('.') is { Length: > 1 } numbers
@@ -43,7 +45,7 @@ internal static class DicomUid
             number => number.Length > 0 && number.All(char.IsAsciiDigit) && (number[0] != '0' || number.Length == 1)
         );
 
-    /// <summary>Lengths keep parts apart.</summary>
+    /// <summary>Appends the length first, so that parts cannot run together.</summary>
     private static void Append(IncrementalHash hash, string part)
     {
         var bytes = Encoding.UTF8.GetBytes(part);

@@ -5,9 +5,9 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Values of the attributes that were kept of a data set or of a functional group.</summary>
+/// <summary>Stored values of attributes of a data set or of a functional group.</summary>
 /// <param name="source">Name in messages.</param>
-/// <param name="dataSet">The data set of a functional group, which says how text is written; null for the data set itself.</param>
+/// <param name="dataSet">The data set around a functional group, which has the character set; null for the data set itself.</param>
 internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null)
 {
     private readonly Dictionary<DicomTag, Value> _values = [];
@@ -15,7 +15,7 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     /// <summary>Whether the attribute is there with a value.</summary>
     public bool Has(DicomTag tag) => _values.TryGetValue(tag, out var value) && value.Bytes.Length > 0;
 
-    /// <summary>Keeps a value; of an attribute that stands twice, the first.</summary>
+    /// <summary>Stores a value. Where an attribute occurs twice, the first value is kept.</summary>
     public void Add(DicomTag tag, long offset, ReadOnlySpan<byte> bytes, bool isBigEndian) =>
         _values.TryAdd(tag, new Value(offset, bytes.ToArray(), isBigEndian));
 
@@ -31,14 +31,14 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
         return text.Length == 0 ? null : text;
     }
 
-    /// <summary>Whether the character sets that are known decode a text, where there is one.</summary>
+    /// <summary>Whether a text is missing or decoded correctly.</summary>
     public bool Decodes(DicomTag tag) => !_values.TryGetValue(tag, out var value) || CharacterSetOfText.Decodes(value.Bytes);
 
     /// <summary>Texts of an attribute with several values.</summary>
     public string[] Texts(DicomTag tag) => Text(tag)?.Split('\\', StringSplitOptions.TrimEntries) ?? [];
 
     /// <summary>An unsigned 16-bit number, or null.</summary>
-    /// <exception cref="DatasetFormatException">It does not take two bytes.</exception>
+    /// <exception cref="DatasetFormatException">The value does not have two bytes.</exception>
     public int? UInt16(DicomTag tag)
     {
         if (!Has(tag))
@@ -60,7 +60,7 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     }
 
     /// <summary>An integer written as text, or null.</summary>
-    /// <exception cref="DatasetFormatException">It is not a number.</exception>
+    /// <exception cref="DatasetFormatException">The value is not an integer.</exception>
     public int? Integer(DicomTag tag)
     {
         if (Text(tag) is not { } text)
@@ -73,11 +73,11 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     }
 
     /// <summary>A number written as text, or null.</summary>
-    /// <exception cref="DatasetFormatException">It is not a finite number.</exception>
+    /// <exception cref="DatasetFormatException">The value is not a finite number.</exception>
     public double? Number(DicomTag tag) => Text(tag) is { } text ? Parse(tag, text) : null;
 
     /// <summary>Numbers written as text, or null.</summary>
-    /// <exception cref="DatasetFormatException">They are not <paramref name="count"/> finite numbers.</exception>
+    /// <exception cref="DatasetFormatException">The value is not <paramref name="count"/> finite numbers.</exception>
     public double[]? Numbers(DicomTag tag, int count)
     {
         var texts = Texts(tag);
@@ -101,7 +101,7 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     /// <summary>Name of an attribute in messages.</summary>
     public SourceName GetName(DicomTag tag) => source with { Entry = tag.ToString() };
 
-    /// <summary>Where an attribute stands; null where it does not.</summary>
+    /// <summary>Offset of an attribute; null where it is missing.</summary>
     public long? GetOffset(DicomTag tag) => _values.TryGetValue(tag, out var value) ? value.Offset : null;
 
     private CharacterSet CharacterSetOfText => CharacterSet.Parse((dataSet ?? this).Text(DicomTags.SpecificCharacterSet));

@@ -1,8 +1,8 @@
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>How the elements of a data set are written.</summary>
-/// <param name="IsExplicit">Whether each element says its VR.</param>
-/// <param name="IsBigEndian">Whether numbers have their highest byte first.</param>
+/// <summary>Encoding of the elements of a data set.</summary>
+/// <param name="IsExplicit">Whether each element has its VR.</param>
+/// <param name="IsBigEndian">Whether numbers are big endian.</param>
 internal readonly record struct ElementEncoding(bool IsExplicit, bool IsBigEndian)
 {
     public static ElementEncoding ImplicitLittle { get; } = new(false, false);
@@ -12,21 +12,21 @@ internal readonly record struct ElementEncoding(bool IsExplicit, bool IsBigEndia
     public static ElementEncoding ExplicitBig { get; } = new(true, true);
 }
 
-/// <summary>What the reader of elements stands at.</summary>
+/// <summary>What <see cref="DicomElementReader.Read"/> has read.</summary>
 internal enum ElementKind
 {
     /// <summary>An element with a value.</summary>
     Element,
 
-    /// <summary>A sequence begins.</summary>
+    /// <summary>Start of a sequence.</summary>
     SequenceStart,
 
-    /// <summary>A sequence is over.</summary>
+    /// <summary>End of a sequence.</summary>
     SequenceEnd,
 
-    /// <summary>An item of a sequence begins.</summary>
+    /// <summary>Start of an item of a sequence.</summary>
     ItemStart,
 
-    /// <summary>An item is over.</summary>
+    /// <summary>End of an item.</summary>
     ItemEnd,
 }

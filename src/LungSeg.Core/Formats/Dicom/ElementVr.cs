@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Value representations as numbers: their two letters, the first in the high byte.</summary>
+/// <summary>Value representations as numbers: two letters, the first in the high byte.</summary>
 internal static class ElementVr
 {
     public const ushort AT = ('A' << 8) | 'T';
@@ -42,14 +42,14 @@ internal static class ElementVr
         DicomTags.FrameContentSequence,
     ];
 
-    /// <summary>Whether it is two capital letters; new ones may come (PS3.5 6.2).</summary>
+    /// <summary>Whether it is two capital letters. Future VRs are accepted too (PS3.5 6.2).</summary>
     public static bool IsValid(ushort vr) => (vr >> 8) is >= 'A' and <= 'Z' && (vr & 0xFF) is >= 'A' and <= 'Z';
 
-    /// <summary>Whether its length takes two bytes; all that are not named here, new ones among them, take four (PS3.5 7.1.2).</summary>
+    /// <summary>Whether its length has two bytes. All other VRs, including future ones, have four (PS3.5 7.1.2).</summary>
     public static bool IsShort(ushort vr) => Short.Contains(vr);
 
     /// <summary>
-    /// Whether an attribute whose VR is not written is a sequence that is read here; other sequences of known length are skipped as values.
+    /// Whether an attribute is a sequence to read, where its VR is not written. Other sequences of known length are skipped as values.
     /// </summary>
     public static bool IsSequence(DicomTag tag) => Sequences.Contains(tag);
 }

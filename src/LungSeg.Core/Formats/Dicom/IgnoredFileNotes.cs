@@ -3,7 +3,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Says which files of a folder are not read, and what they are.</summary>
+/// <summary>Notes about the files of a folder that are not read.</summary>
 internal static class IgnoredFileNotes
 {
     private const int MaxNames = 3;
@@ -17,7 +17,7 @@ internal static class IgnoredFileNotes
                 )
             );
 
-    /// <summary>The same in brackets behind a sentence; empty where nothing was left out.</summary>
+    /// <summary>The notes in parentheses, to append to a sentence; empty where no file was left out.</summary>
     public static string InBrackets(IReadOnlyList<DicomFolderFile> files) =>
         Groups(files).Any() ? $" ({string.Join("; ", Collect(files))})" : string.Empty;
 

@@ -4,11 +4,11 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Reads frames: stored values as they are written, then as numbers.</summary>
+/// <summary>Reads the pixels of frames, first as stored bytes, then as HU.</summary>
 internal static class PixelFrames
 {
-    /// <summary>Fills <paramref name="stored"/> with a frame's pixels, little endian, each in the bytes it takes in the file.</summary>
-    /// <exception cref="DatasetFormatException">The pixels are damaged, or the file is not what it was when it was indexed.</exception>
+    /// <summary>Fills <paramref name="stored"/> with a frame's pixels, little endian, with as many bytes as in the file.</summary>
+    /// <exception cref="DatasetFormatException">The pixels are damaged, or the file has changed since it was indexed.</exception>
     public static void Read(IByteSource source, PixelLayout layout, int frame, Span<byte> stored)
     {
         if (layout.Syntax.Packing == PixelPacking.Rle)
@@ -35,7 +35,7 @@ internal static class PixelFrames
     /// <summary>Turns stored values into HU: value times slope plus intercept, in float64.</summary>
     public static void ToHu(ReadOnlySpan<byte> stored, PixelLayout layout, (double Slope, double Intercept) rescale, Span<double> hu)
     {
-        // Bits above the highest are no part of the value, whatever stands there (PS3.5 8.1.1).
+        // Bits above the high bit are not part of the value (PS3.5 8.1.1).
         var (up, down) = (31 - layout.HighBit, 32 - layout.BitsStored);
         for (var i = 0; i < hu.Length; i++)
         {
@@ -51,7 +51,7 @@ internal static class PixelFrames
     }
 
     /// <summary>
-    /// Bytes in big-endian words: each pair of pixels stands the other way round, and a frame may begin in the middle of one.
+    /// Reads pixels of one byte in big-endian words: the bytes of each word are swapped, and a frame may begin in the middle of a word.
     /// </summary>
     private static void ReadSwappedBytes(IByteSource source, PixelLayout layout, int frame, Span<byte> stored)
     {

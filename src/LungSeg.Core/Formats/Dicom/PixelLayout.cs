@@ -2,10 +2,10 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>How many pixels a data set has and how each is written (PS3.3 C.7.6.3, PS3.5 8), proven against the bytes there are.</summary>
+/// <summary>Number and encoding of the pixels of a data set (PS3.3 C.7.6.3, PS3.5 8), checked against the bytes of the file.</summary>
 internal sealed record PixelLayout
 {
-    /// <summary>Bytes that one byte of a run-length code gives at most: 128 of 2.</summary>
+    /// <summary>Maximum bytes that one byte of a run-length code gives: a run of 128 takes 2 bytes.</summary>
     private const int MaxRunLengthGain = 64;
 
     public required TransferSyntax Syntax { get; init; }
@@ -29,11 +29,13 @@ internal sealed record PixelLayout
     /// <summary>Pixels of one frame.</summary>
     public long FramePixels => (long)Rows * Columns;
 
-    /// <summary>Bytes of one frame; of pixels that take whole bytes.</summary>
+    /// <summary>Bytes of one frame; not for pixels of 1 bit.</summary>
     public long FrameBytes => FramePixels * (BitsAllocated / 8);
 
     /// <summary>Reads the attributes that describe the pixels.</summary>
-    /// <exception cref="DatasetFormatException">One is missing, contradicts another or the file, or is not read here.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// An attribute is missing, contradicts another or the file, or has an unsupported value.
+    /// </exception>
     public static PixelLayout FromObject(DicomObject dicom)
     {
         var values = dicom.Values;
@@ -173,8 +175,8 @@ internal sealed record PixelLayout
 }
 
 /// <summary>Where the pixels of a data set lie.</summary>
-/// <param name="Tag">The attribute: integers, or floating-point numbers.</param>
+/// <param name="Tag">Tag of the attribute, which gives integers or floating-point numbers.</param>
 /// <param name="Offset">First byte of its value.</param>
-/// <param name="Length">Bytes of its value; negative where it is in fragments.</param>
-/// <param name="Vr">Its VR; 0 where the file does not say it.</param>
+/// <param name="Length">Bytes of its value; negative for fragments.</param>
+/// <param name="Vr">Its VR; 0 where the file does not state it.</param>
 internal readonly record struct PixelPlace(DicomTag Tag, long Offset, long Length, ushort Vr);

@@ -5,7 +5,7 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>
-/// Decodes RLE Lossless (PS3.5 annex G): of each frame one fragment, in it one run-length code for each byte of the pixels, the highest
+/// Decodes RLE Lossless (PS3.5 annex G): each frame is one fragment, with one run-length code for each byte of a pixel, the highest byte
 /// first.
 /// </summary>
 internal static class RleFrames
@@ -42,7 +42,7 @@ internal static class RleFrames
         }
     }
 
-    /// <summary>Place of a frame's fragment; the first item is the table of offsets, which need not be filled.</summary>
+    /// <summary>Position of a frame's fragment. The first item is the offset table, which may be empty.</summary>
     private static (long Offset, long Length) Fragment(IByteSource source, SourceName name, long start, int frame)
     {
         Span<byte> item = stackalloc byte[ItemBytes];
@@ -104,7 +104,7 @@ internal static class RleFrames
         }
     }
 
-    /// <summary>Decodes one code to every <paramref name="step"/>th byte; returns how many it gave.</summary>
+    /// <summary>Decodes one code to every <paramref name="step"/>th byte and returns the number of bytes.</summary>
     private static int Decode(ReadOnlySpan<byte> code, Span<byte> stored, int step)
     {
         var (at, to, count) = (0, 0, 0);

@@ -4,7 +4,7 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>
-/// One frame of a binary segmentation: a mask of one segment on one slice, a bit a pixel, the lowest bit first, without gaps between frames
+/// One frame of a binary segmentation: the mask of one segment on one slice. Pixels are bits, the lowest first, without gaps between frames
 /// (PS3.5 8.1.1).
 /// </summary>
 internal sealed record SegmentFrame
@@ -15,10 +15,10 @@ internal sealed record SegmentFrame
 
     public required PixelLayout Layout { get; init; }
 
-    /// <summary>Which frame of the file, from 0.</summary>
+    /// <summary>Index of the frame in the file.</summary>
     public required int Frame { get; init; }
 
-    /// <summary>The image that it was drawn on; null where the file does not say.</summary>
+    /// <summary>SOP Instance UID of the image that it was drawn on; null where the file does not state it.</summary>
     public string? SourceSopUid { get; init; }
 
     public string? FrameOfReferenceUid { get; init; }
@@ -29,7 +29,7 @@ internal sealed record SegmentFrame
     public string? Label { get; init; }
 
     /// <summary>Frames of a segmentation.</summary>
-    /// <exception cref="DatasetFormatException">It is not binary, or damaged.</exception>
+    /// <exception cref="DatasetFormatException">The segmentation is not binary, or it is damaged.</exception>
     public static IEnumerable<SegmentFrame> FromObject(DicomObject dicom, DicomFile file)
     {
         var values = dicom.Values;
@@ -82,7 +82,7 @@ internal sealed record SegmentFrame
     }
 
     /// <summary>Sets the pixels of the segment to 1 in a mask [row, col].</summary>
-    /// <exception cref="DatasetFormatException">The file is not what it was when it was indexed.</exception>
+    /// <exception cref="DatasetFormatException">The file has changed since it was indexed.</exception>
     public void AddTo(Span<byte> mask, IByteSource input)
     {
         var firstBit = Frame * Layout.FramePixels;

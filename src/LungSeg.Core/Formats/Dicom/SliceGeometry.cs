@@ -1,14 +1,14 @@
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>
-/// Where a slice lies and how large its pixels are; null what the file does not say. Millimetres, in DICOM's axes (left, back, head).
+/// Position of a slice and size of its pixels, in mm and DICOM's axes (left, back, head). Values that the file lacks are null.
 /// </summary>
 internal sealed record SliceGeometry
 {
     /// <summary>Centre of the first pixel: x, y, z.</summary>
     public double[]? Origin { get; init; }
 
-    /// <summary>Directions of a row and of a column, three cosines each.</summary>
+    /// <summary>Directions of rows and of columns, three cosines each.</summary>
     public double[]? Orientation { get; init; }
 
     /// <summary>Position along the normal of the slice's plane.</summary>
@@ -21,7 +21,7 @@ internal sealed record SliceGeometry
     public double? ThicknessMm { get; init; }
 
     /// <summary>Geometry of one frame.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">An attribute holds no numbers, or not as many as it must.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">An attribute does not hold the expected number of numbers.</exception>
     public static SliceGeometry FromFrame(DicomObject dicom, int frame)
     {
         var origin = dicom.GetFrameValues(frame, DicomTags.ImagePositionPatient).Numbers(DicomTags.ImagePositionPatient, 3);
@@ -38,7 +38,7 @@ internal sealed record SliceGeometry
         };
     }
 
-    /// <summary>The part of <paramref name="origin"/> along the cross product of both directions.</summary>
+    /// <summary>Component of <paramref name="origin"/> along the cross product of the two directions.</summary>
     public static double AlongNormal(IReadOnlyList<double> origin, IReadOnlyList<double> o) =>
         (origin[0] * ((o[1] * o[5]) - (o[2] * o[4])))
         + (origin[1] * ((o[2] * o[3]) - (o[0] * o[5])))

@@ -5,13 +5,13 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Mask of one slice, int8 [row, col]: 1 where readers' outlines or any segment say so.</summary>
+/// <summary>Computes the mask of one slice, int8 [row, col]: 1 in the lesions of outlines and in segments.</summary>
 /// <param name="width">Width of the slice.</param>
-/// <param name="outlines">What readers drew on it; null for nothing.</param>
+/// <param name="outlines">Outlines by readers on it; null for none.</param>
 /// <param name="segments">Segments on it.</param>
 internal sealed class SliceMaskDecoder(int width, SliceOutlines? outlines, IReadOnlyList<SegmentFrame> segments) : IArrayDecoder
 {
-    /// <summary>The array whose values it computes.</summary>
+    /// <summary>Creates the array whose values a decoder computes.</summary>
     public static ArrayInfo CreateArray(SliceSize size, SliceOutlines? outlines, IReadOnlyList<SegmentFrame> segments) =>
         ArrayInfo.Decoded(DType.Int8, [size.Height, size.Width], default, new SliceMaskDecoder(size.Width, outlines, segments));
 

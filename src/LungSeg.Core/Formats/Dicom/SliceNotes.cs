@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>What is odd about slices.</summary>
+/// <summary>Notes about odd slices.</summary>
 internal static class SliceNotes
 {
     public static IEnumerable<string> Collect(IReadOnlyList<CtSlice> slices)

@@ -1,8 +1,8 @@
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>
-/// Order of slices: patients and series by their ids, in a series by position, whatever the files are called. Slices whose scan is not
-/// known have only their names.
+/// Orders slices by patient id, then by series UID, then by position; file names do not matter. Slices of unknown scans are ordered by file
+/// name.
 /// </summary>
 internal static class SliceOrder
 {
@@ -16,7 +16,7 @@ internal static class SliceOrder
                 .ThenBy(series => series.Key.ScanUid, StringComparer.Ordinal)
         )
         {
-            // Positions order a series only where every slice has one.
+            // A series is ordered by position only where every slice has a position.
             var hasPositions = series.All(slice => slice.Geometry.PositionMm is not null);
             sorted.AddRange(
                 series

@@ -35,7 +35,7 @@ internal static class SopClass
         ["1.2.840.10008.5.1.4.1.1.481.3"] = "RT Structure Set",
     };
 
-    /// <summary>Whether objects of the class are read here, if they are what they look like.</summary>
+    /// <summary>Whether lungseg can read objects of the class.</summary>
     public static bool IsRead(string uid) => uid is Ct or EnhancedCt or LegacyEnhancedCt or MultiframeWordSecondaryCapture or Segmentation;
 
     /// <summary>Name of the class, or its UID.</summary>

@@ -1,10 +1,10 @@
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>How a data set is written (PS3.5 annex A and PS3.6 table A-1).</summary>
+/// <summary>Transfer syntax: the encoding of a data set (PS3.5 annex A and PS3.6 table A-1).</summary>
 /// <param name="Uid">Its UID.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Encoding">How elements are written.</param>
-/// <param name="Packing">How pixels are.</param>
+/// <param name="Encoding">Encoding of elements.</param>
+/// <param name="Packing">Encoding of pixels.</param>
 internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding Encoding, PixelPacking Packing)
 {
     private const string Jpeg = "dcmdjpeg IN.dcm OUT.dcm";
@@ -53,13 +53,13 @@ internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding E
         Packed("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000", AnyCodec),
     ];
 
-    /// <summary>Whether all behind the file's meta information is one deflated stream.</summary>
+    /// <summary>Whether all bytes after the meta information are one deflated stream.</summary>
     public bool IsDeflated { get; private init; }
 
-    /// <summary>Command that makes a file of it that is read here.</summary>
+    /// <summary>Command that converts a file to a supported syntax.</summary>
     public string UnpackCommand { get; private init; } = AnyCodec;
 
-    /// <summary>The syntax of a UID; one that is not known has elements like the others and pixels that are not read.</summary>
+    /// <summary>The syntax of a UID. An unknown syntax is assumed to have explicit little endian elements and unsupported pixels.</summary>
     public static TransferSyntax FromUid(string uid) =>
         Array.Find(Known, syntax => syntax.Uid == uid) ?? Packed(uid, $"transfer syntax {uid}", AnyCodec);
 
@@ -67,15 +67,15 @@ internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding E
         new(uid, name, ElementEncoding.ExplicitLittle, PixelPacking.Unread) { UnpackCommand = command };
 }
 
-/// <summary>How pixels are written.</summary>
+/// <summary>Encodings of pixels.</summary>
 internal enum PixelPacking
 {
-    /// <summary>As they are, frame after frame.</summary>
+    /// <summary>Uncompressed, frame after frame.</summary>
     Native,
 
     /// <summary>RLE Lossless (PS3.5 annex G).</summary>
     Rle,
 
-    /// <summary>By a codec that is not read here.</summary>
+    /// <summary>By an unsupported codec.</summary>
     Unread,
 }

@@ -3,17 +3,17 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Documents;
 
-/// <summary>Parses JSON; what is none becomes the one exception for bad input.</summary>
+/// <summary>Parses JSON; invalid JSON throws the exception for bad input.</summary>
 internal static class JsonInput
 {
-    /// <exception cref="DatasetFormatException">This is not JSON, or a text in it is not Unicode.</exception>
+    /// <exception cref="DatasetFormatException">The content is not JSON, or a text in it is not Unicode.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> content, SourceName source)
     {
         Validate(content.Span, source);
         return JsonDocument.Parse(content);
     }
 
-    /// <summary>Reads all tokens once: texts that are not UTF-8, or half a surrogate, would else throw where they are used.</summary>
+    /// <summary>Reads all tokens once, so that invalid UTF-8 and lone surrogates throw here and not at their use.</summary>
     private static void Validate(ReadOnlySpan<byte> content, SourceName source)
     {
         var reader = new Utf8JsonReader(content);

@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace LungSeg.Core.Formats.Documents;
 
-/// <summary>JSON as all written documents have it: UTF-8, line feeds, text as it is, no NaN and no infinities.</summary>
+/// <summary>Style of all JSON that is written: UTF-8, line feeds, non-ASCII characters unescaped, no NaN and no infinities.</summary>
 public static class JsonText
 {
-    /// <summary>Starts a document on a stream, which stays open.</summary>
+    /// <summary>Creates a writer on a stream, which stays open.</summary>
     public static Utf8JsonWriter CreateWriter(Stream stream, bool isIndented = true) =>
         new(
             stream,

@@ -5,14 +5,14 @@ namespace LungSeg.Core.Formats.Documents;
 /// <summary>One entry of a datalist.</summary>
 /// <param name="Image">Path of the image, from the datalist's folder.</param>
 /// <param name="Label">Path of the mask.</param>
-/// <param name="Fold">Fold in which it validates; null without folds.</param>
+/// <param name="Fold">Fold that validates on the case; null without folds.</param>
 /// <param name="Extras">Further fields: texts, numbers or null.</param>
 internal sealed record MonaiCase(string Image, string Label, int? Fold, IReadOnlyList<(string Name, object? Value)> Extras);
 
-/// <summary>A datalist of MONAI, in the manner of the Medical Segmentation Decathlon.</summary>
+/// <summary>A datalist of MONAI in the format of the Medical Segmentation Decathlon.</summary>
 internal sealed class MonaiDatalist
 {
-    /// <summary>Name of the file in a data set of its own.</summary>
+    /// <summary>Name of the file in a MONAI data set.</summary>
     public const string FileName = "dataset.json";
 
     public const string Training = "training";
@@ -23,8 +23,9 @@ internal sealed class MonaiDatalist
     private readonly Dictionary<string, List<MonaiCase>> _lists;
 
     /// <summary>A datalist without cases.</summary>
-    /// <param name="description">What the data set is; null to leave it out.</param>
-    /// <param name="hasValidation">Whether there is a list of cases to validate on; without it the folds of the training cases say so.
+    /// <param name="description">Description of the data set; null to leave it out.</param>
+    /// <param name="hasValidation">
+    /// Whether there is a list of validation cases. Without it the folds of the training cases define them.
     /// </param>
     public MonaiDatalist(string? description, bool hasValidation)
     {

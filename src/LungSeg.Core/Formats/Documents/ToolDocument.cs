@@ -3,14 +3,14 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Documents;
 
-/// <summary>A JSON document of this tool: at its head stand the schema, the tool and the inputs.</summary>
+/// <summary>A JSON document of lungseg. It starts with the schema, the tool and the inputs.</summary>
 public static class ToolDocument
 {
     /// <summary>The name of a schema, for example <c>lungseg/stats/1</c>.</summary>
     public static string Schema(string name) => $"lungseg/{name}/1";
 
     /// <summary>A document as text, with a line feed at its end.</summary>
-    /// <param name="name">Name in the schema: that of the command.</param>
+    /// <param name="name">Name in the schema, that of the command.</param>
     /// <param name="inputs">The inputs, which need not be open.</param>
     /// <param name="writeFields">Writes what follows the head.</param>
     public static string ToText(string name, IReadOnlyList<InputFile> inputs, Action<Utf8JsonWriter> writeFields)
@@ -34,7 +34,7 @@ public static class ToolDocument
     }
 
     /// <summary>Writes a document, with a line feed at its end.</summary>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Receives the text.</param>
     /// <param name="name">Name in the schema.</param>
     /// <param name="inputs">The inputs.</param>
     /// <param name="writeFields">Writes what follows the head.</param>

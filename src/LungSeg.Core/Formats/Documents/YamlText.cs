@@ -6,7 +6,7 @@ namespace LungSeg.Core.Formats.Documents;
 /// <summary>Text in YAML documents.</summary>
 internal static class YamlText
 {
-    /// <summary>A double-quoted scalar (YAML 1.2, 7.3.1), which is text whatever it looks like.</summary>
+    /// <summary>A double-quoted scalar (YAML 1.2, 7.3.1), which is always read as text.</summary>
     public static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");

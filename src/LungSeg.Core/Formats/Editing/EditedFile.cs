@@ -5,10 +5,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Formats.Editing;
 
-/// <summary>Writes a copy of a file with stretches of it replaced; everything else is byte-identical.</summary>
+/// <summary>Writes a copy of a file in which ranges of bytes are replaced. All other bytes are unchanged.</summary>
 /// <remarks>
-/// It is made in pieces, by any threads. Where all lengths are known ahead, each piece is written to its place as soon as it is made;
-/// values written as text get their length only then, so pieces are made ahead and appended in order.
+/// The copy is written in pieces, on several threads. Where all lengths are known in advance, each piece is written to its offset as soon
+/// as it is computed. The length of values in a text encoding is known only after encoding, so such pieces are appended in order.
 /// </remarks>
 internal sealed class EditedFile
 {
@@ -20,7 +20,7 @@ internal sealed class EditedFile
     private long _textLength;
 
     /// <param name="source">The file.</param>
-    /// <param name="edits">What changes, in any order; stretches must not overlap.</param>
+    /// <param name="edits">The edits, in any order; they must not overlap.</param>
     public EditedFile(IByteSource source, IEnumerable<FileEdit> edits)
     {
         _source = source;
@@ -41,24 +41,24 @@ internal sealed class EditedFile
         Length = to;
     }
 
-    /// <summary>Bytes of the edited file; null where only writing it tells.</summary>
+    /// <summary>Length of the edited file; null where it is known only after writing.</summary>
     public long? Length { get; }
 
     /// <summary>Pieces of work, in the order of the file.</summary>
     public int PieceCount => _pieces.Count;
 
-    /// <summary>Makes one piece and writes it to its place; for files whose <see cref="Length"/> is known.</summary>
+    /// <summary>Computes one piece and writes it to its offset. <see cref="Length"/> must be known.</summary>
     /// <param name="target">The new file.</param>
     /// <param name="index">Number of the piece.</param>
-    /// <param name="fill">Gives the values of an edit in its layout.</param>
+    /// <param name="fill">Computes the values of an edit in its layout.</param>
     public void Write(SafeFileHandle target, int index, ContentFiller fill)
     {
         using var made = Make(index, fill);
         RandomAccess.Write(target, made.Bytes, _pieces[index].To!.Value);
     }
 
-    /// <summary>Makes one piece, for <see cref="Append"/>.</summary>
-    /// <exception cref="DatasetFormatException">Written as text it is too large for memory.</exception>
+    /// <summary>Computes one piece for <see cref="Append"/>.</summary>
+    /// <exception cref="DatasetFormatException">Encoded as text, the piece is too large for memory.</exception>
     public MadePiece Make(int index, ContentFiller fill)
     {
         var piece = _pieces[index];
@@ -89,8 +89,8 @@ internal sealed class EditedFile
         return made;
     }
 
-    /// <summary>Writes a piece behind those before it. Pieces come one at a time, in order.</summary>
-    /// <exception cref="DatasetFormatException">A text is longer than the file's opcode can say.</exception>
+    /// <summary>Appends a piece. Called for one piece at a time, in order.</summary>
+    /// <exception cref="DatasetFormatException">A text is too long for its opcode.</exception>
     public void Append(SafeFileHandle target, int index, MadePiece made)
     {
         var piece = _pieces[index];
@@ -170,8 +170,8 @@ internal sealed class EditedFile
     }
 
     /// <summary>
-    /// A stretch of the source, or a part of an edit; <paramref name="To"/> is its place in the new file, null where texts before it are
-    /// not known.
+    /// A range of the source, or a part of an edit. <paramref name="To"/> is its offset in the new file; null where it depends on the
+    /// length of texts before it.
     /// </summary>
     private sealed record Piece(long? To)
     {
@@ -187,7 +187,7 @@ internal sealed class EditedFile
 
         public ReadOnlyMemory<byte> Suffix { get; init; }
 
-        /// <summary>Whether the edit ends with it.</summary>
+        /// <summary>Whether it is the last piece of its edit.</summary>
         public bool IsLast { get; init; }
     }
 }

@@ -2,9 +2,7 @@ using System.Buffers;
 
 namespace LungSeg.Core.Formats.Editing;
 
-/// <summary>
-/// Bytes of a new file, in memory that serves others when it is disposed of: what stands around values, and room for them.
-/// </summary>
+/// <summary>A piece of a new file in rented memory: the bytes around the values, and space for the values.</summary>
 internal sealed class MadePiece : IDisposable
 {
     private readonly int _prefixLength;
@@ -21,7 +19,7 @@ internal sealed class MadePiece : IDisposable
         suffix.Span.CopyTo(_memory.AsSpan(prefix.Length + valuesLength));
     }
 
-    /// <summary>All of it.</summary>
+    /// <summary>All bytes.</summary>
     public Span<byte> Bytes => Memory.AsSpan(0, _length);
 
     /// <summary>The values.</summary>

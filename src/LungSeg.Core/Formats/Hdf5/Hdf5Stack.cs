@@ -11,11 +11,11 @@ internal abstract class Hdf5Stack(string name)
     /// <summary>Name of the data set.</summary>
     public string Name => name;
 
-    /// <summary>What the library writes.</summary>
+    /// <summary>The data set for the library to write.</summary>
     public abstract object Dataset { get; }
 
-    /// <summary>A stack of elements of a type.</summary>
-    /// <exception cref="InvalidRequestException">HDF5 stacks of that type are not written.</exception>
+    /// <summary>Creates a stack of elements of a type.</summary>
+    /// <exception cref="InvalidRequestException">Stacks of this type cannot be written.</exception>
     public static Hdf5Stack Create(string name, DType dtype, int count, SliceSize size) =>
         (dtype.Kind, dtype.ItemSize) switch
         {
@@ -38,9 +38,9 @@ internal abstract class Hdf5Stack(string name)
     /// <summary>Writes one slice.</summary>
     /// <param name="writer">The file's writer.</param>
     /// <param name="index">Number of the slice, from 0.</param>
-    /// <param name="bytes">Its elements in C order, in the machine's byte order.</param>
+    /// <param name="bytes">Its elements in C order and native byte order.</param>
     public abstract void Write(H5NativeWriter writer, int index, ReadOnlySpan<byte> bytes);
 
-    /// <summary>Reads one slice back.</summary>
+    /// <summary>Reads one slice, to verify an output.</summary>
     public abstract byte[] Read(IH5Dataset dataset, int index);
 }

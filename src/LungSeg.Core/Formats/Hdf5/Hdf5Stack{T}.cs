@@ -11,7 +11,7 @@ namespace LungSeg.Core.Formats.Hdf5;
 internal sealed class Hdf5Stack<T>(string name, int count, SliceSize size) : Hdf5Stack(name)
     where T : unmanaged
 {
-    // The library knows 0, 1 and 9 only. Shuffled, CT slices deflate well at 1.
+    // The library has only levels 0, 1 and 9. After shuffling, level 1 compresses CT slices well.
     private const int DeflateLevel = 1;
     private readonly H5Dataset<T[]> _dataset = new(
         [(ulong)count, (ulong)size.Height, (ulong)size.Width],

@@ -2,12 +2,12 @@ using PureHDF;
 
 namespace LungSeg.Core.Formats.Hdf5;
 
-/// <summary>Writes an HDF5 file of stacks, slice after slice, and lists of texts.</summary>
+/// <summary>Writes an HDF5 file of stacks, slice by slice, and of lists of texts.</summary>
 internal sealed class Hdf5Writer : IDisposable
 {
     private readonly H5NativeWriter _writer;
 
-    /// <param name="stream">Where to; it can seek, and is left open.</param>
+    /// <param name="stream">Seekable stream, which is left open.</param>
     /// <param name="stacks">The stacks; their slices are written one by one.</param>
     /// <param name="texts">Lists of texts, written at once, as UTF-8 of variable length.</param>
     public Hdf5Writer(Stream stream, IEnumerable<Hdf5Stack> stacks, IEnumerable<(string Name, string[] Values)> texts)
@@ -24,7 +24,7 @@ internal sealed class Hdf5Writer : IDisposable
         _writer = file.BeginWrite(stream);
     }
 
-    /// <summary>Writes one slice; one stack after another, each in order.</summary>
+    /// <summary>Writes one slice. Stacks must be written one after another, and their slices in order.</summary>
     public void Write(Hdf5Stack stack, int index, ReadOnlySpan<byte> bytes) => stack.Write(_writer, index, bytes);
 
     public void Dispose() => _writer.Dispose();

@@ -2,10 +2,7 @@ using PureHDF.VOL.Native;
 
 namespace LungSeg.Core.Formats.Hdf5;
 
-/// <summary>
-/// Keeps the chunk that is being written and no other, so that memory does not grow with the file: the library's own cache keeps all of
-/// them.
-/// </summary>
+/// <summary>Caches only the chunk that is being written. The library's own cache keeps all chunks, so memory grows with the file.</summary>
 internal sealed class OneChunkCache : IWritingChunkCache
 {
     private ulong _index;
@@ -21,7 +18,7 @@ internal sealed class OneChunkCache : IWritingChunkCache
         Flush(chunkWriter);
         var chunk = chunkAllocator();
 
-        // A writer writes the chunk it was given for, whatever index it is called with (PureHDF 2.2).
+        // In PureHDF 2.2 a chunk writer ignores the index that it is called with and writes its own chunk.
         (_index, _chunk, _write) = (chunkIndex, chunk, chunkWriter);
         return chunk;
     }

@@ -30,7 +30,7 @@ internal sealed record HfCard
     /// <summary>Name and dtype of each column.</summary>
     public required IReadOnlyList<(string Name, string DType)> Features { get; init; }
 
-    /// <summary>The whole file. The licence is left open: whoever publishes a data set must know it.</summary>
+    /// <summary>The whole file. The licence is left open for the publisher to fill in.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -72,7 +72,7 @@ internal sealed record HfCard
     }
 
     /// <summary>
-    /// Name of the split that a folder becomes: Hugging Face says <c>validation</c>, and allows letters, digits and _ only.
+    /// Name of the split of a folder. Hugging Face calls <c>val</c> <c>validation</c>, and allows only letters, digits and _.
     /// </summary>
     private static string SplitName(string folder) => folder == "val" ? "validation" : YamlText.Quote(folder.Replace('-', '_'));
 }

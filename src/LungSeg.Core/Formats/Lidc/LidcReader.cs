@@ -6,7 +6,7 @@ using LungSeg.Core.Bytes.Compression;
 namespace LungSeg.Core.Formats.Lidc;
 
 /// <summary>
-/// Reads the outlines of an LIDC reading (XML). Marks of nodules under 3 mm and of non-nodules are points without an area, and left out.
+/// Reads the outlines of an LIDC reading (XML). Nodules under 3 mm and non-nodules are marked by points without an area and are skipped.
 /// </summary>
 internal sealed class LidcReader
 {
@@ -17,13 +17,13 @@ internal sealed class LidcReader
     private const int DeepestNesting = 32;
     private const int LongestText = 1 << 10;
 
-    /// <summary>A DICOM image has no more rows or columns.</summary>
+    /// <summary>Last row or column that a DICOM image can have.</summary>
     private const int LastPixel = ushort.MaxValue;
 
-    /// <summary>On one slice; a real one has about ten.</summary>
+    /// <summary>Maximum number of outlines on one slice; real slices have about ten.</summary>
     private const int MaxOutlines = 1000;
 
-    /// <summary>What a point takes in memory, about.</summary>
+    /// <summary>Approximate memory of a point.</summary>
     private const int PointBytes = 16;
 
     private readonly SourceStream _stream;
@@ -47,8 +47,8 @@ internal sealed class LidcReader
         _how = how;
     }
 
-    /// <summary>Reads a file; null where it does not begin as a reading does, a file with a DTD among them.</summary>
-    /// <exception cref="DatasetFormatException">It is not well-formed, or damaged.</exception>
+    /// <summary>Reads a file; null where it does not start like a reading, or has a DTD.</summary>
+    /// <exception cref="DatasetFormatException">The file is not well-formed, or it is damaged.</exception>
     public static LidcReading? Read(IByteSource source, AnnotationReading how, ReadLimits limits)
     {
         if (source.Length > limits.IndexBytesBase)
@@ -61,7 +61,7 @@ internal sealed class LidcReader
 
     private LidcReading? Read()
     {
-        // No DTD, no entities of its own, nothing fetched.
+        // No DTD, so no entities, and nothing is fetched.
         var settings = new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
@@ -102,7 +102,7 @@ internal sealed class LidcReader
         }
         catch (XmlException)
         {
-            // With a DTD, or no XML at all: whatever it is, no reading starts so.
+            // The file has a DTD or is not XML, so it is not a reading.
             return false;
         }
     }

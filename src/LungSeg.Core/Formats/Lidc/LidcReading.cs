@@ -1,12 +1,12 @@
 namespace LungSeg.Core.Formats.Lidc;
 
-/// <summary>What the readers of one scan drew.</summary>
+/// <summary>The outlines of all readers of one scan.</summary>
 internal sealed class LidcReading
 {
-    /// <summary>Series that was read; null where the file does not say.</summary>
+    /// <summary>Series UID of the scan; null where the file does not state it.</summary>
     public string? SeriesUid { get; set; }
 
-    /// <summary>Readers, each in a session of its own.</summary>
+    /// <summary>Number of readers, one for each reading session.</summary>
     public int Readers { get; set; }
 
     /// <summary>Outlines by the slice's SOP Instance UID.</summary>
@@ -14,9 +14,9 @@ internal sealed class LidcReading
 }
 
 /// <summary>One closed outline of one reader on one slice.</summary>
-/// <param name="Reader">Which reading session, from 0.</param>
-/// <param name="Nodule">Which nodule, from 0 over the whole file.</param>
-/// <param name="IsHole">Whether what it encloses is cut out of the nodule.</param>
+/// <param name="Reader">Index of the reading session.</param>
+/// <param name="Nodule">Index of the nodule within the file.</param>
+/// <param name="IsHole">Whether the enclosed area is removed from the nodule.</param>
 /// <param name="Points">Pixels of the outline in order, column and row from 0.</param>
 internal sealed record LidcOutline(int Reader, int Nodule, bool IsHole, IReadOnlyList<OutlinePoint> Points);
 

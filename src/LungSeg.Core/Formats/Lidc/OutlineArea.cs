@@ -1,9 +1,9 @@
 namespace LungSeg.Core.Formats.Lidc;
 
-/// <summary>Where the pixels of a window lie as seen from an outline; all arithmetic is in integers.</summary>
+/// <summary>Classifies the pixels of a window as inside, on or outside an outline, in integer arithmetic.</summary>
 /// <remarks>
-/// A pixel is on the outline where its centre lies on the closed path through the outline's points, and inside by the even-odd rule of its
-/// centre, else outside. A path that crosses itself, or goes out and back, is allowed.
+/// A pixel is on the outline where its centre lies on the closed path through the outline's points; other pixels are inside or outside by
+/// the even-odd rule. The path may cross itself, or go out and back.
 /// </remarks>
 internal static class OutlineArea
 {
@@ -11,7 +11,7 @@ internal static class OutlineArea
     public const byte Inside = 1;
     public const byte OnOutline = 2;
 
-    /// <summary>Fills <paramref name="area"/> [row, col], which takes the pixels of <paramref name="window"/>.</summary>
+    /// <summary>Fills <paramref name="area"/> [row, col], which has the size of <paramref name="window"/>.</summary>
     public static void Fill(IReadOnlyList<OutlinePoint> points, PixelWindow window, Span<byte> area)
     {
         area.Clear();
@@ -35,13 +35,13 @@ internal static class OutlineArea
     }
 
     /// <summary>
-    /// Toggles, in each row that an edge crosses, the first pixel right of it; the running parity then toggles all behind.
+    /// In each row that an edge crosses, toggles the first pixel to its right. The running parity along the row then gives the inside.
     /// </summary>
     private static void ToggleRightOf(OutlinePoint a, OutlinePoint b, PixelWindow window, Span<byte> area)
     {
         var (upper, lower) = a.Y < b.Y ? (a, b) : (b, a);
 
-        // The lower end belongs to the next edge, so that a corner counts once.
+        // The lower end is excluded; it belongs to the next edge, so that a corner counts once.
         var last = Math.Min(lower.Y, window.Top + window.Height);
         for (var y = Math.Max(upper.Y, window.Top); y < last; y++)
         {
@@ -69,7 +69,8 @@ internal static class OutlineArea
     }
 
     /// <summary>
-    /// The steps of <paramref name="among"/> after which <paramref name="start"/> is from 0 to before <paramref name="length"/>.
+    /// The range of steps within <paramref name="among"/> at which <paramref name="start"/> + n * <paramref name="step"/> is in [0,
+    /// <paramref name="length"/>).
     /// </summary>
     private static (int First, int Last) Within(int start, int step, int length, (int First, int Last) among)
     {

@@ -5,7 +5,7 @@ internal readonly record struct PixelWindow(int Left, int Top, int Width, int He
 {
     public int Pixels => Width * Height;
 
-    /// <summary>The smallest that holds all points that lie in an image, and no more than it.</summary>
+    /// <summary>The bounding box of the points, clipped to the image.</summary>
     public static PixelWindow Around(IEnumerable<OutlinePoint> points, int height, int width)
     {
         var (left, top, right, bottom) = (width, height, -1, -1);

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Formats.Lidc;
 
-/// <summary>What all readers drew on one slice, and how it becomes one mask.</summary>
+/// <summary>The outlines of all readers on one slice, and their combination into one mask.</summary>
 internal sealed class SliceOutlines(AnnotationReading reading)
 {
     private readonly List<LidcOutline> _outlines = [];
@@ -42,7 +42,7 @@ internal sealed class SliceOutlines(AnnotationReading reading)
         }
     }
 
-    /// <summary>The pixels of one nodule: in any of its outlines and in none of its holes.</summary>
+    /// <summary>Draws one nodule: the pixels that are in an outline and not in a hole.</summary>
     private void Draw(IEnumerable<LidcOutline> outlines, PixelWindow window, byte[] area, byte[] nodule)
     {
         Array.Clear(nodule);
@@ -50,7 +50,7 @@ internal sealed class SliceOutlines(AnnotationReading reading)
         {
             OutlineArea.Fill(outline.Points, window, area);
 
-            // The outline itself is outside the nodule around a hole as well, unless outlines are to be counted in.
+            // The outline of a hole, too, is outside the nodule, unless outlines are included.
             var takesOutline = outline.IsHole != reading.IncludesOutline;
             for (var i = 0; i < area.Length; i++)
             {

@@ -1,16 +1,16 @@
 namespace LungSeg.Core.Formats.Masks;
 
 /// <summary>
-/// The border of a component as one polygon along the edges of pixels, so that filling it at the centres of pixels gives the component
-/// back.
+/// Traces the border of a component as one polygon along the edges of pixels. Filling the polygon at pixel centres gives the component
+/// again.
 /// </summary>
 /// <remarks>
-/// Holes are joined to the outer border by cuts of no width, gone along twice, so that one ring holds them without loss. The ring touches
-/// itself where pixels meet at a corner only.
+/// Each hole is joined to the outer border by a cut of zero width, which the ring passes twice, so one ring represents all holes exactly.
+/// The ring touches itself where pixels meet only at a corner.
 /// </remarks>
 internal sealed class ComponentOutline
 {
-    // Right, down, left, up: each next one turns right, for Y grows downwards. The component lies to the right of the way.
+    // Right, down, left, up: each step turns right, since Y grows downwards. The component lies to the right of the path.
     private static readonly PixelCorner[] Steps = [new(1, 0), new(0, 1), new(-1, 0), new(0, -1)];
 
     private readonly PixelComponents _components;
@@ -20,7 +20,7 @@ internal sealed class ComponentOutline
 
     private ComponentOutline(PixelComponents components, PixelComponent component) => (_components, _component) = (components, component);
 
-    /// <summary>The corners at which the polygon turns, the first not repeated at the end.</summary>
+    /// <summary>The corners at which the polygon turns. The first is not repeated at the end.</summary>
     public static PixelCorner[] Trace(PixelComponents components, PixelComponent component)
     {
         var outline = new ComponentOutline(components, component);
@@ -30,7 +30,7 @@ internal sealed class ComponentOutline
             outline._nodes[corner] = outline._ring.AddLast(corner);
         }
 
-        // What lies above a hole is then in the ring already, be it the outer border or another hole.
+        // In this order, the border or hole above each hole is already in the ring.
         foreach (var hole in loops.Skip(1).Select(FromTop).OrderBy(hole => hole[0].Y).ThenBy(hole => hole[0].X))
         {
             outline.Join(hole);
@@ -38,7 +38,7 @@ internal sealed class ComponentOutline
         return Turns([.. outline._ring]);
     }
 
-    /// <summary>All closed borders, in unit steps: the outer one first, as a scan by rows meets it first.</summary>
+    /// <summary>All closed borders, in unit steps. The outer border is first, since a scan by rows meets it first.</summary>
     private List<List<PixelCorner>> Loops()
     {
         var loops = new List<List<PixelCorner>>();
@@ -71,7 +71,7 @@ internal sealed class ComponentOutline
             }
             at = new PixelCorner(at.X + Steps[step].X, at.Y + Steps[step].Y);
 
-            // Where two pixels meet at a corner, the left turn crosses to the other: components are 8-connected.
+            // Where two pixels meet only at a corner, a left turn continues to the other pixel: components are 8-connected.
             step =
                 IsBorder(at, (step + 3) % 4) ? (step + 3) % 4
                 : IsBorder(at, step) ? step
@@ -95,7 +95,7 @@ internal sealed class ComponentOutline
 
     private bool Has(int x, int y) => _components.Has(_component, y, x);
 
-    /// <summary>The loop from its highest corner on, of several the leftmost.</summary>
+    /// <summary>Rotates a loop so that it starts at its highest corner; of several, the leftmost.</summary>
     private static PixelCorner[] FromTop(List<PixelCorner> loop)
     {
         var first = 0;
@@ -110,7 +110,7 @@ internal sealed class ComponentOutline
         return [.. loop[first..], .. loop[..first]];
     }
 
-    /// <summary>Cuts straight up from the hole to the ring, and goes down the cut, around the hole and up again.</summary>
+    /// <summary>Joins a hole to the ring by a cut straight up: the ring goes down the cut, around the hole and up again.</summary>
     private void Join(PixelCorner[] hole)
     {
         var top = hole[0];

@@ -1,12 +1,12 @@
 namespace LungSeg.Core.Formats.Masks;
 
-/// <summary>The 8-connected parts of a mask, in the order in which a scan by rows meets them.</summary>
+/// <summary>The 8-connected components of a mask, in the order in which a scan by rows meets them.</summary>
 internal sealed class PixelComponents
 {
     private readonly int[] _labels;
     private readonly List<PixelComponent> _all = [];
 
-    /// <param name="mask">Not 0 where a pixel belongs to it, [row, col] in C order.</param>
+    /// <param name="mask">Mask [row, col] in C order; not 0 is inside.</param>
     /// <param name="height">Height of the mask.</param>
     /// <param name="width">Width of the mask.</param>
     public PixelComponents(ReadOnlySpan<byte> mask, int height, int width)
@@ -29,7 +29,7 @@ internal sealed class PixelComponents
 
     public IReadOnlyList<PixelComponent> All => _all;
 
-    /// <summary>Whether a pixel belongs to a component; none outside the mask does.</summary>
+    /// <summary>Whether a pixel belongs to a component; false outside the mask.</summary>
     public bool Has(PixelComponent component, int row, int column) =>
         (uint)row < (uint)Height && (uint)column < (uint)Width && _labels[(row * Width) + column] == component.Label;
 

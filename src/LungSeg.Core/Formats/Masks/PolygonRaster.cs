@@ -1,9 +1,9 @@
 namespace LungSeg.Core.Formats.Masks;
 
-/// <summary>Fills polygons by the even-odd rule: a pixel belongs to one where its centre lies inside.</summary>
+/// <summary>Fills polygons by the even-odd rule: a pixel is inside where its centre is.</summary>
 internal static class PolygonRaster
 {
-    /// <summary>Sets the pixels of a polygon to 1; others stay as they are.</summary>
+    /// <summary>Sets the pixels of a polygon to 1; other pixels are unchanged.</summary>
     /// <param name="polygon">Its corners; pixel [row, col] spans X from col to col + 1.</param>
     /// <param name="mask">Mask [row, col] in C order.</param>
     /// <param name="width">Width of the mask.</param>
@@ -21,7 +21,7 @@ internal static class PolygonRaster
             return;
         }
 
-        // One toggle for each edge that a row of centres meets; a running parity over them is the inside.
+        // Each edge toggles one position in each row of centres that it crosses; the running parity gives the inside.
         var toggles = new bool[(last - first) * (width + 1)];
         for (var i = 0; i < polygon.Length; i++)
         {
@@ -56,6 +56,6 @@ internal static class PolygonRaster
         }
     }
 
-    /// <summary>First row whose centre is not above <paramref name="y"/>.</summary>
+    /// <summary>First row whose centre is at <paramref name="y"/> or below.</summary>
     private static int RowFrom(double y, int height) => (int)Math.Clamp(Math.Ceiling(y - 0.5), 0, height);
 }

@@ -19,8 +19,8 @@ internal static class NiftiDataTypes
         (1280, 'u', 8),
     ];
 
-    /// <summary>The type that a code stands for.</summary>
-    /// <returns>False for bits, complex numbers, RGB and float128, which are not read, and for codes that NIfTI does not have.</returns>
+    /// <summary>The dtype of a code.</summary>
+    /// <returns>False for unsupported types (bits, complex numbers, RGB, float128) and for unknown codes.</returns>
     public static bool TryFind(short code, ByteOrder order, out DType dtype)
     {
         var (found, kind, size) = Array.Find(Known, known => known.Code == code);
@@ -28,14 +28,14 @@ internal static class NiftiDataTypes
         return found != 0;
     }
 
-    /// <summary>The code of a type.</summary>
-    /// <exception cref="ArgumentException">NIfTI has none for it.</exception>
+    /// <summary>The code of a dtype.</summary>
+    /// <exception cref="ArgumentException">NIfTI has no code for the dtype.</exception>
     public static short GetCode(DType dtype) =>
         Array.Find(Known, known => known.Kind == dtype.Kind && known.Size == dtype.ItemSize) is { Code: not 0 } found
             ? found.Code
             : throw new ArgumentException($"NIfTI has no code for {dtype.Name}", nameof(dtype));
 
-    /// <summary>What a code that is not read stands for.</summary>
+    /// <summary>Name of an unsupported code.</summary>
     public static string GetName(short code) =>
         code switch
         {

@@ -6,13 +6,16 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Nifti;
 
-/// <summary>A NIfTI-1 file of a folder, plain or packed with gzip.</summary>
+/// <summary>A NIfTI-1 file of a folder, plain or gzip-compressed.</summary>
 internal sealed class NiftiFile : ISliceFile
 {
-    /// <summary>A packed slice up to this size is unpacked into memory; whatever is larger, or has several slices, into a file.</summary>
+    /// <summary>
+    /// Maximum size of a compressed slice that is unpacked into memory. Larger slices, and files with several slices, are unpacked into a
+    /// file.
+    /// </summary>
     private const int MaxInMemory = 16 << 20;
 
-    /// <summary>Bytes that may follow the voxels of a packed file.</summary>
+    /// <summary>Maximum number of bytes after the voxels of a compressed file.</summary>
     private const int MaxBehind = 64 << 10;
 
     private readonly FolderSource _folder;
@@ -39,11 +42,11 @@ internal sealed class NiftiFile : ISliceFile
 
     private long End => _header.DataOffset + _header.DataBytes;
 
-    /// <summary>Whether a file is one by its name.</summary>
+    /// <summary>Whether a file name is that of a NIfTI file.</summary>
     public static bool IsName(string file) => IsPackedName(file) || file.EndsWith(".nii", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the header of a file.</summary>
-    /// <exception cref="DatasetFormatException">It is damaged, or there are not as many bytes as it tells of.</exception>
+    /// <exception cref="DatasetFormatException">The header is damaged, or the file has fewer voxels than it states.</exception>
     public static NiftiFile Open(FolderSource folder, string file, UnpackedFiles unpacked)
     {
         using var source = folder.OpenFile(file, NiftiFormat.FormatName);
@@ -55,7 +58,7 @@ internal sealed class NiftiFile : ISliceFile
 
     private static bool IsPackedName(string file) => file.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The header of a packed file, of which no more is unpacked than that.</summary>
+    /// <summary>Reads the header of a compressed file without unpacking more.</summary>
     private static NiftiHeader IdentifyPacked(IByteSource packed)
     {
         using var stream = GzipContent.Open(packed);
@@ -74,7 +77,7 @@ internal sealed class NiftiFile : ISliceFile
         return header;
     }
 
-    /// <summary>The file without its packing.</summary>
+    /// <summary>Opens the uncompressed content.</summary>
     private IByteSource OpenContent()
     {
         if (!IsPacked)
@@ -91,7 +94,7 @@ internal sealed class NiftiFile : ISliceFile
         var content = new byte[End];
         var got = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
 
-        // The check sum stands at the end.
+        // Reads to the end, where gzip's checksum is checked.
         Span<byte> rest = stackalloc byte[4 << 10];
         for (var behind = 0; behind < MaxBehind; )
         {
@@ -106,7 +109,7 @@ internal sealed class NiftiFile : ISliceFile
         return new MemoryByteSource(content.AsMemory(0, got), packed.Name);
     }
 
-    /// <summary>Values of one slice of a file.</summary>
+    /// <summary>Computes the values of one slice of a file.</summary>
     private sealed class Decoder(NiftiFile file, int slice) : IArrayDecoder
     {
         public void Decode(IByteSource source, Span<byte> destination)

@@ -4,7 +4,7 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Nifti;
 
-/// <summary>What the header of a NIfTI-1 file says of its voxels: type, size, where they start, and how values come out of them.</summary>
+/// <summary>The header of a NIfTI-1 file: type, size, offset and scaling of its voxels.</summary>
 internal sealed record NiftiHeader
 {
     /// <summary>Bytes of the header itself; <c>sizeof_hdr</c>.</summary>
@@ -13,7 +13,7 @@ internal sealed record NiftiHeader
     /// <summary>Type of the voxels in the file, with the file's byte order.</summary>
     public required DType DType { get; init; }
 
-    /// <summary><c>dim[1]</c>: it varies fastest, so the voxels of a slice lie row after row.</summary>
+    /// <summary><c>dim[1]</c>. It varies fastest, so a slice is stored row by row.</summary>
     public required int Width { get; init; }
 
     /// <summary><c>dim[2]</c>.</summary>
@@ -22,7 +22,7 @@ internal sealed record NiftiHeader
     /// <summary><c>dim[3]</c>; 1 for a file of two axes.</summary>
     public required int Slices { get; init; }
 
-    /// <summary>Whether the file has a third axis, of whatever length.</summary>
+    /// <summary>Whether the file has a third axis.</summary>
     public required bool IsVolume { get; init; }
 
     /// <summary>First byte of the voxels, <c>vox_offset</c>.</summary>
@@ -31,13 +31,13 @@ internal sealed record NiftiHeader
     /// <summary>Value = slope x voxel + intercept; 1 without scaling.</summary>
     public required double Slope { get; init; }
 
-    /// <summary>0 without scaling.</summary>
+    /// <summary>Intercept of the scaling; 0 without scaling.</summary>
     public required double Intercept { get; init; }
 
-    /// <summary>Spacing in mm, where the file says that it means something; null elsewhere.</summary>
+    /// <summary>Spacing in mm; null where the file does not mark it as valid.</summary>
     public NiftiSpacing? SpacingMm { get; init; }
 
-    /// <summary>What is odd about it.</summary>
+    /// <summary>Notes about the header.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Whether values differ from voxels.</summary>
@@ -46,10 +46,12 @@ internal sealed record NiftiHeader
     /// <summary>Bytes of the voxels of one slice.</summary>
     public long SliceBytes => (long)Height * Width * DType.ItemSize;
 
-    /// <summary>Bytes of all voxels; fits, since lengths are of 16 bits.</summary>
+    /// <summary>Bytes of all voxels. It cannot overflow, since lengths have 16 bits.</summary>
     public long DataBytes => SliceBytes * Slices;
 
-    /// <summary>Whether a file starts like NIfTI-1, in either byte order, or like one of its kin that is refused by name.</summary>
+    /// <summary>
+    /// Whether a file starts like NIfTI-1 in either byte order, or like NIfTI-2, which <see cref="Read"/> refuses by name.
+    /// </summary>
     public static bool Matches(ReadOnlySpan<byte> head)
     {
         const int LengthOfNifti2 = 540;
@@ -62,8 +64,9 @@ internal sealed record NiftiHeader
     }
 
     /// <summary>Reads the header of a file.</summary>
-    /// <exception cref="DatasetFormatException">It is not a NIfTI-1 file, or its header contradicts itself or holds what is not
-    /// read.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// The file is not NIfTI-1, or its header contradicts itself or has an unsupported value.
+    /// </exception>
     public static NiftiHeader Read(IByteSource source)
     {
         var header = new byte[Length];

@@ -57,7 +57,7 @@ internal static class NiftiHeaderParser
 
     private static void CheckKind(ReadOnlySpan<byte> header, bool isBig, SourceName name)
     {
-        // 348 and 540 differ in both of their lower bytes.
+        // 348 and 540 differ in both low bytes.
         if (header[isBig ? 3 : 0] != (NiftiHeader.Length & 0xff))
         {
             throw FormatError.Unsupported(name, 0, "this is NIfTI-2, and NIfTI-1 is read; save it anew as NIfTI-1");
@@ -119,7 +119,7 @@ internal static class NiftiHeaderParser
     {
         var offset = fields.Single(VoxOffsetAt);
 
-        // float32 knows no fractions beyond 2^23, and every whole one fits.
+        // A float32 beyond 2^23 has no fraction, so every such value is an integer.
         if (!(offset >= SmallestOffset && offset < long.MaxValue / 2 && float.IsInteger(offset)))
         {
             throw FormatError.Corrupt(
@@ -135,7 +135,7 @@ internal static class NiftiHeaderParser
     {
         var (slope, intercept) = (fields.Single(SlopeAt), fields.Single(InterceptAt));
 
-        // As nibabel has it: a slope of 0 or none at all means no scaling, and then the intercept means nothing.
+        // As in nibabel: a slope that is 0 or not finite means no scaling, and the intercept is ignored.
         if (slope == 0 || !float.IsFinite(slope))
         {
             return (1, 0);
@@ -149,9 +149,7 @@ internal static class NiftiHeaderParser
             );
     }
 
-    /// <summary>
-    /// Spacing where one of the codes says that the axes lie in some space; units that are not given are mm, as ITK and SPM take them.
-    /// </summary>
+    /// <summary>Spacing, where qform_code or sform_code is set. Without units it is in mm, as in ITK and SPM.</summary>
     private static NiftiSpacing? Spacing(NiftiFields fields)
     {
         if (fields.Int16(QformCodeAt) <= 0 && fields.Int16(SformCodeAt) <= 0)

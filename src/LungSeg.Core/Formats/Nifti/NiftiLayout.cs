@@ -2,10 +2,10 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Nifti;
 
-/// <summary>What a NIfTI-1 file to be written holds.</summary>
+/// <summary>Layout of a NIfTI-1 file to write.</summary>
 internal sealed record NiftiLayout
 {
-    /// <summary>Type of the voxels; they are written little endian.</summary>
+    /// <summary>Type of the voxels, which are written little endian.</summary>
     public required DType DType { get; init; }
 
     /// <summary>Rows of a slice, 1 to 32767.</summary>
@@ -14,18 +14,17 @@ internal sealed record NiftiLayout
     /// <summary>Columns of a slice, 1 to 32767.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Slices, 1 to 32767; the file has three axes even where it is one.</summary>
+    /// <summary>Slices, 1 to 32767; a single slice has three axes too.</summary>
     public int Slices { get; init; } = 1;
 
     /// <summary>
-    /// What <c>pixdim</c> says: mm where <see cref="IsSpacingKnown"/>, else mere numbers, such as a large one for the slices of a depth-1
-    /// volume.
+    /// Values of <c>pixdim</c>: mm where <see cref="IsSpacingKnown"/>, else numbers without a unit, such as a large slice distance for a
+    /// volume of depth 1.
     /// </summary>
     public NiftiSpacing Spacing { get; init; } = new(1, 1, 1);
 
     /// <summary>
-    /// Whether the spacing is that of the patient. Then rows are assumed to run from front to back and columns from right to left, as axial
-    /// slices do.
+    /// Whether the spacing is real. Then the slice is assumed to be axial: rows run from front to back, columns from right to left.
     /// </summary>
     public bool IsSpacingKnown { get; init; }
 

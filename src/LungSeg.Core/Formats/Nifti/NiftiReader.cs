@@ -8,8 +8,8 @@ namespace LungSeg.Core.Formats.Nifti;
 /// <summary>Reads the index of a NIfTI-1 file: one row a slice.</summary>
 internal static class NiftiReader
 {
-    /// <summary>The header, once it is sure that the voxels it tells of are there.</summary>
-    /// <exception cref="DatasetFormatException">The header is damaged, or the voxels are cut short.</exception>
+    /// <summary>Reads the header and checks that the file has its voxels.</summary>
+    /// <exception cref="DatasetFormatException">The header is damaged, or the voxels are truncated.</exception>
     public static NiftiHeader Identify(IByteSource source)
     {
         var header = NiftiHeader.Read(source);
@@ -17,7 +17,7 @@ internal static class NiftiReader
         return header.DataBytes <= left ? header : throw Cut(source, header, left);
     }
 
-    /// <summary>The table of a file; with <see cref="Leniency.Salvage"/> the whole slices of one that is cut short.</summary>
+    /// <summary>The table of a file; with <see cref="Leniency.Salvage"/> the complete slices of a truncated file.</summary>
     public static TableIndex Read(IByteSource source, Leniency leniency)
     {
         var header = NiftiHeader.Read(source);

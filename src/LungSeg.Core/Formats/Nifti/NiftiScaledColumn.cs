@@ -18,7 +18,7 @@ internal sealed class NiftiScaledColumn(string name, NiftiHeader header) : Table
         );
 }
 
-/// <summary>Values of a slice whose voxels have a slope and an intercept.</summary>
+/// <summary>Computes the values of a slice whose voxels have a slope and an intercept.</summary>
 internal sealed class NiftiScaledSlice(NiftiHeader header, long slice) : IArrayDecoder
 {
     public void Decode(IByteSource source, Span<byte> destination) => NiftiSlice.Read(source, header, slice, destination);

@@ -5,17 +5,17 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Nifti;
 
-/// <summary>One slice of a NIfTI-1 file: what it is as an array, and its values.</summary>
+/// <summary>One slice of a NIfTI-1 file: its dtype, payload and values.</summary>
 internal static class NiftiSlice
 {
-    /// <summary>Type of the values as they are read: the stored type, or float64 where they are scaled.</summary>
+    /// <summary>Type of the values that are returned: the stored type, or float64 with scaling.</summary>
     public static DType GetDType(NiftiHeader header) => header.IsScaled ? DType.Float64 : header.DType.With(ByteOrder.Little);
 
     /// <summary>Bytes of the voxels of a slice in the file.</summary>
     public static Payload GetPayload(NiftiHeader header, long slice) =>
         new(header.DataOffset + (slice * header.SliceBytes), header.SliceBytes);
 
-    /// <summary>Reads the values of a slice, [row, col] in C order and the machine's byte order.</summary>
+    /// <summary>Reads the values of a slice, [row, col] in C order and native byte order.</summary>
     /// <exception cref="DatasetFormatException">The file is shorter than when it was indexed.</exception>
     public static void Read(IByteSource source, NiftiHeader header, long slice, Span<byte> destination)
     {
@@ -35,8 +35,7 @@ internal static class NiftiSlice
         var values = MemoryMarshal.Cast<byte, double>(destination);
         ElementConversion.ToDouble(voxels, header.DType, values);
 
-        // In two steps, and without those that change nothing, as nibabel: a fused step would round once instead of twice, and -0.0 + 0 is
-        // 0.
+        // Two steps, each left out where it changes nothing, as in nibabel: a fused step rounds once instead of twice, and -0.0 + 0 is 0.
         if (header.Slope != 1)
         {
             TensorPrimitives.Multiply(values, header.Slope, values);

@@ -6,19 +6,19 @@ namespace LungSeg.Core.Formats.Nifti;
 /// <summary>Writes NIfTI-1 files: a header of 352 bytes, then the voxels. Equal input gives equal bytes.</summary>
 internal static class NiftiWriter
 {
-    /// <summary>Bytes before the first voxel: the header, and four zeros that say that no extension follows.</summary>
+    /// <summary>Bytes before the first voxel: the header, and four zeros, which mean that no extension follows.</summary>
     public const int HeadBytes = NiftiHeader.Length + 4;
 
     private const int LongestAxis = short.MaxValue;
     private const int LongestDescription = 79;
 
-    // nifti1.h: NIFTI_UNITS_MM; NIFTI_XFORM_ALIGNED_ANAT, the code that nibabel too gives a matrix of unstated origin.
+    // nifti1.h: NIFTI_UNITS_MM; and NIFTI_XFORM_ALIGNED_ANAT, which nibabel also uses for a matrix of unknown origin.
     private const byte Millimetre = 2;
     private const short Aligned = 2;
 
     /// <summary>Writes a whole file.</summary>
     /// <param name="target">Receives it.</param>
-    /// <param name="layout">What it holds.</param>
+    /// <param name="layout">Layout of the file.</param>
     /// <param name="voxels">The voxels [slice, row, col] in C order, little endian.</param>
     /// <exception cref="ArgumentException">The voxels do not fill the layout, or NIfTI-1 cannot hold it.</exception>
     public static void Write(Stream target, NiftiLayout layout, ReadOnlySpan<byte> voxels)
@@ -34,9 +34,12 @@ internal static class NiftiWriter
         target.Write(voxels);
     }
 
-    /// <summary>Writes all that stands before the voxels; the caller writes those, [slice, row, col] in C order, little endian.</summary>
-    /// <exception cref="ArgumentException">NIfTI-1 cannot hold it: an axis that is too long, a type without a code, a description that is
-    /// too long or not ASCII.</exception>
+    /// <summary>
+    /// Writes all bytes before the voxels. The caller then writes the voxels, [slice, row, col] in C order, little endian.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// NIfTI-1 cannot hold the layout: an axis is too long, the type has no code, or the description is too long or not ASCII.
+    /// </exception>
     public static void WriteHead(Stream target, NiftiLayout layout)
     {
         Span<byte> head = stackalloc byte[HeadBytes];
@@ -85,7 +88,7 @@ internal static class NiftiWriter
     }
 
     /// <summary>
-    /// The matrix of axial slices: NIfTI's axes point right, to the front and up, columns run from right to left and rows from front to
+    /// Writes the matrix of axial slices. NIfTI's axes point right, forward and up; columns run from right to left, rows from front to
     /// back.
     /// </summary>
     private static void WriteSpace(Span<byte> head, NiftiSpacing spacing)

@@ -6,7 +6,7 @@ using LungSeg.Core.Formats.Folders;
 
 namespace LungSeg.Core.Formats.NnUnet;
 
-/// <summary>The <c>dataset.json</c> of an nnU-Net folder: of version 2, or of version 1 and the Medical Segmentation Decathlon.</summary>
+/// <summary>The <c>dataset.json</c> of an nnU-Net folder, of version 2, version 1 or the Medical Segmentation Decathlon.</summary>
 internal sealed record NnUnetDescription
 {
     /// <summary>Name of the file.</summary>
@@ -20,11 +20,11 @@ internal sealed record NnUnetDescription
     /// <summary>Suffix of images and labels.</summary>
     public required string FileEnding { get; init; }
 
-    /// <summary>How many training cases there should be; null where it is not said.</summary>
+    /// <summary>Number of training cases that the file states; null where it states none.</summary>
     public long? TrainingCases { get; init; }
 
-    /// <summary>Reads it.</summary>
-    /// <exception cref="DatasetFormatException">It is damaged, or lacks what is needed.</exception>
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="DatasetFormatException">The file is damaged, or a required field is missing.</exception>
     public static NnUnetDescription Read(FolderSource folder)
     {
         using var json = FolderJson.Read(folder, FileName, NnUnetFormat.FormatName);
@@ -66,7 +66,7 @@ internal sealed record NnUnetDescription
         json.WriteEndObject();
     }
 
-    /// <summary>Channels are an object {"0": "CT"}.</summary>
+    /// <summary>Reads names by number, as in {"0": "CT"}.</summary>
     private static SortedDictionary<int, string> Names(JsonElement element, SourceName name)
     {
         if (element.ValueKind != JsonValueKind.Object)

@@ -6,7 +6,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.NnUnet;
 
-/// <summary>Reads the index of an nnU-Net folder: the rows of its cases in the order of their names, training first.</summary>
+/// <summary>Reads the index of an nnU-Net folder: training cases, then test cases, each in the order of their names.</summary>
 internal sealed class NnUnetReader
 {
     private static readonly (string Part, string Images, string Labels)[] Parts =
@@ -59,7 +59,7 @@ internal sealed class NnUnetReader
         };
     }
 
-    /// <summary>The channel that is CT, else the first.</summary>
+    /// <summary>The first channel that is CT, else the first channel.</summary>
     private int CtChannel()
     {
         var ct = _description
@@ -162,7 +162,7 @@ internal sealed class NnUnetReader
     }
 }
 
-/// <summary>What <c>dataset.json</c> says of the cases.</summary>
+/// <summary>Fields of <c>dataset.json</c> about the cases.</summary>
 /// <param name="Training">Number of cases in <c>imagesTr</c>.</param>
 /// <param name="FileEnding">Ending of all images and labels, for example <c>.nii.gz</c>.</param>
 internal readonly record struct NnUnetCases(int Training, string FileEnding);

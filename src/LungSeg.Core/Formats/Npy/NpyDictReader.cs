@@ -4,9 +4,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Npy;
 
-/// <summary>
-/// Reads the Python dict literal of a .npy header: three keys, in any order, and nothing that would have to be evaluated.
-/// </summary>
+/// <summary>Parses the Python dict literal of an .npy header: three keys in any order, and only literals.</summary>
 internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
 {
     private const int MaxAxes = 64;
@@ -148,7 +146,7 @@ internal sealed class NpyDictReader(byte[] text, long offset, SourceName name)
                 throw Damaged("a length in the shape is not a number");
             }
 
-            // Python 2 wrote long integers with an L.
+            // Python 2 writes long integers with an L.
             if (_at < text.Length && text[_at] == 'L')
             {
                 _at++;

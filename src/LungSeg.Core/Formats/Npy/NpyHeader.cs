@@ -3,7 +3,7 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Npy;
 
-/// <summary>The header of a .npy file (numpy/lib/format.py): dtype, shape, order, and where the values start.</summary>
+/// <summary>The header of an .npy file (numpy/lib/format.py): dtype, shape, order, and offset of the values.</summary>
 internal sealed record NpyHeader(DType DType, long[] Shape, bool IsFortran, long DataOffset)
 {
     private const int LongestHeader = 64 << 10;
@@ -11,8 +11,10 @@ internal sealed record NpyHeader(DType DType, long[] Shape, bool IsFortran, long
     /// <summary>Whether a file starts with numpy's signature.</summary>
     public static bool Matches(ReadOnlySpan<byte> head) => head is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..];
 
-    /// <summary>Reads the header; only its length field is trusted, so old files with 16-byte alignment are read too.</summary>
-    /// <exception cref="DatasetFormatException">It is not a .npy file, its header is damaged, or its version is unknown.</exception>
+    /// <summary>
+    /// Reads the header. Its length comes from the length field, so old files with an alignment of 16 bytes are read too.
+    /// </summary>
+    /// <exception cref="DatasetFormatException">The file is not .npy, its header is damaged, or its version is unknown.</exception>
     public static NpyHeader Read(IByteSource source)
     {
         using var cursor = new WindowedCursor(source);
@@ -47,7 +49,7 @@ internal sealed record NpyHeader(DType DType, long[] Shape, bool IsFortran, long
             throw FormatError.Unsupported(name, offset, $"dtype '{dict.Descr}' is not known");
         }
 
-        // Elements without bytes cost nothing in the file, so their number proves nothing.
+        // Elements of 0 bytes need no space in the file, so the file's size does not limit their number.
         if (dtype.ItemSize == 0)
         {
             throw FormatError.Unsupported(name, offset, $"dtype '{dict.Descr}' has elements of no bytes");

@@ -7,18 +7,18 @@ namespace LungSeg.Core.Formats.Npy;
 /// <summary>Reads the index of a .npy file.</summary>
 internal static class NpyReader
 {
-    /// <summary>The array, located.</summary>
-    /// <exception cref="DatasetFormatException">The header is damaged, or the values are objects or cut short.</exception>
+    /// <summary>Reads the header and locates the array.</summary>
+    /// <exception cref="DatasetFormatException">The header is damaged, or the values are Python objects or truncated.</exception>
     public static ArrayInfo Identify(IByteSource source) => Locate(NpyHeader.Read(source), source);
 
     /// <summary>
-    /// The array that a header tells of. Its bytes count from <paramref name="start"/>, so that a member of an archive can be read in the
-    /// archive's file.
+    /// The array of a header. Offsets are relative to the file that starts <paramref name="start"/> bytes before, so that a member can be
+    /// read from the archive's file.
     /// </summary>
     /// <param name="header">The header of <paramref name="source"/>.</param>
     /// <param name="source">The .npy file.</param>
-    /// <param name="start">Where its byte 0 lies in the file that values will be read from.</param>
-    /// <exception cref="DatasetFormatException">The values are objects or cut short.</exception>
+    /// <param name="start">Offset of the .npy file's first byte in the file from which values will be read.</param>
+    /// <exception cref="DatasetFormatException">The values are Python objects or truncated.</exception>
     public static ArrayInfo Locate(NpyHeader header, IByteSource source, long start = 0)
     {
         RefuseObjects(header, source.Name);
@@ -30,9 +30,7 @@ internal static class NpyReader
         return ArrayInfo.Contiguous(header.DType, header.Shape, header.IsFortran, new Payload(start + header.DataOffset, needed));
     }
 
-    /// <summary>
-    /// The table of a file that holds one array; with <see cref="Leniency.Salvage"/> the whole rows of one that is cut short.
-    /// </summary>
+    /// <summary>The table of a file; with <see cref="Leniency.Salvage"/> the complete rows of a truncated file.</summary>
     public static TableIndex Read(IByteSource source, Leniency leniency)
     {
         var header = NpyHeader.Read(source);

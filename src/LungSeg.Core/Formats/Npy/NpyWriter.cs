@@ -4,7 +4,7 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Npy;
 
-/// <summary>Writes what stands before the elements in a .npy file, version 1.0, C order.</summary>
+/// <summary>Creates headers of .npy files, version 1.0, C order.</summary>
 internal static class NpyWriter
 {
     private const int Alignment = 64;
@@ -13,7 +13,7 @@ internal static class NpyWriter
     /// <summary>
     /// Magic, version, header length and header, padded with spaces to a multiple of 64 bytes; the elements follow, little endian.
     /// </summary>
-    /// <exception cref="ArgumentException">The header is longer than version 1.0 can say.</exception>
+    /// <exception cref="ArgumentException">The header is too long for version 1.0.</exception>
     public static byte[] Header(DType dtype, params ReadOnlySpan<long> shape)
     {
         var lengths = new StringBuilder();
@@ -32,14 +32,14 @@ internal static class NpyWriter
         return Header($"{dtype.OrderMark}{dtype.Code}", lengths.ToString());
     }
 
-    /// <summary>Of a one-dimensional array of texts of <paramref name="width"/> UTF-32 code units.</summary>
+    /// <summary>Header of a one-dimensional array of texts with <paramref name="width"/> UTF-32 code units each.</summary>
     public static byte[] TextHeader(int width, long count) =>
         Header(
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"<U{width}"),
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count},")
         );
 
-    /// <summary>Texts as numpy's <c>&lt;U</c> holds them: UTF-32, little endian, filled up with zeros.</summary>
+    /// <summary>Encodes texts as numpy's <c>&lt;U</c>: UTF-32, little endian, padded with zeros.</summary>
     public static (int Width, byte[] Elements) Texts(IReadOnlyList<string> texts)
     {
         var width = Math.Max(1, texts.Max(text => text.EnumerateRunes().Count()));

@@ -7,7 +7,7 @@ using LungSeg.Core.Formats.Npy;
 namespace LungSeg.Core.Formats.Npz;
 
 /// <summary>
-/// Reads the index of a .npz archive. Stored members are read in place; compressed ones are unpacked once, each into a temporary file.
+/// Reads the index of an .npz archive. Stored members are read in place; each compressed member is unpacked into a temporary file.
 /// </summary>
 internal static class NpzReader
 {
@@ -41,8 +41,8 @@ internal static class NpzReader
         }
     }
 
-    /// <summary>The members as they lie in the file, in its order; of an archive that <see cref="Read"/> took.</summary>
-    /// <exception cref="DatasetFormatException">A member is packed by another method than deflate.</exception>
+    /// <summary>Locates the members of an archive that <see cref="Read"/> has read, in the order of the file.</summary>
+    /// <exception cref="DatasetFormatException">A member is compressed by another method than deflate.</exception>
     public static IReadOnlyList<NpzMember> Members(IByteSource source)
     {
         using var stream = new SourceStream(source);
@@ -150,7 +150,7 @@ internal static class NpzReader
             _first ??= (name.Entry!, rows);
         }
 
-        /// <summary>The member's bytes: a slice of the file where they are stored, a temporary file where they are packed.</summary>
+        /// <summary>The member's bytes: a part of the file where they are stored, a temporary file where they are compressed.</summary>
         private IByteSource Content(ZipArchiveEntry entry, SourceName name)
         {
             var place = ZipMember.Locate(entry, stream, name);
@@ -173,14 +173,14 @@ internal static class NpzReader
     }
 }
 
-/// <summary>A member of a .npz as it lies in the file.</summary>
+/// <summary>Where a member of an .npz lies.</summary>
 /// <param name="Name">Name in the archive.</param>
-/// <param name="Place">Its bytes, packed where they are.</param>
-/// <param name="IsDeflated">Whether they are a deflate stream.</param>
+/// <param name="Place">Its bytes in the file, compressed or not.</param>
+/// <param name="IsDeflated">Whether the bytes are a deflate stream.</param>
 /// <param name="Crc">CRC-32 of its content.</param>
 /// <param name="Length">Bytes of its content.</param>
 internal sealed record NpzMember(string Name, ZipPlace Place, bool IsDeflated, uint Crc, long Length)
 {
-    /// <summary>Name of the column it holds.</summary>
+    /// <summary>Name of its column.</summary>
     public string Column => Name[..^NpzReader.Suffix.Length];
 }

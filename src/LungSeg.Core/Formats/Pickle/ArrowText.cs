@@ -22,7 +22,7 @@ internal sealed class ArrowText
     /// <summary>Number of texts.</summary>
     public long Length { get; }
 
-    /// <summary>The chunk that holds row <paramref name="row"/>, and its element there.</summary>
+    /// <summary>The chunk that holds <paramref name="row"/>, and the row's element in it.</summary>
     public (ArrowChunk Chunk, long Element) Find(long row)
     {
         var at = Array.BinarySearch(_firstRows, row);
@@ -31,7 +31,7 @@ internal sealed class ArrowText
             at = ~at - 1;
         }
 
-        // Empty chunks start where the next one does.
+        // An empty chunk starts at the same row as the next chunk.
         while (row >= _firstRows[at] + _chunks[at].Length)
         {
             at++;
@@ -40,12 +40,12 @@ internal sealed class ArrowText
     }
 }
 
-/// <summary>One chunk: where its three buffers lie.</summary>
+/// <summary>One chunk: positions of its three buffers.</summary>
 /// <param name="Length">Number of texts.</param>
 /// <param name="FirstElement">Element of the buffers at which the chunk starts.</param>
 /// <param name="OffsetSize">Bytes of an offset: 4 for string, 8 for large_string.</param>
-/// <param name="Validity">One bit a text, 1 where it is present; null where all are.</param>
-/// <param name="Offsets">Start of each text, and the end of the last.</param>
+/// <param name="Validity">One bit a text, 1 where it is present; null where all are present.</param>
+/// <param name="Offsets">Start of each text, and end of the last text.</param>
 /// <param name="Text">UTF-8.</param>
 internal sealed record ArrowChunk(long Length, long FirstElement, int OffsetSize, Payload? Validity, Payload Offsets, Payload Text)
 {

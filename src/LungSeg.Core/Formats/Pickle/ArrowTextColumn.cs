@@ -8,7 +8,9 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <summary>A string column in Arrow's layout: validity bits, offsets (int32 or int64) and UTF-8 text, in one or several chunks.</summary>
 internal sealed class ArrowTextColumn(string name, string storage, PickleTableSource table, ArrowText text) : TableColumn(name, storage)
 {
-    /// <summary>As for texts elsewhere in a pickle: a label is shorter, and several rows may share a long one.</summary>
+    /// <summary>
+    /// Maximum length of a text, as elsewhere in a pickle. Labels are shorter, and without a limit many rows could share one long text.
+    /// </summary>
     private const int LongestText = 1024;
 
     public override CellKind? CommonKind => CellKind.Text;
@@ -22,7 +24,7 @@ internal sealed class ArrowTextColumn(string name, string storage, PickleTableSo
         }
     }
 
-    /// <summary>Finds the Arrow buffers below one of pandas' arrays, or null where it is not an Arrow string array.</summary>
+    /// <summary>Finds the Arrow buffers of a pandas array; null where it is not an Arrow string array.</summary>
     public static ArrowText? Find(CallNode call)
     {
         if (call.Symbol != PickleSymbol.ArrowStringArray || call.State is not DictNode state)

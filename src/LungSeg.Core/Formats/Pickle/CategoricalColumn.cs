@@ -22,7 +22,7 @@ internal sealed class CategoricalColumn : TableColumn
             ? new Cell(CellKind.Category, _categories?[code])
             : Cell.Missing;
 
-    /// <summary>The column that <paramref name="call"/> stands for, or null where it is not a Categorical.</summary>
+    /// <summary>The column of <paramref name="call"/>; null where it is not a Categorical.</summary>
     public static CategoricalColumn? Create(string name, CallNode call, PickleTableSource table)
     {
         if (

@@ -2,13 +2,13 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>Finds whole rows of a pandas DataFrame whose pickle ends too early.</summary>
+/// <summary>Finds complete rows of a pandas DataFrame in a truncated pickle.</summary>
 /// <remarks>
-/// pandas writes column after column and the names last, so a cut file has complete first columns, a part of the last one and no names.
+/// pandas writes blocks of columns first and names last. So a truncated file has complete blocks, a part of the next block, and no names.
 /// </remarks>
 internal static class DataFrameSalvage
 {
-    /// <summary>The manager is whole and only the frame's own attributes are cut.</summary>
+    /// <summary>The block manager is complete and only attributes of the frame are missing.</summary>
     public static TableIndex? FromManager(PickleStack stack, PickleTableSource table)
     {
         var frame = Frame(stack);
@@ -38,7 +38,7 @@ internal static class DataFrameSalvage
         };
     }
 
-    /// <summary>Inside or after the blocks: the array being filled has its shape (columns, rows) on the stack.</summary>
+    /// <summary>The file ends inside or after the blocks: the shape (columns, rows) of the incomplete array is on the stack.</summary>
     public static TableIndex? FromBlocks(PickleStack stack, PickleTableSource table)
     {
         if (Frame(stack) is null)
@@ -56,7 +56,7 @@ internal static class DataFrameSalvage
             }
         }
 
-        // Values of a block that is whole but for its placement.
+        // A block that is complete except for its placement.
         if (stack.Nodes.OfType<ArrayNode>().LastOrDefault() is { Objects: not null, Shape: [var width, var count] } values)
         {
             Place(columns, new PandasBlock(values, Free(columns, width, table)), count, table);
@@ -72,10 +72,10 @@ internal static class DataFrameSalvage
             wide > 0 && IsComplete(wide + columns.Count)
                 ? Math.Clamp(items.Count - ((wide - 1) * rowCount), 0, Math.Min(rowCount, rows ?? rowCount))
                 : 0;
-        var places = Free(columns, wide, table);
+        var positions = Free(columns, wide, table);
         for (var i = 0; i < wide; i++)
         {
-            columns[places[i]] = new NodeColumn(Name(places[i]), table, items, (int)Math.Min(i * rowCount, items.Count));
+            columns[positions[i]] = new NodeColumn(Name(positions[i]), table, items, (int)Math.Min(i * rowCount, items.Count));
         }
         return Table(whole, columns);
     }
@@ -91,7 +91,7 @@ internal static class DataFrameSalvage
         }
     }
 
-    /// <summary>The lowest places that no block has yet.</summary>
+    /// <summary>The lowest column positions that no block has yet.</summary>
     private static long[] Free(SortedDictionary<long, TableColumn> columns, long count, PickleTableSource table)
     {
         table.CheckColumns(count + columns.Count, 0);
@@ -105,9 +105,7 @@ internal static class DataFrameSalvage
         ];
     }
 
-    /// <summary>
-    /// Blocks that are whole, be they on the stack one by one, in their tuple, or with the axes in the manager's arguments.
-    /// </summary>
+    /// <summary>Complete blocks. They can be on the stack one by one, in a tuple, or with the axes in the manager's arguments.</summary>
     private static List<PandasBlock> CompleteBlocks(IReadOnlyList<PickleNode> nodes, PickleTableSource table)
     {
         var blocks = new List<PandasBlock>();
@@ -137,7 +135,7 @@ internal static class DataFrameSalvage
         return blocks;
     }
 
-    /// <summary>Whether a row can have all of the data set's columns; the names come last, so only their number shows it.</summary>
+    /// <summary>Whether rows can have all columns of the data set. Names are missing, so only the number of columns is checked.</summary>
     private static bool IsComplete(long columns) => columns >= DatasetColumns.InOrder.Count;
 
     private static TableIndex Table(long rows, SortedDictionary<long, TableColumn> columns) =>

@@ -4,7 +4,7 @@ using LungSeg.Core.Formats.Columns;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>A column whose cells are nodes of the pickle, each at a place of its own.</summary>
+/// <summary>A column whose cells are nodes of the pickle.</summary>
 internal interface INodeColumn
 {
     /// <summary>The node of a cell; null where it is missing.</summary>
@@ -20,7 +20,7 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
 
     public PickleNode? NodeAt(long row) => items[start + (int)row];
 
-    /// <summary>What a node is as a cell.</summary>
+    /// <summary>Converts a node to a cell.</summary>
     public static Cell GetCell(PickleNode? node, PickleTableSource table) =>
         node switch
         {
@@ -32,7 +32,7 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
             ScalarNode { Value: bool value } => new Cell(CellKind.Bool, value),
             ScalarNode { Value: double.NaN } => Cell.Missing,
 
-            // No label and no pixel is a number beyond 64 bits; its digits would be written out in every row that shares it.
+            // Larger integers are neither labels nor pixels, and formatting their digits for every row that shares them is slow.
             ScalarNode { Value: BigInteger } => new Cell(CellKind.Number, null),
             ScalarNode scalar => new Cell(CellKind.Number, scalar.Value),
             GlobalNode { Symbol: PickleSymbol.Missing } or CallNode { Symbol: PickleSymbol.Missing } => Cell.Missing,
@@ -62,7 +62,7 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
     }
 }
 
-/// <summary>One key of a list of dicts; rows without the key are missing there.</summary>
+/// <summary>One key of a list of dicts; the cell is missing in rows without the key.</summary>
 internal sealed class RecordColumn(string name, PickleTableSource table, DictNode[] rows) : TableColumn(name, "object"), INodeColumn
 {
     public override Cell this[long row] => NodeColumn.GetCell(NodeAt(row), table);

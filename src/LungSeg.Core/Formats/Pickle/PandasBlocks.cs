@@ -9,7 +9,7 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <param name="RowAxis">Index of the rows.</param>
 internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNode ColumnAxis, PickleNode RowAxis)
 {
-    /// <summary>Takes a manager apart, as pandas 1.3 and later (arguments) or 0.14 to 1.2 (state) write it.</summary>
+    /// <summary>Reads a block manager as pandas 1.3 and later (arguments) or 0.14 to 1.2 (state) write it.</summary>
     public static PandasBlocks Parse(PickleNode manager, PickleTableSource table)
     {
         if (manager is not CallNode { Symbol: PickleSymbol.BlockManager } call)
@@ -33,7 +33,7 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
         throw FormatError.Unsupported(table.Name, manager.Offset, "the block manager was written by a pandas before 0.14");
     }
 
-    /// <summary>The places that a block's columns take: a slice or an int64 array.</summary>
+    /// <summary>Positions of a block's columns in the frame, from a slice or an int64 array.</summary>
     internal static IReadOnlyList<long> Placement(PickleNode node, PickleTableSource table)
     {
         switch (node)
@@ -68,7 +68,9 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
             _ => throw FormatError.Corrupt(table.Name, manager.Offset, "the block manager has no axes"),
         };
 
-    /// <summary>Places of a slice as pandas writes it: upwards to a stop, or downwards to a stop or, for place 0, to None.</summary>
+    /// <summary>
+    /// Positions of a slice as pandas writes it: upwards to a stop, or downwards to a stop, which is None where the last position is 0.
+    /// </summary>
     private static long[] Slice((long? Start, long? Stop, long? Step) slice, PickleNode node, PickleTableSource table)
     {
         var (start, step) = (slice.Start ?? 0, slice.Step ?? 1);
@@ -86,12 +88,12 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
                 $"a block's placement slice({slice.Start}, {slice.Stop}, {slice.Step}) names no columns"
             );
         }
-        var places = new long[count];
-        for (var i = 0; i < places.Length; i++)
+        var positions = new long[count];
+        for (var i = 0; i < positions.Length; i++)
         {
-            places[i] = start + (i * step);
+            positions[i] = start + (i * step);
         }
-        return places;
+        return positions;
     }
 
     private static long? Number(PickleNode node) => node is ScalarNode { Value: long value } ? value : null;
@@ -105,5 +107,5 @@ internal sealed record PandasBlocks(IReadOnlyList<PandasBlock> Blocks, PickleNod
         };
 }
 
-/// <summary>One block: an array [column, row] and the places of its columns in the frame.</summary>
+/// <summary>One block: an array [column, row] and the positions of its columns in the frame.</summary>
 internal sealed record PandasBlock(PickleNode Values, IReadOnlyList<long> Positions);

@@ -2,7 +2,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>Reads a DataFrame or Series from its block manager: blocks of columns, each with the positions its columns take.</summary>
+/// <summary>Reads a DataFrame or Series from its block manager: blocks of columns, each with the positions of its columns.</summary>
 internal static class PandasFrame
 {
     /// <summary>The table of a DataFrame that was written by pandas 0.14 to 3.x.</summary>
@@ -57,7 +57,7 @@ internal static class PandasFrame
                 throw FormatError.Mismatch(
                     table.Name,
                     block.Values.Offset,
-                    "number of places for a block's columns",
+                    "number of positions of a block's columns",
                     $"{block.Positions.Count}",
                     $"{width}"
                 );
@@ -70,7 +70,7 @@ internal static class PandasFrame
                     throw FormatError.Corrupt(
                         table.Name,
                         block.Values.Offset,
-                        $"a block puts a column at place {position} of {columns.Length}, twice or outside"
+                        $"a block puts a column at position {position} of {columns.Length}, which is taken or outside the frame"
                     );
                 }
                 columns[position] = PandasValues.Column(names[(int)position], block.Values, table, i, rows);

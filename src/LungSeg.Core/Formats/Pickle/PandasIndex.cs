@@ -2,10 +2,10 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>A pandas Index: the names of columns, or how many rows there are.</summary>
+/// <summary>Reads a pandas Index: the names of columns, or the number of rows.</summary>
 internal static class PandasIndex
 {
-    /// <summary>Number of labels, or null for kinds of index that do not say.</summary>
+    /// <summary>Number of labels; null for kinds of index that do not state it.</summary>
     public static long? Count(PickleNode node, PickleTableSource table)
     {
         if (Range(node) is var (start, stop, step))
@@ -19,7 +19,7 @@ internal static class PandasIndex
         return Data(node) is { } data ? PandasValues.Length(data) : null;
     }
 
-    /// <summary>The labels as text, or null for kinds of index that have no plain ones.</summary>
+    /// <summary>The labels as text; null for kinds of index without plain labels.</summary>
     public static PandasLabels? Labels(PickleNode node, PickleTableSource table)
     {
         if (Count(node, table) is not { } count || State(node)?["codes"] is not null)
@@ -32,8 +32,9 @@ internal static class PandasIndex
     }
 
     /// <summary>The names of columns.</summary>
-    /// <exception cref="DatasetFormatException">The index is of a kind that has no plain labels (<see cref="Fault.Unsupported"/>), or has
-    /// too many.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// The index is of a kind without plain labels (<see cref="Fault.Unsupported"/>), or has too many labels.
+    /// </exception>
     public static List<string> Names(PickleNode node, PickleTableSource table)
     {
         var labels = Labels(node, table) ?? throw FormatError.Unsupported(table.Name, node.Offset, "the columns' index has no plain names");
@@ -66,7 +67,7 @@ internal static class PandasIndex
 
     private static long RangeCount(long start, long stop, long step)
     {
-        // Differences of two longs fit an unsigned one; so does the negation of the smallest long.
+        // The difference of two longs fits into a ulong, and so does the negation of the smallest long.
         var (low, high, stride) = step > 0 ? (start, stop, (ulong)step) : (stop, start, (ulong)-step);
         return high <= low ? 0 : (long)Math.Min(long.MaxValue, ((((ulong)high - (ulong)low) - 1) / stride) + 1);
     }
@@ -74,7 +75,7 @@ internal static class PandasIndex
     private static DictNode? State(PickleNode node) =>
         node is CallNode { Symbol: PickleSymbol.NewIndex, Arguments: TupleNode { Items: [_, DictNode state, ..] } } ? state : null;
 
-    /// <summary>The labels: an array or an extension array; pandas before 0.14 built the index as an array with a name.</summary>
+    /// <summary>The node of the labels: an array or an extension array. Before pandas 0.14 the index itself was an array.</summary>
     private static PickleNode? Data(PickleNode node) => node is ArrayNode ? node : State(node)?["data"];
 
     /// <summary>The parts of a MultiIndex: a list or tuple, or pandas' FrozenList made of one.</summary>

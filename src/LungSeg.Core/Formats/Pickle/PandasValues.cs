@@ -7,7 +7,7 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <summary>The values of a pandas block or index: a numpy array [column, row] or [row], or one of pandas' own arrays.</summary>
 internal static class PandasValues
 {
-    /// <summary>Number of rows, or null where the kind of array does not say.</summary>
+    /// <summary>Number of rows; null where the kind of array does not state it.</summary>
     public static long? Length(PickleNode values) =>
         values switch
         {
@@ -139,7 +139,7 @@ internal static class PandasValues
             _ => null,
         };
 
-    /// <summary>Name of the class: what is constructed, or the first argument of the function that would construct it.</summary>
+    /// <summary>Name of the class: that of the constructor, or of the first argument of the function that constructs it.</summary>
     internal static string TypeName(CallNode call)
     {
         var type =

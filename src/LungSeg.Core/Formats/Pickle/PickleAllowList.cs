@@ -2,8 +2,10 @@ using S = LungSeg.Core.Formats.Pickle.PickleSymbol;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>The names a pickle may mention. Everything else is refused, and nothing, allowed or not, is ever resolved.</summary>
-/// <remarks>What pandas 0.17 to 3.x and numpy 1.x and 2.x write; docs/decisions/0001 says how the list was made.</remarks>
+/// <summary>The names that a pickle may import. All other names are refused. No name, allowed or not, is ever resolved.</summary>
+/// <remarks>
+/// The names are those that pandas 0.17 to 3.x and numpy 1.x and 2.x write; docs/decisions/0001 describes how the list was made.
+/// </remarks>
 internal static class PickleAllowList
 {
     private static readonly Dictionary<string, Entry> Entries = Build();
@@ -11,7 +13,7 @@ internal static class PickleAllowList
     public static PickleSymbol Find(string module, string name) =>
         Entries.TryGetValue(Key(module, name), out var entry) ? entry.Symbol : S.Unsafe;
 
-    /// <summary>One text for both: no allowed module or name holds a line feed, so no other pair gives the same.</summary>
+    /// <summary>Key of a pair. It is unique, since no allowed module or name holds a line feed.</summary>
     public static string Key(string module, string name) => module + "\n" + name;
 
     private static Dictionary<string, Entry> Build()
@@ -207,6 +209,6 @@ internal static class PickleAllowList
         }
     }
 
-    /// <summary>A reference, so that the dictionary's code is one that the runtime brings compiled: this runs at every start.</summary>
+    /// <summary>A reference type: for these the runtime has compiled code of Dictionary, which makes every start faster.</summary>
     private sealed record Entry(PickleSymbol Symbol);
 }

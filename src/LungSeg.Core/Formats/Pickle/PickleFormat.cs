@@ -16,7 +16,7 @@ internal sealed class PickleFormat : IEditableFormat
             return head[1] <= 5;
         }
 
-        // Protocols 0 and 1 have no signature: they open with a global, a mark or an empty container that is memoised at once.
+        // Protocols 0 and 1 have no signature. They start with a global, a mark, or an empty container that is memoised at once.
         return head switch
         {
             [PickleOpcode.Global, >= (byte)'_' and <= (byte)'z', ..] => true,

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>A name a pickle mentions, which Python would import on opening it.</summary>
+/// <summary>A name that Python would import to load a pickle.</summary>
 public sealed class PickleGlobal
 {
     private readonly List<string> _calls = [];
@@ -19,16 +19,16 @@ public sealed class PickleGlobal
     /// <summary>Name in the module, for example <c>system</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Byte of the opcode that mentions it first.</summary>
+    /// <summary>Offset of the first opcode with the name.</summary>
     public long Offset { get; }
 
-    /// <summary>Whether it is one of the names that a data set needs.</summary>
+    /// <summary>Whether the name is on the allow-list.</summary>
     public bool IsAllowed { get; }
 
-    /// <summary>How often it is mentioned.</summary>
+    /// <summary>Number of occurrences.</summary>
     public int Count { get; internal set; } = 1;
 
-    /// <summary>The first calls Python would have made of a name that is not allowed, as Python would write them.</summary>
+    /// <summary>The first calls of a name that is not allowed, in Python syntax.</summary>
     public IReadOnlyList<string> Calls => _calls;
 
     internal void AddCall(PickleNode callee, PickleNode arguments)

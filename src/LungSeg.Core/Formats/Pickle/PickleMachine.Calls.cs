@@ -2,7 +2,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <content>Globals and calls: what Python would import and run stays an inert node here, or is refused.</content>
+/// <content>Globals and calls: they become inert nodes, or are refused. Nothing is imported or called.</content>
 internal sealed partial class PickleMachine
 {
     private const int LongestNameShown = 60;

@@ -38,7 +38,7 @@ internal sealed partial class PickleMachine
                 list.Items.AddRange(items);
                 break;
 
-            // A list subclass: what it holds means nothing for rows and columns.
+            // Items of a list subclass are not needed for rows and columns.
             case CallNode:
                 break;
             case var other:

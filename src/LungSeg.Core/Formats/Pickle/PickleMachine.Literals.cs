@@ -9,10 +9,10 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <content>Numbers, text and bytes.</content>
 internal sealed partial class PickleMachine
 {
-    /// <summary>Names, labels and dtypes are shorter; what is longer can only be an array's bytes under an old protocol.</summary>
+    /// <summary>Maximum length of names, labels and dtypes. Longer text can only be the bytes of an array in an old protocol.</summary>
     private const int LongestInlineText = 1024;
 
-    /// <summary>Bytes of a binary integer, and half the digits of a written one: each may be shown in every row that shares it.</summary>
+    /// <summary>Maximum length of an integer in bytes, and half the maximum number of its digits, since many rows can share it.</summary>
     private const int LongestNumber = 64;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -24,8 +24,8 @@ internal sealed partial class PickleMachine
     }
 
     /// <param name="length">Bytes of the text.</param>
-    /// <param name="lengthBytes">Bytes in which the opcode states it.</param>
-    /// <param name="encoding">How it is written.</param>
+    /// <param name="lengthBytes">Number of bytes of the length in the opcode.</param>
+    /// <param name="encoding">Encoding of the text.</param>
     private void PushText(ulong length, int lengthBytes, PayloadEncoding encoding)
     {
         var offset = _cursor.Offset;
@@ -42,7 +42,7 @@ internal sealed partial class PickleMachine
         Push(new TextNode(_at, encoding == PayloadEncoding.Utf8 ? Utf8(bytes, offset) : Encoding.Latin1.GetString(bytes), payload));
     }
 
-    /// <summary>UNICODE and STRING: a line, of any length, since protocol 0 writes arrays that way.</summary>
+    /// <summary>UNICODE and STRING: a line of any length, since protocol 0 writes arrays so.</summary>
     private void PushTextLine(PayloadEncoding encoding)
     {
         var offset = _cursor.Offset;
@@ -113,7 +113,7 @@ internal sealed partial class PickleMachine
                 continue;
             }
 
-            // A backslash takes the next character with it: in \\u0041 the second one starts no escape.
+            // A backslash belongs to the next character: in \\u0041 the second backslash does not start an escape.
             if (line[i + 1] is not ('u' or 'U'))
             {
                 text.Append(line, i++, 2);

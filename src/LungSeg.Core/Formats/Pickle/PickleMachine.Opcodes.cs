@@ -5,7 +5,7 @@ using Op = LungSeg.Core.Formats.Pickle.PickleOpcode;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <content>Which opcode does what, and those that frame the stream: PROTO, FRAME and STOP.</content>
+/// <content>The switch over opcodes, and the opcodes PROTO, FRAME and STOP.</content>
 internal sealed partial class PickleMachine
 {
     private void Execute(byte opcode)
@@ -227,8 +227,8 @@ internal sealed partial class PickleMachine
     }
 
     /// <summary>
-    /// Frames only tell Python how much to read ahead; their places matter to who changes the file. One that ends behind the file shows a
-    /// cut, which may leave whole rows: it counts at the end.
+    /// Frames only tell Python how much to read ahead; their offsets are kept for edits of the file. A frame that ends after the file shows
+    /// a truncation. It is reported at the end, since complete rows may come before.
     /// </summary>
     private void ReadFrame()
     {

@@ -2,10 +2,10 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>Runs the opcodes of a pickle over inert nodes. Nothing it names is resolved, imported or called.</summary>
+/// <summary>Runs the opcodes of a pickle on inert nodes. Nothing is resolved, imported or called.</summary>
 /// <remarks>
-/// One pass, no recursion; payloads are skipped. In <see cref="PickleMode.Survey"/> names that are not allowed become inert too, so that
-/// the whole file can be listed; the caller then must treat the result as unsafe.
+/// One pass, no recursion; payloads are skipped. In <see cref="PickleMode.Survey"/> names that are not allowed become inert nodes too, so
+/// that all names can be listed. The caller must treat the result as unsafe.
 /// </remarks>
 internal sealed partial class PickleMachine : IDisposable
 {
@@ -37,29 +37,28 @@ internal sealed partial class PickleMachine : IDisposable
     /// <summary>Opcodes run so far.</summary>
     public long OpcodeCount { get; private set; }
 
-    /// <summary>The stack as it stands, for what a truncated file still gives.</summary>
+    /// <summary>The current stack, to salvage a truncated file.</summary>
     public PickleStack Stack => _stack;
 
-    /// <summary>The names met so far, in order of first mention.</summary>
+    /// <summary>The names so far, in order of first occurrence.</summary>
     public IReadOnlyCollection<PickleGlobal> Globals => _globals.Values;
 
-    /// <summary>The frames met so far.</summary>
+    /// <summary>The frames so far.</summary>
     public IReadOnlyList<PickleFrame> Frames => _frames;
 
-    /// <summary>
-    /// First bytes of the texts and bytes objects that were recalled from the memo, so that more than one value holds them.
-    /// </summary>
+    /// <summary>Offsets of the text and bytes objects that were recalled from the memo, so that several values share them.</summary>
     public IReadOnlySet<long> RecalledPayloads => _recalledPayloads;
 
-    /// <summary>What strict mode would have stopped at first, or null.</summary>
+    /// <summary>The first error of strict mode; null where there is none.</summary>
     public DatasetFormatException? Refusal { get; private set; }
 
-    /// <summary>What is left of the memory the file has earned.</summary>
+    /// <summary>The remaining memory budget, which depends on the size of the file.</summary>
     public AllocationBudget Budget => _budget;
 
-    /// <summary>Runs to STOP and returns what would be the unpickled object.</summary>
-    /// <exception cref="DatasetFormatException">The pickle is truncated, contradicts itself, takes too much, or, in strict mode, is
-    /// unsafe.</exception>
+    /// <summary>Runs to STOP and returns the node of the unpickled object.</summary>
+    /// <exception cref="DatasetFormatException">
+    /// The pickle is truncated, contradicts itself, needs too much memory, or, in strict mode, is unsafe.
+    /// </exception>
     public PickleNode Run()
     {
         while (_result is null)

@@ -2,8 +2,8 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>A value on the unpickler's stack: inert data, never an object of the type it names.</summary>
-/// <param name="offset">Byte at which the opcode that made it stands.</param>
+/// <summary>A value on the unpickler's stack: inert data, never an object of the type that the pickle names.</summary>
+/// <param name="offset">Offset of its opcode.</param>
 internal abstract class PickleNode(long offset)
 {
     public long Offset { get; } = offset;
@@ -22,16 +22,16 @@ internal sealed class TextNode(long offset, string text, Payload payload) : Pick
 {
     public string Text { get; } = text;
 
-    /// <summary>Where it stands: under protocols 0 to 2 text may turn out to be an array's bytes.</summary>
+    /// <summary>Where the text lies, since in protocols 0 to 2 a text may be the bytes of an array.</summary>
     public Payload Payload { get; } = payload;
 }
 
-/// <summary>Bytes, or text too long to be a name or a label: located, not read.</summary>
+/// <summary>Bytes, or text too long for a name or a label. It is located, not read.</summary>
 internal sealed class PayloadNode(long offset, Payload payload, bool isText) : PickleNode(offset)
 {
     public Payload Payload { get; } = payload;
 
-    /// <summary>Whether Python would see a str here (and bytes only after <c>_codecs.encode</c>).</summary>
+    /// <summary>Whether the value is a str in Python, which becomes bytes only by <c>_codecs.encode</c>.</summary>
     public bool IsText { get; } = isText;
 }
 
@@ -47,7 +47,7 @@ internal sealed class ListNode(long offset) : PickleNode(offset)
     public List<PickleNode> Items { get; } = [];
 }
 
-/// <summary>A dict, its pairs in the order they were set; a key may stand twice, the last wins.</summary>
+/// <summary>A dict, with its pairs in the order in which they are set. A key may occur twice; the last value wins.</summary>
 internal sealed class DictNode(long offset) : PickleNode(offset)
 {
     private const int FewPairs = 16;
@@ -79,7 +79,7 @@ internal sealed class DictNode(long offset) : PickleNode(offset)
     }
 }
 
-/// <summary>A name that Python would import; here it is only compared with the allow-list.</summary>
+/// <summary>A name that Python would import. lungseg only looks it up in the allow-list.</summary>
 internal sealed class GlobalNode(long offset, string module, string name, PickleSymbol symbol) : PickleNode(offset)
 {
     public string Module { get; } = module;
@@ -90,46 +90,46 @@ internal sealed class GlobalNode(long offset, string module, string name, Pickle
     public PickleSymbol Symbol { get; } = symbol;
 }
 
-/// <summary>A call or construction that Python would make, with the state it would set; nothing of it happens.</summary>
+/// <summary>A call or construction that Python would execute, with the state that it would set. lungseg executes nothing.</summary>
 internal sealed class CallNode(long offset, PickleNode callee, PickleNode arguments) : PickleNode(offset)
 {
     public PickleNode Callee { get; } = callee;
 
     public PickleNode Arguments { get; } = arguments;
 
-    /// <summary>What BUILD would set; the last one where there are several.</summary>
+    /// <summary>The state of the last BUILD; null without one.</summary>
     public PickleNode? State { get; set; }
 
     public PickleSymbol Symbol => (Callee as GlobalNode)?.Symbol ?? PickleSymbol.Unsafe;
 }
 
-/// <summary>A numpy dtype; its byte order comes with the BUILD that follows.</summary>
+/// <summary>A numpy dtype. Its byte order comes with the next BUILD.</summary>
 internal sealed class DTypeNode(long offset, DType dtype) : PickleNode(offset)
 {
     public DType DType { get; set; } = dtype;
 
-    /// <summary>Whether it has fields or a sub-array, which no column of this data set has.</summary>
+    /// <summary>Whether it has fields or a sub-array; such columns are not supported.</summary>
     public bool IsStructured { get; set; }
 }
 
 /// <summary>A numpy array: values located in the file, or a list of objects.</summary>
 internal sealed class ArrayNode(long offset) : PickleNode(offset)
 {
-    /// <summary>The array, once its state is known and its elements are not objects.</summary>
+    /// <summary>The array; null until its state is set, and for arrays of objects.</summary>
     public ArrayInfo? Info { get; set; }
 
-    /// <summary>The elements of an object array, in C order whatever its flag says.</summary>
+    /// <summary>The elements of an object array, always in C order.</summary>
     public ListNode? Objects { get; set; }
 
-    /// <summary>Lengths of the axes, once the state is known.</summary>
+    /// <summary>Lengths of the axes; null until the state is set.</summary>
     public long[]? Shape { get; set; }
 
     public bool IsBuilt => Shape is not null;
 
-    /// <summary>Length of the opcode that recalled it from the memo; 0 where the array itself stands.</summary>
+    /// <summary>Length of the opcode that recalls it from the memo; 0 where the array is defined.</summary>
     public int RecallLength { get; private init; }
 
-    /// <summary>The same array, recalled at another place: a second cell that holds one object.</summary>
+    /// <summary>The node for a second use of the array, which is recalled from the memo.</summary>
     public ArrayNode RecalledAt(long offset, int length) =>
         new(offset)
         {
@@ -147,6 +147,6 @@ internal sealed class NumpyScalarNode(long offset, DType dtype, Payload payload)
 
     public Payload Payload { get; } = payload;
 
-    /// <summary>The element as a cell, once it was read: many rows may share one scalar.</summary>
+    /// <summary>The decoded element, cached because many rows may share one scalar.</summary>
     public object? Cell { get; set; }
 }

@@ -5,7 +5,7 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <summary>Reads the index of a pickle.</summary>
 internal static class PickleReader
 {
-    /// <summary>The table a pickle holds; with <see cref="Leniency.Salvage"/> what a truncated or unsafe one still gives.</summary>
+    /// <summary>The table of a pickle; with <see cref="Leniency.Salvage"/> the readable part of a truncated or unsafe pickle.</summary>
     public static TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency)
     {
         using var machine = new PickleMachine(source, leniency == Leniency.Strict ? PickleMode.Strict : PickleMode.Survey, limits);
@@ -33,7 +33,7 @@ internal static class PickleReader
             };
     }
 
-    /// <summary>What beside the unsafe names is still a table; nothing, where they stand in its way.</summary>
+    /// <summary>The table of a pickle with unsafe names; empty where they are part of the table's structure.</summary>
     private static TableIndex ReadUnsafe(PickleNode root, PickleTableSource table)
     {
         try

@@ -5,7 +5,7 @@ using S = LungSeg.Core.Formats.Pickle.PickleSymbol;
 namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>
-/// What the allowed calls would make: numpy arrays, dtypes and scalars as descriptions of bytes; the rest stays a <see cref="CallNode"/>.
+/// Evaluates allowed calls: numpy arrays, dtypes and scalars become descriptions of bytes; all other calls stay a <see cref="CallNode"/>.
 /// </summary>
 internal sealed class PickleReductions(SourceName source, AllocationBudget budget)
 {
@@ -48,7 +48,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
                 call.State = state;
                 break;
 
-            // Attributes of a dict or list subclass: nothing that rows and columns need.
+            // Attributes of a dict or list subclass are not needed for rows and columns.
             case DictNode
             or ListNode:
                 break;
@@ -62,7 +62,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
 
     private ArrayNode NdArray(long at, PickleNode[] items)
     {
-        // ndarray((0,), "b") is the empty array that a state then fills; with a buffer it is whole at once.
+        // ndarray((0,), "b") is an empty array whose state follows. A call with a buffer gives a complete array.
         if (items.Length < 3)
         {
             return new ArrayNode(at);
@@ -193,7 +193,7 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
             return new DTypeNode(at, dtype);
         }
 
-        // A dtype given by its class (numpy.dtypes.StringDType and the like): elements stay unread.
+        // A dtype given by its class, such as numpy.dtypes.StringDType. Its elements are not read.
         return new DTypeNode(at, new DType('V', 0, ByteOrder.None));
     }
 

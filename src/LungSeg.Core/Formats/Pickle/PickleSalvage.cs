@@ -3,9 +3,9 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>Finds whole rows on the stack of a pickle that ends too early.</summary>
+/// <summary>Finds complete rows on the stack of a truncated pickle.</summary>
 /// <remarks>
-/// What is looked for, from the top of the stack down: the list that was being filled, and what it was a part of.
+/// It searches the stack from the top for the list that was being filled, and then for the object that contains this list.
 /// </remarks>
 internal static class PickleSalvage
 {
@@ -18,7 +18,7 @@ internal static class PickleSalvage
             Columns = [],
         };
 
-    /// <summary>The rows that are whole; none where the stack does not show a table.</summary>
+    /// <summary>The complete rows; none where the stack holds no table.</summary>
     public static TableIndex Read(PickleStack stack, PickleTableSource table)
     {
         try
@@ -38,7 +38,7 @@ internal static class PickleSalvage
         }
     }
 
-    /// <summary>Only STOP is missing.</summary>
+    /// <summary>The table of a pickle in which only STOP is missing.</summary>
     private static TableIndex? FromComplete(PickleStack stack, PickleTableSource table) =>
         stack is { Nodes: [var root], Marks.Count: 0 }
         && root is not (CallNode { State: null, Arguments: TupleNode { Items: [] } } or ArrayNode { IsBuilt: false })
@@ -101,7 +101,8 @@ internal static class PickleSalvage
         var names = rows[0].Pairs.Select(pair => pair.Key).OfType<TextNode>().Select(key => key.Text).Distinct().ToArray();
         table.CheckColumns(names.Length, 0);
 
-        // Only the last dict can be cut; that it is not shows in its having the keys of the first, and for the first those of the data set.
+        // Only the last dict can be incomplete. It is complete where it has the keys of the first dict; a single dict, where it has the
+        // columns of the data set.
         if ((rows.Length == 1 ? DatasetColumns.InOrder : names).Any(name => rows[^1][name] is null))
         {
             rows = rows[..^1];
@@ -114,9 +115,7 @@ internal static class PickleSalvage
         };
     }
 
-    /// <summary>
-    /// The list that was being filled: what it holds, with what still waits above a mark, and the shape of the object array it belongs to.
-    /// </summary>
+    /// <summary>The list that was being filled, including items above a mark, and the shape of its object array, if any.</summary>
     public static (long[]? Shape, List<PickleNode> Items) Pending(PickleStack stack)
     {
         var nodes = stack.Nodes;
@@ -126,7 +125,7 @@ internal static class PickleSalvage
         }
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
-            // The array is whole and its block is not: the placement comes after the values.
+            // The array is complete and its block is not, since the placement comes after the values.
             if (
                 nodes[i] is ArrayNode { Objects: { } objects, Shape: [_, _] built }
                 && i > 0

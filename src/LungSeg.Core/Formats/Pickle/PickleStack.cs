@@ -3,7 +3,7 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>The unpickler's stack with its marks, and its memo.</summary>
-/// <remarks>Marks are positions beside the stack, so that nesting costs a number and no recursion.</remarks>
+/// <remarks>Marks are positions in a separate list, so nesting needs no recursion.</remarks>
 internal sealed class PickleStack(SourceName source, AllocationBudget budget)
 {
     private const int MemoEntryBytes = 72;
@@ -11,10 +11,10 @@ internal sealed class PickleStack(SourceName source, AllocationBudget budget)
     private readonly List<int> _marks = [];
     private readonly Dictionary<int, PickleNode> _memo = [];
 
-    /// <summary>What is on the stack, bottom first.</summary>
+    /// <summary>The nodes on the stack, bottom first.</summary>
     public IReadOnlyList<PickleNode> Nodes => _nodes;
 
-    /// <summary>Positions in <see cref="Nodes"/> at which marks stand, lowest first.</summary>
+    /// <summary>Positions of marks in <see cref="Nodes"/>, lowest first.</summary>
     public IReadOnlyList<int> Marks => _marks;
 
     public void Push(PickleNode node) => _nodes.Add(node);
@@ -35,7 +35,7 @@ internal sealed class PickleStack(SourceName source, AllocationBudget budget)
         return _nodes[^1];
     }
 
-    /// <summary>Pops the node, or the mark where nothing stands above it (CPython's POP).</summary>
+    /// <summary>Pops a mark where it is at the top, else a node (CPython's POP).</summary>
     public void Discard(long offset)
     {
         if (_marks.Count > 0 && _marks[^1] == _nodes.Count)
@@ -48,7 +48,7 @@ internal sealed class PickleStack(SourceName source, AllocationBudget budget)
         }
     }
 
-    /// <summary>Takes off everything above the last mark, and the mark.</summary>
+    /// <summary>Pops all nodes above the last mark, and the mark.</summary>
     public PickleNode[] PopToMark(long offset)
     {
         if (_marks.Count == 0)

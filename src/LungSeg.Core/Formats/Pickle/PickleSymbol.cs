@@ -1,12 +1,12 @@
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>What an allowed name means to the reader.</summary>
+/// <summary>Meaning of an allowed name.</summary>
 internal enum PickleSymbol
 {
     /// <summary>Not on the allow-list.</summary>
     Unsafe,
 
-    /// <summary>Known and harmless, but of no meaning for rows and columns.</summary>
+    /// <summary>Allowed, but not needed for rows and columns.</summary>
     Inert,
 
     NdArray,

@@ -5,14 +5,13 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>
-/// Finds the table in what a pickle holds: a frame, a dict of columns, a list of rows, a tuple of columns or a plain array.
-/// </summary>
+/// <summary>Finds the table in a pickle: a frame, a dict of columns, a list of rows, a tuple of columns or a plain array.</summary>
 internal static class PickleTable
 {
     /// <summary>The table of <paramref name="root"/>.</summary>
-    /// <exception cref="DatasetFormatException">It is not a table (<see cref="Fault.WrongFormat"/>), or one that contradicts
-    /// itself.</exception>
+    /// <exception cref="DatasetFormatException">
+    /// The object is not a table (<see cref="Fault.WrongFormat"/>), or the table contradicts itself.
+    /// </exception>
     public static TableIndex Read(PickleNode root, PickleTableSource table) => table.Checked(Find(root, table), root.Offset);
 
     private static TableIndex Find(PickleNode root, PickleTableSource table) =>
@@ -109,7 +108,9 @@ internal static class PickleTable
         return Index("list of dicts", (dicts.Length, [.. names.Select(name => new RecordColumn(name, table, dicts))]));
     }
 
-    /// <summary>Columns without names: named as the data set has them where there are exactly its four kinds, else by number.</summary>
+    /// <summary>
+    /// The table of columns without names. Four columns of the right kinds get the names of the data set, others get numbers.
+    /// </summary>
     private static TableIndex FromSequence(string container, PickleNode root, IReadOnlyList<PickleNode> items, PickleTableSource table)
     {
         if (

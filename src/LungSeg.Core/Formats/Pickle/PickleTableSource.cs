@@ -3,11 +3,11 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>What every part of the table reader needs: where the bytes are, and how much the file has earned.</summary>
+/// <summary>Context of the table reader: the bytes of the pickle, and the memory budget.</summary>
 /// <param name="Source">The pickle's bytes.</param>
 /// <param name="Limits">Limits in force.</param>
-/// <param name="OpcodeCount">Opcodes that made the nodes: each real cell costs at least one.</param>
-/// <param name="Budget">What is left of the memory the file has earned.</param>
+/// <param name="OpcodeCount">Number of opcodes in the pickle; every real cell needs at least one.</param>
+/// <param name="Budget">The remaining memory budget, which depends on the size of the file.</param>
 internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, long OpcodeCount, AllocationBudget Budget)
 {
     private readonly Dictionary<long, byte[]> _decoded = [];
@@ -15,10 +15,8 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
 
     public SourceName Name => Source.Name;
 
-    /// <summary>
-    /// The bytes of a small payload that is written as text (protocols 0 to 2), decoded once however many columns share it.
-    /// </summary>
-    /// <exception cref="DatasetFormatException">The text does not decode, or is larger than the file has earned.</exception>
+    /// <summary>The bytes of a small payload that is written as text (protocols 0 to 2). They are decoded once and cached.</summary>
+    /// <exception cref="DatasetFormatException">The text cannot be decoded, or exceeds the memory budget.</exception>
     public ReadOnlyMemory<byte> Decoded(Payload payload)
     {
         lock (_gate)
@@ -50,10 +48,10 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
         return plain[..written];
     }
 
-    /// <summary>Charges a column that is read whole when its first cell is asked for: columns may share one array.</summary>
+    /// <summary>Charges the budget for a column that is read at first use, since many columns may share one array.</summary>
     public void ChargeColumn(ArrayInfo values) => Budget.Charge(values.ByteLength, values.Payload.Offset);
 
-    /// <summary>Refuses a table with more columns than any has.</summary>
+    /// <summary>Throws where a table has too many columns.</summary>
     public void CheckColumns(long columns, long offset)
     {
         if (columns > Limits.MaxColumns)
@@ -63,7 +61,7 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
     }
 
     /// <summary>
-    /// Refuses a table whose size its bytes cannot have earned, as an index can declare it or columns that share a list can make it.
+    /// Throws where a table has more rows than its bytes can hold. An index can declare any number, and columns can share one list.
     /// </summary>
     public TableIndex Checked(TableIndex table, long offset)
     {
@@ -82,6 +80,6 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
 }
 
 /// <summary>A frame of protocol 4 and later.</summary>
-/// <param name="Offset">Byte of its opcode; its length follows in 8 bytes, then what it frames.</param>
-/// <param name="Length">Bytes framed.</param>
+/// <param name="Offset">Offset of its opcode, after which come 8 bytes of length and the content.</param>
+/// <param name="Length">Length of the content.</param>
 internal readonly record struct PickleFrame(long Offset, long Length);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>Writes a node as Python would, short enough for one line.</summary>
+/// <summary>Formats a node in Python syntax, shortened to one line.</summary>
 internal static class PickleText
 {
     private const int MaxCharacters = 160;

@@ -36,11 +36,11 @@ internal sealed class PngFile : ISliceFile
 
     public PixelSpacing? SpacingMm => null;
 
-    /// <summary>Whether a file is one by its name.</summary>
+    /// <summary>Whether a file name is that of a PNG.</summary>
     public static bool IsName(string file) => file.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the header of a file.</summary>
-    /// <exception cref="DatasetFormatException">It is damaged, or no grey picture.</exception>
+    /// <exception cref="DatasetFormatException">The file is damaged, or not a grey picture.</exception>
     public static PngFile Open(FolderSource folder, string file, PngReading reading)
     {
         using var source = folder.OpenFile(file, PngFormat.FormatName);
@@ -54,7 +54,7 @@ internal sealed class PngFile : ISliceFile
             );
         }
 
-        // Smaller samples would be spread over 0 to 255, which changes neither 0 nor lesion, but values of an image.
+        // The decoder scales samples under 8 bits to 0 to 255. That is harmless for a mask, but changes the values of an image.
         if (header.BitDepth < 8 && !reading.IsMask)
         {
             throw FormatError.Unsupported(source.Name, 24, $"it has {header.BitDepth} bits a sample; images of 8 and 16 bits are read");
@@ -68,7 +68,7 @@ internal sealed class PngFile : ISliceFile
     private static DType StoredType(PngHeader header) =>
         header.BitDepth == 16 ? new DType('u', 2, ByteOrder.Little) : new DType('u', 1, ByteOrder.None);
 
-    /// <summary>Decodes the picture and checks that it still is what its header said when it was indexed.</summary>
+    /// <summary>Decodes the picture and checks that its size and depth have not changed since it was indexed.</summary>
     private PngPicture Decode()
     {
         using var source = _folder.OpenFile(File, PngFormat.FormatName);
@@ -97,7 +97,7 @@ internal sealed class PngFile : ISliceFile
         return picture;
     }
 
-    /// <summary>Values of the picture.</summary>
+    /// <summary>Computes the values of the picture.</summary>
     private sealed class Decoder(PngFile file) : IArrayDecoder
     {
         public void Decode(IByteSource source, Span<byte> destination)
@@ -146,7 +146,7 @@ internal sealed class PngFile : ISliceFile
             }
         }
 
-        /// <summary>Both ways to write a mask are known by its largest value; any third value means that it is none.</summary>
+        /// <summary>A mask holds 0 and 1, or 0 and the maximum value. Any third value is an error.</summary>
         private void ReadMask<T>(ReadOnlySpan<T> samples, Span<byte> mask, T full)
             where T : unmanaged, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
         {
@@ -167,12 +167,12 @@ internal sealed class PngFile : ISliceFile
     }
 }
 
-/// <summary>What the samples of a PNG mean.</summary>
-/// <param name="IsMask">0 and 1, or 0 and the largest value, stand for background and lesion.</param>
-/// <param name="HuOffset">What was added to HU before they were stored; null where samples are used as they are.</param>
+/// <summary>How the samples of a PNG are interpreted.</summary>
+/// <param name="IsMask">Whether it is a mask: 0 is background, and 1 or the maximum value is lesion.</param>
+/// <param name="HuOffset">Offset that was added to HU before they were stored; null where samples are used unchanged.</param>
 internal sealed record PngReading(bool IsMask = false, double? HuOffset = null)
 {
-    /// <summary>Samples as they are.</summary>
+    /// <summary>Unchanged samples.</summary>
     public static PngReading Stored { get; } = new();
 
     /// <summary>A mask.</summary>

@@ -4,7 +4,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Png;
 
-/// <summary>Reads the index of a folder of PNG pairs: one row an image, in the order of their names.</summary>
+/// <summary>Reads the index of a folder of PNG pairs: one row for each image, in the order of names.</summary>
 internal static class PngFolderReader
 {
     public static TableIndex Read(FolderSource folder)

@@ -2,7 +2,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Png;
 
-/// <summary>Finds out from names which PNG of a folder is an image and which its mask.</summary>
+/// <summary>Finds pairs of images and masks among the PNG files of a folder by their names.</summary>
 internal static class PngPairs
 {
     private const string MaskSuffix = "_mask";
@@ -10,7 +10,7 @@ internal static class PngPairs
     private static readonly string[] MaskFolders = ["masks", "mask", "labels", "label"];
     private static readonly string[] PartFolders = ["train", "val", "test", "valid", "validation", "training", "testing"];
 
-    /// <summary>What a file is.</summary>
+    /// <summary>Role of a file.</summary>
     private enum Role
     {
         Unknown,
@@ -19,8 +19,8 @@ internal static class PngPairs
     }
 
     /// <summary>
-    /// The images in ordinal order. Where folders say which files are images, no other file is one; elsewhere
-    /// every file that is not a mask is an image.
+    /// The images in ordinal order. Where there is a folder of images, only its files are images; else every file that is not a mask is an
+    /// image.
     /// </summary>
     public static IReadOnlyList<PngPair> Find(FolderSource folder)
     {
@@ -39,11 +39,11 @@ internal static class PngPairs
         ];
     }
 
-    /// <summary>A file, and what its path tells.</summary>
+    /// <summary>A file, and the parts of its path.</summary>
     /// <param name="File">The file.</param>
-    /// <param name="Role">What it is.</param>
+    /// <param name="Role">Role of the file.</param>
     /// <param name="Part">Part of the data set.</param>
-    /// <param name="Key">The path less what differs between an image and its mask.</param>
+    /// <param name="Key">The path without the part that differs between an image and its mask.</param>
     private readonly record struct Named(string File, Role Role, string? Part, string Key)
     {
         public static Named Parse(string file)
@@ -65,7 +65,7 @@ internal static class PngPairs
     }
 }
 
-/// <summary>An image and its mask by their names.</summary>
+/// <summary>An image and its mask.</summary>
 /// <param name="Image">File of the image.</param>
 /// <param name="Mask">File of the mask; null without one.</param>
 /// <param name="Part">Folder that names a part of the data set; null without one.</param>

@@ -4,10 +4,9 @@ using System.Text;
 namespace LungSeg.Core.Formats.Tar;
 
 /// <summary>
-/// Writes members of a POSIX tar archive: regular files of mode 0644, owned by nobody, without a time, so that equal content gives equal
-/// bytes.
+/// Writes members of a POSIX tar archive: regular files with mode 0644, without owner and time, so that equal content gives equal bytes.
 /// </summary>
-/// <remarks>.NET's own writer puts the number of the process into the headers that long names need.</remarks>
+/// <remarks>.NET's own writer is not used: it writes the process id into the headers of long names.</remarks>
 internal static class TarMember
 {
     private const int Block = 512;
@@ -15,12 +14,12 @@ internal static class TarMember
     private const byte RegularFile = (byte)'0';
     private const byte ExtendedHeader = (byte)'x';
 
-    /// <summary>What ends an archive: two blocks of zeros.</summary>
+    /// <summary>End of an archive: two blocks of zeros.</summary>
     public static ReadOnlySpan<byte> End => new byte[2 * Block];
 
-    /// <summary>Appends one file: headers, content, and zeros up to a whole block.</summary>
-    /// <param name="target">Archive, or a piece of it that starts at a block.</param>
-    /// <param name="name">Name of the file; one of more than 100 bytes takes a pax header besides.</param>
+    /// <summary>Appends one file: headers, content, and padding to a full block.</summary>
+    /// <param name="target">The archive, or a piece of it that starts at a block boundary.</param>
+    /// <param name="name">Name of the file. A name of more than 100 bytes gets a pax header.</param>
     /// <param name="content">Its bytes.</param>
     public static void Append(Stream target, string name, ReadOnlySpan<byte> content)
     {
@@ -70,7 +69,7 @@ internal static class TarMember
         Octal(header.AsSpan(329, 8), 0);
         Octal(header.AsSpan(337, 8), 0);
 
-        // The sum counts its own field as spaces.
+        // The checksum is computed with its own field as spaces.
         header.AsSpan(148, 8).Fill((byte)' ');
         var sum = 0;
         foreach (var value in header)
@@ -81,7 +80,7 @@ internal static class TarMember
         return header;
     }
 
-    /// <summary>Octal digits, filled up with zeros from the left, and a NUL.</summary>
+    /// <summary>Writes octal digits, padded with zeros on the left, and a NUL.</summary>
     private static void Octal(Span<byte> field, int value) =>
         Encoding.ASCII.GetBytes(Convert.ToString(value, 8).PadLeft(field.Length - 1, '0'), field);
 }

@@ -10,7 +10,7 @@ internal static class YoloDescription
     /// <summary>Name of the file.</summary>
     public const string FileName = "data.yaml";
 
-    /// <summary>Its text. Without a key <c>path</c> paths count from the file itself, wherever the folder is moved to.</summary>
+    /// <summary>The text of the file. There is no key <c>path</c>, so paths are relative to the file and the folder can be moved.</summary>
     /// <param name="parts">Names of the parts, in order; each has its images in <c>images/PART</c>.</param>
     /// <param name="classes">Names of the classes, by number from 0.</param>
     public static string Format(IReadOnlyList<string> parts, IReadOnlyList<string> classes)

@@ -4,13 +4,15 @@ using LungSeg.Core.Formats.Masks;
 
 namespace LungSeg.Core.Formats.Yolo;
 
-/// <summary>Label files of YOLO segmentation: a line for each polygon, its class and its corners as shares of width and height.</summary>
+/// <summary>
+/// Label files of YOLO segmentation: a line for each polygon, with its class and its corners relative to width and height.
+/// </summary>
 internal static class YoloLabels
 {
-    // 1e-9 of the longest side is far below what could move a border over the centre of a pixel.
+    // 1e-9 of the longest side is too small to move a border across the centre of a pixel.
     private const string Share = "0.#########";
 
-    /// <summary>One line, without its end.</summary>
+    /// <summary>One line, without line feed.</summary>
     public static string Line(int category, ReadOnlySpan<PixelCorner> polygon, int height, int width)
     {
         var line = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{category}");

@@ -2,7 +2,7 @@ using LungSeg.Core.Reporting.Html;
 
 namespace LungSeg.Core.Reporting.Charts;
 
-/// <summary>Draws counts as horizontal bars, each with its name, its count and its share.</summary>
+/// <summary>Draws counts as horizontal bars with name, count and share.</summary>
 internal static class BarChart
 {
     private const double BarHeight = 22;
@@ -12,10 +12,10 @@ internal static class BarChart
     private const double Right = 116;
 
     /// <summary>Draws the bars.</summary>
-    /// <param name="name">What a reader who cannot see it is told.</param>
-    /// <param name="bars">Names, counts, and classes of the style sheet that give the colours.</param>
+    /// <param name="name">Text alternative for screen readers.</param>
+    /// <param name="bars">Names, counts, and CSS classes that give the colours.</param>
     /// <param name="width">Width of the chart.</param>
-    /// <param name="isNarrow">Whether it is drawn for a telephone.</param>
+    /// <param name="isNarrow">Whether the chart is for a narrow page.</param>
     public static Markup Draw(string name, IReadOnlyList<Bar> bars, int width, bool isNarrow)
     {
         var total = bars.Sum(bar => bar.Count);
@@ -49,6 +49,6 @@ internal static class BarChart
 
 /// <summary>One bar.</summary>
 /// <param name="Name">What is counted.</param>
-/// <param name="Count">How often.</param>
-/// <param name="Style">Class of the style sheet that gives the colour.</param>
+/// <param name="Count">The count.</param>
+/// <param name="Style">CSS class that gives the colour.</param>
 internal readonly record struct Bar(string Name, long Count, string Style);

@@ -23,7 +23,7 @@ internal sealed class ChartAxes(LinearScale x, LinearScale y)
         drawing.Text((x.Start + x.End) / 2, y.Start + TickLength + 12 + LineHeight, title, "middle", "t title");
     }
 
-    /// <summary>Draws lines across the plot with their figures on the left, and what they count over the top one.</summary>
+    /// <summary>Draws lines across the plot with their figures on the left, and the title above.</summary>
     public void DrawY(SvgDrawing drawing, IEnumerable<(double Value, string Text)> ticks, string title)
     {
         foreach (var (value, text) in ticks)

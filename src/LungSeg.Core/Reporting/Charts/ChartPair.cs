@@ -3,12 +3,11 @@ using LungSeg.Core.Reporting.Html;
 namespace LungSeg.Core.Reporting.Charts;
 
 /// <summary>
-/// A chart drawn twice, for wide pages and for narrow ones; the style sheet shows one of them. Scaling one would make its figures too small
-/// to read.
+/// A chart drawn twice, for wide and for narrow pages; the style sheet shows one of the two. A scaled chart has figures too small to read.
 /// </summary>
 internal static class ChartPair
 {
-    /// <summary>Width of a chart that takes half of a wide page.</summary>
+    /// <summary>Width of a chart on half of a wide page.</summary>
     public const int HalfWidth = 520;
 
     /// <summary>Width of a chart on a narrow page.</summary>
@@ -26,8 +25,8 @@ internal static class ChartPair
         );
 }
 
-/// <summary>Size of a chart in its own units, which are CSS pixels where there is room.</summary>
+/// <summary>Size of a chart in SVG units: CSS pixels, unless the page is too narrow.</summary>
 /// <param name="Width">Width.</param>
 /// <param name="Height">Height.</param>
-/// <param name="IsNarrow">Whether it is drawn for a telephone: fewer ticks, and no tips, which need a mouse.</param>
+/// <param name="IsNarrow">Whether the chart is for a narrow page: it has fewer ticks, and no tips, since these need a mouse.</param>
 internal readonly record struct ChartSize(int Width, int Height, bool IsNarrow);

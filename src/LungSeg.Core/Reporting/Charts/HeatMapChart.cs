@@ -5,7 +5,7 @@ using LungSeg.Core.Reporting.Html;
 
 namespace LungSeg.Core.Reporting.Charts;
 
-/// <summary>Draws counts over the cells of the slice, in steps of colour, on the mean of the slices.</summary>
+/// <summary>Draws the count of each cell of the slice as a colour over the mean of the slices.</summary>
 internal static class HeatMapChart
 {
     private const int Levels = 5;
@@ -35,7 +35,7 @@ internal static class HeatMapChart
         return drawing.Finish();
     }
 
-    /// <summary>The counts that each colour stands for; colours that stand for none are left out.</summary>
+    /// <summary>Legend: the counts of each colour; unused colours are left out.</summary>
     public static Markup Legend(ChestMap map)
     {
         var maximum = map.Lesions.Max();
@@ -48,7 +48,7 @@ internal static class HeatMapChart
         return Markup.Format($"<ul class=\"legend\" aria-label=\"Rows in a cell\"><li>rows in a cell:</li>{Markup.Join(entries)}</ul>");
     }
 
-    /// <summary>Steps of equal width up to the maximum count.</summary>
+    /// <summary>Colour of a count: 0 to <see cref="Levels"/>, in steps of equal width up to the maximum count.</summary>
     internal static int ComputeLevel(int count, int maximum) => ((count * Levels) + maximum - 1) / maximum;
 
     private static string GetName(ChestMap map)
@@ -67,7 +67,7 @@ internal static class HeatMapChart
             + $"over the mean of {Figures.Count(map.Slices, "slice", "slices")}: {place}.";
     }
 
-    /// <summary>All cells of a level as one path, neighbours in a line together.</summary>
+    /// <summary>All cells of one colour as one SVG path; neighbours in a line are one rectangle.</summary>
     private static string Cells(ChestMap map, int level, int maximum)
     {
         var path = new StringBuilder();

@@ -1,12 +1,12 @@
 namespace LungSeg.Core.Reporting.Charts;
 
-/// <summary>What a histogram shows.</summary>
+/// <summary>Data and texts of a histogram.</summary>
 internal sealed record Histogram
 {
-    /// <summary>What a reader who cannot see it is told.</summary>
+    /// <summary>Text alternative for screen readers.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Class of the style sheet that gives its colour.</summary>
+    /// <summary>CSS class that gives the colour.</summary>
     public required string Style { get; init; }
 
     /// <summary>Ends of the bins, one more than there are values.</summary>
@@ -15,7 +15,7 @@ internal sealed record Histogram
     /// <summary>Height of each bin.</summary>
     public required IReadOnlyList<double> Values { get; init; }
 
-    /// <summary>Heights of the same bins to compare with; empty for none.</summary>
+    /// <summary>Heights of the bins of a second histogram, drawn as a line; empty for none.</summary>
     public IReadOnlyList<double> Reference { get; init; } = [];
 
     /// <summary>Upper end of the vertical axis.</summary>
@@ -30,21 +30,21 @@ internal sealed record Histogram
     /// <summary>Title of the vertical axis, with its unit.</summary>
     public required string YTitle { get; init; }
 
-    /// <summary>Text of a tick of the vertical axis.</summary>
+    /// <summary>Gets the text of a tick of the vertical axis.</summary>
     public required Func<double, string> YText { get; init; }
 
-    /// <summary>What a bin tells when the mouse rests on it.</summary>
+    /// <summary>Gets the tooltip of a bin.</summary>
     public required Func<int, string> GetTip { get; init; }
 
-    /// <summary>Ranges to mark over the plot, one above the other.</summary>
+    /// <summary>Ranges to mark above the plot, one above the other.</summary>
     public IReadOnlyList<RangeMark> Marks { get; init; } = [];
 
-    /// <summary>A value to point out on the horizontal axis.</summary>
+    /// <summary>A value to mark on the horizontal axis; null for none.</summary>
     public (double Value, string Text)? Pointer { get; init; }
 }
 
-/// <summary>A range of the horizontal axis that is marked over the plot; a single value where both ends are equal.</summary>
+/// <summary>A range of the horizontal axis to mark above the plot; a single value where both ends are equal.</summary>
 /// <param name="From">Lower end.</param>
 /// <param name="To">Upper end.</param>
-/// <param name="Text">What it is.</param>
+/// <param name="Text">Label of the range.</param>
 internal readonly record struct RangeMark(double From, double To, string Text);

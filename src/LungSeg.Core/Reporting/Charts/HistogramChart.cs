@@ -4,7 +4,7 @@ using LungSeg.Core.Reporting.Html;
 
 namespace LungSeg.Core.Reporting.Charts;
 
-/// <summary>Draws a histogram as a filled outline, with marked ranges over it.</summary>
+/// <summary>Draws a histogram as a filled outline with marked ranges above.</summary>
 internal static class HistogramChart
 {
     private const double Left = 44;
@@ -13,7 +13,7 @@ internal static class HistogramChart
     private const double Top = 24;
     private const double MarkHeight = 17;
 
-    // On a narrow page a mark has no room beside it: its text stands over it.
+    // On a narrow page the text of a mark stands above it, since there is no room beside it.
     private const double NarrowMarkHeight = 29;
     private const double CharacterWidth = 6.4;
 
@@ -56,7 +56,7 @@ internal static class HistogramChart
             var style = $"mark m{i}";
             foreach (var end in new[] { (Value: mark.From, Place: from), (Value: mark.To, Place: to) }.Distinct())
             {
-                // A range that begins before the axis has no end to show there.
+                // An end outside the axis is not drawn.
                 if (end.Value >= axes.X.From && end.Value <= axes.X.To)
                 {
                     drawing.Line((end.Place, row - 4), (end.Place, axes.Y.Start), style + " edge");

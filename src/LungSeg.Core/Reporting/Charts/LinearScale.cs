@@ -1,9 +1,9 @@
 namespace LungSeg.Core.Reporting.Charts;
 
-/// <summary>Where values lie on an axis, and which of them get a tick.</summary>
+/// <summary>Maps values to positions on an axis, and chooses ticks.</summary>
 internal readonly record struct LinearScale(double From, double To, double Start, double End)
 {
-    /// <summary>Position of a value; values beyond the ends lie on them.</summary>
+    /// <summary>Position of a value, clamped to the ends.</summary>
     public double At(double value) => Start + ((Math.Clamp(value, From, To) - From) / (To - From) * (End - Start));
 
     /// <summary>

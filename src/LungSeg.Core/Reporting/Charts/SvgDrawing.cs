@@ -3,14 +3,12 @@ using LungSeg.Core.Reporting.Html;
 
 namespace LungSeg.Core.Reporting.Charts;
 
-/// <summary>A picture of lines and texts. Colours are those of the page's style sheet, by class, so that they follow its theme.</summary>
+/// <summary>Builds an SVG picture. Colours come from CSS classes, so that they follow the page's theme.</summary>
 /// <param name="size">Size of the picture.</param>
-/// <param name="name">What a reader who cannot see it is told.</param>
+/// <param name="name">Text alternative for screen readers.</param>
 internal sealed class SvgDrawing(ChartSize size, string name)
 {
-    /// <summary>
-    /// Class of the style sheet that shows or hides the picture: one for wide pages, one for narrow ones, or the only one there is.
-    /// </summary>
+    /// <summary>CSS class of the picture. The classes <c>wide</c> and <c>narrow</c> are shown on wide and on narrow pages only.</summary>
     public string Style { get; init; } = size.IsNarrow ? "narrow" : "wide";
 
     private readonly StringBuilder _content = new();
@@ -24,7 +22,7 @@ internal sealed class SvgDrawing(ChartSize size, string name)
 
     public void Path(string shape, string style) => Add(Markup.Format($"<path class=\"{style}\" d=\"{shape}\"/>"));
 
-    /// <summary>A rectangle that tells something when the mouse rests on it.</summary>
+    /// <summary>A rectangle, with a tooltip where <paramref name="tip"/> is not null.</summary>
     public void Rectangle((double X, double Y, double Width, double Height) place, string style, string? tip = null)
     {
         var title = tip is null ? Markup.None : Markup.Format($"<title>{tip}</title>");
@@ -37,7 +35,7 @@ internal sealed class SvgDrawing(ChartSize size, string name)
 
     public void Add(Markup markup) => _content.Append(markup.Html);
 
-    /// <summary>The whole picture.</summary>
+    /// <summary>The finished picture.</summary>
     public Markup Finish() =>
         Markup.Format(
             $"<svg class=\"{Style}\" viewBox=\"0 0 {size.Width} {size.Height}\" role=\"img\" "

@@ -1,10 +1,10 @@
 namespace LungSeg.Core.Reporting.Html;
 
-/// <summary>A table in a box of its own, which scrolls where the page is narrower.</summary>
+/// <summary>A table in a box that scrolls where the page is too narrow.</summary>
 internal static class DataTable
 {
     /// <summary>Draws a table whose first column names the rows.</summary>
-    /// <param name="caption">What it shows.</param>
+    /// <param name="caption">Caption of the table.</param>
     /// <param name="columns">Heads of the columns.</param>
     /// <param name="rows">Cells of each row.</param>
     public static Markup Draw(string caption, IEnumerable<string> columns, IEnumerable<IReadOnlyList<Markup>> rows)
@@ -17,7 +17,7 @@ internal static class DataTable
         );
     }
 
-    /// <summary>The same behind a line that opens it.</summary>
+    /// <summary>The table as a section that is folded at first.</summary>
     public static Markup Folded(string caption, IEnumerable<string> columns, IEnumerable<IReadOnlyList<Markup>> rows) =>
         Markup.Format($"<details class=\"numbers\"><summary>Numbers: {caption}</summary>{Draw(caption, columns, rows)}</details>");
 

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace LungSeg.Core.Reporting.Html;
 
-/// <summary>Figures for people that still carry their exact value and the place in the JSON of <c>stats</c> that has it.</summary>
+/// <summary>Formats figures for people. The markup also holds the exact value and its path in the JSON of <c>stats</c>.</summary>
 internal static class Figures
 {
     private const string Nothing = "–";
     private const char Minus = '\u2212';
 
-    // A narrow space that does not break, as ISO 80000 asks for between groups of digits.
+    // A narrow no-break space between groups of digits, as ISO 80000 requires.
     private static readonly NumberFormatInfo Grouped = new() { NumberGroupSeparator = "\u202F", NumberGroupSizes = [3] };
 
     /// <summary>A count.</summary>
@@ -32,7 +32,7 @@ internal static class Figures
     /// <summary>A share in percent.</summary>
     public static string Percent(double share) => Text(100 * share, "0.0") + "\u00A0%";
 
-    /// <summary>A count with the word for what is counted.</summary>
+    /// <summary>A count with its noun, in singular or plural.</summary>
     public static string Count(long count, string one, string many) => $"{Text(count)} {(count == 1 ? one : many)}";
 
     private static Markup Missing { get; } = Markup.Format($"<span class=\"none\" title=\"no value\">{Nothing}</span>");

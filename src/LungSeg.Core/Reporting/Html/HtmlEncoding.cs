@@ -2,12 +2,12 @@ using System.Text;
 
 namespace LungSeg.Core.Reporting.Html;
 
-/// <summary>Makes text fit for HTML, between tags as well as in quoted attributes.</summary>
+/// <summary>Encodes text for HTML, between tags and in quoted attributes.</summary>
 internal static class HtmlEncoding
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Appends a text; controls and halves of surrogate pairs, which no HTML may hold, become replacement characters.</summary>
+    /// <summary>Appends a text. Control characters and lone surrogates, which are invalid in HTML, become replacement characters.</summary>
     public static void Append(StringBuilder html, string? text)
     {
         for (var i = 0; i < (text?.Length ?? 0); i++)

@@ -8,7 +8,7 @@ internal sealed class HtmlWriter(TextWriter output)
     /// <summary>Ids of the sections written so far.</summary>
     public IReadOnlyList<string> Sections => _sections;
 
-    /// <summary>A line of HTML: what stands in the source is markup, what is put in becomes encoded.</summary>
+    /// <summary>Writes a line of HTML. The literal parts are markup; interpolated values are encoded.</summary>
     public void Line(HtmlText text)
     {
         output.Write(text.Finish());

@@ -4,20 +4,20 @@ using System.Text;
 
 namespace LungSeg.Core.Reporting.Html;
 
-/// <summary>A piece of HTML that is ready to be written as it is.</summary>
+/// <summary>A piece of HTML, already encoded.</summary>
 internal readonly record struct Markup(string Html)
 {
     /// <summary>Nothing.</summary>
     public static Markup None { get; } = new(string.Empty);
 
-    /// <summary>HTML from an interpolated text: what stands in the source is markup, what is put in is data and becomes encoded.</summary>
+    /// <summary>HTML from an interpolated text. The literal parts are markup; interpolated values are encoded.</summary>
     public static Markup Format(HtmlText text) => new(text.Finish());
 
     /// <summary>Several pieces, one after another.</summary>
     public static Markup Join(IEnumerable<Markup> pieces) => new(string.Concat(pieces.Select(piece => piece.Html)));
 }
 
-/// <summary>An interpolated text as HTML. Texts of the data are always encoded.</summary>
+/// <summary>Interpolated string handler that encodes values for HTML, unless they are <see cref="Markup"/>.</summary>
 [InterpolatedStringHandler]
 internal readonly ref struct HtmlText
 {

@@ -1,10 +1,11 @@
 namespace LungSeg.Core.Reporting.Sections;
 
-/// <summary>Classes of the style sheet by Lung-RADS class.</summary>
+/// <summary>CSS classes of Lung-RADS classes.</summary>
 internal static class ClassStyle
 {
     /// <summary>
-    /// Style of a class; its names are those of <see cref="Model.LungRads.Classes"/> and <c>unknown</c>, never a text of the data.
+    /// CSS class of a Lung-RADS class. <paramref name="name"/> is one of <see cref="Model.LungRads.Classes"/> or <c>unknown</c>, never a
+    /// text from the input.
     /// </summary>
     public static string GetName(string name) => "k-" + name;
 }

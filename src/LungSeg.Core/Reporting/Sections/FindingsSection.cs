@@ -3,7 +3,7 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Core.Reporting.Sections;
 
-/// <summary>What the rules found: the three gravest as cards, then all of them.</summary>
+/// <summary>Findings of the rules: the three most severe as cards, then all.</summary>
 internal static class FindingsSection
 {
     private const int TopCount = 3;

@@ -11,7 +11,7 @@ internal static class HuSection
 {
     private const int ChartHeight = 280;
 
-    // Beyond it lie contrast medium and metal; a panel that goes on to 3072 is mostly empty.
+    // The plot ends here unless many pixels lie above: only contrast medium and metal do, and up to 3072 HU it is mostly empty.
     private const int MinTop = 1056;
     private const double RareShare = 5e-4;
 
@@ -85,7 +85,7 @@ internal static class HuSection
     private static RangeMark Mark(HuWindow window, string name) =>
         new(window.Low, window.High, $"{name} {Figures.Text(window.Low)} to {Figures.Text(window.High)}");
 
-    /// <summary>All pixels of a class that count.</summary>
+    /// <summary>Number of counted pixels of a class.</summary>
     private static long Total(GroupStatistics group) => Total(group.Distribution.Histogram);
 
     private static long Total(HuHistogram histogram)
@@ -118,7 +118,7 @@ internal static class HuSection
         return sum;
     }
 
-    /// <summary>Bins up to the last that is not rare.</summary>
+    /// <summary>Number of bins up to the last that holds more than few pixels.</summary>
     private static int BinsShown(HuHistogram histogram)
     {
         var bins = (MinTop - HuHistogram.From) / HuHistogram.Step;

@@ -3,7 +3,7 @@ using LungSeg.Core.Reporting.Html;
 
 namespace LungSeg.Core.Reporting.Sections;
 
-/// <summary>What was read.</summary>
+/// <summary>The inputs that were read.</summary>
 internal static class InputsSection
 {
     private const double MegaByte = 1e6;

@@ -4,7 +4,7 @@ using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting.Sections;
 
-/// <summary>How large the lesions of each class are, against the sizes at which Lung-RADS draws its lines.</summary>
+/// <summary>Lesion sizes of each class, with the sizes at which Lung-RADS changes the category.</summary>
 internal static class LesionsSection
 {
     private const int ChartHeight = 250;
@@ -77,7 +77,7 @@ internal static class LesionsSection
             Pointer = (of.Median, $"median {Figures.Text(of.Median)} {sizes.Unit}"),
         };
 
-    // The diameter grows with the pixels, but of an even number of rows its median is not that of the median pixels.
+    // For an even number of rows the median diameter is not the diameter of the median number of pixels.
     private static double Median(ReportContent content, string name, LesionSizes sizes) =>
         SizeRange.Create(content.Figures.Rows.Where(row => row.Class == name).Select(sizes.GetSize))!.Median;
 

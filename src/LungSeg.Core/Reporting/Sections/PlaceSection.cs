@@ -32,7 +32,7 @@ internal static class PlaceSection
             var bars = new Bar[] { new("image left", left, "k-all"), new("image right", right, "k-all"), new("neither", neither, "k-all") };
             var name = $"Lesions by side: image left {left}, image right {right}, neither {neither}";
             html.Line($"<h3>Lung that holds most of the lesion</h3><figure>{ChartPair.Bars(name, bars)}</figure>");
-            string[] columns = ["class", "image left", "image right", "least distance to the lung's edge, mean px"];
+            string[] columns = ["class", "image left", "image right", "minimum distance to the lung's edge, mean px"];
             var rows = content.Figures.By.Append(content.Figures.Overall).Select(Row);
             html.Line($"{FigureDefinitions.Side.Folded}{DataTable.Draw("Sides by class", columns, rows)}");
         }

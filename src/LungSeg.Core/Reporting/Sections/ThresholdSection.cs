@@ -6,7 +6,7 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Reporting.Sections;
 
-/// <summary>How thresholding ended and what it left in hu_array.</summary>
+/// <summary>Outcomes of thresholding, and classes of the stored hu_array.</summary>
 internal static class ThresholdSection
 {
     public static void Write(HtmlWriter html, ReportContent content)

@@ -4,7 +4,7 @@ using LungSeg.Core.Statistics;
 
 namespace LungSeg.Core.Reporting.Sections;
 
-/// <summary>The data set at a glance: a few figures, large.</summary>
+/// <summary>Tiles with the main figures of the data set.</summary>
 internal static class TilesSection
 {
     public static void Write(HtmlWriter html, ReportContent content)

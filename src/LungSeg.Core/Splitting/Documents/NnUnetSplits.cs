@@ -5,22 +5,22 @@ using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting.Documents;
 
-/// <summary>A fold of nnU-Net. The file names cases; what is read from it are the names of their rows.</summary>
-/// <param name="Training">Those to train on.</param>
-/// <param name="Validation">Those to validate on.</param>
+/// <summary>A fold of nnU-Net, by row names. (The file names cases, which are file names of rows.)</summary>
+/// <param name="Training">Rows to train on.</param>
+/// <param name="Validation">Rows to validate on.</param>
 internal sealed record NnUnetFold(IReadOnlyList<string> Training, IReadOnlyList<string> Validation);
 
-/// <summary>nnU-Net's <c>splits_final.json</c>: a list of {train, val} with case names. Test rows are in none of them.</summary>
+/// <summary>nnU-Net's <c>splits_final.json</c>: a list of {train, val} with case names. Test rows are not listed.</summary>
 internal static class NnUnetSplits
 {
-    /// <summary>Name of the file, which nnU-Net looks for among its preprocessed data.</summary>
+    /// <summary>Name of the file in nnU-Net's folder of preprocessed data.</summary>
     public const string FileName = "splits_final.json";
 
     private const string Train = "train";
     private const string Val = "val";
 
     public static string ToText(Split split) =>
-        JsonText.Write(json => Write(json, split.ByCases().Repeats.SelectMany(cases => GetFolds(cases, split.HasFolds))));
+        JsonText.Write(json => Write(json, split.WithFileNames().Repeats.SelectMany(cases => GetFolds(cases, split.HasFolds))));
 
     public static void Write(Utf8JsonWriter json, IEnumerable<NnUnetFold> folds)
     {
@@ -36,8 +36,10 @@ internal static class NnUnetSplits
         json.WriteEndArray();
     }
 
-    /// <summary>One element is a training and a validation part; several are folds, and repeats where cases validate again.</summary>
-    /// <remarks>A case that trains where it validates is listed twice, so that a check finds it.</remarks>
+    /// <summary>
+    /// Reads the list. One element gives the parts train and val, several give folds. Where cases validate again, a new repeat begins.
+    /// </summary>
+    /// <remarks>A case that trains and validates in one fold is returned twice, so that <see cref="SplitCheck"/> finds it.</remarks>
     public static Split Read(ReadOnlyMemory<byte> content, SourceName source)
     {
         using var document = JsonInput.Parse(content, source);
@@ -58,10 +60,10 @@ internal static class NnUnetSplits
             first += AddRepeat(folds.AsSpan(first), repeat, assignments);
         }
 
-        return new Split(assignments) { ListsCases = true };
+        return new Split(assignments) { ListsFileNames = true };
     }
 
-    /// <summary>Takes folds until one validates only what was validated before; returns how many.</summary>
+    /// <summary>Adds folds up to the first that validates no new case, and returns their number.</summary>
     private static int AddRepeat(ReadOnlySpan<NnUnetFold> folds, int repeat, List<SplitAssignment> assignments)
     {
         var validated = new HashSet<string>(StringComparer.Ordinal);
@@ -120,7 +122,7 @@ internal static class NnUnetSplits
         var rows = new List<string>();
         foreach (var item in cases.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.String || !CaseName.TryParse(item.GetString()!, out var row))
+            if (item.ValueKind != JsonValueKind.String || !RowFileName.TryParse(item.GetString()!, out var row))
             {
                 throw FormatError.Corrupt(source, $"case {item.GetRawText()} is not a case name such as \"lung_cancer_train_00017\"");
             }

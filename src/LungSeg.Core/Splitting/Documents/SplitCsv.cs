@@ -4,7 +4,7 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Splitting.Documents;
 
-/// <summary>Splits as CSV: row,part,fold,group,label, and repeat where there are several.</summary>
+/// <summary>Splits as CSV: row,part,fold,group,label, and repeat where there are several repeats.</summary>
 internal static class SplitCsv
 {
     private const int NotThere = -1;

@@ -4,8 +4,8 @@ using LungSeg.Core.Formats.Documents;
 namespace LungSeg.Core.Splitting.Documents;
 
 /// <summary>
-/// A split as a datalist of MONAI: training cases with their fold, validation without folds, testing. The paths are those of an
-/// nnU-Net data set, so that the file belongs in that folder.
+/// A split as a datalist of MONAI: training cases with their folds, validation cases where there are no folds, and test cases. Paths are
+/// those of an nnU-Net data set; the file belongs into its folder.
 /// </summary>
 internal static class SplitDatalist
 {
@@ -16,7 +16,7 @@ internal static class SplitDatalist
             throw new InvalidRequestException(RequestParameter.Repeats, "a datalist holds one split; write a .csv, or split once");
         }
         var datalist = new MonaiDatalist(description: null, hasValidation: !split.HasFolds);
-        foreach (var row in split.ByCases().Assignments)
+        foreach (var row in split.WithFileNames().Assignments)
         {
             if (GetList(row.Part, split.HasFolds) is not { } list)
             {
@@ -29,7 +29,7 @@ internal static class SplitDatalist
         return JsonText.Write(datalist.Write);
     }
 
-    /// <summary>The list of a part; null for parts that a datalist leaves out.</summary>
+    /// <summary>The datalist's name of the list for a part; null for parts that a datalist leaves out.</summary>
     private static string? GetList(string part, bool hasFolds) =>
         part switch
         {

@@ -7,7 +7,7 @@ namespace LungSeg.Core.Splitting.Documents;
 internal static class SplitFigures
 {
     /// <summary>
-    /// The parts and folds of the first split stand at the top; those of all, where there are several, under <c>repeats</c>.
+    /// Writes the parts and folds of the first repeat at the top, and those of all repeats, where there are several, under <c>repeats</c>.
     /// </summary>
     public static void Write(Utf8JsonWriter json, SplitReport report)
     {

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Splitting.Documents;
 public static class SplitFile
 {
     /// <summary>
-    /// The format that a file's name asks for: <c>.csv</c>, <c>splits_final.json</c>, a <c>.json</c> with <c>datalist</c> in its name, or
+    /// The format that a file name stands for: <c>.csv</c>, <c>splits_final.json</c>, a <c>.json</c> with <c>datalist</c> in its name, or
     /// another <c>.json</c>.
     /// </summary>
     /// <exception cref="InvalidRequestException">The name ends in something else.</exception>
@@ -30,7 +30,7 @@ public static class SplitFile
             : SplitFileFormat.Json;
     }
 
-    /// <summary>Throws where files of a format cannot hold what <paramref name="options"/> ask for.</summary>
+    /// <summary>Throws where a format cannot hold a split made with <paramref name="options"/>.</summary>
     /// <exception cref="InvalidRequestException">The format cannot hold it; the message says why.</exception>
     public static void RefuseUnfit(SplitOptions options, SplitFileFormat format)
     {
@@ -48,7 +48,7 @@ public static class SplitFile
         {
             throw new InvalidRequestException(
                 RequestParameter.Parts,
-                $"this format has no place for the part '{odd.Name}': name parts {SplitAssignment.Train}, "
+                $"this format cannot hold the part '{odd.Name}': name parts {SplitAssignment.Train}, "
                     + $"{SplitAssignment.Validation} and {SplitAssignment.Test}, or write a .csv"
             );
         }
@@ -107,7 +107,7 @@ public static class SplitFile
 /// <summary>Files that hold a split.</summary>
 public enum SplitFileFormat
 {
-    /// <summary>Columns row, part, fold, group, label, and repeat where there are several.</summary>
+    /// <summary>Columns row, part, fold, group, label, and repeat where there are several repeats.</summary>
     Csv,
 
     /// <summary>Our own JSON document.</summary>

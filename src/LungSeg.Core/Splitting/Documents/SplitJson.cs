@@ -4,10 +4,10 @@ using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting.Documents;
 
-/// <summary>The JSON documents of <c>lungseg split</c>, and the reader of the one that holds a split.</summary>
+/// <summary>The JSON documents of <c>lungseg split</c>: writes a split or a check, and reads a split.</summary>
 public static class SplitJson
 {
-    /// <summary>The document of a split: what it is of, its figures, and where each row went.</summary>
+    /// <summary>The document of a split: inputs, figures, and the part or fold of each row.</summary>
     public static string ToText(SplitReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -28,7 +28,7 @@ public static class SplitJson
         );
     }
 
-    /// <summary>The document of a split that was checked: what is wrong with it, and its figures.</summary>
+    /// <summary>The document of a check: findings, and figures of the split.</summary>
     public static string ToText(SplitReport report, IReadOnlyList<SplitFinding> findings)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -55,7 +55,7 @@ public static class SplitJson
         );
     }
 
-    /// <summary>Reads where each row went; the figures are not needed.</summary>
+    /// <summary>Reads the assignments of rows; figures are skipped.</summary>
     internal static Split Read(ReadOnlyMemory<byte> content, SourceName source)
     {
         using var document = JsonInput.Parse(content, source);

@@ -12,7 +12,7 @@ public static class StatisticsReader
 {
     /// <summary>Reads a document.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DatasetFormatException">It is no such document, or a damaged one.</exception>
+    /// <exception cref="DatasetFormatException">The file is not a statistics document, or it is damaged.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static StatisticsReport Read(string path)
     {
@@ -43,7 +43,7 @@ public static class StatisticsReader
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
-            throw FormatError.Undecodable(source, "the document lacks what it takes to join it, or holds something else in its place", e);
+            throw FormatError.Undecodable(source, "a field that merging needs is missing or has another type", e);
         }
     }
 

@@ -6,7 +6,7 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Statistics.Documents;
 
-/// <summary>Writes figures as JSON: a document that holds what it takes to join it with others, or a line for each row.</summary>
+/// <summary>Writes figures as JSON: a document that can be merged with others, or one line a row.</summary>
 public static class StatisticsWriter
 {
     private const string Name = "stats";

@@ -5,7 +5,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation.Rules;
 
-/// <summary>A cell holds something else than its column is for.</summary>
+/// <summary>A cell has another kind than its column requires.</summary>
 internal sealed class CellTypeRule : IRowRule
 {
     public RuleInfo Info { get; } =

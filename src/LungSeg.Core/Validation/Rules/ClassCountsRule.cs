@@ -3,7 +3,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation.Rules;
 
-/// <summary>A test set whose classes are not those that were published.</summary>
+/// <summary>A test set whose class counts differ from the published counts.</summary>
 internal sealed class ClassCountsRule : ISetRule
 {
     private static readonly (string Class, int Rows)[] Published = [("LR2", 35), ("LR3", 37), ("LR4A", 97), ("LR4B", 95)];
@@ -28,7 +28,7 @@ internal sealed class ClassCountsRule : ISetRule
     {
         foreach (var input in set.Dataset.Inputs.Where(IsPublishedTestSet))
         {
-            // What was not asked for says nothing about the file.
+            // A selection of rows says nothing about the whole file.
             var rows = set.Rows.Where(facts => facts.Row.Input == input).Select(facts => facts.Row).ToArray();
             if (rows.Length != input.RowCount)
             {

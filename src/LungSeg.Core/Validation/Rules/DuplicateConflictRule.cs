@@ -2,7 +2,7 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Validation.Rules;
 
-/// <summary>Rows of one slice that say different things about it.</summary>
+/// <summary>Rows with equal slices but different labels or masks.</summary>
 internal sealed class DuplicateConflictRule : ISetRule
 {
     public RuleInfo Info { get; } =

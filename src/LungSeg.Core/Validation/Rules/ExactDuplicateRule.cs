@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Validation.Rules;
 
-/// <summary>A slice that is there twice in one input.</summary>
+/// <summary>Equal slices in one input.</summary>
 internal sealed class ExactDuplicateRule : ISetRule
 {
     public RuleInfo Info { get; } =

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Validation.Rules;
 
-/// <summary>A type that cannot hold every HU.</summary>
+/// <summary>A dtype that cannot hold all HU values.</summary>
 internal sealed class HuTypeRule : IRowRule
 {
     public RuleInfo Info { get; } =

@@ -21,7 +21,7 @@ internal sealed class LeakageRule : ISetRule
 
     public IEnumerable<Finding> Check(SetCase set)
     {
-        // One finding a row, on the most alike of the rows of the inputs before.
+        // One finding a row, about the most alike row of earlier inputs.
         foreach (var best in set.Nearest.InOthers)
         {
             var (first, row) = (set.DescribedRows[best.A].Row, set.DescribedRows[best.B].Row);

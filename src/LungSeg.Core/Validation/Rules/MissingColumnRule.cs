@@ -22,7 +22,7 @@ internal sealed class MissingColumnRule : IInputRule
 
     public IEnumerable<Finding> Check(InputCase input)
     {
-        // A bare array has no names, and what a damaged file has is known only in part.
+        // A bare array has no column names, and the columns of a damaged file are known only in part.
         if (input.Input is not { Damage: null, Container: not "array" } table)
         {
             yield break;

@@ -23,7 +23,7 @@ internal sealed class NearDuplicateRule : ISetRule
 
     public IEnumerable<Finding> Check(SetCase set)
     {
-        // One note a row, on the most alike of the rows before it; equal slices are another rule's.
+        // One note a row, about the most alike earlier row. Equal slices belong to ExactDuplicateRule.
         foreach (var best in set.Nearest.InInput)
         {
             var (first, row) = (set.DescribedRows[best.A].Row, set.DescribedRows[best.B].Row);

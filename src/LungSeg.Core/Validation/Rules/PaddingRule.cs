@@ -3,7 +3,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation.Rules;
 
-/// <summary>Values that stand outside the scanner's circle.</summary>
+/// <summary>Padding values outside the scanner's field of view.</summary>
 internal sealed class PaddingRule : ISetRule
 {
     public RuleInfo Info { get; } =

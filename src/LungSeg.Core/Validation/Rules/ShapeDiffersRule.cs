@@ -40,7 +40,7 @@ internal sealed class ShapeDiffersRule : ISetRule
         }
         else
         {
-            // Which are wrong cannot be said: one finding, on the input of the first.
+            // It is unknown which rows are wrong: one finding, on the input of the first row.
             yield return set.Report(Info, shapes[0].Row.Input, $"no shape is that of most rows: {Listed(counts)}");
         }
     }

@@ -5,7 +5,7 @@ namespace LungSeg.Core.Validation.Rules;
 /// <summary>An input or a row of it cannot be read.</summary>
 internal sealed class UnreadableInputRule : IInputRule
 {
-    /// <summary>What it is called, for rows that fail while they are read.</summary>
+    /// <summary>The rule's id and name, also used for rows that fail when they are read.</summary>
     public static RuleInfo Rule { get; } =
         new()
         {

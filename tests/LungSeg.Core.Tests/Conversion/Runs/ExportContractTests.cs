@@ -216,7 +216,7 @@ public sealed class ExportContractTests
         var other = Directory.CreateDirectory(Path.Combine(folder.Path, "other")).FullName;
         using var dataset = Dataset.Open(ExportSample.Write(Path.Combine(other, "set.pkl"), isOther: true));
         var export = ExportRegistry.Find(format)!;
-        var names = new CaseNames(dataset.Inputs.Select(input => input.Stem));
+        var names = new RowFileNames(dataset.Inputs.Select(input => input.Stem));
         var rows = ExportSample.RowsOf(dataset).Select((row, position) => new ExportRow(row, position, names.Get(row.Name))).ToArray();
         var run = new ExportRun(export, options, dataset, rows)
         {

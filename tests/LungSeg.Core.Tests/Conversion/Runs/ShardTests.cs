@@ -99,7 +99,7 @@ public sealed class ShardTests : IDisposable
         var copy = Path.Combine(_folder.FullName, "copy");
         Directory.Move(first, copy);
         var error = Assert.Throws<DatasetFormatException>(() => ShardSet.Open([second, copy, Write(options, 0, 2)]));
-        Assert.Contains($"shard 0/2 is there twice: {copy} and {first}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"shard 0/2 is given twice: {copy} and {first}", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,13 +158,13 @@ public sealed class ShardTests : IDisposable
 
     /// <summary>Shards may be anybody's: checksums are right, what they cover is not.</summary>
     [Theory]
-    [InlineData("png", "files", "../../../stolen", "a name of a file leaves the folder")]
-    [InlineData("png", "files", "/etc/passwd", "a name of a file leaves the folder")]
+    [InlineData("png", "files", "../../../stolen", "a file name leaves the folder")]
+    [InlineData("png", "files", "/etc/passwd", "a file name leaves the folder")]
     [InlineData("png", "counts", "rows many", "no count")]
     [InlineData("npy", "image", "short", "5 bytes, expected 7680")]
     [InlineData("pickle", "mask", "short", "5 bytes, expected 960")]
     [InlineData("npz", "mask", "short", "5 bytes, expected 960")]
-    [InlineData("csv", "figures", "short", "another number of bytes")]
+    [InlineData("csv", "figures", "short", "the number of bytes is wrong")]
     [InlineData("coco", "record", "short", "end of the stream")]
     public void Merge_PieceOfAnotherKind_IsRefused(string format, string name, string content, string why)
     {

@@ -15,7 +15,7 @@ public sealed class SlicePiecesTests
         {
             mask[(at.Item1 * 8) + at.Item2] = 1;
         }
-        Assert.Equal(new SliceFrame(1, 3, 4, 4), new SliceGeometry(null, 4, Resampling.Area).GetFrame(mask, new(8, 8)));
+        Assert.Equal(new SliceFrame(1, 3, 4, 4), new SliceResizer(null, 4, Resampling.Area).GetFrame(mask, new(8, 8)));
     }
 
     [Fact]
@@ -38,11 +38,11 @@ public sealed class SlicePiecesTests
     [Fact]
     public void Fit_NonSquare_IsFilledUpToASquareFirst()
     {
-        var geometry = new SliceGeometry(2, null, Resampling.Area);
-        var frame = geometry.GetFrame(new byte[8], new(2, 4));
+        var resizer = new SliceResizer(2, null, Resampling.Area);
+        var frame = resizer.GetFrame(new byte[8], new(2, 4));
         Assert.Equal(new SliceFrame(0, 0, 4, 4), frame);
         var scaled = new double[4];
-        geometry.Fit([10, 20, 30, 40, 50, 60, 70, 80], new(2, 4), frame, scaled);
+        resizer.Fit([10, 20, 30, 40, 50, 60, 70, 80], new(2, 4), frame, scaled);
 
         // Means of (10, 20, 50, 60) and (30, 40, 70, 80); below there is only filling.
         Assert.Equal([35, 55, -1024, -1024], scaled);

@@ -83,7 +83,7 @@ public sealed class SplitFileTests
             {"train":["a_00000"],"val":["a_00001"]},{"train":["a_00001"],"val":["a_00000"]}]
             """
         );
-        Assert.True(split.ListsCases);
+        Assert.True(split.ListsFileNames);
         Assert.Equal(
             [("a:0", 0, 0), ("a:1", 1, 0), ("a:1", 0, 1), ("a:0", 1, 1)],
             split.Assignments.Select(row => (row.Row, row.Fold ?? -1, row.Repeat))

@@ -6,14 +6,14 @@ using LungSeg.Core.Formats.Editing;
 namespace LungSeg.Core.Formats.Pickle.Editing;
 
 /// <summary>
-/// An array that stands alone: it uses no memo entry and makes none, and but for its values it is written in protocol 0, so it fits
-/// anywhere in a pickle of any protocol.
+/// Creates an array that can be inserted anywhere in a pickle of any protocol: it neither uses nor makes memo entries, and all except its
+/// values is protocol 0.
 /// </summary>
 internal static class InlineArray
 {
     /// <summary>
-    /// Puts an array in the place of <paramref name="oldLength"/> bytes at <paramref name="offset"/>, its values written as those of
-    /// <paramref name="content"/>'s layout are.
+    /// Replaces <paramref name="oldLength"/> bytes at <paramref name="offset"/> by an array, with values in the encoding of
+    /// <paramref name="content"/>'s layout.
     /// </summary>
     public static FileEdit CreateInPlace(long offset, long oldLength, ArrayContent content)
     {
@@ -35,7 +35,7 @@ internal static class InlineArray
         };
     }
 
-    /// <summary>The opcodes around the values that make bytes of them.</summary>
+    /// <summary>The opcodes before and after the values that make a bytes object.</summary>
     private static (byte[] Before, string After) Around(PayloadEncoding encoding, long byteLength) =>
         encoding switch
         {

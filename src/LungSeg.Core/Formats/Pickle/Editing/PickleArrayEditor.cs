@@ -5,10 +5,10 @@ using LungSeg.Core.Formats.Editing;
 
 namespace LungSeg.Core.Formats.Pickle.Editing;
 
-/// <summary>Plans how the arrays of one column get new values while every other byte of the pickle stays.</summary>
+/// <summary>Plans edits that give the arrays of one column new values, with all other bytes of the pickle unchanged.</summary>
 /// <remarks>
-/// Values are replaced where they lie. A cell that holds the same object as another one, and must not any more, gets an array of its own
-/// in place of the opcode that recalls the object; frames around it are lengthened.
+/// Values are replaced in place. Where two cells hold one object and must differ, the opcode that recalls the object is replaced by a new
+/// array, and the frames around it get longer.
 /// </remarks>
 internal sealed class PickleArrayEditor
 {
@@ -20,9 +20,10 @@ internal sealed class PickleArrayEditor
     private PickleArrayEditor(SourceName name, IReadOnlySet<long> recalledPayloads) =>
         (_name, _recalledPayloads) = (name, recalledPayloads);
 
-    /// <summary>The edits; none overlap.</summary>
-    /// <exception cref="DatasetFormatException">What one column holds cannot change without changing another value, or is written as no
-    /// writer of pickles does (<see cref="Fault.Unsupported"/>).</exception>
+    /// <summary>The edits, which do not overlap.</summary>
+    /// <exception cref="DatasetFormatException">
+    /// The column shares bytes with another value, or is written as no known pickler does (<see cref="Fault.Unsupported"/>).
+    /// </exception>
     public static IReadOnlyList<FileEdit> Plan(IByteSource source, ReadLimits limits, ArrayEditRequest request)
     {
         using var machine = new PickleMachine(source, PickleMode.Strict, limits);
@@ -40,10 +41,12 @@ internal sealed class PickleArrayEditor
         return [.. edits, .. editor.FrameEdits(machine.Frames, edits)];
     }
 
-    /// <summary>Every cell that holds an array, with what it is to hold: the basis of its new values, or null for those it has.</summary>
+    /// <summary>
+    /// Every cell that holds an array, with the array from which its new values are computed; null where its values stay.
+    /// </summary>
     private static IEnumerable<ArrayUse> Cells(TableIndex table, ArrayEditRequest request)
     {
-        // An array or list without a name is a table of one column, and the one that is meant.
+        // An array or list without a name is a table of one column, which is the column to edit.
         var isBare = table.Columns is [{ Name: TableIndex.BareColumn }];
         var basis = table.Columns.FirstOrDefault(column => isBare || column.Name == request.Basis);
         foreach (var column in table.Columns)
@@ -61,7 +64,7 @@ internal sealed class PickleArrayEditor
         }
     }
 
-    /// <param name="objects">For each array that has the payload, the cells that hold it.</param>
+    /// <param name="objects">For each array with the payload, the cells that hold it.</param>
     private IEnumerable<FileEdit> EditPayload(ArrayUse[][] objects)
     {
         if (objects.All(uses => uses.All(use => use.Wanted is null)))
@@ -74,7 +77,7 @@ internal sealed class PickleArrayEditor
             throw Unsupported(payload, "the bytes of its arrays are shared with other values");
         }
 
-        // Longer texts than one byte can count are never so written; protocols with 8 bytes have bytes objects.
+        // Only BINUNICODE, with 4 length bytes, is edited: opcodes with 1 or 8 are of protocol 4, which writes arrays as bytes objects.
         if (payload is { Encoding: PayloadEncoding.Utf8, LengthBytes: not sizeof(uint) })
         {
             throw Unsupported(payload, "its arrays are written as text in opcodes of protocol 4");
@@ -93,7 +96,7 @@ internal sealed class PickleArrayEditor
 
     private IEnumerable<FileEdit> EditArray(ArrayUse[] uses)
     {
-        // The cell that holds the array itself decides what stands at its place; one that only recalls it is moved where it differs.
+        // The array is edited for the cell where it is defined. A cell that recalls it and needs other values gets a new array.
         var own = Array.FindAll(uses, use => use.Node is null or { RecallLength: 0 });
         if (own.Any(use => !ReferenceEquals(use.Wanted, own[0].Wanted)))
         {
@@ -144,8 +147,8 @@ internal sealed class PickleArrayEditor
 
     /// <param name="Row">Row of the cell.</param>
     /// <param name="Array">The array it holds.</param>
-    /// <param name="Node">Where the pickle says so; null for slices of a stack.</param>
-    /// <param name="Wanted">Array from which its new values are made; null to keep those it has.</param>
+    /// <param name="Node">Node of the array; null for slices of a stack.</param>
+    /// <param name="Wanted">Array from which its new values are computed; null to keep its values.</param>
     private sealed record ArrayUse(long Row, ArrayInfo Array, ArrayNode? Node, ArrayInfo? Wanted)
     {
         public ArrayContent Content => new(Row, Array, IsOriginal: Wanted is null);

@@ -2,7 +2,7 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Pickle.Writing;
 
-/// <summary>The opcodes that make a numpy dtype, once <c>numpy.dtype</c> itself is on the stack.</summary>
+/// <summary>Writes the opcodes of a numpy dtype; <c>numpy.dtype</c> itself is already on the stack.</summary>
 internal static class DTypeOpcodes
 {
     /// <summary><c>numpy.dtype("f8", False, True)</c>.</summary>
@@ -15,7 +15,7 @@ internal static class DTypeOpcodes
         emitter.Op(PickleOpcode.Reduce);
     }
 
-    /// <summary>Its state, which carries the byte order: (3, "&lt;", None, None, None, -1, -1, 0).</summary>
+    /// <summary>State of the dtype, which holds the byte order: (3, "&lt;", None, None, None, -1, -1, 0).</summary>
     public static void State(PickleEmitter emitter, DType dtype)
     {
         emitter.Op(PickleOpcode.Mark);

@@ -2,7 +2,7 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Pickle.Writing;
 
-/// <summary>Writes what an array's state is made of; types, dtypes and shapes are written once and taken from the memo after.</summary>
+/// <summary>Writes the parts of an array's state. Types, dtypes and shapes are written once and later recalled from the memo.</summary>
 internal sealed class NumpyEmitter(PickleEmitter emitter)
 {
     private readonly Dictionary<DType, int> _dtypes = [];
@@ -36,7 +36,7 @@ internal sealed class NumpyEmitter(PickleEmitter emitter)
     {
         if (shape.IsEmpty)
         {
-            // CPython keeps one empty tuple, so nothing is shared.
+            // CPython has only one empty tuple, so it needs no memo entry.
             emitter.Op(PickleOpcode.EmptyTuple);
             return;
         }

@@ -4,12 +4,12 @@ using LungSeg.Core.Bytes.Outputs;
 namespace LungSeg.Core.Formats.Pickle.Writing;
 
 /// <summary>
-/// Writes a DataFrame pickle whose array bytes may arrive in any order and from several threads, although the file is column after
-/// column: all offsets follow from the plan. Opens in pandas 1.1 to 3 with numpy 1 or 2.
+/// Writes a DataFrame pickle for pandas 1.1 to 3 with numpy 1 or 2. The plan gives all offsets, so array bytes may come in any order and
+/// from several threads.
 /// </summary>
 /// <remarks>
-/// The bytes go to a temporary sibling that <see cref="Commit"/> moves to the final name; disposing without it deletes the sibling.
-/// Nothing is buffered, so memory stays flat whatever the size of the file.
+/// The bytes go to a temporary sibling, which <see cref="Commit"/> renames; Dispose without Commit deletes it. Memory does not grow with
+/// the size of the file.
 /// </remarks>
 internal sealed class PandasPickleWriter : IDisposable
 {
@@ -32,13 +32,15 @@ internal sealed class PandasPickleWriter : IDisposable
     /// <summary>Bytes of the finished file.</summary>
     internal long Length => _layout.Length;
 
-    /// <summary>Opens the temporary sibling and writes everything but the payloads.</summary>
+    /// <summary>Creates the temporary sibling and writes everything except the payloads.</summary>
     /// <param name="path">Final name of the file; packed where it ends in <c>.gz</c> or <c>.zst</c>.</param>
-    /// <param name="plan">What the file will hold.</param>
-    /// <param name="overwrite">Whether a file of that name may be replaced.</param>
-    /// <param name="jobs">Threads that pack.</param>
-    /// <param name="scratch">Folder for what is not packed yet, where the path is within an output that is not published yet.</param>
-    /// <exception cref="IOException">The file exists and may not be replaced, another writer is at it, or the disk refuses.</exception>
+    /// <param name="plan">Layout of the file.</param>
+    /// <param name="overwrite">Whether an existing file may be replaced.</param>
+    /// <param name="jobs">Threads for compression.</param>
+    /// <param name="scratch">
+    /// Folder for uncompressed data, where the path is within an output that is not published yet; null where it is the output.
+    /// </param>
+    /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
     internal static PandasPickleWriter Create(
         string path,
@@ -69,20 +71,20 @@ internal sealed class PandasPickleWriter : IDisposable
         }
     }
 
-    /// <summary>Bytes that a cell's payload must have.</summary>
+    /// <summary>Length of a cell's payload.</summary>
     /// <exception cref="ArgumentException">The frame has no array cell.</exception>
     internal long PayloadLength(int column, int row) => _layout.PayloadLength(new CellAddress(column, row));
 
     /// <summary>
-    /// Writes a cell's array, or the part of it that starts at <paramref name="start"/>. Safe to call from several threads, each part
-    /// once. Cells that share an array share its payload: write it through one of them.
+    /// Writes a cell's array, or the part of it that starts at <paramref name="start"/>. Thread-safe; each part must be written once. Cells
+    /// that share an array share its payload, which is written through one of them.
     /// </summary>
     /// <param name="column">Column, from 0.</param>
     /// <param name="row">Row, from 0.</param>
-    /// <param name="payload">Elements in the order and the dtype of the plan, little-endian.</param>
+    /// <param name="payload">Elements in the order and dtype of the plan, little endian.</param>
     /// <param name="start">Byte of the payload at which this part starts.</param>
-    /// <exception cref="ArgumentException">The frame has no array cell, or the part does not fit it or comes twice.</exception>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="ArgumentException">The frame has no such array cell, or the part does not fit or is written twice.</exception>
+    /// <exception cref="IOException">Writing fails.</exception>
     internal void WritePayload(int column, int row, ReadOnlySpan<byte> payload, long start = 0)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -107,7 +109,7 @@ internal sealed class PandasPickleWriter : IDisposable
 
     /// <summary>Writes a cell's whole array.</summary>
     /// <exception cref="ArgumentException">The frame has no array cell, or its byte count differs.</exception>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="IOException">Writing fails.</exception>
     /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
     internal void WriteArray<T>(int column, int row, ReadOnlySpan<T> values)
         where T : unmanaged
@@ -127,9 +129,9 @@ internal sealed class PandasPickleWriter : IDisposable
         WritePayload(column, row, payload);
     }
 
-    /// <summary>Flushes to the disk and gives the file its name.</summary>
-    /// <exception cref="InvalidOperationException">A payload is missing or not whole.</exception>
-    /// <exception cref="IOException">A file of that name came up meanwhile and may not be replaced, or the disk refuses.</exception>
+    /// <summary>Flushes to disk and renames the file.</summary>
+    /// <exception cref="InvalidOperationException">A payload is missing or incomplete.</exception>
+    /// <exception cref="IOException">The file exists by now and may not be replaced, or writing fails.</exception>
     internal void Commit()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);

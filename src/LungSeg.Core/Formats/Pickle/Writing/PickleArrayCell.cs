@@ -2,10 +2,7 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Pickle.Writing;
 
-/// <summary>
-/// What one array cell will hold. Its bytes come later; dtype and shape are fixed here, since every offset in the file follows
-/// from them.
-/// </summary>
+/// <summary>Plan of one array cell: dtype and shape, from which all offsets follow. The bytes are written later.</summary>
 internal sealed class PickleArrayCell
 {
     private readonly int[] _shape;
@@ -23,11 +20,11 @@ internal sealed class PickleArrayCell
     /// <summary>Whether the payload is column-major.</summary>
     internal bool IsFortran { get; }
 
-    /// <summary>The cell whose array object this cell shares, or null where it has its own.</summary>
+    /// <summary>The cell whose array object this cell shares; null where it has its own.</summary>
     internal CellAddress? Target { get; }
 
     /// <summary>A cell with an array of its own.</summary>
-    /// <exception cref="ArgumentException">numpy has no such dtype, it is big-endian, or a length is negative.</exception>
+    /// <exception cref="ArgumentException">numpy lacks the dtype, it is big endian, or a length is negative.</exception>
     /// <exception cref="OverflowException">The array has more than 2^63 bytes.</exception>
     internal static PickleArrayCell Own(DType dtype, ReadOnlySpan<int> shape, bool isFortran = false)
     {

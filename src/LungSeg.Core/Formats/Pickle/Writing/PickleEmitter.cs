@@ -5,8 +5,8 @@ using System.Text;
 namespace LungSeg.Core.Formats.Pickle.Writing;
 
 /// <summary>
-/// Appends opcodes of protocol 4 to a buffer and keeps count of the memo, whose indices MEMOIZE hands out in sequence.
-/// No FRAME is written: PEP 3154 leaves frames optional.
+/// Appends opcodes of protocol 4 to a buffer and counts memo entries, since MEMOIZE numbers them in sequence. FRAME is not written; it is
+/// optional in PEP 3154.
 /// </summary>
 internal sealed class PickleEmitter(ArrayBufferWriter<byte> output)
 {
@@ -61,7 +61,7 @@ internal sealed class PickleEmitter(ArrayBufferWriter<byte> output)
         output.Advance(Encoding.UTF8.GetBytes(text, output.GetSpan(count)));
     }
 
-    /// <summary>A text that later uses take from the memo.</summary>
+    /// <summary>Writes a text; later uses recall it from the memo.</summary>
     internal void SharedText(string text)
     {
         if (_texts.TryGetValue(text, out int index))
@@ -74,7 +74,7 @@ internal sealed class PickleEmitter(ArrayBufferWriter<byte> output)
         _texts.Add(text, Memoize());
     }
 
-    /// <summary>Head of a bytes object; its content is not part of the metadata.</summary>
+    /// <summary>Writes the head of a bytes object, without its content.</summary>
     internal void BytesHead(long count)
     {
         if (count <= uint.MaxValue)

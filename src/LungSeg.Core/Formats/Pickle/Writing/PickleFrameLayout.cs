@@ -2,16 +2,14 @@ using System.Buffers;
 
 namespace LungSeg.Core.Formats.Pickle.Writing;
 
-/// <summary>
-/// Where everything of a planned file lies: the opcodes, cut into pieces by the payloads between them.
-/// </summary>
+/// <summary>Offsets in a planned file: pieces of opcodes, with payloads between them.</summary>
 /// <remarks>
-/// Only names that are the same in numpy 1 and 2 and in every pandas from 1.1 on are written: <c>pandas.DataFrame</c> called with
-/// a dict of lists, <c>numpy.ndarray</c> and <c>numpy.dtype</c>. Arrays take their bytes through BUILD, which leaves them writable.
+/// Uses only names that exist in numpy 1 and 2 and in pandas from 1.1 on: <c>pandas.DataFrame</c>, called with a dict of lists,
+/// <c>numpy.ndarray</c> and <c>numpy.dtype</c>. BUILD sets the bytes of arrays, which leaves the arrays writable.
 /// </remarks>
 internal sealed class PickleFrameLayout
 {
-    // The batch length of CPython's own pickler; readers size their stacks for it.
+    // The batch length of CPython's pickler, which readers expect.
     private const int ListBatch = 1000;
 
     private readonly ArrayBufferWriter<byte> _metadata = new(4096);
@@ -42,21 +40,23 @@ internal sealed class PickleFrameLayout
     /// <summary>Bytes of the finished file.</summary>
     internal long Length { get; private set; }
 
-    /// <summary>The opcodes, with the offset at which each piece lies in the file.</summary>
+    /// <summary>The pieces of opcodes with their offsets in the file.</summary>
     internal IEnumerable<(long Offset, ReadOnlyMemory<byte> Bytes)> Metadata() =>
         _pieces.Select(piece => (piece.Offset, _metadata.WrittenMemory.Slice(piece.Start, piece.Count)));
 
-    /// <summary>Linear index of the cell that carries the payload of an array cell: itself, or the first of those that share it.</summary>
+    /// <summary>
+    /// Linear index of the cell that owns the payload of an array cell: the cell itself, or the first cell that shares the array.
+    /// </summary>
     internal int GetOwner(CellAddress cell)
     {
         _ = _plan.ArrayAt(cell);
         return _firstOf[_plan.LinearIndex(cell)];
     }
 
-    /// <summary>Offset in the file of the payload that a linear index owns.</summary>
+    /// <summary>Offset of the payload of the cell with a linear index.</summary>
     internal long PayloadOffset(int owner) => _payloadOffset[owner];
 
-    /// <summary>Bytes of the payload behind an array cell, its own or the shared one.</summary>
+    /// <summary>Length of an array cell's payload, its own or the shared one.</summary>
     internal long PayloadLength(CellAddress cell) => Described(cell).ByteCount();
 
     private PickleArrayCell Described(CellAddress cell)
@@ -65,7 +65,7 @@ internal sealed class PickleFrameLayout
         return array.Target is { } target ? _plan.ArrayAt(target) : array;
     }
 
-    // A cell may share an array that is described further back; the payload belongs to whichever cell the file reaches first.
+    // A cell may share an array that the plan describes in a later cell. The payload belongs to the cell that is first in the file.
     private void FindSharedCells()
     {
         var first = new Dictionary<int, int>();

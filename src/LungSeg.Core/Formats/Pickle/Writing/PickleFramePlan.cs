@@ -1,14 +1,15 @@
 namespace LungSeg.Core.Formats.Pickle.Writing;
 
-/// <summary>
-/// Everything about a DataFrame pickle but the array bytes: columns in their order, and per array cell its dtype and shape.
-/// </summary>
+/// <summary>Plan of a DataFrame pickle without array bytes: the columns in order, with dtype and shape of each array cell.</summary>
 internal sealed class PickleFramePlan
 {
     /// <param name="columns">Columns in the order of the frame, all with the same number of rows.</param>
-    /// <param name="protocol">4 or 5. The bytes differ in the protocol number alone: numpy takes no byte array in an array's state.</param>
+    /// <param name="protocol">
+    /// 4 or 5. Only the protocol number differs in the file, since numpy accepts no bytearray in an array's state.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// Columns of unequal length, a name used twice, another protocol, or a shared cell whose target is not an array cell of its own.
+    /// Columns have different lengths, a name occurs twice, the protocol is not 4 or 5, or the target of a shared cell has no array of its
+    /// own.
     /// </exception>
     internal PickleFramePlan(IReadOnlyList<PickleColumnPlan> columns, int protocol = 4)
     {
@@ -29,7 +30,7 @@ internal sealed class PickleFramePlan
 
             if (!names.Add(column.Name))
             {
-                throw new ArgumentException($"column {column.Name} is there twice", nameof(columns));
+                throw new ArgumentException($"column {column.Name} is given twice", nameof(columns));
             }
 
             CheckTargets(column);
@@ -42,7 +43,7 @@ internal sealed class PickleFramePlan
 
     internal int RowCount { get; }
 
-    /// <summary>Position of a cell when cells are counted column after column, which is the order of the file.</summary>
+    /// <summary>Position of a cell in the order of the file, which is column by column.</summary>
     internal int LinearIndex(CellAddress cell) => checked(cell.Column * RowCount + cell.Row);
 
     /// <summary>The array cell at an address.</summary>
@@ -78,7 +79,7 @@ internal sealed class PickleFramePlan
     }
 }
 
-/// <summary>A column of the frame to be written: texts, or arrays.</summary>
+/// <summary>Plan of a column: texts or arrays.</summary>
 internal abstract record PickleColumnPlan(string Name)
 {
     internal abstract int RowCount { get; }

@@ -3,20 +3,20 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>
-/// A data set, or an item of a sequence, on its way to a file: attributes are given in any order, and written in that of their tags,
-/// explicit VR little endian (PS3.5 7.1.2).
+/// Builds a data set or an item of a sequence. Attributes can be set in any order and are written in the order of their tags, explicit VR
+/// little endian (PS3.5 7.1.2).
 /// </summary>
 internal sealed class DicomAttributes
 {
     private readonly SortedDictionary<uint, (ushort Vr, byte[] Value)> _attributes = [];
 
-    /// <summary>Sets an attribute of text; several values stand with backslashes between them.</summary>
+    /// <summary>Sets an attribute of text; backslashes separate several values.</summary>
     public DicomAttributes Text(DicomTag tag, ushort vr, string text) => Set(tag, vr, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Sets attributes that are there without a value: type 2 of PS3.5 7.4.3, not known.</summary>
+    /// <summary>Sets attributes without a value: unknown values of type 2 (PS3.5 7.4.3).</summary>
     public DicomAttributes Empty(ushort vr, params ReadOnlySpan<DicomTag> tags)
     {
         foreach (var tag in tags)
@@ -50,7 +50,7 @@ internal sealed class DicomAttributes
         return Set(tag, ElementVr.UL, value);
     }
 
-    /// <summary>Sets an attribute that names another one.</summary>
+    /// <summary>Sets an attribute whose value is the tag of another attribute.</summary>
     public DicomAttributes Pointer(DicomTag tag, DicomTag named)
     {
         var value = new byte[4];
@@ -59,7 +59,7 @@ internal sealed class DicomAttributes
         return Set(tag, ElementVr.AT, value);
     }
 
-    /// <summary>Sets a sequence of items, whose lengths are written.</summary>
+    /// <summary>Sets a sequence of items with explicit lengths.</summary>
     public DicomAttributes Items(DicomTag tag, params IEnumerable<DicomAttributes> items)
     {
         var bytes = new ArrayBufferWriter<byte>();
@@ -74,7 +74,7 @@ internal sealed class DicomAttributes
         return Set(tag, ElementVr.SQ, bytes.WrittenSpan.ToArray());
     }
 
-    /// <summary>Sets a value as it is, padded to an even length with what its VR is padded with (PS3.5 6.2).</summary>
+    /// <summary>Sets a value, padded to an even length with the padding byte of its VR (PS3.5 6.2).</summary>
     public DicomAttributes Set(DicomTag tag, ushort vr, byte[] value)
     {
         var padding = vr is ElementVr.UI or ElementVr.OB or ElementVr.OW ? (byte)0 : (byte)' ';

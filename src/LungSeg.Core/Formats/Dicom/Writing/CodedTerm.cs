@@ -1,4 +1,4 @@
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>Terms as codes of SNOMED CT and of DICOM (PS3.16 CID 7150, 7159, 7203, 7202; CID 4031).</summary>
 internal static class CodedTerm

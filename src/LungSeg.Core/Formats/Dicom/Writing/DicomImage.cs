@@ -1,6 +1,6 @@
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
-/// <summary>One slice as an object of its own: what it is called, and where it lies.</summary>
+/// <summary>One slice as a DICOM object: its UIDs, size and position.</summary>
 internal sealed record DicomImage
 {
     public required string StudyUid { get; init; }
@@ -21,13 +21,13 @@ internal sealed record DicomImage
     /// <summary>Columns of pixels.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>Where it lies; null where that is not known, and then it is not a CT Image but a Secondary Capture.</summary>
+    /// <summary>Position of the slice. Null where it is unknown; the object is then a Secondary Capture instead of a CT Image.</summary>
     public DicomPlane? Plane { get; init; }
 
-    /// <summary>Distance between rows and between columns, mm, where that is all that is known; else null.</summary>
+    /// <summary>Distance between rows and between columns in mm, where only the spacing is known; else null.</summary>
     public (double Row, double Column)? SpacingMm { get; init; }
 
-    /// <summary>Comment with the label; null without.</summary>
+    /// <summary>Comment with the label; null without a label.</summary>
     public string? Comment { get; init; }
 
     /// <summary>Class of the object.</summary>

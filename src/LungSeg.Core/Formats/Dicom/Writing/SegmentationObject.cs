@@ -1,22 +1,24 @@
 using LungSeg.Core.Model;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>
-/// Attributes of a binary segmentation (PS3.3 A.51) of one segment, a frame a slice, each of which names the slice that it was drawn on.
+/// Attributes of a binary segmentation (PS3.3 A.51) of one segment, with one frame for each slice. Each frame names its slice.
 /// </summary>
 internal static class SegmentationObject
 {
     /// <summary>
-    /// Attributes of type 1 that hold a date and a time, which no content can tell, and no clock may: the start of the Unix epoch.
+    /// Value of required dates: the start of the Unix epoch, since the input has no date and output must not depend on the clock.
     /// </summary>
     private const string NoDate = "19700101";
 
     private const string NoTime = "000000";
 
-    /// <summary>All attributes but the pixels.</summary>
-    /// <param name="images">The slices of the frames, of one series and size; either all have a plane with a thickness, orientation,
-    /// spacing and axes the same, or there is only one.</param>
+    /// <summary>All attributes except the pixels.</summary>
+    /// <param name="images">
+    /// The slices of the frames, of one series and size. Several slices must all have planes with equal thickness, orientation, spacing and
+    /// axes.
+    /// </param>
     /// <param name="maskDigest">Digest of the masks.</param>
     public static DicomAttributes CreateAttributes(IReadOnlyList<DicomImage> images, string maskDigest)
     {
@@ -63,7 +65,7 @@ internal static class SegmentationObject
         return CommonObject.AddPixels(attributes, first, bits: 1, isSigned: false);
     }
 
-    /// <summary>What made the object, which is this program; a program has no serial number but its version.</summary>
+    /// <summary>Adds the equipment, which is lungseg, with its version as serial number.</summary>
     private static void AddEquipment(DicomAttributes attributes) =>
         attributes
             .Text(DicomTags.Manufacturer, ElementVr.LO, "LungSeg")
@@ -72,8 +74,8 @@ internal static class SegmentationObject
             .Text(DicomTags.SoftwareVersions, ElementVr.LO, ToolVersion.Text);
 
     /// <summary>
-    /// Who or what drew a mask is not recorded. Of the three types there are, SEMIAUTOMATIC says least: people or programs may have had a
-    /// part in it; it asks for a name, which says the rest.
+    /// The origin of a mask is unknown. Of the three algorithm types SEMIAUTOMATIC claims least: people or programs may have drawn it. The
+    /// required algorithm name says that the origin is unrecorded.
     /// </summary>
     private static DicomAttributes Segment() =>
         new DicomAttributes()

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>The name of a row in file names: <c>lung_cancer_train_00017</c> for <c>lung_cancer_train:17</c>.</summary>
-public static class CaseName
+/// <summary>A row's name as part of a file name: <c>lung_cancer_train_00017</c> for <c>lung_cancer_train:17</c>.</summary>
+public static class RowFileName
 {
     private const int Digits = 5;
 
@@ -19,10 +19,10 @@ public static class CaseName
             : throw new ArgumentException($"'{row}' is not a row name; expected stem:index", nameof(row));
     }
 
-    /// <summary>Case name of the row at <paramref name="index"/> of an input.</summary>
+    /// <summary>File name, without extension, of the row at <paramref name="index"/> of an input.</summary>
     public static string Format(string stem, long index) => string.Create(CultureInfo.InvariantCulture, $"{stem}_{index:D5}");
 
-    /// <summary>Row name of a case name; false where the text is none.</summary>
+    /// <summary>The row name that a file name without extension stands for; false where it stands for none.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out string? row)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -42,14 +42,14 @@ public static class CaseName
     }
 }
 
-/// <summary>Names of rows in file names. Nothing of an input's name can leave the output folder or mean something to a shell.</summary>
-internal sealed class CaseNames
+/// <summary>File names of rows, safe whatever the inputs are called: none leaves the output folder or means something to a shell.</summary>
+internal sealed class RowFileNames
 {
     private const int MaxLetters = 100;
     private readonly Dictionary<string, string> _safeOf = new(StringComparer.Ordinal);
 
-    /// <summary>Names for the rows of inputs with these stems. Stems that would come out the same get a number, in their order.</summary>
-    public CaseNames(IEnumerable<string> stems)
+    /// <summary>File names for the rows of inputs with these stems. Where two stems become equal, the later one gets a number.</summary>
+    public RowFileNames(IEnumerable<string> stems)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var stem in stems.Distinct(StringComparer.Ordinal))
@@ -64,16 +64,16 @@ internal sealed class CaseNames
         }
     }
 
-    /// <summary>Names for rows of these names.</summary>
+    /// <summary>File names for rows with these names.</summary>
     /// <exception cref="ArgumentException">A text is not a row name.</exception>
-    public static CaseNames FromRows(IEnumerable<string> rows) => new(rows.Select(row => CaseName.Parse(row).Stem));
+    public static RowFileNames FromRows(IEnumerable<string> rows) => new(rows.Select(row => RowFileName.Parse(row).Stem));
 
     /// <summary>For example <c>lung_cancer_train_00017</c> for <c>lung_cancer_train:17</c>.</summary>
     /// <exception cref="ArgumentException">The text is not a row name.</exception>
     public string Get(string row)
     {
-        var (stem, index) = CaseName.Parse(row);
-        return CaseName.Format(_safeOf[stem], index);
+        var (stem, index) = RowFileName.Parse(row);
+        return RowFileName.Format(_safeOf[stem], index);
     }
 
     /// <summary>The text with every character but ASCII letters, digits, - and _ replaced by _; never empty.</summary>

@@ -1,9 +1,9 @@
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>
-/// Counts of HU in steps of 1, for medians; what lies outside -1200..-200 counts at the end of the range, NaN not at all.
+/// Median of HU, from counts in steps of 1. Values outside -1200..-200 count at the end of the range; NaN does not count.
 /// </summary>
-internal sealed class HuHistogram
+internal sealed class HuMedian
 {
     private const int Lowest = -1200;
 
@@ -19,7 +19,7 @@ internal sealed class HuHistogram
 
     public void Add(double hu)
     {
-        // From 0 on truncation is the floor.
+        // For values of at least 0, truncation is the floor.
         var step = hu - Lowest;
         if (step >= 0 && step < _counts.Length)
         {
@@ -37,8 +37,8 @@ internal sealed class HuHistogram
         Total++;
     }
 
-    /// <summary>The lower median; 0 where nothing was added.</summary>
-    public int Median()
+    /// <summary>The lower median; 0 without values.</summary>
+    public int Compute()
     {
         var seen = 0;
         for (var i = 0; i < _counts.Length; i++)

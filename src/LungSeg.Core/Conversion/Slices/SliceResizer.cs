@@ -8,7 +8,7 @@ namespace LungSeg.Core.Conversion.Slices;
 /// What happens to the size of slices on their way out: cut around the lesion, filled up to a square, scaled. Pixels that are added are
 /// air, and no lesion.
 /// </summary>
-internal sealed class SliceGeometry(int? size, int? lesionCrop, Resampling resampling)
+internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resampling)
 {
     /// <summary>HU of pixels that lie outside the slice.</summary>
     public const double OutsideHu = -1024;

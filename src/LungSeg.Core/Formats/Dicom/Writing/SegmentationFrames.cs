@@ -1,9 +1,9 @@
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
-/// <summary>What a segmentation says of its frames: functional groups and dimensions (PS3.3 C.7.6.16, C.7.6.17).</summary>
+/// <summary>Attributes of the frames of a segmentation: functional groups and dimensions (PS3.3 C.7.6.16, C.7.6.17).</summary>
 internal static class SegmentationFrames
 {
-    /// <summary>What frames are indexed by: the segment and, where it is known, the position.</summary>
+    /// <summary>The dimensions that index frames: the segment and, where it is known, the position.</summary>
     public static IEnumerable<DicomAttributes> Dimensions(string organization, bool hasPlanes)
     {
         DicomAttributes Dimension(DicomTag index, DicomTag group) =>
@@ -19,7 +19,8 @@ internal static class SegmentationFrames
     }
 
     /// <summary>
-    /// What all frames share. Without a plane nothing: plane groups may be left out where frames name their source images (PS3.3 A.51.5).
+    /// Functional groups that all frames share; empty without a plane, since plane groups may be left out where frames name their source
+    /// images (PS3.3 A.51.5).
     /// </summary>
     public static DicomAttributes Shared(DicomPlane? plane)
     {
@@ -35,7 +36,7 @@ internal static class SegmentationFrames
             .Items(DicomTags.PixelMeasuresSequence, measures);
     }
 
-    /// <summary>What each frame has of its own.</summary>
+    /// <summary>Functional groups of each frame.</summary>
     public static IEnumerable<DicomAttributes> Each(IReadOnlyList<DicomImage> images, bool hasPlanes)
     {
         var positions = hasPlanes ? images.Select(image => image.Plane!.PositionMm).Distinct().Order().ToList() : [];

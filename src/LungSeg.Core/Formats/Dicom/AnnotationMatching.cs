@@ -4,10 +4,12 @@ using LungSeg.Core.Formats.Lidc;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>The masks of slices: outlines and segments of the same folder, put to the slices they were drawn on.</summary>
-internal sealed class SliceAnnotations
+/// <summary>
+/// Assigns the outlines (LIDC XML) and SEG frames of a folder to the slices they were drawn on, which gives the masks of slices.
+/// </summary>
+internal sealed class AnnotationMatching
 {
-    /// <summary>Positions of one slice differ by the digits that were written.</summary>
+    /// <summary>Positions within this distance are equal: files round them to few digits.</summary>
     private const double SamePositionMm = 0.01;
 
     private readonly IReadOnlyList<CtSlice> _slices;
@@ -17,7 +19,7 @@ internal sealed class SliceAnnotations
     private readonly HashSet<string?> _annotatedSeries = [];
     private readonly List<string> _notes = [];
 
-    private SliceAnnotations(IReadOnlyList<CtSlice> slices)
+    private AnnotationMatching(IReadOnlyList<CtSlice> slices)
     {
         _slices = slices;
         _bySop = Enumerable.Range(0, slices.Count).ToLookup(row => slices[row].SopUid);
@@ -27,14 +29,14 @@ internal sealed class SliceAnnotations
 
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>Matches what was drawn with slices; null where nothing was.</summary>
-    public static SliceAnnotations? Match(IReadOnlyList<CtSlice> slices, IReadOnlyList<DicomFolderFile> files)
+    /// <summary>Matches outlines and frames with slices; null where the folder has none.</summary>
+    public static AnnotationMatching? Match(IReadOnlyList<CtSlice> slices, IReadOnlyList<DicomFolderFile> files)
     {
         if (files.All(file => file.Outlines is null && file.Segments.Count == 0))
         {
             return null;
         }
-        var found = new SliceAnnotations(slices);
+        var found = new AnnotationMatching(slices);
         foreach (var file in files)
         {
             if (file.Outlines is not null)
@@ -50,7 +52,7 @@ internal sealed class SliceAnnotations
         return found;
     }
 
-    /// <summary>Mask of a slice: empty where nothing was drawn on it, null where nobody looked at its series.</summary>
+    /// <summary>Mask of a slice: all 0 where nothing was drawn on it, null where its series has no annotations.</summary>
     public ArrayInfo? GetMask(int row)
     {
         var slice = _slices[row];
@@ -126,7 +128,7 @@ internal sealed class SliceAnnotations
         }
     }
 
-    /// <summary>Slices that a frame was drawn on: those it refers to, else those at its place.</summary>
+    /// <summary>Slices of a frame: those whose SOP Instance UID it refers to; where it refers to none, those at its position.</summary>
     private List<int> GetRows(SegmentFrame frame)
     {
         if (frame.SourceSopUid is null)
@@ -135,7 +137,7 @@ internal sealed class SliceAnnotations
         }
         var rows = _bySop[frame.SourceSopUid].ToList();
 
-        // Frames of one multi-frame image share its UID.
+        // Frames of one multi-frame image share a UID, so the position decides.
         return rows.Count <= 1 ? rows : rows.FindAll(row => IsSamePlace(_slices[row], frame));
     }
 

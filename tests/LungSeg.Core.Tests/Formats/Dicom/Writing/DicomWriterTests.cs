@@ -1,11 +1,12 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Dicom;
+using LungSeg.Core.Formats.Dicom.Writing;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
-namespace LungSeg.Core.Tests.Formats.Dicom;
+namespace LungSeg.Core.Tests.Formats.Dicom.Writing;
 
 public sealed class DicomWriterTests
 {

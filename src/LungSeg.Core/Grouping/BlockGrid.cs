@@ -2,38 +2,38 @@ using System.Numerics.Tensors;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>A square of cells [row, col] and the filter that leaves the edges in it.</summary>
-internal static class CellGrid
+/// <summary>Filters a square grid of blocks [row, col], so that edges remain.</summary>
+internal static class BlockGrid
 {
-    /// <summary>Takes slow changes out: each cell less the Gaussian mean around it, then the mean of all.</summary>
-    /// <param name="cells">Cells, changed in place.</param>
-    /// <param name="side">Cells along each axis.</param>
-    /// <param name="sigma">Width of the Gaussian in cells.</param>
-    public static void Sharpen(Span<double> cells, int side, double sigma)
+    /// <summary>Removes slow changes: subtracts from each block the Gaussian mean around it, then the mean of all blocks.</summary>
+    /// <param name="blocks">Values of the blocks, changed in place.</param>
+    /// <param name="side">Blocks along each axis.</param>
+    /// <param name="sigma">Width of the Gaussian in blocks.</param>
+    public static void Sharpen(Span<double> blocks, int side, double sigma)
     {
         var kernel = Gaussian(sigma);
-        var across = new double[cells.Length];
-        var smooth = new double[cells.Length];
-        BlurRows(cells, across, side, kernel);
+        var across = new double[blocks.Length];
+        var smooth = new double[blocks.Length];
+        BlurRows(blocks, across, side, kernel);
         BlurColumns(across, smooth, side, kernel);
-        TensorPrimitives.Subtract(cells, smooth, cells);
+        TensorPrimitives.Subtract(blocks, smooth, blocks);
         var mean = 0.0;
-        foreach (var cell in cells)
+        foreach (var block in blocks)
         {
-            mean += cell;
+            mean += block;
         }
-        TensorPrimitives.Subtract(cells, mean / cells.Length, cells);
+        TensorPrimitives.Subtract(blocks, mean / blocks.Length, blocks);
     }
 
-    /// <summary>Means of two by two cells.</summary>
-    public static double[] Halve(ReadOnlySpan<double> cells, int side)
+    /// <summary>Means of 2 x 2 blocks.</summary>
+    public static double[] Halve(ReadOnlySpan<double> blocks, int side)
     {
         var half = side / 2;
         var means = new double[half * half];
         for (var row = 0; row < half; row++)
         {
-            var upper = cells.Slice(2 * row * side, side);
-            var lower = cells.Slice(((2 * row) + 1) * side, side);
+            var upper = blocks.Slice(2 * row * side, side);
+            var lower = blocks.Slice(((2 * row) + 1) * side, side);
             for (var column = 0; column < half; column++)
             {
                 means[(row * half) + column] =
@@ -44,7 +44,7 @@ internal static class CellGrid
         return means;
     }
 
-    /// <summary>Edge cells stand for what is beyond them.</summary>
+    /// <summary>The border is padded with the nearest block.</summary>
     private static void BlurRows(ReadOnlySpan<double> source, Span<double> target, int side, double[] kernel)
     {
         var reach = kernel.Length - 1;

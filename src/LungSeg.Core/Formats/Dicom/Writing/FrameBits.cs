@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
-/// <summary>
-/// Packs masks into bits, the lowest first, frame after frame without gaps (PS3.5 8.1.1), and takes their digest on the way.
-/// </summary>
+/// <summary>Packs masks into bits, the lowest first, without gaps between frames (PS3.5 8.1.1), and computes their digest.</summary>
 internal sealed class FrameBits(Stream target) : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -30,7 +28,7 @@ internal sealed class FrameBits(Stream target) : IDisposable
         Put(bytes);
     }
 
-    /// <summary>Writes what is left of a byte; the digest of all bits, in hexadecimal.</summary>
+    /// <summary>Writes the last, incomplete byte and returns the digest of all bits in hexadecimal.</summary>
     public string Finish()
     {
         if (_heldBits > 0)

@@ -1,14 +1,14 @@
 using System.Globalization;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
-/// <summary>Numbers as DICOM writes them in text, VR DS.</summary>
+/// <summary>Formats numbers as text of VR DS.</summary>
 internal static class DecimalString
 {
     private const int MaxLetters = 16;
 
     /// <summary>
-    /// The shortest text that reads back as the number; where that is too long (PS3.5 6.2), the nearest one of 16 characters at most.
+    /// The shortest text that reads back as the number. Where it has over 16 characters (PS3.5 6.2), the number is rounded to fit.
     /// </summary>
     public static string Format(double number)
     {

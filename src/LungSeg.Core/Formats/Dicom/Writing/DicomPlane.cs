@@ -1,17 +1,17 @@
 using System.Globalization;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
-/// <summary>Where a slice lies in the patient and how far apart its pixels are. Millimetres, in DICOM's axes (left, back, head).</summary>
+/// <summary>Position of a slice in the patient and spacing of its pixels, in mm and DICOM's axes (left, back, head).</summary>
 internal sealed record DicomPlane
 {
-    /// <summary>How far cosines may be from a right angle and from length 1: the digits that they are written with.</summary>
+    /// <summary>Tolerance of cosines for the right angle and the length 1, since files round them.</summary>
     private const double CosineTolerance = 1e-3;
 
     /// <summary>Centre of the first pixel: x, y, z.</summary>
     public required IReadOnlyList<double> Origin { get; init; }
 
-    /// <summary>Directions of a row and of a column, three cosines each.</summary>
+    /// <summary>Directions of rows and of columns, three cosines each.</summary>
     public required IReadOnlyList<double> Orientation { get; init; }
 
     /// <summary>Distance between rows.</summary>
@@ -23,19 +23,19 @@ internal sealed record DicomPlane
     /// <summary>Thickness of the slice; null where it is not known.</summary>
     public double? ThicknessMm { get; init; }
 
-    /// <summary>Name of the axes.</summary>
+    /// <summary>Frame of Reference UID.</summary>
     public required string FrameUid { get; init; }
 
     /// <summary>Position along the normal of the plane.</summary>
     public double PositionMm => SliceGeometry.AlongNormal(Origin, Orientation);
 
-    /// <summary>The plane of pixels that were cut out and brought farther apart.</summary>
-    /// <param name="top">First row of the cut.</param>
-    /// <param name="left">First column of the cut.</param>
-    /// <param name="scale">How many pixels became one, in each direction.</param>
+    /// <summary>The plane of the slice after it is cropped and scaled.</summary>
+    /// <param name="top">First row of the crop.</param>
+    /// <param name="left">First column of the crop.</param>
+    /// <param name="scale">Number of pixels that become one pixel, in each direction.</param>
     public DicomPlane Cut(int top, int left, double scale)
     {
-        // The centre of a pixel of several lies between theirs.
+        // The centre of a scaled pixel lies in the middle of its source pixels.
         var middle = (scale - 1) / 2;
         var (alongRow, alongColumn) = ((left + middle) * ColumnSpacingMm, (top + middle) * RowSpacingMm);
         return this with
@@ -51,7 +51,7 @@ internal sealed record DicomPlane
         };
     }
 
-    /// <summary>Reads numbers with backslashes between them; null where they are not as many finite numbers.</summary>
+    /// <summary>Parses numbers separated by backslashes; null unless there are <paramref name="count"/> finite numbers.</summary>
     public static double[]? Parse(string? text, int count)
     {
         var parts = text?.Split('\\') ?? [];
@@ -73,7 +73,7 @@ internal sealed record DicomPlane
         return numbers;
     }
 
-    /// <summary>Whether cosines are two directions at a right angle (PS3.3 C.7.6.2.1.1).</summary>
+    /// <summary>Whether cosines are two perpendicular directions (PS3.3 C.7.6.2.1.1).</summary>
     public static bool AreDirections(IReadOnlyList<double> o)
     {
         double Product(int a, int b) => (o[a] * o[b]) + (o[a + 1] * o[b + 1]) + (o[a + 2] * o[b + 2]);

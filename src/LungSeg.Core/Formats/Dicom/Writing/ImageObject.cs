@@ -1,17 +1,17 @@
 using LungSeg.Core.Imaging;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
 /// <summary>
-/// Attributes of a slice: CT Image (PS3.3 A.3) where it is known where it lies, else Multi-frame Grayscale Word Secondary Capture of one
-/// frame (A.8.4), which needs no place. What is not known is empty or absent.
+/// Attributes of a slice: CT Image (PS3.3 A.3) where its position is known, else Multi-frame Grayscale Word Secondary Capture of one frame
+/// (A.8.4), which needs no position. Unknown attributes are empty or absent.
 /// </summary>
 internal static class ImageObject
 {
-    /// <summary>All attributes but the pixels.</summary>
+    /// <summary>All attributes except the pixels.</summary>
     /// <param name="image">The slice.</param>
     /// <param name="intercept">HU of the stored value 0; the slope is 1.</param>
-    /// <param name="window">HU between which viewers show greys at first.</param>
+    /// <param name="window">Default display window of viewers.</param>
     public static DicomAttributes CreateAttributes(DicomImage image, int intercept, HuWindow window)
     {
         var attributes = CommonObject
@@ -43,7 +43,7 @@ internal static class ImageObject
 
     private static void AddPlane(DicomAttributes attributes, DicomPlane plane)
     {
-        // The values are those of the scan, but went through other formats: derived.
+        // DERIVED, since the values of the scan went through other formats.
         attributes
             .Text(DicomTags.ImageType, ElementVr.CS, @"DERIVED\PRIMARY\AXIAL")
             .Text(DicomTags.FrameOfReferenceUid, ElementVr.UI, plane.FrameUid)

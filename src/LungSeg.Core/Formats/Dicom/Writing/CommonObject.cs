@@ -1,9 +1,9 @@
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
-/// <summary>Attributes that all objects have which are written here: patient, study, pixels.</summary>
+/// <summary>Attributes that all written objects share: patient, study, pixels.</summary>
 internal static class CommonObject
 {
-    /// <summary>Names of the object, and its patient and study as far as they are known.</summary>
+    /// <summary>UIDs of the object, and its patient and study, where known.</summary>
     public static DicomAttributes CreateAttributes(string classUid, string sopUid, DicomImage image)
     {
         var attributes = new DicomAttributes()
@@ -11,7 +11,7 @@ internal static class CommonObject
             .Text(DicomTags.SopClassUid, ElementVr.UI, classUid)
             .Text(DicomTags.SopInstanceUid, ElementVr.UI, sopUid)
             .Text(DicomTags.StudyInstanceUid, ElementVr.UI, image.StudyUid)
-            // With a part that is not a pair, nothing has to be said of left and right.
+            // The chest is not a paired body part, so Laterality is not required.
             .Text(DicomTags.BodyPartExamined, ElementVr.CS, "CHEST")
             .Empty(ElementVr.PN, DicomTags.PatientName, DicomTags.ReferringPhysicianName)
             .Empty(ElementVr.LO, DicomTags.PatientId)
@@ -22,7 +22,7 @@ internal static class CommonObject
         return image.PatientId is { } patient ? attributes.Text(DicomTags.PatientId, ElementVr.LO, patient) : attributes;
     }
 
-    /// <summary>How pixels are written (PS3.3 C.7.6.3).</summary>
+    /// <summary>Adds the attributes of pixels (PS3.3 C.7.6.3).</summary>
     public static DicomAttributes AddPixels(DicomAttributes attributes, DicomImage image, int bits, bool isSigned) =>
         attributes
             .UInt16(DicomTags.SamplesPerPixel, 1)

@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Scalar product of quantised cells, in integers: the same on every machine.</summary>
-internal static class CellProduct
+/// <summary>Scalar product of quantised edges, in integers and so the same on every machine.</summary>
+internal static class EdgeProduct
 {
     /// <summary>Sum of the products; the lengths are equal.</summary>
     public static int Compute(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)

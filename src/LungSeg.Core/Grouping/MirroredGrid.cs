@@ -1,17 +1,17 @@
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Mirrors squares of cells [row, col].</summary>
-internal static class MirroredCells
+/// <summary>Mirrors square grids of blocks [row, col].</summary>
+internal static class MirroredGrid
 {
     /// <summary>A mirrored copy.</summary>
-    public static T[] Create<T>(ReadOnlySpan<T> cells, int side, Mirror mirror)
+    public static T[] Create<T>(ReadOnlySpan<T> blocks, int side, Mirror mirror)
     {
-        var mirrored = cells.ToArray();
+        var mirrored = blocks.ToArray();
         if (mirror is Mirror.UpsideDown or Mirror.HalfTurn)
         {
             for (var row = 0; row < side; row++)
             {
-                cells.Slice(row * side, side).CopyTo(mirrored.AsSpan((side - 1 - row) * side));
+                blocks.Slice(row * side, side).CopyTo(mirrored.AsSpan((side - 1 - row) * side));
             }
         }
 
@@ -26,7 +26,7 @@ internal static class MirroredCells
         return mirrored;
     }
 
-    /// <summary>Position in a slice of <paramref name="length"/> pixels that a mirrored position shows.</summary>
+    /// <summary>Position in the original, <paramref name="length"/> pixels long, of a position in the mirrored slice.</summary>
     public static int At(int position, int length, bool isMirrored) => isMirrored ? length - 1 - position : position;
 }
 

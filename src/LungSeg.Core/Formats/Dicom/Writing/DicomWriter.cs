@@ -1,23 +1,21 @@
 using System.Buffers;
 using LungSeg.Core.Model;
 
-namespace LungSeg.Core.Formats.Dicom;
+namespace LungSeg.Core.Formats.Dicom.Writing;
 
-/// <summary>
-/// Writes Part 10 files: preamble, meta information, a data set in explicit VR little endian, its pixels. Equal input gives equal bytes.
-/// </summary>
+/// <summary>Writes Part 10 files in explicit VR little endian. Equal input gives equal bytes.</summary>
 internal static class DicomWriter
 {
-    /// <summary>Bytes that the pixels of one file may take (PS3.5 7.1.2); the length is even and not 0xFFFFFFFF.</summary>
+    /// <summary>Maximum length of the pixels of a file (PS3.5 7.1.2): even, and not 0xFFFFFFFF.</summary>
     public const long MaxPixelBytes = uint.MaxValue - 1;
 
     private const int MaxVersionLetters = 16;
 
     /// <summary>Writes a whole file.</summary>
     /// <param name="target">Receives it.</param>
-    /// <param name="dataSet">All attributes but the pixels; SOP class and instance among them.</param>
+    /// <param name="dataSet">All attributes except the pixels, including SOP class and instance.</param>
     /// <param name="pixelVr">OB or OW.</param>
-    /// <param name="pixels">The pixels, as many bytes as it is long; a byte is added where they are odd.</param>
+    /// <param name="pixels">The pixels. A byte is added where their number of bytes is odd.</param>
     /// <exception cref="ArgumentException">There are more pixels than a file can hold.</exception>
     public static void Write(Stream target, DicomAttributes dataSet, ushort pixelVr, Stream pixels)
     {
