@@ -171,6 +171,59 @@ public sealed class TrainingExportTests : IDisposable
         Assert.Contains("license: other\n", System.Text.Encoding.UTF8.GetString(files["README.md"]), StringComparison.Ordinal);
     }
 
+    /// <summary>folder_based_builder.py: the first table's features are compared with those of each other one.</summary>
+    [Fact]
+    public void Issue29_Hf_ColumnThatAPartHasNoValueOf_HasOneTypeInAllParts()
+    {
+        var input = ExportSample.Write(Path.Combine(_folder.Path, "torn.pkl"), ["LR2", "none", "LR3"]);
+        var options = ExportSample.OptionsOf("hf", _folder.Path) with
+        {
+            Labels = LabelMap.Parse("LR2=0,LR3=1"),
+            Split = new Dictionary<string, RowPlace>
+            {
+                ["torn:0"] = new("train", 0, "g0001"),
+                ["torn:1"] = new("val", null, null),
+                ["torn:2"] = new("test", null, "g0003"),
+            },
+        };
+        ExportSample.Convert(input, options);
+        var files = ExportSample.FilesIn(options.Output);
+        string[][] expected =
+        [
+            [
+                "row \"torn:0\"",
+                "label1 \"LR2\"",
+                "class \"0\"",
+                "class_id 0",
+                "part \"train\"",
+                "fold 0",
+                "group \"g0001\"",
+                "lesion_px 68",
+            ],
+            ["row \"torn:1\"", "label1 \"none\"", "class \"\"", "class_id -1", "part \"val\"", "fold -1", "group \"\"", "lesion_px 0"],
+            [
+                "row \"torn:2\"",
+                "label1 \"LR3\"",
+                "class \"1\"",
+                "class_id 1",
+                "part \"test\"",
+                "fold -1",
+                "group \"g0003\"",
+                "lesion_px 140",
+            ],
+        ];
+        Assert.Equal(
+            expected,
+            new[] { "train", "val", "test" }.Select(part =>
+                Json(files, part + "/metadata.jsonl")
+                    .EnumerateObject()
+                    .Skip(2)
+                    .Select(field => $"{field.Name} {field.Value.GetRawText()}")
+                    .ToArray()
+            )
+        );
+    }
+
     [Fact]
     public void Nifti_Uncompressed_HasPlainFiles()
     {
