@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Tests.Bytes.Compression;
 using Xunit;
 
@@ -169,6 +170,17 @@ public sealed class TrainingExportTests : IDisposable
         Assert.Equal(["file_name", "mask_file_name", "row", "label1", "class", "class_id", "part", "group", "lesion_px"], fields[0]);
         Assert.All(fields, other => Assert.Equal(fields[0], other));
         Assert.Contains("license: other\n", System.Text.Encoding.UTF8.GetString(files["README.md"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Issue29_NnUnet_LabelsThatCsvQuotes_AreReadBack()
+    {
+        string[] labels = ["a,\"b\"\nc", " LR3; late ", "\u00dcn\u00ef\t\u2603"];
+        var options = ExportSample.OptionsOf("nnunet", _folder.Path);
+        ExportSample.Convert(ExportSample.Write(Path.Combine(_folder.Path, "odd.pkl"), labels), options);
+        using var read = Dataset.Open(Path.Combine(options.Output, "Dataset501_LungSeg"));
+        Assert.Equal(labels, read.Rows.Select(row => row.LabelText));
+        Assert.DoesNotContain(read.Inputs[0].Notes, note => note.Contains("classes.csv", StringComparison.Ordinal));
     }
 
     /// <summary>folder_based_builder.py: the first table's features are compared with those of each other one.</summary>

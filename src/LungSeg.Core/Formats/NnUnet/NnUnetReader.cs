@@ -50,6 +50,7 @@ internal sealed class NnUnetReader
             );
         }
         var rows = new FolderRows(items);
+        _notes.AddRange(_manifest.Notes());
         return new TableIndex
         {
             Container = "nnU-Net raw data set",

@@ -27,6 +27,7 @@ internal static class PngFolderReader
             notes.Add($"{others} PNG files are no image, or the mask of none, and were left out");
         }
         var rows = new FolderRows([.. pairs.Select(pair => Open(folder, pair, manifest))]);
+        notes.AddRange(manifest.Notes());
         return new TableIndex
         {
             Container = "PNG images and masks",
