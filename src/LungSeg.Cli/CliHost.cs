@@ -107,7 +107,7 @@ internal static class CliHost
                     }
                 );
         }
-        catch (Exception e) when (!debug || e is UsageException or InvalidRequestException)
+        catch (Exception e) when (!debug || e is UsageException or InvalidRequestException or UnreadRowsException)
         {
             return Report(e, terminal);
         }
@@ -119,6 +119,7 @@ internal static class CliHost
         var (code, message) = e switch
         {
             UsageException or InvalidRequestException => (ExitCode.Usage, ErrorText.Describe(e)),
+            UnreadRowsException unread => (unread.Code, unread.Message),
             DatasetFormatException => (ExitCode.Input, ErrorText.Describe(e)),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
             IOException or UnauthorizedAccessException => (ExitCode.Environment, ErrorText.Describe(e)),
