@@ -71,6 +71,14 @@ internal static class CliHost
         var debug = args.Contains("--debug");
         try
         {
+            if (RawArguments.FindUndecodable(args) is { } undecodable)
+            {
+                terminal.Error.WriteLine(
+                    $"lungseg: {OneLine(undecodable)}: names and values are expected in UTF-8; rename the file, or give its folder"
+                );
+                return ExitCode.Input;
+            }
+
             args = TranslateHelp(args);
             terminal = terminal with { Arguments = args };
             var root = CreateRoot(args, terminal);
