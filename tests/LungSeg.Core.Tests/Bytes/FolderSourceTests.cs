@@ -143,6 +143,25 @@ public sealed class FolderSourceTests : IDisposable
         Assert.Null(cut[0].Mask);
     }
 
+    [Theory]
+    [InlineData("nnunet_volumes")]
+    [InlineData("png_parts")]
+    public void Issue29_Dataset_FilesOfOtherKinds_AreCounted(string name)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Fixture, "..", name), "*", SearchOption.AllDirectories))
+        {
+            Link("set/" + Path.GetRelativePath(Path.Combine(Fixture, "..", name), file), file);
+        }
+        foreach (var file in (string[])["notes.txt", "imagesTr/sub/x_0000.nii", "a/b/LICENSE", "a/more.txt"])
+        {
+            Write("set/" + file, 1);
+        }
+        using var set = Dataset.Open(PathOf("set"));
+        Assert.Contains("left out 4 files of other kinds or places: 1 .nii, 2 .txt, 1 without a suffix", set.Inputs[0].Notes);
+        using var clean = Dataset.Open(Path.Combine(Fixture, "..", name));
+        Assert.DoesNotContain(clean.Inputs[0].Notes, note => note.StartsWith("left out", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Issue29_Dataset_FileWithoutPermission_IsNamedAndTheRestIsRead()
     {

@@ -28,6 +28,7 @@ internal static class PngFolderReader
         }
         var rows = new FolderRows([.. pairs.Select(pair => Open(folder, pair, manifest))]);
         notes.AddRange(manifest.Notes());
+        notes.AddRange(OtherFiles.Notes(folder, PngFile.IsName));
         return new TableIndex
         {
             Container = "PNG images and masks",
