@@ -83,6 +83,14 @@ internal static class CliHost
         var debug = args.Contains("--debug");
         try
         {
+            if (RawArguments.FindUndecodable(args) is { } undecodable)
+            {
+                terminal.Error.WriteLine(
+                    $"lungseg: {OneLine(undecodable)}: names and values are expected in UTF-8; rename the file, or give its folder"
+                );
+                return ExitCode.Input;
+            }
+
             args = TranslateHelp(args);
             terminal = terminal with { Arguments = args };
             var root = CreateRoot(args, terminal);
@@ -119,7 +127,7 @@ internal static class CliHost
                     }
                 );
         }
-        catch (Exception e) when (!debug || e is UsageException or InvalidRequestException)
+        catch (Exception e) when (!debug || e is UsageException or InvalidRequestException or UnreadRowsException)
         {
             return Report(e, terminal);
         }
@@ -136,6 +144,7 @@ internal static class CliHost
         var (code, message) = e switch
         {
             UsageException or InvalidRequestException => (ExitCode.Usage, ErrorText.Describe(e)),
+            UnreadRowsException unread => (unread.Code, unread.Message),
             DatasetFormatException => (ExitCode.Input, ErrorText.Describe(e)),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
             IOException or UnauthorizedAccessException => (ExitCode.Environment, ErrorText.Describe(e)),

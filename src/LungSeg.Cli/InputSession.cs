@@ -7,6 +7,8 @@ namespace LungSeg.Cli;
 /// <summary>The inputs of one run: opens what can be opened and reports the rest.</summary>
 internal sealed class InputSession : IDisposable
 {
+    private long _countedRows = long.MaxValue;
+
     private InputSession(Dataset dataset, ExitCode code, IReadOnlyList<RefusedInput> refused)
     {
         Dataset = dataset;
@@ -35,11 +37,13 @@ internal sealed class InputSession : IDisposable
         );
         var code = ExitCode.Done;
         var refused = new List<RefusedInput>();
+        var countedRows = 0L;
         foreach (var path in settings.Inputs)
         {
             try
             {
                 var input = path == "-" ? Spool(opener, terminal) : opener.Add(path);
+                countedRows += refused.Count == 0 ? input.RowCount : 0;
                 if (input.Damage is { } damage)
                 {
                     code = Worst(code, CliHost.Report(damage, terminal));
@@ -63,7 +67,7 @@ internal sealed class InputSession : IDisposable
             }
         }
 
-        return new InputSession(opener.Finish(), code, refused);
+        return new InputSession(opener.Finish(), code, refused) { _countedRows = refused.Count == 0 ? long.MaxValue : countedRows };
     }
 
     /// <summary>Says what is odd about the inputs as such, where a command has no place for it in what it prints.</summary>
@@ -84,7 +88,18 @@ internal sealed class InputSession : IDisposable
     }
 
     /// <summary>The rows asked for.</summary>
-    public IReadOnlyList<DatasetRow> Select(RowSelection selection) => selection.GetRows(Dataset);
+    /// <exception cref="UnreadRowsException">They are not there, and may be rows of an input that could not be read.</exception>
+    public IReadOnlyList<DatasetRow> Select(RowSelection selection)
+    {
+        try
+        {
+            return (selection with { CountedRows = _countedRows }).GetRows(Dataset);
+        }
+        catch (InvalidRequestException e) when (Code != ExitCode.Done)
+        {
+            throw new UnreadRowsException(ErrorText.Describe(e), Code);
+        }
+    }
 
     public void Dispose() => Dataset.Dispose();
 

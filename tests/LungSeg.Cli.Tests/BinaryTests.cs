@@ -49,6 +49,28 @@ public sealed class BinaryTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder[string.Empty]));
     }
 
+    /// <summary>Byte E9 is no UTF-8: .NET would look for, or write, a file of another name.</summary>
+    [Theory]
+    [InlineData("inspect")]
+    [InlineData("convert demo.pkl.gz -o")]
+    public void Issue29_NameThatIsNotUtf8_IsNamedAndNothingIsWritten(string arguments)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+        using var folder = new TemporaryFolder();
+        File.Copy(CliRun.Sample, folder["demo.pkl.gz"]);
+        var program = CliRun.Program ?? $"dotnet '{Path.Combine(AppContext.BaseDirectory, "lungseg.dll")}'";
+        var command = $"cd '{folder[string.Empty]}'; name=$(printf 'm\\351.pkl'); printf x > $name; {program} {arguments} $name";
+        var run = CliRun.OfProcess([], new Dictionary<string, string>(), "/bin/sh", "-c", command);
+        Assert.Equal((3, string.Empty), (run.Code, run.Out));
+        Assert.StartsWith("lungseg: m\\xE9.pkl: names and values are expected in UTF-8", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, folder.Names.Count());
+        using var remove = System.Diagnostics.Process.Start("sh", ["-c", $"rm '{folder[string.Empty]}'/m*"]);
+        remove.WaitForExit();
+    }
+
     private static System.Diagnostics.Process Start(params string[] args) =>
         CliRun.Program is { } program
             ? System.Diagnostics.Process.Start(program, args)

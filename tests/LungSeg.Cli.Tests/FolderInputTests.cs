@@ -60,4 +60,19 @@ public sealed class FolderInputTests
             CliRun.Of("inspect", "--json", "--from", "png", Folder("masks_by_row")).Out,
             StringComparison.Ordinal
         );
+
+    [Fact]
+    public void Issue29_FolderWithALinkToNowhere_IsReadAndExitsWith3()
+    {
+        using var folder = new TemporaryFolder();
+        var images = Directory.CreateDirectory(folder["set/images"]).FullName;
+        File.CreateSymbolicLink(Path.Combine(images, "a.png"), Path.Combine(Folder("masks_by_row"), "int16_little_00000.png"));
+        File.CreateSymbolicLink(Path.Combine(images, "b.png"), "gone.png");
+        var run = CliRun.Of("inspect", "--jsonl", "--from", "png", folder["set"]);
+        Assert.Equal(3, run.Code);
+        Assert.Contains("\"row\":\"set:0\"", Assert.Single(run.Lines), StringComparison.Ordinal);
+        Assert.Equal($"lungseg: {folder["set"]}: folder: an entry cannot be read: images/b.png (a link to nowhere)\n", run.Error);
+        Assert.Equal(3, CliRun.Of("convert", "--from", "png", folder["set"], "-o", folder["out.npz"], "--quiet").Code);
+        Assert.False(File.Exists(folder["out.npz"]));
+    }
 }

@@ -50,6 +50,26 @@ public sealed class ValidateTests
         );
     }
 
+    /// <summary>Of a missing file one rule has something to say; the others have seen nothing.</summary>
+    [Fact]
+    public void Issue29_Validate_Junit_SkipsRulesOfAMissingFile()
+    {
+        var run = CliRun.Of("validate", "--format", "junit", "no such.pkl", CliRun.Sample);
+        Assert.Equal(3, run.Code);
+        var suites = XDocument.Parse(run.Out).Root!.Elements("testsuite").ToDictionary(suite => suite.Attribute("name")!.Value);
+        var cases = suites["no such.pkl"].Elements("testcase").ToArray();
+        Assert.Equal(
+            ["failure", .. Enumerable.Repeat("skipped", cases.Length - 1)],
+            cases.Select(one => one.Elements().Single().Name.LocalName)
+        );
+        Assert.Equal("LS001 unreadable-input", cases[0].Attribute("name")!.Value);
+        Assert.Equal(
+            ("1", $"{cases.Length - 1}"),
+            (suites["no such.pkl"].Attribute("failures")!.Value, suites["no such.pkl"].Attribute("skipped")!.Value)
+        );
+        Assert.Equal("0", suites[CliRun.Sample].Attribute("skipped")!.Value);
+    }
+
     [Fact]
     public void Validate_MissingFile_IsAFindingAndExitThree()
     {

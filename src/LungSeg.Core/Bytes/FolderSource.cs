@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LungSeg.Core.Bytes;
 
 /// <summary>
@@ -5,47 +7,68 @@ namespace LungSeg.Core.Bytes;
 /// </summary>
 internal sealed class FolderSource
 {
+    private const int MaxShown = 5;
     private readonly string _path;
+    private readonly IReadOnlyList<UnreadEntry> _unread;
     private readonly RunFiles? _run = RunFiles.Current;
 
-    private FolderSource(string path, string[] files, long totalBytes)
+    private FolderSource(string path, IReadOnlyList<string> files, IReadOnlyList<UnreadEntry> unread)
     {
         _path = path;
         Files = files;
-        TotalBytes = totalBytes;
+        _unread = unread;
     }
 
     /// <summary>Path as the user gave it.</summary>
     public string Path => _path;
 
-    /// <summary>Paths relative to the folder with forward slashes, in ordinal order; hidden files and links are left out.</summary>
+    /// <summary>Paths relative to the folder with forward slashes, in ordinal order; those behind links too, hidden ones not.</summary>
     public IReadOnlyList<string> Files { get; }
 
     /// <summary>Bytes of all files together.</summary>
-    public long TotalBytes { get; }
+    public long TotalBytes { get; private init; }
+
+    /// <summary>What was left out, for a note.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
+
+    /// <summary>Names what cannot be read in it; null where all of it can.</summary>
+    public DatasetFormatException? Damage =>
+        _unread.Count == 0
+            ? null
+            : FormatError.Corrupt(
+                new SourceName(_path, null, "folder"),
+                (_unread.Count == 1 ? "an entry" : string.Create(CultureInfo.InvariantCulture, $"{_unread.Count} entries"))
+                    + $" cannot be read: {ShortList.Join(_unread, MaxShown, entry => $"{entry.Name} ({entry.Reason})")}"
+            );
 
     /// <summary>Lists a folder and all below it.</summary>
+    /// <exception cref="DatasetFormatException">Links lead into too many folders.</exception>
     /// <exception cref="IOException">The folder is missing or cannot be read.</exception>
     public static FolderSource Open(string path)
     {
-        var options = new EnumerationOptions
-        {
-            RecurseSubdirectories = true,
-            IgnoreInaccessible = false,
+        var walk = FolderWalk.Walk(path);
+        RunFiles.Current?.AddFolder(path);
+        return new FolderSource(path, walk.Files, walk.Unread) { TotalBytes = walk.TotalBytes, Notes = [.. walk.Notes] };
+    }
 
-            // A link may lead out of the folder, or round in circles.
-            AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden,
-        };
-        var (files, total) = (new List<string>(), 0L);
-        foreach (var file in new DirectoryInfo(path).EnumerateFiles("*", options))
+    /// <summary>The folder without the files that cannot be opened, each of which is tried.</summary>
+    public FolderSource WithoutUnopened()
+    {
+        var (files, unread) = (new List<string>(), new List<UnreadEntry>(_unread));
+        foreach (var file in Files)
         {
-            files.Add(System.IO.Path.GetRelativePath(path, file.FullName).Replace(System.IO.Path.DirectorySeparatorChar, '/'));
-            total += file.Length;
+            try
+            {
+                OpenFile(file, "file").Dispose();
+                files.Add(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                unread.Add(new UnreadEntry(file, UnreadEntry.GetReason(e)));
+            }
         }
 
-        files.Sort(StringComparer.Ordinal);
-        RunFiles.Current?.AddFolder(path);
-        return new FolderSource(path, [.. files], total);
+        return new FolderSource(_path, files, unread) { TotalBytes = TotalBytes, Notes = Notes };
     }
 
     /// <summary>Name of one of the files in messages.</summary>

@@ -120,8 +120,24 @@ public sealed class DatasetOpener : IDisposable
 
     private DatasetInput Add(FolderSource folder)
     {
-        var format = FormatRegistry.Find(folder, _options.Format);
-        var index = format.Read(folder, _reading);
+        try
+        {
+            return AddListed(folder);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException)
+        {
+            var rest = folder.WithoutUnopened();
+            if (rest.Files.Count == folder.Files.Count)
+            {
+                throw;
+            }
+            return AddListed(rest);
+        }
+    }
+
+    private DatasetInput AddListed(FolderSource folder)
+    {
+        var (format, index) = Read(folder);
         var description = new InputDescription(folder.Path, Unique(InputStem.FromPath(folder.Path)), format.Name, null, folder.TotalBytes);
         index = _labels?.Label(index, description) ?? index;
         return Add(
@@ -136,6 +152,22 @@ public sealed class DatasetOpener : IDisposable
                 Folder = folder,
             }
         );
+    }
+
+    private (IFolderFormat Format, TableIndex Index) Read(FolderSource folder)
+    {
+        var damage = folder.Damage;
+        try
+        {
+            var format = FormatRegistry.Find(folder, _options.Format);
+            var index = format.Read(folder, _reading);
+            return (format, index with { Notes = [.. index.Notes, .. folder.Notes], Damage = index.Damage ?? damage });
+        }
+        catch (DatasetFormatException e) when (damage is not null && e.Fault == Fault.WrongFormat)
+        {
+            // Perhaps what cannot be read is all that the folder holds.
+            throw FormatError.WrongFormat(new SourceName(folder.Path, null, e.Format), $"{e.Detail}; {damage.Detail}");
+        }
     }
 
     private DatasetInput Add(DatasetInput input)

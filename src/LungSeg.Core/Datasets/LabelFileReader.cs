@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;

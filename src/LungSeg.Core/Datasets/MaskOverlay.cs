@@ -57,7 +57,13 @@ internal static class MaskOverlay
         {
             column.Add(Open(folder, mask, unpacked), rows, folder);
         }
-        return With(index, column, names.Count - rowsOf.Count, path) with { Owned = [.. index.Owned, unpacked] };
+        var joined = With(index, column, names.Count - rowsOf.Count, path);
+        return joined with
+        {
+            Notes = [.. joined.Notes, .. folder.Notes.Select(note => $"{path}: {note}")],
+            Damage = index.Damage ?? folder.Damage,
+            Owned = [.. index.Owned, unpacked],
+        };
     }
 
     private static TableIndex With(TableIndex index, MaskColumn column, int unused, string path)

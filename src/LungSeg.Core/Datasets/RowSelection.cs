@@ -20,6 +20,9 @@ public sealed record RowSelection
     /// <summary>Labels such as <c>LR4A</c> or <c>4a</c>; null for all. A class matches rows with any modifier.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
+    /// <summary>Rows that bare numbers can name: behind them stands an input that could not be read, whose rows nobody can count.</summary>
+    public long CountedRows { get; init; } = long.MaxValue;
+
     /// <summary>Only the rows of this shard; null for all.</summary>
     public Shard? Shard { get; init; }
 
@@ -49,7 +52,7 @@ public sealed record RowSelection
     }
 
     /// <summary>Reads one item of <see cref="Items"/>; the caller has split the list of items.</summary>
-    private static (long First, long Last) ParseItem(string item, Dataset dataset)
+    private (long First, long Last) ParseItem(string item, Dataset dataset)
     {
         var colon = item.LastIndexOf(':');
         var (start, count, where) = (0L, dataset.RowCount, "the data set");
@@ -73,6 +76,13 @@ public sealed record RowSelection
         if (last < first)
         {
             throw new InvalidRequestException(RequestParameter.Rows, $"row range '{item}' ends before it starts");
+        }
+        if (colon < 0 && last >= CountedRows)
+        {
+            throw new InvalidRequestException(
+                RequestParameter.Rows,
+                $"row '{item}' counts over all inputs, and from row {CountedRows} on over one that could not be read; write train:7"
+            );
         }
         if (last >= count)
         {

@@ -1,5 +1,5 @@
 using LungSeg.Core.Bytes;
-using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Grouping;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Tests.Bytes.Compression;
 using Xunit;
 
@@ -169,6 +170,70 @@ public sealed class TrainingExportTests : IDisposable
         Assert.Equal(["file_name", "mask_file_name", "row", "label1", "class", "class_id", "part", "group", "lesion_px"], fields[0]);
         Assert.All(fields, other => Assert.Equal(fields[0], other));
         Assert.Contains("license: other\n", System.Text.Encoding.UTF8.GetString(files["README.md"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Issue29_NnUnet_LabelsThatCsvQuotes_AreReadBack()
+    {
+        string[] labels = ["a,\"b\"\nc", " LR3; late ", "\u00dcn\u00ef\t\u2603"];
+        var options = ExportSample.OptionsOf("nnunet", _folder.Path);
+        ExportSample.Convert(ExportSample.Write(Path.Combine(_folder.Path, "odd.pkl"), labels), options);
+        using var read = Dataset.Open(Path.Combine(options.Output, "Dataset501_LungSeg"));
+        Assert.Equal(labels, read.Rows.Select(row => row.LabelText));
+        Assert.DoesNotContain(read.Inputs[0].Notes, note => note.Contains("classes.csv", StringComparison.Ordinal));
+    }
+
+    /// <summary>folder_based_builder.py: the first table's features are compared with those of each other one.</summary>
+    [Fact]
+    public void Issue29_Hf_ColumnThatAPartHasNoValueOf_HasOneTypeInAllParts()
+    {
+        var input = ExportSample.Write(Path.Combine(_folder.Path, "torn.pkl"), ["LR2", "none", "LR3"]);
+        var options = ExportSample.OptionsOf("hf", _folder.Path) with
+        {
+            Labels = LabelMap.Parse("LR2=0,LR3=1"),
+            Split = new Dictionary<string, RowPlace>
+            {
+                ["torn:0"] = new("train", 0, "g0001"),
+                ["torn:1"] = new("val", null, null),
+                ["torn:2"] = new("test", null, "g0003"),
+            },
+        };
+        ExportSample.Convert(input, options);
+        var files = ExportSample.FilesIn(options.Output);
+        string[][] expected =
+        [
+            [
+                "row \"torn:0\"",
+                "label1 \"LR2\"",
+                "class \"0\"",
+                "class_id 0",
+                "part \"train\"",
+                "fold 0",
+                "group \"g0001\"",
+                "lesion_px 68",
+            ],
+            ["row \"torn:1\"", "label1 \"none\"", "class \"\"", "class_id -1", "part \"val\"", "fold -1", "group \"\"", "lesion_px 0"],
+            [
+                "row \"torn:2\"",
+                "label1 \"LR3\"",
+                "class \"1\"",
+                "class_id 1",
+                "part \"test\"",
+                "fold -1",
+                "group \"g0003\"",
+                "lesion_px 140",
+            ],
+        ];
+        Assert.Equal(
+            expected,
+            new[] { "train", "val", "test" }.Select(part =>
+                Json(files, part + "/metadata.jsonl")
+                    .EnumerateObject()
+                    .Skip(2)
+                    .Select(field => $"{field.Name} {field.Value.GetRawText()}")
+                    .ToArray()
+            )
+        );
     }
 
     [Fact]

@@ -3,7 +3,8 @@
     LUNGSEG_BIN=... /usr/bin/python3 tests/interop/convert/check_tables.py [--keep FOLDER]
 
 The demo is compared always; with LUNGSEG_SHARED set also 16 rows made from real slices by the reference's own code.
-Runs the Python snippets of docs/loaders-tables.md. Parquet is opened by DuckDB in tests/LungSeg.Core.Tests.
+Runs the Python snippets of docs/loaders-tables.md. Parquet is opened by hyparquet here (needs node and npm, which takes it from the
+registry) and by DuckDB in tests/LungSeg.Core.Tests.
 """
 import argparse
 import gzip
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -26,7 +28,9 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from lungseg_peer import SHARED, Check, run  # noqa: E402
 
-ROOT = Path(__file__).resolve().parents[3]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+HYPARQUET = ["hyparquet@1.33.0", "hyparquet-compressors@1.1.2"]
 
 
 def files_of(path):
@@ -134,11 +138,52 @@ def check_hdf5(check, frame, source, stem, work):
 
 
 def check_parquet(check, frame, source, stem, work):
-    """The bytes are compared by DuckDB in the .NET tests; here that they do not depend on threads and read back."""
+    """The arrays are compared by DuckDB in the .NET tests; here that bytes do not depend on threads, and what hyparquet reads."""
+    convert(check, source, work / "small.parquet", "--dtype", "int16")
     target = convert(check, source, work / "out.parquet")
     content = target.read_bytes()
-    check.equal("Parquet marks", (content[:4], content[-4:]), (b"PAR1", b"PAR1"))
-    convert(check, source, work / "small.parquet", "--dtype", "int16")
+    check.equal("Parquet marks: one at each end", [mark.start() for mark in re.finditer(b"PAR1", content)], [0, len(content) - 4])
+    facts = parquet_facts(work, target, "row", "label1", "rows", "columns", "lesion_px")
+    check.equal("Parquet rows in the footer", (facts["numRows"], sum(facts["groups"])), (len(frame), len(frame)))
+    expected = [
+        {"row": f"{stem}:{i}", "label1": one.label1, "rows": one["mask"].shape[0], "columns": one["mask"].shape[1], "lesion_px": int((one["mask"] != 0).sum())}
+        for i, one in frame.iterrows()
+    ]
+    check.equal("Parquet rows in hyparquet", facts["rows"], expected)
+
+
+def parquet_facts(work, path, *columns):
+    """Rows in the footer, rows of each group, and the values of columns, as hyparquet reads them."""
+    folder = work / "node"
+    if not folder.exists():
+        folder.mkdir()
+        (folder / "package.json").write_text('{"private": true}')
+        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", *HYPARQUET], cwd=folder, check=True, capture_output=True)
+    command = ["node", HERE / "parquet_facts.mjs", path, ",".join(columns)]
+    return json.loads(subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout)
+
+
+def check_ends(check, frame, source, stem, work):
+    """Trailers, directories and counts stand once, and the file ends behind them."""
+    npz = convert(check, source, work / "ends.npz").read_bytes()
+    check.equal("npz: end records", [npz.count(mark) for mark in (b"PK\5\6", b"PK\6\6", b"PK\6\7")], [1, 1, 1])
+    check.equal("npz: the directory's entries, and the bytes behind the end record", (npz.count(b"PK\1\2"), len(npz) - npz.index(b"PK\5\6")), (4, 22))
+    stacks = convert(check, source, work / "ends-npy", "--to", "npy")
+    for name in ("X.npy", "y.npy"):
+        stack = np.load(stacks / name, mmap_mode="r")
+        check.equal(f"{name}: rows and length", (stack.shape[0], (stacks / name).stat().st_size), (len(frame), stack.offset + stack.nbytes))
+    with h5py.File(convert(check, source, work / "ends.h5")) as file:
+        check.equal("HDF5: rows", {name: file[name].shape[0] for name in file}, dict.fromkeys(file, len(frame)))
+        check.equal("HDF5: end of file", file.id.get_filesize(), (work / "ends.h5").stat().st_size)
+    for shard in convert(check, source, work / "ends-tar", "--to", "webdataset").glob("*.tar"):
+        with tarfile.open(shard) as tar:
+            last = tar.getmembers()[-1]
+        check.equal(f"{shard.name}: two blocks end it", shard.stat().st_size, last.offset_data + -(-last.size // 512) * 512 + 1024)
+    inflate = zlib.decompressobj(31)
+    inflate.decompress(convert(check, source, work / "ends.pkl.gz").read_bytes())
+    check.equal("gzip: one member", (inflate.eof, inflate.unused_data), (True, b""))
+    frames = subprocess.run(["zstd", "-lv", convert(check, source, work / "ends.pkl.zst")], capture_output=True, text=True, check=True).stdout
+    check.equal("zstd: frames", re.findall(r"# Zstandard Frames: (\d+)", frames), ["1"])
 
 
 def check_packed(check, frame, source, stem, work):
@@ -192,7 +237,7 @@ def main():
             frame = pd.read_pickle(source)
             work = root / stem
             work.mkdir()
-            for part in (check_webdataset, check_split, check_tiff, check_hdf5, check_parquet, check_packed):
+            for part in (check_webdataset, check_split, check_tiff, check_hdf5, check_parquet, check_packed, check_ends):
                 part(check, frame, source, stem, work)
         (root / "docs").mkdir()
         check_snippets(check, sources["demo"], root / "docs")

@@ -172,6 +172,33 @@ def check_hf(case):
         check.true(f"hf mask {i}", np.array_equal(picture(out, "train", row["mask_file_name"]), mask))
 
 
+def feature_types(folder, part):
+    """Types of the columns as folder_based_builder.py of `datasets` gets them from pyarrow: a column that is null throughout has a type of its own."""
+    types = {}
+    with open(os.path.join(folder, part, "metadata.jsonl"), encoding="utf-8") as stream:
+        for line in stream:
+            for name, value in json.loads(line).items():
+                types.setdefault(name, set()).add("null" if value is None else type(value).__name__)
+    return {name: "float" if "float" in found else max(found - {"null"}, default="null") for name, found in types.items()}
+
+
+def check_hf_splits(folder):
+    """Splits in which columns have no value, or integers only: load_dataset refuses splits of different features."""
+    rows = [("train", 0, "LR2", 1.0, 1.5, "a"), ("train", 1, "LR3", 0.5, 2.0, "b"), ("test", "", None, 2.0, None, None), ("test", "", None, 1.0, None, None)]
+    frame = pd.DataFrame(
+        [{"label1": label, "mask": np.zeros((4, 4), np.int8), "hu_array": np.zeros((4, 4)), "hu_array_old": np.full((4, 4), 7.0), "row_spacing_mm": spacing,
+          "position_mm": position, "patient_id": patient} for _, _, label, spacing, position, patient in rows])
+    frame.to_pickle(os.path.join(folder, "torn.pkl"))
+    with open(os.path.join(folder, "torn.csv"), "w", encoding="utf-8") as stream:
+        stream.write("row,part,fold,group,label\n" + "".join(f"torn:{i},{part},{fold},,{label or ''}\n" for i, (part, fold, label, *_) in enumerate(rows)))
+    out = os.path.join(folder, "torn-hf")
+    run("convert", os.path.join(folder, "torn.pkl"), "--to", "hf", "-o", out, "--split", os.path.join(folder, "torn.csv"), "--quiet")
+    names = ["file_name", "mask_file_name", "row", "label1", "class", "class_id", "patient_id", "row_spacing_mm", "part", "fold", "lesion_px"]
+    types = dict(zip(names, ["str"] * 5 + ["int", "str", "float", "str", "int", "int"]))
+    check.equal("hf features of the splits", [feature_types(out, part) for part in ("train", "test")], [types, types])
+    check.equal("hf columns left out", read_json(out, "manifest.json").get("columns_left_out"), ["position_mm"])
+
+
 def smallest(hu):
     for dtype in (np.int16, np.float32):
         with np.errstate(invalid="ignore"):
@@ -319,6 +346,7 @@ def main():
         into = os.path.join(folder, "loaders")
         os.mkdir(into)
         check_loaders(Case(demo, into))
+        check_hf_splits(folder)
     check.done()
 
 

@@ -167,7 +167,8 @@ def check_junit(path, found, sources):
         skipped = [case for case in cases if any(isinstance(result, junitparser.Skipped) for result in case.result)]
         check.equal("JUnit totals", (suite.tests, suite.failures, suite.skipped), (len(cases), len(failed), len(skipped)))
         check.equal("JUnit failures", sorted(case.name.split()[0] for case in failed), sorted({f["rule"] for f in found["findings"] if f["path"] == suite.name and f["severity"] == "error"}))
-        check.equal("JUnit cases that ran", sorted(case.name.split()[0] for case in cases if case not in skipped), sorted(found["rules_run"]))
+        ran = ["LS001"] if suite.name == "gone.pkl" else found["rules_run"]
+        check.equal("JUnit cases that ran", sorted(case.name.split()[0] for case in cases if case not in skipped), sorted(ran))
         for case in failed:
             expected = sum(f["path"] == suite.name for f in rules[case.name.split()[0]])
             check.true("JUnit lists every row in the body", sum(line.startswith("error: ") for line in case.result[0].text.splitlines()) >= min(expected, 1))

@@ -101,6 +101,13 @@ internal static class FindingsJunit
         {
             var found = outcome.New.Where(finding => finding.Path == path && finding.Stem == stem).ToLookup(finding => finding.Rule.Id);
             var ran = outcome.Report.RulesRun.Select(rule => rule.Id).ToHashSet();
+
+            // Of an input that could not be opened, a rule without a finding has seen nothing.
+            if (outcome.Refused.Any(input => input.Path == path && input.Stem == stem))
+            {
+                ran.IntersectWith(found.Select(group => group.Key));
+            }
+
             var cases = RuleCatalog.All.Select(rule => (rule, ran.Contains(rule.Id) ? found[rule.Id].ToArray() : null)).ToArray();
             return new Suite(path, stem, cases, cases.Count(one => one.Item2?.Any(outcome.Fails) ?? false));
         }

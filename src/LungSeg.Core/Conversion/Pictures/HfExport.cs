@@ -1,5 +1,4 @@
 using System.Text;
-using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Formats.HuggingFace;
@@ -9,12 +8,16 @@ namespace LungSeg.Core.Conversion.Pictures;
 /// <summary>
 /// A Hugging Face image folder: for each part <c>PART/images</c>, <c>PART/masks</c> and <c>PART/metadata.jsonl</c>, and a card.
 /// </summary>
-internal sealed class HfExport(ExportRun run) : PngExport(run)
+internal sealed class HfExport : PngExport
 {
     private const string Table = "metadata.jsonl";
-    private readonly MetadataColumn[] _columns = [.. run.Metadata.RowColumns, run.Metadata.LesionPixels];
+    private const string MainPart = "train";
+    private readonly HfColumns _columns;
     private readonly List<(string Folder, int Rows)> _splits = [];
     private FileStream? _table;
+
+    public HfExport(ExportRun run)
+        : base(run) => _columns = new HfColumns(run, GetFolder);
 
     public static new ExportFormat Format { get; } =
         PngExport.Format with
@@ -25,7 +28,7 @@ internal sealed class HfExport(ExportRun run) : PngExport(run)
         };
 
     /// <inheritdoc/>
-    protected override string OnlyPart => "train";
+    protected override string OnlyPart => MainPart;
 
     public override IReadOnlyList<ExportRow> Order => Run.RowsByPart;
 
@@ -50,15 +53,20 @@ internal sealed class HfExport(ExportRun run) : PngExport(run)
             Title = "Lung CT slices with cancer masks",
             Body = GetBody(),
             Splits = _splits,
-            Features = [("image", "image"), ("mask", "image"), .. _columns.Select(column => (column.Name, GetDType(column.Type)))],
+            Features = [("image", "image"), ("mask", "image"), .. _columns.Features],
         };
+        if (_columns.LeftOut.Length > 0)
+        {
+            Run.Manifest.Set("columns_left_out", _columns.LeftOut);
+        }
+
         Run.Files.Write(HfCard.FileName, Encoding.UTF8.GetBytes(card.ToString()));
     }
 
     protected override void Close() => _table?.Dispose();
 
     /// <summary>Folder of a row; those without a part and those of the part <c>train</c> share one.</summary>
-    private string GetFolder(ExportRow row) => row.PartName ?? OnlyPart;
+    private static string GetFolder(ExportRow row) => row.PartName ?? MainPart;
 
     private void WriteLine(FileStream table, ExportRow row)
     {
@@ -67,28 +75,18 @@ internal sealed class HfExport(ExportRun run) : PngExport(run)
             json.WriteStartObject();
             json.WriteString("file_name", $"images/{row.FileStem}.png");
             json.WriteString("mask_file_name", $"masks/{row.FileStem}.png");
-            foreach (var column in _columns)
-            {
-                JsonText.Write(json, column.Name, column.GetValue(row));
-            }
-
+            _columns.Write(json, row);
             json.WriteEndObject();
         }
 
         table.WriteByte((byte)'\n');
     }
 
-    /// <summary>A type as Arrow calls it.</summary>
-    private static string GetDType(MetadataType type) =>
-        type switch
-        {
-            MetadataType.Integer => "int64",
-            MetadataType.Real => "float64",
-            _ => "string",
-        };
-
-    private string GetBody() =>
-        FormattableString
+    private string GetBody()
+    {
+        var leftOut =
+            _columns.LeftOut.Length > 0 ? $"\n- Left out, since a split has no value of it: {string.Join(", ", _columns.LeftOut)}." : null;
+        return FormattableString
             .Invariant(
                 $"""
                 Written by `lungseg convert --to hf`; `manifest.json` has all parameters.
@@ -98,11 +96,12 @@ internal sealed class HfExport(ExportRun run) : PngExport(run)
                 )}, 8-bit grey, HU {Run.Window!.Value.Low} to {Run.Window.Value.High}.
                 - `mask`: cancer area, 0 and {Run.Options.MaskValue}.
                 - `label1`: Lung-RADS class as in the source; `class` and `class_id`: the class and its number.
-                - `lesion_px`: pixels of the mask that are not 0.
+                - `lesion_px`: pixels of the mask that are not 0.{leftOut}
 
                 The licence above is a placeholder: the tool does not know the terms of its input. Fill it in before you publish.
 
                 """
             )
             .ReplaceLineEndings("\n");
+    }
 }

@@ -33,6 +33,12 @@ internal sealed class StackColumns : IRowArrays
         if (isOneSize)
         {
             _size = CommonSize(run.Rows, GetSize);
+            return;
+        }
+
+        foreach (var row in run.Rows)
+        {
+            GetSize(row);
         }
     }
 
@@ -114,11 +120,11 @@ internal sealed class StackColumns : IRowArrays
     public SliceSize GetSize(ExportRow row)
     {
         var shape = StoredArrays.GetShape(row, _arrays.Names[0]);
-        if (shape.Length != 2)
+        if (shape.Length != 2 || shape.Contains(0))
         {
             throw FormatError.Unsupported(
                 row.Row.Input.Source.Name,
-                $"{_arrays.Names[0]} of row {row.Name} has {shape.Length} axes, expected a slice [row, col]"
+                $"{_arrays.Names[0]} of row {row.Name} has shape ({string.Join(", ", shape)}), expected a slice [row, col] with pixels"
             );
         }
 

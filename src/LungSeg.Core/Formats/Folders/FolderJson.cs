@@ -14,8 +14,7 @@ internal static class FolderJson
     public static JsonDocument Read(FolderSource folder, string file, string format)
     {
         var name = folder.GetName(file, format);
-        var bytes = ReadBytes(folder, file, format);
-        var document = JsonInput.Parse(bytes, name);
+        var document = JsonInput.Parse(ReadText(folder, file, format), name);
         if (document.RootElement.ValueKind == JsonValueKind.Object)
         {
             return document;
@@ -26,7 +25,15 @@ internal static class FolderJson
 
     /// <summary>All bytes of a small file, without a byte order mark.</summary>
     /// <exception cref="DatasetFormatException">It is too large.</exception>
-    public static ReadOnlyMemory<byte> ReadBytes(FolderSource folder, string file, string format)
+    private static ReadOnlyMemory<byte> ReadText(FolderSource folder, string file, string format)
+    {
+        var bytes = ReadBytes(folder, file, format);
+        return bytes is [0xef, 0xbb, 0xbf, ..] ? bytes.AsMemory(3) : bytes;
+    }
+
+    /// <summary>All bytes of a small file.</summary>
+    /// <exception cref="DatasetFormatException">It is too large.</exception>
+    public static byte[] ReadBytes(FolderSource folder, string file, string format)
     {
         using var source = folder.OpenFile(file, format);
         if (source.Length > MaxBytes)
@@ -35,7 +42,7 @@ internal static class FolderJson
         }
         var bytes = new byte[source.Length];
         source.ReadExactly(0, bytes, "text");
-        return bytes is [0xef, 0xbb, 0xbf, ..] ? bytes.AsMemory(3) : bytes;
+        return bytes;
     }
 
     /// <summary>A value that must be text.</summary>

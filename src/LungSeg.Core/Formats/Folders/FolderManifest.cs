@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Model;
@@ -9,12 +8,9 @@ namespace LungSeg.Core.Formats.Folders;
 internal sealed class FolderManifest
 {
     private const string Manifest = "manifest.json";
-    private const string Classes = "classes.csv";
-    private static readonly string[] NameHeads = ["case", "file", "image", "name"];
-    private static readonly string[] LabelHeads = ["label", "label1", "class"];
-    private readonly Dictionary<string, string> _labels = [];
+    private readonly FolderClasses _labels;
 
-    private FolderManifest() { }
+    private FolderManifest(FolderClasses labels) => _labels = labels;
 
     /// <summary>What was added to HU before they were stored; null where no manifest says so.</summary>
     public double? HuOffset { get; private init; }
@@ -24,22 +20,14 @@ internal sealed class FolderManifest
 
     /// <summary>Reads the manifest of a folder, or its list of classes; empty where there is neither.</summary>
     /// <exception cref="DatasetFormatException">One of them is damaged.</exception>
-    public static FolderManifest Read(FolderSource folder, string format)
-    {
-        if (folder.Files.Contains(Manifest))
-        {
-            return ParseJson(folder, format);
-        }
-        var manifest = new FolderManifest();
-        if (folder.Files.Contains(Classes))
-        {
-            manifest.AddClasses(folder, format);
-        }
-        return manifest;
-    }
+    public static FolderManifest Read(FolderSource folder, string format) =>
+        folder.Files.Contains(Manifest) ? ParseJson(folder, format) : new FolderManifest(FolderClasses.Read(folder, format));
 
     /// <summary>The label of an image, by its file or by the name of its case.</summary>
-    public string? GetLabel(string file, string name) => _labels.GetValueOrDefault(file) ?? _labels.GetValueOrDefault(name);
+    public string? GetLabel(string file, string name) => _labels.GetLabel(file, name);
+
+    /// <summary>What is odd about the labels, once those of all images were asked for.</summary>
+    public IEnumerable<string> Notes() => _labels.Notes();
 
     private static FolderManifest ParseJson(FolderSource folder, string format)
     {
@@ -53,7 +41,7 @@ internal sealed class FolderManifest
             && given.ValueKind == JsonValueKind.Object
                 ? given
                 : root;
-        var manifest = new FolderManifest
+        var manifest = new FolderManifest(new FolderClasses())
         {
             HuOffset = root.TryGetProperty("hu_offset", out var offset) ? Number(offset, name) : null,
             Image = parameters.TryGetProperty("image", out var image) ? Column(FolderJson.Text(image, name, "image"), name) : null,
@@ -85,7 +73,7 @@ internal sealed class FolderManifest
         }
         foreach (var file in files.EnumerateArray())
         {
-            _labels[FolderJson.Text(file, name, "a file of a row")] = FolderJson.Text(label, name, "label");
+            _labels.Add(new ListedLabel(FolderJson.Text(file, name, "a file of a row"), FolderJson.Text(label, name, "label")), name);
         }
     }
 
@@ -103,45 +91,4 @@ internal sealed class FolderManifest
         element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) && double.IsFinite(number)
             ? number
             : throw FormatError.Mismatch(name, "hu_offset", element.ValueKind.ToString().ToLowerInvariant(), "a number");
-
-    /// <summary>Adds the labels of a list with a line of heads; quoted fields are not needed for names and classes, and refused.</summary>
-    private void AddClasses(FolderSource folder, string format)
-    {
-        var name = folder.GetName(Classes, format);
-        var text = FolderJson.ReadBytes(folder, Classes, format).Span;
-        if (text.IndexOf((byte)'"') is >= 0 and var quote)
-        {
-            throw FormatError.Unsupported(name, quote, "quoted fields are not read");
-        }
-        var lines = Encoding.UTF8.GetString(text).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var heads = lines.Length == 0 ? [] : Fields(lines[0]);
-        var (nameAt, labelAt) = (Array.FindIndex(heads, NameHeads.Contains), Array.FindIndex(heads, LabelHeads.Contains));
-        if (nameAt < 0 || labelAt < 0)
-        {
-            throw FormatError.WrongFormat(
-                name,
-                0,
-                $"its first line names no column of {string.Join(", ", NameHeads)} and one of {string.Join(", ", LabelHeads)}"
-            );
-        }
-        foreach (var line in lines.Skip(1))
-        {
-            var fields = Fields(line);
-            if (fields.Length != heads.Length)
-            {
-                throw FormatError.Mismatch(
-                    name,
-                    $"number of fields of the line '{PrintableText.Escape(line, 40)}'",
-                    $"{fields.Length}",
-                    $"{heads.Length}"
-                );
-            }
-            if (fields[labelAt].Length > 0)
-            {
-                _labels[fields[nameAt]] = fields[labelAt];
-            }
-        }
-    }
-
-    private static string[] Fields(string line) => line.Split(',', StringSplitOptions.TrimEntries);
 }

@@ -50,6 +50,8 @@ internal sealed class NnUnetReader
             );
         }
         var rows = new FolderRows(items);
+        _notes.AddRange(_manifest.Notes());
+        _notes.AddRange(OtherFiles.Notes(_folder, file => Array.Exists(Parts, part => IsIn(part.Images, file) || IsIn(part.Labels, file))));
         return new TableIndex
         {
             Container = "nnU-Net raw data set",
@@ -127,8 +129,10 @@ internal sealed class NnUnetReader
         return items;
     }
 
-    private IEnumerable<string> FilesIn(string folder) =>
-        _folder.Files.Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal) && file.LastIndexOf('/') == folder.Length);
+    private IEnumerable<string> FilesIn(string folder) => _folder.Files.Where(file => IsIn(folder, file));
+
+    private static bool IsIn(string folder, string file) =>
+        file.StartsWith(folder + "/", StringComparison.Ordinal) && file.LastIndexOf('/') == folder.Length;
 
     private static string? GetCase(string file, string suffix)
     {

@@ -14,6 +14,8 @@ internal sealed class ParquetTableWriter : IDisposable
     private readonly IReadOnlyList<ParquetColumn> _columns;
     private readonly ParquetWriter _writer;
     private long _bytes;
+    private int _rows;
+    private bool _isEnded;
 
     private ParquetTableWriter(IReadOnlyList<ParquetColumn> columns, ParquetWriter writer) => (_columns, _writer) = (columns, writer);
 
@@ -47,6 +49,7 @@ internal sealed class ParquetTableWriter : IDisposable
     public void EndRow(long bytes)
     {
         _bytes += bytes;
+        _rows++;
         if (_bytes >= GroupBytes)
         {
             Flush();
@@ -56,14 +59,23 @@ internal sealed class ParquetTableWriter : IDisposable
     /// <summary>Writes what is left, and the table's end.</summary>
     public void Finish()
     {
-        if (_bytes > 0)
+        if (_rows > 0)
         {
             Flush();
         }
-        _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Dispose();
     }
 
-    public void Dispose() => _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Dispose()
+    {
+        // The library writes a footer each time it is disposed, and a second one counts every row twice.
+        if (_isEnded)
+        {
+            return;
+        }
+        _isEnded = true;
+        _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
 
     private void Flush()
     {
@@ -72,6 +84,6 @@ internal sealed class ParquetTableWriter : IDisposable
         {
             column.FlushAsync(group).GetAwaiter().GetResult();
         }
-        _bytes = 0;
+        (_bytes, _rows) = (0, 0);
     }
 }

@@ -27,6 +27,8 @@ internal static class PngFolderReader
             notes.Add($"{others} PNG files are no image, or the mask of none, and were left out");
         }
         var rows = new FolderRows([.. pairs.Select(pair => Open(folder, pair, manifest))]);
+        notes.AddRange(manifest.Notes());
+        notes.AddRange(OtherFiles.Notes(folder, PngFile.IsName));
         return new TableIndex
         {
             Container = "PNG images and masks",

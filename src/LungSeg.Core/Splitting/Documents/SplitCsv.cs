@@ -1,6 +1,7 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting.Documents;
 

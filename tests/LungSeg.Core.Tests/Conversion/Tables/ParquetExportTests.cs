@@ -68,6 +68,49 @@ public sealed class ParquetExportTests : IDisposable
         Assert.InRange((long)group[0], 1 << 20, 16 << 20);
     }
 
+    /// <summary>The demo has 12 rows; a second footer behind the first said 24.</summary>
+    [Fact]
+    public void Issue29_Write_Demo_HasOneFooterThatCountsItsRowsOnce()
+    {
+        var path = Convert(1);
+        var file = File.ReadAllBytes(path);
+        var footer = new ParquetFooter(file);
+        Assert.Equal(12, footer.Rows);
+        Assert.Equal(12, footer.Groups.Sum());
+        Assert.Equal(file.Length - 8, footer.End);
+        var marks = new List<int>();
+        for (var at = 0; file.AsSpan(at).IndexOf("PAR1"u8) is >= 0 and var step; at++)
+        {
+            marks.Add(at += step);
+        }
+        Assert.Equal([0, file.Length - 4], marks);
+
+        using var duck = new Duck(path);
+        Assert.Equal(
+            [
+                [12L, (long)footer.Groups.Count],
+            ],
+            duck.Rows("SELECT num_rows, num_row_groups FROM parquet_file_metadata($)")
+        );
+    }
+
+    /// <summary>The rows of slices without pixels once ended as an error inside the library, or inside this tool.</summary>
+    [Theory]
+    [InlineData("parquet", 0, 0)]
+    [InlineData("parquet", 0, 5)]
+    [InlineData("npz", 0, 0)]
+    [InlineData("hdf5", 5, 0)]
+    public void Issue29_Write_SlicesWithoutPixels_AreRefusedByName(string format, int rows, int columns)
+    {
+        using var set = Dataset.Open(Sized("empty", rows, columns));
+        var path = Path.Combine(_folder.FullName, "empty.out");
+        var options = Options(path, 1, ImageDType.Auto) with { Format = format };
+        var error = Assert.Throws<DatasetFormatException>(() => DatasetConverter.Convert(set, [.. set.Rows], options));
+        Assert.Equal(Fault.Unsupported, error.Fault);
+        Assert.Contains($"row empty:0 has shape ({rows}, {columns}), expected a slice", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+
     [Fact]
     public void Write_SlicesOfSeveralSizes_EachHasItsOwn()
     {

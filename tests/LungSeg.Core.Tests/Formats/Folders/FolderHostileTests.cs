@@ -193,12 +193,50 @@ public sealed class FolderHostileTests
     [InlineData("a,b\n1,2\n", Fault.WrongFormat)]
     [InlineData("", Fault.WrongFormat)]
     [InlineData("case,label\na\n", Fault.Corrupt)]
-    [InlineData("case,label\n\"a\",LR2\n", Fault.Unsupported)]
+    [InlineData("case,label\n\"a,LR2\n", Fault.Corrupt)]
+    [InlineData("case,label\na,LR2\na,LR3\n", Fault.Corrupt)]
     public void Open_ClassesThatAreNone_AreRefused(string text, Fault fault)
     {
         using var folder = CopiedFolder.Of("nnunet_volumes");
         folder.Write("classes.csv", Encoding.UTF8.GetBytes(text));
         Assert.Equal(fault, Fails(folder).Fault);
+    }
+
+    [Theory]
+    [InlineData("case,label\r\n\r\nb,\"LR3\"\r\na,LR2\r\nb,LR4A\r\n", 5, 3, 30)]
+    [InlineData("case;label\nb;\"LR\n3\"\nb;LR2\n", 4, 2, 20)]
+    public void Issue29_Open_CaseWithTwoLabels_IsRefusedWithBothLines(string text, int line, int first, int offset)
+    {
+        using var folder = CopiedFolder.Of("nnunet_volumes");
+        folder.Write("classes.csv", Encoding.UTF8.GetBytes(text));
+        var error = Fails(folder);
+        Assert.Equal(offset, error.Offset);
+        Assert.StartsWith($"line {line} labels b '", error.Detail, StringComparison.Ordinal);
+        Assert.Contains($", line {first} '", error.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Issue29_Open_ManifestWithTwoLabelsOfAFile_IsRefused()
+    {
+        using var folder = CopiedFolder.Of("nnunet_volumes");
+        folder.Write(
+            "manifest.json",
+            """
+            {"rows": [{"label": "LR2", "files": ["imagesTr/a_0000.nii"]}, {"label": "LR3", "files": ["imagesTr/a_0000.nii"]}]}
+            """u8.ToArray()
+        );
+        Assert.Equal("imagesTr/a_0000.nii is labelled 'LR2' and 'LR3'", Fails(folder).Detail);
+    }
+
+    [Fact]
+    public void Issue29_Open_ClassesOfNoCaseOrTwiceTheSame_AreNoted()
+    {
+        using var folder = CopiedFolder.Of("nnunet_volumes");
+        folder.Write("classes.csv", "case,label\na,LR2\nc,LR3\na,LR2\nB,LR4A\n"u8.ToArray());
+        using var dataset = Dataset.Open(folder.Path);
+        Assert.Equal("LR2", dataset[0].LabelText);
+        Assert.Contains("classes.csv: no case of the folder for 2 lines: 3 (c), 5 (B)", dataset.Inputs[0].Notes);
+        Assert.Contains("classes.csv: a case is labelled again, and the same, in line 4 (a)", dataset.Inputs[0].Notes);
     }
 
     [Fact]

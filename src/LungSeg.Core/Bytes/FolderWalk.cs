@@ -1,0 +1,191 @@
+using System.Globalization;
+
+namespace LungSeg.Core.Bytes;
+
+/// <summary>
+/// Lists the files below a folder. Links are followed: each name is a file of its own, also where two lead to one. A folder that is being
+/// walked is not entered again, and what cannot be opened is named.
+/// </summary>
+internal sealed class FolderWalk
+{
+    // Folders that lead into each other can be walked in as many ways as they can be ordered.
+    private const int MaxLinkedFolders = 10_000;
+
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+    private readonly Stack<Folder> _folders = [];
+    private readonly List<string> _again = [];
+    private int _hidden;
+    private int _linkedFolders;
+
+    /// <summary>Paths relative to the folder with forward slashes, in ordinal order.</summary>
+    public List<string> Files { get; } = [];
+
+    /// <summary>Bytes of all files together.</summary>
+    public long TotalBytes { get; private set; }
+
+    /// <summary>Entries that cannot be read.</summary>
+    public List<UnreadEntry> Unread { get; } = [];
+
+    /// <summary>What was left out.</summary>
+    public IEnumerable<string> Notes
+    {
+        get
+        {
+            if (_hidden > 0)
+            {
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_hidden} hidden {(_hidden == 1 ? "file or folder was" : "files or folders were")} left out"
+                );
+            }
+            if (_again.Count > 0)
+            {
+                yield return $"links back to a folder that is being read were not followed: {ShortList.Join(_again, 3)}";
+            }
+        }
+    }
+
+    /// <summary>Walks a folder and all below it.</summary>
+    /// <exception cref="DatasetFormatException">Links lead into too many folders.</exception>
+    /// <exception cref="IOException">The folder is missing or cannot be read.</exception>
+    public static FolderWalk Walk(string path)
+    {
+        var walk = new FolderWalk();
+        walk.List(new Folder(path, string.Empty, RealPath.Resolve(path), null));
+        while (walk._folders.TryPop(out var folder))
+        {
+            try
+            {
+                walk.List(folder);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                walk.Unread.Add(new UnreadEntry(folder.Relative.TrimEnd('/'), UnreadEntry.GetReason(e)));
+            }
+        }
+
+        walk.Files.Sort(StringComparer.Ordinal);
+        walk.Unread.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return walk;
+    }
+
+    private void List(Folder folder)
+    {
+        var entries = new DirectoryInfo(folder.Path).GetFileSystemInfos("*", Everything);
+        if (entries.Any(entry => RawNames.IsSuspect(entry.Name)))
+        {
+            var undecodable = RawNames.ListUndecodable(folder.Path);
+            Unread.AddRange(undecodable.Select(name => new UnreadEntry(folder.Relative + name, "its name is not UTF-8")));
+            entries = [.. entries.Where(entry => !RawNames.IsSuspect(entry.Name) || Path.Exists(entry.FullName))];
+        }
+
+        foreach (var entry in entries)
+        {
+            var relative = folder.Relative + entry.Name;
+            if (entry.Name.StartsWith('.') || entry.Attributes.HasFlag(FileAttributes.Hidden))
+            {
+                _hidden++;
+                continue;
+            }
+            try
+            {
+                Add(entry, relative, folder);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Unread.Add(new UnreadEntry(relative, UnreadEntry.GetReason(e)));
+            }
+        }
+    }
+
+    private void Add(FileSystemInfo entry, string relative, Folder folder)
+    {
+        if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+        {
+            if (entry is FileInfo file)
+            {
+                AddFile(relative, file);
+                return;
+            }
+            _folders.Push(new Folder(entry.FullName, relative + "/", Path.Join(folder.RealPath, entry.Name), folder));
+            return;
+        }
+
+        // .NET would look for the target of a link beside the name by which it came here.
+        var real = RealPath.Resolve(Path.Join(folder.RealPath, entry.Name));
+        if (Directory.Exists(real))
+        {
+            AddLinkedFolder(entry, relative, folder, real);
+        }
+        else if (File.Exists(real))
+        {
+            AddFile(relative, new FileInfo(real));
+        }
+        else
+        {
+            Unread.Add(new UnreadEntry(relative, "a link to nowhere"));
+        }
+    }
+
+    private void AddFile(string relative, FileInfo file)
+    {
+        TotalBytes += file.Length;
+        Files.Add(relative);
+    }
+
+    private void AddLinkedFolder(FileSystemInfo entry, string relative, Folder folder, string real)
+    {
+        if (folder.IsWithin(real))
+        {
+            _again.Add(relative);
+            return;
+        }
+        if (++_linkedFolders > MaxLinkedFolders)
+        {
+            throw FormatError.TooLarge(
+                new SourceName(folder.Path, null, "folder"),
+                "the number of folders behind links",
+                _linkedFolders,
+                MaxLinkedFolders
+            );
+        }
+        _folders.Push(new Folder(entry.FullName, relative + "/", real, folder));
+    }
+
+    /// <summary>A folder that is walked.</summary>
+    /// <param name="Path">Where it is found.</param>
+    /// <param name="Relative">The same below the root, with a slash at its end; empty for the root.</param>
+    /// <param name="RealPath">Where it is, without links.</param>
+    /// <param name="Parent">The folder that it is found in; null for the root.</param>
+    private sealed record Folder(string Path, string Relative, string RealPath, Folder? Parent)
+    {
+        /// <summary>Whether a folder is this one or one that this is found in.</summary>
+        public bool IsWithin(string real)
+        {
+            for (var folder = this; folder is not null; folder = folder.Parent)
+            {
+                if (folder.RealPath == real)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}
+
+/// <summary>An entry of a folder that cannot be read.</summary>
+/// <param name="Name">Path relative to the folder; bytes that are not UTF-8 escaped.</param>
+/// <param name="Reason">Why, in a few words.</param>
+internal readonly record struct UnreadEntry(string Name, string Reason)
+{
+    /// <summary>The reason behind an exception.</summary>
+    public static string GetReason(Exception e) =>
+        e switch
+        {
+            UnauthorizedAccessException => "no permission",
+            FileNotFoundException or DirectoryNotFoundException => "it is gone",
+            _ => e.Message,
+        };
+}

@@ -1,0 +1,54 @@
+namespace LungSeg.Core.Bytes;
+
+/// <summary>Where a path leads when all links on it are followed, so that two ways to one folder are told to be the same.</summary>
+internal static class RealPath
+{
+    // As many as Linux follows.
+    private const int MaxLinks = 40;
+
+    /// <summary>The path without links.</summary>
+    /// <exception cref="IOException">Links lead round in circles.</exception>
+    public static string Resolve(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var real = Path.GetPathRoot(full)!;
+        var left = new Stack<string>();
+        Push(left, full[real.Length..]);
+        var links = 0;
+        while (left.TryPop(out var part))
+        {
+            if (part == "..")
+            {
+                real = Path.GetDirectoryName(real) ?? real;
+                continue;
+            }
+            var next = Path.Join(real, part);
+            if (new FileInfo(next).LinkTarget is not { } target)
+            {
+                real = next;
+                continue;
+            }
+            if (++links > MaxLinks)
+            {
+                throw new IOException("links lead round in circles");
+            }
+            if (Path.IsPathRooted(target))
+            {
+                real = Path.GetPathRoot(target)!;
+                target = target[real.Length..];
+            }
+            Push(left, target);
+        }
+
+        return real;
+    }
+
+    private static void Push(Stack<string> left, string path)
+    {
+        var parts = path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        foreach (var part in parts.Where(part => part != ".").Reverse())
+        {
+            left.Push(part);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using LungSeg.Core.Bytes;
+
+namespace LungSeg.Core.Formats.Folders;
+
+/// <summary>Counts the files of a folder that a format has no use for.</summary>
+internal static class OtherFiles
+{
+    private const int MaxKinds = 5;
+
+    /// <summary>What describes a folder, be it read or not: it holds no slices.</summary>
+    private static readonly string[] Descriptions = ["manifest.json", "classes.csv", "dataset.json", "labels.csv", "README.md"];
+
+    /// <summary>A note of how many there are, and of which kinds; none where there are none.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isKnown">Whether a file is read, or noted elsewhere.</param>
+    public static IEnumerable<string> Notes(FolderSource folder, Func<string, bool> isKnown)
+    {
+        var others = folder.Files.Where(file => !isKnown(file) && !Descriptions.Contains(file)).ToArray();
+        if (others.Length > 0)
+        {
+            var kinds = others.CountBy(GetKind).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToArray();
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"left out {others.Length} {(others.Length == 1 ? "file" : "files")} of other kinds or places: "
+                    + $"{ShortList.Join(kinds, MaxKinds, kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Value} {kind.Key}"))}"
+            );
+        }
+    }
+
+    private static string GetKind(string file) => Path.GetExtension(file) is { Length: > 1 } kind ? kind : "without a suffix";
+}
