@@ -80,7 +80,7 @@ public sealed class OutputTests : IDisposable
     {
         var run = CliRun.Of([.. args.Select(Place), "-q", "--force"]);
         Assert.Equal(2, run.Code);
-        Assert.Contains("is to be written twice", run.Error, StringComparison.Ordinal);
+        Assert.Contains("is given twice", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["a"]));
     }
 

@@ -66,7 +66,7 @@ public sealed class RunFiles
             {
                 throw new InvalidRequestException(
                     RequestParameter.Output,
-                    $"{target} is to be written twice; give each output a file of its own"
+                    $"{target} is given twice; give each output its own file"
                 );
             }
         }
