@@ -22,6 +22,7 @@ internal static class CliHost
     {
         var files = new RunFiles();
         using var run = files.Enter();
+        SpareDescriptors.Reserve();
         var code = RunCommand(args, terminal);
         try
         {
@@ -36,7 +37,7 @@ internal static class CliHost
                 terminal.Error.WriteLine($"lungseg: {OneLine(note)}");
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatasetFormatException)
+        catch (Exception e) when (SpareDescriptors.Release() && e is IOException or UnauthorizedAccessException or DatasetFormatException)
         {
             return (int)Report(e, terminal);
         }
@@ -127,7 +128,8 @@ internal static class CliHost
                     }
                 );
         }
-        catch (Exception e) when (!debug || e is UsageException or InvalidRequestException or UnreadRowsException)
+        catch (Exception e)
+            when (SpareDescriptors.Release() && (!debug || e is UsageException or InvalidRequestException or UnreadRowsException))
         {
             return Report(e, terminal);
         }
@@ -141,15 +143,8 @@ internal static class CliHost
             return interrupted;
         }
 
-        var (code, message) = e switch
-        {
-            UsageException or InvalidRequestException => (ExitCode.Usage, ErrorText.Describe(e)),
-            UnreadRowsException unread => (unread.Code, unread.Message),
-            DatasetFormatException => (ExitCode.Input, ErrorText.Describe(e)),
-            OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
-            IOException or UnauthorizedAccessException => (ExitCode.Environment, ErrorText.Describe(e)),
-            _ => (ExitCode.Internal, $"internal error: {e.GetType().Name}: {e.Message}; run again with --debug and report it"),
-        };
+        // Of a static constructor that failed, what it met is of interest.
+        var (code, message) = (e as TypeInitializationException)?.InnerException is { } inner ? GetOutcome(inner) : GetOutcome(e);
         try
         {
             terminal.Error.WriteLine($"lungseg: {OneLine(message)}");
@@ -161,6 +156,34 @@ internal static class CliHost
 
         return code;
     }
+
+    private static (ExitCode Code, string Message) GetOutcome(Exception e) =>
+        e switch
+        {
+            UsageException or InvalidRequestException => (ExitCode.Usage, ErrorText.Describe(e)),
+            UnreadRowsException unread => (unread.Code, unread.Message),
+            DatasetFormatException => (ExitCode.Input, ErrorText.Describe(e)),
+            OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
+            FileNotFoundException { FileName: { } library } when library.Contains(", Version=", StringComparison.Ordinal) => (
+                ExitCode.Environment,
+                $"the library {library.Split(',')[0]} of the program cannot be loaded: the limit on open files (ulimit -n) is too low, "
+                    + "or it is missing"
+            ),
+            OutOfMemoryException => (
+                ExitCode.Environment,
+                "there is not enough memory, or a limit (ulimit) on memory or open files is too low"
+            ),
+            IOException or UnauthorizedAccessException => (ExitCode.Environment, ErrorText.Describe(e)),
+            ArgumentOutOfRangeException when IsFileTooLarge(e) => (
+                ExitCode.Environment,
+                "a file cannot grow any more: the limit on file sizes (ulimit -f) or of the file system is reached"
+            ),
+            _ => (ExitCode.Internal, $"internal error: {e.GetType().Name}: {e.Message}; run again with --debug and report it"),
+        };
+
+    /// <summary>What .NET makes of the error EFBIG of a write.</summary>
+    private static bool IsFileTooLarge(Exception e) =>
+        e.StackTrace?.Contains("System.IO.RandomAccess.Write", StringComparison.Ordinal) == true;
 
     private static string OneLine(string message) => PrintableText.Escape(message.ReplaceLineEndings(" "));
 

@@ -7,6 +7,9 @@ namespace LungSeg.Cli;
 /// <summary>Arguments and options that several commands share.</summary>
 internal sealed class CommonOptions
 {
+    // More threads than any machine has cores for; each takes memory.
+    private const int MaxJobs = 1024;
+
     private const string StandardInput = "-";
 
     public Argument<string[]> Inputs { get; } =
@@ -104,7 +107,7 @@ internal sealed class CommonOptions
             Jobs = parse.GetValue(Jobs) switch
             {
                 null => Environment.ProcessorCount,
-                < 1 => throw new UsageException("--jobs takes a number from 1 on"),
+                < 1 or > MaxJobs => throw new UsageException($"--jobs takes a number from 1 to {MaxJobs}"),
                 { } jobs => jobs,
             },
         };

@@ -32,7 +32,7 @@ internal sealed class InputSession : IDisposable
             settings.Reading with
             {
                 Limits = ReadLimit(terminal),
-                TemporaryFolder = terminal.Variable("TMPDIR") ?? settings.Reading.TemporaryFolder,
+                TemporaryFolder = terminal.Variable("TMPDIR") is { Length: > 0 } folder ? folder : settings.Reading.TemporaryFolder,
             }
         );
         var code = ExitCode.Done;

@@ -15,6 +15,9 @@ internal static class Interruption
     private const int Quit = 131;
     private const int Terminated = 143;
 
+    // SIGXFSZ on Linux, which PosixSignal does not name.
+    private const int FileSizeExceeded = 25;
+
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
     private static int _signals;
     private static int _code;
@@ -33,6 +36,12 @@ internal static class Interruption
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, Terminated)),
             PosixSignalRegistration.Create(PosixSignal.SIGQUIT, signal => End(signal, Quit)),
         ];
+        if (OperatingSystem.IsLinux())
+        {
+            // A write beyond the limit on file sizes then fails and is reported, instead of ending the process.
+            always = [.. always, PosixSignalRegistration.Create((PosixSignal)FileSizeExceeded, signal => signal.Cancel = true)];
+        }
+
         return ends ? [.. always, PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => End(signal, HungUp))] : always;
     }
 

@@ -15,6 +15,11 @@ internal static class SelectionText
             throw new UsageException("--rows is empty; write 0..99,105 or @FILE");
         }
 
+        if (rows == "@")
+        {
+            throw new UsageException("--rows @ names no file; write @FILE, or @- for standard input");
+        }
+
         if (rows[0] != '@')
         {
             return SplitItems(rows, ',');

@@ -31,21 +31,17 @@ internal sealed record Terminal
     public Func<string, string?> Variable { get; init; } = static _ => null;
 
     /// <summary>The terminal this process runs in.</summary>
-    public static Terminal Open()
-    {
-        // No byte order mark, and line feeds everywhere: the same bytes on every platform.
-        var utf8 = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        return new Terminal
+    public static Terminal Open() =>
+        new()
         {
-            OpenInput = Console.OpenStandardInput,
-            Out = new StreamWriter(Console.OpenStandardOutput(), utf8, 1 << 16) { NewLine = "\n" },
-            Error = new StreamWriter(Console.OpenStandardError(), utf8) { NewLine = "\n", AutoFlush = true },
+            OpenInput = StandardStreams.OpenInput,
+            Out = StandardStreams.OpenOutput(),
+            Error = StandardStreams.OpenError(),
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = GetWidth(Environment.GetEnvironmentVariable("COLUMNS")),
             Variable = Environment.GetEnvironmentVariable,
         };
-    }
 
     private static int GetWidth(string? columns)
     {

@@ -4,6 +4,7 @@ using LungSeg.Cli.Output;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Splitting;
+using LungSeg.Core.Splitting.Documents;
 
 namespace LungSeg.Cli.Commands;
 
@@ -38,11 +39,12 @@ internal sealed class ConvertCommand : CliCommand
     {
         var settings = Common.BuildSettings(parse, terminal, Leniency.Strict);
         var output = settings.GetOutputFile() ?? throw new UsageException("convert writes a file or folder: give -o OUT");
+        var split = _own.ReadSplit(parse);
         return new ConvertRequest
         {
             Settings = settings,
-            Conversion = _own.BuildConversion(parse, output),
-            Split = _own.ReadSplit(parse),
+            Conversion = _own.BuildConversion(parse, output, split?.Content),
+            Split = split is var (path, content) ? SplitFile.Parse(content, path) : null,
         };
     }
 }

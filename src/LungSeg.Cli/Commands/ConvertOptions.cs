@@ -3,8 +3,6 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
-using LungSeg.Core.Splitting;
-using LungSeg.Core.Splitting.Documents;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Commands;
@@ -131,8 +129,11 @@ internal sealed class ConvertOptions
         ];
 
     /// <summary>Creates the options of the conversion from the command line.</summary>
+    /// <param name="parse">The parsed command line.</param>
+    /// <param name="output">File or folder to write.</param>
+    /// <param name="split">Content of the file of the split; null without one.</param>
     /// <exception cref="UsageException">An option is invalid, or the format is not given.</exception>
-    public ConversionOptions BuildConversion(ParseResult parse, string output)
+    public ConversionOptions BuildConversion(ParseResult parse, string output, byte[]? split)
     {
         var format =
             parse.GetValue(_to)
@@ -168,8 +169,7 @@ internal sealed class ConvertOptions
             LungRadsCategories = Choose(parse, _classes, ("lungrads", true), ("cancer", false)),
             CocoPolygons = Choose(parse, _cocoSeg, ("rle", false), ("polygon", true)),
             ShardMegabytes = parse.GetValue(_shardSize),
-            SplitSource =
-                parse.GetValue(_split) is { } split && File.Exists(split) ? FileDigest.Compute(RunFiles.ReadAllBytes(split)) : null,
+            SplitSource = split is null ? null : FileDigest.Compute(split),
             Sha256 = parse.GetValue(_sha256),
             Verify = parse.GetValue(_verify),
         };
@@ -213,17 +213,16 @@ internal sealed class ConvertOptions
 
     private static bool IsGiven(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
 
-    /// <summary>The split of <c>--split</c>; null where it is not given.</summary>
+    /// <summary>Path and content of the requested split; null without one. A pipe can be read only once.</summary>
     /// <exception cref="UsageException">The file does not exist.</exception>
-    /// <exception cref="Core.Bytes.DatasetFormatException">The file is not a split.</exception>
-    public Split? ReadSplit(ParseResult parse)
+    public (string Path, byte[] Content)? ReadSplit(ParseResult parse)
     {
         if (parse.GetValue(_split) is not { } path)
         {
             return null;
         }
 
-        return File.Exists(path) ? SplitFile.Read(path) : throw new UsageException($"--split {path}: file not found");
+        return File.Exists(path) ? (path, RunFiles.ReadAllBytes(path)) : throw new UsageException($"--split {path}: file not found");
     }
 
     private static T Choose<T>(ParseResult parse, Option<string> option, params ReadOnlySpan<(string Name, T Value)> known)

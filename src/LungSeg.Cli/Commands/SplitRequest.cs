@@ -113,6 +113,7 @@ internal sealed record SplitRequest : CommandRequest
         if (toOutput && !Settings.DryRun)
         {
             terminal.Out.Write(text);
+            terminal.Out.Flush();
         }
         else if (Settings.Output is not null && !Settings.DryRun)
         {

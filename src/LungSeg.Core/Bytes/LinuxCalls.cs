@@ -118,6 +118,14 @@ internal static unsafe partial class LinuxCalls
         }
     }
 
+    /// <summary>How many files the process may have open; the largest number where the system does not tell.</summary>
+    public static ulong GetMaxOpenFiles()
+    {
+        const int OpenFiles = 7;
+        var limits = stackalloc ulong[2];
+        return OperatingSystem.IsLinux() && GetLimits(OpenFiles, limits) == 0 ? limits[0] : ulong.MaxValue;
+    }
+
     private static bool TryGetStatus(int folder, byte* path, int flags, out FileStatus? status)
     {
         const int Length = 256;
@@ -181,6 +189,9 @@ internal static unsafe partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Lock(int descriptor, int operation);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    private static partial int GetLimits(int resource, ulong* limits);
 
     [LibraryImport("libc", EntryPoint = "chown", SetLastError = true)]
     private static partial int ChangeOwner(byte* path, uint user, uint group);

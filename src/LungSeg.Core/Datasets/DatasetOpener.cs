@@ -42,6 +42,12 @@ public sealed class DatasetOpener : IDisposable
         {
             return Add(FolderSource.Open(path));
         }
+        if (FileStatus.Find(path) is { IsRegular: false })
+        {
+            // A pipe, as a shell's <(command) is, can be read once and not by position.
+            using var pipe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            return Add(pipe, path);
+        }
         return Add(FileByteSource.Open(path), InputStem.FromPath(path));
     }
 

@@ -47,7 +47,7 @@ internal sealed class InterleavedStack : IDisposable
                     {
                         using var made = new MadePiece(default, part.Length, default);
                         fill(part, made.Values);
-                        RandomAccess.Write(stack._file, made.Values, i * stack._sliceBytes);
+                        TemporaryFile.Write(stack._file, made.Values, i * stack._sliceBytes, Path.GetTempPath());
                     }
                 }
             );

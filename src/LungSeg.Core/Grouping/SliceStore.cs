@@ -34,7 +34,7 @@ internal sealed class SliceStore : IDisposable
         }
         byte[] bytes = [.. AsBytes<sbyte>(slice.Edges), .. AsBytes<short>(slice.Profile.Rows), .. AsBytes<short>(slice.Profile.Columns)];
         var offset = Interlocked.Add(ref _length, bytes.Length) - bytes.Length;
-        RandomAccess.Write(_file.Value, bytes, offset);
+        TemporaryFile.Write(_file.Value, bytes, offset, Path.GetTempPath());
         return new SliceDescriptor(slice, this, offset);
     }
 

@@ -84,7 +84,13 @@ internal sealed class ShardWriter : IDisposable
 
     public void Dispose()
     {
-        _pieces.Dispose();
-        _folder.Dispose();
+        try
+        {
+            _pieces.Dispose();
+        }
+        finally
+        {
+            _folder.Dispose();
+        }
     }
 }

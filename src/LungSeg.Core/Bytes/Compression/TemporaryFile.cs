@@ -41,7 +41,7 @@ internal static class TemporaryFile
                 }
                 Check(name, length, length + got, "unpacked length, in bytes,", limits.MaxUnpackedBytes);
                 Check(name, length, length + got, "unpacked length on a disk with too little space, in bytes,", free);
-                RandomAccess.Write(handle, chunk.AsSpan(0, got), length);
+                Write(handle, chunk.AsSpan(0, got), length, folder);
                 length += got;
             }
 
@@ -87,6 +87,11 @@ internal static class TemporaryFile
     /// <exception cref="IOException">The disk refuses.</exception>
     public static SafeFileHandle Create(string folder, long length = 0)
     {
+        // Not as a missing file, which callers take for a missing input.
+        if (!Path.IsPathFullyQualified(folder) || !Directory.Exists(folder))
+        {
+            throw new IOException($"the folder for temporary files (TMPDIR), {folder}, is no full path of a folder; set TMPDIR to one");
+        }
         var path = Path.Combine(folder, $"lungseg-{Guid.NewGuid():N}.tmp");
         var options = new FileStreamOptions
         {
@@ -107,6 +112,20 @@ internal static class TemporaryFile
         var handle = new FileStream(path, options).SafeFileHandle;
         File.Delete(path);
         return handle;
+    }
+
+    /// <summary>Writes to a file of <see cref="Create"/>.</summary>
+    /// <exception cref="IOException">Writing fails; the message names the folder.</exception>
+    public static void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset, string folder)
+    {
+        try
+        {
+            RandomAccess.Write(file, bytes, offset);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"the folder for temporary files (TMPDIR), {folder}: {e.Message}", e);
+        }
     }
 
     private static void Check(SourceName name, long offset, long length, string what, long limit)

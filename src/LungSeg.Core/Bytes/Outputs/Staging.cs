@@ -164,6 +164,8 @@ internal sealed class Staging : IDisposable
 
     private static void Delete(string folder)
     {
+        // To list a folder takes a descriptor, and their end may be why the output is given up.
+        SpareDescriptors.Release();
         try
         {
             Directory.Delete(folder, recursive: true);

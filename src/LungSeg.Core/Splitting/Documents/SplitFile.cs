@@ -91,7 +91,15 @@ public static class SplitFile
     public static Split Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var bytes = RunFiles.ReadAllBytes(path);
+        return Parse(RunFiles.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Reads the content of such a file.</summary>
+    /// <param name="bytes">The content.</param>
+    /// <param name="path">Path of the file, for messages.</param>
+    /// <exception cref="DatasetFormatException">The file is none of these, or damaged.</exception>
+    public static Split Parse(byte[] bytes, string path)
+    {
         var content = WithoutMark(bytes);
         return content.Span.TrimStart(" \t\r\n"u8) switch
         {
