@@ -143,8 +143,9 @@ internal static class CliHost
             return interrupted;
         }
 
-        // Of a static constructor that failed, what it met is of interest.
-        var (code, message) = (e as TypeInitializationException)?.InnerException is { } inner ? GetOutcome(inner) : GetOutcome(e);
+        // What the runtime wraps, for a static constructor or a task, is named as what it is.
+        var cause = e is AggregateException or TypeInitializationException or TaskSchedulerException ? e.GetBaseException() : e;
+        var (code, message) = GetOutcome(cause);
         try
         {
             terminal.Error.WriteLine($"lungseg: {OneLine(message)}");
@@ -168,6 +169,10 @@ internal static class CliHost
                 ExitCode.Environment,
                 $"the library {library.Split(',')[0]} of the program cannot be loaded: the limit on open files (ulimit -n) is too low, "
                     + "or it is missing"
+            ),
+            DllNotFoundException => (
+                ExitCode.Environment,
+                "a library of the runtime cannot be loaded: the limit on open files (ulimit -n) is too low, or it is missing"
             ),
             OutOfMemoryException => (
                 ExitCode.Environment,
