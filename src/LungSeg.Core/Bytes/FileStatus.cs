@@ -58,7 +58,7 @@ internal readonly record struct FileStatus
             ? null
             : new FileStatus
             {
-                RealPath = Outputs.OutputPath.Resolve(path),
+                RealPath = Bytes.RealPath.Resolve(path),
                 Length = info is FileInfo file ? file.Length : 0,
                 Modified = info.LastWriteTimeUtc.Ticks,
                 Mode = (info is FileInfo ? RegularType : FolderType) | (OperatingSystem.IsWindows() ? 0 : (int)info.UnixFileMode),

@@ -43,6 +43,11 @@ internal static class RealPath
         return real;
     }
 
+    /// <summary>Whether a path is a folder, or lies in it; both without links.</summary>
+    public static bool IsOrLiesIn(string path, string folder) =>
+        path == folder
+        || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     private static void Push(Stack<string> left, string path)
     {
         var parts = path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);

@@ -1,5 +1,3 @@
-using LungSeg.Core.Bytes.Outputs;
-
 namespace LungSeg.Core.Bytes;
 
 /// <summary>
@@ -62,7 +60,7 @@ public sealed class RunFiles
         foreach (var target in targets)
         {
             Refuse(target);
-            if (!known.TryAdd(OutputPath.Resolve(target), target))
+            if (!known.TryAdd(RealPath.Resolve(target), target))
             {
                 throw new InvalidRequestException(RequestParameter.Output, $"{target} is given twice; give each output its own file");
             }
@@ -73,13 +71,13 @@ public sealed class RunFiles
     /// <exception cref="InvalidRequestException">It would.</exception>
     internal void RefuseWithinInputs(string target)
     {
-        var real = OutputPath.Resolve(target);
+        var real = RealPath.Resolve(target);
         string[] folders;
         lock (_gate)
         {
             folders = [.. _folders];
         }
-        if (Array.Find(folders, folder => OutputPath.IsOrLiesIn(real, OutputPath.Resolve(folder))) is { } input)
+        if (Array.Find(folders, folder => RealPath.IsOrLiesIn(real, RealPath.Resolve(folder))) is { } input)
         {
             throw new InvalidRequestException(
                 RequestParameter.Output,
@@ -93,7 +91,7 @@ public sealed class RunFiles
     /// <param name="target">The output; nothing happens where it is another file.</param>
     public void AllowUpdate(string read, string target)
     {
-        if (OutputPath.Resolve(read) != OutputPath.Resolve(target))
+        if (RealPath.Resolve(read) != RealPath.Resolve(target))
         {
             return;
         }
@@ -171,10 +169,10 @@ public sealed class RunFiles
         {
             throw Refused(target, "is", read);
         }
-        var real = OutputPath.Resolve(target);
-        if (Array.Find(paths, path => OutputPath.IsOrLiesIn(OutputPath.Resolve(path), real)) is { } held)
+        var real = RealPath.Resolve(target);
+        if (Array.Find(paths, path => RealPath.IsOrLiesIn(RealPath.Resolve(path), real)) is { } held)
         {
-            throw Refused(target, OutputPath.Resolve(held) == real ? "is" : "holds", held);
+            throw Refused(target, RealPath.Resolve(held) == real ? "is" : "holds", held);
         }
     }
 

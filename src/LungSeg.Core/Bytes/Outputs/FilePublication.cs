@@ -5,7 +5,7 @@ namespace LungSeg.Core.Bytes.Outputs;
 /// <summary>Gives a file its name, and its manifest, which lies beside it: the two belong together whatever other runs do.</summary>
 internal sealed class FilePublication(string path, bool overwrite)
 {
-    private readonly string _target = OutputPath.ResolveFile(path);
+    private readonly string _target = OutputPath.Resolve(path);
 
     /// <summary>Path of the manifest of a file.</summary>
     public static string GetManifest(string file) => $"{file}.{OutputContents.Manifest}";

@@ -12,7 +12,7 @@ internal sealed class StagedFolder : IDisposable
     private StagedFolder(string path, bool overwrite, string document)
     {
         (_shown, _overwrite, _document) = (path, overwrite, document);
-        _target = OutputPath.ResolveFile(path);
+        _target = OutputPath.Resolve(path);
         _staging = Staging.Create(path);
         Path = _staging.Path;
         try
@@ -62,7 +62,7 @@ internal sealed class StagedFolder : IDisposable
         {
             throw new OutputExistsException(path);
         }
-        if (OutputPath.IsOrLiesIn(OutputPath.Resolve(Directory.GetCurrentDirectory()), OutputPath.Resolve(path)))
+        if (RealPath.IsOrLiesIn(RealPath.Resolve(Directory.GetCurrentDirectory()), RealPath.Resolve(path)))
         {
             throw new IOException($"{path} is the current folder, or holds it, and cannot be replaced; choose another name");
         }

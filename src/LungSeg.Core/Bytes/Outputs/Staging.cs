@@ -38,7 +38,7 @@ internal sealed class Staging : IDisposable
     /// <exception cref="UnauthorizedAccessException">Its folder does not allow it.</exception>
     public static Staging Create(string path)
     {
-        var target = OutputPath.ResolveFile(path);
+        var target = OutputPath.Resolve(path);
         var parent = System.IO.Path.GetDirectoryName(target)!;
         if (!Directory.Exists(parent))
         {
