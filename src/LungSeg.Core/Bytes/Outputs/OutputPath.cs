@@ -1,11 +1,11 @@
 namespace LungSeg.Core.Bytes.Outputs;
 
-/// <summary>Where an output really lies, links followed, and whether it may be put there.</summary>
+/// <summary>Resolves the path of an output, and refuses paths at which no file can be written.</summary>
 internal static class OutputPath
 {
     private static readonly string[] SystemFolders = ["/dev", "/proc", "/sys"];
 
-    /// <summary>Full path of a file or folder that is there or is to be, without links.</summary>
+    /// <summary>Full path, with links resolved, of a file or folder that may not exist yet.</summary>
     public static string Resolve(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -20,18 +20,18 @@ internal static class OutputPath
             : full;
     }
 
-    /// <summary>Whether a path is a folder, or lies in it; both without links.</summary>
+    /// <summary>Whether a path is a folder or lies in it. Both paths have their links resolved.</summary>
     public static bool IsOrLiesIn(string path, string folder) =>
         path == folder
         || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    /// <summary>As <see cref="Resolve"/>, of a file that is written beside its place and then renamed.</summary>
-    /// <exception cref="IOException">It is a device, or a stream of a process.</exception>
+    /// <summary>As <see cref="Resolve"/>, for an output that is written beside its final name and then renamed.</summary>
+    /// <exception cref="IOException">The path lies in a system folder such as <c>/dev</c>.</exception>
     public static string ResolveFile(string path)
     {
         var real = Resolve(path);
         return Array.Exists(SystemFolders, folder => IsOrLiesIn(real, folder))
-            ? throw new IOException($"{path} is not a place for a file; choose another name")
+            ? throw new IOException($"{path} lies in a system folder; choose another name")
             : real;
     }
 }
