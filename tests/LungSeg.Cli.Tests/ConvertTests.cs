@@ -95,7 +95,7 @@ public sealed class ConvertTests
 
     [Theory]
     [InlineData("the name", "-o", "out")]
-    [InlineData("format 'bmp' is not written", "-o", "out", "--to", "bmp")]
+    [InlineData("format 'bmp' cannot be written", "-o", "out", "--to", "bmp")]
     [InlineData("holds HU, no grey values", "-o", "out.npz", "--window", "lung")]
     [InlineData("--dtype: png leaves no choice of dtype", "-o", "out", "--to", "png", "--dtype", "int16")]
     [InlineData("npz is not packed as .gz; leave out the suffix", "-o", "out.npz.gz", "--to", "npz")]

@@ -33,7 +33,7 @@ public enum RequestParameter
     /// <summary>Labels whose rows are selected.</summary>
     Labels,
 
-    /// <summary>Rows that share a group with a test set that is kept.</summary>
+    /// <summary>What to do with rows that share a group with a kept test set.</summary>
     LeakedRows,
 
     /// <summary>Side of the square around the lesion.</summary>

@@ -115,7 +115,7 @@ internal sealed class FolderClasses
 }
 
 /// <summary>A label of a file or case.</summary>
-/// <param name="Name">The file, or the case.</param>
+/// <param name="Name">Name of the file or of the case.</param>
 /// <param name="Label">The label, unchanged.</param>
 /// <param name="Line">Line of <c>classes.csv</c>, from 1; null where the label is from another source.</param>
 /// <param name="Offset">Where the line begins.</param>
