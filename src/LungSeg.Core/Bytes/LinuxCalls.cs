@@ -118,7 +118,9 @@ internal static unsafe partial class LinuxCalls
         }
     }
 
-    /// <summary>How many files the process may have open; the largest number where the system does not tell.</summary>
+    /// <summary>
+    /// Maximum number of files that the process may have open; <see cref="ulong.MaxValue"/> where the system does not say.
+    /// </summary>
     public static ulong GetMaxOpenFiles()
     {
         const int OpenFiles = 7;

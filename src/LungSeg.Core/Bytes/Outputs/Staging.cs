@@ -164,7 +164,7 @@ internal sealed class Staging : IDisposable
 
     private static void Delete(string folder)
     {
-        // To list a folder takes a descriptor, and their end may be why the output is given up.
+        // Listing a folder needs a descriptor, and the output may have failed because all descriptors were in use.
         SpareDescriptors.Release();
         try
         {
