@@ -143,7 +143,7 @@ internal static class CliHost
             return interrupted;
         }
 
-        // What the runtime wraps, for a static constructor or a task, is named as what it is.
+        // The runtime wraps exceptions of static constructors and tasks; the message is about the exception inside.
         var cause = e is AggregateException or TypeInitializationException or TaskSchedulerException ? e.GetBaseException() : e;
         var (code, message) = GetOutcome(cause);
         try
@@ -186,7 +186,7 @@ internal static class CliHost
             _ => (ExitCode.Internal, $"internal error: {e.GetType().Name}: {e.Message}; run again with --debug and report it"),
         };
 
-    /// <summary>What .NET makes of the error EFBIG of a write.</summary>
+    /// <summary>Whether this is the exception that .NET throws where a write fails with EFBIG.</summary>
     private static bool IsFileTooLarge(Exception e) =>
         e.StackTrace?.Contains("System.IO.RandomAccess.Write", StringComparison.Ordinal) == true;
 

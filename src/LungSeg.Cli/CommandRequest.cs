@@ -8,13 +8,13 @@ internal abstract record CommandRequest
     /// <summary>Settings that commands share.</summary>
     public RunSettings Settings { get; init; } = new();
 
-    /// <summary>Whether a merge of this request's shards takes <c>-o</c>; null where the request has no shards.</summary>
+    /// <summary>Whether a merge of this request's shards takes <c>-o</c>; null where the request cannot be sharded.</summary>
     public virtual OutputUse? MergedOutput => null;
 
-    /// <summary>Files that it reads when the inputs are open.</summary>
+    /// <summary>Files that the request reads after the inputs are opened.</summary>
     public virtual IEnumerable<string> LaterInputs => [];
 
-    /// <summary>Files and folders that it writes.</summary>
+    /// <summary>Files and folders that the request writes.</summary>
     public virtual IEnumerable<string> Targets =>
         Settings.Output is { } output and not "-" ? [Settings.Shard?.GetFolder(output) ?? output] : [];
 
@@ -22,7 +22,7 @@ internal abstract record CommandRequest
     public abstract ExitCode Execute(Terminal terminal);
 
     /// <summary>Opens the inputs.</summary>
-    /// <exception cref="InvalidRequestException">An output would take the place of an input, or of another output.</exception>
+    /// <exception cref="InvalidRequestException">An output would replace an input or another output.</exception>
     protected InputSession OpenInputs(Terminal terminal)
     {
         var session = InputSession.Open(Settings, terminal);
@@ -47,12 +47,12 @@ internal abstract record CommandRequest
 /// <summary>Whether a merge takes <c>-o</c>.</summary>
 internal enum OutputUse
 {
-    /// <summary>No: the result is printed.</summary>
+    /// <summary>It does not: the result is printed.</summary>
     None,
 
-    /// <summary>It may: the result is printed, and a file can be written too.</summary>
+    /// <summary>It can: the result is printed, and a file is written too where <c>-o</c> is given.</summary>
     Optional,
 
-    /// <summary>It must: the result is a file or folder.</summary>
+    /// <summary>It needs <c>-o</c>: the result is a file or folder.</summary>
     Needed,
 }

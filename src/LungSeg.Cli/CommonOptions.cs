@@ -7,7 +7,7 @@ namespace LungSeg.Cli;
 /// <summary>Arguments and options that several commands share.</summary>
 internal sealed class CommonOptions
 {
-    // More threads than any machine has cores for; each takes memory.
+    // More threads than any machine has cores. Each thread takes memory.
     private const int MaxJobs = 1024;
 
     private const string StandardInput = "-";
@@ -114,9 +114,10 @@ internal sealed class CommonOptions
 
     /// <summary>Settings of a command that reads data sets.</summary>
     /// <param name="parse">The parsed command line.</param>
-    /// <param name="terminal">Standard input, for a list of rows, and environment variables, for an array job.</param>
+    /// <param name="terminal">Gives standard input for <c>--rows @-</c>, and environment variables for <c>--shard auto</c>.</param>
     /// <param name="leniency">What to do with damaged inputs.</param>
-    /// <param name="printsLines">Whether the output is one line a row. The lines of a shard without -o need no merge.</param>
+    /// <param name="printsLines">Whether the output is one line a row: then a shard needs no <c>-o</c>, since its lines need no
+    /// merge.</param>
     /// <param name="moreInput">An input that another option names; null for none.</param>
     public RunSettings BuildSettings(
         ParseResult parse,
@@ -132,8 +133,8 @@ internal sealed class CommonOptions
         var reading = BuildReading(parse, leniency);
         var selection = new RowSelection
         {
-            Items = rows is null ? null : SelectionText.ParseRows(rows, terminal),
-            Labels = parse.GetValue(Labels) is { } labels ? SelectionText.ParseLabels(labels) : null,
+            Items = rows is null ? null : RowsAndLabelText.ParseRows(rows, terminal),
+            Labels = parse.GetValue(Labels) is { } labels ? RowsAndLabelText.ParseLabels(labels) : null,
         };
         var settings = BuildSettings(parse) with
         {

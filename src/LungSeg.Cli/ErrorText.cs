@@ -54,7 +54,7 @@ internal static class ErrorText
             _ => null,
         };
 
-    // Messages about rows and outputs quote the value, which several options can have.
+    // Messages about rows and outputs already quote the value, which several options can set.
     private static string Subject(RequestParameter parameter) =>
         parameter is not (RequestParameter.Rows or RequestParameter.Output) && GetOption(parameter) is { } option
             ? $"{option}: "

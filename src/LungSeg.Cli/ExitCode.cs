@@ -21,6 +21,6 @@ internal enum ExitCode
     /// <summary>A bug in lungseg.</summary>
     Internal = 70,
 
-    /// <summary>Ended by Ctrl-C.</summary>
+    /// <summary>The run was ended by Ctrl-C.</summary>
     Interrupted = 130,
 }

@@ -4,7 +4,7 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli;
 
-/// <summary>The inputs of one run: opens what can be opened and reports the rest.</summary>
+/// <summary>The inputs of one run. Inputs that cannot be opened are reported and left out.</summary>
 internal sealed class InputSession : IDisposable
 {
     private long _countedRows = long.MaxValue;
@@ -16,16 +16,16 @@ internal sealed class InputSession : IDisposable
         Refused = refused;
     }
 
-    /// <summary>What was opened.</summary>
+    /// <summary>The data set of the inputs that were opened.</summary>
     public Dataset Dataset { get; }
 
-    /// <summary><see cref="ExitCode.Done"/>, or what the worst of the inputs asks for.</summary>
+    /// <summary><see cref="ExitCode.Done"/>, or the highest exit code that an input calls for.</summary>
     public ExitCode Code { get; private set; }
 
-    /// <summary>What could not be opened, and why.</summary>
+    /// <summary>The inputs that could not be opened, and why.</summary>
     public IReadOnlyList<RefusedInput> Refused { get; }
 
-    /// <summary>Opens the inputs one by one; one line on stderr for each that cannot be.</summary>
+    /// <summary>Opens the inputs one by one, and writes one line to standard error for each that cannot be opened.</summary>
     public static InputSession Open(RunSettings settings, Terminal terminal)
     {
         using var opener = CreateOpener(
@@ -70,7 +70,7 @@ internal sealed class InputSession : IDisposable
         return new InputSession(opener.Finish(), code, refused) { _countedRows = refused.Count == 0 ? long.MaxValue : countedRows };
     }
 
-    /// <summary>Says what is odd about the inputs as such, where a command has no place for it in what it prints.</summary>
+    /// <summary>Writes the notes on the inputs to standard error, for commands whose result does not hold them.</summary>
     public void WriteNotes(Terminal terminal)
     {
         foreach (var note in Dataset.Notes)
@@ -87,8 +87,8 @@ internal sealed class InputSession : IDisposable
         }
     }
 
-    /// <summary>The rows asked for.</summary>
-    /// <exception cref="UnreadRowsException">They are not there, and may be rows of an input that could not be read.</exception>
+    /// <summary>Gets the rows of a selection.</summary>
+    /// <exception cref="UnreadRowsException">A row is not found, and may belong to an input that could not be read.</exception>
     public IReadOnlyList<DatasetRow> Select(RowSelection selection)
     {
         try

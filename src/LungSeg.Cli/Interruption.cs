@@ -5,8 +5,8 @@ using LungSeg.Core.Bytes.Outputs;
 namespace LungSeg.Cli;
 
 /// <summary>
-/// What happens on Ctrl-C and Ctrl-\, when the terminal goes, and when the process is told to end: half-written files go, then the process
-/// does. A second signal ends it at once.
+/// Ends the process on Ctrl-C, on Ctrl-\, when the terminal closes, and on SIGTERM: half-written outputs are deleted first. A second signal
+/// ends the process at once.
 /// </summary>
 internal static class Interruption
 {
@@ -25,10 +25,10 @@ internal static class Interruption
     /// <summary>Exit code of the signal that ends the process; null where none has come.</summary>
     public static ExitCode? Code => Volatile.Read(ref _code) is not 0 and var code ? (ExitCode)code : null;
 
-    /// <summary>Listens from now on; the registrations live as long as the process.</summary>
+    /// <summary>Starts to listen to signals, for as long as the returned registrations are alive.</summary>
     public static PosixSignalRegistration[] Listen()
     {
-        // Asked first: to listen to a signal ends its being ignored, and a run under nohup has to outlive its terminal.
+        // This is asked first: a signal that is listened to is no longer ignored, and a run under nohup must outlive its terminal.
         var ends = EndsOnHangUp();
         PosixSignalRegistration[] always =
         [
@@ -49,18 +49,20 @@ internal static class Interruption
     {
         signal.Cancel = true;
 
-        // What the run meets from now on, such as files that are gone, comes of the signal.
+        // Errors from now on, such as missing files, are consequences of the signal.
         Volatile.Write(ref _code, code);
         if (Interlocked.Increment(ref _signals) == 1 && !OpenOutputs.DeleteAll())
         {
-            // All outputs have their names: what is left to do takes no time, unless nobody takes what is printed.
+            // All outputs are published. The run needs only a moment to end by itself, unless nobody reads what it prints.
             Thread.Sleep(LongestEnd);
         }
 
         Environment.Exit(code);
     }
 
-    /// <summary>Whether the process would end when its terminal goes; only Linux tells, elsewhere it is left alone.</summary>
+    /// <summary>
+    /// Whether the process ends when its terminal closes, which only Linux says. Elsewhere that signal is not listened to.
+    /// </summary>
     private static bool EndsOnHangUp()
     {
         const string Field = "SigIgn:";

@@ -4,14 +4,16 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Cli;
 
 /// <summary>
-/// The command line as bytes. .NET shows each byte that is not UTF-8 as U+FFFD: an input of such a name is not found, and an output
-/// would be written under another name.
+/// The command line as bytes. .NET decodes each byte that is not UTF-8 to U+FFFD: an input with such a name would not be found, and an
+/// output would get another name.
 /// </summary>
 internal static class RawArguments
 {
     private const string CommandLine = "/proc/self/cmdline";
 
-    /// <summary>The first argument that is not UTF-8, escaped; null where all are, or the system does not say.</summary>
+    /// <summary>
+    /// Finds the first argument that is not UTF-8, escaped; null where all are UTF-8, or the system does not give the bytes.
+    /// </summary>
     public static string? FindUndecodable(IEnumerable<string> args)
     {
         if (!args.Any(RawNames.IsSuspect) || !File.Exists(CommandLine))

@@ -4,7 +4,7 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Cli;
 
-/// <summary>What commands share of what they are asked for; what a command has no option for has its default.</summary>
+/// <summary>The settings that commands share. A setting for which a command has no option keeps its default.</summary>
 internal sealed record RunSettings
 {
     public IReadOnlyList<string> Inputs { get; init; } = [];
@@ -14,13 +14,13 @@ internal sealed record RunSettings
 
     public RowSelection Selection { get; init; } = RowSelection.All;
 
-    /// <summary>The shard to write; null for the whole.</summary>
+    /// <summary>The shard to write; null for the whole run.</summary>
     public ShardRun? Shard { get; init; }
 
-    /// <summary>Shards to join; null for none.</summary>
+    /// <summary>Shards to merge; null for none.</summary>
     public ShardSet? Merged { get; init; }
 
-    /// <summary>Texts on which the result depends: shards that differ in them are not joined.</summary>
+    /// <summary>Settings on which the result depends, as text. Shards with different settings cannot be merged.</summary>
     public IReadOnlyList<string> Parameters { get; init; } = [];
 
     /// <summary>File or folder to write, or the name of a shard; <c>-</c> for standard output, null for none.</summary>
@@ -39,8 +39,8 @@ internal sealed record RunSettings
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;
 
-    /// <summary>The output, of a command that writes a file or folder; null for none.</summary>
-    /// <exception cref="UsageException">It means standard output, where nothing can be moved to its place when it is whole.</exception>
+    /// <summary>Gets the output of a command that writes a file or folder; null for none.</summary>
+    /// <exception cref="UsageException">The output is standard output, which cannot hold a file or folder.</exception>
     public string? GetOutputFile() =>
         Output != "-"
             ? Output
@@ -48,7 +48,9 @@ internal sealed record RunSettings
                 "-o - means standard output, which cannot hold this: give the name of a file; ./- is a file of that name"
             );
 
-    /// <summary>Throws where a shard has no name: what the whole prints has none.</summary>
+    /// <summary>
+    /// Throws where a shard has no name. A command that prints its result needs <c>-o</c> for a shard, which is a folder.
+    /// </summary>
     public void RefuseNamelessShard(string? name)
     {
         if (Shard is not null && name is null)
@@ -57,7 +59,7 @@ internal sealed record RunSettings
         }
     }
 
-    /// <summary>Starts the work on the rows of the run: all of them, those of its shard, or the joining of shards.</summary>
+    /// <summary>Starts the work of the run: on all rows, on the rows of its shard, or as a merge of shards.</summary>
     public RowWork StartWork(Dataset dataset, IReadOnlyList<DatasetRow> rows) =>
         RowWork.Start(
             dataset,
@@ -71,7 +73,7 @@ internal sealed record RunSettings
             }
         );
 
-    /// <summary>Gives the shard its name, and says so.</summary>
+    /// <summary>Gives the shard its name, and reports that on standard error.</summary>
     public void FinishShard(RowWork work, Terminal terminal)
     {
         work.Commit();

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace LungSeg.Cli;
 
 /// <summary>
-/// Standard input, output and error as the process was started with them. A closed one is empty, refuses results, or takes no messages:
-/// its number may meanwhile be that of any file.
+/// Standard input, output and error of the process, also where the process was started with one of them closed. Closed standard input is
+/// empty, writing to closed standard output fails, and messages to closed standard error are lost.
 /// </summary>
 internal static class StandardStreams
 {
@@ -14,18 +14,19 @@ internal static class StandardStreams
     private const int Output = 1;
     private const int Messages = 2;
 
-    // O_CLOEXEC in /proc/PID/fdinfo, octal 02000000. A descriptor that came through exec has no such flag; all that the runtime opens have.
+    // O_CLOEXEC in /proc/PID/fdinfo, octal 02000000. The runtime sets the flag on every descriptor that it opens; an inherited
+    // descriptor lacks it.
     private const int CloseOnExec = 0x80000;
 
     private static readonly bool[] IsOpen = [IsInherited(Input), IsInherited(Output), IsInherited(Messages)];
 
-    // Files that are opened later get other numbers, so that nothing that is printed by the runtime ends in them.
+    // These handles occupy the closed numbers, so that text that the runtime prints is not written into a file that is opened later.
     private static readonly SafeFileHandle?[] Fillers = [.. Enumerable.Range(Input, IsOpen.Length).Select(OpenFiller)];
 
-    /// <summary>Standard input; empty where it is closed.</summary>
+    /// <summary>Opens standard input; empty where it is closed.</summary>
     public static Stream OpenInput() => IsOpen[Input] ? Console.OpenStandardInput() : Stream.Null;
 
-    /// <summary>Results; where standard output is closed, writing them fails.</summary>
+    /// <summary>Opens standard output, for results. Where it is closed, writing fails.</summary>
     public static TextWriter OpenOutput()
     {
         GC.KeepAlive(Fillers);
@@ -35,7 +36,7 @@ internal static class StandardStreams
         return new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16) { NewLine = "\n" };
     }
 
-    /// <summary>Messages. What cannot be written is lost: it does not change how the run ends.</summary>
+    /// <summary>Opens standard error, for messages. A message that cannot be written is lost and does not change the exit code.</summary>
     public static TextWriter OpenError() =>
         IsOpen[Messages]
             ? new StreamWriter(new LossyStream(Console.OpenStandardError()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
@@ -80,13 +81,13 @@ internal static class StandardStreams
         }
     }
 
-    /// <summary>Refuses everything.</summary>
+    /// <summary>Throws at every write.</summary>
     private sealed class ClosedStream : WritingStream
     {
         public override void Write(byte[] buffer, int offset, int count) => throw new IOException("standard output is closed");
     }
 
-    /// <summary>Writes what can be written.</summary>
+    /// <summary>Writes to a stream and ignores failures.</summary>
     private sealed class LossyStream(Stream stream) : WritingStream
     {
         public override void Write(byte[] buffer, int offset, int count)
@@ -97,7 +98,7 @@ internal static class StandardStreams
             }
             catch (IOException)
             {
-                // A full disk or a closed pipe behind the messages; the exit code still tells.
+                // The disk is full or the pipe is closed. The exit code still shows how the run ended.
             }
         }
     }

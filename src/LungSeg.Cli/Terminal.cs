@@ -3,13 +3,13 @@ namespace LungSeg.Cli;
 /// <summary>Streams, terminal and environment of the process. No other class uses the console or the environment.</summary>
 internal sealed record Terminal
 {
-    /// <summary>Standard input.</summary>
+    /// <summary>Opens standard input.</summary>
     public required Func<Stream> OpenInput { get; init; }
 
-    /// <summary>Results.</summary>
+    /// <summary>Standard output, for results.</summary>
     public required TextWriter Out { get; init; }
 
-    /// <summary>Everything else.</summary>
+    /// <summary>Standard error, for everything else.</summary>
     public required TextWriter Error { get; init; }
 
     /// <summary>The words of the command line.</summary>

@@ -7,7 +7,7 @@ namespace LungSeg.Cli;
 internal static class UnknownOption
 {
     /// <summary>
-    /// A message for the user; null where there is none. Names after <c>--</c> may start with a dash, and so may numbers everywhere.
+    /// A message for the user; null where all options are known. Names after <c>--</c> may start with a dash, and numbers may everywhere.
     /// </summary>
     public static string? Find(ParseResult parse)
     {

@@ -95,17 +95,17 @@ public sealed class ConvertTests
 
     [Theory]
     [InlineData("the name", "-o", "out")]
-    [InlineData("format 'bmp' is not written", "-o", "out", "--to", "bmp")]
+    [InlineData("format 'bmp' cannot be written", "-o", "out", "--to", "bmp")]
     [InlineData("holds HU, no grey values", "-o", "out.npz", "--window", "lung")]
     [InlineData("--dtype: png leaves no choice of dtype", "-o", "out", "--to", "png", "--dtype", "int16")]
-    [InlineData("npz is not packed as .gz; name the file without", "-o", "out.npz.gz", "--to", "npz")]
+    [InlineData("npz is not packed as .gz; leave out the suffix", "-o", "out.npz.gz", "--to", "npz")]
     [InlineData("-o - means standard output", "-o", "-", "--to", "npz")]
     [InlineData("--size: size is 0, expected 1 to", "-o", "out", "--to", "png", "--size", "0")]
     [InlineData("holds slices as they are", "-o", "out.pkl", "--size", "64")]
     [InlineData("--resample says how --size scales: give --size N", "-o", "out", "--to", "png", "--resample", "area")]
     [InlineData("--window is 'wide'", "-o", "out", "--to", "png", "--window", "wide")]
     [InlineData("--label-map:", "-o", "out.csv", "--label-map", "LR9=1")]
-    [InlineData("--verify: csv is not read", "-o", "out.csv", "--verify")]
+    [InlineData("--verify: csv cannot be read back", "-o", "out.csv", "--verify")]
     [InlineData("give -o OUT")]
     public void Convert_WhatCannotBe_IsAUsageErrorAndWritesNothing(string message, params string[] args)
     {

@@ -117,7 +117,7 @@ public sealed class ThresholdTests
             var output = folder["out.pkl" + suffix];
             var run = CliRun.Of([.. command.Split(' '), .. command == "demo" ? Array.Empty<string>() : [CliRun.Sample], "-o", output]);
             Assert.Equal(
-                (2, $"lungseg: {output}: {suffix} is read, not written; name the file .gz, .zst or without\n"),
+                (2, $"lungseg: {output}: {suffix} can be read, but not written; use .gz, .zst or no suffix\n"),
                 (run.Code, run.Error.ReplaceLineEndings("\n"))
             );
             Assert.Empty(folder.Names);

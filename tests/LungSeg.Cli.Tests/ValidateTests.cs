@@ -106,7 +106,7 @@ public sealed class ValidateTests
 
     [Theory]
     [InlineData("{}", "expected \"schema\": \"lungseg/validate-baseline/1\"")]
-    [InlineData("{\"schema\":\"lungseg/validate-baseline/1\"}", "\"findings\" is missing or not a list")]
+    [InlineData("{\"schema\":\"lungseg/validate-baseline/1\"}", "\"findings\" is missing or not an array")]
     [InlineData("{\"schema\":\"lungseg/validate-baseline/1\",\"findings\":[{}]}", "finding 1 has no \"fingerprint\" that is a string")]
     public void Validate_FileThatIsNoBaseline_IsAUsageErrorThatNamesTheField(string text, string fault)
     {

@@ -22,7 +22,7 @@ internal static class CommandCatalog
     ];
 
     /// <summary>The command of this name; null for none.</summary>
-    /// <remarks>Creates only this command: to create the options of all commands takes longer than the rest of the start.</remarks>
+    /// <remarks>Only this command is created. Creating the options of all commands would take longer than the rest of the start.</remarks>
     public static CliCommand? TryFind(string name) => Array.Find(Known, command => command.Name == name).Create?.Invoke();
 
     /// <summary>The command of this name; null for an option, and for a word that is not similar to a command.</summary>

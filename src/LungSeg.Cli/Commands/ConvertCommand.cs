@@ -127,7 +127,7 @@ internal sealed record ConvertRequest : CommandRequest
         if (result.EmptyMasks > 0)
         {
             terminal.Error.WriteLine(
-                $"lungseg: {result.EmptyMasks} rows have no mask; theirs is written empty, as if the row had no lesion"
+                $"lungseg: {result.EmptyMasks} rows have no mask; an empty mask is written for them, as if they had no lesion"
             );
         }
 

@@ -26,7 +26,7 @@ internal static class FindingBaseline
             }
             if (!root.TryGetProperty("findings", out var findings) || findings.ValueKind != JsonValueKind.Array)
             {
-                throw NotBaseline(path, "\"findings\" is missing or not a list");
+                throw NotBaseline(path, "\"findings\" is missing or not an array");
             }
             return findings
                 .EnumerateArray()

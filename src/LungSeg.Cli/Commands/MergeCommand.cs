@@ -110,7 +110,7 @@ internal sealed record MergeRequest : CommandRequest
     }
 
     /// <summary>Parses the command line that the shards hold.</summary>
-    /// <exception cref="UsageException">It is not of a command that has shards.</exception>
+    /// <exception cref="UsageException">The command has no shards.</exception>
     private static CommandRequest ParseRequest(IReadOnlyList<string> words, Terminal terminal)
     {
         if (words.ToArray() is not [var name, .. var more] || CommandCatalog.TryFind(name) is not { } command)

@@ -33,7 +33,7 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         return read;
     }
 
-    /// <summary>Writes what a split needs of a shard's rows, including what grouping needs, to the shard.</summary>
+    /// <summary>Writes what a split and its grouping need of a shard's rows to the shard.</summary>
     public void Put(RowWork work, Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
         if (Source == Infer)

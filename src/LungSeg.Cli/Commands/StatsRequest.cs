@@ -206,7 +206,8 @@ internal sealed record StatsRequest : CommandRequest
         string.Create(CultureInfo.InvariantCulture, $"{report.Statistics.Rows.Count} rows");
 
     /// <summary>
-    /// Groups from the file, else inferred. All rows are grouped, so that the names of groups do not depend on the selection or the shard.
+    /// Gets groups from the file, or infers them. All rows are grouped, so that names of groups do not depend on the selection or the
+    /// shard.
     /// </summary>
     private Func<DatasetRow, string?> GetGroups(Dataset dataset, Terminal terminal)
     {

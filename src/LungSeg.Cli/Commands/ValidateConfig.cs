@@ -5,7 +5,7 @@ using LungSeg.Core.Validation;
 namespace LungSeg.Cli.Commands;
 
 /// <summary>
-/// The section <c>validate</c> of a settings file. Unknown names are errors, so that a typing error does not leave a rule on.
+/// The section <c>validate</c> of a settings file. Unknown names are errors: a misspelt rule would otherwise keep its default severity.
 /// </summary>
 internal sealed record ValidateConfig
 {
@@ -21,7 +21,7 @@ internal sealed record ValidateConfig
     /// <summary>Value of <c>fail_on</c>; null where it is not set.</summary>
     public string? FailOn { get; private init; }
 
-    /// <summary>The settings as texts. Shards with different settings cannot be merged.</summary>
+    /// <summary>The settings as lines of text, for the plan of a shard: shards with different settings cannot be merged.</summary>
     public IEnumerable<string> Parameters =>
         [$"fail_on {FailOn}", .. Texts(string.Empty, Settings), .. Paths.SelectMany(path => Texts(path.Pattern, path.Settings))];
 
@@ -142,7 +142,7 @@ internal sealed record ValidateConfig
             _ => null,
         };
 
-    /// <summary>Reads members by key and throws where a key is set twice. (A rule can be named by id or name.)</summary>
+    /// <summary>Reads members by key and throws where a key is set twice. (A rule can be set by its id and by its name.)</summary>
     private static Dictionary<string, T> Once<T>(
         JsonElement.ObjectEnumerator members,
         string what,
@@ -192,7 +192,7 @@ internal sealed record ValidateConfig
             : throw new FormatException($"'{member.Name}' must be a number");
 
     private static string Text(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new FormatException($"'{name}' must be a text");
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new FormatException($"'{name}' must be a string");
 
     private static JsonElement.ObjectEnumerator Members(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw new FormatException($"{name} must be an object");

@@ -8,7 +8,7 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Completion;
 
-/// <summary>The fixed words that can be values of options. Where help shows them as <c>a|b</c>, they are taken from there.</summary>
+/// <summary>The fixed words that can be values of options. Words that help shows as <c>a|b</c> are read from the help.</summary>
 internal static class OptionWords
 {
     private static readonly string[] Reports = ["text", "json", "junit", "sarif", "github", "markdown"];
@@ -52,10 +52,10 @@ internal static class OptionWords
     /// <summary>Whether the value is a list with commas.</summary>
     public static bool IsList(Option option) => Lists.Contains(option.Name);
 
-    /// <summary>Whether the value is rows of the inputs.</summary>
+    /// <summary>Whether the value names rows of the inputs.</summary>
     public static bool TakesRows(Option option) => option.HelpName is "ROWS" or "ROW";
 
-    /// <summary>Whether the value is labels of rows.</summary>
+    /// <summary>Whether the value names labels of rows.</summary>
     public static bool TakesLabels(Option option) => option.HelpName == "LABELS";
 
     /// <summary>Candidates for a value that is a fixed word or a path.</summary>

@@ -11,10 +11,10 @@ internal sealed class CommandText(Command command)
     /// <summary>The first sentence.</summary>
     public string Summary => Prose[0].TrimEnd('.');
 
-    /// <summary>The description of the command, one paragraph an item; without blocks.</summary>
+    /// <summary>The paragraphs of the description, without the blocks of <see cref="Blocks"/>.</summary>
     public IReadOnlyList<string> Prose => [.. _parts.Where(part => !IsBlock(part)).SelectMany(part => part.Split('\n'))];
 
-    /// <summary>Headings with the indented lines below them, such as examples.</summary>
+    /// <summary>Each heading of the description with the indented lines below it, such as examples.</summary>
     public IEnumerable<(string Heading, IReadOnlyList<string> Lines)> Blocks =>
         _parts
             .Where(IsBlock)
@@ -30,7 +30,9 @@ internal sealed class CommandText(Command command)
                 .Where(word => word.Length > 0)
         );
 
-    /// <summary>Names, value and description of each option that is not hidden, in their order.</summary>
+    /// <summary>
+    /// Each option that is not hidden, in the order of the command: its names, the name of its value, and its description.
+    /// </summary>
     public IEnumerable<(IReadOnlyList<string> Names, string Value, string Text)> Options =>
         [
             .. command

@@ -1,12 +1,12 @@
 namespace LungSeg.Core.Bytes;
 
-/// <summary>Counts what an index takes against what its file has earned, so that no small file takes a large memory.</summary>
+/// <summary>Limits the memory of an index in proportion to the size of its file, so that a small file cannot take much memory.</summary>
 internal sealed class AllocationBudget(SourceName source, ReadLimits limits, long fileLength)
 {
     private readonly long _limit = limits.IndexBytesBase + (limits.IndexBytesPerFileByte * fileLength);
     private long _used;
 
-    /// <summary>Charges <paramref name="bytes"/> for something read at <paramref name="offset"/>, where one byte can be named.</summary>
+    /// <summary>Charges <paramref name="bytes"/> for something read at <paramref name="offset"/>; null where no offset is known.</summary>
     /// <exception cref="DatasetFormatException">The budget is used up (<see cref="Fault.TooLarge"/>).</exception>
     public void Charge(long bytes, long? offset)
     {

@@ -1,9 +1,9 @@
 namespace LungSeg.Core.Bytes;
 
-/// <summary>An input that cannot be read as asked: the one exception for bad input.</summary>
+/// <summary>Thrown where an input cannot be read as asked; the only exception for bad input.</summary>
 /// <remarks>
-/// The message is one line: <c>path!entry: format: what, found against expected (at byte N)</c>, without the byte where none is to
-/// blame. Disk faults stay <see cref="IOException"/>.
+/// The message is one line: <c>path!entry: format: what, found against expected (at byte N)</c>. The part in parentheses is left out where
+/// no byte is to blame. Errors of the disk remain an <see cref="IOException"/>.
 /// </remarks>
 public sealed class DatasetFormatException : Exception
 {
@@ -34,6 +34,6 @@ public sealed class DatasetFormatException : Exception
     /// <summary>What was found and what was expected, without path and offset.</summary>
     public string Detail { get; }
 
-    /// <summary>What would help beside another input; null where nothing would.</summary>
+    /// <summary>A parameter that would help; null where only another input would.</summary>
     public RequestHint? Hint { get; internal init; }
 }

@@ -18,11 +18,13 @@ internal sealed class FileByteSource : IByteSource
 
     public long Length { get; }
 
-    /// <summary>Opens <paramref name="path"/> for reading, as an input of the run that goes on.</summary>
+    /// <summary>Opens <paramref name="path"/> for reading, as an input of the current run.</summary>
     public static FileByteSource Open(string path) => Open(path, new SourceName(path, null, "file"), RunFiles.Current);
 
-    /// <summary>Opens <paramref name="path"/> for reading, as an input of a run, under a name for messages.</summary>
-    /// <exception cref="DatasetFormatException">It is not what it was when it was opened before.</exception>
+    /// <summary>
+    /// Opens <paramref name="path"/> for reading, as an input of <paramref name="run"/>. Messages call it <paramref name="name"/>.
+    /// </summary>
+    /// <exception cref="DatasetFormatException">The file changed since the run opened it before.</exception>
     public static FileByteSource Open(string path, SourceName name, RunFiles? run)
     {
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Bytes;
 
-/// <summary>What the file system says of a file or folder: which it is, and whether it is what it was.</summary>
+/// <summary>
+/// What the file system says about a file or folder. Two statuses show whether it is the same file, and whether the file changed.
+/// </summary>
 internal readonly record struct FileStatus
 {
     private const int TypeBits = 0xF000;
@@ -10,25 +12,25 @@ internal readonly record struct FileStatus
     private const int FolderType = 0x4000;
     private const int PermissionBits = 0xFFF;
 
-    /// <summary>Number of the file system; 0 where the system does not tell.</summary>
+    /// <summary>Number of the device that holds the file; 0 where the system gives none.</summary>
     public ulong Device { get; init; }
 
-    /// <summary>Number within the file system; 0 where the system does not tell.</summary>
+    /// <summary>Number of the file on its device; 0 where the system gives none.</summary>
     public ulong Inode { get; init; }
 
-    /// <summary>Path without links where the system gives no numbers; else null.</summary>
+    /// <summary>Path with links resolved, where the system gives no device and inode; else null.</summary>
     public string? RealPath { get; init; }
 
     /// <summary>Size, bytes.</summary>
     public long Length { get; init; }
 
-    /// <summary>When its content changed, nanoseconds.</summary>
+    /// <summary>When the content last changed: nanoseconds on Linux, ticks elsewhere.</summary>
     public long Modified { get; init; }
 
-    /// <summary>When anything of it changed, nanoseconds; 0 where the system does not tell.</summary>
+    /// <summary>When content, mode or owner last changed, nanoseconds; 0 where the system does not say.</summary>
     public long Changed { get; init; }
 
-    /// <summary>Type and permissions, as stat(2) has them.</summary>
+    /// <summary>Type and permissions, as in stat(2).</summary>
     public int Mode { get; init; }
 
     public uint User { get; init; }
@@ -41,13 +43,15 @@ internal readonly record struct FileStatus
 
     public UnixFileMode Permissions => (UnixFileMode)(Mode & PermissionBits);
 
-    /// <summary>Tells it from every other file or folder.</summary>
+    /// <summary>Equal for two paths only where they lead to the same file or folder.</summary>
     public (ulong, ulong, string?) Identity => (Device, Inode, RealPath);
 
-    /// <summary>What lies at a path, links followed; null where nothing does.</summary>
+    /// <summary>
+    /// Gets the status of the file or folder that a path leads to, through links; null where it does not exist or is not accessible.
+    /// </summary>
     public static FileStatus? Find(string path) => LinuxCalls.TryGetStatus(path, out var status) ? status : FindAnywhere(path);
 
-    /// <summary>What an open file is.</summary>
+    /// <summary>Gets the status of an open file.</summary>
     public static FileStatus? Get(SafeFileHandle file, string path) =>
         LinuxCalls.TryGetStatus(file, out var status) ? status : FindAnywhere(path);
 

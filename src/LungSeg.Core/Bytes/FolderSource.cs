@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LungSeg.Core.Bytes;
 
 /// <summary>
-/// The files below a folder, by their paths relative to it. Opens one at a time: a folder may hold more files than a process may.
+/// The files below a folder, by their relative paths. Files are opened one at a time: a folder may hold more files than a process may open.
 /// </summary>
 internal sealed class FolderSource
 {
@@ -22,16 +22,18 @@ internal sealed class FolderSource
     /// <summary>Path as the user gave it.</summary>
     public string Path => _path;
 
-    /// <summary>Paths relative to the folder with forward slashes, in ordinal order; those behind links too, hidden ones not.</summary>
+    /// <summary>
+    /// Paths relative to the folder with forward slashes, in ordinal order. Files behind links are listed, hidden files are not.
+    /// </summary>
     public IReadOnlyList<string> Files { get; }
 
-    /// <summary>Bytes of all files together.</summary>
+    /// <summary>Total size of the files, bytes.</summary>
     public long TotalBytes { get; private init; }
 
-    /// <summary>What was left out, for a note.</summary>
+    /// <summary>Notes on what was left out.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
 
-    /// <summary>Names what cannot be read in it; null where all of it can.</summary>
+    /// <summary>The error that names the entries that cannot be read; null where all can be read.</summary>
     public DatasetFormatException? Damage =>
         _unread.Count == 0
             ? null
@@ -41,8 +43,8 @@ internal sealed class FolderSource
                     + $" cannot be read: {ShortList.Join(_unread, MaxShown, entry => $"{entry.Name} ({entry.Reason})")}"
             );
 
-    /// <summary>Lists a folder and all below it.</summary>
-    /// <exception cref="DatasetFormatException">Links lead into too many folders.</exception>
+    /// <summary>Lists the files of a folder and of all folders below it.</summary>
+    /// <exception cref="DatasetFormatException">Links lead to too many folders.</exception>
     /// <exception cref="IOException">The folder is missing or cannot be read.</exception>
     public static FolderSource Open(string path)
     {
@@ -51,7 +53,7 @@ internal sealed class FolderSource
         return new FolderSource(path, walk.Files, walk.Unread) { TotalBytes = walk.TotalBytes, Notes = [.. walk.Notes] };
     }
 
-    /// <summary>The folder without the files that cannot be opened, each of which is tried.</summary>
+    /// <summary>Tries to open each file, and returns the folder without the files that cannot be opened.</summary>
     public FolderSource WithoutUnopened()
     {
         var (files, unread) = (new List<string>(), new List<UnreadEntry>(_unread));
@@ -71,7 +73,7 @@ internal sealed class FolderSource
         return new FolderSource(_path, files, unread) { TotalBytes = TotalBytes, Notes = Notes };
     }
 
-    /// <summary>Name of one of the files in messages.</summary>
+    /// <summary>Name of a file for messages.</summary>
     public SourceName GetName(string file, string format) => new(System.IO.Path.Combine(_path, file), null, format);
 
     /// <summary>Opens one of the files.</summary>

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace LungSeg.Core.Bytes;
 
 /// <summary>
-/// Lists the files below a folder. Links are followed: each name is a file of its own, also where two lead to one. A folder that is being
-/// walked is not entered again, and what cannot be opened is named.
+/// Lists the files below a folder, through links: two links to one file give two files. A link back to a folder that the walk is in is not
+/// followed. Entries that cannot be read are listed in <see cref="Unread"/>.
 /// </summary>
 internal sealed class FolderWalk
 {
-    // Folders that lead into each other can be walked in as many ways as they can be ordered.
+    // Without a limit, N folders that link to each other would be walked in up to N! orders.
     private const int MaxLinkedFolders = 10_000;
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
@@ -20,13 +20,13 @@ internal sealed class FolderWalk
     /// <summary>Paths relative to the folder with forward slashes, in ordinal order.</summary>
     public List<string> Files { get; } = [];
 
-    /// <summary>Bytes of all files together.</summary>
+    /// <summary>Total size of the files, bytes.</summary>
     public long TotalBytes { get; private set; }
 
     /// <summary>Entries that cannot be read.</summary>
     public List<UnreadEntry> Unread { get; } = [];
 
-    /// <summary>What was left out.</summary>
+    /// <summary>Notes on what was left out.</summary>
     public IEnumerable<string> Notes
     {
         get
@@ -45,8 +45,8 @@ internal sealed class FolderWalk
         }
     }
 
-    /// <summary>Walks a folder and all below it.</summary>
-    /// <exception cref="DatasetFormatException">Links lead into too many folders.</exception>
+    /// <summary>Walks a folder and all folders below it.</summary>
+    /// <exception cref="DatasetFormatException">Links lead to too many folders.</exception>
     /// <exception cref="IOException">The folder is missing or cannot be read.</exception>
     public static FolderWalk Walk(string path)
     {
@@ -111,7 +111,7 @@ internal sealed class FolderWalk
             return;
         }
 
-        // .NET would look for the target of a link beside the name by which it came here.
+        // .NET resolves a relative link from the path by which the walk reached it, and not from the folder that holds the link.
         var real = RealPath.Resolve(Path.Join(folder.RealPath, entry.Name));
         if (Directory.Exists(real))
         {
@@ -152,14 +152,14 @@ internal sealed class FolderWalk
         _folders.Push(new Folder(entry.FullName, relative + "/", real, folder));
     }
 
-    /// <summary>A folder that is walked.</summary>
-    /// <param name="Path">Where it is found.</param>
-    /// <param name="Relative">The same below the root, with a slash at its end; empty for the root.</param>
-    /// <param name="RealPath">Where it is, without links.</param>
-    /// <param name="Parent">The folder that it is found in; null for the root.</param>
+    /// <summary>A folder on the walk.</summary>
+    /// <param name="Path">Path by which the walk reached the folder.</param>
+    /// <param name="Relative">Path relative to the root, with a trailing slash; empty for the root.</param>
+    /// <param name="RealPath">Path with links resolved.</param>
+    /// <param name="Parent">The folder from which the walk reached this one; null for the root.</param>
     private sealed record Folder(string Path, string Relative, string RealPath, Folder? Parent)
     {
-        /// <summary>Whether a folder is this one or one that this is found in.</summary>
+        /// <summary>Whether a folder, by its path with links resolved, is this folder or one of its parents on the walk.</summary>
         public bool IsWithin(string real)
         {
             for (var folder = this; folder is not null; folder = folder.Parent)
@@ -176,11 +176,11 @@ internal sealed class FolderWalk
 }
 
 /// <summary>An entry of a folder that cannot be read.</summary>
-/// <param name="Name">Path relative to the folder; bytes that are not UTF-8 escaped.</param>
-/// <param name="Reason">Why, in a few words.</param>
+/// <param name="Name">Path relative to the root of the walk, with bytes that are not UTF-8 escaped.</param>
+/// <param name="Reason">Why the entry cannot be read, in a few words.</param>
 internal readonly record struct UnreadEntry(string Name, string Reason)
 {
-    /// <summary>The reason behind an exception.</summary>
+    /// <summary>Describes an exception as a reason.</summary>
     public static string GetReason(Exception e) =>
         e switch
         {

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace LungSeg.Core.Bytes;
 
-/// <summary>Builds every <see cref="DatasetFormatException"/>, so that equal failures read equal.</summary>
+/// <summary>Builds every <see cref="DatasetFormatException"/>, so that equal failures have equal messages.</summary>
 /// <remarks>
-/// An offset is the first byte of the field that is wrong. Where no byte is to blame, the overload without an offset is the one to call.
+/// An offset is the first byte of the field that is wrong. Where no byte is to blame, call the overload without an offset.
 /// </remarks>
 internal static class FormatError
 {

@@ -10,7 +10,7 @@ internal interface IByteSource : IDisposable
     /// <summary>Name for messages.</summary>
     SourceName Name { get; }
 
-    /// <summary>Length in bytes when it was opened.</summary>
+    /// <summary>Length in bytes at the time of opening.</summary>
     long Length { get; }
 
     /// <summary>Reads up to <paramref name="destination"/>.Length bytes at <paramref name="offset"/>; fewer only at the end.</summary>

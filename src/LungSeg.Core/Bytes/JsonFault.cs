@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace LungSeg.Core.Bytes;
 
-/// <summary>What the JSON parser found wrong, in words of ours: its own end in names of its fields.</summary>
+/// <summary>Describes an error of the JSON parser, without the property names that end the parser's own message.</summary>
 public static class JsonFault
 {
     /// <summary>For example <c>'x' is an invalid start of a value, in line 3</c>.</summary>

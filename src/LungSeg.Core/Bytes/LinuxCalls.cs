@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace LungSeg.Core.Bytes;
 
 /// <summary>
-/// System calls of Linux that .NET does not offer. Where one is not to be had, its method says so, and the caller does without.
+/// Linux system calls that .NET does not offer. The result of a method says where its call is not available.
 /// </summary>
 internal static unsafe partial class LinuxCalls
 {
@@ -26,7 +26,7 @@ internal static unsafe partial class LinuxCalls
     private const int NotEmpty = 39;
     private const int NotSupported = 95;
 
-    // statx(2) and renameat2(2) by number: not every C library has functions for them.
+    // statx(2) and renameat2(2) are called by number, since not every C library has functions for them.
     private static readonly (int Statx, int Rename)? Numbers = !OperatingSystem.IsLinux()
         ? null
         : RuntimeInformation.ProcessArchitecture switch
@@ -36,10 +36,10 @@ internal static unsafe partial class LinuxCalls
             _ => null,
         };
 
-    /// <summary>What lies at a path, links followed.</summary>
+    /// <summary>Gets the status of the file or folder that a path leads to, through links.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="status">Receives it; null where nothing is there or it cannot be looked at.</param>
-    /// <returns>Whether the system can tell.</returns>
+    /// <param name="status">Receives the status; null where the file does not exist or is not accessible.</param>
+    /// <returns>Whether the call is available.</returns>
     public static bool TryGetStatus(string path, out FileStatus? status)
     {
         fixed (byte* bytes = ToBytes(path))
@@ -48,7 +48,7 @@ internal static unsafe partial class LinuxCalls
         }
     }
 
-    /// <summary>What an open file is.</summary>
+    /// <summary>Gets the status of an open file.</summary>
     /// <inheritdoc cref="TryGetStatus(string, out FileStatus?)"/>
     public static bool TryGetStatus(SafeFileHandle file, out FileStatus? status)
     {
@@ -56,9 +56,9 @@ internal static unsafe partial class LinuxCalls
         return TryGetStatus((int)file.DangerousGetHandle(), &empty, EmptyPath, out status);
     }
 
-    /// <summary>Renames in one step, unless something has the new name.</summary>
-    /// <returns>True when it is done, false where something has the name; null where the file system has no such call.</returns>
-    /// <exception cref="IOException">The system refuses.</exception>
+    /// <summary>Renames a file or folder in one step, unless the new name is in use.</summary>
+    /// <returns>True when renamed; false where the new name is in use; null where the call is not available.</returns>
+    /// <exception cref="IOException">Renaming fails.</exception>
     public static bool? TryMoveNew(string from, string to) =>
         Rename(from, to, NotReplacing) switch
         {
@@ -68,9 +68,9 @@ internal static unsafe partial class LinuxCalls
             var error => throw Refused(to, error),
         };
 
-    /// <summary>Exchanges two files or folders in one step.</summary>
-    /// <returns>False where the file system has no such call.</returns>
-    /// <exception cref="IOException">The system refuses.</exception>
+    /// <summary>Exchanges the names of two files or folders in one step.</summary>
+    /// <returns>False where the call is not available.</returns>
+    /// <exception cref="IOException">Renaming fails.</exception>
     public static bool TryExchange(string one, string other) =>
         Rename(one, other, Exchanging) switch
         {
@@ -79,9 +79,9 @@ internal static unsafe partial class LinuxCalls
             var error => throw Refused(other, error),
         };
 
-    /// <summary>Takes the advisory lock of a folder; null where there are none, or another has it.</summary>
+    /// <summary>Takes the advisory lock of a folder; null where locks are not available or another process holds it.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="isBusy">Whether another has it.</param>
+    /// <param name="isBusy">Whether another process holds the lock.</param>
     public static SafeFileHandle? TryLockFolder(string path, out bool isBusy)
     {
         isBusy = false;
@@ -108,8 +108,8 @@ internal static unsafe partial class LinuxCalls
         return null;
     }
 
-    /// <summary>Gives a file or folder to a user and a group.</summary>
-    /// <returns>Whether that was allowed.</returns>
+    /// <summary>Sets the owner and the group of a file or folder.</summary>
+    /// <returns>Whether the system allowed it.</returns>
     public static bool TryChangeOwner(string path, uint user, uint group)
     {
         fixed (byte* bytes = ToBytes(path))
@@ -118,7 +118,9 @@ internal static unsafe partial class LinuxCalls
         }
     }
 
-    /// <summary>How many files the process may have open; the largest number where the system does not tell.</summary>
+    /// <summary>
+    /// Maximum number of files that the process may have open; <see cref="ulong.MaxValue"/> where the system does not say.
+    /// </summary>
     public static ulong GetMaxOpenFiles()
     {
         const int OpenFiles = 7;
@@ -176,7 +178,7 @@ internal static unsafe partial class LinuxCalls
 
     private static IOException Refused(string path, int error) =>
         error is NoEntry or NotAFolder
-            ? new FileNotFoundException($"{path}: what was written for it is gone; another program or a scratch cleaner took it away")
+            ? new FileNotFoundException($"{path}: what was written for it is gone; another program or a scratch cleaner deleted it")
             : new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}");
 
     private static byte[] ToBytes(string path) => Encoding.UTF8.GetBytes(path + '\0');

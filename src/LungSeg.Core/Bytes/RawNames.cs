@@ -5,23 +5,25 @@ using System.Text.Unicode;
 
 namespace LungSeg.Core.Bytes;
 
-/// <summary>Names as the bytes that they are on Linux; .NET decodes them before anyone sees them, and cannot go back.</summary>
+/// <summary>File names as bytes, as Linux stores them. .NET decodes names, and cannot open a file whose name is not UTF-8.</summary>
 public static partial class RawNames
 {
-    /// <summary>What .NET shows for a byte that is not UTF-8.</summary>
+    /// <summary>The character to which .NET decodes a byte that is not UTF-8.</summary>
     private const char Replacement = '\ufffd';
 
     // struct dirent of 64-bit Linux: inode, offset, record length, kind, name.
     private const int NameOffset = 8 + 8 + 2 + 1;
 
-    /// <summary>Whether a name may have been bytes that are not UTF-8; it may hold that character as well.</summary>
+    /// <summary>
+    /// Whether a name may have been bytes that are not UTF-8: it has the replacement character, which is also valid in a name.
+    /// </summary>
     public static bool IsSuspect(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return name.Contains(Replacement, StringComparison.Ordinal);
     }
 
-    /// <summary>A name for messages: as text, and bytes that are not UTF-8 as <c>\xE9</c>.</summary>
+    /// <summary>Decodes a name for messages; bytes that are not UTF-8 are shown as <c>\xE9</c>.</summary>
     public static string Escape(ReadOnlySpan<byte> name)
     {
         var text = new StringBuilder();
@@ -44,7 +46,7 @@ public static partial class RawNames
         return text.ToString();
     }
 
-    /// <summary>The names in a folder that are not UTF-8, escaped; none where the system has no such names, or does not say.</summary>
+    /// <summary>Lists the names in a folder that are not UTF-8, escaped; empty where the system does not give names as bytes.</summary>
     internal static IReadOnlyList<string> ListUndecodable(string folder)
     {
         var names = new List<string>();

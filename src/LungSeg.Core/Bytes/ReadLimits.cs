@@ -1,23 +1,23 @@
 namespace LungSeg.Core.Bytes;
 
-/// <summary>How much an input may take before it is refused as <see cref="Fault.TooLarge"/>.</summary>
+/// <summary>Limits on memory, disk and columns. An input that exceeds a limit is refused as <see cref="Fault.TooLarge"/>.</summary>
 public sealed record ReadLimits
 {
     /// <summary>The limits used where none are given.</summary>
     public static ReadLimits Default { get; } = new();
 
-    /// <summary>Bytes of memory an index may take whatever the file's size.</summary>
+    /// <summary>Bytes of memory that an index may take whatever the size of the file.</summary>
     public long IndexBytesBase { get; init; } = 32L << 20;
 
-    /// <summary>Bytes of memory an index may take for each byte of the file, beyond <see cref="IndexBytesBase"/>.</summary>
+    /// <summary>Bytes of memory that an index may take for each byte of the file, beyond <see cref="IndexBytesBase"/>.</summary>
     public int IndexBytesPerFileByte { get; init; } = 2;
 
     /// <summary>Maximum inflated size of a compressed input on disk, in bytes.</summary>
     public long MaxUnpackedBytes { get; init; } = 64L << 30;
 
-    /// <summary>Bytes left free on the disk that takes unpacked inputs.</summary>
+    /// <summary>Bytes that must stay free on the disk that holds unpacked inputs.</summary>
     public long MinFreeDiskBytes { get; init; } = 256L << 20;
 
-    /// <summary>Columns a table may have.</summary>
+    /// <summary>Maximum number of columns of a table.</summary>
     public int MaxColumns { get; init; } = 1024;
 }

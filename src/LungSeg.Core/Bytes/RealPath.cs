@@ -1,13 +1,13 @@
 namespace LungSeg.Core.Bytes;
 
-/// <summary>Where a path leads when all links on it are followed, so that two ways to one folder are told to be the same.</summary>
+/// <summary>Resolves the links of a path, so that two paths to the same folder become equal.</summary>
 internal static class RealPath
 {
-    // As many as Linux follows.
+    // The limit of Linux.
     private const int MaxLinks = 40;
 
-    /// <summary>The path without links.</summary>
-    /// <exception cref="IOException">Links lead round in circles.</exception>
+    /// <summary>Full path with all links resolved.</summary>
+    /// <exception cref="IOException">The links lead back to themselves.</exception>
     public static string Resolve(string path)
     {
         var full = Path.GetFullPath(path);

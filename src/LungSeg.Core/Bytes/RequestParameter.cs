@@ -1,9 +1,9 @@
 namespace LungSeg.Core.Bytes;
 
-/// <summary>A parameter of a request, by which errors name it. How a caller sets it is the caller's matter.</summary>
+/// <summary>A parameter of a request, for errors that refer to it. Front ends turn it into words, such as the name of an option.</summary>
 public enum RequestParameter
 {
-    /// <summary>What a bare array is.</summary>
+    /// <summary>The column that a bare array is.</summary>
     Column,
 
     /// <summary>Type of HU.</summary>
@@ -15,10 +15,10 @@ public enum RequestParameter
     /// <summary>Format to write.</summary>
     Format,
 
-    /// <summary>Listing of what a pickle names, instead of its rows.</summary>
+    /// <summary>Whether the names in a pickle are listed instead of its rows.</summary>
     Globals,
 
-    /// <summary>What makes hu_array where the input has none.</summary>
+    /// <summary>Method that makes hu_array where the input has none.</summary>
     HuMethod,
 
     /// <summary>The array that gives the image.</summary>
@@ -33,7 +33,7 @@ public enum RequestParameter
     /// <summary>Labels whose rows are selected.</summary>
     Labels,
 
-    /// <summary>Rows that share a group with a test set that is kept.</summary>
+    /// <summary>What to do with rows that share a group with a kept test set.</summary>
     LeakedRows,
 
     /// <summary>Side of the square around the lesion.</summary>
@@ -91,7 +91,7 @@ public enum RequestParameter
     Window,
 }
 
-/// <summary>What would help after an error: a parameter, and a value for it. A front end turns it into words.</summary>
+/// <summary>What would help after an error: a parameter, and a value for it.</summary>
 /// <param name="Parameter">The parameter to set.</param>
-/// <param name="Value">Value to give it; null where the caller has to choose one.</param>
+/// <param name="Value">Value to give it; null where the user has to choose one.</param>
 public sealed record RequestHint(RequestParameter Parameter, string? Value = null);

@@ -1,11 +1,11 @@
 namespace LungSeg.Core.Bytes;
 
 /// <summary>
-/// The files that one run reads and writes: what is read is to stay as it was until the end, and no output may take its place.
+/// The files and folders that one run reads. They must stay unchanged until the run ends, and no output of the run may replace them.
 /// </summary>
 /// <remarks>
-/// A run is what happens between <see cref="Enter"/> and the end of its scope, on any thread that is started there. A data set that is
-/// opened outside a run has one of its own.
+/// A run lasts from <see cref="Enter"/> until the returned scope is disposed of, and includes the threads that are started in between. A
+/// data set that is opened outside a run makes a run of its own.
 /// </remarks>
 public sealed class RunFiles
 {
@@ -17,10 +17,10 @@ public sealed class RunFiles
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private readonly List<string> _notes = [];
 
-    /// <summary>The run that goes on; null outside of one.</summary>
+    /// <summary>The current run; null outside a run.</summary>
     public static RunFiles? Current => Ambient.Value;
 
-    /// <summary>What could not be done and does not matter to the output, such as a leftover that stays.</summary>
+    /// <summary>Notes on failures that do not affect an output, such as a leftover that could not be deleted.</summary>
     public IReadOnlyList<string> Notes
     {
         get
@@ -32,16 +32,16 @@ public sealed class RunFiles
         }
     }
 
-    /// <summary>Whether an output of the run has its name.</summary>
+    /// <summary>Whether the run has given an output its final name.</summary>
     public bool HasPublished { get; private set; }
 
-    /// <summary>Makes this the run that goes on until what is returned is disposed of.</summary>
+    /// <summary>Makes this the current run until the returned scope is disposed of.</summary>
     public IDisposable Enter() => new Scope(this);
 
-    /// <summary>Reads a whole file that goes with the inputs.</summary>
-    /// <exception cref="DatasetFormatException">It is not what it was when it was read before.</exception>
-    /// <exception cref="IOException">It is missing or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>Reads a whole file beside the inputs, such as a settings file, and remembers it as read by the current run.</summary>
+    /// <exception cref="DatasetFormatException">The file changed since the run read it before.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static byte[] ReadAllBytes(string path)
     {
         Current?.Expect(path);
@@ -51,8 +51,8 @@ public sealed class RunFiles
     /// <summary>Remembers a file that the run is going to read.</summary>
     public void Expect(string path) => AddRead(path, FileStatus.Find(path));
 
-    /// <summary>Throws where two of the outputs are one file, or where one is a file that the run has read, or holds one.</summary>
-    /// <exception cref="InvalidRequestException">One is.</exception>
+    /// <summary>Throws where two outputs are the same file, or where an output is or holds a file that the run has read.</summary>
+    /// <exception cref="InvalidRequestException">An output is refused; the message names it.</exception>
     public void RefuseTargets(IEnumerable<string> targets)
     {
         ArgumentNullException.ThrowIfNull(targets);
@@ -67,8 +67,8 @@ public sealed class RunFiles
         }
     }
 
-    /// <summary>Throws where an output would lie in a folder that is an input, and be read with it the next time.</summary>
-    /// <exception cref="InvalidRequestException">It would.</exception>
+    /// <summary>Throws where an output would lie in an input folder: the next run would read the output with the folder.</summary>
+    /// <exception cref="InvalidRequestException">The output would lie in an input.</exception>
     internal void RefuseWithinInputs(string target)
     {
         var real = RealPath.Resolve(target);
@@ -81,12 +81,12 @@ public sealed class RunFiles
         {
             throw new InvalidRequestException(
                 RequestParameter.Output,
-                $"{target} lies in the input {input}, which would no longer be the same; choose another place for the output"
+                $"{target} lies in the input {input} and would change it; choose another place for the output"
             );
         }
     }
 
-    /// <summary>Lets an output take the place of a file that was read, which the run is asked to bring up to date.</summary>
+    /// <summary>Lets an output replace a file that the run has read, where the run was asked to update that file.</summary>
     /// <param name="read">The file that was read.</param>
     /// <param name="target">The output; nothing happens where it is another file.</param>
     public void AllowUpdate(string read, string target)
@@ -104,8 +104,8 @@ public sealed class RunFiles
         }
     }
 
-    /// <summary>Throws where a file that was read is no longer what it was.</summary>
-    /// <exception cref="DatasetFormatException">One is not; it names the file.</exception>
+    /// <summary>Throws where a file changed since the run read it.</summary>
+    /// <exception cref="DatasetFormatException">A file changed; the message names it.</exception>
     public void CheckUnchanged()
     {
         KeyValuePair<string, FileStatus>[] read;
@@ -122,8 +122,8 @@ public sealed class RunFiles
         }
     }
 
-    /// <summary>Remembers a file that is read, as it was when it was opened.</summary>
-    /// <exception cref="DatasetFormatException">It is not what it was when it was opened before.</exception>
+    /// <summary>Remembers the status that a file had when it was opened for reading.</summary>
+    /// <exception cref="DatasetFormatException">The file changed since the run opened it before.</exception>
     internal void AddRead(string path, FileStatus? status)
     {
         if (status is not { IsRegular: true } regular)
@@ -150,8 +150,8 @@ public sealed class RunFiles
         }
     }
 
-    /// <summary>Throws where an output is, or holds, a file that the run has read.</summary>
-    /// <exception cref="InvalidRequestException">It does.</exception>
+    /// <summary>Throws where an output is or holds a file or folder that the run has read.</summary>
+    /// <exception cref="InvalidRequestException">The output is or holds an input.</exception>
     internal void Refuse(string target)
     {
         if (FileStatus.Find(target) is not { } status)

@@ -5,14 +5,14 @@ public static class ShortList
 {
     /// <summary>For example <c>a, b, ...</c>.</summary>
     /// <param name="items">The things.</param>
-    /// <param name="maxCount">How many are named.</param>
-    /// <param name="nameOf">Name of each.</param>
+    /// <param name="maxCount">Maximum number of items that are named.</param>
+    /// <param name="nameOf">Gets the name of an item.</param>
     public static string Join<T>(IReadOnlyCollection<T> items, int maxCount, Func<T, string> nameOf)
     {
         ArgumentNullException.ThrowIfNull(items);
         return string.Join(", ", items.Take(maxCount).Select(nameOf)) + (items.Count > maxCount ? ", ..." : string.Empty);
     }
 
-    /// <summary>The same of names.</summary>
+    /// <summary>Lists names.</summary>
     public static string Join(IReadOnlyCollection<string> names, int maxCount) => Join(names, maxCount, name => name);
 }

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace LungSeg.Core.Bytes;
 
 /// <summary>
-/// File descriptors that are kept for the end of a run that has used up all others: to delete a half-written output takes one, and so does
-/// each library that the runtime loads for the message.
+/// Spare file descriptors for a run that ends because it used up all others. Deleting a half-written output needs a descriptor, and so does
+/// each library that the runtime loads to print the message.
 /// </summary>
 public static class SpareDescriptors
 {
@@ -12,7 +12,7 @@ public static class SpareDescriptors
     private static readonly Lock Gate = new();
     private static readonly List<SafeFileHandle> Handles = [];
 
-    /// <summary>Opens them; none where a low limit on open files leaves hardly any for the run.</summary>
+    /// <summary>Opens the spare descriptors, unless the limit on open files is so low that the run needs them all.</summary>
     public static void Reserve()
     {
         const int EnoughFiles = 60;
@@ -29,12 +29,14 @@ public static class SpareDescriptors
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The run says so when it needs one.
+            // The run reports the missing descriptors when it needs one.
         }
     }
 
-    /// <summary>Closes them. As part of an exception filter it does so before any <c>finally</c> or <c>using</c> is left.</summary>
-    /// <returns>True.</returns>
+    /// <summary>
+    /// Closes the spare descriptors. In an exception filter, this happens before any <c>finally</c> or <c>using</c> block ends.
+    /// </summary>
+    /// <returns>True, for use in an exception filter.</returns>
     public static bool Release()
     {
         lock (Gate)

@@ -5,8 +5,8 @@ namespace LungSeg.Core.Bytes;
 
 /// <summary>A bounds-checked reader that walks a source forwards and skips payloads without touching them.</summary>
 /// <remarks>
-/// Holds one window of the source. After a skip the window starts small and doubles while reading goes on in sequence: in the real
-/// file 46 bytes of metadata stand between payloads of 0.25 to 2 MB, and only those should be read.
+/// Holds one window of the source. After a skip the window starts small, and doubles while reading goes on in sequence: in the published
+/// files, 46 bytes of metadata lie between payloads of 0.25 to 2 MB, and only the metadata should be read.
 /// </remarks>
 internal sealed class WindowedCursor : IDisposable
 {

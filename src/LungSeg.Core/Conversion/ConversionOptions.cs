@@ -19,16 +19,16 @@ public sealed record ConversionOptions
     /// <summary>Whether an output of that name may be replaced.</summary>
     public bool Overwrite { get; init; }
 
-    /// <summary>The image of training formats.</summary>
+    /// <summary>The column that becomes the image of training formats.</summary>
     public HuColumn Image { get; init; }
 
-    /// <summary>Window of 8-bit images; null for the format's own: lung for 8-bit formats, none for others.</summary>
+    /// <summary>Window of 8-bit images. Null means the lung window in 8-bit formats, and no window in others.</summary>
     public HuWindow? Window { get; init; }
 
-    /// <summary>Type of HU in formats that leave a choice.</summary>
+    /// <summary>Type of HU in formats that can hold several types.</summary>
     public ImageDType DType { get; init; }
 
-    /// <summary>Side of the slices that are written, px; null for the size they have.</summary>
+    /// <summary>Side of the slices that are written, px; null to keep their size.</summary>
     public int? Size { get; init; }
 
     /// <summary>How images change their size; masks always take the nearest pixel.</summary>
@@ -54,7 +54,9 @@ public sealed record ConversionOptions
     /// <summary>Value of lesion pixels in mask pictures, one of <see cref="MaskValues"/>.</summary>
     public int MaskValue { get; init; } = MaskValues[0];
 
-    /// <summary>What makes hu_array where the input has none and the format holds it: a method's name, or null for no hu_array.</summary>
+    /// <summary>
+    /// Name of the method that makes hu_array where a format holds it and the input has none; null to leave hu_array out.
+    /// </summary>
     public string? MissingHuMethod { get; init; } = "published";
 
     /// <summary>Pickle protocol, 4 or 5.</summary>
@@ -63,31 +65,30 @@ public sealed record ConversionOptions
     /// <summary>Whether NIfTI files are packed with gzip (<c>.nii.gz</c>).</summary>
     public bool NiftiGzip { get; init; } = true;
 
-    /// <summary>Number of a nnU-Net data set, 1 to 999.</summary>
+    /// <summary>Number of the nnU-Net data set, 1 to 999.</summary>
     public int NnUnetId { get; init; } = 501;
 
-    /// <summary>Whether COCO and YOLO take the Lung-RADS class as category, or one category <c>cancer</c>.</summary>
+    /// <summary>Whether the categories of COCO and YOLO are Lung-RADS classes; else <c>cancer</c> is the only category.</summary>
     public bool LungRadsCategories { get; init; } = true;
 
     /// <summary>Whether COCO masks are polygons; else RLE, which is exact.</summary>
     public bool CocoPolygons { get; init; }
 
-    /// <summary>Size of a WebDataset shard at most, MB of 1,000,000 bytes; a sample larger than that has a shard of its own.</summary>
+    /// <summary>Maximum size of a WebDataset archive, MB of 1,000,000 bytes. A larger sample gets an archive of its own.</summary>
     public int ShardMegabytes { get; init; } = 1000;
 
     /// <summary>Whether the output is read back and compared.</summary>
     public bool Verify { get; init; }
 
     /// <summary>
-    /// The part of the run to do; null for the whole. It goes into a folder beside <see cref="Output"/>, see
-    /// <see cref="ShardRun.GetFolder"/>.
+    /// The shard of the run to write, in a folder beside <see cref="Output"/> (<see cref="ShardRun.GetFolder"/>); null for the whole run.
     /// </summary>
     public ShardRun? Shard { get; init; }
 
-    /// <summary>File or folder that the run writes: the output, or the folder of its part.</summary>
+    /// <summary>File or folder that the run writes: the output, or the folder of its shard.</summary>
     public string Target => Shard?.GetFolder(Output) ?? Output;
 
-    /// <summary>Shards to join, which hold what the rows give; null to make it from the rows.</summary>
+    /// <summary>Shards to merge, which hold what each row gives to the output; null to compute that from the rows.</summary>
     public ShardSet? Merged { get; init; }
 
     /// <summary>Threads.</summary>

@@ -3,11 +3,11 @@ namespace LungSeg.Core.Conversion;
 /// <summary>What a conversion wrote.</summary>
 /// <param name="Rows">Rows written.</param>
 /// <param name="Files">Files written, the manifest among them.</param>
-/// <param name="Bytes">Their size.</param>
+/// <param name="Bytes">Size of all files together.</param>
 /// <param name="LeftOut">Rows left out because they have no lesion to cut around.</param>
 public readonly record struct ConversionResult(int Rows, int Files, long Bytes, int LeftOut)
 {
-    /// <summary>Rows without a mask that have got an empty one, which stands for "no lesion".</summary>
+    /// <summary>Rows without a mask, for which an empty mask is written, as if they had no lesion.</summary>
     public int EmptyMasks { get; init; }
 
     /// <summary>Rows whose image holds grey values of 8 bits, which are not HU.</summary>

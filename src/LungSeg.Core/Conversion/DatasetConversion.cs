@@ -8,7 +8,7 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Conversion;
 
 /// <summary>
-/// A conversion whose options are checked. Memory stays flat whatever the number of rows; the output appears when it is whole.
+/// A conversion whose options are checked. Memory does not grow with the number of rows. The output appears when it is complete.
 /// </summary>
 public sealed class DatasetConversion
 {
@@ -25,13 +25,13 @@ public sealed class DatasetConversion
         return new DatasetConversion(ConversionCheck.Run(options), options);
     }
 
-    /// <summary>The conversion with what is known only when the inputs are open.</summary>
+    /// <summary>Returns the conversion with settings that are known only when the inputs are open.</summary>
     /// <param name="split">Part, fold and group of rows, by their names; null without a split.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
     public DatasetConversion With(IReadOnlyDictionary<string, RowPlace>? split, Action? rowDone = null) =>
         new(_format, _options with { Split = split, RowDone = rowDone });
 
-    /// <summary>Counts the rows that <see cref="Run"/> would write. Throws where that could not begin.</summary>
+    /// <summary>Counts the rows that <see cref="Run"/> would write. Throws where <see cref="Run"/> could not start.</summary>
     /// <exception cref="InvalidRequestException">The options do not fit the rows.</exception>
     /// <exception cref="IOException">The output exists and may not be replaced.</exception>
     public int CountRows(Dataset dataset, IReadOnlyList<DatasetRow> rows)

@@ -5,7 +5,7 @@ using LungSeg.Core.Datasets;
 namespace LungSeg.Core.Conversion;
 
 /// <summary>
-/// Writes data sets in other formats: which there are, and a conversion in one call. <see cref="DatasetConversion"/> is the same in steps.
+/// Lists the output formats, and converts a data set in one call. <see cref="DatasetConversion"/> converts in steps.
 /// </summary>
 public static class DatasetConverter
 {
@@ -20,7 +20,7 @@ public static class DatasetConverter
     public static bool Writes(string format) => ExportRegistry.Find(format) is { Missing: null };
 
     /// <summary>
-    /// Format that the name of an output speaks of, for example <c>pickle</c> for <c>out.pkl.gz</c>; null where it says nothing.
+    /// Format that the name of an output stands for, for example <c>pickle</c> for <c>out.pkl.gz</c>; null where it stands for none.
     /// </summary>
     public static string? GetFormat(string output) => ExportRegistry.FindByOutput(output)?.Name;
 

@@ -40,6 +40,6 @@ public enum ExportOptions
     /// <summary><see cref="ConversionOptions.Resampling"/>.</summary>
     Resampling = 1 << 10,
 
-    /// <summary>What every format uses that takes one image and its mask of each row, and its class.</summary>
+    /// <summary>The options of every format that holds one image, one mask and one class a row.</summary>
     Slices = Image | Labels | Resampling,
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace LungSeg.Core.Conversion;
 
-/// <summary>What tells a file from others, wherever it lies.</summary>
+/// <summary>Size and SHA-256 of a file, which identify its content.</summary>
 /// <param name="Length">Size, bytes.</param>
 /// <param name="Sha256">SHA-256, lower-case hexadecimal.</param>
 public sealed record FileDigest(long Length, string Sha256)

@@ -3,7 +3,7 @@ namespace LungSeg.Core.Conversion;
 /// <summary>Type in which HU are written.</summary>
 public enum ImageDType
 {
-    /// <summary>What the format does best without losing a bit: the source's type, or int16 where it is proven to be lossless.</summary>
+    /// <summary>The format chooses a type that loses nothing: the type of the source, or int16 where it is proven lossless.</summary>
     Auto,
 
     /// <summary>int16; refused where a value is not an integer or out of range.</summary>

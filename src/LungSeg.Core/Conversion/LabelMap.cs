@@ -31,10 +31,10 @@ public sealed class LabelMap
     /// <summary>Names of the classes, in the order of their numbers.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Their numbers: the names themselves where all of these are numbers, else from 0.</summary>
+    /// <summary>Numbers of the classes: the names themselves where all names are numbers, else from 0.</summary>
     public IReadOnlyList<int> Numbers { get; }
 
-    /// <summary>What was asked for; null where classes are numbered as they occur.</summary>
+    /// <summary>The text that the map was parsed from; null where the map was made from the rows.</summary>
     public string? Text { get; private init; }
 
     /// <summary>Numbers the classes that occur, in Lung-RADS order; then other labels, in ordinal order.</summary>
@@ -57,10 +57,10 @@ public sealed class LabelMap
     }
 
     /// <summary>
-    /// Reads <c>LR2=0,LR3..=1</c>: from a class, or a range of classes with an open or closed end, to a number or a name. Where one is no
-    /// number, all are names and numbered from 0 in the order of their first mention.
+    /// Parses <c>LR2=0,LR3..=1</c>: each item maps a class, or a range of classes with an open or closed end, to a number or a name. If any
+    /// of these is a name, all are names, and are numbered from 0 in the order of first mention.
     /// </summary>
-    /// <exception cref="InvalidRequestException">The text is not of that kind, or two ranges overlap.</exception>
+    /// <exception cref="InvalidRequestException">The text has another form, or two ranges overlap.</exception>
     public static LabelMap Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -86,11 +86,11 @@ public sealed class LabelMap
         return new LabelMap(ranges) { Text = text };
     }
 
-    /// <summary>Number of a row's class; null where its label is in none.</summary>
+    /// <summary>Number of a row's class; null where its label is in no class.</summary>
     public int? GetNumber(DatasetRow row) => GetPlace(row) is { } place ? Numbers[place] : null;
 
     /// <summary>
-    /// Place of a row's class in <see cref="Names"/>, for formats whose classes have no gaps; null where its label is in none.
+    /// Place of a row's class in <see cref="Names"/>, for formats whose classes have no gaps; null where its label is in no class.
     /// </summary>
     public int? GetPlace(DatasetRow row)
     {
@@ -107,7 +107,7 @@ public sealed class LabelMap
         return null;
     }
 
-    /// <summary>Name of a row's class; null where its label is in none.</summary>
+    /// <summary>Name of a row's class; null where its label is in no class.</summary>
     public string? GetName(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);

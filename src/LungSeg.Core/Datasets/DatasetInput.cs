@@ -59,7 +59,7 @@ public sealed class DatasetInput : IDisposable
 
     internal IByteSource Source { get; }
 
-    /// <summary>The files of the run that opened it.</summary>
+    /// <summary>The files of the run that opened the input.</summary>
     internal RunFiles Files { get; init; } = new();
 
     /// <summary>The bytes on disk, compressed or not; null for a folder.</summary>

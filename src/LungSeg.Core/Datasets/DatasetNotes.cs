@@ -61,7 +61,7 @@ public static class DatasetNotes
         foreach (var group in unknown.OrderBy(group => group.Key, StringComparer.Ordinal).Take(MaxLabels))
         {
             notes.Add(
-                $"label '{PrintableText.Escape(group.Key, LongestLabelShown)}' is no Lung-RADS class, in {RowList.Format([.. group])}"
+                $"label '{PrintableText.Escape(group.Key, LongestLabelShown)}' is no Lung-RADS class, in {RowListText.Format([.. group])}"
             );
         }
         if (unknown.Length > MaxLabels)
@@ -86,13 +86,13 @@ public static class DatasetNotes
         var odd = rows.Where(isOdd).ToArray();
         if (odd.Length > 0)
         {
-            notes.Add(sentence(RowList.Format(odd)));
+            notes.Add(sentence(RowListText.Format(odd)));
         }
     }
 
     /// <summary>A note that names the rows without an array in a mask or HU column; null where there are none.</summary>
     public static string? EmptyCells(IReadOnlyList<DatasetRow> rows) =>
-        rows.Where(HasNoArray).ToArray() is { Length: > 0 } odd ? $"a mask or HU cell holds no array in {RowList.Format(odd)}" : null;
+        rows.Where(HasNoArray).ToArray() is { Length: > 0 } odd ? $"a mask or HU cell holds no array in {RowListText.Format(odd)}" : null;
 
     private static bool HasNoArray(DatasetRow row)
     {

@@ -171,7 +171,7 @@ public sealed class DatasetOpener : IDisposable
         }
         catch (DatasetFormatException e) when (damage is not null && e.Fault == Fault.WrongFormat)
         {
-            // Perhaps what cannot be read is all that the folder holds.
+            // The folder may hold only files that cannot be read.
             throw FormatError.WrongFormat(new SourceName(folder.Path, null, e.Format), $"{e.Detail}; {damage.Detail}");
         }
     }

@@ -42,7 +42,9 @@ public static class RowFileName
     }
 }
 
-/// <summary>File names of rows, safe whatever the inputs are called: none leaves the output folder or means something to a shell.</summary>
+/// <summary>
+/// Creates file names of rows. Whatever the inputs are called, a name stays in the output folder and means nothing to a shell.
+/// </summary>
 internal sealed class RowFileNames
 {
     private const int MaxLetters = 100;

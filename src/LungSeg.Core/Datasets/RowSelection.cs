@@ -5,7 +5,7 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>Which rows a command works on: by number, by name, by label.</summary>
-/// <remarks>The command line splits <c>--rows</c> into <see cref="Items"/>; what an item means is read here.</remarks>
+/// <remarks>The command line splits <c>--rows</c> into <see cref="Items"/>; this class parses the items.</remarks>
 public sealed record RowSelection
 {
     /// <summary>All rows.</summary>
@@ -20,7 +20,9 @@ public sealed record RowSelection
     /// <summary>Labels such as <c>LR4A</c> or <c>4a</c>; null for all. A class matches rows with any modifier.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
-    /// <summary>Rows that bare numbers can name: behind them stands an input that could not be read, whose rows nobody can count.</summary>
+    /// <summary>
+    /// Number of rows that bare numbers can name. Later rows come after an input that could not be read, so their numbers are not known.
+    /// </summary>
     public long CountedRows { get; init; } = long.MaxValue;
 
     /// <summary>Only the rows of this shard; null for all.</summary>

@@ -10,8 +10,9 @@ public sealed record GroupingOptions
     public double Threshold { get; init; } = DefaultThreshold;
 
     /// <summary>
-    /// Lower likeness that is enough for two rows that fit into a coarse or noisy scan: each is among the other's two nearest rows, neither
-    /// has a much nearer row, and a third row fits. For adjacent rows of a file the nearer row may be nearer still.
+    /// Likeness from which two rows are of one scan although it is below <see cref="Threshold"/>, as in coarse or noisy scans. It applies
+    /// to rows that are each among the other's two nearest, that have no much nearer row, and that have further support: one of the two has
+    /// a neighbour above the threshold, or both are near a third row.
     /// </summary>
     public double MutualThreshold { get; init; } = 0.42;
 

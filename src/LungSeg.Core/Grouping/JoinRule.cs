@@ -14,6 +14,7 @@ internal sealed class JoinRule
     /// <summary>Likeness of two slices with one slice between them. Slices of different patients seldom reach it.</summary>
     public const double MinOverNeighbour = 0.3;
 
+    // How many times farther than a slice's nearest neighbour the other slice may be; more for adjacent rows of a file.
     private const double MaxStep = 3;
     private const double MaxStepAdjacent = 5;
     private const int Nobody = -1;

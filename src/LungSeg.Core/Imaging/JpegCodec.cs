@@ -6,7 +6,7 @@ namespace LungSeg.Core.Imaging;
 internal static unsafe class JpegCodec
 {
     /// <summary>Encodes a picture with full colour resolution, so that outlines of one pixel keep their colour.</summary>
-    /// <exception cref="IOException">The image library is missing or refuses.</exception>
+    /// <exception cref="IOException">The image library is missing or fails.</exception>
     public static byte[] Encode(RgbImage picture, int quality)
     {
         VipsLibrary.Require();

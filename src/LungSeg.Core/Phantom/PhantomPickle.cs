@@ -14,7 +14,7 @@ public static class PhantomPickle
     /// <param name="phantoms">The data set.</param>
     /// <param name="options">Options for writing.</param>
     /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the folder is denied.</exception>
     public static IReadOnlyList<ThresholdOutcome> Write(string path, PhantomDataset phantoms, PhantomPickleOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -16,7 +16,7 @@ public sealed record ReportData
     /// <summary>The rows that the filter accepts.</summary>
     public required IReadOnlyList<DatasetRow> Rows { get; init; }
 
-    /// <summary>Their figures.</summary>
+    /// <summary>Figures of the rows.</summary>
     public required DatasetStatistics Statistics { get; init; }
 
     /// <summary>Findings of the rules.</summary>

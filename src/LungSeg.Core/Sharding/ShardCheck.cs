@@ -58,9 +58,9 @@ internal static class ShardCheck
         );
     }
 
-    /// <summary>Throws where a shard was made by another version, or its rows or parameters differ from those of today's run.</summary>
+    /// <summary>Throws where a shard was made by another version, or its rows or parameters differ from those of the current run.</summary>
     /// <param name="shard">Any shard of the run.</param>
-    /// <param name="plan">Today's <see cref="ShardPlan"/>.</param>
+    /// <param name="plan">The <see cref="ShardPlan"/> of the current run.</param>
     public static void CheckPlan(OpenedShard shard, string plan)
     {
         var made = shard.Description;
@@ -83,7 +83,7 @@ internal static class ShardCheck
 
     /// <summary>Throws where an input has changed since the shard was made.</summary>
     /// <param name="shard">Any shard of the run.</param>
-    /// <param name="digests">Today's SHA-256 of each input.</param>
+    /// <param name="digests">SHA-256 of each input in the current run.</param>
     public static void CheckInputs(OpenedShard shard, IReadOnlyList<string> digests)
     {
         if (!shard.Description.Inputs.SequenceEqual(digests))

@@ -33,24 +33,24 @@ internal sealed record ShardDescription
 /// <param name="Crc">CRC-32 of the bytes.</param>
 internal sealed record ShardPiece(long Row, string Name, long Offset, int Length, uint Crc);
 
-/// <summary>Names of the pieces that conversions write.</summary>
+/// <summary>Names of the pieces that a shard of a conversion holds for each row or for all of its rows.</summary>
 internal static class RowPieces
 {
-    /// <summary>Names of the files of a row, one a line.</summary>
+    /// <summary>Per row: the names of the files that hold it, one a line.</summary>
     public const string Files = "files";
 
-    /// <summary>The record of a row in a file that holds all rows.</summary>
+    /// <summary>Per row: what it gives to files that hold several rows, packed by the export's codec.</summary>
     public const string Record = "record";
 
-    /// <summary>Size and lesion pixels of a row's slice.</summary>
+    /// <summary>Per row: size and lesion pixels of its slice.</summary>
     public const string Figures = "figures";
 
-    /// <summary>Counts of a whole shard.</summary>
+    /// <summary>Per shard: the counts of the manifest, such as rows without a mask.</summary>
     public const string Counts = "counts";
 
-    /// <summary>Counts of what a whole shard could not keep.</summary>
+    /// <summary>Per shard: the counts of the manifest's <c>lost</c>, of what the format cannot hold.</summary>
     public const string Lost = "lost";
 
-    /// <summary>What happened to the size of its slice.</summary>
+    /// <summary>Per row that is cut or scaled: how its slice was cut and scaled.</summary>
     public const string Placement = "placement";
 }

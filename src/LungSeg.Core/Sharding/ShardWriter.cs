@@ -55,8 +55,8 @@ internal sealed class ShardWriter : IDisposable
     }
 
     /// <summary>Completes the shard: writes its description and renames the temporary folder.</summary>
-    /// <exception cref="DatasetFormatException">An input is no longer what it was when it was read.</exception>
-    /// <exception cref="IOException">A file of the shard is gone, or writing fails.</exception>
+    /// <exception cref="DatasetFormatException">An input changed since the run read it.</exception>
+    /// <exception cref="IOException">A file of the shard is missing, or writing fails.</exception>
     public void Commit(ShardDescription shard)
     {
         _pieces.Flush(flushToDisk: true);

@@ -4,12 +4,12 @@ namespace LungSeg.Core.Statistics;
 
 /// <summary>A figure of a row by its name, as CSV, JSON and <c>--where</c> call it.</summary>
 /// <param name="Name">Name, in snake_case.</param>
-/// <param name="Family">The family it belongs to; none for the columns that name the row.</param>
-/// <param name="GetValue">Gets its value: null, long, double or string.</param>
+/// <param name="Family">Family of the figure; none for the columns that name the row.</param>
+/// <param name="GetValue">Gets the value of the figure: null, long, double or string.</param>
 /// <param name="Definition">Definition in Markdown, for docs/stats.md.</param>
 public sealed record FigureColumn(string Name, FigureFamilies Family, Func<RowStatistics, object?> GetValue, string Definition)
 {
-    /// <summary>The words that can be its value; empty where any text can, null where the value is a number.</summary>
+    /// <summary>The words that the value can be; empty where any text is possible, null where the value is a number.</summary>
     public IReadOnlyList<string>? Words { get; init; }
 }
 

@@ -13,7 +13,7 @@ public enum FigureFamilies
     /// <summary>Size, place and HU of the lesion, contrast to its ring, what <c>hu_array</c> keeps of slice and lesion.</summary>
     Lesion = 2,
 
-    /// <summary>Connected parts and holes of the lesion.</summary>
+    /// <summary>Components and holes of the lesion.</summary>
     Components = 4,
 
     /// <summary>The lung in which the lesion lies, and the lesion's distance from that lung's edge.</summary>

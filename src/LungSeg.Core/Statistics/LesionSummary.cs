@@ -21,7 +21,7 @@ public sealed record LesionSummary
     /// <summary>Equivalent diameter in mm, where the size of a pixel is known.</summary>
     public SizeRange? DiameterMm { get; init; }
 
-    /// <summary>Mean number of connected parts.</summary>
+    /// <summary>Mean number of components.</summary>
     public double? ComponentsMean { get; init; }
 
     /// <summary>Rows whose lesion encloses a hole.</summary>

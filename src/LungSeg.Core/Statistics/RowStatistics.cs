@@ -153,10 +153,10 @@ public sealed record RowStatistics
     /// <summary>Share of the lesion that <c>hu_array</c> keeps.</summary>
     public double? LesionKept { get; init; }
 
-    /// <summary>8-connected parts of the lesion.</summary>
+    /// <summary>Components of the lesion, 8-connected.</summary>
     public long? LesionComponents { get; init; }
 
-    /// <summary>Pixels of the largest part.</summary>
+    /// <summary>Pixels of the largest component.</summary>
     public long? LesionLargestPx { get; init; }
 
     /// <summary>Holes: 4-connected areas that the lesion encloses.</summary>

@@ -3,7 +3,7 @@ using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Output.Validation;
 
-/// <summary>The place of a finding: in words, and as a path for other tools.</summary>
+/// <summary>Formats the place of a finding, as words or as a path for other tools.</summary>
 internal static class FindingPlaces
 {
     private const int MaxNamed = 8;

@@ -88,7 +88,7 @@ internal static class FindingsJunit
         Total("skipped", suite => suite.Cases.Count(one => one.Findings is null));
     }
 
-    /// <summary>Without the characters that XML 1.0 has no way to write.</summary>
+    /// <summary>Removes the characters that XML 1.0 cannot hold.</summary>
     private static string Legal(string text) =>
         string.Concat(
             text.EnumerateRunes()
@@ -102,7 +102,7 @@ internal static class FindingsJunit
             var found = outcome.New.Where(finding => finding.Path == path && finding.Stem == stem).ToLookup(finding => finding.Rule.Id);
             var ran = outcome.Report.RulesRun.Select(rule => rule.Id).ToHashSet();
 
-            // Of an input that could not be opened, a rule without a finding has seen nothing.
+            // A rule without a finding has not seen an input that could not be opened.
             if (outcome.Refused.Any(input => input.Path == path && input.Stem == stem))
             {
                 ran.IntersectWith(found.Select(group => group.Key));

@@ -6,10 +6,10 @@ namespace LungSeg.Core.Bytes.Compression;
 /// <summary>Unpacks a compressed file once, into a temporary file that can be read by position.</summary>
 internal static class CompressedInput
 {
-    /// <summary>Bytes of a file's start that tell its compression.</summary>
+    /// <summary>Number of bytes at the start of a file that identify its compression.</summary>
     public const int HeadBytes = 6;
 
-    /// <summary>The compression of a file, by its content.</summary>
+    /// <summary>Identifies the compression of a file from its first bytes.</summary>
     public static Packing Identify(ReadOnlySpan<byte> head) =>
         head switch
         {
@@ -25,8 +25,8 @@ internal static class CompressedInput
         };
 
     /// <summary>Unpacks a stream compression (not zip).</summary>
-    /// <returns>The unpacked bytes, and the fault at which they end early, if any.</returns>
-    /// <exception cref="DatasetFormatException">It unpacks to more than the limits allow (<see cref="Fault.TooLarge"/>).</exception>
+    /// <returns>The unpacked bytes, and the error at which they end early; null where they are complete.</returns>
+    /// <exception cref="DatasetFormatException">The content is larger than the limits allow (<see cref="Fault.TooLarge"/>).</exception>
     public static (FileByteSource Content, DatasetFormatException? Damage) Unpack(
         IByteSource source,
         Packing packing,

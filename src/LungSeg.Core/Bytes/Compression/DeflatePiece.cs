@@ -2,10 +2,10 @@ using System.IO.Compression;
 
 namespace LungSeg.Core.Bytes.Compression;
 
-/// <summary>A piece of a deflate stream that was made on its own: pieces one after another, the last one closed, are one stream.</summary>
+/// <summary>Deflates one piece of a stream on its own. Pieces that are written one after another make one deflate stream.</summary>
 internal static class DeflatePiece
 {
-    /// <summary>Deflates <paramref name="content"/>. What is not the last piece ends at a byte, with no end mark.</summary>
+    /// <summary>Deflates <paramref name="content"/>. A piece that is not the last ends at a byte boundary, without an end mark.</summary>
     public static ArraySegment<byte> Compress(ReadOnlySpan<byte> content, int level, bool isLast)
     {
         var target = new MemoryStream((content.Length / 4) + 64);

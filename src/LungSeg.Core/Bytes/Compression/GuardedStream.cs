@@ -3,10 +3,10 @@ using SharpCompress.Compressors.ZStandard.Unsafe;
 
 namespace LungSeg.Core.Bytes.Compression;
 
-/// <summary>Turns whatever a decoder throws at damaged data into the one exception for bad input, with the byte it was reading.</summary>
-/// <param name="open">Makes the decoder; some read, and throw, already then.</param>
-/// <param name="packed">What it reads.</param>
-/// <param name="name">What messages call it.</param>
+/// <summary>Turns the exceptions that a decoder throws at damaged data into <see cref="DatasetFormatException"/>.</summary>
+/// <param name="open">Creates the decoder; some decoders already read, and may throw, when they are created.</param>
+/// <param name="packed">The compressed data.</param>
+/// <param name="name">Name of the data in messages.</param>
 internal sealed class GuardedStream(Func<Stream> open, SourceStream packed, SourceName name) : ForwardStream
 {
     private Stream? _decoder;
@@ -44,7 +44,7 @@ internal sealed class GuardedStream(Func<Stream> open, SourceStream packed, Sour
         base.Dispose(disposing);
     }
 
-    /// <summary>What the decoder does not do, where that is why it threw.</summary>
+    /// <summary>The feature that the decoder does not support, where that is why it threw; else null.</summary>
     private static string? Unread(Exception e) =>
         e switch
         {
@@ -56,8 +56,8 @@ internal sealed class GuardedStream(Func<Stream> open, SourceStream packed, Sour
         };
 
     /// <summary>
-    /// Decoders of other hands throw many types at damaged data, index errors among them; only the disk's, ours and memory's mean something
-    /// else.
+    /// Third-party decoders throw many types at damaged data, index errors among them. Only errors of the disk, of memory and our own mean
+    /// something else.
     /// </summary>
     private static bool IsDamage(Exception e) =>
         e is EndOfStreamException or InvalidDataException or not (IOException or DatasetFormatException or OutOfMemoryException);

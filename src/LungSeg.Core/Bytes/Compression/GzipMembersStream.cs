@@ -7,8 +7,8 @@ namespace LungSeg.Core.Bytes.Compression;
 
 /// <summary>Unpacks all members of a gzip file and checks each one's length and CRC.</summary>
 /// <remarks>
-/// System.IO.Compression.GZipStream takes a cut file, or a damaged second member, for a whole one without a word. Zeros behind a member are
-/// padding, as for Python and gzip.
+/// System.IO.Compression.GZipStream reads a truncated file, or a file with a damaged second member, without an error. Zeros after a member
+/// are padding, as in Python and gzip.
 /// </remarks>
 internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : ForwardStream
 {
@@ -133,7 +133,7 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
     }
 
     /// <summary>
-    /// Where the trailer that the unpacked data calls for stands: with that the data is proven, and the end of the member found.
+    /// Finds the trailer with the CRC and the length of the unpacked data. It shows that the data is undamaged, and where the member ends.
     /// </summary>
     private long FindTrailer(ReadOnlySpan<byte> trailer)
     {
@@ -155,19 +155,19 @@ internal sealed class GzipMembersStream(SourceStream packed, SourceName name) : 
     }
 }
 
-/// <summary>Hands out the packed bytes of a gzip member, and remembers where its end can lie.</summary>
+/// <summary>Gives an inflater the packed bytes of a gzip member, and remembers where the member can end.</summary>
 /// <remarks>
-/// An inflater reads ahead and does not say how much of that was left over; but it asks only while the member goes on, so the end lies in
-/// what it was given last. No read crosses into the last 8 bytes of the file, which a whole member leaves to its trailer.
+/// An inflater reads ahead and does not say how many bytes it left over. It stops reading when the member ends, so the end lies in the
+/// bytes of its last read. No read crosses into the last 8 bytes of the file, which are the trailer of the last member.
 /// </remarks>
 internal sealed class GzipMemberBytes(SourceStream packed) : ForwardStream
 {
     public const int TrailerLength = 8;
 
-    /// <summary>Where what was given last begins.</summary>
+    /// <summary>Where the last read began.</summary>
     public long LastStart { get; private set; } = packed.Position;
 
-    /// <summary>Whether the member went on where its trailer should have stood, or to the end of the file.</summary>
+    /// <summary>Whether a read began where only a trailer can lie: the member is truncated.</summary>
     public bool RanIntoTrailer { get; private set; }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -19,8 +19,8 @@ internal sealed class SourceStream(IByteSource source) : Stream
 
     public override long Position { get; set; }
 
-    /// <summary>Whether more was asked for than there is: then it is the end that is missing, and not the rest that is wrong.</summary>
-    /// <remarks>Long reads do not count unless they get nothing: a decoder that reads ahead takes what there is.</remarks>
+    /// <summary>Whether a read asked for more bytes than are left: the data is then truncated, and not damaged.</summary>
+    /// <remarks>Long reads count only where they get nothing, since a decoder that reads ahead may ask for more than it needs.</remarks>
     public bool HitEnd { get; set; }
 
     /// <summary>Where the last read began.</summary>
@@ -58,7 +58,7 @@ internal sealed class SourceStream(IByteSource source) : Stream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The place lies before the start: only a damaged file leads there.</exception>
+    /// <exception cref="InvalidDataException">The position lies before the start, which happens only in a damaged file.</exception>
     public override long Seek(long offset, SeekOrigin origin)
     {
         var place = origin switch
@@ -74,7 +74,7 @@ internal sealed class SourceStream(IByteSource source) : Stream
         return Position = place;
     }
 
-    /// <summary>Moves past zeros.</summary>
+    /// <summary>Moves past zero bytes.</summary>
     public void SkipZeros()
     {
         while (Position < Length)

@@ -3,22 +3,22 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Bytes.Compression;
 
-/// <summary>Keeps what a stream gives in a temporary file that is gone when it is closed, and is for this user alone.</summary>
+/// <summary>Makes temporary files that are deleted when they are closed, and that only this user can read.</summary>
 internal static class TemporaryFile
 {
     private const int ChunkBytes = 1 << 20;
 
-    /// <summary>A decoder that fails loses what it had put into the buffer it was given; small steps keep all but the last.</summary>
+    /// <summary>A decoder that fails loses the bytes of its last read; small reads keep the loss small.</summary>
     private const int StepBytes = 4 << 10;
 
-    /// <summary>Copies <paramref name="stream"/> to its end.</summary>
+    /// <summary>Copies <paramref name="stream"/> into a temporary file.</summary>
     /// <param name="stream">The data.</param>
-    /// <param name="name">What messages call it.</param>
+    /// <param name="name">Name of the data in messages.</param>
     /// <param name="folder">Folder for the file.</param>
-    /// <param name="limits">How much it may take: counted as the bytes come, never read from a header.</param>
-    /// <returns>The file, and the fault that ended it early, where <paramref name="stream"/> threw one.</returns>
-    /// <exception cref="DatasetFormatException">It grows over a limit (<see cref="Fault.TooLarge"/>).</exception>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <param name="limits">Limits on the length, which is counted while bytes are copied and never read from a header.</param>
+    /// <returns>The file, and the error that <paramref name="stream"/> threw before its end; null where it threw none.</returns>
+    /// <exception cref="DatasetFormatException">The file exceeds a limit (<see cref="Fault.TooLarge"/>).</exception>
+    /// <exception cref="IOException">Writing fails.</exception>
     public static (FileByteSource File, DatasetFormatException? Damage) Fill(
         Stream stream,
         SourceName name,
@@ -81,13 +81,13 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>An empty file, to be written and read by position.</summary>
+    /// <summary>Creates an empty file, to be written and read by position.</summary>
     /// <param name="folder">Folder for the file.</param>
-    /// <param name="length">Length to ask the disk for ahead; 0 where it is not known.</param>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <param name="length">Length to reserve on the disk; 0 where it is not known.</param>
+    /// <exception cref="IOException">The folder is not the full path of a folder, or the disk is full.</exception>
     public static SafeFileHandle Create(string folder, long length = 0)
     {
-        // Not as a missing file, which callers take for a missing input.
+        // Not FileNotFoundException, which callers report as a missing input.
         if (!Path.IsPathFullyQualified(folder) || !Directory.Exists(folder))
         {
             throw new IOException($"the folder for temporary files (TMPDIR), {folder}, is no full path of a folder; set TMPDIR to one");
@@ -107,7 +107,7 @@ internal static class TemporaryFile
             return new FileStream(path, options).SafeFileHandle;
         }
 
-        // The name goes at once and the file with its last handle, so that a killed process leaves nothing behind.
+        // The name is deleted at once. The system deletes the file with its last handle, also when the process is killed.
         options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var handle = new FileStream(path, options).SafeFileHandle;
         File.Delete(path);

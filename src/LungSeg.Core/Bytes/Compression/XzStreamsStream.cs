@@ -3,7 +3,7 @@ using SharpCompress.Compressors.Xz;
 namespace LungSeg.Core.Bytes.Compression;
 
 /// <summary>
-/// Unpacks all streams of an xz file, with the zero padding that may stand between them; the library below reads the first only.
+/// Unpacks all streams of an xz file, which zero padding may separate. The library reads only the first stream.
 /// </summary>
 internal sealed class XzStreamsStream(SourceStream packed) : ForwardStream
 {

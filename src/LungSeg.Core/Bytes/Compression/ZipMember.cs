@@ -4,7 +4,9 @@ using System.IO.Hashing;
 
 namespace LungSeg.Core.Bytes.Compression;
 
-/// <summary>Gets at the bytes of a member of a zip archive: in place where it is stored, else unpacked into a temporary file.</summary>
+/// <summary>
+/// Reads the members of a zip archive: a stored member in place, any other from a temporary file into which it is unpacked.
+/// </summary>
 internal static class ZipMember
 {
     /// <summary>Number of the deflate method.</summary>
@@ -18,7 +20,7 @@ internal static class ZipMember
         {
             var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
 
-            // Reads the directory, so that damage shows here.
+            // Reads the directory, so that damage throws here.
             _ = archive.Entries.Count;
             return archive;
         }
@@ -46,7 +48,7 @@ internal static class ZipMember
             }
         );
 
-    /// <summary>The place of a member's bytes in the file, and whether they are stored as they are.</summary>
+    /// <summary>Finds where the bytes of a member lie in the file, and whether they are stored without compression.</summary>
     /// <exception cref="DatasetFormatException">The member lies outside the file, its head is damaged, or it is encrypted.</exception>
     public static ZipPlace Locate(ZipArchiveEntry entry, SourceStream stream, SourceName name)
     {
@@ -66,7 +68,7 @@ internal static class ZipMember
             return new ZipPlace(stream.Position, 0, IsStored: false);
         }
 
-        // A packed member of equal lengths would be read in larger steps.
+        // A deflated member can have equal lengths too, but .NET reads it in larger steps than one byte.
         var isStored = entry.CompressedLength == entry.Length && stream.Position - stream.LastReadAt == 1;
         var place = new ZipPlace(stream.LastReadAt, entry.CompressedLength, isStored);
         return place.End <= stream.Length
@@ -75,7 +77,7 @@ internal static class ZipMember
     }
 
     /// <summary>
-    /// Number of the method that a member is packed by, from its local header, which .NET's archive keeps to itself (APPNOTE 4.3.7).
+    /// Reads the number of a member's compression method from its local header (APPNOTE 4.3.7); .NET does not give it.
     /// </summary>
     /// <exception cref="DatasetFormatException">The local header before the member's bytes is missing.</exception>
     public static int GetMethod(IByteSource source, ZipPlace place, SourceName name)
@@ -114,7 +116,7 @@ internal static class ZipMember
     }
 
     /// <summary>
-    /// Whether the record that ends a directory is there (APPNOTE 4.3.16); it stands before a comment of at most 65,535 bytes.
+    /// Whether the file has the record that ends a directory (APPNOTE 4.3.16); a comment of at most 65,535 bytes follows it.
     /// </summary>
     private static bool HasEndRecord(SourceStream stream)
     {
@@ -146,7 +148,7 @@ internal static class ZipMember
         }
     }
 
-    /// <summary>What the library throws at archives whose sizes and offsets lie.</summary>
+    /// <summary>What the library throws at archives whose sizes and offsets are wrong.</summary>
     private static bool IsDamage(Exception e) =>
         e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException;
 
@@ -177,7 +179,7 @@ internal static class ZipMember
 /// <summary>Where the bytes of a zip member lie in the file.</summary>
 internal readonly record struct ZipPlace(long Offset, long Length, bool IsStored)
 {
-    /// <summary>The byte behind the last.</summary>
+    /// <summary>Position after the last byte.</summary>
     public long End => Offset + Length;
 
     public bool Overlaps(ZipPlace other) => Offset < other.End && other.Offset < End;

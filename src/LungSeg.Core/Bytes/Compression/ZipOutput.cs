@@ -3,10 +3,11 @@ using System.Text;
 
 namespace LungSeg.Core.Bytes.Compression;
 
-/// <summary>Writes a zip archive member after member, each stored or deflated, with 64-bit sizes throughout.</summary>
+/// <summary>Writes a zip archive member by member, each stored or deflated, always with 64-bit sizes.</summary>
 /// <remarks>
-/// .NET's own archive deflates on one thread; here the caller brings deflated pieces, made on several. Sizes and CRC go into the local
-/// header once they are known, so that no reader needs a data descriptor. No times: the same content gives the same bytes.
+/// .NET's own archive deflates on one thread; here the caller passes pieces that were deflated on several. Sizes and CRC are written into
+/// the local header once they are known, so that no reader needs a data descriptor. All times are equal: the same content gives the same
+/// bytes.
 /// </remarks>
 internal sealed class ZipOutput(Stream stream)
 {
@@ -30,7 +31,7 @@ internal sealed class ZipOutput(Stream stream)
         stream.Write(Local(_open));
     }
 
-    /// <summary>Adds bytes to the member, as they are to stand in the file.</summary>
+    /// <summary>Adds bytes to the member, already deflated where the member is.</summary>
     public void Write(ReadOnlySpan<byte> bytes) => stream.Write(bytes);
 
     /// <summary>Ends the member.</summary>

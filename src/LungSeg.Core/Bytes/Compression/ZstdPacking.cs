@@ -3,7 +3,7 @@ using SharpCompress.Compressors.ZStandard.Unsafe;
 
 namespace LungSeg.Core.Bytes.Compression;
 
-/// <summary>Packs with zstd on several threads: one frame, which is all that pandas reads, with its length and a checksum.</summary>
+/// <summary>Packs with zstd on several threads, as one frame with its length and a checksum: pandas reads only the first frame.</summary>
 internal static class ZstdPacking
 {
     private const int Level = 3;
@@ -13,7 +13,7 @@ internal static class ZstdPacking
     {
         using var zstd = new CompressionStream(target, Level);
 
-        // One worker and many give the same bytes; none would give others.
+        // Any number of workers from 1 gives the same bytes; 0 workers would give others.
         zstd.SetParameter(ZSTD_cParameter.ZSTD_c_nbWorkers, jobs);
         zstd.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
         zstd.SetPledgedSrcSize((ulong)source.Length);

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Bytes.Outputs;
 
-/// <summary>A file that appears under its name only when it is finished: written beside its place, then renamed.</summary>
+/// <summary>A file that appears under its name only when it is finished. Until then it is written in a folder beside that name.</summary>
 internal sealed class AtomicFile : IDisposable
 {
     private readonly FilePublication _publication;
@@ -32,19 +32,20 @@ internal sealed class AtomicFile : IDisposable
     /// <summary>Starts a file.</summary>
     /// <param name="path">Final name.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
-    /// <param name="length">Length to ask the disk for ahead, so that a full disk shows at once; 0 where it is not known.</param>
-    /// <exception cref="InvalidRequestException">It is a file that the run has read, or another output of the run.</exception>
+    /// <param name="length">Length to reserve on the disk, so that a full disk is an error at once; 0 where it is not known.</param>
+    /// <exception cref="InvalidRequestException">The path is a file that the run has read.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the folder is denied.</exception>
     public static AtomicFile Create(string path, bool overwrite, long length = 0)
     {
         FilePublication.Check(path, overwrite);
         return new AtomicFile(path, overwrite, length);
     }
 
-    /// <summary>Flushes to disk and gives the file its name.</summary>
-    /// <exception cref="DatasetFormatException">An input is no longer what it was when it was read.</exception>
-    /// <exception cref="IOException">The file came up meanwhile and may not be replaced, or what was written is gone.</exception>
+    /// <summary>Flushes the file to disk and gives it its name.</summary>
+    /// <exception cref="DatasetFormatException">An input changed since the run read it.</exception>
+    /// <exception cref="IOException">A file of that name appeared meanwhile and may not be replaced, or the written file is
+    /// missing.</exception>
     public void Commit()
     {
         RandomAccess.FlushToDisk(Handle);
@@ -52,12 +53,12 @@ internal sealed class AtomicFile : IDisposable
         Handle.Dispose();
         if (FileStatus.Find(_staging.Path)?.Identity != written?.Identity)
         {
-            throw new IOException($"{_staging.Path} is gone or another: a scratch cleaner or another program took it away");
+            throw new IOException($"{_staging.Path} is missing or replaced: a scratch cleaner or another program changed it");
         }
         _publication.Publish(_staging, manifest: null);
     }
 
-    /// <summary>Removes what is not published.</summary>
+    /// <summary>Deletes the file if it is not published.</summary>
     public void Dispose()
     {
         Handle.Dispose();

@@ -1,14 +1,14 @@
 namespace LungSeg.Core.Bytes.Outputs;
 
-/// <summary>Gives files and folders their names in one step, as far as the file system can.</summary>
+/// <summary>Renames files and folders in one step, as far as the file system can.</summary>
 internal static class FileMoves
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Renames a file or folder to a name that nothing has.</summary>
-    /// <exception cref="OutputExistsException">Something has it.</exception>
-    /// <exception cref="IOException">The system refuses.</exception>
+    /// <summary>Renames a file or folder to a name that is not in use.</summary>
+    /// <exception cref="OutputExistsException">The name is in use.</exception>
+    /// <exception cref="IOException">Renaming fails.</exception>
     public static void MoveNew(string from, string to)
     {
         var isMoved = LinuxCalls.TryMoveNew(from, to);
@@ -21,7 +21,7 @@ internal static class FileMoves
             return;
         }
 
-        // Where there is no such call, what comes up between the look and the rename is replaced.
+        // Without that call, an output that another program creates between the check and the rename may be replaced.
         if (Path.Exists(to))
         {
             throw new OutputExistsException(to);
@@ -36,8 +36,11 @@ internal static class FileMoves
         }
     }
 
-    /// <summary>Puts a folder in the place of another, which then lies at <paramref name="old"/> or at <paramref name="from"/>.</summary>
-    /// <exception cref="IOException">The system refuses; the message says where what lies.</exception>
+    /// <summary>
+    /// Replaces a folder by another. The replaced folder then lies at <paramref name="old"/> or at <paramref name="from"/>.
+    /// </summary>
+    /// <exception cref="IOException">Renaming fails. The message says where the replaced folder lies, if it could not be moved
+    /// back.</exception>
     public static void ReplaceFolder(string from, string to, string old)
     {
         if (LinuxCalls.TryExchange(from, to))
@@ -58,15 +61,15 @@ internal static class FileMoves
             }
             catch (Exception again) when (again is IOException or UnauthorizedAccessException)
             {
-                throw new IOException($"{to} could not be replaced ({e.Message}); what it held lies in {old} ({again.Message})", e);
+                throw new IOException($"{to} could not be replaced ({e.Message}); its content is in {old} ({again.Message})", e);
             }
             throw;
         }
     }
 
     /// <summary>
-    /// Keeps other runs from publishing into a folder until what is returned is disposed of; null where that cannot be had, or where
-    /// another keeps it longer than any publishing takes.
+    /// Locks a folder, so that no other run publishes into it until the returned lock is disposed of. Returns null where locks are not
+    /// available, or where another run holds the lock longer than publishing can take.
     /// </summary>
     public static IDisposable? LockFolder(string folder)
     {
@@ -82,10 +85,10 @@ internal static class FileMoves
         return null;
     }
 
-    /// <summary>Gives what replaces an output the mode and, where that is allowed, the owner of the old one.</summary>
-    /// <param name="made">What replaces it.</param>
-    /// <param name="target">The output.</param>
-    /// <param name="old">What it was.</param>
+    /// <summary>Gives a new output the mode of the output that it replaces and, where that is allowed, its owner.</summary>
+    /// <param name="made">The new output, before it is renamed.</param>
+    /// <param name="target">Its final name, for messages.</param>
+    /// <param name="old">Status of the replaced output.</param>
     public static void KeepMode(string made, string target, FileStatus old)
     {
         if (OperatingSystem.IsWindows() || FileStatus.Find(made) is not { } status)
@@ -98,7 +101,7 @@ internal static class FileMoves
             && !LinuxCalls.TryChangeOwner(made, old.User, old.Group)
         )
         {
-            RunFiles.Current?.AddNote($"{target}: the owner of what it replaces could not be kept");
+            RunFiles.Current?.AddNote($"{target}: the owner of the replaced output could not be kept");
         }
         if (status.Permissions != old.Permissions)
         {

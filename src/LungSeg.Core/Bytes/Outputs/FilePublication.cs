@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LungSeg.Core.Bytes.Outputs;
 
-/// <summary>Gives a file its name, and its manifest, which lies beside it: the two belong together whatever other runs do.</summary>
+/// <summary>Renames a file and its manifest, which lies beside the file. A file never has the manifest of another run.</summary>
 internal sealed class FilePublication(string path, bool overwrite)
 {
     private readonly string _target = OutputPath.Resolve(path);
@@ -10,9 +10,9 @@ internal sealed class FilePublication(string path, bool overwrite)
     /// <summary>Path of the manifest of a file.</summary>
     public static string GetManifest(string file) => $"{file}.{OutputContents.Manifest}";
 
-    /// <summary>Throws where a file may not be written, as far as the disk does not decide it.</summary>
-    /// <exception cref="InvalidRequestException">It is a file that the run has read.</exception>
-    /// <exception cref="IOException">Something of that name, or its manifest, may not be replaced.</exception>
+    /// <summary>Throws where a file may not be written, as far as that is known before writing.</summary>
+    /// <exception cref="InvalidRequestException">The path is a file that the run has read.</exception>
+    /// <exception cref="IOException">A file of that name, or of the manifest's name, may not be replaced.</exception>
     public static void Check(string path, bool overwrite)
     {
         RunFiles.Current?.Refuse(path);
@@ -23,15 +23,15 @@ internal sealed class FilePublication(string path, bool overwrite)
         var manifest = GetManifest(path);
         if (FileStatus.Find(manifest) is not null && !IsManifest(manifest))
         {
-            throw new IOException($"{manifest} is no manifest of lungseg, and one would take its place; choose another name");
+            throw new IOException($"{manifest} is not a manifest of lungseg, but would be replaced by one; choose another name");
         }
     }
 
-    /// <summary>Renames what lies in a staging folder.</summary>
-    /// <param name="staging">It holds the file.</param>
+    /// <summary>Renames the file in a staging folder, and its manifest.</summary>
+    /// <param name="staging">The staging folder that holds the file.</param>
     /// <param name="manifest">Path of its manifest; null where it has none.</param>
-    /// <exception cref="DatasetFormatException">An input is no longer what it was when it was read.</exception>
-    /// <exception cref="IOException">The file came up meanwhile and may not be replaced.</exception>
+    /// <exception cref="DatasetFormatException">An input changed since the run read it.</exception>
+    /// <exception cref="IOException">A file of that name appeared meanwhile and may not be replaced.</exception>
     public void Publish(Staging staging, string? manifest)
     {
         RunFiles.Current?.CheckUnchanged();
@@ -47,7 +47,7 @@ internal sealed class FilePublication(string path, bool overwrite)
         );
     }
 
-    // Killed in between, the file has no manifest, and never that of another.
+    // The old manifest goes first and the new one comes last. A run that is killed in between leaves a file without a manifest.
     private void Rename(Staging staging, string? manifest)
     {
         var manifestTarget = GetManifest(_target);
@@ -86,7 +86,7 @@ internal sealed class FilePublication(string path, bool overwrite)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The output is there and whole.
+            // The file itself is published, so the run goes on.
             RunFiles.Current?.AddNote($"{manifestTarget} could not be written: {e.Message}");
         }
     }

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Bytes.Outputs;
 
-/// <summary>The outputs that are being written, so that a process that is told to end leaves none of them half done.</summary>
+/// <summary>The folders of outputs that are being written, so that a process that ends on a signal can delete them.</summary>
 public static class OpenOutputs
 {
     private static readonly Lock Gate = new();
@@ -9,10 +9,10 @@ public static class OpenOutputs
     private static bool _hasPublished;
 
     /// <summary>
-    /// Deletes what is only half written, for a process that ends now. Waits for an output that takes its name at this moment.
+    /// Deletes all half-written outputs, for a process that ends on a signal. Waits while an output is being published.
     /// </summary>
     /// <returns>
-    /// False where nothing is half written and an output has its name: the run has done its work, and is to be let go on to its end.
+    /// False where an output is published and none is half written: the run has done its work, and the caller should let it end by itself.
     /// </returns>
     public static bool DeleteAll()
     {
@@ -31,8 +31,8 @@ public static class OpenOutputs
         }
     }
 
-    /// <summary>Makes a folder that is deleted when the process is told to end.</summary>
-    /// <exception cref="OperationCanceledException">The process ends: made now, the folder would be left.</exception>
+    /// <summary>Creates a folder that <see cref="DeleteAll"/> deletes.</summary>
+    /// <exception cref="OperationCanceledException">The process is ending; a folder created now would be left behind.</exception>
     internal static void Add(string folder)
     {
         lock (Gate)
@@ -50,8 +50,8 @@ public static class OpenOutputs
         }
     }
 
-    /// <summary>Makes a folder in one of them.</summary>
-    /// <exception cref="OperationCanceledException">All of them were deleted: made now, the folder would be left.</exception>
+    /// <summary>Creates a folder inside a half-written output.</summary>
+    /// <exception cref="OperationCanceledException">The process is ending; a folder created now would be left behind.</exception>
     internal static void MakeFolder(string path)
     {
         lock (Gate)
@@ -61,10 +61,10 @@ public static class OpenOutputs
         }
     }
 
-    /// <summary>Gives an output its name; a signal waits until that is done, and then finds nothing half written.</summary>
-    /// <param name="folder">The folder in which it was written, which is only to be cleared away after that.</param>
-    /// <param name="publish">Gives the name.</param>
-    /// <exception cref="OperationCanceledException">The process ends, and what was to be named is deleted.</exception>
+    /// <summary>Gives an output its name. A signal waits until that is done, and then finds the output published.</summary>
+    /// <param name="folder">The folder in which the output was written. Afterwards it is only cleaned up.</param>
+    /// <param name="publish">Renames the output.</param>
+    /// <exception cref="OperationCanceledException">The process is ending, and the output is deleted.</exception>
     internal static void Publish(string folder, Action publish)
     {
         lock (Gate)
@@ -88,14 +88,14 @@ public static class OpenOutputs
     {
         try
         {
-            // Under another name first: threads that still write then find no folder, and cannot fill it while it is emptied.
+            // The folder is renamed first, so that threads that still write do not find it and cannot add files while it is deleted.
             var gone = folder + "-gone";
             Directory.Move(folder, gone);
             Directory.Delete(gone, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // There is nobody left to tell; the next run that writes this output deletes it.
+            // The process ends, so nothing can be reported. The next run that writes this output deletes the folder.
         }
     }
 }

@@ -2,27 +2,27 @@ using System.Text.Json;
 
 namespace LungSeg.Core.Bytes.Outputs;
 
-/// <summary>What the document of an output folder, a manifest or the description of a shard, says lies in it.</summary>
+/// <summary>Reads which files an output folder holds, from its document: a manifest, or the description of a shard.</summary>
 internal static class OutputContents
 {
-    /// <summary>Name of a manifest: in an output folder, or behind the name of an output file.</summary>
+    /// <summary>Name of the manifest in an output folder, and end of its name beside an output file.</summary>
     public const string Manifest = "manifest.json";
 
     private const int MaxNamed = 3;
     private static readonly string[] Schemas = ["lungseg/manifest/", "lungseg/shard/"];
 
-    /// <summary>Whether a document is one of ours.</summary>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <summary>Whether a document was written by lungseg.</summary>
+    /// <exception cref="JsonException">The document is not JSON.</exception>
     public static bool IsOurs(byte[] json)
     {
         using var document = JsonDocument.Parse(json);
         return IsOurs(document.RootElement);
     }
 
-    /// <summary>Throws where a folder holds other things than an output of this kind, which would be deleted with it.</summary>
+    /// <summary>Throws where a folder holds files that are not part of an earlier output: replacing the folder would delete them.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="document">Name of the file that every finished folder of the kind has.</param>
-    /// <exception cref="IOException">It does; the message names them.</exception>
+    /// <param name="document">Name of the document in an output folder of this kind.</param>
+    /// <exception cref="IOException">The folder holds such files; the message names them.</exception>
     public static void RefuseOthers(string folder, string document)
     {
         var files = Directory
@@ -44,15 +44,15 @@ internal static class OutputContents
         throw new IOException(
             (
                 named is null
-                    ? $"{folder} is no earlier output ({document} is missing or not ours): "
-                    : $"{folder} holds other files than its output: "
+                    ? $"{folder} is not an earlier output ({document} is missing or not written by lungseg): "
+                    : $"{folder} holds files that are not part of the earlier output: "
             )
                 + $"{foreign.Length} would be deleted ({first}{(foreign.Length > MaxNamed ? " and more" : string.Empty)}); choose another "
                 + "name, or move them first"
         );
     }
 
-    /// <summary>Paths of the files that a document names; null where it is missing, damaged or not ours.</summary>
+    /// <summary>Paths of the files that a document names; null where it is missing, damaged or not written by lungseg.</summary>
     private static HashSet<string>? ReadNames(string document)
     {
         if (!File.Exists(document))
@@ -68,7 +68,7 @@ internal static class OutputContents
                 return null;
             }
 
-            // Version 1 of a manifest names files row by row, and apart those that belong to no row.
+            // A manifest of version 1 names the files of each row, and in other_files those that belong to no row.
             var names = new HashSet<string>(StringComparer.Ordinal);
             AddNames(root, "files", names);
             AddNames(root, "other_files", names);

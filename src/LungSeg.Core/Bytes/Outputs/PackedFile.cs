@@ -4,8 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace LungSeg.Core.Bytes.Outputs;
 
 /// <summary>
-/// Packs a finished file. Equal content gives equal bytes, whatever the number of threads: no time and no name goes
-/// in.
+/// Packs a finished file. Equal content gives equal bytes, whatever the number of threads; no time and no name is written.
 /// </summary>
 internal static class PackedFile
 {
@@ -18,8 +17,8 @@ internal static class PackedFile
             _ => Packing.None,
         };
 
-    /// <summary>Packs what <paramref name="from"/> holds into <paramref name="to"/>, on <paramref name="jobs"/> threads.</summary>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <summary>Packs the content of <paramref name="from"/> into <paramref name="to"/>, on <paramref name="jobs"/> threads.</summary>
+    /// <exception cref="IOException">Writing fails.</exception>
     public static void Pack(SafeFileHandle from, SafeFileHandle to, Packing packing, int jobs)
     {
         using var source = Borrow(from, FileAccess.Read);
@@ -34,7 +33,7 @@ internal static class PackedFile
         }
     }
 
-    // The handles are the caller's, who goes on with them; a stream closes what it owns.
+    // The caller still needs the handles, so the streams must not own and close them.
     private static FileStream Borrow(SafeFileHandle handle, FileAccess access) =>
         new(new SafeFileHandle(handle.DangerousGetHandle(), ownsHandle: false), access, bufferSize: 0);
 }

@@ -11,7 +11,7 @@ internal sealed class PackedOutput : IDisposable
     private readonly AtomicFile? _file;
     private readonly SafeFileHandle _target;
 
-    // It has no name once it is open, so that nothing of it outlives the process.
+    // A temporary file without a name, so that it does not outlive the process.
     private readonly SafeFileHandle? _unpacked;
 
     private PackedOutput(AtomicFile? file, SafeFileHandle target, Packing packing, int jobs, SafeFileHandle? unpacked) =>
@@ -23,9 +23,10 @@ internal sealed class PackedOutput : IDisposable
     /// <summary>Starts an output.</summary>
     /// <param name="path">Final name.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
-    /// <param name="length">Length before packing, to ask the disk for ahead; 0 where it is not known.</param>
+    /// <param name="length">Length before packing, to reserve on the disk; 0 where it is not known.</param>
     /// <param name="jobs">Threads that pack.</param>
-    /// <exception cref="InvalidRequestException">The name asks for a packing that is not written, or is that of an input.</exception>
+    /// <exception cref="InvalidRequestException">The name asks for a packing that cannot be written, or is the name of an
+    /// input.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
     public static PackedOutput Create(string path, bool overwrite, long length = 0, int jobs = 1)
     {
@@ -44,10 +45,10 @@ internal sealed class PackedOutput : IDisposable
 
     /// <summary>Starts a file of an output that is published as a whole.</summary>
     /// <param name="path">Where it is written.</param>
-    /// <param name="scratch">Folder for what is not packed yet.</param>
-    /// <param name="length">Length before packing, to ask the disk for ahead; 0 where it is not known.</param>
+    /// <param name="scratch">Folder for the temporary file that is not packed yet.</param>
+    /// <param name="length">Length before packing, to reserve on the disk; 0 where it is not known.</param>
     /// <param name="jobs">Threads that pack.</param>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="IOException">Writing fails.</exception>
     public static PackedOutput CreateStaged(string path, string scratch, long length, int jobs)
     {
         var packing = GetPacking(path);
@@ -70,7 +71,7 @@ internal sealed class PackedOutput : IDisposable
         }
     }
 
-    /// <summary>Packs where the name asks for it and, where it is no part of an output, gives it its name.</summary>
+    /// <summary>Packs the file where its name asks for it. A file that is not part of a larger output then gets its name.</summary>
     public void Commit()
     {
         if (_unpacked is not null)

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Bytes.Outputs;
 
-/// <summary>A folder that appears under its name only when it is finished: filled beside its place, then renamed.</summary>
+/// <summary>A folder that appears under its name only when it is finished. Until then it is filled in a folder beside that name.</summary>
 internal sealed class StagedFolder : IDisposable
 {
     private readonly string _shown;
@@ -35,17 +35,17 @@ internal sealed class StagedFolder : IDisposable
     /// <summary>Starts a folder.</summary>
     /// <param name="path">Final name.</param>
     /// <param name="overwrite">Whether a folder of that name may be replaced: an empty one, or an earlier output.</param>
-    /// <param name="document">Name of the file that every finished folder of this kind has.</param>
-    /// <exception cref="InvalidRequestException">It is, or holds, a file that the run has read, or is another output.</exception>
+    /// <param name="document">Name of the document in an output folder of this kind.</param>
+    /// <exception cref="InvalidRequestException">The path is or holds a file that the run has read.</exception>
     /// <exception cref="IOException">A file has that name, or a folder that may not be replaced, or writing fails.</exception>
-    /// <exception cref="UnauthorizedAccessException">The parent folder does not allow it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the parent folder is denied.</exception>
     public static StagedFolder Create(string path, bool overwrite, string document)
     {
         Check(path, overwrite, document);
         return new StagedFolder(path, overwrite, document);
     }
 
-    /// <summary>Throws where <see cref="Create"/> would, as far as the disk does not decide it.</summary>
+    /// <summary>Throws where <see cref="Create"/> would, as far as that is known before writing.</summary>
     /// <exception cref="IOException">A file has that name, or a folder that may not be replaced.</exception>
     public static void Check(string path, bool overwrite, string document)
     {
@@ -70,8 +70,8 @@ internal sealed class StagedFolder : IDisposable
     }
 
     /// <summary>Gives the folder its name.</summary>
-    /// <exception cref="DatasetFormatException">An input is no longer what it was when it was read.</exception>
-    /// <exception cref="IOException">A folder of that name came up meanwhile and may not be replaced.</exception>
+    /// <exception cref="DatasetFormatException">An input changed since the run read it.</exception>
+    /// <exception cref="IOException">A folder of that name appeared meanwhile and may not be replaced.</exception>
     public void Commit()
     {
         RunFiles.Current?.CheckUnchanged();
@@ -94,12 +94,12 @@ internal sealed class StagedFolder : IDisposable
         );
     }
 
-    /// <summary>Removes what is not published, and what was replaced.</summary>
+    /// <summary>Deletes the folder if it is not published, and the folder that it replaced.</summary>
     public void Dispose() => _staging.Dispose();
 
     private void Replace(FileStatus old)
     {
-        // A folder that its owner may not write to could not be moved.
+        // A folder that its owner may not write to could not be renamed.
         FileMoves.KeepMode(Path, _target, old with { Mode = old.Mode | (int)(UnixFileMode.UserWrite | UnixFileMode.UserExecute) });
         FileMoves.ReplaceFolder(Path, _target, _staging.OldPath);
         if (!OperatingSystem.IsWindows() && !old.Permissions.HasFlag(UnixFileMode.UserWrite | UnixFileMode.UserExecute))

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Bytes.Outputs;
 
-/// <summary>An output with a manifest, a folder or a file, that appears under its name only when both are whole.</summary>
+/// <summary>A folder or file with a manifest. The output appears under its name only when it and its manifest are complete.</summary>
 internal sealed class StagedOutput : IDisposable
 {
     private readonly StagedFolder? _folder;
@@ -37,16 +37,16 @@ internal sealed class StagedOutput : IDisposable
     /// <summary>A folder for files that the run needs and that do not belong to the output.</summary>
     public string Scratch { get; }
 
-    /// <summary>The files of the output but its manifest.</summary>
+    /// <summary>The files of the output without its manifest.</summary>
     public WrittenFiles Files { get; }
 
     /// <summary>Starts an output.</summary>
-    /// <exception cref="InvalidRequestException">It is, or holds, a file that the run has read, or is another output.</exception>
-    /// <exception cref="IOException">It exists and may not be replaced, or writing fails.</exception>
-    /// <exception cref="UnauthorizedAccessException">The parent folder does not allow it.</exception>
+    /// <exception cref="InvalidRequestException">The path is or holds a file that the run has read.</exception>
+    /// <exception cref="IOException">The output exists and may not be replaced, or writing fails.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the parent folder is denied.</exception>
     public static StagedOutput Create(string path, bool isFolder, bool overwrite) => new(path, isFolder, overwrite);
 
-    /// <summary>Throws where <see cref="Create"/> would, as far as the disk does not decide it.</summary>
+    /// <summary>Throws where <see cref="Create"/> would, as far as that is known before writing.</summary>
     /// <exception cref="IOException">The output exists and may not be replaced.</exception>
     public static void Check(string path, bool isFolder, bool overwrite)
     {
@@ -61,8 +61,9 @@ internal sealed class StagedOutput : IDisposable
     }
 
     /// <summary>Gives the output its name.</summary>
-    /// <exception cref="DatasetFormatException">An input is no longer what it was when it was read.</exception>
-    /// <exception cref="IOException">It came up meanwhile and may not be replaced, or a file of it is gone.</exception>
+    /// <exception cref="DatasetFormatException">An input changed since the run read it.</exception>
+    /// <exception cref="IOException">An output of that name appeared meanwhile and may not be replaced, or a written file is missing or
+    /// changed.</exception>
     public void Commit()
     {
         Files.CheckSizes();

@@ -5,11 +5,11 @@ using System.Text;
 namespace LungSeg.Core.Bytes.Outputs;
 
 /// <summary>
-/// A folder beside an output in which the output is written before it takes its name: <c>.NAME.tmp-0123456789abcdef</c>, with a random end.
+/// The temporary folder beside an output in which the output is written: <c>.NAME.tmp-0123456789abcdef</c>, with random digits at the end.
 /// </summary>
 /// <remarks>
-/// As long as it is used, an advisory lock is held on a file in it, so that a later run of any machine or container can tell what a run
-/// that was killed has left from what another is writing.
+/// While a run uses the folder, it holds an advisory lock on a file in the folder. By the lock, a later run on any machine or in any
+/// container knows whether another run still uses a folder, or was killed and left it.
 /// </remarks>
 internal sealed class Staging : IDisposable
 {
@@ -28,14 +28,14 @@ internal sealed class Staging : IDisposable
     /// <summary>Where the output itself is written, under the name that it will have.</summary>
     public string Path => System.IO.Path.Combine(Folder, System.IO.Path.GetFileName(_target));
 
-    /// <summary>Where the output that is replaced is put.</summary>
+    /// <summary>Path to which the replaced output is moved.</summary>
     public string OldPath => GetOldPath(Folder);
 
-    /// <summary>Starts an output, and deletes what earlier runs for it have left.</summary>
+    /// <summary>Creates the folder for an output, and deletes folders that earlier runs left for the same output.</summary>
     /// <param name="path">The output.</param>
-    /// <exception cref="InvalidRequestException">It is, or holds, a file that the run has read.</exception>
-    /// <exception cref="IOException">Its folder is missing, or writing fails.</exception>
-    /// <exception cref="UnauthorizedAccessException">Its folder does not allow it.</exception>
+    /// <exception cref="InvalidRequestException">The path is or holds a file that the run has read.</exception>
+    /// <exception cref="IOException">The parent folder is missing, or writing fails.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the parent folder is denied.</exception>
     public static Staging Create(string path)
     {
         var target = OutputPath.Resolve(path);
@@ -68,7 +68,7 @@ internal sealed class Staging : IDisposable
         }
     }
 
-    /// <summary>Deletes the folder with what is left in it.</summary>
+    /// <summary>Deletes the folder and the files that are still in it.</summary>
     public void Dispose()
     {
         _lock.Dispose();
@@ -88,7 +88,7 @@ internal sealed class Staging : IDisposable
         return System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, $".{name}.tmp-");
     }
 
-    /// <summary>Deletes what runs have left that were killed while they wrote the same output.</summary>
+    /// <summary>Deletes the folders of runs that were killed while they wrote the same output.</summary>
     private static void Sweep(string prefix, string own, string target)
     {
         var parent = System.IO.Path.GetDirectoryName(prefix)!;
@@ -103,8 +103,8 @@ internal sealed class Staging : IDisposable
             if (!HasLocks(own))
             {
                 RunFiles.Current?.AddNote(
-                    $"{folder} is left of an earlier run, or another writes it: the file system has no locks to tell; delete it when "
-                        + "no run goes on"
+                    $"{folder} was left by an earlier run, or another run uses it (the file system has no locks that show which); "
+                        + "delete it when no run writes this output"
                 );
                 return;
             }
@@ -112,7 +112,7 @@ internal sealed class Staging : IDisposable
         }
     }
 
-    /// <summary>Whether a lock keeps others out, as it should: not every file system on a network has them.</summary>
+    /// <summary>Whether a lock excludes other runs, which not every network file system supports.</summary>
     private static bool HasLocks(string own) => TryLock(own) is not { } second || !Close(second);
 
     private static bool Close(FileStream file)
@@ -148,7 +148,7 @@ internal sealed class Staging : IDisposable
         }
         try
         {
-            // A run that was killed between two renames has put the only whole output aside.
+            // A run that was killed between two renames has moved the only complete output here.
             var old = GetOldPath(folder);
             if (FileStatus.Find(old) is not null && FileStatus.Find(target) is null)
             {
@@ -158,13 +158,13 @@ internal sealed class Staging : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            RunFiles.Current?.AddNote($"{folder} is left of an earlier run and cannot be deleted: {e.Message}");
+            RunFiles.Current?.AddNote($"{folder} was left by an earlier run and cannot be deleted: {e.Message}");
         }
     }
 
     private static void Delete(string folder)
     {
-        // To list a folder takes a descriptor, and their end may be why the output is given up.
+        // Listing a folder needs a descriptor, and the output may have failed because all descriptors were in use.
         SpareDescriptors.Release();
         try
         {
@@ -172,11 +172,11 @@ internal sealed class Staging : IDisposable
         }
         catch (DirectoryNotFoundException)
         {
-            // A signal, or another program, was there first.
+            // A signal or another program deleted it first.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            RunFiles.Current?.AddNote($"{folder} is left and can be deleted: {e.Message}");
+            RunFiles.Current?.AddNote($"{folder} is no longer needed, but could not be deleted: {e.Message}");
         }
     }
 }

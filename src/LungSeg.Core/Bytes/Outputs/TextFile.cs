@@ -10,7 +10,7 @@ public static class TextFile
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
     /// <param name="write">Writes the text.</param>
     /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the folder is denied.</exception>
     public static void Write(string path, bool overwrite, Action<TextWriter> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -33,6 +33,6 @@ public static class TextFile
 
     /// <summary>Writes a file that holds <paramref name="text"/>.</summary>
     /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the folder is denied.</exception>
     public static void Save(string path, string text, bool overwrite) => Write(path, overwrite, writer => writer.Write(text));
 }

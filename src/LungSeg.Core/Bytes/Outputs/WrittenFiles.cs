@@ -5,15 +5,17 @@ using System.Security.Cryptography;
 namespace LungSeg.Core.Bytes.Outputs;
 
 /// <summary>A file of an output, as it was written.</summary>
-/// <param name="Path">Path below the output, with <c>/</c>.</param>
+/// <param name="Path">Path below the output, with forward slashes.</param>
 /// <param name="Length">Size, bytes.</param>
 /// <param name="XxHash128">Digest of its bytes, lower-case hexadecimal.</param>
-/// <param name="Sha256">Another, where it was asked for.</param>
+/// <param name="Sha256">SHA-256 of its bytes, where asked for; else null.</param>
 internal sealed record WrittenFile(string Path, long Length, string XxHash128, string? Sha256);
 
-/// <summary>The files of an output folder, whose names and sizes are kept as they are written. Safe on several threads.</summary>
+/// <summary>
+/// The files of an output folder: names and sizes are recorded as files are written, and checked later. Safe on several threads.
+/// </summary>
 /// <param name="folder">The folder.</param>
-/// <param name="isWholeFolder">Whether it holds nothing else.</param>
+/// <param name="isWholeFolder">Whether the folder must hold no other files.</param>
 internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
 {
     private const int ChunkBytes = 1 << 20;
@@ -29,23 +31,23 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
     public string GetPath(string name) => Path.Combine(folder, name);
 
     /// <summary>Writes a file.</summary>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="IOException">Writing fails.</exception>
     public void Write(string name, ReadOnlySpan<byte> bytes)
     {
         File.WriteAllBytes(Place(name), bytes);
         _files[name] = (bytes.Length, System.IO.Hashing.XxHash128.HashToUInt128(bytes));
     }
 
-    /// <summary>Starts a file, whose size is taken when it is closed.</summary>
-    /// <exception cref="IOException">It is there, or writing fails.</exception>
+    /// <summary>Creates a file, whose size is recorded when it is closed.</summary>
+    /// <exception cref="IOException">The file exists, or writing fails.</exception>
     public FileStream Create(string name, int bufferSize = 4096) => new WrittenStream(this, name, Place(name), bufferSize);
 
-    /// <summary>Enters a file that is written already.</summary>
-    /// <exception cref="IOException">It is gone.</exception>
+    /// <summary>Records a file that is already written.</summary>
+    /// <exception cref="IOException">The file is missing.</exception>
     public void Add(string name) => _files[name] = (new FileInfo(GetPath(name)).Length, null);
 
-    /// <summary>Sees that all files are there, with the sizes that were written.</summary>
-    /// <exception cref="IOException">A file is gone, or not as it was written.</exception>
+    /// <summary>Throws where a file is missing, or has another size than was written.</summary>
+    /// <exception cref="IOException">A file is missing or has another size.</exception>
     public void CheckSizes()
     {
         foreach (var name in _files.Keys)
@@ -55,12 +57,12 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
     }
 
     /// <summary>
-    /// Sees that all files are there, with the sizes that were written, and no others; and reads those whose digest is not known yet.
+    /// Throws where a file is missing, has another size than was written, or was not written by this run. Computes missing digests.
     /// </summary>
-    /// <param name="withSha256">Whether SHA-256 is wanted too.</param>
+    /// <param name="withSha256">Whether to compute SHA-256 too.</param>
     /// <param name="jobs">Threads.</param>
     /// <returns>The files, sorted by path.</returns>
-    /// <exception cref="IOException">A file is gone, or not as it was written.</exception>
+    /// <exception cref="IOException">A file is missing, has another size, or was not written by this run.</exception>
     public WrittenFile[] Check(bool withSha256, int jobs)
     {
         string[] names = [.. Names];
@@ -78,9 +80,7 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
             .ToArray();
         return others.Length == 0
             ? files
-            : throw new IOException(
-                $"{others[0]} stands in the unfinished output, which this run did not write: another program put it there"
-            );
+            : throw new IOException($"{others[0]} in the unfinished output was not written by this run: another program put it there");
     }
 
     private WrittenFile Check(string name, bool withSha256)
@@ -99,7 +99,7 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
     {
         if (FileStatus.Find(GetPath(name)) is not { } status)
         {
-            throw new IOException($"{name} of the unfinished output is gone: a scratch cleaner or another program took it away");
+            throw new IOException($"{name} of the unfinished output is gone: a scratch cleaner or another program deleted it");
         }
         if (status.Length != _files[name].Length)
         {

@@ -62,7 +62,7 @@ internal sealed class StoredArrays : IRowArrays
     [(DatasetColumns.Mask, row => row.Mask), (DatasetColumns.Hu, row => row.Hu), (DatasetColumns.HuOld, row => row.HuOld)];
 
     /// <inheritdoc/>
-    /// <remarks>hu_array has no bytes of its own where it is the very object of hu_array_old, which a pickle can say.</remarks>
+    /// <remarks>In a pickle, hu_array may be the same object as hu_array_old. It then has no bytes of its own.</remarks>
     public IEnumerable<string> GetNames(ExportRow row) => row.Row.HuIsHuOld ? Names.Where(name => name != DatasetColumns.Hu) : Names;
 
     /// <inheritdoc/>
@@ -74,11 +74,11 @@ internal sealed class StoredArrays : IRowArrays
     /// <summary>Shape of a row's array.</summary>
     public static int[] GetShape(ExportRow row, string name) => [.. FindOrOld(row, name).Shape.Select(length => (int)length)];
 
-    /// <summary>Type in which a row's array is written: the one it has, little endian. What is made here is float64.</summary>
+    /// <summary>Type in which a row's array is written: its own type, little endian; float64 for an hu_array that is made here.</summary>
     public DType GetDType(ExportRow row, string name) =>
         name == DatasetColumns.Hu && _method is not null ? DType.Float64 : FindOrOld(row, name).DType.With(ByteOrder.Little);
 
-    /// <summary>Finds the array of that column; null where the row has none.</summary>
+    /// <summary>Finds the array of a column; null where the row has none.</summary>
     public static ArrayInfo? Find(DatasetRow row, string name) => Array.Find(Columns, column => column.Name == name).Find(row);
 
     private static ArrayInfo FindOrOld(ExportRow row, string name) => Find(row.Row, name) ?? row.Row.HuOld!;

@@ -11,8 +11,8 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Conversion.Detection;
 
 /// <summary>
-/// COCO instances: <c>images/[PART/]NAME.png</c> and <c>annotations/instances[_PART].json</c>, one annotation for each 8-connected part of
-/// a lesion.
+/// COCO instances: <c>images/[PART/]NAME.png</c> and <c>annotations/instances[_PART].json</c>, one annotation for each component of a
+/// lesion.
 /// </summary>
 internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
 {

@@ -6,8 +6,8 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Conversion.Detection;
 
 /// <summary>What a row gives to a COCO document.</summary>
-/// <param name="Shapes">A shape for each of its lesions.</param>
-/// <param name="Dice">How well its polygons match its mask; NaN without any.</param>
+/// <param name="Shapes">A shape for each component of the lesion.</param>
+/// <param name="Dice">Dice coefficient of the polygons and the mask; NaN without polygons.</param>
 internal sealed record CocoRow(CocoShape[] Shapes, double Dice)
 {
     public static PieceCodec<CocoRow> Codec { get; } = new(Pack, Unpack);

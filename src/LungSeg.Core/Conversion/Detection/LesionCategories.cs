@@ -3,13 +3,13 @@ using LungSeg.Core.Conversion.Runs;
 
 namespace LungSeg.Core.Conversion.Detection;
 
-/// <summary>What detection formats call the category of a lesion: the class of its row, or one category for all.</summary>
+/// <summary>The category of a lesion in detection formats: the class of its row, or one category for all lesions.</summary>
 internal sealed class LesionCategories(ExportRun run)
 {
-    /// <summary>The one category of all lesions, where the class is none.</summary>
+    /// <summary>The only category, where classes are not categories.</summary>
     public const string Only = "cancer";
 
-    /// <summary>Names by number, from 0.</summary>
+    /// <summary>Names of the categories, by number from 0.</summary>
     public IReadOnlyList<string> Names { get; } = run.Options.LungRadsCategories ? run.Classes.Names : [Only];
 
     /// <summary>Number, from 0 without gaps, of the category of a row's lesions.</summary>

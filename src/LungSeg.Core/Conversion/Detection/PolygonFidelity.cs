@@ -15,10 +15,10 @@ internal sealed class PolygonFidelity(ExportRun run)
     public static double Compute(ExportSlice slice, ReadOnlySpan<byte> filled) =>
         slice.LesionPixels == 0 ? double.NaN : MaskOverlap.Dice(filled, slice.Mask);
 
-    /// <summary>Takes the coefficient of a row.</summary>
+    /// <summary>Records the coefficient of a row.</summary>
     public void Add(ExportRow row, double dice) => _dice[row.Position] = dice;
 
-    /// <summary>Puts the minimum and the mean into the manifest, where there was a lesion at all.</summary>
+    /// <summary>Puts the minimum and the mean into the manifest, where at least one row has a lesion.</summary>
     public void Report()
     {
         var known = Array.FindAll(_dice, dice => !double.IsNaN(dice));

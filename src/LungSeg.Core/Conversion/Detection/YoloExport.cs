@@ -10,8 +10,8 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Conversion.Detection;
 
 /// <summary>
-/// YOLO segmentation: <c>data.yaml</c>, <c>images/PART/NAME.png</c> and <c>labels/PART/NAME.txt</c> with a polygon for each 8-connected
-/// part of a lesion.
+/// YOLO segmentation: <c>data.yaml</c>, <c>images/PART/NAME.png</c> and <c>labels/PART/NAME.txt</c> with a polygon for each component
+/// of a lesion.
 /// </summary>
 /// <remarks>A row gives the Dice coefficient of its polygons; NaN without a lesion.</remarks>
 internal sealed class YoloExport(ExportRun run) : SliceExport<double>(run)

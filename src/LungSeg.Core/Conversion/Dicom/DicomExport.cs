@@ -18,7 +18,7 @@ namespace LungSeg.Core.Conversion.Dicom;
 /// </summary>
 internal sealed class DicomExport(ExportRun run) : FilesExport(run)
 {
-    /// <summary>HU of the stored value 0 of a Secondary Capture, whose pixels have no sign, where none is lower.</summary>
+    /// <summary>HU of the stored value 0 of a Secondary Capture, whose pixels are unsigned; a lower HU of the slice replaces it.</summary>
     private const int CaptureIntercept = -1024;
 
     private readonly DicomNames _names = new(run);
@@ -86,7 +86,7 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
     }
 
     /// <summary>HU as int16.</summary>
-    /// <exception cref="DatasetFormatException">One is not an integer in range.</exception>
+    /// <exception cref="DatasetFormatException">A value is not an integer in range.</exception>
     private static byte[] Encode(ExportSlice slice)
     {
         if (!HuEncoding.FitsInt16(slice.Hu))

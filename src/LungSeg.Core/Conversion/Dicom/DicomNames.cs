@@ -13,23 +13,23 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Conversion.Dicom;
 
 /// <summary>
-/// What the slices of a run are called in DICOM, and where they lie: the same for images and for segmentations, so that one refers to the
-/// other.
+/// Names, UIDs and positions of the slices of a run in DICOM. They are the same for images and for segmentations, so that a segmentation
+/// refers to its images.
 /// </summary>
-/// <remarks>UIDs of the input are kept where the slice is still the scanner's. All others come from its pixels and its name.</remarks>
+/// <remarks>UIDs of the input are kept where the slice is unchanged. All others are computed from its pixels and its name.</remarks>
 internal sealed class DicomNames(ExportRun run)
 {
     private const int MaxIdLetters = 64;
     private const int MaxSide = ushort.MaxValue;
 
-    /// <summary>Instances that several rows claim to be: frames of one object, or doubled rows.</summary>
+    /// <summary>SOP Instance UIDs that several rows have: frames of one object, or duplicate rows.</summary>
     private readonly FrozenSet<string?> _shared = run
         .Rows.GroupBy(row => row.Row.GetText(DatasetColumns.SopUid))
         .Where(group => group.Count() > 1)
         .Select(group => group.Key)
         .ToFrozenSet();
 
-    /// <summary>Whether slices go out as the scanner gave them.</summary>
+    /// <summary>Whether slices are written as the scanner gave them.</summary>
     private bool IsAsScanned => run.Options.Image == HuColumn.HuOld && run.Slices.Resizer.IsIdentity;
 
     /// <summary>Describes the object that a slice becomes.</summary>
@@ -68,7 +68,7 @@ internal sealed class DicomNames(ExportRun run)
         };
     }
 
-    /// <summary>Where a row lies; null where not all of it is known that a CT Image must say. Nothing is read.</summary>
+    /// <summary>Position of a row's slice; null where a value that a CT Image needs is not known. Reads no pixels.</summary>
     public static DicomPlane? GetPlane(DatasetRow row)
     {
         if (
@@ -95,7 +95,7 @@ internal sealed class DicomNames(ExportRun run)
         };
     }
 
-    /// <summary>How slices differ from the scanner's.</summary>
+    /// <summary>The options that make slices differ from the scanner's.</summary>
     private string Change =>
         string.Create(
             CultureInfo.InvariantCulture,

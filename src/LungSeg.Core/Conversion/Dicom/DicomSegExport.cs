@@ -13,14 +13,14 @@ namespace LungSeg.Core.Conversion.Dicom;
 
 /// <summary>
 /// Masks as binary DICOM segmentations: <c>[PART/]masks/NAME.dcm</c>, one a series where the input says where slices lie, else one a row,
-/// and <c>labels.csv</c>. They refer to the images that <see cref="DicomExport"/> writes of the same rows.
+/// and <c>labels.csv</c>. The segmentations refer to the images that <see cref="DicomExport"/> writes of the same rows.
 /// </summary>
 /// <remarks>A row of a series gives its mask to the series' object; any other row has a file of its own, and gives null.</remarks>
 internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
 {
     private readonly DicomNames _names;
 
-    /// <summary>The rows that share an object, the first row naming it.</summary>
+    /// <summary>The rows of each object that holds several rows. The first row gives the object its name.</summary>
     private readonly ExportRow[][] _series;
 
     /// <summary>The rows that have an object each.</summary>
@@ -31,12 +31,12 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
 
     private readonly List<DicomImage> _images = [];
 
-    /// <summary>Masks come first in a file of their own, since the head of an object has to know them all.</summary>
+    /// <summary>Masks are first collected in a temporary file, since the header of an object depends on all of them.</summary>
     private FileStream? _masks;
 
     private FrameBits? _bits;
 
-    /// <exception cref="DatasetFormatException">No row has a mask, or a series has more than an object can hold.</exception>
+    /// <exception cref="DatasetFormatException">No row has a mask, or a series is too large for an object.</exception>
     public DicomSegExport(ExportRun run)
         : base(run)
     {

@@ -5,7 +5,7 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Conversion.Dicom;
 
 /// <summary>
-/// One slice of a segmentation that holds several, as a shard keeps it for the object that is written when all are joined.
+/// One slice of a segmentation of several slices, as a shard keeps it until the merge writes the segmentation.
 /// </summary>
 /// <param name="Image">The image that the mask belongs to.</param>
 /// <param name="Bits">The mask, one bit a pixel in the order [row, col], the lowest bit of a byte first.</param>
@@ -13,7 +13,7 @@ internal sealed record SegmentationPiece(DicomImage Image, byte[] Bits)
 {
     private static readonly PieceCodec<SegmentationPiece> Json = PieceCodec.Json(SegmentationPieceJson.Default.SegmentationPiece);
 
-    /// <summary>Null, for a slice that has an object of its own, is zero bytes.</summary>
+    /// <summary>Packs a piece. Null, for a slice that has an object of its own, becomes zero bytes.</summary>
     public static PieceCodec<SegmentationPiece?> Codec { get; } =
         new(
             piece => piece is null ? [] : Json.Pack(piece),
@@ -23,7 +23,7 @@ internal sealed record SegmentationPiece(DicomImage Image, byte[] Bits)
                 : throw new FormatException("no slice of a segmentation")
         );
 
-    /// <summary>Takes the mask of a slice, 0 and 1.</summary>
+    /// <summary>Creates the piece of a mask of 0 and 1.</summary>
     public static SegmentationPiece From(DicomImage image, ReadOnlySpan<byte> mask)
     {
         using var packed = new MemoryStream();

@@ -9,8 +9,8 @@ using LungSeg.Core.Formats.Documents;
 namespace LungSeg.Core.Conversion.Metadata;
 
 /// <summary>
-/// What a conversion was: tool, inputs with their SHA-256, every parameter, the files with their digests, and those of each row. With it a
-/// run can be repeated byte for byte, and its output checked.
+/// Describes a conversion: tool, inputs with their SHA-256, every parameter, all files with their digests, and the files of each row. With
+/// a manifest, a run can be repeated byte for byte, and its output can be checked.
 /// </summary>
 internal sealed class Manifest
 {
@@ -20,7 +20,7 @@ internal sealed class Manifest
     /// <summary>Name of the count of labels that the format could not hold.</summary>
     public const string LostLabels = "labels";
 
-    /// <summary>The parameters that stand only in the manifests of formats that use them.</summary>
+    /// <summary>The parameters that only manifests of some formats hold: the formats that use them.</summary>
     private static readonly (ExportOptions Use, string Name, Func<ConversionOptions, object> Read)[] FormatSpecific =
     [
         (ExportOptions.MaskValue, "mask_value", options => options.MaskValue),
@@ -48,19 +48,19 @@ internal sealed class Manifest
         _file = file is null ? null : [file];
     }
 
-    /// <summary>Says which files hold a row; from any thread, once a row.</summary>
+    /// <summary>Sets the files that hold a row; from any thread, once a row.</summary>
     public void SetRow(ExportRow row, params IReadOnlyList<string> files) => _rows[row.Position] = files;
 
-    /// <summary>Says what was done to the size of a row's slice; from any thread.</summary>
+    /// <summary>Sets how a row's slice was cut and scaled; from any thread.</summary>
     public void SetPlacement(ExportRow row, SlicePlacement placement) => _placements[row.Position] = placement;
 
-    /// <summary>What was done to the size of a row's slice; null where it is as it was.</summary>
+    /// <summary>How a row's slice was cut and scaled; null where it was not.</summary>
     public SlicePlacement? GetPlacement(ExportRow row) => _placements[row.Position];
 
-    /// <summary>What was counted, by name.</summary>
+    /// <summary>Counts of the run, by name.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts;
 
-    /// <summary>What the input has and the output has not, by name.</summary>
+    /// <summary>Counts of what the input has and the output does not hold, by name.</summary>
     public IReadOnlyDictionary<string, long> Lost => _lost;
 
     /// <summary>The files that hold a row.</summary>
@@ -69,10 +69,10 @@ internal sealed class Manifest
     /// <summary>Adds to a count of the whole run, from any thread.</summary>
     public void Count(string name, long more) => Add(_counts, name, more);
 
-    /// <summary>Adds to what the input has and the output has not, from any thread.</summary>
+    /// <summary>Adds to a count of what the input has and the output does not hold, from any thread.</summary>
     public void CountLost(string name, long more) => Add(_lost, name, more);
 
-    /// <summary>Records what the run found out: the offset of 16-bit pictures, how many values were rounded.</summary>
+    /// <summary>Sets a field of the document that a format needs, such as the offset of 16-bit pictures.</summary>
     public void Set(string name, object value)
     {
         lock (_facts)
@@ -131,7 +131,7 @@ internal sealed class Manifest
         json.WriteEndObject();
     }
 
-    /// <summary>Writes the parameters of a run: all that its bytes depend on beside the inputs and the split.</summary>
+    /// <summary>Writes the parameters of a run: all that its bytes depend on except the inputs and the split.</summary>
     public static void WriteParameters(Utf8JsonWriter json, ExportRun run)
     {
         var options = run.Options;

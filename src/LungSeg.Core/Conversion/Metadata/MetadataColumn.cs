@@ -16,7 +16,7 @@ internal enum MetadataType
     Real,
 }
 
-/// <summary>A column of what is known of rows beside their pixels.</summary>
+/// <summary>A column of what is known of rows except their pixels.</summary>
 /// <param name="Name">Name of the column.</param>
 /// <param name="Type">Type of its values.</param>
 /// <param name="GetValue">Reads the value of a row, of that type; null where it is missing.</param>

@@ -45,7 +45,7 @@ internal sealed class RowMetadata
     /// <summary>Name of the row.</summary>
     public static MetadataColumn Row { get; } = new("row", MetadataType.Text, row => row.Name);
 
-    /// <summary>Label as it stands in the input.</summary>
+    /// <summary>Label as the input gives it.</summary>
     public static MetadataColumn Label { get; } = new(DatasetColumns.Label, MetadataType.Text, row => row.Row.LabelText);
 
     /// <summary>Part of the split.</summary>
@@ -63,7 +63,7 @@ internal sealed class RowMetadata
     /// <summary>Number of the row's class.</summary>
     public MetadataColumn ClassId { get; }
 
-    /// <summary>Height of the slice as it was written; missing before that, and where no slice was.</summary>
+    /// <summary>Height of the slice as it was written; missing before it is written, and where no slice is written.</summary>
     public MetadataColumn Height { get; }
 
     /// <summary>Width of the slice, as <see cref="Height"/>.</summary>
@@ -75,10 +75,10 @@ internal sealed class RowMetadata
     /// <summary>The columns of the input and of the split in which at least one row has a value.</summary>
     public IReadOnlyList<MetadataColumn> Known { get; }
 
-    /// <summary>What training formats say of a row: name, label, class and its number, and <see cref="Known"/>.</summary>
+    /// <summary>The columns of training formats: name, label, class and its number, and <see cref="Known"/>.</summary>
     public IEnumerable<MetadataColumn> RowColumns => [Row, Label, Class, ClassId, .. Known];
 
-    /// <summary>What formats say that hold columns of text: the labels, where there are any, and <see cref="Known"/>.</summary>
+    /// <summary>The columns of formats that hold whole rows: the label, where a row has one, and <see cref="Known"/>.</summary>
     public IReadOnlyList<MetadataColumn> Texts { get; }
 
     private static IEnumerable<MetadataColumn> FromTexts(params string[] names) =>

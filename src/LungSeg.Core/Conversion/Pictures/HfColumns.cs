@@ -7,8 +7,8 @@ using LungSeg.Core.Formats.Documents;
 namespace LungSeg.Core.Conversion.Pictures;
 
 /// <summary>
-/// The columns of <c>metadata.jsonl</c>. Hugging Face takes a column's type from its values and refuses splits whose types differ, and a
-/// column that is null throughout has a type of its own.
+/// The columns of <c>metadata.jsonl</c>. Hugging Face infers a column's type from its values, refuses splits whose types differ, and gives
+/// a column of nulls a type of its own.
 /// </summary>
 internal sealed class HfColumns
 {
@@ -30,10 +30,10 @@ internal sealed class HfColumns
         _columns = [.. run.Metadata.RowColumns.Where(column => !LeftOut.Contains(column.Name)), run.Metadata.LesionPixels];
     }
 
-    /// <summary>Names of numbers that some part has no value of, and that have none to stand for it.</summary>
+    /// <summary>Names of columns of real numbers that are null throughout a part: no number can stand for a missing value.</summary>
     public string[] LeftOut { get; }
 
-    /// <summary>Name and type, as Arrow calls it, of each column.</summary>
+    /// <summary>Name and Arrow type of each column.</summary>
     public IEnumerable<(string Name, string DType)> Features =>
         _columns.Select(column =>
             (
@@ -70,7 +70,7 @@ internal sealed class HfColumns
         }
     }
 
-    /// <summary>A number that reads as no integer, whose type would be another.</summary>
+    /// <summary>Formats a real number so that it is not read as an integer, which would change the column's type.</summary>
     private static string GetText(double value)
     {
         var text = value.ToString(CultureInfo.InvariantCulture);

@@ -65,7 +65,7 @@ internal sealed class HfExport : PngExport
 
     protected override void Close() => _table?.Dispose();
 
-    /// <summary>Folder of a row; those without a part and those of the part <c>train</c> share one.</summary>
+    /// <summary>Folder of a row. Rows without a part and rows of the part <c>train</c> share a folder.</summary>
     private static string GetFolder(ExportRow row) => row.PartName ?? MainPart;
 
     private void WriteLine(FileStream table, ExportRow row)

@@ -10,7 +10,7 @@ internal sealed record PicturePair(string Image, string Mask)
     /// <summary>Names a pair <c>[PART/]images/NAME.png</c> and <c>[PART/]masks/NAME.png</c>.</summary>
     /// <param name="row">The row.</param>
     /// <param name="extension">Ending of both.</param>
-    /// <param name="onlyPart">Stands for the part without a split; null for none.</param>
+    /// <param name="onlyPart">Folder of rows without a part; null for none.</param>
     public static PicturePair From(ExportRow row, string extension = ".png", string? onlyPart = null)
     {
         var folder = (row.PartName ?? onlyPart) is { } part ? part + "/" : string.Empty;

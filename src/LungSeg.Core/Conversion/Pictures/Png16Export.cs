@@ -17,7 +17,7 @@ namespace LungSeg.Core.Conversion.Pictures;
 /// </summary>
 internal sealed class Png16Export : SliceExport<int>
 {
-    // Scanners pad with values down to -3024; the smallest of these that takes all rows is used.
+    // Scanners pad with values down to -3024. The smallest offset that fits all rows is used.
     private static readonly int[] Offsets = [1024, 4096, 32768];
 
     private readonly Lazy<int> _offset;
@@ -72,7 +72,7 @@ internal sealed class Png16Export : SliceExport<int>
         return values;
     }
 
-    /// <summary>Reads all rows once: one offset for all, so that pictures can be trained on together.</summary>
+    /// <summary>Reads all rows to find one offset for all, so that a model can be trained on all pictures together.</summary>
     private int FindOffset()
     {
         var (minimum, maximum) = (0.0, 0.0);

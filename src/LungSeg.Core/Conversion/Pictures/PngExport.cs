@@ -20,7 +20,7 @@ internal class PngExport(ExportRun run) : FilesExport(run)
             Uses = ExportOptions.Slices | ExportOptions.MaskValue,
         };
 
-    /// <summary>Folder of the rows without a part; null for the output itself.</summary>
+    /// <summary>Folder of rows without a part; null for the output folder itself.</summary>
     protected virtual string? OnlyPart => null;
 
     public override void Finish() => RowTable.Save(Run);

@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Conversion.Runs;
 
-/// <summary>The arrays that a format holds of rows.</summary>
+/// <summary>The arrays of rows that a format holds.</summary>
 internal interface IRowArrays
 {
     /// <summary>Names of the arrays that a row has.</summary>
@@ -17,10 +17,11 @@ internal interface IRowArrays
 internal abstract class RowBytes : IDisposable
 {
     /// <summary>Reads an array.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">It cannot be read, or a value does not fit the type that was asked for.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">The array cannot be read, or a value does not fit the type that was asked
+    /// for.</exception>
     public abstract byte[] Read(string name);
 
-    /// <summary>Reads an array without a copy where that can be; valid until this is disposed of.</summary>
+    /// <summary>Reads an array, without a copy where possible. The bytes are valid until this object is disposed of.</summary>
     /// <inheritdoc cref="Read"/>
     public virtual ReadOnlySpan<byte> View(string name) => Read(name);
 
@@ -34,7 +35,7 @@ internal abstract class ArraysExport(ExportRun run) : DatasetExport(run)
     public abstract IRowArrays Arrays { get; }
 
     /// <summary>Writes the output.</summary>
-    /// <param name="load">Loads the arrays of a row, from any thread; what it gives is to be disposed of.</param>
+    /// <param name="load">Loads the arrays of a row, from any thread. The caller disposes of them.</param>
     public abstract void Join(Func<ExportRow, RowBytes> load);
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal static class ConversionCheck
             ExportRegistry.Find(options.Format)
             ?? throw new InvalidRequestException(
                 RequestParameter.Format,
-                $"format '{options.Format}' is not written; there are {string.Join(", ", DatasetConverter.FormatNames)}"
+                $"format '{options.Format}' cannot be written; expected one of {string.Join(", ", DatasetConverter.FormatNames)}"
             );
         Refuse(format.Missing is not null, RequestParameter.Format, $"{format.Name} is not written by this build: {format.Missing}");
         if (GetPackingRefusal(format, options.Output) is { } refusal)
@@ -31,7 +31,7 @@ internal static class ConversionCheck
         Refuse(
             options.Verify && !format.CanVerify,
             RequestParameter.Verify,
-            $"{format.Name} is not read, so the output cannot be compared with the input"
+            $"{format.Name} cannot be read back, so the output cannot be compared with the input"
         );
         if (options is { Shard: not null, Merged: not null })
         {

@@ -1,21 +1,21 @@
 namespace LungSeg.Core.Conversion.Runs;
 
 /// <summary>
-/// A run's way into one format: what one row is, and how rows are joined. Whether rows are made here, kept for later or taken from shards
-/// is the sink's matter.
+/// Writes rows in one format: an export says what one row is, and how rows are joined. A sink decides whether rows are computed, kept in a
+/// shard, or read from shards.
 /// </summary>
 internal abstract class DatasetExport(ExportRun run) : IDisposable
 {
-    /// <summary>What goes out, how, and where to.</summary>
+    /// <summary>The conversion: its rows, options and output.</summary>
     protected ExportRun Run => run;
 
     /// <summary>Lets a sink run the export.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A row cannot be written in this format, or cannot be read.</exception>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="IOException">Writing fails.</exception>
     public abstract void WriteTo(IExportSink sink);
 
-    /// <summary>Reads the output and compares it with the rows, which are read anew.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">Something differs, or cannot be read.</exception>
+    /// <summary>Reads the output back and compares it with the rows, which are read again.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">A row differs, or cannot be read.</exception>
     public virtual void Verify(ReadBack back) => throw new NotSupportedException($"{run.Format.Name} is not read back");
 
     /// <inheritdoc/>

@@ -1,19 +1,19 @@
 namespace LungSeg.Core.Conversion.Runs;
 
-/// <summary>What a window means to a format.</summary>
+/// <summary>Whether a format holds HU, or grey values under a window.</summary>
 internal enum WindowUse
 {
-    /// <summary>It holds HU, never grey values.</summary>
+    /// <summary>The format holds HU, never grey values.</summary>
     Never,
 
-    /// <summary>It holds HU, or grey values where a window is asked for.</summary>
+    /// <summary>The format holds HU, or grey values where a window is given.</summary>
     OnRequest,
 
-    /// <summary>It holds grey values; lung window where none is asked for.</summary>
+    /// <summary>The format holds grey values, under the lung window where none is given.</summary>
     Always,
 }
 
-/// <summary>A format that can be written: its name, what it can do, and what starts an export into it.</summary>
+/// <summary>An output format: its name, its features, and the function that starts an export.</summary>
 internal sealed record ExportFormat
 {
     /// <summary>Name in <c>--to</c>.</summary>
@@ -25,10 +25,10 @@ internal sealed record ExportFormat
     /// <summary>Starts an export. Throws where the run's rows do not fit the format, as far as their index says.</summary>
     public required Func<ExportRun, DatasetExport> Start { get; init; }
 
-    /// <summary>The options it uses, of those that not all formats do.</summary>
+    /// <summary>The options that the format uses, of those that only some formats use.</summary>
     public required ExportOptions Uses { get; init; }
 
-    /// <summary>Whether it is a folder; else one file with its manifest beside it.</summary>
+    /// <summary>Whether the output is a folder; else it is one file with its manifest beside it.</summary>
     public bool IsFolder { get; init; } = true;
 
     /// <summary>Endings of file names that mean this format, for example <c>.pkl</c>.</summary>
@@ -37,7 +37,7 @@ internal sealed record ExportFormat
     /// <summary>Whether the end of the file's name says how it is packed.</summary>
     public bool IsPackedByName { get; init; }
 
-    /// <summary>What windows mean to it.</summary>
+    /// <summary>How the format uses a window.</summary>
     public WindowUse Window { get; init; } = WindowUse.Never;
 
     /// <summary>Types of HU that may be asked for, beyond <see cref="ImageDType.Auto"/>.</summary>
@@ -46,19 +46,19 @@ internal sealed record ExportFormat
     /// <summary>Whether dropped pixels of hu_array are written as air even without a window.</summary>
     public bool FillsDropped { get; init; }
 
-    /// <summary>Whether a row without a mask gets an empty one; formats that take one image of each row and its mask do.</summary>
+    /// <summary>Whether an empty mask is written for a row without a mask, as in all formats of one image and one mask a row.</summary>
     public bool FillsMissingMasks
     {
         get => field && Uses.HasFlag(ExportOptions.Image);
         init;
     } = true;
 
-    /// <summary>Whether slices cannot be cut or scaled for it.</summary>
+    /// <summary>Whether the format holds slices only as they are, neither cut nor scaled.</summary>
     public bool KeepsSize { get; init; }
 
-    /// <summary>Whether its files can be read back and compared with the rows they were made from.</summary>
+    /// <summary>Whether the output can be read back and compared with the rows.</summary>
     public bool CanVerify { get; init; } = true;
 
-    /// <summary>Why this build of the program cannot write the format; null where it can.</summary>
+    /// <summary>Why this build of lungseg cannot write the format; null where it can.</summary>
     public string? Missing { get; init; }
 }

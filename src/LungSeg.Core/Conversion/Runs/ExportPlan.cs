@@ -4,11 +4,11 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Runs;
 
-/// <summary>Which rows go out, under which names, and in which part.</summary>
+/// <summary>Plans which rows are written, under which names, and in which part.</summary>
 internal static class ExportPlan
 {
-    /// <summary>Chooses the rows that have what is written of them: with a cut around the lesion, those that have one.</summary>
-    /// <exception cref="InvalidRequestException">No row has.</exception>
+    /// <summary>Chooses the rows that can be written: all rows, or rows with a lesion where slices are cut around it.</summary>
+    /// <exception cref="InvalidRequestException">No row has a lesion to cut around.</exception>
     public static IReadOnlyList<DatasetRow> Choose(IReadOnlyList<DatasetRow> rows, ConversionOptions options)
     {
         var chosen = options.LesionCrop is null ? rows : FindLesions(rows, options.Jobs);
@@ -21,7 +21,7 @@ internal static class ExportPlan
     }
 
     /// <summary>Names the rows and puts them into their parts.</summary>
-    /// <exception cref="InvalidRequestException">The split does not name a row, or two of its parts come out as one.</exception>
+    /// <exception cref="InvalidRequestException">The split does not name a row, or two of its parts have the same file names.</exception>
     public static ExportRow[] Create(Dataset dataset, IReadOnlyList<DatasetRow> rows, ConversionOptions options)
     {
         var names = new RowFileNames(dataset.Inputs.Select(input => input.Stem));
@@ -58,7 +58,7 @@ internal static class ExportPlan
         ];
     }
 
-    /// <summary>Without a split, the parts that the rows had where they come from: a test set stays one.</summary>
+    /// <summary>Without a split, rows keep the parts that their input gives them, so that a test set stays a test set.</summary>
     private static ExportRow[] KeepParts(ExportRow[] rows)
     {
         var parts = rows.Select(row => row.Row.GetText(DatasetColumns.Part)).ToArray();

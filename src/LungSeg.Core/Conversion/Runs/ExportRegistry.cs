@@ -8,7 +8,7 @@ using LungSeg.Core.Conversion.Volumes;
 
 namespace LungSeg.Core.Conversion.Runs;
 
-/// <summary>The output formats there are; the only place that knows them all.</summary>
+/// <summary>Lists all output formats. No other class knows them all.</summary>
 internal static class ExportRegistry
 {
     public static IReadOnlyList<ExportFormat> All { get; } =
@@ -36,7 +36,7 @@ internal static class ExportRegistry
     /// <summary>Finds the format of that name, or null.</summary>
     public static ExportFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
 
-    /// <summary>Finds the format that an output's name speaks of; null where it says nothing.</summary>
+    /// <summary>Finds the format that the name of an output stands for; null where it stands for none.</summary>
     public static ExportFormat? FindByOutput(string path)
     {
         var name = Path.GetFileName(path);

@@ -6,7 +6,7 @@ using LungSeg.Core.Imaging;
 
 namespace LungSeg.Core.Conversion.Runs;
 
-/// <summary>One conversion: what goes out, how, and where to.</summary>
+/// <summary>One conversion: its rows, options and output.</summary>
 internal sealed class ExportRun
 {
     public ExportRun(ExportFormat format, ConversionOptions options, Dataset dataset, IReadOnlyList<ExportRow> rows)
@@ -33,7 +33,7 @@ internal sealed class ExportRun
 
     public ConversionOptions Options { get; }
 
-    /// <summary>What the rows are of.</summary>
+    /// <summary>The data set of the rows.</summary>
     public Dataset Dataset { get; }
 
     /// <summary>How the data set was opened, for the manifest.</summary>
@@ -62,7 +62,7 @@ internal sealed class ExportRun
     /// <summary>Numbers of the labels.</summary>
     public LabelMap Classes { get; }
 
-    /// <summary>What is known of the rows beside their pixels.</summary>
+    /// <summary>What is known of the rows except their pixels.</summary>
     public RowMetadata Metadata { get; }
 
     /// <summary>Size and lesion pixels of the slices that were written, by the row's position.</summary>
@@ -77,7 +77,7 @@ internal sealed class ExportRun
     /// <summary>The files that are written.</summary>
     public required WrittenFiles Files { get; init; }
 
-    /// <summary>Reads a row's image and mask, brought into their size.</summary>
+    /// <summary>Reads a row's image and mask, cut and scaled as asked for.</summary>
     /// <inheritdoc cref="SliceLoader.Load"/>
     public ExportSlice Load(ExportRow row)
     {
@@ -103,7 +103,7 @@ internal sealed class ExportRun
             }
         );
 
-    /// <summary>Works on rows from several threads, in any order.</summary>
+    /// <summary>Works on rows on several threads, in any order.</summary>
     public void Each(IReadOnlyList<ExportRow> rows, Action<ExportRow> work) =>
         ParallelRows.Run(
             rows.Count,
@@ -118,6 +118,6 @@ internal sealed class ExportRun
     /// <summary>Path of a file of the output.</summary>
     public string GetPath(string relative) => Files.GetPath(relative);
 
-    /// <summary>Starts the one file of the output.</summary>
+    /// <summary>Creates the file of an output that is one file.</summary>
     public FileStream CreateFile() => Files.Create(System.IO.Path.GetFileName(Path), 1 << 16);
 }

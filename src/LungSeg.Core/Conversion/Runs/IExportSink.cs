@@ -1,6 +1,6 @@
 namespace LungSeg.Core.Conversion.Runs;
 
-/// <summary>Runs an export: of all rows, of those of one shard, or of the rows that shards hold.</summary>
+/// <summary>Runs an export: of all rows, of the rows of one shard, or of rows that shards hold.</summary>
 internal interface IExportSink
 {
     /// <summary>Runs an export of slices.</summary>

@@ -75,7 +75,7 @@ internal sealed class MergeSink : IExportSink
         }
     }
 
-    /// <summary>The arrays of a row, out of shards that may be anybody's: their length is checked.</summary>
+    /// <summary>The arrays of a row from a shard. Their length is checked, since a shard may come from anyone.</summary>
     private sealed class ShardBytes(ShardSet shards, ExportRow row, IRowArrays arrays) : RowBytes
     {
         public override byte[] Read(string name) => shards.Get(row.Position, name, PieceCodec.Array(arrays.GetLength(row, name)));

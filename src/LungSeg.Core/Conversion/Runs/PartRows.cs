@@ -5,7 +5,7 @@ namespace LungSeg.Core.Conversion.Runs;
 
 /// <summary>The rows of one part of a split.</summary>
 /// <param name="Name">Name of the part in file names; null without a split.</param>
-/// <param name="Rows">Its rows, in their order.</param>
+/// <param name="Rows">The rows of the part, in their order.</param>
 internal sealed record PartRows(string? Name, ExportRow[] Rows)
 {
     /// <summary>What the part adds to the name of a file, for example <c>_train</c>.</summary>
@@ -20,8 +20,8 @@ internal sealed record PartRows(string? Name, ExportRow[] Rows)
                 .Select(part => new PartRows(part.First().PartName, [.. part])),
         ];
 
-    /// <summary>Throws where two parts would come out as one.</summary>
-    /// <exception cref="InvalidRequestException">Two parts have the same name, but for signs that file names leave out.</exception>
+    /// <summary>Throws where two parts would have the same file names.</summary>
+    /// <exception cref="InvalidRequestException">Two parts differ only in characters that file names do not keep.</exception>
     public static void Check(IEnumerable<ExportRow> rows)
     {
         foreach (
@@ -41,7 +41,7 @@ internal sealed record PartRows(string? Name, ExportRow[] Rows)
         }
     }
 
-    /// <summary>Computes the place of each row within the part, by the row's position.</summary>
+    /// <summary>Computes the position of each row within the part, by the row's position in the run.</summary>
     public Dictionary<int, int> GetPlaces() =>
         Rows.Select((row, place) => (row.Position, place)).ToDictionary(row => row.Position, row => row.place);
 

@@ -4,16 +4,16 @@ using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Conversion.Runs;
 
-/// <summary>Compares what was read back with what was to be written.</summary>
+/// <summary>Compares an output that is read back with the rows of its run.</summary>
 internal sealed class ReadBack(ExportRun run)
 {
     private SourceName Source => new(run.Options.Output, null, run.Format.Name);
 
-    /// <summary>Opens a part of the output with our own reader.</summary>
-    /// <exception cref="DatasetFormatException">It cannot be read, or has another number of rows.</exception>
+    /// <summary>Opens a file or folder of the output with lungseg's own reader.</summary>
+    /// <exception cref="DatasetFormatException">The output cannot be read, or has another number of rows.</exception>
     public Dataset Open(string path, int rows, string? bareColumn = null)
     {
-        // What is read back is no input of the run.
+        // The output that is read back is not an input of the run.
         using var apart = new RunFiles().Enter();
         var dataset = Dataset.Open(path, new DatasetOptions { BareColumn = bareColumn });
         try

@@ -2,7 +2,7 @@ using LungSeg.Core.Bytes.Outputs;
 
 namespace LungSeg.Core.Conversion.Runs;
 
-/// <summary>Takes the files of one row.</summary>
+/// <summary>Writes the files of one row, and keeps their names.</summary>
 /// <param name="files">The files of the output, or of a shard.</param>
 internal sealed class RowFiles(WrittenFiles files)
 {

@@ -8,8 +8,7 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Conversion.Runs;
 
 /// <summary>
-/// Makes the rows of one shard: it writes the files that they have for themselves, and keeps what they give to others until all shards are
-/// joined.
+/// Writes the rows of one shard: the files that hold one row each, and as pieces what rows give to files that hold several.
 /// </summary>
 internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
 {
@@ -68,7 +67,7 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
         return new ConversionResult(_own.Length, files, bytes, 0);
     }
 
-    /// <summary>Computes the SHA-256 over the parameters, and over the rows with all that is known of them without their pixels.</summary>
+    /// <summary>Computes the SHA-256 over the parameters, and over the rows with all that is known of them except their pixels.</summary>
     public static string GetPlan(ExportRun run)
     {
         var parameters = JsonText.Write(json =>

@@ -4,7 +4,7 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Conversion.Runs;
 
 /// <summary>An export that takes the image and the mask of each row.</summary>
-/// <typeparam name="T">What a row gives to the files that hold several rows.</typeparam>
+/// <typeparam name="T">What a row gives to files that hold several rows.</typeparam>
 internal abstract class SliceExport<T>(ExportRun run) : DatasetExport(run)
 {
     /// <summary>The rows in the order in which they are joined.</summary>
@@ -13,16 +13,16 @@ internal abstract class SliceExport<T>(ExportRun run) : DatasetExport(run)
     /// <summary>How shards keep what a row gives.</summary>
     public abstract PieceCodec<T> Codec { get; }
 
-    /// <summary>Takes what a row gave, in order and one at a time.</summary>
+    /// <summary>Adds what a row gives to files that hold several rows. Called for one row at a time, in order.</summary>
     public abstract void Add(ExportRow row, T record);
 
-    /// <summary>Writes what stands in files of the whole, after the last row.</summary>
+    /// <summary>Writes the files that hold several rows, after the last row.</summary>
     public abstract void Finish();
 
     /// <inheritdoc/>
     public sealed override void WriteTo(IExportSink sink) => sink.Write(this);
 
-    /// <summary>Loads a row, writes the files that it has for itself, and makes what it gives to others; from any thread.</summary>
+    /// <summary>Loads a row, writes the files that hold only this row, and returns what it gives to others; from any thread.</summary>
     public T EncodeRow(ExportRow row)
     {
         var files = new RowFiles(Run.Files);
@@ -33,11 +33,11 @@ internal abstract class SliceExport<T>(ExportRun run) : DatasetExport(run)
         return record;
     }
 
-    /// <summary>Writes the files that a row has for itself, and makes what it gives to others; from any thread.</summary>
+    /// <summary>Writes the files that hold only this row, and returns what it gives to others; from any thread.</summary>
     protected abstract T Encode(ExportSlice slice, RowFiles files);
 }
 
-/// <summary>What rows give that have all their pixels in files of their own: nothing.</summary>
+/// <summary>The empty record of a row whose pixels are all in files of its own.</summary>
 internal readonly record struct NoRecord;
 
 /// <summary>An export whose rows have all their pixels in files of their own.</summary>

@@ -5,7 +5,7 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Slices;
 
-/// <summary>What tables tell of a slice that was written.</summary>
+/// <summary>Size and lesion pixels of a slice that was written, for tables.</summary>
 internal readonly record struct SliceFigures(SliceSize Size, int LesionPixels);
 
 /// <summary>The pixels of a row as a training format takes them: one image and its mask, of one size, [row, col] in C order.</summary>
@@ -36,10 +36,10 @@ internal sealed class ExportSlice : IDisposable
     /// <summary>Lesion mask, 0 or 1; all 0 where the row has none.</summary>
     public Span<byte> Mask => _mask.Span;
 
-    /// <summary>Whether the image holds grey values of 8 bits as they came, no HU.</summary>
+    /// <summary>Whether the image holds the 8-bit grey values of the input instead of HU.</summary>
     public bool IsGrey { get; init; }
 
-    /// <summary>The part of the row's slice that it shows.</summary>
+    /// <summary>The part of the row's slice that the image shows.</summary>
     public required SliceFrame Frame { get; init; }
 
     /// <summary>Size of the row's slice, px.</summary>
@@ -48,7 +48,7 @@ internal sealed class ExportSlice : IDisposable
     /// <summary>Number of lesion pixels.</summary>
     public int LesionPixels { get; private set; }
 
-    /// <summary>Counts what the mask holds; once it is filled.</summary>
+    /// <summary>Counts the lesion pixels. Called once the mask is filled.</summary>
     public void Seal() => LesionPixels = Mask.Count((byte)1);
 
     public void Dispose()

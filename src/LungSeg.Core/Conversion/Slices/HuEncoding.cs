@@ -7,7 +7,7 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Conversion.Slices;
 
-/// <summary>HU in the type in which they are written, and what a smaller type would lose of them.</summary>
+/// <summary>Writes HU in a type, and finds out what a smaller type would lose.</summary>
 internal static class HuEncoding
 {
     public static DType Int16 { get; } = new('i', 2, ByteOrder.Little);
@@ -30,7 +30,7 @@ internal static class HuEncoding
         : FitsFloat32(hu) ? Float32
         : DType.Float64;
 
-    /// <summary>Writes HU in a type; to float32 it rounds, which who asks for it knows.</summary>
+    /// <summary>Writes HU in a type. float32 rounds values without an error.</summary>
     /// <exception cref="DatasetFormatException">A value is not an integer, or out of the type's range.</exception>
     public static void Encode(ReadOnlySpan<double> hu, DType dtype, ExportRow row, Span<byte> bytes)
     {
@@ -63,7 +63,7 @@ internal static class HuEncoding
         var values = MemoryMarshal.Cast<double, Vector<double>>(hu);
         foreach (var value in values)
         {
-            // Rounding to the nearest integer, then out of range or NaN compares unequal.
+            // A value that is not an integer, or is out of range or NaN, differs from its rounded and clamped value.
             var whole = Vector.Min(Vector.Max(Vector.Round(value), new Vector<double>(short.MinValue)), new Vector<double>(short.MaxValue));
             if (!Vector.EqualsAll(whole, value))
             {
@@ -82,7 +82,7 @@ internal static class HuEncoding
         return true;
     }
 
-    /// <summary>Whether every value, NaN among them, is a float32.</summary>
+    /// <summary>Whether float32 holds every value exactly; NaN counts as held.</summary>
     public static bool FitsFloat32(ReadOnlySpan<double> hu)
     {
         foreach (var value in hu)

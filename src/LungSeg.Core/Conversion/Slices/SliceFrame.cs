@@ -3,13 +3,13 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Conversion.Slices;
 
 /// <summary>A rectangle over a slice, which may reach beyond it.</summary>
-/// <param name="Top">First row; negative above the slice.</param>
-/// <param name="Left">First column; negative left of the slice.</param>
+/// <param name="Top">Top edge, px; negative above the slice.</param>
+/// <param name="Left">Left edge, px; negative left of the slice.</param>
 /// <param name="Height">Height, px.</param>
 /// <param name="Width">Width, px.</param>
 internal readonly record struct SliceFrame(int Top, int Left, int Height, int Width)
 {
-    /// <summary>Copies what of a slice lies in the frame; the rest gets <paramref name="outside"/>.</summary>
+    /// <summary>Copies the part of a slice that lies in the frame; the rest of the frame gets <paramref name="outside"/>.</summary>
     public void Cut<T>(ReadOnlySpan<T> slice, SliceSize size, T outside, Span<T> framed)
     {
         framed.Fill(outside);
@@ -29,8 +29,8 @@ internal readonly record struct SliceFrame(int Top, int Left, int Height, int Wi
     }
 }
 
-/// <summary>What happened to the size of a slice: a part was taken, which may reach beyond the slice, and was scaled.</summary>
+/// <summary>How a slice was cut and scaled. The part that was cut out may reach beyond the slice.</summary>
 /// <param name="Source">Size of the slice, px.</param>
-/// <param name="Frame">The part.</param>
+/// <param name="Frame">The part that was cut out.</param>
 /// <param name="Size">Size in which it is written, px.</param>
 internal readonly record struct SlicePlacement(SliceSize Source, SliceFrame Frame, SliceSize Size);

@@ -6,15 +6,15 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Slices;
 
-/// <summary>Reads the image and mask of a row and brings them into the size that is asked for.</summary>
+/// <summary>Reads the image and mask of a row, and cuts and scales them as asked for.</summary>
 internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fillsDropped)
 {
     private const int MaxPixels = 1 << 27;
 
-    /// <summary>What happens to the size of slices.</summary>
+    /// <summary>Cuts and scales the slices.</summary>
     public SliceResizer Resizer => resizer;
 
-    /// <summary>The image's array of a row, checked.</summary>
+    /// <summary>Gets and checks the array of a row's image.</summary>
     /// <exception cref="DatasetFormatException">The row has no such array, it is not a slice, or the mask's shape differs.</exception>
     public ArrayInfo GetImage(DatasetRow row)
     {
@@ -50,15 +50,15 @@ internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fil
         return array;
     }
 
-    /// <summary>Whether an image holds grey values: lung is at some -850 HU, which uint8 cannot say.</summary>
+    /// <summary>Whether an image holds grey values: lung is at about -850 HU, which uint8 cannot hold.</summary>
     public static bool IsGrey(ArrayInfo array) => array.DType is { Kind: 'u', ItemSize: 1 };
 
-    /// <summary>Size of the slice that a row gives.</summary>
+    /// <summary>Size of a row's slice as it is written.</summary>
     /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice.</exception>
     public SliceSize GetSize(DatasetRow row) => resizer.GetSize(StoredSize(GetImage(row)));
 
     /// <summary>Reads a row.</summary>
-    /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice, or the file is not what it was when it was
+    /// <exception cref="DatasetFormatException">The row's arrays are not those of a slice, or the file has changed since it was
     /// indexed.</exception>
     public ExportSlice Load(ExportRow row)
     {
@@ -98,7 +98,7 @@ internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fil
         resizer.Fit(mask, size, slice.Frame, slice.Mask);
     }
 
-    /// <summary>hu_array with its dropped pixels made air: 0 HU is water, and a window would show it grey.</summary>
+    /// <summary>Returns hu_array with air in its dropped pixels. Their 0 HU would be water, which a window shows as grey.</summary>
     private static double[] Filled(CtSample sample, ReadOnlySpan<double> hu)
     {
         var filled = hu.ToArray();

@@ -44,7 +44,7 @@ internal sealed class SlicePixels(ExportRun run)
     }
 
     /// <summary>
-    /// Reads the image as grey values under the run's window; those that came as such stay unchanged, unless a window was asked for.
+    /// Reads the image as grey values under the run's window. Grey values of the input are unchanged unless a window was asked for.
     /// </summary>
     public byte[] GetGrey(ExportSlice slice)
     {

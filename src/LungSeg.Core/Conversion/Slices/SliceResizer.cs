@@ -5,8 +5,7 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Conversion.Slices;
 
 /// <summary>
-/// What happens to the size of slices on their way out: cut around the lesion, filled up to a square, scaled. Pixels that are added are
-/// air, and no lesion.
+/// Cuts slices around the lesion, fills them up to a square, and scales them. Added pixels are air, and not lesion.
 /// </summary>
 internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resampling)
 {
@@ -19,13 +18,13 @@ internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resamp
     /// <summary>Whether slices stay as they are.</summary>
     public bool IsIdentity => size is null && lesionCrop is null;
 
-    /// <summary>Size of the slice that comes out of one of that size.</summary>
+    /// <summary>Size of a slice after cutting and scaling, from its stored size.</summary>
     public SliceSize GetSize(SliceSize stored) => (size ?? lesionCrop) is { } side ? new(side, side) : stored;
 
-    /// <summary>How much farther apart pixels are after scaling than before, for a slice of that shape [row, col].</summary>
+    /// <summary>Factor by which the pixel spacing grows with scaling, for a slice of a shape [row, col].</summary>
     public double GetScale(IReadOnlyList<long> shape) => size is { } side ? (double)(lesionCrop ?? Math.Max(shape[0], shape[1])) / side : 1;
 
-    /// <summary>The part of a slice that is taken, before scaling; it may reach beyond the slice.</summary>
+    /// <summary>The part of a slice that is cut out before scaling; it may reach beyond the slice.</summary>
     /// <param name="mask">Lesion mask; needed for a cut around the lesion.</param>
     /// <param name="stored">Size of the slice.</param>
     public SliceFrame GetFrame(ReadOnlySpan<byte> mask, SliceSize stored)
@@ -40,11 +39,11 @@ internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resamp
         return size is null ? new SliceFrame(0, 0, stored.Height, stored.Width) : new SliceFrame(0, 0, side, side);
     }
 
-    /// <summary>Brings a slice into its size.</summary>
-    /// <remarks>Means of whole HU are rounded to whole HU again: finer than the scanner measures nothing is known.</remarks>
+    /// <summary>Cuts and scales a slice.</summary>
+    /// <remarks>Means of integer HU are rounded to integers, since the scanner measured nothing finer.</remarks>
     /// <param name="hu">The slice.</param>
     /// <param name="stored">Its size.</param>
-    /// <param name="frame">The part that is taken.</param>
+    /// <param name="frame">The part that is cut out.</param>
     /// <param name="result">Receives the pixels, as many as <see cref="GetSize"/> says.</param>
     public void Fit(ReadOnlySpan<double> hu, SliceSize stored, SliceFrame frame, Span<double> result)
     {
@@ -63,7 +62,7 @@ internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resamp
         }
     }
 
-    /// <summary>Brings a mask into the size of its slice.</summary>
+    /// <summary>Cuts and scales a mask like its slice.</summary>
     /// <inheritdoc cref="Fit(ReadOnlySpan{double}, SliceSize, SliceFrame, Span{double})"/>
     public void Fit(ReadOnlySpan<byte> mask, SliceSize stored, SliceFrame frame, Span<byte> result)
     {

@@ -28,7 +28,7 @@ internal sealed class Hdf5Export : ArraysExport
             DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
             Uses = ExportOptions.MissingHuMethod | ExportOptions.Resampling,
 
-            // The library makes code at run time, which a native build cannot.
+            // The library generates code at run time, which a native build cannot do.
             Missing = RuntimeFeature.IsDynamicCodeSupported ? null : NeedsRuntime,
         };
 
@@ -36,7 +36,7 @@ internal sealed class Hdf5Export : ArraysExport
 
     public override void Join(Func<ExportRow, RowBytes> load)
     {
-        // Said once more for the native compiler, which leaves out what stands behind it.
+        // Repeated for the native compiler, which then leaves out the code below.
         if (!RuntimeFeature.IsDynamicCodeSupported)
         {
             throw new InvalidRequestException(RequestParameter.Format, NeedsRuntime);

@@ -104,7 +104,7 @@ internal sealed class NpyExport : ArraysExport
         RowTable.Save(Run, $"labels{part.Suffix}.csv", part.Rows);
     }
 
-    /// <summary>The image and the mask of rows, images of one type.</summary>
+    /// <summary>The images and masks of rows. All images have one type.</summary>
     private sealed class SliceArrays(ExportRun run) : IRowArrays
     {
         public const string Image = "image";

@@ -19,7 +19,7 @@ internal sealed class StackColumns : IRowArrays
     private readonly SliceSize _size;
 
     /// <param name="run">The run.</param>
-    /// <param name="isOneSize">Whether all slices must have one size, as those of a stack; else <see cref="Size"/> says nothing.</param>
+    /// <param name="isOneSize">Whether all slices must have one size, as in a stack; else <see cref="Size"/> has no meaning.</param>
     /// <exception cref="DatasetFormatException">Rows differ in shape though they must not, or an array is missing.</exception>
     public StackColumns(ExportRun run, bool isOneSize = true)
     {
@@ -90,7 +90,7 @@ internal sealed class StackColumns : IRowArrays
     }
 
     /// <summary>The size that all rows share.</summary>
-    /// <exception cref="DatasetFormatException">They share none.</exception>
+    /// <exception cref="DatasetFormatException">The rows have several sizes.</exception>
     public static SliceSize CommonSize(IReadOnlyList<ExportRow> rows, Func<ExportRow, SliceSize> sizeOf)
     {
         if (rows.Count == 0)
@@ -116,7 +116,7 @@ internal sealed class StackColumns : IRowArrays
     }
 
     /// <summary>Size of a row's slice as it is written.</summary>
-    /// <exception cref="DatasetFormatException">Its arrays are not slices, or have several shapes.</exception>
+    /// <exception cref="DatasetFormatException">The row's arrays are not slices, or have several shapes.</exception>
     public SliceSize GetSize(ExportRow row)
     {
         var shape = StoredArrays.GetShape(row, _arrays.Names[0]);

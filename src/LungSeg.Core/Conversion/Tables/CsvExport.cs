@@ -22,6 +22,6 @@ internal sealed class CsvExport(ExportRun run) : FilesExport(run)
 
     public override void Finish() => RowTable.Save(Run, Path.GetFileName(Run.Path), Run.Rows);
 
-    /// <summary>Slices are loaded for the size and the lesion pixels that the table tells of them.</summary>
+    /// <summary>Writes nothing. Slices are loaded only for their size and lesion pixels, which the table holds.</summary>
     protected override void WriteRow(ExportSlice slice, RowFiles files) { }
 }

@@ -33,7 +33,9 @@ internal sealed class MonaiExport(ExportRun run) : NiftiExport(run)
         list.Write(json);
     }
 
-    /// <summary>A part of another name has a list of its own, whose name cannot be that of one of the document's other fields.</summary>
+    /// <summary>
+    /// The array of a row's part. A part of another name has an array of its own, whose name differs from the document's other fields.
+    /// </summary>
     private static string GetList(ExportRow row) =>
         row.Part switch
         {

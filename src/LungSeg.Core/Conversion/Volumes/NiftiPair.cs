@@ -12,7 +12,7 @@ namespace LungSeg.Core.Conversion.Volumes;
 /// <param name="Mask">Path of the mask.</param>
 internal sealed record NiftiPair(string Image, string Mask)
 {
-    /// <summary>nnU-Net takes the axis of the largest spacing for that of the slices; this factor stands in its own reader too.</summary>
+    /// <summary>nnU-Net takes the axis of the largest spacing as the slice axis. Its own reader uses this factor too.</summary>
     private const double DepthFactor = 999;
 
     /// <summary>Ending of the files.</summary>
@@ -30,7 +30,7 @@ internal sealed record NiftiPair(string Image, string Mask)
     /// <param name="run">The run.</param>
     /// <param name="slice">The row's pixels.</param>
     /// <param name="files">Takes the files.</param>
-    /// <param name="isDeep">Whether the spacing of slices is made larger than any other, where one slice has none.</param>
+    /// <param name="isDeep">Whether the slice axis, which has no spacing in one slice, gets a spacing larger than the others.</param>
     public void Write(ExportRun run, ExportSlice slice, RowFiles files, bool isDeep)
     {
         var layout = GetLayout(run, slice, isDeep);

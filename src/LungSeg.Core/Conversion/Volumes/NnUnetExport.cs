@@ -10,8 +10,8 @@ using LungSeg.Core.Splitting.Documents;
 namespace LungSeg.Core.Conversion.Volumes;
 
 /// <summary>
-/// A folder for <c>nnUNet_raw</c>: in it <c>DatasetNNN_LungSeg</c>. Rows of the part <c>test</c> are its test cases, those of <c>train</c>
-/// and <c>val</c> its training cases.
+/// A folder for <c>nnUNet_raw</c> that holds <c>DatasetNNN_LungSeg</c>. Rows of the part <c>test</c> are its test cases, rows of
+/// <c>train</c> and <c>val</c> are its training cases.
 /// </summary>
 internal sealed class NnUnetExport : NiftiExport
 {
@@ -19,7 +19,7 @@ internal sealed class NnUnetExport : NiftiExport
     public NnUnetExport(ExportRun run)
         : base(run)
     {
-        // Under a name such as TEST they would be trained on.
+        // Rows of a part such as TEST would become training cases.
         if (
             run.Parts.Select(part => part.Rows[0].Part).FirstOrDefault(part => part is not (null or "train" or "val" or "test")) is
             { } other
@@ -65,7 +65,7 @@ internal sealed class NnUnetExport : NiftiExport
             NnUnetSplits.Write(json, folds);
         }
 
-        // nnU-Net has no place for classes of cases; our own reader finds them here.
+        // nnU-Net does not store classes of cases; lungseg's own reader finds them here.
         RowTable.Save(Run, $"{Folder}/classes.csv", Run.Rows);
     }
 
@@ -77,7 +77,9 @@ internal sealed class NnUnetExport : NiftiExport
 
     protected override void WriteRow(ExportSlice slice, RowFiles files) => GetPair(slice.Row).Write(Run, slice, files, isDeep: true);
 
-    /// <summary>The folds of the split; where it has none but a part <c>val</c>, that one; else none, and nnU-Net makes its own.</summary>
+    /// <summary>
+    /// The folds of the split. Without folds, a part <c>val</c> gives one fold; without that, nnU-Net makes its own folds.
+    /// </summary>
     private static List<NnUnetFold> Folds(ExportRow[] training)
     {
         var folds = training

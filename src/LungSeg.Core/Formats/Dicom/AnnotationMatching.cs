@@ -128,7 +128,7 @@ internal sealed class AnnotationMatching
         }
     }
 
-    /// <summary>Slices of a frame: those whose SOP Instance UID it refers to; where it refers to none, those at its position.</summary>
+    /// <summary>Finds the slices of a frame by the SOP Instance UID that the frame refers to, else by its position.</summary>
     private List<int> GetRows(SegmentFrame frame)
     {
         if (frame.SourceSopUid is null)

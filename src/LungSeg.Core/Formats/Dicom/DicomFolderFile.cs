@@ -26,7 +26,7 @@ internal sealed record DicomFolderFile
 
     /// <summary>Reads the header of a file, or the outlines in it.</summary>
     /// <exception cref="DatasetFormatException">The file is a damaged CT image, segmentation or LIDC reading.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static DicomFolderFile Read(FolderSource folder, string path, FolderReading reading)
     {
         using var file = folder.OpenFile(path, DicomFile.Format);

@@ -7,7 +7,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Documents;
 
-/// <summary>Reads a table in CSV that a user gives: a header, then lines of as many fields, between commas, semicolons or tabs.</summary>
+/// <summary>Reads a user's table in CSV: a header, then lines with as many fields, separated by commas, semicolons or tabs.</summary>
 internal static class CsvRecords
 {
     private const int LongestField = 1 << 12;
@@ -15,9 +15,9 @@ internal static class CsvRecords
     /// <summary>Reads the lines.</summary>
     /// <typeparam name="T">What a line becomes.</typeparam>
     /// <param name="content">The text, UTF-8; or UTF-16 with a byte order mark: offsets are then those of the same text in UTF-8.</param>
-    /// <param name="source">Its name.</param>
-    /// <param name="readerOf">Looks at the header and says what becomes of a line; throws where a column is missing. Without a header, for
-    /// an empty text, it gets none.</param>
+    /// <param name="source">Name of the table in messages.</param>
+    /// <param name="readerOf">Gets the header and returns the function that reads a line; throws where a column is missing. The header of
+    /// an empty text is empty.</param>
     /// <exception cref="DatasetFormatException">This is not CSV text, or a line has another number of fields than the header.</exception>
     public static List<T> Read<T>(byte[] content, SourceName source, Func<string[], Func<CsvRecord, T>> readerOf)
     {
@@ -97,13 +97,15 @@ internal static class CsvRecords
         return at;
     }
 
-    /// <summary>Counts lines forward, since the library counts as many as it has looked at and not as many as it has read.</summary>
+    /// <summary>
+    /// Finds the numbers of lines, since the library's own count includes lines that it has buffered and not yet returned.
+    /// </summary>
     private sealed class LinePlaces(byte[] text, long start)
     {
         private long _at = start;
         private int _line = 1;
 
-        /// <summary>Number of the line that a byte stands in, from 1; offsets never go back.</summary>
+        /// <summary>Number of the line that holds a byte, from 1. Offsets must not decrease from call to call.</summary>
         public int GetLine(long offset)
         {
             for (; _at < offset; _at++)
@@ -118,7 +120,7 @@ internal static class CsvRecords
             return _line;
         }
 
-        /// <summary>The first byte that ends no line: empty lines are passed over.</summary>
+        /// <summary>Offset of the first byte that is not a line end, so that empty lines are skipped.</summary>
         public long SkipLineEnds(long offset)
         {
             while (offset < text.Length && text[offset] is (byte)'\r' or (byte)'\n')
@@ -132,7 +134,7 @@ internal static class CsvRecords
 }
 
 /// <summary>A line of a CSV table.</summary>
-/// <param name="Fields">Its fields, as many as the header has.</param>
-/// <param name="LineNumber">Line in the text, from 1, in which it begins.</param>
-/// <param name="Offset">Its first byte.</param>
+/// <param name="Fields">Fields, as many as in the header.</param>
+/// <param name="LineNumber">Number of the line of text in which the record begins, from 1.</param>
+/// <param name="Offset">Offset of the first byte.</param>
 internal readonly record struct CsvRecord(string[] Fields, int LineNumber, long Offset);

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Formats.Documents;
 /// <summary>Parses JSON; invalid JSON throws the exception for bad input.</summary>
 internal static class JsonInput
 {
-    /// <exception cref="DatasetFormatException">The content is not JSON, or a text in it is not Unicode.</exception>
+    /// <exception cref="DatasetFormatException">The content is not JSON, or a string in it is not Unicode.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> content, SourceName source)
     {
         Validate(content.Span, source);
@@ -33,7 +33,7 @@ internal static class JsonInput
         }
         catch (InvalidOperationException e)
         {
-            throw FormatError.Undecodable(source, reader.TokenStartIndex, "this text is not Unicode", e);
+            throw FormatError.Undecodable(source, reader.TokenStartIndex, "this string is not Unicode", e);
         }
     }
 }

@@ -48,7 +48,7 @@ public static class JsonText
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    /// <summary>Writes a text, a number, true or false, or null; a number that JSON cannot hold is null.</summary>
+    /// <summary>Writes a string, a number, true or false, or null. A number that JSON cannot hold is written as null.</summary>
     public static void Write(this Utf8JsonWriter json, string name, object? value)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -77,7 +77,7 @@ public static class JsonText
         }
     }
 
-    /// <summary>Writes a number; null if it is missing or JSON cannot hold it.</summary>
+    /// <summary>Writes a number; null where the number is missing or JSON cannot hold it.</summary>
     public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, double? value)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -91,7 +91,7 @@ public static class JsonText
         }
     }
 
-    /// <summary>Writes a list of texts.</summary>
+    /// <summary>Writes an array of strings.</summary>
     public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -117,7 +117,7 @@ public static class JsonText
         json.WriteEndObject();
     }
 
-    /// <summary>Writes a list of integers on one line, in an indented document too.</summary>
+    /// <summary>Writes an array of integers on one line, even in an indented document.</summary>
     public static void WriteOnOneLine(this Utf8JsonWriter json, string name, ReadOnlySpan<long> values)
     {
         ArgumentNullException.ThrowIfNull(json);

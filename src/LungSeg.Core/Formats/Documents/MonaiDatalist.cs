@@ -6,7 +6,7 @@ namespace LungSeg.Core.Formats.Documents;
 /// <param name="Image">Path of the image, from the datalist's folder.</param>
 /// <param name="Label">Path of the mask.</param>
 /// <param name="Fold">Fold that validates on the case; null without folds.</param>
-/// <param name="Extras">Further fields: texts, numbers or null.</param>
+/// <param name="Extras">Further fields: strings, numbers or null.</param>
 internal sealed record MonaiCase(string Image, string Label, int? Fold, IReadOnlyList<(string Name, object? Value)> Extras);
 
 /// <summary>A datalist of MONAI in the format of the Medical Segmentation Decathlon.</summary>
@@ -25,7 +25,7 @@ internal sealed class MonaiDatalist
     /// <summary>A datalist without cases.</summary>
     /// <param name="description">Description of the data set; null to leave it out.</param>
     /// <param name="hasValidation">
-    /// Whether there is a list of validation cases. Without it the folds of the training cases define them.
+    /// Whether the document has an array of validation cases. Without it, the folds of the training cases define them.
     /// </param>
     public MonaiDatalist(string? description, bool hasValidation)
     {
@@ -35,8 +35,8 @@ internal sealed class MonaiDatalist
 
     private string? Description { get; }
 
-    /// <summary>Adds a case to a list.</summary>
-    /// <param name="list">Name of the list: <c>training</c>, <c>validation</c>, <c>testing</c> or another.</param>
+    /// <summary>Adds a case to an array.</summary>
+    /// <param name="list">Name of the array: <c>training</c>, <c>validation</c>, <c>testing</c> or another.</param>
     /// <param name="item">The case.</param>
     public void Add(string list, MonaiCase item)
     {
@@ -47,7 +47,7 @@ internal sealed class MonaiDatalist
         items.Add(item);
     }
 
-    /// <summary>Writes the document: the main lists first, even when empty.</summary>
+    /// <summary>Writes the document: the main arrays first, even when empty.</summary>
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();

@@ -4,7 +4,9 @@ using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Formats.Folders;
 
-/// <summary>Labels of the images of a folder, by their files or by the names of their cases, and which of them were asked for.</summary>
+/// <summary>
+/// Labels of the images of a folder, by their files or by the names of their cases. Remembers which labels were asked for.
+/// </summary>
 internal sealed class FolderClasses
 {
     private const string FileName = "classes.csv";
@@ -15,7 +17,7 @@ internal sealed class FolderClasses
     private readonly List<ListedLabel> _repeated = [];
 
     /// <summary>Reads <c>classes.csv</c>; empty where the folder has none.</summary>
-    /// <exception cref="DatasetFormatException">It is no such list, or gives a case two labels.</exception>
+    /// <exception cref="DatasetFormatException">The file is not a table of classes, or gives a case two labels.</exception>
     public static FolderClasses Read(FolderSource folder, string format)
     {
         var classes = new FolderClasses();
@@ -30,7 +32,7 @@ internal sealed class FolderClasses
 
     /// <summary>Adds a label.</summary>
     /// <param name="added">The label.</param>
-    /// <param name="source">Where it stands.</param>
+    /// <param name="source">Source of the label, for messages.</param>
     /// <exception cref="DatasetFormatException">The same name has another label.</exception>
     public void Add(ListedLabel added, SourceName source)
     {
@@ -54,8 +56,8 @@ internal sealed class FolderClasses
     }
 
     /// <summary>The label of an image; null where none is listed.</summary>
-    /// <param name="file">Its file.</param>
-    /// <param name="name">Name of its case.</param>
+    /// <param name="file">File of the image.</param>
+    /// <param name="name">Name of the image's case.</param>
     public string? GetLabel(string file, string name)
     {
         ListedLabel?[] listed = [_labels.GetValueOrDefault(file), _labels.GetValueOrDefault(name)];
@@ -67,7 +69,7 @@ internal sealed class FolderClasses
         return (listed[0] ?? listed[1])?.Label;
     }
 
-    /// <summary>What is odd about the lines of <c>classes.csv</c>, once all labels were asked for.</summary>
+    /// <summary>Notes on odd lines of <c>classes.csv</c>. Called after all labels were asked for.</summary>
     public IEnumerable<string> Notes()
     {
         var unused = _labels.Values.Where(label => label is { IsUsed: false, Line: not null }).ToArray();
@@ -113,9 +115,9 @@ internal sealed class FolderClasses
 }
 
 /// <summary>A label of a file or case.</summary>
-/// <param name="Name">The file, or the case.</param>
-/// <param name="Label">The label, as it stands.</param>
-/// <param name="Line">Line of <c>classes.csv</c>, from 1; null where it does not stand there.</param>
+/// <param name="Name">Name of the file or of the case.</param>
+/// <param name="Label">The label, unchanged.</param>
+/// <param name="Line">Line of <c>classes.csv</c>, from 1; null where the label is from another source.</param>
 /// <param name="Offset">Where the line begins.</param>
 internal sealed record ListedLabel(string Name, string Label, int? Line = null, long? Offset = null)
 {

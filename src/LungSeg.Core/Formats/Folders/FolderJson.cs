@@ -10,7 +10,7 @@ internal static class FolderJson
     private const int MaxBytes = 64 << 20;
 
     /// <summary>Reads a JSON file whose root is an object.</summary>
-    /// <exception cref="DatasetFormatException">It is damaged, too large, or holds something else.</exception>
+    /// <exception cref="DatasetFormatException">The file is damaged or too large, or its root is not an object.</exception>
     public static JsonDocument Read(FolderSource folder, string file, string format)
     {
         var name = folder.GetName(file, format);
@@ -24,7 +24,7 @@ internal static class FolderJson
     }
 
     /// <summary>All bytes of a small file, without a byte order mark.</summary>
-    /// <exception cref="DatasetFormatException">It is too large.</exception>
+    /// <exception cref="DatasetFormatException">The file is too large.</exception>
     private static ReadOnlyMemory<byte> ReadText(FolderSource folder, string file, string format)
     {
         var bytes = ReadBytes(folder, file, format);
@@ -32,7 +32,7 @@ internal static class FolderJson
     }
 
     /// <summary>All bytes of a small file.</summary>
-    /// <exception cref="DatasetFormatException">It is too large.</exception>
+    /// <exception cref="DatasetFormatException">The file is too large.</exception>
     public static byte[] ReadBytes(FolderSource folder, string file, string format)
     {
         using var source = folder.OpenFile(file, format);
@@ -45,7 +45,7 @@ internal static class FolderJson
         return bytes;
     }
 
-    /// <summary>A value that must be text.</summary>
+    /// <summary>A value that must be a string.</summary>
     public static string Text(JsonElement element, SourceName name, string field) =>
         element.ValueKind == JsonValueKind.String
             ? element.GetString()!

@@ -12,21 +12,21 @@ internal sealed class FolderManifest
 
     private FolderManifest(FolderClasses labels) => _labels = labels;
 
-    /// <summary>What was added to HU before they were stored; null where no manifest says so.</summary>
+    /// <summary>Offset that was added to HU before they were stored; null where no manifest gives it.</summary>
     public double? HuOffset { get; private init; }
 
     /// <summary>Column that the images were made from; null where no manifest says so.</summary>
     public HuColumn? Image { get; private init; }
 
-    /// <summary>Reads the manifest of a folder, or its list of classes; empty where there is neither.</summary>
-    /// <exception cref="DatasetFormatException">One of them is damaged.</exception>
+    /// <summary>Reads the manifest of a folder, or its <c>classes.csv</c>; empty where the folder has neither.</summary>
+    /// <exception cref="DatasetFormatException">The manifest or <c>classes.csv</c> is damaged.</exception>
     public static FolderManifest Read(FolderSource folder, string format) =>
         folder.Files.Contains(Manifest) ? ParseJson(folder, format) : new FolderManifest(FolderClasses.Read(folder, format));
 
     /// <summary>The label of an image, by its file or by the name of its case.</summary>
     public string? GetLabel(string file, string name) => _labels.GetLabel(file, name);
 
-    /// <summary>What is odd about the labels, once those of all images were asked for.</summary>
+    /// <summary>Notes on odd labels. Called after the labels of all images were asked for.</summary>
     public IEnumerable<string> Notes() => _labels.Notes();
 
     private static FolderManifest ParseJson(FolderSource folder, string format)
@@ -35,7 +35,7 @@ internal sealed class FolderManifest
         var name = folder.GetName(Manifest, format);
         var root = json.RootElement;
 
-        // convert writes it in its command, version 1 of a manifest among its parameters; in one written by hand it stands by itself.
+        // The image is in command (version 1: in parameters); a manifest written by hand may have it at the top.
         var parameters =
             (root.TryGetProperty("command", out var given) || root.TryGetProperty("parameters", out given))
             && given.ValueKind == JsonValueKind.Object
@@ -52,7 +52,7 @@ internal sealed class FolderManifest
         }
         if (rows.ValueKind != JsonValueKind.Array)
         {
-            throw FormatError.Mismatch(name, "rows", rows.ValueKind.ToString().ToLowerInvariant(), "a list");
+            throw FormatError.Mismatch(name, "rows", rows.ValueKind.ToString().ToLowerInvariant(), "an array");
         }
         foreach (var row in rows.EnumerateArray())
         {
@@ -65,7 +65,7 @@ internal sealed class FolderManifest
     {
         if (row.ValueKind != JsonValueKind.Object || !row.TryGetProperty("files", out var files) || files.ValueKind != JsonValueKind.Array)
         {
-            throw FormatError.Corrupt(name, "an entry of rows has no list of files");
+            throw FormatError.Corrupt(name, "an element of rows has no array of files");
         }
         if (!row.TryGetProperty("label", out var label) || label.ValueKind == JsonValueKind.Null)
         {

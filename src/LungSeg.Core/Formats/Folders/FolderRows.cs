@@ -24,7 +24,7 @@ internal sealed class FolderRows
     /// <summary>Number of rows.</summary>
     public long Count { get; }
 
-    /// <summary>The columns, in the order of the published files, metadata behind; a column that no row has is left out.</summary>
+    /// <summary>The columns in the order of the published files, then metadata. A column without values is left out.</summary>
     public IReadOnlyList<TableColumn> Columns(string imageColumn)
     {
         var columns = new List<TableColumn>();
@@ -52,7 +52,7 @@ internal sealed class FolderRows
     }
 
     /// <summary>Throws where an image and its mask have different numbers of slices.</summary>
-    /// <exception cref="DatasetFormatException">They have.</exception>
+    /// <exception cref="DatasetFormatException">The numbers differ.</exception>
     public static void CheckSlices(FolderSource folder, ISliceFile image, ISliceFile? mask, string format)
     {
         if (mask is not null && mask.Slices != image.Slices)
@@ -104,9 +104,9 @@ internal sealed class FolderRows
     }
 }
 
-/// <summary>An image of a folder and what goes with it: as many rows as it has slices.</summary>
+/// <summary>An image of a folder with its mask, part and label. Each of its slices is a row.</summary>
 /// <param name="Image">The image.</param>
-/// <param name="Mask">Its mask, with as many slices; null without one.</param>
+/// <param name="Mask">The mask, with as many slices; null without one.</param>
 /// <param name="Part">Part of the data set; null where the folder does not say.</param>
 /// <param name="Label">Lung-RADS class as it is written; null where the folder does not say.</param>
 internal sealed record FolderItem(ISliceFile Image, ISliceFile? Mask, string? Part, string? Label);

@@ -3,15 +3,15 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Folders;
 
-/// <summary>Counts the files of a folder that a format has no use for.</summary>
+/// <summary>Counts the files of a folder that a format does not read.</summary>
 internal static class OtherFiles
 {
     private const int MaxKinds = 5;
 
-    /// <summary>What describes a folder, be it read or not: it holds no slices.</summary>
+    /// <summary>Files that describe a folder. They hold no slices, so they are not counted.</summary>
     private static readonly string[] Descriptions = ["manifest.json", "classes.csv", "dataset.json", "labels.csv", "README.md"];
 
-    /// <summary>A note of how many there are, and of which kinds; none where there are none.</summary>
+    /// <summary>Makes a note of the number and kinds of such files; empty where the folder has none.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="isKnown">Whether a file is read, or noted elsewhere.</param>
     public static IEnumerable<string> Notes(FolderSource folder, Func<string, bool> isKnown)

@@ -4,13 +4,13 @@ using LungSeg.Core.Bytes.Compression;
 namespace LungSeg.Core.Formats.Folders;
 
 /// <summary>Keeps the last packed files of a folder unpacked, so that reading a volume slice by slice unpacks it once.</summary>
-/// <remarks>For several threads. What no one uses goes when others come: the disk takes some volumes, not the folder.</remarks>
+/// <remarks>Safe on several threads. Unused files are deleted when others are unpacked, so that the disk holds only some volumes.</remarks>
 internal sealed class UnpackedFiles(FolderSource folder, FolderReading reading) : IDisposable
 {
     private const int MaxKept = 8;
     private readonly Lock _gate = new();
 
-    /// <summary>In the order of their last use.</summary>
+    /// <summary>The files, in the order of their last use.</summary>
     private readonly List<Entry> _entries = [];
 
     /// <summary>Opens a gzip file unpacked.</summary>

@@ -20,8 +20,8 @@ internal sealed class ParquetTableWriter : IDisposable
     private ParquetTableWriter(IReadOnlyList<ParquetColumn> columns, ParquetWriter writer) => (_columns, _writer) = (columns, writer);
 
     /// <summary>Starts a table.</summary>
-    /// <param name="stream">Where to; it can seek, and is left open.</param>
-    /// <param name="columns">Its columns; each gets one value a row.</param>
+    /// <param name="stream">The stream to write to. It must be able to seek, and is left open.</param>
+    /// <param name="columns">The columns; each gets one value a row.</param>
     /// <param name="metadata">Texts about the table as a whole.</param>
     public static ParquetTableWriter Create(
         Stream stream,
@@ -44,8 +44,8 @@ internal sealed class ParquetTableWriter : IDisposable
         return new ParquetTableWriter(columns, writer);
     }
 
-    /// <summary>Says that each column has got the row's value.</summary>
-    /// <param name="bytes">Size of the values, about.</param>
+    /// <summary>Ends a row, after each column got its value.</summary>
+    /// <param name="bytes">Approximate size of the values.</param>
     public void EndRow(long bytes)
     {
         _bytes += bytes;
@@ -56,7 +56,7 @@ internal sealed class ParquetTableWriter : IDisposable
         }
     }
 
-    /// <summary>Writes what is left, and the table's end.</summary>
+    /// <summary>Writes the last rows and the footer.</summary>
     public void Finish()
     {
         if (_rows > 0)

@@ -4,8 +4,8 @@ namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>Runs the opcodes of a pickle on inert nodes. Nothing is resolved, imported or called.</summary>
 /// <remarks>
-/// One pass, no recursion; payloads are skipped. In <see cref="PickleMode.Survey"/> names that are not allowed become inert nodes too, so
-/// that all names can be listed. The caller must treat the result as unsafe.
+/// The machine makes one pass without recursion, and skips payloads. In <see cref="PickleMode.Survey"/>, a name that is not allowed becomes
+/// an inert node instead of an error, so that all names can be listed. Where <see cref="Refusal"/> is set, the pickle is unsafe.
 /// </remarks>
 internal sealed partial class PickleMachine : IDisposable
 {
@@ -40,16 +40,18 @@ internal sealed partial class PickleMachine : IDisposable
     /// <summary>The current stack, to salvage a truncated file.</summary>
     public PickleStack Stack => _stack;
 
-    /// <summary>The names so far, in order of first occurrence.</summary>
+    /// <summary>The names that the pickle has referred to so far, in order of first occurrence.</summary>
     public IReadOnlyCollection<PickleGlobal> Globals => _globals.Values;
 
-    /// <summary>The frames so far.</summary>
+    /// <summary>The protocol 4 frames (opcode FRAME) that were entered so far.</summary>
     public IReadOnlyList<PickleFrame> Frames => _frames;
 
     /// <summary>Offsets of the text and bytes objects that were recalled from the memo, so that several values share them.</summary>
     public IReadOnlySet<long> RecalledPayloads => _recalledPayloads;
 
-    /// <summary>The first error of strict mode; null where there is none.</summary>
+    /// <summary>
+    /// The first error that strict mode would have thrown; set in <see cref="PickleMode.Survey"/> only, null where nothing is unsafe.
+    /// </summary>
     public DatasetFormatException? Refusal { get; private set; }
 
     /// <summary>The remaining memory budget, which depends on the size of the file.</summary>

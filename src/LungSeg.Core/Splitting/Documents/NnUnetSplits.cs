@@ -5,12 +5,12 @@ using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting.Documents;
 
-/// <summary>A fold of nnU-Net, by row names. (The file names cases, which are file names of rows.)</summary>
+/// <summary>A fold of nnU-Net, by row names. (In the file, a row is called by its file name, which nnU-Net calls a case.)</summary>
 /// <param name="Training">Rows to train on.</param>
 /// <param name="Validation">Rows to validate on.</param>
 internal sealed record NnUnetFold(IReadOnlyList<string> Training, IReadOnlyList<string> Validation);
 
-/// <summary>nnU-Net's <c>splits_final.json</c>: a list of {train, val} with case names. Test rows are not listed.</summary>
+/// <summary>nnU-Net's <c>splits_final.json</c>: an array of {train, val} with case names. Test rows are not listed.</summary>
 internal static class NnUnetSplits
 {
     /// <summary>Name of the file in nnU-Net's folder of preprocessed data.</summary>
@@ -37,7 +37,8 @@ internal static class NnUnetSplits
     }
 
     /// <summary>
-    /// Reads the list. One element gives the parts train and val, several give folds. Where cases validate again, a new repeat begins.
+    /// Reads the array. One element gives the parts train and val, several give folds. A new repeat begins at a fold whose validation cases
+    /// have all been validated in the current repeat.
     /// </summary>
     /// <remarks>A case that trains and validates in one fold is returned twice, so that <see cref="SplitCheck"/> finds it.</remarks>
     public static Split Read(ReadOnlyMemory<byte> content, SourceName source)
@@ -117,7 +118,7 @@ internal static class NnUnetSplits
     {
         if (fold.ValueKind != JsonValueKind.Object || !fold.TryGetProperty(name, out var cases) || cases.ValueKind != JsonValueKind.Array)
         {
-            throw FormatError.Corrupt(source, $"an element has no list '{name}', expected [{{\"train\": [...], \"val\": [...]}}, ...]");
+            throw FormatError.Corrupt(source, $"an element has no array '{name}', expected [{{\"train\": [...], \"val\": [...]}}, ...]");
         }
         var rows = new List<string>();
         foreach (var item in cases.EnumerateArray())

@@ -29,7 +29,7 @@ internal static class SplitDatalist
         return JsonText.Write(datalist.Write);
     }
 
-    /// <summary>The datalist's name of the list for a part; null for parts that a datalist leaves out.</summary>
+    /// <summary>Name of the datalist's array for a part; null for parts that a datalist leaves out.</summary>
     private static string? GetList(string part, bool hasFolds) =>
         part switch
         {

@@ -121,7 +121,7 @@ public enum SplitFileFormat
     /// <summary>Our own JSON document.</summary>
     Json,
 
-    /// <summary>nnU-Net's <c>splits_final.json</c>: a list of training and validation cases.</summary>
+    /// <summary>nnU-Net's <c>splits_final.json</c>: an array of training and validation cases.</summary>
     NnunetSplits,
 
     /// <summary>MONAI's datalist (Decathlon style), with the fold of each training case.</summary>

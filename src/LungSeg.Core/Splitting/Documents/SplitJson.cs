@@ -61,7 +61,7 @@ public static class SplitJson
         using var document = JsonInput.Parse(content, source);
         if (!document.RootElement.TryGetProperty("assignments", out var assignments) || assignments.ValueKind != JsonValueKind.Array)
         {
-            throw FormatError.Corrupt(source, "the document has no list 'assignments'; expected a split document");
+            throw FormatError.Corrupt(source, "the document has no array 'assignments'; expected a split document");
         }
         var rows = new List<SplitAssignment>(assignments.GetArrayLength());
         foreach (var item in assignments.EnumerateArray())

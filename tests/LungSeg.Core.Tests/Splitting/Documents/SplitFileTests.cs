@@ -136,12 +136,12 @@ public sealed class SplitFileTests
     [InlineData("row,fold\nset:0,1\n", "found the columns row,fold")]
     [InlineData("row,part,fold\nset:0,train,x\n", "fold in line 2 is 'x'")]
     [InlineData("row,part\nset:0\n", "line 2 has 1 fields, expected 2")]
-    [InlineData("[{\"train\":[]}]", "no list 'val'")]
+    [InlineData("[{\"train\":[]}]", "no array 'val'")]
     [InlineData("[{\"train\":[\"case\"],\"val\":[]}]", "is not a case name")]
-    [InlineData("{\"rows\":[]}", "no list 'assignments'")]
+    [InlineData("{\"rows\":[]}", "no array 'assignments'")]
     [InlineData("{\"assignments\":[{\"row\":1}]}", "assignment 0 has no row and part")]
     [InlineData("{\"assignments\":[{\"row\":\"a:0\",\"part\":\"train\",\"fold\":-1}]}", "fold is -1, expected a number from 0")]
-    [InlineData("{\"name\":\"LungSeg\",\"training\":[]}", "no list 'assignments'")]
+    [InlineData("{\"name\":\"LungSeg\",\"training\":[]}", "no array 'assignments'")]
     [InlineData("[{]", "this is not JSON")]
     public void Read_NoSplit_SaysWhatIsWrong(string content, string expected)
     {

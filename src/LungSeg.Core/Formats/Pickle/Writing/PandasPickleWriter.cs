@@ -41,7 +41,7 @@ internal sealed class PandasPickleWriter : IDisposable
     /// Folder for uncompressed data, where the path is within an output that is not published yet; null where it is the output.
     /// </param>
     /// <exception cref="IOException">The file exists and may not be replaced, or writing fails.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the folder is denied.</exception>
     internal static PandasPickleWriter Create(
         string path,
         PickleFramePlan plan,

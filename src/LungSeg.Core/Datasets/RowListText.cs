@@ -2,8 +2,8 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Formats a list of rows for messages: their number, and the first names.</summary>
-public static class RowList
+/// <summary>Formats a list of rows for messages: the number of rows, and the names of the first rows.</summary>
+public static class RowListText
 {
     private const int MaxNamed = 8;
 

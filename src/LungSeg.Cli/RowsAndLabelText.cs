@@ -3,10 +3,10 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Cli;
 
 /// <summary>
-/// Splits <c>--rows</c> and <c>--label</c> into items, also from a file (<c>@FILE</c>) for rows. What an item such as <c>train:0..99</c>
-/// means, <see cref="Core.Datasets.RowSelection"/> says.
+/// Splits the values of <c>--rows</c>, which may be <c>@FILE</c>, and of <c>--label</c> into items.
+/// <see cref="Core.Datasets.RowSelection"/> parses an item such as <c>train:0..99</c>.
 /// </summary>
-internal static class SelectionText
+internal static class RowsAndLabelText
 {
     public static string[] ParseRows(string rows, Terminal terminal)
     {
