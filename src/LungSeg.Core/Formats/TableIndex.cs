@@ -9,7 +9,7 @@ internal sealed record TableIndex
     /// <summary>Name of the column of a file that holds one array without a name. Its values decide whether it is a mask or HU.</summary>
     public const string BareColumn = "array";
 
-    /// <summary>Description of the content: <c>pandas DataFrame</c>, <c>dict of lists</c>, <c>array [n, row, col]</c>.</summary>
+    /// <summary>Description of the content: for example <c>pandas DataFrame</c>, <c>dict of columns</c> or <c>array</c>.</summary>
     public required string Container { get; init; }
 
     public required long Rows { get; init; }

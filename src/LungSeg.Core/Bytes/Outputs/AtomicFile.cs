@@ -10,7 +10,7 @@ internal sealed class AtomicFile : IDisposable
 
     private AtomicFile(string path, bool overwrite, long length)
     {
-        _publication = new FilePublication(path, overwrite);
+        _publication = new FilePublication(path, overwrite, hasManifest: false);
         _staging = Staging.Create(path);
         try
         {
@@ -38,7 +38,7 @@ internal sealed class AtomicFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">Access to the folder is denied.</exception>
     public static AtomicFile Create(string path, bool overwrite, long length = 0)
     {
-        FilePublication.Check(path, overwrite);
+        FilePublication.Check(path, overwrite, hasManifest: false);
         return new AtomicFile(path, overwrite, length);
     }
 

@@ -3,7 +3,10 @@ using System.Text.Json;
 namespace LungSeg.Core.Bytes.Outputs;
 
 /// <summary>Renames a file and its manifest, which lies beside the file. A file never has the manifest of another run.</summary>
-internal sealed class FilePublication(string path, bool overwrite)
+/// <param name="path">Final name.</param>
+/// <param name="overwrite">Whether a file of that name may be replaced.</param>
+/// <param name="hasManifest">Whether a manifest is written. Without one, an earlier manifest of lungseg is deleted.</param>
+internal sealed class FilePublication(string path, bool overwrite, bool hasManifest)
 {
     private readonly string _target = OutputPath.Resolve(path);
 
@@ -13,15 +16,15 @@ internal sealed class FilePublication(string path, bool overwrite)
     /// <summary>Throws where a file may not be written, as far as that is known before writing.</summary>
     /// <exception cref="InvalidRequestException">The path is a file that the run has read.</exception>
     /// <exception cref="IOException">A file of that name, or of the manifest's name, may not be replaced.</exception>
-    public static void Check(string path, bool overwrite)
+    public static void Check(string path, bool overwrite, bool hasManifest)
     {
         RunFiles.Current?.Refuse(path);
         if (FileStatus.Find(path) is { } old)
         {
             RefuseOther(path, old, overwrite);
         }
-        var manifest = GetManifest(path);
-        if (FileStatus.Find(manifest) is not null && !IsManifest(manifest))
+        var manifest = GetManifest(OutputPath.Resolve(path));
+        if (hasManifest && FileStatus.Find(manifest) is not null && !IsManifest(manifest))
         {
             throw new IOException($"{manifest} is not a manifest of lungseg, but would be replaced by one; choose another name");
         }
@@ -29,7 +32,7 @@ internal sealed class FilePublication(string path, bool overwrite)
 
     /// <summary>Renames the file in a staging folder, and its manifest.</summary>
     /// <param name="staging">The staging folder that holds the file.</param>
-    /// <param name="manifest">Path of its manifest; null where it has none.</param>
+    /// <param name="manifest">Path of its manifest; null where none is written.</param>
     /// <exception cref="DatasetFormatException">An input changed since the run read it.</exception>
     /// <exception cref="IOException">A file of that name appeared meanwhile and may not be replaced.</exception>
     public void Publish(Staging staging, string? manifest)
@@ -40,7 +43,7 @@ internal sealed class FilePublication(string path, bool overwrite)
             () =>
             {
                 using var held = FileMoves.LockFolder(Path.GetDirectoryName(_target)!);
-                Check(path, overwrite);
+                Check(path, overwrite, hasManifest);
                 Rename(staging, manifest);
                 RunFiles.Current?.SetPublished();
             }
@@ -51,10 +54,10 @@ internal sealed class FilePublication(string path, bool overwrite)
     private void Rename(Staging staging, string? manifest)
     {
         var manifestTarget = GetManifest(_target);
-        var hasOldManifest = File.Exists(manifestTarget);
+        var hasOldManifest = File.Exists(manifestTarget) && IsManifest(manifestTarget);
         if (hasOldManifest)
         {
-            File.Move(manifestTarget, staging.OldPath, overwrite: true);
+            File.Move(manifestTarget, staging.OldManifestPath, overwrite: true);
         }
         try
         {
@@ -73,7 +76,7 @@ internal sealed class FilePublication(string path, bool overwrite)
         }
         catch when (hasOldManifest)
         {
-            FileMoves.MoveNew(staging.OldPath, manifestTarget);
+            RestoreManifest(staging, manifestTarget);
             throw;
         }
         if (manifest is null)
@@ -88,6 +91,18 @@ internal sealed class FilePublication(string path, bool overwrite)
         {
             // The file itself is published, so the run goes on.
             RunFiles.Current?.AddNote($"{manifestTarget} could not be written: {e.Message}");
+        }
+    }
+
+    private static void RestoreManifest(Staging staging, string target)
+    {
+        try
+        {
+            FileMoves.MoveNew(staging.OldManifestPath, target);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            RunFiles.Current?.AddNote($"{target} could not be restored: {e.Message}");
         }
     }
 

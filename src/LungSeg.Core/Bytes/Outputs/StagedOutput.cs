@@ -20,7 +20,7 @@ internal sealed class StagedOutput : IDisposable
             return;
         }
 
-        _file = new FilePublication(path, overwrite);
+        _file = new FilePublication(path, overwrite, hasManifest: true);
         _staging = Staging.Create(path);
         Path = _staging.Path;
         ManifestPath = System.IO.Path.Combine(_staging.Folder, ".manifest");
@@ -56,7 +56,7 @@ internal sealed class StagedOutput : IDisposable
         }
         else
         {
-            FilePublication.Check(path, overwrite);
+            FilePublication.Check(path, overwrite, hasManifest: true);
         }
     }
 

@@ -31,6 +31,9 @@ internal sealed class Staging : IDisposable
     /// <summary>Path to which the replaced output is moved.</summary>
     public string OldPath => GetOldPath(Folder);
 
+    /// <summary>Where the manifest of the replaced file is moved.</summary>
+    public string OldManifestPath => System.IO.Path.Combine(Folder, ".old-manifest");
+
     /// <summary>Creates the folder for an output, and deletes folders that earlier runs left for the same output.</summary>
     /// <param name="path">The output.</param>
     /// <exception cref="InvalidRequestException">The path is or holds a file that the run has read.</exception>

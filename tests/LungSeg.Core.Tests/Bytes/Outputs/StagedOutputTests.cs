@@ -172,6 +172,37 @@ public sealed class StagedOutputTests : IDisposable
     }
 
     [Fact]
+    public void Create_ThroughALinkBesideAManifestThatIsNotOurs_IsRefused()
+    {
+        Directory.CreateDirectory(In("far"));
+        File.WriteAllText(In("far/out"), "old");
+        File.WriteAllText(In("far/out.manifest.json"), "{}");
+        File.CreateSymbolicLink(In("out"), In("far/out"));
+        Assert.Throws<IOException>(() => StagedOutput.Create(In("out"), isFolder: false, overwrite: true));
+        Assert.Equal("{}", File.ReadAllText(In("far/out.manifest.json")));
+    }
+
+    [Fact]
+    public void Commit_OfAFileWithoutManifest_LeavesAManifestThatIsNotOurs()
+    {
+        File.WriteAllText(In("out.manifest.json"), "{}");
+        TextFile.Save(In("out"), "a split", overwrite: false);
+        Assert.Equal("{}", File.ReadAllText(In("out.manifest.json")));
+    }
+
+    [Fact]
+    public void Create_AfterARunThatWasKilledWithTheOldManifestAside_DoesNotTakeItForTheOutput()
+    {
+        Directory.CreateDirectory(In(".out.tmp-0123456789abcdef"));
+        File.WriteAllText(In(".out.tmp-0123456789abcdef/.old-manifest"), OurManifest);
+        using (StagedOutput.Create(In("out"), isFolder: false, overwrite: false))
+        {
+            Assert.False(File.Exists(In("out")));
+        }
+        Assert.Empty(Names);
+    }
+
+    [Fact]
     public void Create_OverAFolderOfVersion1_IsAllowed()
     {
         Directory.CreateDirectory(In("out"));
