@@ -64,10 +64,7 @@ public sealed class RunFiles
             Refuse(target);
             if (!known.TryAdd(OutputPath.Resolve(target), target))
             {
-                throw new InvalidRequestException(
-                    RequestParameter.Output,
-                    $"{target} is given twice; give each output its own file"
-                );
+                throw new InvalidRequestException(RequestParameter.Output, $"{target} is given twice; give each output its own file");
             }
         }
     }

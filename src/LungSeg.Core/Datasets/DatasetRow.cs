@@ -31,7 +31,7 @@ public sealed class DatasetRow
     /// <summary>Row name, <c>stem:index</c>, for example <c>lung_cancer_train:17</c>.</summary>
     public string Name => $"{Input.Stem}:{Index}";
 
-    /// <summary>The label as it stands in the file, or null.</summary>
+    /// <summary>The label as it stands in the file; null where it is missing: None, NaN, pandas.NA or an empty text.</summary>
     public string? LabelText => _labelText ??= CellText(_label);
 
     /// <summary>The label as a Lung-RADS class; null where the text is not a class.</summary>
@@ -79,12 +79,18 @@ public sealed class DatasetRow
     /// <summary>A finite number above 0, or null.</summary>
     internal double? GetPositive(string column) => GetNumber(column) is { } number and > 0 and < double.PositiveInfinity ? number : null;
 
+    /// <summary>
+    /// The canonical class of the label, <see cref="LungRads.Unknown"/> where it is none; null where the label is missing.
+    /// </summary>
+    public string? ClassName => Label?.Class ?? (LabelText is null ? null : LungRads.Unknown);
+
     internal Cell GetCell(int column) => Input.Index.Columns[column][Index];
 
     private static string? CellText(Cell cell) =>
         cell.Value switch
         {
-            null or ArrayInfo => null,
+            // npy, npz and HDF5 have no other way to say that a text is missing than an empty one.
+            null or ArrayInfo or "" or double.NaN => null,
             string text => text,
             double number => PythonFloat(number),
             IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
