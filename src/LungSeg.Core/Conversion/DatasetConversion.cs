@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
+using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
@@ -85,6 +86,7 @@ public sealed class DatasetConversion
         export.WriteTo(sink);
         _options.Merged?.CheckInputs(digests.Result);
         var written = output.Files.Check(_options.Sha256, _options.Jobs);
+        var lostLesions = run.Manifest.Lost.GetValueOrDefault(Manifest.LostLesions);
         var manifestLength = 0L;
         using (var manifest = File.Create(output.ManifestPath))
         {
@@ -107,6 +109,7 @@ public sealed class DatasetConversion
         {
             EmptyMasks = emptyMasks,
             GreyImages = greyImages,
+            LostLesions = lostLesions,
         };
     }
 

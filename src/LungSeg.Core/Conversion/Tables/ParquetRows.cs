@@ -87,8 +87,8 @@ internal sealed class ParquetRows
             return;
         }
 
-        AddNumber<double>("hu_min", (_, arrays) => TensorPrimitives.Min<double>(Values(image, arrays)));
-        AddNumber<double>("hu_max", (_, arrays) => TensorPrimitives.Max<double>(Values(image, arrays)));
+        AddNumber<double>("hu_min", (_, arrays) => Exact(image, arrays, values => TensorPrimitives.Min<double>(values)));
+        AddNumber<double>("hu_max", (_, arrays) => Exact(image, arrays, values => TensorPrimitives.Max<double>(values)));
     }
 
     private void AddArray(int index)
@@ -98,6 +98,10 @@ internal sealed class ParquetRows
         _columns.Add((column, (_, arrays) => column.Add(arrays[index])));
         AddText(name + "_dtype", _ => _stacks.GetDType(name).Name);
     }
+
+    /// <summary>A figure of an array; missing where float64 does not hold its integers.</summary>
+    private double? Exact(int index, byte[][] arrays, Func<double[], double> figure) =>
+        ElementConversion.FindRounded(arrays[index], _stacks.GetDType(_stacks.Names[index])) < 0 ? figure(Values(index, arrays)) : null;
 
     private double[] Values(int index, byte[][] arrays)
     {
