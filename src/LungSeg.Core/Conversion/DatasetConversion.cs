@@ -71,7 +71,15 @@ public sealed class DatasetConversion
     {
         using var output = StagedOutput.Create(_options.Output, _format.IsFolder, _options.Overwrite);
         var chosen = ExportPlan.Choose(rows, _options);
-        var run = new ExportRun(_format, _options, dataset, ExportPlan.Create(dataset, chosen, _options))
+        var run = new ExportRun(
+            _format,
+            _options with
+            {
+                Jobs = RowJobs.Limit(rows, _options.Jobs),
+            },
+            dataset,
+            ExportPlan.Create(dataset, chosen, _options)
+        )
         {
             Path = output.Path,
             Scratch = output.Scratch,
@@ -117,7 +125,7 @@ public sealed class DatasetConversion
     {
         using var shard = new ShardWriter(_options.Target, _options.Overwrite);
         var planned = ExportPlan.Create(dataset, ExportPlan.Choose(rows, _options), _options);
-        var run = new ExportRun(_format, _options, dataset, planned)
+        var run = new ExportRun(_format, _options with { Jobs = RowJobs.Limit(rows, _options.Jobs) }, dataset, planned)
         {
             Path = shard.FilesFolder,
             Scratch = shard.Scratch,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
@@ -6,20 +7,20 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>One row of a data set: its name, its label, and where its arrays lie. Holds no pixels.</summary>
-public sealed class DatasetRow
+/// <remarks>Two rows are equal where they are one row of one input: a list may make them anew whenever they are asked for.</remarks>
+public sealed class DatasetRow : IEquatable<DatasetRow>
 {
     private readonly Cell _label;
     private string? _labelText;
+    private ArrayInfo? _mask;
+    private ArrayInfo? _hu;
+    private ArrayInfo? _huOld;
 
     internal DatasetRow(DatasetInput input, long index)
     {
         Input = input;
         Index = index;
-        var columns = input.Columns;
-        _label = columns.Label?[index] ?? Cell.Missing;
-        Mask = columns.Mask?[index].Array;
-        Hu = columns.Hu?[index].Array;
-        HuOld = columns.HuOld?[index].Array;
+        _label = input.Columns.Label?[index] ?? Cell.Missing;
     }
 
     /// <summary>The file it is in.</summary>
@@ -38,16 +39,31 @@ public sealed class DatasetRow
     public LungRads? Label => LungRads.TryParse(_label.Value is double number ? Plain(number) : LabelText, out var label) ? label : null;
 
     /// <summary>Where the cancer mask lies; null without one.</summary>
-    public ArrayInfo? Mask { get; }
+    public ArrayInfo? Mask => _mask ??= Input.Columns.Mask?[Index].Array;
 
     /// <summary>Where <c>hu_array</c> lies; null without one.</summary>
-    public ArrayInfo? Hu { get; }
+    public ArrayInfo? Hu => _hu ??= Input.Columns.Hu?[Index].Array;
 
     /// <summary>Where <c>hu_array_old</c> lies; null without one.</summary>
-    public ArrayInfo? HuOld { get; }
+    public ArrayInfo? HuOld => _huOld ??= Input.Columns.HuOld?[Index].Array;
 
     /// <summary>Whether both HU arrays are one object in the file, as the authors' code stores a row whose thresholding failed.</summary>
     public bool HuIsHuOld => Hu is not null && ReferenceEquals(Hu, HuOld);
+
+    /// <inheritdoc/>
+    public bool Equals(DatasetRow? other) => other is not null && Index == other.Index && ReferenceEquals(Input, other.Input);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as DatasetRow);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(RuntimeHelpers.GetHashCode(Input), Index);
+
+    /// <summary>Whether two rows are one row of one input.</summary>
+    public static bool operator ==(DatasetRow? left, DatasetRow? right) => left?.Equals(right) ?? right is null;
+
+    /// <summary>Whether two rows are not one row of one input.</summary>
+    public static bool operator !=(DatasetRow? left, DatasetRow? right) => !(left == right);
 
     /// <summary>Returns the row's arrays, which are read at first use.</summary>
     public CtSample Load() => new(this);
