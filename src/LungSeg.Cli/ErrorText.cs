@@ -35,6 +35,7 @@ internal static class ErrorText
             RequestParameter.Labels => "--label",
             RequestParameter.LeakedRows => "--leaked",
             RequestParameter.LesionCrop => "--lesion-crop",
+            RequestParameter.LesionArea => "--lesion-area",
             RequestParameter.LesionCategories => "--classes",
             RequestParameter.MaskFolder => "--masks",
             RequestParameter.MaskValue => "--mask-value",

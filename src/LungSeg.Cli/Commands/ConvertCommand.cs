@@ -139,6 +139,15 @@ internal sealed record ConvertRequest : CommandRequest
             );
         }
 
+        if (result.LostLesions > 0)
+        {
+            var lesions = result.LostLesions == 1 ? "1 lesion has" : $"{result.LostLesions} lesions have";
+            terminal.Error.WriteLine(
+                $"lungseg: {lesions} no pixel left at {options.Size} x {options.Size} px, and the manifest counts them; "
+                    + "--lesion-area keeps at least one pixel of each"
+            );
+        }
+
         var left = result.LeftOut > 0 ? $", {result.LeftOut} rows without a lesion left out" : string.Empty;
         terminal.Error.WriteLine(
             string.Create(

@@ -48,6 +48,10 @@ internal sealed class ConvertOptions
         Description = "Only the N x N px around the lesion; rows without one are left out",
         HelpName = "N",
     };
+    private readonly Option<bool> _lesionArea = new("--lesion-area")
+    {
+        Description = "At a smaller size each lesion keeps at least a pixel of the mask; without it the smallest vanish",
+    };
     private readonly Option<string?> _split = new("--split")
     {
         Description = "Parts and folds of the rows, as 'split' writes them: CSV, JSON or splits_final.json",
@@ -114,6 +118,7 @@ internal sealed class ConvertOptions
             _size,
             _resample,
             _crop,
+            _lesionArea,
             _split,
             _labelMap,
             _maskValue,
@@ -156,6 +161,7 @@ internal sealed class ConvertOptions
             Size = parse.GetValue(_size),
             Resampling = Choose(parse, _resample, ("area", Resampling.Area), ("lanczos", Resampling.Lanczos)),
             LesionCrop = parse.GetValue(_crop),
+            LesionArea = parse.GetValue(_lesionArea),
             Labels = parse.GetValue(_labelMap) is { } map ? LabelMap.Parse(map) : null,
             MaskValue = parse.GetValue(_maskValue),
             MissingHuMethod = Choose(

@@ -24,6 +24,7 @@ internal static class InspectJson
                 WriteColumns(json, summary, figures);
                 json.WriteCounts("labels", Counts(summary.Labels));
                 json.WriteCounts("classes", Counts(summary.Classes));
+                json.WriteNumber("labels_missing", summary.LabelsMissing);
                 json.WriteTexts("notes", summary.Notes);
                 WriteDamage(json, dataset.Inputs);
             }
@@ -39,6 +40,7 @@ internal static class InspectJson
                 {
                     json.WriteString("row", row.Name);
                     json.WriteString("label", row.LabelText);
+                    json.WriteString("class", row.ClassName);
                     json.WriteStartObject("arrays");
                     WriteArray(json, DatasetColumns.Mask, row.Mask, ofRow?.Mask);
                     WriteArray(json, DatasetColumns.Hu, row.Hu, ofRow?.Hu);

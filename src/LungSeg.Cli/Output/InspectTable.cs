@@ -1,6 +1,7 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using Spectre.Console;
 
 namespace LungSeg.Cli.Output;
@@ -71,13 +72,16 @@ internal static class InspectTable
 
     private static void WriteLabels(IAnsiConsole console, DatasetSummary summary)
     {
-        if (summary.Labels.Count == 0)
+        var missing = summary.LabelsMissing > 0 ? [new RowCount(LungRads.Missing, summary.LabelsMissing)] : Array.Empty<RowCount>();
+        if (summary.Labels.Count + missing.Length == 0)
         {
             return;
         }
         var counts = string.Join(
             ", ",
-            summary.Labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Escape(label.Name)} {label.Rows}"))
+            summary
+                .Labels.Concat(missing)
+                .Select(label => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Escape(label.Name)} {label.Rows}"))
         );
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]labels[/]  {counts}");
     }

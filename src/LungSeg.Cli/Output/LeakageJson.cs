@@ -2,6 +2,7 @@ using System.Text.Json;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Grouping;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Cli.Output;
 
@@ -44,10 +45,9 @@ internal static class LeakageJson
     /// <summary>Number of rows of an input that are in a pair, by class in the order of Lung-RADS; rows without a class last.</summary>
     public static IEnumerable<(string Class, int Rows)> ByClass(LeakageReport report, DatasetInput input) =>
         Affected(report, input)
-            .GroupBy(row => row.Label?.Category)
-            .OrderBy(group => group.Key is null)
-            .ThenBy(group => group.Key)
-            .Select(group => (group.First().Label?.Class ?? DatasetSummary.UnknownClass, group.Count()));
+            .GroupBy(row => row.ClassName ?? LungRads.Missing)
+            .OrderBy(group => LungRads.GetRank(group.Key))
+            .Select(group => (group.Key, group.Count()));
 
     /// <summary>Name of an enum value in JSON: snake_case, for example <c>left_right</c> for <see cref="Mirror.LeftRight"/>.</summary>
     public static string Name<T>(T value)

@@ -39,6 +39,9 @@ public enum RequestParameter
     /// <summary>Side of the square around the lesion.</summary>
     LesionCrop,
 
+    /// <summary>Whether each lesion keeps a pixel.</summary>
+    LesionArea,
+
     /// <summary>Categories of the lesions.</summary>
     LesionCategories,
 

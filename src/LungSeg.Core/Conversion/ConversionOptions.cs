@@ -39,6 +39,11 @@ public sealed record ConversionOptions
     /// </summary>
     public int? LesionCrop { get; init; }
 
+    /// <summary>
+    /// Whether each lesion, 8-connected, keeps at least a pixel when <see cref="Size"/> scales masks; else the smallest can vanish.
+    /// </summary>
+    public bool LesionArea { get; init; }
+
     /// <summary>Part, fold and group of rows, by their names; null without a split.</summary>
     public IReadOnlyDictionary<string, RowPlace>? Split { get; init; }
 

@@ -10,6 +10,9 @@ public readonly record struct ConversionResult(int Rows, int Files, long Bytes, 
     /// <summary>Rows without a mask, for which an empty mask is written, as if they had no lesion.</summary>
     public int EmptyMasks { get; init; }
 
+    /// <summary>Lesions, 8-connected, of which no pixel is left at the size that was asked for.</summary>
+    public long LostLesions { get; init; }
+
     /// <summary>Rows whose image holds grey values of 8 bits, which are not HU.</summary>
     public int GreyImages { get; init; }
 }

@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
+using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
@@ -70,7 +71,15 @@ public sealed class DatasetConversion
     {
         using var output = StagedOutput.Create(_options.Output, _format.IsFolder, _options.Overwrite);
         var chosen = ExportPlan.Choose(rows, _options);
-        var run = new ExportRun(_format, _options, dataset, ExportPlan.Create(dataset, chosen, _options))
+        var run = new ExportRun(
+            _format,
+            _options with
+            {
+                Jobs = RowJobs.Limit(rows, _options.Jobs),
+            },
+            dataset,
+            ExportPlan.Create(dataset, chosen, _options)
+        )
         {
             Path = output.Path,
             Scratch = output.Scratch,
@@ -85,6 +94,7 @@ public sealed class DatasetConversion
         export.WriteTo(sink);
         _options.Merged?.CheckInputs(digests.Result);
         var written = output.Files.Check(_options.Sha256, _options.Jobs);
+        var lostLesions = run.Manifest.Lost.GetValueOrDefault(Manifest.LostLesions);
         var manifestLength = 0L;
         using (var manifest = File.Create(output.ManifestPath))
         {
@@ -107,6 +117,7 @@ public sealed class DatasetConversion
         {
             EmptyMasks = emptyMasks,
             GreyImages = greyImages,
+            LostLesions = lostLesions,
         };
     }
 
@@ -114,7 +125,7 @@ public sealed class DatasetConversion
     {
         using var shard = new ShardWriter(_options.Target, _options.Overwrite);
         var planned = ExportPlan.Create(dataset, ExportPlan.Choose(rows, _options), _options);
-        var run = new ExportRun(_format, _options, dataset, planned)
+        var run = new ExportRun(_format, _options with { Jobs = RowJobs.Limit(rows, _options.Jobs) }, dataset, planned)
         {
             Path = shard.FilesFolder,
             Scratch = shard.Scratch,

@@ -65,10 +65,13 @@ public sealed class Dataset : IDisposable
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, RowCount);
-            var at = Inputs.Count - 1;
-            while (_firstRows[at] > index || Inputs[at].RowCount == 0)
+            var at = Array.BinarySearch(_firstRows, index);
+            at = at < 0 ? ~at - 1 : at;
+
+            // Inputs without rows begin where the next one does.
+            while (at + 1 < Inputs.Count && _firstRows[at + 1] == _firstRows[at])
             {
-                at--;
+                at++;
             }
             return new DatasetRow(Inputs[at], index - _firstRows[at]);
         }

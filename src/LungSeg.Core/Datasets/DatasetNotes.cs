@@ -57,12 +57,11 @@ public static class DatasetNotes
     private static void AddLabels(List<string> notes, IReadOnlyList<DatasetRow> rows)
     {
         const int MaxLabels = 10;
-        var unknown = rows.Where(row => row.LabelText is not null && row.Label is null).GroupBy(row => row.LabelText!).ToArray();
-        foreach (var group in unknown.OrderBy(group => group.Key, StringComparer.Ordinal).Take(MaxLabels))
+        string[] unknown = [.. rows.Where(row => row.LabelText is not null && row.Label is null).Select(row => row.LabelText!).Distinct()];
+        foreach (var label in unknown.Order(StringComparer.Ordinal).Take(MaxLabels))
         {
-            notes.Add(
-                $"label '{PrintableText.Escape(group.Key, LongestLabelShown)}' is no Lung-RADS class, in {RowListText.Format([.. group])}"
-            );
+            var found = RowListText.Find(rows, row => row.LabelText == label);
+            notes.Add($"label '{PrintableText.Escape(label, LongestLabelShown)}' is no Lung-RADS class, in {found}");
         }
         if (unknown.Length > MaxLabels)
         {
@@ -83,16 +82,15 @@ public static class DatasetNotes
         Func<string, string> sentence
     )
     {
-        var odd = rows.Where(isOdd).ToArray();
-        if (odd.Length > 0)
+        if (RowListText.Find(rows, isOdd) is { } odd)
         {
-            notes.Add(sentence(RowListText.Format(odd)));
+            notes.Add(sentence(odd));
         }
     }
 
     /// <summary>A note that names the rows without an array in a mask or HU column; null where there are none.</summary>
     public static string? EmptyCells(IReadOnlyList<DatasetRow> rows) =>
-        rows.Where(HasNoArray).ToArray() is { Length: > 0 } odd ? $"a mask or HU cell holds no array in {RowListText.Format(odd)}" : null;
+        RowListText.Find(rows, HasNoArray) is { } odd ? $"a mask or HU cell holds no array in {odd}" : null;
 
     private static bool HasNoArray(DatasetRow row)
     {

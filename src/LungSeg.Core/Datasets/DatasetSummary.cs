@@ -6,9 +6,6 @@ namespace LungSeg.Core.Datasets;
 /// <summary>Summary of a selection of rows, from the index alone.</summary>
 public sealed record DatasetSummary
 {
-    /// <summary>Class of rows whose label is missing or is not a Lung-RADS class.</summary>
-    public const string UnknownClass = "unknown";
-
     /// <summary>Number of rows.</summary>
     public required long Rows { get; init; }
 
@@ -18,8 +15,11 @@ public sealed record DatasetSummary
     /// <summary>Rows per label text, verbatim, in the order of Lung-RADS, texts that are not a class last.</summary>
     public required IReadOnlyList<RowCount> Labels { get; init; }
 
-    /// <summary>Rows per canonical class, in the order of Lung-RADS, <see cref="UnknownClass"/> last.</summary>
+    /// <summary>Rows per canonical class, in the order of Lung-RADS, <see cref="LungRads.Unknown"/> last.</summary>
     public required IReadOnlyList<RowCount> Classes { get; init; }
+
+    /// <summary>Rows whose label is missing, of inputs with a column of labels; they are in no count above.</summary>
+    public required long LabelsMissing { get; init; }
 
     /// <summary>Notes about what is odd, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
@@ -31,7 +31,7 @@ public sealed record DatasetSummary
         ArgumentNullException.ThrowIfNull(rows);
         var labels = new Dictionary<string, StrongBox<long>>();
         var classes = new long[LungRads.Classes.Count];
-        var unknown = 0L;
+        var (unknown, missing) = (0L, 0L);
         foreach (var row in rows)
         {
             if (row.LabelText is { } text)
@@ -47,9 +47,13 @@ public sealed record DatasetSummary
             {
                 classes[(int)label.Category]++;
             }
-            else if (row.Input.Columns.Label is not null)
+            else if (row.LabelText is not null)
             {
                 unknown++;
+            }
+            else if (row.Input.Columns.Label is not null)
+            {
+                missing++;
             }
         }
 
@@ -59,6 +63,7 @@ public sealed record DatasetSummary
             Columns = ColumnSummaries.Create(dataset, rows),
             Labels = CountLabels(labels),
             Classes = CountClasses(classes, unknown),
+            LabelsMissing = missing,
             Notes = DatasetNotes.Collect(dataset, rows),
         };
     }
@@ -93,7 +98,7 @@ public sealed record DatasetSummary
 
         if (unknown > 0)
         {
-            counts.Add(new RowCount(UnknownClass, unknown));
+            counts.Add(new RowCount(LungRads.Unknown, unknown));
         }
         return counts;
     }

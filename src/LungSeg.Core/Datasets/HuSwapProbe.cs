@@ -14,12 +14,12 @@ internal static class HuSwapProbe
 
     public static IEnumerable<string> Look(IReadOnlyList<DatasetRow> rows)
     {
-        var comparable = rows.Where(IsComparable).ToArray();
+        int[] comparable = [.. Enumerable.Range(0, rows.Count).Where(row => IsComparable(rows[row]))];
         var step = Math.Max(1, comparable.Length / RowsLookedAt);
         var (right, swapped) = (0, 0);
         for (var i = 0; i < comparable.Length; i += step)
         {
-            var (dropsHu, dropsOld) = Differences(comparable[i]);
+            var (dropsHu, dropsOld) = Differences(rows[comparable[i]]);
             right += dropsHu > dropsOld ? 1 : 0;
             swapped += dropsOld > dropsHu ? 1 : 0;
         }

@@ -33,6 +33,11 @@ public sealed record RowSelection
     public IReadOnlyList<DatasetRow> GetRows(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
+        if (this is { Items: null, Labels: null, Shard: null })
+        {
+            return new AllRows(dataset);
+        }
+
         var rows = Items is null ? dataset.Rows : Numbers(dataset).Select(number => dataset[number]);
         var labelled = Labels is null ? rows : WithLabels(rows);
         return Shard is null ? [.. labelled] : [.. labelled.Where(row => Shard.Contains(dataset.GetNumber(row)))];

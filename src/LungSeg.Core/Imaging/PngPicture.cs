@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Imaging;
 
@@ -21,6 +22,9 @@ public sealed class PngPicture
 
     /// <summary>Width in pixels.</summary>
     public int Width { get; }
+
+    /// <summary>Height and width.</summary>
+    public SliceSize Size => new(Height, Width);
 
     /// <summary>Samples a pixel: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha. Palettes are read as RGB.</summary>
     public int Channels { get; }

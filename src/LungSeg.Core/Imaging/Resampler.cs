@@ -70,7 +70,8 @@ internal sealed class Resampler
         }
     }
 
-    private static int Centre(int index, int source, int target) => (int)(((2L * index) + 1) * source / (2L * target));
+    /// <summary>The source pixel that a target pixel gets along one axis.</summary>
+    public static int Centre(int index, int source, int target) => (int)(((2L * index) + 1) * source / (2L * target));
 
     /// <summary>The source pixels and weights of each target pixel along one axis.</summary>
     private sealed class Taps

@@ -12,11 +12,33 @@ public readonly record struct LungRads(LungRadsCategory Category, bool HasSModif
     private static readonly string[] Codes = ["0", "1", "2", "3", "4A", "4B", "4X"];
     private static readonly string[] Prefixes = ["lung-rads", "lung rads", "lung_rads", "lungrads", "lr", "category", "cat"];
 
+    /// <summary>Stands for the class of a label that is no Lung-RADS class.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>Stands for the class of a row whose label is missing, in tables and groups.</summary>
+    public const string Missing = "missing";
+
     /// <summary>All canonical classes, <c>LR0</c> to <c>LR4X</c>, in order.</summary>
     public static IReadOnlyList<string> Classes { get; } = [.. Codes.Select(code => "LR" + code)];
 
     /// <summary>The canonical class as the data set writes it, for example <c>LR4A</c>; without modifiers.</summary>
     public string Class => Classes[(int)Category];
+
+    /// <summary>
+    /// Place of a class in tables: the canonical classes in their order, then <see cref="Unknown"/>, then <see cref="Missing"/>.
+    /// </summary>
+    public static int GetRank(string name)
+    {
+        for (var i = 0; i < Classes.Count; i++)
+        {
+            if (Classes[i] == name)
+            {
+                return i;
+            }
+        }
+
+        return name == Missing ? Classes.Count + 1 : Classes.Count;
+    }
 
     /// <summary>Parses the usual spellings of a class: <c>LR4A</c>, <c>LR-4A</c>, <c>4a</c>, <c>Lung-RADS 4B</c>, <c>2S</c>.</summary>
     /// <returns>False for any other text, such as <c>4</c>, which is not a class.</returns>

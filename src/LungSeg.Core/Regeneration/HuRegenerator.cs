@@ -72,7 +72,7 @@ public static class HuRegenerator
         var changes = new bool[input.RowCount];
         ParallelRows.Run(
             rows.Length,
-            options.Jobs,
+            RowJobs.Limit(rows, options.Jobs),
             i =>
             {
                 var row = rows[i];

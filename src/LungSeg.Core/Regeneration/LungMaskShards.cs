@@ -31,7 +31,7 @@ internal static class LungMaskShards
         var outcomes = new ThresholdOutcome[own.Length];
         ParallelRows.Run(
             own.Length,
-            options.Jobs,
+            RowJobs.Limit(own, options.Jobs),
             i =>
             {
                 using var sample = own[i].Load();

@@ -52,7 +52,7 @@ internal static class FigureDefinitions
         new(
             "Class balance",
             "Rows by canonical Lung-RADS class (S and C left out), in the order of suspicion. unknown stands for labels that are "
-                + "missing or not a Lung-RADS class."
+                + "not a Lung-RADS class, missing for rows without a label."
         );
 
     public static FigureDefinition HuHistogram { get; } =

@@ -1,3 +1,4 @@
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
@@ -58,7 +59,8 @@ public static class HtmlReport
     {
         var pictured = rows.Where(row => names.Contains(row.Name)).ToArray();
         var pictures = new RowPictures?[pictured.Length];
-        ParallelRows.Run(pictured.Length, jobs, i => pictures[i] = RowPictures.Draw(pictured[i]));
+        var memory = new RowMemoryPool();
+        ParallelRows.Run(pictured.Length, RowJobs.Limit(pictured, jobs), i => pictures[i] = RowPictures.Draw(pictured[i], memory));
         var byName = new Dictionary<string, RowPictures>();
         for (var i = 0; i < pictured.Length; i++)
         {

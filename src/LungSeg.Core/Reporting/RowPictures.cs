@@ -1,4 +1,5 @@
 using LungSeg.Core.Analysis;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Imaging;
@@ -19,14 +20,15 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
 
     /// <summary>Draws a row; null where it has no slice.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
-    public static RowPictures? Draw(DatasetRow row)
+    public static RowPictures? Draw(DatasetRow row, RowMemoryPool memory)
     {
         if ((row.HuOld ?? row.Hu) is not { } slice || !SliceShape.IsSlice(slice))
         {
             return null;
         }
 
-        using var analysis = RowAnalysis.Open(row, new RowMemoryPool());
+        using var analysis = RowAnalysis.Open(row, memory);
+        LargeMemory.Release(slice.Count * sizeof(double));
         var hu = analysis.Read(slice);
         byte[] lesion = analysis.Mask?.HasShapeOf(slice) == true ? [.. analysis.Lesion] : [];
         var plain = Render(slice, hu, kept: []);
@@ -46,8 +48,12 @@ internal sealed record RowPictures(byte[] Slice, byte[]? Kept, byte[]? Detail)
             HuWindow.Lung
         );
 
-    private static byte[] Encode(RgbImage picture, byte[] lesion) =>
-        JpegCodec.Encode(ContactSheet.Fit(new ContactSheetTile(picture, string.Empty) { Mask = lesion }, Side), Quality);
+    private static byte[] Encode(RgbImage picture, byte[] lesion)
+    {
+        var fitted = ContactSheet.Fit(new ContactSheetTile(picture, string.Empty) { Mask = lesion }, Side);
+        LargeMemory.Release((long)picture.Width * picture.Height * sizeof(double));
+        return JpegCodec.Encode(fitted, Quality);
+    }
 
     private static byte[]? DrawDetail(RgbImage picture, byte[] lesion)
     {

@@ -19,7 +19,7 @@ public sealed class RowWork : IDisposable
     /// <summary>Work on rows without shards.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="jobs">Threads.</param>
-    public RowWork(IReadOnlyList<DatasetRow> rows, int jobs) => (Rows, Jobs) = (rows, jobs);
+    public RowWork(IReadOnlyList<DatasetRow> rows, int jobs) => (Rows, Jobs) = (rows, RowJobs.Limit(rows, jobs));
 
     private RowWork(Dataset dataset, IReadOnlyList<DatasetRow> rows, RowWorkOptions options)
         : this(rows, options.Jobs)
@@ -46,7 +46,7 @@ public sealed class RowWork : IDisposable
     /// <summary>The rows to work on here: all, or those of the shard.</summary>
     public IReadOnlyList<DatasetRow> Rows { get; }
 
-    /// <summary>Threads.</summary>
+    /// <summary>Threads; fewer than were asked for where slices are large.</summary>
     public int Jobs { get; }
 
     /// <summary>Whether a shard is written; then only a part of the rows is known.</summary>

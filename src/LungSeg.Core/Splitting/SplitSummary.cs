@@ -51,9 +51,8 @@ public sealed record SplitSummary
         return inFolds.Length > 0 ? inFolds : [.. rows.Where(row => row.Part != SplitAssignment.Dropped)];
     }
 
-    /// <summary>The canonical class of a label; the text itself where it is not a Lung-RADS class.</summary>
-    public static string GetClass(string? label) =>
-        LungRads.TryParse(label, out var known) ? known.Class : label ?? DatasetSummary.UnknownClass;
+    /// <summary>The canonical class of a label; the text itself where it is not a Lung-RADS class, and a word for a missing one.</summary>
+    public static string GetClass(string? label) => LungRads.TryParse(label, out var known) ? known.Class : label ?? LungRads.Missing;
 
     /// <summary>Name of the row's fold; of its part where it is in no fold.</summary>
     public static string BinName(SplitAssignment row)
@@ -72,9 +71,7 @@ public sealed record SplitSummary
         };
 
     private static string StratumName(string row, IReadOnlyDictionary<string, int> strata) =>
-        strata.TryGetValue(row, out var stratum)
-            ? stratum.ToString(System.Globalization.CultureInfo.InvariantCulture)
-            : DatasetSummary.UnknownClass;
+        strata.TryGetValue(row, out var stratum) ? stratum.ToString(System.Globalization.CultureInfo.InvariantCulture) : LungRads.Unknown;
 
     private static SplitBin Bin(string name, IEnumerable<SplitAssignment> rows)
     {

@@ -5,9 +5,6 @@ namespace LungSeg.Core.Statistics;
 /// <summary>Groups rows by class or by group, and orders them.</summary>
 public static class GroupedRows
 {
-    /// <summary>Class of rows whose label is missing or is not a Lung-RADS class.</summary>
-    public const string Unknown = "unknown";
-
     /// <summary>Group of rows that have none.</summary>
     public const string Ungrouped = "ungrouped";
 
@@ -18,23 +15,10 @@ public static class GroupedRows
         return byGroup ? row.Group ?? Ungrouped : row.Class;
     }
 
-    /// <summary>Rows by class in the order of suspicion, unknown last; or by group in the order of their first rows.</summary>
+    /// <summary>Rows by class in the order of suspicion, unknown and missing last; or by group in the order of their first rows.</summary>
     internal static IEnumerable<IGrouping<string, RowStatistics>> Split(IReadOnlyList<RowStatistics> rows, bool byGroup)
     {
         var groups = rows.GroupBy(row => GetKey(row, byGroup));
-        return byGroup ? groups : groups.OrderBy(group => Rank(group.Key));
-    }
-
-    private static int Rank(string name)
-    {
-        for (var i = 0; i < LungRads.Classes.Count; i++)
-        {
-            if (LungRads.Classes[i] == name)
-            {
-                return i;
-            }
-        }
-
-        return LungRads.Classes.Count;
+        return byGroup ? groups : groups.OrderBy(group => LungRads.GetRank(group.Key));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
         {
             Row = source.Name,
             Label = source.LabelText,
-            Class = source.Label?.Class ?? GroupedRows.Unknown,
+            Class = source.ClassName ?? LungRads.Missing,
             Group = options.GetGroup?.Invoke(source),
         };
         var arrays = FittingArrays.Choose(analysis, options.Image);

@@ -18,7 +18,7 @@ public sealed record RowStatistics
     /// <summary>Label as it stands in the file.</summary>
     public string? Label { get; init; }
 
-    /// <summary>Canonical Lung-RADS class, or <c>unknown</c>.</summary>
+    /// <summary>Canonical Lung-RADS class, <c>unknown</c>, or <c>missing</c> where it has no label.</summary>
     public required string Class { get; init; }
 
     /// <summary>Group, where figures are by group.</summary>

@@ -131,7 +131,7 @@ public sealed class DatasetStatisticsTests
         Assert.Equal((2, 1, 1), (lesion.RowsWith, lesion.RowsEmpty, lesion.RowsNearEmpty));
         Assert.Equal(new SizeRange(9, 9.5, 9.5, 10), lesion.Pixels);
         Assert.Equal((0, null, null), (statistics.Overall.Hu.Rows, statistics.Overall.Hu.Mean, lesion.HuMean));
-        Assert.Equal("unknown", statistics.By.Single().Name);
+        Assert.Equal("missing", statistics.By.Single().Name);
     }
 
     [Fact]

@@ -69,10 +69,19 @@ internal sealed class PickleExport : ArraysExport
             {
                 using var expected = _arrays.Load(row);
                 using var sample = found[row.Position].Load();
-                back.Same(row, DatasetColumns.Label, sample.Row.LabelText, row.Row.LabelText);
+                foreach (var column in Run.Metadata.Texts)
+                {
+                    back.SameText(row, column, sample.Row.GetText(column.Name));
+                }
+
+                back.Same(row, "one object of both HU arrays", $"{sample.Row.HuIsHuOld}", $"{row.Row.HuIsHuOld}");
                 foreach (var name in _arrays.Names)
                 {
-                    back.Same(row, name, sample.ReadBytes(StoredArrays.Find(sample.Row, name)!), expected.View(name));
+                    var found = StoredArrays.Find(sample.Row, name);
+                    var shape = string.Join(" x ", StoredArrays.GetShape(row, name));
+                    back.Same(row, $"type of {name}", found?.DType.Name, _arrays.GetDType(row, name).Name);
+                    back.Same(row, $"shape of {name}", string.Join(" x ", found!.Shape), shape);
+                    back.Same(row, name, sample.ReadBytes(found), expected.View(name));
                 }
             }
         );

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 using LungSeg.Thresholding;
@@ -28,6 +29,7 @@ internal sealed class StoredBytes(ExportRow row, ILungMasker? method) : RowBytes
     private double[] MakeHu()
     {
         var size = SliceShape.GetSize(row.Row, needsHu: false);
+        HuEncoding.RefuseRounded(_sample.ReadBytes(row.Row.HuOld!), row.Row.HuOld!.DType, row.Row, DatasetColumns.HuOld);
         var old = _sample.ReadValues(row.Row.HuOld!);
         var made = new double[old.Length];
         var mask = new byte[old.Length];

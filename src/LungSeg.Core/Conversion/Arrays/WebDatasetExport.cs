@@ -68,14 +68,17 @@ internal sealed class WebDatasetExport(ExportRun run) : SliceExport<ArraySegment
                 row =>
                 {
                     using var slice = Run.Slices.Load(row);
+                    back.SameFigures(slice);
                     return (Image: GetImage(slice), Mask: slice.Mask.ToArray());
                 },
                 (row, expected) =>
                 {
                     back.Same(row, "image", Next(back, row, members, ".image.npy"), expected.Image);
-                    back.Same(row, "mask", ImageFile.Decode(Next(back, row, members, ".mask.png"), row.FileStem).Samples8, expected.Mask);
+                    var mask = ImageFile.Decode(Next(back, row, members, ".mask.png"), row.FileStem);
+                    back.SameSize(row, "mask", mask.Size, Run.Slices.GetSize(row.Row));
+                    back.Same(row, "mask", mask.Samples8, expected.Mask);
                     back.Same(row, "class", Encoding.ASCII.GetString(Next(back, row, members, ".cls")), GetClass(row));
-                    _ = Next(back, row, members, ".json");
+                    back.Same(row, "metadata", Next(back, row, members, ".json"), GetMetadata(row));
                 }
             );
             if (members.MoveNext())

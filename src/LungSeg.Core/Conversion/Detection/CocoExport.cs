@@ -88,8 +88,8 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
                 GreyPicture.Verify(Run, back, slice, GetImage(slice.Row));
                 var mask = new byte[slice.Mask.Length];
                 if (
-                    !documents[FormatDocument(slice.Row)].TryGetValue(name, out var shapes)
-                    || !shapes.All(shape => shape.TryFill(mask, slice.Width))
+                    !documents[FormatDocument(slice.Row)].TryGetValue(name, out var found)
+                    || !found.Shapes.All(shape => shape.TryFill(mask, slice.Width))
                 )
                 {
                     throw FormatError.Corrupt(
@@ -99,6 +99,16 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
                 }
 
                 back.Same(slice.Row, "mask", mask, slice.Mask);
+                back.SameSize(slice.Row, name, found.Size, slice.Size);
+                back.SameText(slice.Row, RowMetadata.Label, found.Label);
+                var category = slice.LesionPixels > 0 ? _categories.Names[_categories.GetNumber(slice.Row)] : string.Empty;
+                back.Same(slice.Row, "category", string.Join(',', found.Categories), category);
+                back.Same(
+                    slice.Row,
+                    "lesions",
+                    $"{found.Shapes.Count}",
+                    $"{new PixelComponents(mask, slice.Height, slice.Width).All.Count}"
+                );
             }
         );
     }
@@ -128,7 +138,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
 
     private static string GetImage(ExportRow row) => $"images/{(row.PartName is { } part ? part + "/" : string.Empty)}{row.FileStem}.png";
 
-    private Dictionary<string, List<CocoShape>> ReadShapes(string document)
+    private Dictionary<string, CocoFound> ReadShapes(string document)
     {
         try
         {

@@ -39,19 +39,24 @@ internal sealed class YoloExport(ExportRun run) : SliceExport<double>(run)
     public override void Finish()
     {
         _fidelity.Report();
-        string[] parts = [.. Run.RowsByPart.Select(row => row.PartName ?? OnlyPart).Distinct()];
-        Run.Files.Write(YoloDescription.FileName, Encoding.UTF8.GetBytes(YoloDescription.Format(parts, _categories.Names)));
+        Run.Files.Write(YoloDescription.FileName, GetDescription());
     }
 
-    public override void Verify(ReadBack back) =>
+    public override void Verify(ReadBack back)
+    {
         back.EachSlice(
             Run.Rows,
             slice =>
             {
                 GreyPicture.Verify(Run, back, slice, GetImage(slice.Row));
-                back.Same(slice.Row, "mask", Fill(slice, File.ReadAllText(Run.GetPath(GetLabels(slice.Row)))), slice.Mask);
+                var labels = File.ReadAllText(Run.GetPath(GetLabels(slice.Row)));
+                back.Same(slice.Row, "mask", Fill(slice, labels), slice.Mask);
+                var category = slice.LesionPixels > 0 ? $"{_categories.GetNumber(slice.Row)}" : string.Empty;
+                back.Same(slice.Row, "category", YoloLabels.ReadCategories(labels), category);
             }
         );
+        back.SameFile(YoloDescription.FileName, GetDescription());
+    }
 
     protected override double Encode(ExportSlice slice, RowFiles files)
     {
@@ -64,6 +69,12 @@ internal sealed class YoloExport(ExportRun run) : SliceExport<double>(run)
     private static string GetImage(ExportRow row) => $"images/{row.PartName ?? OnlyPart}/{row.FileStem}.png";
 
     private static string GetLabels(ExportRow row) => $"labels/{row.PartName ?? OnlyPart}/{row.FileStem}.txt";
+
+    private byte[] GetDescription()
+    {
+        string[] parts = [.. Run.RowsByPart.Select(row => row.PartName ?? OnlyPart).Distinct()];
+        return Encoding.UTF8.GetBytes(YoloDescription.Format(parts, _categories.Names));
+    }
 
     private string GetLabels(ExportSlice slice)
     {

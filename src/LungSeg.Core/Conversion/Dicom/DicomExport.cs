@@ -36,7 +36,8 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
 
     public override void Finish() => RowTable.Save(Run);
 
-    public override void Verify(ReadBack back) =>
+    public override void Verify(ReadBack back)
+    {
         back.EachSlice(
             Run.Rows,
             slice =>
@@ -46,11 +47,14 @@ internal sealed class DicomExport(ExportRun run) : FilesExport(run)
                 var image = _names.GetImage(slice);
                 back.Same(slice.Row, "SOP Instance UID", found.Row.GetText(DatasetColumns.SopUid), image.SopUid);
                 back.Same(slice.Row, DatasetColumns.Label, found.Row.LabelText, SliceLabel.Parse(image.Comment));
+                back.Same(slice.Row, "shape of the image", string.Join(" x ", found.Row.HuOld!.Shape), $"{slice.Height} x {slice.Width}");
                 var hu = new byte[slice.Hu.Length * sizeof(short)];
                 HuEncoding.Encode(found.ReadValues(found.Row.HuOld!), HuEncoding.Int16, slice.Row, hu);
                 back.Same(slice.Row, "image", hu, Encode(slice));
             }
         );
+        RowTable.Verify(Run, back);
+    }
 
     protected override void WriteRow(ExportSlice slice, RowFiles files)
     {

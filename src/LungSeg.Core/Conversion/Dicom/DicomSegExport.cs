@@ -124,10 +124,12 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
                     back.Same(slice.Row, "image that the mask refers to", row?.GetText(DatasetColumns.SopUid), image.SopUid);
                     using var found = row!.Load();
                     back.Same(slice.Row, DatasetColumns.Label, found.Row.LabelText, SliceLabel.Parse(image.Comment));
-                    back.Same(slice.Row, "mask", found.ReadBytes(found.Row.Mask!), slice.Mask);
+                    back.SameArray(slice.Row, "mask", found, found.Row.Mask, new(found.Row.Mask!.DType, slice.Size, slice.Mask));
                 }
             );
         }
+
+        RowTable.Verify(Run, back);
     }
 
     protected override SegmentationPiece? Encode(ExportSlice slice, RowFiles files)

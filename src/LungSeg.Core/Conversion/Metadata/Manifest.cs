@@ -17,6 +17,9 @@ internal sealed class Manifest
     /// <summary>Name of the count of -0.0 that became 0 in integers.</summary>
     public const string SignedZeros = "signed_zeros";
 
+    /// <summary>Name of the count of lesions of which no pixel is left at a smaller size.</summary>
+    public const string LostLesions = "lesions";
+
     /// <summary>Name of the count of labels that the format could not hold.</summary>
     public const string LostLabels = "labels";
 
@@ -148,6 +151,7 @@ internal sealed class Manifest
         WriteValue(json, "size", options.Size);
         json.WriteString("resampling", options.Resampling.ToString().ToLowerInvariant());
         WriteValue(json, "lesion_crop", options.LesionCrop);
+        WriteValue(json, "lesion_area", options.LesionArea);
         WriteValue(json, "hu_array_by", options.MissingHuMethod);
         if (options.Labels?.Text is { } labelMap)
         {

@@ -17,6 +17,10 @@ internal static class GreyPicture
     public static byte[] Encode(ReadOnlySpan<byte> grey, ExportSlice slice) => ImageFile.Encode(grey, slice.Size, Compression);
 
     /// <summary>Reads the image back and compares its samples.</summary>
-    public static void Verify(ExportRun run, ReadBack back, ExportSlice slice, string name) =>
-        back.Same(slice.Row, name, ImageFile.Read(run.GetPath(name)).Samples8, run.Pixels.GetGrey(slice));
+    public static void Verify(ExportRun run, ReadBack back, ExportSlice slice, string name)
+    {
+        var found = ImageFile.Read(run.GetPath(name));
+        back.SameSize(slice.Row, name, found.Size, slice.Size);
+        back.Same(slice.Row, name, found.Samples8, run.Pixels.GetGrey(slice));
+    }
 }

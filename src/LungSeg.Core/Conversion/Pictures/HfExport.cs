@@ -68,7 +68,21 @@ internal sealed class HfExport : PngExport
     /// <summary>Folder of a row. Rows without a part and rows of the part <c>train</c> share a folder.</summary>
     private static string GetFolder(ExportRow row) => row.PartName ?? MainPart;
 
-    private void WriteLine(FileStream table, ExportRow row)
+    protected override void VerifyTable(ReadBack back)
+    {
+        foreach (var rows in Order.GroupBy(GetFolder))
+        {
+            using var expected = new MemoryStream();
+            foreach (var row in rows)
+            {
+                WriteLine(expected, row);
+            }
+
+            back.SameFile($"{rows.Key}/{Table}", expected.ToArray());
+        }
+    }
+
+    private void WriteLine(Stream table, ExportRow row)
     {
         using (var json = JsonText.CreateWriter(table, isIndented: false))
         {

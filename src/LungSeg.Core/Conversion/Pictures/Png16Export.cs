@@ -40,17 +40,21 @@ internal sealed class Png16Export : SliceExport<int>
 
     public override void Finish() => RowTable.Save(Run);
 
-    public override void Verify(ReadBack back) =>
+    public override void Verify(ReadBack back)
+    {
         back.EachSlice(
             Run.Rows,
             slice =>
             {
                 var pair = PicturePair.From(slice.Row);
-                var found = ImageFile.Read(Run.GetPath(pair.Image)).Samples16;
-                back.Same(slice.Row, pair.Image, MemoryMarshal.AsBytes(found), MemoryMarshal.AsBytes<ushort>(Shift(slice)));
+                var found = ImageFile.Read(Run.GetPath(pair.Image));
+                back.SameSize(slice.Row, pair.Image, found.Size, slice.Size);
+                back.Same(slice.Row, pair.Image, MemoryMarshal.AsBytes(found.Samples16), MemoryMarshal.AsBytes<ushort>(Shift(slice)));
                 pair.VerifyMask(Run, back, slice);
             }
         );
+        RowTable.Verify(Run, back);
+    }
 
     protected override int Encode(ExportSlice slice, RowFiles files)
     {

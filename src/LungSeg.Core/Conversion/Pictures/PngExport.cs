@@ -25,7 +25,8 @@ internal class PngExport(ExportRun run) : FilesExport(run)
 
     public override void Finish() => RowTable.Save(Run);
 
-    public sealed override void Verify(ReadBack back) =>
+    public sealed override void Verify(ReadBack back)
+    {
         back.EachSlice(
             Run.Rows,
             slice =>
@@ -35,6 +36,11 @@ internal class PngExport(ExportRun run) : FilesExport(run)
                 pair.VerifyMask(Run, back, slice);
             }
         );
+        VerifyTable(back);
+    }
+
+    /// <summary>Reads back what is known of the rows beside their pixels.</summary>
+    protected virtual void VerifyTable(ReadBack back) => RowTable.Verify(Run, back);
 
     protected sealed override void WriteRow(ExportSlice slice, RowFiles files) =>
         PicturePair.From(slice.Row, onlyPart: OnlyPart).Write(Run, slice, files, GreyPicture.Encode(Run, slice));

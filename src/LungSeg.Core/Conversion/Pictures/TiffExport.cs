@@ -27,7 +27,8 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
 
     public override void Finish() => RowTable.Save(Run);
 
-    public override void Verify(ReadBack back) =>
+    public override void Verify(ReadBack back)
+    {
         back.EachSlice(
             Run.Rows,
             slice =>
@@ -38,6 +39,8 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
                 Verify(back, slice, mask, TiffSample.UInt8, Run.Pixels.GetMaskPicture(slice));
             }
         );
+        RowTable.Verify(Run, back);
+    }
 
     protected override void WriteRow(ExportSlice slice, RowFiles files)
     {

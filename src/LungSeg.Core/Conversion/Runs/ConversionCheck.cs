@@ -71,6 +71,11 @@ internal static class ConversionCheck
             "a window gives grey values of 8 bits, which leaves no choice of dtype"
         );
         CheckRange(RequestParameter.Size, "size", options.Size, MaxSide);
+        Refuse(
+            options.LesionArea && options.Size is null,
+            RequestParameter.LesionArea,
+            "lesions can vanish only where slices are scaled; give a size"
+        );
         CheckRange(RequestParameter.LesionCrop, "lesion crop", options.LesionCrop, MaxSide);
         Refuse(
             (options.Size ?? options.LesionCrop) is not null && format.KeepsSize,

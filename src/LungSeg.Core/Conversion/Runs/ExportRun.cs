@@ -19,7 +19,7 @@ internal sealed class ExportRun
         Window = options.Window ?? (format.Window == WindowUse.Always ? HuWindow.Lung : null);
         Slices = new SliceLoader(
             options.Image,
-            new SliceResizer(options.Size, options.LesionCrop, options.Resampling),
+            new SliceResizer(options.Size, options.LesionCrop, options.Resampling, options.LesionArea),
             Window is not null || format.FillsDropped
         );
         Pixels = new SlicePixels(this);
@@ -82,6 +82,7 @@ internal sealed class ExportRun
     public ExportSlice Load(ExportRow row)
     {
         var slice = Slices.Load(row);
+        Manifest.CountLost(Manifest.LostLesions, slice.LostLesions);
         if (!Slices.Resizer.IsIdentity)
         {
             Manifest.SetPlacement(row, new SlicePlacement(slice.Source, slice.Frame, slice.Size));

@@ -1,8 +1,21 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Runs;
+
+/// <summary>An array that is expected to be read back.</summary>
+internal readonly ref struct ExpectedArray(DType dtype, SliceSize size, ReadOnlySpan<byte> bytes)
+{
+    public DType DType { get; } = dtype;
+
+    public SliceSize Size { get; } = size;
+
+    public ReadOnlySpan<byte> Bytes { get; } = bytes;
+}
 
 /// <summary>Compares an output that is read back with the rows of its run.</summary>
 internal sealed class ReadBack(ExportRun run)
@@ -44,9 +57,60 @@ internal sealed class ReadBack(ExportRun run)
             row =>
             {
                 using var slice = run.Slices.Load(row);
+                SameFigures(slice);
                 compare(slice);
             }
         );
+
+    /// <summary>Throws where tables tell another size or other lesion pixels of a slice than it has.</summary>
+    public void SameFigures(ExportSlice slice)
+    {
+        var expected = new SliceFigures(slice.Size, slice.LesionPixels);
+        var found = run.Figures[slice.Row.Position] ??= expected;
+        Same(slice.Row, "size and lesion pixels", Describe(found), Describe(expected));
+    }
+
+    /// <summary>Throws where an array has another type, shape or other values.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="what">What the array is.</param>
+    /// <param name="sample">The row as it is read back.</param>
+    /// <param name="found">Its array; null where it has none.</param>
+    /// <param name="expected">Type, shape and values to be found.</param>
+    public void SameArray(ExportRow row, string what, CtSample sample, ArrayInfo? found, in ExpectedArray expected)
+    {
+        Same(row, $"type of {what}", found?.DType.Name, expected.DType.Name);
+        Same(row, $"shape of {what}", string.Join(" x ", found!.Shape), $"{expected.Size.Height} x {expected.Size.Width}");
+        Same(row, what, sample.ReadBytes(found), expected.Bytes);
+    }
+
+    /// <summary>Throws where a picture has another size.</summary>
+    public void SameSize(ExportRow row, string what, SliceSize found, SliceSize expected) =>
+        Same(row, $"size of {what}", $"{found.Height} x {found.Width}", $"{expected.Height} x {expected.Width}");
+
+    /// <summary>Throws where a text that is read back is not what a column says of the row; an empty text is a missing one.</summary>
+    public void SameText(ExportRow row, MetadataColumn column, string? found)
+    {
+        var expected = column.GetText(row);
+        Same(row, column.Name, found is "" ? null : found, expected is "" ? null : expected);
+    }
+
+    /// <summary>Throws where a file that holds no pixels is not as it would be written.</summary>
+    public void SameFile(string name, ReadOnlySpan<byte> expected)
+    {
+        var found = File.ReadAllBytes(run.GetPath(name));
+        if (!expected.SequenceEqual(found))
+        {
+            throw FormatError.Corrupt(
+                Source with
+                {
+                    Entry = name,
+                },
+                FormattableString.Invariant(
+                    $"read back, it differs from what was to be written from its byte {expected.CommonPrefixLength(found)} on"
+                )
+            );
+        }
+    }
 
     /// <summary>Throws where bytes differ.</summary>
     public void Same(ExportRow row, string what, ReadOnlySpan<byte> found, ReadOnlySpan<byte> expected)
@@ -70,7 +134,15 @@ internal sealed class ReadBack(ExportRun run)
     {
         if (found != expected)
         {
-            throw FormatError.Mismatch(Source, $"read back, {what} of row {row.Name}", $"'{found}'", $"'{expected}'");
+            throw FormatError.Mismatch(
+                Source,
+                $"read back, {what} of row {row.Name}",
+                found is null ? "none" : $"'{found}'",
+                expected is null ? "none" : $"'{expected}'"
+            );
         }
     }
+
+    private static string Describe(SliceFigures figures) =>
+        FormattableString.Invariant($"{figures.Size.Height} x {figures.Size.Width}, {figures.LesionPixels} px");
 }

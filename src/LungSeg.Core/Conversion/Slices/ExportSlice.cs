@@ -39,6 +39,9 @@ internal sealed class ExportSlice : IDisposable
     /// <summary>Whether the image holds the 8-bit grey values of the input instead of HU.</summary>
     public bool IsGrey { get; init; }
 
+    /// <summary>HU that float64 does not hold; null where it holds all of them.</summary>
+    public RoundedHu? Rounded { get; init; }
+
     /// <summary>The part of the row's slice that the image shows.</summary>
     public required SliceFrame Frame { get; init; }
 
@@ -47,6 +50,9 @@ internal sealed class ExportSlice : IDisposable
 
     /// <summary>Number of lesion pixels.</summary>
     public int LesionPixels { get; private set; }
+
+    /// <summary>Number of lesions, 8-connected, of which scaling has left no pixel.</summary>
+    public int LostLesions { get; set; }
 
     /// <summary>Counts the lesion pixels. Called once the mask is filled.</summary>
     public void Seal() => LesionPixels = Mask.Count((byte)1);

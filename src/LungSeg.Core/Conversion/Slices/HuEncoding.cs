@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Runs;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Conversion.Slices;
@@ -56,6 +58,32 @@ internal static class HuEncoding
             );
         }
     }
+
+    /// <summary>Refuses integers of 64 bits that float64 does not hold, before they are converted.</summary>
+    /// <param name="raw">Elements in native byte order.</param>
+    /// <param name="dtype">Their type.</param>
+    /// <param name="row">The row that they are of.</param>
+    /// <param name="column">Their column.</param>
+    /// <exception cref="DatasetFormatException">There is such an integer.</exception>
+    public static void RefuseRounded(ReadOnlySpan<byte> raw, DType dtype, DatasetRow row, string column)
+    {
+        if (ElementConversion.FindRounded(raw, dtype) is >= 0 and var at)
+        {
+            throw Rounded(row, column, RoundedHu.From(raw, dtype, at));
+        }
+    }
+
+    /// <summary>The error of an integer of 64 bits that would be rounded.</summary>
+    public static DatasetFormatException Rounded(DatasetRow row, string column, RoundedHu rounded) =>
+        FormatError.Unsupported(
+            row.Input.Source.Name,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{column} of row {row.Name} has {rounded.Value} at pixel {rounded.Pixel}, which only an integer of 64 bits holds, and "
+                    + $"this conversion would round; npz, npy, hdf5, parquet and pickle hold it as it is, or leave the row out"
+            ),
+            new RequestHint(RequestParameter.Rows)
+        );
 
     /// <summary>Whether every value is an integer within int16. -0.0 counts as an integer.</summary>
     public static bool FitsInt16(ReadOnlySpan<double> hu)

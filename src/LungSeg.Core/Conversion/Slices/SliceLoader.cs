@@ -66,14 +66,16 @@ internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fil
         var size = StoredSize(array);
         using var sample = row.Row.Load();
         var hu = sample.ReadValues(array);
+        var isFilled = fillsDropped && image == HuColumn.Hu;
         ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.ReadMask(sample, array);
         var slice = new ExportSlice(row, resizer.GetSize(size))
         {
             Frame = resizer.GetFrame(mask, size),
             Source = size,
             IsGrey = IsGrey(array),
+            Rounded = FindRounded(sample, array, isKept: resizer.IsIdentity && !isFilled),
         };
-        if (fillsDropped && image == HuColumn.Hu)
+        if (isFilled)
         {
             hu = Filled(sample, hu);
         }
@@ -95,7 +97,19 @@ internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fil
         }
 
         resizer.Fit(hu, size, slice.Frame, slice.Hu);
-        resizer.Fit(mask, size, slice.Frame, slice.Mask);
+        slice.LostLesions = resizer.Fit(mask, size, slice.Frame, slice.Mask);
+    }
+
+    /// <summary>Looks for HU that float64 does not hold, and keeps the pixels where the slice shows them as they are.</summary>
+    private static RoundedHu? FindRounded(CtSample sample, ArrayInfo array, bool isKept)
+    {
+        if (array.DType is not { Kind: 'i' or 'u', ItemSize: 8 })
+        {
+            return null;
+        }
+
+        var raw = sample.ReadBytes(array);
+        return RoundedHu.Find(raw, array.DType) is { } rounded ? rounded with { Raw = isKept ? raw.ToArray() : null } : null;
     }
 
     /// <summary>Returns hu_array with air in its dropped pixels. Their 0 HU would be water, which a window shows as grey.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Slices;
 
@@ -26,6 +27,13 @@ internal sealed class SlicePixels(ExportRun run)
         if (run.Window is not null)
         {
             return GetGrey(slice);
+        }
+
+        if (slice.Rounded is { } rounded)
+        {
+            return rounded.Raw is { } raw && rounded.DType == dtype
+                ? raw
+                : throw HuEncoding.Rounded(slice.Row.Row, HuColumns.Name(run.Options.Image), rounded);
         }
 
         if (dtype == DType.Float64)

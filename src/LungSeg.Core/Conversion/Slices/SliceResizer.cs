@@ -7,7 +7,7 @@ namespace LungSeg.Core.Conversion.Slices;
 /// <summary>
 /// Cuts slices around the lesion, fills them up to a square, and scales them. Added pixels are air, and not lesion.
 /// </summary>
-internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resampling)
+internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resampling, bool keepsLesions = false)
 {
     /// <summary>HU of pixels that lie outside the slice.</summary>
     public const double OutsideHu = -1024;
@@ -64,17 +64,32 @@ internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resamp
 
     /// <summary>Cuts and scales a mask like its slice.</summary>
     /// <inheritdoc cref="Fit(ReadOnlySpan{double}, SliceSize, SliceFrame, Span{double})"/>
-    public void Fit(ReadOnlySpan<byte> mask, SliceSize stored, SliceFrame frame, Span<byte> result)
+    /// <returns>Number of lesions, 8-connected, of which scaling leaves no pixel.</returns>
+    public int Fit(ReadOnlySpan<byte> mask, SliceSize stored, SliceFrame frame, Span<byte> result)
     {
         if (!IsScaled(frame))
         {
             frame.Cut(mask, stored, (byte)0, result);
-            return;
+            return 0;
         }
 
         var framed = new byte[frame.Height * frame.Width];
         frame.Cut(mask, stored, (byte)0, framed);
         GetResampler(frame).ApplyNearest(framed, result);
+        if (!framed.AsSpan().ContainsAnyExcept((byte)0))
+        {
+            return 0;
+        }
+
+        var target = new SliceSize(size!.Value, size.Value);
+        var lesions = new ScaledLesions(framed, new SliceSize(frame.Height, frame.Width), target);
+        if (!keepsLesions)
+        {
+            return lesions.Lost;
+        }
+
+        lesions.Restore(result, target);
+        return 0;
     }
 
     private bool IsScaled(SliceFrame frame) => size is { } side && (frame.Height, frame.Width) != (side, side);

@@ -75,6 +75,14 @@ internal sealed class Hdf5Export : ArraysExport
         foreach (var stack in GetStacks())
         {
             var dataset = file.Dataset(stack.Name);
+            var (found, expectedLength) = (dataset.Space.Dimensions, (ulong)Run.Rows.Count);
+            if (Run.Rows is [var first, ..])
+            {
+                var shape =
+                    $"{expectedLength} x {_columns.Size.Height} x {_columns.Size.Width} of {_columns.GetDType(stack.Name).ItemSize} bytes";
+                back.Same(first, $"shape of {stack.Name}", $"{string.Join(" x ", found)} of {dataset.Type.Size} bytes", shape);
+            }
+
             foreach (var row in Run.Rows)
             {
                 using var expected = _columns.Load(row);
@@ -97,6 +105,7 @@ internal sealed class Hdf5Export : ArraysExport
             (i, bytes) =>
             {
                 target.Write(stack, i, bytes);
+                LargeMemory.Release(bytes.Length);
                 if (isLast)
                 {
                     Run.Options.RowDone?.Invoke();

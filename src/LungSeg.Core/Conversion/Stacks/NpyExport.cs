@@ -61,10 +61,13 @@ internal sealed class NpyExport : ArraysExport
                     using var expected = _arrays.Load(row);
                     using var image = x[place].Load();
                     using var mask = y[place].Load();
-                    back.Same(row, "image", image.ReadBytes(image.Row.HuOld!), expected.View(SliceArrays.Image));
-                    back.Same(row, "mask", mask.ReadBytes(mask.Row.Mask!), expected.View(SliceArrays.Mask));
+                    var size = Run.Slices.GetSize(row.Row);
+                    back.SameArray(row, "image", image, image.Row.HuOld, new(_arrays.ImageType, size, expected.View(SliceArrays.Image)));
+                    back.SameArray(row, "mask", mask, mask.Row.Mask, new(DType.Int8, size, expected.View(SliceArrays.Mask)));
+                    Run.Figures[row.Position] ??= new SliceFigures(size, expected.View(SliceArrays.Mask).Count((byte)1));
                 }
             );
+            RowTable.Verify(Run, back, $"labels{part.Suffix}.csv", part.Rows);
         }
     }
 

@@ -3,7 +3,6 @@ using LungSeg.Core.Conversion.Arrays;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Npy;
-using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Conversion.Stacks;
 
@@ -61,10 +60,15 @@ internal sealed class NpzExport : ArraysExport
         {
             using var expected = _columns.Load(row);
             using var sample = found[row.Position].Load();
-            back.Same(row, DatasetColumns.Label, sample.Row.LabelText ?? string.Empty, row.Row.LabelText ?? string.Empty);
+            foreach (var column in Run.Metadata.Texts)
+            {
+                back.SameText(row, column, sample.Row.GetText(column.Name));
+            }
+
             foreach (var name in _columns.Names)
             {
-                back.Same(row, name, sample.ReadBytes(StoredArrays.Find(sample.Row, name)!), expected.View(name));
+                var array = new ExpectedArray(_columns.GetDType(name), _columns.Size, expected.View(name));
+                back.SameArray(row, name, sample, StoredArrays.Find(sample.Row, name), array);
             }
         }
     }

@@ -76,6 +76,11 @@ internal sealed class StackColumns : IRowArrays
             return raw.ToArray();
         }
 
+        if (name != DatasetColumns.Mask)
+        {
+            HuEncoding.RefuseRounded(raw, stored, row.Row, name);
+        }
+
         var wide = new double[raw.Length / stored.ItemSize];
         ElementConversion.ToDouble(raw, stored, wide);
         var fitted = isFitting ? wide : Fit(row, name, wide);
@@ -174,7 +179,7 @@ internal sealed class StackColumns : IRowArrays
         }
 
         var mask = new byte[result.Length];
-        resizer.Fit(lesion, stored, frame, mask);
+        _run.Manifest.CountLost(Manifest.LostLesions, resizer.Fit(lesion, stored, frame, mask));
         ElementConversion.ToDouble(mask, SlicePixels.UInt8, result);
         return result;
     }

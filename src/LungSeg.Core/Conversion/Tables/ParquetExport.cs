@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Stacks;
 using LungSeg.Core.Formats.Parquet;
@@ -60,13 +61,23 @@ internal sealed class ParquetExport : ArraysExport
         for (var group = 0; group < table.GroupCount; group++)
         {
             var names = table.Texts(group, "row");
-            var labels = table.Texts(group, DatasetColumns.Label);
             for (var i = 0; i < names.Length; i++)
             {
                 var row = Run.Rows[Math.Min(next + i, Run.Rows.Count - 1)];
                 back.Same(row, "name", names[i], row.Name);
-                back.Same(row, DatasetColumns.Label, labels[i], row.Row.LabelText);
             }
+
+            var rows = Run.Rows.Skip(next).Take(names.Length).ToArray();
+            foreach (var column in Run.Metadata.RowColumns)
+            {
+                var found = ReadTexts(table, group, column);
+                for (var i = 0; i < rows.Length; i++)
+                {
+                    back.SameText(rows[i], column, found[i]);
+                }
+            }
+
+            VerifyTypes(back, table, group, rows);
 
             foreach (var name in _stacks.Names)
             {
@@ -82,6 +93,33 @@ internal sealed class ParquetExport : ArraysExport
         }
 
         back.SameCount(next, Run.Rows.Count);
+    }
+
+    private static string?[] ReadTexts(ParquetTableReader table, int group, MetadataColumn column) =>
+        column.Type switch
+        {
+            MetadataType.Integer => [.. table.Numbers<int>(group, column.Name).Select(ToText)],
+            MetadataType.Real => [.. table.Numbers<double>(group, column.Name).Select(ToText)],
+            _ => table.Texts(group, column.Name),
+        };
+
+    private static string? ToText<T>(T? number)
+        where T : struct, IFormattable => number?.ToString(null, CultureInfo.InvariantCulture);
+
+    /// <summary>Compares what the table says of the arrays: their size and types.</summary>
+    private void VerifyTypes(ReadBack back, ParquetTableReader table, int group, ExportRow[] rows)
+    {
+        var (heights, widths) = (table.Numbers<int>(group, "rows"), table.Numbers<int>(group, "columns"));
+        foreach (var name in _stacks.Names)
+        {
+            var types = table.Texts(group, name + "_dtype");
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var size = _stacks.GetSize(rows[i]);
+                back.Same(rows[i], $"type of {name}", types[i], _stacks.GetDType(name).Name);
+                back.Same(rows[i], $"shape of {name}", $"{heights[i]} x {widths[i]}", $"{size.Height} x {size.Width}");
+            }
+        }
     }
 
     private Dictionary<string, string> Metadata() =>

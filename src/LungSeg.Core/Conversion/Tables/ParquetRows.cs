@@ -11,6 +11,8 @@ namespace LungSeg.Core.Conversion.Tables;
 /// <summary>Rows as columns of a Parquet table: names, labels and figures, and each array as bytes beside its dtype.</summary>
 internal sealed class ParquetRows
 {
+    private const int ChunkElements = 1 << 16;
+
     private readonly StackColumns _stacks;
     private readonly List<(ParquetColumn Column, Action<ExportRow, byte[][]> Add)> _columns = [];
 
@@ -78,7 +80,7 @@ internal sealed class ParquetRows
     {
         if (_stacks.Names.IndexOf(DatasetColumns.Mask) is >= 0 and var mask)
         {
-            AddNumber<int>("lesion_px", (_, arrays) => Values(mask, arrays).Count(value => value != 0));
+            AddNumber<int>("lesion_px", (_, arrays) => CountLesion(mask, arrays));
         }
 
         var image = Math.Max(_stacks.Names.IndexOf(DatasetColumns.Hu), _stacks.Names.IndexOf(DatasetColumns.HuOld));
@@ -87,8 +89,8 @@ internal sealed class ParquetRows
             return;
         }
 
-        AddNumber<double>("hu_min", (_, arrays) => TensorPrimitives.Min<double>(Values(image, arrays)));
-        AddNumber<double>("hu_max", (_, arrays) => TensorPrimitives.Max<double>(Values(image, arrays)));
+        AddNumber<double>("hu_min", (_, arrays) => Fold(image, arrays, values => TensorPrimitives.Min(values), Math.Min));
+        AddNumber<double>("hu_max", (_, arrays) => Fold(image, arrays, values => TensorPrimitives.Max(values), Math.Max));
     }
 
     private void AddArray(int index)
@@ -99,11 +101,36 @@ internal sealed class ParquetRows
         AddText(name + "_dtype", _ => _stacks.GetDType(name).Name);
     }
 
-    private double[] Values(int index, byte[][] arrays)
+    /// <summary>A figure of an array, chunk by chunk; missing where float64 does not hold its integers.</summary>
+    private double? Fold(int index, byte[][] arrays, ChunkFigure figure, Func<double, double, double> join)
     {
         var dtype = _stacks.GetDType(_stacks.Names[index]);
-        var values = new double[arrays[index].Length / dtype.ItemSize];
-        ElementConversion.ToDouble(arrays[index], dtype, values);
-        return values;
+        if (ElementConversion.FindRounded(arrays[index], dtype) >= 0)
+        {
+            return null;
+        }
+
+        double? result = null;
+        var values = new double[Math.Min(ChunkElements, arrays[index].Length / dtype.ItemSize)];
+        for (var at = 0; at < arrays[index].Length; at += ChunkElements * dtype.ItemSize)
+        {
+            var chunk = arrays[index].AsSpan(at, Math.Min(ChunkElements * dtype.ItemSize, arrays[index].Length - at));
+            var decoded = values.AsSpan(0, chunk.Length / dtype.ItemSize);
+            ElementConversion.ToDouble(chunk, dtype, decoded);
+            var found = figure(decoded);
+            result = result is { } before ? join(before, found) : found;
+        }
+
+        return result;
     }
+
+    private int CountLesion(int index, byte[][] arrays)
+    {
+        var dtype = _stacks.GetDType(_stacks.Names[index]);
+        return dtype.ItemSize == 1
+            ? arrays[index].Length - arrays[index].AsSpan().Count((byte)0)
+            : (int)(Fold(index, arrays, values => values.Length - values.Count(0.0), (a, b) => a + b) ?? 0);
+    }
+
+    private delegate double ChunkFigure(ReadOnlySpan<double> values);
 }

@@ -17,6 +17,19 @@ internal sealed class MonaiExport(ExportRun run) : NiftiExport(run)
 
     public override void Finish()
     {
+        using var stream = Run.Files.Create(MonaiDatalist.FileName);
+        WriteList(stream);
+    }
+
+    protected override void VerifyTables(ReadBack back)
+    {
+        using var expected = new MemoryStream();
+        WriteList(expected);
+        back.SameFile(MonaiDatalist.FileName, expected.ToArray());
+    }
+
+    private void WriteList(Stream stream)
+    {
         var columns = Run.Metadata.RowColumns.Where(column => column != RowMetadata.Fold).ToArray();
         var list = new MonaiDatalist("Lung CT slices with cancer masks", hasValidation: true);
         foreach (var row in Run.Rows)
@@ -28,7 +41,6 @@ internal sealed class MonaiExport(ExportRun run) : NiftiExport(run)
             );
         }
 
-        using var stream = Run.Files.Create(MonaiDatalist.FileName);
         using var json = JsonText.CreateWriter(stream);
         list.Write(json);
     }

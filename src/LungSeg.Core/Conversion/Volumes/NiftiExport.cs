@@ -21,7 +21,14 @@ internal class NiftiExport(ExportRun run) : FilesExport(run)
 
     public override void Finish() => RowTable.Save(Run);
 
-    public sealed override void Verify(ReadBack back) => back.EachSlice(Run.Rows, slice => GetPair(slice.Row).Verify(Run, back, slice));
+    public sealed override void Verify(ReadBack back)
+    {
+        back.EachSlice(Run.Rows, slice => GetPair(slice.Row).Verify(Run, back, slice));
+        VerifyTables(back);
+    }
+
+    /// <summary>Reads back what is known of the rows beside their pixels.</summary>
+    protected virtual void VerifyTables(ReadBack back) => RowTable.Verify(Run, back);
 
     /// <summary>Names the files of a row.</summary>
     protected virtual NiftiPair GetPair(ExportRow row) => NiftiPair.From(Run, row);

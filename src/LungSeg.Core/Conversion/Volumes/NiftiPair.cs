@@ -51,9 +51,8 @@ internal sealed record NiftiPair(string Image, string Mask)
         using var hu = image[0].Load();
         using var lesion = mask[0].Load();
         var dtype = run.Pixels.ChooseType(slice);
-        back.Same(slice.Row, "type of the image", hu.Row.HuOld!.DType.Name, dtype.Name);
-        back.Same(slice.Row, "image", hu.ReadBytes(hu.Row.HuOld), run.Pixels.GetImage(slice, dtype));
-        back.Same(slice.Row, "mask", lesion.ReadBytes(lesion.Row.Mask!), slice.Mask);
+        back.SameArray(slice.Row, "image", hu, hu.Row.HuOld, new(dtype, slice.Size, run.Pixels.GetImage(slice, dtype)));
+        back.SameArray(slice.Row, "mask", lesion, lesion.Row.Mask, new(SlicePixels.UInt8, slice.Size, slice.Mask));
     }
 
     private static NiftiLayout GetLayout(ExportRun run, ExportSlice slice, bool isDeep)

@@ -49,24 +49,33 @@ internal sealed class NnUnetExport : NiftiExport
         var training = Run.Rows.Where(row => !IsTest(row)).ToArray();
         using (var stream = Run.Files.Create($"{Folder}/{NnUnetDescription.FileName}"))
         {
-            NnUnetDescription.Write(
-                stream,
-                "LungSeg",
-                "Lung CT slices with cancer masks",
-                new NnUnetCases(training.Length, NiftiPair.GetEnding(Run.Options))
-            );
+            WriteDescription(stream, training);
         }
 
         var folds = Folds(training);
         if (folds.Count > 0)
         {
             using var stream = Run.Files.Create($"{Folder}/{NnUnetSplits.FileName}");
-            using var json = JsonText.CreateWriter(stream);
-            NnUnetSplits.Write(json, folds);
+            WriteSplits(stream, folds);
         }
 
         // nnU-Net does not store classes of cases; lungseg's own reader finds them here.
         RowTable.Save(Run, $"{Folder}/classes.csv", Run.Rows);
+    }
+
+    protected override void VerifyTables(ReadBack back)
+    {
+        RowTable.Verify(Run, back, $"{Folder}/classes.csv", Run.Rows);
+        var training = Run.Rows.Where(row => !IsTest(row)).ToArray();
+        using var description = new MemoryStream();
+        WriteDescription(description, training);
+        back.SameFile($"{Folder}/{NnUnetDescription.FileName}", description.ToArray());
+        if (Folds(training) is { Count: > 0 } folds)
+        {
+            using var splits = new MemoryStream();
+            WriteSplits(splits, folds);
+            back.SameFile($"{Folder}/{NnUnetSplits.FileName}", splits.ToArray());
+        }
     }
 
     protected override NiftiPair GetPair(ExportRow row)
@@ -76,6 +85,20 @@ internal sealed class NnUnetExport : NiftiExport
     }
 
     protected override void WriteRow(ExportSlice slice, RowFiles files) => GetPair(slice.Row).Write(Run, slice, files, isDeep: true);
+
+    private void WriteDescription(Stream stream, ExportRow[] training) =>
+        NnUnetDescription.Write(
+            stream,
+            "LungSeg",
+            "Lung CT slices with cancer masks",
+            new NnUnetCases(training.Length, NiftiPair.GetEnding(Run.Options))
+        );
+
+    private static void WriteSplits(Stream stream, List<NnUnetFold> folds)
+    {
+        using var json = JsonText.CreateWriter(stream);
+        NnUnetSplits.Write(json, folds);
+    }
 
     /// <summary>
     /// The folds of the split. Without folds, a part <c>val</c> gives one fold; without that, nnU-Net makes its own folds.

@@ -6,6 +6,8 @@ namespace LungSeg.Core.Formats.Arrays;
 /// <summary>Converts elements to float64 and back. Exact except for int64 and uint64 beyond 2^53.</summary>
 internal static class ElementConversion
 {
+    private const long MaxExact = 1L << 53;
+
     /// <param name="raw">Elements in native byte order.</param>
     /// <param name="dtype">Their type.</param>
     /// <param name="values">Receives one value an element.</param>
@@ -53,6 +55,41 @@ internal static class ElementConversion
 
     private static void Convert<T>(ReadOnlySpan<byte> raw, Span<double> values)
         where T : struct, System.Numerics.INumberBase<T> => TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, T>(raw), values);
+
+    /// <summary>Place of the first integer of 64 bits that float64 does not hold; -1 without one.</summary>
+    /// <param name="raw">Elements in native byte order.</param>
+    /// <param name="dtype">Their type.</param>
+    public static int FindRounded(ReadOnlySpan<byte> raw, DType dtype)
+    {
+        switch (dtype.Kind, dtype.ItemSize)
+        {
+            case ('i', 8):
+                var signed = MemoryMarshal.Cast<byte, long>(raw);
+                for (var i = 0; i < signed.Length; i++)
+                {
+                    // Between 2^53 and 2^63 some are held and some are not; 2^63 itself, to which the largest round, is no int64.
+                    if (signed[i] is > MaxExact or < -MaxExact && (Int128)(double)signed[i] != signed[i])
+                    {
+                        return i;
+                    }
+                }
+
+                return -1;
+            case ('u', 8):
+                var unsigned = MemoryMarshal.Cast<byte, ulong>(raw);
+                for (var i = 0; i < unsigned.Length; i++)
+                {
+                    if (unsigned[i] > MaxExact && (Int128)(double)unsigned[i] != unsigned[i])
+                    {
+                        return i;
+                    }
+                }
+
+                return -1;
+            default:
+                return -1;
+        }
+    }
 
     /// <summary>Narrows float64 values to <paramref name="dtype"/>, in native byte order.</summary>
     /// <returns>False where a value does not fit the type: a fraction or NaN for an integer type, or a value out of range.</returns>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LungSeg.Core.Formats.Masks;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Coco;
 
@@ -10,18 +11,29 @@ internal static class CocoReader
     /// <exception cref="JsonException">The document is not JSON.</exception>
     /// <exception cref="KeyNotFoundException">A field is missing.</exception>
     /// <exception cref="InvalidOperationException">A field is of another type.</exception>
-    public static Dictionary<string, List<CocoShape>> ReadShapes(ReadOnlyMemory<byte> bytes)
+    public static Dictionary<string, CocoFound> ReadShapes(ReadOnlyMemory<byte> bytes)
     {
         using var json = JsonDocument.Parse(bytes);
-        var shapes = new Dictionary<string, List<CocoShape>>();
-        var byId = new Dictionary<int, List<CocoShape>>();
+        var shapes = new Dictionary<string, CocoFound>();
+        var byId = new Dictionary<int, CocoFound>();
+        var names = json
+            .RootElement.GetProperty("categories")
+            .EnumerateArray()
+            .ToDictionary(category => category.GetProperty("id").GetInt32(), category => category.GetProperty("name").GetString()!);
         foreach (var image in json.RootElement.GetProperty("images").EnumerateArray())
         {
-            shapes.Add(image.GetProperty("file_name").GetString()!, byId[image.GetProperty("id").GetInt32()] = []);
+            var found = new CocoFound(
+                new SliceSize(image.GetProperty("height").GetInt32(), image.GetProperty("width").GetInt32()),
+                image.TryGetProperty("label1", out var label) ? label.GetString() : null
+            );
+            byId.Add(image.GetProperty("id").GetInt32(), found);
+            shapes.Add(image.GetProperty("file_name").GetString()!, found);
         }
         foreach (var annotation in json.RootElement.GetProperty("annotations").EnumerateArray())
         {
-            byId[annotation.GetProperty("image_id").GetInt32()].Add(Shape(annotation));
+            var found = byId[annotation.GetProperty("image_id").GetInt32()];
+            found.Shapes.Add(Shape(annotation));
+            found.Categories.Add(names[annotation.GetProperty("category_id").GetInt32()]);
         }
         return shapes;
     }
@@ -40,4 +52,16 @@ internal static class CocoReader
     }
 
     private static int[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetInt32())];
+}
+
+/// <summary>What a document says of an image.</summary>
+/// <param name="Size">Its size.</param>
+/// <param name="Label">Label of its row; null where it is missing.</param>
+internal sealed record CocoFound(SliceSize Size, string? Label)
+{
+    /// <summary>Shapes of the annotations.</summary>
+    public List<CocoShape> Shapes { get; } = [];
+
+    /// <summary>Names of their categories.</summary>
+    public HashSet<string> Categories { get; } = [];
 }

@@ -29,6 +29,9 @@ internal sealed class PixelComponents
 
     public IReadOnlyList<PixelComponent> All => _all;
 
+    /// <summary>Number of the component of each pixel, from 1, [row, col] in C order; 0 outside the mask.</summary>
+    public ReadOnlySpan<int> Labels => _labels;
+
     /// <summary>Whether a pixel belongs to a component; false outside the mask.</summary>
     public bool Has(PixelComponent component, int row, int column) =>
         (uint)row < (uint)Height && (uint)column < (uint)Width && _labels[(row * Width) + column] == component.Label;

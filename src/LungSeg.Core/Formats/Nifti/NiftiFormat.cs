@@ -12,5 +12,6 @@ internal sealed class NiftiFormat : ITableFormat
 
     public bool Matches(ReadOnlySpan<byte> head) => NiftiHeader.Matches(head);
 
-    public TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency) => NiftiReader.Read(source, leniency);
+    public TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency) =>
+        RowBudget.Charge(NiftiReader.Read(source, leniency), source, limits);
 }

@@ -10,7 +10,8 @@ internal sealed class NpyFormat : IEditableFormat
 
     public bool Matches(ReadOnlySpan<byte> head) => NpyHeader.Matches(head);
 
-    public TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency) => NpyReader.Read(source, leniency);
+    public TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency) =>
+        RowBudget.Charge(NpyReader.Read(source, leniency), source, limits);
 
     public IReadOnlyList<FileEdit> PlanEdits(IByteSource source, ReadLimits limits, ArrayEditRequest request)
     {

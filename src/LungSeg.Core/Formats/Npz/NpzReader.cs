@@ -32,7 +32,7 @@ internal static class NpzReader
             {
                 members.Add(entry);
             }
-            return members.ToTable();
+            return RowBudget.Charge(members.ToTable(), source, limits, members.UnpackedBytes);
         }
         catch
         {
@@ -75,7 +75,9 @@ internal static class NpzReader
         private readonly List<string> _notes = [];
         private readonly List<ZipPlace> _places = [];
         private (string Name, long Rows)? _first;
-        private long _unpacked;
+
+        /// <summary>Bytes that came out of packed members.</summary>
+        public long UnpackedBytes { get; private set; }
 
         public void Add(ZipArchiveEntry entry)
         {
@@ -164,10 +166,10 @@ internal static class NpzReader
                 return new SliceByteSource(source, place.Offset, place.Length, name);
             }
 
-            var left = limits with { MaxUnpackedBytes = limits.MaxUnpackedBytes - _unpacked };
+            var left = limits with { MaxUnpackedBytes = limits.MaxUnpackedBytes - UnpackedBytes };
             var (content, damage) = ZipMember.Unpack(entry, stream, name, Path.GetTempPath(), left);
             _owned.Add(content);
-            _unpacked += content.Length;
+            UnpackedBytes += content.Length;
             return damage is null ? content : throw damage;
         }
     }

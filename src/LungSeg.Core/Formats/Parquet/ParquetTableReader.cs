@@ -20,6 +20,16 @@ internal sealed class ParquetTableReader : IDisposable
         return values;
     }
 
+    /// <summary>The numbers of a column in a group.</summary>
+    public T?[] Numbers<T>(int group, string column)
+        where T : struct
+    {
+        using var rows = _reader.OpenRowGroupReader(group);
+        var values = new T?[rows.RowCount];
+        rows.ReadAsync<T>(_reader.Schema.FindDataField(column), values.AsMemory()).AsTask().GetAwaiter().GetResult();
+        return values;
+    }
+
     /// <summary>The bytes of a column in a group.</summary>
     public byte[]?[] Binary(int group, string column)
     {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using LungSeg.Core.Bytes;
 using Parquet;
 using Parquet.Schema;
 
@@ -83,6 +84,7 @@ internal sealed class ParquetTableWriter : IDisposable
         foreach (var column in _columns)
         {
             column.FlushAsync(group).GetAwaiter().GetResult();
+            LargeMemory.Release(_bytes / Math.Max(1, _rows));
         }
         (_bytes, _rows) = (0, 0);
     }

@@ -53,6 +53,10 @@ internal static class YoloLabels
         return true;
     }
 
+    /// <summary>Reads the classes of a label file, each once, with commas between them.</summary>
+    public static string ReadCategories(string text) =>
+        string.Join(',', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).Distinct());
+
     private static bool TryShare(string field, out double share) =>
         double.TryParse(field, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out share) && share is >= 0 and <= 1;
 }

@@ -230,6 +230,28 @@ public sealed class ExportContractTests
         Assert.Contains("set:2", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(VerifiedFormats))]
+    public void Verify_OutputOfOtherLabels_Throws(string format)
+    {
+        using var folder = new TemporaryFolder();
+        var options = ExportSample.OptionsOf(format, folder.Path);
+        ExportSample.Convert(ExportSample.Write(Path.Combine(folder.Path, "set.pkl")), options);
+        var other = Directory.CreateDirectory(Path.Combine(folder.Path, "other")).FullName;
+        using var dataset = Dataset.Open(ExportSample.Write(Path.Combine(other, "set.pkl"), ["LR2", "LR3", "LR4B"]));
+        var export = ExportRegistry.Find(format)!;
+        var names = new RowFileNames(dataset.Inputs.Select(input => input.Stem));
+        var rows = ExportSample.RowsOf(dataset).Select((row, position) => new ExportRow(row, position, names.Get(row.Name))).ToArray();
+        var run = new ExportRun(export, options, dataset, rows)
+        {
+            Path = options.Output,
+            Scratch = options.Output,
+            Files = new WrittenFiles(options.Output),
+        };
+        using var started = export.Start(run);
+        Assert.Throws<DatasetFormatException>(() => started.Verify(new ReadBack(run)));
+    }
+
     private static string ManifestOf(ConversionOptions options) =>
         ExportRegistry.Find(options.Format)!.IsFolder ? Path.Combine(options.Output, "manifest.json") : options.Output + ".manifest.json";
 

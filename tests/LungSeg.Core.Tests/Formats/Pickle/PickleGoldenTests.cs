@@ -31,7 +31,12 @@ public sealed class PickleGoldenTests
             }
         }
 
-        var labels = expected.GetProperty("labels").EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetInt64());
+        // pandas counts '' as a text like any other; here it is a missing label.
+        var labels = expected
+            .GetProperty("labels")
+            .EnumerateObject()
+            .Where(pair => pair.Name.Length > 0)
+            .ToDictionary(pair => pair.Name, pair => pair.Value.GetInt64());
         Assert.Equal(labels, summary.Labels.ToDictionary(count => count.Name, count => count.Rows));
     }
 

@@ -15,7 +15,7 @@ public sealed class SplitJsonTests
     public void ToText_OfParts_HoldsFiguresAndAssignments() =>
         Assert.Equal(
             """
-            {"seed":7,"groups":2,"deviation":0.5,"lesion_deviation":0,"deviation_by_class":{"LR2":0.5,"unknown":0.5},
+            {"seed":7,"groups":2,"deviation":0.5,"lesion_deviation":0,"deviation_by_class":{"LR2":0.5,"missing":0.5},
             "parts":{"train":{"rows":1,"groups":1,"labels":{"LR2":1}},"test":{"rows":1,"groups":0,"labels":{}}},"folds":{},
             "assignments":[{"row":"set:0","part":"train","fold":null,"group":"g1","label":"LR2"},
             {"row":"set:1","part":"test","fold":null,"group":null,"label":null}]}
