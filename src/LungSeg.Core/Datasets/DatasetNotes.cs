@@ -57,7 +57,7 @@ public static class DatasetNotes
     private static void AddLabels(List<string> notes, IReadOnlyList<DatasetRow> rows)
     {
         const int MaxLabels = 10;
-        var unknown = rows.Where(row => row.LabelText is not null && row.Label is null).GroupBy(row => row.LabelText!).ToArray();
+        var unknown = rows.Where(row => row.FoundLabelText is not null && row.Label is null).GroupBy(row => row.FoundLabelText!).ToArray();
         foreach (var group in unknown.OrderBy(group => group.Key, StringComparer.Ordinal).Take(MaxLabels))
         {
             notes.Add(
@@ -68,11 +68,12 @@ public static class DatasetNotes
         {
             notes.Add($"{unknown.Length - MaxLabels} more labels are no Lung-RADS class");
         }
+        AddRows(notes, rows, row => row.HasMissingLabel, names => $"the label is missing in {names}");
         AddRows(
             notes,
             rows,
-            row => row.Input.Columns.Label is not null && row.LabelText is null,
-            names => $"the label is missing in {names}"
+            row => row is { FoundLabelText: null, HasMissingLabel: false } && row.Input.Columns.Label is not null,
+            names => $"the label is neither text nor a number in {names}"
         );
     }
 
@@ -97,14 +98,14 @@ public static class DatasetNotes
     private static bool HasNoArray(DatasetRow row)
     {
         var columns = row.Input.Columns;
-        return (columns.Mask is not null && row.Mask is null)
-            || (columns.Hu is not null && row.Hu is null)
-            || (columns.HuOld is not null && row.HuOld is null);
+        return (columns.Mask is not null && row.FoundMask is null)
+            || (columns.Hu is not null && row.FoundHu is null)
+            || (columns.HuOld is not null && row.FoundHuOld is null);
     }
 
     private static bool ShapesDiffer(DatasetRow row)
     {
         bool Differ(ArrayInfo? a, ArrayInfo? b) => a is not null && b is not null && !ReferenceEquals(a, b) && !a.HasShapeOf(b);
-        return Differ(row.Mask, row.Hu) || Differ(row.Mask, row.HuOld) || Differ(row.Hu, row.HuOld);
+        return Differ(row.FoundMask, row.FoundHu) || Differ(row.FoundMask, row.FoundHuOld) || Differ(row.FoundHu, row.FoundHuOld);
     }
 }

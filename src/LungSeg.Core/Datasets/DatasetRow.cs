@@ -8,18 +8,17 @@ namespace LungSeg.Core.Datasets;
 /// <summary>One row of a data set: its name, its label, and where its arrays lie. Holds no pixels.</summary>
 public sealed class DatasetRow
 {
-    private readonly Cell _label;
-    private string? _labelText;
+    private readonly LabelCell _label;
 
     internal DatasetRow(DatasetInput input, long index)
     {
         Input = input;
         Index = index;
         var columns = input.Columns;
-        _label = columns.Label?[index] ?? Cell.Missing;
-        Mask = columns.Mask?[index].Array;
-        Hu = columns.Hu?[index].Array;
-        HuOld = columns.HuOld?[index].Array;
+        _label = LabelCell.Read(columns.Label, index);
+        FoundMask = SliceCell.Find(columns.Mask, index);
+        FoundHu = SliceCell.FindHu(columns.Hu, index);
+        FoundHuOld = SliceCell.FindHu(columns.HuOld, index);
     }
 
     /// <summary>The file it is in.</summary>
@@ -31,23 +30,45 @@ public sealed class DatasetRow
     /// <summary>Row name, <c>stem:index</c>, for example <c>lung_cancer_train:17</c>.</summary>
     public string Name => $"{Input.Stem}:{Index}";
 
-    /// <summary>The label as it stands in the file, or null.</summary>
-    public string? LabelText => _labelText ??= CellText(_label);
+    /// <summary>The label as it stands in the file; null where it is missing.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The cell holds neither text nor a number.</exception>
+    public string? LabelText => _label.IsRead ? _label.Text : throw SliceCell.RefuseLabel(this);
 
-    /// <summary>The label as a Lung-RADS class; null where the text is not a class.</summary>
-    public LungRads? Label => LungRads.TryParse(_label.Value is double number ? Plain(number) : LabelText, out var label) ? label : null;
+    /// <summary>The label as <see cref="LabelText"/>; null also where it is neither text nor a number. For what describes a file.</summary>
+    public string? FoundLabelText => _label.Text;
 
-    /// <summary>Where the cancer mask lies; null without one.</summary>
-    public ArrayInfo? Mask { get; }
+    /// <summary>The label as a Lung-RADS class; null where the text is not a class. A number n from 0 to 3 is the class LRn.</summary>
+    public LungRads? Label => _label.Class;
 
-    /// <summary>Where <c>hu_array</c> lies; null without one.</summary>
-    public ArrayInfo? Hu { get; }
+    /// <summary>The class, <c>unknown</c> for a label that is none, or null for a missing label.</summary>
+    public string? ClassName => Label?.Class ?? (HasMissingLabel ? null : DatasetSummary.UnknownClass);
 
-    /// <summary>Where <c>hu_array_old</c> lies; null without one.</summary>
-    public ArrayInfo? HuOld { get; }
+    /// <summary>Whether the input has labels and this row has none.</summary>
+    public bool HasMissingLabel => Input.Columns.Label is not null && _label is { IsRead: true, Text: null };
+
+    /// <summary>Where the cancer mask lies, [row, col]; null without one.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>
+    public ArrayInfo? Mask => SliceCell.Require(this, FoundMask, DatasetColumns.Mask);
+
+    /// <summary>Where <c>hu_array</c> lies, [row, col]; null without one.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>
+    public ArrayInfo? Hu => SliceCell.Require(this, FoundHu, DatasetColumns.Hu);
+
+    /// <summary>Where <c>hu_array_old</c> lies, [row, col]; null without one.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>
+    public ArrayInfo? HuOld => SliceCell.Require(this, FoundHuOld, DatasetColumns.HuOld);
+
+    /// <summary>The array in the mask's cell, whatever it is; null where the cell holds no array. For what describes a file.</summary>
+    public ArrayInfo? FoundMask { get; }
+
+    /// <summary>The array in the cell of <c>hu_array</c>, whatever it is.</summary>
+    public ArrayInfo? FoundHu { get; }
+
+    /// <summary>The array in the cell of <c>hu_array_old</c>, whatever it is.</summary>
+    public ArrayInfo? FoundHuOld { get; }
 
     /// <summary>Whether both HU arrays are one object in the file, as the authors' code stores a row whose thresholding failed.</summary>
-    public bool HuIsHuOld => Hu is not null && ReferenceEquals(Hu, HuOld);
+    public bool HuIsHuOld => FoundHu is not null && ReferenceEquals(FoundHu, FoundHuOld);
 
     /// <summary>Returns the row's arrays, which are read at first use.</summary>
     public CtSample Load() => new(this);

@@ -6,7 +6,7 @@ namespace LungSeg.Core.Datasets;
 /// <summary>Summary of a selection of rows, from the index alone.</summary>
 public sealed record DatasetSummary
 {
-    /// <summary>Class of rows whose label is missing or is not a Lung-RADS class.</summary>
+    /// <summary>Class of rows whose label is not a Lung-RADS class.</summary>
     public const string UnknownClass = "unknown";
 
     /// <summary>Number of rows.</summary>
@@ -17,6 +17,9 @@ public sealed record DatasetSummary
 
     /// <summary>Rows per label text, verbatim, in the order of Lung-RADS, texts that are not a class last.</summary>
     public required IReadOnlyList<RowCount> Labels { get; init; }
+
+    /// <summary>Rows without a label, in inputs that have labels.</summary>
+    public required long LabelsMissing { get; init; }
 
     /// <summary>Rows per canonical class, in the order of Lung-RADS, <see cref="UnknownClass"/> last.</summary>
     public required IReadOnlyList<RowCount> Classes { get; init; }
@@ -31,10 +34,10 @@ public sealed record DatasetSummary
         ArgumentNullException.ThrowIfNull(rows);
         var labels = new Dictionary<string, StrongBox<long>>();
         var classes = new long[LungRads.Classes.Count];
-        var unknown = 0L;
+        var (unknown, missing) = (0L, 0L);
         foreach (var row in rows)
         {
-            if (row.LabelText is { } text)
+            if (row.FoundLabelText is { } text)
             {
                 if (!labels.TryGetValue(text, out var count))
                 {
@@ -47,6 +50,10 @@ public sealed record DatasetSummary
             {
                 classes[(int)label.Category]++;
             }
+            else if (row.HasMissingLabel)
+            {
+                missing++;
+            }
             else if (row.Input.Columns.Label is not null)
             {
                 unknown++;
@@ -58,6 +65,7 @@ public sealed record DatasetSummary
             Rows = rows.Count,
             Columns = ColumnSummaries.Create(dataset, rows),
             Labels = CountLabels(labels),
+            LabelsMissing = missing,
             Classes = CountClasses(classes, unknown),
             Notes = DatasetNotes.Collect(dataset, rows),
         };

@@ -26,7 +26,7 @@ public static class FigureColumns
         new("label", FigureFamilies.None, row => row.Label, "label as it stands in the input") { Words = [] },
         new("class", FigureFamilies.None, row => row.Class, "Lung-RADS class of the label")
         {
-            Words = [.. Model.LungRads.Classes, GroupedRows.Unknown],
+            Words = [.. Model.LungRads.Classes, GroupedRows.Unknown, GroupedRows.Missing],
         },
         new(Group, FigureFamilies.None, row => row.Group, "group of the row; only where figures are by group") { Words = [] },
         new("hu_px", FigureFamilies.Hu, row => row.HuPx, "pixels that count"),

@@ -5,8 +5,11 @@ namespace LungSeg.Core.Statistics;
 /// <summary>Groups rows by class or by group, and orders them.</summary>
 public static class GroupedRows
 {
-    /// <summary>Class of rows whose label is missing or is not a Lung-RADS class.</summary>
+    /// <summary>Class of rows whose label is not a Lung-RADS class, or whose input has no labels.</summary>
     public const string Unknown = "unknown";
+
+    /// <summary>Class of rows whose label is missing.</summary>
+    public const string Missing = "missing";
 
     /// <summary>Group of rows that have none.</summary>
     public const string Ungrouped = "ungrouped";
@@ -35,6 +38,6 @@ public static class GroupedRows
             }
         }
 
-        return LungRads.Classes.Count;
+        return LungRads.Classes.Count + (name == Missing ? 1 : 0);
     }
 }

@@ -10,16 +10,18 @@ public sealed class DatasetSummaryTests
     public void Create_OddLabels_KeepsTextAndCountsClasses()
     {
         var summary = Summary("labels_odd_p4.pkl");
-        Assert.Equal([("LR-4A S", 1L), ("", 1L), ("nodule", 1L)], Pairs(summary.Labels));
-        Assert.Equal([("LR4A", 1L), ("unknown", 2L)], Pairs(summary.Classes));
+        Assert.Equal([("LR-4A S", 1L), ("nodule", 1L)], Pairs(summary.Labels));
+        Assert.Equal([("LR4A", 1L), ("unknown", 1L)], Pairs(summary.Classes));
+        Assert.Equal(1, summary.LabelsMissing);
     }
 
     [Fact]
-    public void Create_MissingLabels_CountsThemAsUnknown()
+    public void Create_MissingLabels_CountsThemApart()
     {
         var summary = Summary("labels_missing_p4.pkl");
         Assert.Equal([("LR2", 1L)], Pairs(summary.Labels));
-        Assert.Equal([("LR2", 1L), ("unknown", 2L)], Pairs(summary.Classes));
+        Assert.Equal([("LR2", 1L)], Pairs(summary.Classes));
+        Assert.Equal(2, summary.LabelsMissing);
         Assert.Contains(summary.Notes, note => note.Contains("label is missing in 2 rows", StringComparison.Ordinal));
     }
 
@@ -32,8 +34,8 @@ public sealed class DatasetSummaryTests
     }
 
     [Fact]
-    public void Create_FloatLabel_IsWrittenAsPythonDoes() =>
-        Assert.Equal([("1.0", 1L), ("2", 1L), ("3", 1L)], Pairs(Summary("labels_numpy_whole_p4.pkl").Labels).Order());
+    public void Create_FloatLabel_IsItsNumber() =>
+        Assert.Equal([("1", 1L), ("2", 1L), ("3", 1L)], Pairs(Summary("labels_numpy_whole_p4.pkl").Labels).Order());
 
     [Fact]
     public void Create_SeveralInputs_PutsColumnsTogether()
