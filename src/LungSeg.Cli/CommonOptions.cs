@@ -31,6 +31,16 @@ internal sealed class CommonOptions
     public Option<string?> Column { get; } =
         new("--column") { Description = "What a bare array is: mask, hu_array or hu_array_old", HelpName = "NAME" };
 
+    public Option<string?> Columns { get; } =
+        new("--columns") { Description = "Columns by other names: label1=class,mask=seg", HelpName = "OURS=THEIRS" };
+
+    public Option<string?> LabelNames { get; } =
+        new("--label-names")
+        {
+            Description = "Names of labels that are numbers, in their order: LR2,LR3 means 0 is LR2 and 1 is LR3",
+            HelpName = "NAMES",
+        };
+
     public Option<string?> Masks { get; } =
         new("--masks")
         {
@@ -67,7 +77,7 @@ internal sealed class CommonOptions
         };
 
     /// <summary>Options for reading inputs.</summary>
-    public Option[] Reading => [Format, Column, Masks, LabelFile, LidcReaders, LidcOutline];
+    public Option[] Reading => [Format, Column, Columns, Masks, LabelFile, LabelNames, LidcReaders, LidcOutline];
 
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document" };
 
@@ -119,18 +129,22 @@ internal sealed class CommonOptions
     /// <param name="printsLines">Whether the output is one line a row: then a shard needs no <c>-o</c>, since its lines need no
     /// merge.</param>
     /// <param name="moreInput">An input that another option names; null for none.</param>
+    /// <param name="tellsAll">
+    /// Whether the command is for what is wrong with inputs: then unsafe names are damage, and any table is read.
+    /// </param>
     public RunSettings BuildSettings(
         ParseResult parse,
         Terminal terminal,
         Leniency leniency,
         bool printsLines = false,
-        string? moreInput = null
+        string? moreInput = null,
+        bool tellsAll = false
     )
     {
         var inputs = parse.GetValue(Inputs) ?? [];
         var rows = parse.GetValue(Rows);
         RefuseInputTwice([.. inputs, moreInput, rows is "@-" ? StandardInput : null]);
-        var reading = BuildReading(parse, leniency);
+        var reading = BuildReading(parse, leniency, tellsAll);
         var selection = new RowSelection
         {
             Items = rows is null ? null : RowsAndLabelText.ParseRows(rows, terminal),
@@ -165,11 +179,15 @@ internal sealed class CommonOptions
         };
     }
 
-    private DatasetOptions BuildReading(ParseResult parse, Leniency leniency) =>
+    private DatasetOptions BuildReading(ParseResult parse, Leniency leniency, bool tellsAll) =>
         new()
         {
             Format = parse.GetValue(Format),
             BareColumn = parse.GetValue(Column),
+            Columns = parse.GetValue(Columns) is { } columns ? ColumnText.Parse(columns) : new Dictionary<string, string>(),
+            LabelNames = parse.GetValue(LabelNames) is { } names ? ColumnText.ParseNames(names) : [],
+            NeedsKnownColumn = leniency == Leniency.Strict || !tellsAll,
+            ReportsNames = tellsAll,
             MaskFolder = parse.GetValue(Masks),
             LabelFile = parse.GetValue(LabelFile),
             Annotations = new AnnotationReading

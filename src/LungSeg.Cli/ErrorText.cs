@@ -16,6 +16,9 @@ internal static class ErrorText
             _ => e.Message,
         };
 
+    /// <summary>A note with advice.</summary>
+    public static string Describe(RequestNote note) => note.Text + Advice(note.Hint);
+
     /// <summary>The fault of an input, without path and offset, with advice.</summary>
     public static string GetDetail(DatasetFormatException e) => e.Detail + Advice(e.Hint);
 
@@ -24,6 +27,7 @@ internal static class ErrorText
         parameter switch
         {
             RequestParameter.Column => "--column",
+            RequestParameter.Columns => "--columns",
             RequestParameter.DType => "--dtype",
             RequestParameter.Folds => "--folds",
             RequestParameter.Format => "--to",
@@ -32,6 +36,7 @@ internal static class ErrorText
             RequestParameter.Image => "--image",
             RequestParameter.InputFormat => "--from",
             RequestParameter.LabelMap => "--label-map",
+            RequestParameter.LabelNames => "--label-names",
             RequestParameter.Labels => "--label",
             RequestParameter.LeakedRows => "--leaked",
             RequestParameter.LesionCrop => "--lesion-crop",

@@ -44,6 +44,10 @@ internal sealed class InputSession : IDisposable
             {
                 var input = path == "-" ? Spool(opener, terminal) : opener.Add(path);
                 countedRows += refused.Count == 0 ? input.RowCount : 0;
+                foreach (var note in settings.TellsNotes && !settings.Quiet ? input.Warnings : [])
+                {
+                    terminal.Error.WriteLine($"lungseg: {input.Path}: {ErrorText.Describe(note)}");
+                }
                 if (input.Damage is { } damage)
                 {
                     code = Worst(code, CliHost.Report(damage, terminal));

@@ -36,6 +36,9 @@ internal sealed record RunSettings
 
     public bool Quiet { get; init; }
 
+    /// <summary>Whether notes on the inputs go to standard error; a command that prints them elsewhere says no.</summary>
+    public bool TellsNotes { get; init; } = true;
+
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;
 

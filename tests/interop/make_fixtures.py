@@ -243,7 +243,9 @@ def kind_of(cells, dtype):
 def table_of(value):
     """Container, rows and columns (name, values, dtype) of what was unpickled."""
     if isinstance(value, pd.DataFrame):
-        return "DataFrame", len(value), [(str(name), list(value[name]), value[name].dtype) for name in value.columns]
+        levels = [value.index.get_level_values(name) for name in value.index.names if name is not None]
+        columns = [(str(name), list(value[name]), value[name].dtype) for name in value.columns]
+        return "DataFrame", len(value), columns + [(str(level.name), list(level), level.dtype) for level in levels]
     if isinstance(value, pd.Series):
         return "Series", len(value), [(value.name, list(value), value.dtype)]
     if isinstance(value, dict):
@@ -263,6 +265,11 @@ def bare_name(array):
     return "mask" if array.dtype.kind in "bui" and np.isin(array, (0, 1)).all() else "hu_array_old"
 
 
+def label_of(value):
+    """2 for 2 and for 2.0; texts as they stand."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def expected_of(data, written):
     container, rows, columns = table_of(pickle.loads(data))
     described, counted = [], {}
@@ -277,7 +284,7 @@ def expected_of(data, written):
             cells = []
         described.append({"name": name, "kind": kind, "dtype": str(dtype) if kind != "array" else None, "cells": cells})
         if name == "label1":
-            counted = collections.Counter(str(cell["value"]) for cell in cells if cell)
+            counted = collections.Counter(label_of(cell["value"]) for cell in cells if cell and cell["value"] != "")
     return {"container": container, "rows": rows, "columns": described, "labels": dict(sorted(counted.items())), "crc32": zlib.crc32(data)}
 
 

@@ -45,7 +45,16 @@ internal sealed class InspectCommand : CliCommand
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
-        var settings = Common.BuildSettings(parse, terminal, Leniency.Salvage, printsLines: parse.GetValue(Common.JsonLines));
+        var settings = Common.BuildSettings(
+            parse,
+            terminal,
+            Leniency.Salvage,
+            printsLines: parse.GetValue(Common.JsonLines),
+            tellsAll: true
+        ) with
+        {
+            TellsNotes = false,
+        };
         return new InspectRequest
         {
             Settings = settings,

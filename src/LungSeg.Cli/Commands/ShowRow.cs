@@ -38,7 +38,7 @@ internal static class ShowRow
         }
 
         terminal.Out.WriteLine(
-            $"{PrintableText.Escape(row.Name)}  {PrintableText.Escape(row.LabelText ?? string.Empty)}  {request.Window} window"
+            $"{PrintableText.Escape(row.Name)}  {PrintableText.Escape(row.FoundLabelText ?? string.Empty)}  {request.Window} window"
         );
         var picture = SlicePicture.RenderWithoutOutline(layers, window);
         terminal.Out.Write(TerminalPicture.Render(picture, layers.Mask, terminal.Width, terminal.Color));

@@ -97,7 +97,7 @@ internal sealed class ValidateCommand : CliCommand
             throw new UsageException("validate needs an INPUT, or --rules; see 'lungseg validate --help'");
         }
 
-        var settings = Common.BuildSettings(parse, terminal, Leniency.Salvage);
+        var settings = Common.BuildSettings(parse, terminal, Leniency.Salvage, tellsAll: true);
         return new ValidateRequest
         {
             Settings = settings with { Parameters = [.. settings.Parameters, .. config.Parameters] },

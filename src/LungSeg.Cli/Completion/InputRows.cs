@@ -19,7 +19,7 @@ internal static class InputRows
 
     /// <summary>Names of rows, each with its label.</summary>
     public static IReadOnlyList<Candidate> Names(Command command, string[] words, Terminal terminal) =>
-        Read(command, words, terminal, rows => rows.Select(row => new Candidate(row.Name, row.LabelText ?? string.Empty)));
+        Read(command, words, terminal, rows => rows.Select(row => new Candidate(row.Name, row.FoundLabelText ?? string.Empty)));
 
     /// <summary>Labels of the inputs, each with its number of rows.</summary>
     public static IReadOnlyList<Candidate> Labels(Command command, string[] words, Terminal terminal) =>
@@ -28,8 +28,8 @@ internal static class InputRows
             words,
             terminal,
             rows =>
-                rows.Where(row => !string.IsNullOrEmpty(row.LabelText))
-                    .GroupBy(row => row.LabelText!, StringComparer.Ordinal)
+                rows.Where(row => !string.IsNullOrEmpty(row.FoundLabelText))
+                    .GroupBy(row => row.FoundLabelText!, StringComparer.Ordinal)
                     .OrderBy(group => group.Key, StringComparer.Ordinal)
                     .Select(group => new Candidate(group.Key, group.Count() == 1 ? "1 row" : $"{group.Count()} rows"))
         );

@@ -36,7 +36,7 @@ internal static class GlobalsOutput
                 output.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"  {(global.IsAllowed ? "allowed" : "UNSAFE "), -7}  {PrintableText.Escape(global.Module)}."
+                        $"  {Standing(global), -7}  {PrintableText.Escape(global.Module)}."
                             + $"{PrintableText.Escape(global.Name)}  at byte {global.Offset}, {global.Count} x"
                     )
                 );
@@ -47,6 +47,11 @@ internal static class GlobalsOutput
             }
         }
     }
+
+    private static string Standing(PickleGlobal global) =>
+        global.IsForeign ? "foreign"
+        : global.IsAllowed ? "allowed"
+        : "UNSAFE";
 
     private static void WriteJson(Dataset dataset, TextWriter output) =>
         ToolDocument.Write(
@@ -73,6 +78,7 @@ internal static class GlobalsOutput
         json.WriteNumber("offset", global.Offset);
         json.WriteNumber("count", global.Count);
         json.WriteBoolean("allowed", global.IsAllowed);
+        json.WriteBoolean("foreign", global.IsForeign);
         json.WriteTexts("calls", global.Calls);
         json.WriteEndObject();
     }

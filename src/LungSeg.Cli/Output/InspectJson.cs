@@ -23,9 +23,12 @@ internal static class InspectJson
                 json.WriteNumber("rows", summary.Rows);
                 WriteColumns(json, summary, figures);
                 json.WriteCounts("labels", Counts(summary.Labels));
-                json.WriteCounts("classes", Counts(summary.Classes));
                 json.WriteNumber("labels_missing", summary.LabelsMissing);
-                json.WriteTexts("notes", summary.Notes);
+                json.WriteCounts("classes", Counts(summary.Classes));
+                json.WriteTexts(
+                    "notes",
+                    [.. summary.Notes, .. dataset.Inputs.SelectMany(input => input.Warnings).Select(ErrorText.Describe)]
+                );
                 WriteDamage(json, dataset.Inputs);
             }
         );
@@ -39,12 +42,12 @@ internal static class InspectJson
                 JsonText.Record(json =>
                 {
                     json.WriteString("row", row.Name);
-                    json.WriteString("label", row.LabelText);
+                    json.WriteString("label", row.FoundLabelText);
                     json.WriteString("class", row.ClassName);
                     json.WriteStartObject("arrays");
-                    WriteArray(json, DatasetColumns.Mask, row.Mask, ofRow?.Mask);
-                    WriteArray(json, DatasetColumns.Hu, row.Hu, ofRow?.Hu);
-                    WriteArray(json, DatasetColumns.HuOld, row.HuOld, ofRow?.HuOld);
+                    WriteArray(json, DatasetColumns.Mask, row.FoundMask, ofRow?.Mask);
+                    WriteArray(json, DatasetColumns.Hu, row.FoundHu, ofRow?.Hu);
+                    WriteArray(json, DatasetColumns.HuOld, row.FoundHuOld, ofRow?.HuOld);
                     json.WriteEndObject();
                 })
             );
@@ -81,7 +84,7 @@ internal static class InspectJson
         }
         json.WriteStartObject(name);
         json.WriteString("dtype", array.DType.Name);
-        WriteShape(json, array.Shape);
+        WriteShape(json, array.StoredShape);
         if (array.Offset is { } offset)
         {
             json.WriteNumber("offset", offset);

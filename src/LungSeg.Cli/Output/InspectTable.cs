@@ -21,7 +21,7 @@ internal static class InspectTable
             console.Write(Columns(summary, figures));
         }
         WriteLabels(console, summary);
-        foreach (var note in summary.Notes)
+        foreach (var note in summary.Notes.Concat(dataset.Inputs.SelectMany(input => input.Warnings).Select(ErrorText.Describe)))
         {
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  {PrintableText.Escape(note)}");
         }

@@ -32,9 +32,6 @@ internal sealed class RowAnalysis : IDisposable
         _pool = pool;
         _memory = pool.Rent();
         Sample = row.Load();
-        Mask = GetSlice(row.Mask);
-        Hu = GetSlice(row.Hu);
-        HuOld = GetSlice(row.HuOld);
     }
 
     /// <summary>The row's arrays, each read once.</summary>
@@ -43,13 +40,16 @@ internal sealed class RowAnalysis : IDisposable
     public DatasetRow Row => Sample.Row;
 
     /// <summary>The mask, where it is a slice of numbers, [row, col] of any size over 0.</summary>
-    public ArrayInfo? Mask { get; }
+    /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>
+    public ArrayInfo? Mask => GetSlice(Row.Mask);
 
     /// <summary>hu_array, where it is a slice of numbers.</summary>
-    public ArrayInfo? Hu { get; }
+    /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>
+    public ArrayInfo? Hu => GetSlice(Row.Hu);
 
     /// <summary>hu_array_old, where it is a slice of numbers.</summary>
-    public ArrayInfo? HuOld { get; }
+    /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>
+    public ArrayInfo? HuOld => GetSlice(Row.HuOld);
 
     /// <summary>Whether hu_array can be compared with hu_array_old.</summary>
     public bool HasBothHu => Hu is not null && HuOld is not null && Hu.HasShapeOf(HuOld);
@@ -57,7 +57,7 @@ internal sealed class RowAnalysis : IDisposable
     /// <summary>Whether the mask fits hu_array_old.</summary>
     public bool HasMaskOfSlice => Mask is not null && HuOld is not null && Mask.HasShapeOf(HuOld);
 
-    /// <summary>The lesion: 1 where the mask is not 0, [row, col]. Needs <see cref="Mask"/>.</summary>
+    /// <summary>The lesion: 1 where the mask is neither 0 nor NaN, [row, col]. Needs <see cref="Mask"/>.</summary>
     public ReadOnlySpan<byte> Lesion
     {
         get

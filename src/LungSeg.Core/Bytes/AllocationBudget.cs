@@ -6,6 +6,9 @@ internal sealed class AllocationBudget(SourceName source, ReadLimits limits, lon
     private readonly long _limit = limits.IndexBytesBase + (limits.IndexBytesPerFileByte * fileLength);
     private long _used;
 
+    /// <summary>The source whose index is counted.</summary>
+    public SourceName Source => source;
+
     /// <summary>Charges <paramref name="bytes"/> for something read at <paramref name="offset"/>; null where no offset is known.</summary>
     /// <exception cref="DatasetFormatException">The budget is used up (<see cref="Fault.TooLarge"/>).</exception>
     public void Charge(long bytes, long? offset)
@@ -16,4 +19,7 @@ internal sealed class AllocationBudget(SourceName source, ReadLimits limits, lon
             throw FormatError.TooLarge(source, offset, "memory for the index, in bytes,", _used, _limit);
         }
     }
+
+    /// <summary>Gives back what was charged for something that is no longer held.</summary>
+    public void Return(long bytes) => _used -= bytes;
 }

@@ -6,6 +6,9 @@ public enum RequestParameter
     /// <summary>The column that a bare array is.</summary>
     Column,
 
+    /// <summary>Columns of an input that have other names.</summary>
+    Columns,
+
     /// <summary>Type of HU.</summary>
     DType,
 
@@ -29,6 +32,9 @@ public enum RequestParameter
 
     /// <summary>Number of each label in training formats.</summary>
     LabelMap,
+
+    /// <summary>Names of labels that are numbers.</summary>
+    LabelNames,
 
     /// <summary>Labels whose rows are selected.</summary>
     Labels,
@@ -98,3 +104,6 @@ public enum RequestParameter
 /// <param name="Parameter">The parameter to set.</param>
 /// <param name="Value">Value to give it; null where the user has to choose one.</param>
 public sealed record RequestHint(RequestParameter Parameter, string? Value = null);
+
+/// <summary>A note, and what would help where something does.</summary>
+public sealed record RequestNote(string Text, RequestHint? Hint = null);

@@ -115,7 +115,18 @@ public sealed class CtSample : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var buffer = Rent(array.ByteLength, array);
-        ArrayReader.Read(array.UnpackedSource ?? Row.Input.Source, array, buffer.Span);
+        try
+        {
+            ArrayReader.Read(array.UnpackedSource ?? Row.Input.Source, array, buffer.Span);
+        }
+        catch (DatasetFormatException e) when (array.Coloured is not null && e.Fault == Fault.Unsupported)
+        {
+            throw SliceCell.Refusal(
+                Row,
+                SliceCell.ColumnOf(Row, array),
+                $"a picture whose colour channels differ, {SliceCell.Text(array)}"
+            );
+        }
         return buffer;
     }
 

@@ -49,6 +49,9 @@ public sealed class DatasetInput : IDisposable
     /// <summary>Notes about the file.</summary>
     public IReadOnlyList<string> Notes => Index.Notes;
 
+    /// <summary>Notes that every command says, since what it prints or writes depends on them.</summary>
+    public IReadOnlyList<RequestNote> Warnings => Index.Warnings;
+
     /// <summary>Why a part of the file could not be read; null where all of it was read.</summary>
     public DatasetFormatException? Damage => Index.Damage;
 

@@ -57,21 +57,25 @@ public static class DatasetNotes
     private static void AddLabels(List<string> notes, IReadOnlyList<DatasetRow> rows)
     {
         const int MaxLabels = 10;
-        string[] unknown = [.. rows.Where(row => row.LabelText is not null && row.Label is null).Select(row => row.LabelText!).Distinct()];
+        string[] unknown =
+        [
+            .. rows.Where(row => row.FoundLabelText is not null && row.Label is null).Select(row => row.FoundLabelText!).Distinct(),
+        ];
         foreach (var label in unknown.Order(StringComparer.Ordinal).Take(MaxLabels))
         {
-            var found = RowListText.Find(rows, row => row.LabelText == label);
+            var found = RowListText.Find(rows, row => row.FoundLabelText == label);
             notes.Add($"label '{PrintableText.Escape(label, LongestLabelShown)}' is no Lung-RADS class, in {found}");
         }
         if (unknown.Length > MaxLabels)
         {
             notes.Add($"{unknown.Length - MaxLabels} more labels are no Lung-RADS class");
         }
+        AddRows(notes, rows, row => row.HasMissingLabel, names => $"the label is missing in {names}");
         AddRows(
             notes,
             rows,
-            row => row.Input.Columns.Label is not null && row.LabelText is null,
-            names => $"the label is missing in {names}"
+            row => row is { FoundLabelText: null, HasMissingLabel: false } && row.Input.Columns.Label is not null,
+            names => $"the label is neither text nor a number in {names}"
         );
     }
 
@@ -95,14 +99,14 @@ public static class DatasetNotes
     private static bool HasNoArray(DatasetRow row)
     {
         var columns = row.Input.Columns;
-        return (columns.Mask is not null && row.Mask is null)
-            || (columns.Hu is not null && row.Hu is null)
-            || (columns.HuOld is not null && row.HuOld is null);
+        return (columns.Mask is not null && row.FoundMask is null)
+            || (columns.Hu is not null && row.FoundHu is null)
+            || (columns.HuOld is not null && row.FoundHuOld is null);
     }
 
     private static bool ShapesDiffer(DatasetRow row)
     {
         bool Differ(ArrayInfo? a, ArrayInfo? b) => a is not null && b is not null && !ReferenceEquals(a, b) && !a.HasShapeOf(b);
-        return Differ(row.Mask, row.Hu) || Differ(row.Mask, row.HuOld) || Differ(row.Hu, row.HuOld);
+        return Differ(row.FoundMask, row.FoundHu) || Differ(row.FoundMask, row.FoundHuOld) || Differ(row.FoundHu, row.FoundHuOld);
     }
 }

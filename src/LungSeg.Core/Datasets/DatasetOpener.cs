@@ -100,9 +100,9 @@ public sealed class DatasetOpener : IDisposable
             {
                 index = index with { Damage = damage };
             }
-            index = BareArray.Named(index, named, _options.BareColumn);
+            index = ColumnNames.Apply(BareArray.Named(Judged(index), named, _options.BareColumn), named.Name, _options);
             var description = new InputDescription(file.Name.Path, Unique(stem), format.Name, compression, file.Length);
-            index = _labels?.Label(index, description) ?? index;
+            index = Finished(_labels?.Label(index, description) ?? index, named.Name);
             return Add(
                 new DatasetInput(
                     description,
@@ -123,6 +123,13 @@ public sealed class DatasetOpener : IDisposable
             throw;
         }
     }
+
+    /// <summary>The index, in which unsafe names of a pickle are no damage where they are only noted.</summary>
+    private TableIndex Judged(TableIndex index) =>
+        _options.ReportsNames || index.Damage is not { Fault: Fault.Unsafe } ? index : index with { Damage = index.DamageWithoutNames };
+
+    /// <summary>The index with names for labels that are numbers, and what every command says about labels.</summary>
+    private TableIndex Finished(TableIndex index, SourceName source) => EncodedLabels.Apply(index, source, _options.LabelNames);
 
     private DatasetInput Add(FolderSource folder)
     {

@@ -15,6 +15,18 @@ public sealed record DatasetOptions
     /// <summary>Column of a file that holds one array without a name; null to decide by dtype and values.</summary>
     public string? BareColumn { get; init; }
 
+    /// <summary>Our names of columns that the inputs call otherwise, ours to theirs.</summary>
+    public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Names of labels that are numbers: label n has the name n, counted from 0. Empty for labels as they are.</summary>
+    public IReadOnlyList<string> LabelNames { get; init; } = [];
+
+    /// <summary>Whether unsafe names of a pickle count as damage where damage is not thrown. Their values are opaque either way.</summary>
+    public bool ReportsNames { get; init; } = true;
+
+    /// <summary>Whether a table without any of the data set's columns is refused.</summary>
+    public bool NeedsKnownColumn { get; init; }
+
     /// <summary>Folder of masks (PNG or NIfTI) that are joined to rows by name; null for none.</summary>
     public string? MaskFolder { get; init; }
 

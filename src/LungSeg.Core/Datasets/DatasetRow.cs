@@ -10,8 +10,7 @@ namespace LungSeg.Core.Datasets;
 /// <remarks>Two rows are equal where they are one row of one input: a list may make them anew whenever they are asked for.</remarks>
 public sealed class DatasetRow : IEquatable<DatasetRow>
 {
-    private readonly Cell _label;
-    private string? _labelText;
+    private readonly LabelCell _label;
     private ArrayInfo? _mask;
     private ArrayInfo? _hu;
     private ArrayInfo? _huOld;
@@ -20,7 +19,7 @@ public sealed class DatasetRow : IEquatable<DatasetRow>
     {
         Input = input;
         Index = index;
-        _label = input.Columns.Label?[index] ?? Cell.Missing;
+        _label = LabelCell.Read(input.Columns.Label, index);
     }
 
     /// <summary>The file it is in.</summary>
@@ -32,23 +31,45 @@ public sealed class DatasetRow : IEquatable<DatasetRow>
     /// <summary>Row name, <c>stem:index</c>, for example <c>lung_cancer_train:17</c>.</summary>
     public string Name => $"{Input.Stem}:{Index}";
 
-    /// <summary>The label as it stands in the file; null where it is missing: None, NaN, pandas.NA or an empty text.</summary>
-    public string? LabelText => _labelText ??= CellText(_label);
+    /// <summary>The label as it stands in the file; null where it is missing.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The cell holds neither text nor a number.</exception>
+    public string? LabelText => _label.IsRead ? _label.Text : throw SliceCell.RefuseLabel(this);
 
-    /// <summary>The label as a Lung-RADS class; null where the text is not a class.</summary>
-    public LungRads? Label => LungRads.TryParse(_label.Value is double number ? Plain(number) : LabelText, out var label) ? label : null;
+    /// <summary>The label as <see cref="LabelText"/>; null also where it is neither text nor a number. For what describes a file.</summary>
+    public string? FoundLabelText => _label.Text;
 
-    /// <summary>Where the cancer mask lies; null without one.</summary>
-    public ArrayInfo? Mask => _mask ??= Input.Columns.Mask?[Index].Array;
+    /// <summary>The label as a Lung-RADS class; null where the text is not a class. A number n from 0 to 3 is the class LRn.</summary>
+    public LungRads? Label => _label.Class;
 
-    /// <summary>Where <c>hu_array</c> lies; null without one.</summary>
-    public ArrayInfo? Hu => _hu ??= Input.Columns.Hu?[Index].Array;
+    /// <summary>The class, <c>unknown</c> for a label that is none, or null for a missing label.</summary>
+    public string? ClassName => Label?.Class ?? (HasMissingLabel ? null : LungRads.Unknown);
 
-    /// <summary>Where <c>hu_array_old</c> lies; null without one.</summary>
-    public ArrayInfo? HuOld => _huOld ??= Input.Columns.HuOld?[Index].Array;
+    /// <summary>Whether the input has labels and this row has none.</summary>
+    public bool HasMissingLabel => Input.Columns.Label is not null && _label is { IsRead: true, Text: null };
+
+    /// <summary>Where the cancer mask lies, [row, col]; null without one.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>
+    public ArrayInfo? Mask => SliceCell.Require(this, FoundMask, DatasetColumns.Mask);
+
+    /// <summary>Where <c>hu_array</c> lies, [row, col]; null without one.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>
+    public ArrayInfo? Hu => SliceCell.Require(this, FoundHu, DatasetColumns.Hu);
+
+    /// <summary>Where <c>hu_array_old</c> lies, [row, col]; null without one.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>
+    public ArrayInfo? HuOld => SliceCell.Require(this, FoundHuOld, DatasetColumns.HuOld);
+
+    /// <summary>The array in the mask's cell, whatever it is; null where the cell holds no array. For what describes a file.</summary>
+    public ArrayInfo? FoundMask => _mask ??= SliceCell.Find(Input.Columns.Mask, Index);
+
+    /// <summary>The array in the cell of <c>hu_array</c>, whatever it is.</summary>
+    public ArrayInfo? FoundHu => _hu ??= SliceCell.FindHu(Input.Columns.Hu, Index);
+
+    /// <summary>The array in the cell of <c>hu_array_old</c>, whatever it is.</summary>
+    public ArrayInfo? FoundHuOld => _huOld ??= SliceCell.FindHu(Input.Columns.HuOld, Index);
 
     /// <summary>Whether both HU arrays are one object in the file, as the authors' code stores a row whose thresholding failed.</summary>
-    public bool HuIsHuOld => Hu is not null && ReferenceEquals(Hu, HuOld);
+    public bool HuIsHuOld => FoundHu is not null && ReferenceEquals(FoundHu, FoundHuOld);
 
     /// <inheritdoc/>
     public bool Equals(DatasetRow? other) => other is not null && Index == other.Index && ReferenceEquals(Input, other.Input);
@@ -94,11 +115,6 @@ public sealed class DatasetRow : IEquatable<DatasetRow>
 
     /// <summary>A finite number above 0, or null.</summary>
     internal double? GetPositive(string column) => GetNumber(column) is { } number and > 0 and < double.PositiveInfinity ? number : null;
-
-    /// <summary>
-    /// The canonical class of the label, <see cref="LungRads.Unknown"/> where it is none; null where the label is missing.
-    /// </summary>
-    public string? ClassName => Label?.Class ?? (LabelText is null ? null : LungRads.Unknown);
 
     internal Cell GetCell(int column) => Input.Index.Columns[column][Index];
 

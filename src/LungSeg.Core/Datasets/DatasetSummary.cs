@@ -15,11 +15,11 @@ public sealed record DatasetSummary
     /// <summary>Rows per label text, verbatim, in the order of Lung-RADS, texts that are not a class last.</summary>
     public required IReadOnlyList<RowCount> Labels { get; init; }
 
+    /// <summary>Rows without a label, in inputs that have labels.</summary>
+    public required long LabelsMissing { get; init; }
+
     /// <summary>Rows per canonical class, in the order of Lung-RADS, <see cref="LungRads.Unknown"/> last.</summary>
     public required IReadOnlyList<RowCount> Classes { get; init; }
-
-    /// <summary>Rows whose label is missing, of inputs with a column of labels; they are in no count above.</summary>
-    public required long LabelsMissing { get; init; }
 
     /// <summary>Notes about what is odd, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
@@ -34,7 +34,7 @@ public sealed record DatasetSummary
         var (unknown, missing) = (0L, 0L);
         foreach (var row in rows)
         {
-            if (row.LabelText is { } text)
+            if (row.FoundLabelText is { } text)
             {
                 if (!labels.TryGetValue(text, out var count))
                 {
@@ -47,13 +47,13 @@ public sealed record DatasetSummary
             {
                 classes[(int)label.Category]++;
             }
-            else if (row.LabelText is not null)
+            else if (row.HasMissingLabel)
             {
-                unknown++;
+                missing++;
             }
             else if (row.Input.Columns.Label is not null)
             {
-                missing++;
+                unknown++;
             }
         }
 
@@ -62,8 +62,8 @@ public sealed record DatasetSummary
             Rows = rows.Count,
             Columns = ColumnSummaries.Create(dataset, rows),
             Labels = CountLabels(labels),
-            Classes = CountClasses(classes, unknown),
             LabelsMissing = missing,
+            Classes = CountClasses(classes, unknown),
             Notes = DatasetNotes.Collect(dataset, rows),
         };
     }

@@ -32,7 +32,7 @@ internal static class HuSwapProbe
     }
 
     private static bool IsComparable(DatasetRow row) =>
-        row is { Hu: { } hu, HuOld: { } old, HuIsHuOld: false }
+        row is { FoundHu: { } hu, FoundHuOld: { } old, HuIsHuOld: false }
         && hu.Shape.Count == 2
         && old.HasShapeOf(hu)
         && hu.Count > 0

@@ -7,7 +7,7 @@ namespace LungSeg.Core.Datasets;
 public static class Lesion
 {
     /// <summary>
-    /// 1 where the row's mask is not 0, [row, col] in C order; empty without a mask of the shape of <paramref name="slice"/>.
+    /// 1 where the row's mask is neither 0 nor NaN, [row, col] in C order; empty without a mask of the shape of <paramref name="slice"/>.
     /// </summary>
     /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     public static byte[] ReadMask(CtSample sample, ArrayInfo slice)
@@ -37,7 +37,7 @@ public static class Lesion
         return lesion.AsSpan().Count((byte)1);
     }
 
-    /// <summary>Reads a mask as 1 where it is not 0, [row, col] in C order.</summary>
+    /// <summary>Reads a mask as 1 where it is neither 0 nor NaN, [row, col] in C order.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     internal static void Read(CtSample sample, ArrayInfo mask, Span<byte> lesion)
     {
@@ -51,7 +51,7 @@ public static class Lesion
         var values = sample.ReadValues(mask);
         for (var i = 0; i < values.Length; i++)
         {
-            lesion[i] = values[i] != 0 ? (byte)1 : (byte)0;
+            lesion[i] = values[i] is 0 or double.NaN ? (byte)0 : (byte)1;
         }
     }
 }

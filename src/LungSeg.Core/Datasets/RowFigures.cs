@@ -43,6 +43,10 @@ public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigur
         var row = sample.Row;
         ArrayFigures? ComputeArray(ArrayInfo? array) =>
             array is { DType.IsNumeric: true } ? ArrayFigures.Compute(sample.ReadValues(array)) : null;
-        return new RowFigures(ComputeArray(row.Mask), ComputeArray(row.Hu), row.HuIsHuOld ? ComputeArray(row.Hu) : ComputeArray(row.HuOld));
+        return new RowFigures(
+            ComputeArray(row.FoundMask),
+            ComputeArray(row.FoundHu),
+            row.HuIsHuOld ? ComputeArray(row.FoundHu) : ComputeArray(row.FoundHuOld)
+        );
     }
 }

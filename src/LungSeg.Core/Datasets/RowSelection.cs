@@ -136,16 +136,18 @@ public sealed record RowSelection
 
         bool Matches(DatasetRow row) =>
             (row.Label is { } label && (classes.Contains(label) || classes.Contains(new LungRads(label.Category))))
-            || (row.LabelText is { } text && texts.Contains(text));
+            || (row.FoundLabelText is { } text && texts.Contains(text));
         var all = rows.ToList();
         var found = all.FindAll(Matches);
-        var strange = Labels.FirstOrDefault(wanted => !LungRads.TryParse(wanted, out _) && !found.Exists(row => row.LabelText == wanted));
+        var strange = Labels.FirstOrDefault(wanted =>
+            !LungRads.TryParse(wanted, out _) && !found.Exists(row => row.FoundLabelText == wanted)
+        );
         if (strange is not null)
         {
             throw new InvalidRequestException(
                 RequestParameter.Labels,
                 $"no row has the label '{strange}'; there are "
-                    + $"{string.Join(", ", all.Select(row => row.LabelText).OfType<string>().Distinct().Order(StringComparer.Ordinal))}"
+                    + string.Join(", ", all.Select(row => row.FoundLabelText).OfType<string>().Distinct().Order(StringComparer.Ordinal))
             );
         }
         return found;

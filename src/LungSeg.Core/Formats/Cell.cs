@@ -14,6 +14,8 @@ internal readonly record struct Cell(CellKind Kind, object? Value)
 
     public static Cell Other { get; } = new(CellKind.Other, null);
 
+    public static Cell Opaque { get; } = new(CellKind.Opaque, null);
+
     public ArrayInfo? Array => Value as ArrayInfo;
 
     public string? Text => Value as string;
@@ -42,6 +44,9 @@ public enum CellKind
 
     /// <summary>Missing value: None, NaN in a text column, pandas.NA.</summary>
     Missing,
+
+    /// <summary>A value of a pickle that a name makes which is not understood; the name is known, the value is not read.</summary>
+    Opaque,
 
     /// <summary>Anything else.</summary>
     Other,

@@ -20,4 +20,14 @@ internal abstract class TableColumn(string name, string storage)
 
     /// <summary>The cell at <paramref name="row"/>, counted from 0.</summary>
     public abstract Cell this[long row] { get; }
+
+    /// <summary>What stands at <paramref name="row"/>, for messages: <c>a bytes object</c>, <c>a list of 3</c>.</summary>
+    public virtual string Describe(long row) =>
+        this[row] switch
+        {
+            { Array: { } array } => $"an array of {array.DType.Name}, shape ({string.Join(", ", array.Shape)})",
+            { Kind: CellKind.Text } => "text",
+            { Kind: CellKind.Number or CellKind.Bool } => "a number",
+            { Kind: var kind } => kind.ToString().ToLowerInvariant(),
+        };
 }

@@ -19,11 +19,17 @@ internal sealed record TableIndex
     /// <summary>Notes about the file.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Notes that every command says, since what it prints or writes depends on them.</summary>
+    public IReadOnlyList<RequestNote> Warnings { get; init; } = [];
+
     /// <summary>Objects that the columns need, such as unpacked members; disposed of with the input.</summary>
     public IReadOnlyList<IDisposable> Owned { get; init; } = [];
 
     /// <summary>Why the rest of the file could not be read; null where all of it was read.</summary>
     public DatasetFormatException? Damage { get; init; }
+
+    /// <summary><see cref="Damage"/>, where a pickle's unsafe names, whose values are opaque, are not damage.</summary>
+    public DatasetFormatException? DamageWithoutNames { get; init; }
 
     /// <summary>Names that a pickle imports; empty for other formats.</summary>
     public IReadOnlyCollection<PickleGlobal> Globals { get; init; } = [];

@@ -26,7 +26,7 @@ internal static class ShardPlan
 
     /// <summary>A row as text: its name, its label, the texts in <paramref name="more"/>, and dtypes and shapes of its arrays.</summary>
     public static string Line(DatasetRow row, params ReadOnlySpan<string?> more) =>
-        string.Join('\t', [row.Name, row.LabelText, .. more, Array(row.Mask), Array(row.Hu), Array(row.HuOld)]);
+        string.Join('\t', [row.Name, row.FoundLabelText, .. more, Array(row.FoundMask), Array(row.FoundHu), Array(row.FoundHuOld)]);
 
     private static string Array(ArrayInfo? array) =>
         array is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{array.DType.Name} {string.Join('x', array.Shape)}");

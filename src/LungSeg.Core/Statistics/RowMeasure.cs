@@ -8,6 +8,8 @@ namespace LungSeg.Core.Statistics;
 /// <summary>Collects the requested figures from the analysis of a row.</summary>
 internal sealed class RowMeasure(StatisticsOptions options)
 {
+    private const FigureFamilies OfLesion = FigureFamilies.Lesion | FigureFamilies.Components | FigureFamilies.Position;
+
     /// <summary>Figures of a row. Figures for which an array is missing or too small stay null.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     public RowStatistics Measure(RowAnalysis analysis)
@@ -20,7 +22,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
             Class = source.ClassName ?? LungRads.Missing,
             Group = options.GetGroup?.Invoke(source),
         };
-        var arrays = FittingArrays.Choose(analysis, options.Image);
+        var arrays = FittingArrays.Choose(analysis, options.Image, Asks(OfLesion));
         row = WithHu(analysis, arrays, row);
         if (Asks(FigureFamilies.Lesion) && arrays.HasBothHu)
         {
@@ -76,7 +78,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
 
     private RowStatistics WithLesion(RowAnalysis analysis, FittingArrays arrays, RowStatistics row)
     {
-        if (!arrays.HasMask || !Asks(FigureFamilies.Lesion | FigureFamilies.Components | FigureFamilies.Position))
+        if (!arrays.HasMask || !Asks(OfLesion))
         {
             return row;
         }
@@ -176,12 +178,12 @@ internal sealed class RowMeasure(StatisticsOptions options)
 
         public bool CanThreshold => SliceShape.IsSlice(Old);
 
-        public static FittingArrays Choose(RowAnalysis row, HuColumn measured)
+        public static FittingArrays Choose(RowAnalysis row, HuColumn measured, bool needsMask)
         {
             var image = measured == HuColumn.Hu ? row.Hu : row.HuOld;
             var model = image ?? row.HuOld ?? row.Hu ?? row.Mask;
             ArrayInfo? Fit(ArrayInfo? array) => array is not null && array.HasShapeOf(model!) ? array : null;
-            return new FittingArrays(Fit(row.HuOld), Fit(row.Hu), Fit(row.Mask) is not null, measured == HuColumn.Hu);
+            return new FittingArrays(Fit(row.HuOld), Fit(row.Hu), needsMask && Fit(row.Mask) is not null, measured == HuColumn.Hu);
         }
 
         /// <summary>Reads the measured array, and the array that tells which pixels are dropped where they must be known.</summary>

@@ -19,19 +19,19 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
     public ValidationLimits Limits => limits;
 
     /// <summary>The mask, where it is a slice of numbers of at least 2 x 2.</summary>
-    public ArrayInfo? Mask { get; } = GetSlice(analysis.Mask);
+    public ArrayInfo? Mask { get; } = GetSlice(analysis.Row.FoundMask);
 
     /// <summary>hu_array, where it is a slice of numbers of at least 2 x 2.</summary>
-    public ArrayInfo? Hu { get; } = GetSlice(analysis.Hu);
+    public ArrayInfo? Hu { get; } = GetSlice(analysis.Row.FoundHu);
 
     /// <summary>hu_array_old, where it is a slice of numbers of at least 2 x 2.</summary>
-    public ArrayInfo? HuOld { get; } = GetSlice(analysis.HuOld);
+    public ArrayInfo? HuOld { get; } = GetSlice(analysis.Row.FoundHuOld);
 
     /// <summary>Whether hu_array can be compared with hu_array_old.</summary>
-    public bool HasBothHu => Hu is not null && analysis.HasBothHu;
+    public bool HasBothHu => Hu is not null && HuOld is not null && analysis.HasBothHu;
 
     /// <summary>Whether the mask fits hu_array_old.</summary>
-    public bool HasMaskOfSlice => Mask is not null && analysis.HasMaskOfSlice;
+    public bool HasMaskOfSlice => Mask is not null && HuOld is not null && analysis.HasMaskOfSlice;
 
     /// <summary>Number of lesion pixels; 0 without a mask.</summary>
     public int LesionPixels => Mask is null ? 0 : analysis.LesionPixels;
@@ -94,9 +94,9 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
     private ArrayInfo? GetArray(string? column) =>
         column switch
         {
-            DatasetColumns.Mask => Row.Mask,
-            DatasetColumns.Hu => Row.Hu,
-            DatasetColumns.HuOld => Row.HuOld,
+            DatasetColumns.Mask => Row.FoundMask,
+            DatasetColumns.Hu => Row.FoundHu,
+            DatasetColumns.HuOld => Row.FoundHuOld,
             _ => null,
         };
 }

@@ -32,8 +32,8 @@ internal static class RowVerdictPiece
 
     /// <summary>The array of a row that is described: hu_array_old, or hu_array where there is no hu_array_old.</summary>
     public static ArrayInfo? GetSlice(DatasetRow row) =>
-        SliceShape.IsSlice(row.HuOld) ? row.HuOld
-        : SliceShape.IsSlice(row.Hu) ? row.Hu
+        SliceShape.IsSlice(row.FoundHuOld) ? row.FoundHuOld
+        : SliceShape.IsSlice(row.FoundHu) ? row.FoundHu
         : null;
 
     private static byte[] Pack(RowVerdict verdict, PieceCodec<SliceDescriptor>? slice)

@@ -11,6 +11,7 @@ public static class RuleCatalog
         new UnsafePickleRule(),
         new MissingColumnRule(),
         new CellTypeRule(),
+        new ForeignNamesRule(),
         new ShapesDifferInRowRule(),
         new ShapeDiffersRule(),
         new MaskTypeRule(),

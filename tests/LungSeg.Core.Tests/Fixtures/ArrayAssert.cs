@@ -23,15 +23,15 @@ internal static class ArrayAssert
             Assert.Equal(BitConverter.DoubleToInt64Bits(ValueAt(bytes, array.DType, i)), BitConverter.DoubleToInt64Bits(values[i]));
         }
 
-        if (ReferenceEquals(array, sample.Row.Mask))
+        if (ReferenceEquals(array, sample.Row.FoundMask) && array.Shape.Count == 2)
         {
             AssertSame(bytes, array, sample.Mask);
         }
-        if (ReferenceEquals(array, sample.Row.Hu))
+        if (ReferenceEquals(array, sample.Row.FoundHu) && array.Shape.Count == 2)
         {
             AssertSame(bytes, array, sample.Hu);
         }
-        if (ReferenceEquals(array, sample.Row.HuOld))
+        if (ReferenceEquals(array, sample.Row.FoundHuOld) && array.Shape.Count == 2)
         {
             AssertSame(bytes, array, sample.HuOld);
         }

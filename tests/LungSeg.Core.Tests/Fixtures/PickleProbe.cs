@@ -39,18 +39,9 @@ internal static class PickleProbe
             foreach (var row in rows)
             {
                 using var sample = row.Load();
-                if (row.Mask is { } mask && read.Add(mask))
-                {
-                    _ = sample.Mask;
-                }
-                if (row.Hu is { } hu && read.Add(hu))
-                {
-                    _ = sample.Hu;
-                }
-                if (row.HuOld is { } old && read.Add(old))
-                {
-                    _ = sample.HuOld;
-                }
+                Read(read, row.FoundMask, sample);
+                Read(read, row.FoundHu, sample);
+                Read(read, row.FoundHuOld, sample);
             }
 
             return dataset.Inputs[0].Damage;
@@ -59,6 +50,23 @@ internal static class PickleProbe
         {
             return e;
         }
+    }
+
+    private static void Read(HashSet<ArrayInfo> read, ArrayInfo? array, CtSample sample)
+    {
+        if (array is null || !read.Add(array))
+        {
+            return;
+        }
+        if (array is not { Shape.Count: 2, DType.IsNumeric: true })
+        {
+            sample.ReadBytes(array);
+            return;
+        }
+        _ =
+            ReferenceEquals(array, sample.Row.FoundMask) ? sample.Mask
+            : ReferenceEquals(array, sample.Row.FoundHu) ? sample.Hu
+            : sample.HuOld;
     }
 
     /// <summary>Exercises a pickle both ways within the ceilings of time and memory; returns the fault of the strict way.</summary>

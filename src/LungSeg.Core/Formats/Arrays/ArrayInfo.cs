@@ -10,6 +10,7 @@ public sealed class ArrayInfo
     private readonly long[] _shape;
     private readonly long[] _strides;
     private readonly TextPlaces? _textPlaces;
+    private ArrayInfo? _slice;
 
     private ArrayInfo(DType dtype, long[] shape, long[] strides, long firstElement, Payload payload, TextPlaces? textPlaces)
     {
@@ -31,6 +32,9 @@ public sealed class ArrayInfo
 
     /// <summary>Lengths of the axes; [row, col] for a slice.</summary>
     public IReadOnlyList<long> Shape => _shape;
+
+    /// <summary>The shape in the file: [row, col, channel] of a colour picture whose equal channels are read as [row, col].</summary>
+    public IReadOnlyList<long> StoredShape => (Coloured ?? this).Shape;
 
     /// <summary>Number of elements.</summary>
     public long Count { get; }
@@ -55,6 +59,9 @@ public sealed class ArrayInfo
 
     /// <summary>Computes the values; null where the file holds them.</summary>
     internal IArrayDecoder? Decoder { get; private init; }
+
+    /// <summary>The array [row, col, channel] in the file of which this is the one channel; null elsewhere.</summary>
+    internal ArrayInfo? Coloured { get; private init; }
 
     internal ReadOnlySpan<long> Strides => _strides;
 
@@ -84,6 +91,35 @@ public sealed class ArrayInfo
     /// <param name="decoder">Computes the values.</param>
     internal static ArrayInfo Decoded(DType dtype, long[] shape, Payload payload, IArrayDecoder decoder) =>
         new(dtype, shape, GetStrides(shape, fortran: false), 0, payload, null) { Decoder = decoder };
+
+    /// <summary>The one channel of this array [row, col, channel], which <paramref name="decoder"/> reads.</summary>
+    internal ArrayInfo Channel(IArrayDecoder decoder) =>
+        new(DType.With(ByteOrder.Little), _shape[..2], GetStrides(_shape[..2], fortran: false), 0, Payload, null)
+        {
+            Decoder = decoder,
+            Coloured = this,
+            UnpackedSource = UnpackedSource,
+        };
+
+    /// <summary>The same values without an axis of length 1.</summary>
+    internal ArrayInfo WithoutAxis(int axis) =>
+        new(
+            DType,
+            [.. _shape[..axis], .. _shape[(axis + 1)..]],
+            [.. _strides[..axis], .. _strides[(axis + 1)..]],
+            FirstElement,
+            Payload,
+            _textPlaces
+        )
+        {
+            Stack = Stack,
+            UnpackedSource = UnpackedSource,
+            Decoder = Decoder,
+        };
+
+    /// <summary>The slice that this array holds. Every call gives the same instance, since equal instances mean one object.</summary>
+    internal ArrayInfo GetSlice(Func<ArrayInfo, ArrayInfo> create) =>
+        _slice ?? Interlocked.CompareExchange(ref _slice, create(this), null) ?? _slice;
 
     /// <summary>Elements of a shape; <see cref="long.MaxValue"/> where that does not fit 64 bits.</summary>
     internal static long CountElements(ReadOnlySpan<long> shape)

@@ -15,3 +15,6 @@ internal interface IArrayDecoder
     /// <exception cref="IOException">A file of the folder is gone.</exception>
     void Decode(IByteSource source, Span<byte> destination);
 }
+
+/// <summary>Computes the values of an array that is written as Python objects, such as a nested list.</summary>
+internal interface IObjectNumbers : IArrayDecoder;

@@ -18,6 +18,21 @@ internal sealed class OpaqueColumn(string name, string storage, CellKind kind) :
     public override Cell this[long row] => new(kind, null);
 }
 
+/// <summary>A column under another name than it has in the table of its file.</summary>
+internal sealed class AliasColumn(string name, TableColumn below) : TableColumn(name, below.Storage)
+{
+    /// <summary>The column in the table of the file.</summary>
+    public TableColumn Below => below;
+
+    public override ByteOrder ByteOrder => below.ByteOrder;
+
+    public override CellKind? CommonKind => below.CommonKind;
+
+    public override Cell this[long row] => below[row];
+
+    public override string Describe(long row) => below.Describe(row);
+}
+
 /// <summary>A column with another name.</summary>
 internal sealed class RenamedColumn(string name, TableColumn below) : TableColumn(name, below.Storage)
 {
@@ -26,4 +41,6 @@ internal sealed class RenamedColumn(string name, TableColumn below) : TableColum
     public override CellKind? CommonKind => below.CommonKind;
 
     public override Cell this[long row] => below[row];
+
+    public override string Describe(long row) => below.Describe(row);
 }

@@ -27,7 +27,8 @@ internal sealed class TextArrayColumn(string name, IByteSource source, ArrayInfo
     {
         if (dtype.Kind == 'S')
         {
-            return Encoding.Latin1.GetString(bytes.TrimEnd((byte)0));
+            var trimmed = bytes.TrimEnd((byte)0);
+            return (System.Text.Unicode.Utf8.IsValid(trimmed) ? Encoding.UTF8 : Encoding.Latin1).GetString(trimmed);
         }
         var text = new StringBuilder(bytes.Length / 4);
         for (var i = 0; i + 4 <= bytes.Length; i += 4)

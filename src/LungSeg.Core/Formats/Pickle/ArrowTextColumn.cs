@@ -8,10 +8,8 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <summary>A string column in Arrow's layout: validity bits, offsets (int32 or int64) and UTF-8 text, in one or several chunks.</summary>
 internal sealed class ArrowTextColumn(string name, string storage, PickleTableSource table, ArrowText text) : TableColumn(name, storage)
 {
-    /// <summary>
-    /// Maximum length of a text, as elsewhere in a pickle. Labels are shorter, and without a limit many rows could share one long text.
-    /// </summary>
-    private const int LongestText = 1024;
+    /// <summary>Texts longer than this are read once, since many rows could share one.</summary>
+    private const int LongestInlineText = 1024;
 
     public override CellKind? CommonKind => CellKind.Text;
 
@@ -87,13 +85,22 @@ internal sealed class ArrowTextColumn(string name, string storage, PickleTableSo
                 $"text of column '{Name}' runs from byte {from} to {to} of {chunk.Text.Length}"
             );
         }
-        if (to - from > LongestText)
+        if (to - from > PickleTableSource.LongestText)
         {
             return new Cell(CellKind.Text, null);
         }
+        if (to - from > LongestInlineText)
+        {
+            return new Cell(CellKind.Text, table.SharedText(chunk.Text, from, () => ReadBytes(chunk.Text, from, to)));
+        }
+        return new Cell(CellKind.Text, Encoding.UTF8.GetString(ReadBytes(chunk.Text, from, to)));
+    }
+
+    private byte[] ReadBytes(Payload text, long from, long to)
+    {
         var bytes = new byte[to - from];
-        ReadWithin(chunk.Text, from, bytes, "Arrow text");
-        return new Cell(CellKind.Text, Encoding.UTF8.GetString(bytes));
+        ReadWithin(text, from, bytes, "Arrow text");
+        return bytes;
     }
 
     private void ReadWithin(Payload payload, long at, Span<byte> destination, string field)

@@ -9,6 +9,10 @@ internal interface INodeColumn
 {
     /// <summary>The node of a cell; null where it is missing.</summary>
     PickleNode? NodeAt(long row);
+
+    /// <summary>The node of a cell of any column, whatever its name is now; null where the cell is no node.</summary>
+    static PickleNode? Find(TableColumn? column, long row) =>
+        column is AliasColumn alias ? Find(alias.Below, row) : (column as INodeColumn)?.NodeAt(row);
 }
 
 /// <summary>A column whose cells are Python objects: the items of a list from <paramref name="start"/> on.</summary>
@@ -20,14 +24,19 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
 
     public PickleNode? NodeAt(long row) => items[start + (int)row];
 
+    public override string Describe(long row) => PickleWords.Describe(NodeAt(row), table);
+
     /// <summary>Converts a node to a cell.</summary>
     public static Cell GetCell(PickleNode? node, PickleTableSource table) =>
         node switch
         {
             null => Cell.Missing,
             ArrayNode { Info: { } info } => new Cell(CellKind.Array, info),
+            ArrayNode { Objects: not null } objects when NestedNumbers.Find(objects, table) is { } array => new Cell(CellKind.Array, array),
+            SequenceNode sequence when NestedNumbers.Find(sequence, table) is { } array => new Cell(CellKind.Array, array),
             TextNode text => new Cell(CellKind.Text, text.Text),
-            PayloadNode { IsText: true } => new Cell(CellKind.Text, null),
+            PayloadNode { IsText: true } text => new Cell(CellKind.Text, table.LongText(text)),
+            PayloadNode bytes => new Cell(CellKind.Other, table.LongText(bytes)),
             ScalarNode { Value: null } => Cell.Missing,
             ScalarNode { Value: bool value } => new Cell(CellKind.Bool, value),
             ScalarNode { Value: double.NaN } => Cell.Missing,
@@ -37,7 +46,17 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
             ScalarNode scalar => new Cell(CellKind.Number, scalar.Value),
             GlobalNode { Symbol: PickleSymbol.Missing } or CallNode { Symbol: PickleSymbol.Missing } => Cell.Missing,
             NumpyScalarNode scalar => (Cell)(scalar.Cell ??= ReadScalar(scalar, table)),
+            GlobalNode or CallNode when IsOpaque(node) => Cell.Opaque,
             _ => Cell.Other,
+        };
+
+    /// <summary>Whether a value is made by a name that is not understood.</summary>
+    private static bool IsOpaque(PickleNode node) =>
+        node switch
+        {
+            GlobalNode { Symbol: var symbol } => symbol is PickleSymbol.Foreign or PickleSymbol.Unsafe or PickleSymbol.GetAttribute,
+            CallNode { Symbol: var symbol } => symbol is PickleSymbol.Foreign or PickleSymbol.Unsafe,
+            _ => false,
         };
 
     private static Cell ReadScalar(NumpyScalarNode scalar, PickleTableSource table)
@@ -66,6 +85,8 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
 internal sealed class RecordColumn(string name, PickleTableSource table, DictNode[] rows) : TableColumn(name, "object"), INodeColumn
 {
     public override Cell this[long row] => NodeColumn.GetCell(NodeAt(row), table);
+
+    public override string Describe(long row) => PickleWords.Describe(NodeAt(row), table);
 
     public PickleNode? NodeAt(long row) => rows[row][Name];
 }

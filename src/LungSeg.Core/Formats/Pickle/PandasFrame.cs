@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Columns;
 
 namespace LungSeg.Core.Formats.Pickle;
 
@@ -15,8 +16,14 @@ internal static class PandasFrame
             PandasIndex.Count(layout.RowAxis, table)
             ?? layout.Blocks.Select(block => PandasValues.Length(block.Values)).FirstOrDefault(length => length is not null)
             ?? throw FormatError.Unsupported(table.Name, frame.Offset, "the frame does not say how many rows it has");
-        return (rows, Columns(layout, names, rows, table));
+        var columns = Columns(layout, names, rows, table);
+        var levels = PandasIndex.Levels(layout.RowAxis, table).Where(level => level.Name is not null).ToArray();
+        return (rows, ColumnTwins.Number([.. columns, .. levels.Select(level => level.Column)]));
     }
+
+    /// <summary>The index of a Series.</summary>
+    public static PickleNode SeriesIndex(CallNode series, PickleTableSource table) =>
+        PandasBlocks.Parse(Manager(series, table), table).RowAxis;
 
     /// <summary>The one column of a Series.</summary>
     public static (long Rows, IReadOnlyList<TableColumn> Columns) ReadSeries(CallNode series, PickleTableSource table)

@@ -31,6 +31,50 @@ internal static class PandasIndex
             : PandasLabels.FromValues(count, PandasValues.Column(string.Empty, Data(node)!, table, 0, count));
     }
 
+    /// <summary>The levels of an index of rows, each with its name, or null where it has none; empty for kinds that are not read.</summary>
+    public static IReadOnlyList<(string? Name, TableColumn Column)> Levels(PickleNode node, PickleTableSource table)
+    {
+        if (Count(node, table) is not { } count || State(node) is not { } state)
+        {
+            return [];
+        }
+        if (Range(node) is var (start, _, step))
+        {
+            return [(Name(state["name"]), new RangeColumn(Name(state["name"]) ?? string.Empty, start, step))];
+        }
+        if (state["codes"] is { } codes)
+        {
+            return Items(codes) is { } lists && Items(state["levels"] ?? codes) is { } levels && Items(state["names"] ?? codes) is { } names
+                ? [.. lists.Zip(levels, names).Select(level => Level(level.First, level.Second, Name(level.Third), count, table))]
+                : [];
+        }
+        return Data(node) is { } data
+            ? [(Name(state["name"]), PandasValues.Column(Name(state["name"]) ?? string.Empty, data, table, 0, count))]
+            : [];
+    }
+
+    private static (string? Name, TableColumn Column) Level(
+        PickleNode codes,
+        PickleNode level,
+        string? name,
+        long count,
+        PickleTableSource table
+    )
+    {
+        var rows = PandasValues.Column(string.Empty, codes, table, 0, count);
+        var size = Count(level, table) ?? 0;
+        var values = Levels(level, table) is [var (_, column)] ? column : null;
+        return (name, new LevelColumn(name ?? string.Empty, rows, values, size));
+    }
+
+    private static string? Name(PickleNode? node) =>
+        node switch
+        {
+            TextNode text => text.Text,
+            ScalarNode { Value: long number } => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            _ => null,
+        };
+
     /// <summary>The names of columns.</summary>
     /// <exception cref="DatasetFormatException">
     /// The index is of a kind without plain labels (<see cref="Fault.Unsupported"/>), or has too many labels.

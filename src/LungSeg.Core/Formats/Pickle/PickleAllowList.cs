@@ -2,7 +2,10 @@ using S = LungSeg.Core.Formats.Pickle.PickleSymbol;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>The names that a pickle may import. All other names are refused. No name, allowed or not, is ever resolved.</summary>
+/// <summary>
+/// Two lists of names as exact pairs of module and name: those that are understood, and those of harmless types of values. All other names
+/// are unsafe. No name of any kind is ever resolved.
+/// </summary>
 /// <remarks>
 /// The names are those that pandas 0.17 to 3.x and numpy 1.x and 2.x write; docs/decisions/0001 describes how the list was made.
 /// </remarks>
@@ -13,7 +16,10 @@ internal static class PickleAllowList
     public static PickleSymbol Find(string module, string name) =>
         Entries.TryGetValue(Key(module, name), out var entry) ? entry.Symbol : S.Unsafe;
 
-    /// <summary>Key of a pair. It is unique, since no allowed module or name holds a line feed.</summary>
+    /// <summary>Whether a pair is on the list of harmless types of values.</summary>
+    public static bool IsForeign(string module, string name) => PickleForeignList.Contains(module, name);
+
+    /// <summary>Key of a pair. It is unique, since no listed module or name holds a line feed.</summary>
     public static string Key(string module, string name) => module + "\n" + name;
 
     private static Dictionary<string, Entry> Build()
@@ -43,11 +49,16 @@ internal static class PickleAllowList
         }
 
         Add(all, "_codecs", S.CodecsEncode, "encode");
-        Add(all, "collections", S.OrderedDict, "OrderedDict");
-        Add(all, "datetime", S.Inert, "date", "datetime", "time", "timedelta", "timezone");
-        Add(all, "decimal", S.Inert, "Decimal");
+        Add(all, "builtins", S.GetAttribute, "getattr");
+        Add(all, "__builtin__", S.GetAttribute, "getattr");
         Add(all, "pytz", S.Inert, "_UTC", "_p");
-        Add(all, "zoneinfo", S.Inert, "ZoneInfo._unpickle");
+        foreach (var (module, names) in PickleForeignList.Types)
+        {
+            Add(all, module, S.Foreign, names);
+        }
+
+        // A dict, whatever its class.
+        Add(all, "collections", S.OrderedDict, "OrderedDict", "defaultdict");
     }
 
     private static void AddNumpy(Dictionary<string, Entry> all)
@@ -63,8 +74,18 @@ internal static class PickleAllowList
             Add(all, core + ".numeric", S.FromBuffer, "_frombuffer");
         }
 
-        Add(all, "numpy.ma.core", S.MaskedArray, "_mareconstruct", "MaskedArray");
-        Add(all, "numpy.ma", S.MaskedArray, "MaskedArray");
+        Add(all, "numpy.ma.core", S.MaskedArray, "_mareconstruct");
+        Add(all, "numpy.ma.core", S.Inert, "MaskedArray");
+        Add(all, "numpy.ma", S.Inert, "MaskedArray");
+
+        // Subclasses, given to _reconstruct as the class of the array.
+        Add(all, "numpy", S.Inert, "memmap", "recarray", "record");
+        Add(all, "numpy.rec", S.Inert, "recarray", "record");
+        foreach (var core in (string[])["numpy.core", "numpy._core"])
+        {
+            Add(all, core + ".memmap", S.Inert, "memmap");
+            Add(all, core + ".records", S.Inert, "recarray", "record");
+        }
     }
 
     private static void AddPandasFrames(Dictionary<string, Entry> all)
@@ -195,6 +216,14 @@ internal static class PickleAllowList
         Add(all, "pandas._libs.tslibs.offsets", S.Inert, "MonthBegin", "MonthEnd", "QuarterBegin", "QuarterEnd", "YearBegin", "YearEnd");
         Add(all, "pandas.core.arrays.period", S.Inert, "PeriodArray");
         Add(all, "pandas.core.arrays.interval", S.Inert, "IntervalArray");
+        Add(all, "pandas._libs.interval", S.Inert, "Interval", "__pyx_unpickle_IntervalMixin");
+        Add(all, "pandas._libs.tslibs.period", S.Inert, "Period");
+        Add(all, "pandas.core.arrays.sparse.array", S.Inert, "SparseArray");
+        Add(all, "pandas.core.arrays.sparse.dtype", S.Inert, "SparseDtype");
+        Add(all, "pandas.core.dtypes.dtypes", S.Inert, "SparseDtype");
+        Add(all, "pandas._libs.sparse", S.Inert, "IntIndex", "BlockIndex");
+        Add(all, "pandas.arrays", S.Inert, "IntervalArray", "PeriodArray", "SparseArray");
+        Add(all, "pandas", S.Inert, "Interval", "IntervalDtype", "Period", "PeriodDtype", "SparseDtype");
         Add(all, "pyarrow.lib", S.ArrowRestoreArray, "_restore_array", "chunked_array");
         Add(all, "pyarrow.lib", S.ArrowTypeAlias, "type_for_alias");
         Add(all, "pyarrow.lib", S.ArrowBuffer, "py_buffer");

@@ -5,12 +5,13 @@ public sealed class PickleGlobal
 {
     private readonly List<string> _calls = [];
 
-    internal PickleGlobal(string module, string name, long offset, bool isAllowed)
+    internal PickleGlobal(string module, string name, long offset, bool isAllowed, bool isForeign)
     {
         Module = module;
         Name = name;
         Offset = offset;
         IsAllowed = isAllowed;
+        IsForeign = isForeign;
     }
 
     /// <summary>Module, for example <c>os</c>.</summary>
@@ -22,8 +23,14 @@ public sealed class PickleGlobal
     /// <summary>Offset of the first opcode with the name.</summary>
     public long Offset { get; }
 
-    /// <summary>Whether the name is on the allow-list.</summary>
-    public bool IsAllowed { get; }
+    /// <summary>Whether the name is understood, or one of a harmless type of values. All other names are unsafe.</summary>
+    public bool IsAllowed { get; internal set; }
+
+    /// <summary>Whether the name is one of a harmless type of values that lungseg does not read, such as <c>uuid.UUID</c>.</summary>
+    public bool IsForeign { get; internal set; }
+
+    /// <summary>Module and name as Python writes them.</summary>
+    public string FullName => $"{Module}.{Name}";
 
     /// <summary>Number of occurrences.</summary>
     public int Count { get; internal set; } = 1;

@@ -18,22 +18,24 @@ internal sealed partial class PickleMachine
         else
         {
             _budget.Charge(256 + (2L * (module.Length + name.Length)), _at);
-            _globals.Add(key, new PickleGlobal(module, name, _at, symbol != PickleSymbol.Unsafe));
+            _globals.Add(key, new PickleGlobal(module, name, _at, symbol != PickleSymbol.Unsafe, PickleAllowList.IsForeign(module, name)));
         }
 
         if (symbol == PickleSymbol.Unsafe)
         {
-            Refuse(
-                $"it names {PrintableText.Escape(module, LongestNameShown)}.{PrintableText.Escape(name, LongestNameShown)}, "
-                    + $"which Python would import and may run",
-                new RequestHint(RequestParameter.Globals)
-            );
+            RefuseName(module, name, _at);
         }
+        NoteAttribute(symbol, 1);
         Push(new GlobalNode(_at, module, name, symbol));
     }
 
     private void PushCall(PickleNode callee, PickleNode arguments)
     {
+        if (callee is GlobalNode { Symbol: PickleSymbol.GetAttribute } getter)
+        {
+            PushAttribute(getter, arguments);
+            return;
+        }
         if (callee is GlobalNode { Symbol: not PickleSymbol.Unsafe })
         {
             Push(_reductions.Reduce(_at, (GlobalNode)callee, arguments));
@@ -53,6 +55,51 @@ internal sealed partial class PickleMachine
             Refuse("it calls what another call returns");
         }
         Push(new CallNode(_at, callee, arguments));
+    }
+
+    /// <summary>
+    /// A call of getattr. Only <c>getattr(zoneinfo.ZoneInfo, '_unpickle')</c> is harmless: Python writes it for a time zone, and calls what
+    /// it returns.
+    /// </summary>
+    private void PushAttribute(GlobalNode getter, PickleNode arguments)
+    {
+        if (arguments is TupleNode { Items: [GlobalNode { Module: "zoneinfo", Name: "ZoneInfo" } zone, TextNode { Text: "_unpickle" }] })
+        {
+            NoteAttribute(PickleSymbol.GetAttribute, -1);
+            Push(new GlobalNode(_at, zone.Module, zone.Name, PickleSymbol.Foreign));
+            return;
+        }
+        RefuseAttribute(getter.Offset);
+        _globals[PickleAllowList.Key(getter.Module, getter.Name)].AddCall(getter, arguments);
+        Push(new CallNode(_at, new GlobalNode(getter.Offset, getter.Module, getter.Name, PickleSymbol.Unsafe), arguments));
+    }
+
+    /// <summary>Counts where getattr stands and was not yet called as Python's zoneinfo calls it.</summary>
+    private void NoteAttribute(PickleSymbol symbol, int change) => _attributes += symbol == PickleSymbol.GetAttribute ? change : 0;
+
+    /// <summary>Refuses getattr where anything is done with it but the one call.</summary>
+    private void RefuseAttribute(long offset)
+    {
+        foreach (var global in _globals.Values)
+        {
+            if (PickleAllowList.Find(global.Module, global.Name) == PickleSymbol.GetAttribute && global.IsAllowed)
+            {
+                global.IsAllowed = false;
+                RefuseName(global.Module, global.Name, Math.Min(offset, global.Offset));
+            }
+        }
+    }
+
+    private void RefuseName(string module, string name, long offset)
+    {
+        var refusal = FormatError.Unsafe(
+            _source.Name,
+            offset,
+            $"it names {PrintableText.Escape(module, LongestNameShown)}.{PrintableText.Escape(name, LongestNameShown)}, "
+                + $"which Python would import and may run",
+            new RequestHint(RequestParameter.Globals)
+        );
+        Refuse(refusal);
     }
 
     private void PushStackGlobal()
@@ -112,12 +159,14 @@ internal sealed partial class PickleMachine
     private void PushReference(string what)
     {
         Refuse($"it refers to {what}, which only the program that wrote it can resolve");
+        HasReference = true;
         Push(new CallNode(_at, new GlobalNode(_at, "pickle", what, PickleSymbol.Inert), new TupleNode(_at, [])));
     }
 
-    private void Refuse(string detail, RequestHint? hint = null)
+    private void Refuse(string detail) => Refuse(FormatError.Unsafe(_source.Name, _at, detail));
+
+    private void Refuse(DatasetFormatException refusal)
     {
-        var refusal = FormatError.Unsafe(_source.Name, _at, detail, hint);
         if (_mode == PickleMode.Strict)
         {
             throw refusal;

@@ -18,8 +18,29 @@ internal sealed partial class PickleMachine
 
     private void PushFilled(ListNode list)
     {
-        list.Items.AddRange(_stack.PopToMark(_at));
+        var items = _stack.PopToMark(_at);
+        Add(list, items, ofMark: true);
         Push(list);
+    }
+
+    /// <summary>Adds items to a list. What was charged for numbers that are packed is given back, where nothing else holds them.</summary>
+    private void Add(ListNode list, ReadOnlySpan<PickleNode> items, bool ofMark)
+    {
+        if (!list.Add(items, _budget, _at))
+        {
+            return;
+        }
+        foreach (var item in items)
+        {
+            if (!item.IsShared)
+            {
+                _budget.Return(NodeBytes + OpcodeBytes);
+            }
+        }
+        if (ofMark)
+        {
+            _budget.Return(PickleStack.GetTakenBytes(items.Length));
+        }
     }
 
     private void PushFilled(DictNode dict)
@@ -29,13 +50,12 @@ internal sealed partial class PickleMachine
         SetAll(items);
     }
 
-    private void AppendAll(ReadOnlySpan<PickleNode> items)
+    private void AppendAll(ReadOnlySpan<PickleNode> items, bool ofMark)
     {
-        _budget.Charge(24L * items.Length, _at);
         switch (_stack.Peek(_at))
         {
             case ListNode list:
-                list.Items.AddRange(items);
+                Add(list, items, ofMark);
                 break;
 
             // Items of a list subclass are not needed for rows and columns.

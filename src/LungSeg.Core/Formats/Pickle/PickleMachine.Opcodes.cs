@@ -31,7 +31,7 @@ internal sealed partial class PickleMachine
                 _stack.PopToMark(_at);
                 break;
             case Op.Dup:
-                _stack.Push(_stack.Peek(_at));
+                PushAgain(_stack.Peek(_at));
                 break;
 
             case Op.None:
@@ -130,10 +130,10 @@ internal sealed partial class PickleMachine
                 PushFilled(new DictNode(_at));
                 break;
             case Op.Append:
-                AppendAll([Pop()]);
+                AppendAll([Pop()], ofMark: false);
                 break;
             case Op.Appends or Op.AddItems:
-                AppendAll(_stack.PopToMark(_at));
+                AppendAll(_stack.PopToMark(_at), ofMark: true);
                 break;
             case Op.SetItem:
                 SetOne();

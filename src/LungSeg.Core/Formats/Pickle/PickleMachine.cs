@@ -17,10 +17,11 @@ internal sealed partial class PickleMachine : IDisposable
     private readonly AllocationBudget _budget;
     private readonly PickleStack _stack;
     private readonly PickleReductions _reductions;
-    private readonly Dictionary<string, PickleGlobal> _globals = [];
-    private readonly List<PickleFrame> _frames = [];
-    private readonly HashSet<long> _recalledPayloads = [];
+    private readonly Dictionary<string, PickleGlobal> _globals;
+    private readonly List<PickleFrame> _frames;
+    private readonly HashSet<long> _recalledPayloads;
     private long _at;
+    private long _attributes;
     private PickleNode? _result;
     private DatasetFormatException? _cutFrame;
 
@@ -32,7 +33,23 @@ internal sealed partial class PickleMachine : IDisposable
         _budget = new AllocationBudget(source.Name, limits, source.Length);
         _stack = new PickleStack(source.Name, _budget);
         _reductions = new PickleReductions(source.Name, _budget);
+        (_globals, _frames, _recalledPayloads) = ([], [], []);
     }
+
+    /// <summary>Runs the pickle behind another one in the same file. Names, frames and the budget are those of the file.</summary>
+    public PickleMachine(PickleMachine before)
+    {
+        (_source, _mode, _budget) = (before._source, before._mode, before._budget);
+        _cursor = new WindowedCursor(_source);
+        _cursor.Skip(before.End, "pickle");
+        _stack = new PickleStack(_source.Name, _budget);
+        _reductions = new PickleReductions(_source.Name, _budget);
+        (_globals, _frames, _recalledPayloads) = (before._globals, before._frames, before._recalledPayloads);
+        (OpcodeCount, Refusal, HasReference) = (before.OpcodeCount, before.Refusal, before.HasReference);
+    }
+
+    /// <summary>Offset of the first byte behind the pickle.</summary>
+    public long End => _cursor.Offset;
 
     /// <summary>Opcodes run so far.</summary>
     public long OpcodeCount { get; private set; }
@@ -54,6 +71,9 @@ internal sealed partial class PickleMachine : IDisposable
     /// </summary>
     public DatasetFormatException? Refusal { get; private set; }
 
+    /// <summary>Whether it refers to values that only another program can resolve.</summary>
+    public bool HasReference { get; private set; }
+
     /// <summary>The remaining memory budget, which depends on the size of the file.</summary>
     public AllocationBudget Budget => _budget;
 
@@ -63,13 +83,23 @@ internal sealed partial class PickleMachine : IDisposable
     /// </exception>
     public PickleNode Run()
     {
-        while (_result is null)
+        try
         {
-            _at = _cursor.Offset;
-            var opcode = _cursor.ReadByte("opcode");
-            OpcodeCount++;
-            _budget.Charge(OpcodeBytes, _at);
-            Execute(opcode);
+            while (_result is null)
+            {
+                _at = _cursor.Offset;
+                var opcode = _cursor.ReadByte("opcode");
+                OpcodeCount++;
+                _budget.Charge(OpcodeBytes, _at);
+                Execute(opcode);
+            }
+        }
+        finally
+        {
+            if (_attributes != 0)
+            {
+                RefuseAttribute(long.MaxValue);
+            }
         }
 
         return _result;
@@ -95,8 +125,15 @@ internal sealed partial class PickleMachine : IDisposable
         }
         else
         {
-            _stack.Push(node);
+            PushAgain(node);
         }
+    }
+
+    private void PushAgain(PickleNode node)
+    {
+        NoteAttribute((node as GlobalNode)?.Symbol ?? PickleSymbol.Inert, 1);
+        node.Share();
+        _stack.Push(node);
     }
 
     private void NoteRecalled(PickleNode node)

@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Pickle;
@@ -6,7 +7,16 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <param name="offset">Offset of its opcode.</param>
 internal abstract class PickleNode(long offset)
 {
-    public long Offset { get; } = offset;
+    private const long SharedBit = long.MinValue;
+    private long _offset = offset;
+
+    public long Offset => _offset & ~SharedBit;
+
+    /// <summary>Whether something else than its place on the stack may hold it: the memo, or a second place.</summary>
+    public bool IsShared => _offset < 0;
+
+    /// <summary>Notes that the memo or a second place holds it.</summary>
+    public void Share() => _offset |= SharedBit;
 }
 
 /// <summary>
@@ -31,20 +41,63 @@ internal sealed class PayloadNode(long offset, Payload payload, bool isText) : P
 {
     public Payload Payload { get; } = payload;
 
+    /// <summary>The text, cached because many rows may share it; null where it is not known or not read.</summary>
+    public string? Text { get; set; }
+
+    /// <summary>Whether <see cref="Text"/> was looked for.</summary>
+    public bool IsTextKnown { get; set; }
+
     /// <summary>Whether the value is a str in Python, which becomes bytes only by <c>_codecs.encode</c>.</summary>
     public bool IsText { get; } = isText;
 }
 
-/// <summary>A tuple.</summary>
-internal sealed class TupleNode(long offset, PickleNode[] items) : PickleNode(offset)
+/// <summary>A tuple or list, which may be a slice of numbers.</summary>
+internal abstract class SequenceNode(long offset) : PickleNode(offset)
 {
-    public PickleNode[] Items { get; } = items;
+    public abstract IReadOnlyList<PickleNode> Sequence { get; }
+
+    /// <summary>The slice that it holds, or null, where <see cref="IsSliceKnown"/>. <see cref="NestedNumbers"/> looks for it.</summary>
+    public ArrayInfo? Slice { get; set; }
+
+    public bool IsSliceKnown { get; set; }
 }
 
-/// <summary>A list, set or frozenset.</summary>
-internal sealed class ListNode(long offset) : PickleNode(offset)
+/// <summary>A tuple.</summary>
+internal sealed class TupleNode(long offset, PickleNode[] items) : SequenceNode(offset)
 {
-    public List<PickleNode> Items { get; } = [];
+    public PickleNode[] Items { get; } = items;
+
+    public override IReadOnlyList<PickleNode> Sequence => Items;
+}
+
+/// <summary>A list, set or frozenset. Numbers of one type are packed.</summary>
+internal sealed class ListNode(long offset) : SequenceNode(offset)
+{
+    private const long UnpackedBytes = 88;
+    private List<PickleNode>? _nodes;
+
+    public IReadOnlyList<PickleNode> Items => (IReadOnlyList<PickleNode>?)Numbers ?? _nodes ?? [];
+
+    /// <summary>The items as packed numbers; null where they are something else, or of several types.</summary>
+    public PackedNumbers? Numbers { get; private set; }
+
+    public override IReadOnlyList<PickleNode> Sequence => Items;
+
+    /// <summary>Adds items, and charges what they take.</summary>
+    /// <returns>Whether the nodes of the items are no longer needed.</returns>
+    public bool Add(ReadOnlySpan<PickleNode> items, AllocationBudget budget, long at)
+    {
+        if (_nodes is null && items.Length > 0 && (Numbers ?? PackedNumbers.Start(items[0], budget)) is { } numbers && numbers.Takes(items))
+        {
+            (Numbers = numbers).AddRange(items, at);
+            return true;
+        }
+        budget.Charge((24L * items.Length) + (Numbers is null ? 0 : UnpackedBytes * Numbers.Count), at);
+        _nodes ??= Numbers is null ? [] : [.. Numbers];
+        Numbers = null;
+        _nodes.AddRange(items);
+        return false;
+    }
 }
 
 /// <summary>A dict, with its pairs in the order in which they are set. A key may occur twice; the last value wins.</summary>
@@ -108,7 +161,7 @@ internal sealed class DTypeNode(long offset, DType dtype) : PickleNode(offset)
 {
     public DType DType { get; set; } = dtype;
 
-    /// <summary>Whether it has fields or a sub-array; such columns are not supported.</summary>
+    /// <summary>Whether it has several fields or a sub-array; such columns are not supported.</summary>
     public bool IsStructured { get; set; }
 }
 
@@ -125,6 +178,9 @@ internal sealed class ArrayNode(long offset) : PickleNode(offset)
     public long[]? Shape { get; set; }
 
     public bool IsBuilt => Shape is not null;
+
+    /// <summary>Whether it is a MaskedArray, whose state also has the mask.</summary>
+    public bool IsMasked { get; init; }
 
     /// <summary>Length of the opcode that recalls it from the memo; 0 where the array is defined.</summary>
     public int RecallLength { get; private init; }

@@ -5,44 +5,81 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <summary>Reads the index of a pickle.</summary>
 internal static class PickleReader
 {
-    /// <summary>The table of a pickle; with <see cref="Leniency.Salvage"/> the readable part of a truncated or unsafe pickle.</summary>
+    private const int LongestNames = 400;
+
+    /// <summary>
+    /// The table of a pickle. What names that are not understood would have made is opaque; a table that depends on it is refused. With
+    /// <see cref="Leniency.Salvage"/> the readable part of a truncated or unsafe pickle.
+    /// </summary>
     public static TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency)
     {
-        using var machine = new PickleMachine(source, leniency == Leniency.Strict ? PickleMode.Strict : PickleMode.Survey, limits);
-        PickleNode root;
+        using var file = new PickleFile(source, PickleMode.Survey, limits);
         try
         {
-            root = machine.Run();
+            file.Run();
+        }
+        catch (DatasetFormatException e)
+            when (leniency == Leniency.Strict && file.Machine.Refusal is { } refusal && e.Fault != Fault.Unsafe)
+        {
+            throw refusal;
         }
         catch (DatasetFormatException e) when (leniency == Leniency.Salvage && e.Fault != Fault.WrongFormat)
         {
-            var table = new PickleTableSource(source, limits, machine.OpcodeCount, machine.Budget);
-            return PickleSalvage.Read(machine.Stack, table) with { Damage = machine.Refusal ?? e, Globals = machine.Globals };
+            var table = new PickleTableSource(source, limits, file.Machine.OpcodeCount, file.Machine.Budget);
+            return (file.HasTable ? Read(file, leniency) : PickleSalvage.Read(file.Machine.Stack, table)) with
+            {
+                Damage = file.Machine.Refusal ?? e,
+                DamageWithoutNames = e,
+                Globals = file.Machine.Globals,
+            };
         }
 
-        var whole = new PickleTableSource(source, limits, machine.OpcodeCount, machine.Budget);
-        return machine.Refusal is { } refusal
-            ? ReadUnsafe(root, whole) with
-            {
-                Damage = refusal,
-                Globals = machine.Globals,
-            }
-            : PickleTable.Read(root, whole) with
-            {
-                Globals = machine.Globals,
-            };
+        return Read(file, leniency) with
+        {
+            Globals = file.Machine.Globals,
+        };
     }
 
-    /// <summary>The table of a pickle with unsafe names; empty where they are part of the table's structure.</summary>
-    private static TableIndex ReadUnsafe(PickleNode root, PickleTableSource table)
+    private static TableIndex Read(PickleFile file, Leniency leniency)
     {
+        var refusal = file.Machine.Refusal;
+        if (refusal is not null && leniency == Leniency.Strict && file.Machine.HasReference)
+        {
+            throw refusal;
+        }
+
+        TableIndex index;
         try
         {
-            return PickleTable.Read(root, table);
+            index = file.ReadTable();
         }
-        catch (DatasetFormatException e)
+        catch (DatasetFormatException e) when (refusal is not null)
         {
-            return PickleSalvage.Nothing with { Notes = [e.Detail] };
+            return leniency == Leniency.Strict
+                ? throw refusal
+                : PickleSalvage.Nothing with
+                {
+                    Notes = [e.Detail],
+                    Damage = refusal,
+                    DamageWithoutNames = refusal,
+                };
         }
+
+        var names = file.Machine.Globals.Where(global => !global.IsAllowed || global.IsForeign).ToArray();
+        return index with
+        {
+            Damage = leniency == Leniency.Salvage ? refusal : null,
+            DamageWithoutNames = file.Machine.HasReference ? refusal : null,
+            Warnings = names.Length == 0 ? index.Warnings : [.. index.Warnings, Warning(names)],
+        };
+    }
+
+    private static RequestNote Warning(PickleGlobal[] names)
+    {
+        var list = string.Join(", ", names.Select(name => PrintableText.Escape(name.FullName)));
+        return new(
+            $"it names what is neither imported nor called, and what that would make is not read: "
+                + $"{PrintableText.Escape(list, LongestNames)}"
+        );
     }
 }

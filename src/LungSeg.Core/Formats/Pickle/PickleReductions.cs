@@ -7,7 +7,7 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <summary>
 /// Evaluates allowed calls: numpy arrays, dtypes and scalars become descriptions of bytes; all other calls stay a <see cref="CallNode"/>.
 /// </summary>
-internal sealed class PickleReductions(SourceName source, AllocationBudget budget)
+internal sealed partial class PickleReductions(SourceName source, AllocationBudget budget)
 {
     private const int ArrayBytes = 288;
     private static readonly string[] Latin1Names = ["latin1", "latin-1", "iso-8859-1"];
@@ -21,13 +21,14 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         return callee.Symbol switch
         {
             S.Reconstruct => new ArrayNode(at),
+            S.MaskedArray => new ArrayNode(at) { IsMasked = true },
             S.NdArray => NdArray(at, items),
             S.FromBuffer => FromBuffer(at, items),
             S.DTypeClass => GetDType(at, items),
             S.NumpyScalar => Scalar(at, items),
             S.CodecsEncode => Encode(at, items),
             S.ByteArray => ByteArray(at, items),
-            S.OrderedDict when items.Length == 0 => new DictNode(at),
+            S.OrderedDict when items is [] or [GlobalNode] => new DictNode(at),
             S.CopyregReconstructor when items is [GlobalNode type, ..] => Instance(at, type),
             S.CopyregNew when items is [GlobalNode type, .. var rest] => Reduce(at, type, new TupleNode(at, rest)),
             _ => new CallNode(at, callee, arguments),
@@ -93,12 +94,35 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
         {
             throw FormatError.Corrupt(source, at, "an array's state is set twice");
         }
+        if (array.IsMasked)
+        {
+            BuildMasked(at, array, state);
+            return;
+        }
         if (state is not TupleNode { Items: { Length: 4 or 5 } all })
         {
             throw FormatError.Corrupt(source, at, "an array's state is not a tuple of 5");
         }
         var items = all.AsSpan(all.Length - 4);
         Fill(at, array, (items[1], items[0], items[3]), items[2] is ScalarNode { Value: true or 1L });
+    }
+
+    /// <summary>numpy's state of a MaskedArray: (version, shape, dtype, is_fortran, values, mask as bytes, fill value).</summary>
+    private void BuildMasked(long at, ArrayNode array, PickleNode state)
+    {
+        if (state is not TupleNode { Items: [_, var shape, var dtype, var order, var values, var mask, _] })
+        {
+            throw FormatError.Corrupt(source, at, "a masked array's state is not a tuple of 7");
+        }
+        var fortran = order is ScalarNode { Value: true or 1L };
+        Fill(at, array, (dtype, shape, values), fortran);
+        if (array.Info is { DType.IsNumeric: true } info)
+        {
+            var masked = new ArrayNode(at);
+            Fill(at, masked, (new DTypeNode(at, new DType('b', 1, ByteOrder.None)), shape, mask), fortran);
+            array.Info = MaskedValues.Create(info, masked.Info!);
+        }
+        array.Objects = null;
     }
 
     private void Fill(long at, ArrayNode array, (PickleNode DType, PickleNode Shape, PickleNode Data) state, bool fortran)
@@ -181,36 +205,6 @@ internal sealed class PickleReductions(SourceName source, AllocationBudget budge
             TextNode { Payload: var payload } => payload,
             _ => throw FormatError.Corrupt(source, at, "an array's values are not bytes"),
         };
-
-    private DTypeNode GetDType(long at, PickleNode[] items)
-    {
-        if (items is [TextNode text, ..])
-        {
-            if (!DType.TryParse(text.Text, out var dtype))
-            {
-                throw FormatError.Unsupported(source, at, $"dtype '{text.Text}' is not known");
-            }
-            return new DTypeNode(at, dtype);
-        }
-
-        // A dtype given by its class, such as numpy.dtypes.StringDType. Its elements are not read.
-        return new DTypeNode(at, new DType('V', 0, ByteOrder.None));
-    }
-
-    private void BuildDType(long at, DTypeNode node, PickleNode state)
-    {
-        if (state is not TupleNode { Items: { Length: >= 5 } items } || items[1] is not TextNode order)
-        {
-            throw FormatError.Corrupt(source, at, "a dtype's state is not a tuple with a byte order");
-        }
-        node.DType = order.Text switch
-        {
-            "<" or "=" or "|" => node.DType.With(ByteOrder.Little),
-            ">" => node.DType.With(ByteOrder.Big),
-            _ => throw FormatError.Mismatch(source, order.Offset, "byte order", $"'{order.Text}'", "'<', '>', '=' or '|'"),
-        };
-        node.IsStructured = items[2] is not ScalarNode { Value: null } || items[3] is not ScalarNode { Value: null };
-    }
 
     private PickleNode Scalar(long at, PickleNode[] items)
     {

@@ -116,7 +116,7 @@ internal static class PickleSalvage
     }
 
     /// <summary>The list that was being filled, including items above a mark, and the shape of its object array, if any.</summary>
-    public static (long[]? Shape, List<PickleNode> Items) Pending(PickleStack stack)
+    public static (long[]? Shape, IReadOnlyList<PickleNode> Items) Pending(PickleStack stack)
     {
         var nodes = stack.Nodes;
         if (nodes is [.., TupleNode { Items: [ScalarNode, TupleNode lengths, _, _, ListNode filled] }])

@@ -62,16 +62,20 @@ internal sealed class PickleStack(SourceName source, AllocationBudget budget)
         {
             return [];
         }
-        budget.Charge(32 + (8L * count), offset);
+        budget.Charge(GetTakenBytes(count), offset);
         var taken = new PickleNode[count];
         _nodes.CopyTo(mark, taken, 0, count);
         _nodes.RemoveRange(mark, count);
         return taken;
     }
 
+    /// <summary>What <see cref="PopToMark"/> charges for the nodes that it returns.</summary>
+    public static long GetTakenBytes(int count) => count == 0 ? 0 : 32 + (8L * count);
+
     public void Memoize(uint key, long offset)
     {
         var node = Peek(offset);
+        node.Share();
         if (!_memo.ContainsKey((int)key))
         {
             budget.Charge(MemoEntryBytes, offset);

@@ -3,8 +3,14 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <summary>Meaning of an allowed name.</summary>
 internal enum PickleSymbol
 {
-    /// <summary>Not on the allow-list.</summary>
+    /// <summary>On none of the lists.</summary>
     Unsafe,
+
+    /// <summary>A harmless type of values that is not read.</summary>
+    Foreign,
+
+    /// <summary><c>getattr</c>: unsafe but in the one call that Python's zoneinfo writes.</summary>
+    GetAttribute,
 
     /// <summary>Allowed, but not needed for rows and columns.</summary>
     Inert,

@@ -14,7 +14,8 @@ internal static class PickleTable
     /// </exception>
     public static TableIndex Read(PickleNode root, PickleTableSource table) => table.Checked(Find(root, table), root.Offset);
 
-    private static TableIndex Find(PickleNode root, PickleTableSource table) =>
+    /// <summary>The table of <paramref name="root"/>, whose number of rows is not yet checked.</summary>
+    internal static TableIndex Find(PickleNode root, PickleTableSource table) =>
         root switch
         {
             CallNode { Symbol: PickleSymbol.DataFrame, Arguments: TupleNode { Items: [DictNode columns, ..] } } => FromDict(
@@ -24,8 +25,12 @@ internal static class PickleTable
             ),
             CallNode { Symbol: PickleSymbol.DataFrame } frame => Index("pandas DataFrame", PandasFrame.Read(frame, table)),
             CallNode { Symbol: PickleSymbol.Series } series => Index("pandas Series", PandasFrame.ReadSeries(series, table)),
+            DictNode tables when PickleTables.AreTables(tables.Pairs.Select(pair => pair.Value)) => PickleTables.FromDict(tables, table),
+            SequenceNode tables when PickleTables.AreTables(tables.Sequence) => PickleTables.FromSequence(tables, table),
+            DictNode rows when PickleTables.AreRows(rows) => PickleTables.FromRows(rows, table),
             DictNode columns => FromDict("dict of columns", columns, table),
-            ListNode { Items: [DictNode, ..] } rows => FromRecords(rows, table),
+            ListNode { Items: [DictNode, ..] } rows => FromRecords(rows, rows.Items, "list of dicts", table),
+            SequenceNode rows when PickleTables.AreTuples(rows) => PickleTables.FromTuples(rows, table),
             ListNode { Items: [ArrayNode { Info.Shape.Count: 2 }, ..] } slices => Index(
                 "list of arrays",
                 (slices.Items.Count, [new NodeColumn(TableIndex.BareColumn, table, slices.Items)])
@@ -45,7 +50,7 @@ internal static class PickleTable
             ),
         };
 
-    private static TableIndex Index(string container, (long Rows, IReadOnlyList<TableColumn> Columns) table) =>
+    internal static TableIndex Index(string container, (long Rows, IReadOnlyList<TableColumn> Columns) table) =>
         new()
         {
             Container = container,
@@ -79,17 +84,19 @@ internal static class PickleTable
         return Index(container, Columns(dict, named, table));
     }
 
-    private static TableIndex FromRecords(ListNode rows, PickleTableSource table)
+    /// <summary>The table of dicts, one a row.</summary>
+    internal static TableIndex FromRecords(PickleNode root, IReadOnlyList<PickleNode> rows, string container, PickleTableSource table)
     {
-        var dicts = new DictNode[rows.Items.Count];
+        table.Budget.Charge(8L * rows.Count, root.Offset);
+        var others = 0;
+        var dicts = new DictNode[rows.Count];
         var names = new List<string>();
         var known = new HashSet<string>();
         var scanned = new HashSet<DictNode>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < dicts.Length; i++)
         {
             dicts[i] =
-                rows.Items[i] as DictNode
-                ?? throw FormatError.Corrupt(table.Name, rows.Items[i].Offset, $"row {i} of a list of dicts is not a dict");
+                rows[i] as DictNode ?? throw FormatError.Corrupt(table.Name, rows[i].Offset, $"row {i} of a {container} is not a dict");
             if (!scanned.Add(dicts[i]))
             {
                 continue;
@@ -100,12 +107,16 @@ internal static class PickleTable
                 {
                     names.Add(text.Text);
                 }
+                others += key is TextNode ? 0 : 1;
             }
 
             table.CheckColumns(names.Count, dicts[i].Offset);
         }
 
-        return Index("list of dicts", (dicts.Length, [.. names.Select(name => new RecordColumn(name, table, dicts))]));
+        return Index(container, (dicts.Length, [.. names.Select(name => new RecordColumn(name, table, dicts))])) with
+        {
+            Warnings = others == 0 ? [] : [new($"{others} keys of its rows are no text and are left out")],
+        };
     }
 
     /// <summary>
@@ -138,10 +149,11 @@ internal static class PickleTable
     )
     {
         var columns = new List<TableColumn>(named.Count);
-        long? rows = null;
+        var join = SeriesJoin.Create([.. named.Select(item => item.Values)], table);
+        var rows = join?.Rows;
         foreach (var (name, values) in named)
         {
-            var (length, column) = Column(name, values, table);
+            var (length, column) = join?.Column(name, values) ?? Column(name, values, table);
             if (rows is { } expected && expected != length)
             {
                 throw FormatError.Mismatch(

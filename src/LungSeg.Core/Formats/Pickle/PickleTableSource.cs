@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 
@@ -10,16 +12,77 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <param name="Budget">The remaining memory budget, which depends on the size of the file.</param>
 internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, long OpcodeCount, AllocationBudget Budget)
 {
+    /// <summary>Maximum length of a text that is read, in bytes. Labels are shorter.</summary>
+    public const int LongestText = 16 << 10;
     private readonly Dictionary<long, byte[]> _decoded = [];
-    private readonly Lock _gate = new();
+    private readonly Dictionary<(long Payload, long From), string> _texts = [];
+
+    /// <summary>Guards the budget and what is computed at first use.</summary>
+    public Lock Gate { get; } = new();
 
     public SourceName Name => Source.Name;
+
+    /// <summary>
+    /// The text of a long str, or of bytes that are UTF-8; null where it is longer than any label, or not text. It is read once.
+    /// </summary>
+    public string? LongText(PayloadNode node)
+    {
+        lock (Gate)
+        {
+            if (!node.IsTextKnown)
+            {
+                (node.Text, node.IsTextKnown) = (ReadText(node.Payload, isText: node.IsText), true);
+            }
+            return node.Text;
+        }
+    }
+
+    /// <summary>A long text in an Arrow buffer, which several rows may share. It is read once.</summary>
+    public string SharedText(Payload payload, long from, Func<byte[]> read)
+    {
+        lock (Gate)
+        {
+            if (!_texts.TryGetValue((payload.Offset, from), out var text))
+            {
+                var bytes = read();
+                Budget.Charge(64 + (2L * bytes.Length), payload.Offset);
+                _texts.Add((payload.Offset, from), text = Encoding.UTF8.GetString(bytes));
+            }
+            return text;
+        }
+    }
+
+    private string? ReadText(Payload payload, bool isText)
+    {
+        if (payload.Length > LongestText || payload.Encoding is PayloadEncoding.RawUnicodeEscape or PayloadEncoding.PythonLiteral)
+        {
+            return null;
+        }
+        Budget.Charge(64 + (2 * payload.Length), payload.Offset);
+        var bytes = new byte[payload.Length];
+        Source.ReadExactly(payload.Offset, bytes, "text");
+        if (isText)
+        {
+            return payload.Encoding == PayloadEncoding.Utf8 ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
+        }
+        var plain = payload.Encoding == PayloadEncoding.Raw ? bytes : DecodePlain(payload);
+        return Utf8.IsValid(plain) ? Encoding.UTF8.GetString(plain) : null;
+    }
+
+    private byte[] DecodePlain(Payload payload)
+    {
+        var encoded = new byte[payload.Length];
+        Source.ReadExactly(payload.Offset, encoded, "text payload");
+        var text = new TextBytes(payload.Encoding);
+        var plain = new byte[payload.Length + 1];
+        return text.Decode(encoded, plain, out var written) >= 0 || !text.IsComplete ? [0xFF] : plain[..written];
+    }
 
     /// <summary>The bytes of a small payload that is written as text (protocols 0 to 2). They are decoded once and cached.</summary>
     /// <exception cref="DatasetFormatException">The text cannot be decoded, or exceeds the memory budget.</exception>
     public ReadOnlyMemory<byte> Decoded(Payload payload)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (!_decoded.TryGetValue(payload.Offset, out var decoded))
             {
@@ -50,6 +113,18 @@ internal sealed record PickleTableSource(IByteSource Source, ReadLimits Limits, 
 
     /// <summary>Charges the budget for a column that is read at first use, since many columns may share one array.</summary>
     public void ChargeColumn(ArrayInfo values) => Budget.Charge(values.ByteLength, values.Payload.Offset);
+
+    /// <summary>
+    /// Throws where an array of Python objects has more bytes than its file can account for: lists can share their items.
+    /// </summary>
+    public void CheckDecoded(ArrayInfo array)
+    {
+        var limit = Limits.IndexBytesBase + (Limits.IndexBytesPerFileByte * Source.Length);
+        if (array.ByteLength > limit)
+        {
+            throw FormatError.TooLarge(Name, array.Payload.Offset, "a nested list, in bytes,", array.ByteLength, limit);
+        }
+    }
 
     /// <summary>Throws where a table has too many columns.</summary>
     public void CheckColumns(long columns, long offset)

@@ -22,35 +22,45 @@ internal sealed class CellTypeRule : IRowRule
     public IEnumerable<Finding> Check(RowCase row)
     {
         var columns = row.Row.Input.Columns;
-        if (columns.Label?[row.Row.Index].Kind is not (null or CellKind.Text or CellKind.Category or CellKind.Missing))
+        if (columns.Label is { } labels && !LabelCell.Read(labels, row.Row.Index).IsRead)
         {
-            yield return row.Report(
-                Info,
-                DatasetColumns.Label,
-                $"the label is no text but {columns.Label[row.Row.Index].Kind.ToString().ToLowerInvariant()}"
-            );
+            yield return row.Report(Info, DatasetColumns.Label, $"the label is no text but {labels.Describe(row.Row.Index)}");
         }
         foreach (var (name, column, array) in Arrays(row.Row))
         {
-            if (column is not null && Fault(column[row.Row.Index].Kind, array) is { } fault)
+            if (column is not null && Fault(column, row.Row.Index, array) is { } fault)
             {
                 yield return row.Report(Info, name, fault);
+            }
+            else if (column is not null && array is not null && Form(column[row.Row.Index].Array!, array) is { } form)
+            {
+                yield return row.Report(Info, name, form) with
+                {
+                    Severity = Severity.Note,
+                };
             }
         }
     }
 
     private static IEnumerable<(string Name, TableColumn? Column, ArrayInfo? Array)> Arrays(DatasetRow row) =>
         [
-            (DatasetColumns.Mask, row.Input.Columns.Mask, row.Mask),
-            (DatasetColumns.Hu, row.Input.Columns.Hu, row.Hu),
-            (DatasetColumns.HuOld, row.Input.Columns.HuOld, row.HuOld),
+            (DatasetColumns.Mask, row.Input.Columns.Mask, row.FoundMask),
+            (DatasetColumns.Hu, row.Input.Columns.Hu, row.FoundHu),
+            (DatasetColumns.HuOld, row.Input.Columns.HuOld, row.FoundHuOld),
         ];
 
-    private static string? Fault(CellKind kind, ArrayInfo? array)
+    /// <summary>The form of a slice that is read and is no plain array [row, col]; null for a plain one.</summary>
+    private static string? Form(ArrayInfo stored, ArrayInfo slice) =>
+        !ReferenceEquals(stored, slice) ? $"a slice of shape ({string.Join(", ", stored.Shape)}) is read as [row, col]"
+        : slice.Decoder is MaskedValues ? "a masked array is read with its masked pixels as 0 in a mask and NaN in HU"
+        : slice.Decoder is IObjectNumbers ? "a nested list is read as an array"
+        : null;
+
+    private static string? Fault(TableColumn column, long row, ArrayInfo? array)
     {
         if (array is null)
         {
-            return kind == CellKind.Missing ? "the array is missing" : $"an array is expected, found {kind.ToString().ToLowerInvariant()}";
+            return column[row].Kind == CellKind.Missing ? "the array is missing" : $"an array is expected, found {column.Describe(row)}";
         }
         if (!array.DType.IsNumeric)
         {

@@ -49,5 +49,5 @@ internal sealed class ShapeDiffersRule : ISetRule
         ShortList.Join(counts, MaxShapes, count => string.Create(CultureInfo.InvariantCulture, $"({count.Key}) in {count.Value}"));
 
     private static string? GetShape(DatasetRow row) =>
-        (row.HuOld ?? row.Hu ?? row.Mask) is { Shape: [_, _] shape } ? string.Join(", ", shape) : null;
+        (row.FoundHuOld ?? row.FoundHu ?? row.FoundMask) is { Shape: [_, _] shape } ? string.Join(", ", shape) : null;
 }

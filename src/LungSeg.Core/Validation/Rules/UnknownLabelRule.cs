@@ -25,7 +25,7 @@ internal sealed class UnknownLabelRule : IRowRule
         {
             yield break;
         }
-        var message = row.Row.LabelText is { } text
+        var message = row.Row.FoundLabelText is { } text
             ? $"label '{PrintableText.Escape(text, LongestLabel)}' is no Lung-RADS class"
             : "the label is missing";
         yield return row.Report(Info, DatasetColumns.Label, message);

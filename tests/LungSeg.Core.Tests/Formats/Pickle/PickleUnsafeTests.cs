@@ -142,7 +142,7 @@ public sealed class PickleUnsafeTests
         var table = PickleProbe.Read(pickle, Leniency.Salvage);
         Assert.Equal(2, table.Rows);
         Assert.Equal("LR3", table.Columns[0][1].Text);
-        Assert.Equal(CellKind.Other, table.Columns[1][0].Kind);
+        Assert.Equal(CellKind.Opaque, table.Columns[1][0].Kind);
         Assert.Equal(Fault.Unsafe, table.Damage!.Fault);
     }
 

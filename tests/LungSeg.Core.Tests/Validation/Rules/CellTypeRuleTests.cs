@@ -17,12 +17,12 @@ public sealed class CellTypeRuleTests : RuleTest
     }
 
     [Fact]
-    public void Check_NumberAsLabel_IsFoundAlone()
+    public void Check_ListAsLabel_IsFoundWithTheArrays()
     {
-        // {"label1": [2], "mask": [[]], ...}: no arrays either.
+        // {"label1": [[]], "mask": [[]], ...}: no arrays either.
         File.WriteAllBytes(
             PathOf("set.pkl"),
-            "(dp0\nVlabel1\np1\n(lp2\nI2\nasVmask\n(lp3\nI1\nasVhu_array\n(lp4\nI1\nasVhu_array_old\n(lp5\nI1\nas."u8.ToArray()
+            "(dp0\nVlabel1\np1\n(lp2\n(lasVmask\n(lp3\nI1\nasVhu_array\n(lp4\nI1\nasVhu_array_old\n(lp5\nI1\nas."u8.ToArray()
         );
         var findings = Validate(new ValidationOptions(), PathOf("set.pkl")).Where(finding => finding.Rule.Id == "LS004");
         Assert.Equal(["label1", "mask", "hu_array", "hu_array_old"], findings.Select(finding => finding.Column));

@@ -26,8 +26,10 @@ internal sealed class PickleArrayEditor
     /// </exception>
     public static IReadOnlyList<FileEdit> Plan(IByteSource source, ReadLimits limits, ArrayEditRequest request)
     {
-        using var machine = new PickleMachine(source, PickleMode.Strict, limits);
-        var table = PickleTable.Read(machine.Run(), new PickleTableSource(source, limits, machine.OpcodeCount, machine.Budget));
+        using var file = new PickleFile(source, PickleMode.Strict, limits);
+        file.Run();
+        var table = file.ReadTable();
+        var machine = file.Machine;
         var editor = new PickleArrayEditor(source.Name, machine.RecalledPayloads);
         var objects = Cells(table, request)
             .GroupBy(cell => cell.Array.Stack ?? cell.Array, ReferenceEqualityComparer.Instance)
@@ -58,11 +60,15 @@ internal sealed class PickleArrayEditor
                 {
                     continue;
                 }
-                var wanted = isReplaced && request.Changes(row) ? basis?[row].Array : null;
-                yield return new ArrayUse(row, array, (column as INodeColumn)?.NodeAt(row) as ArrayNode, wanted);
+                var wanted = isReplaced && request.Changes(row) ? Slice(basis?[row].Array) : null;
+                yield return new ArrayUse(row, Slice(array) ?? array, INodeColumn.Find(column, row) as ArrayNode, wanted);
             }
         }
     }
+
+    /// <summary>The slice of an array, where the file has it as bytes; else the array.</summary>
+    private static ArrayInfo? Slice(ArrayInfo? array) =>
+        array is not null && SliceForms.Find(array) is { Coloured: null } slice ? slice : array;
 
     /// <param name="objects">For each array with the payload, the cells that hold it.</param>
     private IEnumerable<FileEdit> EditPayload(ArrayUse[][] objects)
@@ -72,6 +78,10 @@ internal sealed class PickleArrayEditor
             return [];
         }
         var payload = objects[0][0].Array.Payload;
+        if (objects[0][0].Array is { Decoder: not null } or { Shape.Count: not 2 })
+        {
+            throw Unsupported(payload, "its arrays are written in another form than [row, col] as bytes");
+        }
         if (objects.Length > 1 || _recalledPayloads.Contains(payload.Offset))
         {
             throw Unsupported(payload, "the bytes of its arrays are shared with other values");
