@@ -1,3 +1,4 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
@@ -142,14 +143,16 @@ internal sealed class RowAnalysis : IDisposable
     public double? LesionKept => LesionBox is { } box ? 1 - ((double)CountDropped(box) / LesionPixels) : null;
 
     /// <summary>Body and lungs in hu_array_old, by the refined method. Needs sides of 2 and more.</summary>
-    public ChestAreas Chest => _chest ??= ChestAreas.Find(Read(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1]);
+    public ChestAreas Chest => _chest ??= Finish(ChestAreas.Find(Read(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1]));
 
     /// <summary>Class of the stored hu_array. Needs <see cref="HasBothHu"/> and sides of 2 and more.</summary>
     public StoredArea Stored => _stored ??= KeptArea.Classify(Read(Hu!), Read(HuOld!), Kept, () => Chest.Lungs);
 
     /// <summary>How the published algorithm ends on hu_array_old. Needs sides of 2 and more.</summary>
     public ThresholdOutcome Outcome =>
-        _outcome ??= LungMaskers.Published.Compute(Read(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1], _memory.GetMask(HuOld.Count));
+        _outcome ??= Finish(
+            LungMaskers.Published.Compute(Read(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1], _memory.GetMask(HuOld.Count))
+        );
 
     /// <summary>Counts and histogram of the slice that <see cref="MeasureHu"/> measured last.</summary>
     public HuMeasure HuCounts => _memory.Hu;
@@ -218,6 +221,13 @@ internal sealed class RowAnalysis : IDisposable
     {
         Sample.Dispose();
         _pool.Return(_memory);
+    }
+
+    /// <summary>Gives back what a method has worked with on a large slice, before the next one takes as much.</summary>
+    private T Finish<T>(T result)
+    {
+        LargeMemory.Release(HuOld!.Count * sizeof(double));
+        return result;
     }
 
     private static ArrayInfo? GetSlice(ArrayInfo? array) => SliceShape.HoldsPixels(array) ? array : null;

@@ -3,7 +3,8 @@ namespace LungSeg.Core.Bytes;
 /// <summary>Gives large memory back at once: the collector waits until there are gigabytes of it, since it is slow to look at.</summary>
 internal static class LargeMemory
 {
-    private const long LargeBytes = 64 << 20;
+    /// <summary>Bytes from which memory is large.</summary>
+    public const long LargeBytes = 64 << 20;
 
     /// <summary>Says that something large is no longer used.</summary>
     /// <param name="bytes">Its size; below some tens of megabytes nothing is done.</param>

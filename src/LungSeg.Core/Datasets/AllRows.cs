@@ -7,6 +7,9 @@ namespace LungSeg.Core.Datasets;
 /// </summary>
 internal sealed class AllRows(Dataset dataset) : IReadOnlyList<DatasetRow>
 {
+    /// <summary>Number of rows up to which a plain list takes little memory, and less time than making rows again and again.</summary>
+    public const int KeptRows = 1 << 17;
+
     public int Count { get; } = checked((int)dataset.RowCount);
 
     public DatasetRow this[int index] => dataset[index];

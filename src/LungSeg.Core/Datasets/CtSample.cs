@@ -78,11 +78,15 @@ public sealed class CtSample : IDisposable
         _mask?.Dispose();
         _hu?.Dispose();
         _huOld?.Dispose();
+        var largest = 0;
         foreach (var buffer in _buffers)
         {
+            largest = Math.Max(largest, buffer.Length);
             buffer.Dispose();
         }
         _buffers.Clear();
+        _values.Clear();
+        LargeMemory.Release(largest);
     }
 
     private unsafe NDArray Read(ArrayInfo? array, string column)

@@ -1,6 +1,8 @@
+using LungSeg.Core.Bytes;
+
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Reuses the memory of returned arrays, so that reading row after row allocates nothing.</summary>
+/// <summary>Reuses the memory of returned arrays, so that reading row after row allocates nothing; large arrays are not kept.</summary>
 internal sealed class PixelBufferPool
 {
     private const int Granule = 64 << 10;
@@ -21,6 +23,12 @@ internal sealed class PixelBufferPool
 
     internal void Return(byte[] memory)
     {
+        // Who has returned it says so to LargeMemory, too.
+        if (memory.Length >= LargeMemory.LargeBytes)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             if (!_free.TryGetValue(memory.Length, out var free))

@@ -35,7 +35,7 @@ public sealed record RowSelection
         ArgumentNullException.ThrowIfNull(dataset);
         if (this is { Items: null, Labels: null, Shard: null })
         {
-            return new AllRows(dataset);
+            return dataset.RowCount <= AllRows.KeptRows ? [.. dataset.Rows] : new AllRows(dataset);
         }
 
         var rows = Items is null ? dataset.Rows : Numbers(dataset).Select(number => dataset[number]);

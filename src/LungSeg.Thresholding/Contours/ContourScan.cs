@@ -8,6 +8,9 @@ internal sealed class ContourScan
     // 2000 px^2 as twice an area in (1/20 px)^2.
     private const long TwiceMinimumArea = 2L * 2000 * HullArea.Scale * HullArea.Scale;
 
+    // Working memory of large slices is hundreds of MB, which nobody else may need again.
+    private const long MaxKeptPixels = 1 << 22;
+
     [ThreadStatic]
     private static ContourScan? _spare;
 
@@ -27,7 +30,7 @@ internal sealed class ContourScan
         return scan;
     }
 
-    public static void Return(ContourScan scan) => _spare = scan;
+    public static void Return(ContourScan scan) => _spare = (long)scan._air.Height * scan._air.Width <= MaxKeptPixels ? scan : null;
 
     /// <summary>Finds the closed contours over (or, if <paramref name="inclusive"/>, of at least) 2000 px^2 of hull area.</summary>
     /// <returns>False where a contour has no area, on which the published code fails.</returns>

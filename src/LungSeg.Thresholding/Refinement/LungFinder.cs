@@ -9,6 +9,8 @@ internal sealed class LungFinder
     // Shared by all threads. With an instance for each thread of the thread pool, each would hold some MB.
     private static readonly ConcurrentBag<LungFinder> Spare = [];
 
+    private const long MaxKeptPixels = 1 << 22;
+
     private readonly ChestSlice _slice;
     private readonly BodyContour _body;
     private readonly LungSelection _selection;
@@ -39,7 +41,14 @@ internal sealed class LungFinder
             ? spare
             : new LungFinder(height, width);
 
-    public static void Return(LungFinder finder) => Spare.Add(finder);
+    public static void Return(LungFinder finder)
+    {
+        // Working memory of large slices is hundreds of MB, which nobody else may need again.
+        if ((long)finder._slice.Height * finder._slice.Width <= MaxKeptPixels)
+        {
+            Spare.Add(finder);
+        }
+    }
 
     /// <summary>Finds the lungs.</summary>
     /// <param name="hu">HU values, [row, col] in C order.</param>

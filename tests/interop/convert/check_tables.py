@@ -7,6 +7,7 @@ Runs the Python snippets of docs/loaders-tables.md. Parquet is opened by hyparqu
 registry) and by DuckDB in tests/LungSeg.Core.Tests.
 """
 import argparse
+import collections
 import gzip
 import hashlib
 import json
@@ -21,6 +22,7 @@ from io import BytesIO
 from pathlib import Path
 
 import h5py
+import nibabel
 import numpy as np
 import pandas as pd
 from PIL import Image
@@ -186,6 +188,98 @@ def check_ends(check, frame, source, stem, work):
     check.equal("zstd: frames", re.findall(r"# Zstandard Frames: (\d+)", frames), ["1"])
 
 
+def counts_of(labels, masks, images):
+    """Rows, rows of each class (a missing label in none), lesion pixels and the sum of all HU."""
+    named = collections.Counter(label for label in labels if not pd.isna(label) and label != "")
+    return len(masks), dict(named), sum(int((mask != 0).sum()) for mask in masks), sum(float(image.astype(np.float64).sum()) for image in images)
+
+
+def check_counts(check, frame, source, stem, work):
+    """Rows, classes and pixels of each format, as readers of others count them."""
+    expected = counts_of(frame.label1, frame["mask"], frame.hu_array_old)
+    with np.load(convert(check, source, work / "counts.npz")) as file:
+        check.equal("numpy: npz", counts_of(file["label1"].tolist(), file["mask"], file["hu_array_old"]), expected)
+        for name in ("mask", "hu_array", "hu_array_old"):
+            check.true(f"numpy: {name} of npz", file[name].tobytes() == np.stack(frame[name].to_numpy()).tobytes())
+    stacks = convert(check, source, work / "counts-npy", "--to", "npy")
+    table = pd.read_csv(stacks / "labels.csv", keep_default_na=False)
+    check.equal("numpy: npy", counts_of(table.label1.tolist(), np.load(stacks / "y.npy"), np.load(stacks / "X.npy")), expected)
+    with h5py.File(convert(check, source, work / "counts.h5")) as file:
+        check.equal("h5py", counts_of(file["label1"].asstr()[:].tolist(), file["mask"][:], file["hu_array_old"][:]), expected)
+    check.equal("tarfile", counts_of(*read_shards(convert(check, source, work / "counts-tar", "--to", "webdataset"))), expected)
+    check.equal("nibabel", counts_of(*read_volumes(convert(check, source, work / "counts-nii", "--to", "nifti"))), expected)
+    labels, masks, images = read_images(convert(check, source, work / "counts-hf", "--to", "hf"))
+    grey = [window(hu, -1350, 150) for hu in frame.hu_array_old]
+    check.equal("image folder", counts_of(labels, masks, images), counts_of(frame.label1, frame["mask"], grey))
+
+
+def read_shards(folder):
+    labels, masks, images = [], [], []
+    for shard in sorted(folder.glob("*.tar")):
+        with tarfile.open(shard) as tar:
+            for member in tar:
+                content = BytesIO(tar.extractfile(member).read())
+                if member.name.endswith(".json"):
+                    labels.append(json.load(content)["label1"])
+                elif member.name.endswith(".mask.png"):
+                    masks.append(np.array(Image.open(content)))
+                elif member.name.endswith(".npy"):
+                    images.append(np.load(content))
+    return labels, masks, images
+
+
+def read_volumes(folder):
+    table = pd.read_csv(folder / "labels.csv", keep_default_na=False)
+    pairs = [[np.asanyarray(nibabel.load(folder / kind / f"{name}.nii.gz").dataobj) for kind in ("masks", "images")] for name in table.file]
+    return table.label1.tolist(), [mask for mask, _ in pairs], [image for _, image in pairs]
+
+
+def read_images(folder):
+    """As folder_based_builder does: metadata.jsonl within a split; `file_name` and `*_file_name` name files beside it."""
+    labels, masks, images = [], [], []
+    for metadata in sorted(folder.glob("*/metadata.jsonl")):
+        for line in map(json.loads, metadata.read_text().splitlines()):
+            columns = {"image" if key == "file_name" else key.removesuffix("_file_name"): value for key, value in line.items() if key.endswith("file_name")}
+            opened = {name: np.array(Image.open(metadata.parent / value)) for name, value in columns.items()}
+            labels.append(line["label1"])
+            masks.append(opened["mask"])
+            images.append(opened["image"])
+    return labels, masks, images
+
+
+def check_odd(check, work):
+    """Missing labels, HU beyond 2^53 and lesions of a pixel, as readers of others find them."""
+    labels = ["LR2", None, float("nan"), "", "LR4A"]
+    hu = [np.arange(-60, 60, dtype=np.int64).reshape(10, 12) + i for i in range(len(labels))]
+    hu[3][4, 5] = 2**53 + 1
+    masks = [np.zeros((10, 12), np.int8) for _ in labels]
+    for mask in masks:
+        mask[0, 0] = mask[5, 5] = 1
+    frame = pd.DataFrame({"label1": labels, "mask": masks, "hu_array": hu, "hu_array_old": hu})
+    frame.to_pickle(work / "odd.pkl")
+    texts = ["" if pd.isna(label) else label for label in labels]
+    with np.load(convert(check, work / "odd.pkl", work / "odd.npz")) as file:
+        check.equal("numpy: missing labels", file["label1"].tolist(), texts)
+        check.true("numpy: int64 of npz", file["hu_array_old"].dtype == np.int64 and np.array_equal(file["hu_array_old"], np.stack(hu)))
+    with h5py.File(convert(check, work / "odd.pkl", work / "odd.h5")) as file:
+        check.equal("h5py: missing labels", file["label1"].asstr()[:].tolist(), texts)
+        check.true("h5py: int64", file["hu_array_old"].dtype == np.int64 and np.array_equal(file["hu_array_old"][:], np.stack(hu)))
+    stack = np.load(convert(check, work / "odd.pkl", work / "odd-npy", "--to", "npy") / "X.npy")
+    check.true("numpy: int64 of npy", stack.dtype == np.int64 and np.array_equal(stack, np.stack(hu)))
+    for kind in ("webdataset", "tiff", "nifti"):
+        _, err, _ = run("convert", work / "odd.pkl", "-o", work / f"refused-{kind}", "--to", kind, ok=(3,))
+        check.true(f"{kind}: the row is refused by name", "odd:3" in err and "9007199254740993" in err)
+    shards = convert(check, work / "odd.pkl", work / "odd-tar", "--to", "webdataset", "--rows", "0..2,4")
+    check.equal("tarfile: missing labels", read_shards(shards)[0], ["LR2", None, None, "LR4A"])
+    for options, lost in (((), 10), (("--lesion-area",), 0)):
+        small = convert(check, work / "odd.pkl", work / f"small{lost}.npz", "--rows", "0..2,4", "--size", "4", *options)
+        manifest = json.loads(small.with_name(small.name + ".manifest.json").read_text())
+        with np.load(small) as file:
+            kept = [int((mask != 0).sum()) for mask in file["mask"]]
+        check.true(f"lesions at a smaller size {options}", manifest["lost"].get("lesions", 0) == 8 - sum(kept))
+        check.equal(f"lesions that are kept {options}", kept == [2] * 4, lost == 0)
+
+
 def check_packed(check, frame, source, stem, work):
     plain = convert(check, source, work / "out.pkl")
     for suffix, tool in ((".gz", ["gzip", "-dc"]), (".zst", ["zstd", "-dcq"])):
@@ -237,8 +331,10 @@ def main():
             frame = pd.read_pickle(source)
             work = root / stem
             work.mkdir()
-            for part in (check_webdataset, check_split, check_tiff, check_hdf5, check_parquet, check_packed, check_ends):
+            for part in (check_webdataset, check_split, check_tiff, check_hdf5, check_parquet, check_packed, check_ends, check_counts):
                 part(check, frame, source, stem, work)
+        (root / "odd").mkdir()
+        check_odd(check, root / "odd")
         (root / "docs").mkdir()
         check_snippets(check, sources["demo"], root / "docs")
     check.done()

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
@@ -59,7 +60,9 @@ internal sealed class ExportSlice : IDisposable
 
     public void Dispose()
     {
+        var bytes = _hu.Length;
         _hu.Dispose();
         _mask.Dispose();
+        LargeMemory.Release(bytes);
     }
 }

@@ -86,7 +86,9 @@ internal sealed class Hdf5Export : ArraysExport
             foreach (var row in Run.Rows)
             {
                 using var expected = _columns.Load(row);
-                back.Same(row, stack.Name, stack.Read(dataset, row.Position), expected.View(stack.Name));
+                var slice = stack.Read(dataset, row.Position);
+                back.Same(row, stack.Name, slice, expected.View(stack.Name));
+                LargeMemory.Release(slice.Length);
             }
         }
     }

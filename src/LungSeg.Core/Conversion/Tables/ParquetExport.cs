@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Stacks;
@@ -44,8 +45,12 @@ internal sealed class ParquetExport : ArraysExport
                 },
                 (row, arrays) =>
                 {
+                    var bytes = arrays.Sum(array => (long)array.Length);
                     rows.Add(row, arrays);
-                    table.EndRow(arrays.Sum(array => (long)array.Length));
+
+                    // The columns hold them now, each until it is written.
+                    Array.Clear(arrays);
+                    table.EndRow(bytes);
                 }
             );
             table.Finish();
@@ -82,10 +87,14 @@ internal sealed class ParquetExport : ArraysExport
             foreach (var name in _stacks.Names)
             {
                 var found = table.Binary(group, name);
+                LargeMemory.Release(found.Max(array => (long?)array?.Length) ?? 0);
                 for (var i = 0; i < found.Length; i++)
                 {
                     using var expected = _stacks.Load(Run.Rows[next + i]);
                     back.Same(Run.Rows[next + i], name, found[i], expected.View(name));
+                    var length = found[i]?.Length ?? 0;
+                    found[i] = null;
+                    LargeMemory.Release(length);
                 }
             }
 

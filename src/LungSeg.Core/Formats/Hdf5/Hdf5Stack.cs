@@ -42,5 +42,5 @@ internal abstract class Hdf5Stack(string name)
     public abstract void Write(H5NativeWriter writer, int index, ReadOnlySpan<byte> bytes);
 
     /// <summary>Reads one slice, to verify an output.</summary>
-    public abstract byte[] Read(IH5Dataset dataset, int index);
+    public abstract ReadOnlySpan<byte> Read(IH5Dataset dataset, int index);
 }

@@ -30,7 +30,7 @@ internal sealed class Hdf5Stack<T>(string name, int count, SliceSize size) : Hdf
     public override void Write(H5NativeWriter writer, int index, ReadOnlySpan<byte> bytes) =>
         writer.Write(_dataset, MemoryMarshal.Cast<byte, T>(bytes).ToArray(), fileSelection: Slice(index));
 
-    public override byte[] Read(IH5Dataset dataset, int index) => MemoryMarshal.AsBytes<T>(dataset.Read<T[]>(Slice(index))).ToArray();
+    public override ReadOnlySpan<byte> Read(IH5Dataset dataset, int index) => MemoryMarshal.AsBytes<T>(dataset.Read<T[]>(Slice(index)));
 
     private HyperslabSelection Slice(int index) => new(3, [(ulong)index, 0, 0], [1, (ulong)size.Height, (ulong)size.Width]);
 }
