@@ -21,6 +21,9 @@ switch (args)
     case ["array-digests", .. var inputs]:
         ArrayDigests.Run(inputs, DatasetOptions.Default, Console.Out);
         break;
+    case ["cell-values", .. var inputs]:
+        CellValues.Run(inputs, Console.Out);
+        break;
     case ["threshold-batch", var method, var input, var output]:
         ThresholdBatch.Run(method, input, output);
         break;

@@ -26,6 +26,7 @@ internal static class SliceShape
     public static SliceSize GetSize(DatasetRow row, bool needsHu)
     {
         var name = row.Input.Source.Name;
+        var size = GetHuOldSize(row);
         if (needsHu && row.Hu is null)
         {
             throw Absent(row, DatasetColumns.Hu);
@@ -39,7 +40,7 @@ internal static class SliceShape
                 $"({string.Join(", ", old.Shape)}) as {DatasetColumns.HuOld}"
             );
         }
-        return GetHuOldSize(row);
+        return size;
     }
 
     /// <summary>The size of a row's hu_array_old, whatever its hu_array is.</summary>
