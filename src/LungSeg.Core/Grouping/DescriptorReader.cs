@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
@@ -28,16 +29,36 @@ internal static class DescriptorReader
         RowPass.Run(work, Step(withMirrors), store.Keep, rowDone);
 
     /// <summary>The step that makes the descriptor of a row.</summary>
-    public static RowStep<SliceDescriptor> Step(bool withMirrors) =>
+    /// <param name="withMirrors">Whether descriptors include mirror images.</param>
+    /// <param name="mayLack">Rows that may have no slice: their descriptors are those of a slice without a body. Null for none.</param>
+    public static RowStep<SliceDescriptor> Step(bool withMirrors, Func<DatasetRow, bool>? mayLack = null) =>
         new(
             "slice",
             analysis =>
             {
+                if (mayLack?.Invoke(analysis.Row) == true)
+                {
+                    return Nothing(withMirrors);
+                }
                 var size = SliceShape.GetHuOldSize(analysis.Row);
                 return Compute(analysis.Read(analysis.Row.HuOld!), size.Height, size.Width, withMirrors);
             },
-            row => DescriptorPiece.CreateCodec(SliceShape.GetHuOldSize(row), withMirrors)
+            row =>
+                DescriptorPiece.CreateCodec(mayLack?.Invoke(row) == true ? new SliceSize(1, 1) : SliceShape.GetHuOldSize(row), withMirrors)
         );
+
+    /// <summary>Stands for no slice: it is never compared.</summary>
+    private static SliceDescriptor Nothing(bool withMirrors) =>
+        new()
+        {
+            Hash = 0,
+            Size = new SliceSize(1, 1),
+            Edges = new sbyte[SliceDescriptor.Length],
+            Norm = 0,
+            Sketches = new SliceSketch[withMirrors ? Enum.GetValues<Mirror>().Length : 1],
+            Profile = new SliceProfile([0], [0]),
+            CornerHu = null,
+        };
 
     /// <summary>Descriptor of a slice [row, col] in C order.</summary>
     public static SliceDescriptor Compute(ReadOnlySpan<double> hu, int height, int width, bool withMirrors = false)

@@ -15,7 +15,7 @@ internal static class PandasFrame
             PandasIndex.Count(layout.RowAxis, table)
             ?? layout.Blocks.Select(block => PandasValues.Length(block.Values)).FirstOrDefault(length => length is not null)
             ?? throw FormatError.Unsupported(table.Name, frame.Offset, "the frame does not say how many rows it has");
-        return (rows, Columns(layout, names, rows, table));
+        return (rows, [.. Columns(layout, names, rows, table), .. PandasIndex.Levels(layout.RowAxis, rows, names, table)]);
     }
 
     /// <summary>The one column of a Series.</summary>
@@ -32,7 +32,10 @@ internal static class PandasFrame
             PandasValues.Length(block.Values)
             ?? PandasIndex.Count(layout.RowAxis, table)
             ?? throw FormatError.Unsupported(table.Name, series.Offset, "the Series does not say how many rows it has");
-        return (rows, [PandasValues.Column(name, block.Values, table, 0, rows)]);
+        return (
+            rows,
+            [PandasValues.Column(name, block.Values, table, 0, rows), .. PandasIndex.Levels(layout.RowAxis, rows, [name], table)]
+        );
     }
 
     private static PickleNode Manager(CallNode frame, PickleTableSource table) =>

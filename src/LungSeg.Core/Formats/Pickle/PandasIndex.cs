@@ -1,10 +1,13 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>Reads a pandas Index: the names of columns, or the number of rows.</summary>
 internal static class PandasIndex
 {
+    private static readonly HashSet<string> KnownNames = [.. DatasetColumns.All.Select(IdText.PlainName)];
+
     /// <summary>Number of labels; null for kinds of index that do not state it.</summary>
     public static long? Count(PickleNode node, PickleTableSource table)
     {
@@ -12,9 +15,9 @@ internal static class PandasIndex
         {
             return RangeCount(start, stop, step);
         }
-        if (State(node)?["codes"] is { } codes && Items(codes) is [var first, ..])
+        if ((State(node)?["codes"] ?? State(node)?["labels"]) is { } codes && Items(codes) is [var first, ..])
         {
-            return PandasValues.Length(first);
+            return PandasValues.Length(Inner(first));
         }
         return Data(node) is { } data ? PandasValues.Length(data) : null;
     }
@@ -49,6 +52,62 @@ internal static class PandasIndex
         }
         return names;
     }
+
+    /// <summary>
+    /// The levels of an index that have the name of a known column, as columns: pandas moves a column there with <c>set_index</c>.
+    /// </summary>
+    /// <param name="node">The index of the rows.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="taken">Names of the table's columns; a level of the same name is left out.</param>
+    /// <param name="table">The table.</param>
+    public static IEnumerable<TableColumn> Levels(PickleNode node, long rows, IEnumerable<string> taken, PickleTableSource table)
+    {
+        var names = taken.ToHashSet(StringComparer.Ordinal);
+        if (State(node) is not { } state)
+        {
+            yield break;
+        }
+        if ((state["codes"] ?? state["labels"]) is { } codes && state["levels"] is { } levels && state["names"] is { } levelNames)
+        {
+            if (Items(codes) is not { } allCodes || Items(levels) is not { } allLevels || Items(levelNames) is not { } allNames)
+            {
+                yield break;
+            }
+            var count = Math.Min(allCodes.Count, Math.Min(allLevels.Count, allNames.Count));
+            for (var i = 0; i < count; i++)
+            {
+                if (
+                    allNames[i] is TextNode { Text: var name }
+                    && IsKnown(name)
+                    && names.Add(name)
+                    && Level(name, allLevels[i], table) is { } values
+                )
+                {
+                    yield return new IndexLevelColumn(name, PandasValues.Column(name, Inner(allCodes[i]), table, 0, rows), values);
+                }
+            }
+        }
+        else if (state["name"] is TextNode { Text: var name } && IsKnown(name) && names.Add(name) && Count(node, table) == rows)
+        {
+            if (Level(name, node, table) is { } level)
+            {
+                yield return level.Values;
+            }
+        }
+    }
+
+    private static bool IsKnown(string name) => KnownNames.Contains(IdText.PlainName(name));
+
+    /// <summary>The values of one level; null for kinds of index without plain values.</summary>
+    private static IndexValues? Level(string name, PickleNode node, PickleTableSource table) =>
+        Range(node) is var (start, stop, step) ? new IndexValues(new RangeColumn(name, start, step), RangeCount(start, stop, step))
+        : Data(node) is { } data && PandasValues.Length(data) is { } length && PandasValues.Width(data) == 1
+            ? new IndexValues(PandasValues.Column(name, data, table, 0, length), length)
+        : null;
+
+    /// <summary>The array in pandas' FrozenNDArray, of which old versions make codes.</summary>
+    private static PickleNode Inner(PickleNode codes) =>
+        codes is CallNode { State: TupleNode or DictNode } call && PandasValues.Inner(call) is { } array ? array : codes;
 
     private static (long Start, long Stop, long Step)? Range(PickleNode node)
     {
