@@ -32,7 +32,7 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         using var progress = Progress.Start(Terminal, "masks", work.Rows.Count, Settings.Quiet);
         var read = SplitRowReader.Read(work, groups.GroupOf, keptTest, progress.Advance);
         progress.Finish();
-        return read;
+        return groups.KeyOf.Count == 0 ? read : [.. read.Zip(groups.KeyOf, (row, key) => row with { Key = key })];
     }
 
     /// <summary>Writes what a split needs of a shard's rows, including what grouping needs, to the shard.</summary>

@@ -44,6 +44,10 @@ internal static class InspectJson
                     WriteArray(json, DatasetColumns.Hu, row.Hu, ofRow?.Hu);
                     WriteArray(json, DatasetColumns.HuOld, row.HuOld, ofRow?.HuOld);
                     json.WriteEndObject();
+                    if (ofRow is not null)
+                    {
+                        json.WriteString("key", ofRow.Key);
+                    }
                 })
             );
         }

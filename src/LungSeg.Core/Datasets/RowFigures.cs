@@ -9,6 +9,9 @@ namespace LungSeg.Core.Datasets;
 /// <param name="HuOld">Figures of hu_array_old; null without one.</param>
 public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigures? HuOld)
 {
+    /// <summary>The row's <see cref="ContentKey"/>, or null.</summary>
+    public string? Key { get; init; }
+
     /// <summary>Figures of one of the data set's columns; null where the row has no such array.</summary>
     public ArrayFigures? this[string column] =>
         column switch
@@ -43,6 +46,9 @@ public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigur
         var row = sample.Row;
         ArrayFigures? ComputeArray(ArrayInfo? array) =>
             array is { DType.IsNumeric: true } ? ArrayFigures.Compute(sample.ReadValues(array)) : null;
-        return new RowFigures(ComputeArray(row.Mask), ComputeArray(row.Hu), row.HuIsHuOld ? ComputeArray(row.Hu) : ComputeArray(row.HuOld));
+        return new RowFigures(ComputeArray(row.Mask), ComputeArray(row.Hu), row.HuIsHuOld ? ComputeArray(row.Hu) : ComputeArray(row.HuOld))
+        {
+            Key = ContentKey.Compute(sample),
+        };
     }
 }

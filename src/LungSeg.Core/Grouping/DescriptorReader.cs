@@ -1,8 +1,7 @@
-using System.Buffers.Binary;
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 
@@ -41,7 +40,7 @@ internal static class DescriptorReader
                     return Nothing(withMirrors);
                 }
                 var size = SliceShape.GetHuOldSize(analysis.Row);
-                return Compute(analysis.Read(analysis.Row.HuOld!), size.Height, size.Width, withMirrors);
+                return Compute(analysis.Sample, analysis.Row.HuOld!, size, withMirrors);
             },
             row =>
                 DescriptorPiece.CreateCodec(mayLack?.Invoke(row) == true ? new SliceSize(1, 1) : SliceShape.GetHuOldSize(row), withMirrors)
@@ -52,6 +51,7 @@ internal static class DescriptorReader
         new()
         {
             Hash = 0,
+            HasKey = false,
             Size = new SliceSize(1, 1),
             Edges = new sbyte[SliceDescriptor.Length],
             Norm = 0,
@@ -59,6 +59,19 @@ internal static class DescriptorReader
             Profile = new SliceProfile([0], [0]),
             CornerHu = null,
         };
+
+    /// <summary>Descriptor of one of a row's arrays.</summary>
+    public static SliceDescriptor Compute(CtSample sample, ArrayInfo array, SliceSize size, bool withMirrors)
+    {
+        var slice = Compute(sample.ReadValues(array), size.Height, size.Width, withMirrors);
+        return ContentKey.IsExact(sample, array)
+            ? slice
+            : slice with
+            {
+                Hash = XxHash128.HashToUInt128(sample.ReadBytes(array), array.Shape[1]),
+                HasKey = false,
+            };
+    }
 
     /// <summary>Descriptor of a slice [row, col] in C order.</summary>
     public static SliceDescriptor Compute(ReadOnlySpan<double> hu, int height, int width, bool withMirrors = false)
@@ -72,7 +85,7 @@ internal static class DescriptorReader
         var quantised = body < MinBodyShare * blocks.Length ? new sbyte[blocks.Length] : Quantise(blocks);
         return new SliceDescriptor
         {
-            Hash = HashOf(hu, height, width),
+            Hash = ContentKey.ComputeHash(hu, height, width),
             Size = new(height, width),
             Edges = quantised,
             Norm = SliceDescriptor.ComputeNorm(quantised),
@@ -90,17 +103,6 @@ internal static class DescriptorReader
                     .Select(mirror => SliceSketch.Compute(MirroredGrid.Create<double>(coarse, SliceDescriptor.Side / 2, mirror))),
             ]
             : [SliceSketch.Compute(coarse)];
-
-    private static UInt128 HashOf(ReadOnlySpan<double> hu, int height, int width)
-    {
-        var hash = new XxHash128();
-        Span<byte> shape = stackalloc byte[8];
-        BinaryPrimitives.WriteInt32LittleEndian(shape, height);
-        BinaryPrimitives.WriteInt32LittleEndian(shape[4..], width);
-        hash.Append(shape);
-        hash.Append(MemoryMarshal.AsBytes(hu));
-        return hash.GetCurrentHashAsUInt128();
-    }
 
     private static sbyte[] Quantise(double[] edges)
     {

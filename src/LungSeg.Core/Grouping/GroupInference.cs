@@ -99,6 +99,7 @@ public static class GroupInference
         }
         return new RowGroups(sets.GetNames(slices.Count), joins, GetSource(ids), confidence)
         {
+            KeyOf = [.. slices.Select(slice => slice.HasKey ? ContentKey.Format(slice.Hash) : null)],
             RowsById = ids.Known,
             UnusableColumns = ids.Unusable,
             Conflicts = sets.Conflicts,

@@ -32,6 +32,9 @@ public sealed class RowGroups
     /// <summary>Number of rows with an id, or with a given group where others have none. The others go by their pixels.</summary>
     public int RowsById { get; internal init; }
 
+    /// <summary>Content key of each row that has one; empty where pixels were not read.</summary>
+    public IReadOnlyList<string?> KeyOf { get; internal init; } = [];
+
     /// <summary>Columns of ids that are not used, or not for all rows.</summary>
     public IReadOnlyList<UnusableColumn> UnusableColumns { get; internal init; } = [];
 
