@@ -105,7 +105,7 @@ public sealed class SplitTests
         Assert.Equal((1, string.Empty), (refused.Code, refused.Out));
         Assert.Contains("2 rows (demo:0, demo:1) of the inputs share a group with", refused.Error, StringComparison.Ordinal);
         var dropped = CliRun.Of([.. args, "--leaked", "drop"]);
-        Assert.Equal(["demo:0,dropped,,g0001,LR2,,leaked", "demo:1,dropped,,g0001,LR2"], dropped.Lines[1..3]);
+        Assert.Equal(["demo:0,dropped,,g0001,LR2,,leaked", "demo:1,dropped,,g0001,LR2,,leaked"], dropped.Lines[1..3]);
         Assert.Equal(
             12,
             dropped.Lines.Count(line =>

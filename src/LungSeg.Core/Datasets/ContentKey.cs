@@ -7,7 +7,7 @@ using LungSeg.Core.Formats.Arrays;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>
-/// The identity of a slice by its content: equal where the HU of hu_array_old are, whatever their dtype, their order in memory and the file.
+/// The identity of a slice by its content: equal where the HU of hu_array_old are, whatever their dtype, order in memory and file.
 /// </summary>
 /// <remarks>
 /// XxHash128 (seed 0) over height and width as int32, then the values in C order as int16 where every value is an integer in range, else as

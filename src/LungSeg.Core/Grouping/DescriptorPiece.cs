@@ -5,8 +5,8 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// A descriptor as bytes, little-endian: hash (16), value of the corners (a byte whose bit 0 is clear for null and whose bit 1 says that the hash is the content key, and int32), sketches (64 each), edges,
-/// profile of rows and of columns (int16).
+/// A descriptor as bytes, little-endian: hash (16), a byte of flags (1: the corners have one value; 2: the hash is the content key), that
+/// value (int32), sketches (64 each), edges, profile of rows and of columns (int16).
 /// </summary>
 internal static class DescriptorPiece
 {
