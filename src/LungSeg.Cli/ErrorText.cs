@@ -55,6 +55,7 @@ internal static class ErrorText
             RequestParameter.ShardMegabytes => "--shard-size",
             RequestParameter.Size => "--size",
             RequestParameter.Split => "--split",
+            RequestParameter.SplitBy => "--split-by",
             RequestParameter.Verify => "--verify",
             RequestParameter.Window => "--window",
             _ => null,
@@ -79,6 +80,7 @@ internal static class ErrorText
                     RequestParameter.MaskFolder => "use --masks FOLDER to join masks to rows",
                     RequestParameter.Overwrite => "choose another name or use --force",
                     RequestParameter.Rows => "use --rows ITEMS to leave rows out",
+                    RequestParameter.SplitBy => $"use --split-by {hint.Value} to apply it by content",
                     RequestParameter.Split => "use 'lungseg split --check FILE' to list its faults",
                     var parameter => $"use {GetOption(parameter)} {hint.Value ?? "N"}",
                 };

@@ -74,7 +74,7 @@ public sealed class SplitTests
     public void Split_Repeats_AddAColumn()
     {
         var run = CliRun.Of(["split", CliRun.Sample, "--folds", "3", "--repeat", "2", "-o", "-", .. Ungrouped]);
-        Assert.Equal("row,part,fold,group,label,repeat", run.Lines[0]);
+        Assert.Equal("row,part,fold,group,label,key,repeat", run.Lines[0]);
         Assert.Equal(25, run.Lines.Length);
         Assert.Equal([12, 12], run.Lines[1..].CountBy(line => line[^1]).Select(repeat => repeat.Value));
     }
@@ -105,7 +105,7 @@ public sealed class SplitTests
         Assert.Equal((1, string.Empty), (refused.Code, refused.Out));
         Assert.Contains("2 rows (demo:0, demo:1) of the inputs share a group with", refused.Error, StringComparison.Ordinal);
         var dropped = CliRun.Of([.. args, "--leaked", "drop"]);
-        Assert.Equal(["demo:0,dropped,,g0001,LR2", "demo:1,dropped,,g0001,LR2"], dropped.Lines[1..3]);
+        Assert.Equal(["demo:0,dropped,,g0001,LR2,,leaked", "demo:1,dropped,,g0001,LR2,,leaked"], dropped.Lines[1..3]);
         Assert.Equal(
             12,
             dropped.Lines.Count(line =>

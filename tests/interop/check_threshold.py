@@ -9,6 +9,7 @@ import tempfile
 
 import numpy as np
 import pandas as pd
+from scipy import ndimage
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "threshold"))
 import hard_phantom
@@ -112,8 +113,10 @@ def check_check(folder, columns, outcomes):
         hu, old, mask = columns["hu_array"][i], columns["hu_array_old"][i], columns["mask"][i] != 0
         dropped = (hu == 0) & (old != 0)
         check.equal(f"row {i} lesion kept", row["lesion_kept"], 1 - (dropped & mask).sum() / mask.sum())
-        kept_tissue = ((~dropped) & (old >= -300)).sum() > 0.4 * (~dropped).sum()
-        expected = "raw" if bits(hu) == bits(old) else "body_kept" if kept_tissue else row["stored"]
+        labels = ndimage.label(old >= -300)[0]
+        body = labels == 1 + np.argmax(np.bincount(labels.ravel())[1:])
+        not_lung = (old[hu != 0] >= -300).sum() > 0.5 * (hu != 0).sum()
+        expected = "raw" if bits(hu) == bits(old) else "body_kept" if (~dropped & body).sum() >= 0.5 * body.sum() else "not_lung" if not_lung else row["stored"]
         check.equal(f"row {i} stored", row["stored"], expected)
     # A row of another origin: no method made every row, and the exit code says so.
     changed = dict(columns, hu_array=[x.copy() for x in columns["hu_array"]])

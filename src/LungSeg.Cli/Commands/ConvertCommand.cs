@@ -45,6 +45,8 @@ internal sealed class ConvertCommand : CliCommand
             Settings = settings,
             Conversion = _own.BuildConversion(parse, output, split?.Content),
             Split = split is var (path, content) ? SplitFile.Parse(content, path) : null,
+            SplitPath = split?.Path,
+            IsSplitByKey = _own.IsSplitByKey(parse),
         };
     }
 }
@@ -57,6 +59,12 @@ internal sealed record ConvertRequest : CommandRequest
 
     /// <summary>A split of the rows; null without one.</summary>
     public Split? Split { get; init; }
+
+    /// <summary>File of the split.</summary>
+    public string? SplitPath { get; init; }
+
+    /// <summary>Whether rows are found in the split by their content.</summary>
+    public bool IsSplitByKey { get; init; }
 
     public override OutputUse? MergedOutput => OutputUse.Needed;
 
@@ -77,7 +85,10 @@ internal sealed record ConvertRequest : CommandRequest
             return session.Code;
         }
 
-        var split = Split is { } asked ? RowPlace.FromSplit(asked, [.. session.Dataset.Rows.Select(row => row.Name)]) : null;
+        string[] names = [.. session.Dataset.Rows.Select(row => row.Name)];
+        var match = Split is { } given ? new SplitMatch(given, SplitPath!, Settings.Jobs) : null;
+        var asked = IsSplitByKey ? match?.ByKey([.. session.Select(Settings.Selection)]) : Split;
+        var split = asked is null ? null : RowPlace.FromSplit(asked, names);
         var rows = session
             .Select(Settings.Selection)
             .Where(row => split is null || !split.TryGetValue(row.Name, out var place) || place.Part != SplitAssignment.Dropped)
@@ -87,9 +98,19 @@ internal sealed record ConvertRequest : CommandRequest
             throw new UsageException("no row is selected; nothing to write");
         }
 
+        if (match is not null && !IsSplitByKey && Settings.Merged is null)
+        {
+            match.Check(names, [.. rows.Where(row => Settings.Shard?.Shard.Contains(session.Dataset.GetNumber(row)) ?? true)]);
+        }
+
         if (!Settings.Quiet)
         {
             session.WriteNotes(terminal);
+            foreach (var note in match?.Notes ?? [])
+            {
+                terminal.Error.WriteLine($"lungseg: {note}");
+            }
+
             if (Split?.Repeats.Count > 1)
             {
                 terminal.Error.WriteLine(

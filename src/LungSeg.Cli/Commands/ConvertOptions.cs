@@ -57,6 +57,12 @@ internal sealed class ConvertOptions
         Description = "Parts and folds of the rows, as 'split' writes them: CSV, JSON or splits_final.json",
         HelpName = "FILE",
     };
+    private readonly Option<string> _splitBy = new("--split-by")
+    {
+        Description = "Find a row in the split by its name, or by its content, whatever it is called there",
+        HelpName = "name|key",
+        DefaultValueFactory = _ => "name",
+    };
     private readonly Option<string?> _labelMap = new("--label-map")
     {
         Description = "Classes of training formats, as LR2=0,LR3..=1",
@@ -120,6 +126,7 @@ internal sealed class ConvertOptions
             _crop,
             _lesionArea,
             _split,
+            _splitBy,
             _labelMap,
             _maskValue,
             _huArray,
@@ -218,6 +225,18 @@ internal sealed class ConvertOptions
         ];
 
     private static bool IsGiven(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
+
+    /// <summary>Whether the split is applied by content.</summary>
+    /// <exception cref="UsageException">It goes with no split, or is neither word.</exception>
+    public bool IsSplitByKey(ParseResult parse)
+    {
+        if (IsGiven(parse, _splitBy) && parse.GetValue(_split) is null)
+        {
+            throw new UsageException("--split-by goes with --split FILE");
+        }
+
+        return Choose(parse, _splitBy, ("name", false), ("key", true));
+    }
 
     /// <summary>Path and content of the requested split; null without one. A pipe can be read only once.</summary>
     /// <exception cref="UsageException">The file does not exist.</exception>

@@ -25,39 +25,48 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         {
             None => RowGroups.FromIds(work.Rows, [.. work.Rows.Select(row => row.Name)]),
             Infer => FindScans(work),
-            _ => ReadFile(dataset).Groups(work.Rows),
+            _ => ReadFile(dataset) is var file && work.Rows.Any(file.IsMissing)
+                ? FindScans(work, file.GroupOf(work.Rows))
+                : file.Groups(work.Rows),
         };
         using var progress = Progress.Start(Terminal, "masks", work.Rows.Count, Settings.Quiet);
         var read = SplitRowReader.Read(work, groups.GroupOf, keptTest, progress.Advance);
         progress.Finish();
-        return read;
+        return groups.KeyOf.Count == 0 ? read : [.. read.Zip(groups.KeyOf, (row, key) => row with { Key = key })];
     }
 
     /// <summary>Writes what a split and its grouping need of a shard's rows to the shard.</summary>
     public void Put(RowWork work, Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
-        if (Source == Infer)
+        // Only the merge needs the file. It is read here so that a wrong file is found before the pass over the rows.
+        if (Source == Infer || (Source != None && ReadFile(dataset) is var file && rows.Any(file.IsMissing)))
         {
             using var slices = Progress.Start(Terminal, "slices", work.Rows.Count, Settings.Quiet);
-            GroupInference.Put(work, rows, BuildOptions(slices));
+            GroupInference.Put(work, BuildOptions(slices, given: null) with { UseIds = Source == Infer });
             slices.Finish();
         }
-        else if (Source != None)
-        {
-            // Only the merge needs the file. It is checked here so that a wrong file is found before the pass over the rows.
-            ReadFile(dataset);
-        }
-
         using var masks = Progress.Start(Terminal, "masks", work.Rows.Count, Settings.Quiet);
         SplitRowReader.Put(work, masks.Advance);
         masks.Finish();
     }
 
-    /// <summary>Groups by the ids of the rows, or by their slices.</summary>
-    public RowGroups FindScans(RowWork work)
+    /// <summary>Groups by the ids of the rows, and by their slices; says how many went by which.</summary>
+    /// <param name="work">The rows.</param>
+    /// <param name="given">Groups of a file, in the order of the rows, in place of ids; null for none.</param>
+    public RowGroups FindScans(RowWork work, IReadOnlyList<string?>? given = null)
     {
         using var progress = Progress.Start(Terminal, "slices", work.Rows.Count, Settings.Quiet);
-        return GroupInference.Infer(work, BuildOptions(progress));
+        var groups = GroupInference.Infer(work, BuildOptions(progress, given));
+        progress.Finish();
+        if (!Settings.Quiet)
+        {
+            foreach (var line in GroupNotes.Lines(groups, work.Rows))
+            {
+                Terminal.Error.WriteLine($"lungseg: {line}");
+            }
+        }
+
+        return groups;
     }
 
     /// <summary>Reads the file of groups; prints a note where it names rows that the data set does not have.</summary>
@@ -82,9 +91,11 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
         }
     }
 
-    private GroupingOptions BuildOptions(Progress progress) =>
+    private GroupingOptions BuildOptions(Progress progress, IReadOnlyList<string?>? given) =>
         new()
         {
+            Given = given,
+            UseIds = given is null,
             JoinsCopies = true,
             Jobs = Settings.Jobs,
             RowDone = progress.Advance,

@@ -60,6 +60,14 @@ internal sealed record SplitRequest : CommandRequest
 
         var report = SplitReport.Create(session.Dataset.InputFiles, SplitMaker.Make(read, Options), read, Options.Seed);
         Show(report, format is { } known ? SplitFile.ToText(report, known) : null, terminal);
+        if (!Settings.Quiet)
+        {
+            foreach (var note in SplitTable.MissingClasses(report))
+            {
+                terminal.Error.WriteLine($"lungseg: {note}");
+            }
+        }
+
         return ExitCode.Done;
     }
 

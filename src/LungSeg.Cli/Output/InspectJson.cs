@@ -49,6 +49,10 @@ internal static class InspectJson
                     WriteArray(json, DatasetColumns.Hu, row.FoundHu, ofRow?.Hu);
                     WriteArray(json, DatasetColumns.HuOld, row.FoundHuOld, ofRow?.HuOld);
                     json.WriteEndObject();
+                    if (ofRow is not null)
+                    {
+                        json.WriteString("key", ofRow.Key);
+                    }
                 })
             );
         }

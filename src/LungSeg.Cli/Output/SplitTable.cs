@@ -48,6 +48,30 @@ internal static class SplitTable
         return Invariant($"{rows} rows in {report.Groups} groups{repeats}, seed {report.Seed}, deviation {report.Deviation:0.0000}");
     }
 
+    /// <summary>The classes that parts or folds have no row of, one sentence for each repeat.</summary>
+    public static IEnumerable<string> MissingClasses(SplitReport report)
+    {
+        for (var repeat = 0; repeat < report.Summaries.Count; repeat++)
+        {
+            var summary = report.Summaries[repeat];
+            SplitBin[] bins = [.. summary.Folds, .. summary.Parts.Where(part => part.Name != SplitAssignment.Dropped)];
+            string[] classes = [.. bins.SelectMany(ClassesOf).Distinct()];
+            string[] missing =
+            [
+                .. bins.SelectMany(bin =>
+                    classes.Except(ClassesOf(bin)).Select(name => $"{PrintableText.Escape(bin.Name)} of {PrintableText.Escape(name)}")
+                ),
+            ];
+            if (missing.Length > 0)
+            {
+                yield return Invariant($"{(report.Summaries.Count > 1 ? $"repeat {repeat}: " : string.Empty)}no row in ")
+                    + ShortList.Join(missing, MaxNamed);
+            }
+        }
+
+        static IEnumerable<string> ClassesOf(SplitBin bin) => bin.Labels.Select(label => SplitSummary.GetClass(label.Name));
+    }
+
     /// <summary>For example <c>3 rows (train:4, train:9, train:12)</c>.</summary>
     public static string Names(IReadOnlyList<SplitRow> rows)
     {

@@ -9,8 +9,6 @@ namespace LungSeg.Core.Analysis;
 /// <remarks>A pixel is dropped where hu_array is 0 and hu_array_old is not; every other pixel is kept.</remarks>
 public static class KeptArea
 {
-    private const double TissueHu = -300;
-    private const double MaxTissueShare = 0.4;
     private const double MinLungShare = 0.5;
 
     /// <summary>Marks the kept pixels with 1, the others with 0. All layouts are [row, col] in C order.</summary>
@@ -63,11 +61,13 @@ public static class KeptArea
     /// <param name="hu">hu_array.</param>
     /// <param name="huOld">hu_array_old.</param>
     /// <param name="kept">The kept pixels, as <see cref="Mark"/> gives them.</param>
+    /// <param name="width">Width of the slice.</param>
     /// <param name="lungs">Finds the lungs in hu_array_old by the refined method; called only where the result depends on them.</param>
     public static StoredArea Classify(
         ReadOnlySpan<double> hu,
         ReadOnlySpan<double> huOld,
         ReadOnlySpan<byte> kept,
+        int width,
         Func<LungComponents> lungs
     )
     {
@@ -77,16 +77,22 @@ public static class KeptArea
             return StoredArea.Raw;
         }
 
-        var (pixels, tissue) = (0, 0);
-        for (var i = 0; i < kept.Length; i++)
-        {
-            pixels += kept[i];
-            tissue += kept[i] != 0 && huOld[i] >= TissueHu ? 1 : 0;
-        }
-
-        if (tissue > MaxTissueShare * pixels)
+        var body = BodyComponent.FindLargest(huOld, kept, width);
+        if (body.Pixels > 0 && 2 * body.Kept >= body.Pixels)
         {
             return StoredArea.BodyKept;
+        }
+
+        var (pixels, tissue) = (0, 0);
+        for (var i = 0; i < hu.Length; i++)
+        {
+            pixels += hu[i] != 0 ? 1 : 0;
+            tissue += hu[i] != 0 && huOld[i] >= BodyComponent.TissueHu ? 1 : 0;
+        }
+
+        if (2 * tissue > pixels)
+        {
+            return StoredArea.NotLung;
         }
 
         return lungs().LowestKeptShare(kept) < MinLungShare ? StoredArea.LungLost : StoredArea.Ok;

@@ -146,7 +146,7 @@ internal sealed class RowAnalysis : IDisposable
     public ChestAreas Chest => _chest ??= Finish(ChestAreas.Find(Read(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1]));
 
     /// <summary>Class of the stored hu_array. Needs <see cref="HasBothHu"/> and sides of 2 and more.</summary>
-    public StoredArea Stored => _stored ??= KeptArea.Classify(Read(Hu!), Read(HuOld!), Kept, () => Chest.Lungs);
+    public StoredArea Stored => _stored ??= KeptArea.Classify(Read(Hu!), Read(HuOld!), Kept, (int)HuOld!.Shape[1], () => Chest.Lungs);
 
     /// <summary>How the published algorithm ends on hu_array_old. Needs sides of 2 and more.</summary>
     public ThresholdOutcome Outcome =>

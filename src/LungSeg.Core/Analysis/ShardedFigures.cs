@@ -1,3 +1,4 @@
+using System.Globalization;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Sharding;
 
@@ -30,8 +31,10 @@ public static class ShardedFigures
         private readonly ArrayFigures _mask = row.Mask ?? Missing;
         private readonly ArrayFigures _hu = row.Hu ?? Missing;
         private readonly ArrayFigures _huOld = row.HuOld ?? Missing;
+        private readonly UInt128 _key = row.Key is { } key ? UInt128.Parse(key, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
+        private readonly long _hasKey = row.Key is null ? 0 : 1;
 
-        public RowFigures Figures => new(Known(_mask), Known(_hu), Known(_huOld));
+        public RowFigures Figures => new(Known(_mask), Known(_hu), Known(_huOld)) { Key = _hasKey != 0 ? ContentKey.Format(_key) : null };
 
         private static ArrayFigures? Known(ArrayFigures figures) => figures.Count >= 0 ? figures : null;
     }

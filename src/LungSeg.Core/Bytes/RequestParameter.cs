@@ -90,6 +90,9 @@ public enum RequestParameter
     /// <summary>Split whose parts are written.</summary>
     Split,
 
+    /// <summary>Whether a split is applied by the names of rows or by their content.</summary>
+    SplitBy,
+
     /// <summary>Limit of a validation rule.</summary>
     ValidationLimit,
 

@@ -99,7 +99,8 @@ internal sealed class LabelFile
         {
             LabelKey.Row => string.Create(CultureInfo.InvariantCulture, $"{input.Stem}:{row}"),
             LabelKey.File when column is null => Path.GetFileName(input.Path),
-            _ => column?[row].Text,
+            LabelKey.File => column?[row].Text,
+            _ => column is null ? null : IdText.From(column[row]),
         };
 
     private string? GetLabel(string?[] names)

@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Model;
 
@@ -22,6 +23,9 @@ internal static class LabelFileReader
         }
         return [.. CsvRecords.Read(RunFiles.ReadAllBytes(path), name, header => GetReader(header, name)).OfType<LabelLine>()];
     }
+
+    /// <summary>Ids are compared by their text, whatever type they have in the input.</summary>
+    private static string? GetKey(LabelKey key, string field) => key is LabelKey.Row or LabelKey.File ? field : IdText.From(field);
 
     private static Func<CsvRecord, LabelLine?> GetReader(string[] header, SourceName name)
     {
@@ -50,7 +54,7 @@ internal static class LabelFileReader
             {
                 return null;
             }
-            string?[] named = [.. keys.Select(Field)];
+            string?[] named = [.. LabelKeys.All.Select(key => Field(keys[(int)key]) is { } field ? GetKey(key, field) : null)];
             if (named.All(key => key is null))
             {
                 throw FormatError.Corrupt(name, line.Offset, $"line {line.LineNumber} has a label but no key that names a row");

@@ -9,6 +9,9 @@ namespace LungSeg.Core.Datasets;
 /// <param name="HuOld">Figures of hu_array_old; null without one.</param>
 public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigures? HuOld)
 {
+    /// <summary>The row's <see cref="ContentKey"/>, or null.</summary>
+    public string? Key { get; init; }
+
     /// <summary>Figures of one of the data set's columns; null where the row has no such array.</summary>
     public ArrayFigures? this[string column] =>
         column switch
@@ -47,6 +50,9 @@ public sealed record RowFigures(ArrayFigures? Mask, ArrayFigures? Hu, ArrayFigur
             ComputeArray(row.FoundMask),
             ComputeArray(row.FoundHu),
             row.HuIsHuOld ? ComputeArray(row.FoundHu) : ComputeArray(row.FoundHuOld)
-        );
+        )
+        {
+            Key = ContentKey.Compute(sample),
+        };
     }
 }

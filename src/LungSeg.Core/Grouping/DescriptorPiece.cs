@@ -5,8 +5,8 @@ using LungSeg.Core.Sharding;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>
-/// A descriptor as bytes, little-endian: hash (16), value of the corners (a byte that is 0 for null, and int32), sketches (64 each), edges,
-/// profile of rows and of columns (int16).
+/// A descriptor as bytes, little-endian: hash (16), a byte of flags (1: the corners have one value; 2: the hash is the content key), that
+/// value (int32), sketches (64 each), edges, profile of rows and of columns (int16).
 /// </summary>
 internal static class DescriptorPiece
 {
@@ -28,7 +28,7 @@ internal static class DescriptorPiece
                 + (sizeof(short) * (slice.Size.Height + slice.Size.Width))
         );
         stream.Write(AsBytes([slice.Hash]));
-        stream.WriteByte(slice.CornerHu is null ? (byte)0 : (byte)1);
+        stream.WriteByte((byte)((slice.CornerHu is null ? 0 : 1) | (slice.HasKey ? 2 : 0)));
         stream.Write(AsBytes([slice.CornerHu ?? 0]));
         stream.Write(AsBytes<SliceSketch>(slice.Sketches));
         stream.Write(AsBytes<sbyte>(slice.Edges));
@@ -52,19 +52,20 @@ internal static class DescriptorPiece
         }
         var left = bytes.AsSpan();
         var hash = Take<UInt128>(ref left, 1)[0];
-        var hasCorner = Take<byte>(ref left, 1)[0] != 0;
+        var flags = Take<byte>(ref left, 1)[0];
         var corner = Take<int>(ref left, 1)[0];
         var ofMirrors = Take<SliceSketch>(ref left, sketches);
         var edges = Take<sbyte>(ref left, SliceDescriptor.Length);
         return new SliceDescriptor
         {
             Hash = hash,
+            HasKey = (flags & 2) != 0,
             Size = size,
             Edges = edges,
             Norm = SliceDescriptor.ComputeNorm(edges),
             Sketches = ofMirrors,
             Profile = new SliceProfile(Take<short>(ref left, size.Height), Take<short>(ref left, size.Width)),
-            CornerHu = hasCorner ? corner : null,
+            CornerHu = (flags & 1) != 0 ? corner : null,
         };
     }
 

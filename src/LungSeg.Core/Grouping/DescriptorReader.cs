@@ -1,8 +1,8 @@
-using System.Buffers.Binary;
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
@@ -28,16 +28,50 @@ internal static class DescriptorReader
         RowPass.Run(work, Step(withMirrors), store.Keep, rowDone);
 
     /// <summary>The step that makes the descriptor of a row.</summary>
-    public static RowStep<SliceDescriptor> Step(bool withMirrors) =>
+    /// <param name="withMirrors">Whether descriptors include mirror images.</param>
+    /// <param name="mayLack">Rows that may have no slice: their descriptors are those of a slice without a body. Null for none.</param>
+    public static RowStep<SliceDescriptor> Step(bool withMirrors, Func<DatasetRow, bool>? mayLack = null) =>
         new(
             "slice",
             analysis =>
             {
+                if (mayLack?.Invoke(analysis.Row) == true)
+                {
+                    return Nothing(withMirrors);
+                }
                 var size = SliceShape.GetHuOldSize(analysis.Row);
-                return Compute(analysis.Read(analysis.Row.HuOld!), size.Height, size.Width, withMirrors);
+                return Compute(analysis.Sample, analysis.Row.HuOld!, size, withMirrors);
             },
-            row => DescriptorPiece.CreateCodec(SliceShape.GetHuOldSize(row), withMirrors)
+            row =>
+                DescriptorPiece.CreateCodec(mayLack?.Invoke(row) == true ? new SliceSize(1, 1) : SliceShape.GetHuOldSize(row), withMirrors)
         );
+
+    /// <summary>Stands for no slice: it is never compared.</summary>
+    private static SliceDescriptor Nothing(bool withMirrors) =>
+        new()
+        {
+            Hash = 0,
+            HasKey = false,
+            Size = new SliceSize(1, 1),
+            Edges = new sbyte[SliceDescriptor.Length],
+            Norm = 0,
+            Sketches = new SliceSketch[withMirrors ? Enum.GetValues<Mirror>().Length : 1],
+            Profile = new SliceProfile([0], [0]),
+            CornerHu = null,
+        };
+
+    /// <summary>Descriptor of one of a row's arrays.</summary>
+    public static SliceDescriptor Compute(CtSample sample, ArrayInfo array, SliceSize size, bool withMirrors)
+    {
+        var slice = Compute(sample.ReadValues(array), size.Height, size.Width, withMirrors);
+        return ContentKey.IsExact(sample, array)
+            ? slice
+            : slice with
+            {
+                Hash = XxHash128.HashToUInt128(sample.ReadBytes(array), array.Shape[1]),
+                HasKey = false,
+            };
+    }
 
     /// <summary>Descriptor of a slice [row, col] in C order.</summary>
     public static SliceDescriptor Compute(ReadOnlySpan<double> hu, int height, int width, bool withMirrors = false)
@@ -51,7 +85,7 @@ internal static class DescriptorReader
         var quantised = body < MinBodyShare * blocks.Length ? new sbyte[blocks.Length] : Quantise(blocks);
         return new SliceDescriptor
         {
-            Hash = HashOf(hu, height, width),
+            Hash = ContentKey.ComputeHash(hu, height, width),
             Size = new(height, width),
             Edges = quantised,
             Norm = SliceDescriptor.ComputeNorm(quantised),
@@ -69,17 +103,6 @@ internal static class DescriptorReader
                     .Select(mirror => SliceSketch.Compute(MirroredGrid.Create<double>(coarse, SliceDescriptor.Side / 2, mirror))),
             ]
             : [SliceSketch.Compute(coarse)];
-
-    private static UInt128 HashOf(ReadOnlySpan<double> hu, int height, int width)
-    {
-        var hash = new XxHash128();
-        Span<byte> shape = stackalloc byte[8];
-        BinaryPrimitives.WriteInt32LittleEndian(shape, height);
-        BinaryPrimitives.WriteInt32LittleEndian(shape[4..], width);
-        hash.Append(shape);
-        hash.Append(MemoryMarshal.AsBytes(hu));
-        return hash.GetCurrentHashAsUInt128();
-    }
 
     private static sbyte[] Quantise(double[] edges)
     {

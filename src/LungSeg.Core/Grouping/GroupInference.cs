@@ -4,7 +4,7 @@ using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Grouping;
 
-/// <summary>Finds which rows are slices of one scan: by id columns where the table has them, else by <c>hu_array_old</c> alone.</summary>
+/// <summary>Finds which rows are slices of one scan: by the ids that rows have, and by <c>hu_array_old</c>.</summary>
 /// <remarks>
 /// Slices close to each other in a scan show the same body at the same position; slices of different patients do not. Two rows whose
 /// likeness reaches the threshold are joined, and a chain of joins makes a scan. The order of rows helps but is not needed.
@@ -33,93 +33,111 @@ public static class GroupInference
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(options);
         var rows = work.Rows;
-        if (options.UseIds && RowIds.Find(rows) is { } ids)
-        {
-            return RowGroups.FromIds(rows, ids, GroupSource.Ids);
-        }
+        var ids =
+            options.Given is { } given ? RowIds.From(given, areBinding: true)
+            : options.UseIds ? RowIds.Find(rows)
+            : RowIds.None(rows.Count);
         using var store = new SliceStore();
-        var slices = DescriptorReader.Read(work, store, options.RowDone, withMirrors: options.JoinsCopies);
-        var groups = Group(slices, [.. rows.Select(row => (row.Input.Stem, row.Index))], options);
-        return options.JoinsCopies ? WithCopies(new ComparedRows(rows, slices, rows, slices), groups, options.Jobs) : groups;
+        var slices = RowPass.Run(work, Step(options), store.Keep, options.RowDone);
+        return Group(
+            slices,
+            [.. rows.Select(row => (row.Input.Stem, row.Index))],
+            options,
+            ids,
+            options.JoinsCopies ? new ComparedRows(rows, slices, rows, slices) : null
+        );
     }
 
     /// <summary>Writes what grouping needs of each row into a shard.</summary>
     /// <param name="work">The shard's work.</param>
-    /// <param name="rows">All rows of the run; where all have ids, nothing is written.</param>
     /// <param name="options">Options of grouping.</param>
     /// <exception cref="Bytes.DatasetFormatException">A row has no hu_array_old, or its file has changed since it was indexed.</exception>
-    public static void Put(RowWork work, IReadOnlyList<DatasetRow> rows, GroupingOptions options)
+    public static void Put(RowWork work, GroupingOptions options)
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(options);
-        if (!options.UseIds || RowIds.Find(rows) is null)
-        {
-            RowPass.Put(work, DescriptorReader.Step(withMirrors: options.JoinsCopies), options.RowDone);
-        }
+        RowPass.Put(work, Step(options), options.RowDone);
     }
 
-    /// <summary>Groups slices by their descriptors; <paramref name="rowKeys"/> are their inputs and indices.</summary>
+    /// <summary>Groups slices by their descriptors.</summary>
+    /// <param name="slices">The descriptors.</param>
+    /// <param name="rowKeys">Inputs and indices of their rows.</param>
+    /// <param name="options">Options of grouping.</param>
+    /// <param name="ids">Ids of the rows; null for none.</param>
+    /// <param name="copies">The rows, where groups that hold copies of each other's slices are joined; else null.</param>
     internal static RowGroups Group(
         IReadOnlyList<SliceDescriptor> slices,
         IReadOnlyList<(string Stem, long Index)> rowKeys,
-        GroupingOptions options
+        GroupingOptions options,
+        RowIds? ids = null,
+        ComparedRows? copies = null
     )
     {
-        var sets = new DisjointSets(slices.Count);
+        ids ??= RowIds.None(slices.Count);
+        var sets = new IdSets(ids, slices.Count);
         var joins = new List<RowJoin>();
         var distinct = Distinct(slices, sets, joins);
-        var pairs = PairSearch
-            .Within([.. distinct.Select(at => slices[at])], JoinRule.MinOverNeighbour, options.Jobs)
-            .FindAll(pair => CanBeOneScan(slices[distinct[pair.A]], slices[distinct[pair.B]]));
-
-        // Sorted by score, then by position, so that the result does not depend on the order in which pairs are found.
-        pairs.Sort((x, y) => (y.Score, x.A, x.B).CompareTo((x.Score, y.A, y.B)));
-        var rule = new JoinRule(distinct.Count, pairs, options);
-        foreach (var pair in pairs)
+        var evidence = PairSearch.FindEvidence([.. distinct.Select(at => slices[at])], CanBeOneScan, options);
+        var rule = new JoinRule(evidence, (a, b) => Likeness(slices[distinct[a]], slices[distinct[b]]), options);
+        foreach (var pair in evidence.GetPairs())
         {
             var (a, b) = (distinct[pair.A], distinct[pair.B]);
-            if (sets.Find(a) != sets.Find(b) && rule.Reason(pair, AreAdjacent(rowKeys[a], rowKeys[b])) is { } reason && sets.Join(a, b))
+            if (
+                sets.Find(a) != sets.Find(b)
+                && rule.Reason(pair, AreAdjacent(rowKeys[a], rowKeys[b])) is { } reason
+                && (pair.Score >= options.Threshold ? sets.JoinProved(a, b, pair.Score) : sets.JoinLikely(a, b))
+            )
             {
                 joins.Add(new RowJoin(a, b, MatchKind.Neighbour, pair.Score, reason));
             }
         }
 
-        return new RowGroups(
-            RowGroups.Names(sets, slices.Count),
-            joins,
-            GroupSource.Pixels,
-            Confidence(slices.Count, joins, distinct.Select((at, i) => (at, rule.Nearest(i))), options)
-        );
+        var confidence = Confidence(ids, slices.Count, joins, distinct.Select((at, i) => (at, rule.Nearest(i))), options);
+        if (copies is not null)
+        {
+            JoinCopies(copies, sets, joins, options.Jobs);
+        }
+        return new RowGroups(sets.GetNames(slices.Count), joins, GetSource(ids), confidence)
+        {
+            KeyOf = [.. slices.Select(slice => slice.HasKey ? ContentKey.Format(slice.Hash) : null)],
+            RowsById = ids.Known,
+            UnusableColumns = ids.Unusable,
+            Conflicts = sets.Conflicts,
+        };
     }
 
+    private static GroupSource GetSource(RowIds ids) =>
+        ids.AreBinding ? GroupSource.Given
+        : ids.Known > 0 ? GroupSource.Ids
+        : GroupSource.Pixels;
+
+    /// <summary>A row with an id may lack a slice; then its id alone says to which group it belongs.</summary>
+    private static RowStep<SliceDescriptor> Step(GroupingOptions options) =>
+        DescriptorReader.Step(options.JoinsCopies, row => options.UseIds && !SliceShape.IsSlice(row.HuOld) && RowIds.IsKnown(row));
+
     /// <summary>Joins groups that hold copies of each other's slices. Pairs within one group are skipped.</summary>
-    private static RowGroups WithCopies(ComparedRows rows, RowGroups groups, int jobs)
+    private static void JoinCopies(ComparedRows rows, IdSets sets, List<RowJoin> joins, int jobs)
     {
-        var groupOf = groups.GroupOf;
+        var groupOf = Enumerable.Range(0, rows.A.Count).Select(sets.Find).ToArray();
         var pairs = LeakageSearch.FindPairs(
             rows,
             new PairScope(IsOneSet: true, IsSettled: (a, b) => groupOf[a] == groupOf[b]),
             new LeakageOptions().Threshold,
             jobs
         );
-        return groups.Joined(
-            pairs
-                .OrderByDescending(pair => pair.Value.Score)
-                .ThenBy(pair => pair.Key)
-                .Select(pair => new RowJoin(
-                    pair.Key.A,
-                    pair.Key.B,
-                    pair.Value.Kind,
-                    pair.Value.Score,
-                    "the same slice, moved, mirrored or changed, or as alike"
-                ))
-        );
+        foreach (var (at, pair) in pairs.OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key))
+        {
+            if (sets.JoinProved(at.A, at.B, pair.Score))
+            {
+                joins.Add(new RowJoin(at.A, at.B, pair.Kind, pair.Score, "the same slice, moved, mirrored or changed, or as alike"));
+            }
+        }
     }
 
     /// <summary>
     /// Keeps the first of equal slices and joins the others to it. Blank slices are skipped: those of two patients may be equal.
     /// </summary>
-    private static List<int> Distinct(IReadOnlyList<SliceDescriptor> slices, DisjointSets sets, List<RowJoin> joins)
+    private static List<int> Distinct(IReadOnlyList<SliceDescriptor> slices, IdSets sets, List<RowJoin> joins)
     {
         var distinct = new List<int>();
         var first = new Dictionary<UInt128, int>();
@@ -136,8 +154,10 @@ public static class GroupInference
             }
 
             var twin = first[slices[i].Hash];
-            sets.Join(twin, i);
-            joins.Add(new RowJoin(twin, i, MatchKind.Exact, 1, "equal pixel by pixel"));
+            if (sets.JoinProved(twin, i, 1))
+            {
+                joins.Add(new RowJoin(twin, i, MatchKind.Exact, 1, "equal pixel by pixel"));
+            }
         }
 
         return distinct;
@@ -146,6 +166,10 @@ public static class GroupInference
     private static bool AreAdjacent((string Stem, long Index) a, (string Stem, long Index) b) =>
         a.Stem == b.Stem && Math.Abs(a.Index - b.Index) == 1;
 
+    /// <summary>Score of a pair; 0 where it is no candidate.</summary>
+    private static double Likeness(SliceDescriptor a, SliceDescriptor b) =>
+        CanBeOneScan(a, b) && PairSearch.IsCandidate(a, b) ? a.Likeness(b) : 0;
+
     private static bool CanBeOneScan(SliceDescriptor a, SliceDescriptor b) => a.Size == b.Size && a.CornerHu == b.CornerHu;
 
     /// <summary>
@@ -153,6 +177,7 @@ public static class GroupInference
     /// score lies below the threshold.
     /// </summary>
     private static double[] Confidence(
+        RowIds ids,
         int count,
         List<RowJoin> joins,
         IEnumerable<(int Row, double Nearest)> nearest,
@@ -176,7 +201,9 @@ public static class GroupInference
         [
             .. joined.Select(
                 (score, row) =>
-                    score > 0 ? 0.5 + (0.5 * (score - minimum) / (1 - minimum)) : 1 - (0.5 * Math.Min(1, alone[row] / options.Threshold))
+                    ids.IsKnown(row) ? 1
+                    : score > 0 ? 0.5 + (0.5 * (score - minimum) / (1 - minimum))
+                    : 1 - (0.5 * Math.Min(1, alone[row] / options.Threshold))
             ),
         ];
     }

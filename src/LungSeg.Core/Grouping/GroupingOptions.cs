@@ -16,7 +16,13 @@ public sealed record GroupingOptions
     /// </summary>
     public double MutualThreshold { get; init; } = 0.42;
 
-    /// <summary>Whether the columns <c>patient_id</c> and <c>series_uid</c> decide instead of the pixels, where a table has them.</summary>
+    /// <summary>
+    /// Groups that a user gives, in the order of the rows; null for rows without one, which are grouped from the pixels. Null to go by ids
+    /// and pixels.
+    /// </summary>
+    public IReadOnlyList<string?>? Given { get; init; }
+
+    /// <summary>Whether rows with equal ids in the columns <c>patient_id</c> and <c>series_uid</c> are one group.</summary>
     public bool UseIds { get; init; } = true;
 
     /// <summary>

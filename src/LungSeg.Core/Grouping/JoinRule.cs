@@ -17,34 +17,19 @@ internal sealed class JoinRule
     // How many times farther than a slice's nearest neighbour the other slice may be; more for adjacent rows of a file.
     private const double MaxStep = 3;
     private const double MaxStepAdjacent = 5;
-    private const int Nobody = -1;
-
     private readonly GroupingOptions _options;
-    private readonly Dictionary<(int Low, int High), double> _likeness = [];
-    private readonly (int Slice, double Score)[] _nearest;
-    private readonly (int Slice, double Score)[] _second;
+    private readonly ScanEvidence _evidence;
+    private readonly Func<int, int, double> _likeness;
 
     /// <summary>A rule for slices that are alike in pairs.</summary>
-    /// <param name="count">Number of slices.</param>
-    /// <param name="pairs">All pairs with a score of at least <see cref="MinOverNeighbour"/>, in descending order of the score.</param>
+    /// <param name="evidence">The nearest slices, of all pairs with a score of at least <see cref="MinOverNeighbour"/>.</param>
+    /// <param name="likeness">Score of a pair of slices; 0 where they cannot be of one scan.</param>
     /// <param name="options">The thresholds.</param>
-    public JoinRule(int count, IEnumerable<SlicePair> pairs, GroupingOptions options)
-    {
-        _options = options;
-        _nearest = new (int, double)[count];
-        _second = new (int, double)[count];
-        Array.Fill(_nearest, (Nobody, 0));
-        Array.Fill(_second, (Nobody, 0));
-        foreach (var pair in pairs)
-        {
-            _likeness.Add((pair.A, pair.B), pair.Score);
-            Note(pair.A, pair.B, pair.Score);
-            Note(pair.B, pair.A, pair.Score);
-        }
-    }
+    public JoinRule(ScanEvidence evidence, Func<int, int, double> likeness, GroupingOptions options) =>
+        (_evidence, _likeness, _options) = (evidence, likeness, options);
 
     /// <summary>Likeness of the nearest slice; 0 where no pair holds the slice.</summary>
-    public double Nearest(int slice) => _nearest[slice].Score;
+    public double Nearest(int slice) => _evidence.Nearest(slice).Score;
 
     /// <summary>Why a pair is of one scan; null where it is not.</summary>
     public string? Reason(SlicePair pair, bool areAdjacent)
@@ -70,7 +55,7 @@ internal sealed class JoinRule
 
     private bool AreMutual(int a, int b) => IsNear(a, b) && IsNear(b, a);
 
-    private bool IsNear(int slice, int other) => _nearest[slice].Slice == other || _second[slice].Slice == other;
+    private bool IsNear(int slice, int other) => _evidence.Nearest(slice).Slice == other || _evidence.Second(slice).Slice == other;
 
     private bool IsInStep(SlicePair pair, double maxStep) =>
         Math.Log(pair.Score) >= maxStep * Math.Max(Math.Log(Nearest(pair.A)), Math.Log(Nearest(pair.B)));
@@ -78,14 +63,14 @@ internal sealed class JoinRule
     /// <summary>Whether <paramref name="middle"/> has a third slice as mutual neighbour that is near <paramref name="end"/> too.</summary>
     private bool IsSideOfTriangle(int middle, int end)
     {
-        foreach (var (third, score) in ((int, double)[])[_nearest[middle], _second[middle]])
+        foreach (var (third, score) in ((int, double)[])[_evidence.Nearest(middle), _evidence.Second(middle)])
         {
             if (
-                third != Nobody
+                third != ScanEvidence.Nobody
                 && third != end
                 && score >= _options.MutualThreshold
                 && IsNear(third, middle)
-                && _likeness.GetValueOrDefault((Math.Min(third, end), Math.Max(third, end))) >= MinOverNeighbour
+                && _likeness(third, end) >= MinOverNeighbour
             )
             {
                 return true;
@@ -93,21 +78,6 @@ internal sealed class JoinRule
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// Notes a neighbour. The first two calls for a slice give its nearest two, since pairs come in descending order of the score.
-    /// </summary>
-    private void Note(int slice, int other, double score)
-    {
-        if (_nearest[slice].Slice == Nobody)
-        {
-            _nearest[slice] = (other, score);
-        }
-        else if (_second[slice].Slice == Nobody)
-        {
-            _second[slice] = (other, score);
-        }
     }
 
     private static string Text(SlicePair pair, double needed, string isEnough) =>

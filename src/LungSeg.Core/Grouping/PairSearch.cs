@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Grouping;
@@ -47,6 +48,48 @@ internal static class PairSearch
             }
         );
     }
+
+    /// <summary>What pairs of slices say about scans; pairs for which <paramref name="fits"/> is false are left out.</summary>
+    public static ScanEvidence FindEvidence(
+        IReadOnlyList<SliceDescriptor> slices,
+        Func<SliceDescriptor, SliceDescriptor, bool> fits,
+        GroupingOptions options
+    )
+    {
+        var idle = new ConcurrentBag<ScanEvidence>();
+        const int RowsAtATime = 64;
+        var sketches = Sketches(slices, Mirror.None);
+        ParallelRows.Run(
+            (slices.Count + RowsAtATime - 1) / RowsAtATime,
+            options.Jobs,
+            chunk =>
+            {
+                var evidence = idle.TryTake(out var spare) ? spare : new ScanEvidence(slices.Count, options.Threshold);
+                for (var a = chunk * RowsAtATime; a < Math.Min(slices.Count, (chunk + 1) * RowsAtATime); a++)
+                {
+                    var query = new QuerySlice(slices[a], Mirror.None);
+                    foreach (var b in Candidates(query, sketches, (a + 1, slices.Count)))
+                    {
+                        if (fits(slices[a], slices[b]) && Alike((a, query), (b, slices[b]), JoinRule.MinOverNeighbour) is { } pair)
+                        {
+                            evidence.Add(pair);
+                        }
+                    }
+                }
+                idle.Add(evidence);
+            }
+        );
+        var all = new ScanEvidence(slices.Count, options.Threshold);
+        foreach (var evidence in idle)
+        {
+            all.Add(evidence);
+        }
+        return all;
+    }
+
+    /// <summary>Whether two slices are compared finely.</summary>
+    public static bool IsCandidate(SliceDescriptor a, SliceDescriptor b) =>
+        a.HasBody && b.HasBody && SliceSketch.Distance(a.Sketch, b.Sketch) <= MaxDifferentBits;
 
     /// <summary>Pairs of <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>, ordered by A, then B.</summary>
     public static List<SlicePair> Within(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs)

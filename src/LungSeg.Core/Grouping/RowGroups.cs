@@ -26,8 +26,20 @@ public sealed class RowGroups
     /// <summary>Where the groups come from.</summary>
     public GroupSource Source { get; }
 
-    /// <summary>The joins that made the groups, one fewer than rows in each group; none where the groups were given.</summary>
+    /// <summary>The joins that pixels made: one fewer than rows in each group, less the joins of equal ids or given groups.</summary>
     public IReadOnlyList<RowJoin> Joins { get; }
+
+    /// <summary>Number of rows with an id, or with a given group where others have none. The others go by their pixels.</summary>
+    public int RowsById { get; internal init; }
+
+    /// <summary>Content key of each row that has one; empty where pixels were not read.</summary>
+    public IReadOnlyList<string?> KeyOf { get; internal init; } = [];
+
+    /// <summary>Columns of ids that are not used, or not for all rows.</summary>
+    public IReadOnlyList<UnusableColumn> UnusableColumns { get; internal init; } = [];
+
+    /// <summary>Joins of rows under two ids, which their pixels prove; positions are those of the list that was grouped.</summary>
+    public IReadOnlyList<IdConflict> Conflicts { get; internal init; } = [];
 
     /// <summary>Groups rows by ids; a row with an empty id is a group of its own.</summary>
     /// <param name="rows">The rows.</param>
@@ -69,23 +81,6 @@ public sealed class RowGroups
         return new RowGroups(Names(sets, rows.Count), [], source, null);
     }
 
-    /// <summary>The groups after those that <paramref name="pairs"/> link are joined.</summary>
-    internal RowGroups Joined(IEnumerable<RowJoin> pairs)
-    {
-        var sets = new DisjointSets(GroupOf.Count);
-        var first = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < GroupOf.Count; i++)
-        {
-            if (!first.TryAdd(GroupOf[i], i))
-            {
-                sets.Join(first[GroupOf[i]], i);
-            }
-        }
-
-        var joins = pairs.Where(pair => sets.Join(pair.A, pair.B)).ToArray();
-        return joins.Length == 0 ? this : new RowGroups(Names(sets, GroupOf.Count), [.. Joins, .. joins], Source, _confidence);
-    }
-
     /// <summary>Name of the set of each member: <c>g0001</c> and so on, numbered by first member.</summary>
     internal static string[] Names(DisjointSets sets, int count)
     {
@@ -107,7 +102,7 @@ public enum GroupSource
     /// <summary>Found from the pixels.</summary>
     Pixels,
 
-    /// <summary>Patient or series ids in the table.</summary>
+    /// <summary>Patient or series ids in the table; rows without one are grouped from the pixels.</summary>
     Ids,
 
     /// <summary>Given by the user.</summary>
@@ -121,6 +116,14 @@ public enum GroupSource
 /// <param name="Score">Likeness, 0 to 1.</param>
 /// <param name="Evidence">The reason in words.</param>
 public sealed record RowJoin(int A, int B, MatchKind Kind, double Score, string Evidence);
+
+/// <summary>Near-identical slices under two ids.</summary>
+/// <param name="A">Position of the first row in the list that was grouped.</param>
+/// <param name="B">Position of the second row.</param>
+/// <param name="IdA">Id of the first row, in words: <c>patient_id 7</c>.</param>
+/// <param name="IdB">Id of the second row.</param>
+/// <param name="Score">Likeness, 0 to 1.</param>
+public sealed record IdConflict(int A, int B, string IdA, string IdB, double Score);
 
 /// <summary>How two slices are alike.</summary>
 public enum MatchKind

@@ -4,7 +4,7 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Grouping;
 
 /// <summary>What is kept of a slice to compare it with others: about 18 KB, most of which may lie in a <see cref="SliceStore"/>.</summary>
-internal sealed class SliceDescriptor
+internal sealed record SliceDescriptor
 {
     /// <summary>Blocks along each axis: a slice is divided into Side x Side blocks.</summary>
     public const int Side = 128;
@@ -23,12 +23,15 @@ internal sealed class SliceDescriptor
     [SetsRequiredMembers]
     public SliceDescriptor(SliceDescriptor slice, SliceStore store, long offset)
     {
-        (Hash, Size, Norm, Sketches, CornerHu) = (slice.Hash, slice.Size, slice.Norm, slice.Sketches, slice.CornerHu);
+        (Hash, HasKey, Size, Norm, Sketches, CornerHu) = (slice.Hash, slice.HasKey, slice.Size, slice.Norm, slice.Sketches, slice.CornerHu);
         (_store, _offset) = (store, offset);
     }
 
-    /// <summary>Hash of shape and values: equal where the slices are equal bit for bit.</summary>
+    /// <summary>Hash of shape and values: equal where the slices are equal value for value. See <see cref="HasKey"/>.</summary>
     public required UInt128 Hash { get; init; }
+
+    /// <summary>Whether <see cref="Hash"/> is the content key of the row, and not a hash of integers that float64 cannot hold.</summary>
+    public bool HasKey { get; init; } = true;
 
     /// <summary>Size of the slice.</summary>
     public required SliceSize Size { get; init; }

@@ -50,14 +50,33 @@ public sealed class UserGroups
         return new UserGroups(path, ids, [.. ids.Keys.Where(name => !known.Contains(name))]);
     }
 
-    /// <summary>The group that the file gives a row; null where the file does not name the row.</summary>
+    /// <summary>The group that the file gives a row; null where the file does not name the row, or its group is empty.</summary>
     public string? Find(DatasetRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return _ids.GetValueOrDefault(row.Name);
+        return _ids.GetValueOrDefault(row.Name) is { Length: > 0 } group ? group : null;
     }
 
-    /// <summary>Groups of rows; those that the file does not name are groups of their own.</summary>
+    /// <summary>Whether the file names a row and gives it no group.</summary>
+    public bool IsMissing(DatasetRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return _ids.GetValueOrDefault(row.Name) is { Length: 0 };
+    }
+
+    /// <summary>
+    /// Group of each row: that of the file; one of its own where the file does not name the row; null where the file gives it none.
+    /// </summary>
+    public IReadOnlyList<string?> GroupOf(IReadOnlyList<DatasetRow> rows) =>
+        [
+            .. rows.Select(row =>
+                IsMissing(row) ? null
+                : Find(row) is { } group ? "given " + group
+                : "row " + row.Name
+            ),
+        ];
+
+    /// <summary>Groups of rows; those without a group in the file are groups of their own.</summary>
     public RowGroups Groups(IReadOnlyList<DatasetRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -117,8 +117,9 @@ internal static class FigureDefinitions
     public static FigureDefinition Stored { get; } =
         new(
             "Stored",
-            "What the stored hu_array is, the first condition that is true. raw: equal to hu_array_old bit for bit. body_kept: over 40 % "
-                + "of the kept pixels have −300 HU or more. lung_lost: under half of one of the lungs that the method refined finds is "
+            "What the stored hu_array is, the first condition that is true. raw: equal to hu_array_old bit for bit. body_kept: half "
+                + "or more of the largest area of −300 HU and more is kept. not_lung: over half of the pixels that are not 0 have −300 HU "
+                + "or more. lung_lost: under half of one of the lungs that the method refined finds is "
                 + "kept. ok: none of these conditions."
         );
 
@@ -129,7 +130,8 @@ internal static class FigureDefinitions
         new(
             "Worst rows",
             "Rows that lose some of their lesion, the lowest share kept first, larger lesions before smaller ones; then rows whose "
-                + "stored hu_array is raw, body_kept or lung_lost. Of slices of one scan the first is shown, as long as there are others."
+                + "stored hu_array is raw, body_kept, not_lung or lung_lost. Of slices of one scan the first is shown, as long as there are "
+                + "others."
         );
 
     public static FigureDefinition Best { get; } =

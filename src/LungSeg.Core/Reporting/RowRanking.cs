@@ -13,7 +13,10 @@ internal static class RowRanking
                 .OrderBy(row => row.LesionKept)
                 .ThenByDescending(row => row.LesionPx)
                 .Concat(
-                    rows.Where(row => !(row.LesionKept < 1) && row.Stored is StoredArea.Raw or StoredArea.BodyKept or StoredArea.LungLost)
+                    rows.Where(row =>
+                        !(row.LesionKept < 1)
+                        && row.Stored is StoredArea.Raw or StoredArea.BodyKept or StoredArea.NotLung or StoredArea.LungLost
+                    )
                 ),
         ];
 

@@ -80,6 +80,15 @@ public sealed class Split
 /// <param name="Repeat">Index of the repeat, from 0.</param>
 public sealed record SplitAssignment(string Row, string Part, int? Fold, string? Group, string? Label, int Repeat = 0)
 {
+    /// <summary>Content key of the row; null where it has none, or the file does not say.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Why a row is dropped; null for other rows.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary><see cref="Reason"/> of rows that share a group with the kept test set.</summary>
+    public const string Leaked = "leaked";
+
     /// <summary>Part of rows that are left out.</summary>
     public const string Dropped = "dropped";
 

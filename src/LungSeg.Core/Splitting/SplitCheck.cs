@@ -27,6 +27,7 @@ public static class SplitCheck
             findings.AddRange(CheckRows(listed, known));
             var assigned = listed.Where(row => known.ContainsKey(row.Row)).ToArray();
             findings.AddRange(CheckGroups(assigned, known, repeat));
+            findings.AddRange(CheckKeys(assigned, known, repeat));
             findings.AddRange(CheckLabels(assigned, known, repeat));
             findings.AddRange(CheckClasses(assigned, known, repeat));
         }
@@ -83,6 +84,23 @@ public static class SplitCheck
                     [.. group.Select(row => row.Row)]
                 );
             }
+        }
+    }
+
+    private static IEnumerable<SplitFinding> CheckKeys(SplitAssignment[] assigned, Dictionary<string, SplitRow> known, int repeat)
+    {
+        string[] different =
+        [
+            .. assigned.Where(row => row.Key is { } key && known[row.Row].Key is { } found && key != found).Select(row => row.Row),
+        ];
+        if (different.Length > 0)
+        {
+            yield return Finding(
+                "key_differs",
+                repeat,
+                $"{Rows(different)} {(different.Length == 1 ? "has" : "have")} another content in the inputs",
+                different
+            );
         }
     }
 
@@ -180,7 +198,8 @@ public static class SplitCheck
 
 /// <summary>One fault of a split.</summary>
 /// <param name="Code">
-/// Stable name: <c>row_missing</c>, <c>row_unknown</c>, <c>row_twice</c>, <c>group_divided</c>, <c>label_differs</c>, <c>class_missing</c>.
+/// Stable name: <c>row_missing</c>, <c>row_unknown</c>, <c>row_twice</c>, <c>group_divided</c>, <c>key_differs</c>, <c>label_differs</c>,
+/// <c>class_missing</c>.
 /// </param>
 /// <param name="Repeat">Index of the repeat, from 0.</param>
 /// <param name="Message">One sentence without a full stop.</param>

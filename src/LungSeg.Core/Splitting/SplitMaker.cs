@@ -63,7 +63,13 @@ public static class SplitMaker
             }
             for (var i = 0; i < rows.Count; i++)
             {
-                assignments.Add(new SplitAssignment(rows[i].Name, named[i]!, folds[i], rows[i].Group, rows[i].Label, repeat));
+                assignments.Add(
+                    new SplitAssignment(rows[i].Name, named[i]!, folds[i], rows[i].Group, rows[i].Label, repeat)
+                    {
+                        Key = rows[i].Key,
+                        Reason = named[i] == SplitAssignment.Dropped ? SplitAssignment.Leaked : null,
+                    }
+                );
             }
         }
     }

@@ -11,7 +11,11 @@ namespace LungSeg.Core.Splitting;
 /// <param name="Group">Group that must stay together.</param>
 /// <param name="LesionPixels">Lesion pixels; null without a mask.</param>
 /// <param name="IsKeptTest">Whether the row is in the kept test set.</param>
-public sealed record SplitRow(string Name, string? Label, string Class, string Group, long? LesionPixels, bool IsKeptTest = false);
+public sealed record SplitRow(string Name, string? Label, string Class, string Group, long? LesionPixels, bool IsKeptTest = false)
+{
+    /// <summary>Content key; null where the row has none, or its pixels were not read.</summary>
+    public string? Key { get; init; }
+}
 
 /// <summary>Reads what a split needs to know of the rows of a data set: labels from the index, lesion sizes from the masks.</summary>
 public static class SplitRowReader

@@ -62,7 +62,7 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
     /// <summary>Descriptor of hu_array_old, or of hu_array where there is no hu_array_old; null without either.</summary>
     public SliceDescriptor? DescribeSlice(bool withMirrors) =>
         RowVerdictPiece.GetSlice(Row) is { } slice
-            ? DescriptorReader.Compute(analysis.Read(slice), (int)slice.Shape[0], (int)slice.Shape[1], withMirrors)
+            ? DescriptorReader.Compute(analysis.Sample, slice, new SliceSize((int)slice.Shape[0], (int)slice.Shape[1]), withMirrors)
             : null;
 
     /// <summary>Hash of the lesion; null without a mask.</summary>

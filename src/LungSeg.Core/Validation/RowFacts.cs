@@ -9,6 +9,9 @@ internal sealed record RowFacts(DatasetRow Row)
     /// <summary>Descriptor of the slice, or null.</summary>
     public SliceDescriptor? Slice { get; init; }
 
+    /// <summary>Whether <see cref="Slice"/> is of hu_array_old, and not of hu_array in its place.</summary>
+    public bool IsOfHuOld => SliceShape.IsSlice(Row.HuOld);
+
     /// <summary>Hash of the lesion; null without a mask.</summary>
     public UInt128? LesionHash { get; init; }
 

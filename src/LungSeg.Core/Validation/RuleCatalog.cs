@@ -32,11 +32,14 @@ public static class RuleCatalog
         new LungLostRule(),
         new LesionLostRule(),
         new LesionCutRule(),
+        new NotLungRule(),
         new ExactDuplicateRule(),
         new NearDuplicateRule(),
         new DuplicateConflictRule(),
         new LeakageRule(),
         new ClassCountsRule(),
+        new DuplicateAcrossInputsRule(),
+        new IdConflictRule(),
     ];
 
     /// <summary>Id, name and explanation of each rule.</summary>

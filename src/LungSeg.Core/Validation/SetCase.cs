@@ -8,6 +8,8 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
 {
     private IReadOnlyList<RowFacts[]>? _duplicates;
     private NearestRows? _nearest;
+    private IReadOnlyList<IdConflict>? _idConflicts;
+    private ScanEvidence? _evidence;
 
     /// <summary>
     /// Pairs of <see cref="DescribedRows"/> that another search found: all with a likeness of at least <see cref="MinLikeness"/>, and maybe
@@ -31,11 +33,17 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
         dataset
             .Inputs.Select(GetLimits)
             .Select(limits => Math.Min(limits["near_duplicate_score"], limits["leakage_score"]))
+            .Append(GroupingOptions.DefaultThreshold)
             .DefaultIfEmpty(1)
             .Min();
 
     /// <summary>For each row, the earlier rows that are most alike. All rules share one search.</summary>
     public NearestRows Nearest => _nearest ??= FindNearest();
+
+    /// <summary>
+    /// Rows of two patients or series whose slices are near-identical, as positions in <see cref="DescribedRows"/>; one pair for two ids.
+    /// </summary>
+    public IReadOnlyList<IdConflict> IdConflicts => _idConflicts ??= FindIdConflicts();
 
     /// <summary>Groups of two or more rows with equal slices, in order.</summary>
     public IReadOnlyList<RowFacts[]> Duplicates =>
@@ -64,17 +72,51 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
     private NearestRows FindNearest()
     {
         var nearest = new NearestRows(DescribedRows);
+        var evidence = new ScanEvidence(DescribedRows.Count, GroupingOptions.DefaultThreshold);
+        var gate = new Lock();
         if (KnownPairs is null)
         {
-            PairSearch.Visit(Slices, MinLikeness, jobs, nearest.Add);
+            PairSearch.Visit(Slices, MinLikeness, jobs, Add);
         }
 
         foreach (var pair in KnownPairs ?? [])
         {
-            nearest.Add(pair);
+            Add(pair);
         }
 
+        _evidence = evidence;
         return nearest;
+
+        void Add(SlicePair pair)
+        {
+            nearest.Add(pair);
+            if (pair.Score >= GroupingOptions.DefaultThreshold)
+            {
+                lock (gate)
+                {
+                    evidence.Add(pair);
+                }
+            }
+        }
+    }
+
+    private List<IdConflict> FindIdConflicts()
+    {
+        var ids = RowIds.Find([.. DescribedRows.Select(facts => facts.Row)]);
+        if (ids.Known == 0)
+        {
+            return [];
+        }
+        _ = Nearest;
+        var sets = new IdSets(ids, DescribedRows.Count);
+        foreach (var pair in _evidence!.GetPairs())
+        {
+            if (pair.Score >= GroupingOptions.DefaultThreshold)
+            {
+                sets.JoinProved(pair.A, pair.B, pair.Score);
+            }
+        }
+        return sets.Conflicts;
     }
 
     private int GetNumber(DatasetInput input)

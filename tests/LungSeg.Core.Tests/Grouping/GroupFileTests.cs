@@ -31,6 +31,16 @@ public sealed class GroupFileTests : IDisposable
         Assert.Equal(GroupSource.Given, groups.Source);
     }
 
+    [Fact]
+    public void GroupOf_EmptyCell_IsMissing()
+    {
+        var groups = Read("row,group\npatients:0,x\npatients:1,\npatients:2,x\n");
+        DatasetRow[] rows = [.. _dataset.Rows];
+        Assert.Equal([false, true, false, false, false], rows.Select(groups.IsMissing));
+        Assert.Null(groups.Find(rows[1]));
+        Assert.Equal([true, false, false], groups.GroupOf(rows).Skip(1).Take(3).Select(group => group is null));
+    }
+
     [Theory]
     [InlineData("", 0)]
     [InlineData("row,part\npatients:1,train\n", 0)]

@@ -103,7 +103,7 @@ public sealed class GroupInferenceTests
 
     [Theory]
     [InlineData("patients.pkl", "g0001 g0002 g0001 g0001 g0002")]
-    [InlineData("patients_missing.pkl", "g0001 g0002 g0001 g0003 g0002")]
+    [InlineData("patients_missing.pkl", "g0001 g0002 g0001 g0001 g0002")] // Row 1 has no patient, and the series of row 4.
     [InlineData("patient_numbers.pkl", "g0001 g0002 g0001 g0002 g0003")]
     public void Infer_TableWithIds_GoesByThem(string file, string expected)
     {

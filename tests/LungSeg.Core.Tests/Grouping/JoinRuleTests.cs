@@ -72,5 +72,18 @@ public sealed class JoinRuleTests
         Assert.Null(Rule(4, pairs).Reason(pairs[3], areAdjacent: true));
     }
 
-    private static JoinRule Rule(int count, params SlicePair[] pairs) => new(count, pairs, new GroupingOptions());
+    private static JoinRule Rule(int count, params SlicePair[] pairs)
+    {
+        var options = new GroupingOptions();
+        var evidence = new ScanEvidence(count, options.Threshold);
+        foreach (var pair in pairs)
+        {
+            evidence.Add(pair);
+        }
+        return new JoinRule(
+            evidence,
+            (a, b) => pairs.FirstOrDefault(pair => (pair.A, pair.B) == (Math.Min(a, b), Math.Max(a, b))).Score,
+            options
+        );
+    }
 }

@@ -141,7 +141,7 @@ public sealed class RowWorkTests : IDisposable
         }
         else if (name == "slice")
         {
-            GroupInference.Put(work, [.. _dataset.Rows], new GroupingOptions());
+            GroupInference.Put(work, new GroupingOptions());
         }
         else if (name == "lesion_pixels")
         {

@@ -25,6 +25,18 @@ public sealed class SplitCheckTests
     public void Run_RowListedTwice_IsFound() => AssertOne("row_twice", ["set:0"], new Split([.. Good(), Good()[0]]));
 
     [Fact]
+    public void Run_OtherContent_IsFound()
+    {
+        SplitRow[] rows = [.. Rows.Select(row => row with { Key = $"key of {row.Name}" })];
+        SplitAssignment[] listed = [.. Good().Select(row => row with { Key = $"key of {row.Row}" })];
+        Assert.Empty(SplitCheck.Run(new Split(listed), rows));
+        listed[3] = listed[3] with { Key = "another" };
+        listed[4] = listed[4] with { Key = null };
+        var finding = Assert.Single(SplitCheck.Run(new Split(listed), rows));
+        Assert.Equal(("key_differs", "set:3"), (finding.Code, Assert.Single(finding.Rows)));
+    }
+
+    [Fact]
     public void Run_GroupInTwoFolds_IsDivided()
     {
         var rows = Good();

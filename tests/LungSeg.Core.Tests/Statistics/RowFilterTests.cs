@@ -46,7 +46,7 @@ public sealed class RowFilterTests
     [InlineData("lesion_px>nan", "lesion_px is compared with 'nan', expected a number")]
     [InlineData("lesion_px>Infinity", "lesion_px is compared with 'Infinity', expected a number")]
     [InlineData("lesion_px==twelve", "lesion_px is compared with 'twelve', expected a number")]
-    [InlineData("stored==OK", "stored is compared with 'OK', which it never is; it is raw, body_kept, lung_lost, ok")]
+    [InlineData("stored==OK", "stored is compared with 'OK', which it never is; it is raw, body_kept, not_lung, lung_lost, ok")]
     [InlineData("lesion_side==left", "it is image_left, image_right")]
     [InlineData("outcome!=bogus", "it is ok, ok_two_kept, too_few, qhull_error, tie")]
     [InlineData("class==LR4", "it is LR0, LR1, LR2, LR3, LR4A, LR4B, LR4X, unknown")]

@@ -118,12 +118,23 @@ def position_figures(lesion, lungs):
     return row
 
 
+def body_is_kept(old, kept):
+    """half or more of the largest 4-connected component of -300 HU and more"""
+    labels, count = ndimage.label(old >= -300)
+    if count == 0:
+        return False
+    body = labels == 1 + np.argmax(np.bincount(labels.ravel())[1:])
+    return (kept & body).sum() >= 0.5 * body.sum()
+
+
 def stored_area(old, hu, lungs):
     if old.tobytes() == hu.tobytes():
         return "raw"
     kept = ~((hu == 0) & (old != 0))
-    if (old[kept] >= -300).sum() > 0.4 * kept.sum():
+    if body_is_kept(old, kept):
         return "body_kept"
+    if (old[hu != 0] >= -300).sum() > 0.5 * (hu != 0).sum():
+        return "not_lung"
     sizes = [(lungs == side).sum() for side in (1, 2)]
     shares = [(kept & (lungs == side)).sum() / size for side, size in zip((1, 2), sizes) if size]
     return "lung_lost" if shares and min(shares) < 0.5 else "ok"

@@ -18,6 +18,7 @@ import jsonschema
 import junitparser
 import numpy as np
 import pandas as pd
+from scipy import ndimage
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
@@ -86,14 +87,19 @@ def check_stored(folder, old, real):
     table.to_pickle(path)
     found, code = validate(path)
     rules = by_rule(found)
-    rows = {rule: [int(finding["row"].split(":")[1]) for finding in rules.get(rule, [])] for rule in ("LS022", "LS030", "LS031", "LS032", "LS033", "LS034", "LS035")}
-    raw, body, lost, cut = [], [], [], []
+    rows = {rule: [int(finding["row"].split(":")[1]) for finding in rules.get(rule, [])] for rule in ("LS022", "LS030", "LS031", "LS032", "LS033", "LS034", "LS035", "LS036")}
+    raw, body, other, lost, cut = [], [], [], [], []
     for i, (x, made) in enumerate(zip(old, hu)):
         dropped = (made == 0) & (x != 0)
         if made.tobytes() == x.tobytes():
             raw.append(i)
-        elif ((~dropped) & (x >= -300)).sum() > 0.4 * (~dropped).sum():
-            body.append(i)
+        else:
+            labels = ndimage.label(x >= -300)[0]
+            largest = labels == 1 + np.argmax(np.bincount(labels.ravel())[1:])
+            if (~dropped & largest).sum() >= 0.5 * largest.sum():
+                body.append(i)
+            elif (x[made != 0] >= -300).sum() > 0.5 * (made != 0).sum():
+                other.append(i)
         lesion = table["mask"][i] != 0
         kept = 1 - (dropped & lesion).sum() / lesion.sum()
         if kept < 0.5:
@@ -102,6 +108,7 @@ def check_stored(folder, old, real):
             cut.append(i)
     check.equal("raw", rows["LS031"], raw)
     check.equal("body kept", rows["LS032"], body)
+    check.equal("not lung", rows["LS036"], other)
     check.equal("lesion lost", rows["LS034"], lost)
     check.equal("lesion cut", rows["LS035"], cut)
     check.equal("made from hu_array_old", rows["LS030"], [])

@@ -20,6 +20,8 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
     : TableColumn(name, "object"),
         INodeColumn
 {
+    private const int LongestId = 256;
+
     public override Cell this[long row] => GetCell(items[start + (int)row], table);
 
     public PickleNode? NodeAt(long row) => items[start + (int)row];
@@ -30,7 +32,6 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
     public static Cell GetCell(PickleNode? node, PickleTableSource table) =>
         node switch
         {
-            null => Cell.Missing,
             ArrayNode { Info: { } info } => new Cell(CellKind.Array, info),
             ArrayNode { Objects: not null } objects when NestedNumbers.Find(objects, table) is { } array => new Cell(CellKind.Array, array),
             SequenceNode sequence when NestedNumbers.Find(sequence, table) is { } array => new Cell(CellKind.Array, array),
@@ -41,12 +42,15 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
             ScalarNode { Value: bool value } => new Cell(CellKind.Bool, value),
             ScalarNode { Value: double.NaN } => Cell.Missing,
 
-            // Larger integers are neither labels nor pixels, and formatting their digits for every row that shares them is slow.
-            ScalarNode { Value: BigInteger } => new Cell(CellKind.Number, null),
+            // Larger integers are neither labels, ids nor pixels, and formatting their digits for every row that shares them is slow.
+            ScalarNode { Value: BigInteger number } => new Cell(CellKind.Number, number.GetBitLength() <= LongestId ? number : null),
             ScalarNode scalar => new Cell(CellKind.Number, scalar.Value),
             GlobalNode { Symbol: PickleSymbol.Missing } or CallNode { Symbol: PickleSymbol.Missing } => Cell.Missing,
             NumpyScalarNode scalar => (Cell)(scalar.Cell ??= ReadScalar(scalar, table)),
+            null => Cell.Missing,
+            _ when PickleScalar.GetCell(node, table) is { Value: not null } scalar => scalar,
             GlobalNode or CallNode when IsOpaque(node) => Cell.Opaque,
+            TupleNode => PickleScalar.GetCell(node, table),
             _ => Cell.Other,
         };
 

@@ -16,10 +16,12 @@ internal static class PandasFrame
             PandasIndex.Count(layout.RowAxis, table)
             ?? layout.Blocks.Select(block => PandasValues.Length(block.Values)).FirstOrDefault(length => length is not null)
             ?? throw FormatError.Unsupported(table.Name, frame.Offset, "the frame does not say how many rows it has");
-        var columns = Columns(layout, names, rows, table);
-        var levels = PandasIndex.Levels(layout.RowAxis, table).Where(level => level.Name is not null).ToArray();
-        return (rows, ColumnTwins.Number([.. columns, .. levels.Select(level => level.Column)]));
+        return (rows, ColumnTwins.Number([.. Columns(layout, names, rows, table), .. NamedLevels(layout.RowAxis, table)]));
     }
+
+    /// <summary>The levels of a row index that have a name, as columns.</summary>
+    private static IEnumerable<TableColumn> NamedLevels(PickleNode axis, PickleTableSource table) =>
+        PandasIndex.Levels(axis, table).Where(level => level.Name is not null).Select(level => level.Column);
 
     /// <summary>The index of a Series.</summary>
     public static PickleNode SeriesIndex(CallNode series, PickleTableSource table) =>
@@ -39,7 +41,7 @@ internal static class PandasFrame
             PandasValues.Length(block.Values)
             ?? PandasIndex.Count(layout.RowAxis, table)
             ?? throw FormatError.Unsupported(table.Name, series.Offset, "the Series does not say how many rows it has");
-        return (rows, [PandasValues.Column(name, block.Values, table, 0, rows)]);
+        return (rows, [PandasValues.Column(name, block.Values, table, 0, rows), .. NamedLevels(layout.RowAxis, table)]);
     }
 
     private static PickleNode Manager(CallNode frame, PickleTableSource table) =>

@@ -12,9 +12,9 @@ internal static class PandasIndex
         {
             return RangeCount(start, stop, step);
         }
-        if (State(node)?["codes"] is { } codes && Items(codes) is [var first, ..])
+        if ((State(node)?["codes"] ?? State(node)?["labels"]) is { } codes && Items(codes) is [var first, ..])
         {
-            return PandasValues.Length(first);
+            return PandasValues.Length(Inner(first));
         }
         return Data(node) is { } data ? PandasValues.Length(data) : null;
     }
@@ -22,7 +22,7 @@ internal static class PandasIndex
     /// <summary>The labels as text; null for kinds of index without plain labels.</summary>
     public static PandasLabels? Labels(PickleNode node, PickleTableSource table)
     {
-        if (Count(node, table) is not { } count || State(node)?["codes"] is not null)
+        if (Count(node, table) is not { } count || (State(node)?["codes"] ?? State(node)?["labels"]) is not null)
         {
             return null;
         }
@@ -42,13 +42,13 @@ internal static class PandasIndex
         {
             return [(Name(state["name"]), new RangeColumn(Name(state["name"]) ?? string.Empty, start, step))];
         }
-        if (state["codes"] is { } codes)
+        if ((state["codes"] ?? state["labels"]) is { } codes)
         {
             return Items(codes) is { } lists && Items(state["levels"] ?? codes) is { } levels && Items(state["names"] ?? codes) is { } names
                 ? [.. lists.Zip(levels, names).Select(level => Level(level.First, level.Second, Name(level.Third), count, table))]
                 : [];
         }
-        return Data(node) is { } data
+        return Data(node) is { } data && PandasValues.Width(data) == 1
             ? [(Name(state["name"]), PandasValues.Column(Name(state["name"]) ?? string.Empty, data, table, 0, count))]
             : [];
     }
@@ -61,7 +61,7 @@ internal static class PandasIndex
         PickleTableSource table
     )
     {
-        var rows = PandasValues.Column(string.Empty, codes, table, 0, count);
+        var rows = PandasValues.Column(string.Empty, Inner(codes), table, 0, count);
         var size = Count(level, table) ?? 0;
         var values = Levels(level, table) is [var (_, column)] ? column : null;
         return (name, new LevelColumn(name ?? string.Empty, rows, values, size));
@@ -93,6 +93,10 @@ internal static class PandasIndex
         }
         return names;
     }
+
+    /// <summary>The array in pandas' FrozenNDArray, of which old versions make codes.</summary>
+    private static PickleNode Inner(PickleNode codes) =>
+        codes is CallNode { State: TupleNode or DictNode } call && PandasValues.Inner(call) is { } array ? array : codes;
 
     private static (long Start, long Stop, long Step)? Range(PickleNode node)
     {

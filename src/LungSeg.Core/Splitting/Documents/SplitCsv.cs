@@ -5,7 +5,7 @@ using LungSeg.Core.Formats.Documents;
 
 namespace LungSeg.Core.Splitting.Documents;
 
-/// <summary>Splits as CSV: row,part,fold,group,label, and repeat where there are several repeats.</summary>
+/// <summary>Splits as CSV: row,part,fold,group,label,key; reason where rows are dropped, repeat where there are several repeats.</summary>
 internal static class SplitCsv
 {
     private const int NotThere = -1;
@@ -16,9 +16,14 @@ internal static class SplitCsv
         using (var csv = CsvQuoting.Over(text))
         {
             var repeated = split.Repeats.Count > 1;
-            foreach (var column in (ReadOnlySpan<string>)["row", "part", "fold", "group", "label"])
+            foreach (var column in (ReadOnlySpan<string>)["row", "part", "fold", "group", "label", "key"])
             {
                 csv.WriteField(column);
+            }
+            var hasReasons = split.Assignments.Any(row => row.Reason is not null);
+            if (hasReasons)
+            {
+                csv.WriteField("reason");
             }
             if (repeated)
             {
@@ -32,6 +37,11 @@ internal static class SplitCsv
                 csv.WriteField(row.Fold?.ToString(CultureInfo.InvariantCulture) ?? string.Empty);
                 csv.WriteField(row.Group ?? string.Empty);
                 csv.WriteField(row.Label ?? string.Empty);
+                csv.WriteField(row.Key ?? string.Empty);
+                if (hasReasons)
+                {
+                    csv.WriteField(row.Reason ?? string.Empty);
+                }
                 if (repeated)
                 {
                     csv.WriteField(row.Repeat.ToString(CultureInfo.InvariantCulture));
@@ -52,7 +62,7 @@ internal static class SplitCsv
                 {
                     if (header.Length == 0)
                     {
-                        throw FormatError.Corrupt(source, 0, "the file is empty, expected the columns row,part,fold,group,label");
+                        throw FormatError.Corrupt(source, 0, "the file is empty, expected the columns row,part,fold,group,label,key");
                     }
                     int Column(string name) => Array.IndexOf(header, name);
                     var (row, part) = (Column("row"), Column("part"));
@@ -61,10 +71,11 @@ internal static class SplitCsv
                         throw FormatError.Corrupt(
                             source,
                             0,
-                            $"found the columns {string.Join(',', header.Take(8))}, expected row,part,fold,group,label"
+                            $"found the columns {string.Join(',', header.Take(8))}, expected row,part,fold,group,label,key"
                         );
                     }
                     var (fold, group, label, repeat) = (Column("fold"), Column("group"), Column("label"), Column("repeat"));
+                    var (key, reason) = (Column("key"), Column("reason"));
                     return line =>
                     {
                         string? Text(int column) => column == NotThere || line.Fields[column].Length == 0 ? null : line.Fields[column];
@@ -85,7 +96,11 @@ internal static class SplitCsv
                             Text(group),
                             Text(label),
                             Number("repeat", repeat) ?? 0
-                        );
+                        )
+                        {
+                            Key = Text(key),
+                            Reason = Text(reason),
+                        };
                     };
                 }
             )

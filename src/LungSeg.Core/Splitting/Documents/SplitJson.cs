@@ -76,6 +76,10 @@ public static class SplitJson
                         Text(item, "label"),
                         Number(item, "repeat", source) ?? 0
                     )
+                    {
+                        Key = Text(item, "key"),
+                        Reason = Text(item, "reason"),
+                    }
                     : throw FormatError.Corrupt(source, $"assignment {rows.Count} has no row and part")
             );
         }
@@ -91,6 +95,11 @@ public static class SplitJson
         json.Write("fold", row.Fold);
         json.WriteString("group", row.Group);
         json.WriteString("label", row.Label);
+        json.WriteString("key", row.Key);
+        if (row.Reason is { } reason)
+        {
+            json.WriteString("reason", reason);
+        }
         if (isRepeated)
         {
             json.WriteNumber("repeat", row.Repeat);

@@ -24,7 +24,7 @@ internal sealed class BodyKeptRule : IRowRule
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
-                "over 40 % of what is kept is tissue of -300 HU or more; the published algorithm ends with "
+                "half or more of the largest area of -300 HU or more is kept; the published algorithm ends with "
                     + $"{ThresholdOutcomes.Name(row.Analysis.Outcome)}"
             );
         }

@@ -11,7 +11,7 @@ internal sealed class LeakageRule : ISetRule
             Id = "LS043",
             Name = "leakage",
             Severity = Severity.Warning,
-            Summary = "another input has the slice or a neighbour of it",
+            Summary = "another input has a neighbour of the slice",
             Why = "Where one input is for training and the other for testing, the test measures memory.",
             Remedy = "Leave the row out of one of them; 'lungseg split --leakage A B' lists all pairs.",
             Limits = ["leakage_score"],
@@ -25,7 +25,8 @@ internal sealed class LeakageRule : ISetRule
         foreach (var best in set.Nearest.InOthers)
         {
             var (first, row) = (set.DescribedRows[best.A].Row, set.DescribedRows[best.B].Row);
-            if (best.Score < set.GetLimits(row.Input)["leakage_score"])
+            var isDuplicate = best.IsExact && set.DescribedRows[best.B] is { IsOfHuOld: true, Slice.HasKey: true };
+            if (best.Score < set.GetLimits(row.Input)["leakage_score"] || isDuplicate)
             {
                 continue;
             }

@@ -9,7 +9,7 @@ namespace LungSeg.Core.Tests.Splitting.Documents;
 public sealed class SplitFileTests
 {
     private static readonly Split Folded = new([
-        new("set:0", "train", 0, "g0001", "LR2"),
+        new("set:0", "train", 0, "g0001", "LR2") { Key = "00ff" },
         new("set:1", "train", 1, "g0002", "LR4A"),
         new("other,set:12345", "test", null, "g0003", null),
     ]);
@@ -17,7 +17,7 @@ public sealed class SplitFileTests
     [Fact]
     public void ToText_Csv_IsTheDocumentedTable() =>
         Assert.Equal(
-            "row,part,fold,group,label\nset:0,train,0,g0001,LR2\nset:1,train,1,g0002,LR4A\n\"other,set:12345\",test,,g0003,\n",
+            "row,part,fold,group,label,key\nset:0,train,0,g0001,LR2,00ff\nset:1,train,1,g0002,LR4A,\n\"other,set:12345\",test,,g0003,,\n",
             Text(Folded, SplitFileFormat.Csv)
         );
 

@@ -17,8 +17,8 @@ public sealed class SplitJsonTests
             """
             {"seed":7,"groups":2,"deviation":0.5,"lesion_deviation":0,"deviation_by_class":{"LR2":0.5,"missing":0.5},
             "parts":{"train":{"rows":1,"groups":1,"labels":{"LR2":1}},"test":{"rows":1,"groups":0,"labels":{}}},"folds":{},
-            "assignments":[{"row":"set:0","part":"train","fold":null,"group":"g1","label":"LR2"},
-            {"row":"set:1","part":"test","fold":null,"group":null,"label":null}]}
+            "assignments":[{"row":"set:0","part":"train","fold":null,"group":"g1","label":"LR2","key":null},
+            {"row":"set:1","part":"test","fold":null,"group":null,"label":null,"key":null}]}
             """.ReplaceLineEndings(string.Empty),
             AfterHead(SplitJson.ToText(Report(new("set:0", "train", null, "g1", "LR2"), new("set:1", "test", null, null, null))))
         );
@@ -29,7 +29,7 @@ public sealed class SplitJsonTests
         var text = AfterHead(SplitJson.ToText(Report(new("set:0", "train", 0, "g1", "LR2"), new("set:0", "train", 0, "g1", "LR2", 1))));
         Assert.Contains(""","repeats":[{"deviation":0,"lesion_deviation":0,"deviation_by_class":""", text, StringComparison.Ordinal);
         Assert.EndsWith(
-            """{"row":"set:0","part":"train","fold":0,"group":"g1","label":"LR2","repeat":1}]}""",
+            """{"row":"set:0","part":"train","fold":0,"group":"g1","label":"LR2","key":null,"repeat":1}]}""",
             text,
             StringComparison.Ordinal
         );

@@ -6,16 +6,6 @@ namespace LungSeg.Core.Tests.Validation.Rules;
 public sealed class LeakageRuleTests : RuleTest
 {
     [Fact]
-    public void Check_SliceOfTheOtherInput_IsFoundAlone()
-    {
-        var first = Set.Write(PathOf("train.pkl"));
-        var other = new PlantedSet();
-        other.Rows.RemoveRange(0, 3);
-        var finding = AssertOnly("LS043", Validate(new ValidationOptions(), first, other.Write(PathOf("test.pkl"))), "test:0");
-        Assert.Equal("the same slice as train:3, value for value", finding.Message);
-    }
-
-    [Fact]
     public void Check_NeighbourOfTheOtherInput_IsFoundAlone()
     {
         var first = Set.Write(PathOf("train.pkl"));

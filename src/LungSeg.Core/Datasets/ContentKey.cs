@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using LungSeg.Core.Formats.Arrays;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>
+/// The identity of a slice by its content: equal where the HU of hu_array_old are, whatever their dtype, order in memory and file.
+/// </summary>
+/// <remarks>
+/// XxHash128 (seed 0) over height and width as int32, then the values in C order as int16 where every value is an integer in range, else as
+/// float64, all little-endian. -0.0 counts as 0, and every NaN has the same bits.
+/// </remarks>
+public static class ContentKey
+{
+    private const int BlockLength = 4096;
+    private const ulong NaNBits = 0x7FF8000000000000;
+
+    /// <summary>Key of a row, 32 hexadecimal digits; null without hu_array_old, or where float64 cannot hold its integers.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
+    public static string? Compute(CtSample sample)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        return ComputeHash(sample) is { } hash ? Format(hash) : null;
+    }
+
+    /// <summary>A key as text.</summary>
+    internal static string Format(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
+
+    internal static UInt128? ComputeHash(CtSample sample) =>
+        sample.Row.HuOld is { } array && SliceShape.HoldsPixels(array) && IsExact(sample, array)
+            ? ComputeHash(sample.ReadValues(array), (int)array.Shape[0], (int)array.Shape[1])
+            : null;
+
+    /// <summary>Whether float64 holds all values of an array.</summary>
+    internal static bool IsExact(CtSample sample, ArrayInfo array)
+    {
+        if (array.DType is not { Kind: 'i' or 'u', ItemSize: 8 })
+        {
+            return true;
+        }
+        var bytes = sample.ReadBytes(array);
+        foreach (var value in MemoryMarshal.Cast<byte, ulong>(bytes))
+        {
+            // An integer fits where no more than 53 bits lie between its first and its last 1.
+            var size = array.DType.Kind == 'i' && (long)value < 0 ? 0 - value : value;
+            if (size != 0 && 64 - ulong.LeadingZeroCount(size) - ulong.TrailingZeroCount(size) > 53)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Hash of values [row, col] in C order.</summary>
+    internal static UInt128 ComputeHash(ReadOnlySpan<double> hu, int height, int width)
+    {
+        var hash = Start(height, width);
+        Span<short> block = stackalloc short[BlockLength];
+        for (var start = 0; start < hu.Length; start += BlockLength)
+        {
+            var values = hu.Slice(start, Math.Min(BlockLength, hu.Length - start));
+            if (!TryRound(values, block))
+            {
+                return ComputeFractions(hu, height, width);
+            }
+            hash.Append(MemoryMarshal.AsBytes(block[..values.Length]));
+        }
+
+        return hash.GetCurrentHashAsUInt128();
+    }
+
+    private static UInt128 ComputeFractions(ReadOnlySpan<double> hu, int height, int width)
+    {
+        var hash = Start(height, width);
+        Span<ulong> block = stackalloc ulong[BlockLength];
+        for (var start = 0; start < hu.Length; start += BlockLength)
+        {
+            var values = hu.Slice(start, Math.Min(BlockLength, hu.Length - start));
+            for (var i = 0; i < values.Length; i++)
+            {
+                block[i] =
+                    double.IsNaN(values[i]) ? NaNBits
+                    : values[i] == 0 ? 0
+                    : BitConverter.DoubleToUInt64Bits(values[i]);
+            }
+            hash.Append(MemoryMarshal.AsBytes(block[..values.Length]));
+        }
+
+        return hash.GetCurrentHashAsUInt128();
+    }
+
+    private static XxHash128 Start(int height, int width)
+    {
+        var hash = new XxHash128();
+        Span<byte> size = stackalloc byte[2 * sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(size, height);
+        BinaryPrimitives.WriteInt32LittleEndian(size[sizeof(int)..], width);
+        hash.Append(size);
+        return hash;
+    }
+
+    /// <summary>Converts integers in range; false where there is another value.</summary>
+    private static bool TryRound(ReadOnlySpan<double> values, Span<short> integers)
+    {
+        var isExact = true;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var integer = (short)(int)values[i];
+            integers[i] = integer;
+            isExact &= integer == values[i];
+        }
+
+        return isExact;
+    }
+}
