@@ -42,7 +42,7 @@ public sealed class DatasetRow : IEquatable<DatasetRow>
     public LungRads? Label => _label.Class;
 
     /// <summary>The class, <c>unknown</c> for a label that is none, or null for a missing label.</summary>
-    public string? ClassName => Label?.Class ?? (HasMissingLabel ? null : LungRads.Unknown);
+    public string? ClassName => Label?.Class ?? (_label is { IsRead: true, Text: null } ? null : LungRads.Unknown);
 
     /// <summary>Whether the input has labels and this row has none.</summary>
     public bool HasMissingLabel => Input.Columns.Label is not null && _label is { IsRead: true, Text: null };

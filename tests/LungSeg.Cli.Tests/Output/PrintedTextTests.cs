@@ -52,7 +52,7 @@ public sealed class PrintedTextTests
         );
         string[] split = ["split", CliRun.Sample, "--labels", labels, "--group", "none", "-q"];
         Assert.Equal(0, CliRun.Of([.. split, "--parts", "train,test=4", "-o", folder["split.csv"]]).Code);
-        Assert.Contains(",\"LR2\rx\"\n", File.ReadAllText(folder["split.csv"]), StringComparison.Ordinal);
+        Assert.Contains(",\"LR2\rx\",\n", File.ReadAllText(folder["split.csv"]), StringComparison.Ordinal);
         var check = CliRun.Of([.. split, "--check", folder["split.csv"], "--json"]);
         Assert.DoesNotContain("no CSV", check.Error, StringComparison.Ordinal);
         Assert.InRange(check.Code, 0, 1);
