@@ -112,7 +112,7 @@ public sealed class SplitTests
                 line.StartsWith("test:", StringComparison.Ordinal) && line.Contains(",test,,", StringComparison.Ordinal)
             )
         );
-        Assert.Equal(["demo:0,test,,g0001,LR2", "demo:1,test,,g0001,LR2"], CliRun.Of([.. args, "--leaked", "move"]).Lines[1..3]);
+        Assert.Equal(["demo:0,test,,g0001,LR2,", "demo:1,test,,g0001,LR2,"], CliRun.Of([.. args, "--leaked", "move"]).Lines[1..3]);
     }
 
     [Fact]

@@ -130,8 +130,8 @@ internal static class FigureDefinitions
         new(
             "Worst rows",
             "Rows that lose some of their lesion, the lowest share kept first, larger lesions before smaller ones; then rows whose "
-                + "stored hu_array is raw, body_kept, not_lung or lung_lost. Of slices of one scan the first is shown, as long as there are "
-                + "others."
+                + "stored hu_array is raw, body_kept, not_lung or lung_lost. Of slices of one scan the first is shown, as long as there "
+                + "are others."
         );
 
     public static FigureDefinition Best { get; } =
