@@ -60,7 +60,7 @@ internal sealed record SplitRequest : CommandRequest
 
         var report = SplitReport.Create(session.Dataset.InputFiles, SplitMaker.Make(read, Options), read, Options.Seed);
         Show(report, format is { } known ? SplitFile.ToText(report, known) : null, terminal);
-        if (!Settings.Quiet)
+        if (!Settings.Quiet && (Settings.Output is not null || !Settings.Json))
         {
             foreach (var note in SplitTable.MissingClasses(report))
             {

@@ -32,21 +32,34 @@ internal static class PairSearch
     public static void Visit(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs, Action<SlicePair> visit)
     {
         var sketches = Sketches(slices, Mirror.None);
-        ParallelRows.Run(
-            slices.Count,
+        InTiles(
+            slices,
+            Mirror.None,
             jobs,
-            b =>
+            (tile, first) =>
             {
-                var query = new QuerySlice(slices[b], Mirror.None);
-                foreach (var a in Candidates(query, sketches, (0, b)))
+                var other = new ReadSlice(Mirror.None);
+                for (var a = 0; a < first + tile.Length - 1; a++)
                 {
-                    if (Alike((b, query), (a, slices[a]), threshold) is { } pair)
+                    other.Slice = slices[a];
+                    for (var i = Math.Max(0, a + 1 - first); i < tile.Length; i++)
                     {
-                        visit(pair with { A = a, B = b });
+                        if (IsCandidate(tile[i], sketches[a]) && Alike((first + i, tile[i]), (a, other), threshold) is { } pair)
+                        {
+                            visit(pair with { A = a, B = first + i });
+                        }
                     }
                 }
             }
         );
+    }
+
+    /// <summary>Pairs of <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>, ordered by A, then B.</summary>
+    public static List<SlicePair> Within(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs)
+    {
+        var found = new ConcurrentBag<SlicePair>();
+        Visit(slices, threshold, jobs, found.Add);
+        return [.. found.OrderBy(pair => pair.A).ThenBy(pair => pair.B)];
     }
 
     /// <summary>What pairs of slices say about scans; pairs for which <paramref name="fits"/> is false are left out.</summary>
@@ -57,20 +70,25 @@ internal static class PairSearch
     )
     {
         var idle = new ConcurrentBag<ScanEvidence>();
-        const int RowsAtATime = 64;
         var sketches = Sketches(slices, Mirror.None);
-        ParallelRows.Run(
-            (slices.Count + RowsAtATime - 1) / RowsAtATime,
+        InTiles(
+            slices,
+            Mirror.None,
             options.Jobs,
-            chunk =>
+            (tile, first) =>
             {
                 var evidence = idle.TryTake(out var spare) ? spare : new ScanEvidence(slices.Count, options.Threshold);
-                for (var a = chunk * RowsAtATime; a < Math.Min(slices.Count, (chunk + 1) * RowsAtATime); a++)
+                var other = new ReadSlice(Mirror.None);
+                for (var b = first + 1; b < slices.Count; b++)
                 {
-                    var query = new QuerySlice(slices[a], Mirror.None);
-                    foreach (var b in Candidates(query, sketches, (a + 1, slices.Count)))
+                    other.Slice = slices[b];
+                    for (var i = 0; i < Math.Min(tile.Length, b - first); i++)
                     {
-                        if (fits(slices[a], slices[b]) && Alike((a, query), (b, slices[b]), JoinRule.MinOverNeighbour) is { } pair)
+                        if (
+                            IsCandidate(tile[i], sketches[b])
+                            && fits(slices[first + i], other.Slice)
+                            && Alike((first + i, tile[i]), (b, other), JoinRule.MinOverNeighbour) is { } pair
+                        )
                         {
                             evidence.Add(pair);
                         }
@@ -91,23 +109,6 @@ internal static class PairSearch
     public static bool IsCandidate(SliceDescriptor a, SliceDescriptor b) =>
         a.HasBody && b.HasBody && SliceSketch.Distance(a.Sketch, b.Sketch) <= MaxDifferentBits;
 
-    /// <summary>Pairs of <paramref name="slices"/> whose likeness is at least <paramref name="threshold"/>, ordered by A, then B.</summary>
-    public static List<SlicePair> Within(IReadOnlyList<SliceDescriptor> slices, double threshold, int jobs)
-    {
-        var sketches = Sketches(slices, Mirror.None);
-        return InParallel(
-            slices,
-            Mirror.None,
-            jobs,
-            (a, query) =>
-                [
-                    .. Candidates(query, sketches, (a + 1, slices.Count))
-                        .Select(b => Alike((a, query), (b, slices[b]), threshold))
-                        .OfType<SlicePair>(),
-                ]
-        );
-    }
-
     /// <summary>
     /// Compares each slice of <paramref name="first"/> with the mirror image of each slice of <paramref name="second"/>. Returns the pairs
     /// that may be copies or whose likeness is at least <paramref name="threshold"/>, ordered by A, then B.
@@ -122,73 +123,78 @@ internal static class PairSearch
     )
     {
         var sketches = Sketches(second, scope.Mirror);
-        return InParallel(
+        var found = new List<SlicePair>[first.Count];
+        InTiles(
             first,
             scope.Mirror,
             jobs,
-            (a, query) =>
-                [
-                    .. Candidates(query, sketches, (scope.IsOneSet ? a + 1 : 0, second.Count))
-                        .Where(b => scope.IsSettled?.Invoke(a, b) != true)
-                        .Select(b => AlikeOrCopy((a, query), (b, second[b]), threshold))
-                        .OfType<SlicePair>(),
-                ]
+            (tile, start) =>
+            {
+                for (var i = 0; i < tile.Length; i++)
+                {
+                    found[start + i] = [];
+                }
+                var other = new ReadSlice(scope.Mirror);
+                for (var b = scope.IsOneSet ? start + 1 : 0; b < second.Count; b++)
+                {
+                    other.Slice = second[b];
+                    for (var i = 0; i < (scope.IsOneSet ? Math.Min(tile.Length, b - start) : tile.Length); i++)
+                    {
+                        if (
+                            IsCandidate(tile[i], sketches[b])
+                            && scope.IsSettled?.Invoke(start + i, b) != true
+                            && AlikeOrCopy((start + i, tile[i]), (b, other), threshold) is { } pair
+                        )
+                        {
+                            found[start + i].Add(pair);
+                        }
+                    }
+                }
+            }
         );
+        return [.. found.SelectMany(pairs => pairs)];
     }
 
     private static SliceSketch[] Sketches(IReadOnlyList<SliceDescriptor> slices, Mirror mirror) =>
         [.. slices.Select(slice => slice.Sketches[(int)mirror])];
 
-    private static List<SlicePair> InParallel(
-        IReadOnlyList<SliceDescriptor> slices,
-        Mirror mirror,
-        int jobs,
-        Func<int, QuerySlice, List<SlicePair>> find
-    )
+    /// <summary>Calls <paramref name="work"/> with some successive slices at a time and the position of the first.</summary>
+    /// <remarks>The slices that they are compared with are then read once for all of them.</remarks>
+    private static void InTiles(IReadOnlyList<SliceDescriptor> slices, Mirror mirror, int jobs, Action<QuerySlice[], int> work)
     {
-        var found = new List<SlicePair>[slices.Count];
-        ParallelRows.Run(slices.Count, jobs, a => found[a] = find(a, new QuerySlice(slices[a], mirror)));
-        return [.. found.SelectMany(pairs => pairs)];
-    }
-
-    /// <summary>Positions within a range whose sketches make them candidates.</summary>
-    private static List<int> Candidates(QuerySlice query, SliceSketch[] sketches, (int Start, int End) range)
-    {
-        var near = new List<int>();
-        if (!query.HasBody)
-        {
-            return near;
-        }
-        var sketch = query.Sketch;
-        for (var b = range.Start; b < range.End; b++)
-        {
-            if (SliceSketch.Distance(sketch, sketches[b]) <= MaxDifferentBits)
+        const int TileLength = 32;
+        ParallelRows.Run(
+            (slices.Count + TileLength - 1) / TileLength,
+            jobs,
+            tile =>
             {
-                near.Add(b);
+                var first = tile * TileLength;
+                work([.. slices.Skip(first).Take(TileLength).Select(slice => new QuerySlice(slice, mirror))], first);
             }
-        }
-
-        return near;
+        );
     }
 
-    private static SlicePair? Alike((int At, QuerySlice Slice) a, (int At, SliceDescriptor Slice) b, double threshold)
+    private static bool IsCandidate(QuerySlice query, in SliceSketch sketch) =>
+        query.HasBody && SliceSketch.Distance(query.Sketch, sketch) <= MaxDifferentBits;
+
+    private static SlicePair? Alike((int At, QuerySlice Slice) a, (int At, ReadSlice Slice) b, double threshold)
     {
-        if (!b.Slice.HasBody)
+        if (!b.Slice.Slice.HasBody)
         {
             return null;
         }
-        var isExact = a.Slice.IsEqual(b.Slice);
+        var isExact = a.Slice.IsEqual(b.Slice.Slice);
         var score = isExact ? 1 : a.Slice.Likeness(b.Slice);
         return score >= threshold ? new SlicePair(a.At, b.At, isExact, score) : null;
     }
 
-    private static SlicePair? AlikeOrCopy((int At, QuerySlice Slice) a, (int At, SliceDescriptor Slice) b, double threshold)
+    private static SlicePair? AlikeOrCopy((int At, QuerySlice Slice) a, (int At, ReadSlice Slice) b, double threshold)
     {
         if (Alike(a, b, 0) is not { } pair)
         {
             return null;
         }
-        var copy = !pair.IsExact && a.Slice.HasSizeOf(b.Slice) ? a.Slice.MoveFrom(b.Slice, MaxResidual) : null;
+        var copy = !pair.IsExact && a.Slice.HasSizeOf(b.Slice.Slice) ? a.Slice.MoveFrom(b.Slice, MaxResidual) : null;
         return pair.Score >= threshold || copy is not null ? pair with { Copy = copy } : null;
     }
 }

@@ -8,7 +8,7 @@ internal sealed class QuerySlice(SliceDescriptor slice, Mirror mirror)
     private sbyte[]? _edges;
     private SliceProfile? _profile;
 
-    public SliceSketch Sketch => slice.Sketch;
+    public ref readonly SliceSketch Sketch => ref slice.Sketch;
 
     // Computed when first asked for: most slices have no candidate.
     private sbyte[] Edges =>
@@ -22,16 +22,11 @@ internal sealed class QuerySlice(SliceDescriptor slice, Mirror mirror)
     public bool IsEqual(SliceDescriptor other) => mirror == Mirror.None && slice.Hash == other.Hash;
 
     /// <summary>Correlation with the edges of the mirrored other slice, 0 where it is negative.</summary>
-    public double Likeness(SliceDescriptor other)
-    {
-        Span<sbyte> scratch = stackalloc sbyte[SliceDescriptor.Length];
-        return Math.Clamp(EdgeProduct.Compute(Edges, other.EdgesIn(scratch)) / (slice.Norm * other.Norm), 0, 1);
-    }
+    public double Likeness(ReadSlice other) => Math.Clamp(EdgeProduct.Compute(Edges, other.Edges) / (slice.Norm * other.Slice.Norm), 0, 1);
 
     /// <summary>
     /// The move that best aligns the mirrored other slice with this slice; null where even that leaves a mean difference of profiles above
     /// <paramref name="maxResidual"/>.
     /// </summary>
-    public SliceMove? MoveFrom(SliceDescriptor other, double maxResidual) =>
-        (_profile ??= slice.Profile).MoveFrom(mirror == Mirror.None ? other.Profile : other.Profile.Mirrored(mirror), maxResidual);
+    public SliceMove? MoveFrom(ReadSlice other, double maxResidual) => (_profile ??= slice.Profile).MoveFrom(other.Profile, maxResidual);
 }

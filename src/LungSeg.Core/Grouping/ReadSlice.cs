@@ -1,0 +1,34 @@
+namespace LungSeg.Core.Grouping;
+
+/// <summary>A slice that many queries are compared with: its edges and profile are read once, when first asked for.</summary>
+/// <remarks>Not thread-safe; an instance is reused for many slices.</remarks>
+internal sealed class ReadSlice(Mirror mirror)
+{
+    private readonly sbyte[] _scratch = new sbyte[SliceDescriptor.Length];
+    private SliceProfile? _profile;
+    private bool _isInScratch;
+
+    /// <summary>The slice. Setting it forgets what was read of another.</summary>
+    public SliceDescriptor Slice
+    {
+        get;
+        set => (field, _profile, _isInScratch) = (value, null, false);
+    } = null!;
+
+    public ReadOnlySpan<sbyte> Edges
+    {
+        get
+        {
+            if (_isInScratch)
+            {
+                return _scratch;
+            }
+            var edges = Slice.EdgesIn(_scratch);
+            _isInScratch = edges.Overlaps(_scratch);
+            return edges;
+        }
+    }
+
+    /// <summary>Profile of the mirrored slice.</summary>
+    public SliceProfile Profile => _profile ??= mirror == Mirror.None ? Slice.Profile : Slice.Profile.Mirrored(mirror);
+}
