@@ -21,11 +21,11 @@ internal static class ColumnTwins
 
     public static IReadOnlyList<TableColumn> Number(IReadOnlyList<TableColumn> columns)
     {
-        var counts = columns.CountBy(column => column.Name).Where(pair => pair.Value > 1).ToDictionary();
-        if (counts.Count == 0)
+        if (columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal).Count == columns.Count)
         {
             return columns;
         }
+        var counts = columns.CountBy(column => column.Name).Where(pair => pair.Value > 1).ToDictionary();
         var seen = new Dictionary<string, int>();
         return
         [

@@ -22,11 +22,18 @@ internal static class PickleForeignList
         ("pydicom.valuerep", ["DA", "DSdecimal", "DSfloat", "DT", "IS", "ISfloat", "PersonName", "PersonName3", "TM"]),
     ];
 
-    private static readonly HashSet<(string Module, string Name)> Pairs =
-    [
-        .. Types.SelectMany(type => type.Names.Select(name => (type.Module, name))),
-    ];
-
     /// <summary>Whether a pair is on the list.</summary>
-    public static bool Contains(string module, string name) => Pairs.Contains((module, name));
+    public static bool Contains(string module, string name)
+    {
+        // A set of pairs is code that is compiled at the start of every run, and the list is short.
+        foreach (var (known, names) in Types)
+        {
+            if (known == module && Array.IndexOf(names, name) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
