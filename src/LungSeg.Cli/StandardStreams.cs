@@ -21,7 +21,7 @@ internal static class StandardStreams
     private static readonly bool[] IsOpen = [IsInherited(Input), IsInherited(Output), IsInherited(Messages)];
 
     // These handles occupy the closed numbers, so that text that the runtime prints is not written into a file that is opened later.
-    private static readonly SafeFileHandle?[] Fillers = [.. Enumerable.Range(Input, IsOpen.Length).Select(OpenFiller)];
+    private static readonly SafeFileHandle?[] Fillers = [OpenFiller(Input), OpenFiller(Output), OpenFiller(Messages)];
 
     /// <summary>Opens standard input; empty where it is closed.</summary>
     public static Stream OpenInput() => IsOpen[Input] ? Console.OpenStandardInput() : Stream.Null;

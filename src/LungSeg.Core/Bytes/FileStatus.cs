@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Bytes;
@@ -5,7 +6,7 @@ namespace LungSeg.Core.Bytes;
 /// <summary>
 /// What the file system says about a file or folder. Two statuses show whether it is the same file, and whether the file changed.
 /// </summary>
-internal readonly record struct FileStatus
+internal sealed record FileStatus
 {
     private const int TypeBits = 0xF000;
     private const int RegularType = 0x8000;
@@ -44,7 +45,7 @@ internal readonly record struct FileStatus
     public UnixFileMode Permissions => (UnixFileMode)(Mode & PermissionBits);
 
     /// <summary>Equal for two paths only where they lead to the same file or folder.</summary>
-    public (ulong, ulong, string?) Identity => (Device, Inode, RealPath);
+    public string Identity => string.Create(CultureInfo.InvariantCulture, $"{Device:x}:{Inode:x}:{RealPath}");
 
     /// <summary>
     /// Gets the status of the file or folder that a path leads to, through links; null where it does not exist or is not accessible.

@@ -13,7 +13,7 @@ public sealed class RunFiles
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, FileStatus> _read = new(StringComparer.Ordinal);
-    private readonly Dictionary<(ulong, ulong, string?), string> _names = [];
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private readonly List<string> _notes = [];
 

@@ -32,7 +32,7 @@ internal static class PandasIndex
     }
 
     /// <summary>The levels of an index of rows, each with its name, or null where it has none; empty for kinds that are not read.</summary>
-    public static IReadOnlyList<(string? Name, TableColumn Column)> Levels(PickleNode node, PickleTableSource table)
+    public static IReadOnlyList<IndexLevel> Levels(PickleNode node, PickleTableSource table)
     {
         if (Count(node, table) is not { } count || State(node) is not { } state)
         {
@@ -40,7 +40,7 @@ internal static class PandasIndex
         }
         if (Range(node) is var (start, _, step))
         {
-            return [(Name(state["name"]), new RangeColumn(Name(state["name"]) ?? string.Empty, start, step))];
+            return [new IndexLevel(Name(state["name"]), new RangeColumn(Name(state["name"]) ?? string.Empty, start, step))];
         }
         if ((state["codes"] ?? state["labels"]) is { } codes)
         {
@@ -49,22 +49,16 @@ internal static class PandasIndex
                 : [];
         }
         return Data(node) is { } data && PandasValues.Width(data) == 1
-            ? [(Name(state["name"]), PandasValues.Column(Name(state["name"]) ?? string.Empty, data, table, 0, count))]
+            ? [new IndexLevel(Name(state["name"]), PandasValues.Column(Name(state["name"]) ?? string.Empty, data, table, 0, count))]
             : [];
     }
 
-    private static (string? Name, TableColumn Column) Level(
-        PickleNode codes,
-        PickleNode level,
-        string? name,
-        long count,
-        PickleTableSource table
-    )
+    private static IndexLevel Level(PickleNode codes, PickleNode level, string? name, long count, PickleTableSource table)
     {
         var rows = PandasValues.Column(string.Empty, Inner(codes), table, 0, count);
         var size = Count(level, table) ?? 0;
-        var values = Levels(level, table) is [var (_, column)] ? column : null;
-        return (name, new LevelColumn(name ?? string.Empty, rows, values, size));
+        var values = Levels(level, table) is [{ Column: var column }] ? column : null;
+        return new IndexLevel(name, new LevelColumn(name ?? string.Empty, rows, values, size));
     }
 
     private static string? Name(PickleNode? node) =>
@@ -137,3 +131,8 @@ internal static class PandasIndex
 
     private static long? Long(PickleNode? node) => node is ScalarNode { Value: long value } ? value : null;
 }
+
+/// <summary>A level of an index of rows.</summary>
+/// <param name="Name">Its name; null where it has none.</param>
+/// <param name="Column">Its values.</param>
+internal sealed record IndexLevel(string? Name, TableColumn Column);
