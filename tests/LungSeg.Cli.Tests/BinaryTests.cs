@@ -30,10 +30,8 @@ public sealed class BinaryTests
     [InlineData("TERM", 143)]
     public void Signal_WhileWriting_LeavesNoHalfFile(string signal, int code)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs the signals of Linux");
+        Assert.SkipWhen(IsIgnored(signal), $"SIG{signal} is ignored, as a shell does for what it starts in the background");
         using var folder = new TemporaryFolder();
         using var process = Start("convert", CliRun.Sample, CliRun.Sample, CliRun.Sample, CliRun.Sample, "-o", folder["all.npz"], "-q");
         while (!Directory.EnumerateFileSystemEntries(folder[string.Empty]).Any() && !process.HasExited)
@@ -49,11 +47,24 @@ public sealed class BinaryTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder[string.Empty]));
     }
 
+    /// <summary>Whether this process, and so what it starts, ignores a signal.</summary>
+    private static bool IsIgnored(string signal)
+    {
+        var number = signal switch
+        {
+            "HUP" => 1,
+            "QUIT" => 3,
+            _ => 15,
+        };
+        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        return (Convert.ToUInt64(line["SigIgn:".Length..].Trim(), 16) & (1UL << (number - 1))) != 0;
+    }
+
     /// <summary>Byte E9 is no UTF-8: .NET would look for, or write, a file of another name.</summary>
     [Theory]
     [InlineData("inspect")]
     [InlineData("convert demo.pkl.gz -o")]
-    public void Issue29_NameThatIsNotUtf8_IsNamedAndNothingIsWritten(string arguments)
+    public void NameThatIsNotUtf8_IsNamedAndNothingIsWritten(string arguments)
     {
         if (!OperatingSystem.IsLinux())
         {

@@ -62,7 +62,7 @@ public sealed class FolderInputTests
         );
 
     [Fact]
-    public void Issue29_FolderWithALinkToNowhere_IsReadAndExitsWith3()
+    public void FolderWithALinkToNowhere_IsReadAndExitsWith3()
     {
         using var folder = new TemporaryFolder();
         var images = Directory.CreateDirectory(folder["set/images"]).FullName;

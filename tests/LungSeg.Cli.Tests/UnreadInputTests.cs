@@ -13,7 +13,7 @@ public sealed class UnreadInputTests
     [InlineData("--rows", "0")]
     [InlineData("--rows", "3..20")]
     [InlineData("--label", "other")]
-    public void Issue29_RowsOfAMissingInput_ExitWith3(params string[] selection)
+    public void RowsOfAMissingInput_ExitWith3(params string[] selection)
     {
         string[][] commands =
         [
@@ -34,7 +34,7 @@ public sealed class UnreadInputTests
     [Theory]
     [InlineData("11")]
     [InlineData("demo:11")]
-    public void Issue29_RowsBeforeAMissingInput_AreRead(string rows)
+    public void RowsBeforeAMissingInput_AreRead(string rows)
     {
         var run = CliRun.Of("inspect", "--jsonl", CliRun.Sample, Missing, "--rows", rows);
         Assert.Equal(3, run.Code);

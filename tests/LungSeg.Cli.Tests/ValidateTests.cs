@@ -52,7 +52,7 @@ public sealed class ValidateTests
 
     /// <summary>Of a missing file one rule has something to say; the others have seen nothing.</summary>
     [Fact]
-    public void Issue29_Validate_Junit_SkipsRulesOfAMissingFile()
+    public void Validate_Junit_SkipsRulesOfAMissingFile()
     {
         var run = CliRun.Of("validate", "--format", "junit", "no such.pkl", CliRun.Sample);
         Assert.Equal(3, run.Code);

@@ -129,6 +129,12 @@ internal sealed class FolderWalk
 
     private void AddFile(string relative, FileInfo file)
     {
+        // Only an entry without length may be another thing than a file; to open a pipe would wait for whoever writes to it.
+        if (file.Length == 0 && FileStatus.Find(file.FullName) is { IsRegular: false })
+        {
+            Unread.Add(new UnreadEntry(relative, "a pipe, a socket or a device"));
+            return;
+        }
         TotalBytes += file.Length;
         Files.Add(relative);
     }

@@ -27,7 +27,7 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
-    public void Issue29_Open_LinkedFilesAndFolders_AreReadUnderTheirNames()
+    public void Open_LinkedFilesAndFolders_AreReadUnderTheirNames()
     {
         Write("store/k1", 3);
         Write("real/deep/x", 5);
@@ -49,7 +49,22 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
-    public void Issue29_Open_FoldersThatLeadBack_AreNotEnteredAgainAndNoted()
+    public void Open_Pipe_IsNamedAndNotOpened()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a named pipe");
+        Write("in/a", 1);
+        using (var make = Process.Start("mkfifo", [PathOf("in/pipe")]))
+        {
+            make.WaitForExit();
+        }
+
+        var source = FolderSource.Open(PathOf("in"));
+        Assert.Equal(["a"], source.Files);
+        Assert.Contains("pipe (a pipe, a socket or a device)", source.Damage!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_FoldersThatLeadBack_AreNotEnteredAgainAndNoted()
     {
         Write("in/x/f", 1);
         Link("in/x/up", "..");
@@ -66,7 +81,7 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
-    public void Issue29_Open_FoldersThatAllLeadIntoEachOther_EndInAnError()
+    public void Open_FoldersThatAllLeadIntoEachOther_EndInAnError()
     {
         var names = Enumerable.Range(0, 9).Select(i => $"d{i}").ToArray();
         foreach (var (from, to) in names.SelectMany(from => names.Select(to => (from, to))))
@@ -77,7 +92,7 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
-    public void Issue29_Open_HiddenEntries_AreCounted()
+    public void Open_HiddenEntries_AreCounted()
     {
         Write("in/f", 1);
         Write("in/.DS_Store", 1);
@@ -88,7 +103,7 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
-    public void Issue29_Open_LinksToNowhereAndInCircles_AreNamed()
+    public void Open_LinksToNowhereAndInCircles_AreNamed()
     {
         Write("in/f", 1);
         Link("in/a.png", "gone");
@@ -103,7 +118,7 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
-    public void Issue29_Open_NamesThatAreNotUtf8_AreNamedAndTheRestIsRead()
+    public void Open_NamesThatAreNotUtf8_AreNamedAndTheRestIsRead()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -122,7 +137,7 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
-    public void Issue29_Dataset_LinkedLabelsAndMissingOnes_RestIsReadWithDamage()
+    public void Dataset_LinkedLabelsAndMissingOnes_RestIsReadWithDamage()
     {
         foreach (var file in Directory.EnumerateFiles(Fixture, "*", SearchOption.AllDirectories))
         {
@@ -146,7 +161,7 @@ public sealed class FolderSourceTests : IDisposable
     [Theory]
     [InlineData("nnunet_volumes")]
     [InlineData("png_parts")]
-    public void Issue29_Dataset_FilesOfOtherKinds_AreCounted(string name)
+    public void Dataset_FilesOfOtherKinds_AreCounted(string name)
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Fixture, "..", name), "*", SearchOption.AllDirectories))
         {
@@ -163,7 +178,7 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
-    public void Issue29_Dataset_FileWithoutPermission_IsNamedAndTheRestIsRead()
+    public void Dataset_FileWithoutPermission_IsNamedAndTheRestIsRead()
     {
         if (OperatingSystem.IsWindows() || Environment.UserName == "root")
         {

@@ -173,7 +173,7 @@ public sealed class TrainingExportTests : IDisposable
     }
 
     [Fact]
-    public void Issue29_NnUnet_LabelsThatCsvQuotes_AreReadBack()
+    public void NnUnet_LabelsThatCsvQuotes_AreReadBack()
     {
         string[] labels = ["a,\"b\"\nc", " LR3; late ", "\u00dcn\u00ef\t\u2603"];
         var options = ExportSample.OptionsOf("nnunet", _folder.Path);
@@ -185,7 +185,7 @@ public sealed class TrainingExportTests : IDisposable
 
     /// <summary>folder_based_builder.py: the first table's features are compared with those of each other one.</summary>
     [Fact]
-    public void Issue29_Hf_ColumnThatAPartHasNoValueOf_HasOneTypeInAllParts()
+    public void Hf_ColumnThatAPartHasNoValueOf_HasOneTypeInAllParts()
     {
         var input = ExportSample.Write(Path.Combine(_folder.Path, "torn.pkl"), ["LR2", "none", "LR3"]);
         var options = ExportSample.OptionsOf("hf", _folder.Path) with

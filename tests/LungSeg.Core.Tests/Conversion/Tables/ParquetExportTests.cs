@@ -70,7 +70,7 @@ public sealed class ParquetExportTests : IDisposable
 
     /// <summary>The demo has 12 rows; a second footer behind the first said 24.</summary>
     [Fact]
-    public void Issue29_Write_Demo_HasOneFooterThatCountsItsRowsOnce()
+    public void Write_Demo_HasOneFooterThatCountsItsRowsOnce()
     {
         var path = Convert(1);
         var file = File.ReadAllBytes(path);
@@ -100,7 +100,7 @@ public sealed class ParquetExportTests : IDisposable
     [InlineData("parquet", 0, 5)]
     [InlineData("npz", 0, 0)]
     [InlineData("hdf5", 5, 0)]
-    public void Issue29_Write_SlicesWithoutPixels_AreRefusedByName(string format, int rows, int columns)
+    public void Write_SlicesWithoutPixels_AreRefusedByName(string format, int rows, int columns)
     {
         using var set = Dataset.Open(Sized("empty", rows, columns));
         var path = Path.Combine(_folder.FullName, "empty.out");

@@ -205,7 +205,7 @@ public sealed class FolderHostileTests
     [Theory]
     [InlineData("case,label\r\n\r\nb,\"LR3\"\r\na,LR2\r\nb,LR4A\r\n", 5, 3, 30)]
     [InlineData("case;label\nb;\"LR\n3\"\nb;LR2\n", 4, 2, 20)]
-    public void Issue29_Open_CaseWithTwoLabels_IsRefusedWithBothLines(string text, int line, int first, int offset)
+    public void Open_CaseWithTwoLabels_IsRefusedWithBothLines(string text, int line, int first, int offset)
     {
         using var folder = CopiedFolder.Of("nnunet_volumes");
         folder.Write("classes.csv", Encoding.UTF8.GetBytes(text));
@@ -216,7 +216,7 @@ public sealed class FolderHostileTests
     }
 
     [Fact]
-    public void Issue29_Open_ManifestWithTwoLabelsOfAFile_IsRefused()
+    public void Open_ManifestWithTwoLabelsOfAFile_IsRefused()
     {
         using var folder = CopiedFolder.Of("nnunet_volumes");
         folder.Write(
@@ -229,7 +229,7 @@ public sealed class FolderHostileTests
     }
 
     [Fact]
-    public void Issue29_Open_ClassesOfNoCaseOrTwiceTheSame_AreNoted()
+    public void Open_ClassesOfNoCaseOrTwiceTheSame_AreNoted()
     {
         using var folder = CopiedFolder.Of("nnunet_volumes");
         folder.Write("classes.csv", "case,label\na,LR2\nc,LR3\na,LR2\nB,LR4A\n"u8.ToArray());

@@ -179,7 +179,7 @@ public sealed class SplitFileTests
     [InlineData("row,part\r\n\r\na:0,t\u00e9st\r\n", 17, "line 3 is not UTF-8: byte 0xe9")]
     [InlineData("\u00ef\u00bb\u00bfrow,part,group\na:0,train,\"x\ny\"\n\na:1,train\n", 35, "line 5 has 2 fields, expected 3")]
     [InlineData("row,part,group\na:0,train,g\na:1,tr\"ain,g\na:2,train,g\n", 27, "line 3 is not CSV, or has a field of over 4096 bytes")]
-    public void Issue29_Read_DamagedCsv_NamesLineAndByte(string latin1, long offset, string detail)
+    public void Read_DamagedCsv_NamesLineAndByte(string latin1, long offset, string detail)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "split.csv");
