@@ -106,6 +106,7 @@ public sealed class ValidateTests
 
     [Theory]
     [InlineData("{}", "expected \"schema\": \"lungseg/validate-baseline/1\"")]
+    [InlineData("{\"schema\":\"\\ud800\"}", "Cannot read incomplete UTF-16 JSON text as string with missing low surrogate.")]
     [InlineData("{\"schema\":\"lungseg/validate-baseline/1\"}", "\"findings\" is missing or not an array")]
     [InlineData("{\"schema\":\"lungseg/validate-baseline/1\",\"findings\":[{}]}", "finding 1 has no \"fingerprint\" that is a string")]
     public void Validate_FileThatIsNoBaseline_IsAUsageErrorThatNamesTheField(string text, string fault)

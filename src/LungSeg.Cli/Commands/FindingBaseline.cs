@@ -48,6 +48,11 @@ internal static class FindingBaseline
         {
             throw NotBaseline(path, JsonFault.Describe(e));
         }
+        catch (InvalidOperationException e)
+        {
+            // A string that is not UTF-8.
+            throw NotBaseline(path, e.Message);
+        }
     }
 
     private static UsageException NotBaseline(string path, string fault) => new($"{path}: not a baseline: {fault}");

@@ -126,7 +126,7 @@ def check_files(folder):
     for path in paths.values():
         run("split", data, *common, "-o", path)
     table = pd.read_csv(paths["split.csv"])
-    check.equal("csv columns", list(table.columns), ["row", "part", "fold", "group", "label"])
+    check.equal("csv columns", list(table.columns), ["row", "part", "fold", "group", "label", "key"])
     check.equal("csv folds", list(map(str, table["fold"])), [row["fold"] for row in rows])
 
     document = json.load(open(paths["split.json"]))

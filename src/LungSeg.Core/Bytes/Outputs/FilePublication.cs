@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LungSeg.Core.Bytes.Outputs;
 
 /// <summary>Renames a file and its manifest, which lies beside the file. A file never has the manifest of another run.</summary>
@@ -122,15 +120,5 @@ internal sealed class FilePublication(string path, bool overwrite, bool hasManif
         }
     }
 
-    private static bool IsManifest(string path)
-    {
-        try
-        {
-            return OutputContents.IsOurs(File.ReadAllBytes(path));
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    private static bool IsManifest(string path) => OutputContents.IsOurs(File.ReadAllBytes(path));
 }

@@ -12,11 +12,18 @@ internal static class OutputContents
     private static readonly string[] Schemas = ["lungseg/manifest/", "lungseg/shard/"];
 
     /// <summary>Whether a document was written by lungseg.</summary>
-    /// <exception cref="JsonException">The document is not JSON.</exception>
     public static bool IsOurs(byte[] json)
     {
-        using var document = JsonDocument.Parse(json);
-        return IsOurs(document.RootElement);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return IsOurs(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or with strings that are not UTF-8.
+            return false;
+        }
     }
 
     /// <summary>Throws where a folder holds files that are not part of an earlier output: replacing the folder would delete them.</summary>
@@ -81,8 +88,9 @@ internal static class OutputContents
             }
             return names;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Not JSON, or with strings that are not UTF-8.
             return null;
         }
     }

@@ -153,6 +153,7 @@ public sealed class StagedOutputTests : IDisposable
     [Theory]
     [InlineData("{}")]
     [InlineData("not json")]
+    [InlineData("""{"schema": "\ud800"}""")]
     [InlineData("""{"schema": "somebody/manifest/1", "files": ["data"]}""")]
     public void Create_OverAFolderWhoseManifestIsNotOurs_IsRefused(string manifest)
     {
