@@ -32,6 +32,20 @@ public sealed class OpaqueNameTests
     }
 
     [Fact]
+    public void Run_TextAsMask_IsShownAndJudgedAndRefusedWhereItIsNeeded()
+    {
+        // {"mask": ["x"], "label1": ["LR2"]} in protocol 0.
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("set.pkl", "(dp0\nVmask\np1\n(lp2\nVx\nasVlabel1\n(lp3\nVLR2\nas."u8.ToArray());
+        var inspect = CliRun.Of("inspect", path, "--json", "-j", "4");
+        Assert.Equal(0, inspect.Code);
+        Assert.Contains("\"LR2\": 1", inspect.Out, StringComparison.Ordinal);
+        var validate = CliRun.Of("validate", path, "--json", "-j", "4");
+        Assert.Contains("LS004", validate.Out, StringComparison.Ordinal);
+        Assert.Equal(3, CliRun.Of("stats", path, "-q", "-j", "4").Code);
+    }
+
+    [Fact]
     public void Run_UnsafeNameAsMask_FailsWithRowAndColumn()
     {
         using var folder = new TemporaryFolder();

@@ -22,7 +22,7 @@ internal static class RowJobs
         var pixels = 0L;
         foreach (var row in rows)
         {
-            pixels = Math.Max(pixels, Math.Max(row.Mask?.Count ?? 0, Math.Max(row.Hu?.Count ?? 0, row.HuOld?.Count ?? 0)));
+            pixels = Math.Max(pixels, Math.Max(row.FoundMask?.Count ?? 0, Math.Max(row.FoundHu?.Count ?? 0, row.FoundHuOld?.Count ?? 0)));
         }
 
         return pixels <= SmallPixels ? jobs : (int)Math.Clamp(MaxBytes / BytesPerPixel / pixels, 1, jobs);
