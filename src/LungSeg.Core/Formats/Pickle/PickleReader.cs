@@ -78,7 +78,7 @@ internal static class PickleReader
     {
         var list = string.Join(", ", names.Select(name => PrintableText.Escape(name.FullName)));
         return new(
-            $"it names what is neither imported nor called, and what that would make is not read: "
+            $"values of these names are not read or converted, and nothing of them is imported or called: "
                 + $"{PrintableText.Escape(list, LongestNames)}"
         );
     }
