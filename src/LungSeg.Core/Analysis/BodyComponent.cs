@@ -1,3 +1,5 @@
+using LungSeg.Thresholding.Contours;
+
 namespace LungSeg.Core.Analysis;
 
 /// <summary>Finds the largest 4-connected component of tissue of a slice: the body.</summary>
@@ -12,86 +14,37 @@ internal static class BodyComponent
     /// <param name="width">Width of the slice.</param>
     public static (int Pixels, int Kept) FindLargest(ReadOnlySpan<double> huOld, ReadOnlySpan<byte> kept, int width)
     {
-        var runs = FindRuns(huOld, kept, width);
-        JoinTouching(runs);
-        var (pixels, keptPixels) = (new int[runs.Count], new int[runs.Count]);
-        for (var i = 0; i < runs.Count; i++)
+        var tissue = new byte[huOld.Length];
+        for (var i = 0; i < tissue.Length; i++)
         {
-            var root = Root(runs, i);
-            pixels[root] += runs[i].End - runs[i].Start;
-            keptPixels[root] += runs[i].Kept;
+            tissue[i] = huOld[i] >= TissueHu ? (byte)1 : (byte)0;
         }
 
-        var largest = 0;
-        for (var i = 1; i < pixels.Length; i++)
+        var bits = new BitSlice();
+        bits.LoadMask(tissue, tissue.Length / width, width);
+        var map = new ComponentMap();
+        map.Build(bits);
+        var (largest, pixels) = (-1, 0);
+        for (var i = 0; i < map.ComponentCount; i++)
         {
-            largest = pixels[i] > pixels[largest] ? i : largest;
-        }
-        return pixels.Length == 0 ? default : (pixels[largest], keptPixels[largest]);
-    }
-
-    private static List<Run> FindRuns(ReadOnlySpan<double> huOld, ReadOnlySpan<byte> kept, int width)
-    {
-        var runs = new List<Run>();
-        for (var row = 0; row * width < huOld.Length; row++)
-        {
-            var line = huOld.Slice(row * width, width);
-            var keptLine = kept.Slice(row * width, width);
-            for (var column = 0; column < width; column++)
+            // The map calls the pixels that are set air.
+            if (map.Components[i] is { Air: true } component && component.Pixels > pixels)
             {
-                if (!(line[column] >= TissueHu))
-                {
-                    continue;
-                }
-                var (start, keptPixels) = (column, 0);
-                for (; column < width && line[column] >= TissueHu; column++)
-                {
-                    keptPixels += keptLine[column];
-                }
-                runs.Add(new Run(row, start, column, keptPixels) { Parent = runs.Count });
+                (largest, pixels) = (i, component.Pixels);
             }
         }
 
-        return runs;
-    }
-
-    /// <summary>Joins runs of neighbouring lines that share a column. Runs are in scan order.</summary>
-    private static void JoinTouching(List<Run> runs)
-    {
-        var above = 0;
-        for (var i = 0; i < runs.Count; i++)
+        if (largest < 0)
         {
-            while (runs[above].Row < runs[i].Row - 1 || (runs[above].Row == runs[i].Row - 1 && runs[above].End <= runs[i].Start))
-            {
-                above++;
-            }
-            for (var other = above; runs[other].Row == runs[i].Row - 1 && runs[other].Start < runs[i].End; other++)
-            {
-                var (a, b) = (Root(runs, other), Root(runs, i));
-                runs[Math.Max(a, b)].Parent = Math.Min(a, b);
-            }
+            return default;
         }
-    }
 
-    private static int Root(List<Run> runs, int run)
-    {
-        while (runs[run].Parent != run)
+        var keptPixels = 0;
+        foreach (var run in map.GetRuns(largest))
         {
-            run = runs[run].Parent = runs[runs[run].Parent].Parent;
+            keptPixels += kept.Slice((run.Row * width) + run.Start, run.End - run.Start).Count((byte)1);
         }
-        return run;
-    }
 
-    private sealed class Run(int row, int start, int end, int kept)
-    {
-        public int Row => row;
-
-        public int Start => start;
-
-        public int End => end;
-
-        public int Kept => kept;
-
-        public int Parent { get; set; }
+        return (pixels, keptPixels);
     }
 }

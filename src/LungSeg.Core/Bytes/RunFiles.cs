@@ -117,7 +117,10 @@ public sealed class RunFiles
         {
             if (FileStatus.Find(path) != status)
             {
-                throw FormatError.Changed(new SourceName(_names.GetValueOrDefault(status.Identity) ?? path, null, "file"));
+                lock (_gate)
+                {
+                    throw FormatError.Changed(new SourceName(_names.GetValueOrDefault(status.Identity) ?? path, null, "file"));
+                }
             }
         }
     }

@@ -58,7 +58,8 @@ public sealed class DatasetConversion
         using var run = dataset.Files.Enter();
         RefuseInputs(dataset.Files);
         using var digests = new RunningDigest(dataset.Inputs);
-        return _options.Shard is null ? WriteWhole(dataset, rows, digests) : WriteShard(dataset, rows, digests);
+        var limited = new DatasetConversion(_format, _options with { Jobs = RowJobs.Limit(rows, _options.Jobs) });
+        return _options.Shard is null ? limited.WriteWhole(dataset, rows, digests) : limited.WriteShard(dataset, rows, digests);
     }
 
     private void RefuseInputs(RunFiles files)
@@ -71,15 +72,7 @@ public sealed class DatasetConversion
     {
         using var output = StagedOutput.Create(_options.Output, _format.IsFolder, _options.Overwrite);
         var chosen = ExportPlan.Choose(rows, _options);
-        var run = new ExportRun(
-            _format,
-            _options with
-            {
-                Jobs = RowJobs.Limit(rows, _options.Jobs),
-            },
-            dataset,
-            ExportPlan.Create(dataset, chosen, _options)
-        )
+        var run = new ExportRun(_format, _options, dataset, ExportPlan.Create(dataset, chosen, _options))
         {
             Path = output.Path,
             Scratch = output.Scratch,
@@ -125,7 +118,7 @@ public sealed class DatasetConversion
     {
         using var shard = new ShardWriter(_options.Target, _options.Overwrite);
         var planned = ExportPlan.Create(dataset, ExportPlan.Choose(rows, _options), _options);
-        var run = new ExportRun(_format, _options with { Jobs = RowJobs.Limit(rows, _options.Jobs) }, dataset, planned)
+        var run = new ExportRun(_format, _options, dataset, planned)
         {
             Path = shard.FilesFolder,
             Scratch = shard.Scratch,

@@ -35,25 +35,8 @@ public static class ContentKey
             : null;
 
     /// <summary>Whether float64 holds all values of an array.</summary>
-    internal static bool IsExact(CtSample sample, ArrayInfo array)
-    {
-        if (array.DType is not { Kind: 'i' or 'u', ItemSize: 8 })
-        {
-            return true;
-        }
-        var bytes = sample.ReadBytes(array);
-        foreach (var value in MemoryMarshal.Cast<byte, ulong>(bytes))
-        {
-            // An integer fits where no more than 53 bits lie between its first and its last 1.
-            var size = array.DType.Kind == 'i' && (long)value < 0 ? 0 - value : value;
-            if (size != 0 && 64 - ulong.LeadingZeroCount(size) - ulong.TrailingZeroCount(size) > 53)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    internal static bool IsExact(CtSample sample, ArrayInfo array) =>
+        array.DType is not { Kind: 'i' or 'u', ItemSize: 8 } || ElementConversion.FindRounded(sample.ReadBytes(array), array.DType) < 0;
 
     /// <summary>Hash of values [row, col] in C order.</summary>
     internal static UInt128 ComputeHash(ReadOnlySpan<double> hu, int height, int width)

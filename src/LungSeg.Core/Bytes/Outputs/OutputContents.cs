@@ -32,18 +32,14 @@ internal static class OutputContents
     /// <exception cref="IOException">The folder holds such files; the message names them.</exception>
     public static void RefuseOthers(string folder, string document)
     {
-        var files = Directory
-            .EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
-            .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
-            .Order(StringComparer.Ordinal)
-            .ToArray();
-        if (files.Length == 0)
+        var files = ListFiles(folder);
+        if (files.Count == 0)
         {
             return;
         }
         var named = ReadNames(Path.Combine(folder, document));
-        var foreign = named is null ? files : [.. files.Where(file => file != document && !named.Contains(file))];
-        if (foreign.Length == 0)
+        var foreign = named is null ? files : files.FindAll(file => file != document && !named.Contains(file));
+        if (foreign.Count == 0)
         {
             return;
         }
@@ -54,9 +50,22 @@ internal static class OutputContents
                     ? $"{folder} is not an earlier output ({document} is missing or not written by lungseg): "
                     : $"{folder} holds files that are not part of the earlier output: "
             )
-                + $"{foreign.Length} would be deleted ({first}{(foreign.Length > MaxNamed ? " and more" : string.Empty)}); choose another "
+                + $"{foreign.Count} would be deleted ({first}{(foreign.Count > MaxNamed ? " and more" : string.Empty)}); choose another "
                 + "name, or move them first"
         );
+    }
+
+    /// <summary>Paths of all files below a folder, hidden ones too, with forward slashes, in ordinal order.</summary>
+    public static List<string> ListFiles(string folder)
+    {
+        var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+        return
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*", everything)
+                .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Paths of the files that a document names; null where it is missing, damaged or not written by lungseg.</summary>

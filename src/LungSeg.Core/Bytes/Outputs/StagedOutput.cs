@@ -9,7 +9,6 @@ internal sealed class StagedOutput : IDisposable
 
     private StagedOutput(string path, bool isFolder, bool overwrite)
     {
-        Check(path, isFolder, overwrite);
         if (isFolder)
         {
             _folder = StagedFolder.Create(path, overwrite, OutputContents.Manifest);
@@ -20,6 +19,7 @@ internal sealed class StagedOutput : IDisposable
             return;
         }
 
+        FilePublication.Check(path, overwrite, hasManifest: true);
         _file = new FilePublication(path, overwrite, hasManifest: true);
         _staging = Staging.Create(path);
         Path = _staging.Path;

@@ -35,8 +35,7 @@ internal sealed class Staging : IDisposable
     public string OldManifestPath => System.IO.Path.Combine(Folder, ".old-manifest");
 
     /// <summary>Creates the folder for an output, and deletes folders that earlier runs left for the same output.</summary>
-    /// <param name="path">The output.</param>
-    /// <exception cref="InvalidRequestException">The path is or holds a file that the run has read.</exception>
+    /// <param name="path">The output, which <see cref="FilePublication.Check"/> or <see cref="StagedFolder.Check"/> allows.</param>
     /// <exception cref="IOException">The parent folder is missing, or writing fails.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the parent folder is denied.</exception>
     public static Staging Create(string path)
@@ -47,7 +46,6 @@ internal sealed class Staging : IDisposable
         {
             throw new IOException($"{path}: folder {parent} not found; make it first");
         }
-        RunFiles.Current?.Refuse(path);
         var prefix = GetPrefix(target);
         var folder = prefix + RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true);
         OpenOutputs.Add(folder);

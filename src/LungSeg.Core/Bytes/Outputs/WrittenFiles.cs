@@ -72,15 +72,9 @@ internal sealed class WrittenFiles(string folder, bool isWholeFolder = true)
         {
             return files;
         }
-        var others = Directory
-            .EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
-            .Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'))
-            .Where(name => !_files.ContainsKey(name))
-            .Order(StringComparer.Ordinal)
-            .ToArray();
-        return others.Length == 0
+        return OutputContents.ListFiles(folder).Find(name => !_files.ContainsKey(name)) is not { } other
             ? files
-            : throw new IOException($"{others[0]} in the unfinished output was not written by this run: another program put it there");
+            : throw new IOException($"{other} in the unfinished output was not written by this run: another program put it there");
     }
 
     private WrittenFile Check(string name, bool withSha256)

@@ -48,11 +48,14 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
             GlobalNode { Symbol: PickleSymbol.Missing } or CallNode { Symbol: PickleSymbol.Missing } => Cell.Missing,
             NumpyScalarNode scalar => (Cell)(scalar.Cell ??= ReadScalar(scalar, table)),
             null => Cell.Missing,
-            _ when PickleScalar.GetCell(node, table) is { Value: not null } scalar => scalar,
-            GlobalNode or CallNode when IsOpaque(node) => Cell.Opaque,
-            TupleNode => PickleScalar.GetCell(node, table),
-            _ => Cell.Other,
+            _ => GetRest(node, table),
         };
+
+    private static Cell GetRest(PickleNode node, PickleTableSource table)
+    {
+        var cell = PickleScalar.GetCell(node, table);
+        return cell is { Kind: CellKind.Other, Value: null } && IsOpaque(node) ? Cell.Opaque : cell;
+    }
 
     /// <summary>Whether a value is made by a name that is not understood.</summary>
     private static bool IsOpaque(PickleNode node) =>

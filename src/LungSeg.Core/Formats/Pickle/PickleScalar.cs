@@ -1,25 +1,22 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>Reads scalars that Python builds by a call, and bytes and tuples of scalars, as text. Nothing is called.</summary>
+/// <summary>Reads scalars that Python builds by a call, and tuples of scalars, as text. Nothing is called.</summary>
 internal static class PickleScalar
 {
     private const string Timestamps = "pandas._libs.tslibs.timestamps";
     private const long Nanoseconds = 10;
     private const int LongestBytes = 4096;
     private const int MostElements = 16;
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The cell of a node; a cell without value where it is no such scalar.</summary>
     public static Cell GetCell(PickleNode node, PickleTableSource table) =>
         node switch
         {
-            PayloadNode { IsText: false } bytes => GetBytes(bytes, table) is { } text ? new Cell(CellKind.Text, text) : Cell.Other,
             TupleNode { Items.Length: > 0 and <= MostElements } tuple => GetTuple(tuple, table),
             CallNode { Callee: GlobalNode callee, Arguments: TupleNode { Items: var items } } => GetCall(callee, items, table),
             _ => Cell.Other,
@@ -107,22 +104,6 @@ internal static class PickleScalar
             CellKind.DateTime,
             nanoseconds == 0 ? text : text + "." + nanoseconds.ToString("000000000", CultureInfo.InvariantCulture).TrimEnd('0')
         );
-    }
-
-    private static string? GetBytes(PayloadNode node, PickleTableSource table)
-    {
-        if (node.Payload.Length > LongestBytes)
-        {
-            return null;
-        }
-        try
-        {
-            return StrictUtf8.GetString(Read(node, table));
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
     }
 
     private static ReadOnlySpan<byte> Read(PayloadNode node, PickleTableSource table)

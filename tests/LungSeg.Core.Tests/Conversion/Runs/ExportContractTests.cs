@@ -210,35 +210,23 @@ public sealed class ExportContractTests
     [MemberData(nameof(VerifiedFormats))]
     public void Verify_OutputOfOtherPixels_Throws(string format)
     {
-        using var folder = new TemporaryFolder();
-        var options = ExportSample.OptionsOf(format, folder.Path);
-        ExportSample.Convert(ExportSample.Write(Path.Combine(folder.Path, "set.pkl")), options);
-        var other = Directory.CreateDirectory(Path.Combine(folder.Path, "other")).FullName;
-        using var dataset = Dataset.Open(ExportSample.Write(Path.Combine(other, "set.pkl"), isOther: true));
-        var export = ExportRegistry.Find(format)!;
-        var names = new RowFileNames(dataset.Inputs.Select(input => input.Stem));
-        var rows = ExportSample.RowsOf(dataset).Select((row, position) => new ExportRow(row, position, names.Get(row.Name))).ToArray();
-        var run = new ExportRun(export, options, dataset, rows)
-        {
-            Path = options.Output,
-            Scratch = options.Output,
-            Files = new WrittenFiles(options.Output),
-        };
-
-        using var started = export.Start(run);
-        var error = Assert.Throws<DatasetFormatException>(() => started.Verify(new ReadBack(run)));
+        var error = VerifyAgainst(format, path => ExportSample.Write(path, isOther: true));
         Assert.Contains("set:2", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(VerifiedFormats))]
-    public void Verify_OutputOfOtherLabels_Throws(string format)
+    public void Verify_OutputOfOtherLabels_Throws(string format) =>
+        VerifyAgainst(format, path => ExportSample.Write(path, ["LR2", "LR3", "LR4B"]));
+
+    /// <summary>Verifies the output of the sample against another input, which throws.</summary>
+    private static DatasetFormatException VerifyAgainst(string format, Func<string, string> writeOther)
     {
         using var folder = new TemporaryFolder();
         var options = ExportSample.OptionsOf(format, folder.Path);
         ExportSample.Convert(ExportSample.Write(Path.Combine(folder.Path, "set.pkl")), options);
         var other = Directory.CreateDirectory(Path.Combine(folder.Path, "other")).FullName;
-        using var dataset = Dataset.Open(ExportSample.Write(Path.Combine(other, "set.pkl"), ["LR2", "LR3", "LR4B"]));
+        using var dataset = Dataset.Open(writeOther(Path.Combine(other, "set.pkl")));
         var export = ExportRegistry.Find(format)!;
         var names = new RowFileNames(dataset.Inputs.Select(input => input.Stem));
         var rows = ExportSample.RowsOf(dataset).Select((row, position) => new ExportRow(row, position, names.Get(row.Name))).ToArray();
@@ -248,8 +236,9 @@ public sealed class ExportContractTests
             Scratch = options.Output,
             Files = new WrittenFiles(options.Output),
         };
+
         using var started = export.Start(run);
-        Assert.Throws<DatasetFormatException>(() => started.Verify(new ReadBack(run)));
+        return Assert.Throws<DatasetFormatException>(() => started.Verify(new ReadBack(run)));
     }
 
     private static string ManifestOf(ConversionOptions options) =>
