@@ -60,7 +60,7 @@ public sealed class CtSample : IDisposable
         if (array.DType is not { Kind: 'f', ItemSize: 8 })
         {
             var raw = values;
-            values = Rent(array.Count * sizeof(double), array);
+            values = Rent(array.Count * sizeof(double));
             ElementConversion.ToDouble(raw.Span, array.DType, MemoryMarshal.Cast<byte, double>(values.Span));
         }
 
@@ -70,6 +70,15 @@ public sealed class CtSample : IDisposable
 
     /// <summary>One of the row's arrays as bytes, [row, col] in C order, in the array's dtype and native byte order.</summary>
     internal ReadOnlySpan<byte> ReadBytes(ArrayInfo array) => ReadRaw(array).Span;
+
+    /// <summary>As <see cref="ReadBytes"/>, in an array of its own, which outlives this object.</summary>
+    internal byte[] ReadOwnBytes(ArrayInfo array)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var bytes = GC.AllocateUninitializedArray<byte>(GetLength(array.ByteLength));
+        Fill(array, bytes);
+        return bytes;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -118,10 +127,16 @@ public sealed class CtSample : IDisposable
     private PixelBuffer ReadRaw(ArrayInfo array)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var buffer = Rent(array.ByteLength, array);
+        var buffer = Rent(array.ByteLength);
+        Fill(array, buffer.Span);
+        return buffer;
+    }
+
+    private void Fill(ArrayInfo array, Span<byte> destination)
+    {
         try
         {
-            ArrayReader.Read(array.UnpackedSource ?? Row.Input.Source, array, buffer.Span);
+            ArrayReader.Read(array.UnpackedSource ?? Row.Input.Source, array, destination);
         }
         catch (DatasetFormatException e) when (array.Coloured is not null && e.Fault == Fault.Unsupported)
         {
@@ -131,19 +146,19 @@ public sealed class CtSample : IDisposable
                 $"a picture whose colour channels differ, {SliceCell.Text(array)}"
             );
         }
-        return buffer;
     }
 
-    private PixelBuffer Rent(long length, ArrayInfo array)
+    private PixelBuffer Rent(long length)
     {
-        if (length > Array.MaxLength)
-        {
-            throw FormatError.TooLarge(Row.Input.Source.Name, "one array, in bytes,", length, Array.MaxLength);
-        }
-        var buffer = PixelBufferPool.Shared.Rent((int)length);
+        var buffer = PixelBufferPool.Shared.Rent(GetLength(length));
         _buffers.Add(buffer);
         return buffer;
     }
+
+    private int GetLength(long bytes) =>
+        bytes <= Array.MaxLength
+            ? (int)bytes
+            : throw FormatError.TooLarge(Row.Input.Source.Name, "one array, in bytes,", bytes, Array.MaxLength);
 
     private NPTypeCode TypeCode(ArrayInfo array) =>
         (array.DType.Kind, array.DType.ItemSize) switch

@@ -12,16 +12,11 @@ internal sealed class StoredBytes(ExportRow row, ILungMasker? method) : RowBytes
 {
     private readonly CtSample _sample = row.Row.Load();
 
-    public override byte[] Read(string name) => View(name).ToArray();
+    public override byte[] Read(string name) =>
+        StoredArrays.Find(row.Row, name) is { } array ? _sample.ReadOwnBytes(array) : View(name).ToArray();
 
     public override ReadOnlySpan<byte> View(string name) =>
-        name switch
-        {
-            DatasetColumns.Mask => _sample.ReadBytes(row.Row.Mask!),
-            DatasetColumns.HuOld => _sample.ReadBytes(row.Row.HuOld!),
-            _ when row.Row.Hu is { } hu => _sample.ReadBytes(hu),
-            _ => MemoryMarshal.AsBytes<double>(MakeHu()),
-        };
+        StoredArrays.Find(row.Row, name) is { } array ? _sample.ReadBytes(array) : MemoryMarshal.AsBytes<double>(MakeHu());
 
     public override void Dispose() => _sample.Dispose();
 

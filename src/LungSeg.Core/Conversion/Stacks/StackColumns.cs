@@ -69,13 +69,13 @@ internal sealed class StackColumns : IRowArrays
     {
         var (stored, dtype) = (_arrays.GetDType(row, name), _dtypes[name]);
         using var values = _arrays.Load(row);
-        var raw = values.View(name);
         var isFitting = _run.Slices.Resizer.IsIdentity;
         if (isFitting && stored == dtype)
         {
-            return raw.ToArray();
+            return values.Read(name);
         }
 
+        var raw = values.View(name);
         if (name != DatasetColumns.Mask)
         {
             HuEncoding.RefuseRounded(raw, stored, row.Row, name);

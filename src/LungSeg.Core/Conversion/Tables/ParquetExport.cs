@@ -38,19 +38,15 @@ internal sealed class ParquetExport : ArraysExport
         {
             Run.InOrder(
                 Run.Rows,
-                row =>
-                {
-                    using var values = load(row);
-                    return _stacks.Names.Select(values.Read).ToArray();
-                },
+                row => new ParquetArrays(load(row), _stacks.Names, _stacks.Names.Sum(name => _stacks.GetLength(row, name))),
                 (row, arrays) =>
                 {
-                    var bytes = arrays.Sum(array => (long)array.Length);
-                    rows.Add(row, arrays);
-
-                    // The columns hold them now, each until it is written.
-                    Array.Clear(arrays);
-                    table.EndRow(bytes);
+                    // A row whose arrays are large ends its group, so they are written before they are disposed of.
+                    using (arrays)
+                    {
+                        rows.Add(row, arrays);
+                        table.EndRow(arrays.Bytes);
+                    }
                 }
             );
             table.Finish();
@@ -87,13 +83,13 @@ internal sealed class ParquetExport : ArraysExport
             foreach (var name in _stacks.Names)
             {
                 var found = table.Binary(group, name);
-                LargeMemory.Release(found.Max(array => (long?)array?.Length) ?? 0);
+                LargeMemory.Release(found.Max(array => array.Length));
                 for (var i = 0; i < found.Length; i++)
                 {
                     using var expected = _stacks.Load(Run.Rows[next + i]);
-                    back.Same(Run.Rows[next + i], name, found[i], expected.View(name));
-                    var length = found[i]?.Length ?? 0;
-                    found[i] = null;
+                    back.Same(Run.Rows[next + i], name, found[i].Span, expected.View(name));
+                    var length = found[i].Length;
+                    found[i] = default;
                     LargeMemory.Release(length);
                 }
             }

@@ -14,7 +14,7 @@ internal sealed class ParquetRows
     private const int ChunkElements = 1 << 16;
 
     private readonly StackColumns _stacks;
-    private readonly List<(ParquetColumn Column, Action<ExportRow, byte[][]> Add)> _columns = [];
+    private readonly List<(ParquetColumn Column, Action<ExportRow, ParquetArrays> Add)> _columns = [];
 
     public ParquetRows(ExportRun run, StackColumns stacks)
     {
@@ -38,8 +38,8 @@ internal sealed class ParquetRows
 
     /// <summary>Adds a row to each column.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="arrays">Bytes of its arrays, in the order of the stacks.</param>
-    public void Add(ExportRow row, byte[][] arrays)
+    /// <param name="arrays">Its arrays, in the order of the stacks; they are read again when the columns are written.</param>
+    public void Add(ExportRow row, ParquetArrays arrays)
     {
         foreach (var (_, add) in _columns)
         {
@@ -53,7 +53,7 @@ internal sealed class ParquetRows
         _columns.Add((column, (row, _) => column.Add(value(row))));
     }
 
-    private void AddNumber<T>(string name, Func<ExportRow, byte[][], T?> value)
+    private void AddNumber<T>(string name, Func<ExportRow, ParquetArrays, T?> value)
         where T : struct
     {
         var column = new ParquetNumbers<T>(name);
@@ -80,7 +80,7 @@ internal sealed class ParquetRows
     {
         if (_stacks.Names.IndexOf(DatasetColumns.Mask) is >= 0 and var mask)
         {
-            AddNumber<int>("lesion_px", (_, arrays) => CountLesion(mask, arrays));
+            AddNumber<int>("lesion_px", (_, arrays) => CountLesion(mask, arrays.Read(mask)));
         }
 
         var image = Math.Max(_stacks.Names.IndexOf(DatasetColumns.Hu), _stacks.Names.IndexOf(DatasetColumns.HuOld));
@@ -89,32 +89,32 @@ internal sealed class ParquetRows
             return;
         }
 
-        AddNumber<double>("hu_min", (_, arrays) => Fold(image, arrays, values => TensorPrimitives.Min(values), Math.Min));
-        AddNumber<double>("hu_max", (_, arrays) => Fold(image, arrays, values => TensorPrimitives.Max(values), Math.Max));
+        AddNumber<double>("hu_min", (_, arrays) => Fold(image, arrays.Read(image), values => TensorPrimitives.Min(values), Math.Min));
+        AddNumber<double>("hu_max", (_, arrays) => Fold(image, arrays.Read(image), values => TensorPrimitives.Max(values), Math.Max));
     }
 
     private void AddArray(int index)
     {
         var name = _stacks.Names[index];
         var column = new ParquetBinary(name);
-        _columns.Add((column, (_, arrays) => column.Add(arrays[index])));
+        _columns.Add((column, (_, arrays) => column.Add(() => arrays.Read(index))));
         AddText(name + "_dtype", _ => _stacks.GetDType(name).Name);
     }
 
     /// <summary>A figure of an array, chunk by chunk; missing where float64 does not hold its integers.</summary>
-    private double? Fold(int index, byte[][] arrays, ChunkFigure figure, Func<double, double, double> join)
+    private double? Fold(int index, byte[] array, ChunkFigure figure, Func<double, double, double> join)
     {
         var dtype = _stacks.GetDType(_stacks.Names[index]);
-        if (ElementConversion.FindRounded(arrays[index], dtype) >= 0)
+        if (ElementConversion.FindRounded(array, dtype) >= 0)
         {
             return null;
         }
 
         double? result = null;
-        var values = new double[Math.Min(ChunkElements, arrays[index].Length / dtype.ItemSize)];
-        for (var at = 0; at < arrays[index].Length; at += ChunkElements * dtype.ItemSize)
+        var values = new double[Math.Min(ChunkElements, array.Length / dtype.ItemSize)];
+        for (var at = 0; at < array.Length; at += ChunkElements * dtype.ItemSize)
         {
-            var chunk = arrays[index].AsSpan(at, Math.Min(ChunkElements * dtype.ItemSize, arrays[index].Length - at));
+            var chunk = array.AsSpan(at, Math.Min(ChunkElements * dtype.ItemSize, array.Length - at));
             var decoded = values.AsSpan(0, chunk.Length / dtype.ItemSize);
             ElementConversion.ToDouble(chunk, dtype, decoded);
             var found = figure(decoded);
@@ -124,12 +124,12 @@ internal sealed class ParquetRows
         return result;
     }
 
-    private int CountLesion(int index, byte[][] arrays)
+    private int CountLesion(int index, byte[] array)
     {
         var dtype = _stacks.GetDType(_stacks.Names[index]);
         return dtype.ItemSize == 1
-            ? arrays[index].Length - arrays[index].AsSpan().Count((byte)0)
-            : (int)(Fold(index, arrays, values => values.Length - values.Count(0.0), (a, b) => a + b) ?? 0);
+            ? array.Length - array.AsSpan().Count((byte)0)
+            : (int)(Fold(index, array, values => values.Length - values.Count(0.0), (a, b) => a + b) ?? 0);
     }
 
     private delegate double ChunkFigure(ReadOnlySpan<double> values);

@@ -13,18 +13,20 @@ internal abstract class ParquetColumn(DataField definition)
     public abstract Task FlushAsync(ParquetRowGroupWriter group);
 }
 
-/// <summary>A column of bytes.</summary>
+/// <summary>A column of bytes, read when they are written.</summary>
 internal sealed class ParquetBinary(string name) : ParquetColumn(new DataField(name, typeof(byte[]), isNullable: false))
 {
-    private readonly List<byte[]> _values = [];
+    private readonly List<Func<byte[]>> _values = [];
 
-    /// <summary>Adds the next row's bytes.</summary>
-    public void Add(byte[] value) => _values.Add(value);
+    /// <summary>Adds what reads the next row's bytes.</summary>
+    public void Add(Func<byte[]> value) => _values.Add(value);
 
     public override async Task FlushAsync(ParquetRowGroupWriter group)
     {
-        await group.WriteAsync(Field, _values).ConfigureAwait(false);
+        // Given as byte[], they would stay referred to from an array that the library keeps.
+        var values = _values.Select(value => new ReadOnlyMemory<byte>(value())).ToArray();
         _values.Clear();
+        await group.WriteAsync<ReadOnlyMemory<byte>>(Field, values.AsMemory()).ConfigureAwait(false);
     }
 }
 

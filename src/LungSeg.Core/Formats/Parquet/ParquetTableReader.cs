@@ -5,9 +5,14 @@ namespace LungSeg.Core.Formats.Parquet;
 /// <summary>Reads back what <see cref="ParquetTableWriter"/> wrote, one row group at a time.</summary>
 internal sealed class ParquetTableReader : IDisposable
 {
+    private readonly FileStream _file;
     private readonly ParquetReader _reader;
 
-    public ParquetTableReader(string path) => _reader = ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
+    public ParquetTableReader(string path)
+    {
+        _file = File.OpenRead(path);
+        _reader = ParquetReader.CreateAsync(new BlockingStream(_file), ParquetTableWriter.Options).GetAwaiter().GetResult();
+    }
 
     public int GroupCount => _reader.RowGroupCount;
 
@@ -31,13 +36,19 @@ internal sealed class ParquetTableReader : IDisposable
     }
 
     /// <summary>The bytes of a column in a group.</summary>
-    public byte[]?[] Binary(int group, string column)
+    public ReadOnlyMemory<byte>[] Binary(int group, string column)
     {
         using var rows = _reader.OpenRowGroupReader(group);
-        var values = new byte[]?[rows.RowCount];
-        rows.ReadAsync(_reader.Schema.FindDataField(column), values.AsMemory()).AsTask().GetAwaiter().GetResult();
+        var values = new ReadOnlyMemory<byte>[rows.RowCount];
+
+        // As byte[] they would be copied, and stay referred to from an array that the library keeps.
+        rows.ReadRawAsync(_reader.Schema.FindDataField(column), values.AsMemory(), null, null).AsTask().GetAwaiter().GetResult();
         return values;
     }
 
-    public void Dispose() => _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Dispose()
+    {
+        _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _file.Dispose();
+    }
 }

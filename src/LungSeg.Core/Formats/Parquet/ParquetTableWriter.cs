@@ -18,6 +18,16 @@ internal sealed class ParquetTableWriter : IDisposable
     private int _rows;
     private bool _isEnded;
 
+    /// <summary>How tables are written; reading them keeps as little memory.</summary>
+    public static ParquetOptions Options { get; } =
+        new()
+        {
+            CompressionMethod = CompressionMethod.Zstd,
+            CompressionLevel = CompressionLevel.Optimal,
+            MaximumSmallPoolFreeBytes = PoolBytes,
+            MaximumLargePoolFreeBytes = PoolBytes,
+        };
+
     private ParquetTableWriter(IReadOnlyList<ParquetColumn> columns, ParquetWriter writer) => (_columns, _writer) = (columns, writer);
 
     /// <summary>Starts a table.</summary>
@@ -30,15 +40,8 @@ internal sealed class ParquetTableWriter : IDisposable
         IReadOnlyDictionary<string, string> metadata
     )
     {
-        var options = new ParquetOptions
-        {
-            CompressionMethod = CompressionMethod.Zstd,
-            CompressionLevel = CompressionLevel.Optimal,
-            MaximumSmallPoolFreeBytes = PoolBytes,
-            MaximumLargePoolFreeBytes = PoolBytes,
-        };
         var writer = ParquetWriter
-            .CreateAsync(new ParquetSchema(columns.Select(column => column.Field)), stream, options)
+            .CreateAsync(new ParquetSchema(columns.Select(column => column.Field)), new BlockingStream(stream), Options)
             .GetAwaiter()
             .GetResult();
         writer.CustomMetadata = metadata;
