@@ -44,7 +44,7 @@ internal static class ArrayColumns
             2 => new SingleArrayColumn(name, array),
             >= 3 => new StackColumn(name, array),
             _ when array.DType.Kind is 'U' or 'S' => new TextArrayColumn(name, source, array),
-            _ when array.DType.IsNumeric => new NumericColumn(name, source, array),
+            _ when array.DType.IsNumeric || array.DType.IsTime => new NumericColumn(name, source, array),
             _ => new OpaqueColumn(name, array.DType.Name, array.DType.Kind is 'M' ? CellKind.DateTime : CellKind.Other),
         };
 }
