@@ -23,6 +23,9 @@ internal sealed class Manifest
     /// <summary>Name of the count of labels that the format could not hold.</summary>
     public const string LostLabels = "labels";
 
+    /// <summary>Name of the list of columns of the inputs that the output does not hold.</summary>
+    private const string ColumnsLeftOut = "columns_left_out";
+
     /// <summary>The parameters that only manifests of some formats hold: the formats that use them.</summary>
     private static readonly (ExportOptions Use, string Name, Func<ConversionOptions, object> Read)[] FormatSpecific =
     [
@@ -81,6 +84,20 @@ internal sealed class Manifest
         lock (_facts)
         {
             _facts[name] = value;
+        }
+    }
+
+    /// <summary>Names columns of the inputs that the output does not hold.</summary>
+    public void LeaveOut(IEnumerable<string> columns)
+    {
+        lock (_facts)
+        {
+            var before = _facts.TryGetValue(ColumnsLeftOut, out var known) ? (IReadOnlyList<string>)known : [];
+            string[] all = [.. before.Concat(columns).Distinct()];
+            if (all.Length > 0)
+            {
+                _facts[ColumnsLeftOut] = all;
+            }
         }
     }
 
@@ -156,6 +173,11 @@ internal sealed class Manifest
         if (options.Labels?.Text is { } labelMap)
         {
             json.WriteString("label_map", labelMap);
+        }
+
+        if (options.ColumnsOnly)
+        {
+            json.WriteBoolean("columns_only", true);
         }
 
         foreach (var (_, name, read) in FormatSpecific.Where(parameter => run.Format.Uses.HasFlag(parameter.Use)))

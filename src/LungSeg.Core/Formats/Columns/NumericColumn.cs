@@ -13,7 +13,7 @@ namespace LungSeg.Core.Formats.Columns;
 /// </param>
 /// <param name="zone">Time zone of dates, which are UTC; null where they have none.</param>
 internal sealed class NumericColumn(string name, IByteSource source, ArrayInfo values, ArrayInfo? missing = null, string? zone = null)
-    : TableColumn(name, missing is null ? GetName(values.DType, zone) : NullableName(values.DType))
+    : TableColumn(name, GetName(values.DType, zone, missing is not null))
 {
     private byte[]? _values;
     private byte[]? _missing;
@@ -66,15 +66,15 @@ internal sealed class NumericColumn(string name, IByteSource source, ArrayInfo v
             _ => new Cell(CellKind.Number, BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
         };
 
-    private static string GetName(DType dtype, string? zone) => zone is null ? dtype.Name : $"datetime64[{dtype.Unit.Code()}, {zone}]";
-
-    private static string NullableName(DType dtype) =>
+    /// <summary>numpy's or pandas' name of the type of a column.</summary>
+    public static string GetName(DType dtype, string? zone, bool isNullable) =>
         dtype.Kind switch
         {
-            'M' or 'm' => dtype.Name,
-            'b' => "boolean",
-            'u' => "UInt" + dtype.Name[4..],
-            _ => char.ToUpperInvariant(dtype.Name[0]) + dtype.Name[1..],
+            'M' when zone is not null => $"datetime64[{dtype.Unit.Code()}, {zone}]",
+            'b' when isNullable => "boolean",
+            'u' when isNullable => "UInt" + dtype.Name[4..],
+            'i' or 'f' when isNullable => char.ToUpperInvariant(dtype.Name[0]) + dtype.Name[1..],
+            _ => dtype.Name,
         };
 
     /// <summary>numpy's number of units; the smallest one is its missing time, NaT.</summary>
@@ -90,17 +90,18 @@ internal sealed class NumericColumn(string name, IByteSource source, ArrayInfo v
 
     private byte[] Load(ArrayInfo array)
     {
+        var from = array.UnpackedSource ?? source;
         if (array.ByteLength > Array.MaxLength)
         {
-            throw FormatError.TooLarge(source.Name, array.Payload.Offset, $"column {Name}, in bytes,", array.ByteLength, Array.MaxLength);
+            throw FormatError.TooLarge(from.Name, array.Payload.Offset, $"column {Name}, in bytes,", array.ByteLength, Array.MaxLength);
         }
         var bytes = new byte[array.ByteLength];
         if (!array.DType.IsTime)
         {
-            ArrayReader.Read(source, array, bytes);
+            ArrayReader.Read(from, array, bytes);
             return bytes;
         }
-        ArrayReader.ReadStored(source, array, bytes);
+        ArrayReader.ReadStored(from, array, bytes);
         if (array.DType.ByteOrder == ByteOrder.Big)
         {
             ElementBytes.Reverse(bytes, array.DType.ItemSize);
