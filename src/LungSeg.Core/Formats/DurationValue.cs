@@ -26,10 +26,7 @@ internal sealed record DurationValue(long Nanoseconds) : IFormattable
         }
         var (seconds, fraction) = Math.DivRem(rest, PerSecond);
         var digits = fraction == 0 ? string.Empty : "." + fraction.ToString("000000000", CultureInfo.InvariantCulture).TrimEnd('0');
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"P{days}DT{seconds / 3600}H{seconds / 60 % 60}M{seconds % 60}{digits}S"
-        );
+        return string.Create(CultureInfo.InvariantCulture, $"P{days}DT{seconds / 3600}H{seconds / 60 % 60}M{seconds % 60}{digits}S");
     }
 
     /// <inheritdoc/>

@@ -63,7 +63,7 @@ def check_series(what, found, source, dtype):
 
 def check_pickles(folder, frames):
     for name, frame in frames.items():
-        for protocol in (4, 5):
+        for protocol in (4, 5) if name == "all" else (4,):
             output = folder / f"{name}_{protocol}.out.pkl"
             run("convert", folder / f"{name}.pkl", "-o", output, "--verify", "--protocol", protocol)
             found = pd.read_pickle(output)
@@ -186,7 +186,7 @@ def check_csv(folder, frame):
 def check_left_out(folder):
     names = list(fixtures.columns())
     for kind in ("png", "png16", "tiff", "npy", "nifti", "nnunet", "monai", "yolo", "dicom", "dicom-seg"):
-        for options in ((), ("--columns-only",)):
+        for options in ((), ("--columns-only",)) if kind == "png" else ((),):
             output = folder / f"{kind}{len(options)}"
             notes = run("convert", folder / "all.pkl", "-o", output, "--to", kind, *options)
             manifest = json.loads(next(output.rglob("manifest.json")).read_text())

@@ -31,19 +31,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
             Window = WindowUse.Always,
             Columns = new()
             {
-                Reserved =
-                [
-                    "id",
-                    "file_name",
-                    "width",
-                    "height",
-                    "license",
-                    "flickr_url",
-                    "coco_url",
-                    "date_captured",
-                    "row",
-                    "class",
-                ],
+                Reserved = ["id", "file_name", "width", "height", "license", "flickr_url", "coco_url", "date_captured", "row", "class"],
             },
             Uses = ExportOptions.Slices | ExportOptions.LungRadsCategories | ExportOptions.CocoPolygons,
         };

@@ -9,12 +9,27 @@ internal static class ColumnStorage
 {
     private const string Sparse = "Sparse[";
 
-    private static readonly Dictionary<string, DType> Types = new[] { "b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8" }
+    private static readonly Dictionary<string, DType> Types = new[]
+    {
+        "b1",
+        "i1",
+        "i2",
+        "i4",
+        "i8",
+        "u1",
+        "u2",
+        "u4",
+        "u8",
+        "f2",
+        "f4",
+        "f8",
+    }
         .Select(code => DType.TryParse(code, out var type) ? type : default)
         .ToDictionary(type => type.Name);
 
     /// <summary>The type of the elements of a sparse column; other types as they are.</summary>
-    public static string GetElement(string storage) => storage.StartsWith(Sparse, StringComparison.Ordinal) ? storage[Sparse.Length..^1] : storage;
+    public static string GetElement(string storage) =>
+        storage.StartsWith(Sparse, StringComparison.Ordinal) ? storage[Sparse.Length..^1] : storage;
 
     /// <summary>numpy's type of the elements, little endian; null where they are objects.</summary>
     public static DType? FindType(string storage)
@@ -39,8 +54,7 @@ internal static class ColumnStorage
     public static bool IsCategory(object value) => value is string or long or double or bool;
 
     /// <summary>Whether a zone has a name that all versions of pandas look up.</summary>
-    public static bool IsZone(string? zone) =>
-        zone is [>= 'A' and <= 'Z', ..] && zone.AsSpan().IndexOfAnyExcept(ZoneCharacters) < 0;
+    public static bool IsZone(string? zone) => zone is [>= 'A' and <= 'Z', ..] && zone.AsSpan().IndexOfAnyExcept(ZoneCharacters) < 0;
 
     private static readonly System.Buffers.SearchValues<char> ZoneCharacters = System.Buffers.SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_+-"

@@ -56,7 +56,9 @@ internal sealed record ExtraColumns(IReadOnlyList<MetadataColumn> Columns, IRead
 
             var written = rules.GetName(name, taken);
             renamed.AddRange(written == name ? [] : [$"{name} is called {written}"]);
-            notes.AddRange(read.Change is null || (rules.KeepsObjects && column.GetObject is not null) ? [] : [$"column {name} {read.Change}"]);
+            notes.AddRange(
+                read.Change is null || (rules.KeepsObjects && column.GetObject is not null) ? [] : [$"column {name} {read.Change}"]
+            );
             inUtc.AddRange(column.Zone is null or "UTC" || rules.KeepsObjects ? [] : [name]);
             columns.Add(column with { Name = written });
         }
@@ -86,6 +88,5 @@ internal sealed record ExtraColumns(IReadOnlyList<MetadataColumn> Columns, IRead
         }
     }
 
-    private static string Join(IReadOnlyList<string> names) =>
-        PrintableText.Escape(ShortList.Join(names, MostNamed));
+    private static string Join(IReadOnlyList<string> names) => PrintableText.Escape(ShortList.Join(names, MostNamed));
 }

@@ -138,9 +138,10 @@ internal sealed class InputColumn
         };
         if (isMixed)
         {
-            Change = _types.SetEquals([MetadataType.Date]) && !_fitsNanoseconds
-                ? "has dates that 64 bits of nanoseconds do not hold and is written as text"
-                : "holds values of several types and is written as text";
+            Change =
+                _types.SetEquals([MetadataType.Date]) && !_fitsNanoseconds
+                    ? "has dates that 64 bits of nanoseconds do not hold and is written as text"
+                    : "holds values of several types and is written as text";
         }
         return element is { } known && IsOf(known, type) ? made with { ElementType = known } : made;
     }
@@ -156,7 +157,9 @@ internal sealed class InputColumn
         if (_types.Count == 1)
         {
             var type = _types.First();
-            return type == MetadataType.Date && (!_fitsNanoseconds || (_zones.Count > 1 && _zones.Contains(null))) ? MetadataType.Text : type;
+            return type == MetadataType.Date && (!_fitsNanoseconds || (_zones.Count > 1 && _zones.Contains(null)))
+                ? MetadataType.Text
+                : type;
         }
         return _types.SetEquals([MetadataType.Long, MetadataType.Real]) && _isExactReal ? MetadataType.Real : MetadataType.Text;
     }
@@ -172,7 +175,7 @@ internal sealed class InputColumn
             _ => false,
         };
 
-    private string? GetZone() => 
+    private string? GetZone() =>
         _zones.Count == 0 || _zones.Contains(null) ? null
         : _zones.Count == 1 && ColumnStorage.IsZone(_zones.First()) ? _zones.First()
         : Utc;
@@ -219,7 +222,12 @@ internal sealed class InputColumn
             string text
                 when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                     && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
-                    && decimal.TryParse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var found)
+                    && decimal.TryParse(
+                        number.ToString("R", CultureInfo.InvariantCulture),
+                        NumberStyles.Float,
+                        CultureInfo.InvariantCulture,
+                        out var found
+                    )
                     && exact == found => number,
             _ => null,
         };

@@ -76,6 +76,5 @@ internal sealed record MetadataColumn(string Name, MetadataType Type, Func<Expor
         };
 
     /// <summary>Reads the value of a row for documents: a text, number, truth value or null.</summary>
-    public object? GetPlain(ExportRow row) =>
-        Type is MetadataType.Date or MetadataType.Duration ? GetText(row) : GetValue(row);
+    public object? GetPlain(ExportRow row) => Type is MetadataType.Date or MetadataType.Duration ? GetText(row) : GetValue(row);
 }

@@ -26,7 +26,8 @@ internal sealed class RowMetadata
         // A column of the split has no cells, and cells without a value of their own are text.
         MetadataColumn GetTyped(MetadataColumn column) =>
             column == Part || column == Fold || column == Group ? column
-            : InputColumn.Read(column.Name, run.Rows) is { Unread: null, Column: var typed } && (typed.Type, typed.Categories) != (MetadataType.Text, null)
+            : InputColumn.Read(column.Name, run.Rows) is { Unread: null, Column: var typed }
+            && (typed.Type, typed.Categories) != (MetadataType.Text, null)
                 ? typed
             : column;
     }

@@ -25,11 +25,7 @@ internal sealed class HfExport : PngExport
             Name = "hf",
             Summary = "Hugging Face image folder: 8-bit images, mask pictures, metadata.jsonl for each split, README.md card",
             Start = run => new HfExport(run),
-            Columns = new()
-            {
-                Reserved = ["image", "mask", "row", "class", "class_id", "lesion_px"],
-                ReservesFileNames = true,
-            },
+            Columns = new() { Reserved = ["image", "mask", "row", "class", "class_id", "lesion_px"], ReservesFileNames = true },
         };
 
     /// <inheritdoc/>

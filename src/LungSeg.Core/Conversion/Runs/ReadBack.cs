@@ -2,6 +2,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
 
@@ -114,16 +115,21 @@ internal sealed class ReadBack(ExportRun run)
 
         var expected = column.GetObject is { } get && storage == "object" ? get(row) : column.GetValue(row);
         var value = InputColumn.Convert(cells[found.Index], column.GetObject is null || storage != "object" ? column.Type : null);
-        if (expected is int number)
-        {
-            expected = (long)number;
-        }
-
-        if (!Equals(expected is "" ? null : expected, value is "" ? null : value))
+        if (!Equals(ToCompare(expected), ToCompare(value)))
         {
             Same(row, column.Name, $"{value ?? "none"} ({value?.GetType().Name})", $"{expected ?? "none"} ({expected?.GetType().Name})");
         }
     }
+
+    /// <summary>An empty text is a missing one, and the type of the column says the zone.</summary>
+    private static object? ToCompare(object? value) =>
+        value switch
+        {
+            "" => null,
+            int number => (long)number,
+            DateValue date => date with { Zone = null },
+            _ => value,
+        };
 
     /// <summary>Throws where a file that holds no pixels is not as it would be written.</summary>
     public void SameFile(string name, ReadOnlySpan<byte> expected)

@@ -48,7 +48,13 @@ internal sealed class Hdf5Export : ArraysExport
 
         using var stream = Run.CreateFile();
         var stacks = GetStacks();
-        using (var target = new Hdf5Writer(stream, stacks, GetColumns().Select(data => (data.Name, data.Texts ?? Hdf5Values.Create(data.DType, data.Elements)))))
+        using (
+            var target = new Hdf5Writer(
+                stream,
+                stacks,
+                GetColumns().Select(data => (data.Name, data.Texts ?? Hdf5Values.Create(data.DType, data.Elements)))
+            )
+        )
         {
             foreach (var stack in stacks)
             {

@@ -49,8 +49,11 @@ internal sealed class ParquetRows
 
     /// <summary>The text of a date that is read back.</summary>
     public static string? ToText(DateTime? value, MetadataColumn column) =>
-        value is { } date && DateValue.Create((date.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond, TimeUnit.Microsecond) is { } found
-            ? column.SecondDigits is { } digits ? (found with { Zone = column.Zone }).ToText(digits) : found.ToDay()
+        value is { } date
+        && DateValue.Create((date.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond, TimeUnit.Microsecond) is { } found
+            ? column.SecondDigits is { } digits
+                ? (found with { Zone = column.Zone }).ToText(digits)
+                : found.ToDay()
             : null;
 
     private static DateTime? ToDateTime(DateValue? date) =>

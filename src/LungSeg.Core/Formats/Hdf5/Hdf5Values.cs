@@ -7,8 +7,8 @@ namespace LungSeg.Core.Formats.Hdf5;
 /// <summary>A data set [n] of numbers or truth values, as the HDF5 library takes and gives it.</summary>
 internal static class Hdf5Values
 {
-    /// <summary>h5py's form of numpy's bool: an enumeration of int8.</summary>
-    private enum Truth : sbyte
+    /// <summary>What h5py takes for numpy's bool. The library writes enumerations of bytes only.</summary>
+    private enum Truth : byte
     {
         FALSE,
         TRUE,

@@ -133,7 +133,9 @@ internal static class NpzReader
         }
 
         private static bool IsMissing(ArrayInfo? missing, ArrayInfo? values) =>
-            missing is { DType.Kind: 'b', Shape.Count: 1 } && values is { Shape.Count: 1 } && (values.DType.IsNumeric || values.DType.IsTime);
+            missing is { DType.Kind: 'b', Shape.Count: 1 }
+            && values is { Shape.Count: 1 }
+            && (values.DType.IsNumeric || values.DType.IsTime);
 
         public void DisposeAll()
         {

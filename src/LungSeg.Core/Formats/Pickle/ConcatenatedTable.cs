@@ -77,8 +77,7 @@ internal sealed class ConcatenatedColumn(string name, TableColumn?[] parts, long
         parts[0]?.Categories is { } first
         && Array.TrueForAll(
             parts,
-            part =>
-                part?.Categories is { } other && other.IsOrdered == first.IsOrdered && other.Values.SequenceEqual(first.Values)
+            part => part?.Categories is { } other && other.IsOrdered == first.IsOrdered && other.Values.SequenceEqual(first.Values)
         )
             ? first
             : null;

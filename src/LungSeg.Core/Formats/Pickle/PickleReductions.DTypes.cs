@@ -49,7 +49,8 @@ internal sealed partial class PickleReductions
         };
         if (
             node.DType.Kind is 'M' or 'm'
-            && items is [.., TupleNode { Items: [_, TupleNode { Items: [var unit, ScalarNode { Value: 1L }, ScalarNode { Value: 1L }, ..] }] }]
+            && items
+                is [.., TupleNode { Items: [_, TupleNode { Items: [var unit, ScalarNode { Value: 1L }, ScalarNode { Value: 1L }, ..] }] }]
         )
         {
             node.DType = node.DType with { Unit = TimeUnits.Parse(GetUnit(unit)) };

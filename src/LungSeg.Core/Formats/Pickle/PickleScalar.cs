@@ -81,7 +81,8 @@ internal static class PickleScalar
             ("uuid", []) when ((call.State as DictNode)?["int"] as ScalarNode)?.Value is IFormattable number => FormatUuid(number),
             ("pydicom.valuerep", [ScalarNode { Value: long or double } number]) => IdText.From(new Cell(CellKind.Number, number.Value)),
             ("pydicom.valuerep" or "pydicom.uid", [TextNode text]) => text.Text,
-            ("pydicom.valuerep", []) when (call.State as DictNode)?["_components"] is TupleNode { Items: [TextNode first, ..] } => first.Text,
+            ("pydicom.valuerep", []) when (call.State as DictNode)?["_components"] is TupleNode { Items: [TextNode first, ..] } =>
+                first.Text,
             _ => null,
         };
 
@@ -103,9 +104,8 @@ internal static class PickleScalar
         };
 
     // 2 bytes of the year, high byte first, month, day.
-    private static Cell GetDate(ReadOnlySpan<byte> bytes) => bytes.Length == 4 && TryGetDay(bytes, out var day)
-            ? new Cell(CellKind.DateTime, Create(day, 0, null))
-            : Cell.Other;
+    private static Cell GetDate(ReadOnlySpan<byte> bytes) =>
+        bytes.Length == 4 && TryGetDay(bytes, out var day) ? new Cell(CellKind.DateTime, Create(day, 0, null)) : Cell.Other;
 
     // A date, hour, minute, second, 3 bytes of microseconds. Where the zone's offset is not known, the time is not.
     private static Cell GetTime(ReadOnlySpan<byte> bytes, PickleNode? zone) =>
@@ -125,8 +125,7 @@ internal static class PickleScalar
         var seconds = (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
         return nanosecond >= 1_000_000_000 ? null
             : zone is null ? new DateValue(seconds, nanosecond)
-            : PickleTimeZone.GetOffset(zone) is { } offset
-            && DateValue.Create(seconds - offset, TimeUnit.Second) is { } utc
+            : PickleTimeZone.GetOffset(zone) is { } offset && DateValue.Create(seconds - offset, TimeUnit.Second) is { } utc
                 ? utc with
                 {
                     Nanosecond = nanosecond,

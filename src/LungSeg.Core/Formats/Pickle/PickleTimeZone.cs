@@ -45,13 +45,17 @@ internal static class PickleTimeZone
                 Callee: GlobalNode { Module: "pytz", Name: "_p" },
                 Arguments: TupleNode { Items: [_, ScalarNode { Value: long seconds and > -86_400 and < 86_400 }, ..] }
             } => seconds,
-            CallNode { Callee: GlobalNode { Module: "datetime", Name: "timezone" }, Arguments: TupleNode { Items: [CallNode delta, ..] } } =>
-                delta.Arguments is TupleNode
+            CallNode
+            {
+                Callee: GlobalNode { Module: "datetime", Name: "timezone" },
+                Arguments: TupleNode { Items: [CallNode delta, ..] }
+            } => delta.Arguments
+                is TupleNode
                 {
                     Items: [ScalarNode { Value: long days and >= -1 and <= 1 }, ScalarNode { Value: long part and >= 0 and < 86_400 }, ..]
                 }
-                    ? (days * 86_400) + part
-                    : null,
+                ? (days * 86_400) + part
+                : null,
             _ => null,
         };
 }

@@ -45,7 +45,10 @@ internal sealed class SparseColumn : TableColumn
             return null;
         }
         var starts = Positions(places.ElementAtOrDefault(0), table);
-        var lengths = places.Length > 1 ? Positions(places[1], table) : starts is null ? null : [.. starts.Select(_ => 1L)];
+        var lengths =
+            places.Length > 1 ? Positions(places[1], table)
+            : starts is null ? null
+            : [.. starts.Select(_ => 1L)];
         if (starts is null || lengths is null)
         {
             return null;
