@@ -18,16 +18,7 @@ internal sealed record ExtraColumns(IReadOnlyList<MetadataColumn> Columns, IRead
     /// <param name="known">Names of the columns of <see cref="RowMetadata.Known"/>.</param>
     public static ExtraColumns Read(ExportRun run, IReadOnlyCollection<string> known)
     {
-        string[] names =
-        [
-            .. run
-                .Dataset.Inputs.SelectMany(input => input.ColumnNames)
-                .Distinct()
-                .Where(name => !DatasetColumns.InOrder.Contains(name) && !known.Contains(name))
-                .Where(name =>
-                    !DatasetColumns.All.Contains(name) || name == DatasetColumns.File || InputColumn.Read(name, run.Rows).HasCells
-                ),
-        ];
+        string[] names = [.. run.Dataset.Inputs.SelectMany(input => input.ColumnNames).Distinct().Where(IsExtra)];
         if (run.Format.Columns is not { } rules)
         {
             // Manifests and names of files say which file a row came from.
@@ -67,6 +58,16 @@ internal sealed record ExtraColumns(IReadOnlyList<MetadataColumn> Columns, IRead
         AddNote(notes, renamed, $"names that {run.Format.Name} has for something else or cannot hold: ");
         AddNote(notes, inUtc, $"{run.Format.Name} holds no time zones; these times are written in UTC: ");
         return new ExtraColumns(columns, leftOut, notes);
+
+        // Known columns that hold what is not understood are no longer known; those of a split are apart from those of the input.
+        bool IsExtra(string name) =>
+            !DatasetColumns.InOrder.Contains(name)
+            && (
+                !DatasetColumns.All.Contains(name)
+                || name == DatasetColumns.File
+                || (name == DatasetColumns.Part && run.Options.Split is not null)
+                || (!known.Contains(name) && InputColumn.Read(name, run.Rows).HasCells)
+            );
     }
 
     private static HashSet<string> GetTaken(ColumnRules rules, IReadOnlyCollection<string> known)
