@@ -48,7 +48,9 @@ public enum CellKind
     /// <summary>Missing value: None, NaN in a text column, pandas.NA.</summary>
     Missing,
 
-    /// <summary>A value of a pickle that a name makes which is not understood; the name is known. The value is read only where ids need it.</summary>
+    /// <summary>
+    /// A value of a pickle that a name makes which is not understood; the name is known. The value is read only where ids need it.
+    /// </summary>
     Opaque,
 
     /// <summary>Anything else.</summary>

@@ -100,6 +100,8 @@ def describe(series):
     for value in series:
         if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
             values.append(None)
+        elif isinstance(value, datetime.datetime) and not isinstance(value, pd.Timestamp):
+            values.append(value.isoformat())
         elif isinstance(value, pd.Timestamp):
             values.append((value if value.tz is None else value.tz_convert("UTC")).isoformat())
         elif isinstance(value, pd.Timedelta):

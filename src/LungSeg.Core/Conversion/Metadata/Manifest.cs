@@ -23,9 +23,6 @@ internal sealed class Manifest
     /// <summary>Name of the count of labels that the format could not hold.</summary>
     public const string LostLabels = "labels";
 
-    /// <summary>Name of the list of columns of the inputs that the output does not hold.</summary>
-    private const string ColumnsLeftOut = "columns_left_out";
-
     /// <summary>The parameters that only manifests of some formats hold: the formats that use them.</summary>
     private static readonly (ExportOptions Use, string Name, Func<ConversionOptions, object> Read)[] FormatSpecific =
     [
@@ -90,10 +87,10 @@ internal sealed class Manifest
     /// <summary>Names columns of the inputs that the output does not hold.</summary>
     public void LeaveOut(IEnumerable<string> columns)
     {
+        const string ColumnsLeftOut = "columns_left_out";
         lock (_facts)
         {
-            var before = _facts.TryGetValue(ColumnsLeftOut, out var known) ? (IReadOnlyList<string>)known : [];
-            string[] all = [.. before.Concat(columns).Distinct()];
+            string[] all = [.. (_facts.GetValueOrDefault(ColumnsLeftOut) as string[] ?? []).Concat(columns).Distinct()];
             if (all.Length > 0)
             {
                 _facts[ColumnsLeftOut] = all;
