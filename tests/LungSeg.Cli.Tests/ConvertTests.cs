@@ -76,6 +76,35 @@ public sealed class ConvertTests
     }
 
     [Fact]
+    public void Convert_ColumnsThatTheFormatLacks_AreNamedInOneNote()
+    {
+        using var folder = new TemporaryFolder();
+        string[] convert = ["convert", PickleWithAColumn(folder), "--to", "png", "-o"];
+        var noted = CliRun.Of([.. convert, folder["a"]]);
+        Assert.Equal(0, noted.Code);
+        Assert.Contains("lungseg: png holds no further columns of its input; left out: age\n", noted.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("age", CliRun.Of([.. convert, folder["b"], "--columns-only"]).Error, StringComparison.Ordinal);
+        foreach (var output in (string[])["a", "b"])
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(folder[output + "/manifest.json"]));
+            Assert.Equal("age", Assert.Single(json.RootElement.GetProperty("columns_left_out").EnumerateArray()).GetString());
+            Assert.Equal(output == "b", json.RootElement.GetProperty("command").TryGetProperty("columns_only", out _));
+        }
+    }
+
+    /// <summary>The sample's first row as the dict of columns that Python would write in protocol 0, with a column more.</summary>
+    private static string PickleWithAColumn(TemporaryFolder folder)
+    {
+        const string Slice = "(lp0\n(lp1\nI1\naI-900\naa(lp2\nI40\naI-1000\naa";
+        File.WriteAllText(
+            folder["age.pkl"],
+            $"(dp9\nVlabel1\n(lp8\nVLR2\nasVmask\n(lp7\n{Slice.Replace("-900", "0").Replace("40", "0").Replace("-1000", "1")}asVhu_array\n(lp6\n{Slice}"
+                + $"asVhu_array_old\n(lp5\n{Slice}asVage\n(lp4\nI61\nas."
+        );
+        return folder["age.pkl"];
+    }
+
+    [Fact]
     public void Convert_Manifest_NamesInputsParametersAndFiles()
     {
         using var folder = new TemporaryFolder();

@@ -145,6 +145,11 @@ internal sealed record ConvertRequest : CommandRequest
 
     private static void Describe(ConversionResult result, ConversionOptions options, Terminal terminal)
     {
+        foreach (var note in result.Notes)
+        {
+            terminal.Error.WriteLine($"lungseg: {note}");
+        }
+
         if (result.EmptyMasks > 0)
         {
             terminal.Error.WriteLine(

@@ -63,6 +63,10 @@ internal sealed class ConvertOptions
         HelpName = "name|key",
         DefaultValueFactory = _ => "name",
     };
+    private readonly Option<bool> _columnsOnly = new("--columns-only")
+    {
+        Description = "Leave out the columns of the input that lungseg gives no meaning; the manifest lists them",
+    };
     private readonly Option<string?> _labelMap = new("--label-map")
     {
         Description = "Classes of training formats, as LR2=0,LR3..=1",
@@ -127,6 +131,7 @@ internal sealed class ConvertOptions
             _lesionArea,
             _split,
             _splitBy,
+            _columnsOnly,
             _labelMap,
             _maskValue,
             _huArray,
@@ -169,6 +174,7 @@ internal sealed class ConvertOptions
             Resampling = Choose(parse, _resample, ("area", Resampling.Area), ("lanczos", Resampling.Lanczos)),
             LesionCrop = parse.GetValue(_crop),
             LesionArea = parse.GetValue(_lesionArea),
+            ColumnsOnly = parse.GetValue(_columnsOnly),
             Labels = parse.GetValue(_labelMap) is { } map ? LabelMap.Parse(map) : null,
             MaskValue = parse.GetValue(_maskValue),
             MissingHuMethod = Choose(

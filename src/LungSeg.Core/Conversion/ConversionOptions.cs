@@ -82,6 +82,9 @@ public sealed record ConversionOptions
     /// <summary>Maximum size of a WebDataset archive, MB of 1,000,000 bytes. A larger sample gets an archive of its own.</summary>
     public int ShardMegabytes { get; init; } = 1000;
 
+    /// <summary>Whether of the inputs' columns only those that lungseg knows are written.</summary>
+    public bool ColumnsOnly { get; init; }
+
     /// <summary>Whether the output is read back and compared.</summary>
     public bool Verify { get; init; }
 

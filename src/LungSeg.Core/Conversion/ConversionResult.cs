@@ -7,6 +7,9 @@ namespace LungSeg.Core.Conversion;
 /// <param name="LeftOut">Rows left out because they have no lesion to cut around.</param>
 public readonly record struct ConversionResult(int Rows, int Files, long Bytes, int LeftOut)
 {
+    /// <summary>What is said of columns of the inputs: which are left out or change, and why.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Rows without a mask, for which an empty mask is written, as if they had no lesion.</summary>
     public int EmptyMasks { get; init; }
 

@@ -108,6 +108,7 @@ public sealed class DatasetConversion
             rows.Count - chosen.Count
         )
         {
+            Notes = run.Notes,
             EmptyMasks = emptyMasks,
             GreyImages = greyImages,
             LostLesions = lostLesions,

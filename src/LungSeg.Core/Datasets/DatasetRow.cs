@@ -124,7 +124,7 @@ public sealed class DatasetRow : IEquatable<DatasetRow>
             // npy, npz and HDF5 have no other way to say that a text is missing than an empty one.
             null or ArrayInfo or "" or double.NaN => null,
             string text => text,
-            double number => PythonFloat(number),
+            double number => GetPythonText(number),
             IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
             var other => other.ToString(),
         };
@@ -132,6 +132,6 @@ public sealed class DatasetRow : IEquatable<DatasetRow>
     private static string Plain(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Python writes 2.0 where .NET writes 2.</summary>
-    private static string PythonFloat(double number) =>
+    internal static string GetPythonText(double number) =>
         double.IsInteger(number) && Math.Abs(number) < 1e16 ? Plain(number) + ".0" : Plain(number);
 }

@@ -16,9 +16,15 @@ internal readonly record struct LabelCell(string? Text, bool IsNumber, bool IsRe
         cell switch
         {
             { Kind: CellKind.Missing } or { Value: "" or double.NaN } => new(null, false, true),
+            { Kind: CellKind.Opaque } => new(null, false, false),
             { Value: string text } => new(text, false, true),
             { Value: double number } => new(WithoutFraction(number), true, true),
             { Kind: CellKind.Number, Value: IFormattable number } => new(number.ToString(null, CultureInfo.InvariantCulture), true, true),
+            { Kind: CellKind.Category or CellKind.DateTime, Value: IFormattable value } => new(
+                value.ToString(null, CultureInfo.InvariantCulture),
+                value is long,
+                true
+            ),
             { Value: bool flag } => new(flag ? "True" : "False", false, true),
             _ => new(null, false, false),
         };

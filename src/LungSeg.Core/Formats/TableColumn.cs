@@ -18,6 +18,9 @@ internal abstract class TableColumn(string name, string storage)
     /// <summary>Kind of all cells that are not missing; null where each cell has its own kind.</summary>
     public virtual CellKind? CommonKind => null;
 
+    /// <summary>The categories of a column whose values are some of a fixed list; null for other columns.</summary>
+    public virtual CategoryList? Categories => null;
+
     /// <summary>The cell at <paramref name="row"/>, counted from 0.</summary>
     public abstract Cell this[long row] { get; }
 
@@ -31,3 +34,8 @@ internal abstract class TableColumn(string name, string storage)
             { Kind: var kind } => kind.ToString().ToLowerInvariant(),
         };
 }
+
+/// <summary>The values that a column of categories can have.</summary>
+/// <param name="Values">The values, in their order.</param>
+/// <param name="IsOrdered">Whether the order has a meaning.</param>
+internal sealed record CategoryList(IReadOnlyList<object> Values, bool IsOrdered);

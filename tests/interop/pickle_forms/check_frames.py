@@ -3,7 +3,7 @@
 
     LUNGSEG_RUNNER=PATH /usr/bin/python3 tests/interop/pickle_forms/check_frames.py [--frames N] [--seed S]
 
-A cell equals what pandas holds, or the tool names its row and column. Dates are compared by kind: their values are not read.
+A cell equals what pandas holds, or the tool names its row and column.
 """
 import argparse
 import json
@@ -33,7 +33,7 @@ BROKEN = ["text", b"bytes", {"a": 1}, [1, [2]], np.array(["a"]), np.zeros(4), [[
 
 
 def extra(rng, rows):
-    kind = rng.integers(9)
+    kind = rng.integers(14)
     whole = rng.integers(-5, 300, rows)
     gaps = rng.random(rows) < 0.3
     if kind == 0:
@@ -52,6 +52,17 @@ def extra(rng, rows):
         return pd.Series([pd.NA if gap else f"s{value}" for gap, value in zip(gaps, whole)], dtype="string")
     if kind == 7:
         return pd.Series(pd.Timestamp("2024-03-12") + pd.to_timedelta(whole, unit="h"))
+    if kind == 8:
+        return pd.Series(pd.to_timedelta(np.where(gaps, np.nan, whole), unit="s"))
+    if kind == 9:
+        times = pd.Series(pd.Timestamp("2024-03-12") + pd.to_timedelta(np.where(gaps, np.nan, whole), unit="m"))
+        return times.dt.tz_localize(["UTC", "Europe/Berlin"][whole[0] % 2])
+    if kind == 10:
+        return pd.Series(pd.arrays.SparseArray(np.where(gaps, whole, 0), kind=["integer", "block"][whole[0] % 2]))
+    if kind == 11:
+        return pd.Series(pd.Categorical([None if gap else int(value) for gap, value in zip(gaps, whole)]))
+    if kind == 12:
+        return pd.Series([None if gap else pd.Timestamp(int(value), unit="D") for gap, value in zip(gaps, whole)], dtype=object)
     return pd.Series([None if gap else (int(value) if value % 2 else f"m{value}") for gap, value in zip(gaps, whole)], dtype=object)
 
 
@@ -82,7 +93,7 @@ def make(rng):
 
 
 def is_missing(value):
-    return value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value))
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and np.isnan(value))
 
 
 def label_of(value):
@@ -111,14 +122,18 @@ def check_slice(found, value, name, row):
 
 def check_extra(found, value, dtype):
     kind, _, text = found.partition(": ")
-    if str(dtype).startswith("datetime"):
-        return kind == "DateTime"
     if is_missing(value):
         return kind == "Missing" or text == "NaN"
     if isinstance(value, (bool, np.bool_)):
         return (kind, text) == ("Bool", str(bool(value)))
     if isinstance(value, str):
         return text == value
+    if str(dtype) == "category":
+        return kind == "Category" and float(text) == float(value)
+    if isinstance(value, pd.Timestamp):
+        return kind == "DateTime" and pd.Timestamp(text) == value
+    if isinstance(value, pd.Timedelta):
+        return kind == "Other" and pd.Timedelta(text) == value
     return kind == "Number" and float(text) == float(value)
 
 

@@ -23,6 +23,7 @@ internal sealed class PickleExport : ArraysExport
             Suffixes = [".pkl", ".pickle", ".pkl.gz", ".pickle.gz", ".pkl.zst", ".pickle.zst"],
             IsPackedByName = true,
             KeepsSize = true,
+            Columns = new() { KeepsObjects = true },
             Uses = ExportOptions.MissingHuMethod | ExportOptions.PickleProtocol,
         };
 
@@ -30,15 +31,10 @@ internal sealed class PickleExport : ArraysExport
 
     public override void Join(Func<ExportRow, RowBytes> load)
     {
-        var columns = new List<PickleColumnPlan>();
-        if (Run.Rows.Any(row => row.Row.LabelText is not null))
-        {
-            columns.Add(GetTexts(RowMetadata.Label));
-        }
-
+        var columns = new List<PickleColumnPlan>(Labels.Select(Plan));
         var first = columns.Count;
         columns.AddRange(_arrays.Names.Select(name => new PickleArrayColumn(name, [.. Run.Rows.Select(row => GetCell(row, name, first))])));
-        columns.AddRange(Run.Metadata.Known.Select(GetTexts));
+        columns.AddRange(Others.Select(Plan));
         using var writer = PandasPickleWriter.Create(
             Run.Path,
             new PickleFramePlan(columns, Run.Options.PickleProtocol),
@@ -63,15 +59,16 @@ internal sealed class PickleExport : ArraysExport
     public override void Verify(ReadBack back)
     {
         using var found = back.Open(Run.Path, Run.Rows.Count);
+        (MetadataColumn, string)[] columns = [.. Labels.Concat(Others).Select(column => (column, Plan(column).Storage))];
         Run.Each(
             Run.Rows,
             row =>
             {
                 using var expected = _arrays.Load(row);
                 using var sample = found[row.Position].Load();
-                foreach (var column in Run.Metadata.Texts)
+                foreach (var (column, storage) in columns)
                 {
-                    back.SameText(row, column, sample.Row.GetText(column.Name));
+                    back.SameCell(row, column, storage, sample.Row);
                 }
 
                 back.Same(row, "one object of both HU arrays", $"{sample.Row.HuIsHuOld}", $"{row.Row.HuIsHuOld}");
@@ -87,7 +84,37 @@ internal sealed class PickleExport : ArraysExport
         );
     }
 
-    private PickleTextColumn GetTexts(MetadataColumn column) => new(column.Name, [.. Run.Rows.Select(column.GetText)]);
+    private IEnumerable<MetadataColumn> Labels => Run.Metadata.Stored.Where(column => column.Name == DatasetColumns.Label);
+
+    private IEnumerable<MetadataColumn> Others =>
+        Run.Metadata.Stored.Where(column => column.Name != DatasetColumns.Label).Concat(Run.Metadata.Extra);
+
+    private PickleColumnPlan Plan(MetadataColumn column)
+    {
+        if ((column.Categories is null ? null : column.GetValue) is { } category)
+        {
+            return new PickleObjectColumn(column.Name, [.. Run.Rows.Select(category)], column.Categories);
+        }
+
+        if (column.GetObject is { } get)
+        {
+            return new PickleObjectColumn(column.Name, [.. Run.Rows.Select(get)], null);
+        }
+
+        if (column.Type == MetadataType.Text)
+        {
+            return new PickleTextColumn(column.Name, [.. Run.Rows.Select(column.GetText)]);
+        }
+
+        var missing = column.ElementType.Kind is 'i' or 'u' or 'b' ? ColumnElements.FindMissing(column, Run.Rows) : null;
+        return new PickleElementColumn(
+            column.Name,
+            column.ElementType,
+            ColumnElements.Encode(column, Run.Rows),
+            missing ?? (column.IsNullable && column.ElementType.Kind != 'f' ? new byte[Run.Rows.Count] : null),
+            column.Zone
+        );
+    }
 
     private PickleArrayCell GetCell(ExportRow row, string name, int first) =>
         _arrays.GetNames(row).Contains(name)

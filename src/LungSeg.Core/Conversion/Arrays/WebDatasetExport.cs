@@ -34,6 +34,7 @@ internal sealed class WebDatasetExport(ExportRun run) : SliceExport<ArraySegment
             Start = run => new WebDatasetExport(run),
             Window = WindowUse.OnRequest,
             DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
+            Columns = new() { Reserved = ["row", "class", "rows", "columns", "lesion_px"] },
             Uses = ExportOptions.Slices | ExportOptions.ShardMegabytes,
         };
 
@@ -134,9 +135,9 @@ internal sealed class WebDatasetExport(ExportRun run) : SliceExport<ArraySegment
                 JsonText.Write(json, column.Name, column.GetValue(row));
             }
 
-            foreach (var column in metadata.Known)
+            foreach (var column in metadata.Known.Concat(metadata.Extra))
             {
-                json.WriteString(column.Name, column.GetText(row));
+                JsonText.Write(json, column.Name, column.GetPlain(row));
             }
 
             json.WriteEndObject();

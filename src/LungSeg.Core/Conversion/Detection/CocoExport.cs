@@ -29,6 +29,10 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
             Summary = "COCO instances, one annotation a connected lesion: 8-bit images, masks as exact RLE or polygons",
             Start = run => new CocoExport(run),
             Window = WindowUse.Always,
+            Columns = new()
+            {
+                Reserved = ["id", "file_name", "width", "height", "license", "flickr_url", "coco_url", "date_captured", "row", "class"],
+            },
             Uses = ExportOptions.Slices | ExportOptions.LungRadsCategories | ExportOptions.CocoPolygons,
         };
 
@@ -55,7 +59,7 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
             row.FileStem + ".png",
             size.Height,
             size.Width,
-            [.. _columns.Select(column => (column.Name, column.GetValue(row)))]
+            [.. _columns.Select(column => (column.Name, column.GetPlain(row)))]
         );
         document.Images.Add(image);
         foreach (var shape in record.Shapes)
@@ -100,7 +104,11 @@ internal sealed class CocoExport(ExportRun run) : SliceExport<CocoRow>(run)
 
                 back.Same(slice.Row, "mask", mask, slice.Mask);
                 back.SameSize(slice.Row, name, found.Size, slice.Size);
-                back.SameText(slice.Row, RowMetadata.Label, found.Label);
+                foreach (var column in _columns)
+                {
+                    back.Same(slice.Row, column.Name, found.Fields[column.Name], CocoWriter.GetText(column.GetPlain(slice.Row)));
+                }
+
                 var category = slice.LesionPixels > 0 ? _categories.Names[_categories.GetNumber(slice.Row)] : string.Empty;
                 back.Same(slice.Row, "category", string.Join(',', found.Categories), category);
                 back.Same(

@@ -84,6 +84,20 @@ internal sealed class Manifest
         }
     }
 
+    /// <summary>Names columns of the inputs that the output does not hold.</summary>
+    public void LeaveOut(IEnumerable<string> columns)
+    {
+        const string ColumnsLeftOut = "columns_left_out";
+        lock (_facts)
+        {
+            string[] all = [.. (_facts.GetValueOrDefault(ColumnsLeftOut) as string[] ?? []).Concat(columns).Distinct()];
+            if (all.Length > 0)
+            {
+                _facts[ColumnsLeftOut] = all;
+            }
+        }
+    }
+
     /// <summary>Writes the document.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="run">The run.</param>
@@ -156,6 +170,11 @@ internal sealed class Manifest
         if (options.Labels?.Text is { } labelMap)
         {
             json.WriteString("label_map", labelMap);
+        }
+
+        if (options.ColumnsOnly)
+        {
+            json.WriteBoolean("columns_only", true);
         }
 
         foreach (var (_, name, read) in FormatSpecific.Where(parameter => run.Format.Uses.HasFlag(parameter.Use)))

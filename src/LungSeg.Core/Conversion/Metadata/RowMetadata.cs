@@ -15,32 +15,36 @@ internal sealed class RowMetadata
         Height = new("rows", MetadataType.Integer, row => run.Figures[row.Position]?.Size.Height);
         Width = new("columns", MetadataType.Integer, row => run.Figures[row.Position]?.Size.Width);
         LesionPixels = new("lesion_px", MetadataType.Integer, row => run.Figures[row.Position]?.LesionPixels);
-        IEnumerable<MetadataColumn> optional =
-        [
-            .. FromTexts(
-                DatasetColumns.PatientId,
-                DatasetColumns.SeriesUid,
-                DatasetColumns.SopUid,
-                DatasetColumns.ImagePositionMm,
-                DatasetColumns.ImageOrientation,
-                DatasetColumns.FrameUid,
-                DatasetColumns.StudyUid
-            ),
-            .. FromNumbers(
-                DatasetColumns.PositionMm,
-                DatasetColumns.RowSpacingMm,
-                DatasetColumns.ColumnSpacingMm,
-                DatasetColumns.ThicknessMm
-            ),
-            Part,
-            Fold,
-            Group,
-        ];
-        Known = [.. optional.Where(IsKnown)];
-        Texts = IsKnown(Label) ? [Label, .. Known] : Known;
+        Known = [.. Texts.Select(GetText).Concat(Numbers.Select(GetNumber)).Concat([Part, Fold, Group]).Where(IsKnown)];
+        TypedLabel = GetTyped(Label);
+        Stored = [.. Known.Prepend(Label).Where(IsKnown).Select(GetTyped)];
+        var extra = ExtraColumns.Read(run, [.. Known.Select(column => column.Name)]);
+        (Extra, LeftOut, Notes) = (extra.Columns, extra.LeftOut, extra.Notes);
 
         bool IsKnown(MetadataColumn column) => run.Rows.Any(row => column.GetValue(row) is not null);
+
+        // A column of the split has no cells, and cells without a value of their own are text.
+        MetadataColumn GetTyped(MetadataColumn column) =>
+            column == Part || column == Fold || column == Group ? column
+            : InputColumn.Read(column.Name, run.Rows) is { Unread: null, Column: var typed }
+            && (typed.Type, typed.Categories) != (MetadataType.Text, null)
+                ? typed
+            : column;
     }
+
+    private static IReadOnlyList<string> Texts { get; } =
+    [
+        DatasetColumns.PatientId,
+        DatasetColumns.SeriesUid,
+        DatasetColumns.SopUid,
+        DatasetColumns.ImagePositionMm,
+        DatasetColumns.ImageOrientation,
+        DatasetColumns.FrameUid,
+        DatasetColumns.StudyUid,
+    ];
+
+    private static IReadOnlyList<string> Numbers { get; } =
+    [DatasetColumns.PositionMm, DatasetColumns.RowSpacingMm, DatasetColumns.ColumnSpacingMm, DatasetColumns.ThicknessMm];
 
     /// <summary>Name of the row.</summary>
     public static MetadataColumn Row { get; } = new("row", MetadataType.Text, row => row.Name);
@@ -75,15 +79,25 @@ internal sealed class RowMetadata
     /// <summary>The columns of the input and of the split in which at least one row has a value.</summary>
     public IReadOnlyList<MetadataColumn> Known { get; }
 
-    /// <summary>The columns of training formats: name, label, class and its number, and <see cref="Known"/>.</summary>
-    public IEnumerable<MetadataColumn> RowColumns => [Row, Label, Class, ClassId, .. Known];
+    /// <summary>The label in the type that it has in the inputs.</summary>
+    public MetadataColumn TypedLabel { get; }
 
-    /// <summary>The columns of formats that hold whole rows: the label, where a row has one, and <see cref="Known"/>.</summary>
-    public IReadOnlyList<MetadataColumn> Texts { get; }
+    /// <summary>The label, where a row has one, and <see cref="Known"/>, in the types that they have in the inputs.</summary>
+    public IReadOnlyList<MetadataColumn> Stored { get; }
 
-    private static IEnumerable<MetadataColumn> FromTexts(params string[] names) =>
-        names.Select(name => new MetadataColumn(name, MetadataType.Text, row => row.Row.GetText(name)));
+    /// <summary>The columns that only the inputs know and the format holds, with the names under which it does.</summary>
+    public IReadOnlyList<MetadataColumn> Extra { get; }
 
-    private static IEnumerable<MetadataColumn> FromNumbers(params string[] names) =>
-        names.Select(name => new MetadataColumn(name, MetadataType.Real, row => row.Row.GetNumber(name)));
+    /// <summary>Names of the columns of the inputs that are not written.</summary>
+    public IReadOnlyList<string> LeftOut { get; }
+
+    /// <summary>What is said of columns of the inputs.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>The columns of training formats: name, label, class and its number, <see cref="Known"/> and <see cref="Extra"/>.</summary>
+    public IEnumerable<MetadataColumn> RowColumns => [Row, Label, Class, ClassId, .. Known, .. Extra];
+
+    private static MetadataColumn GetText(string name) => new(name, MetadataType.Text, row => row.Row.GetText(name));
+
+    private static MetadataColumn GetNumber(string name) => new(name, MetadataType.Real, row => row.Row.GetNumber(name));
 }

@@ -25,12 +25,12 @@ internal sealed class HfColumns
     {
         var parts = run.RowsByPart.GroupBy(getFolder).Select(part => part.Take(RowsLookedAt).ToArray()).ToArray();
         var torn = run.Metadata.RowColumns.Where(column => parts.Select(part => IsKnown(column, part)).Distinct().Count() > 1).ToList();
-        _filled = [.. torn.Where(column => column.Type != MetadataType.Real)];
-        LeftOut = [.. torn.Where(column => column.Type == MetadataType.Real).Select(column => column.Name)];
+        _filled = [.. torn.Where(column => column.Type is MetadataType.Integer or MetadataType.Text)];
+        LeftOut = [.. torn.Where(column => !_filled.Contains(column)).Select(column => column.Name)];
         _columns = [.. run.Metadata.RowColumns.Where(column => !LeftOut.Contains(column.Name)), run.Metadata.LesionPixels];
     }
 
-    /// <summary>Names of columns of real numbers that are null throughout a part: no number can stand for a missing value.</summary>
+    /// <summary>Names of columns of values that are null throughout a part, and for which none can stand for a missing value.</summary>
     public string[] LeftOut { get; }
 
     /// <summary>Name and Arrow type of each column.</summary>
@@ -40,7 +40,8 @@ internal sealed class HfColumns
                 column.Name,
                 column.Type switch
                 {
-                    MetadataType.Integer => "int64",
+                    MetadataType.Integer or MetadataType.Long => "int64",
+                    MetadataType.Bool => "bool",
                     MetadataType.Real => "float64",
                     _ => "string",
                 }
@@ -52,7 +53,7 @@ internal sealed class HfColumns
     {
         foreach (var column in _columns)
         {
-            var value = column.GetValue(row);
+            var value = column.GetPlain(row);
             if (value is null && _filled.Contains(column))
             {
                 value = column.Type == MetadataType.Integer ? MissingNumber : string.Empty;

@@ -25,6 +25,7 @@ internal sealed class HfExport : PngExport
             Name = "hf",
             Summary = "Hugging Face image folder: 8-bit images, mask pictures, metadata.jsonl for each split, README.md card",
             Start = run => new HfExport(run),
+            Columns = new() { Reserved = ["image", "mask", "row", "class", "class_id", "lesion_px"], ReservesFileNames = true },
         };
 
     /// <inheritdoc/>
@@ -55,11 +56,7 @@ internal sealed class HfExport : PngExport
             Splits = _splits,
             Features = [("image", "image"), ("mask", "image"), .. _columns.Features],
         };
-        if (_columns.LeftOut.Length > 0)
-        {
-            Run.Manifest.Set("columns_left_out", _columns.LeftOut);
-        }
-
+        Run.Manifest.LeaveOut(_columns.LeftOut);
         Run.Files.Write(HfCard.FileName, Encoding.UTF8.GetBytes(card.ToString()));
     }
 

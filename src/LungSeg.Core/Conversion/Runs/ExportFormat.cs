@@ -43,6 +43,9 @@ internal sealed record ExportFormat
     /// <summary>Types of HU that may be asked for, beyond <see cref="ImageDType.Auto"/>.</summary>
     public IReadOnlyList<ImageDType> DTypes { get; init; } = [];
 
+    /// <summary>What the format does with further columns of the inputs; null where it holds none.</summary>
+    public ColumnRules? Columns { get; init; }
+
     /// <summary>Whether dropped pixels of hu_array are written as air even without a window.</summary>
     public bool FillsDropped { get; init; }
 

@@ -27,6 +27,8 @@ internal sealed class ExportRun
         Classes = options.Labels ?? LabelMap.FromRows(rows);
         Figures = new SliceFigures?[rows.Count];
         Metadata = new RowMetadata(this);
+        Manifest.LeaveOut(Metadata.LeftOut);
+        Notes = [.. Metadata.Notes];
     }
 
     public ExportFormat Format { get; }
@@ -64,6 +66,9 @@ internal sealed class ExportRun
 
     /// <summary>What is known of the rows except their pixels.</summary>
     public RowMetadata Metadata { get; }
+
+    /// <summary>What is said of columns of the inputs: which are left out or change, and why.</summary>
+    public List<string> Notes { get; }
 
     /// <summary>Size and lesion pixels of the slices that were written, by the row's position.</summary>
     public SliceFigures?[] Figures { get; }

@@ -2,6 +2,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
 
@@ -93,6 +94,42 @@ internal sealed class ReadBack(ExportRun run)
         var expected = column.GetText(row);
         Same(row, column.Name, found is "" ? null : found, expected is "" ? null : expected);
     }
+
+    /// <summary>Throws where a row has another value in a column, or the column another type.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column; an empty text is a missing one.</param>
+    /// <param name="storage">Type that the column has; null for texts.</param>
+    /// <param name="found">The row as it is read back.</param>
+    public void SameCell(ExportRow row, MetadataColumn column, string? storage, DatasetRow found)
+    {
+        if (found.Input.FindColumn(column.Name) is not { } cells)
+        {
+            Same(row, column.Name, "no such column", column.Name);
+            return;
+        }
+
+        if (storage is not null)
+        {
+            Same(row, $"type of {column.Name}", cells.Storage, storage);
+        }
+
+        var expected = column.GetObject is { } get && storage == "object" ? get(row) : column.GetValue(row);
+        var value = InputColumn.Convert(cells[found.Index], column.GetObject is null || storage != "object" ? column.Type : null);
+        if (!Equals(ToCompare(expected), ToCompare(value)))
+        {
+            Same(row, column.Name, $"{value ?? "none"} ({value?.GetType().Name})", $"{expected ?? "none"} ({expected?.GetType().Name})");
+        }
+    }
+
+    /// <summary>An empty text is a missing one, and the type of the column says the zone.</summary>
+    private static object? ToCompare(object? value) =>
+        value switch
+        {
+            "" => null,
+            int number => (long)number,
+            DateValue date => date with { Zone = null },
+            _ => value,
+        };
 
     /// <summary>Throws where a file that holds no pixels is not as it would be written.</summary>
     public void SameFile(string name, ReadOnlySpan<byte> expected)

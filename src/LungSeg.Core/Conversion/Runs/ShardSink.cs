@@ -64,7 +64,7 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
                 Plan = GetPlan(run),
             }
         );
-        return new ConversionResult(_own.Length, files, bytes, 0);
+        return new ConversionResult(_own.Length, files, bytes, 0) { Notes = run.Notes };
     }
 
     /// <summary>Computes the SHA-256 over the parameters, and over the rows with all that is known of them except their pixels.</summary>
@@ -75,6 +75,11 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
             json.WriteStartObject();
             Manifest.WriteParameters(json, run);
             json.WriteString("classes", string.Join('\n', run.Classes.Names));
+            if (run.Metadata.Extra.Count > 0)
+            {
+                json.WriteTexts("columns", run.Metadata.Extra.Select(column => $"{column.Name}\t{column.Type}\t{column.ElementType.Name}"));
+            }
+
             json.WriteEndObject();
         });
         return ShardPlan.ComputeSha256(

@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Hdf5;
+using LungSeg.Core.Formats.Npz;
 using PureHDF;
 
 namespace LungSeg.Core.Conversion.Stacks;
@@ -25,6 +28,7 @@ internal sealed class Hdf5Export : ArraysExport
             Start = run => new Hdf5Export(run),
             IsFolder = false,
             Suffixes = [".h5", ".hdf5"],
+            Columns = new() { AreMembers = true },
             DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
             Uses = ExportOptions.MissingHuMethod | ExportOptions.Resampling,
 
@@ -44,7 +48,13 @@ internal sealed class Hdf5Export : ArraysExport
 
         using var stream = Run.CreateFile();
         var stacks = GetStacks();
-        using (var target = new Hdf5Writer(stream, stacks, GetTexts()))
+        using (
+            var target = new Hdf5Writer(
+                stream,
+                stacks,
+                GetColumns().Select(data => (data.Name, data.Texts ?? Hdf5Values.Create(data.DType, data.Elements)))
+            )
+        )
         {
             foreach (var stack in stacks)
             {
@@ -63,13 +73,9 @@ internal sealed class Hdf5Export : ArraysExport
         }
 
         using var file = H5File.OpenRead(Run.Path);
-        foreach (var (name, values) in GetTexts())
+        foreach (var (name, texts, elements, dtype) in GetColumns())
         {
-            var found = file.Dataset(name).Read<string[]>();
-            foreach (var row in Run.Rows)
-            {
-                back.Same(row, name, found.ElementAtOrDefault(row.Position), values[row.Position]);
-            }
+            Verify(back, file.Dataset(name), texts, elements, dtype);
         }
 
         foreach (var stack in GetStacks())
@@ -93,8 +99,48 @@ internal sealed class Hdf5Export : ArraysExport
         }
     }
 
-    private IEnumerable<(string Name, string[] Values)> GetTexts() =>
-        Run.Metadata.Texts.Select(column => (column.Name, Run.Rows.Select(row => column.GetText(row) ?? string.Empty).ToArray()));
+    private void Verify(ReadBack back, IH5Dataset dataset, string[]? texts, byte[] elements, DType dtype)
+    {
+        if (Run.Rows is not [var first, ..])
+        {
+            return;
+        }
+
+        if (texts is null)
+        {
+            back.Same(first, $"type of {dataset.Name}", $"{dataset.Type.Size} bytes", $"{dtype.ItemSize} bytes");
+            back.Same(first, $"column {dataset.Name}", Hdf5Values.Read(dataset, dtype), elements);
+            return;
+        }
+
+        var found = dataset.Read<string[]>();
+        foreach (var row in Run.Rows)
+        {
+            back.Same(row, dataset.Name, found.ElementAtOrDefault(row.Position), texts[row.Position]);
+        }
+    }
+
+    /// <summary>The columns of values; where some are missing, a data set of truth values says which. Dates are texts.</summary>
+    private IEnumerable<(string Name, string[]? Texts, byte[] Elements, DType DType)> GetColumns()
+    {
+        foreach (var column in Run.Metadata.Stored.Concat(Run.Metadata.Extra))
+        {
+            if (column.Type is MetadataType.Text or MetadataType.Date or MetadataType.Duration)
+            {
+                yield return (column.Name, Run.Rows.Select(row => column.GetText(row) ?? string.Empty).ToArray(), [], default);
+                continue;
+            }
+
+            var dtype = column.ElementType is { Kind: 'f', ItemSize: 2 } ? new DType('f', 4, ByteOrder.Little) : column.ElementType;
+            var elements = ColumnElements.Encode(column with { ElementType = dtype }, Run.Rows);
+            yield return (column.Name, null, elements, dtype);
+            if (ColumnElements.FindMissing(column, Run.Rows) is { } missing)
+            {
+                var truth = new DType('b', 1, ByteOrder.None);
+                yield return (column.Name + NpzReader.MissingSuffix, null, missing, truth);
+            }
+        }
+    }
 
     private Hdf5Stack[] GetStacks() =>
         [.. _columns.Names.Select(name => Hdf5Stack.Create(name, _columns.GetDType(name), Run.Rows.Count, _columns.Size))];

@@ -15,6 +15,7 @@ internal sealed class CsvExport(ExportRun run) : FilesExport(run)
             Start = run => new CsvExport(run),
             IsFolder = false,
             Suffixes = [".csv"],
+            Columns = new() { Reserved = ["row", "file", "class", "class_id", "rows", "columns", "lesion_px"] },
             Uses = ExportOptions.Slices,
             FillsMissingMasks = false,
             CanVerify = false,

@@ -24,6 +24,21 @@ internal sealed class ParquetExport : ArraysExport
             Start = run => new ParquetExport(run),
             IsFolder = false,
             Suffixes = [".parquet"],
+            Columns = new()
+            {
+                Reserved =
+                [
+                    "row",
+                    "class",
+                    "class_id",
+                    "rows",
+                    "columns",
+                    "lesion_px",
+                    "hu_min",
+                    "hu_max",
+                    .. DatasetColumns.InOrder.Select(name => name + ParquetRows.TypeSuffix),
+                ],
+            },
             DTypes = [ImageDType.Int16, ImageDType.Float32, ImageDType.Float64],
             Uses = ExportOptions.MissingHuMethod | ExportOptions.Labels | ExportOptions.Resampling,
         };
@@ -69,7 +84,7 @@ internal sealed class ParquetExport : ArraysExport
             }
 
             var rows = Run.Rows.Skip(next).Take(names.Length).ToArray();
-            foreach (var column in Run.Metadata.RowColumns)
+            foreach (var column in ParquetRows.GetColumns(Run))
             {
                 var found = ReadTexts(table, group, column);
                 for (var i = 0; i < rows.Length; i++)
@@ -105,6 +120,12 @@ internal sealed class ParquetExport : ArraysExport
         {
             MetadataType.Integer => [.. table.Numbers<int>(group, column.Name).Select(ToText)],
             MetadataType.Real => [.. table.Numbers<double>(group, column.Name).Select(ToText)],
+            MetadataType.Long => [.. table.Numbers<long>(group, column.Name).Select(ToText)],
+            MetadataType.Bool => [.. table.Numbers<bool>(group, column.Name).Select(value => value?.ToString())],
+            MetadataType.Date when ParquetRows.HoldsDates(column) =>
+            [
+                .. table.Numbers<DateTime>(group, column.Name).Select(value => ParquetRows.ToText(value, column)),
+            ],
             _ => table.Texts(group, column.Name),
         };
 
@@ -117,7 +138,7 @@ internal sealed class ParquetExport : ArraysExport
         var (heights, widths) = (table.Numbers<int>(group, "rows"), table.Numbers<int>(group, "columns"));
         foreach (var name in _stacks.Names)
         {
-            var types = table.Texts(group, name + "_dtype");
+            var types = table.Texts(group, name + ParquetRows.TypeSuffix);
             for (var i = 0; i < rows.Length; i++)
             {
                 var size = _stacks.GetSize(rows[i]);

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Stacks;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Parquet;
 using LungSeg.Core.Model;
@@ -11,6 +12,9 @@ namespace LungSeg.Core.Conversion.Tables;
 /// <summary>Rows as columns of a Parquet table: names, labels and figures, and each array as bytes beside its dtype.</summary>
 internal sealed class ParquetRows
 {
+    /// <summary>End of the name of the column that says the type of an array.</summary>
+    public const string TypeSuffix = "_dtype";
+
     private const int ChunkElements = 1 << 16;
 
     private readonly StackColumns _stacks;
@@ -19,7 +23,7 @@ internal sealed class ParquetRows
     public ParquetRows(ExportRun run, StackColumns stacks)
     {
         _stacks = stacks;
-        foreach (var column in run.Metadata.RowColumns)
+        foreach (var column in GetColumns(run))
         {
             AddMetadata(column);
         }
@@ -35,6 +39,30 @@ internal sealed class ParquetRows
 
     /// <summary>The columns, in order.</summary>
     public IReadOnlyList<ParquetColumn> Columns => [.. _columns.Select(column => column.Column)];
+
+    /// <summary>The metadata columns, with the label in its own type.</summary>
+    public static IEnumerable<MetadataColumn> GetColumns(ExportRun run) =>
+        run.Metadata.RowColumns.Select(column => column == RowMetadata.Label ? run.Metadata.TypedLabel : column);
+
+    /// <summary>Whether microseconds hold all dates of a column; else they are written as texts.</summary>
+    public static bool HoldsDates(MetadataColumn column) => column.SecondDigits is not 9;
+
+    /// <summary>The text of a date that is read back.</summary>
+    public static string? ToText(DateTime? value, MetadataColumn column) =>
+        value is { } date
+        && DateValue.Create((date.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond, TimeUnit.Microsecond) is { } found
+            ? column.SecondDigits is { } digits
+                ? (found with { Zone = column.Zone }).ToText(digits)
+                : found.ToDay()
+            : null;
+
+    private static DateTime? ToDateTime(DateValue? date) =>
+        date is null
+            ? null
+            : new DateTime(
+                DateTime.UnixEpoch.Ticks + (date.Seconds * TimeSpan.TicksPerSecond) + (date.Nanosecond / TimeSpan.NanosecondsPerTick),
+                date.Zone is null ? DateTimeKind.Unspecified : DateTimeKind.Utc
+            );
 
     /// <summary>Adds a row to each column.</summary>
     /// <param name="row">The row.</param>
@@ -70,6 +98,16 @@ internal sealed class ParquetRows
             case MetadataType.Real:
                 AddNumber(column.Name, (row, _) => (double?)column.GetValue(row));
                 break;
+            case MetadataType.Long:
+                AddNumber(column.Name, (row, _) => (long?)column.GetValue(row));
+                break;
+            case MetadataType.Bool:
+                AddNumber(column.Name, (row, _) => (bool?)column.GetValue(row));
+                break;
+            case MetadataType.Date when HoldsDates(column):
+                var dates = new ParquetNumbers<DateTime>(ParquetDates.CreateField(column.Name, column.Zone is not null));
+                _columns.Add((dates, (row, _) => dates.Add(ToDateTime((DateValue?)column.GetValue(row)))));
+                break;
             default:
                 AddText(column.Name, column.GetText);
                 break;
@@ -98,7 +136,7 @@ internal sealed class ParquetRows
         var name = _stacks.Names[index];
         var column = new ParquetBinary(name);
         _columns.Add((column, (_, arrays) => column.Add(() => arrays.Read(index))));
-        AddText(name + "_dtype", _ => _stacks.GetDType(name).Name);
+        AddText(name + TypeSuffix, _ => _stacks.GetDType(name).Name);
     }
 
     /// <summary>A figure of an array, chunk by chunk; missing where float64 does not hold its integers.</summary>

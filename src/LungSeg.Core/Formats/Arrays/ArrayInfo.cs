@@ -141,6 +141,15 @@ public sealed class ArrayInfo
     internal ArrayInfo In(IByteSource unpacked) =>
         new(DType, _shape, _strides, FirstElement, Payload, _textPlaces) { Stack = Stack, UnpackedSource = unpacked };
 
+    /// <summary>The same bytes as elements of another type of the same size.</summary>
+    internal ArrayInfo As(DType dtype) =>
+        new(dtype, _shape, _strides, FirstElement, Payload, _textPlaces)
+        {
+            Stack = Stack,
+            UnpackedSource = UnpackedSource,
+            Decoder = Decoder,
+        };
+
     /// <summary>The part at <paramref name="index"/> of the first axis; axes of length 1 at the end are dropped down to two.</summary>
     internal ArrayInfo Part(long index)
     {

@@ -15,6 +15,12 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
     /// <summary>int8: the type of the data set's masks.</summary>
     public static DType Int8 { get; } = new('i', 1, ByteOrder.None);
 
+    /// <summary>Unit of a datetime64 or timedelta64.</summary>
+    internal TimeUnit Unit { get; init; }
+
+    /// <summary>Whether elements are dates or durations that can be read here.</summary>
+    internal bool IsTime => Kind is 'M' or 'm' && ItemSize == 8 && Unit != TimeUnit.None;
+
     /// <summary>Whether elements are numbers that can be read here: bool, (u)int8 to 64, float16 to 64.</summary>
     public bool IsNumeric =>
         Kind switch
@@ -36,14 +42,14 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
             'c' => Sized("complex"),
             'U' => Sized("str"),
             'S' => Sized("bytes"),
-            'M' => "datetime64",
-            'm' => "timedelta64",
+            'M' => "datetime64" + Brackets,
+            'm' => "timedelta64" + Brackets,
             'O' => "object",
             _ => Sized("void"),
         };
 
     /// <summary>The text that <c>numpy.dtype</c> takes, without byte order, for example <c>f8</c>.</summary>
-    internal string Code => string.Create(CultureInfo.InvariantCulture, $"{Kind}{ItemSize}");
+    internal string Code => string.Create(CultureInfo.InvariantCulture, $"{Kind}{ItemSize}{Brackets}");
 
     /// <summary>numpy's mark of the byte order: <c>&lt;</c>, <c>></c>, or <c>|</c> for elements of one byte.</summary>
     internal string OrderMark =>
@@ -80,8 +86,10 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
         }
         var digits = text[1..];
         var unit = digits.IndexOf('[');
+        var time = TimeUnit.None;
         if (unit >= 0)
         {
+            time = digits[^1] == ']' ? TimeUnits.Parse(digits[(unit + 1)..^1]) : TimeUnit.None;
             digits = digits[..unit];
         }
         if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
@@ -93,7 +101,7 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
         {
             return false;
         }
-        dtype = new DType(text[0], (int)size, order).Normalised();
+        dtype = new DType(text[0], (int)size, order) { Unit = text[0] is 'M' or 'm' ? time : TimeUnit.None }.Normalised();
         return true;
     }
 
@@ -102,6 +110,8 @@ public readonly record struct DType(char Kind, int ItemSize, ByteOrder ByteOrder
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private string Brackets => Unit == TimeUnit.None ? string.Empty : $"[{Unit.Code()}]";
 
     private DType Normalised() => ItemSize <= 1 || Kind is 'S' or 'O' or 'V' ? this with { ByteOrder = ByteOrder.None } : this;
 

@@ -24,7 +24,7 @@ internal static class CocoReader
         {
             var found = new CocoFound(
                 new SliceSize(image.GetProperty("height").GetInt32(), image.GetProperty("width").GetInt32()),
-                image.TryGetProperty("label1", out var label) ? label.GetString() : null
+                image.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetRawText())
             );
             byId.Add(image.GetProperty("id").GetInt32(), found);
             shapes.Add(image.GetProperty("file_name").GetString()!, found);
@@ -56,8 +56,8 @@ internal static class CocoReader
 
 /// <summary>What a document says of an image.</summary>
 /// <param name="Size">Its size.</param>
-/// <param name="Label">Label of its row; null where it is missing.</param>
-internal sealed record CocoFound(SliceSize Size, string? Label)
+/// <param name="Fields">Its fields as JSON, by name.</param>
+internal sealed record CocoFound(SliceSize Size, IReadOnlyDictionary<string, string> Fields)
 {
     /// <summary>Shapes of the annotations.</summary>
     public List<CocoShape> Shapes { get; } = [];

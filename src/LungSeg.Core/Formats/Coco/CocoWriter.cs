@@ -31,6 +31,13 @@ internal static class CocoWriter
         json.WriteEndObject();
     }
 
+    /// <summary>A field of an image as JSON.</summary>
+    public static string GetText(object? value)
+    {
+        using var document = JsonDocument.Parse(JsonText.Record(json => json.Write("value", value)));
+        return document.RootElement.GetProperty("value").GetRawText();
+    }
+
     private static void WriteImage(Utf8JsonWriter json, CocoImage image)
     {
         json.WriteStartObject();

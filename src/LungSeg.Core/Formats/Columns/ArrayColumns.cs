@@ -38,13 +38,17 @@ internal static class ArrayColumns
     }
 
     /// <summary>Creates the column of <paramref name="array"/>.</summary>
-    public static TableColumn Create(string name, ArrayInfo array, IByteSource source) =>
+    /// <param name="name">Name of the column.</param>
+    /// <param name="array">The array.</param>
+    /// <param name="source">The source of its values.</param>
+    /// <param name="missing">One byte a row, not 0 where a number is missing; null where none is.</param>
+    public static TableColumn Create(string name, ArrayInfo array, IByteSource source, ArrayInfo? missing = null) =>
         array.Shape.Count switch
         {
             2 => new SingleArrayColumn(name, array),
             >= 3 => new StackColumn(name, array),
             _ when array.DType.Kind is 'U' or 'S' => new TextArrayColumn(name, source, array),
-            _ when array.DType.IsNumeric => new NumericColumn(name, source, array),
+            _ when array.DType.IsNumeric || array.DType.IsTime => new NumericColumn(name, source, array, missing),
             _ => new OpaqueColumn(name, array.DType.Name, array.DType.Kind is 'M' ? CellKind.DateTime : CellKind.Other),
         };
 }

@@ -28,6 +28,8 @@ internal sealed class AliasColumn(string name, TableColumn below) : TableColumn(
 
     public override CellKind? CommonKind => below.CommonKind;
 
+    public override CategoryList? Categories => below.Categories;
+
     public override Cell this[long row] => below[row];
 
     public override string Describe(long row) => below.Describe(row);
@@ -39,6 +41,8 @@ internal sealed class RenamedColumn(string name, TableColumn below) : TableColum
     public override ByteOrder ByteOrder => below.ByteOrder;
 
     public override CellKind? CommonKind => below.CommonKind;
+
+    public override CategoryList? Categories => below.Categories;
 
     public override Cell this[long row] => below[row];
 

@@ -39,22 +39,21 @@ internal static class NpyWriter
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count},")
         );
 
-    /// <summary>Encodes texts as numpy's <c>&lt;U</c>: UTF-32, little endian, padded with zeros.</summary>
-    public static (int Width, byte[] Elements) Texts(IReadOnlyList<string> texts)
+    /// <summary>UTF-32 code units that a text takes, at least one.</summary>
+    public static int GetWidth(string? text) => Math.Max(1, text?.EnumerateRunes().Count() ?? 0);
+
+    /// <summary>Encodes a text as numpy's <c>&lt;U</c>: UTF-32, little endian, padded with zeros. A missing text is empty.</summary>
+    public static byte[] Text(string? text, int width)
     {
-        var width = Math.Max(1, texts.Max(text => text.EnumerateRunes().Count()));
-        var elements = new byte[checked(texts.Count * width * sizeof(int))];
-        for (var i = 0; i < texts.Count; i++)
+        var element = new byte[width * sizeof(int)];
+        var at = 0;
+        foreach (var rune in (text ?? string.Empty).EnumerateRunes())
         {
-            var at = i * width * sizeof(int);
-            foreach (var rune in texts[i].EnumerateRunes())
-            {
-                BinaryPrimitives.WriteInt32LittleEndian(elements.AsSpan(at), rune.Value);
-                at += sizeof(int);
-            }
+            BinaryPrimitives.WriteInt32LittleEndian(element.AsSpan(at), rune.Value);
+            at += sizeof(int);
         }
 
-        return (width, elements);
+        return element;
     }
 
     private static byte[] Header(string descr, string shape)

@@ -45,10 +45,21 @@ internal sealed class ParquetTexts(string name) : ParquetColumn(new DataField(na
     }
 }
 
-/// <summary>A column of numbers, which may be missing.</summary>
-internal sealed class ParquetNumbers<T>(string name) : ParquetColumn(new DataField(name, typeof(T), isNullable: true))
+/// <summary>Columns of dates.</summary>
+internal static class ParquetDates
+{
+    /// <summary>Name and type of a column of timestamps in microseconds, which may be missing.</summary>
+    public static DataField CreateField(string name, bool isUtc) =>
+        new DateTimeDataField(name, DateTimeFormat.Timestamp, isUtc, DateTimeTimeUnit.Micros, isNullable: true);
+}
+
+/// <summary>A column of numbers, truth values or dates, which may be missing.</summary>
+internal sealed class ParquetNumbers<T>(DataField definition) : ParquetColumn(definition)
     where T : struct
 {
+    public ParquetNumbers(string name)
+        : this(new DataField(name, typeof(T), isNullable: true)) { }
+
     private readonly List<T?> _values = [];
 
     /// <summary>Adds the next row's number.</summary>

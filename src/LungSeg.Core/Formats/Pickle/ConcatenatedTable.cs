@@ -73,6 +73,15 @@ internal sealed class ConcatenatedColumn(string name, TableColumn?[] parts, long
     public override CellKind? CommonKind { get; } =
         Array.TrueForAll(parts, part => part is not null && part.CommonKind == parts[0]!.CommonKind) ? parts[0]!.CommonKind : null;
 
+    public override CategoryList? Categories =>
+        parts[0]?.Categories is { } first
+        && Array.TrueForAll(
+            parts,
+            part => part?.Categories is { } other && other.IsOrdered == first.IsOrdered && other.Values.SequenceEqual(first.Values)
+        )
+            ? first
+            : null;
+
     public override Cell this[long row]
     {
         get

@@ -14,6 +14,8 @@ internal sealed class LevelColumn(string name, TableColumn codes, TableColumn? l
 {
     public override CellKind? CommonKind => labels is null ? CellKind.Other : labels.CommonKind;
 
+    public override CategoryList? Categories => labels?.Categories;
+
     public override Cell this[long row] =>
         codes[row].Value is not long code || code < 0 ? Cell.Missing
         : labels is null || code >= count ? Cell.Other

@@ -54,7 +54,7 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
     private static Cell GetRest(PickleNode node, PickleTableSource table)
     {
         var cell = PickleScalar.GetCell(node, table);
-        return cell is { Kind: CellKind.Other, Value: null } && IsOpaque(node) ? Cell.Opaque : cell;
+        return cell.Kind == CellKind.Other && cell.Value is null or string && IsOpaque(node) ? cell with { Kind = CellKind.Opaque } : cell;
     }
 
     /// <summary>Whether a value is made by a name that is not understood.</summary>
@@ -70,9 +70,9 @@ internal sealed class NodeColumn(string name, PickleTableSource table, IReadOnly
     {
         const int LongestScalar = 4096;
         var dtype = scalar.DType;
-        if (dtype.ItemSize > LongestScalar || !(dtype.IsNumeric || dtype.Kind is 'U' or 'S'))
+        if (dtype.ItemSize > LongestScalar || !(dtype.IsNumeric || dtype.IsTime || dtype.Kind is 'U' or 'S'))
         {
-            return Cell.Other;
+            return dtype.Kind == 'M' ? new Cell(CellKind.DateTime, null) : Cell.Other;
         }
         var bytes = new byte[dtype.ItemSize];
         PayloadDecoder.Decode(table.Source, scalar.Payload, bytes);

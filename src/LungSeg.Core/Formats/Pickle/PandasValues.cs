@@ -13,6 +13,8 @@ internal static class PandasValues
         {
             ArrayNode { Shape: [.., var rows] } => rows,
             CallNode call => ArrowTextColumn.Find(call) is { } arrow ? arrow.Length
+            : call is { Symbol: PickleSymbol.Categorical, State: null, Arguments: TupleNode { Items: [ListNode list, ..] } }
+                ? list.Items.Count
             : Inner(call) is { } array ? Length(array)
             : null,
             _ => null,
@@ -41,7 +43,7 @@ internal static class PandasValues
             case ArrayNode { Info: { Shape.Count: 1 or 2 } info }:
                 return Numeric(name, info.Shape.Count == 2 ? info.Part(position) : info, table);
             case CallNode call:
-                return Extension(name, call, table, rows);
+                return Extension(name, call, table, position, rows);
             default:
                 throw FormatError.Corrupt(
                     table.Name,
@@ -51,14 +53,15 @@ internal static class PandasValues
         }
     }
 
-    private static TableColumn Numeric(string name, ArrayInfo values, PickleTableSource table)
+    private static TableColumn Numeric(string name, ArrayInfo values, PickleTableSource table, string? zone = null)
     {
         switch (values.DType.Kind)
         {
+            case 'M' or 'm' when values.DType.IsTime:
+                table.ChargeColumn(values);
+                return new NumericColumn(name, table.Source, values, zone: zone);
             case 'M':
-                return new OpaqueColumn(name, "datetime64[ns]", CellKind.DateTime);
-            case 'm':
-                return new OpaqueColumn(name, "timedelta64[ns]", CellKind.Other);
+                return new OpaqueColumn(name, values.DType.Name, CellKind.DateTime);
             case 'U' or 'S':
                 table.ChargeColumn(values);
                 return new TextArrayColumn(name, table.Source, values);
@@ -70,13 +73,13 @@ internal static class PandasValues
         }
     }
 
-    private static TableColumn Extension(string name, CallNode call, PickleTableSource table, long rows)
+    private static TableColumn Extension(string name, CallNode call, PickleTableSource table, int position, long rows)
     {
         if (ArrowTextColumn.Find(call) is { } arrow)
         {
             return new ArrowTextColumn(name, TextStorage(call), table, arrow);
         }
-        if (CategoricalColumn.Create(name, call, table) is { } category)
+        if (CategoricalColumn.Create(name, call, table, rows) is { } category)
         {
             return category;
         }
@@ -85,24 +88,37 @@ internal static class PandasValues
         {
             return new TextObjectColumn(name, TextStorage(call), new NodeColumn(name, table, objects.Items));
         }
-        if (type.StartsWith("Datetime", StringComparison.Ordinal))
+        if (type.StartsWith("Datetime", StringComparison.Ordinal) || type.StartsWith("Timedelta", StringComparison.Ordinal))
         {
-            return new OpaqueColumn(name, "datetime64[ns]", CellKind.DateTime);
+            return inner is { Info: { Shape.Count: 1 or 2 } times }
+                ? Times(name, times.Shape.Count == 2 ? times.Part(position) : times, table, PickleTimeZone.FindIn(call))
+                : new OpaqueColumn(name, type, type[0] == 'D' ? CellKind.DateTime : CellKind.Other);
         }
-        if (type.StartsWith("Timedelta", StringComparison.Ordinal))
+        if (SparseColumn.Create(name, call, table, rows) is { } sparse)
         {
-            return new OpaqueColumn(name, "timedelta64[ns]", CellKind.Other);
+            return sparse;
         }
-        if (
-            inner is { Info: { DType.IsNumeric: true, Shape.Count: 1 } numbers }
-            && call.State is DictNode state
-            && state["_mask"] is ArrayNode { Info: { } mask }
-        )
+        if (inner is { Info: { DType.IsNumeric: true, Shape.Count: 1 } numbers } && Missing(call) is { Info: { } mask })
         {
             return Nullable(name, numbers, mask, table);
         }
         return new OpaqueColumn(name, type, CellKind.Other);
     }
+
+    /// <summary>Dates or durations. Before pandas 0.24 and in lungseg's own pickles they are integers: nanoseconds of UTC.</summary>
+    private static TableColumn Times(string name, ArrayInfo values, PickleTableSource table, string? zone) =>
+        values.DType is { Kind: 'i', ItemSize: 8 }
+            ? Numeric(name, values.As(values.DType with { Kind = 'M', Unit = TimeUnit.Nanosecond }), table, zone)
+            : Numeric(name, values, table, zone);
+
+    /// <summary>The mask of a nullable array: pandas' attribute, or the second argument of the constructor.</summary>
+    private static ArrayNode? Missing(CallNode call) =>
+        call switch
+        {
+            { State: DictNode state } => state["_mask"] as ArrayNode,
+            { State: null, Arguments: TupleNode { Items: [ArrayNode, ArrayNode mask, ..] } } => mask,
+            _ => null,
+        };
 
     private static NumericColumn Nullable(string name, ArrayInfo numbers, ArrayInfo mask, PickleTableSource table)
     {
@@ -129,13 +145,15 @@ internal static class PandasValues
     }
 
     /// <summary>
-    /// The numpy array inside one of pandas' own arrays: its attribute _data or _ndarray, or the one array of its state tuple.
+    /// The numpy array inside one of pandas' own arrays: its attribute _data or _ndarray, the one array of its state tuple, or what its
+    /// constructor gets.
     /// </summary>
     internal static ArrayNode? Inner(CallNode call) =>
         call.State switch
         {
             DictNode state => (state["_data"] ?? state["_ndarray"] ?? state["_codes"]) as ArrayNode,
             TupleNode { Items: var items } => items.OfType<ArrayNode>().FirstOrDefault(),
+            null when call.Arguments is TupleNode { Items: [ArrayNode given, ..] } => given,
             _ => null,
         };
 

@@ -32,7 +32,7 @@ internal sealed partial class PickleMachine : IDisposable
         _cursor = new WindowedCursor(source);
         _budget = new AllocationBudget(source.Name, limits, source.Length);
         _stack = new PickleStack(source.Name, _budget);
-        _reductions = new PickleReductions(source.Name, _budget);
+        _reductions = new PickleReductions(source, _budget);
         (_globals, _frames, _recalledPayloads) = ([], [], []);
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class PickleMachine : IDisposable
         _cursor = new WindowedCursor(_source);
         _cursor.Skip(before.End, "pickle");
         _stack = new PickleStack(_source.Name, _budget);
-        _reductions = new PickleReductions(_source.Name, _budget);
+        _reductions = new PickleReductions(_source, _budget);
         (_globals, _frames, _recalledPayloads) = (before._globals, before._frames, before._recalledPayloads);
         (OpcodeCount, Refusal, HasReference) = (before.OpcodeCount, before.Refusal, before.HasReference);
     }

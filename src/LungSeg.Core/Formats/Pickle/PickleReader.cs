@@ -78,7 +78,7 @@ internal static class PickleReader
     {
         var list = string.Join(", ", names.Select(name => PrintableText.Escape(name.FullName)));
         return new(
-            $"values of these names are not read or converted, and nothing of them is imported or called: "
+            $"nothing of these names is imported or called, and but for dates and decimals their values are not read or converted: "
                 + $"{PrintableText.Escape(list, LongestNames)}"
         );
     }

@@ -12,7 +12,7 @@ internal sealed partial class PickleReductions
         {
             if (!DType.TryParse(text.Text, out var dtype))
             {
-                throw FormatError.Unsupported(source, at, $"dtype '{text.Text}' is not known");
+                throw FormatError.Unsupported(_source, at, $"dtype '{text.Text}' is not known");
             }
             return new DTypeNode(at, dtype);
         }
@@ -22,18 +22,39 @@ internal sealed partial class PickleReductions
         return new DTypeNode(at, new DType('V', 0, ByteOrder.None));
     }
 
+    /// <summary>The code of a unit, which is bytes in Python 3.</summary>
+    private string GetUnit(PickleNode node)
+    {
+        const int LongestUnit = 8;
+        if (node is not PayloadNode { Payload: { Length: <= LongestUnit } payload })
+        {
+            return (node as TextNode)?.Text ?? string.Empty;
+        }
+        var bytes = new byte[payload.Length];
+        file.ReadExactly(payload.Offset, bytes, "unit of time");
+        return System.Text.Encoding.Latin1.GetString(bytes);
+    }
+
     private void BuildDType(long at, DTypeNode node, PickleNode state)
     {
         if (state is not TupleNode { Items: { Length: >= 5 } items } || items[1] is not TextNode order)
         {
-            throw FormatError.Corrupt(source, at, "a dtype's state is not a tuple with a byte order");
+            throw FormatError.Corrupt(_source, at, "a dtype's state is not a tuple with a byte order");
         }
         node.DType = order.Text switch
         {
             "<" or "=" or "|" => node.DType.With(ByteOrder.Little),
             ">" => node.DType.With(ByteOrder.Big),
-            _ => throw FormatError.Mismatch(source, order.Offset, "byte order", $"'{order.Text}'", "'<', '>', '=' or '|'"),
+            _ => throw FormatError.Mismatch(_source, order.Offset, "byte order", $"'{order.Text}'", "'<', '>', '=' or '|'"),
         };
+        if (
+            node.DType.Kind is 'M' or 'm'
+            && items
+                is [.., TupleNode { Items: [_, TupleNode { Items: [var unit, ScalarNode { Value: 1L }, ScalarNode { Value: 1L }, ..] }] }]
+        )
+        {
+            node.DType = node.DType with { Unit = TimeUnits.Parse(GetUnit(unit)) };
+        }
         node.IsStructured = items[2] is not ScalarNode { Value: null } || items[3] is not ScalarNode { Value: null };
         if (
             items

@@ -7,8 +7,10 @@ namespace LungSeg.Core.Formats.Pickle;
 /// <summary>
 /// Evaluates allowed calls: numpy arrays, dtypes and scalars become descriptions of bytes; all other calls stay a <see cref="CallNode"/>.
 /// </summary>
-internal sealed partial class PickleReductions(SourceName source, AllocationBudget budget)
+internal sealed partial class PickleReductions(IByteSource file, AllocationBudget budget)
 {
+    private readonly SourceName _source = file.Name;
+
     private const int ArrayBytes = 288;
     private static readonly string[] Latin1Names = ["latin1", "latin-1", "iso-8859-1"];
 
@@ -16,7 +18,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
     {
         if (arguments is not TupleNode { Items: var items })
         {
-            throw FormatError.Corrupt(source, at, "a call's arguments are not a tuple");
+            throw FormatError.Corrupt(_source, at, "a call's arguments are not a tuple");
         }
         return callee.Symbol switch
         {
@@ -54,7 +56,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
             or ListNode:
                 break;
             default:
-                throw FormatError.Corrupt(source, at, "state is set on a value that takes none");
+                throw FormatError.Corrupt(_source, at, "state is set on a value that takes none");
         }
     }
 
@@ -76,7 +78,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
     {
         if (items.Length != 4)
         {
-            throw FormatError.Mismatch(source, at, "an array's buffer call", $"{items.Length} arguments", "4");
+            throw FormatError.Mismatch(_source, at, "an array's buffer call", $"{items.Length} arguments", "4");
         }
         return CreateArray(at, items[1], items[2], items[0], items[3] is TextNode { Text: "F" });
     }
@@ -92,7 +94,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
     {
         if (array.IsBuilt)
         {
-            throw FormatError.Corrupt(source, at, "an array's state is set twice");
+            throw FormatError.Corrupt(_source, at, "an array's state is set twice");
         }
         if (array.IsMasked)
         {
@@ -101,7 +103,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
         }
         if (state is not TupleNode { Items: { Length: 4 or 5 } all })
         {
-            throw FormatError.Corrupt(source, at, "an array's state is not a tuple of 5");
+            throw FormatError.Corrupt(_source, at, "an array's state is not a tuple of 5");
         }
         var items = all.AsSpan(all.Length - 4);
         Fill(at, array, (items[1], items[0], items[3]), items[2] is ScalarNode { Value: true or 1L });
@@ -112,7 +114,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
     {
         if (state is not TupleNode { Items: [_, var shape, var dtype, var order, var values, var mask, _] })
         {
-            throw FormatError.Corrupt(source, at, "a masked array's state is not a tuple of 7");
+            throw FormatError.Corrupt(_source, at, "a masked array's state is not a tuple of 7");
         }
         var fortran = order is ScalarNode { Value: true or 1L };
         Fill(at, array, (dtype, shape, values), fortran);
@@ -130,7 +132,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
         budget.Charge(ArrayBytes, at);
         if (state.DType is not DTypeNode dtypeNode)
         {
-            throw FormatError.Corrupt(source, at, "an array has no dtype");
+            throw FormatError.Corrupt(_source, at, "an array has no dtype");
         }
         var shape = GetShape(at, state.Shape);
         var count = ArrayInfo.CountElements(shape);
@@ -139,7 +141,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
             if (list.Items.Count != count)
             {
                 throw FormatError.Mismatch(
-                    source,
+                    _source,
                     at,
                     "number of objects in an array",
                     $"{list.Items.Count}",
@@ -156,7 +158,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
         if (payload.Encoding == PayloadEncoding.Raw ? payload.Length != needed : payload.Length < needed)
         {
             throw FormatError.Mismatch(
-                source,
+                _source,
                 payload.Offset,
                 $"payload of {dtypeNode.DType.Name} ({Text(shape)})",
                 $"{payload.Length} bytes",
@@ -182,7 +184,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
         }
         if (node is not TupleNode { Items: var items } || items.Length > MaxAxes)
         {
-            throw FormatError.Corrupt(source, at, "an array's shape is not a tuple of lengths");
+            throw FormatError.Corrupt(_source, at, "an array's shape is not a tuple of lengths");
         }
         budget.Charge(16L * items.Length, at);
         var shape = new long[items.Length];
@@ -190,7 +192,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
         {
             shape[i] = items[i] is ScalarNode { Value: long length and >= 0 }
                 ? length
-                : throw FormatError.Corrupt(source, at, "an array's shape holds something that is not a length");
+                : throw FormatError.Corrupt(_source, at, "an array's shape holds something that is not a length");
         }
 
         return shape;
@@ -203,14 +205,14 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
 
             // Python 2 has no bytes type: its arrays are str.
             TextNode { Payload: var payload } => payload,
-            _ => throw FormatError.Corrupt(source, at, "an array's values are not bytes"),
+            _ => throw FormatError.Corrupt(_source, at, "an array's values are not bytes"),
         };
 
     private PickleNode Scalar(long at, PickleNode[] items)
     {
         if (items is not [DTypeNode dtype, var value])
         {
-            throw FormatError.Corrupt(source, at, "a numpy scalar has no dtype and value");
+            throw FormatError.Corrupt(_source, at, "a numpy scalar has no dtype and value");
         }
         if (dtype.DType.Kind == 'O')
         {
@@ -220,7 +222,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
         if (payload.Encoding == PayloadEncoding.Raw && payload.Length != dtype.DType.ItemSize)
         {
             throw FormatError.Mismatch(
-                source,
+                _source,
                 payload.Offset,
                 $"a {dtype.DType.Name} scalar",
                 $"{payload.Length} bytes",
@@ -235,7 +237,7 @@ internal sealed partial class PickleReductions(SourceName source, AllocationBudg
     {
         if (items is not [var text, TextNode { Text: var encoding }] || !Latin1Names.Contains(encoding))
         {
-            throw FormatError.Unsupported(source, at, "bytes are written in another encoding than latin1");
+            throw FormatError.Unsupported(_source, at, "bytes are written in another encoding than latin1");
         }
         return new PayloadNode(at, GetPayload(at, text), isText: false);
     }

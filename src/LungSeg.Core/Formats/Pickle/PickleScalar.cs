@@ -5,11 +5,14 @@ using LungSeg.Core.Formats.Arrays;
 
 namespace LungSeg.Core.Formats.Pickle;
 
-/// <summary>Reads scalars that Python builds by a call, and tuples of scalars, as text. Nothing is called.</summary>
+/// <summary>
+/// Reads scalars that Python builds by a call: dates, durations, decimals; and as text tuples of scalars, and ids of other types. Nothing is
+/// called.
+/// </summary>
 internal static class PickleScalar
 {
     private const string Timestamps = "pandas._libs.tslibs.timestamps";
-    private const long Nanoseconds = 10;
+    private const string Timedeltas = "pandas._libs.tslibs.timedeltas";
     private const int LongestBytes = 4096;
     private const int MostElements = 16;
 
@@ -18,7 +21,7 @@ internal static class PickleScalar
         node switch
         {
             TupleNode { Items.Length: > 0 and <= MostElements } tuple => GetTuple(tuple, table),
-            CallNode { Callee: GlobalNode callee, Arguments: TupleNode { Items: var items } } => GetCall(callee, items, table),
+            CallNode { Callee: GlobalNode, Arguments: TupleNode { Items: var items } } call => GetCall(call, items, table),
             _ => Cell.Other,
         };
 
@@ -41,69 +44,106 @@ internal static class PickleScalar
         return isMissing ? Cell.Missing : new Cell(CellKind.Other, $"('{string.Join("', '", texts)}')");
     }
 
-    private static Cell GetCall(GlobalNode callee, PickleNode[] items, PickleTableSource table) =>
-        (callee.Module, callee.Name, items) switch
+    private static Cell GetCall(CallNode call, PickleNode[] items, PickleTableSource table) =>
+        (call.Callee as GlobalNode, items) switch
         {
-            ("decimal", "Decimal", [TextNode number]) => new Cell(CellKind.Number, number.Text),
-            ("datetime", "date", [PayloadNode { Payload.Length: < LongestBytes } bytes]) => GetDate(Read(bytes, table)),
-            ("datetime", "datetime", [PayloadNode { Payload.Length: < LongestBytes } bytes]) => GetTime(Read(bytes, table)),
-            (Timestamps, "_unpickle_timestamp", [ScalarNode { Value: long value }, _, ScalarNode { Value: null }, .. var rest]) =>
-                GetTimestamp(value, rest is [ScalarNode { Value: long unit }, ..] ? unit : Nanoseconds),
+            ({ Module: "decimal", Name: "Decimal" }, [TextNode number]) => new Cell(CellKind.Number, number.Text),
+            ({ Module: "datetime", Name: "date" }, [PayloadNode { Payload.Length: < LongestBytes } bytes]) => GetDate(Read(bytes, table)),
+            ({ Module: "datetime", Name: "datetime" }, [PayloadNode { Payload.Length: < LongestBytes } bytes, .. var zone]) => GetTime(
+                Read(bytes, table),
+                zone.FirstOrDefault()
+            ),
+            (
+                { Module: "datetime", Name: "timedelta" },
+                [ScalarNode { Value: long days }, ScalarNode { Value: long seconds }, ScalarNode { Value: long microseconds }]
+            ) when Math.Abs(days) < 200_000 && seconds is >= 0 and < 86_400 && microseconds is >= 0 and < 1_000_000 => new Cell(
+                CellKind.Other,
+                DurationValue.Create((((days * 86_400) + seconds) * 1_000_000) + microseconds, TimeUnit.Microsecond)
+            ),
+            ({ Module: Timestamps, Name: "_unpickle_timestamp" }, [ScalarNode { Value: long value }, _, var zone, .. var rest]) => new Cell(
+                CellKind.DateTime,
+                DateValue.Create(
+                    value,
+                    GetUnit(rest.FirstOrDefault()),
+                    zone is ScalarNode { Value: null } ? null : PickleTimeZone.GetName(zone)
+                )
+            ),
+            ({ Module: Timedeltas, Name: "_timedelta_unpickle" }, [ScalarNode { Value: long value }, .. var rest]) => new Cell(
+                CellKind.Other,
+                DurationValue.Create(value, GetUnit(rest.FirstOrDefault()))
+            ),
+            ({ Symbol: PickleSymbol.Foreign } name, _) => new Cell(CellKind.Other, GetIdText(name, call, items)),
             _ => Cell.Other,
         };
 
-    private static Cell GetTimestamp(long value, long unit)
-    {
-        // numpy's numbers of units: 7 s, 8 ms, 9 us, 10 ns.
-        var perSecond = unit switch
+    /// <summary>The text by which ids of harmless types compare; null for types without one.</summary>
+    private static string? GetIdText(GlobalNode name, CallNode call, PickleNode[] items) =>
+        (name.Module, items) switch
         {
-            7 => 1L,
-            8 => 1_000L,
-            9 => 1_000_000L,
-            Nanoseconds => 1_000_000_000L,
-            _ => 0L,
+            ("uuid", []) when ((call.State as DictNode)?["int"] as ScalarNode)?.Value is IFormattable number => FormatUuid(number),
+            ("pydicom.valuerep", [ScalarNode { Value: long or double } number]) => IdText.From(new Cell(CellKind.Number, number.Value)),
+            ("pydicom.valuerep" or "pydicom.uid", [TextNode text]) => text.Text,
+            ("pydicom.valuerep", []) when (call.State as DictNode)?["_components"] is TupleNode { Items: [TextNode first, ..] } =>
+                first.Text,
+            _ => null,
         };
-        if (perSecond == 0)
-        {
-            return Cell.Other;
-        }
-        var seconds = (long)Math.Floor((decimal)value / perSecond);
-        var range = (DateTimeOffset.MinValue.ToUnixTimeSeconds(), DateTimeOffset.MaxValue.ToUnixTimeSeconds());
-        if (seconds < range.Item1 || seconds > range.Item2)
-        {
-            return Cell.Other;
-        }
-        return Iso(DateTimeOffset.FromUnixTimeSeconds(seconds).DateTime, (value - (seconds * perSecond)) * (1_000_000_000L / perSecond));
+
+    private static string? FormatUuid(IFormattable number)
+    {
+        var digits = number.ToString("x32", CultureInfo.InvariantCulture).TrimStart('0').PadLeft(32, '0');
+        return digits.Length == 32 ? $"{digits[..8]}-{digits[8..12]}-{digits[12..16]}-{digits[16..20]}-{digits[20..]}" : null;
     }
 
-    // 2 bytes of the year, high byte first, month, day.
-    private static Cell GetDate(ReadOnlySpan<byte> bytes) => bytes.Length == 4 && TryGetDay(bytes, out var day) ? Iso(day, 0) : Cell.Other;
+    // numpy's numbers of units; pandas writes none where it is nanoseconds.
+    private static TimeUnit GetUnit(PickleNode? number) =>
+        (number as ScalarNode)?.Value switch
+        {
+            null or 10L => TimeUnit.Nanosecond,
+            7L => TimeUnit.Second,
+            8L => TimeUnit.Millisecond,
+            9L => TimeUnit.Microsecond,
+            _ => TimeUnit.None,
+        };
 
-    // A date, hour, minute, second, 3 bytes of microseconds.
-    private static Cell GetTime(ReadOnlySpan<byte> bytes) =>
+    // 2 bytes of the year, high byte first, month, day.
+    private static Cell GetDate(ReadOnlySpan<byte> bytes) =>
+        bytes.Length == 4 && TryGetDay(bytes, out var day) ? new Cell(CellKind.DateTime, Create(day, 0, null)) : Cell.Other;
+
+    // A date, hour, minute, second, 3 bytes of microseconds. Where the zone's offset is not known, the time is not.
+    private static Cell GetTime(ReadOnlySpan<byte> bytes, PickleNode? zone) =>
         bytes.Length == 10 && TryGetDay(bytes, out var day) && bytes[4] < 24 && bytes[5] < 60 && bytes[6] < 60
-            ? Iso(day.AddHours(bytes[4]).AddMinutes(bytes[5]).AddSeconds(bytes[6]), 1000L * ((bytes[7] << 16) | (bytes[8] << 8) | bytes[9]))
+            ? new Cell(
+                CellKind.DateTime,
+                Create(
+                    day.AddHours(bytes[4]).AddMinutes(bytes[5]).AddSeconds(bytes[6]),
+                    1000 * ((bytes[7] << 16) | (bytes[8] << 8) | bytes[9]),
+                    zone
+                )
+            )
             : Cell.Other;
+
+    private static DateValue? Create(DateTime time, int nanosecond, PickleNode? zone)
+    {
+        var seconds = (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+        return nanosecond >= 1_000_000_000 ? null
+            : zone is null ? new DateValue(seconds, nanosecond)
+            : PickleTimeZone.GetOffset(zone) is { } offset && DateValue.Create(seconds - offset, TimeUnit.Second) is { } utc
+                ? utc with
+                {
+                    Nanosecond = nanosecond,
+                    Zone = PickleTimeZone.GetName(zone),
+                }
+            : null;
+    }
 
     private static bool TryGetDay(ReadOnlySpan<byte> bytes, out DateTime day)
     {
-        var (year, month, date) = (BinaryPrimitives.ReadUInt16BigEndian(bytes), bytes[2], bytes[3]);
+        // The first bit of a datetime's month says which of two equal hours is meant when clocks are put back.
+        var month = bytes.Length == 4 ? bytes[2] : bytes[2] & 127;
+        var (year, date) = (BinaryPrimitives.ReadUInt16BigEndian(bytes), bytes[3]);
         var isDay = year is >= 1 and <= 9999 && month is >= 1 and <= 12 && date >= 1 && date <= DateTime.DaysInMonth(year, month);
         day = isDay ? new DateTime(year, month, date, 0, 0, 0, DateTimeKind.Unspecified) : default;
         return isDay;
-    }
-
-    /// <summary>A day is written without its midnight, as a date is.</summary>
-    private static Cell Iso(DateTime time, long nanoseconds)
-    {
-        var text = time.ToString(
-            time.TimeOfDay == TimeSpan.Zero && nanoseconds == 0 ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss",
-            CultureInfo.InvariantCulture
-        );
-        return new Cell(
-            CellKind.DateTime,
-            nanoseconds == 0 ? text : text + "." + nanoseconds.ToString("000000000", CultureInfo.InvariantCulture).TrimEnd('0')
-        );
     }
 
     private static ReadOnlySpan<byte> Read(PayloadNode node, PickleTableSource table)

@@ -191,6 +191,8 @@ internal static class PickleTable
             case CallNode { Symbol: PickleSymbol.Series } series:
                 var (count, inner) = PandasFrame.ReadSeries(series, table);
                 return (count, new RenamedColumn(name, inner[0]));
+            case CallNode extension when PandasValues.Length(extension) is { } length:
+                return (length, PandasValues.Column(name, extension, table, 0, length));
             default:
                 throw FormatError.WrongFormat(table.Name, values.Offset, $"'{name}' is not a column: neither a list nor an array");
         }

@@ -117,6 +117,8 @@ internal sealed class SeriesJoin
 
         public override CellKind? CommonKind => below.CommonKind;
 
+        public override CategoryList? Categories => below.Categories;
+
         public override Cell this[long row] => rows[row] < 0 ? Cell.Missing : below[rows[row]];
 
         public override string Describe(long row) => rows[row] < 0 ? "nothing" : below.Describe(rows[row]);

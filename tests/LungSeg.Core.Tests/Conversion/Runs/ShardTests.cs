@@ -33,6 +33,27 @@ public sealed class ShardTests : IDisposable
         SameFiles(shards);
     }
 
+    /// <summary>The types of columns are those of all rows, whichever of them a shard has.</summary>
+    [Theory]
+    [InlineData("pickle")]
+    [InlineData("npz")]
+    [InlineData("hdf5")]
+    [InlineData("parquet")]
+    [InlineData("csv")]
+    [InlineData("webdataset")]
+    [InlineData("hf")]
+    [InlineData("coco")]
+    public void Merge_ColumnsOfTheInput_GivesTheBytesOfOneRun(string format)
+    {
+        var source = Path.Combine(AppContext.BaseDirectory, "Fixtures", "Columns", "all.pkl");
+        var whole = ExportSample.OptionsOf(format, _folder.CreateSubdirectory("whole").FullName);
+        ExportSample.Convert(source, whole);
+        var options = ExportSample.OptionsOf(format, _folder.CreateSubdirectory("joined").FullName);
+        var shards = new[] { 1, 0, 2 }.Select(index => Write(options, index, 3, source)).ToArray();
+        Merge(options with { Verify = ExportRegistry.Find(format)!.CanVerify }, shards, source);
+        SameFiles(shards);
+    }
+
     /// <summary>A file of all rows has the name that the merge gives it, whatever the shards' command called it.</summary>
     [Theory]
     [InlineData("csv")]

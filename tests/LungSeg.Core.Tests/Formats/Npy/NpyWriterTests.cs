@@ -22,10 +22,12 @@ public sealed class NpyWriterTests
     }
 
     [Fact]
-    public void Texts_UnequalLengths_AreUtf32FilledUp()
+    public void Text_UnequalLengths_IsUtf32FilledUp()
     {
-        var (width, elements) = NpyWriter.Texts(["LR2", "\U0001F600"]);
+        string?[] texts = ["LR2", "\U0001F600", null];
+        var width = texts.Max(NpyWriter.GetWidth);
         Assert.Equal(3, width);
-        Assert.Equal("LR2" + "\U0001F600\0\0", Encoding.UTF32.GetString(elements));
+        byte[] elements = [.. texts.SelectMany(text => NpyWriter.Text(text, width))];
+        Assert.Equal("LR2" + "\U0001F600\0\0" + "\0\0\0", Encoding.UTF32.GetString(elements));
     }
 }

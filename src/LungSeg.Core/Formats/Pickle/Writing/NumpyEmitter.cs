@@ -90,6 +90,12 @@ internal sealed class NumpyEmitter(PickleEmitter emitter)
 
         DTypeOpcodes.Call(emitter, dtype);
         _dtypes.Add(dtype, emitter.Memoize());
+        if (dtype.Kind is 'O' or 'M' or 'm')
+        {
+            // Types that are given whole by their code; a state would have to repeat their unit or flags.
+            return;
+        }
+
         DTypeOpcodes.State(emitter, dtype);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace LungSeg.Core.Formats.Pickle.Writing;
@@ -72,6 +73,28 @@ internal sealed class PickleEmitter(ArrayBufferWriter<byte> output)
 
         Text(text);
         _texts.Add(text, Memoize());
+    }
+
+    internal void Float(double number)
+    {
+        Op(PickleOpcode.BinFloat);
+        BinaryPrimitives.WriteDoubleBigEndian(output.GetSpan(8), number);
+        output.Advance(8);
+    }
+
+    /// <summary>Writes an integer of any length up to 255 bytes.</summary>
+    internal void LongInteger(BigInteger number)
+    {
+        byte[] bytes = number.ToByteArray();
+        Op(PickleOpcode.Long1, checked((byte)bytes.Length));
+        output.Write(bytes);
+    }
+
+    /// <summary>Writes a bytes object.</summary>
+    internal void Bytes(ReadOnlySpan<byte> bytes)
+    {
+        BytesHead(bytes.Length);
+        output.Write(bytes);
     }
 
     /// <summary>Writes the head of a bytes object, without its content.</summary>

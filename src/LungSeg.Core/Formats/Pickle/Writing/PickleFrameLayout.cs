@@ -5,17 +5,19 @@ namespace LungSeg.Core.Formats.Pickle.Writing;
 /// <summary>Offsets in a planned file: pieces of opcodes, with payloads between them.</summary>
 /// <remarks>
 /// Uses only names that exist in numpy 1 and 2 and in pandas from 1.1 on: <c>pandas.DataFrame</c>, called with a dict of lists,
-/// <c>numpy.ndarray</c> and <c>numpy.dtype</c>. BUILD sets the bytes of arrays, which leaves the arrays writable.
+/// <c>numpy.ndarray</c>, <c>numpy.dtype</c>, and those of <see cref="PickleValueEmitter"/>. BUILD sets the bytes of arrays, which leaves the
+/// arrays writable.
 /// </remarks>
 internal sealed class PickleFrameLayout
 {
     // The batch length of CPython's pickler, which readers expect.
-    private const int ListBatch = 1000;
+    internal const int ListBatch = 1000;
 
     private readonly ArrayBufferWriter<byte> _metadata = new(4096);
     private readonly List<Piece> _pieces = [];
     private readonly PickleEmitter _emitter;
     private readonly NumpyEmitter _numpy;
+    private readonly PickleValueEmitter _values;
     private readonly PickleFramePlan _plan;
     private readonly int[] _firstOf;
     private readonly bool[] _isShared;
@@ -28,6 +30,7 @@ internal sealed class PickleFrameLayout
         _plan = plan;
         _emitter = new PickleEmitter(_metadata);
         _numpy = new NumpyEmitter(_emitter);
+        _values = new PickleValueEmitter(_emitter, _numpy);
         int cells = checked(plan.Columns.Count * plan.RowCount);
         _firstOf = new int[cells];
         _isShared = new bool[cells];
@@ -105,13 +108,29 @@ internal sealed class PickleFrameLayout
         for (int column = 0; column < _plan.Columns.Count; column++)
         {
             _emitter.SharedText(_plan.Columns[column].Name);
-            EmitList(column);
+            EmitColumn(column);
         }
 
         _emitter.Op(PickleOpcode.SetItems);
         _emitter.Op(PickleOpcode.Tuple1);
         _emitter.Op(PickleOpcode.Reduce);
         _emitter.Op(PickleOpcode.Stop);
+    }
+
+    private void EmitColumn(int column)
+    {
+        switch (_plan.Columns[column])
+        {
+            case PickleElementColumn elements:
+                _values.Write(elements);
+                break;
+            case PickleObjectColumn objects:
+                _values.Write(objects);
+                break;
+            default:
+                EmitList(column);
+                break;
+        }
     }
 
     private void EmitList(int column)

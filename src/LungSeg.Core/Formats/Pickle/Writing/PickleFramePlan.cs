@@ -79,10 +79,13 @@ internal sealed class PickleFramePlan
     }
 }
 
-/// <summary>Plan of a column: texts or arrays.</summary>
+/// <summary>Plan of a column: texts, arrays, elements of one type, or objects.</summary>
 internal abstract record PickleColumnPlan(string Name)
 {
     internal abstract int RowCount { get; }
+
+    /// <summary>pandas' name of the column's type, as lungseg reads it.</summary>
+    internal virtual string Storage => "object";
 }
 
 /// <summary>A column of Python <c>str</c>; null is written as <c>None</c>.</summary>
