@@ -74,6 +74,9 @@ public sealed class DatasetInput : IDisposable
 
     internal DatasetColumnSet Columns { get; }
 
+    /// <summary>Whether classes of the masks were chosen.</summary>
+    internal bool HasLesionChoice => Columns.Mask is LesionColumn { IsChosen: true };
+
     /// <summary>Values of the masks that were read as lesions.</summary>
     internal MaskValues MaskValues { get; } = new();
 

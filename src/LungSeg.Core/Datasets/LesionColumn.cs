@@ -10,7 +10,6 @@ namespace LungSeg.Core.Datasets;
 internal sealed class LesionColumn : TableColumn
 {
     private readonly IReadOnlyList<double>? _values;
-    private readonly bool _isChosen;
     private readonly double? _ignored;
     private readonly MaskValues _seen;
 
@@ -18,11 +17,14 @@ internal sealed class LesionColumn : TableColumn
         : base(below.Name, chosen.Count > 0 ? DType.Int8.Name : below.Storage)
     {
         Below = below;
-        _isChosen = chosen.Count > 0;
-        _values = _isChosen && !classes.IsChosen ? classes.Find(chosen) : null;
+        IsChosen = chosen.Count > 0;
+        _values = IsChosen && !classes.IsChosen ? classes.Find(chosen) : null;
         _ignored = classes.Ignored;
         _seen = seen;
     }
+
+    /// <summary>Whether classes are chosen; else only ignored pixels are left out.</summary>
+    public bool IsChosen { get; }
 
     /// <summary>The masks as the file has them.</summary>
     public TableColumn Below { get; }
@@ -57,7 +59,7 @@ internal sealed class LesionColumn : TableColumn
 
     private ArrayInfo Wrap(ArrayInfo slice) =>
         ArrayInfo.Decoded(
-            _isChosen ? DType.Int8 : slice.DType.With(ByteOrder.Little),
+            IsChosen ? DType.Int8 : slice.DType.With(ByteOrder.Little),
             [.. slice.Shape],
             slice.Payload,
             new Decoder(this, slice)
@@ -75,7 +77,7 @@ internal sealed class LesionColumn : TableColumn
             var values = new double[slice.Count];
             ElementConversion.ToDouble(stored, slice.DType, values);
             column._seen.Add(values);
-            if (column._isChosen)
+            if (column.IsChosen)
             {
                 for (var i = 0; i < values.Length; i++)
                 {
