@@ -48,44 +48,8 @@ internal sealed class CommonOptions
             HelpName = "FOLDER",
         };
 
-    public Option<string?> Lesion { get; } =
-        new("--lesion")
-        {
-            Description = "Classes of the masks that are the lesion, by name or value: tumor, or 2,3; all counts every class",
-            HelpName = "CLASSES",
-        };
-
-    public Option<string?> MaskPlace { get; } =
-        new("--mask-place")
-        {
-            Description = "Where image and label lie at different places: join them by index, as nnU-Net does, or by place, as viewers do",
-            HelpName = "index|world",
-        };
-
-    public Option<string?> MaskResample { get; } =
-        new("--mask-resample")
-        {
-            Description = "Resample masks whose pixels lie between those of the image (default: refuse them)",
-            HelpName = "nearest",
-        };
-
-    public Option<bool> AssumeHu { get; } =
-        new("--assume-hu") { Description = "DICOM: take rescaled values for HU although RescaleType names another unit" };
-
-    public Option<string?> AssumeSigned { get; } =
-        new("--assume-signed")
-        {
-            Description = "DICOM: whether stored values are signed where PixelRepresentation is missing",
-            HelpName = "yes|no",
-        };
-
-    public Option<double> SegThreshold { get; } =
-        new("--seg-threshold")
-        {
-            Description = "Share from which a pixel of a fractional segmentation is lesion",
-            HelpName = "T",
-            DefaultValueFactory = _ => MaskReading.Default.SegmentThreshold,
-        };
+    /// <summary>What is said of masks and images whose place, classes or units are in doubt.</summary>
+    public DoubtOptions Doubts { get; } = new();
 
     public Option<string?> Rows { get; } =
         new("--rows") { Description = "Only these rows: 0..99,105 or train:7; @FILE or @- reads them, one a line", HelpName = "ROWS" };
@@ -117,22 +81,7 @@ internal sealed class CommonOptions
 
     /// <summary>Options for reading inputs.</summary>
     public Option[] Reading =>
-        [
-            Format,
-            Column,
-            Columns,
-            Masks,
-            Lesion,
-            MaskPlace,
-            MaskResample,
-            SegThreshold,
-            LabelFile,
-            LabelNames,
-            LidcReaders,
-            LidcOutline,
-            AssumeHu,
-            AssumeSigned,
-        ];
+        [Format, Column, Columns, Masks, .. Doubts.Masks, LabelFile, LabelNames, LidcReaders, LidcOutline, .. Doubts.Images];
 
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document" };
 
@@ -240,31 +189,13 @@ internal sealed class CommonOptions
             Format = parse.GetValue(Format),
             BareColumn = parse.GetValue(Column),
             Columns = parse.GetValue(Columns) is { } columns ? ColumnText.Parse(columns) : new Dictionary<string, string>(),
-            LabelNames = parse.GetValue(LabelNames) is { } names ? ColumnText.ParseNames(names) : [],
+            LabelNames = parse.GetValue(LabelNames) is { } names ? ColumnText.ParseNames(names, LabelNames.Name, "LR2,LR3,LR4A") : [],
             NeedsKnownColumn = leniency == Leniency.Strict || !tellsAll,
             ReportsNames = tellsAll,
             MaskFolder = parse.GetValue(Masks),
             LabelFile = parse.GetValue(LabelFile),
-            Ct = new CtReading
-            {
-                AssumesHu = parse.GetValue(AssumeHu),
-                IsSigned = ParseChoice<bool?>(parse, AssumeSigned, null, ("yes", true), ("no", false)),
-            },
-            Masks = new MaskReading
-            {
-                Lesion = parse.GetValue(Lesion) is { } lesion ? ColumnText.ParseNames(lesion) : [],
-                Place = ParseChoice(
-                    parse,
-                    MaskPlace,
-                    Core.Formats.MaskPlace.Refuse,
-                    ("index", Core.Formats.MaskPlace.Index),
-                    ("world", Core.Formats.MaskPlace.World)
-                ),
-                TakesNearest = ParseChoice(parse, MaskResample, false, ("nearest", true)),
-                SegmentThreshold = parse.GetValue(SegThreshold) is > 0 and <= 1 and var share
-                    ? share
-                    : throw new UsageException("--seg-threshold takes a number above 0 and up to 1"),
-            },
+            Ct = Doubts.BuildCt(parse),
+            Masks = Doubts.BuildMasks(parse),
             Annotations = new AnnotationReading
             {
                 MinReaders = parse.GetValue(LidcReaders) is var readers and >= 1
@@ -279,23 +210,6 @@ internal sealed class CommonOptions
             },
             Leniency = leniency,
         };
-
-    /// <summary>The value that a word of an option means.</summary>
-    private static T ParseChoice<T>(ParseResult parse, Option<string?> option, T missing, params ReadOnlySpan<(string Word, T Value)> known)
-    {
-        if (parse.GetValue(option) is not { } given)
-        {
-            return missing;
-        }
-        foreach (var (word, value) in known)
-        {
-            if (given == word)
-            {
-                return value;
-            }
-        }
-        throw new UsageException($"{option.Name} is '{given}', expected {option.HelpName!.Replace("|", " or ", StringComparison.Ordinal)}");
-    }
 
     /// <summary>The options that were given, without those that do not change the result.</summary>
     private List<string> ListParameters(ParseResult parse)

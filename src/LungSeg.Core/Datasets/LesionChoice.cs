@@ -37,7 +37,9 @@ public static class LesionChoice
             }
         );
 
-    /// <summary>The values that were found, for a shard: <c>0:2</c> is the value 2 in the first input, <c>0:s:2</c> as it is stored.</summary>
+    /// <summary>
+    /// The values that were found, for a shard: <c>0:2</c> is the value 2 in the first input, <c>0:s:2</c> as it is stored.
+    /// </summary>
     internal static IEnumerable<KeyValuePair<string, long>> List(Dataset dataset) =>
         dataset
             .Inputs.Index()

@@ -6,7 +6,9 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
-/// <summary>Masks of several classes, in which the chosen ones are 1 and all others 0; without a choice only ignored pixels are 0.</summary>
+/// <summary>
+/// Masks of several classes, in which the chosen ones are 1 and all others 0; without a choice only ignored pixels are 0.
+/// </summary>
 internal sealed class LesionColumn : TableColumn
 {
     private readonly IReadOnlyList<double>? _values;

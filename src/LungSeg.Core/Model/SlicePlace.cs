@@ -110,6 +110,7 @@ public sealed record SlicePlace(Vector3D Origin, Vector3D AlongRow, Vector3D Alo
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"pixel [0, 0] at {Origin} mm, rows along {AlongRow}, columns along {AlongColumn}, {Spacing.RowMm:0.####} x {Spacing.ColumnMm:0.####} mm"
+            $"pixel [0, 0] at {Origin} mm, rows along {AlongRow}, columns along {AlongColumn}, "
+                + $"{Spacing.RowMm:0.####} x {Spacing.ColumnMm:0.####} mm"
         );
 }

@@ -149,7 +149,8 @@ internal static class DicomContent
         return new MemoryByteSource(bytes.WrittenMemory, name);
     }
 
-    private static bool IsPart10(ReadOnlySpan<byte> head) =>
+    /// <summary>Whether a file has a preamble and the letters behind it.</summary>
+    public static bool IsPart10(ReadOnlySpan<byte> head) =>
         head.Length >= HeadBytes && head.Slice(PreambleBytes, 4).SequenceEqual("DICM"u8);
 
     /// <summary>Encoding of a file without preamble; null where it does not start with an element of a group that can be first.</summary>

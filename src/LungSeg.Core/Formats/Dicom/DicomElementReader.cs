@@ -153,17 +153,19 @@ internal sealed class DicomElementReader : IDisposable
     private void ReadItemEnd(Level level)
     {
         var length = ReadUInt32(level.Encoding);
-        if (Tag != DicomTags.Item && length == 0 && level.End >= 0)
+        if (Tag == DicomTags.ItemDelimitation && level.End < 0)
         {
-            // A delimiter of what needs none, as some writers put behind items of known length: it holds nothing.
-            (Kind, Length) = (ElementKind.Element, 0);
-            return;
+            Leave(level);
         }
-        if (Tag != DicomTags.ItemDelimitation || level.End >= 0)
+        else if (Tag == DicomTags.Item || length != 0)
         {
             throw FormatError.Corrupt(Name(level.Tag), Offset, $"{Tag} stands where an element is expected");
         }
-        Leave(level);
+        else
+        {
+            // A delimiter of what needs none, as some writers put behind items of known length.
+            (Kind, Length) = (ElementKind.Element, 0);
+        }
     }
 
     private void ReadElement(Level level)

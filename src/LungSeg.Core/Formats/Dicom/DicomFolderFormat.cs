@@ -67,7 +67,8 @@ internal sealed class DicomFolderFormat : IFolderFormat
             1 => refused[0].Refusal,
             _ => FormatError.Unsupported(
                 new SourceName(refused[0].Refusal!.Source!, refused[0].Refusal!.Entry, DicomFile.Format),
-                $"{refused[0].Refusal!.Detail}; nothing is read of {refused.Length} files: {ShortList.Join(refused, MaxNamed, file => file.Path)}",
+                $"{refused[0].Refusal!.Detail}; nothing is read of {refused.Length} files: "
+                    + ShortList.Join(refused, MaxNamed, file => file.Path),
                 refused[0].Refusal!.Hint
             ),
         };

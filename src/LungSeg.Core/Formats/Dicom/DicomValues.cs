@@ -103,7 +103,9 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
         return Array.ConvertAll(texts, text => Parse(tag, text));
     }
 
-    /// <summary>Numbers of an attribute that is not needed: null, and noted, where it does not hold <paramref name="count"/> numbers.</summary>
+    /// <summary>
+    /// Numbers of an attribute that is not needed: null, and noted, where it does not hold <paramref name="count"/> numbers.
+    /// </summary>
     public double[]? OptionalNumbers(DicomTag tag, int count)
     {
         var texts = Texts(tag);

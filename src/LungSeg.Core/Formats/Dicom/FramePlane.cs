@@ -2,7 +2,9 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>What a file says of the place of a frame, in mm and DICOM's axes. Values that it lacks, or that are no numbers, are null.</summary>
+/// <summary>
+/// What a file says of the place of a frame, in mm and DICOM's axes. Values that it lacks, or that are no numbers, are null.
+/// </summary>
 internal sealed record FramePlane
 {
     /// <summary>Centre of the first pixel: x, y, z.</summary>

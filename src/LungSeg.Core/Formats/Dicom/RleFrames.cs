@@ -5,8 +5,8 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>
-/// Decodes RLE Lossless (PS3.5 annex G): each frame is one fragment or several, with one run-length code for each byte of a pixel, the highest byte
-/// first.
+/// Decodes RLE Lossless (PS3.5 annex G): a frame is one fragment, or several as some writers cut it, with one run-length code for each byte
+/// of a pixel, the highest byte first.
 /// </summary>
 internal static class RleFrames
 {

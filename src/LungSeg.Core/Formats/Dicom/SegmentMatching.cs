@@ -122,7 +122,9 @@ internal sealed class SegmentMatching
     private Vector3D Centre(SegmentFrame frame, int row) =>
         GetPlace(frame, row).At((frame.Size.Height - 1) / 2.0, (frame.Size.Width - 1) / 2.0);
 
-    /// <summary>Puts a frame on its slice; false where no pixel of it lies there, or where its pixels lie between those of the slice.</summary>
+    /// <summary>
+    /// Puts a frame on its slice; false where no pixel of it lies there, or where its pixels lie between those of the slice.
+    /// </summary>
     private bool Place(SegmentFrame frame, int row, SegmentMatch match)
     {
         var slice = _slices[row];

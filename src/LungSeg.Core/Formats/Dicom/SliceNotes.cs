@@ -37,7 +37,8 @@ internal static class SliceNotes
         var renamed = slices.Count(slice => slice.HasOtherEncoding);
         if (renamed > 0)
         {
-            yield return $"{Slices(renamed)} whose elements are encoded otherwise than (0002,0010) TransferSyntaxUID says: they were read as they are";
+            yield return $"{Slices(renamed)} whose elements are encoded otherwise than (0002,0010) TransferSyntaxUID says: "
+                + "they were read as they are";
         }
         foreach (var note in Malformed(slices).Concat(slices.GroupBy(slice => slice.SeriesUid).SelectMany(Distances)))
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Masks;
 
 namespace LungSeg.Core.Formats.Folders;
 
@@ -35,6 +36,11 @@ internal sealed class LabelPlaces(FolderSource folder, MaskReading reading)
         var places = PlacedFile.Describe(mask, slices[0], item.Image.Size);
         if (reading.Place == MaskPlace.Refuse)
         {
+            if (MaskPlacement.IsSamePlace(slices[0], item.Image.Size, mask.Grid, 0))
+            {
+                // They begin at one place, and one of them is cut short.
+                CheckSlices(item.Image, mask, format);
+            }
             _differing++;
             return item with { MaskFault = $"image and label lie at different places: {places}" };
         }

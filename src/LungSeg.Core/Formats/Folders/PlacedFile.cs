@@ -70,7 +70,8 @@ internal sealed class PlacedFile : ISliceFile
 
     /// <summary>Both places in words, for messages.</summary>
     public static string Describe(ISliceFile mask, SlicePlace slice, SliceSize size) =>
-        $"the image has {size.Height} x {size.Width} px, {slice}; the label has {mask.Size.Height} x {mask.Size.Width} px, {mask.Grid!.First}";
+        $"the image has {size.Height} x {size.Width} px, {slice}; "
+        + $"the label has {mask.Size.Height} x {mask.Size.Width} px, {mask.Grid!.First}";
 
     public ArrayInfo Slice(int index) =>
         _samplings[index] is { IsAsStored: true, Start.Slice: var slice } && _mask.Size == Size && slice >= 0 && slice < _mask.Slices

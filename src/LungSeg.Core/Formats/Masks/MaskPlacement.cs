@@ -12,7 +12,8 @@ internal static class MaskPlacement
     public const double SingleSliceMm = 0.5;
 
     /// <summary>
-    /// Finds the voxel of each pixel where the grids coincide but for flips, transpositions, turns and whole pixels; null where they do not.
+    /// Finds the voxel of each pixel where the grids coincide but for flips, transpositions, turns and whole pixels; null where they do
+    /// not.
     /// </summary>
     /// <param name="slice">Place of the slice.</param>
     /// <param name="size">Its size.</param>
@@ -64,7 +65,7 @@ internal static class MaskPlacement
         return Fit(slice, size, VoxelGrid.Of(place, mask.Size)) is { IsAsStored: true, Start.Slice: 0 } && size == mask.Size;
     }
 
-    /// <summary>Whether neighbouring slices are neighbours in the mask as well, so that neither has other distances than the other.</summary>
+    /// <summary>Whether neighbouring slices are neighbours in the mask as well, so that both have one distance.</summary>
     public static bool HasNeighbours(SlicePlace slice, SlicePlace next, VoxelGrid mask)
     {
         if (mask.Slices == 1)

@@ -72,7 +72,8 @@ internal sealed record NnUnetDescription
     }
 
     /// <summary>
-    /// Reads names and values, as in {"lung": 1} of version 2 or {"1": "lung"} of version 1. A region of several values has none of its own.
+    /// Reads names and values, as in {"lung": 1} of version 2 or {"1": "lung"} of version 1. A region of several values has none of its
+    /// own.
     /// </summary>
     private static MaskClasses ReadClasses(JsonElement labels)
     {

@@ -39,7 +39,10 @@ public sealed class MaskPlacementTests
     public void Fit_ShiftedByWholePixels_StartsThere()
     {
         // One row down and two columns left of the image: the image's [0, 0] is the mask's [-1, 2].
-        var mask = Image with { Origin = new(9, 22, 30) };
+        var mask = Image with
+        {
+            Origin = new(9, 22, 30),
+        };
 
         Assert.Equal(new VoxelIndex(0, -1, 2), Fit(mask)!.Value.Start);
     }
@@ -63,8 +66,7 @@ public sealed class MaskPlacementTests
     }
 
     [Fact]
-    public void Fit_Rotated_IsRefused() =>
-        Assert.Null(Fit(Image with { AlongRow = new(0.8, 0.6, 0), AlongColumn = new(-0.6, 0.8, 0) }));
+    public void Fit_Rotated_IsRefused() => Assert.Null(Fit(Image with { AlongRow = new(0.8, 0.6, 0), AlongColumn = new(-0.6, 0.8, 0) }));
 
     [Theory]
     [InlineData(0.5, 0)]

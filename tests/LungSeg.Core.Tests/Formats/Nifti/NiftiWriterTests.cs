@@ -3,8 +3,8 @@ using CsCheck;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Nifti;
-using LungSeg.Core.Tests.Fixtures;
 using LungSeg.Core.Model;
+using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
 namespace LungSeg.Core.Tests.Formats.Nifti;

@@ -3,8 +3,8 @@ using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Dicom;
 using LungSeg.Core.Formats.Dicom.Writing;
 using LungSeg.Core.Imaging;
-using LungSeg.Core.Tests.Fixtures;
 using LungSeg.Core.Model;
+using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
 namespace LungSeg.Core.Tests.Formats.Dicom.Writing;
