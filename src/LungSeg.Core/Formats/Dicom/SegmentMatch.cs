@@ -35,10 +35,16 @@ internal sealed class SegmentMatch
         layers.Add(layer);
     }
 
-    /// <summary>Remembers that the pixels of a frame are not those of its slice.</summary>
-    public void Refuse(SlicePlace frame, CtSlice slice, SlicePlace place) =>
+    /// <summary>Frames whose pixels are not those of their slices.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>Counts a frame whose pixels are not those of its slice.</summary>
+    public void Refuse(SlicePlace frame, CtSlice slice, SlicePlace place)
+    {
+        Refused++;
         _refusal ??=
             $"its pixels do not lie on those of the slices: a frame has {frame}, {PrintableText.Escape(slice.File.Path, 80)} has {place}";
+    }
 
     /// <summary>Why the segmentation cannot be used; null where it can.</summary>
     public DatasetFormatException? GetFault(Segmentation segmentation)

@@ -47,9 +47,9 @@ internal sealed class SegmentMatching
             {
                 placed.AddRange(rows.Select(row => (frame, row, distance)));
             }
-            else if (!MatchTilted(frame, match))
+            else
             {
-                match.LeftOver.Add(frame);
+                LeaveOver(frame, match);
             }
         }
 
@@ -58,9 +58,13 @@ internal sealed class SegmentMatching
             var nearest = onSlice.Min(found => found.Distance) + SliceRun.SamePositionMm;
             foreach (var (frame, row, distance) in onSlice)
             {
-                if (distance > nearest || !Place(frame, row, match))
+                if (distance > nearest)
                 {
                     match.LeftOver.Add(frame);
+                }
+                else
+                {
+                    Place(frame, row, match);
                 }
             }
         }
@@ -123,9 +127,10 @@ internal sealed class SegmentMatching
         GetPlace(frame, row).At((frame.Size.Height - 1) / 2.0, (frame.Size.Width - 1) / 2.0);
 
     /// <summary>
-    /// Puts a frame on its slice; false where no pixel of it lies there, or where its pixels lie between those of the slice.
+    /// Puts a frame on its slice. It is left over where no pixel of it lies there, and refused where its pixels lie between those of the
+    /// slice.
     /// </summary>
-    private bool Place(SegmentFrame frame, int row, SegmentMatch match)
+    private void Place(SegmentFrame frame, int row, SegmentMatch match)
     {
         var slice = _slices[row];
         var size = new SliceSize(slice.Layout.Rows, slice.Layout.Columns);
@@ -134,12 +139,15 @@ internal sealed class SegmentMatching
             || slice.Plane.GetPlace(slice.Plane.SpacingMm ?? frame.Plane.SpacingMm ?? new PixelSpacing(1, 1)) is not { } place
         )
         {
-            if (frame.Size != size)
+            if (frame.Size == size)
             {
-                return false;
+                match.Add(row, new SegmentLayer([frame], MaskSampling.AsStored(0)));
             }
-            match.Add(row, new SegmentLayer([frame], MaskSampling.AsStored(0)));
-            return true;
+            else
+            {
+                match.LeftOver.Add(frame);
+            }
+            return;
         }
 
         var grid = VoxelGrid.Of(GetPlace(frame, row), frame.Size);
@@ -153,40 +161,46 @@ internal sealed class SegmentMatching
         if (sampling is not { } fitted)
         {
             match.Refuse(grid.First, slice, place);
-            return false;
         }
-        if (!fitted.Meets(frame.Size, size))
+        else if (!fitted.Meets(frame.Size, size))
         {
-            return false;
+            match.LeftOver.Add(frame);
         }
-        match.Add(row, new SegmentLayer([frame], fitted));
-        if (fitted.Describe(frame.Size, size) is { Length: > 0 } words)
+        else
         {
-            match.Moved[words] = match.Moved.GetValueOrDefault(words) + 1;
+            match.Add(row, new SegmentLayer([frame], fitted));
+            if (fitted.Describe(frame.Size, size) is { Length: > 0 } words)
+            {
+                match.Moved[words] = match.Moved.GetValueOrDefault(words) + 1;
+            }
         }
-        return true;
     }
 
-    /// <summary>Whether a frame lies across the slices of its space, which only resampling can cut anew.</summary>
-    private bool MatchTilted(SegmentFrame frame, SegmentMatch match)
+    /// <summary>
+    /// Leaves a frame over that lies on no slice, or refuses one that lies across the slices of its space: no plane of it is one of theirs.
+    /// </summary>
+    private void LeaveOver(SegmentFrame frame, SegmentMatch match)
     {
-        if (frame.Plane.Place is not { } place || Array.Find(_runs, run => IsSameSpace(frame, run)) is not { } across)
+        var runs = Array.FindAll(_runs, run => IsSameSpace(frame, run));
+        if (
+            frame.Plane.Place is { } place
+            && runs.Length > 0
+            && Array.TrueForAll(runs, run => Math.Abs(run.Normal.Dot(place.Normal)) <= SameDirection)
+        )
         {
-            return false;
+            match.Refuse(place, _slices[runs[0].Slices[0].Row], runs[0].Slices[0].Place);
         }
-        if (_runs.Any(run => IsSameSpace(frame, run) && Math.Abs(run.Normal.Dot(place.Normal)) > SameDirection))
+        else
         {
-            return false;
+            match.LeftOver.Add(frame);
         }
-        match.Refuse(place, _slices[across.Slices[0].Row], across.Slices[0].Place);
-        return false;
     }
 
     private IEnumerable<string> Describe(Segmentation segmentation, SegmentMatch match)
     {
         var frames = segmentation.Frames.Count;
         yield return Text(
-            $"{segmentation.File.Path}: segmentation of {frames} frames, {frames - match.LeftOver.Count} of them on slices in this folder"
+            $"{segmentation.File.Path}: segmentation of {frames} frames, {frames - match.LeftOver.Count - match.Refused} of them on slices in this folder"
         );
         if (match.LeftOver.Count > 0)
         {
