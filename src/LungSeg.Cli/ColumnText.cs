@@ -34,11 +34,11 @@ internal static class ColumnText
 
     /// <summary>Names separated by commas.</summary>
     /// <exception cref="UsageException">A name is empty.</exception>
-    public static IReadOnlyList<string> ParseNames(string text)
+    public static IReadOnlyList<string> ParseNames(string text, string option, string example)
     {
         var names = text.Split(',', StringSplitOptions.TrimEntries);
         return Array.Exists(names, string.IsNullOrEmpty)
-            ? throw new UsageException($"--label-names is '{text}', expected names such as LR2,LR3,LR4A")
+            ? throw new UsageException($"{option} is '{text}', expected names such as {example}")
             : names;
     }
 }

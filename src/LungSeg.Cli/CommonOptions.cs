@@ -48,6 +48,9 @@ internal sealed class CommonOptions
             HelpName = "FOLDER",
         };
 
+    /// <summary>What is said of masks and images whose place, classes or units are in doubt.</summary>
+    public DoubtOptions Doubts { get; } = new();
+
     public Option<string?> Rows { get; } =
         new("--rows") { Description = "Only these rows: 0..99,105 or train:7; @FILE or @- reads them, one a line", HelpName = "ROWS" };
 
@@ -77,7 +80,8 @@ internal sealed class CommonOptions
         };
 
     /// <summary>Options for reading inputs.</summary>
-    public Option[] Reading => [Format, Column, Columns, Masks, LabelFile, LabelNames, LidcReaders, LidcOutline];
+    public Option[] Reading =>
+        [Format, Column, Columns, Masks, .. Doubts.Masks, LabelFile, LabelNames, LidcReaders, LidcOutline, .. Doubts.Images];
 
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document" };
 
@@ -185,11 +189,13 @@ internal sealed class CommonOptions
             Format = parse.GetValue(Format),
             BareColumn = parse.GetValue(Column),
             Columns = parse.GetValue(Columns) is { } columns ? ColumnText.Parse(columns) : new Dictionary<string, string>(),
-            LabelNames = parse.GetValue(LabelNames) is { } names ? ColumnText.ParseNames(names) : [],
+            LabelNames = parse.GetValue(LabelNames) is { } names ? ColumnText.ParseNames(names, LabelNames.Name, "LR2,LR3,LR4A") : [],
             NeedsKnownColumn = leniency == Leniency.Strict || !tellsAll,
             ReportsNames = tellsAll,
             MaskFolder = parse.GetValue(Masks),
             LabelFile = parse.GetValue(LabelFile),
+            Ct = Doubts.BuildCt(parse),
+            Masks = Doubts.BuildMasks(parse),
             Annotations = new AnnotationReading
             {
                 MinReaders = parse.GetValue(LidcReaders) is var readers and >= 1

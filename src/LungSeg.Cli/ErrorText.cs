@@ -26,6 +26,8 @@ internal static class ErrorText
     public static string? GetOption(RequestParameter parameter) =>
         parameter switch
         {
+            RequestParameter.AssumeHu => "--assume-hu",
+            RequestParameter.AssumeSigned => "--assume-signed",
             RequestParameter.Column => "--column",
             RequestParameter.Columns => "--columns",
             RequestParameter.DType => "--dtype",
@@ -39,10 +41,13 @@ internal static class ErrorText
             RequestParameter.LabelNames => "--label-names",
             RequestParameter.Labels => "--label",
             RequestParameter.LeakedRows => "--leaked",
+            RequestParameter.Lesion => "--lesion",
             RequestParameter.LesionCrop => "--lesion-crop",
             RequestParameter.LesionArea => "--lesion-area",
             RequestParameter.LesionCategories => "--classes",
             RequestParameter.MaskFolder => "--masks",
+            RequestParameter.MaskPlace => "--mask-place",
+            RequestParameter.MaskResample => "--mask-resample",
             RequestParameter.MaskValue => "--mask-value",
             RequestParameter.NnUnetId => "--dataset-id",
             RequestParameter.Output => "--output",
@@ -73,10 +78,12 @@ internal static class ErrorText
             : "; "
                 + hint.Parameter switch
                 {
+                    RequestParameter.AssumeHu => "use --assume-hu where they are HU all the same",
                     RequestParameter.Column => "use --column NAME to say what a bare array is",
                     RequestParameter.Format => $"use 'lungseg convert --to {hint.Value}'",
                     RequestParameter.Globals => "see what it would do with 'inspect --globals'",
                     RequestParameter.Image => $"use --image {hint.Value} where there is one",
+                    RequestParameter.Lesion => $"use --lesion {Quote(hint.Value)} or another name, several with commas, or all",
                     RequestParameter.MaskFolder => "use --masks FOLDER to join masks to rows",
                     RequestParameter.Overwrite => "choose another name or use --force",
                     RequestParameter.Rows => "use --rows ITEMS to leave rows out",
@@ -84,4 +91,10 @@ internal static class ErrorText
                     RequestParameter.Split => "use 'lungseg split --check FILE' to list its faults",
                     var parameter => $"use {GetOption(parameter)} {hint.Value ?? "N"}",
                 };
+
+    /// <summary>A value as a shell takes it.</summary>
+    private static string Quote(string? value) =>
+        value is null ? "NAME"
+        : value.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') ? value
+        : $"'{PrintableText.Escape(value)}'";
 }

@@ -91,6 +91,15 @@ internal sealed class InputSession : IDisposable
         }
     }
 
+    /// <summary>Writes to standard error which classes of the masks were counted, once the masks were read.</summary>
+    public void WriteLesionNotes(RunSettings settings, Terminal terminal)
+    {
+        foreach (var note in settings.Quiet ? [] : LesionChoice.Notes(Dataset))
+        {
+            terminal.Error.WriteLine($"lungseg: {ErrorText.Describe(note)}");
+        }
+    }
+
     /// <summary>Gets the rows of a selection.</summary>
     /// <exception cref="UnreadRowsException">A row is not found, and may belong to an input that could not be read.</exception>
     public IReadOnlyList<DatasetRow> Select(RowSelection selection)

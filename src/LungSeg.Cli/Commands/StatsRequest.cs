@@ -129,7 +129,19 @@ internal sealed record StatsRequest : CommandRequest
         }
 
         Write(report, terminal);
-        return session.Code;
+        session.WriteLesionNotes(Settings, terminal);
+        return rows.FirstOrDefault(row => row.MaskFault is not null) is { } elsewhere
+            ? (ExitCode)Math.Max((int)session.Code, (int)LeaveOut(elsewhere, terminal))
+            : session.Code;
+    }
+
+    /// <summary>Says that the figures of masks that lie elsewhere than their images are left out.</summary>
+    private static ExitCode LeaveOut(DatasetRow row, Terminal terminal)
+    {
+        terminal.Error.WriteLine(
+            $"lungseg: {row.Name}: {row.MaskFault}; the figures of such masks are left out; use --mask-place index|world"
+        );
+        return ExitCode.Input;
     }
 
     private void WritePage(ReportData data, StatisticsReport report, Terminal terminal)

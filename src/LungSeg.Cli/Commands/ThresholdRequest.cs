@@ -56,6 +56,12 @@ internal sealed record ThresholdRequest : CommandRequest
         }
 
         var rows = session.Select(Settings.Selection);
+        foreach (var row in rows.Where(row => row.MaskFault is not null))
+        {
+            // Its mask is refused with the option that decides.
+            _ = row.Mask;
+        }
+
         return Check ? Compare(session, rows, terminal) : Write(session, rows, terminal);
     }
 

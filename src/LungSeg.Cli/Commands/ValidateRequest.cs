@@ -59,6 +59,7 @@ internal sealed record ValidateRequest : CommandRequest
 
         var report = Validator.Run(session.Dataset, work, session.Refused, options);
         progress.Finish();
+        session.WriteLesionNotes(Settings, terminal);
         return Conclude(session, report, terminal);
     }
 

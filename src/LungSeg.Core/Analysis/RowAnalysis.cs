@@ -40,9 +40,9 @@ internal sealed class RowAnalysis : IDisposable
 
     public DatasetRow Row => Sample.Row;
 
-    /// <summary>The mask, where it is a slice of numbers, [row, col] of any size over 0.</summary>
+    /// <summary>The mask, where it is a slice of numbers, [row, col] of any size over 0, that lies on its image.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>
-    public ArrayInfo? Mask => GetSlice(Row.Mask);
+    public ArrayInfo? Mask => Row.MaskFault is null ? GetSlice(Row.Mask) : null;
 
     /// <summary>hu_array, where it is a slice of numbers.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>

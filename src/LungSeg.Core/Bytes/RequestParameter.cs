@@ -3,6 +3,12 @@ namespace LungSeg.Core.Bytes;
 /// <summary>A parameter of a request, for errors that refer to it. Front ends turn it into words, such as the name of an option.</summary>
 public enum RequestParameter
 {
+    /// <summary>Whether rescaled values of another unit are taken for HU.</summary>
+    AssumeHu,
+
+    /// <summary>Whether stored values are signed where a file does not say it.</summary>
+    AssumeSigned,
+
     /// <summary>The column that a bare array is.</summary>
     Column,
 
@@ -42,6 +48,9 @@ public enum RequestParameter
     /// <summary>What to do with rows that share a group with a kept test set.</summary>
     LeakedRows,
 
+    /// <summary>Classes of a mask that are the lesion.</summary>
+    Lesion,
+
     /// <summary>Side of the square around the lesion.</summary>
     LesionCrop,
 
@@ -53,6 +62,12 @@ public enum RequestParameter
 
     /// <summary>Folder of masks that are joined to rows.</summary>
     MaskFolder,
+
+    /// <summary>What decides where image and label lie at different places.</summary>
+    MaskPlace,
+
+    /// <summary>How a mask is put on pixels that are not its own.</summary>
+    MaskResample,
 
     /// <summary>Value of lesion pixels in mask pictures.</summary>
     MaskValue,

@@ -70,6 +70,11 @@ public sealed class DatasetConversion
 
     private ConversionResult WriteWhole(Dataset dataset, IReadOnlyList<DatasetRow> rows, RunningDigest digests)
     {
+        if (_options.Merged is null)
+        {
+            LesionChoice.Check(dataset, rows, _options.Jobs);
+        }
+
         using var output = StagedOutput.Create(_options.Output, _format.IsFolder, _options.Overwrite);
         var chosen = ExportPlan.Choose(rows, _options);
         var run = new ExportRun(_format, _options, dataset, ExportPlan.Create(dataset, chosen, _options))

@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
+using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Formats.Pickle;
 
 namespace LungSeg.Core.Datasets;
@@ -72,6 +73,15 @@ public sealed class DatasetInput : IDisposable
     internal FolderSource? Folder { get; init; }
 
     internal DatasetColumnSet Columns { get; }
+
+    /// <summary>Whether classes of the masks were chosen.</summary>
+    internal bool HasLesionChoice => Columns.Mask is LesionColumn { IsChosen: true };
+
+    /// <summary>Values of the masks that were read as lesions.</summary>
+    internal MaskValues MaskValues { get; } = new();
+
+    /// <summary>Values of the masks that were read, as they are stored, where a choice leaves some of them out.</summary>
+    internal MaskValues StoredMaskValues { get; init; } = new();
 
     internal TableColumn? FindColumn(string name) => Index.Columns.FirstOrDefault(column => column.Name == name);
 

@@ -15,7 +15,7 @@ public static class DatasetNotes
         foreach (var input in dataset.Inputs)
         {
             var prefix = dataset.Inputs.Count == 1 ? string.Empty : $"{input.Stem}: ";
-            notes.AddRange(input.Notes.Concat(MissingColumns(input)).Select(note => prefix + note));
+            notes.AddRange(input.Notes.Concat(MissingColumns(input)).Concat(MaskClasses(input)).Select(note => prefix + note));
         }
 
         AddRows(
@@ -51,6 +51,17 @@ public static class DatasetNotes
         {
             var (noun, verb) = missing.Length == 1 ? ("column", "is") : ("columns", "are");
             yield return $"{noun} {string.Join(", ", missing)} {verb} absent";
+        }
+    }
+
+    /// <summary>A note on the classes that the file names for its masks, where there are several and none is chosen.</summary>
+    private static IEnumerable<string> MaskClasses(DatasetInput input)
+    {
+        var classes = input.Index.MaskClasses;
+        if (!input.HasLesionChoice && classes.Named.Count(named => !named.IsIgnored) > 1)
+        {
+            yield return $"the masks have the classes {string.Join(", ", classes.Named)}: every one"
+                + $"{(classes.Ignored is null ? string.Empty : " but ignore")} is counted as lesion";
         }
     }
 

@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
+using LungSeg.Core.Formats.Masks;
 
 namespace LungSeg.Core.Datasets;
 
@@ -24,6 +25,8 @@ public sealed class DatasetOpener : IDisposable
         {
             Limits = options.Limits,
             Annotations = options.Annotations,
+            Ct = options.Ct,
+            Masks = options.Masks,
             TemporaryFolder = options.TemporaryFolder,
         };
         using var run = _files.Enter();
@@ -95,7 +98,7 @@ public sealed class DatasetOpener : IDisposable
             }
             var format = FormatRegistry.Find(content, _options.Format);
             var named = new SliceByteSource(content, 0, content.Length, content.Name.As(format.Name));
-            var index = format.Read(named, _options.Limits, _options.Leniency);
+            var index = format.Read(named, _reading, _options.Leniency);
             if (damage is not null)
             {
                 index = index with { Damage = damage };
@@ -103,16 +106,18 @@ public sealed class DatasetOpener : IDisposable
             index = ColumnNames.Apply(BareArray.Named(Judged(index), named, _options.BareColumn), named.Name, _options);
             var description = new InputDescription(file.Name.Path, Unique(stem), format.Name, compression, file.Length);
             index = Finished(_labels?.Label(index, description) ?? index, named.Name);
+            var stored = new MaskValues();
             return Add(
                 new DatasetInput(
                     description,
-                    WithMasks(index, description.Stem),
+                    WithMasks(index, description.Stem, stored),
                     named,
                     ReferenceEquals(content, file) ? [file] : [content, file]
                 )
                 {
                     Files = _files,
                     File = file,
+                    StoredMaskValues = stored,
                 }
             );
         }
@@ -153,16 +158,18 @@ public sealed class DatasetOpener : IDisposable
         var (format, index) = Read(folder);
         var description = new InputDescription(folder.Path, Unique(InputStem.FromPath(folder.Path)), format.Name, null, folder.TotalBytes);
         index = _labels?.Label(index, description) ?? index;
+        var stored = new MaskValues();
         return Add(
             new DatasetInput(
                 description,
-                WithMasks(index, description.Stem),
+                WithMasks(index, description.Stem, stored),
                 new MemoryByteSource(default, new SourceName(folder.Path, null, format.Name)),
                 []
             )
             {
                 Files = _files,
                 Folder = folder,
+                StoredMaskValues = stored,
             }
         );
     }
@@ -190,15 +197,12 @@ public sealed class DatasetOpener : IDisposable
         return input;
     }
 
-    private TableIndex WithMasks(TableIndex index, string stem)
+    private TableIndex WithMasks(TableIndex index, string stem, MaskValues stored)
     {
-        if (_options.MaskFolder is not { } masks)
-        {
-            return index;
-        }
         try
         {
-            return MaskOverlay.Join(index, stem, masks, _reading);
+            var joined = _options.MaskFolder is { } masks ? MaskOverlay.Join(index, stem, masks, _reading) : index;
+            return LesionColumn.Apply(joined, _options.Masks.Lesion, stored);
         }
         catch
         {

@@ -36,6 +36,12 @@ public sealed record DatasetOptions
     /// <summary>How outlines by several readers are combined into one mask.</summary>
     public AnnotationReading Annotations { get; init; } = AnnotationReading.Default;
 
+    /// <summary>What is assumed of CT images whose numbers may not be HU.</summary>
+    public CtReading Ct { get; init; } = CtReading.Default;
+
+    /// <summary>How masks are put on images, and which of their pixels are lesion.</summary>
+    public MaskReading Masks { get; init; } = MaskReading.Default;
+
     /// <summary>CSV file with labels for the column <c>label1</c>; null for none. See <see cref="Datasets.LabelFile"/>.</summary>
     public string? LabelFile { get; init; }
 

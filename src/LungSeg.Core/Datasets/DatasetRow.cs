@@ -48,8 +48,11 @@ public sealed class DatasetRow : IEquatable<DatasetRow>
     public bool HasMissingLabel => Input.Columns.Label is not null && _label is { IsRead: true, Text: null };
 
     /// <summary>Where the cancer mask lies, [row, col]; null without one.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>
-    public ArrayInfo? Mask => SliceCell.Require(this, FoundMask, DatasetColumns.Mask);
+    /// <exception cref="Bytes.DatasetFormatException">
+    /// The cell holds something else than a slice, or the mask lies elsewhere than its image.
+    /// </exception>
+    public ArrayInfo? Mask =>
+        MaskFault is { } fault ? throw SliceCell.RefuseMask(this, fault) : SliceCell.Require(this, FoundMask, DatasetColumns.Mask);
 
     /// <summary>Where <c>hu_array</c> lies, [row, col]; null without one.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The cell holds something else than a slice.</exception>
@@ -61,6 +64,9 @@ public sealed class DatasetRow : IEquatable<DatasetRow>
 
     /// <summary>The array in the mask's cell, whatever it is; null where the cell holds no array. For what describes a file.</summary>
     public ArrayInfo? FoundMask => _mask ??= SliceCell.Find(Input.Columns.Mask, Index);
+
+    /// <summary>The mask as it is stored, whichever of its classes are the lesion.</summary>
+    internal ArrayInfo? StoredMask => Input.Columns.Mask is LesionColumn chosen ? SliceCell.Find(chosen.Below, Index) : FoundMask;
 
     /// <summary>The array in the cell of <c>hu_array</c>, whatever it is.</summary>
     public ArrayInfo? FoundHu => _hu ??= SliceCell.FindHu(Input.Columns.Hu, Index);
@@ -112,6 +118,17 @@ public sealed class DatasetRow : IEquatable<DatasetRow>
         GetPositive(DatasetColumns.RowSpacingMm) is { } row && GetPositive(DatasetColumns.ColumnSpacingMm) is { } column
             ? new PixelSpacing(row, column)
             : null;
+
+    /// <summary>
+    /// Where the slice lies, by the columns of position, orientation and spacing: DICOM, NIfTI, and files converted from these. Else null.
+    /// </summary>
+    public SlicePlace? Place =>
+        SlicePlace.Parse(GetText(DatasetColumns.ImagePositionMm), GetText(DatasetColumns.ImageOrientation), SpacingMm);
+
+    /// <summary>
+    /// Why the mask is not that of the image: it lies elsewhere in the patient, and nothing says which is meant; null where it is.
+    /// </summary>
+    public string? MaskFault => Input.Index.MaskFaults?.Invoke(Index);
 
     /// <summary>A finite number above 0, or null.</summary>
     internal double? GetPositive(string column) => GetNumber(column) is { } number and > 0 and < double.PositiveInfinity ? number : null;

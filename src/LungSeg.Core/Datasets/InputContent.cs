@@ -14,9 +14,11 @@ internal static class InputContent
         DatasetOptions options
     )
     {
-        var head = new byte[(int)Math.Min(CompressedInput.HeadBytes, file.Length)];
+        var head = new byte[(int)Math.Min(FormatRegistry.HeadBytes, file.Length)];
         file.ReadExactly(0, head, "head");
-        var packing = CompressedInput.Identify(head);
+
+        // The preamble of a DICOM file may begin as a file of another kind does.
+        var packing = FormatRegistry.IsDicom(head) ? Packing.None : CompressedInput.Identify(head);
         if (packing == Packing.None)
         {
             return (file, null, null);

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Formats.Masks;
 
 namespace LungSeg.Core.Datasets;
 
@@ -25,7 +26,12 @@ public static class Lesion
 
     /// <summary>Number of pixels of the row's lesion; null without a mask.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
-    public static long? PixelCount(CtSample sample)
+    public static long? PixelCount(CtSample sample) => PixelCount(sample, null);
+
+    /// <summary>Number of pixels of the row's lesion; null without a mask.</summary>
+    /// <param name="sample">The row.</param>
+    /// <param name="values">Receives the values of its mask.</param>
+    internal static long? PixelCount(CtSample sample, MaskValues? values)
     {
         ArgumentNullException.ThrowIfNull(sample);
         if (sample.Row.Mask is not { DType.IsNumeric: true } mask)
@@ -33,22 +39,28 @@ public static class Lesion
             return null;
         }
         var lesion = new byte[mask.Count];
-        Read(sample, mask, lesion);
+        Read(sample, mask, lesion, values);
         return lesion.AsSpan().Count((byte)1);
     }
 
     /// <summary>Reads a mask as 1 where it is neither 0 nor NaN, [row, col] in C order.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
-    internal static void Read(CtSample sample, ArrayInfo mask, Span<byte> lesion)
+    internal static void Read(CtSample sample, ArrayInfo mask, Span<byte> lesion, MaskValues? rowValues = null)
     {
+        var seen = sample.Row.Input.MaskValues;
         if (mask.DType is { ItemSize: 1, IsNumeric: true })
         {
             // Read as unsigned bytes, negative values are above 0 too.
-            TensorPrimitives.Min(sample.ReadBytes(mask), (byte)1, lesion);
+            var bytes = sample.ReadBytes(mask);
+            seen.Add(bytes, mask.DType.Kind == 'i');
+            rowValues?.Add(bytes, mask.DType.Kind == 'i');
+            TensorPrimitives.Min(bytes, (byte)1, lesion);
             return;
         }
 
         var values = sample.ReadValues(mask);
+        seen.Add(values);
+        rowValues?.Add(values);
         for (var i = 0; i < values.Length; i++)
         {
             lesion[i] = values[i] is 0 or double.NaN ? (byte)0 : (byte)1;

@@ -30,8 +30,11 @@ internal sealed class MaskNames
     /// <summary>Number of masks.</summary>
     public int Count { get; }
 
-    /// <summary>Finds the mask of a row: by the path of the row's file, else by the file's name, else by the row's file name.</summary>
-    public string? Find(string? file, string rowName)
+    /// <summary>
+    /// Finds the mask of a row: by the path of the row's file, else by the file's name, else by the row's file name, else by that of the
+    /// input, whose slices are the rows.
+    /// </summary>
+    public string? Find(string? file, string rowName, string stem)
     {
         if (file is not null)
         {
@@ -46,7 +49,7 @@ internal sealed class MaskNames
             }
         }
 
-        return _byName.GetValueOrDefault(rowName);
+        return _byName.GetValueOrDefault(rowName) ?? _byName.GetValueOrDefault(stem);
     }
 
     /// <summary>A path without the suffix of a slice's file. Only known suffixes are removed, so that the end of a UID stays.</summary>

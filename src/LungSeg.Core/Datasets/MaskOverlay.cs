@@ -1,6 +1,7 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Folders;
+using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.Png;
 using LungSeg.Core.Model;
@@ -33,7 +34,7 @@ internal static class MaskOverlay
         var rowsOf = new SortedDictionary<string, List<long>>(StringComparer.Ordinal);
         for (var row = 0L; row < index.Rows; row++)
         {
-            if (names.Find(files?[row].Text, RowFileName.Format(stem, row)) is not { } mask)
+            if (names.Find(files?[row].Text, RowFileName.Format(stem, row), stem) is not { } mask)
             {
                 continue;
             }
@@ -53,14 +54,17 @@ internal static class MaskOverlay
         }
         var unpacked = new UnpackedFiles(folder, reading);
         var column = new MaskColumn();
+        var places = new RowPlaces(index);
         foreach (var (mask, rows) in rowsOf)
         {
-            column.Add(Open(folder, mask, unpacked), rows, folder);
+            column.Add(places.Place(Open(folder, mask, unpacked), rows, folder, reading.Masks), rows, folder);
         }
         var joined = With(index, column, names.Count - rowsOf.Count, path);
         return joined with
         {
-            Notes = [.. joined.Notes, .. folder.Notes.Select(note => $"{path}: {note}")],
+            MaskClasses = MaskClasses.None,
+            MaskFaults = null,
+            Notes = [.. joined.Notes, .. places.Notes(path), .. folder.Notes.Select(note => $"{path}: {note}")],
             Damage = index.Damage ?? folder.Damage,
             Owned = [.. index.Owned, unpacked],
         };

@@ -1,3 +1,5 @@
+using LungSeg.Core.Formats;
+
 namespace LungSeg.Core.Datasets;
 
 /// <summary>The options of opening a data set that change the content of its rows.</summary>
@@ -11,6 +13,31 @@ internal static class ReadingParameters
             new("column", options.BareColumn),
             new("masks_sha256", options.MaskFolder is { } masks ? InputDigest.ComputeSha256(masks) : null),
             new("labels_sha256", options.LabelFile is { } labels ? InputDigest.ComputeSha256(labels) : null),
+            new("lesion", options.Masks.Lesion.Count == 0 ? null : string.Join(',', options.Masks.Lesion)),
+            new(
+                "mask_place",
+                options.Masks.Place switch
+                {
+                    MaskPlace.Index => "index",
+                    MaskPlace.World => "world",
+                    _ => null,
+                }
+            ),
+            new("mask_resample", options.Masks.TakesNearest ? "nearest" : null),
+            new(
+                "seg_threshold",
+                options.Masks.SegmentThreshold == MaskReading.Default.SegmentThreshold ? null : options.Masks.SegmentThreshold
+            ),
+            new("assume_hu", options.Ct.AssumesHu ? true : null),
+            new(
+                "assume_signed",
+                options.Ct.IsSigned switch
+                {
+                    null => null,
+                    true => "yes",
+                    false => "no",
+                }
+            ),
             new("lidc_readers", options.Annotations.MinReaders),
             new("lidc_outline", options.Annotations.IncludesOutline ? "inclusive" : "exclusive"),
         ];

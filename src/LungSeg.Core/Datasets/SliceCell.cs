@@ -41,6 +41,14 @@ internal static class SliceCell
             $"row {row.Name}, column {column}: a slice [row, col] of numbers is needed, found {found}"
         );
 
+    /// <summary>The error for a mask that lies elsewhere than its image.</summary>
+    public static DatasetFormatException RefuseMask(DatasetRow row, string fault) =>
+        FormatError.Unsupported(
+            row.Input.Source.Name,
+            $"row {row.Name}: {fault}",
+            new RequestHint(RequestParameter.MaskPlace, "index|world")
+        );
+
     /// <summary>The error for a label that is neither text nor a number.</summary>
     public static DatasetFormatException RefuseLabel(DatasetRow row) =>
         FormatError.Unsupported(

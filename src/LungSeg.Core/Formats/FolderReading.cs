@@ -12,6 +12,12 @@ internal sealed record FolderReading
 
     /// <summary>How outlines by several readers are combined into one mask.</summary>
     public AnnotationReading Annotations { get; init; } = AnnotationReading.Default;
+
+    /// <summary>What is assumed of CT images whose numbers may not be HU.</summary>
+    public CtReading Ct { get; init; } = CtReading.Default;
+
+    /// <summary>How masks are put on images, and which of their pixels are lesion.</summary>
+    public MaskReading Masks { get; init; } = MaskReading.Default;
 }
 
 /// <summary>How outlines by several readers are combined into the mask of a slice.</summary>

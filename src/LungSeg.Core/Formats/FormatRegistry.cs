@@ -13,7 +13,8 @@ namespace LungSeg.Core.Formats;
 /// <summary>Lists all formats that are read.</summary>
 internal static class FormatRegistry
 {
-    private const int HeadBytes = 256;
+    /// <summary>Bytes of a file that tell its format.</summary>
+    public const int HeadBytes = 256;
 
     /// <summary>
     /// The formats of files, in the order in which they are tried. Pickle is last, since its oldest protocols have no signature.
@@ -63,7 +64,7 @@ internal static class FormatRegistry
         }
         var head = new byte[(int)Math.Min(HeadBytes, source.Length)];
         source.ReadExactly(0, head, "head");
-        foreach (var format in All)
+        foreach (var format in IsDicom(head) ? [new DicomFormat()] : All)
         {
             if (format.Matches(head))
             {
@@ -78,6 +79,9 @@ internal static class FormatRegistry
                 + $"{Convert.ToHexStringLower(head.AsSpan(0, Math.Min(8, head.Length)))}"
         );
     }
+
+    /// <summary>Whether a file is DICOM by the letters behind its preamble, whatever the preamble holds.</summary>
+    public static bool IsDicom(ReadOnlySpan<byte> head) => DicomContent.IsPart10(head);
 
     /// <summary>Whether a zip archive is an .npz, and not compression around another format.</summary>
     public static bool IsArrayArchive(ZipArchive archive) => NpzReader.IsNpz(archive);

@@ -14,4 +14,8 @@ internal interface ITableFormat
     /// <summary>Reads the index in one pass; array values are not read.</summary>
     /// <exception cref="DatasetFormatException">The file cannot be read as asked.</exception>
     TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency);
+
+    /// <summary>Reads the index as asked for; most formats leave nothing to ask.</summary>
+    /// <inheritdoc cref="Read(IByteSource, ReadLimits, Leniency)"/>
+    TableIndex Read(IByteSource source, FolderReading reading, Leniency leniency) => Read(source, reading.Limits, leniency);
 }

@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Formats.Pickle;
 
 namespace LungSeg.Core.Formats;
@@ -21,6 +22,12 @@ internal sealed record TableIndex
 
     /// <summary>Notes that every command says, since what it prints or writes depends on them.</summary>
     public IReadOnlyList<RequestNote> Warnings { get; init; } = [];
+
+    /// <summary>Classes that the file names for the values of its masks.</summary>
+    public MaskClasses MaskClasses { get; init; } = MaskClasses.None;
+
+    /// <summary>Says why the mask of a row is not that of its image; null where no row has such a mask.</summary>
+    public Func<long, string?>? MaskFaults { get; init; }
 
     /// <summary>Objects that the columns need, such as unpacked members; disposed of with the input.</summary>
     public IReadOnlyList<IDisposable> Owned { get; init; } = [];

@@ -48,6 +48,9 @@ internal static class RowPieces
     /// <summary>Per shard: the counts of the manifest, such as rows without a mask.</summary>
     public const string Counts = "counts";
 
+    /// <summary>Per shard: the values of the masks, which are judged over all shards.</summary>
+    public const string MaskValues = "mask_values";
+
     /// <summary>Per shard: the counts of the manifest's <c>lost</c>, of what the format cannot hold.</summary>
     public const string Lost = "lost";
 

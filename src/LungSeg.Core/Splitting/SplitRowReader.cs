@@ -1,5 +1,6 @@
 using LungSeg.Core.Analysis;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Splitting;
@@ -22,10 +23,16 @@ public static class SplitRowReader
 {
     private const long NoMask = -1;
 
-    private static readonly RowStep<long> LesionPixels = new(
+    private static readonly RowStep<MaskFacts> LesionPixels = new(
         "lesion_pixels",
-        analysis => Lesion.PixelCount(analysis.Sample) ?? NoMask,
-        _ => PieceCodec.ForUnmanaged<long>()
+        analysis =>
+        {
+            var values = new MaskValues();
+            var pixels = Lesion.PixelCount(analysis.Sample, values) ?? NoMask;
+            double[] found = [.. values.Found, 0, 0, 0];
+            return new MaskFacts(pixels, found[0], found[1], found[2]);
+        },
+        _ => PieceCodec.ForUnmanaged<MaskFacts>()
     );
 
     /// <summary>Reads the rows. The result is in the order of the rows.</summary>
@@ -34,7 +41,9 @@ public static class SplitRowReader
     /// <param name="keptTest">Input whose rows are the kept test set; null for none.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
     /// <exception cref="ArgumentException">There is not one group for each row.</exception>
-    /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">
+    /// A file has changed since it was indexed, or the masks hold several classes and none is chosen.
+    /// </exception>
     public static IReadOnlyList<SplitRow> Read(RowWork work, IReadOnlyList<string> groups, DatasetInput? keptTest, Action? rowDone = null)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -44,13 +53,17 @@ public static class SplitRowReader
         {
             throw new ArgumentException($"there are {groups.Count} groups for {rows.Count} rows", nameof(groups));
         }
+        var masks = RowPass.Run(work, LesionPixels, rowDone);
+        for (var i = 0; i < masks.Length; i++)
+        {
+            LesionChoice.Add(rows[i].Input, masks[i].First, masks[i].Second, masks[i].Third);
+        }
+        LesionChoice.Refuse([.. rows.Select(row => row.Input).Distinct()]);
         return
         [
-            .. RowPass
-                .Run(work, LesionPixels, rowDone)
-                .Select(
-                    (pixels, i) => CreateRow(rows[i], groups[i], pixels) with { IsKeptTest = ReferenceEquals(rows[i].Input, keptTest) }
-                ),
+            .. masks.Select(
+                (mask, i) => CreateRow(rows[i], groups[i], mask.Pixels) with { IsKeptTest = ReferenceEquals(rows[i].Input, keptTest) }
+            ),
         ];
     }
 
@@ -64,4 +77,11 @@ public static class SplitRowReader
 
     private static SplitRow CreateRow(DatasetRow row, string group, long pixels) =>
         new(row.Name, row.LabelText, row.Label?.Class ?? SplitSummary.GetClass(row.LabelText), group, pixels == NoMask ? null : pixels);
+
+    /// <summary>What a split needs of a mask.</summary>
+    /// <param name="Pixels">Lesion pixels; -1 without a mask.</param>
+    /// <param name="First">The first of its values other than 0; 0 where it has none.</param>
+    /// <param name="Second">The second of them.</param>
+    /// <param name="Third">The third of them.</param>
+    private readonly record struct MaskFacts(long Pixels, double First, double Second, double Third);
 }

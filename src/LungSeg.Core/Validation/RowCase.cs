@@ -18,8 +18,11 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
 
     public ValidationLimits Limits => limits;
 
-    /// <summary>The mask, where it is a slice of numbers of at least 2 x 2.</summary>
-    public ArrayInfo? Mask { get; } = GetSlice(analysis.Row.FoundMask);
+    /// <summary>The mask, where it is a slice of numbers of at least 2 x 2 that lies on its image.</summary>
+    public ArrayInfo? Mask { get; } = GetUsable(analysis.Row, analysis.Row.FoundMask);
+
+    /// <summary>The mask as it is stored, whichever of its classes are the lesion.</summary>
+    public ArrayInfo? StoredMask { get; } = GetUsable(analysis.Row, analysis.Row.StoredMask);
 
     /// <summary>hu_array, where it is a slice of numbers of at least 2 x 2.</summary>
     public ArrayInfo? Hu { get; } = GetSlice(analysis.Row.FoundHu);
@@ -88,6 +91,8 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
             Message = message,
             Offset = GetArray(column)?.Offset,
         };
+
+    private static ArrayInfo? GetUsable(DatasetRow row, ArrayInfo? mask) => row.MaskFault is null ? GetSlice(mask) : null;
 
     private static ArrayInfo? GetSlice(ArrayInfo? array) => SliceShape.IsSlice(array) ? array : null;
 

@@ -40,6 +40,7 @@ public static class RuleCatalog
         new ClassCountsRule(),
         new DuplicateAcrossInputsRule(),
         new IdConflictRule(),
+        new GeometryDiffersRule(),
     ];
 
     /// <summary>Id, name and explanation of each rule.</summary>

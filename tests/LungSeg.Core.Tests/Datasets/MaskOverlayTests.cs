@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Tests.Fixtures;
 using LungSeg.Core.Tests.Formats.Folders;
 using Xunit;
@@ -65,13 +66,24 @@ public sealed class MaskOverlayTests
     }
 
     [Fact]
-    public void Open_MaskOfOtherDepth_IsCorrupt()
+    public void Open_MaskOfOtherDepth_IsCorruptWhereIndexDecides()
     {
         using var masks = CopiedFolder.Of("masks_by_row");
         masks.Write("a_0000.nii", CopiedFolder.Bytes("nnunet_volumes", "labelsTr/b.nii"));
         Assert.Equal(
             Fault.Corrupt,
-            Assert.Throws<DatasetFormatException>(() => Open(BinaryFixtures.Folders.PathOf("nnunet_volumes"), masks.Path)).Fault
+            Assert
+                .Throws<DatasetFormatException>(() =>
+                    Dataset.Open(
+                        BinaryFixtures.Folders.PathOf("nnunet_volumes"),
+                        new DatasetOptions
+                        {
+                            MaskFolder = masks.Path,
+                            Masks = new MaskReading { Place = MaskPlace.Index },
+                        }
+                    )
+                )
+                .Fault
         );
     }
 

@@ -47,7 +47,7 @@ internal sealed class DicomNames(ExportRun run)
         }
 
         var row = slice.Row.Row;
-        var plane = GetPlane(row) is { } scanned ? Cut(scanned, slice) : null;
+        var plane = GetPlane(row) is { } scanned ? scanned with { Place = slice.Place! } : null;
         var series = GetUid(row, DatasetColumns.SeriesUid);
         var sop = GetSopUid(slice, plane is not null);
         return new DicomImage
@@ -63,7 +63,7 @@ internal sealed class DicomNames(ExportRun run)
             Rows = slice.Height,
             Columns = slice.Width,
             Plane = plane,
-            SpacingMm = GetSpacing(row, slice),
+            SpacingMm = slice.SpacingMm is var (rowMm, columnMm) ? (rowMm, columnMm) : null,
             Comment = SliceLabel.FormatComment(row.LabelText),
         };
     }
@@ -71,27 +71,20 @@ internal sealed class DicomNames(ExportRun run)
     /// <summary>Position of a row's slice; null where a value that a CT Image needs is not known. Reads no pixels.</summary>
     public static DicomPlane? GetPlane(DatasetRow row)
     {
-        if (
-            row.SpacingMm is not { } spacing
-            || GetUid(row, DatasetColumns.SeriesUid) is not { } series
-            || DicomPlane.Parse(row.GetText(DatasetColumns.ImagePositionMm), 3) is not { } origin
-            || DicomPlane.Parse(row.GetText(DatasetColumns.ImageOrientation), 6) is not { } orientation
-            || !DicomPlane.AreDirections(orientation)
-        )
+        if (row.Place is not { } place)
         {
             return null;
         }
 
         return new DicomPlane
         {
-            Origin = origin,
-            Orientation = orientation,
-            RowSpacingMm = spacing.RowMm,
-            ColumnSpacingMm = spacing.ColumnMm,
+            Place = place,
             ThicknessMm = row.GetPositive(DatasetColumns.ThicknessMm),
 
-            // Slices of one series have the same axes.
-            FrameUid = GetUid(row, DatasetColumns.FrameUid) ?? DicomUid.Create("axes", series),
+            // Slices of one series have the same axes, and so do those of one file.
+            FrameUid =
+                GetUid(row, DatasetColumns.FrameUid)
+                ?? DicomUid.Create("axes", GetUid(row, DatasetColumns.SeriesUid) ?? row.GetText(DatasetColumns.File) ?? row.Input.Stem),
         };
     }
 
@@ -118,15 +111,6 @@ internal sealed class DicomNames(ExportRun run)
             string.Create(CultureInfo.InvariantCulture, $"{slice.Height} {slice.Width}"),
             pixels
         );
-    }
-
-    private static DicomPlane Cut(DicomPlane scanned, ExportSlice slice) =>
-        scanned.Cut(slice.Frame.Top, slice.Frame.Left, (double)slice.Frame.Height / slice.Height);
-
-    private static (double Row, double Column)? GetSpacing(DatasetRow row, ExportSlice slice)
-    {
-        var scale = (double)slice.Frame.Height / slice.Height;
-        return row.SpacingMm is var (rowMm, columnMm) ? (rowMm * scale, columnMm * scale) : null;
     }
 
     private static string? GetPatient(ExportRow row)

@@ -178,7 +178,7 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
     /// <summary>What slices of one segmentation share; null for a slice whose place is not known.</summary>
     private object? GetKey(ExportRow row)
     {
-        if (DicomNames.GetPlane(row.Row) is not { ThicknessMm: { } thickness } plane)
+        if (row.Row.GetText(DatasetColumns.SeriesUid) is null || DicomNames.GetPlane(row.Row) is not { ThicknessMm: { } thickness } plane)
         {
             return null;
         }
@@ -188,7 +188,7 @@ internal sealed class DicomSegExport : SliceExport<SegmentationPiece?>
             row.Row.GetText(DatasetColumns.SeriesUid),
             row.Row.GetText(DatasetColumns.StudyUid),
             row.Row.GetText(DatasetColumns.PatientId),
-            (plane.FrameUid, string.Join('\\', plane.Orientation), plane.RowSpacingMm, plane.ColumnSpacingMm, thickness),
+            (plane.FrameUid, plane.Place.AlongRow, plane.Place.AlongColumn, plane.Place.Spacing, thickness),
             Run.Slices.GetSize(row.Row),
             Run.Slices.Resizer.GetScale(Run.Slices.GetImage(row.Row).Shape)
         );

@@ -46,7 +46,7 @@ internal sealed record SegmentationPiece(DicomImage Image, byte[] Bits)
     }
 
     private static bool IsComplete(SegmentationPiece piece) =>
-        piece is { Image: { Rows: > 0, Columns: > 0, Plane: { Origin.Count: 3, Orientation.Count: 6 } } image, Bits: { } bits }
+        piece is { Image: { Rows: > 0, Columns: > 0, Plane.Place: not null } image, Bits: { } bits }
         && bits.LongLength == (((long)image.Rows * image.Columns) + 7) / 8;
 }
 

@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion.Runs;
@@ -25,6 +26,12 @@ internal sealed class MergeSink : IExportSink
             run.Manifest.CountLost(name, count);
         }
 
+        foreach (var (value, _) in shards.ReadShardPieces(RowPieces.MaskValues, PieceCodec.Counts).SelectMany(values => values))
+        {
+            LesionChoice.Add(run.Dataset, value);
+        }
+
+        LesionChoice.Refuse(run.Dataset.Inputs);
         foreach (var row in run.Rows.Where(row => shards.Has(row.Position, RowPieces.Placement)))
         {
             var placement = shards.Get(row.Position, RowPieces.Placement, PieceCodec.ForUnmanaged<SlicePlacement>());

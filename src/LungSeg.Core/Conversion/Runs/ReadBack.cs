@@ -21,6 +21,11 @@ internal readonly ref struct ExpectedArray(DType dtype, SliceSize size, ReadOnly
 /// <summary>Compares an output that is read back with the rows of its run.</summary>
 internal sealed class ReadBack(ExportRun run)
 {
+    /// <summary>Distance up to which places are equal: formats round them to float32, or to 16 characters.</summary>
+    private const double PlaceMm = 0.01;
+
+    private const int PlacePixels = 512;
+
     private SourceName Source => new(run.Options.Output, null, run.Format.Name);
 
     /// <summary>Opens a file or folder of the output with lungseg's own reader.</summary>
@@ -82,6 +87,20 @@ internal sealed class ReadBack(ExportRun run)
         Same(row, $"type of {what}", found?.DType.Name, expected.DType.Name);
         Same(row, $"shape of {what}", string.Join(" x ", found!.Shape), $"{expected.Size.Height} x {expected.Size.Width}");
         Same(row, what, sample.ReadBytes(found), expected.Bytes);
+    }
+
+    /// <summary>Throws where a slice lies elsewhere than its row says, or says a place that the row does not have.</summary>
+    public void SamePlace(ExportRow row, SlicePlace? found, SlicePlace? expected)
+    {
+        var isSame =
+            found is null || expected is null
+                ? found is null && expected is null
+                : (found.Origin - expected.Origin).Length() < PlaceMm
+                    && (found.At(PlacePixels, PlacePixels) - expected.At(PlacePixels, PlacePixels)).Length() < PlaceMm;
+        if (!isSame)
+        {
+            Same(row, "place of the slice", found?.ToString(), expected?.ToString());
+        }
     }
 
     /// <summary>Throws where a picture has another size.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Slices;
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
@@ -52,6 +53,8 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
         }
 
         shard.Put(-1, RowPieces.Counts, PieceCodec.Counts.Pack([.. run.Manifest.Counts]));
+        LesionChoice.Read([.. _own.Select(row => row.Row)], run.Options.Jobs);
+        shard.Put(-1, RowPieces.MaskValues, PieceCodec.Counts.Pack([.. LesionChoice.List(run.Dataset)]));
         shard.Put(-1, RowPieces.Lost, PieceCodec.Counts.Pack([.. run.Manifest.Lost]));
         var (files, bytes) = shard.Measure();
         shard.Commit(

@@ -49,6 +49,13 @@ internal sealed class ExportSlice : IDisposable
     /// <summary>Size of the row's slice, px.</summary>
     public required SliceSize Source { get; init; }
 
+    /// <summary>Where the image lies; null where the row does not say.</summary>
+    public SlicePlace? Place => Row.Row.Place?.Cut(Frame.Top, Frame.Left, (double)Frame.Height / Height);
+
+    /// <summary>Distance of the image's pixels; null where the row does not say.</summary>
+    public PixelSpacing? SpacingMm =>
+        Row.Row.SpacingMm is var (row, column) ? new PixelSpacing(row * Frame.Height / Height, column * Frame.Width / Width) : null;
+
     /// <summary>Number of lesion pixels.</summary>
     public int LesionPixels { get; private set; }
 

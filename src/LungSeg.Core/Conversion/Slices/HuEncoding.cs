@@ -110,6 +110,24 @@ internal static class HuEncoding
         return true;
     }
 
+    /// <summary>Whether all values that are finite are integers.</summary>
+    public static bool AreWhole(ReadOnlySpan<double> hu)
+    {
+        if (FitsInt16(hu))
+        {
+            return true;
+        }
+        foreach (var value in hu)
+        {
+            if (double.IsFinite(value) && !double.IsInteger(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether float32 holds every value exactly; NaN counts as held.</summary>
     public static bool FitsFloat32(ReadOnlySpan<double> hu)
     {

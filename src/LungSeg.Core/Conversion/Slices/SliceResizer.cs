@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
 
@@ -11,6 +12,9 @@ internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resamp
 {
     /// <summary>HU of pixels that lie outside the slice.</summary>
     public const double OutsideHu = -1024;
+
+    /// <summary>Share of the image from which a scaled pixel shows it; without that rounding error that a sum of shares can have.</summary>
+    private const double LeastShare = 0.5 - 1e-9;
 
     private readonly Dictionary<SliceSize, Resampler> _resamplers = [];
     private readonly Lock _gate = new();
@@ -40,7 +44,10 @@ internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resamp
     }
 
     /// <summary>Cuts and scales a slice.</summary>
-    /// <remarks>Means of integer HU are rounded to integers, since the scanner measured nothing finer.</remarks>
+    /// <remarks>
+    /// Means of whole HU are rounded to whole HU, since the scanner measured nothing finer. Padding and what is filled up are no image: a
+    /// pixel of which they make up more than half is theirs, and no other pixel has a share of them.
+    /// </remarks>
     /// <param name="hu">The slice.</param>
     /// <param name="stored">Its size.</param>
     /// <param name="frame">The part that is cut out.</param>
@@ -55,8 +62,17 @@ internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resamp
 
         var framed = new double[frame.Height * frame.Width];
         frame.Cut(hu, stored, OutsideHu, framed);
-        GetResampler(frame).Apply(framed, result);
-        if (HuEncoding.FitsInt16(hu))
+        var image = FindImage(hu, stored, frame);
+        if (image.AsSpan().Contains(0))
+        {
+            Scale(framed, image, frame, result);
+        }
+        else
+        {
+            GetResampler(frame).Apply(framed, result);
+        }
+
+        if (HuEncoding.AreWhole(hu))
         {
             TensorPrimitives.Round(result, result);
         }
@@ -90,6 +106,49 @@ internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resamp
 
         lesions.Restore(result, target);
         return 0;
+    }
+
+    /// <summary>1 in the part that is cut out where it shows the image, 0 in padding and beyond the slice.</summary>
+    private static double[] FindImage(ReadOnlySpan<double> hu, SliceSize stored, SliceFrame frame)
+    {
+        var whole = new double[hu.Length];
+        Array.Fill(whole, 1);
+        var scan = ValueScan.Count(hu);
+        var padding = new CornerPadding();
+        padding.Find(hu, stored.Width, scan.Min, scan.IsFinite);
+        for (var i = 0; i < padding.Mask.Length; i++)
+        {
+            whole[i] -= padding.Mask[i];
+        }
+
+        var image = new double[frame.Height * frame.Width];
+        frame.Cut(whole, stored, 0, image);
+        return image;
+    }
+
+    /// <summary>Scales the image alone, and gives the pixels that are mostly none the nearest value that is none.</summary>
+    private void Scale(double[] framed, double[] image, SliceFrame frame, Span<double> result)
+    {
+        var resampler = GetResampler(frame);
+        var side = size!.Value;
+        var (share, fill) = (new double[result.Length], OutsideHu);
+        var shown = new double[framed.Length];
+        for (var i = 0; i < framed.Length; i++)
+        {
+            shown[i] = image[i] == 0 ? 0 : framed[i];
+            fill = image[i] == 0 ? framed[i] : fill;
+        }
+
+        resampler.Apply(shown, result);
+        resampler.Apply(image, share);
+        for (var i = 0; i < result.Length; i++)
+        {
+            var centre = (Resampler.Centre(i / side, frame.Height, side) * frame.Width) + Resampler.Centre(i % side, frame.Width, side);
+            result[i] =
+                share[i] >= LeastShare ? result[i] / (Math.Abs(share[i] - 1) < 1e-9 ? 1 : share[i])
+                : image[centre] == 0 ? framed[centre]
+                : fill;
+        }
     }
 
     private bool IsScaled(SliceFrame frame) => size is { } side && (frame.Height, frame.Width) != (side, side);

@@ -52,15 +52,15 @@ internal sealed record NiftiPair(string Image, string Mask)
         using var lesion = mask[0].Load();
         var dtype = run.Pixels.ChooseType(slice);
         back.SameArray(slice.Row, "image", hu, hu.Row.HuOld, new(dtype, slice.Size, run.Pixels.GetImage(slice, dtype)));
+        back.SamePlace(slice.Row, hu.Row.Place, slice.Place);
+        back.SamePlace(slice.Row, lesion.Row.Place, slice.Place);
         back.SameArray(slice.Row, "mask", lesion, lesion.Row.Mask, new(SlicePixels.UInt8, slice.Size, slice.Mask));
     }
 
     private static NiftiLayout GetLayout(ExportRun run, ExportSlice slice, bool isDeep)
     {
-        var spacing = slice.Row.Row.SpacingMm;
-        var isKnown = spacing is not null;
-        var scale = isKnown ? run.Slices.Resizer.GetScale(run.Slices.GetImage(slice.Row.Row).Shape) : 1;
-        var (rowMm, columnMm) = spacing is var (row, column) ? (row * scale, column * scale) : (1, 1);
+        var isKnown = slice.SpacingMm is not null;
+        var (rowMm, columnMm) = slice.SpacingMm ?? new PixelSpacing(1, 1);
         var depth =
             isDeep ? DepthFactor * Math.Max(rowMm, columnMm)
             : isKnown ? slice.Row.Row.GetPositive(DatasetColumns.ThicknessMm) ?? 1
@@ -72,6 +72,7 @@ internal sealed record NiftiPair(string Image, string Mask)
             Width = slice.Width,
             Spacing = new NiftiSpacing(columnMm, rowMm, depth),
             IsSpacingKnown = isKnown,
+            Place = slice.Place,
             Window = (HuWindow.Lung.Low, HuWindow.Lung.High),
             Description = $"lungseg {ToolVersion.Text} spacing={(isKnown ? "known" : "unknown")}",
         };

@@ -52,14 +52,20 @@ internal sealed record CtSlice
     public int? InstanceNumber { get; init; }
 
     /// <summary>Position of the slice and size of its pixels.</summary>
-    public required SliceGeometry Geometry { get; init; }
+    public required FramePlane Plane { get; init; }
+
+    /// <summary>Optional values of the file that were taken as missing.</summary>
+    public IReadOnlyList<MalformedValue> Malformed { get; init; } = [];
+
+    /// <summary>Whether the file says its encoding wrongly, so that the bytes decided.</summary>
+    public bool HasOtherEncoding { get; init; }
 
     /// <summary>Slices of an image, one for each frame.</summary>
     /// <exception cref="DatasetFormatException">A required attribute is missing or damaged.</exception>
     public static IEnumerable<CtSlice> FromObject(DicomObject dicom, DicomFile file)
     {
         var values = dicom.Values;
-        var layout = PixelLayout.FromObject(dicom);
+        var layout = PixelLayout.FromObject(dicom, file.Reading.Ct);
         if (layout.BitsAllocated == 1)
         {
             throw FormatError.Unsupported(
@@ -86,6 +92,7 @@ internal sealed record CtSlice
         );
         for (var frame = 0; frame < layout.Frames; frame++)
         {
+            CheckUnit(dicom.GetFrameValues(frame, DicomTags.RescaleType), file.Reading.Ct);
             var slope = dicom.GetFrameValues(frame, DicomTags.RescaleSlope).Number(DicomTags.RescaleSlope);
             var intercept = dicom.GetFrameValues(frame, DicomTags.RescaleIntercept).Number(DicomTags.RescaleIntercept);
             yield return new CtSlice
@@ -103,9 +110,25 @@ internal sealed record CtSlice
                 StudyUid = values.Text(DicomTags.StudyInstanceUid),
                 Label = SliceLabel.Parse(values.Text(DicomTags.ImageComments)),
                 FrameOfReferenceUid = values.Text(DicomTags.FrameOfReferenceUid),
-                InstanceNumber = values.Integer(DicomTags.InstanceNumber),
-                Geometry = SliceGeometry.FromFrame(dicom, frame),
+                InstanceNumber = values.OptionalInteger(DicomTags.InstanceNumber),
+                Plane = FramePlane.FromFrame(dicom, frame),
+                Malformed = values.Malformed,
+                HasOtherEncoding = dicom.HasOtherEncoding,
             };
+        }
+    }
+
+    /// <summary>Throws where rescaled values are of another unit than HU.</summary>
+    private static void CheckUnit(DicomValues values, CtReading reading)
+    {
+        if (values.Text(DicomTags.RescaleType) is { } unit and not "HU" && !reading.AssumesHu)
+        {
+            throw FormatError.Unsupported(
+                values.GetName(DicomTags.RescaleType),
+                values.GetOffset(DicomTags.RescaleType),
+                $"RescaleType is {PrintableText.Escape(unit, 20)}, not HU",
+                new RequestHint(RequestParameter.AssumeHu)
+            );
         }
     }
 }

@@ -71,7 +71,23 @@ internal static class DicomContent
                     "the file meta information does not name the transfer syntax"
                 )
         );
-        return syntax.IsDeflated ? (Inflate(file, end, limits), 0, syntax) : (file, end, syntax);
+        return syntax.IsDeflated
+            ? (Inflate(file, end, limits), 0, syntax)
+            : (file, end, syntax with { Encoding = FindEncoding(file, end, syntax.Encoding) });
+    }
+
+    /// <summary>
+    /// The encoding of the data set by its first element: some writers name another than they write. A length whose low bytes are the
+    /// letters of a VR would be longer than a first element is.
+    /// </summary>
+    private static ElementEncoding FindEncoding(IByteSource file, long start, ElementEncoding stated)
+    {
+        Span<byte> head = stackalloc byte[8];
+        if (stated.IsBigEndian || file.Read(start, head) < head.Length)
+        {
+            return stated;
+        }
+        return BareEncoding(head) is { IsMeta: false, Encoding: { IsBigEndian: false } found } ? found : stated;
     }
 
     /// <summary>Reads group 0002, which is always explicit little endian.</summary>
@@ -133,7 +149,8 @@ internal static class DicomContent
         return new MemoryByteSource(bytes.WrittenMemory, name);
     }
 
-    private static bool IsPart10(ReadOnlySpan<byte> head) =>
+    /// <summary>Whether a file has a preamble and the letters behind it.</summary>
+    public static bool IsPart10(ReadOnlySpan<byte> head) =>
         head.Length >= HeadBytes && head.Slice(PreambleBytes, 4).SequenceEqual("DICM"u8);
 
     /// <summary>Encoding of a file without preamble; null where it does not start with an element of a group that can be first.</summary>

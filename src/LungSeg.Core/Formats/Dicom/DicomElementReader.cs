@@ -152,12 +152,20 @@ internal sealed class DicomElementReader : IDisposable
 
     private void ReadItemEnd(Level level)
     {
-        ReadUInt32(level.Encoding);
-        if (Tag != DicomTags.ItemDelimitation || level.End >= 0)
+        var length = ReadUInt32(level.Encoding);
+        if (Tag == DicomTags.ItemDelimitation && level.End < 0)
+        {
+            Leave(level);
+        }
+        else if (Tag == DicomTags.Item || length != 0)
         {
             throw FormatError.Corrupt(Name(level.Tag), Offset, $"{Tag} stands where an element is expected");
         }
-        Leave(level);
+        else
+        {
+            // A delimiter of what needs none, as some writers put behind items of known length.
+            (Kind, Length) = (ElementKind.Element, 0);
+        }
     }
 
     private void ReadElement(Level level)

@@ -5,9 +5,12 @@ namespace LungSeg.Core.Formats.Dicom;
 /// <summary>A file that is opened again when its pixels are read: a file of a folder, or the input itself.</summary>
 /// <param name="Folder">The folder; null where the file is the input.</param>
 /// <param name="Path">Path in the folder, or the input's name.</param>
-/// <param name="Limits">Limits in force.</param>
-internal sealed record DicomFile(FolderSource? Folder, string Path, ReadLimits Limits)
+/// <param name="Reading">How it is read.</param>
+internal sealed record DicomFile(FolderSource? Folder, string Path, FolderReading Reading)
 {
+    /// <summary>Limits in force.</summary>
+    public ReadLimits Limits => Reading.Limits;
+
     /// <summary>Format name in messages.</summary>
     public const string Format = "dicom";
 

@@ -15,8 +15,8 @@ internal sealed record DicomFolderFile
     /// <summary>Slices of a CT image; empty for other files.</summary>
     public IReadOnlyList<CtSlice> Slices { get; init; } = [];
 
-    /// <summary>Frames of a segmentation; empty for other files.</summary>
-    public IReadOnlyList<SegmentFrame> Segments { get; init; } = [];
+    /// <summary>The segmentation; null for other files.</summary>
+    public Segmentation? Segmentation { get; init; }
 
     /// <summary>Outlines by readers; null for other files.</summary>
     public LidcReading? Outlines { get; init; }
@@ -24,17 +24,24 @@ internal sealed record DicomFolderFile
     /// <summary>Kind of a file that is left out; null for a file that is read.</summary>
     public string? LeftOutAs { get; init; }
 
+    /// <summary>Why nothing is read of a file that other files are read without; null for a file that is read.</summary>
+    public DatasetFormatException? Refusal { get; init; }
+
     /// <summary>Reads the header of a file, or the outlines in it.</summary>
     /// <exception cref="DatasetFormatException">The file is a damaged CT image, segmentation or LIDC reading.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static DicomFolderFile Read(FolderSource folder, string path, FolderReading reading)
     {
         using var file = folder.OpenFile(path, DicomFile.Format);
+        if (file.Length == 0)
+        {
+            return new DicomFolderFile { Path = path, Refusal = FormatError.Truncated(file.Name, 0, "the first byte", 1, 0) };
+        }
         var head = new byte[(int)Math.Min(DicomContent.HeadBytes, file.Length)];
         file.ReadExactly(0, head, "head");
         if (DicomContent.Matches(head) || path.EndsWith(DicomSuffix, StringComparison.OrdinalIgnoreCase))
         {
-            return FromObject(DicomObjectReader.Read(file, reading.Limits), new DicomFile(folder, path, reading.Limits));
+            return FromObject(DicomObjectReader.Read(file, reading.Limits), new DicomFile(folder, path, reading));
         }
         if (!path.EndsWith(XmlSuffix, StringComparison.OrdinalIgnoreCase))
         {
@@ -51,15 +58,17 @@ internal sealed record DicomFolderFile
         {
             return new DicomFolderFile { Path = file.Path, LeftOutAs = other };
         }
-        if (dicom.SopClass != SopClass.Segmentation)
-        {
-            return new DicomFolderFile { Path = file.Path, Slices = [.. CtSlice.FromObject(dicom, file)] };
-        }
         try
         {
-            return new DicomFolderFile { Path = file.Path, Segments = [.. SegmentFrame.FromObject(dicom, file)] };
+            return SopClass.IsSegmentation(dicom.SopClass)
+                ? new DicomFolderFile { Path = file.Path, Segmentation = Segmentation.FromObject(dicom, file) }
+                : new DicomFolderFile { Path = file.Path, Slices = [.. CtSlice.FromObject(dicom, file)] };
         }
-        catch (DatasetFormatException e) when (e.Fault == Fault.Unsupported)
+        catch (DatasetFormatException e) when (e.Hint?.Parameter is RequestParameter.AssumeHu or RequestParameter.AssumeSigned)
+        {
+            return new DicomFolderFile { Path = file.Path, Refusal = e };
+        }
+        catch (DatasetFormatException e) when (e.Fault == Fault.Unsupported && SopClass.IsSegmentation(dicom.SopClass))
         {
             return new DicomFolderFile { Path = file.Path, LeftOutAs = e.Detail };
         }
@@ -73,7 +82,7 @@ internal sealed record DicomFolderFile
         {
             { } other when !SopClass.IsRead(other) => SopClass.GetName(other),
             SopClass.MultiframeWordSecondaryCapture when dicom.Values.Text(DicomTags.RescaleType) != "HU" => "Secondary Capture without HU",
-            SopClass.Segmentation => null,
+            SopClass.Segmentation or SopClass.LabelMap => null,
             _ when dicom.Values.Texts(DicomTags.ImageType).Contains("LOCALIZER") => "CT localizer",
             null when modality is not (null or "CT") => $"image of modality {PrintableText.Escape(modality, 16)}",
             _ => null,

@@ -9,6 +9,8 @@ internal sealed class DicomFolderFormat : IFolderFormat
     /// <summary>Opening a file takes longer than reading its header; a second thread hides this.</summary>
     private const int FilesAtOnce = 2;
 
+    private const int MaxNamed = 3;
+
     private static readonly string[] Suffixes = [".dcm", ".dicom", ".ima"];
 
     public string Name => DicomFile.Format;
@@ -23,10 +25,15 @@ internal sealed class DicomFolderFormat : IFolderFormat
     {
         var files = ReadAll(folder, reading);
         var slices = SliceOrder.Sort([.. files.SelectMany(file => file.Slices)]);
-        SegmentFrame[] segments = [.. files.SelectMany(file => file.Segments)];
-        if (slices.Count == 0 && segments.Length > 0)
+        Segmentation[] segmentations = [.. files.Select(file => file.Segmentation).OfType<Segmentation>()];
+        var refusal = GetRefusal(files);
+        if (slices.Count == 0 && segmentations.Length > 0)
         {
-            return DicomTable.From(segments) with { Notes = [.. IgnoredFileNotes.Collect(files)] };
+            return DicomTable.From(segmentations, reading.Masks) with { Notes = [.. IgnoredFileNotes.Collect(files)], Damage = refusal };
+        }
+        if (slices.Count == 0 && refusal is not null)
+        {
+            throw refusal;
         }
         if (slices.Count == 0)
         {
@@ -35,10 +42,11 @@ internal sealed class DicomFolderFormat : IFolderFormat
                 $"no CT image or segmentation among its {files.Length} files{IgnoredFileNotes.InBrackets(files)}"
             );
         }
-        var annotations = AnnotationMatching.Match(slices, files);
+        var annotations = AnnotationMatching.Match(slices, files, reading.Masks);
         return DicomTable.From(slices, annotations) with
         {
             Notes = [.. SliceNotes.Collect(slices), .. annotations?.Notes ?? [], .. IgnoredFileNotes.Collect(files)],
+            Damage = refusal ?? annotations?.Damage,
         };
     }
 
@@ -47,6 +55,23 @@ internal sealed class DicomFolderFormat : IFolderFormat
         using var file = folder.OpenFile(path, DicomFile.Format);
         Span<byte> head = stackalloc byte[DicomContent.HeadBytes];
         return DicomContent.Matches(head[..file.Read(0, head)]);
+    }
+
+    /// <summary>The error of the files of which nothing is read: that of the first, with their number.</summary>
+    private static DatasetFormatException? GetRefusal(DicomFolderFile[] files)
+    {
+        var refused = Array.FindAll(files, file => file.Refusal is not null);
+        return refused.Length switch
+        {
+            0 => null,
+            1 => refused[0].Refusal,
+            _ => FormatError.Unsupported(
+                new SourceName(refused[0].Refusal!.Source!, refused[0].Refusal!.Entry, DicomFile.Format),
+                $"{refused[0].Refusal!.Detail}; nothing is read of {refused.Length} files: "
+                    + ShortList.Join(refused, MaxNamed, file => file.Path),
+                refused[0].Refusal!.Hint
+            ),
+        };
     }
 
     /// <summary>Reads all headers. Where several files fail, the error is that of the first in the folder's order.</summary>

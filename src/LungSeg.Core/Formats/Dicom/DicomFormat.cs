@@ -9,10 +9,13 @@ internal sealed class DicomFormat : ITableFormat
 
     public bool Matches(ReadOnlySpan<byte> head) => DicomContent.Matches(head);
 
-    public TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency)
+    public TableIndex Read(IByteSource source, ReadLimits limits, Leniency leniency) =>
+        Read(source, new FolderReading { Limits = limits }, leniency);
+
+    public TableIndex Read(IByteSource source, FolderReading reading, Leniency leniency)
     {
-        var dicom = DicomObjectReader.Read(source, limits);
-        var file = new DicomFile(null, source.Name.Path, limits);
+        var dicom = DicomObjectReader.Read(source, reading.Limits);
+        var file = new DicomFile(null, source.Name.Path, reading);
         if (DicomFolderFile.OtherThanCt(dicom) is { } other)
         {
             throw FormatError.Unsupported(
@@ -24,9 +27,9 @@ internal sealed class DicomFormat : ITableFormat
                 $"this is not a CT image but {other} ({dicom.Syntax.Name})"
             );
         }
-        if (dicom.SopClass == SopClass.Segmentation)
+        if (SopClass.IsSegmentation(dicom.SopClass))
         {
-            return DicomTable.From([.. SegmentFrame.FromObject(dicom, file)]);
+            return DicomTable.From([Segmentation.FromObject(dicom, file)], reading.Masks);
         }
         CtSlice[] slices = [.. CtSlice.FromObject(dicom, file)];
         return DicomTable.From(slices, null) with

@@ -10,6 +10,9 @@ internal sealed class DicomObject
 
     public required TransferSyntax Syntax { get; init; }
 
+    /// <summary>Whether the elements are encoded otherwise than the file says.</summary>
+    public bool HasOtherEncoding { get; init; }
+
     /// <summary>Attributes of the data set itself.</summary>
     public required DicomValues Values { get; init; }
 
@@ -19,8 +22,20 @@ internal sealed class DicomObject
     /// <summary>Attributes of each frame; empty where the file has none.</summary>
     public List<DicomValues> Frames { get; } = [];
 
-    /// <summary>SOP Instance UIDs of the images that the whole object was made from.</summary>
-    public HashSet<string> ReferencedSops { get; } = [];
+    /// <summary>Segments of a segmentation, in the order of the file.</summary>
+    public List<DicomValues> Segments { get; } = [];
+
+    /// <summary>Images that the whole object was made from.</summary>
+    public HashSet<ImageReference> References { get; } = [];
+
+    /// <summary>Images that all frames were made from.</summary>
+    public HashSet<ImageReference> SharedSources { get; } = [];
+
+    /// <summary>Images that a frame was made from; as many as <see cref="Frames"/>.</summary>
+    public List<HashSet<ImageReference>> FrameSources { get; } = [];
+
+    /// <summary>The reference that was read last, while the file is read.</summary>
+    public ImageReference LastReference { get; set; }
 
     public long? ModalityLutOffset { get; set; }
 
@@ -31,6 +46,10 @@ internal sealed class DicomObject
     public required long SourceLength { get; init; }
 
     public string? SopClass => Values.Text(DicomTags.SopClassUid);
+
+    /// <summary>Images that a frame was made from, where the frame or all frames together name some.</summary>
+    public IReadOnlySet<ImageReference> GetSources(int frame) =>
+        frame < FrameSources.Count && FrameSources[frame].Count > 0 ? FrameSources[frame] : SharedSources;
 
     /// <summary>
     /// The values that hold an attribute of a frame: those of the frame, else those that all frames share, else those of the data set.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Dicom;
@@ -9,6 +10,9 @@ internal static class DicomObjectReader
 
     /// <summary>Approximate memory of one frame's attributes.</summary>
     private const int BytesPerFrame = 1 << 10;
+
+    /// <summary>Approximate memory of a reference to an image.</summary>
+    private const int BytesPerReference = 1 << 7;
 
     private static readonly HashSet<DicomTag> Kept =
     [
@@ -39,17 +43,29 @@ internal static class DicomObjectReader
         DicomTags.RescaleSlope,
         DicomTags.RescaleType,
         DicomTags.SegmentationType,
+        DicomTags.MaximumFractionalValue,
+        DicomTags.PixelPaddingValue,
     ];
 
     private static readonly HashSet<DicomTag> KeptOfFrames =
     [
-        DicomTags.ReferencedSopInstanceUid,
         DicomTags.SliceThickness,
         DicomTags.ImagePositionPatient,
         DicomTags.ImageOrientationPatient,
         DicomTags.PixelSpacing,
         DicomTags.RescaleIntercept,
         DicomTags.RescaleSlope,
+        DicomTags.RescaleType,
+        DicomTags.ReferencedSegmentNumber,
+    ];
+
+    private static readonly HashSet<DicomTag> KeptOfSegments =
+    [
+        DicomTags.SegmentNumber,
+        DicomTags.SegmentLabel,
+        DicomTags.CodeValue,
+        DicomTags.CodingSchemeDesignator,
+        DicomTags.CodeMeaning,
     ];
 
     private static readonly HashSet<DicomTag> Entered =
@@ -65,6 +81,9 @@ internal static class DicomObjectReader
         DicomTags.ReferencedSeriesSequence,
         DicomTags.ReferencedInstanceSequence,
         DicomTags.FrameContentSequence,
+        DicomTags.SegmentSequence,
+        DicomTags.SegmentIdentificationSequence,
+        DicomTags.SegmentedPropertyTypeCodeSequence,
     ];
 
     /// <summary>Reads a header. Where <see cref="SopClass.IsRead"/> is false for the object's class, reading ends there.</summary>
@@ -77,6 +96,7 @@ internal static class DicomObjectReader
         {
             Name = source.Name,
             Syntax = syntax,
+            HasOtherEncoding = syntax.Encoding != TransferSyntax.FromUid(syntax.Uid).Encoding,
             Values = values,
             Shared = new(source.Name, values),
             SourceLength = source.Length,
@@ -140,41 +160,58 @@ internal static class DicomObjectReader
 
     private static void StartItem(DicomElementReader reader, DicomObject dicom, AllocationBudget budget)
     {
-        if (reader.Outermost != DicomTags.PerFrameFunctionalGroupsSequence)
+        if (reader.Outermost == DicomTags.PerFrameFunctionalGroupsSequence)
         {
-            return;
+            budget.Charge(BytesPerFrame, reader.Offset);
+            dicom.Frames.Add(new DicomValues(dicom.Name, dicom.Values));
+            dicom.FrameSources.Add([]);
         }
-        budget.Charge(BytesPerFrame, reader.Offset);
-        dicom.Frames.Add(new DicomValues(dicom.Name, dicom.Values));
+        else if (reader.Outermost == DicomTags.SegmentSequence)
+        {
+            budget.Charge(BytesPerFrame, reader.Offset);
+            dicom.Segments.Add(new DicomValues(dicom.Name, dicom.Values));
+        }
     }
 
     private static void Keep(DicomElementReader reader, DicomObject dicom, AllocationBudget budget)
     {
-        if (!KeptOfFrames.Contains(reader.Tag) && !IsLabel(reader))
+        if (reader.Tag == DicomTags.ReferencedSopInstanceUid || reader.Tag == DicomTags.ReferencedFrameNumber)
         {
+            KeepReference(reader, dicom, budget);
             return;
         }
         var outermost = reader.Outermost;
-        var group =
-            outermost == DicomTags.SharedFunctionalGroupsSequence ? dicom.Shared
-            : outermost == DicomTags.PerFrameFunctionalGroupsSequence ? dicom.Frames[^1]
-            : null;
-        if (group is not null)
+        var (group, kept) =
+            outermost == DicomTags.SharedFunctionalGroupsSequence ? (dicom.Shared, KeptOfFrames)
+            : outermost == DicomTags.PerFrameFunctionalGroupsSequence ? (dicom.Frames[^1], KeptOfFrames)
+            : outermost == DicomTags.SegmentSequence ? (dicom.Segments[^1], KeptOfSegments)
+            : (null, KeptOfFrames);
+        if (group is not null && (kept.Contains(reader.Tag) || IsLabel(reader)))
         {
             group.Add(reader.Tag, reader.Offset, reader.TakeValue(LongestValue), reader.Encoding.IsBigEndian);
-            return;
         }
+    }
 
-        if (reader.Tag != DicomTags.ReferencedSopInstanceUid)
+    private static void KeepReference(DicomElementReader reader, DicomObject dicom, AllocationBudget budget)
+    {
+        budget.Charge(BytesPerReference, reader.Offset);
+        var outermost = reader.Outermost;
+        var references =
+            outermost == DicomTags.SharedFunctionalGroupsSequence ? dicom.SharedSources
+            : outermost == DicomTags.PerFrameFunctionalGroupsSequence ? dicom.FrameSources[^1]
+            : dicom.References;
+        var value = new DicomValues(dicom.Name);
+        value.Add(reader.Tag, reader.Offset, reader.TakeValue(LongestValue), reader.Encoding.IsBigEndian);
+        if (reader.Tag == DicomTags.ReferencedSopInstanceUid && value.Text(reader.Tag) is { } sop)
         {
-            return;
+            dicom.LastReference = new ImageReference(sop, null);
+            references.Add(dicom.LastReference);
         }
-        budget.Charge(BytesPerFrame, reader.Offset);
-        var reference = new DicomValues(dicom.Name);
-        reference.Add(reader.Tag, reader.Offset, reader.TakeValue(LongestValue), reader.Encoding.IsBigEndian);
-        if (reference.Text(reader.Tag) is { } sop)
+        else if (value.Texts(reader.Tag) is [var text] && int.TryParse(text, CultureInfo.InvariantCulture, out var frame))
         {
-            dicom.ReferencedSops.Add(sop);
+            // The number of the frame comes after the image that it is of.
+            references.Remove(dicom.LastReference);
+            references.Add(dicom.LastReference with { Frame = frame });
         }
     }
 }

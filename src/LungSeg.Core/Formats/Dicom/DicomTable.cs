@@ -1,5 +1,5 @@
-using System.Globalization;
 using LungSeg.Core.Formats.Columns;
+using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
@@ -37,23 +37,27 @@ internal static class DicomTable
                 : $"{series} CT series",
             Rows = slices.Count,
             Columns = columns,
+            MaskClasses = annotations?.Classes ?? MaskClasses.None,
         };
     }
 
     /// <summary>Masks of a segmentation without images: one row for each slice, with all its segments combined.</summary>
-    public static TableIndex From(IReadOnlyList<SegmentFrame> frames)
+    public static TableIndex From(IReadOnlyList<Segmentation> segmentations, MaskReading reading)
     {
-        var slices = frames
-            .GroupBy(frame => frame.SourceSopUid ?? (object?)(frame.File.Path, frame.Geometry.PositionMm ?? frame.Frame))
+        var classes = new SegmentClasses(segmentations, reading.Lesion);
+        var slices = segmentations
+            .SelectMany(segmentation => segmentation.Frames)
+            .GroupBy(GetSlice)
             .Select(group => group.ToArray())
-            .OrderBy(group => group[0].File.Path, StringComparer.Ordinal)
-            .ThenBy(group => group[0].Geometry.PositionMm)
+            .OrderBy(group => group[0].Of.File.Path, StringComparer.Ordinal)
+            .ThenBy(group => group[0].Plane.PositionMm)
             .ToArray();
         SegmentFrame[] firsts = [.. slices.Select(group => group[0])];
         return new TableIndex
         {
             Container = "segmentation",
             Rows = slices.Length,
+            MaskClasses = classes.Classes,
             Columns =
             [
                 .. Labels([.. firsts.Select(frame => frame.Label)]),
@@ -63,13 +67,18 @@ internal static class DicomTable
                     CellKind.Array,
                     [
                         .. slices.Select(group =>
-                            SliceMaskDecoder.CreateArray(new(group[0].Layout.Rows, group[0].Layout.Columns), null, group)
+                            SliceMaskDecoder.CreateArray(
+                                group[0].Size,
+                                null,
+                                [.. group.Select(frame => new SegmentLayer([frame], MaskSampling.AsStored(0)))],
+                                classes
+                            )
                         ),
                     ]
                 ),
-                Texts(DatasetColumns.SopUid, firsts.Select(frame => frame.SourceSopUid)),
-                .. Geometry([.. firsts.Select(frame => frame.Geometry)]),
-                .. Files([.. firsts.Select(frame => frame.File)]),
+                Texts(DatasetColumns.SopUid, firsts.Select(frame => frame.Source?.SopUid)),
+                .. Geometry([.. firsts.Select(frame => frame.Plane)]),
+                .. Files([.. firsts.Select(frame => frame.Of.File)]),
             ],
         };
     }
@@ -79,7 +88,7 @@ internal static class DicomTable
         yield return Texts(DatasetColumns.PatientId, slices.Select(slice => slice.PatientId));
         yield return Texts(DatasetColumns.SeriesUid, slices.Select(slice => slice.ScanUid));
         yield return Texts(DatasetColumns.SopUid, slices.Select(slice => slice.SopUid));
-        foreach (var column in Geometry([.. slices.Select(slice => slice.Geometry)]))
+        foreach (var column in Geometry([.. slices.Select(slice => slice.Plane)]))
         {
             yield return column;
         }
@@ -100,18 +109,27 @@ internal static class DicomTable
 
     private static CellListColumn Texts(string name, IEnumerable<string?> texts) => new(name, Text, CellKind.Text, [.. texts]);
 
-    private static IEnumerable<TableColumn> Geometry(IReadOnlyList<SliceGeometry> slices)
+    private static IEnumerable<TableColumn> Geometry(IReadOnlyList<FramePlane> slices)
     {
-        TableColumn Numbers(string name, Func<SliceGeometry, double?> number) =>
+        TableColumn Numbers(string name, Func<FramePlane, double?> number) =>
             new CellListColumn(name, Number, CellKind.Number, [.. slices.Select(slice => (object?)number(slice))]);
         yield return Numbers(DatasetColumns.PositionMm, slice => slice.PositionMm);
-        yield return Numbers(DatasetColumns.RowSpacingMm, slice => slice.RowSpacingMm);
-        yield return Numbers(DatasetColumns.ColumnSpacingMm, slice => slice.ColumnSpacingMm);
+        yield return Numbers(DatasetColumns.RowSpacingMm, slice => slice.SpacingMm?.RowMm);
+        yield return Numbers(DatasetColumns.ColumnSpacingMm, slice => slice.SpacingMm?.ColumnMm);
         yield return Numbers(DatasetColumns.ThicknessMm, slice => slice.ThicknessMm);
         yield return Texts(DatasetColumns.ImagePositionMm, slices.Select(slice => Join(slice.Origin)));
         yield return Texts(DatasetColumns.ImageOrientation, slices.Select(slice => Join(slice.Orientation)));
     }
 
-    private static string? Join(double[]? numbers) =>
-        numbers is null ? null : string.Join('\\', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
+    private static string? Join(double[]? numbers) => numbers is null ? null : SlicePlace.Join(numbers);
+
+    /// <summary>The slice that a frame lies on: its plane, and the image that it names.</summary>
+    private static object GetSlice(SegmentFrame frame) =>
+        (
+            frame.Source,
+            frame.Source is null ? frame.Of.File.Path : null,
+            frame.Plane.Place,
+            frame.Size,
+            frame is { Source: null, Plane.Place: null } ? frame.Index : 0
+        );
 }

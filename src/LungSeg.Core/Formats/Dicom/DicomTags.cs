@@ -31,6 +31,7 @@ internal static class DicomTags
     public static readonly DicomTag ReferencedInstanceSequence = new(0x0008, 0x114A);
     public static readonly DicomTag ReferencedSopClassUid = new(0x0008, 0x1150);
     public static readonly DicomTag ReferencedSopInstanceUid = new(0x0008, 0x1155);
+    public static readonly DicomTag ReferencedFrameNumber = new(0x0008, 0x1160);
     public static readonly DicomTag SourceImageSequence = new(0x0008, 0x2112);
     public static readonly DicomTag AnatomicRegionSequence = new(0x0008, 0x2218);
     public static readonly DicomTag DerivationImageSequence = new(0x0008, 0x9124);
@@ -77,6 +78,7 @@ internal static class DicomTags
     public static readonly DicomTag BitsStored = new(0x0028, 0x0101);
     public static readonly DicomTag HighBit = new(0x0028, 0x0102);
     public static readonly DicomTag PixelRepresentation = new(0x0028, 0x0103);
+    public static readonly DicomTag PixelPaddingValue = new(0x0028, 0x0120);
     public static readonly DicomTag BurnedInAnnotation = new(0x0028, 0x0301);
     public static readonly DicomTag WindowCenter = new(0x0028, 0x1050);
     public static readonly DicomTag WindowWidth = new(0x0028, 0x1051);
@@ -98,6 +100,7 @@ internal static class DicomTags
     public static readonly DicomTag SegmentAlgorithmName = new(0x0062, 0x0009);
     public static readonly DicomTag SegmentIdentificationSequence = new(0x0062, 0x000A);
     public static readonly DicomTag ReferencedSegmentNumber = new(0x0062, 0x000B);
+    public static readonly DicomTag MaximumFractionalValue = new(0x0062, 0x000E);
     public static readonly DicomTag SegmentedPropertyTypeCodeSequence = new(0x0062, 0x000F);
     public static readonly DicomTag SegmentsOverlap = new(0x0062, 0x0013);
     public static readonly DicomTag ContentLabel = new(0x0070, 0x0080);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
 
@@ -11,6 +12,10 @@ namespace LungSeg.Core.Formats.Dicom;
 internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null)
 {
     private readonly Dictionary<DicomTag, Value> _values = [];
+    private readonly List<MalformedValue> _malformed = [];
+
+    /// <summary>Optional values that were taken as missing, since they are not what they must be.</summary>
+    public IReadOnlyList<MalformedValue> Malformed => _malformed;
 
     /// <summary>Whether the attribute is there with a value.</summary>
     public bool Has(DicomTag tag) => _values.TryGetValue(tag, out var value) && value.Bytes.Length > 0;
@@ -98,11 +103,50 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
         return Array.ConvertAll(texts, text => Parse(tag, text));
     }
 
+    /// <summary>
+    /// Numbers of an attribute that is not needed: null, and noted, where it does not hold <paramref name="count"/> numbers.
+    /// </summary>
+    public double[]? OptionalNumbers(DicomTag tag, int count)
+    {
+        var texts = Texts(tag);
+        if (texts.Length == 0)
+        {
+            return null;
+        }
+        var numbers = SlicePlace.ParseNumbers(string.Join('\\', texts), count);
+        return numbers ?? Note(tag, count == 1 ? "a number" : string.Create(CultureInfo.InvariantCulture, $"{count} numbers"));
+    }
+
+    /// <summary>An integer that is not needed: null, and noted, where it is none.</summary>
+    public int? OptionalInteger(DicomTag tag)
+    {
+        if (Text(tag) is not { } text)
+        {
+            return null;
+        }
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+        Note(tag, "an integer");
+        return null;
+    }
+
     /// <summary>Name of an attribute in messages.</summary>
     public SourceName GetName(DicomTag tag) => source with { Entry = tag.ToString() };
 
     /// <summary>Offset of an attribute; null where it is missing.</summary>
     public long? GetOffset(DicomTag tag) => _values.TryGetValue(tag, out var value) ? value.Offset : null;
+
+    private double[]? Note(DicomTag tag, string expected)
+    {
+        var malformed = (dataSet ?? this)._malformed;
+        if (!malformed.Exists(value => value.Tag == tag))
+        {
+            malformed.Add(new MalformedValue(tag, Text(tag)!, expected));
+        }
+        return null;
+    }
 
     private CharacterSet CharacterSetOfText => CharacterSet.Parse((dataSet ?? this).Text(DicomTags.SpecificCharacterSet));
 

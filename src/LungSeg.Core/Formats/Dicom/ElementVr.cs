@@ -40,6 +40,13 @@ internal static class ElementVr
         DicomTags.SharedFunctionalGroupsSequence,
         DicomTags.PerFrameFunctionalGroupsSequence,
         DicomTags.FrameContentSequence,
+        DicomTags.SegmentSequence,
+        DicomTags.SegmentIdentificationSequence,
+        DicomTags.SegmentedPropertyCategoryCodeSequence,
+        DicomTags.SegmentedPropertyTypeCodeSequence,
+        DicomTags.AnatomicRegionSequence,
+        DicomTags.PurposeOfReferenceCodeSequence,
+        DicomTags.DerivationCodeSequence,
     ];
 
     /// <summary>Whether it is two capital letters. Future VRs are accepted too (PS3.5 6.2).</summary>

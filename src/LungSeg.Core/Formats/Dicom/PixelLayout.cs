@@ -36,7 +36,9 @@ internal sealed record PixelLayout
     /// <exception cref="DatasetFormatException">
     /// An attribute is missing, contradicts another or the file, or has an unsupported value.
     /// </exception>
-    public static PixelLayout FromObject(DicomObject dicom)
+    /// <param name="dicom">The data set.</param>
+    /// <param name="ct">What is assumed of a CT image; null for objects whose values have no sign.</param>
+    public static PixelLayout FromObject(DicomObject dicom, CtReading? ct = null)
     {
         var values = dicom.Values;
         if (dicom.Pixels is not { } place)
@@ -67,12 +69,24 @@ internal sealed record PixelLayout
             BitsAllocated = bits,
             BitsStored = stored,
             HighBit = values.UInt16(DicomTags.HighBit) ?? stored - 1,
-            IsSigned = values.UInt16(DicomTags.PixelRepresentation) == 1,
+            IsSigned = ct is not null && IsSignedCt(values, ct),
         };
         layout.CheckAttributes(values);
         layout.CheckLength(values, dicom.SourceLength);
         return layout;
     }
+
+    /// <summary>HU depend on the sign, which nothing else in the file says.</summary>
+    private static bool IsSignedCt(DicomValues values, CtReading reading) =>
+        values.UInt16(DicomTags.PixelRepresentation) is { } representation
+            ? representation == 1
+            : reading.IsSigned
+                ?? throw FormatError.Unsupported(
+                    values.GetName(DicomTags.PixelRepresentation),
+                    values.GetOffset(DicomTags.PixelRepresentation),
+                    "PixelRepresentation is missing, so that stored values may be signed or not",
+                    new RequestHint(RequestParameter.AssumeSigned, "yes|no")
+                );
 
     private static int Required(DicomValues values, DicomTag tag, string name) =>
         values.UInt16(tag) ?? throw Missing(values, tag, name, values.GetOffset(tag));

@@ -5,8 +5,8 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>
-/// Decodes RLE Lossless (PS3.5 annex G): each frame is one fragment, with one run-length code for each byte of a pixel, the highest byte
-/// first.
+/// Decodes RLE Lossless (PS3.5 annex G): a frame is one fragment, or several as some writers cut it, with one run-length code for each byte
+/// of a pixel, the highest byte first.
 /// </summary>
 internal static class RleFrames
 {
@@ -19,21 +19,27 @@ internal static class RleFrames
     public static void Read(IByteSource source, PixelLayout layout, int frame, Span<byte> stored)
     {
         var name = source.Name with { Entry = DicomTags.PixelData.ToString() };
-        var (offset, length) = Fragment(source, name, layout.Place.Offset, frame);
+        var parts = FindFragments(source, name, layout, frame);
+        var (offset, length) = (parts[0].Offset, parts.Sum(part => part.Length));
         var size = layout.BitsAllocated / 8;
         if (length > HeaderBytes + (2L * stored.Length) + (2 * size) || length < HeaderBytes)
         {
             throw FormatError.Corrupt(
                 name,
                 offset,
-                $"a fragment of {length} bytes cannot hold {stored.Length} bytes of pixels in RLE Lossless"
+                $"a frame of {length} bytes cannot hold {stored.Length} bytes of pixels in RLE Lossless"
             );
         }
         var code = ArrayPool<byte>.Shared.Rent((int)length);
         try
         {
             var fragment = code.AsSpan(0, (int)length);
-            source.ReadExactly(offset, fragment, "a fragment of pixels");
+            var at = 0;
+            foreach (var part in parts)
+            {
+                source.ReadExactly(part.Offset, fragment.Slice(at, (int)part.Length), "a fragment of pixels");
+                at += (int)part.Length;
+            }
             Decode(fragment, (name, offset), stored, size);
         }
         finally
@@ -42,28 +48,66 @@ internal static class RleFrames
         }
     }
 
-    /// <summary>Position of a frame's fragment. The first item is the offset table, which may be empty.</summary>
-    private static (long Offset, long Length) Fragment(IByteSource source, SourceName name, long start, int frame)
+    /// <summary>
+    /// The fragments of a frame: all of a single frame, those that the offset table gives it, or one for each frame. The first item is the
+    /// offset table, which may be empty.
+    /// </summary>
+    private static List<(long Offset, long Length)> FindFragments(IByteSource source, SourceName name, PixelLayout layout, int frame)
+    {
+        var items = ReadItems(source, name, layout.Place.Offset);
+        var fragments = items[1..];
+        if (layout.Frames == 1 && fragments.Count > 0)
+        {
+            return fragments;
+        }
+        if (fragments.Count == layout.Frames)
+        {
+            return [fragments[frame]];
+        }
+        if (items[0].Length == 4L * layout.Frames && fragments.Count > layout.Frames)
+        {
+            var table = new byte[items[0].Length];
+            source.ReadExactly(items[0].Offset, table, "the offset table");
+            var first = fragments[0].Offset;
+            var start = first + BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan(4 * frame));
+            var end =
+                frame + 1 == layout.Frames ? long.MaxValue : first + BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan(4 * (frame + 1)));
+            if (fragments.FindAll(part => part.Offset >= start && part.Offset < end) is { Count: > 0 } own)
+            {
+                return own;
+            }
+        }
+        throw FormatError.Corrupt(
+            name,
+            layout.Place.Offset,
+            $"{fragments.Count} fragments of pixels, expected one for each of {layout.Frames} frames"
+        );
+    }
+
+    /// <summary>The offset table and the fragments.</summary>
+    private static List<(long Offset, long Length)> ReadItems(IByteSource source, SourceName name, long start)
     {
         Span<byte> item = stackalloc byte[ItemBytes];
-        for (var (at, index) = (start, -1); ; index++)
+        var items = new List<(long Offset, long Length)>();
+        for (var at = start; ; )
         {
             source.ReadExactly(at, item, "a fragment of pixels");
             var tag = new DicomTag(BinaryPrimitives.ReadUInt16LittleEndian(item), BinaryPrimitives.ReadUInt16LittleEndian(item[2..]));
             var length = BinaryPrimitives.ReadUInt32LittleEndian(item[4..]);
+            if (tag == DicomTags.SequenceDelimitation && items.Count > 0)
+            {
+                return items;
+            }
             if (tag != DicomTags.Item)
             {
-                throw FormatError.Corrupt(name, at, $"{Math.Max(0, index)} fragments of pixels, expected one for each frame");
+                throw FormatError.Corrupt(name, at, $"{tag} stands among the fragments of pixels");
             }
             at += ItemBytes;
             if (length > source.Length - at)
             {
                 throw FormatError.Truncated(name, at, "a fragment of pixels", length, source.Length - at);
             }
-            if (index == frame)
-            {
-                return (at, length);
-            }
+            items.Add((at, length));
             at += length;
         }
     }

@@ -5,23 +5,29 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Computes the mask of one slice, int8 [row, col]: 1 in the lesions of outlines and in segments.</summary>
-/// <param name="width">Width of the slice.</param>
+/// <summary>Computes the mask of one slice, int8 [row, col]: 1 in the lesions of outlines, the values of classes in segments.</summary>
+/// <param name="size">Size of the slice.</param>
 /// <param name="outlines">Outlines by readers on it; null for none.</param>
-/// <param name="segments">Segments on it.</param>
-internal sealed class SliceMaskDecoder(int width, SliceOutlines? outlines, IReadOnlyList<SegmentFrame> segments) : IArrayDecoder
+/// <param name="layers">Frames of segmentations on it.</param>
+/// <param name="classes">Values of their segments.</param>
+internal sealed class SliceMaskDecoder(SliceSize size, SliceOutlines? outlines, IReadOnlyList<SegmentLayer> layers, SegmentClasses classes)
+    : IArrayDecoder
 {
     /// <summary>Creates the array whose values a decoder computes.</summary>
-    public static ArrayInfo CreateArray(SliceSize size, SliceOutlines? outlines, IReadOnlyList<SegmentFrame> segments) =>
-        ArrayInfo.Decoded(DType.Int8, [size.Height, size.Width], default, new SliceMaskDecoder(size.Width, outlines, segments));
+    public static ArrayInfo CreateArray(
+        SliceSize size,
+        SliceOutlines? outlines,
+        IReadOnlyList<SegmentLayer> layers,
+        SegmentClasses classes
+    ) => ArrayInfo.Decoded(DType.Int8, [size.Height, size.Width], default, new SliceMaskDecoder(size, outlines, layers, classes));
 
     public void Decode(IByteSource source, Span<byte> destination)
     {
         destination.Clear();
-        outlines?.AddTo(destination, width);
-        foreach (var segment in segments)
+        outlines?.AddTo(destination, size.Width);
+        foreach (var layer in layers)
         {
-            segment.AddTo(destination, source);
+            layer.AddTo(destination, size, classes, source);
         }
     }
 }

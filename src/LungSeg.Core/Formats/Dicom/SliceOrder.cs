@@ -17,11 +17,11 @@ internal static class SliceOrder
         )
         {
             // A series is ordered by position only where every slice has a position.
-            var hasPositions = series.All(slice => slice.Geometry.PositionMm is not null);
+            var hasPositions = series.All(slice => slice.Plane.PositionMm is not null);
             sorted.AddRange(
                 series
                     .OrderBy(slice => slice.IsLone ? slice.File.Path : null, StringComparer.Ordinal)
-                    .ThenBy(slice => hasPositions ? slice.Geometry.PositionMm : 0)
+                    .ThenBy(slice => hasPositions ? slice.Plane.PositionMm : 0)
                     .ThenBy(slice => slice.InstanceNumber)
                     .ThenBy(slice => slice.SopUid, StringComparer.Ordinal)
                     .ThenBy(slice => slice.File.Path, StringComparer.Ordinal)

@@ -8,6 +8,7 @@ internal static class SopClass
     public const string LegacyEnhancedCt = "1.2.840.10008.5.1.4.1.1.2.2";
     public const string MultiframeWordSecondaryCapture = "1.2.840.10008.5.1.4.1.1.7.3";
     public const string Segmentation = "1.2.840.10008.5.1.4.1.1.66.4";
+    public const string LabelMap = "1.2.840.10008.5.1.4.1.1.66.7";
 
     private static readonly Dictionary<string, string> Names = new()
     {
@@ -23,7 +24,7 @@ internal static class SopClass
         ["1.2.840.10008.5.1.4.1.1.7"] = "Secondary Capture Image",
         ["1.2.840.10008.5.1.4.1.1.11.1"] = "Grayscale Softcopy Presentation State",
         ["1.2.840.10008.5.1.4.1.1.66"] = "Raw Data",
-        ["1.2.840.10008.5.1.4.1.1.66.7"] = "Label Map Segmentation",
+        [LabelMap] = "Label Map Segmentation",
         ["1.2.840.10008.5.1.4.1.1.88.11"] = "Basic Text SR",
         ["1.2.840.10008.5.1.4.1.1.88.22"] = "Enhanced SR",
         ["1.2.840.10008.5.1.4.1.1.88.33"] = "Comprehensive SR",
@@ -36,7 +37,11 @@ internal static class SopClass
     };
 
     /// <summary>Whether lungseg can read objects of the class.</summary>
-    public static bool IsRead(string uid) => uid is Ct or EnhancedCt or LegacyEnhancedCt or MultiframeWordSecondaryCapture or Segmentation;
+    public static bool IsRead(string uid) =>
+        uid is Ct or EnhancedCt or LegacyEnhancedCt or MultiframeWordSecondaryCapture || IsSegmentation(uid);
+
+    /// <summary>Whether the class is that of segmentations.</summary>
+    public static bool IsSegmentation(string? uid) => uid is Segmentation or LabelMap;
 
     /// <summary>Name of the class, or its UID.</summary>
     public static string GetName(string uid) => Names.GetValueOrDefault(uid, $"SOP class {uid}");

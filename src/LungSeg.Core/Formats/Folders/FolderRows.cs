@@ -47,24 +47,17 @@ internal sealed class FolderRows
             columns.Add(Number(DatasetColumns.RowSpacingMm, item => item.Image.SpacingMm?.RowMm));
             columns.Add(Number(DatasetColumns.ColumnSpacingMm, item => item.Image.SpacingMm?.ColumnMm));
         }
+        if (_items.Any(item => item.Image.Grid is not null))
+        {
+            columns.Add(Text(DatasetColumns.ImagePositionMm, (item, slice) => item.Image.Grid?.GetPlace(slice).PositionText));
+            columns.Add(Text(DatasetColumns.ImageOrientation, (item, _) => item.Image.Grid?.First.OrientationText));
+        }
 
         return columns;
     }
 
-    /// <summary>Throws where an image and its mask have different numbers of slices.</summary>
-    /// <exception cref="DatasetFormatException">The numbers differ.</exception>
-    public static void CheckSlices(FolderSource folder, ISliceFile image, ISliceFile? mask, string format)
-    {
-        if (mask is not null && mask.Slices != image.Slices)
-        {
-            throw FormatError.Mismatch(
-                folder.GetName(mask.File, format),
-                "number of slices",
-                $"{mask.Slices}",
-                $"{image.Slices} as in {image.File}"
-            );
-        }
-    }
+    /// <summary>Why the mask of a row is not that of its image; null where it is.</summary>
+    public string? GetMaskFault(long row) => Locate(row).Item.MaskFault;
 
     private (FolderItem Item, int Slice) Locate(long row)
     {
@@ -79,10 +72,18 @@ internal sealed class FolderRows
     private ItemColumn Arrays(string name, Func<FolderItem, ISliceFile?> find)
     {
         var types = _items.Select(find).OfType<ISliceFile>().Select(file => file.DType.Name).Distinct().ToArray();
-        return new ItemColumn(name, types is [var single] ? single : "object", null, this, (item, slice) => find(item)?.Slice(slice));
+        return new ItemColumn(
+            name,
+            types is [var single] ? single : "object",
+            null,
+            this,
+            (item, slice) => find(item) is { } file && slice < file.Slices ? file.Slice(slice) : null
+        );
     }
 
-    private ItemColumn Text(string name, Func<FolderItem, string?> find) => new(name, "str", CellKind.Text, this, (item, _) => find(item));
+    private ItemColumn Text(string name, Func<FolderItem, string?> find) => Text(name, (item, _) => find(item));
+
+    private ItemColumn Text(string name, Func<FolderItem, int, string?> find) => new(name, "str", CellKind.Text, this, find);
 
     private ItemColumn Number(string name, Func<FolderItem, double?> find) =>
         new(name, DType.Float64.Name, CellKind.Number, this, (item, _) => find(item));
@@ -106,7 +107,11 @@ internal sealed class FolderRows
 
 /// <summary>An image of a folder with its mask, part and label. Each of its slices is a row.</summary>
 /// <param name="Image">The image.</param>
-/// <param name="Mask">The mask, with as many slices; null without one.</param>
+/// <param name="Mask">The mask, with as many slices where it has no fault; null without one.</param>
 /// <param name="Part">Part of the data set; null where the folder does not say.</param>
 /// <param name="Label">Lung-RADS class as it is written; null where the folder does not say.</param>
-internal sealed record FolderItem(ISliceFile Image, ISliceFile? Mask, string? Part, string? Label);
+internal sealed record FolderItem(ISliceFile Image, ISliceFile? Mask, string? Part, string? Label)
+{
+    /// <summary>Why the mask is not that of the image; null where it is.</summary>
+    public string? MaskFault { get; init; }
+}

@@ -1,4 +1,5 @@
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Folders;
@@ -19,6 +20,12 @@ internal interface ISliceFile
     /// Distance between the centres of neighbouring rows and of neighbouring columns, mm; null where the file does not say.
     /// </summary>
     PixelSpacing? SpacingMm { get; }
+
+    /// <summary>Size of each slice.</summary>
+    SliceSize Size { get; }
+
+    /// <summary>Where the slices lie; null where the file does not say.</summary>
+    VoxelGrid? Grid { get; }
 
     /// <summary>A slice, [row, col]; its values are computed when asked for.</summary>
     ArrayInfo Slice(int index);

@@ -2,6 +2,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Compression;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Folders;
+using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Nifti;
@@ -36,7 +37,11 @@ internal sealed class NiftiFile : ISliceFile
 
     public DType DType => NiftiSlice.GetDType(_header);
 
-    public PixelSpacing? SpacingMm => _header.SpacingMm is { } spacing ? new PixelSpacing(spacing.Row, spacing.Column) : null;
+    public PixelSpacing? SpacingMm => _header.SpacingMm;
+
+    public SliceSize Size => new(_header.Height, _header.Width);
+
+    public VoxelGrid? Grid => _header.Grid;
 
     private bool IsPacked => IsPackedName(File);
 

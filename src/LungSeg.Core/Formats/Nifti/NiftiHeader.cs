@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Formats.Masks;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Nifti;
 
@@ -35,7 +37,10 @@ internal sealed record NiftiHeader
     public required double Intercept { get; init; }
 
     /// <summary>Spacing in mm; null where the file does not mark it as valid.</summary>
-    public NiftiSpacing? SpacingMm { get; init; }
+    public PixelSpacing? SpacingMm { get; init; }
+
+    /// <summary>Where the voxels lie; null where the file does not say.</summary>
+    public VoxelGrid? Grid { get; init; }
 
     /// <summary>Notes about the header.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Nifti;
 
@@ -10,13 +11,9 @@ internal static class NiftiHeaderParser
     private const int DimAt = 40;
     private const int DatatypeAt = 70;
     private const int BitpixAt = 72;
-    private const int PixdimAt = 76;
     private const int VoxOffsetAt = 108;
     private const int SlopeAt = 112;
     private const int InterceptAt = 116;
-    private const int UnitsAt = 123;
-    private const int QformCodeAt = 252;
-    private const int SformCodeAt = 254;
     private const int MagicAt = 344;
 
     /// <summary>The header and the four bytes that say whether extensions follow.</summary>
@@ -39,6 +36,8 @@ internal static class NiftiHeaderParser
         }
         var (slope, intercept) = Scaling(fields, name);
         var bitpix = fields.Int16(BitpixAt);
+        var space = NiftiSpace.Read(fields);
+        var grid = space.GetGrid(new SliceSize(height, width), slices);
         return new NiftiHeader
         {
             DType = dtype,
@@ -49,9 +48,17 @@ internal static class NiftiHeaderParser
             DataOffset = DataOffset(fields, name),
             Slope = slope,
             Intercept = intercept,
-            SpacingMm = Spacing(fields),
+            SpacingMm = grid?.First.Spacing ?? space.SpacingMm,
+            Grid = grid,
             Notes =
-                bitpix == dtype.ItemSize * 8 ? [] : [$"bitpix is {bitpix}, {dtype.ItemSize * 8} was taken as datatype {dtype.Name} has it"],
+            [
+                .. bitpix == dtype.ItemSize * 8
+                    ? Array.Empty<string>()
+                    : [$"bitpix is {bitpix}, {dtype.ItemSize * 8} was taken as datatype {dtype.Name} has it"],
+                .. grid is null && space.HasCode
+                    ? ["the axes of its affine are not at right angles, or have no length: where its slices lie is unknown"]
+                    : Array.Empty<string>(),
+            ],
         };
     }
 
@@ -148,30 +155,4 @@ internal static class NiftiHeaderParser
                 string.Create(CultureInfo.InvariantCulture, $"scl_slope is {slope}, and scl_inter is not a number")
             );
     }
-
-    /// <summary>Spacing, where qform_code or sform_code is set. Without units it is in mm, as in ITK and SPM.</summary>
-    private static NiftiSpacing? Spacing(NiftiFields fields)
-    {
-        if (fields.Int16(QformCodeAt) <= 0 && fields.Int16(SformCodeAt) <= 0)
-        {
-            return null;
-        }
-
-        // nifti1.h, XYZT_TO_SPACE: 1 metre, 2 millimetre, 3 micron.
-        var unit = (fields.Byte(UnitsAt) & 7) switch
-        {
-            0 or 2 => 1.0,
-            1 => 1e3,
-            3 => 1e-3,
-            _ => double.NaN,
-        };
-        var spacing = new NiftiSpacing(
-            fields.Single(PixdimAt + 4) * unit,
-            fields.Single(PixdimAt + 8) * unit,
-            fields.Single(PixdimAt + 12) * unit
-        );
-        return IsLength(spacing.Column) && IsLength(spacing.Row) ? spacing : null;
-    }
-
-    private static bool IsLength(double value) => double.IsFinite(value) && value > 0;
 }

@@ -1,4 +1,5 @@
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Nifti;
 
@@ -23,10 +24,11 @@ internal sealed record NiftiLayout
     /// </summary>
     public NiftiSpacing Spacing { get; init; } = new(1, 1, 1);
 
-    /// <summary>
-    /// Whether the spacing is real. Then the slice is assumed to be axial: rows run from front to back, columns from right to left.
-    /// </summary>
+    /// <summary>Whether the spacing is real.</summary>
     public bool IsSpacingKnown { get; init; }
+
+    /// <summary>Where the first slice lies, with the same spacing; null where it is not known.</summary>
+    public SlicePlace? Place { get; init; }
 
     /// <summary>Range that viewers should show (<c>cal_min</c>, <c>cal_max</c>); null for none.</summary>
     public (double Low, double High)? Window { get; init; }

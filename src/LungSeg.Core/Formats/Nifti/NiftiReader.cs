@@ -42,7 +42,7 @@ internal static class NiftiReader
         {
             Container = TableIndex.BareColumn,
             Rows = header.Slices,
-            Columns = [Voxels(header), .. Spacing(header)],
+            Columns = [Voxels(header), .. Space(header)],
             Notes = notes,
             Damage = damage,
         };
@@ -63,14 +63,19 @@ internal static class NiftiReader
         return new StackColumn(TableIndex.BareColumn, stack);
     }
 
-    private static IEnumerable<TableColumn> Spacing(NiftiHeader header)
+    private static IEnumerable<TableColumn> Space(NiftiHeader header)
     {
         if (header.SpacingMm is not { } spacing)
         {
             yield break;
         }
-        yield return new ConstantColumn(DatasetColumns.RowSpacingMm, DType.Float64.Name, new Cell(CellKind.Number, spacing.Row));
-        yield return new ConstantColumn(DatasetColumns.ColumnSpacingMm, DType.Float64.Name, new Cell(CellKind.Number, spacing.Column));
+        yield return new ConstantColumn(DatasetColumns.RowSpacingMm, DType.Float64.Name, new Cell(CellKind.Number, spacing.RowMm));
+        yield return new ConstantColumn(DatasetColumns.ColumnSpacingMm, DType.Float64.Name, new Cell(CellKind.Number, spacing.ColumnMm));
+        if (header.Grid is { } grid)
+        {
+            yield return new NiftiPositionColumn(grid);
+            yield return new ConstantColumn(DatasetColumns.ImageOrientation, "str", new Cell(CellKind.Text, grid.First.OrientationText));
+        }
     }
 
     private static DatasetFormatException Cut(IByteSource source, NiftiHeader header, long left)

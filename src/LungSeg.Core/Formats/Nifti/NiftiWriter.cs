@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Nifti;
 
@@ -58,7 +59,11 @@ internal static class NiftiWriter
         WriteDescription(head[148..], layout.Description);
         if (layout.IsSpacingKnown)
         {
-            WriteSpace(head, layout.Spacing);
+            head[123] = Millimetre;
+        }
+        if (layout.Place is { } place)
+        {
+            WriteSpace(head, place, layout.Spacing);
         }
         "n+1\0"u8.CopyTo(head[344..]);
         target.Write(head);
@@ -87,17 +92,24 @@ internal static class NiftiWriter
         Encoding.ASCII.GetBytes(text, field);
     }
 
-    /// <summary>
-    /// Writes the matrix of axial slices. NIfTI's axes point right, forward and up; columns run from right to left, rows from front to
-    /// back.
-    /// </summary>
-    private static void WriteSpace(Span<byte> head, NiftiSpacing spacing)
+    /// <summary>Writes the matrix of the voxels. NIfTI's axes point right, forward and up.</summary>
+    private static void WriteSpace(Span<byte> head, SlicePlace place, NiftiSpacing spacing)
     {
-        head[123] = Millimetre;
         Int16(head, 254, Aligned);
-        Floats(head, 280, -spacing.Column, 0, 0, 0);
-        Floats(head, 296, 0, -spacing.Row, 0, 0);
-        Floats(head, 312, 0, 0, spacing.Slice, 0);
+        ReadOnlySpan<Vector3D> columns =
+        [
+            place.AlongRow * spacing.Column,
+            place.AlongColumn * spacing.Row,
+            place.Normal * spacing.Slice,
+            place.Origin,
+        ];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            // Subtracted from 0, and with 0 added, a zero has no sign.
+            Floats(head, 280 + (4 * i), 0.0 - columns[i].X);
+            Floats(head, 296 + (4 * i), 0.0 - columns[i].Y);
+            Floats(head, 312 + (4 * i), columns[i].Z + 0.0);
+        }
     }
 
     private static void Int32(Span<byte> head, int offset, int value) => BinaryPrimitives.WriteInt32LittleEndian(head[offset..], value);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Formats.Folders;
+using LungSeg.Core.Formats.Masks;
 
 namespace LungSeg.Core.Formats.NnUnet;
 
@@ -23,6 +24,9 @@ internal sealed record NnUnetDescription
     /// <summary>Number of training cases that the file states; null where it states none.</summary>
     public long? TrainingCases { get; init; }
 
+    /// <summary>The classes of the labels.</summary>
+    public MaskClasses Classes { get; init; } = MaskClasses.None;
+
     /// <summary>Reads the file.</summary>
     /// <exception cref="DatasetFormatException">The file is damaged, or a required field is missing.</exception>
     public static NnUnetDescription Read(FolderSource folder)
@@ -37,6 +41,7 @@ internal sealed record NnUnetDescription
         {
             Channels = Names(channels, name),
             FileEnding = root.TryGetProperty("file_ending", out var ending) ? FolderJson.Text(ending, name, "file_ending") : ".nii.gz",
+            Classes = root.TryGetProperty("labels", out var labels) ? ReadClasses(labels) : MaskClasses.None,
             TrainingCases =
                 root.TryGetProperty("numTraining", out var count)
                 && count.ValueKind == JsonValueKind.Number
@@ -64,6 +69,34 @@ internal sealed record NnUnetDescription
         json.WriteString("description", description);
         json.WriteString("converted_by", "lungseg");
         json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// Reads names and values, as in {"lung": 1} of version 2 or {"1": "lung"} of version 1. A region of several values has none of its
+    /// own.
+    /// </summary>
+    private static MaskClasses ReadClasses(JsonElement labels)
+    {
+        if (labels.ValueKind != JsonValueKind.Object)
+        {
+            return MaskClasses.None;
+        }
+        var classes = new List<MaskClass>();
+        foreach (var label in labels.EnumerateObject())
+        {
+            if (label.Value.ValueKind == JsonValueKind.Number && label.Value.TryGetDouble(out var value))
+            {
+                classes.Add(new MaskClass(label.Name, value));
+            }
+            else if (
+                label.Value.ValueKind == JsonValueKind.String
+                && double.TryParse(label.Name, NumberStyles.None, CultureInfo.InvariantCulture, out value)
+            )
+            {
+                classes.Add(new MaskClass(label.Value.GetString()!, value));
+            }
+        }
+        return new MaskClasses([.. classes.Where(found => found.Value != 0).OrderBy(found => found.Value)]);
     }
 
     /// <summary>Reads names by number, as in {"0": "CT"}.</summary>

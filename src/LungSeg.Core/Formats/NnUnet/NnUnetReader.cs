@@ -18,10 +18,12 @@ internal sealed class NnUnetReader
     private readonly UnpackedFiles _unpacked;
     private readonly NnUnetDescription _description;
     private readonly FolderManifest _manifest;
+    private readonly LabelPlaces _pairs;
     private readonly List<string> _notes = [];
 
-    public NnUnetReader(FolderSource folder, UnpackedFiles unpacked)
+    public NnUnetReader(FolderSource folder, UnpackedFiles unpacked, MaskReading reading)
     {
+        _pairs = new LabelPlaces(folder, reading);
         _folder = folder;
         _unpacked = unpacked;
         _description = NnUnetDescription.Read(folder);
@@ -50,6 +52,7 @@ internal sealed class NnUnetReader
             );
         }
         var rows = new FolderRows(items);
+        _notes.AddRange(_pairs.Notes());
         _notes.AddRange(_manifest.Notes());
         _notes.AddRange(OtherFiles.Notes(_folder, file => Array.Exists(Parts, part => IsIn(part.Images, file) || IsIn(part.Labels, file))));
         return new TableIndex
@@ -57,6 +60,9 @@ internal sealed class NnUnetReader
             Container = "nnU-Net raw data set",
             Rows = rows.Count,
             Columns = rows.Columns(ImageColumn(channel)),
+            MaskClasses = _description.Classes,
+            MaskFaults = rows.GetMaskFault,
+            Warnings = [.. _pairs.Warnings()],
             Notes = _notes,
         };
     }
@@ -114,8 +120,7 @@ internal sealed class NnUnetReader
             var label = $"{part.Labels}/{name}{_description.FileEnding}";
             var image = Open(file);
             var mask = labels.Remove(label) ? Open(label) : null;
-            FolderRows.CheckSlices(_folder, image, mask, NnUnetFormat.FormatName);
-            items.Add(new FolderItem(image, mask, part.Part, _manifest.GetLabel(file, name)));
+            items.Add(_pairs.Join(new FolderItem(image, mask, part.Part, _manifest.GetLabel(file, name)), NnUnetFormat.FormatName));
         }
 
         if (others > 0)

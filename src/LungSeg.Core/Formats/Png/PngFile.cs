@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Folders;
+using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
 
@@ -35,6 +36,10 @@ internal sealed class PngFile : ISliceFile
     public DType DType { get; }
 
     public PixelSpacing? SpacingMm => null;
+
+    public SliceSize Size => new((int)_header.Height, (int)_header.Width);
+
+    public VoxelGrid? Grid => null;
 
     /// <summary>Whether a file name is that of a PNG.</summary>
     public static bool IsName(string file) => file.EndsWith(".png", StringComparison.OrdinalIgnoreCase);

@@ -18,7 +18,7 @@ internal sealed class MaskTypeRule : IRowRule
 
     public IEnumerable<Finding> Check(RowCase row)
     {
-        if (row.Mask is { DType.Kind: 'f' } mask)
+        if (row.StoredMask is { DType.Kind: 'f' } mask)
         {
             yield return row.Report(Info, DatasetColumns.Mask, $"dtype {mask.DType.Name}, expected a whole type such as int8");
         }

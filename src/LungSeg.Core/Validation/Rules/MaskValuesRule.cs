@@ -19,7 +19,7 @@ internal sealed class MaskValuesRule : IRowRule
 
     public IEnumerable<Finding> Check(RowCase row)
     {
-        if (row.Mask is not { } mask)
+        if (row.StoredMask is not { } mask)
         {
             yield break;
         }

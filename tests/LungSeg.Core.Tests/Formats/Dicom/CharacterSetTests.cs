@@ -151,6 +151,7 @@ public sealed class CharacterSetTests
                 (DicomTags.BitsAllocated, 16),
                 (DicomTags.BitsStored, 16),
                 (DicomTags.HighBit, 15),
+                (DicomTags.PixelRepresentation, 0),
             }
         )
         {

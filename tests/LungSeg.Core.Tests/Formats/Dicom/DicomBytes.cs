@@ -31,6 +31,7 @@ internal sealed class DicomBytes
                 (DicomTags.BitsAllocated, 16),
                 (DicomTags.BitsStored, 16),
                 (DicomTags.HighBit, 15),
+                (DicomTags.PixelRepresentation, 0),
             }
         )
         {

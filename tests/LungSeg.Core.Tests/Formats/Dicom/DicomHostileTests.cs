@@ -195,6 +195,7 @@ public sealed class DicomHostileTests
             .UInt16(DicomTags.Rows, 1)
             .UInt16(DicomTags.Columns, 1)
             .UInt16(DicomTags.BitsAllocated, 8)
+            .UInt16(DicomTags.PixelRepresentation, 0)
             .Pixels(new byte[Frames]);
         Assert.Equal(Fault.TooLarge, Fails(file.ToArray()).Fault);
     }

@@ -65,7 +65,20 @@ public sealed class FolderGoldenTests
     public void Open_Columns_AreThoseThatTheFolderHas()
     {
         Assert.Equal(["label1", "mask", "hu_array_old", "file", "part"], Columns("nnunet_gz"));
-        Assert.Equal(["label1", "mask", "hu_array_old", "file", "part", "row_spacing_mm", "column_spacing_mm"], Columns("nnunet_volumes"));
+        Assert.Equal(
+            [
+                "label1",
+                "mask",
+                "hu_array_old",
+                "file",
+                "part",
+                "row_spacing_mm",
+                "column_spacing_mm",
+                "image_position_mm",
+                "image_orientation",
+            ],
+            Columns("nnunet_volumes")
+        );
         Assert.Equal(["mask", "hu_array_old", "file"], Columns("png_folders"));
         using var dataset = Dataset.Open(BinaryFixtures.Folders.PathOf("nnunet_volumes"));
         Assert.Equal(

@@ -62,7 +62,10 @@ public sealed class NiftiGoldenTests
     public void Open_SpacingThatTheFileVouchesFor_IsInTheRows(string name, double row, double column)
     {
         using var dataset = Dataset.Open(BinaryFixtures.Nifti.PathOf(name));
-        Assert.Equal(["hu_array_old", "row_spacing_mm", "column_spacing_mm"], dataset.Inputs[0].ColumnNames);
+        Assert.Equal(
+            ["hu_array_old", "row_spacing_mm", "column_spacing_mm", "image_position_mm", "image_orientation"],
+            dataset.Inputs[0].ColumnNames
+        );
         Assert.Equal(row, dataset[2].GetNumber(DatasetColumns.RowSpacingMm)!.Value, 1e-6);
         Assert.Equal(column, dataset[2].GetNumber(DatasetColumns.ColumnSpacingMm)!.Value, 1e-6);
     }

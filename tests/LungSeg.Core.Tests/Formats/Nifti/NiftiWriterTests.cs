@@ -3,6 +3,7 @@ using CsCheck;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Nifti;
+using LungSeg.Core.Model;
 using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
@@ -121,7 +122,7 @@ public sealed class NiftiWriterTests
             },
             new byte[2]
         );
-        Assert.Equal(new NiftiSpacing(0.5, 0.75, 2.5), NiftiHeader.Read(BinaryFixtures.Source(file)).SpacingMm);
+        Assert.Equal(new PixelSpacing(0.75, 0.5), NiftiHeader.Read(BinaryFixtures.Source(file)).SpacingMm);
     }
 
     [Fact]

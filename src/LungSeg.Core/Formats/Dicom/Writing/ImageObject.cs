@@ -49,7 +49,7 @@ internal static class ImageObject
             .Text(DicomTags.FrameOfReferenceUid, ElementVr.UI, plane.FrameUid)
             .Decimals(DicomTags.ImagePositionPatient, plane.Origin)
             .Decimals(DicomTags.ImageOrientationPatient, plane.Orientation)
-            .Decimals(DicomTags.PixelSpacing, plane.RowSpacingMm, plane.ColumnSpacingMm)
+            .Decimals(DicomTags.PixelSpacing, plane.Place.Spacing.RowMm, plane.Place.Spacing.ColumnMm)
             .Empty(ElementVr.LO, DicomTags.PositionReferenceIndicator)
             .Empty(ElementVr.CS, DicomTags.PatientPosition)
             .Empty(ElementVr.DS, DicomTags.SliceThickness, DicomTags.Kvp)

@@ -29,7 +29,7 @@ internal static class SegmentationFrames
             return new DicomAttributes();
         }
         var measures = new DicomAttributes()
-            .Decimals(DicomTags.PixelSpacing, plane.RowSpacingMm, plane.ColumnSpacingMm)
+            .Decimals(DicomTags.PixelSpacing, plane.Place.Spacing.RowMm, plane.Place.Spacing.ColumnMm)
             .Decimals(DicomTags.SliceThickness, plane.ThicknessMm!.Value);
         return new DicomAttributes()
             .Items(DicomTags.PlaneOrientationSequence, new DicomAttributes().Decimals(DicomTags.ImageOrientationPatient, plane.Orientation))
@@ -39,11 +39,15 @@ internal static class SegmentationFrames
     /// <summary>Functional groups of each frame.</summary>
     public static IEnumerable<DicomAttributes> Each(IReadOnlyList<DicomImage> images, bool hasPlanes)
     {
-        var positions = hasPlanes ? images.Select(image => image.Plane!.PositionMm).Distinct().Order().ToList() : [];
+        var positions = hasPlanes ? images.Select(image => image.Plane!.Place.PositionMm).Distinct().Order().ToList() : [];
         foreach (var image in images)
         {
             var content = hasPlanes
-                ? new DicomAttributes().UInt32(DicomTags.DimensionIndexValues, 1, (uint)positions.BinarySearch(image.Plane!.PositionMm) + 1)
+                ? new DicomAttributes().UInt32(
+                    DicomTags.DimensionIndexValues,
+                    1,
+                    (uint)positions.BinarySearch(image.Plane!.Place.PositionMm) + 1
+                )
                 : new DicomAttributes().UInt32(DicomTags.DimensionIndexValues, 1);
             if (image.Comment is { } comment)
             {

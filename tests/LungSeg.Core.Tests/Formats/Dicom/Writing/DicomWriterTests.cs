@@ -3,6 +3,7 @@ using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Dicom;
 using LungSeg.Core.Formats.Dicom.Writing;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
 using LungSeg.Core.Tests.Fixtures;
 using Xunit;
 
@@ -14,10 +15,7 @@ public sealed class DicomWriterTests
 
     private static readonly DicomPlane Plane = new()
     {
-        Origin = [-10, 20, 30],
-        Orientation = [1, 0, 0, 0, 0, -1],
-        RowSpacingMm = 0.5,
-        ColumnSpacingMm = 0.25,
+        Place = new SlicePlace(new(-10, 20, 30), new(1, 0, 0), new(0, 0, -1), new PixelSpacing(0.5, 0.25)),
         ThicknessMm = 2,
         FrameUid = "1.2.9",
     };
@@ -140,24 +138,6 @@ public sealed class DicomWriterTests
         // Pixel 0 is the lowest bit: 01101101 is pixels 7 to 0, 01000010 pixels 14 to 8.
         Assert.Equal([0b01101101, 0b01000010], target.ToArray());
     }
-
-    [Fact]
-    public void Cut_ScaledPart_MovesTheFirstPixelAlongRowsAndColumns()
-    {
-        var cut = Plane.Cut(top: 2, left: -4, scale: 2);
-
-        // Columns run along x, rows against z: x = -10 + (-4 + 0.5) * 0.25, z = 30 - (2 + 0.5) * 0.5.
-        Assert.Equal([-10.875, 20, 28.75], cut.Origin);
-        Assert.Equal((1.0, 0.5), (cut.RowSpacingMm, cut.ColumnSpacingMm));
-    }
-
-    [Theory]
-    [InlineData(@"1\0\0\0\1\0", true)]
-    [InlineData(@"0.8\0.6\0\-0.6\0.8\0", true)]
-    [InlineData(@"1\0\0\1\0\0", false)]
-    [InlineData(@"2\0\0\0\1\0", false)]
-    public void AreDirections_Cosines_AreOfLengthOneAtARightAngle(string text, bool expected) =>
-        Assert.Equal(expected, DicomPlane.AreDirections(DicomPlane.Parse(text, 6)!));
 
     [Theory]
     [InlineData("LR4A", true)]

@@ -1,0 +1,48 @@
+using System.Globalization;
+using LungSeg.Core.Formats.Masks;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>The values that segments have in masks: one for each class, from 1.</summary>
+internal sealed class SegmentClasses
+{
+    private readonly List<string> _keys = [];
+    private readonly List<string> _names = [];
+    private readonly IReadOnlyList<string> _chosen;
+    private bool _isFound;
+
+    /// <param name="files">The segmentations whose masks are joined.</param>
+    /// <param name="chosen">Names or values of the classes that are the lesion; empty where none is chosen.</param>
+    public SegmentClasses(IEnumerable<Segmentation> files, IReadOnlyList<string> chosen)
+    {
+        _chosen = chosen;
+        foreach (var segment in files.SelectMany(file => file.Segments).Where(segment => !segment.IsBackground))
+        {
+            if (!_keys.Contains(segment.ClassKey))
+            {
+                _keys.Add(segment.ClassKey);
+                _names.Add(segment.ClassName);
+            }
+            _isFound |= IsChosen(segment);
+        }
+    }
+
+    /// <summary>Names and values of the classes.</summary>
+    public MaskClasses Classes =>
+        new([.. _names.Select((name, at) => new MaskClass(name, at + 1))]) { IsChosen = _chosen.Count > 0 && _isFound };
+
+    /// <summary>The value of a segment's pixels, 1 to 255; 0 for the background, and for a class that is not chosen.</summary>
+    public byte GetValue(Segment segment) =>
+        segment.IsBackground || (_isFound && !IsChosen(segment))
+            ? (byte)0
+            : (byte)Math.Min(sbyte.MaxValue, _keys.IndexOf(segment.ClassKey) + 1);
+
+    /// <summary>A segment is named by its class, its own label, or the value of its class.</summary>
+    private bool IsChosen(Segment segment) =>
+        _chosen.Any(name =>
+            string.Equals(name, segment.ClassName, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(name, segment.Label, StringComparison.OrdinalIgnoreCase)
+            || name == (_keys.IndexOf(segment.ClassKey) + 1).ToString(CultureInfo.InvariantCulture)
+            || MaskClasses.IsAll(name)
+        );
+}

@@ -1,0 +1,246 @@
+using System.Globalization;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats.Masks;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>
+/// Puts the frames of a segmentation on the slices of a folder by their planes: references to images tell only which of several slices at
+/// one place is meant, and the slice of a frame without a plane.
+/// </summary>
+internal sealed class SegmentMatching
+{
+    private const int MaxNamed = 5;
+
+    /// <summary>Cosine from which planes have one direction; the fit of the corners decides more exactly.</summary>
+    private const double SameDirection = 0.99;
+
+    private readonly IReadOnlyList<CtSlice> _slices;
+    private readonly bool _takesNearest;
+    private readonly SliceRun[] _runs;
+    private readonly ILookup<string?, int> _bySop;
+
+    public SegmentMatching(IReadOnlyList<CtSlice> slices, MaskReading reading)
+    {
+        (_slices, _takesNearest) = (slices, reading.TakesNearest);
+        _bySop = Enumerable.Range(0, slices.Count).ToLookup(row => slices[row].SopUid);
+        _runs =
+        [
+            .. Enumerable
+                .Range(0, slices.Count)
+                .Where(row => slices[row].Plane.GetPlace(default) is not null)
+                .GroupBy(row => (slices[row].SeriesUid, slices[row].FrameOfReferenceUid, SlicePlace.Join(slices[row].Plane.Orientation!)))
+                .Select(rows => new SliceRun(slices, rows)),
+        ];
+    }
+
+    /// <summary>Finds the layers that a segmentation gives to slices, by row.</summary>
+    public SegmentMatch Match(Segmentation segmentation)
+    {
+        var match = new SegmentMatch();
+        var placed = new List<(SegmentFrame Frame, int Row, double Distance)>();
+        foreach (var frame in segmentation.Frames)
+        {
+            var (rows, distance) = Find(frame);
+            if (rows.Count > 0)
+            {
+                placed.AddRange(rows.Select(row => (frame, row, distance)));
+            }
+            else
+            {
+                LeaveOver(frame, match);
+            }
+        }
+
+        foreach (var onSlice in placed.GroupBy(found => (found.Row, found.Frame.Segment)))
+        {
+            var nearest = onSlice.Min(found => found.Distance) + SliceRun.SamePositionMm;
+            foreach (var (frame, row, distance) in onSlice)
+            {
+                if (distance > nearest)
+                {
+                    match.LeftOver.Add(frame);
+                }
+                else
+                {
+                    Place(frame, row, match);
+                }
+            }
+        }
+
+        match.Notes.AddRange(Describe(segmentation, match));
+        return match;
+    }
+
+    /// <summary>The rows of the slice that a frame belongs to, of which there are several where files hold one image twice.</summary>
+    private (IReadOnlyList<int> Rows, double Distance) Find(SegmentFrame frame)
+    {
+        if (frame.Plane.GetPlace(default) is not { } plane)
+        {
+            return (FindByReference(frame, _ => true), 0);
+        }
+        var found = _runs
+            .Where(run => IsSameSpace(frame, run) && Math.Abs(run.Normal.Dot(plane.Normal)) > SameDirection)
+            .SelectMany(run => run.Find(Centre(frame, run.Slices[0].Row)))
+            .ToArray();
+        var rows = found.Select(slice => slice.Row).ToArray();
+        if (Images(rows) > 1)
+        {
+            var named = Array.FindAll(rows, row => frame.References.Any(image => IsNamed(image, row)));
+            rows = Images(named) == 1 ? named : [];
+        }
+        if (found.Length == 0)
+        {
+            // An image without a place is its frame's by reference; one with a place elsewhere is not.
+            return (FindByReference(frame, row => _slices[row].Plane.GetPlace(default) is null), 0);
+        }
+        return (rows, rows.Length == 0 ? 0 : found.First(slice => slice.Row == rows[0]).Distance);
+    }
+
+    private int[] FindByReference(SegmentFrame frame, Func<int, bool> isAllowed)
+    {
+        // One image for a segmentation of several frames is that of each only where each is of another segment.
+        if (
+            frame.Source is not { } image
+            || (frame.Sources.Count == 0 && frame.Of.Frames.DistinctBy(other => other.Segment).Count() < frame.Of.Frames.Count)
+        )
+        {
+            return [];
+        }
+        int[] rows = [.. _bySop[image.SopUid].Where(row => isAllowed(row) && (image.Frame is null || IsNamed(image, row)))];
+        return Images(rows) == 1 ? rows : [];
+    }
+
+    private int Images(IEnumerable<int> rows) => rows.DistinctBy(row => (_slices[row].SopUid, _slices[row].Frame)).Count();
+
+    private bool IsNamed(ImageReference image, int row) =>
+        image.SopUid == _slices[row].SopUid && (image.Frame is null || image.Frame == _slices[row].Frame + 1);
+
+    private bool IsSameSpace(SegmentFrame frame, SliceRun run) =>
+        frame.Of.FrameOfReferenceUid is not { } space || _slices[run.Slices[0].Row].FrameOfReferenceUid is not { } other || space == other;
+
+    private SlicePlace GetPlace(SegmentFrame frame, int row) =>
+        frame.Plane.GetPlace(frame.Plane.SpacingMm ?? _slices[row].Plane.SpacingMm ?? new PixelSpacing(1, 1))!;
+
+    private Vector3D Centre(SegmentFrame frame, int row) =>
+        GetPlace(frame, row).At((frame.Size.Height - 1) / 2.0, (frame.Size.Width - 1) / 2.0);
+
+    /// <summary>
+    /// Puts a frame on its slice. It is left over where no pixel of it lies there, and refused where its pixels lie between those of the
+    /// slice.
+    /// </summary>
+    private void Place(SegmentFrame frame, int row, SegmentMatch match)
+    {
+        var slice = _slices[row];
+        var size = new SliceSize(slice.Layout.Rows, slice.Layout.Columns);
+        if (
+            frame.Plane.GetPlace(default) is null
+            || slice.Plane.GetPlace(slice.Plane.SpacingMm ?? frame.Plane.SpacingMm ?? new PixelSpacing(1, 1)) is not { } place
+        )
+        {
+            if (frame.Size == size)
+            {
+                match.Add(row, new SegmentLayer([frame], MaskSampling.AsStored(0)));
+            }
+            else
+            {
+                match.LeftOver.Add(frame);
+            }
+            return;
+        }
+
+        var grid = VoxelGrid.Of(GetPlace(frame, row), frame.Size);
+        var reach = _runs.First(run => run.Slices.Any(other => other.Row == row)).ReachMm;
+        var sampling = MaskPlacement.Fit(place, size, grid, reach);
+        if (sampling is null && _takesNearest)
+        {
+            sampling = MaskPlacement.FitNearest(place, grid, reach);
+            match.Resampled++;
+        }
+        if (sampling is not { } fitted)
+        {
+            match.Refuse(grid.First, slice, place);
+        }
+        else if (!fitted.Meets(frame.Size, size))
+        {
+            match.LeftOver.Add(frame);
+        }
+        else
+        {
+            match.Add(row, new SegmentLayer([frame], fitted));
+            if (fitted.Describe(frame.Size, size) is { Length: > 0 } words)
+            {
+                match.Moved[words] = match.Moved.GetValueOrDefault(words) + 1;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Leaves a frame over that lies on no slice, or refuses one that lies across the slices of its space: no plane of it is one of theirs.
+    /// </summary>
+    private void LeaveOver(SegmentFrame frame, SegmentMatch match)
+    {
+        var runs = Array.FindAll(_runs, run => IsSameSpace(frame, run));
+        if (
+            frame.Plane.Place is { } place
+            && runs.Length > 0
+            && Array.TrueForAll(runs, run => Math.Abs(run.Normal.Dot(place.Normal)) <= SameDirection)
+        )
+        {
+            match.Refuse(place, _slices[runs[0].Slices[0].Row], runs[0].Slices[0].Place);
+        }
+        else
+        {
+            match.LeftOver.Add(frame);
+        }
+    }
+
+    private IEnumerable<string> Describe(Segmentation segmentation, SegmentMatch match)
+    {
+        var frames = segmentation.Frames.Count;
+        yield return Text(
+            $"{segmentation.File.Path}: segmentation of {frames} frames, {frames - match.LeftOver.Count - match.Refused} of them on slices in this folder"
+        );
+        if (match.LeftOver.Count > 0)
+        {
+            yield return Text($"{segmentation.File.Path}: {match.LeftOver.Count} frames belong to no slice of this folder, or to several: ")
+                + ShortList.Join(match.LeftOver, MaxNamed, frame => frame.Name);
+        }
+        foreach (var (words, count) in match.Moved)
+        {
+            yield return Text($"{segmentation.File.Path}: {count} frames were {words} to lie on their slices");
+        }
+        if (match.Resampled > 0)
+        {
+            yield return Text($"{segmentation.File.Path}: {match.Resampled} frames were resampled by the nearest pixel");
+        }
+        var own = match.Rows.Select(row => Array.Find(_runs, run => run.Slices.Any(slice => slice.Row == row))).OfType<SliceRun>();
+        if (
+            own.FirstOrDefault() is { } slices
+            && GetStep(segmentation, slices) is { } step
+            && step < slices.StepMm - SliceRun.SamePositionMm
+        )
+        {
+            yield return Text(
+                $"{segmentation.File.Path}: its frames lie {step:0.##} mm apart, the slices {slices.StepMm:0.##} mm: the nearest were taken"
+            );
+        }
+    }
+
+    /// <summary>Least distance of two frames of one segment.</summary>
+    private double? GetStep(Segmentation segmentation, SliceRun run)
+    {
+        var steps = new List<double>();
+        foreach (
+            var segment in segmentation.Frames.Where(frame => frame.Plane.GetPlace(default) is not null).GroupBy(frame => frame.Segment)
+        )
+        {
+            var positions = segment.Select(frame => Centre(frame, run.Slices[0].Row).Dot(run.Normal)).Order().ToArray();
+            steps.AddRange(positions.Zip(positions.Skip(1), (a, b) => b - a).Where(step => step > SliceRun.SamePositionMm));
+        }
+        return steps.Count == 0 ? null : steps.Min();
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

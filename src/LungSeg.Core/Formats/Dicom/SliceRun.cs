@@ -1,0 +1,44 @@
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Formats.Dicom;
+
+/// <summary>Slices of one series and one direction, and how far from each of them a frame may lie.</summary>
+internal sealed class SliceRun
+{
+    /// <summary>Positions within this distance are equal: files round them to few digits.</summary>
+    public const double SamePositionMm = 0.01;
+
+    private const double SingleSliceMm = 0.5;
+    private const double Rounding = 1e-6;
+
+    /// <param name="slices">All slices.</param>
+    /// <param name="rows">Those of the run, which have places.</param>
+    public SliceRun(IReadOnlyList<CtSlice> slices, IEnumerable<int> rows)
+    {
+        Slices = [.. rows.Select(row => (row, slices[row].Plane.GetPlace(slices[row].Plane.SpacingMm ?? default)!))];
+        var positions = Slices.Select(slice => slice.Place.Origin.Dot(Normal)).Order().ToArray();
+        var steps = positions.Zip(positions.Skip(1), (a, b) => b - a).Where(step => step > SamePositionMm);
+        StepMm = steps.DefaultIfEmpty(double.NaN).Min();
+        ReachMm = (double.IsNaN(StepMm) ? SingleSliceMm : StepMm / 2) + Rounding;
+    }
+
+    public IReadOnlyList<(int Row, SlicePlace Place)> Slices { get; }
+
+    public Vector3D Normal => Slices[0].Place.Normal;
+
+    /// <summary>Least distance of two slices; NaN where all lie at one position.</summary>
+    public double StepMm { get; }
+
+    /// <summary>Distance along the normal up to which a frame belongs to a slice.</summary>
+    public double ReachMm { get; }
+
+    /// <summary>The slices nearest to a point, which lie within reach; several where their positions are equal.</summary>
+    public IEnumerable<(int Row, SlicePlace Place, double Distance)> Find(Vector3D point)
+    {
+        var near = Slices
+            .Select(slice => (slice.Row, slice.Place, Distance: Math.Abs((point - slice.Place.Origin).Dot(Normal))))
+            .Where(slice => slice.Distance <= ReachMm)
+            .ToArray();
+        return near.Where(slice => slice.Distance <= near.Min(other => other.Distance) + SamePositionMm);
+    }
+}

@@ -1,0 +1,124 @@
+using LungSeg.Core.Formats.Masks;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Formats.Nifti;
+
+/// <summary>Where the voxels of a file lie: sform where its code is over 0, else qform where its code is (nifti1.h).</summary>
+internal readonly record struct NiftiSpace
+{
+    private const int PixdimAt = 76;
+    private const int UnitsAt = 123;
+    private const int QformCodeAt = 252;
+    private const int SformCodeAt = 254;
+    private const int QuaternionAt = 256;
+    private const int QuaternionOffsetAt = 268;
+    private const int SrowAt = 280;
+
+    /// <summary>From voxel to voxel of the three axes, mm, in DICOM's axes; null where the file does not say.</summary>
+    private (Vector3D I, Vector3D J, Vector3D K, Vector3D Origin)? Axes { get; init; }
+
+    /// <summary>Whether the file says that it has a place.</summary>
+    public bool HasCode => Axes is not null;
+
+    /// <summary>Spacing of files that say no place; null where they do not say its unit either.</summary>
+    public PixelSpacing? SpacingMm { get; private init; }
+
+    /// <summary>Reads the fields.</summary>
+    public static NiftiSpace Read(NiftiFields fields)
+    {
+        // nifti1.h, XYZT_TO_SPACE: 1 metre, 2 millimetre, 3 micron; without unit it is mm, as in ITK and SPM.
+        var code = fields.Byte(UnitsAt) & 7;
+        var unit = code switch
+        {
+            0 or 2 => 1.0,
+            1 => 1e3,
+            3 => 1e-3,
+            _ => double.NaN,
+        };
+        var (column, row) = (fields.Single(PixdimAt + 4) * unit, fields.Single(PixdimAt + 8) * unit);
+        var hasForm = fields.Int16(SformCodeAt) > 0 || fields.Int16(QformCodeAt) > 0;
+        return new NiftiSpace
+        {
+            Axes =
+                fields.Int16(SformCodeAt) > 0 ? ReadMatrix(fields, unit)
+                : hasForm ? ReadQuaternion(fields, unit)
+                : null,
+            SpacingMm = (hasForm || code != 0) && IsLength(column) && IsLength(row) ? new PixelSpacing(row, column) : null,
+        };
+    }
+
+    /// <summary>The voxels; null where the file does not say where they lie, or says it by axes that are not at right angles.</summary>
+    public VoxelGrid? GetGrid(SliceSize size, int slices)
+    {
+        if (Axes is not var (i, j, k, origin))
+        {
+            return null;
+        }
+        var (columnMm, rowMm) = (i.Length(), j.Length());
+        if (!IsLength(columnMm) || !IsLength(rowMm) || !origin.IsFinite())
+        {
+            return null;
+        }
+        var (alongRow, alongColumn) = (i * (1 / columnMm), j * (1 / rowMm));
+        double[] cosines = [alongRow.X, alongRow.Y, alongRow.Z, alongColumn.X, alongColumn.Y, alongColumn.Z];
+        if (SlicePlace.From([origin.X, origin.Y, origin.Z], cosines, new PixelSpacing(rowMm, columnMm)) is not { } place)
+        {
+            return null;
+        }
+        if (slices == 1)
+        {
+            return VoxelGrid.Of(place, size);
+        }
+        return k.IsFinite() && Math.Abs(k.Dot(place.Normal)) > 1e-6 ? new VoxelGrid(place, size, slices, k) : null;
+    }
+
+    private static (Vector3D I, Vector3D J, Vector3D K, Vector3D Origin) ReadMatrix(NiftiFields fields, double unit)
+    {
+        Span<Vector3D> columns = stackalloc Vector3D[4];
+        for (var axis = 0; axis < columns.Length; axis++)
+        {
+            columns[axis] = ToDicom(
+                fields.Single(SrowAt + (4 * axis)) * unit,
+                fields.Single(SrowAt + 16 + (4 * axis)) * unit,
+                fields.Single(SrowAt + 32 + (4 * axis)) * unit
+            );
+        }
+        return (columns[0], columns[1], columns[2], columns[3]);
+    }
+
+    /// <summary>The rotation of a unit quaternion whose first number is not stored, with a sign for the third axis in pixdim[0].</summary>
+    private static (Vector3D I, Vector3D J, Vector3D K, Vector3D Origin) ReadQuaternion(NiftiFields fields, double unit)
+    {
+        double b = fields.Single(QuaternionAt),
+            c = fields.Single(QuaternionAt + 4),
+            d = fields.Single(QuaternionAt + 8);
+        var rest = 1 - ((b * b) + (c * c) + (d * d));
+        if (rest < 1e-7)
+        {
+            // Rounded to a length over 1, or a half turn: the quaternion is scaled to length 1.
+            var length = Math.Sqrt((b * b) + (c * c) + (d * d));
+            (b, c, d, rest) = (b / length, c / length, d / length, 0);
+        }
+        var a = Math.Sqrt(rest);
+        var (x, y, z) = (
+            fields.Single(PixdimAt + 4) * unit,
+            fields.Single(PixdimAt + 8) * unit,
+            fields.Single(PixdimAt + 12) * unit * (fields.Single(PixdimAt) < 0 ? -1 : 1)
+        );
+        return (
+            ToDicom(((a * a) + (b * b) - (c * c) - (d * d)) * x, 2 * ((b * c) + (a * d)) * x, 2 * ((b * d) - (a * c)) * x),
+            ToDicom(2 * ((b * c) - (a * d)) * y, ((a * a) + (c * c) - (b * b) - (d * d)) * y, 2 * ((c * d) + (a * b)) * y),
+            ToDicom(2 * ((b * d) + (a * c)) * z, 2 * ((c * d) - (a * b)) * z, ((a * a) + (d * d) - (c * c) - (b * b)) * z),
+            ToDicom(
+                fields.Single(QuaternionOffsetAt) * unit,
+                fields.Single(QuaternionOffsetAt + 4) * unit,
+                fields.Single(QuaternionOffsetAt + 8) * unit
+            )
+        );
+    }
+
+    /// <summary>NIfTI's axes point right, forward and up, those of DICOM left, back and up. A zero has no sign.</summary>
+    private static Vector3D ToDicom(double right, double forward, double up) => new(0.0 - right, 0.0 - forward, up + 0.0);
+
+    private static bool IsLength(double value) => double.IsFinite(value) && value > 0;
+}
