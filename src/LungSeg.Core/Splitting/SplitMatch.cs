@@ -33,7 +33,7 @@ public sealed class SplitMatch(Split split, string path, int jobs)
         var placed = assignments.GroupBy(row => row.Row, StringComparer.Ordinal).ToDictionary(row => row.Key, row => row.First());
         var hasKeys = assignments.Any(row => row.Key is not null);
         var missing = rows.Where(row => !placed.ContainsKey(row.Name)).ToArray();
-        var keys = ReadKeys(rows, row => missing.Length > 0 ? hasKeys : placed[row.Name].Key is not null);
+        var keys = RowKeys.Read(rows, jobs, row => missing.Length > 0 ? hasKeys : placed[row.Name].Key is not null);
         if (missing.Length > 0)
         {
             if (AreUnderOtherNames(assignments, keys))
@@ -100,7 +100,7 @@ public sealed class SplitMatch(Split split, string path, int jobs)
             throw FormatError.Corrupt(_source, "it has no content keys; make it anew from the slices");
         }
 
-        var keys = ReadKeys(rows, _ => true);
+        var keys = RowKeys.Read(rows, jobs, _ => true);
         var missing = rows.Where((_, i) => keys[i] is null || !byKey.ContainsKey(keys[i]!)).ToArray();
         if (missing.Length > 0)
         {
@@ -110,24 +110,6 @@ public sealed class SplitMatch(Split split, string path, int jobs)
             );
         }
         return new Split([.. rows.Select((row, i) => byKey[keys[i]!] with { Row = row.Name, Repeat = 0 })]);
-    }
-
-    private string?[] ReadKeys(IReadOnlyList<DatasetRow> rows, Func<DatasetRow, bool> isNeeded)
-    {
-        var keys = new string?[rows.Count];
-        ParallelRows.Run(
-            rows.Count,
-            jobs,
-            i =>
-            {
-                if (isNeeded(rows[i]))
-                {
-                    using var sample = rows[i].Load();
-                    keys[i] = ContentKey.Compute(sample);
-                }
-            }
-        );
-        return keys;
     }
 
     private static bool AreUnderOtherNames(IReadOnlyList<SplitAssignment> assignments, string?[] keys)

@@ -37,7 +37,7 @@ internal sealed class ExportRun
     public Dataset Dataset { get; }
 
     /// <summary>How the data set was opened, for the manifest.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Reading => field ??= ReadingParameters.From(Dataset.Options);
+    public IReadOnlyList<KeyValuePair<string, object?>> Reading => field ??= ReadingParameters.From(Dataset);
 
     /// <summary>The rows, in their order.</summary>
     public IReadOnlyList<ExportRow> Rows { get; }
