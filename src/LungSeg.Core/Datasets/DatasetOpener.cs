@@ -137,13 +137,13 @@ public sealed class DatasetOpener : IDisposable
             index = table.Join(
                 index,
                 description,
-                () =>
+                isExpected =>
                 {
                     var input = open(below);
                     return RowKeys.Read(
                         [.. Enumerable.Range(0, (int)below.Rows).Select(row => new DatasetRow(input, row))],
                         _options.Jobs,
-                        _ => true
+                        _ => isExpected
                     );
                 }
             );

@@ -20,6 +20,7 @@ internal sealed class JoinLines
     private readonly ILookup<string, int>[] _byKey;
     private readonly bool[] _isUsed;
     private readonly int _contentKey;
+    private readonly HashSet<string> _contentKeys;
     private readonly int _rowName;
 
     /// <param name="file">The table.</param>
@@ -35,6 +36,7 @@ internal sealed class JoinLines
         _contentKey = file.Find(JoinKeys.Key);
         _rowName = file.Find(JoinKeys.Row);
         _isUsed = new bool[lines.Length];
+        _contentKeys = [.. lines.Select(line => CellText(_contentKey, line)?.ToLowerInvariant()).OfType<string>()];
         _byKey = [.. keys.Select((_, key) => lines.Where(line => IsFirst(line, key)).ToLookup(line => _names[line][key]!))];
         if (Array.FindIndex(_names, names => Array.TrueForAll(names, name => name is null)) is >= 0 and var nameless)
         {
@@ -48,6 +50,9 @@ internal sealed class JoinLines
 
     /// <summary>Whether the content keys of rows are needed, for which all pixels are read.</summary>
     public bool NeedContent => _contentKey >= 0 && !Array.TrueForAll(_keys, JoinKeys.NamesMany);
+
+    /// <summary>Whether a line has a content key.</summary>
+    public bool HasContent(string key) => _contentKeys.Contains(key);
 
     /// <summary>The lines that name no row so far.</summary>
     public IReadOnlyList<int> Unused => [.. Enumerable.Range(0, _isUsed.Length).Where(line => !_isUsed[line])];

@@ -82,12 +82,12 @@ internal sealed class JoinedTable
     /// <summary>Adds the columns of the table to the index of an input.</summary>
     /// <param name="index">The index.</param>
     /// <param name="input">Name of the input.</param>
-    /// <param name="readKeys">Reads the content keys of its rows; called where the table has some.</param>
+    /// <param name="readKeys">Reads the content keys of its rows, given whether the table has a key; called where it has some.</param>
     /// <exception cref="DatasetFormatException">Two lines name a row, or a line has another content key than its row.</exception>
-    public TableIndex Join(TableIndex index, InputDescription input, Func<string?[]> readKeys)
+    public TableIndex Join(TableIndex index, InputDescription input, Func<Func<string, bool>, string?[]> readKeys)
     {
         _isRefused = true;
-        var contentKeys = _lines.NeedContent ? readKeys() : null;
+        var contentKeys = _lines.NeedContent ? readKeys(_lines.HasContent) : null;
         var columns = _keys.Select(key => index.Columns.FirstOrDefault(column => column.Name == key)).ToArray();
         var lines = new int[index.Rows];
         for (var row = 0L; row < index.Rows; row++)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
@@ -8,7 +9,7 @@ using LungSeg.Thresholding;
 namespace LungSeg.Core.Conversion.Arrays;
 
 /// <summary>The arrays of one row as its input holds them; hu_array is made where a method is given.</summary>
-internal sealed class StoredBytes(ExportRow row, ILungMasker? method) : RowBytes
+internal sealed class StoredBytes(ExportRow row, ILungMasker? method, Manifest manifest) : RowBytes
 {
     private readonly CtSample _sample = row.Row.Load();
 
@@ -18,12 +19,21 @@ internal sealed class StoredBytes(ExportRow row, ILungMasker? method) : RowBytes
         name switch
         {
             DatasetColumns.Mask => _sample.ReadBytes(row.Row.Mask!),
-            DatasetColumns.HuOld => _sample.ReadBytes(row.Row.HuOld!),
+            DatasetColumns.HuOld => ReadOld(),
             _ when row.Row.Hu is { } hu => _sample.ReadBytes(hu),
             _ => MemoryMarshal.AsBytes<double>(MakeHu()),
         };
 
     public override void Dispose() => _sample.Dispose();
+
+    private ReadOnlySpan<byte> ReadOld()
+    {
+        if (!manifest.HasKey(row))
+        {
+            manifest.SetKey(row, ContentKey.Compute(_sample));
+        }
+        return _sample.ReadBytes(row.Row.HuOld!);
+    }
 
     /// <summary>Makes hu_array as the authors did: the slice itself where the method gives no mask.</summary>
     private double[] MakeHu()

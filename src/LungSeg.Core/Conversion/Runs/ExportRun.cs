@@ -82,6 +82,7 @@ internal sealed class ExportRun
     public ExportSlice Load(ExportRow row)
     {
         var slice = Slices.Load(row);
+        Manifest.SetKey(row, slice.Key);
         Manifest.CountLost(Manifest.LostLesions, slice.LostLesions);
         if (!Slices.Resizer.IsIdentity)
         {

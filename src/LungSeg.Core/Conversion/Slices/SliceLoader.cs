@@ -73,6 +73,7 @@ internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fil
             Frame = resizer.GetFrame(mask, size),
             Source = size,
             IsGrey = IsGrey(array),
+            Key = image == HuColumn.HuOld || isFilled ? ContentKey.Compute(sample) : null,
             Rounded = FindRounded(sample, array, isKept: resizer.IsIdentity && !isFilled),
         };
         if (isFilled)
