@@ -95,4 +95,33 @@ public sealed class JoinedTableTests
         );
         Assert.Contains("\"columns_on\": \"row\"", manifest, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Split_DefaultsThatDoNotFit_AreCalledDefaults()
+    {
+        var run = CliRun.Of("split", CliRun.Sample, "--rows", "0,1", "-o", "-");
+        Assert.Equal(2, run.Code);
+        Assert.Contains("1 group cannot fill 3 parts: a group is never divided; train, val, test are the default", run.Error);
+        run = CliRun.Of("split", CliRun.Sample, "--rows", "0,1", "-o", "-", "--folds", "2");
+        Assert.Contains("--folds: 1 group cannot fill 2 parts", run.Error);
+    }
+
+    [Fact]
+    public void Run_HuAsMask_AreRefusedWhereTheLesionIsUsed()
+    {
+        using var folder = new TemporaryFolder();
+        string[] asMask = [CliRun.Sample, "--columns", "mask=hu_array_old,hu_array_old=mask", "--rows", "0"];
+        foreach (
+            var args in (string[][])
+                [
+                    ["split", "-o", "-"],
+                    ["convert", "-o", folder["out"], "--to", "png", "--image", "hu_array"],
+                ]
+        )
+        {
+            var run = CliRun.Of([.. args, .. asMask]);
+            Assert.Equal(3, run.Code);
+            Assert.Contains("row demo:0, column mask: a mask is needed, found more than 255 values", run.Error);
+        }
+    }
 }
