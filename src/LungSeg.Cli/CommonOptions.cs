@@ -59,9 +59,19 @@ internal sealed class CommonOptions
     public Option<string?> LabelFile { get; } =
         new("--labels")
         {
-            Description = "CSV with labels: column label1, and row, file, sop_uid, series_uid or patient_id",
+            Description = "Table with labels: column label1, and key, row, file, sop_uid, series_uid or patient_id",
             HelpName = "FILE",
         };
+
+    public Option<string?> JoinedFile { get; } =
+        new("--columns-from")
+        {
+            Description = "Join the columns of this table (CSV) to the rows, by key, row, file, sop_uid, series_uid or patient_id",
+            HelpName = "FILE",
+        };
+
+    public Option<string?> JoinColumn { get; } =
+        new("--on") { Description = "Column by which --columns-from is joined (default: the first of those)", HelpName = "COLUMN" };
 
     public Option<int> LidcReaders { get; } =
         new("--lidc-readers")
@@ -81,7 +91,20 @@ internal sealed class CommonOptions
 
     /// <summary>Options for reading inputs.</summary>
     public Option[] Reading =>
-        [Format, Column, Columns, Masks, .. Doubts.Masks, LabelFile, LabelNames, LidcReaders, LidcOutline, .. Doubts.Images];
+        [
+            Format,
+            Column,
+            Columns,
+            Masks,
+            .. Doubts.Masks,
+            JoinedFile,
+            JoinColumn,
+            LabelFile,
+            LabelNames,
+            LidcReaders,
+            LidcOutline,
+            .. Doubts.Images,
+        ];
 
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document" };
 
@@ -196,6 +219,12 @@ internal sealed class CommonOptions
             LabelFile = parse.GetValue(LabelFile),
             Ct = Doubts.BuildCt(parse),
             Masks = Doubts.BuildMasks(parse),
+            JoinedFile = parse.GetValue(JoinedFile),
+            JoinedFileKey =
+                parse.GetValue(JoinColumn) is { } key && parse.GetValue(JoinedFile) is null
+                    ? throw new UsageException($"--on {key} is for --columns-from FILE")
+                    : parse.GetValue(JoinColumn),
+            Jobs = parse.GetValue(Jobs) ?? Environment.ProcessorCount,
             Annotations = new AnnotationReading
             {
                 MinReaders = parse.GetValue(LidcReaders) is var readers and >= 1

@@ -37,6 +37,7 @@ internal static class ErrorText
             RequestParameter.HuMethod => "--hu-array",
             RequestParameter.Image => "--image",
             RequestParameter.InputFormat => "--from",
+            RequestParameter.JoinColumn => "--on",
             RequestParameter.LabelMap => "--label-map",
             RequestParameter.LabelNames => "--label-names",
             RequestParameter.Labels => "--label",

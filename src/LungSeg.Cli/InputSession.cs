@@ -71,17 +71,17 @@ internal sealed class InputSession : IDisposable
             }
         }
 
-        return new InputSession(opener.Finish(), code, refused) { _countedRows = refused.Count == 0 ? long.MaxValue : countedRows };
+        var dataset = opener.Finish();
+        foreach (var note in settings.TellsNotes && !settings.Quiet ? dataset.Notes : [])
+        {
+            terminal.Error.WriteLine($"lungseg: {note}");
+        }
+        return new InputSession(dataset, code, refused) { _countedRows = refused.Count == 0 ? long.MaxValue : countedRows };
     }
 
     /// <summary>Writes the notes on the inputs to standard error, for commands whose result does not hold them.</summary>
     public void WriteNotes(Terminal terminal)
     {
-        foreach (var note in Dataset.Notes)
-        {
-            terminal.Error.WriteLine($"lungseg: {note}");
-        }
-
         foreach (var input in Dataset.Inputs)
         {
             foreach (var note in input.Notes)
@@ -124,7 +124,10 @@ internal sealed class InputSession : IDisposable
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UsageException($"--labels {options.LabelFile}: file not found");
+            var (option, file) = File.Exists(options.JoinedFile ?? options.LabelFile)
+                ? ("--labels", options.LabelFile)
+                : ("--columns-from", options.JoinedFile);
+            throw new UsageException($"{option} {file}: file not found");
         }
     }
 

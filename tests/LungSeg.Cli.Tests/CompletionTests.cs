@@ -42,6 +42,7 @@ public sealed class CompletionTests
     [InlineData("--column", "mask,hu_array,hu_array_old")]
     [InlineData("--from", "pickle,npy,npz,nifti,dicom,nnunet,png")]
     [InlineData("--labels", "")]
+    [InlineData("--columns-from", "")]
     [InlineData("--lidc-readers", null)]
     public void Complete_ValueOfAnOption_IsItsWordsOrPaths(string option, string? expected) =>
         Assert.Equal(expected?.Split(',') ?? [], Words("inspect", option, string.Empty));

@@ -88,6 +88,26 @@ public sealed class LeakageTests : IDisposable
         Assert.Empty(_folder.Names);
     }
 
+    [Fact]
+    public void Run_IdOnBothSides_IsAFindingWhateverTheSlices()
+    {
+        var (a, b) = (_folder.Write("a.csv", "row,patient_id\none:0,1\none:1,2\n"u8.ToArray()), _folder["b.csv"]);
+        File.Copy(CliRun.Sample, _folder["one.pkl.gz"]);
+        File.Copy(CliRun.Sample, _folder["two.pkl.gz"]);
+        File.WriteAllText(b, "row,patient_id\none:0,1\none:3,1\ntwo:6,1.0\ntwo:9,3\n");
+        string[] leakage = ["split", "--leakage", _folder["one.pkl.gz"], _folder["two.pkl.gz"], "--rows", "one:0..3,two:6..9"];
+        Assert.Equal(0, CliRun.Of(leakage).Code);
+        Assert.Equal(0, CliRun.Of([.. leakage, "--columns-from", a]).Code);
+        var run = CliRun.Of([.. leakage, "--columns-from", b]);
+        Assert.Equal(1, run.Code);
+        Assert.Contains("1 id stands on both sides", run.Out, StringComparison.Ordinal);
+        Assert.Contains("patient_id 1 (written 1, 1.0: one id)  2 and 1 rows: one:0, one:3; two:6", run.Out, StringComparison.Ordinal);
+        using var json = System.Text.Json.JsonDocument.Parse(CliRun.Of([.. leakage, "--columns-from", b, "--json"]).Out);
+        var id = Assert.Single(json.RootElement.GetProperty("ids").EnumerateArray());
+        Assert.Equal("two:6", Assert.Single(id.GetProperty("b").EnumerateArray()).GetString());
+        Assert.Equal(0, json.RootElement.GetProperty("pairs").GetArrayLength());
+    }
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(1.5)]

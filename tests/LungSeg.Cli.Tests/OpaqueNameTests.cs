@@ -32,6 +32,25 @@ public sealed class OpaqueNameTests
     }
 
     [Fact]
+    public void Threshold_CopiesHarmlessNamesAndRefusesUnsafeOnes()
+    {
+        using var folder = new TemporaryFolder();
+        // pandas wrote it, with a UUID in an extra column.
+        var harmless = Path.Combine(CliRun.Root, "tests", "LungSeg.Core.Tests", "Fixtures", "PickleForms", "foreign_uuid_p5.pkl");
+        var run = CliRun.Of("threshold", harmless, "-o", folder["u-out.pkl"]);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("uuid.UUID", run.Error, StringComparison.Ordinal);
+        Assert.Contains("UUID", Encoding.Latin1.GetString(File.ReadAllBytes(folder["u-out.pkl"])), StringComparison.Ordinal);
+
+        var unsafeFile = folder.Write("e.pkl", Table("label1", "VLR2\n", "Vx\n(lp5\ncos\nsystem\n(Vx\ntRas"));
+        run = CliRun.Of("threshold", unsafeFile, "-o", folder["e-out.pkl"]);
+        Assert.Equal(3, run.Code);
+        Assert.Contains("it names os.system", run.Error, StringComparison.Ordinal);
+        Assert.Contains("use 'lungseg convert --to pickle'", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["e-out.pkl"]));
+    }
+
+    [Fact]
     public void Run_TextAsMask_IsShownAndJudgedAndRefusedWhereItIsNeeded()
     {
         // {"mask": ["x"], "label1": ["LR2"]} in protocol 0.

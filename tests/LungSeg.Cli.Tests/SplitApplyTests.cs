@@ -57,6 +57,40 @@ public sealed class SplitApplyTests : IDisposable
     }
 
     [Fact]
+    public void Convert_OutputOfOurs_IsComparedByTheKeysOfItsManifest()
+    {
+        // Grey values of another size have another content of their own.
+        Assert.Equal(0, CliRun.Of("convert", _folder["a/x.pkl"], "-o", _folder["x"], "--to", "png", "--size", "32", "-q").Code);
+        Assert.Equal(0, Convert("x").Code);
+        Assert.Equal(0, CliRun.Of("split", "--check", _folder["split.csv"], _folder["x"], "--group", "none").Code);
+        Assert.Equal(0, CliRun.Of("split", _folder["x"], "-o", _folder["own.csv"], "-q", "--parts", "train=0.5,test=0.5").Code);
+        File.Delete(_folder["out.npz"]);
+        Assert.Equal(0, CliRun.Of("convert", _folder["x"], "-o", _folder["out.npz"], "--split", _folder["own.csv"], "-q").Code);
+
+        Assert.Equal(0, CliRun.Of("convert", _folder["b/x.pkl"], "-o", _folder["x"], "--to", "png", "--size", "32", "-q", "-f").Code);
+        var run = Convert("x");
+        Assert.Equal(3, run.Code);
+        Assert.Contains("the content key of row x:0 is ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Convert_OutputThatChanged_IsComparedByItsPixels()
+    {
+        var output = _folder["x.npz"];
+        Assert.Equal(0, CliRun.Of("convert", _folder["a/x.pkl"], "-o", output, "-q").Code);
+        var manifest = output + ".manifest.json";
+        var other = File.ReadAllText(_folder["split.csv"]).Split('\n')[1].Split(',')[^1];
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace(other, new string('0', 32), StringComparison.Ordinal));
+        Assert.Equal(0, Convert("x.npz").Code);
+        File.Delete(_folder["out.npz"]);
+
+        // The manifest of another file does not count, whatever keys it has.
+        Assert.Equal(0, CliRun.Of("convert", _folder["b/x.pkl"], "-o", _folder["b/x.npz"], "-q").Code);
+        File.Copy(_folder["b/x.npz"], output, overwrite: true);
+        Assert.Equal(3, Convert("x.npz").Code);
+    }
+
+    [Fact]
     public void Convert_OneContentInTwoParts_IsRefusedByKey()
     {
         var lines = File.ReadAllLines(_folder["split.csv"]);

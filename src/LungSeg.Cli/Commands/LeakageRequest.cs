@@ -62,7 +62,7 @@ internal sealed record LeakageRequest : CommandRequest
         }
 
         return session.Code != ExitCode.Done ? session.Code
-            : report.Pairs.Count > 0 ? ExitCode.Findings
+            : report.HasFindings ? ExitCode.Findings
             : ExitCode.Done;
     }
 }

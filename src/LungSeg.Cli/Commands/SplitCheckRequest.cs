@@ -48,6 +48,7 @@ internal sealed record SplitCheckRequest : CommandRequest
 
         using var work = new RowWork(session.Select(Settings.Selection), Settings.Jobs);
         var read = new SplitGroups(Group, Settings, terminal).Read(work, session.Dataset, keptTest: null);
+        read = SplitRowReader.WithManifestKeys(work.Rows, read);
         var findings = SplitCheck.Run(split, read);
         var report = SplitReport.Create(session.Dataset.InputFiles, SplitCheck.Known(split, read), read, Seed);
         if (Settings.Json)

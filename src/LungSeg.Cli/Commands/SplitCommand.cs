@@ -127,6 +127,7 @@ internal sealed class SplitCommand : CliCommand
                 Options = options,
                 KeepTest = keepTest,
                 Group = group,
+                HasDefaultParts = parse.GetValue(_folds) is null && parse.GetValue(_parts) is null,
             };
     }
 

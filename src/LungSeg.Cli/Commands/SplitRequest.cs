@@ -1,4 +1,5 @@
 using LungSeg.Cli.Output;
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Splitting;
@@ -18,6 +19,9 @@ internal sealed record SplitRequest : CommandRequest
 
     /// <summary><c>infer</c>, <c>none</c>, or a file of groups.</summary>
     public string Group { get; init; } = SplitGroups.Infer;
+
+    /// <summary>Whether the number of parts or folds is the default and not the user's.</summary>
+    public bool HasDefaultParts { get; init; }
 
     public override IEnumerable<string> LaterInputs => Group is SplitGroups.Infer or SplitGroups.None ? [] : [Group];
 
@@ -58,7 +62,7 @@ internal sealed record SplitRequest : CommandRequest
             return ExitCode.Findings;
         }
 
-        var report = SplitReport.Create(session.Dataset.InputFiles, SplitMaker.Make(read, Options), read, Options.Seed);
+        var report = SplitReport.Create(session.Dataset.InputFiles, MakeSplit(read), read, Options.Seed);
         Show(report, format is { } known ? SplitFile.ToText(report, known) : null, terminal);
         if (!Settings.Quiet && (Settings.Output is not null || !Settings.Json))
         {
@@ -69,6 +73,23 @@ internal sealed record SplitRequest : CommandRequest
         }
 
         return ExitCode.Done;
+    }
+
+    private Split MakeSplit(IReadOnlyList<SplitRow> rows)
+    {
+        try
+        {
+            return SplitMaker.Make(rows, Options);
+        }
+        catch (InvalidRequestException e) when (HasDefaultParts && e.Parameter is RequestParameter.Folds or RequestParameter.Parts)
+        {
+            throw new UsageException(
+                Options.Folds is { } folds
+                    ? $"{e.Message}; {folds} folds are the default with --keep-test, give fewer with --folds K"
+                    : $"{e.Message}; {string.Join(", ", Options.Parts.Select(part => part.Name))} are the default, "
+                        + "give others with --parts, such as train=0.7,test=0.3"
+            );
+        }
     }
 
     private SplitFileFormat? ChooseFormat()

@@ -121,6 +121,11 @@ internal sealed record ThresholdRequest : CommandRequest
             return ExitCode.Done;
         }
 
+        if (!Settings.Quiet && (Settings.Reading.JoinedFile ?? Settings.Reading.LabelFile) is { } table)
+        {
+            terminal.Error.WriteLine($"lungseg: the output has the columns of the input; those of {table} are not in it");
+        }
+
         using var progress = Progress.Start(terminal, "rows", count, Settings.Quiet);
         var outcomes = HuRegenerator.Write(
             input,

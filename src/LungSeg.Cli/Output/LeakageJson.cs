@@ -29,6 +29,17 @@ internal static class LeakageJson
                     json.WriteTexts(input.Stem, Affected(report, input).Select(row => row.Name));
                 }
                 json.WriteEndObject();
+                json.WriteStartArray("ids");
+                foreach (var id in report.Ids)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("column", id.Column);
+                    json.WriteString("id", id.Id);
+                    json.WriteTexts("a", id.A.Select(row => row.Name));
+                    json.WriteTexts("b", id.B.Select(row => row.Name));
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
                 json.WriteStartObject("classes_affected");
                 foreach (var input in dataset.Inputs)
                 {

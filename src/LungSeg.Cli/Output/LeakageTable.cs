@@ -10,6 +10,8 @@ namespace LungSeg.Cli.Output;
 internal static class LeakageTable
 {
     private const int MaxPairs = 20;
+    private const int MaxRows = 3;
+    private const int LongestId = 80;
 
     public static void Write(Dataset dataset, LeakageReport report, Terminal terminal)
     {
@@ -40,6 +42,7 @@ internal static class LeakageTable
             );
         }
 
+        WriteIds(console, report);
         if (report.Pairs.Count == 0)
         {
             return;
@@ -59,6 +62,44 @@ internal static class LeakageTable
             );
         }
     }
+
+    private static void WriteIds(IAnsiConsole console, LeakageReport report)
+    {
+        if (report.Ids.Count == 0)
+        {
+            return;
+        }
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[bold]{report.Ids.Count} {(report.Ids.Count == 1 ? "id stands" : "ids stand")} on both sides[/]"
+        );
+        foreach (var id in report.Ids.Take(MaxPairs))
+        {
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"{id.Column} {Written(id)}  {id.A.Count} and {id.B.Count} rows: {Rows(id.A)}; {Rows(id.B)}"
+            );
+        }
+        if (report.Ids.Count > MaxPairs)
+        {
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"... and {report.Ids.Count - MaxPairs} more; --json lists all ids"
+            );
+        }
+    }
+
+    /// <summary>The id, and how it is written where the inputs write it in several ways.</summary>
+    private static string Written(SharedId id)
+    {
+        string[] texts = [.. id.A.Concat(id.B).Select(row => row.GetText(id.Column)).OfType<string>().Distinct()];
+        var name = PrintableText.Escape(id.Id, LongestId);
+        return texts.Length < 2
+            ? name
+            : $"{name} (written {ShortList.Join(texts, MaxRows, text => PrintableText.Escape(text, LongestId))}: one id)";
+    }
+
+    private static string Rows(IReadOnlyList<DatasetRow> rows) => ShortList.Join(rows, MaxRows, row => PrintableText.Escape(row.Name));
 
     private static string Name(DatasetRow row) => Markup.Escape(PrintableText.Escape(row.Name));
 

@@ -56,19 +56,21 @@ internal static class SplitTable
             var summary = report.Summaries[repeat];
             SplitBin[] bins = [.. summary.Folds, .. summary.Parts.Where(part => part.Name != SplitAssignment.Dropped)];
             string[] classes = [.. bins.SelectMany(ClassesOf).Distinct()];
-            string[] missing =
-            [
-                .. bins.SelectMany(bin =>
-                    classes.Except(ClassesOf(bin)).Select(name => $"{PrintableText.Escape(bin.Name)} of {PrintableText.Escape(name)}")
-                ),
-            ];
+            var missing = bins.Select(bin => (Bin: PrintableText.Escape(bin.Name), Classes: Names(classes.Except(ClassesOf(bin)))))
+                .Where(bin => bin.Classes.Length > 0)
+                .GroupBy(bin => bin.Classes, bin => bin.Bin)
+                .Select(bins => $"{Shown([.. bins])} of {bins.Key}")
+                .ToArray();
             if (missing.Length > 0)
             {
                 yield return Invariant($"{(report.Summaries.Count > 1 ? $"repeat {repeat}: " : string.Empty)}no row in ")
-                    + ShortList.Join(missing, MaxNamed);
+                    + string.Join("; ", missing);
             }
         }
 
+        static string Names(IEnumerable<string> classes) => string.Join(", ", classes.Select(name => PrintableText.Escape(name)));
+        static string Shown(string[] bins) =>
+            bins.Length <= MaxNamed ? string.Join(", ", bins) : Invariant($"{ShortList.Join(bins, MaxNamed)} ({bins.Length} in all)");
         static IEnumerable<string> ClassesOf(SplitBin bin) => bin.Labels.Select(label => SplitSummary.GetClass(label.Name));
     }
 

@@ -36,6 +36,9 @@ public enum RequestParameter
     /// <summary>Format of an input.</summary>
     InputFormat,
 
+    /// <summary>Column by which a table is joined to rows.</summary>
+    JoinColumn,
+
     /// <summary>Number of each label in training formats.</summary>
     LabelMap,
 

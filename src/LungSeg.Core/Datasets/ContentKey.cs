@@ -26,6 +26,9 @@ public static class ContentKey
         return ComputeHash(sample) is { } hash ? Format(hash) : null;
     }
 
+    /// <summary>Whether a text can be a key.</summary>
+    internal static bool IsKey(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
+
     /// <summary>A key as text.</summary>
     internal static string Format(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
 

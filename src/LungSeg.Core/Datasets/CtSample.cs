@@ -69,7 +69,10 @@ public sealed class CtSample : IDisposable
     }
 
     /// <summary>One of the row's arrays as bytes, [row, col] in C order, in the array's dtype and native byte order.</summary>
-    internal ReadOnlySpan<byte> ReadBytes(ArrayInfo array) => ReadRaw(array).Span;
+    internal ReadOnlySpan<byte> ReadBytes(ArrayInfo array) =>
+        array.DType is { Kind: 'f', ItemSize: 8 } && _values.Find(read => ReferenceEquals(read.Array, array)).Values is { } values
+            ? values.Span
+            : ReadRaw(array).Span;
 
     /// <summary>As <see cref="ReadBytes"/>, in an array of its own, which outlives this object.</summary>
     internal byte[] ReadOwnBytes(ArrayInfo array)

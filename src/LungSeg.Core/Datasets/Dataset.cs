@@ -39,6 +39,12 @@ public sealed class Dataset : IDisposable
     /// <summary>How the inputs were opened.</summary>
     internal DatasetOptions Options { get; init; } = DatasetOptions.Default;
 
+    /// <summary>SHA-256 of <see cref="DatasetOptions.JoinedFile"/>; null without one.</summary>
+    internal string? JoinedFileSha256 { get; init; }
+
+    /// <summary>SHA-256 of <see cref="DatasetOptions.LabelFile"/>; null without one.</summary>
+    internal string? LabelFileSha256 { get; init; }
+
     /// <summary>Rows of all inputs together.</summary>
     public long RowCount { get; }
 

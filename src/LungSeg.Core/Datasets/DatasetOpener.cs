@@ -12,11 +12,12 @@ public sealed class DatasetOpener : IDisposable
     private readonly FolderReading _reading;
     private readonly List<DatasetInput> _inputs = [];
     private readonly HashSet<string> _stems = [];
-    private readonly LabelFile? _labels;
+    private readonly JoinedTable? _columns;
+    private readonly JoinedTable? _labels;
 
-    /// <summary>Prepares to open inputs, and reads the file of labels where one is given.</summary>
-    /// <exception cref="DatasetFormatException">The file of labels is damaged.</exception>
-    /// <exception cref="IOException">The file of labels is missing or cannot be read.</exception>
+    /// <summary>Prepares to open inputs, and reads the tables that are joined to them.</summary>
+    /// <exception cref="DatasetFormatException">A table is damaged, or does not name rows.</exception>
+    /// <exception cref="IOException">A table is missing or cannot be read.</exception>
     public DatasetOpener(DatasetOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -30,7 +31,8 @@ public sealed class DatasetOpener : IDisposable
             TemporaryFolder = options.TemporaryFolder,
         };
         using var run = _files.Enter();
-        _labels = options.LabelFile is { } path ? LabelFile.Read(path, options.Limits) : null;
+        _columns = options.JoinedFile is { } columns ? JoinedTable.ReadColumns(columns, options.JoinedFileKey, options) : null;
+        _labels = options.LabelFile is { } labels ? JoinedTable.ReadLabels(labels, options) : null;
     }
 
     /// <summary>Opens a file or folder and indexes it.</summary>
@@ -63,14 +65,20 @@ public sealed class DatasetOpener : IDisposable
     public DatasetInput Add(Stream stream, string name) => Add(SpooledStream.Spool(stream, name, _options), InputStem.FromPath(name));
 
     /// <summary>Creates the data set of all opened inputs, which then owns them.</summary>
-    /// <exception cref="DatasetFormatException">The file of labels names no row of any input.</exception>
+    /// <exception cref="DatasetFormatException">A joined table is of other rows.</exception>
     public Dataset Finish()
     {
-        if (_inputs.Count > 0)
+        foreach (var table in Tables)
         {
-            _labels?.RefuseUnused(_inputs);
+            table.RefuseUnused(_inputs);
         }
-        var dataset = new Dataset([.. _inputs], _labels is null ? [] : [.. _labels.Notes(_inputs)]) { Files = _files, Options = _options };
+        var dataset = new Dataset([.. _inputs], [.. Tables.SelectMany(table => table.Notes(_inputs))])
+        {
+            Files = _files,
+            Options = _options,
+            JoinedFileSha256 = _columns?.Sha256,
+            LabelFileSha256 = _labels?.Sha256,
+        };
         _inputs.Clear();
         return dataset;
     }
@@ -84,6 +92,8 @@ public sealed class DatasetOpener : IDisposable
         }
         _inputs.Clear();
     }
+
+    private IEnumerable<JoinedTable> Tables => new[] { _columns, _labels }.OfType<JoinedTable>();
 
     private DatasetInput Add(FileByteSource file, string stem)
     {
@@ -105,21 +115,16 @@ public sealed class DatasetOpener : IDisposable
             }
             index = ColumnNames.Apply(BareArray.Named(Judged(index), named, _options.BareColumn), named.Name, _options);
             var description = new InputDescription(file.Name.Path, Unique(stem), format.Name, compression, file.Length);
-            index = Finished(_labels?.Label(index, description) ?? index, named.Name);
             var stored = new MaskValues();
-            return Add(
-                new DatasetInput(
-                    description,
-                    WithMasks(index, description.Stem, stored),
-                    named,
-                    ReferenceEquals(content, file) ? [file] : [content, file]
-                )
+            DatasetInput Open(TableIndex table) =>
+                new(description, table, named, ReferenceEquals(content, file) ? [file] : [content, file])
                 {
                     Files = _files,
                     File = file,
                     StoredMaskValues = stored,
-                }
-            );
+                };
+            index = Joined(index, description, named.Name, Open);
+            return Add(Open(WithMasks(index, description.Stem, stored)));
         }
         catch
         {
@@ -133,8 +138,28 @@ public sealed class DatasetOpener : IDisposable
     private TableIndex Judged(TableIndex index) =>
         _options.ReportsNames || index.Damage is not { Fault: Fault.Unsafe } ? index : index with { Damage = index.DamageWithoutNames };
 
-    /// <summary>The index with names for labels that are numbers, and what every command says about labels.</summary>
-    private TableIndex Finished(TableIndex index, SourceName source) => EncodedLabels.Apply(index, source, _options.LabelNames);
+    /// <summary>The index with the columns of the joined tables, and with names for labels that are numbers.</summary>
+    private TableIndex Joined(TableIndex index, InputDescription description, SourceName source, Func<TableIndex, DatasetInput> open)
+    {
+        foreach (var table in Tables)
+        {
+            var below = index;
+            index = table.Join(
+                index,
+                description,
+                isExpected =>
+                {
+                    var input = open(below);
+                    return RowKeys.Read(
+                        [.. Enumerable.Range(0, (int)below.Rows).Select(row => new DatasetRow(input, row))],
+                        _options.Jobs,
+                        _ => isExpected
+                    );
+                }
+            );
+        }
+        return EncodedLabels.Apply(index, source, _options.LabelNames);
+    }
 
     private DatasetInput Add(FolderSource folder)
     {
@@ -157,21 +182,16 @@ public sealed class DatasetOpener : IDisposable
     {
         var (format, index) = Read(folder);
         var description = new InputDescription(folder.Path, Unique(InputStem.FromPath(folder.Path)), format.Name, null, folder.TotalBytes);
-        index = _labels?.Label(index, description) ?? index;
+        var source = new MemoryByteSource(default, new SourceName(folder.Path, null, format.Name));
         var stored = new MaskValues();
-        return Add(
-            new DatasetInput(
-                description,
-                WithMasks(index, description.Stem, stored),
-                new MemoryByteSource(default, new SourceName(folder.Path, null, format.Name)),
-                []
-            )
+        DatasetInput Open(TableIndex table) =>
+            new(description, table, source, [])
             {
                 Files = _files,
                 Folder = folder,
                 StoredMaskValues = stored,
-            }
-        );
+            };
+        return Add(Open(WithMasks(Joined(index, description, source.Name, Open), description.Stem, stored)));
     }
 
     private (IFolderFormat Format, TableIndex Index) Read(FolderSource folder)

@@ -42,8 +42,17 @@ public sealed record DatasetOptions
     /// <summary>How masks are put on images, and which of their pixels are lesion.</summary>
     public MaskReading Masks { get; init; } = MaskReading.Default;
 
-    /// <summary>CSV file with labels for the column <c>label1</c>; null for none. See <see cref="Datasets.LabelFile"/>.</summary>
+    /// <summary>Table with labels for the column <c>label1</c>; null for none. See <see cref="JoinedTable"/>.</summary>
     public string? LabelFile { get; init; }
+
+    /// <summary>Table whose columns are joined to the rows; null for none. See <see cref="JoinedTable"/>.</summary>
+    public string? JoinedFile { get; init; }
+
+    /// <summary>Column of <see cref="JoinedFile"/> that names rows; null for the first that it has.</summary>
+    public string? JoinedFileKey { get; init; }
+
+    /// <summary>Threads that read content keys, where a table is joined by them.</summary>
+    public int Jobs { get; init; } = 1;
 
     /// <summary>Limits on the size of inputs.</summary>
     public ReadLimits Limits { get; init; } = ReadLimits.Default;

@@ -46,7 +46,7 @@ internal static class InputDigest
     /// <remarks>
     /// The next piece is read while one is hashed. The digest runs on one core and is the slowest part of a conversion to a plain format.
     /// </remarks>
-    private static string ComputeSha256(IByteSource source, CancellationToken cancellation)
+    internal static string ComputeSha256(IByteSource source, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var size = (int)Math.Min(ChunkBytes, source.Length);

@@ -1,12 +1,26 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Masks;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 
 /// <summary>The lesion of a row as a mask of bytes.</summary>
 public static class Lesion
 {
+    /// <summary>The most values that a mask of classes has but 0. HU have more.</summary>
+    private const int MostValues = 255;
+
+    /// <summary>As <see cref="ReadMask"/>, for what is made of the lesion: values that are no mask are refused.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The mask has as many values as HU have, or its file has changed.</exception>
+    public static byte[] RequireMask(CtSample sample, ArrayInfo slice)
+    {
+        var lesion = ReadMask(sample, slice);
+        RefuseHu(sample);
+        return lesion;
+    }
+
     /// <summary>
     /// 1 where the row's mask is neither 0 nor NaN, [row, col] in C order; empty without a mask of the shape of <paramref name="slice"/>.
     /// </summary>
@@ -25,7 +39,7 @@ public static class Lesion
     }
 
     /// <summary>Number of pixels of the row's lesion; null without a mask.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">The mask has as many values as HU have, or its file has changed.</exception>
     public static long? PixelCount(CtSample sample) => PixelCount(sample, null);
 
     /// <summary>Number of pixels of the row's lesion; null without a mask.</summary>
@@ -38,6 +52,7 @@ public static class Lesion
         {
             return null;
         }
+        RefuseHu(sample);
         var lesion = new byte[mask.Count];
         Read(sample, mask, lesion, values);
         return lesion.AsSpan().Count((byte)1);
@@ -64,6 +79,36 @@ public static class Lesion
         for (var i = 0; i < values.Length; i++)
         {
             lesion[i] = values[i] is 0 or double.NaN ? (byte)0 : (byte)1;
+        }
+    }
+
+    private static void RefuseHu(CtSample sample)
+    {
+        if (sample.Row.Mask is not { DType: { IsNumeric: true, ItemSize: > 1 } } mask)
+        {
+            return;
+        }
+        var (values, last) = (new HashSet<double>(), 0.0);
+        foreach (var value in sample.ReadValues(mask))
+        {
+            // Neighbours are mostly equal.
+            if (value is 0 or double.NaN || value == last)
+            {
+                continue;
+            }
+            last = value;
+            if (values.Add(value) && values.Count > MostValues)
+            {
+                throw SliceCell.Refusal(
+                    sample.Row,
+                    DatasetColumns.Mask,
+                    "a mask",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"more than {MostValues} values, such as {values.Min()} and {values.Max()}, as HU have"
+                    )
+                );
+            }
         }
     }
 }

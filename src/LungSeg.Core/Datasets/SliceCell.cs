@@ -36,10 +36,11 @@ internal static class SliceCell
 
     /// <summary>The error for a cell that holds no slice.</summary>
     public static DatasetFormatException Refusal(DatasetRow row, string column, string found) =>
-        FormatError.Unsupported(
-            row.Input.Source.Name,
-            $"row {row.Name}, column {column}: a slice [row, col] of numbers is needed, found {found}"
-        );
+        Refusal(row, column, "a slice [row, col] of numbers", found);
+
+    /// <summary>The error for a cell that holds something else than is needed.</summary>
+    public static DatasetFormatException Refusal(DatasetRow row, string column, string needed, string found) =>
+        FormatError.Unsupported(row.Input.Source.Name, $"row {row.Name}, column {column}: {needed} is needed, found {found}");
 
     /// <summary>The error for a mask that lies elsewhere than its image.</summary>
     public static DatasetFormatException RefuseMask(DatasetRow row, string fault) =>

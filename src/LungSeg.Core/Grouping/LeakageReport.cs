@@ -14,6 +14,12 @@ public sealed record LeakageReport(double Threshold, IReadOnlyList<LeakagePair> 
 
     /// <summary>Rows of the second set that are in a pair, in their order; empty where there is one set.</summary>
     public required IReadOnlyList<DatasetRow> AffectedB { get; init; }
+
+    /// <summary>Ids that stand in both sets; empty where there is one set.</summary>
+    public IReadOnlyList<SharedId> Ids { get; init; } = [];
+
+    /// <summary>Whether anything was found.</summary>
+    public bool HasFindings => Pairs.Count > 0 || Ids.Count > 0;
 }
 
 /// <summary>Two rows that are too alike to stand on both sides of a split.</summary>

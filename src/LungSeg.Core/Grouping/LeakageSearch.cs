@@ -21,7 +21,8 @@ public static class LeakageSearch
         using var store = new SliceStore();
         var first = DescriptorReader.Read(new RowWork(a, options.Jobs), store, options.RowDone, withMirrors: b is null);
         var second = b is null ? first : DescriptorReader.Read(new RowWork(b, options.Jobs), store, options.RowDone, withMirrors: true);
-        return Compare(new ComparedRows(a, first, b ?? a, second), isOneSet: b is null, options);
+        var report = Compare(new ComparedRows(a, first, b ?? a, second), isOneSet: b is null, options);
+        return b is null ? report : report with { Ids = SharedIds.Find(a, b) };
     }
 
     /// <summary>Pairs within one set that are alike or may be copies, without mirroring.</summary>

@@ -12,7 +12,9 @@ namespace LungSeg.Core.Grouping;
 internal sealed class RowIds
 {
     private const int MaxNamed = 3;
-    private static readonly string[] Columns = [DatasetColumns.PatientId, DatasetColumns.SeriesUid];
+
+    /// <summary>The columns of ids, the wider first.</summary>
+    public static readonly string[] Columns = [DatasetColumns.PatientId, DatasetColumns.SeriesUid];
     private readonly string?[][] _ids;
 
     private RowIds(string?[][] ids, IReadOnlyList<UnusableColumn> unusable) => (_ids, Unusable) = (ids, unusable);
@@ -87,7 +89,8 @@ internal sealed class RowIds
         }
     }
 
-    private static string? GetId(DatasetRow row, string column) =>
+    /// <summary>The id of a row in a column; null where it has none.</summary>
+    public static string? GetId(DatasetRow row, string column) =>
         row.Input.FindColumn(column) is { } found ? IdText.From(found[row.Index]) : null;
 
     /// <summary>Columns whose name is that of an id but for capitals and separators.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
 
 namespace LungSeg.Core.Sharding;
 
@@ -32,6 +33,16 @@ internal static class PieceCodec
                 Lines(bytes) is var files && System.Array.TrueForAll(files, RelativePath.StaysInside)
                     ? files
                     : throw new FormatException("a file name leaves the folder")
+        );
+
+    /// <summary>A content key, 32 hexadecimal digits.</summary>
+    public static PieceCodec<string> Key { get; } =
+        new(
+            Encoding.ASCII.GetBytes,
+            bytes =>
+                ContentKey.IsKey(Encoding.Latin1.GetString(bytes))
+                    ? Encoding.ASCII.GetString(bytes)
+                    : throw new FormatException("it is no content key")
         );
 
     /// <summary>Counts by name.</summary>

@@ -25,7 +25,13 @@ public sealed class RowWork : IDisposable
         : this(rows, options.Jobs)
     {
         _numberOf = dataset.GetNumber;
-        _plan = ShardPlan.ComputeSha256(options.Parameters, rows.Select(row => ShardPlan.Line(row)));
+        if (options.Merged is not null || options.Target is not null)
+        {
+            _plan = ShardPlan.ComputeSha256(
+                [.. options.Parameters, .. ReadingParameters.Tables(dataset).Select(table => $"{table.Key} {table.Value}")],
+                rows.Select(row => ShardPlan.Line(row))
+            );
+        }
         if (options.Merged is { } merged)
         {
             merged.CheckPlan(_plan);

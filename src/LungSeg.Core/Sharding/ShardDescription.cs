@@ -45,6 +45,9 @@ internal static class RowPieces
     /// <summary>Per row: size and lesion pixels of its slice.</summary>
     public const string Figures = "figures";
 
+    /// <summary>Per row whose hu_array_old was read: its content key.</summary>
+    public const string Key = "key";
+
     /// <summary>Per shard: the counts of the manifest, such as rows without a mask.</summary>
     public const string Counts = "counts";
 

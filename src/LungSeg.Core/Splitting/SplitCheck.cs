@@ -89,10 +89,7 @@ public static class SplitCheck
 
     private static IEnumerable<SplitFinding> CheckKeys(SplitAssignment[] assigned, Dictionary<string, SplitRow> known, int repeat)
     {
-        string[] different =
-        [
-            .. assigned.Where(row => row.Key is { } key && known[row.Row].Key is { } found && key != found).Select(row => row.Row),
-        ];
+        string[] different = [.. assigned.Where(row => row.Key is { } key && IsOtherContent(known[row.Row], key)).Select(row => row.Row)];
         if (different.Length > 0)
         {
             yield return Finding(
@@ -103,6 +100,9 @@ public static class SplitCheck
             );
         }
     }
+
+    private static bool IsOtherContent(SplitRow row, string key) =>
+        (row.Key ?? row.ManifestKey) is not null && key != row.Key && key != row.ManifestKey;
 
     private static IEnumerable<SplitFinding> CheckLabels(SplitAssignment[] assigned, Dictionary<string, SplitRow> known, int repeat)
     {

@@ -31,12 +31,23 @@ public sealed class SplitMatch(Split split, string path, int jobs)
         ArgumentNullException.ThrowIfNull(rows);
         var assignments = split.For(all).Repeats is [var first, ..] ? first : [];
         var placed = assignments.GroupBy(row => row.Row, StringComparer.Ordinal).ToDictionary(row => row.Key, row => row.First());
-        var hasKeys = assignments.Any(row => row.Key is not null);
         var missing = rows.Where(row => !placed.ContainsKey(row.Name)).ToArray();
-        var keys = ReadKeys(rows, row => missing.Length > 0 ? hasKeys : placed[row.Name].Key is not null);
+        var known = assignments.Select(row => row.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var keys = RowKeys.Read(
+            rows,
+            jobs,
+            row =>
+                missing.Length > 0
+                    ? known.Count > 0
+                        ? known.Contains
+                        : null
+                    : placed[row.Name].Key is { } own
+                        ? own.Equals
+                        : null
+        );
         if (missing.Length > 0)
         {
-            if (AreUnderOtherNames(assignments, keys))
+            if (AreUnderOtherNames(known, keys))
             {
                 throw new InvalidRequestException(
                     RequestParameter.Split,
@@ -67,7 +78,7 @@ public sealed class SplitMatch(Split split, string path, int jobs)
 
         if (differences.Count > 0)
         {
-            throw Differ(differences, rows.Count, AreUnderOtherNames(assignments, keys));
+            throw Differ(differences, rows.Count, AreUnderOtherNames(known, keys));
         }
         AddNotes(compared, [.. placed.Keys.Except(all, StringComparer.Ordinal)]);
     }
@@ -100,7 +111,7 @@ public sealed class SplitMatch(Split split, string path, int jobs)
             throw FormatError.Corrupt(_source, "it has no content keys; make it anew from the slices");
         }
 
-        var keys = ReadKeys(rows, _ => true);
+        var keys = RowKeys.Read(rows, jobs, _ => byKey.ContainsKey);
         var missing = rows.Where((_, i) => keys[i] is null || !byKey.ContainsKey(keys[i]!)).ToArray();
         if (missing.Length > 0)
         {
@@ -112,29 +123,8 @@ public sealed class SplitMatch(Split split, string path, int jobs)
         return new Split([.. rows.Select((row, i) => byKey[keys[i]!] with { Row = row.Name, Repeat = 0 })]);
     }
 
-    private string?[] ReadKeys(IReadOnlyList<DatasetRow> rows, Func<DatasetRow, bool> isNeeded)
-    {
-        var keys = new string?[rows.Count];
-        ParallelRows.Run(
-            rows.Count,
-            jobs,
-            i =>
-            {
-                if (isNeeded(rows[i]))
-                {
-                    using var sample = rows[i].Load();
-                    keys[i] = ContentKey.Compute(sample);
-                }
-            }
-        );
-        return keys;
-    }
-
-    private static bool AreUnderOtherNames(IReadOnlyList<SplitAssignment> assignments, string?[] keys)
-    {
-        var known = assignments.Select(row => row.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return keys.Length > 0 && keys.All(key => key is not null && known.Contains(key));
-    }
+    private static bool AreUnderOtherNames(HashSet<string> known, string?[] keys) =>
+        keys.Length > 0 && Array.TrueForAll(keys, key => key is not null && known.Contains(key));
 
     private DatasetFormatException Differ(List<string> differences, int rows, bool areUnderOtherNames)
     {

@@ -16,6 +16,9 @@ public sealed record SplitRow(string Name, string? Label, string Class, string G
 {
     /// <summary>Content key; null where the row has none, or its pixels were not read.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Content key of the slice that the row was converted from, by the manifest of an output of ours; else null.</summary>
+    public string? ManifestKey { get; init; }
 }
 
 /// <summary>Reads what a split needs to know of the rows of a data set: labels from the index, lesion sizes from the masks.</summary>
@@ -66,6 +69,13 @@ public static class SplitRowReader
             ),
         ];
     }
+
+    /// <summary>The rows with the keys that manifests of outputs of ours have.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="read">What was read of them.</param>
+    /// <exception cref="IOException">A file is gone or cannot be read.</exception>
+    public static IReadOnlyList<SplitRow> WithManifestKeys(IReadOnlyList<DatasetRow> rows, IReadOnlyList<SplitRow> read) =>
+        [.. read.Zip(RowKeys.FromManifests(rows), (row, key) => row with { ManifestKey = key })];
 
     /// <summary>Writes what is read of a shard's rows to the shard.</summary>
     /// <exception cref="Bytes.DatasetFormatException">A file has changed since it was indexed.</exception>

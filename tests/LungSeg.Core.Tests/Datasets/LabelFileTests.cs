@@ -51,11 +51,16 @@ public sealed class LabelFileTests
         );
 
     [Fact]
-    public void Open_LineTwice_IsNoted() =>
-        Assert.Equal(
-            ["labels.csv: a row is labelled again, and the same, in line 3 (a.dcm)"],
-            Label("file,label1\na.dcm,LR2\na.dcm,LR2\n").Notes
-        );
+    public void Open_LineTwice_IsRefused() =>
+        Assert.Contains("line 2 and line 3 are both for row series:2, by file a.dcm", Fails("file,label1\na.dcm,LR2\na.dcm,LR2\n").Detail);
+
+    [Fact]
+    public void Open_LabelsOfOtherContent_AreRefused()
+    {
+        const string Table = "row,key,label1\ndemo:1,1497dc7781d18e2c52a30204736435b7,LR4X\n";
+        var sample = Path.Combine(Repository.Root, "samples", "demo.pkl.gz");
+        Assert.Contains("is for row demo:1", Assert.Throws<DatasetFormatException>(() => Label(Table, sample)).Detail);
+    }
 
     [Fact]
     public void Open_InputWithLabels_TakesThoseOfTheFile()
@@ -71,7 +76,7 @@ public sealed class LabelFileTests
     {
         var error = Fails("file,label1\na.dcm,LR2\na.dcm,LR3\n");
         Assert.Equal((Fault.Corrupt, 22L), (error.Fault, error.Offset));
-        Assert.Contains("line 3 labels a.dcm 'LR3', line 2 'LR2'", error.Detail, StringComparison.Ordinal);
+        Assert.Contains("line 2 and line 3 are both for row series:2", error.Detail, StringComparison.Ordinal);
     }
 
     [Theory]

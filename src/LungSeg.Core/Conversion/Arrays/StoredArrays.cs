@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
@@ -11,10 +12,12 @@ namespace LungSeg.Core.Conversion.Arrays;
 internal sealed class StoredArrays : IRowArrays
 {
     private readonly ILungMasker? _method;
+    private readonly Manifest _manifest;
 
     /// <exception cref="DatasetFormatException">A row lacks an array that another one has, or an array is not a numeric slice.</exception>
     public StoredArrays(ExportRun run)
     {
+        _manifest = run.Manifest;
         var names = new List<string>();
         foreach (var (name, find) in Columns)
         {
@@ -69,7 +72,7 @@ internal sealed class StoredArrays : IRowArrays
     public long GetLength(ExportRow row, string name) => FindOrOld(row, name).Count * GetDType(row, name).ItemSize;
 
     /// <inheritdoc/>
-    public RowBytes Load(ExportRow row) => new StoredBytes(row, _method);
+    public RowBytes Load(ExportRow row) => new StoredBytes(row, _method, _manifest);
 
     /// <summary>Shape of a row's array.</summary>
     public static int[] GetShape(ExportRow row, string name) => [.. FindOrOld(row, name).Shape.Select(length => (int)length)];

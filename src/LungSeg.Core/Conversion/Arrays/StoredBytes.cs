@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
@@ -8,17 +9,33 @@ using LungSeg.Thresholding;
 namespace LungSeg.Core.Conversion.Arrays;
 
 /// <summary>The arrays of one row as its input holds them; hu_array is made where a method is given.</summary>
-internal sealed class StoredBytes(ExportRow row, ILungMasker? method) : RowBytes
+internal sealed class StoredBytes(ExportRow row, ILungMasker? method, Manifest manifest) : RowBytes
 {
     private readonly CtSample _sample = row.Row.Load();
 
     public override byte[] Read(string name) =>
-        StoredArrays.Find(row.Row, name) is { } array ? _sample.ReadOwnBytes(array) : View(name).ToArray();
+        StoredArrays.Find(row.Row, name) is { } array && (name != DatasetColumns.HuOld || manifest.HasKey(row))
+            ? _sample.ReadOwnBytes(array)
+            : View(name).ToArray();
 
     public override ReadOnlySpan<byte> View(string name) =>
-        StoredArrays.Find(row.Row, name) is { } array ? _sample.ReadBytes(array) : MemoryMarshal.AsBytes<double>(MakeHu());
+        name switch
+        {
+            DatasetColumns.HuOld => ReadOld(),
+            _ when StoredArrays.Find(row.Row, name) is { } array => _sample.ReadBytes(array),
+            _ => MemoryMarshal.AsBytes<double>(MakeHu()),
+        };
 
     public override void Dispose() => _sample.Dispose();
+
+    private ReadOnlySpan<byte> ReadOld()
+    {
+        if (!manifest.HasKey(row))
+        {
+            manifest.SetKey(row, ContentKey.Compute(_sample));
+        }
+        return _sample.ReadBytes(row.Row.HuOld!);
+    }
 
     /// <summary>Makes hu_array as the authors did: the slice itself where the method gives no mask.</summary>
     private double[] MakeHu()

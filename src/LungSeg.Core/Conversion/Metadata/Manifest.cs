@@ -40,6 +40,8 @@ internal sealed class Manifest
     private readonly SortedDictionary<string, long> _lost = new(StringComparer.Ordinal) { [SignedZeros] = 0 };
     private readonly Dictionary<string, object> _facts = [];
     private readonly SlicePlacement?[] _placements;
+    private readonly string?[] _keys;
+    private readonly bool[] _hasKey;
     private readonly IReadOnlyList<string>? _file;
 
     /// <param name="rows">Number of rows.</param>
@@ -48,11 +50,22 @@ internal sealed class Manifest
     {
         _rows = new IReadOnlyList<string>?[rows];
         _placements = new SlicePlacement?[rows];
+        _keys = new string?[rows];
+        _hasKey = new bool[rows];
         _file = file is null ? null : [file];
     }
 
     /// <summary>Sets the files that hold a row; from any thread, once a row.</summary>
     public void SetRow(ExportRow row, params IReadOnlyList<string> files) => _rows[row.Position] = files;
+
+    /// <summary>Sets the <see cref="ContentKey"/> of a row whose hu_array_old was read, null where it has none; from any thread.</summary>
+    public void SetKey(ExportRow row, string? key) => (_keys[row.Position], _hasKey[row.Position]) = (key, true);
+
+    /// <summary>Whether <see cref="SetKey"/> was called for a row.</summary>
+    public bool HasKey(ExportRow row) => _hasKey[row.Position];
+
+    /// <summary>The content key of a row; null where it is not known.</summary>
+    public string? GetKey(ExportRow row) => _keys[row.Position];
 
     /// <summary>Sets how a row's slice was cut and scaled; from any thread.</summary>
     public void SetPlacement(ExportRow row, SlicePlacement placement) => _placements[row.Position] = placement;
@@ -236,6 +249,10 @@ internal sealed class Manifest
     {
         json.WriteStartObject();
         json.WriteString("row", row.Name);
+        if (GetKey(row) is { } key)
+        {
+            json.WriteString("key", key);
+        }
         json.WriteString("label", row.Row.LabelText);
         foreach (var column in (ReadOnlySpan<MetadataColumn>)[RowMetadata.Part, RowMetadata.Fold, RowMetadata.Group])
         {

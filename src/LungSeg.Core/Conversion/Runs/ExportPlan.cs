@@ -78,7 +78,7 @@ internal static class ExportPlan
                 if (rows[i].Mask is { } mask)
                 {
                     using var sample = rows[i].Load();
-                    has[i] = Lesion.ReadMask(sample, mask).AsSpan().Contains((byte)1);
+                    has[i] = Lesion.RequireMask(sample, mask).AsSpan().Contains((byte)1);
                 }
             }
         );

@@ -39,7 +39,7 @@ internal sealed class ExportRun
     public Dataset Dataset { get; }
 
     /// <summary>How the data set was opened, for the manifest.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Reading => field ??= ReadingParameters.From(Dataset.Options);
+    public IReadOnlyList<KeyValuePair<string, object?>> Reading => field ??= ReadingParameters.From(Dataset);
 
     /// <summary>The rows, in their order.</summary>
     public IReadOnlyList<ExportRow> Rows { get; }
@@ -87,6 +87,7 @@ internal sealed class ExportRun
     public ExportSlice Load(ExportRow row)
     {
         var slice = Slices.Load(row);
+        Manifest.SetKey(row, slice.Key);
         Manifest.CountLost(Manifest.LostLesions, slice.LostLesions);
         if (!Slices.Resizer.IsIdentity)
         {

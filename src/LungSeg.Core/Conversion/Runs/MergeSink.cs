@@ -32,6 +32,11 @@ internal sealed class MergeSink : IExportSink
         }
 
         LesionChoice.Refuse(run.Dataset.Inputs);
+        foreach (var row in run.Rows.Where(row => shards.Has(row.Position, RowPieces.Key)))
+        {
+            run.Manifest.SetKey(row, shards.Get(row.Position, RowPieces.Key, PieceCodec.Key));
+        }
+
         foreach (var row in run.Rows.Where(row => shards.Has(row.Position, RowPieces.Placement)))
         {
             var placement = shards.Get(row.Position, RowPieces.Placement, PieceCodec.ForUnmanaged<SlicePlacement>());

@@ -46,6 +46,10 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
         foreach (var row in _own)
         {
             shard.Put(row.Position, RowPieces.Files, PieceCodec.Files.Pack(run.Manifest.GetFiles(row)));
+            if (run.Manifest.GetKey(row) is { } key)
+            {
+                shard.Put(row.Position, RowPieces.Key, PieceCodec.Key.Pack(key));
+            }
             if (run.Manifest.GetPlacement(row) is { } placement)
             {
                 shard.Put(row.Position, RowPieces.Placement, PieceCodec.ForUnmanaged<SlicePlacement>().Pack(placement));

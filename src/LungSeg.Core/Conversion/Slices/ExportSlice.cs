@@ -43,6 +43,9 @@ internal sealed class ExportSlice : IDisposable
     /// <summary>HU that float64 does not hold; null where it holds all of them.</summary>
     public RoundedHu? Rounded { get; init; }
 
+    /// <summary>The row's <see cref="ContentKey"/>; null where hu_array_old was not read.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The part of the row's slice that the image shows.</summary>
     public required SliceFrame Frame { get; init; }
 

@@ -67,12 +67,13 @@ internal sealed class SliceLoader(HuColumn image, SliceResizer resizer, bool fil
         using var sample = row.Row.Load();
         var hu = sample.ReadValues(array);
         var isFilled = fillsDropped && image == HuColumn.Hu;
-        ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.ReadMask(sample, array);
+        ReadOnlySpan<byte> mask = row.Row.Mask is null ? new byte[hu.Length] : Lesion.RequireMask(sample, array);
         var slice = new ExportSlice(row, resizer.GetSize(size))
         {
             Frame = resizer.GetFrame(mask, size),
             Source = size,
             IsGrey = IsGrey(array),
+            Key = image == HuColumn.HuOld || isFilled ? ContentKey.Compute(sample) : null,
             Rounded = FindRounded(sample, array, isKept: resizer.IsIdentity && !isFilled),
         };
         if (isFilled)

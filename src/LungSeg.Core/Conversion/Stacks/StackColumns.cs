@@ -167,7 +167,7 @@ internal sealed class StackColumns : IRowArrays
         using var sample = row.Row.Load();
         ReadOnlySpan<byte> lesion = row.Row.Mask is null
             ? new byte[values.Length]
-            : Lesion.ReadMask(sample, row.Row.HuOld ?? row.Row.Hu ?? row.Row.Mask);
+            : Lesion.RequireMask(sample, row.Row.HuOld ?? row.Row.Hu ?? row.Row.Mask);
         var frame = resizer.GetFrame(lesion, stored);
         var size = resizer.GetSize(stored);
         _run.Manifest.SetPlacement(row, new SlicePlacement(stored, frame, size));

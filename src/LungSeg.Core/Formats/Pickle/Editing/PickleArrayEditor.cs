@@ -22,12 +22,20 @@ internal sealed class PickleArrayEditor
 
     /// <summary>The edits, which do not overlap.</summary>
     /// <exception cref="DatasetFormatException">
-    /// The column shares bytes with another value, or is written as no known pickler does (<see cref="Fault.Unsupported"/>).
+    /// The column shares bytes with another value, or is written as no known pickler does (<see cref="Fault.Unsupported"/>); or the pickle
+    /// has an unsafe name, which a copy would have too (<see cref="Fault.Unsafe"/>).
     /// </exception>
     public static IReadOnlyList<FileEdit> Plan(IByteSource source, ReadLimits limits, ArrayEditRequest request)
     {
         using var file = new PickleFile(source, PickleMode.Strict, limits);
-        file.Run();
+        try
+        {
+            file.Run();
+        }
+        catch (DatasetFormatException e) when (e is { Fault: Fault.Unsafe, Offset: { } at })
+        {
+            throw FormatError.Unsafe(source.Name, at, $"{e.Detail}; a copy of its bytes would name it too", Rewrite);
+        }
         var table = file.ReadTable();
         var machine = file.Machine;
         var editor = new PickleArrayEditor(source.Name, machine.RecalledPayloads);
