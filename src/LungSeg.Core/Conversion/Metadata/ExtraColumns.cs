@@ -46,7 +46,7 @@ internal sealed record ExtraColumns(IReadOnlyList<MetadataColumn> Columns, IRead
             }
 
             var written = rules.GetName(name, taken);
-            renamed.AddRange(written == name ? [] : [$"{name} is called {written}"]);
+            renamed.AddRange(written == name ? [] : [$"{(name.Length == 0 ? "a column without a name" : name)} is called {written}"]);
             notes.AddRange(
                 read.Change is null || (rules.KeepsObjects && column.GetObject is not null) ? [] : [$"column {name} {read.Change}"]
             );

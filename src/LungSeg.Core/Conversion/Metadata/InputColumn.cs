@@ -39,9 +39,9 @@ internal sealed class InputColumn
     public static InputColumn Read(string name, IReadOnlyList<ExportRow> rows)
     {
         var column = new InputColumn(name);
-        foreach (var row in rows)
+        for (var i = 0; i < rows.Count && column.Unread is null; i++)
         {
-            column.Look(row);
+            column.Look(rows[i]);
         }
 
         column.Column = column.Create();

@@ -17,7 +17,14 @@ internal sealed class HfExport : PngExport
     private FileStream? _table;
 
     public HfExport(ExportRun run)
-        : base(run) => _columns = new HfColumns(run, GetFolder);
+        : base(run)
+    {
+        _columns = new HfColumns(run, GetFolder);
+        if (_columns.LeftOut.Length > 0)
+        {
+            run.Notes.Add($"columns that a part has no value of are left out: {string.Join(", ", _columns.LeftOut)}");
+        }
+    }
 
     public static new ExportFormat Format { get; } =
         PngExport.Format with

@@ -22,10 +22,12 @@ internal sealed record ColumnRules
     /// <summary>The name under which a column is written: its own, or one with a number where that is taken.</summary>
     public string GetName(string column, HashSet<string> taken)
     {
-        var name = AreMembers ? GetMember(column) : column;
+        var own = AreMembers ? GetMember(column) : column;
+        own = own.Length == 0 && !KeepsObjects ? "_" : own;
+        var name = own;
         for (var number = 2; IsTaken(name, taken); number++)
         {
-            name = FormattableString.Invariant($"{(AreMembers ? GetMember(column) : column)}#{number}");
+            name = FormattableString.Invariant($"{own}#{number}");
         }
 
         taken.Add(name);
@@ -49,6 +51,6 @@ internal sealed record ColumnRules
     private static string GetMember(string column)
     {
         var name = string.Concat(column.Select(c => c is '/' or '\\' or ':' || char.IsControl(c) ? '_' : c));
-        return name.Trim('.').Length == 0 ? "_" + name : name;
+        return name.Length > 0 && name.Trim('.').Length == 0 ? "_" + name : name;
     }
 }

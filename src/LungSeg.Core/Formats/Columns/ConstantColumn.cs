@@ -16,6 +16,8 @@ internal sealed class OpaqueColumn(string name, string storage, CellKind kind) :
     public override CellKind? CommonKind => kind;
 
     public override Cell this[long row] => new(kind, null);
+
+    public override string Describe(long row) => $"a value of {Storage}";
 }
 
 /// <summary>A column under another name than it has in the table of its file.</summary>
