@@ -80,6 +80,9 @@ public sealed class DatasetInput : IDisposable
     /// <summary>Values of the masks that were read as lesions.</summary>
     internal MaskValues MaskValues { get; } = new();
 
+    /// <summary>Classes of the masks that were read: their values, where the file does not keep the classes apart from them.</summary>
+    internal MaskValues FoundClasses => HasLesionChoice ? MaskValues : Index.FoundClasses ?? MaskValues;
+
     /// <summary>Values of the masks that were read, as they are stored, where a choice leaves some of them out.</summary>
     internal MaskValues StoredMaskValues { get; init; } = new();
 

@@ -44,7 +44,7 @@ public static class LesionChoice
         dataset
             .Inputs.Index()
             .SelectMany(input =>
-                Texts(input.Index, string.Empty, input.Item.MaskValues).Concat(Texts(input.Index, Stored, input.Item.StoredMaskValues))
+                Texts(input.Index, string.Empty, input.Item.FoundClasses).Concat(Texts(input.Index, Stored, input.Item.StoredMaskValues))
             )
             .Select(text => new KeyValuePair<string, long>(text, 1));
 
@@ -58,7 +58,7 @@ public static class LesionChoice
             && double.TryParse(parts[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
         )
         {
-            (parts.Length > 2 ? dataset.Inputs[input].StoredMaskValues : dataset.Inputs[input].MaskValues).Add(value);
+            (parts.Length > 2 ? dataset.Inputs[input].StoredMaskValues : dataset.Inputs[input].FoundClasses).Add(value);
         }
     }
 
@@ -69,7 +69,7 @@ public static class LesionChoice
         {
             if (value != 0)
             {
-                input.MaskValues.Add(value);
+                input.FoundClasses.Add(value);
             }
         }
     }
@@ -85,7 +85,7 @@ public static class LesionChoice
         RefuseUnseen(inputs);
         foreach (var input in inputs)
         {
-            if (input.MaskValues.Found.Any(value => !double.IsInteger(value)))
+            if (input.FoundClasses.Found.Any(value => !double.IsInteger(value)))
             {
                 throw FormatError.Unsupported(
                     input.Source.Name,
@@ -124,7 +124,7 @@ public static class LesionChoice
     private static (DatasetInput Input, string Names, string Name)? FindSeveral(IReadOnlyList<DatasetInput> inputs)
     {
         var found = inputs
-            .SelectMany(input => input.MaskValues.Found.Select(value => (input, value)))
+            .SelectMany(input => input.FoundClasses.Found.Select(value => (input, value)))
             .DistinctBy(seen => seen.input.Index.MaskClasses.Describe(seen.value))
             .ToArray();
         if (found.DistinctBy(seen => seen.value).Count() < 2)

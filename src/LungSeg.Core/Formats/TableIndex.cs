@@ -26,6 +26,9 @@ internal sealed record TableIndex
     /// <summary>Classes that the file names for the values of its masks.</summary>
     public MaskClasses MaskClasses { get; init; } = MaskClasses.None;
 
+    /// <summary>Classes of the masks that were read, where these do not hold them; null where their values are the classes.</summary>
+    public MaskValues? FoundClasses { get; init; }
+
     /// <summary>Says why the mask of a row is not that of its image; null where no row has such a mask.</summary>
     public Func<long, string?>? MaskFaults { get; init; }
 

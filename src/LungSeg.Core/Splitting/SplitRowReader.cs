@@ -32,7 +32,9 @@ public static class SplitRowReader
         {
             var values = new MaskValues();
             var pixels = Lesion.PixelCount(analysis.Sample, values) ?? NoMask;
-            double[] found = [.. values.Found, 0, 0, 0];
+
+            // Where masks do not hold their classes, those that the input has shown so far stand for those of the row.
+            double[] found = [.. analysis.Row.Input.Index.FoundClasses?.Found ?? values.Found, 0, 0, 0];
             return new MaskFacts(pixels, found[0], found[1], found[2]);
         },
         _ => PieceCodec.ForUnmanaged<MaskFacts>()

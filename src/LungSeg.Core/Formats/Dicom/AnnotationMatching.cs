@@ -33,6 +33,9 @@ internal sealed class AnnotationMatching
     /// <summary>Names and values of the classes in the masks.</summary>
     public MaskClasses Classes => _classes.Classes;
 
+    /// <summary>The classes of the pixels that were read.</summary>
+    public MaskValues FoundClasses => _classes.Found;
+
     /// <summary>Why a segmentation could not be put on the slices; null where all could.</summary>
     public DatasetFormatException? Damage { get; private set; }
 

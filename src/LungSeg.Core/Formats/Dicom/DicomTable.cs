@@ -38,6 +38,7 @@ internal static class DicomTable
             Rows = slices.Count,
             Columns = columns,
             MaskClasses = annotations?.Classes ?? MaskClasses.None,
+            FoundClasses = annotations?.FoundClasses,
         };
     }
 
@@ -58,6 +59,7 @@ internal static class DicomTable
             Container = "segmentation",
             Rows = slices.Length,
             MaskClasses = classes.Classes,
+            FoundClasses = classes.Found,
             Columns =
             [
                 .. Labels([.. firsts.Select(frame => frame.Label)]),

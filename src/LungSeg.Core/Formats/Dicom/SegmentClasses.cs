@@ -3,7 +3,7 @@ using LungSeg.Core.Formats.Masks;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>The values that segments have in masks: one for each class, from 1.</summary>
+/// <summary>Numbers of the classes of segments, from 1. In masks all classes are 1, or those that are chosen.</summary>
 internal sealed class SegmentClasses
 {
     private readonly List<string> _keys = [];
@@ -27,15 +27,18 @@ internal sealed class SegmentClasses
         }
     }
 
+    /// <summary>The classes of the pixels that were read.</summary>
+    public MaskValues Found { get; } = new();
+
     /// <summary>Names and values of the classes.</summary>
     public MaskClasses Classes =>
         new([.. _names.Select((name, at) => new MaskClass(name, at + 1))]) { IsChosen = _chosen.Count > 0 && _isFound };
 
-    /// <summary>The value of a segment's pixels, 1 to 255; 0 for the background, and for a class that is not chosen.</summary>
+    /// <summary>The number of a segment's class; 0 for the background, and for a class that is not chosen.</summary>
     public byte GetValue(Segment segment) =>
         segment.IsBackground || (_isFound && !IsChosen(segment))
             ? (byte)0
-            : (byte)Math.Min(sbyte.MaxValue, _keys.IndexOf(segment.ClassKey) + 1);
+            : (byte)Math.Min(byte.MaxValue, _keys.IndexOf(segment.ClassKey) + 1);
 
     /// <summary>A segment is named by its class, its own label, or the value of its class.</summary>
     private bool IsChosen(Segment segment) =>

@@ -9,7 +9,7 @@ namespace LungSeg.Core.Formats.Dicom;
 /// <param name="Sampling">The pixels that the slice takes of them.</param>
 internal sealed record SegmentLayer(IReadOnlyList<SegmentFrame> Frames, MaskSampling Sampling)
 {
-    /// <summary>Sets the pixels of a mask [row, col] that are 0 so far.</summary>
+    /// <summary>Sets pixels of a mask [row, col] to 1, and notes the classes that they are of.</summary>
     /// <exception cref="DatasetFormatException">The file has changed since it was indexed, or a pixel is of no segment.</exception>
     public void AddTo(Span<byte> mask, SliceSize size, SegmentClasses classes, IByteSource input)
     {
@@ -23,9 +23,10 @@ internal sealed record SegmentLayer(IReadOnlyList<SegmentFrame> Frames, MaskSamp
             Sampling.Take(at, stored, frame.Size, taken, size, itemSize: 1);
         }
 
+        classes.Found.Add(taken, isSigned: false);
         for (var i = 0; i < mask.Length; i++)
         {
-            mask[i] = mask[i] == 0 ? taken[i] : mask[i];
+            mask[i] |= Math.Min((byte)1, taken[i]);
         }
     }
 }

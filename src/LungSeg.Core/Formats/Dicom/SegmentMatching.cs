@@ -76,12 +76,12 @@ internal sealed class SegmentMatching
     /// <summary>The rows of the slice that a frame belongs to, of which there are several where files hold one image twice.</summary>
     private (IReadOnlyList<int> Rows, double Distance) Find(SegmentFrame frame)
     {
-        if (frame.Plane.GetPlace(default) is not { } plane)
+        if (frame.Plane.Origin is null)
         {
             return (FindByReference(frame, _ => true), 0);
         }
         var found = _runs
-            .Where(run => IsSameSpace(frame, run) && Math.Abs(run.Normal.Dot(plane.Normal)) > SameDirection)
+            .Where(run => IsSameSpace(frame, run) && Math.Abs(run.Normal.Dot(GetPlace(frame, run.Slices[0].Row).Normal)) > SameDirection)
             .SelectMany(run => run.Find(Centre(frame, run.Slices[0].Row)))
             .ToArray();
         var rows = found.Select(slice => slice.Row).ToArray();
@@ -120,8 +120,15 @@ internal sealed class SegmentMatching
     private bool IsSameSpace(SegmentFrame frame, SliceRun run) =>
         frame.Of.FrameOfReferenceUid is not { } space || _slices[run.Slices[0].Row].FrameOfReferenceUid is not { } other || space == other;
 
-    private SlicePlace GetPlace(SegmentFrame frame, int row) =>
-        frame.Plane.GetPlace(frame.Plane.SpacingMm ?? _slices[row].Plane.SpacingMm ?? new PixelSpacing(1, 1))!;
+    /// <summary>Place of a frame; what it does not say but its position is taken from a slice.</summary>
+    private SlicePlace GetPlace(SegmentFrame frame, int row)
+    {
+        var slice = _slices[row].Plane;
+        var spacing = frame.Plane.SpacingMm ?? slice.SpacingMm ?? new PixelSpacing(1, 1);
+        return frame.Plane.GetPlace(spacing)
+            ?? (frame.Plane with { Orientation = slice.Orientation }).GetPlace(spacing)
+            ?? throw new InvalidOperationException("a slice of a run has an orientation");
+    }
 
     private Vector3D Centre(SegmentFrame frame, int row) =>
         GetPlace(frame, row).At((frame.Size.Height - 1) / 2.0, (frame.Size.Width - 1) / 2.0);
@@ -135,7 +142,7 @@ internal sealed class SegmentMatching
         var slice = _slices[row];
         var size = new SliceSize(slice.Layout.Rows, slice.Layout.Columns);
         if (
-            frame.Plane.GetPlace(default) is null
+            frame.Plane.Origin is null
             || slice.Plane.GetPlace(slice.Plane.SpacingMm ?? frame.Plane.SpacingMm ?? new PixelSpacing(1, 1)) is not { } place
         )
         {
@@ -232,9 +239,7 @@ internal sealed class SegmentMatching
     private double? GetStep(Segmentation segmentation, SliceRun run)
     {
         var steps = new List<double>();
-        foreach (
-            var segment in segmentation.Frames.Where(frame => frame.Plane.GetPlace(default) is not null).GroupBy(frame => frame.Segment)
-        )
+        foreach (var segment in segmentation.Frames.Where(frame => frame.Plane.Origin is not null).GroupBy(frame => frame.Segment))
         {
             var positions = segment.Select(frame => Centre(frame, run.Slices[0].Row).Dot(run.Normal)).Order().ToArray();
             steps.AddRange(positions.Zip(positions.Skip(1), (a, b) => b - a).Where(step => step > SliceRun.SamePositionMm));

@@ -5,11 +5,11 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Computes the mask of one slice, int8 [row, col]: 1 in the lesions of outlines, the values of classes in segments.</summary>
+/// <summary>Computes the mask of one slice, int8 [row, col]: 1 in the lesions of outlines and in segments.</summary>
 /// <param name="size">Size of the slice.</param>
 /// <param name="outlines">Outlines by readers on it; null for none.</param>
 /// <param name="layers">Frames of segmentations on it.</param>
-/// <param name="classes">Values of their segments.</param>
+/// <param name="classes">Classes of their segments.</param>
 internal sealed class SliceMaskDecoder(SliceSize size, SliceOutlines? outlines, IReadOnlyList<SegmentLayer> layers, SegmentClasses classes)
     : IArrayDecoder
 {

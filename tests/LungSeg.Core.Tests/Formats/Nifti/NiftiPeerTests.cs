@@ -1,5 +1,6 @@
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Nifti;
+using LungSeg.Core.Model;
 using Xunit;
 
 namespace LungSeg.Core.Tests.Formats.Nifti;
@@ -29,9 +30,18 @@ public sealed class NiftiPeerTests
                 Width = int.Parse(parts[3]),
             };
             Save(path, "unknown", layout with { Spacing = new(1, 1, 999), Description = "spacing=unknown", Window = (-1350, 150) });
-            Save(path, "spaced", layout with { Spacing = new(0.703125, 0.75, 1.25), IsSpacingKnown = true });
+            Save(path, "spaced", Spaced(layout));
         }
     }
+
+    /// <summary>Axial slices from the origin on, as DICOM's axes are.</summary>
+    private static NiftiLayout Spaced(NiftiLayout layout) =>
+        layout with
+        {
+            Spacing = new(0.703125, 0.75, 1.25),
+            IsSpacingKnown = true,
+            Place = new SlicePlace(default, new(1, 0, 0), new(0, 1, 0), new PixelSpacing(0.75, 0.703125)),
+        };
 
     private static void Save(string path, string kind, NiftiLayout layout)
     {
