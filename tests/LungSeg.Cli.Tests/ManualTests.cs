@@ -31,7 +31,7 @@ public sealed partial class ManualTests
         var page = CliRun.Of("man", name);
         Assert.Equal((0, 0), (help.Code, page.Code));
         Assert.Equal(CliRun.Of(name, "--help").Out, help.Out);
-        var command = CommandCatalog.Find(name)!;
+        var command = CommandCatalog.TryFind(name)!;
         foreach (var option in command.Options)
         {
             Assert.Matches($@"{option.Name}\b", help.Out);

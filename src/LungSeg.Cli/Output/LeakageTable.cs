@@ -1,8 +1,8 @@
 using System.Globalization;
+using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
-using Spectre.Console;
 
 namespace LungSeg.Cli.Output;
 
@@ -13,7 +13,7 @@ internal static class LeakageTable
 
     public static void Write(Dataset dataset, LeakageReport report, Terminal terminal)
     {
-        var console = SpectreConsole.Create(terminal);
+        var page = new TextPage(terminal);
         var kinds = string.Join(
             ", ",
             report
@@ -21,10 +21,11 @@ internal static class LeakageTable
                 .OrderBy(group => group.Key)
                 .Select(group => $"{LeakageJson.Name(group.Key)} {group.Count()}")
         );
-        var listed = kinds.Length > 0 ? ": " + kinds : string.Empty;
-        console.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture,
-            $"[bold]{report.Pairs.Count} pairs[/] from score {report.Threshold:0.00##############} on{listed}"
+        page.Labelled(
+            TextStyle.Bold,
+            string.Create(CultureInfo.InvariantCulture, $"{report.Pairs.Count} {(report.Pairs.Count == 1 ? "pair" : "pairs")}"),
+            string.Create(CultureInfo.InvariantCulture, $"from score {report.Threshold:0.00##############} on")
+                + (kinds.Length > 0 ? ": " + kinds : string.Empty)
         );
         foreach (var input in dataset.Inputs)
         {
@@ -34,33 +35,39 @@ internal static class LeakageTable
             );
             var affected = LeakageJson.Affected(report, input).Count();
             var byClass = classes.Length > 0 ? ": " + classes : string.Empty;
-            console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture,
-                $"[bold]{PrintableText.Escape(input.Stem)}[/]  {affected} of {input.RowCount} rows affected{byClass}"
+            page.Labelled(
+                TextStyle.Bold,
+                input.Stem,
+                string.Create(CultureInfo.InvariantCulture, $"{affected} of {input.RowCount} rows affected{byClass}")
             );
         }
 
-        if (report.Pairs.Count == 0)
+        if (report.Pairs.Count > 0)
         {
-            return;
-        }
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("a", "b", "kind", "score");
-        foreach (var pair in report.Pairs.Take(MaxPairs))
-        {
-            table.AddRow(Name(pair.A), Name(pair.B), Kind(pair), pair.Score.ToString("0.000", CultureInfo.InvariantCulture));
-        }
-        console.Write(table);
-        if (report.Pairs.Count > MaxPairs)
-        {
-            console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture,
-                $"... and {report.Pairs.Count - MaxPairs} more; --json lists all pairs"
-            );
+            WritePairs(page, report.Pairs);
         }
     }
 
-    private static string Name(DatasetRow row) => Markup.Escape(PrintableText.Escape(row.Name));
+    private static void WritePairs(TextPage page, IReadOnlyList<LeakagePair> pairs)
+    {
+        var table = new TextTable(
+            TextColumn.Text("a", "a"),
+            TextColumn.Text("b", "b"),
+            TextColumn.Text("kind", "kind", minWidth: 9),
+            new TextColumn("score", "score")
+        );
+        foreach (var pair in pairs.Take(page.IsPlain ? pairs.Count : MaxPairs))
+        {
+            table.Add(pair.A.Name, pair.B.Name, Kind(pair), TextCell.Number(pair.Score, "0.000"));
+        }
+        page.Table(table);
+        if (pairs.Count > MaxPairs)
+        {
+            page.Text(
+                string.Create(CultureInfo.InvariantCulture, $"... and {pairs.Count - MaxPairs} more; --json and --plain list all pairs")
+            );
+        }
+    }
 
     /// <summary>Kind of a pair in words, with move and mirror, if any.</summary>
     public static string Kind(LeakagePair pair)

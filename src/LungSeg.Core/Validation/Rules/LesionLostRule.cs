@@ -25,7 +25,7 @@ internal sealed class LesionLostRule : IRowRule
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
-                string.Create(CultureInfo.InvariantCulture, $"{kept:0.00} of {row.LesionPixels} lesion px are kept")
+                string.Create(CultureInfo.InvariantCulture, $"{100 * kept:0.#} % of {row.LesionPixels} lesion px are kept")
             );
         }
     }
