@@ -36,10 +36,10 @@ internal sealed record Terminal
     public (int Width, int Height)? Window { get; init; }
 
     /// <summary>Width of results in characters: as asked, by COLUMNS, of the terminal, else 100.</summary>
-    public int Width => AskedWidth ?? ReadNumber("COLUMNS") ?? Window?.Width ?? WidthWithoutTerminal;
+    public int Width => AskedWidth ?? ParseSide(Variable("COLUMNS")) ?? Window?.Width ?? WidthWithoutTerminal;
 
     /// <summary>Lines of the terminal; null without one.</summary>
-    public int? Height => ReadNumber("LINES") ?? Window?.Height;
+    public int? Height => ParseSide(Variable("LINES")) ?? Window?.Height;
 
     /// <summary>Value of an environment variable, or null.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;
@@ -57,8 +57,8 @@ internal sealed record Terminal
             Variable = Environment.GetEnvironmentVariable,
         };
 
-    private int? ReadNumber(string variable) =>
-        int.TryParse(Variable(variable), System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    private static int? ParseSide(string? text) =>
+        int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
     private static (int Width, int Height)? GetWindow() =>
         !Console.IsOutputRedirected && (Console.WindowWidth, Console.WindowHeight) is (> 0, > 0) and var window ? window : null;

@@ -24,8 +24,8 @@ internal sealed class HelpPage
     public static void WriteProgram(Terminal terminal)
     {
         var page = new HelpPage(terminal);
-        page.Paragraph("Look into, check and convert the lung cancer segmentation data set with Lung-RADS class. Not for clinical use.");
-        page.Paragraph("The data: https://doi.org/10.17632/5rr22hgzwr.1 (4.4 GB); 'lungseg demo' makes some to try.");
+        page.Paragraph("Look into, check and convert the lung cancer segmentation data set with Lung-RADS class.");
+        page.Paragraph("Not for clinical use. The data (4.4 GB): https://doi.org/10.17632/5rr22hgzwr.1");
         page.Heading("Usage");
         page.Line("lungseg COMMAND [OPTIONS] INPUT...");
         var width = CommandCatalog.Shown.Max(command => command.Name.Length);

@@ -28,7 +28,7 @@ internal static class AnsiText
     public static IReadOnlyDictionary<TextStyle, RgbColor> Colors { get; } =
         new Dictionary<TextStyle, RgbColor>
         {
-            [TextStyle.Error] = new(0xE0, 0x10, 0x10),
+            [TextStyle.Error] = new(0xE4, 0x10, 0x10),
             [TextStyle.Warning] = new(0xA8, 0x62, 0x00),
             [TextStyle.Note] = new(0x20, 0x70, 0xE0),
         };

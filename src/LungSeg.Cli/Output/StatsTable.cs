@@ -23,7 +23,8 @@ internal static class StatsTable
             report.Figures.HasFlag(FigureFamilies.Hu) ? $"HU of {HuColumns.Name(report.Image)}, padding left out" : string.Empty
         );
         var columns = StatsColumns.Of(report.Figures).ToArray();
-        var table = new TextTable([TextColumn.Text("class", "class"), .. columns.Select(column => column.Column)])
+        var unit = statistics.IsByGroup ? "group" : "class";
+        var table = new TextTable([TextColumn.Text(unit, unit), .. columns.Select(column => column.Column)])
         {
             More = "--json; --csv FILE has a line for each row",
         };
