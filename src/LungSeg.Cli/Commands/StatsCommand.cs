@@ -9,6 +9,9 @@ namespace LungSeg.Cli.Commands;
 /// <summary><c>stats</c>: computes figures of rows, of classes or groups, and of the data set.</summary>
 internal sealed class StatsCommand : CliCommand
 {
+    // A page under such a name would be opened by the wrong program.
+    private static readonly string[] OtherDocuments = [".pdf", ".docx", ".odt", ".png", ".md", ".txt", ".csv", ".json", ".xlsx"];
+
     private readonly Option<string?> _figures = new("--figures")
     {
         Description = "Families of figures: hu,lesion,components,position,threshold; fewer are faster (default: all)",
@@ -137,9 +140,9 @@ internal sealed class StatsCommand : CliCommand
         : $"--figures has '{name}', expected some of {string.Join(", ", FigureFamilyNames.All)}";
 
     private static string? ParsePage(string? path) =>
-        path is null || Path.GetExtension(path).ToLowerInvariant() is ".html" or ".htm"
-            ? path
-            : throw new UsageException($"--report writes a page of HTML: give a name that ends in .html, not {path}");
+        Array.Exists(OtherDocuments, suffix => path?.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) ?? false)
+            ? throw new UsageException($"--report writes a page of HTML: give a name that ends in .html, not {path}")
+            : path;
 
     private static HuColumn ParseImage(string name) =>
         HuColumns.TryParse(name, out var image)
