@@ -15,11 +15,25 @@ internal abstract class CliCommand(string name, string description) : Command(na
     /// <exception cref="UsageException">An option has an invalid value, or options do not go together.</exception>
     public abstract CommandRequest Build(ParseResult parse, Terminal terminal);
 
+    /// <summary>Width that the user asks for; null without one.</summary>
+    /// <exception cref="UsageException">No text fits into it.</exception>
+    public int? GetWidth(ParseResult parse) => Common.GetWidth(parse);
+
     /// <summary>Builds the request and executes it.</summary>
     public ExitCode Run(ParseResult parse, Terminal terminal)
     {
-        var colored = terminal with { Color = TerminalColors.Resolve(terminal, parse.GetValue(Common.NoColor)) };
-        return Build(parse, colored).Execute(colored);
+        var shown = terminal with
+        {
+            Color = TerminalColors.Resolve(terminal, parse.GetValue(Common.NoColor)),
+            AskedWidth = GetWidth(parse),
+            Plain = parse.GetValue(Common.Plain),
+        };
+        if (shown.Plain && (parse.GetValue(Common.Json) || parse.GetValue(Common.JsonLines)))
+        {
+            throw new UsageException("--plain and --json are different outputs; take one");
+        }
+
+        return Build(parse, shown).Execute(shown);
     }
 
     /// <summary>Adds options in their order.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using LungSeg.Cli.Commands;
+using LungSeg.Cli.Manual;
 using LungSeg.Core.Bytes;
 
 namespace LungSeg.Cli;
@@ -15,8 +16,8 @@ internal static class CliHost
     /// </summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>Minimum width for help. In a narrower terminal the library breaks lines endlessly, or not at all.</summary>
-    private const int MinHelpWidth = 40;
+    /// <summary>Options that stand without a command.</summary>
+    private static readonly string[] ProgramOptions = ["--help", "-h", "-?", "/h", "/?", "--version"];
 
     public static int Run(string[] args, Terminal terminal)
     {
@@ -45,37 +46,24 @@ internal static class CliHost
         return (int)code;
     }
 
-    /// <summary>Creates the command that the arguments name, else all commands.</summary>
+    /// <summary>Creates the command that the arguments name; none where they name no command.</summary>
     private static RootCommand CreateRoot(string[] args, Terminal terminal)
     {
-        var root = new RootCommand(
-            """
-            Look into, check and convert the lung cancer segmentation data set with Lung-RADS class (DOI 10.17632/5rr22hgzwr.1).
-            Not for clinical use.
-
-            Examples:
-              lungseg demo -o demo.pkl.gz --rows 12
-              lungseg inspect lung_cancer_train.pkl
-              lungseg help COMMAND
-              lungseg man COMMAND | man -l -
-            """
-        );
-        var asked = args is [var first, ..] ? CommandCatalog.Find(first) : null;
-        foreach (var command in asked is null ? CommandCatalog.ListShown() : [asked])
+        var root = new RootCommand();
+        if (args is [var first, ..] && !ProgramOptions.Contains(first))
         {
+            var command = CommandCatalog.Get(first);
             command.SetAction(parse => (int)command.Run(parse, terminal));
             root.Subcommands.Add(command);
         }
 
+        var help = new Manual.HelpAction(terminal);
         foreach (var option in root.Options.OfType<HelpOption>())
         {
-            if (option.Action is HelpAction help)
-            {
-                help.MaxWidth = Math.Max(MinHelpWidth, help.MaxWidth);
-            }
+            option.Action = help;
         }
 
-        root.SetAction(_ => root.Parse("--help").Invoke(new() { Output = terminal.Out }));
+        root.SetAction(parse => help.Invoke(parse));
         return root;
     }
 
@@ -104,7 +92,8 @@ internal static class CliHost
                     terminal.Error.WriteLine($"lungseg: {OneLine(ParseErrorText.Describe(error))}");
                 }
 
-                terminal.Error.WriteLine("lungseg: see 'lungseg --help'");
+                var name = parse.CommandResult.Command is CliCommand command ? $"{command.Name} " : string.Empty;
+                terminal.Error.WriteLine($"lungseg: see 'lungseg {name}--help'");
                 return ExitCode.Usage;
             }
 

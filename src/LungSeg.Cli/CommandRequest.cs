@@ -1,4 +1,5 @@
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
 
 namespace LungSeg.Cli;
 
@@ -18,13 +19,25 @@ internal abstract record CommandRequest
     public virtual IEnumerable<string> Targets =>
         Settings.Output is { } output and not "-" ? [Settings.Shard?.GetFolder(output) ?? output] : [];
 
+    /// <summary>Files among the targets that are written at the end; where one exists, the run is refused before its work.</summary>
+    protected virtual IEnumerable<string> FinalFiles => [];
+
     /// <summary>Executes the request. Results go to standard output and to files, everything else to standard error.</summary>
     public abstract ExitCode Execute(Terminal terminal);
 
     /// <summary>Opens the inputs.</summary>
     /// <exception cref="InvalidRequestException">An output would replace an input or another output.</exception>
+    /// <exception cref="IOException">An output cannot be written, as far as that is known before the work.</exception>
     protected InputSession OpenInputs(Terminal terminal)
     {
+        if (!Settings.DryRun)
+        {
+            foreach (var path in Targets)
+            {
+                OutputFolder.Try(path);
+            }
+        }
+
         var session = InputSession.Open(Settings, terminal);
         try
         {
@@ -34,6 +47,11 @@ internal abstract record CommandRequest
             }
 
             RunFiles.Current?.RefuseTargets(Targets);
+            foreach (var path in Settings.DryRun ? [] : FinalFiles)
+            {
+                TextFile.RefuseExisting(path, Settings.Force);
+            }
+
             return session;
         }
         catch

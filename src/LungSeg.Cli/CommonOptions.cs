@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LungSeg.Cli.Output;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
 
@@ -9,6 +10,8 @@ internal sealed class CommonOptions
 {
     // More threads than any machine has cores. Each thread takes memory.
     private const int MaxJobs = 1024;
+
+    private const int MaxWidth = 10_000;
 
     private const string StandardInput = "-";
 
@@ -112,6 +115,11 @@ internal sealed class CommonOptions
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress, no notes" };
 
+    public Option<int?> Width { get; } =
+        new("--width") { Description = "Columns of tables and text (default: those of the terminal, else 100)", HelpName = "N" };
+
+    public Option<bool> Plain { get; } = new("--plain") { Description = "Tables alone, tab-separated with all columns, for awk and cut" };
+
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colour" };
 
     public Option<bool> Debug { get; } = new("--debug") { Description = "Show a stack trace for errors" };
@@ -129,6 +137,19 @@ internal sealed class CommonOptions
         {
             Description = "Only every Nth row, from row I on: 0/4; auto takes both from the array job it runs in",
             HelpName = "I/N",
+        };
+
+    /// <summary>Options for how results are printed.</summary>
+    public Option[] Printing => [Width, Plain, NoColor];
+
+    /// <summary>Width that the user asks for; null without one.</summary>
+    /// <exception cref="UsageException">No text fits into it.</exception>
+    public int? GetWidth(ParseResult parse) =>
+        parse.GetValue(Width) switch
+        {
+            null => null,
+            < TextPage.MinWidth or > MaxWidth => throw new UsageException($"--width takes a number from {TextPage.MinWidth} to {MaxWidth}"),
+            { } width => width,
         };
 
     /// <summary>Settings of a command that reads no data set.</summary>
@@ -209,7 +230,7 @@ internal sealed class CommonOptions
     private DatasetOptions BuildReading(ParseResult parse, Leniency leniency, bool tellsAll) =>
         new()
         {
-            Format = parse.GetValue(Format),
+            Format = parse.GetValue(Format)?.ToLowerInvariant(),
             BareColumn = parse.GetValue(Column),
             Columns = parse.GetValue(Columns) is { } columns ? ColumnText.Parse(columns) : new Dictionary<string, string>(),
             LabelNames = parse.GetValue(LabelNames) is { } names ? ColumnText.ParseNames(names, LabelNames.Name, "LR2,LR3,LR4A") : [],
@@ -243,7 +264,7 @@ internal sealed class CommonOptions
     /// <summary>The options that were given, without those that do not change the result.</summary>
     private List<string> ListParameters(ParseResult parse)
     {
-        Option[] free = [Output, Force, Jobs, Quiet, NoColor, Debug, Shard];
+        Option[] free = [Output, Force, Jobs, Quiet, Width, Plain, NoColor, Debug, Shard];
         var command = parse.CommandResult.Command;
         return
         [

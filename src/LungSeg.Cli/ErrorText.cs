@@ -1,5 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
+using LungSeg.Core.Statistics;
 
 namespace LungSeg.Cli;
 
@@ -73,6 +74,11 @@ internal static class ErrorText
             ? $"{option}: "
             : string.Empty;
 
+    /// <summary>The figure that a mistyped name may mean, and where all names stand.</summary>
+    private static string DescribeFigure(string typed) =>
+        (NearestWord.To(typed, FigureColumns.All.Select(column => column.Name)) is { } nearest ? $"did you mean {nearest}? " : string.Empty)
+        + "'lungseg stats --csv - INPUT' prints all names in its first line";
+
     private static string Advice(RequestHint? hint) =>
         hint is null
             ? string.Empty
@@ -87,6 +93,7 @@ internal static class ErrorText
                     RequestParameter.Lesion => $"use --lesion {Quote(hint.Value)} or another name, several with commas, or all",
                     RequestParameter.MaskFolder => "use --masks FOLDER to join masks to rows",
                     RequestParameter.Overwrite => "choose another name or use --force",
+                    RequestParameter.RowFilter => DescribeFigure(hint.Value!),
                     RequestParameter.Rows => "use --rows ITEMS to leave rows out",
                     RequestParameter.SplitBy => $"use --split-by {hint.Value} to apply it by content",
                     RequestParameter.Split => "use 'lungseg split --check FILE' to list its faults",

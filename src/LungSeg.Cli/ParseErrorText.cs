@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 
 namespace LungSeg.Cli;
@@ -7,6 +8,21 @@ internal static class ParseErrorText
 {
     public static string Describe(ParseError error)
     {
+        if (error.SymbolResult is ArgumentResult { Parent: CommandResult command, Tokens.Count: 0 } missing)
+        {
+            return $"{command.Command.Name} needs {Article(missing.Argument.Name)} {missing.Argument.Name}";
+        }
+
+        if (error.SymbolResult is OptionResult { Tokens.Count: 0, IdentifierToken: not null } valueless)
+        {
+            return $"{valueless.Option.Name} needs a value: {valueless.Option.HelpName}";
+        }
+
+        if (error.SymbolResult is OptionResult { IdentifierToken: null, Parent: CommandResult owner, Option: { Required: true } needed })
+        {
+            return $"{owner.Command.Name} needs {needed.Name} {needed.HelpName}";
+        }
+
         var (name, type) = error.SymbolResult switch
         {
             OptionResult result => (result.Option.Name, result.Option.ValueType),
@@ -21,6 +37,8 @@ internal static class ParseErrorText
             ? $"{name} is '{token.Value}', expected {expected}"
             : error.Message;
     }
+
+    private static string Article(string noun) => noun is ['A' or 'E' or 'I' or 'O', ..] ? "an" : "a";
 
     private static string? Expected(Type type, string text) =>
         (Nullable.GetUnderlyingType(type) ?? type) switch

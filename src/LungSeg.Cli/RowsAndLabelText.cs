@@ -26,7 +26,25 @@ internal static class RowsAndLabelText
         }
 
         using var reader = rows == "@-" ? new StreamReader(terminal.OpenInput()) : OpenList(rows[1..]);
-        return SplitItems(reader.ReadToEnd(), '\n');
+        var text = reader.ReadToEnd();
+        RefuseQuoted(text, rows);
+        return SplitItems(text, '\n');
+    }
+
+    /// <summary>Throws where a line is a JSON string, as jq prints it without -r.</summary>
+    private static void RefuseQuoted(string text, string rows)
+    {
+        var number = 0;
+        foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries))
+        {
+            number++;
+            if (line is ['"', .., '"'])
+            {
+                throw new UsageException(
+                    $"--rows {rows}: line {number} is {line}, a name in quotes; names stand without them ('jq -r' prints them so)"
+                );
+            }
+        }
     }
 
     public static string[] ParseLabels(string labels) =>

@@ -3,6 +3,8 @@ namespace LungSeg.Cli;
 /// <summary>Streams, terminal and environment of the process. No other class uses the console or the environment.</summary>
 internal sealed record Terminal
 {
+    private const int WidthWithoutTerminal = 100;
+
     /// <summary>Opens standard input.</summary>
     public required Func<Stream> OpenInput { get; init; }
 
@@ -24,8 +26,20 @@ internal sealed record Terminal
     /// <summary>Colour of results, from <see cref="TerminalColors.Resolve"/>.</summary>
     public TerminalColor Color { get; init; }
 
-    /// <summary>Columns of the terminal; 80 without a terminal.</summary>
-    public int Width { get; init; } = 80;
+    /// <summary>Width that <c>--width</c> asks for; null without it.</summary>
+    public int? AskedWidth { get; init; }
+
+    /// <summary>Whether results are tab-separated tables, whole and without more text.</summary>
+    public bool Plain { get; init; }
+
+    /// <summary>Columns and lines of the window; null without a terminal.</summary>
+    public (int Width, int Height)? Window { get; init; }
+
+    /// <summary>Width of results in characters: as asked, by COLUMNS, of the terminal, else 100.</summary>
+    public int Width => AskedWidth ?? ParseSide(Variable("COLUMNS")) ?? Window?.Width ?? WidthWithoutTerminal;
+
+    /// <summary>Lines of the terminal; null without one.</summary>
+    public int? Height => ParseSide(Variable("LINES")) ?? Window?.Height;
 
     /// <summary>Value of an environment variable, or null.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;
@@ -39,23 +53,13 @@ internal sealed record Terminal
             Error = StandardStreams.OpenError(),
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
-            Width = GetWidth(Environment.GetEnvironmentVariable("COLUMNS")),
+            Window = GetWindow(),
             Variable = Environment.GetEnvironmentVariable,
         };
 
-    private static int GetWidth(string? columns)
-    {
-        const int Default = 80;
-        if (int.TryParse(columns, System.Globalization.CultureInfo.InvariantCulture, out var asked) && asked > 0)
-        {
-            return asked;
-        }
+    private static int? ParseSide(string? text) =>
+        int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
-        if (Console.IsOutputRedirected)
-        {
-            return Default;
-        }
-
-        return Console.WindowWidth is > 0 and var width ? width : Default;
-    }
+    private static (int Width, int Height)? GetWindow() =>
+        !Console.IsOutputRedirected && (Console.WindowWidth, Console.WindowHeight) is (> 0, > 0) and var window ? window : null;
 }

@@ -6,6 +6,19 @@ namespace LungSeg.Cli;
 /// <summary>Finds mistyped options, which the parser takes for names of inputs.</summary>
 internal static class UnknownOption
 {
+    /// <summary>Words of other programs for options of ours; the first that the command has is meant.</summary>
+    private static readonly (string Typed, string Meant)[] Synonyms =
+    [
+        ("--format", "--to"),
+        ("--format", "--json"),
+        ("--to", "--format"),
+        ("--out", "--output"),
+        ("--overwrite", "--force"),
+        ("--threads", "--jobs"),
+        ("--workers", "--jobs"),
+        ("--filter", "--where"),
+    ];
+
     /// <summary>
     /// A message for the user; null where all options are known. Names after <c>--</c> may start with a dash, and numbers may everywhere.
     /// </summary>
@@ -31,8 +44,12 @@ internal static class UnknownOption
         var name = typed.Split('=')[0];
         var known = command
             .Options.SelectMany(option => option.Aliases.Append(option.Name))
-            .Where(alias => alias.StartsWith("--", StringComparison.Ordinal));
-        var hint = NearestWord.To(name, known) is { } nearest ? $"; did you mean {nearest}?" : $"; see 'lungseg {command.Name} --help'";
+            .Where(alias => alias.StartsWith("--", StringComparison.Ordinal))
+            .ToArray();
+        var meant = Synonyms.FirstOrDefault(word => word.Typed == name && known.Contains(word.Meant)).Meant;
+        var hint = (meant ?? NearestWord.To(name, known)) is { } nearest
+            ? $"; did you mean {nearest}?"
+            : $"; see 'lungseg {command.Name} --help'";
         return $"option {name} is not known{hint}";
     }
 }

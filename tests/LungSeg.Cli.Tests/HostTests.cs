@@ -62,7 +62,7 @@ public sealed class HostTests
     [InlineData("--seed is '-1', expected a number within range", "demo", "-o", "x.pkl", "--seed", "-1")]
     [InlineData("--jobs is '1e3', expected an integer", "inspect", "x.pkl", "--jobs", "1e3")]
     public void ValueOfAnotherKind_IsRefusedInWords(string message, params string[] args) =>
-        Assert.Equal(new CliRun(2, string.Empty, $"lungseg: {message}\nlungseg: see 'lungseg --help'\n"), CliRun.Of(args));
+        Assert.Equal(new CliRun(2, string.Empty, $"lungseg: {message}\nlungseg: see 'lungseg {args[0]} --help'\n"), CliRun.Of(args));
 
     [Theory]
     [InlineData("threshold")]

@@ -161,7 +161,7 @@ public sealed class InspectTests
         using var third = JsonDocument.Parse(CliRun.Of("inspect", "--jsonl", "--rows", "2", folder["set.pkl"]).Out);
         var start = third.RootElement.GetProperty("arrays").GetProperty("hu_array_old").GetProperty("offset").GetInt32();
         var path = folder.Write("cut.pkl", File.ReadAllBytes(folder["set.pkl"])[..(start + 1000)]);
-        var run = CliRun.Of("inspect", path);
+        var run = CliRun.Of("inspect", "--width", "1000", path);
         Assert.Equal(3, run.Code);
         Assert.Contains(
             $"only a part  2 complete rows; the file ends at byte {start + 1000}, within the value that begins at byte {start}",
@@ -187,7 +187,7 @@ public sealed class InspectTests
         using var folder = new TemporaryFolder();
 
         // {"a": [1], "b": [2]} in protocol 0.
-        var run = CliRun.Of("inspect", folder.Write("other.pkl", "(dp0\nVa\np1\n(lp2\nI1\nasVb\np3\n(lp4\nI2\nas."u8.ToArray()));
+        var run = CliRun.Of("inspect", "--width", "1000", folder.Write("other.pkl", "(dp0\nVa\np1\n(lp2\nI1\nasVb\np3\n(lp4\nI2\nas."u8.ToArray()));
         Assert.Equal(0, run.Code);
         Assert.Contains(
             "note  this is not the lung cancer segmentation data set: it has the columns a, b and none of "
@@ -203,7 +203,9 @@ public sealed class InspectTests
         var run = CliRun.Of("inspect", "--show", "10", CliRun.Sample);
         Assert.Equal(0, run.Code);
         Assert.StartsWith("demo:10  LR4B  lung window\n", run.Out, StringComparison.Ordinal);
-        Assert.Equal(41, run.Lines.Length);
+        // Title, 100 characters by 50 lines, three lines of figures.
+        Assert.Equal(54, run.Lines.Length);
+        Assert.Equal("lesion 1005 px, diameter 35.8 px, HU mean", run.Lines[51][..41]);
         Assert.Contains("#####", run.Out, StringComparison.Ordinal);
     }
 

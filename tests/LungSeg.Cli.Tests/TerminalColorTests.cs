@@ -30,7 +30,30 @@ public sealed class TerminalColorTests
             OutIsTerminal = isTerminal,
             Variable = values.GetValueOrDefault,
         };
-        Assert.Equal(expected ? TerminalColor.TrueColor : TerminalColor.None, TerminalColors.Resolve(terminal, noColor));
+        Assert.Equal(expected, TerminalColors.Resolve(terminal, noColor) != TerminalColor.None);
+    }
+
+    [Theory]
+    [InlineData("None", "COLORTERM=truecolor TERM=dumb")]
+    [InlineData("Ansi16", "")]
+    [InlineData("Ansi16", "TERM=xterm")]
+    [InlineData("Ansi256", "TERM=xterm-256color")]
+    [InlineData("Ansi256", "TERM=tmux-256color COLORTERM=")]
+    [InlineData("TrueColor", "TERM=xterm-256color COLORTERM=truecolor")]
+    [InlineData("TrueColor", "TERM=xterm COLORTERM=24bit")]
+    [InlineData("TrueColor", "TERM=xterm-direct")]
+    public void Resolve_ColorTermAndTerm_SayHowManyColors(string expected, string variables)
+    {
+        var values = Parse(variables);
+        var terminal = new Terminal
+        {
+            OpenInput = () => Stream.Null,
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            OutIsTerminal = true,
+            Variable = values.GetValueOrDefault,
+        };
+        Assert.Equal(Enum.Parse<TerminalColor>(expected), TerminalColors.Resolve(terminal, noColor: false));
     }
 
     [Theory]

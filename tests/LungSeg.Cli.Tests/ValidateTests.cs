@@ -17,8 +17,8 @@ public sealed class ValidateTests
     {
         var run = CliRun.Of("validate", CliRun.Sample);
         Assert.Equal((0, string.Empty), (run.Code, run.Error));
-        Assert.Contains("warning LS034 lesion-lost:", run.Out, StringComparison.Ordinal);
-        Assert.StartsWith("1 warning, ", run.Lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("warning   LS034 lesion-lost        1  demo:1 ", run.Lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("1 warning, ", run.Lines[^2], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class ValidateTests
             (Text(finding, "rule"), Text(finding, "severity"), Text(finding, "row"), Text(finding, "column"))
         );
         Assert.Equal(JsonValueKind.Number, finding.GetProperty("offset").ValueKind);
-        Assert.Equal("0.47 of 19 lesion px are kept", Text(finding, "message"));
+        Assert.Equal("47 % of 19 lesion px are kept", Text(finding, "message"));
         Assert.Equal(
             [0, 1, 1],
             new[] { "error", "warning", "note" }.Select(severity => root.GetProperty("summary").GetProperty(severity).GetInt32())
@@ -148,7 +148,7 @@ public sealed class ValidateTests
         );
         var run = CliRun.Of("validate", CliRun.Sample, "--config", config, "--only", "lesion-lost", "--fail-on", "warning");
         Assert.Equal(1, run.Code);
-        Assert.Contains("warning LS034 lesion-lost:", run.Out, StringComparison.Ordinal);
+        Assert.Contains("warning   LS034 lesion-lost", run.Out, StringComparison.Ordinal);
         Assert.Equal(0, CliRun.Of("validate", CliRun.Sample, "--config", config, "--fail-on", "warning").Code);
     }
 
@@ -260,7 +260,7 @@ public sealed class ValidateTests
         );
         Assert.Equal(0, run.Code);
         Assert.Matches(
-            "^::warning file=[^:,]+demo\\.pkl\\.gz,line=1,title=LS034 lesion-lost::demo:1 hu_array: 0\\.47 of 19 lesion px are kept\n",
+            "^::warning file=[^:,]+demo\\.pkl\\.gz,line=1,title=LS034 lesion-lost::demo:1 hu_array: 47 %25 of 19 lesion px are kept\n",
             run.Out
         );
         Assert.StartsWith(

@@ -19,7 +19,6 @@ internal sealed class CompletionsCommand : CliCommand
               source <(lungseg completions bash)
               lungseg completions zsh > ~/.zfunc/_lungseg
               lungseg completions fish > ~/.config/fish/completions/lungseg.fish
-              lungseg completions pwsh | Out-String | Invoke-Expression
             """
         )
     {

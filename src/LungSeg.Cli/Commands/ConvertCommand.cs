@@ -21,7 +21,8 @@ internal sealed class ConvertCommand : CliCommand
 
             Examples:
               lungseg convert lung_cancer_train.pkl -o train.npz
-              lungseg convert lung_cancer_test.pkl -o pictures --to png --window lung --size 256
+              lungseg convert lung_cancer_test.pkl -o pictures --to png --size 256
+              lungseg convert lung_cancer_train.pkl -o raw --to nnunet --split folds.csv
 
             Formats:
             {string.Join('\n', DatasetConverter.FormatSummaries.Select(format => $"  {format.Key, -10} {format.Value}"))}
@@ -132,7 +133,7 @@ internal sealed record ConvertRequest : CommandRequest
         var total = Settings.Shard is { Shard: var shard }
             ? rows.Count(row => shard.Contains(session.Dataset.GetNumber(row)))
             : rows.Length;
-        using var progress = Progress.Start(terminal, "rows", total, Settings.Quiet);
+        using var progress = Progress.Start(terminal, total, Settings.Quiet);
         var result = conversion.With(split, progress.Advance).Run(session.Dataset, rows);
         progress.Finish();
         if (!Settings.Quiet)

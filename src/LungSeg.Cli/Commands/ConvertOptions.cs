@@ -153,7 +153,7 @@ internal sealed class ConvertOptions
     public ConversionOptions BuildConversion(ParseResult parse, string output, byte[]? split)
     {
         var format =
-            parse.GetValue(_to)
+            parse.GetValue(_to)?.ToLowerInvariant()
             ?? DatasetConverter.GetFormat(output)
             ?? throw new UsageException($"the name {output} says no format: give --to {string.Join("|", DatasetConverter.FormatNames)}");
         var options = new ConversionOptions

@@ -112,7 +112,9 @@ internal sealed record DemoRequest : CommandRequest
 
     public override ExitCode Execute(Terminal terminal)
     {
-        using var progress = Progress.Start(terminal, "rows", Rows, Settings.Quiet);
+        OutputFolder.Try(Settings.Output!);
+        TextFile.RefuseExisting(Settings.Output!, Settings.Force);
+        using var progress = Progress.Start(terminal, Rows, Settings.Quiet);
         var phantoms = new PhantomDataset(Rows, Seed, Phantom);
         var outcomes = PhantomPickle.Write(
             Settings.Output!,

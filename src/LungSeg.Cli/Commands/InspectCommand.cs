@@ -16,6 +16,7 @@ internal sealed class InspectCommand : CliCommand
         Description = "Draw one row in the terminal, or as a picture with -o FILE.png",
         HelpName = "ROW",
     };
+    private readonly Option<bool> _zoom = new("--zoom") { Description = "With --show: only the lesion and what is around it" };
     private readonly Option<string> _window = new("--window")
     {
         Description = "HU window to draw in: lung, mediastinum, bone or LO..HI",
@@ -32,15 +33,17 @@ internal sealed class InspectCommand : CliCommand
 
             Examples:
               lungseg inspect lung_cancer_train.pkl
-              lungseg inspect --jsonl lung_cancer_test.pkl | head
+              lungseg inspect --show 17 --zoom lung_cancer_test.pkl
               lungseg inspect --show 17 -o row17.png lung_cancer_test.pkl
             """
         )
     {
         Arguments.Add(Common.Inputs);
         AddOptions(Common.Reading);
-        AddOptions(Common.Rows, Common.Labels, Common.Shard, _values, _globals, _show, _window);
-        AddOptions(Common.Json, Common.JsonLines, Common.Output, Common.Force, Common.Jobs, Common.Quiet, Common.NoColor, Common.Debug);
+        AddOptions(Common.Rows, Common.Labels, Common.Shard, _values, _globals, _show, _zoom, _window);
+        AddOptions(Common.Output, Common.Force, Common.Json, Common.JsonLines);
+        AddOptions(Common.Printing);
+        AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
     }
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
@@ -61,6 +64,7 @@ internal sealed class InspectCommand : CliCommand
             View = ChooseView(settings.Json, settings.JsonLines, parse.GetValue(_globals), parse.GetValue(_show) is not null),
             Values = parse.GetValue(_values),
             Show = parse.GetValue(_show),
+            Zoom = parse.GetValue(_zoom),
             Window = parse.GetRequiredValue(_window),
         };
     }

@@ -15,10 +15,15 @@ internal sealed record InspectRequest : CommandRequest
     /// <summary>Row to draw; null for none.</summary>
     public string? Show { get; init; }
 
+    /// <summary>Whether only the lesion and what is around it is drawn.</summary>
+    public bool Zoom { get; init; }
+
     /// <summary>HU window for drawing.</summary>
     public string Window { get; init; } = "lung";
 
     public override OutputUse? MergedOutput => OutputUse.None;
+
+    protected override IEnumerable<string> FinalFiles => Settings.Shard is null ? Targets : [];
 
     public override ExitCode Execute(Terminal terminal)
     {
@@ -26,6 +31,11 @@ internal sealed record InspectRequest : CommandRequest
         if (output is not null && View != InspectView.Picture && Settings.Shard is null)
         {
             throw new UsageException("-o goes with --show, and with --shard; send other output to a file with '>'");
+        }
+
+        if (Zoom && View != InspectView.Picture)
+        {
+            throw new UsageException("--zoom goes with --show ROW");
         }
 
         if (Settings.Shard is not null && View is InspectView.Picture or InspectView.Globals or InspectView.GlobalsJson)

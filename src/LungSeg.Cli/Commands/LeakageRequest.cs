@@ -12,6 +12,8 @@ internal sealed record LeakageRequest : CommandRequest
     /// <summary>Likeness from which pairs are reported, 0 to 1; null for the default.</summary>
     public double? Threshold { get; init; }
 
+    protected override IEnumerable<string> FinalFiles => Targets;
+
     public override ExitCode Execute(Terminal terminal)
     {
         var output = Settings.GetOutputFile();
@@ -35,7 +37,7 @@ internal sealed record LeakageRequest : CommandRequest
         var first = rows.Where(row => row.Input == session.Dataset.Inputs[0]).ToArray();
         var second = Settings.Inputs.Count == 2 ? rows.Where(row => row.Input == session.Dataset.Inputs[1]).ToArray() : null;
 
-        using var progress = Progress.Start(terminal, "rows", rows.Count, Settings.Quiet);
+        using var progress = Progress.Start(terminal, rows.Count, Settings.Quiet);
         var options = new LeakageOptions { Jobs = Settings.Jobs, RowDone = progress.Advance };
         var report = LeakageSearch.Find(first, second, Threshold is { } threshold ? options with { Threshold = threshold } : options);
         progress.Finish();

@@ -24,14 +24,15 @@ internal sealed class MergeCommand : CliCommand
 
             Examples:
               lungseg convert data.pkl -o data.npz --shard 0/2
-              lungseg convert data.pkl -o data.npz --shard 1/2
               lungseg merge data.npz.shard-*-of-2 -o data.npz
               lungseg merge check.shard-*-of-8 > findings.sarif
             """
         )
     {
         Arguments.Add(_shards);
-        AddOptions(Common.Output, Common.Force, Common.Jobs, Common.Quiet, Common.NoColor, Common.Debug);
+        AddOptions(Common.Output, Common.Force);
+        AddOptions(Common.Printing);
+        AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
     }
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal) =>

@@ -1,13 +1,22 @@
 using LungSeg.Cli.Output;
+using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
+using LungSeg.Core.Model;
+using LungSeg.Core.Statistics;
 
 namespace LungSeg.Cli.Commands;
 
-/// <summary><c>inspect --show</c>: one slice as a picture, in the terminal or in a file.</summary>
+/// <summary><c>inspect --show</c>: one slice as a picture, in the terminal with its figures, or in a file.</summary>
 internal static class ShowRow
 {
+    // Lines of a terminal that the picture leaves: its title, and the prompt that follows.
+    private const int OtherLines = 2;
+
+    // A zoomed picture in a file is enlarged to about this many pixels.
+    private const int ZoomedFileSide = 512;
+
     public static void Run(InputSession session, InspectRequest request, Terminal terminal)
     {
         var window = HuWindow.TryParse(request.Window, out var found)
@@ -24,23 +33,70 @@ internal static class ShowRow
         }
 
         using var sample = row.Load();
+        var mask = Lesion.ReadMask(sample, slice);
+        var toFile = request.Settings.Output;
         var layers = new SliceLayers
         {
             Height = (int)height,
             Width = (int)width,
             Hu = sample.ReadValues(slice),
-            Mask = Lesion.ReadMask(sample, slice),
+            Mask = mask,
+            Kept = toFile is null && terminal.Color >= TerminalColor.Ansi256 ? ReadKept(sample) : [],
         };
-        if (request.Settings.Output is { } path)
+        var view = new PictureView(SlicePicture.RenderWithoutOutline(layers, window), mask);
+        if (request.Zoom)
         {
-            ImageFile.Save(path, ImageFile.Encode(SlicePicture.Render(layers, window), PngOptions.Default), request.Settings.Force);
+            view = view.AroundLesion() ?? throw new UsageException($"--zoom: row {row.Name} has no lesion");
+        }
+
+        if (toFile is { } path)
+        {
+            var drawn = request.Zoom ? view.Enlarged(ZoomedFileSide, ZoomedFileSide).Picture : SlicePicture.Render(layers, window);
+            if (request.Zoom)
+            {
+                MaskDrawing.DrawOutline(
+                    drawn,
+                    view.Enlarged(ZoomedFileSide, ZoomedFileSide).Mask,
+                    RgbColor.LesionOutline,
+                    OutlineSide.Outer
+                );
+            }
+
+            ImageFile.Save(path, ImageFile.Encode(drawn, PngOptions.Default), request.Settings.Force);
             return;
         }
 
+        var figures = RowFiguresText.Lines(Measure(row), Math.Max(TextPage.MinWidth, terminal.Width));
         terminal.Out.WriteLine(
             $"{PrintableText.Escape(row.Name)}  {PrintableText.Escape(row.FoundLabelText ?? string.Empty)}  {request.Window} window"
         );
-        var picture = SlicePicture.RenderWithoutOutline(layers, window);
-        terminal.Out.Write(TerminalPicture.Render(picture, layers.Mask, terminal.Width, terminal.Color));
+        var columns = terminal.Width;
+        int? lines = terminal.Height is { } all ? Math.Max(1, all - OtherLines - figures.Count) : null;
+        if (request.Zoom)
+        {
+            view = view.Enlarged(columns, 2 * (lines ?? columns));
+        }
+
+        terminal.Out.Write(TerminalPicture.Render(view.Picture, view.Mask, columns, terminal.Color, lines));
+        foreach (var line in figures)
+        {
+            terminal.Out.WriteLine(line);
+        }
     }
+
+    /// <summary>What hu_array keeps, where it drops something; else empty.</summary>
+    private static byte[] ReadKept(CtSample sample)
+    {
+        if (sample.Row is not { Hu: { } hu, HuOld: { } old } || !hu.Shape.SequenceEqual(old.Shape))
+        {
+            return [];
+        }
+
+        var kept = new byte[old.Count];
+        KeptArea.Mark(sample.ReadValues(hu), sample.ReadValues(old), kept);
+        return kept.Contains((byte)0) ? kept : [];
+    }
+
+    private static RowStatistics Measure(DatasetRow row) =>
+        DatasetStatistics.Measure([row], new StatisticsOptions { GetSpacing = row => row.SpacingMm }).Rows[0];
 }

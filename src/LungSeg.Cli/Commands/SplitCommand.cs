@@ -81,9 +81,8 @@ internal sealed class SplitCommand : CliCommand
             Split rows into train, val and test or into folds, balanced by class and lesion size, never across the slices of one scan.
 
             Examples:
-              lungseg split lung_cancer_train.pkl -o split.csv
-              lungseg split lung_cancer_train.pkl --keep-test lung_cancer_test.pkl --leaked drop --folds 5 -o splits_final.json
-              lungseg split --check split.csv lung_cancer_train.pkl
+              lungseg split lung_cancer_train.pkl --folds 5 -o folds.csv
+              lungseg split --check folds.csv lung_cancer_train.pkl
               lungseg split --leakage lung_cancer_train.pkl lung_cancer_test.pkl
             """
         )
@@ -94,7 +93,8 @@ internal sealed class SplitCommand : CliCommand
         AddOptions(Common.Rows, Common.Labels);
         AddOptions(_parts, _folds, _repeat, _keepTest, _leaked, _group, _seed, _check, _leakage, _threshold);
         AddOptions(Common.Shard, Common.Output, Common.Force, Common.DryRun, Common.Json);
-        AddOptions(Common.Jobs, Common.Quiet, Common.NoColor, Common.Debug);
+        AddOptions(Common.Printing);
+        AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
     }
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)

@@ -21,15 +21,13 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
     /// <summary>Reads what a split needs of the rows, including their groups.</summary>
     public IReadOnlyList<SplitRow> Read(RowWork work, Dataset dataset, DatasetInput? keptTest)
     {
-        var groups = Source switch
-        {
-            None => RowGroups.FromIds(work.Rows, [.. work.Rows.Select(row => row.Name)]),
-            Infer => FindScans(work),
-            _ => ReadFile(dataset) is var file && work.Rows.Any(file.IsMissing)
-                ? FindScans(work, file.GroupOf(work.Rows))
-                : file.Groups(work.Rows),
-        };
-        using var progress = Progress.Start(Terminal, "masks", work.Rows.Count, Settings.Quiet);
+        var file = Source is Infer or None ? null : ReadFile(dataset);
+        var isFound = file is null ? Source == Infer : work.Rows.Any(file.IsMissing);
+        using var progress = StartProgress(work, isFound);
+        var groups =
+            isFound ? FindScans(work, progress, file?.GroupOf(work.Rows))
+            : file is null ? RowGroups.FromIds(work.Rows, [.. work.Rows.Select(row => row.Name)])
+            : file.Groups(work.Rows);
         var read = SplitRowReader.Read(work, groups.GroupOf, keptTest, progress.Advance);
         progress.Finish();
         return groups.KeyOf.Count == 0 ? read : [.. read.Zip(groups.KeyOf, (row, key) => row with { Key = key })];
@@ -39,23 +37,22 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
     public void Put(RowWork work, Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
         // Only the merge needs the file. It is read here so that a wrong file is found before the pass over the rows.
-        if (Source == Infer || (Source != None && ReadFile(dataset) is var file && rows.Any(file.IsMissing)))
+        var isFound = Source == Infer || (Source != None && ReadFile(dataset) is var file && rows.Any(file.IsMissing));
+        using var progress = StartProgress(work, isFound);
+        if (isFound)
         {
-            using var slices = Progress.Start(Terminal, "slices", work.Rows.Count, Settings.Quiet);
-            GroupInference.Put(work, BuildOptions(slices, given: null) with { UseIds = Source == Infer });
-            slices.Finish();
+            GroupInference.Put(work, BuildOptions(progress, given: null) with { UseIds = Source == Infer });
         }
-        using var masks = Progress.Start(Terminal, "masks", work.Rows.Count, Settings.Quiet);
-        SplitRowReader.Put(work, masks.Advance);
-        masks.Finish();
+        SplitRowReader.Put(work, progress.Advance);
+        progress.Finish();
     }
 
     /// <summary>Groups by the ids of the rows, and by their slices; says how many went by which.</summary>
     /// <param name="work">The rows.</param>
+    /// <param name="progress">Counts the rows.</param>
     /// <param name="given">Groups of a file, in the order of the rows, in place of ids; null for none.</param>
-    public RowGroups FindScans(RowWork work, IReadOnlyList<string?>? given = null)
+    public RowGroups FindScans(RowWork work, Progress progress, IReadOnlyList<string?>? given = null)
     {
-        using var progress = Progress.Start(Terminal, "slices", work.Rows.Count, Settings.Quiet);
         var groups = GroupInference.Infer(work, BuildOptions(progress, given));
         progress.Finish();
         if (!Settings.Quiet)
@@ -90,6 +87,10 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
             throw new UsageException($"--group {path}: file not found; write infer, none, or a CSV file with the columns row and group");
         }
     }
+
+    /// <summary>One progress for slices, where they are read, and masks.</summary>
+    private Progress StartProgress(RowWork work, bool readsSlices) =>
+        Progress.Start(Terminal, work.Rows.Count, Settings.Quiet, steps: work.Rows.Count * (readsSlices ? 2L : 1));
 
     private GroupingOptions BuildOptions(Progress progress, IReadOnlyList<string?>? given) =>
         new()

@@ -27,6 +27,8 @@ internal sealed record SplitRequest : CommandRequest
 
     public override OutputUse? MergedOutput => Settings.Json ? OutputUse.Optional : OutputUse.Needed;
 
+    protected override IEnumerable<string> FinalFiles => Settings.Shard is null ? Targets : [];
+
     public override ExitCode Execute(Terminal terminal)
     {
         var format = ChooseFormat();
@@ -34,11 +36,6 @@ internal sealed record SplitRequest : CommandRequest
         if (session.Code != ExitCode.Done)
         {
             return session.Code;
-        }
-
-        if (Settings is { DryRun: false, Shard: null, Output: { } output and not StandardOutput })
-        {
-            TextFile.RefuseExisting(output, Settings.Force);
         }
 
         var keptTest = KeepTest is null ? null : session.Dataset.Inputs[^1];
@@ -139,6 +136,7 @@ internal sealed record SplitRequest : CommandRequest
     private void Show(SplitReport report, string? text, Terminal terminal)
     {
         var toOutput = Settings.Output == StandardOutput;
+        var saysLine = !Settings.Quiet && Settings.Output is not null;
         if (toOutput && !Settings.DryRun)
         {
             terminal.Out.Write(text);
@@ -155,10 +153,10 @@ internal sealed record SplitRequest : CommandRequest
         }
         else if (!toOutput || Settings.DryRun)
         {
-            SplitTable.Write(report, terminal);
+            SplitTable.Write(report, withLine: !saysLine, terminal);
         }
 
-        if (!Settings.Quiet && Settings.Output is not null)
+        if (saysLine)
         {
             terminal.Error.WriteLine(
                 $"lungseg: {(Settings.DryRun ? "would write" : "wrote")} {(toOutput ? "standard output" : Settings.Output)}: "

@@ -9,6 +9,9 @@ namespace LungSeg.Cli.Commands;
 /// <summary><c>stats</c>: computes figures of rows, of classes or groups, and of the data set.</summary>
 internal sealed class StatsCommand : CliCommand
 {
+    // A page under such a name would be opened by the wrong program.
+    private static readonly string[] OtherDocuments = [".pdf", ".docx", ".odt", ".png", ".md", ".txt", ".csv", ".json", ".xlsx"];
+
     private readonly Option<string?> _figures = new("--figures")
     {
         Description = "Families of figures: hu,lesion,components,position,threshold; fewer are faster (default: all)",
@@ -65,10 +68,8 @@ internal sealed class StatsCommand : CliCommand
 
             Examples:
               lungseg stats lung_cancer_train.pkl lung_cancer_test.pkl
-              lungseg stats --json --figures hu,lesion lung_cancer_test.pkl
-              lungseg stats --csv rows.csv --where "lesion_px>0 and stored==ok" lung_cancer_test.pkl
-              lungseg stats --report report.html lung_cancer_train.pkl lung_cancer_test.pkl
-              lungseg stats --merge shard0.json shard1.json
+              lungseg stats --csv rows.csv --where "lesion_kept==0" lung_cancer_test.pkl
+              lungseg stats --report report.html lung_cancer_test.pkl
             """
         )
     {
@@ -76,7 +77,9 @@ internal sealed class StatsCommand : CliCommand
         AddOptions(Common.Reading);
         AddOptions(Common.Rows, Common.Labels, Common.Shard);
         AddOptions(_figures, _image, _where, _by, _group, _spacing, _merge, _csv, _report);
-        AddOptions(Common.Force, Common.Json, Common.JsonLines, Common.Jobs, Common.Quiet, Common.NoColor, Common.Debug);
+        AddOptions(Common.Force, Common.Json, Common.JsonLines);
+        AddOptions(Common.Printing);
+        AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
     }
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
@@ -108,7 +111,7 @@ internal sealed class StatsCommand : CliCommand
             GroupFile = parse.GetValue(_group),
             SpacingMm = ParseSpacing(parse.GetValue(_spacing)),
             Csv = parse.GetValue(_csv),
-            Report = parse.GetValue(_report),
+            Report = ParsePage(parse.GetValue(_report)),
         };
     }
 
@@ -122,15 +125,24 @@ internal sealed class StatsCommand : CliCommand
         var figures = FigureFamilies.None;
         foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            figures |= FigureFamilyNames.TryParse(name, out var family)
-                ? family
-                : throw new UsageException($"--figures has '{name}', expected some of {string.Join(", ", FigureFamilyNames.All)}");
+            figures |= FigureFamilyNames.TryParse(name, out var family) ? family : throw new UsageException(DescribeUnknown(name));
         }
 
         return figures == FigureFamilies.None
             ? throw new UsageException($"--figures is empty, expected some of {string.Join(", ", FigureFamilyNames.All)}")
             : figures;
     }
+
+    private static string DescribeUnknown(string name) =>
+        NearestWord.To(name, FigureFamilyNames.All) is { } nearest ? $"--figures has '{name}'; did you mean {nearest}?"
+        : FigureColumns.All.FirstOrDefault(column => column.Name == name) is { } column
+            ? $"--figures takes families of figures; {name} is in {string.Join(",", FigureFamilyNames.Get(column.Family))}"
+        : $"--figures has '{name}', expected some of {string.Join(", ", FigureFamilyNames.All)}";
+
+    private static string? ParsePage(string? path) =>
+        Array.Exists(OtherDocuments, suffix => path?.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) ?? false)
+            ? throw new UsageException($"--report writes a page of HTML: give a name that ends in .html, not {path}")
+            : path;
 
     private static HuColumn ParseImage(string name) =>
         HuColumns.TryParse(name, out var image)

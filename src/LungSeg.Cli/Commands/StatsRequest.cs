@@ -41,6 +41,8 @@ internal sealed record StatsRequest : CommandRequest
 
     public override IEnumerable<string> Targets => [.. Csv is null or "-" ? [] : new[] { Csv }, .. Report is null ? [] : new[] { Report }];
 
+    protected override IEnumerable<string> FinalFiles => Targets;
+
     public override ExitCode Execute(Terminal terminal)
     {
         if (Settings.Json && Settings.JsonLines)
@@ -81,11 +83,6 @@ internal sealed record StatsRequest : CommandRequest
         }
 
         using var session = OpenInputs(terminal);
-        if (Report is { } page)
-        {
-            TextFile.RefuseExisting(page, Settings.Force);
-        }
-
         if (session.Dataset.Inputs.Count == 0)
         {
             return session.Code;
@@ -97,8 +94,9 @@ internal sealed record StatsRequest : CommandRequest
             terminal.Error.WriteLine($"lungseg: {PrintableText.Escape(empty)}: figures that need it are left out");
         }
 
-        var groupOf = ByGroup ? GetGroups(session.Dataset, terminal) : null;
-        using var progress = Progress.Start(terminal, "rows", rows.Count, Settings.Quiet);
+        var grouped = ByGroup && GroupFile is null ? session.Dataset.RowCount : 0;
+        using var progress = Progress.Start(terminal, rows.Count, Settings.Quiet, steps: rows.Count + grouped);
+        var groupOf = ByGroup ? GetGroups(session.Dataset, progress, terminal) : null;
         var options = new StatisticsOptions
         {
             Figures = Figures,
@@ -221,7 +219,7 @@ internal sealed record StatsRequest : CommandRequest
     /// Gets groups from the file, or infers them. All rows are grouped, so that names of groups do not depend on the selection or the
     /// shard.
     /// </summary>
-    private Func<DatasetRow, string?> GetGroups(Dataset dataset, Terminal terminal)
+    private Func<DatasetRow, string?> GetGroups(Dataset dataset, Progress progress, Terminal terminal)
     {
         var groups = new SplitGroups(GroupFile ?? SplitGroups.Infer, Settings, terminal);
         if (GroupFile is not null)
@@ -231,7 +229,7 @@ internal sealed record StatsRequest : CommandRequest
 
         var rows = RowSelection.All.GetRows(dataset);
         using var work = new RowWork(rows, Settings.Jobs);
-        var byName = rows.Zip(groups.FindScans(work).GroupOf)
+        var byName = rows.Zip(groups.FindScans(work, progress).GroupOf)
             .ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
         return row => byName.GetValueOrDefault(row.Name);
     }

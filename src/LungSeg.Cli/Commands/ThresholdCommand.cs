@@ -43,7 +43,8 @@ internal sealed class ThresholdCommand : CliCommand
         AddOptions(Common.Reading);
         AddOptions(Common.Rows, Common.Labels, _check, _method, _onFailure);
         AddOptions(Common.Output, Common.Force, Common.DryRun, Common.Shard, Common.Json, Common.JsonLines);
-        AddOptions(Common.Jobs, Common.Quiet, Common.NoColor, Common.Debug);
+        AddOptions(Common.Printing);
+        AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
     }
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)

@@ -20,6 +20,8 @@ internal sealed record ThresholdRequest : CommandRequest
 
     public override OutputUse? MergedOutput => Check ? OutputUse.Optional : OutputUse.Needed;
 
+    protected override IEnumerable<string> FinalFiles => Check && Settings.Shard is null ? Targets : [];
+
     public override ExitCode Execute(Terminal terminal)
     {
         var output = Settings.GetOutputFile();
@@ -68,7 +70,7 @@ internal sealed record ThresholdRequest : CommandRequest
     private ExitCode Compare(InputSession session, IReadOnlyList<DatasetRow> rows, Terminal terminal)
     {
         using var work = Settings.StartWork(session.Dataset, rows);
-        using var progress = Progress.Start(terminal, "rows", work.Rows.Count, Settings.Quiet);
+        using var progress = Progress.Start(terminal, work.Rows.Count, Settings.Quiet);
         var checks = ThresholdCheck.Run(work, progress.Advance);
         progress.Finish();
         if (work.IsShard)
@@ -126,7 +128,7 @@ internal sealed record ThresholdRequest : CommandRequest
             terminal.Error.WriteLine($"lungseg: the output has the columns of the input; those of {table} are not in it");
         }
 
-        using var progress = Progress.Start(terminal, "rows", count, Settings.Quiet);
+        using var progress = Progress.Start(terminal, count, Settings.Quiet);
         var outcomes = HuRegenerator.Write(
             input,
             Settings.Output!,

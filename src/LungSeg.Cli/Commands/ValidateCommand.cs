@@ -11,6 +11,8 @@ internal sealed class ValidateCommand : CliCommand
 {
     private readonly Option<bool> _rules = new("--rules") { Description = "List the rules instead; --format markdown for the whole text" };
 
+    private readonly Option<bool> _all = new("--all") { Description = "Every finding and what to do about it, not a line for each rule" };
+
     private readonly Option<string> _format = new("--format")
     {
         Description = "text, json, junit, sarif, github or markdown",
@@ -61,7 +63,7 @@ internal sealed class ValidateCommand : CliCommand
 
             Examples:
               lungseg validate lung_cancer_train.pkl lung_cancer_test.pkl
-              lungseg validate --format github --report sarif=lungseg.sarif lung_cancer_test.pkl
+              lungseg validate --report sarif=lungseg.sarif lung_cancer_test.pkl
               lungseg validate --rules
             """
         )
@@ -69,9 +71,11 @@ internal sealed class ValidateCommand : CliCommand
         Common.Inputs.Arity = ArgumentArity.ZeroOrMore;
         Arguments.Add(Common.Inputs);
         AddOptions(Common.Reading);
-        AddOptions(Common.Rows, Common.Labels, _rules, _only, _skip, _format, Common.Json);
+        AddOptions(Common.Rows, Common.Labels, _rules, _only, _skip, _all, _format, Common.Json);
         AddOptions(_report, _failOn, _config, _baseline, _writeBaseline);
-        AddOptions(Common.Shard, Common.Output, Common.Force, Common.Jobs, Common.Quiet, Common.NoColor, Common.Debug);
+        AddOptions(Common.Shard, Common.Output, Common.Force);
+        AddOptions(Common.Printing);
+        AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
     }
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
@@ -109,6 +113,7 @@ internal sealed class ValidateCommand : CliCommand
                 Paths = config.Paths,
             },
             Format = ChooseFormat(parse),
+            All = parse.GetValue(_all),
             Reports = [.. (parse.GetValue(_report) ?? []).Select(ParseReport)],
             FailOn = parse.GetValue(_failOn) is { } failOn
                 ? ParseFailOn(failOn, "--fail-on")

@@ -19,6 +19,9 @@ internal sealed record ValidateRequest : CommandRequest
     /// <summary>Format of standard output.</summary>
     public ReportFormat Format { get; init; }
 
+    /// <summary>Whether text has every finding.</summary>
+    public bool All { get; init; }
+
     /// <summary>Report files to write.</summary>
     public IReadOnlyList<(ReportFormat Format, string Path)> Reports { get; init; } = [];
 
@@ -36,6 +39,8 @@ internal sealed record ValidateRequest : CommandRequest
     public override IEnumerable<string> Targets =>
         [.. base.Targets, .. Reports.Select(report => report.Path), .. WriteBaseline is null ? [] : new[] { WriteBaseline }];
 
+    protected override IEnumerable<string> FinalFiles => Settings.Shard is null ? Targets : [];
+
     public override ExitCode Execute(Terminal terminal)
     {
         if (Settings.Output is not null && Settings.Shard is null)
@@ -47,7 +52,7 @@ internal sealed record ValidateRequest : CommandRequest
         using var session = OpenInputs(terminal);
         var rows = session.Dataset.Inputs.Count == 0 ? [] : session.Select(Settings.Selection);
         using var work = Settings.StartWork(session.Dataset, rows);
-        using var progress = Progress.Start(terminal, "rows", work.Rows.Count, Settings.Quiet);
+        using var progress = Progress.Start(terminal, work.Rows.Count, Settings.Quiet);
         var options = Options with { Jobs = Settings.Jobs, RowDone = progress.Advance };
         if (work.IsShard)
         {
@@ -79,7 +84,7 @@ internal sealed record ValidateRequest : CommandRequest
             TextFile.Write(
                 path,
                 Settings.Force,
-                text => Write(outcome, format, terminal with { Out = text, OutIsTerminal = false, Color = TerminalColor.None })
+                text => Write(outcome, format, terminal with { Out = text, Window = null, Color = TerminalColor.None })
             );
         }
 
@@ -98,7 +103,7 @@ internal sealed record ValidateRequest : CommandRequest
         return (ExitCode)Math.Max((int)session.Code, Math.Max((int)code, (int)read));
     }
 
-    private static void Write(ValidationOutcome outcome, ReportFormat format, Terminal terminal)
+    private void Write(ValidationOutcome outcome, ReportFormat format, Terminal terminal)
     {
         switch (format)
         {
@@ -118,7 +123,7 @@ internal sealed record ValidateRequest : CommandRequest
                 FindingsMarkdown.Write(outcome, terminal.Out);
                 break;
             default:
-                FindingsText.Write(outcome, terminal);
+                FindingsText.Write(outcome, All, terminal);
                 break;
         }
     }

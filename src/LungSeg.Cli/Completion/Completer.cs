@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LungSeg.Cli.Commands;
+using LungSeg.Cli.Manual;
 
 namespace LungSeg.Cli.Completion;
 
@@ -10,7 +11,7 @@ internal static class Completer
     private const int Most = 1_000;
 
     private const string Help = "help";
-    private static readonly Candidate HelpOption = new("--help", "Show help and usage information");
+    private static readonly Candidate HelpOption = new("--help", "Show help");
 
     /// <summary>Candidates that start with the word at the cursor.</summary>
     /// <param name="words">The words after the program's name.</param>
@@ -27,7 +28,7 @@ internal static class Completer
 
     private static IEnumerable<Candidate> ListCommands() =>
         [
-            .. CommandCatalog.ListShown().Select(command => new Candidate(command.Name, FirstLine(command.Description))),
+            .. CommandNames(),
             new Candidate(Help, "Show the help of a command"),
             HelpOption,
             new Candidate("--version", "Show version and commit"),
@@ -67,13 +68,10 @@ internal static class Completer
     private static string[] Others(string[] words, int at) => [.. words[1..at], .. words.Skip(at + 1)];
 
     private static IEnumerable<Candidate> CommandNames() =>
-        CommandCatalog.ListShown().Select(command => new Candidate(command.Name, FirstLine(command.Description)));
+        CommandCatalog.Shown.Select(command => new Candidate(command.Name, command.Summary));
 
     private static IEnumerable<Candidate> Options(Command command) =>
-        command
-            .Options.Where(option => !option.Hidden)
-            .Select(option => new Candidate(option.Name, option.Description ?? string.Empty))
-            .Append(HelpOption);
+        OptionGroups.Of(command).SelectMany(group => group.Options).Select(option => new Candidate(option.Name, option.Text));
 
     private static IEnumerable<Candidate> Arguments(Command command, string[] before) =>
         command.Name switch
@@ -114,6 +112,4 @@ internal static class Completer
     private static bool IsPath(Candidate candidate) => candidate.Word.Length == 0;
 
     private static bool IsOneLine(Candidate candidate) => !candidate.Word.Any(char.IsControl) && !candidate.Description.Any(char.IsControl);
-
-    private static string FirstLine(string? description) => (description ?? string.Empty).Split('\n')[0];
 }

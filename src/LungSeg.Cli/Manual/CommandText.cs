@@ -1,11 +1,13 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace LungSeg.Cli.Manual;
 
 /// <summary>The parts of a command's help text, from which the manual is written.</summary>
 internal sealed class CommandText(Command command)
 {
+    /// <summary>Heading of the examples.</summary>
+    public const string Examples = "Examples";
+
     private readonly string[] _parts = (command.Description ?? string.Empty).Split("\n\n");
 
     /// <summary>The first sentence.</summary>
@@ -25,27 +27,10 @@ internal sealed class CommandText(Command command)
     public string Usage =>
         string.Join(
             ' ',
-            new[] { $"lungseg {command.Name}", command.Options.Any(IsShown) ? "[OPTIONS]" : string.Empty }
+            new[] { $"lungseg {command.Name}", command.Options.Any(option => !option.Hidden) ? "[OPTIONS]" : string.Empty }
                 .Concat(command.Arguments.Select(Form))
                 .Where(word => word.Length > 0)
         );
-
-    /// <summary>
-    /// Each option that is not hidden, in the order of the command: its names, the name of its value, and its description.
-    /// </summary>
-    public IEnumerable<(IReadOnlyList<string> Names, string Value, string Text)> Options =>
-        [
-            .. command
-                .Options.Where(IsShown)
-                .Select(option =>
-                    (
-                        (IReadOnlyList<string>)[.. option.Aliases.Order(StringComparer.Ordinal), option.Name],
-                        option.HelpName ?? string.Empty,
-                        Text(option)
-                    )
-                ),
-            (["-h", "--help"], string.Empty, "Show help and usage information"),
-        ];
 
     /// <summary>Name and description of each argument.</summary>
     public IEnumerable<(string Name, string Text)> Arguments =>
@@ -53,23 +38,9 @@ internal sealed class CommandText(Command command)
 
     private static bool IsBlock(string part) => part.Split('\n') is [[.., ':'], [' ', ..], ..];
 
-    private static bool IsShown(Option option) => !option.Hidden;
-
     private static string Form(Argument argument)
     {
         var form = argument.Name + (argument.Arity.MaximumNumberOfValues > 1 ? "..." : string.Empty);
         return argument.Arity.MinimumNumberOfValues > 0 ? form : $"[{form}]";
-    }
-
-    private static string Text(Option option)
-    {
-        var text = option.Description ?? string.Empty;
-        if (option.Required)
-        {
-            text += "; required";
-        }
-        return option.HasDefaultValue && option.ValueType != typeof(bool)
-            ? string.Create(CultureInfo.InvariantCulture, $"{text} (default: {option.GetDefaultValue()})")
-            : text;
     }
 }

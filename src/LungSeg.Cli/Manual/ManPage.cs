@@ -31,7 +31,7 @@ internal static class ManPage
             roff.Tagged(RoffWriter.Bold(command.Name), new CommandText(command).Summary + ".");
         }
         roff.Section("Options");
-        roff.Tagged(Tag(["-h", "--help"], string.Empty), "Show help and usage information");
+        roff.Tagged(Tag(["-h", "--help"], string.Empty), "Show help");
         roff.Tagged(Tag(["--version"], string.Empty), "Show version and commit");
         End(roff, null, commands);
     }
@@ -64,9 +64,13 @@ internal static class ManPage
         {
             roff.Tagged(RoffWriter.Italic(name), meaning);
         }
-        foreach (var (names, value, meaning) in text.Options)
+        foreach (var group in OptionGroups.Of(command))
         {
-            roff.Tagged(Tag(names, value), meaning);
+            roff.Subsection(group.Heading);
+            foreach (var option in group.Options)
+            {
+                roff.Tagged(Tag(option.Names, option.Value), option.Text);
+            }
         }
         End(roff, command, commands);
     }

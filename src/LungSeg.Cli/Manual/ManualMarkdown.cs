@@ -47,12 +47,14 @@ internal static class ManualMarkdown
         {
             output.Write($"| `{name}` | {Cell(meaning)} |\n");
         }
-        foreach (var (names, value, meaning) in text.Options)
+        foreach (var group in OptionGroups.Of(command))
         {
-            output.Write(
-                $"| {string.Join(", ", names.Select(name => $"`{name}`"))}{(value.Length == 0 ? string.Empty : $" `{Cell(value)}`")}"
-                    + $" | {Cell(meaning)} |\n"
-            );
+            output.Write($"| **{group.Heading}** | |\n");
+            foreach (var option in group.Options)
+            {
+                var value = option.Value.Length == 0 ? string.Empty : $" `{Cell(option.Value)}`";
+                output.Write($"| {string.Join(", ", option.Names.Select(name => $"`{name}`"))}{value} | {Cell(option.Text)} |\n");
+            }
         }
     }
 

@@ -29,7 +29,9 @@ internal static class ManualTables
         new("NO_COLOR", "Not empty: no colour.", HasColor),
         new("FORCE_COLOR", "Not empty: colour also where output is not a terminal.", HasColor),
         new("TERM", "dumb: no colour.", HasColor),
-        new("COLUMNS", "Width of tables and pictures in the terminal.", HasColor),
+        new("COLORTERM", "truecolor or 24bit: colours of 24 bits; else TERM says whether there are 256 colours or 16.", HasColor),
+        new("COLUMNS", "Width of tables, text and pictures (default: that of the terminal, else 100).", HasColor),
+        new("LINES", "Height that a picture in the terminal fits (default: that of the terminal).", HasColor),
         new(
             "SLURM_ARRAY_TASK_ID, SLURM_ARRAY_TASK_MIN, SLURM_ARRAY_TASK_STEP, SLURM_ARRAY_TASK_COUNT",
             "Give --shard auto its shard in a Slurm job array.",

@@ -13,6 +13,8 @@ internal sealed class RoffWriter(TextWriter output)
 
     public void Section(string name) => output.Write($".SH {name.ToUpperInvariant()}\n");
 
+    public void Subsection(string name) => output.Write($".SS {name}\n");
+
     public void Paragraph() => output.Write(".PP\n");
 
     /// <summary>A tagged paragraph; the tag is already encoded as roff.</summary>

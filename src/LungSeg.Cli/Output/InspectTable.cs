@@ -1,92 +1,129 @@
 using System.Globalization;
+using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Formats;
 using LungSeg.Core.Model;
-using Spectre.Console;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>The table of <c>inspect</c> for people.</summary>
+/// <summary>The page of <c>inspect</c> for people.</summary>
 internal static class InspectTable
 {
     public static void Write(Dataset dataset, DatasetSummary summary, IReadOnlyList<RowFigures>? figures, Terminal terminal)
     {
-        var console = SpectreConsole.Create(terminal);
-        foreach (var input in dataset.Inputs)
-        {
-            WriteInput(console, input);
-        }
+        var page = new TextPage(terminal);
+        WriteInputs(page, dataset);
         if (summary.Columns.Count > 0)
         {
-            console.Write(Columns(summary, figures));
+            page.Table(Columns(summary, figures));
         }
-        WriteLabels(console, summary);
+        WriteLabels(page, summary);
         foreach (var note in summary.Notes.Concat(dataset.Inputs.SelectMany(input => input.Warnings).Select(ErrorText.Describe)))
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]note[/]  {PrintableText.Escape(note)}");
+            page.Labelled(TextStyle.Warning, "note", note);
         }
-        WriteExtent(console, dataset);
+        WriteExtent(page, dataset);
     }
 
-    private static void WriteInput(IAnsiConsole console, DatasetInput input)
+    private static void WriteInputs(TextPage page, Dataset dataset)
     {
-        var format = input.Compression is null ? input.Format : $"{input.Format} in {input.Compression}";
-        console.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture,
-            $"[bold]{PrintableText.Escape(input.Path)}[/]  {input.Container} ({format}), {Size(input.ByteLength)}, {input.RowCount} rows"
-        );
-    }
-
-    private static Table Columns(DatasetSummary summary, IReadOnlyList<RowFigures>? figures)
-    {
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("column", "kind", "dtype", "shape", "order");
-        if (figures is not null)
+        if (page.IsPlain)
         {
-            table.AddColumns("min", "max", "mean");
+            var table = new TextTable(
+                TextColumn.Text("input", "path"),
+                TextColumn.Text("format", "format"),
+                new TextColumn("bytes", "bytes"),
+                new TextColumn("rows", "rows")
+            );
+            foreach (var input in dataset.Inputs)
+            {
+                table.Add(input.Path, input.Format, input.ByteLength, input.RowCount);
+            }
+
+            page.Table(table);
+            return;
         }
+
+        foreach (var input in dataset.Inputs)
+        {
+            var format = input.Compression is null ? input.Format : $"{input.Format} in {input.Compression}";
+            page.Labelled(
+                TextStyle.Bold,
+                input.Path,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{input.Container} ({format}), {Size(input.ByteLength)}, {input.RowCount} {(input.RowCount == 1 ? "row" : "rows")}"
+                )
+            );
+        }
+    }
+
+    private static TextTable Columns(DatasetSummary summary, IReadOnlyList<RowFigures>? figures)
+    {
+        var table = new TextTable([
+            TextColumn.Text("column", "column"),
+            TextColumn.Text("kind", "kind", minWidth: 5),
+            TextColumn.Text("dtype", "dtype", minWidth: 7),
+            TextColumn.Text("shape", "shape", minWidth: 9),
+            TextColumn.Text("order", "order", priority: 1, minWidth: 5),
+            .. figures is null ? [] : new[] { new TextColumn("min", "min"), new TextColumn("max", "max"), new TextColumn("mean", "mean") },
+        ]);
         foreach (var column in summary.Columns)
         {
-            var cells = new List<string>
-            {
+            table.Add([
                 column.Name,
                 column.Kind.ToString().ToLowerInvariant(),
                 DType(column),
                 Shape(column),
                 column.Order ?? string.Empty,
-            };
-            if (figures is not null)
-            {
-                cells.AddRange(FigureCells(column.Name, figures));
-            }
-            table.AddRow([.. cells.Select(cell => new Text(PrintableText.Escape(cell)))]);
+                .. figures is null ? [] : FigureCells(column.Name, figures),
+            ]);
         }
 
         return table;
     }
 
-    private static IEnumerable<string> FigureCells(string column, IReadOnlyList<RowFigures> figures) =>
+    private static TextCell[] FigureCells(string column, IReadOnlyList<RowFigures> figures) =>
         RowFigures.Total(figures, column) is { } total
-            ? [Number(total.Min), Number(total.Max), total.Mean.ToString("0.####", CultureInfo.InvariantCulture)]
-            : [string.Empty, string.Empty, string.Empty];
+            ? [TextCell.Number(total.Min, "R"), TextCell.Number(total.Max, "R"), TextCell.Number(total.Mean, "0.####")]
+            : [TextCell.Empty, TextCell.Empty, TextCell.Empty];
 
-    private static void WriteLabels(IAnsiConsole console, DatasetSummary summary)
+    private static void WriteLabels(TextPage page, DatasetSummary summary)
     {
-        var missing = summary.LabelsMissing > 0 ? [new RowCount(LungRads.Missing, summary.LabelsMissing)] : Array.Empty<RowCount>();
-        if (summary.Labels.Count + missing.Length == 0)
+        RowCount[] counts =
+        [
+            .. summary.Labels,
+            .. summary.LabelsMissing > 0 ? [new RowCount(LungRads.Missing, summary.LabelsMissing)] : Array.Empty<RowCount>(),
+        ];
+        if (counts.Length == 0)
         {
             return;
         }
-        var counts = string.Join(
-            ", ",
-            summary
-                .Labels.Concat(missing)
-                .Select(label => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Escape(label.Name)} {label.Rows}"))
-        );
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]labels[/]  {counts}");
+
+        if (!page.IsPlain)
+        {
+            page.Labelled(
+                TextStyle.Bold,
+                "labels",
+                string.Join(
+                    ", ",
+                    counts.Select(label => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Escape(label.Name)} {label.Rows}"))
+                )
+            );
+            return;
+        }
+
+        var table = new TextTable(TextColumn.Text("label", "label"), new TextColumn("rows", "rows"));
+        foreach (var count in counts)
+        {
+            table.Add(count.Name, count.Rows);
+        }
+
+        page.Table(table);
     }
 
-    private static void WriteExtent(IAnsiConsole console, Dataset dataset)
+    private static void WriteExtent(TextPage page, Dataset dataset)
     {
         foreach (var input in dataset.Inputs.Where(input => input.Damage is not null))
         {
@@ -99,7 +136,11 @@ internal static class InspectTable
                 { Offset: { } at } => string.Create(CultureInfo.InvariantCulture, $"reading ended at byte {at}"),
                 { } damage => ErrorText.GetDetail(damage),
             };
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]only a part[/]  {input.RowCount} complete rows; {where}");
+            page.Labelled(
+                TextStyle.Error,
+                "only a part",
+                string.Create(CultureInfo.InvariantCulture, $"{input.RowCount} complete rows; {where}")
+            );
         }
     }
 
@@ -108,12 +149,10 @@ internal static class InspectTable
     private static string Shape(ColumnSummary column) =>
         (column.Kind, column.Shape) switch
         {
-            (Core.Formats.CellKind.Array, null) => "differs",
+            (CellKind.Array, null) => "differs",
             (_, null) => string.Empty,
             (_, { } shape) => string.Join(" x ", shape),
         };
-
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Size(long bytes) =>
         bytes switch

@@ -1,8 +1,8 @@
 using System.Globalization;
+using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
-using Spectre.Console;
 
 namespace LungSeg.Cli.Output;
 
@@ -15,7 +15,7 @@ internal static class LeakageTable
 
     public static void Write(Dataset dataset, LeakageReport report, Terminal terminal)
     {
-        var console = SpectreConsole.Create(terminal);
+        var page = new TextPage(terminal);
         var kinds = string.Join(
             ", ",
             report
@@ -23,10 +23,11 @@ internal static class LeakageTable
                 .OrderBy(group => group.Key)
                 .Select(group => $"{LeakageJson.Name(group.Key)} {group.Count()}")
         );
-        var listed = kinds.Length > 0 ? ": " + kinds : string.Empty;
-        console.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture,
-            $"[bold]{report.Pairs.Count} pairs[/] from score {report.Threshold:0.00##############} on{listed}"
+        page.Labelled(
+            TextStyle.Bold,
+            string.Create(CultureInfo.InvariantCulture, $"{report.Pairs.Count} {(report.Pairs.Count == 1 ? "pair" : "pairs")}"),
+            string.Create(CultureInfo.InvariantCulture, $"from score {report.Threshold:0.00##############} on")
+                + (kinds.Length > 0 ? ": " + kinds : string.Empty)
         );
         foreach (var input in dataset.Inputs)
         {
@@ -36,56 +37,42 @@ internal static class LeakageTable
             );
             var affected = LeakageJson.Affected(report, input).Count();
             var byClass = classes.Length > 0 ? ": " + classes : string.Empty;
-            console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture,
-                $"[bold]{PrintableText.Escape(input.Stem)}[/]  {affected} of {input.RowCount} rows affected{byClass}"
+            page.Labelled(
+                TextStyle.Bold,
+                input.Stem,
+                string.Create(CultureInfo.InvariantCulture, $"{affected} of {input.RowCount} rows affected{byClass}")
             );
         }
 
-        WriteIds(console, report);
-        if (report.Pairs.Count == 0)
+        WriteIds(page, report.Ids);
+        if (report.Pairs.Count > 0)
         {
-            return;
-        }
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("a", "b", "kind", "score");
-        foreach (var pair in report.Pairs.Take(MaxPairs))
-        {
-            table.AddRow(Name(pair.A), Name(pair.B), Kind(pair), pair.Score.ToString("0.000", CultureInfo.InvariantCulture));
-        }
-        console.Write(table);
-        if (report.Pairs.Count > MaxPairs)
-        {
-            console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture,
-                $"... and {report.Pairs.Count - MaxPairs} more; --json lists all pairs"
-            );
+            WritePairs(page, report.Pairs);
         }
     }
 
-    private static void WriteIds(IAnsiConsole console, LeakageReport report)
+    private static void WriteIds(TextPage page, IReadOnlyList<SharedId> ids)
     {
-        if (report.Ids.Count == 0)
+        if (ids.Count == 0)
         {
             return;
         }
-        console.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture,
-            $"[bold]{report.Ids.Count} {(report.Ids.Count == 1 ? "id stands" : "ids stand")} on both sides[/]"
+        page.Text(
+            string.Create(CultureInfo.InvariantCulture, $"{ids.Count} {(ids.Count == 1 ? "id stands" : "ids stand")} on both sides"),
+            TextStyle.Bold
         );
-        foreach (var id in report.Ids.Take(MaxPairs))
+        foreach (var id in ids.Take(MaxPairs))
         {
-            console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture,
-                $"{id.Column} {Written(id)}  {id.A.Count} and {id.B.Count} rows: {Rows(id.A)}; {Rows(id.B)}"
+            page.Text(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{id.Column} {Written(id)}: {id.A.Count} and {id.B.Count} rows: {Rows(id.A)}; {Rows(id.B)}"
+                )
             );
         }
-        if (report.Ids.Count > MaxPairs)
+        if (ids.Count > MaxPairs)
         {
-            console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture,
-                $"... and {report.Ids.Count - MaxPairs} more; --json lists all ids"
-            );
+            page.Text(string.Create(CultureInfo.InvariantCulture, $"... and {ids.Count - MaxPairs} more; --json lists all ids"));
         }
     }
 
@@ -99,9 +86,28 @@ internal static class LeakageTable
             : $"{name} (written {ShortList.Join(texts, MaxRows, text => PrintableText.Escape(text, LongestId))}: one id)";
     }
 
-    private static string Rows(IReadOnlyList<DatasetRow> rows) => ShortList.Join(rows, MaxRows, row => PrintableText.Escape(row.Name));
+    private static string Rows(IReadOnlyList<DatasetRow> rows) => ShortList.Join(rows, MaxRows, row => row.Name);
 
-    private static string Name(DatasetRow row) => Markup.Escape(PrintableText.Escape(row.Name));
+    private static void WritePairs(TextPage page, IReadOnlyList<LeakagePair> pairs)
+    {
+        var table = new TextTable(
+            TextColumn.Text("a", "a"),
+            TextColumn.Text("b", "b"),
+            TextColumn.Text("kind", "kind", minWidth: 9),
+            new TextColumn("score", "score")
+        );
+        foreach (var pair in pairs.Take(page.IsPlain ? pairs.Count : MaxPairs))
+        {
+            table.Add(pair.A.Name, pair.B.Name, Kind(pair), TextCell.Number(pair.Score, "0.000"));
+        }
+        page.Table(table);
+        if (pairs.Count > MaxPairs)
+        {
+            page.Text(
+                string.Create(CultureInfo.InvariantCulture, $"... and {pairs.Count - MaxPairs} more; --json and --plain list all pairs")
+            );
+        }
+    }
 
     /// <summary>Kind of a pair in words, with move and mirror, if any.</summary>
     public static string Kind(LeakagePair pair)

@@ -3,25 +3,29 @@ using System.Globalization;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>A progress line with the time left on standard error; only on a terminal, and only after one second.</summary>
+/// <summary>The progress line of a run with the time left, on standard error; only on a terminal, and only after one second.</summary>
 internal sealed class Progress : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private readonly TextWriter? _output;
-    private readonly string _unit;
-    private readonly long _total;
+    private readonly long _rows;
+    private readonly long _steps;
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Lock _gate = new();
     private long _done;
     private TimeSpan _shown;
 
-    private Progress(TextWriter? output, string unit, long total) => (_output, _unit, _total) = (output, unit, total);
+    private Progress(TextWriter? output, long rows, long steps) => (_output, _rows, _steps) = (output, rows, steps);
 
-    public static Progress Start(Terminal terminal, string unit, long total, bool quiet) =>
-        new(terminal.ErrorIsTerminal && !quiet ? terminal.Error : null, unit, total);
+    /// <param name="terminal">Where it is shown.</param>
+    /// <param name="rows">Rows of the run, as they are shown.</param>
+    /// <param name="quiet">Whether nothing is shown.</param>
+    /// <param name="steps">Calls of <see cref="Advance"/>, where some rows are read several times.</param>
+    public static Progress Start(Terminal terminal, long rows, bool quiet, long? steps = null) =>
+        new(terminal.ErrorIsTerminal && !quiet ? terminal.Error : null, rows, steps ?? rows);
 
-    /// <summary>Counts one more item as done. Called from any thread.</summary>
+    /// <summary>Counts one more step as done. Called from any thread.</summary>
     public void Advance()
     {
         if (_output is null)
@@ -37,8 +41,10 @@ internal sealed class Progress : IDisposable
                 return;
             }
             _shown = elapsed;
-            var left = elapsed * ((double)(_total - _done) / _done);
-            _output.Write(string.Create(CultureInfo.InvariantCulture, $"\r{_done}/{_total} {_unit}, {left.TotalSeconds:0} s left "));
+            var left = elapsed * ((double)(_steps - _done) / _done);
+            _output.Write(
+                string.Create(CultureInfo.InvariantCulture, $"\r{_done * _rows / _steps}/{_rows} rows, {left.TotalSeconds:0} s left ")
+            );
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Splitting;
-using Spectre.Console;
 
 namespace LungSeg.Cli.Output;
 
@@ -12,32 +12,39 @@ internal static class SplitTable
     private const int MaxFindings = 20;
     private const int MaxNamed = 8;
 
-    public static void Write(SplitReport report, Terminal terminal)
+    /// <param name="report">The split.</param>
+    /// <param name="withLine">Whether the page begins with the split in one line.</param>
+    /// <param name="terminal">Where it is written.</param>
+    public static void Write(SplitReport report, bool withLine, Terminal terminal)
     {
-        var console = SpectreConsole.Create(terminal);
-        console.MarkupLineInterpolated($"[bold]{Line(report)}[/]");
-        WriteSummaries(console, report);
+        var page = new TextPage(terminal);
+        if (withLine)
+        {
+            page.Text(Line(report), TextStyle.Bold);
+        }
+
+        WriteSummaries(page, report);
     }
 
     public static void WriteCheck(SplitReport report, IReadOnlyList<SplitFinding> findings, Terminal terminal)
     {
-        var console = SpectreConsole.Create(terminal);
+        var page = new TextPage(terminal);
         var verdict =
             findings.Count == 0
                 ? "proved: every row once, no group divided"
                 : Invariant($"refuted: {findings.Count} {(findings.Count == 1 ? "finding" : "findings")}");
-        console.MarkupLineInterpolated($"[bold]{verdict}[/]");
+        page.Text(verdict, TextStyle.Bold);
         foreach (var finding in findings.Take(MaxFindings))
         {
             var repeat = report.Summaries.Count > 1 ? Invariant($"repeat {finding.Repeat}: ") : string.Empty;
-            console.WriteLine($"{finding.Code}: {repeat}{PrintableText.Escape(finding.Message)}");
+            page.Text($"{finding.Code}: {repeat}{finding.Message}");
         }
 
         if (findings.Count > MaxFindings)
         {
-            console.WriteLine(Invariant($"... and {findings.Count - MaxFindings} more; --json lists all"));
+            page.Text(Invariant($"... and {findings.Count - MaxFindings} more; --json lists all"));
         }
-        WriteSummaries(console, report);
+        WriteSummaries(page, report);
     }
 
     /// <summary>The split in one line.</summary>
@@ -82,68 +89,59 @@ internal static class SplitTable
         );
     }
 
-    private static void WriteSummaries(IAnsiConsole console, SplitReport report)
+    private static void WriteSummaries(TextPage page, SplitReport report)
     {
-        for (var repeat = 0; repeat < Math.Min(report.Summaries.Count, MaxRepeats); repeat++)
+        var count = page.IsPlain ? report.Summaries.Count : Math.Min(report.Summaries.Count, MaxRepeats);
+        for (var repeat = 0; repeat < count; repeat++)
         {
             if (report.Summaries.Count > 1)
             {
-                console.WriteLine(Invariant($"repeat {repeat}"));
+                page.Text(Invariant($"repeat {repeat}"));
             }
-            WriteSummary(console, report.Summaries[repeat]);
+            WriteSummary(page, report.Summaries[repeat]);
         }
 
         if (report.Summaries.Count > MaxRepeats)
         {
-            console.WriteLine(Invariant($"... and {report.Summaries.Count - MaxRepeats} more repeats; --json has all"));
+            page.Text(Invariant($"... and {report.Summaries.Count - MaxRepeats} more repeats; --json has all"));
         }
     }
 
-    private static void WriteSummary(IAnsiConsole console, SplitSummary summary)
+    private static void WriteSummary(TextPage page, SplitSummary summary)
     {
         var classes = summary.Deviation.Categories;
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumn(summary.Folds.Count > 0 ? "fold" : "part");
-        foreach (var name in (ReadOnlySpan<string>)["rows", "groups", .. classes.Select(category => category.Name)])
-        {
-            table.AddColumn(new TableColumn(Markup.Escape(PrintableText.Escape(name))).RightAligned());
-        }
+        var unit = summary.Folds.Count > 0 ? "fold" : "part";
+        var table = new TextTable([
+            TextColumn.Text(unit, unit, minWidth: 9),
+            new TextColumn("rows", "rows"),
+            new TextColumn("groups", "groups"),
+            .. classes.Select(category => PrintableText.Escape(category.Name)).Select(name => new TextColumn(name, name)),
+        ]);
         var bins =
             summary.Folds.Count > 0
                 ? [.. summary.Folds, .. summary.Parts.Where(part => part.Name != SplitAssignment.Train)]
                 : summary.Parts;
         foreach (var bin in bins)
         {
-            table.AddRow([
-                .. (
-                    (string[])[bin.Name, Number(bin.Rows), Number(bin.Groups), .. classes.Select(category => Share(bin, category.Name))]
-                ).Select(cell => Markup.Escape(PrintableText.Escape(cell))),
-            ]);
+            table.Add([bin.Name, bin.Rows, bin.Groups, .. classes.Select(category => Share(bin, category.Name))]);
         }
-        table.AddRow(["overall", string.Empty, string.Empty, .. classes.Select(category => Percent(category.Share))]);
-        table.AddRow([
+        table.Add(["overall", TextCell.Empty, TextCell.Empty, .. classes.Select(category => TextCell.Percent(category.Share))]);
+        table.Add([
             "deviation",
-            string.Empty,
-            string.Empty,
-            .. classes.Select(category => category.Deviation.ToString("0.0000", CultureInfo.InvariantCulture)),
+            TextCell.Empty,
+            TextCell.Empty,
+            .. classes.Select(category => TextCell.Number(category.Deviation, "0.0000")),
         ]);
-        console.Write(table);
+        page.Table(table);
         var lesion = summary.LesionDeviation is { } strata ? Invariant($", of lesion-size strata {strata.Mean:0.0000}") : string.Empty;
-        var unit = summary.Folds.Count > 0 ? "fold" : "part";
-        console.WriteLine(
-            Invariant($"deviation of classes {summary.Deviation.Mean:0.0000}{lesion} (mean |share in the {unit} - share overall|)")
-        );
+        page.Text(Invariant($"deviation of classes {summary.Deviation.Mean:0.0000}{lesion} (mean |share in the {unit} - share overall|)"));
     }
 
-    private static string Share(SplitBin bin, string name)
+    private static TextCell Share(SplitBin bin, string name)
     {
         var rows = bin.Labels.Where(label => SplitSummary.GetClass(label.Name) == name).Sum(label => label.Rows);
-        return Invariant($"{rows} ({Percent((double)rows / bin.Rows)})");
+        return new TextCell(Invariant($"{rows} ({100.0 * rows / bin.Rows:0.0} %)"), Invariant($"{rows}"));
     }
-
-    private static string Percent(double share) => Invariant($"{100 * share:0.0} %");
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

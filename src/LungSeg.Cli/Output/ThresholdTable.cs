@@ -1,9 +1,8 @@
 using System.Globalization;
-using LungSeg.Core.Bytes;
+using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
-using Spectre.Console;
 
 namespace LungSeg.Cli.Output;
 
@@ -14,30 +13,35 @@ internal static class ThresholdTable
 
     public static void Write(CheckSummary summary, IReadOnlyList<RowCheck> checks, Terminal terminal)
     {
-        var console = SpectreConsole.Create(terminal);
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{summary.Rows} rows[/]  {Verdict(summary)}");
-        var methods = new Table { Border = TableBorder.Rounded };
-        methods.AddColumns("method", "identical", "edge pixels only", "mean Dice");
+        var page = new TextPage(terminal);
+        page.Labelled(TextStyle.Bold, string.Create(CultureInfo.InvariantCulture, $"{summary.Rows} rows"), Verdict(summary));
+        var methods = new TextTable(
+            TextColumn.Text("method", "method"),
+            new TextColumn("identical", "identical_rows"),
+            new TextColumn("edge pixels only", "edge_only_rows", Priority: 1),
+            new TextColumn("mean Dice", "dice_mean")
+        );
         foreach (var method in summary.Methods)
         {
-            methods.AddRow(
+            methods.Add(
                 method.Name,
-                Number(method.IdenticalRows),
-                Number(method.EdgeOnlyRows),
-                summary.Rows == 0 ? "-" : method.DiceMean.ToString("0.0000", CultureInfo.InvariantCulture)
+                method.IdenticalRows,
+                method.EdgeOnlyRows,
+                TextCell.Number(summary.Rows == 0 ? null : method.DiceMean, "0.0000")
             );
         }
-        console.Write(methods);
+        page.Table(methods);
         if (summary.Rows == 0)
         {
             return;
         }
-        var ends = summary.Outcomes.Select(pair => $"{ThresholdOutcomes.Name(pair.Key)} {pair.Value}");
-        console.MarkupLineInterpolated($"[bold]published ends[/]  {string.Join(", ", ends)}");
-        console.MarkupLineInterpolated(
-            $"[bold]stored is[/]  {string.Join(", ", summary.Stored.Select(pair => $"{StoredAreas.Name(pair.Key)} {pair.Value}"))}"
+        page.Labelled(
+            TextStyle.Bold,
+            "published ends",
+            Counts(summary.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), pair.Value)))
         );
-        WriteRows(console, checks);
+        page.Labelled(TextStyle.Bold, "stored is", Counts(summary.Stored.Select(pair => (StoredAreas.Name(pair.Key), pair.Value))));
+        WriteRows(page, checks);
     }
 
     /// <summary>Rows that lose a part of the lesion or whose stored area is not <c>ok</c>, the worst first.</summary>
@@ -50,33 +54,49 @@ internal static class ThresholdTable
                 .ThenBy(check => check.Best.Dice),
         ];
 
-    private static void WriteRows(IAnsiConsole console, IReadOnlyList<RowCheck> checks)
+    private static void WriteRows(TextPage page, IReadOnlyList<RowCheck> checks)
     {
-        var worst = Worst(checks);
-        if (worst.Length == 0)
+        var shown = page.IsPlain ? checks : Worst(checks);
+        if (shown.Count == 0)
         {
             return;
         }
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("row", "made by", "Dice", "published ends", "stored", "lesion kept");
-        foreach (var check in worst.Take(MaxRows))
+        page.Blank();
+        page.Text(page.IsPlain ? string.Empty : "rows that lose a part of the lesion, or whose stored area is not ok", TextStyle.Bold);
+        var table = new TextTable(
+            TextColumn.Text("row", "row"),
+            TextColumn.Text("made by", "method", minWidth: 9),
+            new TextColumn("Dice", "dice", Priority: 1),
+            TextColumn.Text("published ends", "outcome", priority: 2, minWidth: 8),
+            TextColumn.Text("stored", "stored", minWidth: 9),
+            new TextColumn("lesion kept", "lesion_kept")
+        );
+        foreach (var check in shown.Take(page.IsPlain ? shown.Count : MaxRows))
         {
-            table.AddRow(
-                Markup.Escape(PrintableText.Escape(check.Row)),
-                check.Best.IsIdentical ? check.Best.Method : $"none, nearest {check.Best.Method}",
-                check.Best.Dice.ToString("0.0000", CultureInfo.InvariantCulture),
+            table.Add(
+                check.Row,
+                new TextCell(
+                    check.Best.IsIdentical ? check.Best.Method : $"none, nearest {check.Best.Method}",
+                    check.Best.IsIdentical ? check.Best.Method : string.Empty
+                ),
+                TextCell.Number(check.Best.Dice, "0.0000"),
                 ThresholdOutcomes.Name(check.Outcome),
                 StoredAreas.Name(check.Stored),
-                check.LesionKept is { } kept ? kept.ToString("0.000", CultureInfo.InvariantCulture) : "no lesion"
+                check.LesionKept is { } kept ? TextCell.Number(kept, "0.000") : new TextCell("no lesion", string.Empty)
             );
         }
 
-        console.Write(table);
-        if (worst.Length > MaxRows)
+        page.Table(table);
+        if (shown.Count > MaxRows)
         {
-            console.WriteLine($"... and {worst.Length - MaxRows} more; --jsonl lists all rows");
+            page.Text(
+                string.Create(CultureInfo.InvariantCulture, $"... and {shown.Count - MaxRows} more; --jsonl and --plain list all rows")
+            );
         }
     }
+
+    private static string Counts(IEnumerable<(string Name, int Rows)> counts) =>
+        string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Name} {count.Rows}")));
 
     private static string Verdict(CheckSummary summary) =>
         summary switch
@@ -85,6 +105,4 @@ internal static class ThresholdTable
             { Best: { } best } => $"{best} made every hu_array, bit for bit",
             _ => "no method made every hu_array",
         };
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

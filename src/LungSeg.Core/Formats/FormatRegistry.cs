@@ -16,6 +16,8 @@ internal static class FormatRegistry
     /// <summary>Bytes of a file that tell its format.</summary>
     public const int HeadBytes = 256;
 
+    private static readonly string[] DataSuffixes = [".pkl", ".pickle", ".npy", ".npz"];
+
     /// <summary>
     /// The formats of files, in the order in which they are tried. Pickle is last, since its oldest protocols have no signature.
     /// </summary>
@@ -43,7 +45,7 @@ internal static class FormatRegistry
         return Folders.FirstOrDefault(format => format.Matches(folder))
             ?? throw FormatError.WrongFormat(
                 new SourceName(folder.Path, null, "folder"),
-                $"none of the layouts that are read ({FolderNames}) among its {folder.Files.Count} files"
+                $"none of the layouts that are read ({FolderNames}) among its {folder.Files.Count} files" + DescribeDataFiles(folder)
             );
     }
 
@@ -64,7 +66,13 @@ internal static class FormatRegistry
         }
         var head = new byte[(int)Math.Min(HeadBytes, source.Length)];
         source.ReadExactly(0, head, "head");
-        foreach (var format in IsDicom(head) ? [new DicomFormat()] : All)
+        var isDicom = IsDicom(head);
+        if (!isDicom && ForeignContent.Describe(head) is { } foreign)
+        {
+            throw FormatError.WrongFormat(source.Name, 0, foreign);
+        }
+
+        foreach (var format in isDicom ? [new DicomFormat()] : All)
         {
             if (format.Matches(head))
             {
@@ -85,6 +93,24 @@ internal static class FormatRegistry
 
     /// <summary>Whether a zip archive is an .npz, and not compression around another format.</summary>
     public static bool IsArrayArchive(ZipArchive archive) => NpzReader.IsNpz(archive);
+
+    /// <summary>What to do where the folder holds files that are data sets by themselves.</summary>
+    private static string DescribeDataFiles(FolderSource folder)
+    {
+        string[] files = [.. folder.Files.Where(IsDataFile)];
+        return files.Length switch
+        {
+            0 => string.Empty,
+            1 => $"; one is a data set by itself: give its name, {Path.Combine(folder.Path, files[0])}",
+            var count => $"; {count} of them are data sets by themselves: give their names, such as "
+                + Path.Combine(Path.Combine(folder.Path, Path.GetDirectoryName(files[0])!), "*" + Path.GetExtension(files[0])),
+        };
+    }
+
+    private static bool IsDataFile(string path) =>
+        DataSuffixes.Any(suffix =>
+            path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) || path.Contains($"{suffix}.", StringComparison.OrdinalIgnoreCase)
+        );
 
     private static string FolderNames => string.Join(", ", Folders.Select(format => format.Name));
 

@@ -87,7 +87,8 @@ public sealed class RowFilter
             FigureColumns.All.FirstOrDefault(known => known.Name == name)
             ?? throw new InvalidRequestException(
                 RequestParameter.RowFilter,
-                $"'{name}' is not a figure of a row; known are {string.Join(", ", FigureColumns.All.Select(known => known.Name))}"
+                $"'{name}' is not a figure of a row",
+                new RequestHint(RequestParameter.RowFilter, name)
             );
         if (value.Length == 0)
         {

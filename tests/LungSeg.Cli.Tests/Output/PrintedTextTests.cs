@@ -1,5 +1,4 @@
 using LungSeg.Cli.Output;
-using Spectre.Console;
 using Xunit;
 
 namespace LungSeg.Cli.Tests.Output;
@@ -56,25 +55,5 @@ public sealed class PrintedTextTests
         var check = CliRun.Of([.. split, "--check", folder["split.csv"], "--json"]);
         Assert.DoesNotContain("no CSV", check.Error, StringComparison.Ordinal);
         Assert.InRange(check.Code, 0, 1);
-    }
-
-    [Fact]
-    public void Console_WithoutColour_WritesNoEscapeAndLeavesTheSystemConsoleAlone()
-    {
-        using var text = new StringWriter();
-        var console = SpectreConsole.Create(
-            new Terminal
-            {
-                OpenInput = () => Stream.Null,
-                Out = text,
-                Error = TextWriter.Null,
-                OutIsTerminal = true,
-            }
-        );
-        console.Markup("[bold red]a[/] b");
-        Assert.Equal("a b", text.ToString());
-
-        // Without ANSI, Spectre.Console calls Console.ResetColor, which writes to the terminal past our stream.
-        Assert.True(console.Profile.Capabilities.Ansi);
     }
 }

@@ -111,4 +111,35 @@ public sealed class TerminalPictureTests
     [Fact]
     public void Render_OtherMaskSize_Throws() =>
         Assert.Throws<ArgumentException>(() => TerminalPicture.Render(new RgbImage(2, 2), [1], 2, TerminalColor.TrueColor));
+
+    [Fact]
+    public void Render_256Colors_TakesTheirNumbers()
+    {
+        var picture = RgbImage.FromGrey([8, 238], 2, 1);
+
+        // Greys 8 and 238 are the colours 232 and 255.
+        Assert.Equal("\x1b[38;5;232;48;5;255m\u2580" + End, TerminalPicture.Render(picture, [], 1, TerminalColor.Ansi256));
+    }
+
+    [Fact]
+    public void Render_16Colors_MarksTheOutlineInRed()
+    {
+        var picture = new RgbImage(2, 4);
+
+        Assert.Equal("\x1b[31m#\x1b[0m\x1b[31m#\x1b[0m  \n", TerminalPicture.Render(picture, [1, 0, 0, 0, 1, 0, 0, 0], 4, TerminalColor.Ansi16));
+    }
+
+    [Theory]
+    [InlineData("TrueColor", 80, 19, 38)]
+    [InlineData("None", 80, 19, 38)]
+    [InlineData("None", 30, 19, 30)]
+    [InlineData("None", 80, 100, 80)]
+    public void Render_Height_FitsBothSides(string color, int columns, int lines, int width)
+    {
+        var text = TerminalPicture.Render(new RgbImage(512, 512), [], columns, Enum.Parse<TerminalColor>(color), lines);
+        var found = text.Replace("\x1b[0m", string.Empty, StringComparison.Ordinal).Replace("\x1b[48;2;0;0;0m", string.Empty, StringComparison.Ordinal);
+        var shown = found.TrimEnd('\n').Split('\n');
+        Assert.Equal((width + 1) / 2, shown.Length);
+        Assert.All(shown, line => Assert.Equal(width, line.Length));
+    }
 }

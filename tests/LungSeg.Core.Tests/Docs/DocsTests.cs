@@ -29,11 +29,15 @@ public sealed class DocsTests
         using var output = new StringWriter { NewLine = "\n" };
         LibraryExample.Run(Path.Combine(Root, "samples", "demo.pkl.gz"), output);
         var lines = output.ToString().TrimEnd('\n').Split('\n');
-        Assert.Equal(12, lines.Length);
-        Assert.Equal("demo:11 LR4B 512x512 Double SByte", lines[11]);
+        Assert.Equal(13, lines.Length);
+        Assert.Equal("12 rows, the last is demo:11", lines[0]);
+        Assert.Equal("demo:11 LR4B 512x512 Double SByte", lines[12]);
         using var brief = new StringWriter { NewLine = "\n" };
-        LibraryExample.RunShort(Path.Combine(Root, "samples", "demo.pkl.gz"), brief);
-        Assert.StartsWith("demo:0 LR2 512x512\n", brief.ToString(), StringComparison.Ordinal);
+        var path = Path.Combine(Directory.CreateTempSubdirectory("lungseg-docs-").FullName, "set.pkl");
+        PhantomPickle.Write(path, new PhantomDataset(18, 1, new PhantomOptions { Side = 64 }), new PhantomPickleOptions { Side = 64 });
+        LibraryExample.RunShort(path, brief);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        Assert.Matches("^18 rows; row 17: LR[0-9][AB]?, 64 x 64 pixels\n$", brief.ToString());
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal static class LibraryExample
     {
         // example: docs/library.md
         using var dataset = Dataset.Open(path);
+        output.WriteLine($"{dataset.RowCount} rows, the last is {dataset[dataset.RowCount - 1].Name}");
         foreach (var row in dataset.Rows)
         {
             using var sample = row.Load();
@@ -25,11 +26,8 @@ internal static class LibraryExample
     {
         // example: README.md
         using var dataset = Dataset.Open(path);
-        foreach (var row in dataset.Rows)
-        {
-            using var sample = row.Load();
-            output.WriteLine($"{row.Name} {sample.Label} {sample.HuOld.shape[0]}x{sample.HuOld.shape[1]}");
-        }
+        using var sample = dataset[17].Load();
+        output.WriteLine($"{dataset.RowCount} rows; row 17: {sample.Label}, {sample.HuOld.shape[0]} x {sample.HuOld.shape[1]} pixels");
 
         // end
     }

@@ -288,12 +288,12 @@ def check_monai(case):
         volume(os.path.join(out, item["label"]), f"monai label {i}", mask, (1, 1, 1), np.dtype(np.uint8))
 
 
-def check_loaders(case):
+def check_loaders(case, *options):
     with open(os.path.join(ROOT, "docs", "loaders.md"), encoding="utf-8") as stream:
         blocks = dict(re.findall(r"```python\n# ([\w-]+)\n(.*?)```", stream.read(), re.S))
     check.equal("loaders", sorted(blocks), ["coco", "dicom", "dicom-seg", "hf", "monai", "nifti", "nnunet", "yolo"])
     for kind, code in blocks.items():
-        found = {"OUT": case.convert(kind)}
+        found = {"OUT": case.convert(kind, *options)}
         exec(compile(code, f"loaders.md: {kind}", "exec"), found)
         check.equal(f"rows that the loader of {kind} sees", len(found["labels" if kind == "yolo" else "images" if "images" in found else "hu" if "hu" in found else "masks"]), len(case.frame))
         if kind == "yolo":
@@ -345,7 +345,11 @@ def main():
             print(f"{os.path.basename(path)}: {len(case.frame)} rows, {check.passed} equal, {check.failed} not")
         into = os.path.join(folder, "loaders")
         os.mkdir(into)
-        check_loaders(Case(demo, into))
+        case = Case(demo, into)
+        check_loaders(case)
+        for name, parts in (("parts.csv", ()), ("folds.csv", ("--folds", "3", "--parts", "test=0.25"))):
+            run("split", demo, "-o", os.path.join(folder, name), "--quiet", *parts)
+            check_loaders(case, "--split", os.path.join(folder, name))
         check_hf_splits(folder)
     check.done()
 

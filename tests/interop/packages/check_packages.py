@@ -103,6 +103,31 @@ def check_project(check, packages, version, folder):
     check.equal("project: last row", lines[-1], "demo:11 LR4B 512x512 Ok True")
 
 
+def read_block(document, name):
+    """The lines of a document that it says are run under this name."""
+    with open(f"{ROOT}/docs/{document}", encoding="utf-8") as stream:
+        block, = re.findall(rf"<!-- runs: {name} -->\n```\n(.*?)```\n", stream.read(), re.S)
+    return block
+
+
+def check_documents(check, version, folder):
+    """The commands of docs/install.md and docs/library.md, word for word, in a clone, with no package in the cache but what they restore themselves."""
+    clone = f"{folder}/clone"
+    subprocess.run(["git", "clone", "-q", "--no-hardlinks", ROOT, clone], check=True)
+    environment = {**os.environ, "DOTNET_NOLOGO": "1", "DOTNET_CLI_TELEMETRY_OPTOUT": "1", "NUGET_PACKAGES": f"{folder}/empty-cache", "DOTNET_CLI_HOME": f"{folder}/home"}
+    for document, name in (("library.md", "library"), ("install.md", "tool")):
+        done = subprocess.run(["bash", "-euxc", read_block(document, name)], cwd=clone, capture_output=True, text=True, env=environment)
+        check.equal(f"{document}: the commands of {name}: {done.stdout[-600:]}{done.stderr[-600:]}" if done.returncode else f"{document}: {name}", done.returncode, 0)
+    with open(f"{ROOT}/docs/library.md", encoding="utf-8") as stream:
+        example, = re.findall(r"```csharp\n(.*?)```", stream.read(), re.S)
+    with open(f"{clone}/reader/Program.cs", "w", encoding="utf-8") as stream:
+        stream.write(example.replace('"lung_cancer_train.pkl"', f'"{SAMPLE}"'))
+    done = subprocess.run(["dotnet", "run", "--project", "reader"], cwd=clone, capture_output=True, text=True, env=environment)
+    check.equal(f"library.md: the example {done.stderr[-400:]}", (done.returncode, done.stdout.splitlines()[:1]), (0, ["12 rows, the last is demo:11"]))
+    tool = f"{folder}/home/.dotnet/tools/lungseg"
+    check.equal("install.md: the tool", subprocess.run([tool, "--version"], capture_output=True, text=True, env=environment).stdout.split("+")[0].strip(), version)
+
+
 def check_single_file(check, version, folder):
     dotnet("publish", "src/LungSeg.Cli", "-c", "Release", "-p:PublishSingleFile=true", "--self-contained", "-o", f"{folder}/single", "-v", "quiet")
     check.equal("single file: what is published", sorted(os.listdir(f"{folder}/single")), ["libvips.so.42", "lungseg"])
@@ -137,6 +162,7 @@ def main():
         check_project(check, packages, version, folder)
         check_single_file(check, f"{version}+{commit}" if commit else version, folder)
         check_outside_git(check, version, folder)
+        check_documents(check, version, folder)
     check.done()
 
 

@@ -1,55 +1,129 @@
 using System.Globalization;
+using LungSeg.Cli.Output.Tables;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Validation;
-using Spectre.Console;
 
 namespace LungSeg.Cli.Output.Validation;
 
-/// <summary>Findings for people, grouped by rule.</summary>
+/// <summary>Findings for people: a line for each rule, or all of them.</summary>
 internal static class FindingsText
 {
-    private const int MaxShown = 10;
+    private const int MaxExamples = 3;
 
-    public static void Write(ValidationOutcome outcome, Terminal terminal)
+    /// <param name="outcome">The result.</param>
+    /// <param name="all">Whether every finding is written, with what to do about it.</param>
+    /// <param name="terminal">Where it is written.</param>
+    public static void Write(ValidationOutcome outcome, bool all, Terminal terminal)
     {
-        var console = SpectreConsole.Create(terminal);
-        foreach (var group in outcome.New.GroupBy(finding => (finding.Rule, finding.Severity)))
+        var page = new TextPage(terminal);
+        if (page.IsPlain)
         {
-            WriteGroup(console, group.Key.Rule, group.Key.Severity, [.. group]);
+            page.Table(ListFindings(outcome));
+            return;
         }
-        console.MarkupLineInterpolated($"[bold]{outcome.Headline()}[/]");
+
+        var groups = outcome
+            .New.GroupBy(finding => (finding.Rule, finding.Severity))
+            .OrderByDescending(group => group.Key.Severity)
+            .ThenByDescending(CountRows)
+            .ToArray();
+        if (all)
+        {
+            foreach (var group in groups)
+            {
+                WriteGroup(page, group.Key.Rule, group.Key.Severity, group);
+            }
+        }
+        else if (groups.Length > 0)
+        {
+            page.Table(Overview(groups));
+        }
+
+        page.Text(outcome.Headline(), TextStyle.Bold);
+        if (!all && groups.Length > 0)
+        {
+            page.Text("--all lists every finding and what to do about it, --plain for awk and cut");
+        }
     }
 
-    private static void WriteGroup(IAnsiConsole console, RuleInfo rule, Severity severity, Finding[] findings)
+    private static int CountRows(IEnumerable<Finding> findings) =>
+        findings.Select(finding => finding.Row ?? finding.Path).Distinct().Count();
+
+    private static TextTable Overview(IEnumerable<IGrouping<(RuleInfo Rule, Severity Severity), Finding>> groups)
     {
-        var color = severity switch
+        var table = new TextTable(
+            TextColumn.Text("severity", "severity", minWidth: 8),
+            TextColumn.Text("rule", "rule"),
+            new TextColumn("rows", "rows"),
+            TextColumn.Text("for example", "examples", minWidth: 16),
+            TextColumn.Text("what", "what", priority: 1, minWidth: 32)
+        )
         {
-            Severity.Error => "red",
-            Severity.Warning => "yellow",
-            _ => "blue",
+            More = null,
         };
-        console.Markup($"[{color}]{Severities.Name(severity)}[/] ");
-        console.MarkupLineInterpolated($"[bold]{rule.Id} {rule.Name}[/]: {rule.Summary}");
-        var width = findings.Take(MaxShown).Max(finding => Place(finding).Length);
-        foreach (var finding in findings.Take(MaxShown))
+        foreach (var group in groups)
         {
-            console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"  {Place(finding).PadRight(width)}  {PrintableText.Escape(finding.Message)}"
-                        + $"{(finding.Row is null && finding.Offset is { } offset ? $" (at byte {offset})" : string.Empty)}"
-                )
+            var (rule, severity) = group.Key;
+            string[] places = [.. group.Select(finding => finding.Row ?? finding.Path).Distinct()];
+            table.Add(
+                new TextCell(Severities.Name(severity), Severities.Name(severity), StyleOf(severity)),
+                $"{rule.Id} {rule.Name}",
+                places.Length,
+                ShortList.Join(places, MaxExamples),
+                rule.Summary
             );
         }
-        if (findings.Length > MaxShown)
-        {
-            console.WriteLine(
-                $"  ... and {findings.Length - MaxShown} more: {PrintableText.Escape(FindingPlaces.List(findings.Skip(MaxShown)))}"
-            );
-        }
-        console.WriteLine($"  {rule.Remedy}");
-        console.WriteLine();
+
+        return table;
     }
 
-    private static string Place(Finding finding) => PrintableText.Escape(FindingPlaces.Describe(finding));
+    private static TextTable ListFindings(ValidationOutcome outcome)
+    {
+        var table = new TextTable(
+            TextColumn.Text("severity", "severity"),
+            TextColumn.Text("rule", "rule"),
+            TextColumn.Text("name", "name"),
+            TextColumn.Text("place", "place"),
+            TextColumn.Text("column", "column"),
+            TextColumn.Text("message", "message")
+        );
+        foreach (var finding in outcome.New.OrderByDescending(finding => finding.Severity))
+        {
+            table.Add(
+                Severities.Name(finding.Severity),
+                finding.Rule.Id,
+                finding.Rule.Name,
+                finding.Row ?? finding.Path,
+                finding.Column ?? string.Empty,
+                Message(finding)
+            );
+        }
+
+        return table;
+    }
+
+    private static void WriteGroup(TextPage page, RuleInfo rule, Severity severity, IEnumerable<Finding> findings)
+    {
+        page.Labelled(StyleOf(severity), Severities.Name(severity), $"{rule.Id} {rule.Name}: {rule.Summary}");
+        foreach (var finding in findings)
+        {
+            page.Text($"  {FindingPlaces.Describe(finding)}  {Message(finding)}", indent: 6);
+        }
+
+        page.Text($"  {rule.Remedy}", indent: 2);
+        page.Blank();
+    }
+
+    private static TextStyle StyleOf(Severity severity) =>
+        severity switch
+        {
+            Severity.Error => TextStyle.Error,
+            Severity.Warning => TextStyle.Warning,
+            _ => TextStyle.Note,
+        };
+
+    private static string Message(Finding finding) =>
+        finding.Row is null && finding.Offset is { } offset
+            ? string.Create(CultureInfo.InvariantCulture, $"{finding.Message} (at byte {offset})")
+            : finding.Message;
 }

@@ -41,11 +41,7 @@ internal sealed class Staging : IDisposable
     public static Staging Create(string path)
     {
         var target = OutputPath.Resolve(path);
-        var parent = System.IO.Path.GetDirectoryName(target)!;
-        if (!Directory.Exists(parent))
-        {
-            throw new IOException($"{path}: folder {parent} not found; make it first");
-        }
+        OutputFolder.Find(path);
         var prefix = GetPrefix(target);
         var folder = prefix + RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true);
         OpenOutputs.Add(folder);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation.Rules;
@@ -22,11 +21,7 @@ internal sealed class LesionLostRule : IRowRule
     {
         if (row.LesionKept is { } kept && kept < row.Limits["lesion_kept"])
         {
-            yield return row.Report(
-                Info,
-                DatasetColumns.Hu,
-                string.Create(CultureInfo.InvariantCulture, $"{kept:0.00} of {row.LesionPixels} lesion px are kept")
-            );
+            yield return row.Report(Info, DatasetColumns.Hu, row.DescribeKept(kept));
         }
     }
 }
