@@ -4,20 +4,23 @@ namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>Closes lungs that the edge of the field of view cuts, so that they count as cavities of the body.</summary>
 /// <remarks>
-/// Most pixels of a lung have body above and below, unlike foam of a table or a blanket. Beside a wide cut no body is visible.
+/// Most pixels of a lung have body above and below, and a lung is thick: unlike a blanket, foam of a table, and the gap between back and
+/// table, which lies below the body where the table touches it. Beside a wide cut no body is visible.
 /// </remarks>
 internal sealed class CutLungs(int height, int width)
 {
     private const int SmallestLung = 1000;
+    private const int ThickestGap = 10;
     private const double LungMargin = 60;
     private const double DensestLungHu = -500;
     private const double BetweenShare = 0.5;
 
     private readonly BitSlice _visible = new();
+    private readonly BitSlice _thick = new();
+    private readonly BitSlice _between = new();
+    private readonly BitSlice _below = new();
     private readonly ComponentMap _map = new();
-    private readonly HuMedian _median = new();
-    private readonly int[] _bodyTop = new int[width];
-    private readonly int[] _bodyBottom = new int[width];
+    private readonly HuQuantiles _quantiles = new();
 
     /// <summary>The closed lungs.</summary>
     public BitSlice Closed { get; } = new();
@@ -32,10 +35,12 @@ internal sealed class CutLungs(int height, int width)
             return false;
         }
 
+        FindBetween(slice);
         _visible.CopyFrom(slice.Air);
         _visible.Remove(slice.Outside);
+        _thick.CopyFrom(_visible);
+        slice.Morphology.Erode(_thick, ThickestGap);
         _map.Build(_visible);
-        MeasureBody(slice);
         var found = false;
         for (var index = 0; index < _map.ComponentCount; index++)
         {
@@ -50,22 +55,35 @@ internal sealed class CutLungs(int height, int width)
         return found;
     }
 
-    private void MeasureBody(ChestSlice slice)
+    // Marks the pixels with body above and below.
+    private void FindBetween(ChestSlice slice)
     {
-        Array.Fill(_bodyTop, height);
-        Array.Fill(_bodyBottom, -1);
-        foreach (var run in slice.Map.GetRuns(slice.BodyIndex))
+        _between.Clear(height, width);
+        _between.Fill(slice.Map, slice.BodyIndex);
+        _below.CopyFrom(_between);
+        for (var row = 1; row < height; row++)
         {
-            for (var column = run.Start; column < run.End; column++)
-            {
-                _bodyTop[column] = Math.Min(_bodyTop[column], run.Row);
-                _bodyBottom[column] = run.Row;
-            }
+            Join(_between.Row(row - 1), _between.Edit(row));
+        }
+
+        for (var row = height - 2; row >= 0; row--)
+        {
+            Join(_below.Row(row + 1), _below.Edit(row));
+        }
+
+        _between.Keep(_below);
+    }
+
+    private static void Join(ReadOnlySpan<ulong> from, Span<ulong> to)
+    {
+        for (var word = 0; word < to.Length; word++)
+        {
+            to[word] |= from[word];
         }
     }
 
     private bool IsCutLung(ReadOnlySpan<double> hu, ChestSlice slice, int index) =>
-        IsOpen(slice, index) && LiesBetween(index) && HasLungHu(hu, slice, index);
+        LiesBetween(index) && IsOpen(slice, index) && HasLungHu(hu, slice, index);
 
     // The field of view can end only beside the ends of runs.
     private bool IsOpen(ChestSlice slice, int index)
@@ -83,30 +101,28 @@ internal sealed class CutLungs(int height, int width)
 
     private bool LiesBetween(int index)
     {
-        var between = 0;
+        var (between, thick) = (0, 0);
         foreach (var run in _map.GetRuns(index))
         {
-            for (var column = run.Start; column < run.End; column++)
-            {
-                between += _bodyTop[column] < run.Row && run.Row < _bodyBottom[column] ? 1 : 0;
-            }
+            between += _between.Count(run.Row, run.Start, run.End);
+            thick += _thick.Count(run.Row, run.Start, run.End);
         }
 
-        return between >= BetweenShare * _map.Components[index].Pixels;
+        return thick > 0 && between >= BetweenShare * _map.Components[index].Pixels;
     }
 
     private bool HasLungHu(ReadOnlySpan<double> hu, ChestSlice slice, int index)
     {
-        _median.Clear();
+        _quantiles.Clear();
         foreach (var run in _map.GetRuns(index))
         {
             for (var column = run.Start; column < run.End; column++)
             {
-                _median.Add(hu[(run.Row * width) + column]);
+                _quantiles.Add(hu[(run.Row * width) + column]);
             }
         }
 
-        var median = _median.Compute();
+        var median = _quantiles.Compute();
         return median > slice.OutsideHu + LungMargin && median < DensestLungHu;
     }
 

@@ -65,7 +65,7 @@ internal sealed class LungFinder
         }
 
         _body.Find();
-        _selection.Choose();
+        _selection.Choose(hu);
         if (_selection.Lungs.Count == 0)
         {
             return false;

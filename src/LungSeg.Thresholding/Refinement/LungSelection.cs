@@ -1,7 +1,8 @@
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>
-/// Selects the cavities that are lung: by size, position, shape and density, since airways cannot be traced in one slice.
+/// Selects the cavities that are lung: by size, position, shape, density and ribs, since neither airways nor bowel can be traced in one
+/// slice.
 /// </summary>
 internal sealed class LungSelection(ChestSlice slice, BodyContour body)
 {
@@ -9,9 +10,23 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
     public const int MinPixels = 64;
 
     private const int LargePixels = 1000;
+
+    // Half the width of the trachea, the spine and the oesophagus, as a share of the body's width.
+    private const double MidlineShare = 0.12;
     private const double FreeGasMargin = 25;
     private const double AirwayMargin = 110;
+
+    // The darkest tenth of gas comes this close to outside air, whatever partial volume does to its median.
+    private const double GasMargin = 50;
     private const double InsideShare = 0.9;
+
+    // Partial volume at the top of a bowel loop or in the oesophagus seldom covers more.
+    private const int SmallestAtMidline = 200;
+    private const int SmallestAlone = 150;
+    private const double DensestHu = -500;
+    private const double DensestAloneHu = -600;
+
+    private readonly Ribs _ribs = new(slice, body);
 
     /// <summary>Column half way between the lungs; the column of the body's centre where fewer than two large lungs are visible.</summary>
     public double Midline { get; private set; }
@@ -24,14 +39,21 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
     /// </summary>
     public static bool IsFreeGas(AirComponent cavity, double outsideHu) => cavity.CoreHu < outsideHu + FreeGasMargin;
 
-    public void Choose()
+    public void Choose(ReadOnlySpan<double> hu)
     {
         Lungs.Clear();
         var inside = slice.Cavities.FindAll(IsInsideBody);
         Midline = FindMidline(inside);
-        Lungs.AddRange(inside.FindAll(IsLargeLung));
-        var hasLarge = Lungs.Count > 0;
-        Lungs.AddRange(inside.FindAll(cavity => IsSmallLung(cavity, hasLarge)));
+        Lungs.AddRange(inside.FindAll(body.SureLungs.Contains));
+        var candidates = inside.FindAll(cavity => !body.SureLungs.Contains(cavity) && MayBeLung(cavity));
+        if (candidates.Count == 0)
+        {
+            return;
+        }
+
+        _ribs.Load(hu, Lungs);
+        Lungs.AddRange(candidates.FindAll(cavity => LiesInChest(cavity, Lungs.Count > 0)));
+        Lungs.Sort((a, b) => a.Pixels != b.Pixels ? b.Pixels.CompareTo(a.Pixels) : a.Index.CompareTo(b.Index));
     }
 
     private double BodyWidth => body.Extent.Right - body.Extent.Left + 1;
@@ -54,7 +76,7 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
         if (lungs.Count >= 2 && 4 * lungs[1].Pixels >= lungs[0].Pixels)
         {
             var middle = (lungs[0].CentreColumn + lungs[1].CentreColumn) / 2;
-            if (Math.Abs(middle - body.Extent.CentreColumn) < 0.12 * BodyWidth)
+            if (Math.Abs(middle - body.Extent.CentreColumn) < MidlineShare * BodyWidth)
             {
                 return middle;
             }
@@ -63,26 +85,48 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
         return body.Extent.CentreColumn;
     }
 
-    private bool IsLargeLung(AirComponent cavity) =>
-        cavity.Pixels >= LargePixels && !IsFreeGas(cavity, slice.OutsideHu) && !IsAirway(cavity);
+    private bool IsAtMidline(AirComponent cavity) => Math.Abs(cavity.CentreColumn - Midline) < MidlineShare * BodyWidth;
 
-    private bool IsSmallLung(AirComponent cavity, bool besideLarge)
+    private bool MayBeLung(AirComponent cavity)
     {
-        if (cavity.Pixels >= LargePixels || IsFreeGas(cavity, slice.OutsideHu + FreeGasMargin) || IsAirway(cavity))
+        if (IsAirway(cavity))
         {
             return false;
         }
 
-        var aside = Math.Abs(cavity.CentreColumn - Midline) / BodyWidth;
-        return besideLarge ? aside > 0.1 && cavity.CoreHu < -500 : aside > 0.08 && cavity.CoreHu < -600 && cavity.Pixels >= 150;
+        return cavity.Pixels >= LargePixels
+            ? !IsFreeGas(cavity, slice.OutsideHu)
+            : !IsFreeGas(cavity, slice.OutsideHu + FreeGasMargin)
+                && cavity.CoreHu < DensestHu
+                && (!IsAtMidline(cavity) || cavity.Pixels >= SmallestAtMidline);
     }
 
-    // A round cross-section near the midline, less dense than lung unless it is too small for a core without partial volume.
+    // The chest ends where the ribs end: gas in the bowel lies behind muscle and fat. Parts of a lung without ribs, such as the recess
+    // beside the spine, lie beside the rest of that lung and are no darker than it.
+    private bool LiesInChest(AirComponent cavity, bool besideLarge)
+    {
+        if (!besideLarge && cavity.Pixels < LargePixels && (cavity.CoreHu >= DensestAloneHu || cavity.Pixels < SmallestAlone))
+        {
+            return false;
+        }
+        return _ribs.Cover(cavity) || (_ribs.IsBesideLung(cavity) && !IsGas(cavity));
+    }
+
+    private bool IsGas(AirComponent cavity) => cavity.DarkHu < Math.Min(slice.OutsideHu + GasMargin, Lungs[0].DarkHu);
+
+    // A round cross-section near the midline that is nearer to outside air than to the lung, or too small for a core without partial
+    // volume.
     private bool IsAirway(AirComponent cavity) =>
-        Math.Abs(cavity.CentreColumn - Midline) < 0.12 * BodyWidth
+        IsAtMidline(cavity)
         && cavity.Pixels < 0.0125 * body.Extent.Pixels
-        && (cavity.CoreHu < slice.OutsideHu + AirwayMargin || cavity.Pixels < 0.002 * body.Extent.Pixels)
+        && (IsDark(cavity) || cavity.Pixels < 0.002 * body.Extent.Pixels)
         && Roundness(cavity) > 0.25;
+
+    private bool IsDark(AirComponent cavity)
+    {
+        var margin = Lungs.Count > 0 ? (Lungs[0].CoreHu - slice.OutsideHu) / 2 : AirwayMargin;
+        return cavity.CoreHu < slice.OutsideHu + margin || cavity.DarkHu < slice.OutsideHu + GasMargin;
+    }
 
     // Share of the area that its largest inner disc covers: near 1 for the cross-section of a tube, small for a lung.
     private double Roundness(AirComponent cavity)
