@@ -22,7 +22,10 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
 
     // Partial volume at the top of a bowel loop or in the oesophagus seldom covers more.
     private const int SmallestAtMidline = 200;
-    private const int SmallestAlone = 150;
+
+    // Smaller pieces have too few pixels without partial volume to tell them from a fold of the skin.
+    private const int SmallestAlone = 100;
+
     private const double DensestHu = -500;
     private const double DensestAloneHu = -600;
 
@@ -52,7 +55,7 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
         }
 
         _ribs.Load(hu, Lungs);
-        Lungs.AddRange(candidates.FindAll(cavity => LiesInChest(cavity, Lungs.Count > 0)));
+        Lungs.AddRange(candidates.FindAll(LiesInChest));
         Lungs.Sort((a, b) => a.Pixels != b.Pixels ? b.Pixels.CompareTo(a.Pixels) : a.Index.CompareTo(b.Index));
     }
 
@@ -103,13 +106,15 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
 
     // The chest ends where the ribs end: gas in the bowel lies behind muscle and fat. Parts of a lung without ribs, such as the recess
     // beside the spine, lie beside the rest of that lung and are no darker than it.
-    private bool LiesInChest(AirComponent cavity, bool besideLarge)
+    private bool LiesInChest(AirComponent cavity)
     {
-        if (!besideLarge && cavity.Pixels < LargePixels && (cavity.CoreHu >= DensestAloneHu || cavity.Pixels < SmallestAlone))
+        var isBeside = _ribs.IsBesideLung(cavity);
+        if (!isBeside && cavity.Pixels < LargePixels && (cavity.CoreHu >= DensestAloneHu || cavity.Pixels < SmallestAlone))
         {
             return false;
         }
-        return _ribs.Cover(cavity) || (_ribs.IsBesideLung(cavity) && !IsGas(cavity));
+
+        return (isBeside && !IsGas(cavity)) || _ribs.Cover(cavity);
     }
 
     private bool IsGas(AirComponent cavity) => cavity.DarkHu < Math.Min(slice.OutsideHu + GasMargin, Lungs[0].DarkHu);
