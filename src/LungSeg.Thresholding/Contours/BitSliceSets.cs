@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LungSeg.Thresholding.Contours;
 
@@ -38,7 +40,14 @@ internal sealed partial class BitSlice
     {
         var words = Words;
         var others = other.Words;
-        for (var i = 0; i < words.Length; i++)
+        var vectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(words);
+        var otherVectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(others);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] |= otherVectors[i];
+        }
+
+        for (var i = vectors.Length * Vector512<ulong>.Count; i < words.Length; i++)
         {
             words[i] |= others[i];
         }
@@ -49,7 +58,14 @@ internal sealed partial class BitSlice
     {
         var words = Words;
         var others = other.Words;
-        for (var i = 0; i < words.Length; i++)
+        var vectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(words);
+        var otherVectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(others);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] = Vector512.AndNot(vectors[i], otherVectors[i]);
+        }
+
+        for (var i = vectors.Length * Vector512<ulong>.Count; i < words.Length; i++)
         {
             words[i] &= ~others[i];
         }
@@ -60,7 +76,14 @@ internal sealed partial class BitSlice
     {
         var words = Words;
         var others = other.Words;
-        for (var i = 0; i < words.Length; i++)
+        var vectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(words);
+        var otherVectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(others);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] &= otherVectors[i];
+        }
+
+        for (var i = vectors.Length * Vector512<ulong>.Count; i < words.Length; i++)
         {
             words[i] &= others[i];
         }

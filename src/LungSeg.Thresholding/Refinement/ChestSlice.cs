@@ -23,8 +23,12 @@ internal sealed class ChestSlice(int height, int width)
     private const int EnoughOutsidePixels = 500;
 
     // A median of some 50,000 pixels does not need each of them.
-    private const int OutsideRowStep = 4;
+    private const int OutsideRowStep = 8;
     private const int EdgePixels = 2;
+
+    // Nor do quantiles of a lung.
+    private const int ManyPixels = 4000;
+    private const int ManyRowStep = 4;
 
     private readonly int[] _depthSquared = new int[height * width];
     private readonly HuQuantiles _quantiles = new();
@@ -217,9 +221,15 @@ internal sealed class ChestSlice(int height, int width)
         var first = Map.GetFirstRun(index);
         _quantiles.Clear();
         var twiceColumns = 0L;
+        var step = pixels < ManyPixels ? 1 : ManyRowStep;
         foreach (var run in Map.GetRuns(index))
         {
             twiceColumns += (long)(run.Start + run.End - 1) * (run.End - run.Start);
+            if (run.Row % step != 0)
+            {
+                continue;
+            }
+
             for (var column = run.Start; column < run.End; column++)
             {
                 if (_core[run.Row, column])

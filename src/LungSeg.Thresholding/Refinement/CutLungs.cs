@@ -38,8 +38,6 @@ internal sealed class CutLungs(int height, int width)
         FindBetween(slice);
         _visible.CopyFrom(slice.Air);
         _visible.Remove(slice.Outside);
-        _thick.CopyFrom(_visible);
-        slice.Morphology.Erode(_thick, ThickestGap);
         _map.Build(_visible);
         var found = false;
         for (var index = 0; index < _map.ComponentCount; index++)
@@ -83,7 +81,7 @@ internal sealed class CutLungs(int height, int width)
     }
 
     private bool IsCutLung(ReadOnlySpan<double> hu, ChestSlice slice, int index) =>
-        LiesBetween(index) && IsOpen(slice, index) && HasLungHu(hu, slice, index);
+        LiesBetween(index) && IsOpen(slice, index) && HasLungHu(hu, slice, index) && IsThick(slice, index);
 
     // The field of view can end only beside the ends of runs.
     private bool IsOpen(ChestSlice slice, int index)
@@ -101,14 +99,21 @@ internal sealed class CutLungs(int height, int width)
 
     private bool LiesBetween(int index)
     {
-        var (between, thick) = (0, 0);
+        var between = 0;
         foreach (var run in _map.GetRuns(index))
         {
             between += _between.Count(run.Row, run.Start, run.End);
-            thick += _thick.Count(run.Row, run.Start, run.End);
         }
 
-        return thick > 0 && between >= BetweenShare * _map.Components[index].Pixels;
+        return between >= BetweenShare * _map.Components[index].Pixels;
+    }
+
+    private bool IsThick(ChestSlice slice, int index)
+    {
+        _thick.Clear(height, width);
+        _thick.Fill(_map, index);
+        slice.Morphology.Erode(_thick, ThickestGap);
+        return !_thick.IsEmpty;
     }
 
     private bool HasLungHu(ReadOnlySpan<double> hu, ChestSlice slice, int index)

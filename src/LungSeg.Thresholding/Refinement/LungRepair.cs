@@ -19,6 +19,9 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private const double WallFactor = 1.4;
     private const double WallMargin = 4;
 
+    // The thickness of the wall is a median over some 500 rows.
+    private const int WallRowStep = 3;
+
     private readonly ComponentMap _map = new();
     private readonly BitSlice _closed = new();
     private readonly BitSlice _barred = new();
@@ -80,7 +83,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     {
         _depths.Clear();
         _edge.LoadEdge(_lung);
-        for (var row = 0; row < slice.Height; row++)
+        for (var row = 0; row < slice.Height; row += WallRowStep)
         {
             foreach (var column in _edge.ColumnsOfRow(row))
             {

@@ -32,7 +32,7 @@ internal sealed class Morphology(int height, int width)
     /// <summary>Sets the pixels within <paramref name="radius"/> of a set pixel.</summary>
     public void Dilate(BitSlice mask, int radius)
     {
-        if (SetWindow(mask, radius))
+        if (SetWindow(mask, rowMargin: radius))
         {
             Grow(mask, radius, complement: 0);
             Store(mask, complement: 0);
@@ -42,7 +42,7 @@ internal sealed class Morphology(int height, int width)
     /// <summary>Clears the pixels within <paramref name="radius"/> of an unset pixel.</summary>
     public void Erode(BitSlice mask, int radius)
     {
-        if (SetWindow(mask, radius))
+        if (SetWindow(mask, rowMargin: radius))
         {
             Grow(mask, radius, complement: ulong.MaxValue);
             Store(mask, complement: ulong.MaxValue);
@@ -56,10 +56,17 @@ internal sealed class Morphology(int height, int width)
     {
         _original.CopyFrom(mask);
         Dilate(mask, radius);
-        Erode(mask, radius);
+        if (!SetWindow(mask, rowMargin: 0))
+        {
+            return;
+        }
+
+        // Closing adds nothing above or below the mask, so the rows that dilation added need no correct answer.
+        Grow(mask, radius, complement: ulong.MaxValue);
+        Store(mask, complement: ulong.MaxValue);
         for (var row = 0; row < height; row++)
         {
-            var isInner = Math.Min(row, height - 1 - row) >= radius;
+            var isInner = Math.Min(row, height - 1 - row) >= radius && row >= _top + radius && row < _top + _rows - radius;
             var words = mask.Edit(row);
             var original = _original.Row(row);
             for (var word = 0; word < words.Length; word++)
@@ -84,9 +91,9 @@ internal sealed class Morphology(int height, int width)
         return start >= end ? 0 : (ulong.MaxValue << start) & (ulong.MaxValue >> (WordBits - end));
     }
 
-    private bool SetWindow(BitSlice mask, int radius)
+    private bool SetWindow(BitSlice mask, int rowMargin)
     {
-        Debug.Assert(mask.Height == height && mask.Width == width && radius <= MaxRadius, "one size, and rows stay apart");
+        Debug.Assert(mask.Height == height && mask.Width == width && rowMargin <= MaxRadius, "one size, and rows stay apart");
         var (top, bottom, first, last) = (height, -1, _words, -1);
         for (var row = 0; row < height; row++)
         {
@@ -104,8 +111,8 @@ internal sealed class Morphology(int height, int width)
             return false;
         }
 
-        _top = Math.Max(top - radius, 0);
-        _rows = Math.Min(bottom + radius, height - 1) - _top + 1;
+        _top = Math.Max(top - rowMargin, 0);
+        _rows = Math.Min(bottom + rowMargin, height - 1) - _top + 1;
         _firstWord = Math.Max(first - 1, 0);
 
         // One word more keeps what grows beyond the end of a row out of the next row.
