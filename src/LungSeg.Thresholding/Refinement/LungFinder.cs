@@ -25,11 +25,14 @@ internal sealed class LungFinder
     {
         _slice = new ChestSlice(height, width);
         _body = new BodyContour(_slice);
-        _selection = new LungSelection(_slice, _body);
+        _selection = new LungSelection(_slice, _body, Neighbours);
         _sides = new LungSides(_slice, _selection);
         _repair = new LungRepair(_slice, _body, _selection);
         _hull = new LungHull(height, width);
     }
+
+    /// <summary>The lungs of the slices before and after; none for a slice alone.</summary>
+    public NeighbourLungs Neighbours { get; } = new();
 
     /// <summary>The lung on the side of lower columns, after <see cref="Find"/>.</summary>
     public BitSlice Left => _sides.Left;

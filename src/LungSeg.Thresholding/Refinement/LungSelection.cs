@@ -4,7 +4,7 @@ namespace LungSeg.Thresholding.Refinement;
 /// Selects the cavities that are lung: by size, position, shape, density and ribs, since neither airways nor bowel can be traced in one
 /// slice.
 /// </summary>
-internal sealed class LungSelection(ChestSlice slice, BodyContour body)
+internal sealed class LungSelection(ChestSlice slice, BodyContour body, NeighbourLungs neighbours)
 {
     /// <summary>Minimum size of a lung. Smaller areas of air inside a lung are filled later.</summary>
     public const int MinPixels = 64;
@@ -28,6 +28,10 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
 
     private const double DensestHu = -500;
     private const double DensestAloneHu = -600;
+
+    // Half of a piece of the same lung lies over it in the next slice, and a tenth of one that thins out.
+    private const double ContinuesShare = 0.5;
+    private const double TouchesShare = 0.1;
 
     private readonly Ribs _ribs = new(slice, body);
 
@@ -55,7 +59,7 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
         }
 
         _ribs.Load(hu, Lungs);
-        Lungs.AddRange(candidates.FindAll(LiesInChest));
+        Lungs.AddRange(candidates.FindAll(IsInScan));
         Lungs.Sort((a, b) => a.Pixels != b.Pixels ? b.Pixels.CompareTo(a.Pixels) : a.Index.CompareTo(b.Index));
     }
 
@@ -104,6 +108,20 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
                 && (!IsAtMidline(cavity) || cavity.Pixels >= SmallestAtMidline);
     }
 
+    // A piece that continues the lung of a neighbour is lung; a small one between two slices, neither of which continues it, is not.
+    private bool IsInScan(AirComponent cavity)
+    {
+        if (neighbours.Count == 0)
+        {
+            return LiesInChest(cavity);
+        }
+
+        var overlap = neighbours.Overlap(slice.Map, cavity.Index);
+        return overlap >= ContinuesShare ? !ReachesOutsideAir(cavity) || LiesInChest(cavity)
+            : overlap < TouchesShare && neighbours.Count == 2 && cavity.Pixels < LargePixels ? false
+            : LiesInChest(cavity);
+    }
+
     // The chest ends where the ribs end: gas in the bowel lies behind muscle and fat. Parts of a lung without ribs, such as the recess
     // beside the spine, lie beside the rest of that lung and are no darker than it.
     private bool LiesInChest(AirComponent cavity)
@@ -130,8 +148,10 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body)
     private bool IsDark(AirComponent cavity)
     {
         var margin = Lungs.Count > 0 ? (Lungs[0].CoreHu - slice.OutsideHu) / 2 : AirwayMargin;
-        return cavity.CoreHu < slice.OutsideHu + margin || cavity.DarkHu < slice.OutsideHu + GasMargin;
+        return cavity.CoreHu < slice.OutsideHu + margin || ReachesOutsideAir(cavity);
     }
+
+    private bool ReachesOutsideAir(AirComponent cavity) => cavity.DarkHu < slice.OutsideHu + GasMargin;
 
     // Share of the area that its largest inner disc covers: near 1 for the cross-section of a tube, small for a lung.
     private double Roundness(AirComponent cavity)
