@@ -28,6 +28,7 @@ internal static class ErrorText
         {
             RequestParameter.Column => "--column",
             RequestParameter.Columns => "--columns",
+            RequestParameter.Context => "--context",
             RequestParameter.DType => "--dtype",
             RequestParameter.Folds => "--folds",
             RequestParameter.Format => "--to",

@@ -8,6 +8,9 @@ namespace LungSeg.Thresholding;
 /// <remarks>Ends as the refined method does. docs/thresholding.md gives definition and figures.</remarks>
 public sealed class HullMasker : ILungMasker
 {
+    /// <summary>Name of the method.</summary>
+    public const string MethodName = "hull";
+
     /// <summary>Margin around the hulls in px where none is given.</summary>
     public const int DefaultMargin = 10;
 
@@ -25,7 +28,7 @@ public sealed class HullMasker : ILungMasker
     }
 
     /// <inheritdoc/>
-    public string Name => "hull";
+    public string Name => MethodName;
 
     /// <summary>Pixels within this distance of a hull are kept too, in px.</summary>
     public int Margin { get; }

@@ -141,7 +141,18 @@ internal static class StatsTable
             yield return ("lose some", group => Integer(group.LesionKept.RowsBelow1));
             yield return ("lose all", group => Integer(group.LesionKept.Rows0));
         }
+
+        if (figures.HasFlag(FigureFamilies.Methods))
+        {
+            foreach (var method in LungMaskers.All.Select(masker => masker.Name))
+            {
+                yield return ($"kept by {method}", group => Number(KeptBy(group, method).Mean, "0.000"));
+            }
+        }
     }
+
+    private static KeptSummary KeptBy(GroupStatistics group, string method) =>
+        group.LesionKeptByMethod.First(kept => kept.Key == method).Value;
 
     private static void WriteNotes(IAnsiConsole console, GroupStatistics all, StatisticsReport report)
     {

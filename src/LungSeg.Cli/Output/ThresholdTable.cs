@@ -40,6 +40,27 @@ internal static class ThresholdTable
         WriteRows(console, checks);
     }
 
+    /// <summary>Writes what each method would keep.</summary>
+    public static void Write(int rows, IReadOnlyList<MethodKeep> methods, Terminal terminal)
+    {
+        var console = SpectreConsole.Create(terminal);
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{rows} rows[/]  what hu_array of each method keeps");
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns("method", "lesion px kept", "rows with lesion lost", "tissue share", "lung share");
+        foreach (var method in methods)
+        {
+            table.AddRow(
+                method.Name,
+                Share(method.LesionKept),
+                Number((int)method.RowsLesionLost),
+                Share(method.TissueShare),
+                Share(method.LungShare)
+            );
+        }
+
+        console.Write(table);
+    }
+
     /// <summary>Rows that lose a part of the lesion or whose stored area is not <c>ok</c>, the worst first.</summary>
     public static RowCheck[] Worst(IReadOnlyList<RowCheck> checks) =>
         [
@@ -85,6 +106,8 @@ internal static class ThresholdTable
             { Best: { } best } => $"{best} made every hu_array, bit for bit",
             _ => "no method made every hu_array",
         };
+
+    private static string Share(double? share) => share?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

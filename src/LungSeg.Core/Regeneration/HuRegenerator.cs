@@ -68,7 +68,13 @@ public static class HuRegenerator
     /// Rows whose array gets new values. Where hu_array and hu_array_old are one array, a failure under <see cref="FailureAction.Keep"/>
     /// leaves it unchanged, so such rows are thresholded here first.
     /// </summary>
-    private static bool[] Changes(DatasetInput input, DatasetRow[] rows, RegenerationOptions options, RowMasker? masker, ThresholdOutcome?[] outcomes)
+    private static bool[] Changes(
+        DatasetInput input,
+        DatasetRow[] rows,
+        RegenerationOptions options,
+        RowMasker? masker,
+        ThresholdOutcome?[] outcomes
+    )
     {
         var changes = new bool[input.RowCount];
         ParallelRows.Run(
@@ -91,7 +97,13 @@ public static class HuRegenerator
         return changes;
     }
 
-    private static void Make(CtSample sample, Span<double> values, RegenerationOptions options, RowMasker? masker, ThresholdOutcome?[] outcomes)
+    private static void Make(
+        CtSample sample,
+        Span<double> values,
+        RegenerationOptions options,
+        RowMasker? masker,
+        ThresholdOutcome?[] outcomes
+    )
     {
         var mask = System.Buffers.ArrayPool<byte>.Shared.Rent(values.Length);
         try

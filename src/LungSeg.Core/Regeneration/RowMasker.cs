@@ -1,5 +1,5 @@
+using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
 using LungSeg.Thresholding;
 
@@ -19,7 +19,7 @@ internal sealed class RowMasker
     /// <param name="all">All rows that may be their neighbours.</param>
     /// <param name="jobs">Threads.</param>
     /// <exception cref="InvalidRequestException">The method knows no neighbours.</exception>
-    /// <exception cref="Bytes.DatasetFormatException">A row cannot be read.</exception>
+    /// <exception cref="DatasetFormatException">A row cannot be read.</exception>
     public RowMasker(ILungMasker method, SliceContext context, IReadOnlyList<DatasetRow> rows, IReadOnlyList<DatasetRow> all, int jobs)
     {
         _method = method;
@@ -45,7 +45,7 @@ internal sealed class RowMasker
     public int RowsWithNeighbour => _neighbours.Count(pair => pair.Value.Count > 0);
 
     /// <summary>Makes the mask of a row.</summary>
-    /// <exception cref="Bytes.DatasetFormatException">The row cannot be read.</exception>
+    /// <exception cref="DatasetFormatException">The row cannot be read.</exception>
     public ThresholdOutcome Compute(CtSample sample, Span<byte> mask)
     {
         var size = SliceShape.GetSize(sample.Row, needsHu: false);

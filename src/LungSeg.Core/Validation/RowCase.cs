@@ -42,6 +42,9 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
     /// <summary>Share of the lesion that hu_array keeps; null without a lesion or where it cannot be compared.</summary>
     public double? LesionKept => HasBothHu && HasMaskOfSlice ? analysis.LesionKept : null;
 
+    /// <summary>Share of the lesion that the method hull would keep. Needs <see cref="LesionKept"/>.</summary>
+    public double LesionKeptByHull => analysis.LesionKeptByHull;
+
     /// <summary>Both HU columns that are slices, each array once, by their names.</summary>
     public IEnumerable<(string Column, ArrayInfo Array)> HuArrays
     {

@@ -14,7 +14,7 @@ internal sealed class LesionCutRule : IRowRule
             Severity = Severity.Note,
             Summary = "the lesion was cut in hu_array",
             Why = "Size, edge and texture of the lesion are wrong in hu_array.",
-            Remedy = "Measure in hu_array_old, or make hu_array anew with 'lungseg threshold --method refined'.",
+            Remedy = "Measure in hu_array_old, or make hu_array anew with 'lungseg threshold --method hull'.",
             Limits = ["lesion_kept", "lesion_whole"],
         };
 
@@ -25,7 +25,10 @@ internal sealed class LesionCutRule : IRowRule
             yield return row.Report(
                 Info,
                 DatasetColumns.Hu,
-                string.Create(CultureInfo.InvariantCulture, $"{kept:0.00} of {row.LesionPixels} lesion px are kept")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{kept:0.00} of {row.LesionPixels} lesion px are kept, hull would keep {row.LesionKeptByHull:0.00}"
+                )
             );
         }
     }
