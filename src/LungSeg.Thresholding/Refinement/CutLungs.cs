@@ -10,7 +10,10 @@ namespace LungSeg.Thresholding.Refinement;
 internal sealed class CutLungs(int height, int width)
 {
     private const int SmallestLung = 1000;
-    private const int ThickestGap = 10;
+    private const int ThickestGap = 6;
+
+    // Shells of a table pad are up to 6 px thick, as in BodyContour.
+    private const int ThinnestBody = 3;
     private const double LungMargin = 60;
     private const double DensestLungHu = -500;
     private const double BetweenShare = 0.5;
@@ -58,6 +61,8 @@ internal sealed class CutLungs(int height, int width)
     {
         _between.Clear(height, width);
         _between.Fill(slice.Map, slice.BodyIndex);
+        slice.Morphology.Erode(_between, ThinnestBody);
+        slice.Morphology.Dilate(_between, ThinnestBody);
         _below.CopyFrom(_between);
         for (var row = 1; row < height; row++)
         {

@@ -22,6 +22,10 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body, Neighbou
 
     // Partial volume at the top of a bowel loop or in the oesophagus seldom covers more.
     private const int SmallestAtMidline = 200;
+    private const double SmallMidlineShare = 0.1;
+
+    // A crescent along the wall, which gas in the bowel seldom is.
+    private const double Thin = 0.2;
 
     // Smaller pieces have too few pixels without partial volume to tell them from a fold of the skin.
     private const int SmallestAlone = 100;
@@ -92,7 +96,10 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body, Neighbou
         return body.Extent.CentreColumn;
     }
 
-    private bool IsAtMidline(AirComponent cavity) => Math.Abs(cavity.CentreColumn - Midline) < MidlineShare * BodyWidth;
+    // Distance from the midline as a share of the body's width.
+    private double Aside(AirComponent cavity) => Math.Abs(cavity.CentreColumn - Midline) / BodyWidth;
+
+    private bool IsAtMidline(AirComponent cavity) => Aside(cavity) < MidlineShare;
 
     private bool MayBeLung(AirComponent cavity)
     {
@@ -105,7 +112,7 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body, Neighbou
             ? !IsFreeGas(cavity, slice.OutsideHu)
             : !IsFreeGas(cavity, slice.OutsideHu + FreeGasMargin)
                 && cavity.CoreHu < DensestHu
-                && (!IsAtMidline(cavity) || cavity.Pixels >= SmallestAtMidline);
+                && (cavity.Pixels >= SmallestAtMidline || Aside(cavity) > SmallMidlineShare);
     }
 
     // A piece that continues the lung of a neighbour is lung; a small one between two slices, neither of which continues it, is not.
@@ -132,8 +139,12 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body, Neighbou
             return false;
         }
 
-        return (isBeside && !IsGas(cavity)) || _ribs.Cover(cavity);
+        return (isBeside && !IsGas(cavity)) || _ribs.Cover(cavity) || IsCrescentNearLung(cavity);
     }
+
+    // A thin crescent is cut in pieces by partial volume, with longer gaps between them.
+    private bool IsCrescentNearLung(AirComponent cavity) =>
+        Lungs.Count > 0 && !IsGas(cavity) && Roundness(cavity) < Thin && _ribs.IsNearLung(cavity);
 
     private bool IsGas(AirComponent cavity) => cavity.DarkHu < Math.Min(slice.OutsideHu + GasMargin, Lungs[0].DarkHu);
 

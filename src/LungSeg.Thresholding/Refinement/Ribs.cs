@@ -53,6 +53,16 @@ internal sealed class Ribs(ChestSlice slice, BodyContour body)
         return false;
     }
 
+    /// <summary>Whether a lung lies within 30 px of the cavity.</summary>
+    public bool IsNearLung(AirComponent cavity)
+    {
+        _near.Clear(slice.Height, slice.Width);
+        _near.Fill(slice.Map, cavity.Index);
+        slice.Morphology.Dilate(_near, LungReach);
+        _near.Keep(_beside);
+        return !_near.IsEmpty;
+    }
+
     /// <summary>Whether bone lies between the cavity and the skin.</summary>
     public bool Cover(AirComponent cavity)
     {
