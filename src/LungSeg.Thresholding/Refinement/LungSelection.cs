@@ -26,9 +26,11 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body, Neighbou
 
     // A crescent along the wall, which gas in the bowel seldom is.
     private const double Thin = 0.2;
+    private const double Round = 0.25;
 
     // Smaller pieces have too few pixels without partial volume to tell them from a fold of the skin.
     private const int SmallestAlone = 100;
+    private const int SmallestClear = 200;
 
     private const double DensestHu = -500;
     private const double DensestAloneHu = -600;
@@ -133,14 +135,17 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body, Neighbou
     // beside the spine, lie beside the rest of that lung and are no darker than it.
     private bool LiesInChest(AirComponent cavity)
     {
-        var isBeside = _ribs.IsBesideLung(cavity);
-        if (!isBeside && cavity.Pixels < LargePixels && (cavity.CoreHu >= DensestAloneHu || cavity.Pixels < SmallestAlone))
+        if (_ribs.IsBesideLung(cavity))
         {
-            return false;
+            return !IsGas(cavity) || _ribs.Cover(cavity);
         }
 
-        return (isBeside && !IsGas(cavity)) || _ribs.Cover(cavity) || IsCrescentNearLung(cavity);
+        var isClear = cavity.Pixels >= SmallestClear || (cavity.Pixels >= SmallestAlone && cavity.CoreHu < DensestAloneHu);
+        return isClear && ((!IsBubble(cavity) && _ribs.Cover(cavity)) || IsCrescentNearLung(cavity));
     }
+
+    // Stomach and colon under the diaphragm have ribs over them too.
+    private bool IsBubble(AirComponent cavity) => ReachesOutsideAir(cavity) && Roundness(cavity) > Round;
 
     // A thin crescent is cut in pieces by partial volume, with longer gaps between them.
     private bool IsCrescentNearLung(AirComponent cavity) =>
@@ -154,7 +159,7 @@ internal sealed class LungSelection(ChestSlice slice, BodyContour body, Neighbou
         IsAtMidline(cavity)
         && cavity.Pixels < 0.0125 * body.Extent.Pixels
         && (IsDark(cavity) || cavity.Pixels < 0.002 * body.Extent.Pixels)
-        && Roundness(cavity) > 0.25;
+        && Roundness(cavity) > Round;
 
     private bool IsDark(AirComponent cavity)
     {
