@@ -21,8 +21,8 @@ internal sealed partial class BitSlice
     /// <summary>Copies size and bits of another slice.</summary>
     public void CopyFrom(BitSlice other)
     {
-        Clear(other.Height, other.Width);
-        other.Words.CopyTo(_words);
+        Resize(other.Height, other.Width);
+        other._words.AsSpan(0, (Height + 1) * Stride).CopyTo(_words);
     }
 
     /// <summary>Sets the size and every bit.</summary>

@@ -50,12 +50,9 @@ internal sealed class DistanceTransform(int height, int width)
             {
                 current.Fill((ushort)(Infinity - 1));
             }
-            else
-            {
-                _vertical.AsSpan((row - 1) * width, width)[left..right].CopyTo(current);
-            }
 
-            StepDown(mask.Row(row), left, toSet ? 0u : uint.MaxValue, current);
+            var above = row == top ? current : _vertical.AsSpan((row - 1) * width, width)[left..right];
+            StepDown(mask.Row(row), left, toSet ? 0u : uint.MaxValue, above, current);
         }
 
         for (var row = bottom - 2; row >= top; row--)
@@ -109,9 +106,9 @@ internal sealed class DistanceTransform(int height, int width)
         return Math.Min(two[0], two[1]);
     }
 
-    // Replaces distances of the row above by those of this row, sixteen columns at a time. The first is a multiple of sixteen, so one word
+    // Makes distances of this row from those of the row above, sixteen columns at a time. The first is a multiple of sixteen, so one word
     // holds all of them.
-    private void StepDown(ReadOnlySpan<ulong> words, int left, uint complement, Span<ushort> distances)
+    private void StepDown(ReadOnlySpan<ulong> words, int left, uint complement, ReadOnlySpan<ushort> above, Span<ushort> distances)
     {
         var places = Vector256.Create((ushort)1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
         var maximum = Vector256.Create((ushort)Infinity);
@@ -120,14 +117,14 @@ internal sealed class DistanceTransform(int height, int width)
         {
             var bits = (ushort)((uint)(words[(left + column) / 64] >> ((left + column) % 64)) ^ complement);
             var isWanted = Vector256.Equals(Vector256.Create(bits) & places, places);
-            var further = Vector256.Min(Vector256.Create(distances.Slice(column, Columns)) + Vector256<ushort>.One, maximum);
+            var further = Vector256.Min(Vector256.Create(above.Slice(column, Columns)) + Vector256<ushort>.One, maximum);
             Vector256.AndNot(further, isWanted).CopyTo(distances[column..]);
         }
 
         for (; column < distances.Length; column++)
         {
             var bits = (uint)(words[(left + column) / 64] >> ((left + column) % 64)) ^ complement;
-            distances[column] = (bits & 1) != 0 ? (ushort)0 : (ushort)Math.Min(distances[column] + 1, Infinity);
+            distances[column] = (bits & 1) != 0 ? (ushort)0 : (ushort)Math.Min(above[column] + 1, Infinity);
         }
     }
 
