@@ -31,6 +31,7 @@ internal static class ErrorText
             RequestParameter.AssumeSigned => "--assume-signed",
             RequestParameter.Column => "--column",
             RequestParameter.Columns => "--columns",
+            RequestParameter.Context => "--context",
             RequestParameter.DType => "--dtype",
             RequestParameter.Folds => "--folds",
             RequestParameter.Format => "--to",

@@ -7,11 +7,13 @@ namespace LungSeg.Thresholding;
 public sealed class ChestAreas
 {
     private readonly BitSlice _bodyBits = new();
+    private readonly BitSlice _allowedBits = new();
     private byte[]? _body;
 
     private ChestAreas(LungFinder finder, bool found)
     {
         _bodyBits.CopyFrom(finder.Body);
+        finder.LoadAllowed(_allowedBits);
         Lungs = LungComponents.FromSides(finder.Left, finder.Right);
         Outcome = RefinedMasker.GetOutcome(found);
     }
@@ -56,6 +58,24 @@ public sealed class ChestAreas
             mask[i] = Math.Min(Lungs.Labels[i], (byte)1);
         }
 
+        return Outcome;
+    }
+
+    /// <summary>Writes the mask of <see cref="HullMasker"/>: 1 in what it keeps and 0 elsewhere.</summary>
+    /// <param name="mask">Receives the mask, [row, col] in C order.</param>
+    /// <param name="margin">Pixels within this distance of a hull are kept too, 0 to <see cref="HullMasker.MaxMargin"/> px.</param>
+    /// <returns>Outcome of the method.</returns>
+    /// <exception cref="ArgumentException">The mask has another length.</exception>
+    public ThresholdOutcome WriteHull(Span<byte> mask, int margin = HullMasker.DefaultMargin)
+    {
+        WriteMask(mask);
+        var (height, width) = (_bodyBits.Height, _bodyBits.Width);
+        var lungs = new BitSlice();
+        lungs.LoadMask(mask, height, width);
+        var finder = LungFinder.Rent(height, width);
+        finder.WidenToHull(lungs, _allowedBits, margin);
+        LungFinder.Return(finder);
+        lungs.WriteTo(mask);
         return Outcome;
     }
 

@@ -8,8 +8,8 @@ public static class LungMaskers
     /// <summary>The published algorithm.</summary>
     public static ILungMasker Published { get; } = new PublishedMasker();
 
-    /// <summary>All methods: <c>published</c>, <c>two-largest</c> and <c>refined</c>.</summary>
-    public static IReadOnlyList<ILungMasker> All { get; } = [Published, new TwoLargestMasker(), new RefinedMasker()];
+    /// <summary>All methods: <c>published</c>, <c>two-largest</c>, <c>refined</c> and <c>hull</c>.</summary>
+    public static IReadOnlyList<ILungMasker> All { get; } = [Published, new TwoLargestMasker(), new RefinedMasker(), new HullMasker()];
 
     /// <summary>Finds a method by its exact name.</summary>
     /// <param name="name">A name as in <see cref="ILungMasker.Name"/>.</param>

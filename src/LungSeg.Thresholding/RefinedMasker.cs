@@ -16,8 +16,51 @@ public sealed class RefinedMasker : ILungMasker
     public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int height, int width, Span<byte> mask)
     {
         SliceArguments.Require(height, width, hu.Length, mask.Length);
+        return Compute(hu, height, width, [], [], mask);
+    }
+
+    /// <summary>Computes the lung mask of a slice whose neighbours in the scan are known.</summary>
+    /// <remarks>
+    /// A piece that continues a lung of a neighbour is lung, and a small piece that continues none is not. Without a neighbour the mask is
+    /// that of the slice alone.
+    /// </remarks>
+    /// <param name="hu">HU values, [row, col] in C order, <paramref name="height"/> x <paramref name="width"/>; NaN allowed.</param>
+    /// <param name="height">Height in pixels, at least 2.</param>
+    /// <param name="width">Width in pixels, at least 2.</param>
+    /// <param name="before">Mask of the slice before, made of that slice alone; empty without one. Not 0 is lung.</param>
+    /// <param name="after">Mask of the slice after, likewise.</param>
+    /// <param name="mask">Receives 1 for lung and 0 elsewhere, same layout as <paramref name="hu"/>.</param>
+    /// <returns>Outcome of the method.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A side is under 2.</exception>
+    /// <exception cref="ArgumentException">A span's length is not height x width.</exception>
+    public static ThresholdOutcome ComputeInScan(
+        ReadOnlySpan<double> hu,
+        int height,
+        int width,
+        ReadOnlySpan<byte> before,
+        ReadOnlySpan<byte> after,
+        Span<byte> mask
+    )
+    {
+        SliceArguments.Require(height, width, hu.Length, mask.Length);
+        SliceArguments.Require(height, width, hu.Length, before.IsEmpty ? hu.Length : before.Length);
+        SliceArguments.Require(height, width, hu.Length, after.IsEmpty ? hu.Length : after.Length);
+        return Compute(hu, height, width, before, after, mask);
+    }
+
+    private static ThresholdOutcome Compute(
+        ReadOnlySpan<double> hu,
+        int height,
+        int width,
+        ReadOnlySpan<byte> before,
+        ReadOnlySpan<byte> after,
+        Span<byte> mask
+    )
+    {
         var finder = LungFinder.Rent(height, width);
+        finder.Neighbours.Load(before, after, height, width);
         var found = finder.Find(hu);
+        finder.Neighbours.Clear();
         finder.Left.Add(finder.Right);
         finder.Left.WriteTo(mask);
         LungFinder.Return(finder);

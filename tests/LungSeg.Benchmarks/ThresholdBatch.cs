@@ -77,7 +77,9 @@ internal static class ThresholdBatch
     }
 
     private static ILungMasker Find(string method) =>
-        LungMaskers.TryGet(method, out var masker) ? masker : throw new ArgumentException($"no method '{method}'", nameof(method));
+        method == BodyMasker.MethodName ? new BodyMasker()
+        : LungMaskers.TryGet(method, out var masker) ? masker
+        : throw new ArgumentException($"no method '{method}'", nameof(method));
 
     private static (double[] Hu, int Rows, int Columns) ReadSlice(BinaryReader input)
     {

@@ -80,10 +80,12 @@ internal sealed class ConvertOptions
     };
     private readonly Option<string> _huArray = new("--hu-array")
     {
-        Description = "What makes hu_array where the input has none: published, two-largest, refined or none",
+        Description = "What makes hu_array where the input has none: published, two-largest, refined, hull or none",
         HelpName = "METHOD",
         DefaultValueFactory = _ => "published",
     };
+    private readonly Option<string> _context = ThresholdCommand.CreateContext("--hu-array refined");
+    private readonly Option<int> _hullMargin = ThresholdCommand.CreateHullMargin();
     private readonly Option<int> _protocol = new("--protocol")
     {
         Description = "Pickle protocol: 4 or 5",
@@ -135,6 +137,8 @@ internal sealed class ConvertOptions
             _labelMap,
             _maskValue,
             _huArray,
+            _context,
+            _hullMargin,
             _protocol,
             _uncompressed,
             _datasetId,
@@ -182,6 +186,8 @@ internal sealed class ConvertOptions
                 _huArray,
                 [.. LungMaskers.All.Select(masker => (masker.Name, (string?)masker.Name)), ("none", null)]
             ),
+            HuContext = ThresholdCommand.ParseContext(parse.GetRequiredValue(_context)),
+            HullMargin = ThresholdCommand.CheckMargin(parse.GetValue(_hullMargin)),
             PickleProtocol = parse.GetValue(_protocol),
             NiftiGzip = !parse.GetValue(_uncompressed),
             NnUnetId = parse.GetValue(_datasetId),
@@ -209,6 +215,16 @@ internal sealed class ConvertOptions
             }
         }
 
+        if (IsGiven(parse, _context) && options.MissingHuMethod != "refined")
+        {
+            throw new UsageException($"{_context.Name} goes with {_huArray.Name} refined");
+        }
+
+        if (IsGiven(parse, _hullMargin) && options.MissingHuMethod != HullMasker.MethodName)
+        {
+            throw new UsageException($"{_hullMargin.Name} goes with {_huArray.Name} {HullMasker.MethodName}");
+        }
+
         if (IsGiven(parse, _resample) && options.Size is null)
         {
             throw new UsageException($"{_resample.Name} says how {_size.Name} scales: give {_size.Name} N");
@@ -219,6 +235,8 @@ internal sealed class ConvertOptions
         [
             (_image, ExportOptions.Image),
             (_huArray, ExportOptions.MissingHuMethod),
+            (_context, ExportOptions.MissingHuMethod),
+            (_hullMargin, ExportOptions.MissingHuMethod),
             (_labelMap, ExportOptions.Labels),
             (_maskValue, ExportOptions.MaskValue),
             (_protocol, ExportOptions.PickleProtocol),

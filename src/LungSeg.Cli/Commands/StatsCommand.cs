@@ -14,7 +14,7 @@ internal sealed class StatsCommand : CliCommand
 
     private readonly Option<string?> _figures = new("--figures")
     {
-        Description = "Families of figures: hu,lesion,components,position,threshold; fewer are faster (default: all)",
+        Description = "Families of figures: hu,lesion,components,position,threshold,methods; fewer are faster (default: all but methods)",
         HelpName = "LIST",
     };
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LungSeg.Core.Formats;
+using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
 
@@ -12,9 +13,15 @@ internal sealed class ThresholdCommand : CliCommand
     {
         Description = "Compare the stored hu_array with each method instead; -o FILE.png draws the worst rows",
     };
+    private readonly Option<bool> _compare = new("--compare")
+    {
+        Description = "Print what hu_array of each method would keep of the lesions instead",
+    };
+    private readonly Option<string> _context = CreateContext("refined");
+    private readonly Option<int> _hullMargin = CreateHullMargin();
     private readonly Option<string> _method = new("--method")
     {
-        Description = "published, two-largest or refined",
+        Description = "published, two-largest, refined or hull",
         HelpName = "METHOD",
         DefaultValueFactory = _ => "published",
     };
@@ -33,7 +40,9 @@ internal sealed class ThresholdCommand : CliCommand
             Everything but hu_array stays byte for byte.
 
             Examples:
+              lungseg threshold lung_cancer_test.pkl -o hull.pkl --method hull
               lungseg threshold lung_cancer_test.pkl -o refined.pkl --method refined
+              lungseg threshold --compare lung_cancer_test.pkl
               lungseg threshold --check lung_cancer_test.pkl
               lungseg threshold --check lung_cancer_test.pkl -o worst.png
             """
@@ -41,7 +50,7 @@ internal sealed class ThresholdCommand : CliCommand
     {
         Arguments.Add(Common.Inputs);
         AddOptions(Common.Reading);
-        AddOptions(Common.Rows, Common.Labels, _check, _method, _onFailure);
+        AddOptions(Common.Rows, Common.Labels, _check, _compare, _method, _context, _hullMargin, _onFailure);
         AddOptions(Common.Output, Common.Force, Common.DryRun, Common.Shard, Common.Json, Common.JsonLines);
         AddOptions(Common.Printing);
         AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
@@ -49,19 +58,71 @@ internal sealed class ThresholdCommand : CliCommand
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
-        var check = parse.GetValue(_check);
+        var (check, compare) = (parse.GetValue(_check), parse.GetValue(_compare));
+        if (check && compare)
+        {
+            throw new UsageException("--check and --compare are different questions; ask one");
+        }
+
+        var method = ParseMethod(parse.GetRequiredValue(_method));
+        var context = ParseContext(parse.GetRequiredValue(_context));
+        RefuseUnused(parse, _context, method is RefinedMasker && !check && !compare, "--method refined");
+        RefuseUnused(parse, _hullMargin, method is HullMasker && !check && !compare, "--method hull");
         return new ThresholdRequest
         {
             Settings = Common.BuildSettings(
                 parse,
                 terminal,
-                check ? Leniency.Salvage : Leniency.Strict,
+                check || compare ? Leniency.Salvage : Leniency.Strict,
                 printsLines: check && parse.GetValue(Common.JsonLines)
             ),
             Check = check,
-            Method = ParseMethod(parse.GetRequiredValue(_method)),
+            Compare = compare,
+            Method = method is HullMasker ? CreateHull(parse.GetValue(_hullMargin)) : method,
+            Context = context,
             OnFailure = ParseFailureAction(parse.GetRequiredValue(_onFailure)),
         };
+    }
+
+    /// <summary>The option that says what a method sees of a scan.</summary>
+    internal static Option<string> CreateContext(string method) =>
+        new("--context")
+        {
+            Description = $"What {method} sees: the slice, or also its neighbours in the scan (by position, else by likeness)",
+            HelpName = "slice|scan",
+            DefaultValueFactory = _ => "slice",
+        };
+
+    /// <summary>The option that says how far hull goes beyond the hulls.</summary>
+    internal static Option<int> CreateHullMargin() =>
+        new("--hull-margin")
+        {
+            Description = $"Pixels that hull adds around each lung's hull, 0 to {HullMasker.MaxMargin}",
+            HelpName = "PX",
+            DefaultValueFactory = _ => HullMasker.DefaultMargin,
+        };
+
+    /// <summary>Parses the value of <c>--context</c>.</summary>
+    internal static SliceContext ParseContext(string name) =>
+        SliceContexts.TryParse(name, out var context)
+            ? context
+            : throw new UsageException($"--context is '{name}', expected slice or scan");
+
+    /// <summary>Creates the method hull with a margin from the command line.</summary>
+    internal static HullMasker CreateHull(int margin) => new(CheckMargin(margin));
+
+    /// <summary>Throws where a margin is out of range.</summary>
+    internal static int CheckMargin(int margin) =>
+        margin is >= 0 and <= HullMasker.MaxMargin
+            ? margin
+            : throw new UsageException($"--hull-margin is {margin}, expected 0 to {HullMasker.MaxMargin}");
+
+    private static void RefuseUnused(ParseResult parse, Option option, bool isUsed, string use)
+    {
+        if (!isUsed && parse.GetResult(option) is { Implicit: false })
+        {
+            throw new UsageException($"{option.Name} goes with {use}");
+        }
     }
 
     private static ILungMasker ParseMethod(string name) =>

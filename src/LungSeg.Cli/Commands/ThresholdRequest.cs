@@ -3,6 +3,7 @@ using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
 
@@ -14,11 +15,23 @@ internal sealed record ThresholdRequest : CommandRequest
     /// <summary>Whether to compare instead of writing.</summary>
     public bool Check { get; init; }
 
+    /// <summary>Whether to print what each method would keep instead of writing.</summary>
+    public bool Compare { get; init; }
+
     public required ILungMasker Method { get; init; }
+
+    public SliceContext Context { get; init; }
 
     public FailureAction OnFailure { get; init; }
 
-    public override OutputUse? MergedOutput => Check ? OutputUse.Optional : OutputUse.Needed;
+    public override OutputUse? MergedOutput => Writes ? OutputUse.Needed : OutputUse.Optional;
+
+    private string MethodText =>
+        Method is HullMasker hull ? string.Create(CultureInfo.InvariantCulture, $"{hull.Name} with a margin of {hull.Margin} px")
+        : Context == SliceContext.Scan ? $"{Method.Name} with --context scan"
+        : Method.Name;
+
+    private bool Writes => !Check && !Compare;
 
     protected override IEnumerable<string> FinalFiles => Check && Settings.Shard is null ? Targets : [];
 
@@ -30,23 +43,28 @@ internal sealed record ThresholdRequest : CommandRequest
             throw new UsageException("--json and --jsonl are different outputs; take one");
         }
 
-        if (!Check && output is null)
+        if (Writes && output is null)
         {
-            throw new UsageException("threshold writes a file: give -o FILE, or --check to compare only");
+            throw new UsageException("threshold writes a file: give -o FILE, or --check or --compare to look only");
         }
 
-        if (!Check && OutputPacking.FindRefusal(output!) is { } refusal)
+        if (Writes && OutputPacking.FindRefusal(output!) is { } refusal)
         {
             throw new UsageException(refusal);
         }
 
-        if (!Check && (Settings.Json || Settings.JsonLines))
+        if (Writes && (Settings.Json || Settings.JsonLines))
         {
-            throw new UsageException("--json and --jsonl go with --check");
+            throw new UsageException("--json and --jsonl go with --check, --json with --compare");
+        }
+
+        if (Compare && (Settings.JsonLines || (output is not null && Settings.Shard is null)))
+        {
+            throw new UsageException("--compare prints totals, with --json as JSON; it takes neither --jsonl nor -o");
         }
 
         Settings.RefuseNamelessShard(output);
-        if (!Check && Settings.Inputs.Count > 1)
+        if (Writes && Settings.Inputs.Count > 1)
         {
             throw new UsageException("threshold -o writes one file for one input; run it once for each");
         }
@@ -64,10 +82,12 @@ internal sealed record ThresholdRequest : CommandRequest
             _ = row.Mask;
         }
 
-        return Check ? Compare(session, rows, terminal) : Write(session, rows, terminal);
+        return Check ? CheckStored(session, rows, terminal)
+            : Compare ? CompareMethods(session, rows, terminal)
+            : Write(session, rows, terminal);
     }
 
-    private ExitCode Compare(InputSession session, IReadOnlyList<DatasetRow> rows, Terminal terminal)
+    private ExitCode CheckStored(InputSession session, IReadOnlyList<DatasetRow> rows, Terminal terminal)
     {
         using var work = Settings.StartWork(session.Dataset, rows);
         using var progress = Progress.Start(terminal, work.Rows.Count, Settings.Quiet);
@@ -107,6 +127,28 @@ internal sealed record ThresholdRequest : CommandRequest
             : ExitCode.Done;
     }
 
+    private ExitCode CompareMethods(InputSession session, IReadOnlyList<DatasetRow> rows, Terminal terminal)
+    {
+        using var work = Settings.StartWork(session.Dataset, rows);
+        using var progress = Progress.Start(terminal, work.Rows.Count, Settings.Quiet);
+        var methods = MethodComparison.Run(work, progress.Advance);
+        progress.Finish();
+        if (work.IsShard)
+        {
+            Settings.FinishShard(work, terminal);
+        }
+        else if (Settings.Json)
+        {
+            ThresholdJson.Write(session.Dataset, rows.Count, methods, terminal.Out);
+        }
+        else
+        {
+            ThresholdTable.Write(rows.Count, methods, terminal);
+        }
+
+        return session.Code;
+    }
+
     private ExitCode Write(InputSession session, IReadOnlyList<DatasetRow> rows, Terminal terminal)
     {
         var input = session.Dataset.Inputs[0];
@@ -117,7 +159,7 @@ internal sealed record ThresholdRequest : CommandRequest
             terminal.Error.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lungseg: would write {output}: hu_array of {count} of {input.RowCount} rows by {Method.Name}"
+                    $"lungseg: would write {output}: hu_array of {count} of {input.RowCount} rows by {MethodText}"
                 )
             );
             return ExitCode.Done;
@@ -135,6 +177,7 @@ internal sealed record ThresholdRequest : CommandRequest
             new RegenerationOptions
             {
                 Method = Method,
+                Context = Context,
                 OnFailure = OnFailure,
                 Rows = rows,
                 Overwrite = Settings.Force,
@@ -162,7 +205,7 @@ internal sealed record ThresholdRequest : CommandRequest
                     .OrderBy(group => group.Key)
                     .Select(group => $"{ThresholdOutcomes.Name(group.Key)} {group.Count()}")
             );
-            terminal.Error.WriteLine($"lungseg: wrote {output} by {Method.Name}: {(counts.Length == 0 ? "no rows" : counts)}");
+            terminal.Error.WriteLine($"lungseg: wrote {output} by {MethodText}: {(counts.Length == 0 ? "no rows" : counts)}");
         }
 
         return session.Code;

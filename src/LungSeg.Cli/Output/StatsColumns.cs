@@ -21,6 +21,7 @@ internal static class StatsColumns
             .. figures.HasFlag(FigureFamilies.Hu) ? Hu : [],
             .. figures.HasFlag(FigureFamilies.Components) ? Components : [],
             .. figures.HasFlag(FigureFamilies.Position) ? Position : [],
+            .. figures.HasFlag(FigureFamilies.Methods) ? Methods : [],
         ];
 
     private static StatsColumn[] Lesion =>
@@ -66,6 +67,18 @@ internal static class StatsColumns
             Figure("image left", "lesion_image_left", 9, group => group.Lesion.Sides.GetValueOrDefault(LungSide.ImageLeft)),
             Figure("image right", "lesion_image_right", 9, group => group.Lesion.Sides.GetValueOrDefault(LungSide.ImageRight)),
             Figure("px to pleura", "lesion_pleura_min_mean", 9, group => TextCell.Number(group.Lesion.PleuraMinMean)),
+        ];
+
+    private static StatsColumn[] Methods =>
+        [
+            .. LungMaskers.All.Select(method =>
+                Figure(
+                    $"kept by {method.Name}",
+                    $"lesion_kept_by_{method.Name.Replace('-', '_')}_mean",
+                    method.Name == HullMasker.MethodName ? 1 : 5,
+                    group => TextCell.Number(group.LesionKeptByMethod.First(kept => kept.Key == method.Name).Value.Mean, "0.000")
+                )
+            ),
         ];
 
     private static StatsColumn Figure(string title, string name, int priority, Func<GroupStatistics, TextCell> cell) =>

@@ -7,7 +7,7 @@ using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Output;
 
-/// <summary>JSON of <c>threshold --check</c>.</summary>
+/// <summary>JSON of <c>threshold --check</c> and <c>--compare</c>.</summary>
 internal static class ThresholdJson
 {
     public static void Write(Dataset dataset, CheckSummary summary, IReadOnlyList<RowCheck> checks, TextWriter output) =>
@@ -41,6 +41,30 @@ internal static class ThresholdJson
                 }
 
                 json.WriteEndArray();
+            }
+        );
+
+    /// <summary>Writes what each method would keep.</summary>
+    public static void Write(Dataset dataset, int rows, IReadOnlyList<MethodKeep> methods, TextWriter output) =>
+        ToolDocument.Write(
+            output,
+            "threshold",
+            dataset.InputFiles,
+            json =>
+            {
+                json.WriteNumber("rows", rows);
+                json.WriteStartObject("methods");
+                foreach (var method in methods)
+                {
+                    json.WriteStartObject(method.Name);
+                    json.WriteNumberOrNull("lesion_kept", method.LesionKept);
+                    json.WriteNumber("rows_lesion_lost", method.RowsLesionLost);
+                    json.WriteNumberOrNull("tissue_share", method.TissueShare);
+                    json.WriteNumberOrNull("lung_share", method.LungShare);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndObject();
             }
         );
 

@@ -44,6 +44,32 @@ internal static class ThresholdTable
         WriteRows(page, checks);
     }
 
+    /// <summary>Writes what each method would keep.</summary>
+    public static void Write(int rows, IReadOnlyList<MethodKeep> methods, Terminal terminal)
+    {
+        var page = new TextPage(terminal);
+        page.Labelled(TextStyle.Bold, string.Create(CultureInfo.InvariantCulture, $"{rows} rows"), "what hu_array of each method keeps");
+        var table = new TextTable(
+            TextColumn.Text("method", "method"),
+            new TextColumn("lesion px kept", "lesion_kept"),
+            new TextColumn("rows with lesion lost", "rows_lesion_lost"),
+            new TextColumn("tissue share", "tissue_share"),
+            new TextColumn("lung share", "lung_share", Priority: 1)
+        );
+        foreach (var method in methods)
+        {
+            table.Add(
+                method.Name,
+                TextCell.Number(method.LesionKept, "0.000"),
+                method.RowsLesionLost,
+                TextCell.Number(method.TissueShare, "0.000"),
+                TextCell.Number(method.LungShare, "0.000")
+            );
+        }
+
+        page.Table(table);
+    }
+
     /// <summary>Rows that lose a part of the lesion or whose stored area is not <c>ok</c>, the worst first.</summary>
     public static RowCheck[] Worst(IReadOnlyList<RowCheck> checks) =>
         [

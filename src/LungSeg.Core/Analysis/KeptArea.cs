@@ -63,12 +63,16 @@ public static class KeptArea
     /// <param name="kept">The kept pixels, as <see cref="Mark"/> gives them.</param>
     /// <param name="width">Width of the slice.</param>
     /// <param name="lungs">Finds the lungs in hu_array_old by the refined method; called only where the result depends on them.</param>
+    /// <param name="isHull">
+    /// Whether hu_array is what the method hull gives, of which more than half may be tissue; called only where the result depends on it.
+    /// </param>
     public static StoredArea Classify(
         ReadOnlySpan<double> hu,
         ReadOnlySpan<double> huOld,
         ReadOnlySpan<byte> kept,
         int width,
-        Func<LungComponents> lungs
+        Func<LungComponents> lungs,
+        Func<bool>? isHull = null
     )
     {
         ArgumentNullException.ThrowIfNull(lungs);
@@ -90,7 +94,7 @@ public static class KeptArea
             tissue += hu[i] != 0 && huOld[i] >= BodyComponent.TissueHu ? 1 : 0;
         }
 
-        if (2 * tissue > pixels)
+        if (2 * tissue > pixels && isHull?.Invoke() != true)
         {
             return StoredArea.NotLung;
         }

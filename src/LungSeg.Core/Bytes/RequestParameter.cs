@@ -15,6 +15,9 @@ public enum RequestParameter
     /// <summary>Columns of an input that have other names.</summary>
     Columns,
 
+    /// <summary>What a method sees of a scan.</summary>
+    Context,
+
     /// <summary>Type of HU.</summary>
     DType,
 

@@ -1,6 +1,7 @@
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
+using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Conversion;
 
@@ -63,6 +64,12 @@ public sealed record ConversionOptions
     /// Name of the method that makes hu_array where a format holds it and the input has none; null to leave hu_array out.
     /// </summary>
     public string? MissingHuMethod { get; init; } = "published";
+
+    /// <summary>What that method sees of a scan.</summary>
+    public SliceContext HuContext { get; init; }
+
+    /// <summary>Margin of the method <c>hull</c>, in px.</summary>
+    public int HullMargin { get; init; } = HullMasker.DefaultMargin;
 
     /// <summary>Pickle protocol, 4 or 5.</summary>
     public int PickleProtocol { get; init; } = 4;

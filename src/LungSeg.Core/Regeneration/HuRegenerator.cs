@@ -33,18 +33,19 @@ public static class HuRegenerator
         {
             return LungMaskShards.Write(input, rows, path, options);
         }
+        var masker = options.Merged is null ? CreateMasker(input, rows, options) : null;
         using var target = PackedOutput.Create(path, options.Overwrite, jobs: options.Jobs);
         if (options.Merged is not null)
         {
             LungMaskShards.Check(input, rows, options);
         }
         var outcomes = new ThresholdOutcome?[input.RowCount];
-        var changes = Changes(input, rows, options, outcomes);
+        var changes = Changes(input, rows, options, masker, outcomes);
         ArrayRewriter.Write(
             input,
             target.Handle,
             row => changes[row],
-            (sample, values) => Make(sample, values, options, outcomes),
+            (sample, values) => Make(sample, values, options, masker, outcomes),
             options.Jobs
         );
         if (options.OnFailure == FailureAction.Fail && outcomes.Any(outcome => outcome is { } ended && !ThresholdOutcomes.HasMask(ended)))
@@ -67,7 +68,13 @@ public static class HuRegenerator
     /// Rows whose array gets new values. Where hu_array and hu_array_old are one array, a failure under <see cref="FailureAction.Keep"/>
     /// leaves it unchanged, so such rows are thresholded here first.
     /// </summary>
-    private static bool[] Changes(DatasetInput input, DatasetRow[] rows, RegenerationOptions options, ThresholdOutcome?[] outcomes)
+    private static bool[] Changes(
+        DatasetInput input,
+        DatasetRow[] rows,
+        RegenerationOptions options,
+        RowMasker? masker,
+        ThresholdOutcome?[] outcomes
+    )
     {
         var changes = new bool[input.RowCount];
         ParallelRows.Run(
@@ -82,7 +89,7 @@ public static class HuRegenerator
                     return;
                 }
                 using var sample = row.Load();
-                var outcome = Mask(sample, options, new byte[row.HuOld!.Count]);
+                var outcome = Mask(sample, options, masker, new byte[row.HuOld!.Count]);
                 outcomes[row.Index] = outcome;
                 changes[row.Index] = ThresholdOutcomes.HasMask(outcome);
             }
@@ -90,12 +97,18 @@ public static class HuRegenerator
         return changes;
     }
 
-    private static void Make(CtSample sample, Span<double> values, RegenerationOptions options, ThresholdOutcome?[] outcomes)
+    private static void Make(
+        CtSample sample,
+        Span<double> values,
+        RegenerationOptions options,
+        RowMasker? masker,
+        ThresholdOutcome?[] outcomes
+    )
     {
         var mask = System.Buffers.ArrayPool<byte>.Shared.Rent(values.Length);
         try
         {
-            var outcome = Mask(sample, options, mask.AsSpan(0, values.Length));
+            var outcome = Mask(sample, options, masker, mask.AsSpan(0, values.Length));
             outcomes[sample.Row.Index] = outcome;
             var hu = sample.ReadValues(sample.Row.HuOld!);
             if (ThresholdOutcomes.HasMask(outcome))
@@ -118,13 +131,21 @@ public static class HuRegenerator
         }
     }
 
-    private static ThresholdOutcome Mask(CtSample sample, RegenerationOptions options, Span<byte> mask)
-    {
-        if (options.Merged is { } shards)
-        {
-            return LungMaskShards.Read(shards, sample.Row, mask);
-        }
-        var size = SliceShape.GetSize(sample.Row, needsHu: false);
-        return options.Method.Compute(sample.ReadValues(sample.Row.HuOld!), size.Height, size.Width, mask);
-    }
+    private static ThresholdOutcome Mask(CtSample sample, RegenerationOptions options, RowMasker? masker, Span<byte> mask) =>
+        options.Merged is { } shards ? LungMaskShards.Read(shards, sample.Row, mask) : masker!.Compute(sample, mask);
+
+    /// <summary>The method over rows; rows that are not regenerated may be neighbours in a scan.</summary>
+    internal static RowMasker CreateMasker(DatasetInput input, IReadOnlyList<DatasetRow> rows, RegenerationOptions options) =>
+        new(
+            options.Method,
+            options.Context,
+            rows,
+            [
+                .. Enumerable
+                    .Range(0, checked((int)input.RowCount))
+                    .Select(row => new DatasetRow(input, row))
+                    .Where(row => SliceShape.IsSlice(row.FoundHuOld)),
+            ],
+            options.Jobs
+        );
 }

@@ -29,6 +29,7 @@ internal static class LungMaskShards
         using var digests = new RunningDigest([input]);
         var own = rows.Where(row => shard.Contains(row.Index)).ToArray();
         var outcomes = new ThresholdOutcome[own.Length];
+        var masker = HuRegenerator.CreateMasker(input, own, options);
         ParallelRows.Run(
             own.Length,
             RowJobs.Limit(own, options.Jobs),
@@ -37,7 +38,7 @@ internal static class LungMaskShards
                 using var sample = own[i].Load();
                 var size = SliceShape.GetSize(own[i], needsHu: false);
                 var mask = new byte[size.Height * size.Width];
-                outcomes[i] = options.Method.Compute(sample.ReadValues(own[i].HuOld!), size.Height, size.Width, mask);
+                outcomes[i] = masker.Compute(sample, mask);
                 target.Put(
                     own[i].Index,
                     Piece,
@@ -94,7 +95,7 @@ internal static class LungMaskShards
 
     private static string ComputePlan(DatasetRow[] rows, RegenerationOptions options) =>
         ShardPlan.ComputeSha256(
-            [$"{options.Method.Name} {options.OnFailure}"],
+            [$"{options.Method.Name} {(options.Method as HullMasker)?.Margin} {options.OnFailure} {options.Context}"],
             rows.Select(row => ShardPlan.Line(row, row.HuIsHuOld ? "shared" : "own"))
         );
 }

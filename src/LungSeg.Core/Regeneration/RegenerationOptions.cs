@@ -1,4 +1,5 @@
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
 
@@ -9,6 +10,9 @@ public sealed record RegenerationOptions
 {
     /// <summary>The method.</summary>
     public ILungMasker Method { get; init; } = LungMaskers.Published;
+
+    /// <summary>What the method sees of a scan.</summary>
+    public SliceContext Context { get; init; }
 
     /// <summary>What to do where the method gives no mask.</summary>
     public FailureAction OnFailure { get; init; } = FailureAction.Keep;

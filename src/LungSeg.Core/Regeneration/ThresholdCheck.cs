@@ -31,10 +31,7 @@ public static class ThresholdCheck
         var methods = new List<MethodResult>();
         foreach (var masker in LungMaskers.All)
         {
-            var outcome =
-                masker is RefinedMasker
-                    ? analysis.Chest.WriteMask(scratch.Mask)
-                    : masker.Compute(slice.HuOld, size.Height, size.Width, scratch.Mask);
+            var outcome = analysis.MakeMask(masker, scratch.Mask);
             methods.Add(Compare(masker.Name, outcome, slice, scratch));
         }
 

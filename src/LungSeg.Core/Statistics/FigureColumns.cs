@@ -150,6 +150,15 @@ public static class FigureColumns
         {
             Words = [.. Enum.GetValues<Model.StoredArea>().Select(Model.StoredAreas.Name)],
         },
+        new(
+            "lesion_kept_published",
+            FigureFamilies.Methods,
+            row => row.LesionKeptPublished,
+            "`lesion_kept` of the `hu_array` that the method `published` makes; where a method gives no mask, of the unchanged slice"
+        ),
+        new("lesion_kept_two_largest", FigureFamilies.Methods, row => row.LesionKeptTwoLargest, "the same of `two-largest`"),
+        new("lesion_kept_refined", FigureFamilies.Methods, row => row.LesionKeptRefined, "the same of `refined`"),
+        new("lesion_kept_hull", FigureFamilies.Methods, row => row.LesionKeptHull, "the same of `hull` with its default margin"),
     ];
 
     /// <summary>The columns of these families.</summary>

@@ -22,7 +22,10 @@ public enum FigureFamilies
     /// <summary>How the published thresholding ends, and what the stored <c>hu_array</c> is.</summary>
     Threshold = 16,
 
-    /// <summary>All of them.</summary>
+    /// <summary>What the <c>hu_array</c> of each method would keep of the lesion.</summary>
+    Methods = 32,
+
+    /// <summary>All but <see cref="Methods"/>, which cost as much as all others together.</summary>
     All = Hu | Lesion | Components | Position | Threshold,
 }
 
@@ -36,6 +39,7 @@ public static class FigureFamilyNames
         ("components", FigureFamilies.Components),
         ("position", FigureFamilies.Position),
         ("threshold", FigureFamilies.Threshold),
+        ("methods", FigureFamilies.Methods),
     ];
 
     /// <summary>All families, in order.</summary>

@@ -24,6 +24,9 @@ public sealed record GroupStatistics
     /// <summary>How much of the lesion hu_array keeps.</summary>
     public required KeptSummary LesionKept { get; init; }
 
+    /// <summary>How much of the lesion the hu_array of each method would keep, by the method's name.</summary>
+    public required IReadOnlyList<KeyValuePair<string, KeptSummary>> LesionKeptByMethod { get; init; }
+
     /// <summary>Rows by how the published thresholding ends.</summary>
     public required IReadOnlyDictionary<ThresholdOutcome, long> Outcomes { get; init; }
 
@@ -41,7 +44,14 @@ public sealed record GroupStatistics
             Hu = HuSummary.Create(rows, distribution.Counts),
             Lesion = LesionSummary.Create(rows),
             LungShareMean = Means.Compute(rows.Select(row => row.LungShare)),
-            LesionKept = KeptSummary.Create(rows),
+            LesionKept = KeptSummary.Create(rows.Select(row => row.LesionKept)),
+            LesionKeptByMethod =
+            [
+                new("published", KeptSummary.Create(rows.Select(row => row.LesionKeptPublished))),
+                new("two-largest", KeptSummary.Create(rows.Select(row => row.LesionKeptTwoLargest))),
+                new("refined", KeptSummary.Create(rows.Select(row => row.LesionKeptRefined))),
+                new("hull", KeptSummary.Create(rows.Select(row => row.LesionKeptHull))),
+            ],
             Outcomes = Count(rows.Select(row => row.Outcome)),
             Stored = Count(rows.Select(row => row.Stored)),
             Distribution = distribution,
@@ -69,10 +79,9 @@ public sealed record GroupStatistics
 /// <param name="Rows0">Rows that lose the whole lesion.</param>
 public sealed record KeptSummary(double? Mean, long RowsBelow1, long Rows0)
 {
-    internal static KeptSummary Create(IReadOnlyCollection<RowStatistics> rows) =>
-        new(
-            Means.Compute(rows.Select(row => row.LesionKept)),
-            rows.Count(row => row.LesionKept < 1),
-            rows.Count(row => row.LesionKept == 0)
-        );
+    internal static KeptSummary Create(IEnumerable<double?> shares)
+    {
+        var present = shares.Where(share => share is not null).ToArray();
+        return new KeptSummary(Means.Compute(present), present.Count(share => share < 1), present.Count(share => share == 0));
+    }
 }

@@ -30,6 +30,7 @@ internal sealed class RowMeasure(StatisticsOptions options)
         }
 
         row = WithLesion(analysis, arrays, row);
+        row = WithMethods(analysis, arrays, row);
         return Asks(FigureFamilies.Threshold) && arrays.CanThreshold
             ? row with
             {
@@ -37,6 +38,23 @@ internal sealed class RowMeasure(StatisticsOptions options)
                 Stored = arrays.HasBothHu ? analysis.Stored : null,
             }
             : row;
+    }
+
+    private RowStatistics WithMethods(RowAnalysis analysis, FittingArrays arrays, RowStatistics row)
+    {
+        if (!Asks(FigureFamilies.Methods) || !arrays.CanThreshold || !analysis.HasMaskOfSlice || analysis.LesionPixels == 0)
+        {
+            return row;
+        }
+
+        var kept = analysis.MethodAreas.ToDictionary(area => area.Method, area => (double)area.LesionPixelsKept / analysis.LesionPixels);
+        return row with
+        {
+            LesionKeptPublished = kept["published"],
+            LesionKeptTwoLargest = kept["two-largest"],
+            LesionKeptRefined = kept["refined"],
+            LesionKeptHull = kept["hull"],
+        };
     }
 
     private bool Asks(FigureFamilies family) => (options.Figures & family) != 0;

@@ -186,6 +186,18 @@ public sealed record RowStatistics
     /// <summary>What the stored <c>hu_array</c> is.</summary>
     public StoredArea? Stored { get; init; }
 
+    /// <summary>Share of the lesion that the method <c>published</c> keeps.</summary>
+    public double? LesionKeptPublished { get; init; }
+
+    /// <summary>Share of the lesion that the method <c>two-largest</c> keeps.</summary>
+    public double? LesionKeptTwoLargest { get; init; }
+
+    /// <summary>Share of the lesion that the method <c>refined</c> keeps.</summary>
+    public double? LesionKeptRefined { get; init; }
+
+    /// <summary>Share of the lesion that the method <c>hull</c> keeps.</summary>
+    public double? LesionKeptHull { get; init; }
+
     /// <summary>Lesions of fewer pixels are near-empty.</summary>
     public const int NearEmptyPx = 10;
 }

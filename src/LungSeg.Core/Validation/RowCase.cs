@@ -46,15 +46,13 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
     /// <summary>Share of the lesion that hu_array keeps; null without a lesion or where it cannot be compared.</summary>
     public double? LesionKept => HasBothHu && HasMaskOfSlice ? analysis.LesionKept : null;
 
-    /// <summary>What hu_array keeps of the lesion, in words.</summary>
+    /// <summary>What hu_array keeps of the lesion, and what the method hull would keep, in words.</summary>
     /// <param name="kept">Share that is kept, under 1.</param>
-    public string DescribeKept(double kept)
-    {
-        // Neither a whole lesion nor a lost one, however little is missing or left.
-        var format = kept is > 0 and < 0.005 or >= 0.995 ? "0.00" : "0";
-        var percent = (100 * kept).ToString(format, CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture, $"{percent} % of {LesionPixels} lesion px are kept");
-    }
+    public string DescribeKept(double kept) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Percent(kept)} of {LesionPixels} lesion px are kept, hull would keep {Percent(analysis.LesionKeptByHull)}"
+        );
 
     /// <summary>Both HU columns that are slices, each array once, by their names.</summary>
     public IEnumerable<(string Column, ArrayInfo Array)> HuArrays
@@ -115,4 +113,11 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
             DatasetColumns.HuOld => Row.FoundHuOld,
             _ => null,
         };
+
+    private static string Percent(double share)
+    {
+        // Neither a whole lesion nor a lost one, however little is missing or left.
+        var format = share is (> 0 and < 0.005) or (>= 0.995 and < 1) ? "0.00" : "0";
+        return (100 * share).ToString(format, CultureInfo.InvariantCulture) + " %";
+    }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LungSeg.Thresholding.Contours;
 
@@ -19,8 +21,8 @@ internal sealed partial class BitSlice
     /// <summary>Copies size and bits of another slice.</summary>
     public void CopyFrom(BitSlice other)
     {
-        Clear(other.Height, other.Width);
-        other.Words.CopyTo(_words);
+        Resize(other.Height, other.Width);
+        other._words.AsSpan(0, (Height + 1) * Stride).CopyTo(_words);
     }
 
     /// <summary>Sets the size and every bit.</summary>
@@ -38,7 +40,14 @@ internal sealed partial class BitSlice
     {
         var words = Words;
         var others = other.Words;
-        for (var i = 0; i < words.Length; i++)
+        var vectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(words);
+        var otherVectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(others);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] |= otherVectors[i];
+        }
+
+        for (var i = vectors.Length * Vector512<ulong>.Count; i < words.Length; i++)
         {
             words[i] |= others[i];
         }
@@ -49,7 +58,14 @@ internal sealed partial class BitSlice
     {
         var words = Words;
         var others = other.Words;
-        for (var i = 0; i < words.Length; i++)
+        var vectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(words);
+        var otherVectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(others);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] = Vector512.AndNot(vectors[i], otherVectors[i]);
+        }
+
+        for (var i = vectors.Length * Vector512<ulong>.Count; i < words.Length; i++)
         {
             words[i] &= ~others[i];
         }
@@ -60,11 +76,34 @@ internal sealed partial class BitSlice
     {
         var words = Words;
         var others = other.Words;
-        for (var i = 0; i < words.Length; i++)
+        var vectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(words);
+        var otherVectors = MemoryMarshal.Cast<ulong, Vector512<ulong>>(others);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] &= otherVectors[i];
+        }
+
+        for (var i = vectors.Length * Vector512<ulong>.Count; i < words.Length; i++)
         {
             words[i] &= others[i];
         }
     }
+
+    /// <summary>Complement: sets the bits that are not set, and clears the others.</summary>
+    public void Invert()
+    {
+        for (var row = 0; row < Height; row++)
+        {
+            var words = Edit(row);
+            for (var word = 0; word < words.Length; word++)
+            {
+                words[word] = ~words[word] & (word == words.Length - 1 ? TailMask : ulong.MaxValue);
+            }
+        }
+    }
+
+    /// <summary>The set columns of a row, ascending, for <c>foreach</c>.</summary>
+    public SetColumns ColumnsOfRow(int row) => new(Row(row));
 
     /// <summary>Number of set bits.</summary>
     public int Count()
@@ -109,6 +148,25 @@ internal sealed partial class BitSlice
         var words = Row(row);
         var word = words.LastIndexOfAnyExcept(0UL);
         return word < 0 ? -1 : (word * WordBits) + BitOperations.Log2(words[word]);
+    }
+
+    /// <summary>Sets the pixels of a slice that have an unset 4-neighbour. The border of the image is not an edge.</summary>
+    public void LoadEdge(BitSlice mask)
+    {
+        CopyFrom(mask);
+        for (var row = 0; row < Height; row++)
+        {
+            var words = mask.Row(row);
+            var above = mask.Row(Math.Max(row - 1, 0));
+            var below = mask.Row(Math.Min(row + 1, Height - 1));
+            var edge = Edit(row);
+            for (var word = 0; word < words.Length; word++)
+            {
+                var left = (words[word] << 1) | (word == 0 ? 1 : words[word - 1] >> 63);
+                var right = (words[word] >> 1) | (word == words.Length - 1 ? ~(TailMask >> 1) : words[word + 1] << 63);
+                edge[word] = words[word] & ~(left & right & above[word] & below[word]);
+            }
+        }
     }
 
     /// <summary>Sets the pixels of one component.</summary>

@@ -15,4 +15,7 @@ internal sealed record AirComponent
 
     /// <summary>Median HU away from the edge, without pixels that are partly tissue.</summary>
     public required double CoreHu { get; init; }
+
+    /// <summary>HU under which the darkest tenth of the core lies. Gas shows there even where most pixels are partly tissue.</summary>
+    public required double DarkHu { get; init; }
 }

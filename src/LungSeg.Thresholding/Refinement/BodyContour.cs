@@ -8,16 +8,20 @@ internal sealed class BodyContour(ChestSlice slice)
     // Table plates and blankets are up to 6 px thick; opening with this disc removes them.
     private const int TableRadius = 3;
     private const double SureLungShare = 0.02;
-    private const double SureLungRadius = 10;
+    private const int SureLungRadius = 10;
 
     private readonly ComponentMap _map = new();
     private readonly BitSlice _tissue = new();
+    private readonly BitSlice _thick = new();
     private readonly DistanceTransform _distances = new(slice.Height, slice.Width);
 
     /// <summary>Set inside the body.</summary>
     public BitSlice Mask { get; } = new();
 
     public PixelExtent Extent { get; private set; }
+
+    /// <summary>Cavities that are lung by size, thickness and density alone, after <see cref="Find"/>.</summary>
+    public HashSet<AirComponent> SureLungs { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Distance of a pixel to the outside of the body in px, 0 outside.</summary>
     public float Depth(int row, int column) => MathF.Sqrt(_distances.SquaredAt(row, column));
@@ -29,10 +33,13 @@ internal sealed class BodyContour(ChestSlice slice)
     {
         Mask.Clear(slice.Height, slice.Width);
         Mask.Fill(slice.Map, slice.BodyIndex);
+        FindThick();
+        SureLungs.Clear();
         foreach (var cavity in slice.Cavities)
         {
             if (IsSurelyLung(cavity))
             {
+                SureLungs.Add(cavity);
                 Mask.Fill(slice.Map, cavity.Index);
                 FillInside(cavity.Index);
             }
@@ -47,13 +54,38 @@ internal sealed class BodyContour(ChestSlice slice)
         Measure();
     }
 
-    private bool IsSurelyLung(AirComponent cavity) =>
-        cavity.IsCutLung
-        || (
-            cavity.Pixels >= SureLungShare * slice.Map.Components[slice.BodyIndex].Pixels
-            && !LungSelection.IsFreeGas(cavity, slice.OutsideHu)
-            && slice.InnerRadius(cavity) >= SureLungRadius
-        );
+    // Marks the middle of air into which a disc of the radius of a sure lung fits.
+    private void FindThick()
+    {
+        _thick.Clear(slice.Height, slice.Width);
+        foreach (var cavity in slice.Cavities)
+        {
+            if (IsLarge(cavity))
+            {
+                _thick.Fill(slice.Map, cavity.Index);
+            }
+        }
+
+        slice.Morphology.Erode(_thick, SureLungRadius);
+    }
+
+    private bool IsLarge(AirComponent cavity) =>
+        cavity.Pixels >= SureLungShare * slice.Map.Components[slice.BodyIndex].Pixels && !LungSelection.IsFreeGas(cavity, slice.OutsideHu);
+
+    private bool IsSurelyLung(AirComponent cavity) => cavity.IsCutLung || (IsLarge(cavity) && IsThick(cavity));
+
+    private bool IsThick(AirComponent cavity)
+    {
+        foreach (var run in slice.Map.GetRuns(cavity.Index))
+        {
+            if (_thick.Count(run.Row, run.Start, run.End) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // Everything a cavity surrounds has a higher index than the cavity.
     private void FillInside(int cavity)

@@ -12,15 +12,29 @@ internal sealed class ChestSlice(int height, int width)
     /// </summary>
     public const double AirHu = -400;
 
+    /// <summary>
+    /// Minimum of compact bone. Soft tissue, also with contrast medium, stays below; noise is removed by <see cref="BonePeel"/>.
+    /// </summary>
+    private const double BoneHu = 200;
+    private const int BonePeel = 1;
+
     private const double TypicalOutsideHu = -1000;
     private const double ThickestAirHu = -900;
     private const int EnoughOutsidePixels = 500;
+
+    // A median of some 50,000 pixels does not need each of them.
+    private const int OutsideRowStep = 8;
     private const int EdgePixels = 2;
 
+    // Nor do quantiles of a lung.
+    private const int ManyPixels = 4000;
+    private const int ManyRowStep = 4;
+
     private readonly int[] _depthSquared = new int[height * width];
-    private readonly HuMedian _median = new();
+    private readonly HuQuantiles _quantiles = new();
     private readonly CutLungs _cutLungs = new(height, width);
     private readonly BitSlice _core = new();
+    private readonly BitSlice _aside = new();
     private readonly OutsideFieldOfView _outside = new();
     private int[] _filledPixels = [];
 
@@ -33,6 +47,9 @@ internal sealed class ChestSlice(int height, int width)
 
     /// <summary>Set outside the field of view.</summary>
     public BitSlice Outside { get; } = new();
+
+    /// <summary>Set in the inside of bones, after <see cref="FindBone"/>.</summary>
+    public BitSlice Bone { get; } = new();
 
     /// <summary>The components of air and tissue.</summary>
     public ComponentMap Map { get; } = new();
@@ -77,6 +94,14 @@ internal sealed class ChestSlice(int height, int width)
 
         MeasureCavities(hu);
         return true;
+    }
+
+    /// <summary>Finds the pixels of bone that all have bone around them.</summary>
+    public void FindBone(ReadOnlySpan<double> hu)
+    {
+        Bone.LoadBelow(hu, height, width, BoneHu);
+        Bone.Invert();
+        Morphology.Erode(Bone, BonePeel);
     }
 
     /// <summary>Radius in px of the largest disc inside a cavity.</summary>
@@ -160,44 +185,56 @@ internal sealed class ChestSlice(int height, int width)
 
     private double MedianOutside(ReadOnlySpan<double> hu)
     {
-        _median.Clear();
-        for (var row = 0; row < height; row++)
+        _quantiles.Clear();
+        _aside.Clear(height, width);
+        for (var row = 0; row < height; row += OutsideRowStep)
         {
-            var pixels = hu.Slice(row * width, width);
             foreach (ref readonly var run in Map.RunsOfRow(row))
             {
-                if (!run.Air || Map.Components[run.Component].BorderPixels == 0)
+                if (run.Air && Map.Components[run.Component].BorderPixels > 0)
                 {
-                    continue;
-                }
-
-                for (var column = run.Start; column < run.End; column++)
-                {
-                    if (pixels[column] < ThickestAirHu && _core[row, column] && !Outside[row, column])
-                    {
-                        _median.Add(pixels[column]);
-                    }
+                    _aside.Fill(row, run.Start, run.End);
                 }
             }
         }
 
-        return _median.Total < EnoughOutsidePixels ? TypicalOutsideHu : Math.Clamp(_median.Compute(), -1030, -950);
+        _aside.Keep(_core);
+        _aside.Remove(Outside);
+        for (var row = 0; row < height; row += OutsideRowStep)
+        {
+            var pixels = hu.Slice(row * width, width);
+            foreach (var column in _aside.ColumnsOfRow(row))
+            {
+                if (pixels[column] < ThickestAirHu)
+                {
+                    _quantiles.Add(pixels[column]);
+                }
+            }
+        }
+
+        return _quantiles.Total < EnoughOutsidePixels / OutsideRowStep ? TypicalOutsideHu : Math.Clamp(_quantiles.Compute(), -1030, -950);
     }
 
     private AirComponent Measure(ReadOnlySpan<double> hu, int index)
     {
         var pixels = Map.Components[index].Pixels;
         var first = Map.GetFirstRun(index);
-        _median.Clear();
+        _quantiles.Clear();
         var twiceColumns = 0L;
+        var step = pixels < ManyPixels ? 1 : ManyRowStep;
         foreach (var run in Map.GetRuns(index))
         {
             twiceColumns += (long)(run.Start + run.End - 1) * (run.End - run.Start);
+            if (run.Row % step != 0)
+            {
+                continue;
+            }
+
             for (var column = run.Start; column < run.End; column++)
             {
                 if (_core[run.Row, column])
                 {
-                    _median.Add(hu[(run.Row * width) + column]);
+                    _quantiles.Add(hu[(run.Row * width) + column]);
                 }
             }
         }
@@ -208,7 +245,8 @@ internal sealed class ChestSlice(int height, int width)
             Pixels = pixels,
             IsCutLung = _cutLungs.Closed[first.Row, first.Start],
             CentreColumn = (double)(twiceColumns / 2) / pixels,
-            CoreHu = _median.Total > 0 ? _median.Compute() : AirHu,
+            CoreHu = _quantiles.Total > 0 ? _quantiles.Compute() : AirHu,
+            DarkHu = _quantiles.Total > 0 ? _quantiles.Compute(parts: 10) : AirHu,
         };
     }
 }

@@ -4,20 +4,26 @@ namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>Closes lungs that the edge of the field of view cuts, so that they count as cavities of the body.</summary>
 /// <remarks>
-/// Most pixels of a lung have body above and below, unlike foam of a table or a blanket. Beside a wide cut no body is visible.
+/// Most pixels of a lung have body above and below, and a lung is thick: unlike a blanket, foam of a table, and the gap between back and
+/// table, which lies below the body where the table touches it. Beside a wide cut no body is visible.
 /// </remarks>
 internal sealed class CutLungs(int height, int width)
 {
     private const int SmallestLung = 1000;
+    private const int ThickestGap = 6;
+
+    // Shells of a table pad are up to 6 px thick, as in BodyContour.
+    private const int ThinnestBody = 3;
     private const double LungMargin = 60;
     private const double DensestLungHu = -500;
     private const double BetweenShare = 0.5;
 
     private readonly BitSlice _visible = new();
+    private readonly BitSlice _thick = new();
+    private readonly BitSlice _between = new();
+    private readonly BitSlice _below = new();
     private readonly ComponentMap _map = new();
-    private readonly HuMedian _median = new();
-    private readonly int[] _bodyTop = new int[width];
-    private readonly int[] _bodyBottom = new int[width];
+    private readonly HuQuantiles _quantiles = new();
 
     /// <summary>The closed lungs.</summary>
     public BitSlice Closed { get; } = new();
@@ -32,10 +38,10 @@ internal sealed class CutLungs(int height, int width)
             return false;
         }
 
+        FindBetween(slice);
         _visible.CopyFrom(slice.Air);
         _visible.Remove(slice.Outside);
         _map.Build(_visible);
-        MeasureBody(slice);
         var found = false;
         for (var index = 0; index < _map.ComponentCount; index++)
         {
@@ -50,22 +56,37 @@ internal sealed class CutLungs(int height, int width)
         return found;
     }
 
-    private void MeasureBody(ChestSlice slice)
+    // Marks the pixels with body above and below.
+    private void FindBetween(ChestSlice slice)
     {
-        Array.Fill(_bodyTop, height);
-        Array.Fill(_bodyBottom, -1);
-        foreach (var run in slice.Map.GetRuns(slice.BodyIndex))
+        _between.Clear(height, width);
+        _between.Fill(slice.Map, slice.BodyIndex);
+        slice.Morphology.Erode(_between, ThinnestBody);
+        slice.Morphology.Dilate(_between, ThinnestBody);
+        _below.CopyFrom(_between);
+        for (var row = 1; row < height; row++)
         {
-            for (var column = run.Start; column < run.End; column++)
-            {
-                _bodyTop[column] = Math.Min(_bodyTop[column], run.Row);
-                _bodyBottom[column] = run.Row;
-            }
+            Join(_between.Row(row - 1), _between.Edit(row));
+        }
+
+        for (var row = height - 2; row >= 0; row--)
+        {
+            Join(_below.Row(row + 1), _below.Edit(row));
+        }
+
+        _between.Keep(_below);
+    }
+
+    private static void Join(ReadOnlySpan<ulong> from, Span<ulong> to)
+    {
+        for (var word = 0; word < to.Length; word++)
+        {
+            to[word] |= from[word];
         }
     }
 
     private bool IsCutLung(ReadOnlySpan<double> hu, ChestSlice slice, int index) =>
-        IsOpen(slice, index) && LiesBetween(index) && HasLungHu(hu, slice, index);
+        LiesBetween(index) && IsOpen(slice, index) && HasLungHu(hu, slice, index) && IsThick(slice, index);
 
     // The field of view can end only beside the ends of runs.
     private bool IsOpen(ChestSlice slice, int index)
@@ -86,27 +107,32 @@ internal sealed class CutLungs(int height, int width)
         var between = 0;
         foreach (var run in _map.GetRuns(index))
         {
-            for (var column = run.Start; column < run.End; column++)
-            {
-                between += _bodyTop[column] < run.Row && run.Row < _bodyBottom[column] ? 1 : 0;
-            }
+            between += _between.Count(run.Row, run.Start, run.End);
         }
 
         return between >= BetweenShare * _map.Components[index].Pixels;
     }
 
+    private bool IsThick(ChestSlice slice, int index)
+    {
+        _thick.Clear(height, width);
+        _thick.Fill(_map, index);
+        slice.Morphology.Erode(_thick, ThickestGap);
+        return !_thick.IsEmpty;
+    }
+
     private bool HasLungHu(ReadOnlySpan<double> hu, ChestSlice slice, int index)
     {
-        _median.Clear();
+        _quantiles.Clear();
         foreach (var run in _map.GetRuns(index))
         {
             for (var column = run.Start; column < run.End; column++)
             {
-                _median.Add(hu[(run.Row * width) + column]);
+                _quantiles.Add(hu[(run.Row * width) + column]);
             }
         }
 
-        var median = _median.Compute();
+        var median = _quantiles.Compute();
         return median > slice.OutsideHu + LungMargin && median < DensestLungHu;
     }
 

@@ -9,16 +9,18 @@ namespace LungSeg.Thresholding.Refinement;
 /// </summary>
 internal sealed class DistanceTransform(int height, int width)
 {
+    // Values of a vector of distances of 16 bits, and of their squares.
+    private const int Columns = 16;
     private const int Group = 8;
 
-    private readonly int[] _vertical = new int[height * width];
+    private readonly ushort[] _vertical = new ushort[height * width];
     private readonly int[] _apex = new int[width];
     private readonly int[] _from = new int[width];
     private (int Top, int Left, int Bottom, int Right) _window = (0, 0, height, width);
 
     /// <summary>Limits reading and writing to a rectangle, or a little more.</summary>
     public void SetWindow(int top, int left, int bottom, int right) =>
-        _window = (Math.Max(top, 0), Math.Max(left, 0) & ~(Group - 1), Math.Min(bottom, height), Math.Min(right, width));
+        _window = (Math.Max(top, 0), Math.Max(left, 0) & ~(Columns - 1), Math.Min(bottom, height), Math.Min(right, width));
 
     /// <summary>Removes the limit of <see cref="SetWindow"/>.</summary>
     public void ClearWindow() => _window = (0, 0, height, width);
@@ -46,14 +48,11 @@ internal sealed class DistanceTransform(int height, int width)
             var current = _vertical.AsSpan(row * width, width)[left..right];
             if (row == top)
             {
-                current.Fill(Infinity - 1);
-            }
-            else
-            {
-                _vertical.AsSpan((row - 1) * width, width)[left..right].CopyTo(current);
+                current.Fill((ushort)(Infinity - 1));
             }
 
-            StepDown(mask.Row(row), left, toSet ? 0u : uint.MaxValue, current);
+            var above = row == top ? current : _vertical.AsSpan((row - 1) * width, width)[left..right];
+            StepDown(mask.Row(row), left, toSet ? 0u : uint.MaxValue, above, current);
         }
 
         for (var row = bottom - 2; row >= top; row--)
@@ -67,7 +66,18 @@ internal sealed class DistanceTransform(int height, int width)
     {
         var vertical = _vertical.AsSpan(row * width, width);
         var minimum = vertical[column] * vertical[column];
-        for (var aside = 1; aside * aside < minimum; aside++)
+        var aside = 1;
+        for (; aside * aside < minimum && column - aside - Group >= _window.Left && column + aside + Group <= _window.Right; aside += Group)
+        {
+            var right = Vector128.Create(vertical.Slice(column + aside, Group));
+            var left = Vector128.Shuffle(Vector128.Create(vertical.Slice(column - aside - Group + 1, Group)), Reversed);
+            var (low, high) = Vector128.Widen(Vector128.Min(left, right));
+            var nearest = Vector256.Create(low, high).AsInt32();
+            var across = Steps + Vector256.Create(aside);
+            minimum = Math.Min(minimum, Minimum((nearest * nearest) + (across * across)));
+        }
+
+        for (; aside * aside < minimum; aside++)
         {
             var (left, right) = (column - aside, column + aside);
             if (left < _window.Left && right >= _window.Right)
@@ -82,50 +92,63 @@ internal sealed class DistanceTransform(int height, int width)
         return minimum;
     }
 
-    // More than the distance of any two pixels; the distance where nothing is set.
-    private int Infinity => height + width;
+    // More than the distance of any two pixels; the distance where nothing is set. Its square is an integer of 32 bits.
+    private int Infinity => Math.Min(height + width, 46340);
 
-    // Replaces distances of the row above by those of this row, eight columns at a time. The first is a multiple of eight, so one word
-    // holds all eight.
-    private void StepDown(ReadOnlySpan<ulong> words, int left, uint complement, Span<int> distances)
+    private static Vector128<ushort> Reversed => Vector128.Create((ushort)7, 6, 5, 4, 3, 2, 1, 0);
+
+    private static Vector256<int> Steps => Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7);
+
+    private static int Minimum(Vector256<int> values)
     {
-        var places = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
-        var maximum = Vector256.Create(Infinity);
+        var four = Vector128.Min(values.GetLower(), values.GetUpper());
+        var two = Vector128.Min(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return Math.Min(two[0], two[1]);
+    }
+
+    // Makes distances of this row from those of the row above, sixteen columns at a time. The first is a multiple of sixteen, so one word
+    // holds all of them.
+    private void StepDown(ReadOnlySpan<ulong> words, int left, uint complement, ReadOnlySpan<ushort> above, Span<ushort> distances)
+    {
+        var places = Vector256.Create((ushort)1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+        var maximum = Vector256.Create((ushort)Infinity);
         var column = 0;
-        for (; column <= distances.Length - Group; column += Group)
+        for (; column <= distances.Length - Columns; column += Columns)
         {
-            var bits = (int)((uint)(words[(left + column) / 64] >> ((left + column) % 64)) ^ complement);
+            var bits = (ushort)((uint)(words[(left + column) / 64] >> ((left + column) % 64)) ^ complement);
             var isWanted = Vector256.Equals(Vector256.Create(bits) & places, places);
-            var further = Vector256.Min(Vector256.Create(distances.Slice(column, Group)) + Vector256<int>.One, maximum);
+            var further = Vector256.Min(Vector256.Create(above.Slice(column, Columns)) + Vector256<ushort>.One, maximum);
             Vector256.AndNot(further, isWanted).CopyTo(distances[column..]);
         }
 
         for (; column < distances.Length; column++)
         {
             var bits = (uint)(words[(left + column) / 64] >> ((left + column) % 64)) ^ complement;
-            distances[column] = (bits & 1) != 0 ? 0 : Math.Min(distances[column] + 1, Infinity);
+            distances[column] = (bits & 1) != 0 ? (ushort)0 : (ushort)Math.Min(above[column] + 1, Infinity);
         }
     }
 
-    private static void StepUp(ReadOnlySpan<int> below, Span<int> distances)
+    private static void StepUp(ReadOnlySpan<ushort> below, Span<ushort> distances)
     {
-        var width = Vector256<int>.Count;
         var column = 0;
-        for (; column <= distances.Length - width; column += width)
+        for (; column <= distances.Length - Columns; column += Columns)
         {
             Vector256
-                .Min(Vector256.Create(distances.Slice(column, width)), Vector256.Create(below.Slice(column, width)) + Vector256<int>.One)
+                .Min(
+                    Vector256.Create(distances.Slice(column, Columns)),
+                    Vector256.Create(below.Slice(column, Columns)) + Vector256<ushort>.One
+                )
                 .CopyTo(distances[column..]);
         }
 
         for (; column < distances.Length; column++)
         {
-            distances[column] = Math.Min(distances[column], below[column] + 1);
+            distances[column] = (ushort)Math.Min(distances[column], below[column] + 1);
         }
     }
 
     // Lower envelope of the parabolas (column - u)^2 + vertical(u)^2.
-    private void MeasureRow(ReadOnlySpan<int> vertical, Span<int> distance)
+    private void MeasureRow(ReadOnlySpan<ushort> vertical, Span<int> distance)
     {
         var last = -1;
         for (var u = _window.Left; u < _window.Right; u++)
@@ -143,7 +166,7 @@ internal sealed class DistanceTransform(int height, int width)
         }
     }
 
-    private int AddParabola(ReadOnlySpan<int> vertical, int u, int last)
+    private int AddParabola(ReadOnlySpan<ushort> vertical, int u, int last)
     {
         while (last >= 0 && Value(vertical, _apex[last], _from[last]) > Value(vertical, u, _from[last]))
         {
@@ -170,6 +193,6 @@ internal sealed class DistanceTransform(int height, int width)
         return last;
     }
 
-    private static int Value(ReadOnlySpan<int> vertical, int apex, int column) =>
+    private static int Value(ReadOnlySpan<ushort> vertical, int apex, int column) =>
         ((column - apex) * (column - apex)) + (vertical[apex] * vertical[apex]);
 }

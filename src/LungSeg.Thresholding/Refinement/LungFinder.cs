@@ -16,15 +16,23 @@ internal sealed class LungFinder
     private readonly LungSelection _selection;
     private readonly LungSides _sides;
     private readonly LungRepair _repair;
+    private readonly LungHull _hull;
+    private readonly BitSlice _allowed = new();
+    private readonly BitSlice _padding = new();
+    private readonly CornerAreas _corners = new();
 
     private LungFinder(int height, int width)
     {
         _slice = new ChestSlice(height, width);
         _body = new BodyContour(_slice);
-        _selection = new LungSelection(_slice, _body);
+        _selection = new LungSelection(_slice, _body, Neighbours);
         _sides = new LungSides(_slice, _selection);
         _repair = new LungRepair(_slice, _body, _selection);
+        _hull = new LungHull(height, width);
     }
+
+    /// <summary>The lungs of the slices before and after; none for a slice alone.</summary>
+    public NeighbourLungs Neighbours { get; } = new();
 
     /// <summary>The lung on the side of lower columns, after <see cref="Find"/>.</summary>
     public BitSlice Left => _sides.Left;
@@ -50,6 +58,27 @@ internal sealed class LungFinder
         }
     }
 
+    /// <summary>Joins the lungs in <see cref="Left"/> and widens them to their convex hulls and a margin.</summary>
+    public void WidenToHull(int margin)
+    {
+        Left.Add(Right);
+        LoadAllowed(_allowed);
+        WidenToHull(Left, _allowed, margin);
+    }
+
+    /// <summary>Sets the pixels that a hull may hold: the body without the padding.</summary>
+    /// <remarks>Pixels as dark as padding in the body are the streaks of metal, and stay in.</remarks>
+    public void LoadAllowed(BitSlice allowed)
+    {
+        _padding.Clear(_slice.Height, _slice.Width);
+        _corners.Add(_slice.Outside, _padding);
+        allowed.CopyFrom(Body);
+        allowed.Remove(_padding);
+    }
+
+    /// <summary>Widens lungs to their convex hulls and a margin, within the pixels that are allowed.</summary>
+    public void WidenToHull(BitSlice lungs, BitSlice allowed, int margin) => _hull.Apply(lungs, allowed, margin);
+
     /// <summary>Finds the lungs.</summary>
     /// <param name="hu">HU values, [row, col] in C order.</param>
     /// <param name="withBody">Whether the body is needed even without a lung.</param>
@@ -65,7 +94,7 @@ internal sealed class LungFinder
         }
 
         _body.Find();
-        _selection.Choose();
+        _selection.Choose(hu);
         if (_selection.Lungs.Count == 0)
         {
             return false;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Thresholding.Refinement;
@@ -19,6 +18,9 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private const double CostalReach = 0.25;
     private const double WallFactor = 1.4;
     private const double WallMargin = 4;
+
+    // The thickness of the wall is a median over some 500 rows.
+    private const int WallRowStep = 3;
 
     private readonly ComponentMap _map = new();
     private readonly BitSlice _closed = new();
@@ -80,19 +82,14 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
     private double WallThickness()
     {
         _depths.Clear();
-        FindEdge(_lung);
-        for (var row = 0; row < slice.Height; row++)
+        _edge.LoadEdge(_lung);
+        for (var row = 0; row < slice.Height; row += WallRowStep)
         {
-            var words = _edge.Row(row);
-            for (var word = 0; word < words.Length; word++)
+            foreach (var column in _edge.ColumnsOfRow(row))
             {
-                for (var bits = words[word]; bits != 0; bits &= bits - 1)
+                if (_outward * (column - _centreColumn) > 0)
                 {
-                    var column = (word * 64) + BitOperations.TrailingZeroCount(bits);
-                    if (_outward * (column - _centreColumn) > 0)
-                    {
-                        _depths.Add(body.Depth(row, column));
-                    }
+                    _depths.Add(body.Depth(row, column));
                 }
             }
         }
@@ -135,7 +132,7 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
         _added.Remove(_lung);
         _added.Remove(_barred);
         _map.Build(_added);
-        FindEdge(_closed);
+        _edge.LoadEdge(_closed);
         _added.Clear(slice.Height, slice.Width);
         for (var index = 0; index < _map.ComponentCount; index++)
         {
@@ -186,27 +183,6 @@ internal sealed class LungRepair(ChestSlice slice, BodyContour body, LungSelecti
             if (!component.Air && component.BorderPixels == 0 && component.Pixels <= LargestFill)
             {
                 _lung.Fill(_map, index);
-            }
-        }
-    }
-
-    // Pixels with an unset 4-neighbour. The border of the image is not an edge.
-    private void FindEdge(BitSlice mask)
-    {
-        _edge.CopyFrom(mask);
-        for (var row = 0; row < slice.Height; row++)
-        {
-            var words = mask.Row(row);
-            var above = mask.Row(Math.Max(row - 1, 0));
-            var below = mask.Row(Math.Min(row + 1, slice.Height - 1));
-            var edge = _edge.Edit(row);
-            for (var word = 0; word < words.Length; word++)
-            {
-                var isFirst = word == 0;
-                var isLast = word == words.Length - 1;
-                var left = (words[word] << 1) | (isFirst ? 1 : words[word - 1] >> 63);
-                var right = (words[word] >> 1) | (isLast ? ~(mask.TailMask >> 1) : words[word + 1] << 63);
-                edge[word] = words[word] & ~(left & right & above[word] & below[word]);
             }
         }
     }

@@ -4,6 +4,7 @@ using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
+using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Conversion.Arrays;
@@ -11,7 +12,7 @@ namespace LungSeg.Core.Conversion.Arrays;
 /// <summary>The arrays of rows as they are, by column, for formats that hold whole rows; hu_array is made where no row has one.</summary>
 internal sealed class StoredArrays : IRowArrays
 {
-    private readonly ILungMasker? _method;
+    private readonly RowMasker? _method;
     private readonly Manifest _manifest;
 
     /// <exception cref="DatasetFormatException">A row lacks an array that another one has, or an array is not a numeric slice.</exception>
@@ -41,11 +42,14 @@ internal sealed class StoredArrays : IRowArrays
 
         if (!names.Contains(DatasetColumns.Hu) && names.Contains(DatasetColumns.HuOld) && run.Options.MissingHuMethod is { } method)
         {
-            _method = LungMaskers.TryGet(method, out var masker)
-                ? masker
-                : throw new InvalidRequestException(RequestParameter.HuMethod, $"'{method}' is not a method");
+            _method = CreateMasker(run, method);
             names.Insert(names.IndexOf(DatasetColumns.HuOld), DatasetColumns.Hu);
             run.Manifest.Set("hu_array_made_by", method);
+            run.Manifest.Set("hu_array_context", SliceContexts.Name(run.Options.HuContext));
+            if (method == HullMasker.MethodName)
+            {
+                run.Manifest.Set("hu_array_hull_margin", run.Options.HullMargin);
+            }
         }
 
         Names = names;
@@ -85,6 +89,23 @@ internal sealed class StoredArrays : IRowArrays
     public static ArrayInfo? Find(DatasetRow row, string name) => Array.Find(Columns, column => column.Name == name).Find(row);
 
     private static ArrayInfo FindOrOld(ExportRow row, string name) => Find(row.Row, name) ?? row.Row.HuOld!;
+
+    private static RowMasker CreateMasker(ExportRun run, string name)
+    {
+        if (!LungMaskers.TryGet(name, out var method))
+        {
+            throw new InvalidRequestException(RequestParameter.HuMethod, $"'{name}' is not a method");
+        }
+
+        DatasetRow[] rows = [.. run.Rows.Select(row => row.Row)];
+        return new RowMasker(
+            method is HullMasker ? new HullMasker(run.Options.HullMargin) : method,
+            run.Options.HuContext,
+            rows,
+            [.. rows.Where(row => SliceShape.IsSlice(row.HuOld))],
+            run.Options.Jobs
+        );
+    }
 
     private void Check(ExportRow row, string name)
     {

@@ -4,12 +4,13 @@ using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
+using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Conversion.Arrays;
 
 /// <summary>The arrays of one row as its input holds them; hu_array is made where a method is given.</summary>
-internal sealed class StoredBytes(ExportRow row, ILungMasker? method, Manifest manifest) : RowBytes
+internal sealed class StoredBytes(ExportRow row, RowMasker? method, Manifest manifest) : RowBytes
 {
     private readonly CtSample _sample = row.Row.Load();
 
@@ -40,12 +41,11 @@ internal sealed class StoredBytes(ExportRow row, ILungMasker? method, Manifest m
     /// <summary>Makes hu_array as the authors did: the slice itself where the method gives no mask.</summary>
     private double[] MakeHu()
     {
-        var size = SliceShape.GetSize(row.Row, needsHu: false);
         HuEncoding.RefuseRounded(_sample.ReadBytes(row.Row.HuOld!), row.Row.HuOld!.DType, row.Row, DatasetColumns.HuOld);
         var old = _sample.ReadValues(row.Row.HuOld!);
         var made = new double[old.Length];
         var mask = new byte[old.Length];
-        if (ThresholdOutcomes.HasMask(method!.Compute(old, size.Height, size.Width, mask)))
+        if (ThresholdOutcomes.HasMask(method!.Compute(_sample, mask)))
         {
             LungProduct.Apply(old, mask, made);
         }

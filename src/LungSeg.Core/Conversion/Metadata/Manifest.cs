@@ -5,6 +5,7 @@ using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
+using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Conversion.Metadata;
 
@@ -180,6 +181,16 @@ internal sealed class Manifest
         WriteValue(json, "lesion_crop", options.LesionCrop);
         WriteValue(json, "lesion_area", options.LesionArea);
         WriteValue(json, "hu_array_by", options.MissingHuMethod);
+        if (options.HuContext != Model.SliceContext.Slice)
+        {
+            json.WriteString("context", Model.SliceContexts.Name(options.HuContext));
+        }
+
+        if (options.HullMargin != HullMasker.DefaultMargin)
+        {
+            json.WriteNumber("hull_margin", options.HullMargin);
+        }
+
         if (options.Labels?.Text is { } labelMap)
         {
             json.WriteString("label_map", labelMap);

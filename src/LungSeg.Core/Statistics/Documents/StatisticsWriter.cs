@@ -27,13 +27,13 @@ public static class StatisticsWriter
                 json.WriteNumber("rows", statistics.Rows.Count);
                 WriteQuestion(json, report);
                 json.WriteStartObject("overall");
-                WriteGroup(json, statistics.Overall);
+                WriteGroup(json, statistics.Overall, report.Figures);
                 json.WriteEndObject();
                 json.WriteStartObject("by");
                 foreach (var group in statistics.By)
                 {
                     json.WriteStartObject(group.Name!);
-                    WriteGroup(json, group);
+                    WriteGroup(json, group, report.Figures);
                     json.WriteEndObject();
                 }
 
@@ -104,7 +104,7 @@ public static class StatisticsWriter
         json.WriteEndArray();
     }
 
-    private static void WriteGroup(Utf8JsonWriter json, GroupStatistics group)
+    private static void WriteGroup(Utf8JsonWriter json, GroupStatistics group, FigureFamilies figures)
     {
         json.WriteNumber("rows", group.Rows);
         WriteHu(json, group.Hu);
@@ -115,9 +115,28 @@ public static class StatisticsWriter
         json.WriteNumber("rows_below_1", group.LesionKept.RowsBelow1);
         json.WriteNumber("rows_0", group.LesionKept.Rows0);
         json.WriteEndObject();
+        if (figures.HasFlag(FigureFamilies.Methods))
+        {
+            WriteMethods(json, group);
+        }
+
         json.WriteCounts("outcome", group.Outcomes.Select(pair => KeyValuePair.Create(ThresholdOutcomes.Name(pair.Key), pair.Value)));
         json.WriteCounts("stored", group.Stored.Select(pair => KeyValuePair.Create(StoredAreas.Name(pair.Key), pair.Value)));
         WriteHistogram(json, group.Distribution.Histogram);
+    }
+
+    private static void WriteMethods(Utf8JsonWriter json, GroupStatistics group)
+    {
+        json.WriteStartObject("lesion_kept_by_method");
+        foreach (var (method, kept) in group.LesionKeptByMethod)
+        {
+            json.WriteStartObject(method);
+            json.WriteNumberOrNull("mean", kept.Mean);
+            json.WriteNumber("rows_0", kept.Rows0);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteHu(Utf8JsonWriter json, HuSummary hu)

@@ -13,7 +13,7 @@ internal sealed class LesionCutRule : IRowRule
             Severity = Severity.Note,
             Summary = "the lesion was cut in hu_array",
             Why = "Size, edge and texture of the lesion are wrong in hu_array.",
-            Remedy = "Measure in hu_array_old, or make hu_array anew with 'lungseg threshold --method refined'.",
+            Remedy = "Measure in hu_array_old, or make hu_array anew with 'lungseg threshold --method hull'.",
             Limits = ["lesion_kept", "lesion_whole"],
         };
 

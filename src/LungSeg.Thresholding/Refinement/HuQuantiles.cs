@@ -1,9 +1,9 @@
 namespace LungSeg.Thresholding.Refinement;
 
 /// <summary>
-/// Median of HU, from counts in steps of 1. Values outside -1200..-200 count at the end of the range; NaN does not count.
+/// Quantiles of HU, from counts in steps of 1. Values outside -1200..-200 count at the end of the range; NaN does not count.
 /// </summary>
-internal sealed class HuMedian
+internal sealed class HuQuantiles
 {
     private const int Lowest = -1200;
 
@@ -38,13 +38,16 @@ internal sealed class HuMedian
     }
 
     /// <summary>The lower median; 0 without values.</summary>
-    public int Compute()
+    public int Compute() => Compute(parts: 2);
+
+    /// <summary>The value that one of so many equal parts of all values does not exceed; 0 without values.</summary>
+    public int Compute(int parts)
     {
         var seen = 0;
         for (var i = 0; i < _counts.Length; i++)
         {
             seen += _counts[i];
-            if (seen > 0 && 2 * seen >= Total)
+            if (seen > 0 && (long)parts * seen >= Total)
             {
                 return i + Lowest;
             }

@@ -1,0 +1,110 @@
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
+using LungSeg.Thresholding;
+
+namespace LungSeg.Core.Regeneration;
+
+/// <summary>A method applied to rows: to each slice alone, or with its neighbours in the scan.</summary>
+internal sealed class RowMasker
+{
+    private readonly ILungMasker _method;
+    private readonly Dictionary<DatasetRow, List<DatasetRow>> _neighbours = [];
+    private readonly Dictionary<DatasetRow, byte[]> _alone = [];
+
+    /// <summary>Prepares a method.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="context">What the method sees of the scan; only <see cref="RefinedMasker"/> can use more than the slice.</param>
+    /// <param name="rows">Rows to make masks of.</param>
+    /// <param name="all">All rows that may be their neighbours.</param>
+    /// <param name="jobs">Threads.</param>
+    /// <exception cref="InvalidRequestException">The method knows no neighbours.</exception>
+    /// <exception cref="DatasetFormatException">A row cannot be read.</exception>
+    public RowMasker(ILungMasker method, SliceContext context, IReadOnlyList<DatasetRow> rows, IReadOnlyList<DatasetRow> all, int jobs)
+    {
+        _method = method;
+        if (context == SliceContext.Slice)
+        {
+            return;
+        }
+
+        if (method is not RefinedMasker)
+        {
+            throw new InvalidRequestException(RequestParameter.Context, $"'scan' goes with the method refined, not {method.Name}");
+        }
+
+        foreach (var (row, neighbours) in ScanNeighbours.Find(all, jobs))
+        {
+            _neighbours.Add(row, [.. neighbours.Where(other => other.HuOld!.HasShapeOf(row.HuOld!))]);
+        }
+
+        MakeMasksAlone(rows, jobs);
+    }
+
+    /// <summary>Number of rows with a neighbour.</summary>
+    public int RowsWithNeighbour => _neighbours.Count(pair => pair.Value.Count > 0);
+
+    /// <summary>Makes the mask of a row.</summary>
+    /// <exception cref="DatasetFormatException">The row cannot be read.</exception>
+    public ThresholdOutcome Compute(CtSample sample, Span<byte> mask)
+    {
+        var size = SliceShape.GetSize(sample.Row, needsHu: false);
+        var hu = sample.ReadValues(sample.Row.HuOld!);
+        return _neighbours.TryGetValue(sample.Row, out var neighbours) && neighbours.Count > 0
+            ? RefinedMasker.ComputeInScan(
+                hu,
+                size.Height,
+                size.Width,
+                Unpack(neighbours[0], size),
+                neighbours.Count > 1 ? Unpack(neighbours[1], size) : [],
+                mask
+            )
+            : _method.Compute(hu, size.Height, size.Width, mask);
+    }
+
+    // Kept as bits: 32 KB a slice of 512 x 512.
+    private void MakeMasksAlone(IReadOnlyList<DatasetRow> rows, int jobs)
+    {
+        var needed = rows.Where(_neighbours.ContainsKey).SelectMany(row => _neighbours[row]).Distinct().ToArray();
+        var masks = new byte[needed.Length][];
+        ParallelRows.Run(
+            needed.Length,
+            RowJobs.Limit(needed, jobs),
+            i =>
+            {
+                using var sample = needed[i].Load();
+                var size = SliceShape.GetSize(needed[i], needsHu: false);
+                var mask = new byte[size.Height * size.Width];
+                _method.Compute(sample.ReadValues(needed[i].HuOld!), size.Height, size.Width, mask);
+                masks[i] = Pack(mask);
+            }
+        );
+        for (var i = 0; i < needed.Length; i++)
+        {
+            _alone.Add(needed[i], masks[i]);
+        }
+    }
+
+    private static byte[] Pack(byte[] mask)
+    {
+        var bits = new byte[(mask.Length + 7) / 8];
+        for (var i = 0; i < mask.Length; i++)
+        {
+            bits[i / 8] |= (byte)(mask[i] << (i % 8));
+        }
+
+        return bits;
+    }
+
+    private byte[] Unpack(DatasetRow row, SliceSize size)
+    {
+        var bits = _alone[row];
+        var mask = new byte[size.Height * size.Width];
+        for (var i = 0; i < mask.Length; i++)
+        {
+            mask[i] = (byte)((bits[i / 8] >> (i % 8)) & 1);
+        }
+
+        return mask;
+    }
+}
