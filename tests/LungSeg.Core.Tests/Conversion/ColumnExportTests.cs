@@ -61,7 +61,7 @@ public sealed class ColumnExportTests : IDisposable
         using var source = Dataset.Open(Path.Combine(Fixtures, name + ".pkl"));
         using var found = Dataset.Open(Convert(name, "pickle").Output);
         Assert.Equal(source.Inputs[0].ColumnNames.Order(), found.Inputs[0].ColumnNames.Order());
-        Assert.Empty(found.Inputs[0].Globals.Where(global => !global.IsAllowed || global.IsForeign));
+        Assert.DoesNotContain(found.Inputs[0].Globals, global => !global.IsAllowed || global.IsForeign);
         foreach (var expected in source.Inputs[0].Index.Columns.Where(column => column[0].Array is null))
         {
             var column = found.Inputs[0].FindColumn(expected.Name)!;
