@@ -107,7 +107,7 @@ internal sealed class FuzzReaders
             "columns" => new(
                 name,
                 string.Empty,
-                [FuzzSeed.OfText(name, Columns), FuzzSeed.OfText(name, Columns.Replace(',', ';')), .. Files("Npz", ".npz")],
+                [FuzzSeed.OfText(name, Columns), FuzzSeed.OfText(name, Columns.Replace(',', ';')), .. Files("Npz", ".npz").Take(2)],
                 ReadColumns
             ),
             "groups" => new(name, ".csv", [FuzzSeed.OfText(name, Groups)], (path, _) => GroupFile.ReadIds(path)),
