@@ -18,6 +18,12 @@ internal sealed class FuzzReaders
         "paths":[{"path":"*_old.pkl","rules":{"hu-fraction":"off"}},{"path":"data/*","limits":{"hu_min":-32768}}]}}
         """;
     private const string Labels = "row,label1,note\r\n\"sample:0\",LR2,\"x, \"\"y\"\"\"\r\nsample:1,LR4A,\r\nsample:2,,\r\n";
+    private const string Columns = """
+        row,key,patient_id,age,score,flag,label
+        sample:0,,1,40,0.5,true,LR2
+        other:9,0123456789abcdef0123456789abcdef,x,-3,7,,LR3
+        sample:1,,2.0,,1e3,False,"x, ""y"" z"
+        """;
     private const string Groups = "row,group\na:0,g1\na:1,g1\nb:0,g2\n";
     private const string SplitTable = "row,part,fold,group,label\na:0,train,0,g1,LR2\na:1,train,1,g2,LR3\nb:0,test,,g3,\n";
     private const string SplitDocument = """
@@ -30,6 +36,8 @@ internal sealed class FuzzReaders
     private readonly string _fixtures;
     private readonly string _work;
     private readonly string _sample;
+    private readonly string _output;
+    private readonly string _split;
 
     /// <summary>The readers.</summary>
     /// <param name="repository">Folder of the sources.</param>
@@ -39,6 +47,8 @@ internal sealed class FuzzReaders
         _fixtures = Path.Combine(repository, "tests", "LungSeg.Core.Tests", "Fixtures");
         _work = work;
         _sample = Path.Combine(work, "sample.pkl");
+        _output = Path.Combine(work, "set.npz");
+        _split = Path.Combine(work, "split.csv");
     }
 
     /// <summary>Names of all readers.</summary>
@@ -54,11 +64,13 @@ internal sealed class FuzzReaders
         "folder",
         "masks",
         "labels",
+        "columns",
         "groups",
         "split",
         "statistics",
         "config",
         "baseline",
+        "manifest",
         "commands",
     ];
 
@@ -72,7 +84,12 @@ internal sealed class FuzzReaders
         }
         return name switch
         {
-            "pickle" => new(name, ".pkl", [.. Files("Pickle", ".pkl"), .. Files("Pandas3Like", ".pkl")], Read("pickle")),
+            "pickle" => new(
+                name,
+                ".pkl",
+                [.. Files("Pickle", ".pkl"), .. Files("Pandas3Like", ".pkl"), .. Files("PickleForms", ".pkl")],
+                Read("pickle")
+            ),
             "npy" => new(name, ".npy", Files("Numpy", ".npy"), Read("npy")),
             "npz" => new(name, ".npz", Files("Npz", ".npz"), Read("npz")),
             "packed" => new(name, string.Empty, [.. Files("Packed", string.Empty), .. Files("Compressed", string.Empty)], Read(null)),
@@ -87,6 +104,12 @@ internal sealed class FuzzReaders
             ),
             "masks" => new(name, string.Empty, [.. Folders().Where(seed => seed.Name == "masks_by_file")], ReadMasks),
             "labels" => new(name, ".csv", [FuzzSeed.OfText(name, Labels)], ReadLabels),
+            "columns" => new(
+                name,
+                string.Empty,
+                [FuzzSeed.OfText(name, Columns), FuzzSeed.OfText(name, Columns.Replace(',', ';')), .. Files("Npz", ".npz").Take(2)],
+                ReadColumns
+            ),
             "groups" => new(name, ".csv", [FuzzSeed.OfText(name, Groups)], (path, _) => GroupFile.ReadIds(path)),
             "split" => new(
                 name,
@@ -112,7 +135,13 @@ internal sealed class FuzzReaders
                 [Baseline()],
                 (path, _) => Cli("validate", _sample, "--baseline", path, "--json", "-q", "--only", "LS001")
             ),
-            "commands" => new(name, ".pkl", [FuzzSeed.OfFile(_sample), .. Files("Pickle", ".pkl")], RunCommand),
+            "manifest" => new(name, ".json", [Manifest()], ReadManifest),
+            "commands" => new(
+                name,
+                ".pkl",
+                [FuzzSeed.OfFile(_sample), .. Files("Pickle", ".pkl"), .. Files("PickleForms", ".pkl")],
+                RunCommand
+            ),
             _ => throw new ArgumentException($"'{name}' is none of {string.Join(", ", Names)}", nameof(name)),
         };
     }
@@ -121,6 +150,22 @@ internal sealed class FuzzReaders
         (path, number) => DatasetProbe.Run(path, number, new DatasetOptions { Format = format });
 
     private void ReadLabels(string path, long number) => DatasetProbe.Run(_sample, number, new DatasetOptions { LabelFile = path });
+
+    private void ReadColumns(string path, long number) =>
+        DatasetProbe.Run(_sample, number, new DatasetOptions { JoinedFile = path, JoinedFileKey = number % 3 == 0 ? "row" : null });
+
+    /// <summary>The manifest beside an output that a split is applied to, and in a folder that is replaced.</summary>
+    private void ReadManifest(string path, long number)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        var input = Path.Combine(folder, "set.npz");
+        var target = Path.Combine(folder, "out");
+        File.Copy(_output, input, overwrite: true);
+        File.Copy(path, input + ".manifest.json", overwrite: true);
+        Directory.CreateDirectory(target);
+        File.Copy(path, Path.Combine(target, "manifest.json"), overwrite: true);
+        Cli("convert", input, "-o", target, "--to", "png", "--split", _split, "--split-by", "key", "-f", "-q");
+    }
 
     private void ReadMasks(string path, long number) =>
         DatasetProbe.Run(Path.Combine(_fixtures, "Folders", "nnunet_gz"), number, new DatasetOptions { MaskFolder = path });
@@ -151,6 +196,13 @@ internal sealed class FuzzReaders
             _ => ["convert", path, "-o", output + (number % 4 < 2 ? ".npz" : ".parquet"), "-q"],
         };
         Cli(command);
+    }
+
+    private FuzzSeed Manifest()
+    {
+        Cli("convert", _sample, "-o", _output, "-q", "-f");
+        Cli("split", _output, "-o", _split, "--group", "infer", "--parts", "train=0.5,test=0.5", "-f", "-q");
+        return FuzzSeed.OfFile(_output + ".manifest.json");
     }
 
     private FuzzSeed Baseline()

@@ -15,7 +15,7 @@ namespace LungSeg.Core.Tests.Datasets;
 /// </summary>
 public sealed class JoinedTableTests : IDisposable
 {
-    // Keys of demo:0 and demo:1: xxhsum -H2 of the numpy arrays' sides and values, written by tests/interop/check_content_keys.py.
+    // python-xxhash gives these keys of demo:0 and demo:1; tests/interop/check_content_keys.py compares them.
     private const string Key0 = "1497dc7781d18e2c52a30204736435b7";
     private const string Key1 = "fd050950e71e31ec28b588bb45b4fb89";
     private static readonly string Sample = Path.Combine(Repository.Root, "samples", "demo.pkl.gz");
