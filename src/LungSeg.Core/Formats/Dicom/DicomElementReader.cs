@@ -13,14 +13,14 @@ internal sealed class DicomElementReader : IDisposable
     private const int DeepestNesting = 64;
     private const uint Undefined = 0xFFFFFFFF;
     private readonly WindowedCursor _cursor;
-    private readonly List<Level> _levels = [];
+    private readonly List<ElementLevel> _levels = [];
     private long _unread;
 
     public DicomElementReader(IByteSource source, long start, ElementEncoding encoding)
     {
         _cursor = new WindowedCursor(source);
         _cursor.Skip(start, "the file meta information");
-        _levels.Add(new Level(default, IsSequence: false, End: source.Length, encoding));
+        _levels.Add(new ElementLevel(default, IsSequence: false, End: source.Length, encoding));
     }
 
     public ElementKind Kind { get; private set; }
@@ -113,7 +113,7 @@ internal sealed class DicomElementReader : IDisposable
 
     public void Dispose() => _cursor.Dispose();
 
-    private bool Leave(Level level)
+    private bool Leave(ElementLevel level)
     {
         _levels.RemoveAt(_levels.Count - 1);
         Depth -= level.IsSequence ? 1 : 0;
@@ -122,7 +122,7 @@ internal sealed class DicomElementReader : IDisposable
         return true;
     }
 
-    private void Enter(Level level, ElementKind kind)
+    private void Enter(ElementLevel level, ElementKind kind)
     {
         if (_levels.Count >= DeepestNesting)
         {
@@ -133,12 +133,12 @@ internal sealed class DicomElementReader : IDisposable
         Kind = kind;
     }
 
-    private void ReadItem(Level level)
+    private void ReadItem(ElementLevel level)
     {
         var length = ReadUInt32(level.Encoding);
         if (Tag == DicomTags.Item)
         {
-            Enter(new Level(level.Tag, IsSequence: false, FindEnd(length), level.Encoding), ElementKind.ItemStart);
+            Enter(new ElementLevel(level.Tag, IsSequence: false, FindEnd(length), level.Encoding), ElementKind.ItemStart);
         }
         else if (Tag == DicomTags.SequenceDelimitation && level.End < 0)
         {
@@ -150,25 +150,23 @@ internal sealed class DicomElementReader : IDisposable
         }
     }
 
-    private void ReadItemEnd(Level level)
+    private void ReadItemEnd(ElementLevel level)
     {
         var length = ReadUInt32(level.Encoding);
         if (Tag == DicomTags.ItemDelimitation && level.End < 0)
         {
             Leave(level);
+            return;
         }
-        else if (Tag == DicomTags.Item || length != 0)
-        {
-            throw FormatError.Corrupt(Name(level.Tag), Offset, $"{Tag} stands where an element is expected");
-        }
-        else
-        {
-            // A delimiter of what needs none, as some writers put behind items of known length.
-            (Kind, Length) = (ElementKind.Element, 0);
-        }
+
+        // A delimiter of what needs none, as some writers put behind items of known length, holds nothing.
+        (Kind, Length) =
+            Tag != DicomTags.Item && length == 0
+                ? (ElementKind.Element, 0)
+                : throw FormatError.Corrupt(Name(level.Tag), Offset, $"{Tag} stands where an element is expected");
     }
 
-    private void ReadElement(Level level)
+    private void ReadElement(ElementLevel level)
     {
         var length = ReadLength(level.Encoding);
         ValueOffset = _cursor.Offset;
@@ -188,7 +186,7 @@ internal sealed class DicomElementReader : IDisposable
         var inner = Vr == ElementVr.UN ? ElementEncoding.ImplicitLittle : level.Encoding;
         if (Vr == ElementVr.SQ || length == Undefined || (!level.Encoding.IsExplicit && ElementVr.IsSequence(Tag)))
         {
-            Enter(new Level(Tag, IsSequence: true, FindEnd(length), inner), ElementKind.SequenceStart);
+            Enter(new ElementLevel(Tag, IsSequence: true, FindEnd(length), inner), ElementKind.SequenceStart);
         }
         else
         {
@@ -296,11 +294,4 @@ internal sealed class DicomElementReader : IDisposable
     }
 
     private SourceName Name(DicomTag tag) => _cursor.Name with { Entry = tag.ToString() };
-
-    /// <summary>A level of nesting: the data set, a sequence, or an item of a sequence.</summary>
-    /// <param name="Tag">The sequence.</param>
-    /// <param name="IsSequence">Whether items are expected instead of elements.</param>
-    /// <param name="End">Offset of its end; negative where a delimiter ends it.</param>
-    /// <param name="Encoding">Encoding of its content.</param>
-    private readonly record struct Level(DicomTag Tag, bool IsSequence, long End, ElementEncoding Encoding);
 }

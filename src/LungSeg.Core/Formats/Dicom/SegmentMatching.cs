@@ -206,9 +206,8 @@ internal sealed class SegmentMatching
     private IEnumerable<string> Describe(Segmentation segmentation, SegmentMatch match)
     {
         var frames = segmentation.Frames.Count;
-        yield return Text(
-            $"{segmentation.File.Path}: segmentation of {frames} frames, {frames - match.LeftOver.Count - match.Refused} of them on slices in this folder"
-        );
+        var placed = frames - match.LeftOver.Count - match.Refused;
+        yield return Text($"{segmentation.File.Path}: segmentation of {frames} frames, {placed} of them on slices in this folder");
         if (match.LeftOver.Count > 0)
         {
             yield return Text($"{segmentation.File.Path}: {match.LeftOver.Count} frames belong to no slice of this folder, or to several: ")
