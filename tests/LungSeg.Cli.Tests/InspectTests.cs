@@ -187,7 +187,12 @@ public sealed class InspectTests
         using var folder = new TemporaryFolder();
 
         // {"a": [1], "b": [2]} in protocol 0.
-        var run = CliRun.Of("inspect", "--width", "1000", folder.Write("other.pkl", "(dp0\nVa\np1\n(lp2\nI1\nasVb\np3\n(lp4\nI2\nas."u8.ToArray()));
+        var run = CliRun.Of(
+            "inspect",
+            "--width",
+            "1000",
+            folder.Write("other.pkl", "(dp0\nVa\np1\n(lp2\nI1\nasVb\np3\n(lp4\nI2\nas."u8.ToArray())
+        );
         Assert.Equal(0, run.Code);
         Assert.Contains(
             "note  this is not the lung cancer segmentation data set: it has the columns a, b and none of "

@@ -45,24 +45,23 @@ public sealed class MistakeTests
     [InlineData("demo", "demo needs --output FILE")]
     [InlineData("completions", "completions needs a SHELL")]
     public void MissingArgument_PointsToTheHelpOfTheCommand(string command, string message) =>
-        Assert.Equal(
-            new CliRun(2, string.Empty, $"lungseg: {message}\nlungseg: see 'lungseg {command} --help'\n"),
-            CliRun.Of(command)
-        );
+        Assert.Equal(new CliRun(2, string.Empty, $"lungseg: {message}\nlungseg: see 'lungseg {command} --help'\n"), CliRun.Of(command));
 
     [Fact]
     public void FormatInCapitals_IsTaken()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "--rows", "0", "-o", folder["x"], "--to", "NPZ", "--from", "Pickle", "-q").Code);
+        Assert.Equal(
+            0,
+            CliRun.Of("convert", CliRun.Sample, "--rows", "0", "-o", folder["x"], "--to", "NPZ", "--from", "Pickle", "-q").Code
+        );
         Assert.Equal("PK"u8.ToArray(), File.ReadAllBytes(folder["x"])[..2]);
     }
 
     [Fact]
     public void RowNamesInQuotes_AreNamedWithTheirLine()
     {
-        var expected =
-            "lungseg: --rows @-: line 2 is \"demo:1\", a name in quotes; names stand without them ('jq -r' prints them so)\n";
+        var expected = "lungseg: --rows @-: line 2 is \"demo:1\", a name in quotes; names stand without them ('jq -r' prints them so)\n";
         Assert.Equal(new CliRun(2, string.Empty, expected), CliRun.With("demo:0\n\"demo:1\"\n", "inspect", CliRun.Sample, "--rows", "@-"));
     }
 
@@ -87,11 +86,19 @@ public sealed class MistakeTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("a.pkl", [0x80, 4, (byte)'N', (byte)'.']);
-        Assert.Contains("; one is a data set by itself: give its name, ", CliRun.Of("inspect", folder[string.Empty]).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "; one is a data set by itself: give its name, ",
+            CliRun.Of("inspect", folder[string.Empty]).Error,
+            StringComparison.Ordinal
+        );
         folder.Write("b.pkl", [0x80, 4, (byte)'N', (byte)'.']);
         var run = CliRun.Of("inspect", folder[string.Empty]);
         Assert.Equal((3, string.Empty), (run.Code, run.Out));
-        Assert.Contains($"; 2 of them are data sets by themselves: give their names, such as {folder["*.pkl"]}", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"; 2 of them are data sets by themselves: give their names, such as {folder["*.pkl"]}",
+            run.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -83,7 +83,10 @@ public sealed partial class ScreenTests(ScreenData data) : IClassFixture<ScreenD
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(0, CliRun.Of("validate", CliRun.Sample, "--width", "140", "--shard", "0/1", "-o", folder["v"]).Code);
-        Assert.Equal(CliRun.Of("validate", CliRun.Sample, "--width", "60").Out, CliRun.Of("merge", folder["v.shard-0-of-1"], "--width", "60").Out);
+        Assert.Equal(
+            CliRun.Of("validate", CliRun.Sample, "--width", "60").Out,
+            CliRun.Of("merge", folder["v.shard-0-of-1"], "--width", "60").Out
+        );
     }
 
     private static string Help(int width, params string[] args)

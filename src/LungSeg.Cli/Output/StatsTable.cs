@@ -20,7 +20,14 @@ internal static class StatsTable
         page.Labelled(
             TextStyle.Bold,
             Invariant($"{statistics.Rows.Count} rows"),
-            report.Figures.HasFlag(FigureFamilies.Hu) ? $"HU of {HuColumns.Name(report.Image)}, padding left out" : string.Empty
+            string.Join(
+                "; ",
+                new[]
+                {
+                    report.Where is { } where ? $"where {where}" : null,
+                    report.Figures.HasFlag(FigureFamilies.Hu) ? $"HU of {HuColumns.Name(report.Image)}, padding left out" : null,
+                }.OfType<string>()
+            )
         );
         var columns = StatsColumns.Of(report.Figures).ToArray();
         var unit = statistics.IsByGroup ? "group" : "class";

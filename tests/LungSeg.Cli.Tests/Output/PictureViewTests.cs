@@ -40,7 +40,14 @@ public sealed partial class PictureViewTests
     [Fact]
     public void Show_Zoom_DrawsTheLesionAloneAndItsFigures()
     {
-        var run = CliRun.In(new Dictionary<string, string> { ["COLUMNS"] = "80", ["LINES"] = "24" }, "inspect", "--show", "10", "--zoom", CliRun.Sample);
+        var run = CliRun.In(
+            new Dictionary<string, string> { ["COLUMNS"] = "80", ["LINES"] = "24" },
+            "inspect",
+            "--show",
+            "10",
+            "--zoom",
+            CliRun.Sample
+        );
         Assert.Equal((0, string.Empty), (run.Code, run.Error));
         Assert.InRange(run.Lines.Length, 15, 23);
         Assert.All(run.Lines, line => Assert.InRange(line.Length, 0, 80));
@@ -52,7 +59,12 @@ public sealed partial class PictureViewTests
     [Fact]
     public void Show_InColor_TintsWhatHuArrayKeeps()
     {
-        var variables = new Dictionary<string, string> { ["FORCE_COLOR"] = "1", ["COLORTERM"] = "truecolor", ["COLUMNS"] = "40" };
+        var variables = new Dictionary<string, string>
+        {
+            ["FORCE_COLOR"] = "1",
+            ["COLORTERM"] = "truecolor",
+            ["COLUMNS"] = "40",
+        };
         var colors = CliRun.In(variables, "inspect", "--show", "10", CliRun.Sample).Out;
 
         // Grey under 30 % of #40a0ff has 57 or 58 more blue than red; outside the lungs and the outline all is grey.

@@ -126,7 +126,10 @@ public sealed class TerminalPictureTests
     {
         var picture = new RgbImage(2, 4);
 
-        Assert.Equal("\x1b[31m#\x1b[0m\x1b[31m#\x1b[0m  \n", TerminalPicture.Render(picture, [1, 0, 0, 0, 1, 0, 0, 0], 4, TerminalColor.Ansi16));
+        Assert.Equal(
+            "\x1b[31m#\x1b[0m\x1b[31m#\x1b[0m  \n",
+            TerminalPicture.Render(picture, [1, 0, 0, 0, 1, 0, 0, 0], 4, TerminalColor.Ansi16)
+        );
     }
 
     [Theory]
@@ -137,7 +140,8 @@ public sealed class TerminalPictureTests
     public void Render_Height_FitsBothSides(string color, int columns, int lines, int width)
     {
         var text = TerminalPicture.Render(new RgbImage(512, 512), [], columns, Enum.Parse<TerminalColor>(color), lines);
-        var found = text.Replace("\x1b[0m", string.Empty, StringComparison.Ordinal).Replace("\x1b[48;2;0;0;0m", string.Empty, StringComparison.Ordinal);
+        var found = text.Replace("\x1b[0m", string.Empty, StringComparison.Ordinal)
+            .Replace("\x1b[48;2;0;0;0m", string.Empty, StringComparison.Ordinal);
         var shown = found.TrimEnd('\n').Split('\n');
         Assert.Equal((width + 1) / 2, shown.Length);
         Assert.All(shown, line => Assert.Equal(width, line.Length));

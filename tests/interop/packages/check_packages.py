@@ -114,9 +114,11 @@ def check_documents(check, version, folder):
     """The commands of docs/install.md and docs/library.md, word for word, in a clone, with no package in the cache but what they restore themselves."""
     clone = f"{folder}/clone"
     subprocess.run(["git", "clone", "-q", "--no-hardlinks", ROOT, clone], check=True)
-    environment = {**os.environ, "DOTNET_NOLOGO": "1", "DOTNET_CLI_TELEMETRY_OPTOUT": "1", "NUGET_PACKAGES": f"{folder}/empty-cache", "DOTNET_CLI_HOME": f"{folder}/home"}
+    environment = {**os.environ, "DOTNET_NOLOGO": "1", "DOTNET_CLI_TELEMETRY_OPTOUT": "1", "NUGET_PACKAGES": f"{folder}/empty-cache"}
     for document, name in (("library.md", "library"), ("install.md", "tool")):
-        done = subprocess.run(["bash", "-euxc", read_block(document, name)], cwd=clone, capture_output=True, text=True, env=environment)
+        # The tool goes into a home of its own; packages still come from where the user's settings say.
+        block = read_block(document, name).replace("dotnet tool", f"DOTNET_CLI_HOME={folder}/home dotnet tool")
+        done = subprocess.run(["bash", "-euxc", block], cwd=clone, capture_output=True, text=True, env=environment)
         check.equal(f"{document}: the commands of {name}: {done.stdout[-600:]}{done.stderr[-600:]}" if done.returncode else f"{document}: {name}", done.returncode, 0)
     with open(f"{ROOT}/docs/library.md", encoding="utf-8") as stream:
         example, = re.findall(r"```csharp\n(.*?)```", stream.read(), re.S)

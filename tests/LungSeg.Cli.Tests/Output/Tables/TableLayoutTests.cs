@@ -29,11 +29,15 @@ public sealed partial class TableLayoutTests
                 .Concat(table.Columns.Select(column => column.Title))
                 .SelectMany(Numbers)
                 .ToHashSet();
-            var shown = lines.Where(line => !line.Contains("more column", StringComparison.Ordinal) && !line.Contains("--", StringComparison.Ordinal));
+            var shown = lines.Where(line =>
+                !line.Contains("more column", StringComparison.Ordinal) && !line.Contains("--", StringComparison.Ordinal)
+            );
             Assert.All(shown.SelectMany(Numbers), number => Assert.Contains(number, whole));
 
             // Columns that always stay are there with all their numbers.
-            var kept = table.Rows.SelectMany(row => row.Where((_, i) => table.Columns[i].Priority == 0)).SelectMany(cell => Numbers(cell.Text));
+            var kept = table
+                .Rows.SelectMany(row => row.Where((_, i) => table.Columns[i].Priority == 0))
+                .SelectMany(cell => Numbers(cell.Text));
             Assert.Empty(kept.Except(lines.SelectMany(Numbers)));
         }
     }
@@ -97,7 +101,11 @@ public sealed partial class TableLayoutTests
                 .Range(0, columns)
                 .Select(i =>
                     random.Next(4) == 0
-                        ? TextColumn.Text($"text {LongLabel[..random.Next(1, 30)]}".Replace("40", "", StringComparison.Ordinal), "text", random.Next(3))
+                        ? TextColumn.Text(
+                            $"text {LongLabel[..random.Next(1, 30)]}".Replace("40", "", StringComparison.Ordinal),
+                            "text",
+                            random.Next(3)
+                        )
                         : new TextColumn(random.Next(3) == 0 ? "lesion px median" : "kept", "number", random.Next(4))
                 ),
         ]);
