@@ -8,7 +8,7 @@ public class MaskerContractTests
     [Fact]
     public void All_Names_AreThoseOfTheCommands()
     {
-        Assert.Equal(["published", "two-largest", "refined"], LungMaskers.All.Select(masker => masker.Name));
+        Assert.Equal(["published", "two-largest", "refined", "hull"], LungMaskers.All.Select(masker => masker.Name));
     }
 
     [Fact]
