@@ -53,9 +53,9 @@ def extra(rng, rows):
     if kind == 7:
         return pd.Series(pd.Timestamp("2024-03-12") + pd.to_timedelta(whole, unit="h"))
     if kind == 8:
-        return pd.Series(pd.to_timedelta(np.where(gaps, np.nan, whole), unit="s"))
+        return pd.Series([pd.NaT if gap else pd.Timedelta(int(value), "s") for gap, value in zip(gaps, whole)], dtype="timedelta64[ns]")
     if kind == 9:
-        times = pd.Series(pd.Timestamp("2024-03-12") + pd.to_timedelta(np.where(gaps, np.nan, whole), unit="m"))
+        times = pd.Series(pd.Timestamp("2024-03-12") + pd.Series([pd.NaT if gap else pd.Timedelta(int(value), "m") for gap, value in zip(gaps, whole)], dtype="timedelta64[ns]"))
         return times.dt.tz_localize(["UTC", "Europe/Berlin"][whole[0] % 2])
     if kind == 10:
         return pd.Series(pd.arrays.SparseArray(np.where(gaps, whole, 0), kind=["integer", "block"][whole[0] % 2]))
