@@ -1,7 +1,6 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Documents;
-using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Datasets;
 

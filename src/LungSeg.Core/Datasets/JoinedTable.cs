@@ -62,7 +62,9 @@ internal sealed class JoinedTable
                 $"it has no column {PrintableText.Escape(key, LongestShown)}; it has {file.ShowColumns()}"
             );
         }
-        string[] keys = key is null ? KeysOf(file) : [JoinKeys.All.FirstOrDefault(known => known == key.ToLowerInvariant()) ?? key];
+        string[] keys = key is null
+            ? KeysOf(file)
+            : [JoinKeys.All.FirstOrDefault(known => string.Equals(known, key, StringComparison.OrdinalIgnoreCase)) ?? key];
         if (keys.Length == 0)
         {
             throw FormatError.Unsupported(

@@ -93,10 +93,10 @@ internal static class ManifestKeys
         return GetText(written, "xxh128") == hash.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture);
     }
 
-    private static IEnumerable<JsonElement> GetItems(JsonElement element, string name) =>
+    private static JsonElement.ArrayEnumerator GetItems(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array
             ? items.EnumerateArray()
-            : [];
+            : default;
 
     private static string? GetText(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String

@@ -1,5 +1,3 @@
-using LungSeg.Core.Formats.Arrays;
-
 namespace LungSeg.Core.Datasets;
 
 /// <summary>Content keys of many rows.</summary>
