@@ -37,6 +37,75 @@ public sealed class ThresholdTests
     }
 
     [Fact]
+    public void Threshold_Hull_IsFoundByCheckAndIsSound()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("demo", "-o", folder["set.pkl"], "--rows", "4", "--quiet");
+        var made = CliRun.Of("threshold", folder["set.pkl"], "-o", folder["hull.pkl"], "--method", "hull");
+        Assert.Contains("by hull with a margin of 10 px: ok 4", made.Error, StringComparison.Ordinal);
+        var check = CliRun.Of("threshold", "--check", "--json", folder["hull.pkl"]);
+        Assert.Equal(0, check.Code);
+        using var json = JsonDocument.Parse(check.Out);
+        Assert.Equal("hull", json.RootElement.GetProperty("best").GetString());
+        Assert.Equal(["ok"], json.RootElement.GetProperty("stored").EnumerateObject().Select(count => count.Name));
+    }
+
+    [Fact]
+    public void Threshold_Compare_GivesForStoredMethodWhatStatsMeasures()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("demo", "-o", folder["set.pkl"], "--rows", "4", "--quiet");
+        CliRun.Of("threshold", folder["set.pkl"], "-o", folder["hull.pkl"], "--method", "hull", "--quiet");
+        using var compared = JsonDocument.Parse(CliRun.Of("threshold", "--compare", "--json", folder["hull.pkl"]).Out);
+        using var stats = JsonDocument.Parse(CliRun.Of("stats", "--json", "--figures", "lesion,methods", folder["hull.pkl"]).Out);
+
+        var methods = compared.RootElement.GetProperty("methods");
+        Assert.Equal(["published", "two-largest", "refined", "hull"], methods.EnumerateObject().Select(method => method.Name));
+        var overall = stats.RootElement.GetProperty("overall");
+        Assert.Equal(
+            overall.GetProperty("lung_share_mean").GetDouble(),
+            methods.GetProperty("hull").GetProperty("lung_share").GetDouble(),
+            precision: 12
+        );
+        Assert.Equal(
+            overall.GetProperty("lesion_kept").GetProperty("mean").GetDouble(),
+            overall.GetProperty("lesion_kept_by_method").GetProperty("hull").GetProperty("mean").GetDouble()
+        );
+    }
+
+    [Theory]
+    [InlineData("--hull-margin goes with --method hull", "-o", "x.pkl", "--hull-margin", "3")]
+    [InlineData("--hull-margin is 64, expected 0 to 63", "-o", "x.pkl", "--method", "hull", "--hull-margin", "64")]
+    [InlineData("--context goes with --method refined", "-o", "x.pkl", "--method", "hull", "--context", "scan")]
+    [InlineData("--context is 'both', expected slice or scan", "-o", "x.pkl", "--method", "refined", "--context", "both")]
+    [InlineData("--check and --compare are different questions", "--check", "--compare")]
+    [InlineData("--compare prints totals", "--compare", "-o", "x.pkl")]
+    public void Threshold_OptionsThatDoNotGoTogether_AreUsageErrors(string message, params string[] options)
+    {
+        var run = CliRun.Of(["threshold", CliRun.Sample, .. options]);
+        Assert.Equal(2, run.Code);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Threshold_ContextScanByShards_GivesTheBytesOfOneRun()
+    {
+        using var folder = new TemporaryFolder();
+        CliRun.Of("demo", "-o", folder["set.pkl"], "--rows", "6", "--quiet");
+        string[] options = ["threshold", folder["set.pkl"], "-o", folder["out.pkl"], "--method", "refined", "--context", "scan", "--quiet"];
+        Assert.Equal(0, CliRun.Of(options).Code);
+        var whole = File.ReadAllBytes(folder["out.pkl"]);
+        File.Delete(folder["out.pkl"]);
+        Assert.Equal(0, CliRun.Of([.. options, "--shard", "0/2"]).Code);
+        Assert.Equal(0, CliRun.Of([.. options, "--shard", "1/2"]).Code);
+        Assert.Equal(
+            0,
+            CliRun.Of("merge", folder["out.pkl.shard-0-of-2"], folder["out.pkl.shard-1-of-2"], "-o", folder["out.pkl"], "--quiet").Code
+        );
+        Assert.Equal(whole, File.ReadAllBytes(folder["out.pkl"]));
+    }
+
+    [Fact]
     public void Threshold_Npz_ReplacesOneMemberAndCopiesTheOthers()
     {
         using var folder = new TemporaryFolder();

@@ -43,7 +43,7 @@ public sealed class ValidateTests
             (Text(finding, "rule"), Text(finding, "severity"), Text(finding, "row"), Text(finding, "column"))
         );
         Assert.Equal(JsonValueKind.Number, finding.GetProperty("offset").ValueKind);
-        Assert.Equal("47 % of 19 lesion px are kept", Text(finding, "message"));
+        Assert.Equal("47 % of 19 lesion px are kept, hull would keep 100 %", Text(finding, "message"));
         Assert.Equal(
             [0, 1, 1],
             new[] { "error", "warning", "note" }.Select(severity => root.GetProperty("summary").GetProperty(severity).GetInt32())
@@ -260,7 +260,7 @@ public sealed class ValidateTests
         );
         Assert.Equal(0, run.Code);
         Assert.Matches(
-            "^::warning file=[^:,]+demo\\.pkl\\.gz,line=1,title=LS034 lesion-lost::demo:1 hu_array: 47 %25 of 19 lesion px are kept\n",
+            "^::warning file=[^:,]+demo\\.pkl\\.gz,line=1,title=LS034 lesion-lost::demo:1 hu_array: 47 %25 of 19 lesion px are kept, hull would keep 100 %25\n",
             run.Out
         );
         Assert.StartsWith(

@@ -27,16 +27,6 @@ public class HullMaskerTests
         }
     }
 
-    [Fact]
-    public void Compute_TumourOnTheWall_IsKeptWhereRefinedCutsIt()
-    {
-        var canvas = Chest.Create().Oval(130, 78, 54, 36, 30);
-        var centre = (130 * Chest.Columns) + 90;
-
-        Assert.Equal(0, canvas.Run(new RefinedMasker()).Mask[centre]);
-        Assert.Equal(1, canvas.Run(new HullMasker()).Mask[centre]);
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(5)]
