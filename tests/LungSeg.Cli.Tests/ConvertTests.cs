@@ -96,9 +96,10 @@ public sealed class ConvertTests
     private static string PickleWithAColumn(TemporaryFolder folder)
     {
         const string Slice = "(lp0\n(lp1\nI1\naI-900\naa(lp2\nI40\naI-1000\naa";
+        var mask = Slice.Replace("-900", "0").Replace("40", "0").Replace("-1000", "1");
         File.WriteAllText(
             folder["age.pkl"],
-            $"(dp9\nVlabel1\n(lp8\nVLR2\nasVmask\n(lp7\n{Slice.Replace("-900", "0").Replace("40", "0").Replace("-1000", "1")}asVhu_array\n(lp6\n{Slice}"
+            $"(dp9\nVlabel1\n(lp8\nVLR2\nasVmask\n(lp7\n{mask}asVhu_array\n(lp6\n{Slice}"
                 + $"asVhu_array_old\n(lp5\n{Slice}asVage\n(lp4\nI61\nas."
         );
         return folder["age.pkl"];

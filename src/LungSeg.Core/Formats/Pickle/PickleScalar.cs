@@ -6,8 +6,8 @@ using LungSeg.Core.Formats.Arrays;
 namespace LungSeg.Core.Formats.Pickle;
 
 /// <summary>
-/// Reads scalars that Python builds by a call: dates, durations, decimals; and as text tuples of scalars, and ids of other types. Nothing is
-/// called.
+/// Reads scalars that Python builds by a call: dates, durations, decimals; and as text tuples of scalars, and ids of other types. Nothing
+/// is called.
 /// </summary>
 internal static class PickleScalar
 {

@@ -4,9 +4,9 @@ namespace LungSeg.Core.Formats.Pickle.Writing;
 
 /// <summary>Offsets in a planned file: pieces of opcodes, with payloads between them.</summary>
 /// <remarks>
-/// Uses only names that exist in numpy 1 and 2 and in pandas from 1.1 on: <c>pandas.DataFrame</c>, called with a dict of lists,
-/// <c>numpy.ndarray</c>, <c>numpy.dtype</c>, and those of <see cref="PickleValueEmitter"/>. BUILD sets the bytes of arrays, which leaves the
-/// arrays writable.
+/// Uses only names that exist in numpy 1 and 2 and in pandas from 1.1 on: <c>pandas.DataFrame</c>, called with a dict of lists and arrays,
+/// <c>numpy.ndarray</c>, <c>numpy.dtype</c>, and those of <see cref="PickleValueEmitter"/>. BUILD sets the bytes of arrays, which leaves
+/// the arrays writable.
 /// </remarks>
 internal sealed class PickleFrameLayout
 {
