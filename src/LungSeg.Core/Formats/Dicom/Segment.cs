@@ -10,11 +10,17 @@ internal sealed record Segment(int Number, string? Label, string? TypeCode, stri
     /// <summary>Whether it is what no segment covers.</summary>
     public bool IsBackground => string.Equals(Label, "background", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Segments of one type are one class, as each nodule of a scan is a segment; without a type the label is the class.</summary>
-    public string ClassKey => TypeCode ?? Label ?? $"segment {Number}";
+    /// <summary>
+    /// Segments of one type are one class, as each nodule of a scan is a segment; without a type those whose labels differ by a number.
+    /// </summary>
+    public string ClassKey => TypeCode ?? ClassName;
 
     /// <summary>Name of the class.</summary>
-    public string ClassName => TypeName ?? Label ?? $"segment {Number}";
+    public string ClassName =>
+        TypeName
+        ?? (
+            Label?.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ', '_', '#', '-') is { Length: > 0 } name ? name : "segment"
+        );
 
     /// <summary>Reads the segment of an item of the Segment Sequence.</summary>
     public static Segment From(DicomValues values, int position)

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace LungSeg.Core.Tests.Formats.Dicom;
 
-/// <summary>Files as hospitals export them: read where HU do not depend on what is odd, else refused with the option that goes on.</summary>
+/// <summary>
+/// Files as hospitals export them: read where HU do not depend on what is odd, else refused with the option that goes on.
+/// </summary>
 public sealed class DicomOddityTests
 {
     private const string Rle = "1.2.840.10008.1.2.5";
