@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using LungSeg.Cli.Commands;
-using LungSeg.Cli.Manual;
 using LungSeg.Core.Bytes;
 
 namespace LungSeg.Cli;

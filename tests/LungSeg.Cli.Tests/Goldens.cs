@@ -2,7 +2,9 @@ using Xunit;
 
 namespace LungSeg.Cli.Tests;
 
-/// <summary>Texts that are compared as a whole, from <c>Fixtures/screens</c>. With LUNGSEG_WRITE_GOLDENS=1 they are written instead.</summary>
+/// <summary>
+/// Texts that are compared as a whole, from <c>Fixtures/screens</c>. With LUNGSEG_WRITE_GOLDENS=1 they are written instead.
+/// </summary>
 internal static class Goldens
 {
     public static readonly int[] Widths = [60, 80, 100, 140];

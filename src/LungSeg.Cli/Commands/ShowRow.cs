@@ -3,7 +3,6 @@ using LungSeg.Core.Analysis;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Imaging;
-using LungSeg.Core.Model;
 using LungSeg.Core.Statistics;
 
 namespace LungSeg.Cli.Commands;

@@ -4,8 +4,8 @@ using LungSeg.Core.Imaging;
 namespace LungSeg.Cli.Output;
 
 /// <summary>
-/// Turns a picture into lines of text: in 256 colours or 24 bits, two pixels a character; else a ramp of characters, in which 16 colours mark
-/// the outline.
+/// Turns a picture into lines of text: in 256 colours or 24 bits, two pixels a character; else a ramp of characters, in which 16 colours
+/// mark the outline.
 /// </summary>
 internal static class TerminalPicture
 {

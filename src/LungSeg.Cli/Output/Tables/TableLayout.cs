@@ -34,14 +34,14 @@ internal sealed class TableLayout
         var lines =
             (Fit(shown, ComfortableText) ?? Fit(shown, 0)) is { } widths ? Draw(shown, widths)
             : Turned(shown) is { } turned && Fit(turned, 0) is { } across ? Draw(turned, across)
-            : Blocks(shown) ?? Blocks(Turned(shown)) ?? Lists(shown);
+            : Blocks(shown) ?? Blocks(Turned(shown)) ?? [.. Lists(shown)];
         return shown.Count == all.Count || _table.More is null
             ? [.. lines]
             : [.. lines, .. MoreLines(all.Count - shown.Count, WholeWidth(all))];
     }
 
     /// <summary>Widths of the columns; null where they do not fit. Text takes what numbers leave, up to its own width.</summary>
-    private int[]? Fit(IReadOnlyList<GridColumn> columns, int textWidth)
+    private int[]? Fit(List<GridColumn> columns, int textWidth)
     {
         foreach (var isHeadingWhole in (bool[])[true, false])
         {
@@ -88,7 +88,7 @@ internal sealed class TableLayout
                     ),
             ];
 
-    private IEnumerable<TableLine>? Blocks(List<GridColumn>? columns)
+    private List<TableLine>? Blocks(List<GridColumn>? columns)
     {
         if (columns is null)
         {
@@ -139,7 +139,7 @@ internal sealed class TableLayout
         }
     }
 
-    private static IEnumerable<TableLine> Draw(IReadOnlyList<GridColumn> columns, int[] widths)
+    private static IEnumerable<TableLine> Draw(List<GridColumn> columns, int[] widths)
     {
         var headings = columns.Select((column, i) => TextWrap.Break(column.Title, widths[i])).ToArray();
         var height = headings.Max(heading => heading.Count);
@@ -165,7 +165,7 @@ internal sealed class TableLayout
         }
     }
 
-    private static string Join(IEnumerable<string> cells, IReadOnlyList<GridColumn> columns, int[] widths) =>
+    private static string Join(IEnumerable<string> cells, List<GridColumn> columns, int[] widths) =>
         string.Join(Indent, cells.Select((cell, i) => columns[i].IsText ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd();
 
     private IEnumerable<TableLine> MoreLines(int count, int wide) =>

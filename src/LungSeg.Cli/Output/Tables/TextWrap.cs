@@ -91,7 +91,7 @@ internal static class TextWrap
         return end;
     }
 
-    /// <summary>Whether a line may end before the character at an index: not within a number, its sign, or before its percent sign.</summary>
+    /// <summary>Whether a line may end before an index: not within a number, its sign, or before its percent sign.</summary>
     private static bool IsBreakable(string text, int at)
     {
         var (before, after) = (text[at - 1], text[at]);
