@@ -43,7 +43,7 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
     public double? LesionKept => HasBothHu && HasMaskOfSlice ? analysis.LesionKept : null;
 
     /// <summary>Share of the lesion that the method hull would keep. Needs <see cref="LesionKept"/>.</summary>
-    public double LesionKeptByHull => analysis.LesionKeptByHull;
+    public double LesionKeptByHull => MethodMasks.GetLesionKeptByHull(analysis);
 
     /// <summary>Both HU columns that are slices, each array once, by their names.</summary>
     public IEnumerable<(string Column, ArrayInfo Array)> HuArrays
