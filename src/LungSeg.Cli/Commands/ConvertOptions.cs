@@ -215,14 +215,12 @@ internal sealed class ConvertOptions
             }
         }
 
-        if (IsGiven(parse, _context) && options.MissingHuMethod != "refined")
+        foreach (var (option, method) in new (Option, string)[] { (_context, "refined"), (_hullMargin, HullMasker.MethodName) })
         {
-            throw new UsageException($"{_context.Name} goes with {_huArray.Name} refined");
-        }
-
-        if (IsGiven(parse, _hullMargin) && options.MissingHuMethod != HullMasker.MethodName)
-        {
-            throw new UsageException($"{_hullMargin.Name} goes with {_huArray.Name} {HullMasker.MethodName}");
+            if (IsGiven(parse, option) && options.MissingHuMethod != method)
+            {
+                throw new UsageException($"{option.Name} goes with {_huArray.Name} {method}");
+            }
         }
 
         if (IsGiven(parse, _resample) && options.Size is null)

@@ -148,7 +148,14 @@ internal sealed class RowAnalysis : IDisposable
 
     /// <summary>Class of the stored hu_array. Needs <see cref="HasBothHu"/> and sides of 2 and more.</summary>
     public StoredArea Stored =>
-        _stored ??= KeptArea.Classify(Read(Hu!), Read(HuOld!), Kept, (int)HuOld!.Shape[1], () => Chest.Lungs, IsStoredHull);
+        _stored ??= KeptArea.Classify(
+            Read(Hu!),
+            Read(HuOld!),
+            Kept,
+            (int)HuOld!.Shape[1],
+            () => Chest.Lungs,
+            () => MethodMasks.IsHull(this)
+        );
 
     /// <summary>How the published algorithm ends on hu_array_old. Needs sides of 2 and more.</summary>
     public ThresholdOutcome Outcome =>
@@ -166,7 +173,7 @@ internal sealed class RowAnalysis : IDisposable
         };
 
     /// <summary>What each method keeps of slice and lesion, in the order of <see cref="LungMaskers.All"/>. Needs sides of 2.</summary>
-    public IReadOnlyList<MethodArea> MethodAreas => _methodAreas ??= MeasureMethods();
+    public IReadOnlyList<MethodArea> MethodAreas => _methodAreas ??= MethodMasks.Measure(this);
 
     /// <summary>Counts and histogram of the slice that <see cref="MeasureHu"/> measured last.</summary>
     public HuMeasure HuCounts => _memory.Hu;
@@ -237,63 +244,8 @@ internal sealed class RowAnalysis : IDisposable
         _pool.Return(_memory);
     }
 
-    /// <summary>
-    /// Share of the lesion that the method hull keeps. Needs a lesion, <see cref="HasMaskOfSlice"/> and sides of 2 and more.
-    /// </summary>
-    public double LesionKeptByHull
-    {
-        get
-        {
-            var mask = _memory.GetMask(HuOld!.Count).AsSpan(0, (int)HuOld.Count);
-            return ThresholdOutcomes.HasMask(Chest.WriteHull(mask))
-                ? (double)MethodArea.Count("hull", Read(HuOld), mask, Lesion).LesionPixelsKept / LesionPixels
-                : 1;
-        }
-    }
-
-    // Holds the lungs of the refined method, and nothing beyond the largest margin of the hull.
-    private bool IsStoredHull()
-    {
-        var widest = _memory.GetMask(HuOld!.Count).AsSpan(0, (int)HuOld.Count);
-        if (!ThresholdOutcomes.HasMask(Chest.WriteHull(widest, HullMasker.MaxMargin)))
-        {
-            return false;
-        }
-
-        var hu = Read(Hu!);
-        var kept = Kept;
-        var lungs = Chest.Lungs.Labels;
-        for (var i = 0; i < hu.Length; i++)
-        {
-            if ((lungs[i] != 0 && kept[i] == 0) || (hu[i] != 0 && widest[i] == 0))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private MethodArea[] MeasureMethods()
-    {
-        var old = Read(HuOld!);
-        var lesion = HasMaskOfSlice ? Lesion : [];
-        var mask = _memory.GetMask(HuOld!.Count).AsSpan(0, old.Length);
-        var areas = new MethodArea[LungMaskers.All.Count];
-        for (var i = 0; i < areas.Length; i++)
-        {
-            var method = LungMaskers.All[i];
-            if (!ThresholdOutcomes.HasMask(MakeMask(method, mask)))
-            {
-                // What the authors' code stores: the unchanged slice.
-                mask.Fill(1);
-            }
-
-            areas[i] = MethodArea.Count(method.Name, old, mask, lesion);
-        }
-
-        return areas;
-    }
+    /// <summary>Working memory for a mask of hu_array_old; the next user overwrites it.</summary>
+    public Span<byte> MaskMemory => _memory.GetMask(HuOld!.Count).AsSpan(0, (int)HuOld.Count);
 
     /// <summary>Gives back what a method has worked with on a large slice, before the next one takes as much.</summary>
     private T Finish<T>(T result)

@@ -72,7 +72,8 @@ public sealed record LesionSummary
         };
     }
 
-    private static bool HasLesion(RowStatistics row) => row.LesionPx > 0 || row.LesionComponents > 0 || row.LesionInLung is not null || row.LesionKeptPublished is not null;
+    private static bool HasLesion(RowStatistics row) =>
+        row.LesionPx > 0 || row.LesionComponents > 0 || row.LesionInLung is not null || row.LesionKeptPublished is not null;
 }
 
 /// <summary>Minimum, median, mean and maximum of a figure over rows.</summary>

@@ -51,7 +51,7 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
     public string DescribeKept(double kept) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Percent(kept)} of {LesionPixels} lesion px are kept, hull would keep {Percent(analysis.LesionKeptByHull)}"
+            $"{Percent(kept)} of {LesionPixels} lesion px are kept, hull would keep {Percent(MethodMasks.GetLesionKeptByHull(analysis))}"
         );
 
     /// <summary>Both HU columns that are slices, each array once, by their names.</summary>
