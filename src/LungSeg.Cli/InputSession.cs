@@ -124,9 +124,8 @@ internal sealed class InputSession : IDisposable
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            var (option, file) = File.Exists(options.JoinedFile ?? options.LabelFile)
-                ? ("--labels", options.LabelFile)
-                : ("--columns-from", options.JoinedFile);
+            var (option, file) =
+                options.JoinedFile is { } joined && !File.Exists(joined) ? ("--columns-from", joined) : ("--labels", options.LabelFile);
             throw new UsageException($"{option} {file}: file not found");
         }
     }

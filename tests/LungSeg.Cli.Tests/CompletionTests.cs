@@ -84,7 +84,9 @@ public sealed class CompletionTests
         {
             string[] output = command.Name is "convert" or "threshold" ? ["-o", folder["out.npz"]] : [];
             foreach (
-                var option in command.Options.Where(option => option.Name is not ("--shard" or "--where" or "--report" or "--split-by"))
+                var option in command.Options.Where(option =>
+                    option.Name is not ("--shard" or "--where" or "--report" or "--split-by" or "--context")
+                )
             )
             {
                 foreach (var word in OptionWords.GetCandidates(option).Where(word => word.Word.Length > 0))

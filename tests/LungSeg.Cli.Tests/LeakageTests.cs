@@ -101,7 +101,7 @@ public sealed class LeakageTests : IDisposable
         var run = CliRun.Of([.. leakage, "--columns-from", b]);
         Assert.Equal(1, run.Code);
         Assert.Contains("1 id stands on both sides", run.Out, StringComparison.Ordinal);
-        Assert.Contains("patient_id 1 (written 1, 1.0: one id)  2 and 1 rows: one:0, one:3; two:6", run.Out, StringComparison.Ordinal);
+        Assert.Contains("patient_id 1 (written 1, 1.0: one id): 2 and 1 rows: one:0, one:3; two:6", run.Out, StringComparison.Ordinal);
         using var json = System.Text.Json.JsonDocument.Parse(CliRun.Of([.. leakage, "--columns-from", b, "--json"]).Out);
         var id = Assert.Single(json.RootElement.GetProperty("ids").EnumerateArray());
         Assert.Equal("two:6", Assert.Single(id.GetProperty("b").EnumerateArray()).GetString());

@@ -260,7 +260,8 @@ public sealed class ValidateTests
         );
         Assert.Equal(0, run.Code);
         Assert.Matches(
-            "^::warning file=[^:,]+demo\\.pkl\\.gz,line=1,title=LS034 lesion-lost::demo:1 hu_array: 47 %25 of 19 lesion px are kept, hull would keep 100 %25\n",
+            "^::warning file=[^:,]+demo\\.pkl\\.gz,line=1,title=LS034 lesion-lost::demo:1 hu_array: 47 %25 of 19 lesion px are kept, "
+                + "hull would keep 100 %25\n",
             run.Out
         );
         Assert.StartsWith(

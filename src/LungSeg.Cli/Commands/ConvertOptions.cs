@@ -272,24 +272,13 @@ internal sealed class ConvertOptions
         return File.Exists(path) ? (path, RunFiles.ReadAllBytes(path)) : throw new UsageException($"--split {path}: file not found");
     }
 
-    private static T Choose<T>(ParseResult parse, Option<string> option, params ReadOnlySpan<(string Name, T Value)> known)
+    private static T Choose<T>(ParseResult parse, Option<string> option, params (string Name, T Value)[] known)
     {
         var text = parse.GetRequiredValue(option);
-        foreach (var (name, value) in known)
-        {
-            if (name == text)
-            {
-                return value;
-            }
-        }
-
-        var names = new List<string>();
-        foreach (var (name, _) in known)
-        {
-            names.Add(name);
-        }
-
-        throw new UsageException($"{option.Name} is '{text}', expected {string.Join(", ", names)}");
+        var at = Array.FindIndex(known, word => word.Name == text);
+        return at >= 0
+            ? known[at].Value
+            : throw new UsageException($"{option.Name} is '{text}', expected {string.Join(", ", known.Select(word => word.Name))}");
     }
 
     private static HuWindow? ParseWindow(string? text)

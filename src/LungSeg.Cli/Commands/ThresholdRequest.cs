@@ -3,6 +3,7 @@ using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Grouping;
 using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
@@ -178,6 +179,10 @@ internal sealed record ThresholdRequest : CommandRequest
             {
                 Method = Method,
                 Context = Context,
+                Neighbours =
+                    Context == SliceContext.Scan && Settings.Merged is null
+                        ? ScanNeighbours.Find(session.Dataset.Rows, Settings.Jobs)
+                        : null,
                 OnFailure = OnFailure,
                 Rows = rows,
                 Overwrite = Settings.Force,

@@ -6,8 +6,8 @@ namespace LungSeg.Core.Datasets;
 /// <summary>The lines of a table, found by what they name.</summary>
 /// <remarks>
 /// A line names rows by the first of the keys that it has filled. Of several lines that name a row, the one with the most specific key
-/// wins; two lines with the same key are an error. Where labels alone are joined, all keys of a line must be those of the row; where columns
-/// are, the other ids are values. A content key that is not the row's is an error.
+/// wins; two lines with the same key are an error. Where labels alone are joined, all keys of a line must be those of the row; where
+/// columns are, the other ids are values. A content key that is not the row's is an error.
 /// </remarks>
 internal sealed class JoinLines
 {

@@ -33,7 +33,7 @@ public static class HuRegenerator
         {
             return LungMaskShards.Write(input, rows, path, options);
         }
-        var masker = options.Merged is null ? CreateMasker(input, rows, options) : null;
+        var masker = options.Merged is null ? CreateMasker(rows, options) : null;
         using var target = PackedOutput.Create(path, options.Overwrite, jobs: options.Jobs);
         if (options.Merged is not null)
         {
@@ -134,18 +134,7 @@ public static class HuRegenerator
     private static ThresholdOutcome Mask(CtSample sample, RegenerationOptions options, RowMasker? masker, Span<byte> mask) =>
         options.Merged is { } shards ? LungMaskShards.Read(shards, sample.Row, mask) : masker!.Compute(sample, mask);
 
-    /// <summary>The method over rows; rows that are not regenerated may be neighbours in a scan.</summary>
-    internal static RowMasker CreateMasker(DatasetInput input, IReadOnlyList<DatasetRow> rows, RegenerationOptions options) =>
-        new(
-            options.Method,
-            options.Context,
-            rows,
-            [
-                .. Enumerable
-                    .Range(0, checked((int)input.RowCount))
-                    .Select(row => new DatasetRow(input, row))
-                    .Where(row => SliceShape.IsSlice(row.FoundHuOld)),
-            ],
-            options.Jobs
-        );
+    /// <summary>The method over rows.</summary>
+    internal static RowMasker CreateMasker(IReadOnlyList<DatasetRow> rows, RegenerationOptions options) =>
+        new(options.Method, options.Neighbours, rows, options.Jobs);
 }

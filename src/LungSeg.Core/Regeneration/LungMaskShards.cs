@@ -29,7 +29,7 @@ internal static class LungMaskShards
         using var digests = new RunningDigest([input]);
         var own = rows.Where(row => shard.Contains(row.Index)).ToArray();
         var outcomes = new ThresholdOutcome[own.Length];
-        var masker = HuRegenerator.CreateMasker(input, own, options);
+        var masker = HuRegenerator.CreateMasker(own, options);
         ParallelRows.Run(
             own.Length,
             RowJobs.Limit(own, options.Jobs),

@@ -16,7 +16,9 @@ public static class MethodComparison
     /// <param name="work">Rows with hu_array_old of 2 x 2 pixels and more; a mask of equal size marks the lesion.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
     /// <returns>The totals, in the order of <see cref="LungMaskers.All"/>.</returns>
-    /// <exception cref="Bytes.DatasetFormatException">A row lacks hu_array_old, or a side is under 2 pixels; or a shard is damaged.</exception>
+    /// <exception cref="Bytes.DatasetFormatException">
+    /// A row lacks hu_array_old, or a side is under 2 pixels; or a shard is damaged.
+    /// </exception>
     public static IReadOnlyList<MethodKeep> Run(RowWork work, Action? rowDone = null)
     {
         ArgumentNullException.ThrowIfNull(work);

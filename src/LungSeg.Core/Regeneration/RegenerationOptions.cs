@@ -14,6 +14,12 @@ public sealed record RegenerationOptions
     /// <summary>What the method sees of a scan.</summary>
     public SliceContext Context { get; init; }
 
+    /// <summary>
+    /// The slices before and after each row in its scan, at most two, as <see cref="SliceContext.Scan"/> needs them where masks are made;
+    /// else null. Rows that are not regenerated may be neighbours.
+    /// </summary>
+    public IReadOnlyDictionary<DatasetRow, List<DatasetRow>>? Neighbours { get; init; }
+
     /// <summary>What to do where the method gives no mask.</summary>
     public FailureAction OnFailure { get; init; } = FailureAction.Keep;
 

@@ -14,16 +14,23 @@ internal sealed class RowMasker
 
     /// <summary>Prepares a method.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="context">What the method sees of the scan; only <see cref="RefinedMasker"/> can use more than the slice.</param>
+    /// <param name="neighbours">
+    /// The slices before and after each row in its scan, at most two; null for a method that sees a slice alone. Only
+    /// <see cref="RefinedMasker"/> can use them.
+    /// </param>
     /// <param name="rows">Rows to make masks of.</param>
-    /// <param name="all">All rows that may be their neighbours.</param>
     /// <param name="jobs">Threads.</param>
     /// <exception cref="InvalidRequestException">The method knows no neighbours.</exception>
     /// <exception cref="DatasetFormatException">A row cannot be read.</exception>
-    public RowMasker(ILungMasker method, SliceContext context, IReadOnlyList<DatasetRow> rows, IReadOnlyList<DatasetRow> all, int jobs)
+    public RowMasker(
+        ILungMasker method,
+        IReadOnlyDictionary<DatasetRow, List<DatasetRow>>? neighbours,
+        IReadOnlyList<DatasetRow> rows,
+        int jobs
+    )
     {
         _method = method;
-        if (context == SliceContext.Slice)
+        if (neighbours is null)
         {
             return;
         }
@@ -33,9 +40,9 @@ internal sealed class RowMasker
             throw new InvalidRequestException(RequestParameter.Context, $"'scan' goes with the method refined, not {method.Name}");
         }
 
-        foreach (var (row, neighbours) in ScanNeighbours.Find(all, jobs))
+        foreach (var (row, others) in neighbours)
         {
-            _neighbours.Add(row, [.. neighbours.Where(other => other.HuOld!.HasShapeOf(row.HuOld!))]);
+            _neighbours.Add(row, [.. others.Where(other => other.HuOld!.HasShapeOf(row.HuOld!))]);
         }
 
         MakeMasksAlone(rows, jobs);

@@ -1,4 +1,3 @@
-using LungSeg.Cli.Output;
 using Xunit;
 
 namespace LungSeg.Cli.Tests.Output;

@@ -3,6 +3,7 @@ using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Grouping;
 using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
 using LungSeg.Thresholding;
@@ -100,9 +101,8 @@ internal sealed class StoredArrays : IRowArrays
         DatasetRow[] rows = [.. run.Rows.Select(row => row.Row)];
         return new RowMasker(
             method is HullMasker ? new HullMasker(run.Options.HullMargin) : method,
-            run.Options.HuContext,
+            run.Options.HuContext == SliceContext.Scan ? ScanNeighbours.Find(rows, run.Options.Jobs) : null,
             rows,
-            [.. rows.Where(row => SliceShape.IsSlice(row.HuOld))],
             run.Options.Jobs
         );
     }

@@ -1,11 +1,9 @@
 using System.Text.Json;
 using LungSeg.Core.Bytes.Outputs;
-using LungSeg.Core.Conversion.Detection;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
-using LungSeg.Thresholding;
 
 namespace LungSeg.Core.Conversion.Metadata;
 
@@ -23,18 +21,6 @@ internal sealed class Manifest
 
     /// <summary>Name of the count of labels that the format could not hold.</summary>
     public const string LostLabels = "labels";
-
-    /// <summary>The parameters that only manifests of some formats hold: the formats that use them.</summary>
-    private static readonly (ExportOptions Use, string Name, Func<ConversionOptions, object> Read)[] FormatSpecific =
-    [
-        (ExportOptions.MaskValue, "mask_value", options => options.MaskValue),
-        (ExportOptions.PickleProtocol, "protocol", options => options.PickleProtocol),
-        (ExportOptions.NnUnetId, "dataset_id", options => options.NnUnetId),
-        (ExportOptions.NiftiGzip, "nifti_gzip", options => options.NiftiGzip),
-        (ExportOptions.LungRadsCategories, "classes", options => options.LungRadsCategories ? "lungrads" : LesionCategories.Only),
-        (ExportOptions.CocoPolygons, "coco_seg", options => options.CocoPolygons ? "polygon" : "rle"),
-        (ExportOptions.ShardMegabytes, "shard_size_mb", options => options.ShardMegabytes),
-    ];
 
     private readonly IReadOnlyList<string>?[] _rows;
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
@@ -124,7 +110,7 @@ internal sealed class Manifest
         json.WriteString("schema", "lungseg/manifest/2");
         ToolDocument.WriteTool(json);
         json.WriteStartObject("command");
-        WriteParameters(json, run);
+        ManifestParameters.Write(json, run);
         json.WriteEndObject();
         WriteInputs(json, run.Dataset.Inputs, digests);
         if (run.Options.SplitSource is { } split)
@@ -141,7 +127,7 @@ internal sealed class Manifest
                 .OrderBy(fact => fact.Key, StringComparer.Ordinal)
         )
         {
-            WriteValue(json, name, value);
+            ManifestParameters.WriteValue(json, name, value);
         }
 
         WriteFiles(json, files);
@@ -160,51 +146,6 @@ internal sealed class Manifest
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    /// <summary>Writes the parameters of a run: all that its bytes depend on except the inputs and the split.</summary>
-    public static void WriteParameters(Utf8JsonWriter json, ExportRun run)
-    {
-        var options = run.Options;
-        json.WriteString("name", "convert");
-        foreach (var (name, value) in run.Reading)
-        {
-            WriteValue(json, name, value);
-        }
-
-        json.WriteString("to", options.Format);
-        json.WriteString("image", Model.HuColumns.Name(options.Image));
-        WriteValue(json, "window", run.Window is { } window ? FormattableString.Invariant($"{window.Low}..{window.High}") : null);
-        json.WriteString("dtype", options.DType.ToString().ToLowerInvariant());
-        WriteValue(json, "size", options.Size);
-        json.WriteString("resampling", options.Resampling.ToString().ToLowerInvariant());
-        WriteValue(json, "lesion_crop", options.LesionCrop);
-        WriteValue(json, "lesion_area", options.LesionArea);
-        WriteValue(json, "hu_array_by", options.MissingHuMethod);
-        if (options.HuContext != Model.SliceContext.Slice)
-        {
-            json.WriteString("context", Model.SliceContexts.Name(options.HuContext));
-        }
-
-        if (options.HullMargin != HullMasker.DefaultMargin)
-        {
-            json.WriteNumber("hull_margin", options.HullMargin);
-        }
-
-        if (options.Labels?.Text is { } labelMap)
-        {
-            json.WriteString("label_map", labelMap);
-        }
-
-        if (options.ColumnsOnly)
-        {
-            json.WriteBoolean("columns_only", true);
-        }
-
-        foreach (var (_, name, read) in FormatSpecific.Where(parameter => run.Format.Uses.HasFlag(parameter.Use)))
-        {
-            WriteValue(json, name, read(options));
-        }
     }
 
     private static void WriteFiles(Utf8JsonWriter json, IReadOnlyList<WrittenFile> files)
@@ -305,23 +246,6 @@ internal sealed class Manifest
         json.WriteStartArray(name);
         json.WriteNumberValue(size.Height);
         json.WriteNumberValue(size.Width);
-        json.WriteEndArray();
-    }
-
-    private static void WriteValue(Utf8JsonWriter json, string name, object? value)
-    {
-        if (value is not IReadOnlyList<string> texts)
-        {
-            JsonText.Write(json, name, value);
-            return;
-        }
-
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
         json.WriteEndArray();
     }
 }

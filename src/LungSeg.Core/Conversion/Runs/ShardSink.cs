@@ -80,7 +80,7 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
         var parameters = JsonText.Write(json =>
         {
             json.WriteStartObject();
-            Manifest.WriteParameters(json, run);
+            ManifestParameters.Write(json, run);
             json.WriteString("classes", string.Join('\n', run.Classes.Names));
             if (run.Metadata.Extra.Count > 0)
             {

@@ -9,7 +9,7 @@ internal sealed class SegmentClasses
     private readonly List<string> _keys = [];
     private readonly List<string> _names = [];
     private readonly IReadOnlyList<string> _chosen;
-    private bool _isFound;
+    private readonly bool _isFound;
 
     /// <param name="files">The segmentations whose masks are joined.</param>
     /// <param name="chosen">Names or values of the classes that are the lesion; empty where none is chosen.</param>

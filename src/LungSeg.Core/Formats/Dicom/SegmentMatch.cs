@@ -1,5 +1,4 @@
 using LungSeg.Core.Bytes;
-using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;

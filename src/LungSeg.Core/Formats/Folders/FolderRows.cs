@@ -1,4 +1,3 @@
-using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
 

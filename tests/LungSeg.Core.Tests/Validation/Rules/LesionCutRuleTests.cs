@@ -12,6 +12,6 @@ public sealed class LesionCutRuleTests : RuleTest
         var gone = lesion.Where(i => row.HuOld[i] != 0).Take(lesion.Length / 5).ToHashSet();
         row.Keep(i => row.Lung[i] != 0 && !gone.Contains(i));
         var finding = AssertOnly("LS035", Validate(), "set:3");
-        Assert.StartsWith("0.80 of", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("80 % of", finding.Message, StringComparison.Ordinal);
     }
 }

@@ -1,27 +1,27 @@
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Grouping;
 using LungSeg.Core.Model;
 
-namespace LungSeg.Core.Regeneration;
+namespace LungSeg.Core.Grouping;
 
 /// <summary>Which rows are the slices before and after a row in its scan.</summary>
 /// <remarks>
 /// Rows of one series with positions are neighbours in the order of their positions. For rows without, the two most alike slices stand in,
 /// where they are alike enough to be of one scan.
 /// </remarks>
-internal static class ScanNeighbours
+public static class ScanNeighbours
 {
     // Further apart, small pieces of one lung no longer lie over each other.
     private const double MaxGapMm = 10;
 
     /// <summary>At most two neighbours of each row that has any.</summary>
-    /// <param name="rows">Rows with hu_array_old.</param>
+    /// <param name="rows">The rows; those without a slice in hu_array_old have no neighbours and are none.</param>
     /// <param name="jobs">Threads.</param>
     /// <exception cref="Bytes.DatasetFormatException">A row cannot be read.</exception>
-    public static Dictionary<DatasetRow, List<DatasetRow>> Find(IReadOnlyList<DatasetRow> rows, int jobs)
+    public static IReadOnlyDictionary<DatasetRow, List<DatasetRow>> Find(IEnumerable<DatasetRow> rows, int jobs)
     {
+        DatasetRow[] slices = [.. rows.Where(row => SliceShape.IsSlice(row.FoundHuOld))];
         var neighbours = new Dictionary<DatasetRow, List<DatasetRow>>();
-        var placed = rows.Where(HasPlace).ToArray();
+        var placed = slices.Where(HasPlace).ToArray();
         foreach (var series in placed.GroupBy(row => (row.Input, row.GetText(DatasetColumns.SeriesUid))))
         {
             var ordered = series.OrderBy(row => row.GetNumber(DatasetColumns.PositionMm)).ThenBy(row => row.Index).ToArray();
@@ -34,7 +34,7 @@ internal static class ScanNeighbours
             }
         }
 
-        var others = rows.Where(row => !HasPlace(row)).ToArray();
+        var others = slices.Where(row => !HasPlace(row)).ToArray();
         if (others.Length > 1)
         {
             foreach (var pair in LeakageSearch.Find(others, null, new LeakageOptions { Jobs = jobs }).Pairs)
