@@ -262,12 +262,78 @@ def read_masks(group, out):
             yield line["sop_uid"], np.asarray(nibabel.load(f"{out}/masks/{line['file']}.nii").dataobj)[:, :, 0].T
 
 
+def write_kind(path, ct, identity, sops, kind, pixels):
+    """One frame on the first slice: fractions, a label map of two classes, or a frame for each of two segments."""
+    both = kind == "segments"
+    masks = [(pixels == value).astype(np.uint8) for value in (1, 2)] if both else [pixels]
+    write_seg(path, [ct] * len(masks), masks, identity, {"frames": [[sops[0]]] * len(masks), "object": None})
+    data = pydicom.dcmread(path)
+    if kind != "fractions":
+        data.SegmentSequence = Sequence([
+            item(SegmentNumber=number, SegmentLabel=label, SegmentAlgorithmType="MANUAL", SegmentedPropertyTypeCodeSequence=Sequence(
+                [item(CodeValue=f"T{number}", CodingSchemeDesignator="99", CodeMeaning=label)]))
+            for number, label in ((1, "Lung"), (2, "Tumor"))])
+    for number, group in enumerate(data.PerFrameFunctionalGroupsSequence, 1):
+        group.SegmentIdentificationSequence[0].ReferencedSegmentNumber = number if both else 1
+    if not both:
+        data.BitsAllocated, data.BitsStored, data.HighBit = 8, 8, 7
+        data.PixelData = pixels.astype(np.uint8).tobytes()
+        if kind == "fractions":
+            data.SegmentationType, data.SegmentationFractionalType, data.MaximumFractionalValue = "FRACTIONAL", "PROBABILITY", 255
+        else:
+            data.SegmentationType = "LABELMAP"
+            data.add_new("PixelPaddingValue", "US", 9)
+            data.SOPClassUID = data.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.5.1.4.1.1.66.7"
+    data.save_as(path, write_like_original=False)
+
+
+def check_kinds(root):
+    """Fractions from a threshold on, and classes by name; the values are those that are written here."""
+    failures = []
+    ct, identity = ct_grid("axial", "supine"), (generate_uid(), generate_uid())
+    classes = np.zeros((ct.rows, ct.columns), np.uint8)
+    classes[2:6, 3:9], classes[10:12, 4:7] = 1, 2
+    fractions = np.zeros_like(classes)
+    fractions[1, 1:7] = 63, 64, 127, 128, 200, 255
+    padded = classes.copy()
+    padded[20:, :] = 9
+    for kind, pixels in (("fractions", fractions), ("segments", classes), ("labels", padded)):
+        folder = f"{root}/kind-{kind}"
+        _, sops = write_series(folder, ct, *identity)
+        write_kind(f"{folder}/seg.dcm", ct, identity, sops, kind, pixels)
+        asked = (
+            [([], fractions >= 128), (["--seg-threshold", "0.25"], fractions >= 64), (["--seg-threshold", "1"], fractions == 255)]
+            if kind == "fractions"
+            else [([], None), (["--lesion", "Tumor"], classes == 2), (["--lesion", "Lung"], classes == 1), (["--lesion", "all"], classes > 0)]
+        )
+        for number, (options, want) in enumerate(asked):
+            out = f"{root}/{kind}-{number}.npz"
+            done = run("convert", folder, "-o", out, "--verify", "-q", *options)
+            if want is None:
+                if done.returncode != 3 or not all(word in done.stderr for word in ("Lung", "Tumor", "--lesion")) or os.path.exists(out):
+                    failures.append(f"{kind}: two classes end with {done.returncode}: {done.stderr[:300]}")
+                continue
+            if done.returncode != 0:
+                failures.append(f"{kind} {options}: {done.returncode} {done.stderr[:300]}")
+                continue
+            with np.load(out) as arrays:
+                if not (np.array_equal(arrays["mask"][0] != 0, want) and not arrays["mask"][1:].any()):
+                    failures.append(f"{kind} {options}: {np.argwhere(arrays['mask'][0]).tolist()}")
+        if kind == "segments":
+            shards = [f"{root}/s.npz.shard-{number}-of-2" for number in range(2)]
+            codes = [run("convert", folder, "-o", f"{root}/s.npz", "--shard", f"{number}/2", "-q").returncode for number in range(2)]
+            merged = run("merge", *shards, "-o", f"{root}/s.npz", "-q")
+            if (codes, merged.returncode) != ([0, 0], 3) or "--lesion" not in merged.stderr or os.path.exists(f"{root}/s.npz"):
+                failures.append(f"shards of two classes: {codes}, merge {merged.returncode}: {merged.stderr[:300]}")
+    return failures
+
+
 def main():
     with tempfile.TemporaryDirectory() as root:
         made = make(root)
         exact = [one for one in made if one[1] in EXACT and one[2] != "elsewhere"]
         rest = [one for one in made if one not in exact]
-        failures = []
+        failures = check_kinds(root)
         # A series that nobody looked at has no masks, which a stack cannot hold: those folders are written slice by slice.
         for number, group in enumerate((
             [one for one in exact if one[2] != "two-series"],

@@ -48,6 +48,33 @@ public sealed class SlicePiecesTests
         Assert.Equal([35, 55, -1024, -1024], scaled);
     }
 
+    [Fact]
+    public void Fit_PaddingBesideTissue_HasNoShareInIt()
+    {
+        // 9 of 16 columns are padding of -2000, the others 41. Scaled pixel 4 covers a column of each: it shows the tissue alone.
+        double[] slice = [.. Enumerable.Range(0, 256).Select(at => at % 16 < 9 ? -2000.0 : 41)];
+        var scaled = new double[64];
+        var resizer = new SliceResizer(8, null, Resampling.Area);
+        resizer.Fit(slice, new(16, 16), resizer.GetFrame(new byte[256], new(16, 16)), scaled);
+        Assert.Equal([-2000, -2000, -2000, -2000, 41, 41, 41, 41], scaled[24..32]);
+        Assert.Equal([-2000.0, 41], scaled.Distinct());
+    }
+
+    [Fact]
+    public void Fit_WholeHu_StayWhole()
+    {
+        // The means are 40.75 and 10.25; of HU that are not whole they stay.
+        double[] slice = [40, 41, 10, 10, 41, 41, 10, 11];
+        var resizer = new SliceResizer(2, null, Resampling.Area);
+        var frame = resizer.GetFrame(new byte[8], new(2, 4));
+        var scaled = new double[4];
+        resizer.Fit(slice, new(2, 4), frame, scaled);
+        Assert.Equal([41, 10, -1024, -1024], scaled);
+        slice[0] = 40.5;
+        resizer.Fit(slice, new(2, 4), frame, scaled);
+        Assert.Equal([40.875, 10.25, -1024, -1024], scaled);
+    }
+
     [Theory]
     [InlineData(-1024, true, true)]
     [InlineData(32767, true, true)]
