@@ -86,6 +86,7 @@ internal static class ErrorText
             : "; "
                 + hint.Parameter switch
                 {
+                    RequestParameter.Columns when hint.Value is not null => $"use --columns {Quote(hint.Value)}",
                     RequestParameter.AssumeHu => "use --assume-hu where they are HU all the same",
                     RequestParameter.Column => "use --column NAME to say what a bare array is",
                     RequestParameter.Format => $"use 'lungseg convert --to {hint.Value}'",
@@ -102,8 +103,8 @@ internal static class ErrorText
                 };
 
     /// <summary>A value as a shell takes it.</summary>
-    private static string Quote(string? value) =>
+    public static string Quote(string? value) =>
         value is null ? "NAME"
-        : value.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') ? value
+        : value.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '=' or ',' or '#') ? value
         : $"'{PrintableText.Escape(value)}'";
 }

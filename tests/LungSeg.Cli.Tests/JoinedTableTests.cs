@@ -23,6 +23,22 @@ public sealed class JoinedTableTests
     }
 
     [Fact]
+    public void Split_ByIdsUnderAnotherName_TakesTheOptionThatItNames()
+    {
+        using var folder = new TemporaryFolder();
+        var lines = string.Concat(Enumerable.Range(0, 12).Select(row => $"demo:{row},{row / 6}\n"));
+        var table = folder.Write("t.csv", Encoding.UTF8.GetBytes("row,Patient ID\n" + lines));
+        string[] split = ["split", CliRun.Sample, "--columns-from", table, "-n", "--parts", "train=0.5,test=0.5"];
+        Assert.Contains("(--columns 'patient_id=Patient ID')", CliRun.Of(split).Error, StringComparison.Ordinal);
+        var run = CliRun.Of([.. split, "--columns", "patient_id=Patient ID"]);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Contains("12 rows by id", run.Error, StringComparison.Ordinal);
+        var refused = CliRun.Of([.. split, "--columns", "patient_id=Patient"]);
+        Assert.Equal(3, refused.Code);
+        Assert.Contains("it has no column Patient that could be patient_id", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Split_ByIdsOfATable_KeepsPatientsTogether()
     {
         using var folder = new TemporaryFolder();

@@ -35,7 +35,9 @@ public sealed class MistakeTests
         "--where",
         "banana>0"
     )]
-    [InlineData("--report writes a page of HTML: give a name that ends in .html, not r.pdf", "stats", "x.pkl", "--report", "r.pdf")]
+    [InlineData("--report writes a page of HTML here: give a name that ends in .html, not r.pdf", "stats", "x.pkl", "--report", "r.pdf")]
+    [InlineData("-o writes a PNG picture here: give a name that ends in .png, not r.jpg", "inspect", "x.pkl", "--show", "0", "-o", "r.jpg")]
+    [InlineData("-o writes a PNG picture here: give a name that ends in .png, not r.svg", "threshold", "x.pkl", "--check", "-o", "r.svg")]
     public void Mistake_IsWrongUseAndNamesTheWay(string message, params string[] args) =>
         Assert.Equal(new CliRun(2, string.Empty, $"lungseg: {message}\n"), CliRun.Of(args));
 

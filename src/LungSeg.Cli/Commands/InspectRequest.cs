@@ -43,6 +43,7 @@ internal sealed record InspectRequest : CommandRequest
             throw new UsageException("--shard does not go with --show or --globals");
         }
 
+        OutputKind.RequirePicture(View == InspectView.Picture ? output : null);
         Settings.RefuseNamelessShard(output);
         using var session = OpenInputs(terminal);
         if (session.Dataset.Inputs.Count == 0)

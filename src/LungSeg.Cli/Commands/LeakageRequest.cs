@@ -27,6 +27,7 @@ internal sealed record LeakageRequest : CommandRequest
             throw new UsageException("--threshold takes a number above 0 and up to 1");
         }
 
+        OutputKind.RequirePicture(output);
         using var session = OpenInputs(terminal);
         if (session.Dataset.Inputs.Count < Settings.Inputs.Count)
         {

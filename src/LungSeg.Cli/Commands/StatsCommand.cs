@@ -10,7 +10,6 @@ namespace LungSeg.Cli.Commands;
 internal sealed class StatsCommand : CliCommand
 {
     // A page under such a name would be opened by the wrong program.
-    private static readonly string[] OtherDocuments = [".pdf", ".docx", ".odt", ".png", ".md", ".txt", ".csv", ".json", ".xlsx"];
 
     private readonly Option<string?> _figures = new("--figures")
     {
@@ -111,7 +110,7 @@ internal sealed class StatsCommand : CliCommand
             GroupFile = parse.GetValue(_group),
             SpacingMm = ParseSpacing(parse.GetValue(_spacing)),
             Csv = parse.GetValue(_csv),
-            Report = ParsePage(parse.GetValue(_report)),
+            Report = OutputKind.RequirePage(parse.GetValue(_report)),
         };
     }
 
@@ -138,11 +137,6 @@ internal sealed class StatsCommand : CliCommand
         : FigureColumns.All.FirstOrDefault(column => column.Name == name) is { } column
             ? $"--figures takes families of figures; {name} is in {string.Join(",", FigureFamilyNames.Get(column.Family))}"
         : $"--figures has '{name}', expected some of {string.Join(", ", FigureFamilyNames.All)}";
-
-    private static string? ParsePage(string? path) =>
-        Array.Exists(OtherDocuments, suffix => path?.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) ?? false)
-            ? throw new UsageException($"--report writes a page of HTML: give a name that ends in .html, not {path}")
-            : path;
 
     private static HuColumn ParseImage(string name) =>
         HuColumns.TryParse(name, out var image)

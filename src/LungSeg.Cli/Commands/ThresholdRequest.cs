@@ -54,6 +54,11 @@ internal sealed record ThresholdRequest : CommandRequest
             throw new UsageException(refusal);
         }
 
+        if (Check)
+        {
+            OutputKind.RequirePicture(Settings.Shard is null ? output : null);
+        }
+
         if (Writes && (Settings.Json || Settings.JsonLines))
         {
             throw new UsageException("--json and --jsonl go with --check, --json with --compare");

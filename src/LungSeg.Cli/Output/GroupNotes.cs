@@ -48,7 +48,7 @@ internal static class GroupNotes
             MaxColumns,
             column =>
                 $"{column.Stem}: {PrintableText.Escape(column.Column, LongestId)}, {column.Reason}"
-                + (column.ReadAs is { } name ? $" (--columns {name}={PrintableText.Escape(column.Column, LongestId)})" : string.Empty)
+                + (column.ReadAs is { } name ? $" (--columns {ErrorText.Quote($"{name}={column.Column}")})" : string.Empty)
         );
         return Text($", {columns.Count} {(columns.Count == 1 ? "column" : "columns")} not usable: {named}");
     }

@@ -70,7 +70,9 @@ internal static class ThresholdTable
         page.Table(table);
     }
 
-    /// <summary>Rows that lose a part of the lesion or whose stored area is not <c>ok</c>, the worst first.</summary>
+    /// <summary>
+    /// Rows that lose a part of the lesion, whose stored area is not <c>ok</c>, or that no method made, the worst first.
+    /// </summary>
     public static RowCheck[] Worst(IReadOnlyList<RowCheck> checks) =>
         [
             .. checks
@@ -88,7 +90,10 @@ internal static class ThresholdTable
             return;
         }
         page.Blank();
-        page.Text(page.IsPlain ? string.Empty : "rows that lose a part of the lesion, or whose stored area is not ok", TextStyle.Bold);
+        page.Text(
+            page.IsPlain ? string.Empty : "rows that lose a part of the lesion, whose stored area is not ok, or that no method made",
+            TextStyle.Bold
+        );
         var table = new TextTable(
             TextColumn.Text("row", "row"),
             TextColumn.Text("made by", "method", minWidth: 9),

@@ -22,9 +22,13 @@ internal static class ColumnNames
     /// <exception cref="DatasetFormatException">
     /// A column that was named is not there, or the table has none of the data set's columns and needs one.
     /// </exception>
-    public static TableIndex Apply(TableIndex index, SourceName source, DatasetOptions options)
+    /// <param name="index">The table.</param>
+    /// <param name="source">Its name, for messages.</param>
+    /// <param name="options">The names.</param>
+    /// <param name="joined">Columns that were found in a table that is joined to the rows, by their own names.</param>
+    public static TableIndex Apply(TableIndex index, SourceName source, DatasetOptions options, IReadOnlySet<string> joined)
     {
-        index = Rename(index, source, options.Columns);
+        index = Rename(index, source, options.Columns, joined);
         if (index.Damage is not null && index.Columns.Count == 0)
         {
             return index;
@@ -56,7 +60,12 @@ internal static class ColumnNames
             };
     }
 
-    private static TableIndex Rename(TableIndex index, SourceName source, IReadOnlyDictionary<string, string> given)
+    private static TableIndex Rename(
+        TableIndex index,
+        SourceName source,
+        IReadOnlyDictionary<string, string> given,
+        IReadOnlySet<string> joined
+    )
     {
         if (given.Count == 0)
         {
@@ -66,6 +75,10 @@ internal static class ColumnNames
         foreach (var (ours, theirs) in given)
         {
             var at = columns.FindIndex(column => column.Name == theirs);
+            if (at < 0 && joined.Contains(theirs))
+            {
+                continue;
+            }
             if (at < 0)
             {
                 throw FormatError.Unsupported(

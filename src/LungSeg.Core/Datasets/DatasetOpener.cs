@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Formats.Masks;
@@ -93,6 +94,8 @@ public sealed class DatasetOpener : IDisposable
         _inputs.Clear();
     }
 
+    private IReadOnlySet<string> Renamed => _columns?.Renamed ?? ReadOnlySet<string>.Empty;
+
     private IEnumerable<JoinedTable> Tables => new[] { _columns, _labels }.OfType<JoinedTable>();
 
     private DatasetInput Add(FileByteSource file, string stem)
@@ -113,7 +116,7 @@ public sealed class DatasetOpener : IDisposable
             {
                 index = index with { Damage = damage };
             }
-            index = ColumnNames.Apply(BareArray.Named(Judged(index), named, _options.BareColumn), named.Name, _options);
+            index = ColumnNames.Apply(BareArray.Named(Judged(index), named, _options.BareColumn), named.Name, _options, Renamed);
             var description = new InputDescription(file.Name.Path, Unique(stem), format.Name, compression, file.Length);
             var stored = new MaskValues();
             DatasetInput Open(TableIndex table) =>

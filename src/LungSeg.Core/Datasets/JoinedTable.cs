@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
@@ -23,6 +24,9 @@ internal sealed class JoinedTable
 
     private JoinedTable(JoinFile file, string[] keys, bool isLabels) =>
         (_file, _keys, _isLabels, _lines) = (file, keys, isLabels, new JoinLines(file, keys, isLabels));
+
+    /// <summary>Columns that have another name now, by the names that they have in the file.</summary>
+    public IReadOnlySet<string> Renamed { get; private init; } = ReadOnlySet<string>.Empty;
 
     /// <summary>SHA-256 of the file.</summary>
     public string Sha256 => _file.Sha256;
@@ -55,6 +59,16 @@ internal sealed class JoinedTable
     public static JoinedTable ReadColumns(string path, string? key, DatasetOptions options)
     {
         var file = JoinFile.Read(path, options);
+        var renamed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (ours, theirs) in options.Columns)
+        {
+            if (file.Find(theirs) is >= 0 and var at)
+            {
+                file = file.WithName(at, ours);
+                renamed.Add(theirs);
+            }
+        }
+
         if (key is not null && file.Find(key) < 0)
         {
             throw FormatError.Corrupt(
@@ -78,7 +92,7 @@ internal sealed class JoinedTable
             throw FormatError.Unsupported(file.Name, $"it has the column {slices}, and slices are not joined: give it another name");
         }
         var label = FindLabel(file);
-        return new JoinedTable(label < 0 ? file : file.WithName(label, DatasetColumns.Label), keys, false);
+        return new JoinedTable(label < 0 ? file : file.WithName(label, DatasetColumns.Label), keys, false) { Renamed = renamed };
     }
 
     /// <summary>Adds the columns of the table to the index of an input.</summary>

@@ -174,7 +174,7 @@ internal sealed record Segmentation
             throw FormatError.Unsupported(
                 dicom.Name,
                 layout.Place.Offset,
-                $"bits in {layout.Syntax.Name} are not read; convert them with '{layout.Syntax.UnpackCommand}'"
+                $"bits in {layout.Syntax.Name} are not read; convert them with '{layout.Syntax.GetUnpackCommand(dicom.Name)}'"
             );
         }
         if (layout.FrameBytes > Array.MaxLength)

@@ -1,3 +1,5 @@
+using LungSeg.Core.Bytes;
+
 namespace LungSeg.Core.Formats.Dicom;
 
 /// <summary>Transfer syntax: the encoding of a data set (PS3.5 annex A and PS3.6 table A-1).</summary>
@@ -7,9 +9,9 @@ namespace LungSeg.Core.Formats.Dicom;
 /// <param name="Packing">Encoding of pixels.</param>
 internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding Encoding, PixelPacking Packing)
 {
-    private const string Jpeg = "dcmdjpeg IN.dcm OUT.dcm";
-    private const string JpegLs = "dcmdjpls IN.dcm OUT.dcm";
-    private const string AnyCodec = "gdcmconv --raw IN.dcm OUT.dcm";
+    private const string Jpeg = "dcmdjpeg";
+    private const string JpegLs = "dcmdjpls";
+    private const string AnyCodec = "gdcmconv --raw";
 
     public static readonly TransferSyntax ImplicitLittleEndian = new(
         "1.2.840.10008.1.2",
@@ -56,15 +58,22 @@ internal sealed record TransferSyntax(string Uid, string Name, ElementEncoding E
     /// <summary>Whether all bytes after the meta information are one deflated stream.</summary>
     public bool IsDeflated { get; private init; }
 
-    /// <summary>Command that converts a file to a supported syntax.</summary>
-    public string UnpackCommand { get; private init; } = AnyCodec;
+    /// <summary>Program that converts a file to a supported syntax.</summary>
+    private string Codec { get; init; } = AnyCodec;
+
+    /// <summary>Command, ready to be typed, that writes a file in a supported syntax beside it.</summary>
+    public string GetUnpackCommand(SourceName file)
+    {
+        var quote = file.Path.Any(char.IsWhiteSpace) ? "\"" : string.Empty;
+        return $"{Codec} {quote}{file.Path}{quote} {quote}{Path.ChangeExtension(file.Path, ".raw.dcm")}{quote}";
+    }
 
     /// <summary>The syntax of a UID. An unknown syntax is assumed to have explicit little endian elements and unsupported pixels.</summary>
     public static TransferSyntax FromUid(string uid) =>
         Array.Find(Known, syntax => syntax.Uid == uid) ?? Packed(uid, $"transfer syntax {uid}", AnyCodec);
 
     private static TransferSyntax Packed(string uid, string name, string command) =>
-        new(uid, name, ElementEncoding.ExplicitLittle, PixelPacking.Unread) { UnpackCommand = command };
+        new(uid, name, ElementEncoding.ExplicitLittle, PixelPacking.Unread) { Codec = command };
 }
 
 /// <summary>Encodings of pixels.</summary>

@@ -146,10 +146,10 @@ public sealed class DicomHostileTests
     }
 
     [Theory]
-    [InlineData("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless Only", "gdcmconv --raw")]
-    [InlineData("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless", "dcmdjpls")]
-    [InlineData("1.2.840.10008.1.2.4.70", "JPEG Lossless", "dcmdjpeg")]
-    [InlineData("1.2.3.4", "transfer syntax 1.2.3.4", "gdcmconv --raw")]
+    [InlineData("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless Only", "'gdcmconv --raw {0} {1}'")]
+    [InlineData("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless", "'dcmdjpls {0} {1}'")]
+    [InlineData("1.2.840.10008.1.2.4.70", "JPEG Lossless", "'dcmdjpeg {0} {1}'")]
+    [InlineData("1.2.3.4", "transfer syntax 1.2.3.4", "'gdcmconv --raw {0} {1}'")]
     public void Read_OtherSyntax_NamesItAndTheCommand(string syntax, string name, string command)
     {
         var error = Fails(
@@ -162,7 +162,12 @@ public sealed class DicomHostileTests
         );
         Assert.Equal(Fault.Unsupported, error.Fault);
         Assert.Contains(name, error.Detail, StringComparison.Ordinal);
-        Assert.Contains(command, error.Detail, StringComparison.Ordinal);
+        var typed = command.Replace("{0}", error.Source!, StringComparison.Ordinal);
+        Assert.Contains(
+            typed.Replace("{1}", Path.ChangeExtension(error.Source!, ".raw.dcm"), StringComparison.Ordinal),
+            error.Detail,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
