@@ -162,9 +162,9 @@ internal static class CliHost
                 ExitCode.Environment,
                 "a library of the runtime cannot be loaded: the limit on open files (ulimit -n) is too low, or it is missing"
             ),
-            OutOfMemoryException => (
+            OutOfMemoryException or TaskSchedulerException => (
                 ExitCode.Environment,
-                "there is not enough memory, or a limit (ulimit) on memory or open files is too low"
+                "there is not enough memory, or a limit (ulimit) on memory, threads or open files is too low"
             ),
             IOException or UnauthorizedAccessException => (ExitCode.Environment, ErrorText.Describe(e)),
             ArgumentOutOfRangeException when IsFileTooLarge(e) => (

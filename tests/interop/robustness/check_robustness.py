@@ -66,7 +66,7 @@ def full_disk(source):
         return print("left out: full disk (no right to mount)")
     try:
         for what, command in writers(source, disk):
-            if what in ("convert csv", "convert coco", "threshold sheet"):
+            if what in ("convert csv", "convert coco", "convert dicom-seg", "threshold sheet"):
                 continue  # They may fit.
             expect(f"full disk, {what}", 4, *command)
             nothing_left(f"full disk, {what}", disk)
