@@ -39,22 +39,6 @@ public sealed class JoinedTableTests
     }
 
     [Fact]
-    public void Inspect_RowsByNumber_AreThoseOverAllInputs()
-    {
-        using var folder = new TemporaryFolder();
-        File.Copy(CliRun.Sample, folder["two.pkl.gz"]);
-        var table = folder.Write("t.csv", Encoding.UTF8.GetBytes("row,patient_id\n0,a\n12,b\n23,c\n"));
-        var output = folder["out.npz"];
-        var run = CliRun.Of("convert", CliRun.Sample, folder["two.pkl.gz"], "--columns-from", table, "-o", output);
-        Assert.True(run.Code == 0, run.Error);
-        using var dataset = LungSeg.Core.Datasets.Dataset.Open(output);
-        string?[] ids = [.. dataset.Rows.Select(row => row.GetText("patient_id"))];
-        Assert.Equal(("a", "b", "c", 21), (ids[0], ids[12], ids[23], ids.Count(id => id is null)));
-        var refused = CliRun.Of("stats", CliRun.Sample, "--columns-from", folder.Write("u.csv", "row,patient_id\n12,a\n"u8.ToArray()));
-        Assert.Equal(3, refused.Code);
-    }
-
-    [Fact]
     public void Split_ByIdsOfATable_KeepsPatientsTogether()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LungSeg.Core.Formats;
 using LungSeg.Core.Model;
 
@@ -10,7 +9,7 @@ internal static class JoinKeys
     /// <summary>The row's <see cref="ContentKey"/>.</summary>
     public const string Key = "key";
 
-    /// <summary>The row's name, <c>stem:index</c>; or, in all lines of a table, its number over all inputs.</summary>
+    /// <summary>The row's name, <c>stem:index</c>.</summary>
     public const string Row = "row";
 
     /// <summary>The keys by which a table is joined where none is chosen, the most specific first.</summary>
@@ -25,8 +24,7 @@ internal static class JoinKeys
         key switch
         {
             Key => cell.Text?.ToLowerInvariant(),
-            Row => cell.Value is long number ? number.ToString(CultureInfo.InvariantCulture) : cell.Text,
-            DatasetColumns.File => cell.Text,
+            Row or DatasetColumns.File => cell.Text,
             _ => IdText.From(cell),
         };
 }

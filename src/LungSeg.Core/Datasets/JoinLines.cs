@@ -51,11 +51,6 @@ internal sealed class JoinLines
     /// <summary>Whether the content keys of rows are needed, for which all pixels are read.</summary>
     public bool NeedContent => _contentKey >= 0 && !Array.TrueForAll(_keys, JoinKeys.NamesMany);
 
-    /// <summary>Whether rows are named by their numbers over all inputs, from 0, in every line.</summary>
-    public bool HasRowNumbers =>
-        Array.IndexOf(_keys, JoinKeys.Row) is >= 0 and var at
-        && Array.TrueForAll(_names, names => names[at] is { } row && row.All(char.IsAsciiDigit));
-
     /// <summary>Whether a line has a content key.</summary>
     public bool HasContent(string key) => _contentKeys.Contains(key);
 
@@ -162,5 +157,5 @@ internal sealed class JoinLines
     /// <summary>Whether a key is the first that a line has filled.</summary>
     private bool IsFirst(int line, int key) => Array.FindIndex(_names[line], name => name is not null) == key;
 
-    private string? CellText(int column, int line) => column >= 0 ? JoinKeys.From(JoinKeys.Row, _file.Columns[column].Cells[line]) : null;
+    private string? CellText(int column, int line) => column >= 0 ? _file.Columns[column].Cells[line].Text : null;
 }

@@ -19,7 +19,6 @@ internal sealed class JoinedTable
     private readonly SortedDictionary<string, long> _replaced = new(StringComparer.Ordinal);
     private readonly List<string> _without = [];
     private readonly Dictionary<string, string?> _keyOf = new(StringComparer.Ordinal);
-    private long _before;
     private long _rows;
     private bool _isRefused;
 
@@ -107,12 +106,9 @@ internal sealed class JoinedTable
         var contentKeys = _lines.NeedContent ? readKeys(_lines.HasContent) : null;
         var columns = _keys.Select(key => index.Columns.FirstOrDefault(column => column.Name == key)).ToArray();
         var lines = new int[index.Rows];
-        var hasNumbers = _lines.HasRowNumbers;
         for (var row = 0L; row < index.Rows; row++)
         {
-            var name = hasNumbers
-                ? (_before + row).ToString(CultureInfo.InvariantCulture)
-                : string.Create(CultureInfo.InvariantCulture, $"{input.Stem}:{row}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{input.Stem}:{row}");
             var names = _keys
                 .Select(
                     (key, at) =>
@@ -133,7 +129,6 @@ internal sealed class JoinedTable
                 _without.Add(name);
             }
         }
-        _before += index.Rows;
         _rows += lines.LongCount(line => line < 0);
         _isRefused = false;
         return With(index, lines);
