@@ -13,11 +13,8 @@ public sealed class RefinedMasker : ILungMasker
     public string Name => "refined";
 
     /// <inheritdoc/>
-    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int height, int width, Span<byte> mask)
-    {
-        SliceArguments.Require(height, width, hu.Length, mask.Length);
-        return Compute(hu, height, width, [], [], mask);
-    }
+    public ThresholdOutcome Compute(ReadOnlySpan<double> hu, int height, int width, Span<byte> mask) =>
+        ComputeInScan(hu, height, width, [], [], mask);
 
     /// <summary>Computes the lung mask of a slice whose neighbours in the scan are known.</summary>
     /// <remarks>
@@ -45,18 +42,6 @@ public sealed class RefinedMasker : ILungMasker
         SliceArguments.Require(height, width, hu.Length, mask.Length);
         SliceArguments.Require(height, width, hu.Length, before.IsEmpty ? hu.Length : before.Length);
         SliceArguments.Require(height, width, hu.Length, after.IsEmpty ? hu.Length : after.Length);
-        return Compute(hu, height, width, before, after, mask);
-    }
-
-    private static ThresholdOutcome Compute(
-        ReadOnlySpan<double> hu,
-        int height,
-        int width,
-        ReadOnlySpan<byte> before,
-        ReadOnlySpan<byte> after,
-        Span<byte> mask
-    )
-    {
         var finder = LungFinder.Rent(height, width);
         finder.Neighbours.Load(before, after, height, width);
         var found = finder.Find(hu);

@@ -9,8 +9,6 @@ namespace LungSeg.Cli.Commands;
 /// <summary><c>stats</c>: computes figures of rows, of classes or groups, and of the data set.</summary>
 internal sealed class StatsCommand : CliCommand
 {
-    // A page under such a name would be opened by the wrong program.
-
     private readonly Option<string?> _figures = new("--figures")
     {
         Description = "Families of figures: hu,lesion,components,position,threshold,methods; fewer are faster (default: all but methods)",

@@ -158,10 +158,7 @@ internal sealed class RowAnalysis : IDisposable
         );
 
     /// <summary>How the published algorithm ends on hu_array_old. Needs sides of 2 and more.</summary>
-    public ThresholdOutcome Outcome =>
-        _outcome ??= Finish(
-            LungMaskers.Published.Compute(Read(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1], _memory.GetMask(HuOld.Count))
-        );
+    public ThresholdOutcome Outcome => _outcome ??= MakeMask(LungMaskers.Published, _memory.GetMask(HuOld!.Count));
 
     /// <summary>Makes the mask of a method on hu_array_old; methods that build on one another share their work. Needs sides of 2.</summary>
     public ThresholdOutcome MakeMask(ILungMasker method, Span<byte> mask) =>
@@ -169,8 +166,12 @@ internal sealed class RowAnalysis : IDisposable
         {
             RefinedMasker => Chest.WriteMask(mask),
             HullMasker hull => Chest.WriteHull(mask, hull.Margin),
-            _ => Finish(method.Compute(Read(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1], mask)),
+            PublishedMasker => (_outcome = Threshold(method, mask)).Value,
+            _ => Threshold(method, mask),
         };
+
+    private ThresholdOutcome Threshold(ILungMasker method, Span<byte> mask) =>
+        Finish(method.Compute(Read(HuOld!), (int)HuOld!.Shape[0], (int)HuOld.Shape[1], mask));
 
     /// <summary>What each method keeps of slice and lesion, in the order of <see cref="LungMaskers.All"/>. Needs sides of 2.</summary>
     public IReadOnlyList<MethodArea> MethodAreas => _methodAreas ??= MethodMasks.Measure(this);

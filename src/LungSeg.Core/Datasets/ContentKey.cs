@@ -49,7 +49,7 @@ public static class ContentKey
         for (var start = 0; start < hu.Length; start += BlockLength)
         {
             var values = hu.Slice(start, Math.Min(BlockLength, hu.Length - start));
-            if (!TryRound(values, block))
+            if (!ElementConversion.TryToInt16(values, block))
             {
                 return ComputeFractions(hu, height, width);
             }
@@ -87,19 +87,5 @@ public static class ContentKey
         BinaryPrimitives.WriteInt32LittleEndian(size[sizeof(int)..], width);
         hash.Append(size);
         return hash;
-    }
-
-    /// <summary>Converts integers in range; false where there is another value.</summary>
-    private static bool TryRound(ReadOnlySpan<double> values, Span<short> integers)
-    {
-        var isExact = true;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var integer = (short)(int)values[i];
-            integers[i] = integer;
-            isExact &= integer == values[i];
-        }
-
-        return isExact;
     }
 }

@@ -43,17 +43,14 @@ internal sealed record JoinFile(
         }
     }
 
-    /// <summary>Index of the first of some columns that the table has, whatever their capitals; -1 where it has none.</summary>
-    public int Find(params ReadOnlySpan<string> names)
+    /// <summary>Index of a column, whatever its capitals; -1 where the table has none.</summary>
+    public int Find(string name)
     {
-        foreach (var name in names)
+        for (var at = 0; at < Columns.Count; at++)
         {
-            for (var at = 0; at < Columns.Count; at++)
+            if (string.Equals(Columns[at].Name, name, StringComparison.OrdinalIgnoreCase))
             {
-                if (string.Equals(Columns[at].Name, name, StringComparison.OrdinalIgnoreCase))
-                {
-                    return at;
-                }
+                return at;
             }
         }
 

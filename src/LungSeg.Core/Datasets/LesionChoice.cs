@@ -9,7 +9,7 @@ public static class LesionChoice
 {
     private const string Stored = "s:";
 
-    /// <summary>Reads the masks of rows, unless a choice makes that needless, and refuses those of which no lesion is known.</summary>
+    /// <summary>Reads the masks of rows, and refuses those of which no lesion is known.</summary>
     /// <exception cref="DatasetFormatException">
     /// The masks hold several classes and none is chosen, or a mask lies elsewhere than its image.
     /// </exception>

@@ -33,12 +33,14 @@ internal sealed class LesionColumn : TableColumn
 
     public override CellKind? CommonKind => Below.CommonKind;
 
-    public override Cell this[long row] =>
-        Below[row] is { Array: { } array } cell
-            ? SliceForms.Find(array) is { } slice
-                ? new Cell(CellKind.Array, Wrap(slice))
-                : cell
-            : Below[row];
+    public override Cell this[long row]
+    {
+        get
+        {
+            var cell = Below[row];
+            return cell.Array is { } array && SliceForms.Find(array) is { } slice ? new Cell(CellKind.Array, Wrap(slice)) : cell;
+        }
+    }
 
     public override string Describe(long row) => Below.Describe(row);
 

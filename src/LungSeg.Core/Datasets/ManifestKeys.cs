@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Hashing;
 using System.Text.Json;
 using LungSeg.Core.Bytes;
@@ -90,7 +89,7 @@ internal static class ManifestKeys
         {
             hash.Append(chunk.AsSpan(0, got));
         }
-        return GetText(written, "xxh128") == hash.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture);
+        return GetText(written, "xxh128") == ContentKey.Format(hash.GetCurrentHashAsUInt128());
     }
 
     private static JsonElement.ArrayEnumerator GetItems(JsonElement element, string name) =>

@@ -66,13 +66,17 @@ internal static class FormatRegistry
         }
         var head = new byte[(int)Math.Min(HeadBytes, source.Length)];
         source.ReadExactly(0, head, "head");
-        var isDicom = IsDicom(head);
-        if (!isDicom && ForeignContent.Describe(head) is { } foreign)
+        if (IsDicom(head))
+        {
+            return new DicomFormat();
+        }
+
+        if (ForeignContent.Describe(head) is { } foreign)
         {
             throw FormatError.WrongFormat(source.Name, 0, foreign);
         }
 
-        foreach (var format in isDicom ? [new DicomFormat()] : All)
+        foreach (var format in All)
         {
             if (format.Matches(head))
             {

@@ -55,11 +55,11 @@ public static class Scaling
         var result = new RgbImage(height, width);
         for (var row = 0; row < height; row++)
         {
-            var source = image.Row(Centre(row, image.Height, height));
+            var source = image.Row(Resampler.Centre(row, image.Height, height));
             var target = result.Row(row);
             for (var column = 0; column < width; column++)
             {
-                target[column] = source[Centre(column, image.Width, width)];
+                target[column] = source[Resampler.Centre(column, image.Width, width)];
             }
         }
         return result;
@@ -127,8 +127,6 @@ public static class Scaling
 
     private static long Overlap(int index, int pixel, int source, int target) =>
         Math.Min((index + 1L) * source, (pixel + 1L) * target) - Math.Max((long)index * source, (long)pixel * target);
-
-    private static int Centre(int index, int source, int target) => (int)(((2L * index) + 1) * source / (2L * target));
 
     private static byte Round(long sum, long area) => (byte)((sum + (area / 2)) / area);
 }

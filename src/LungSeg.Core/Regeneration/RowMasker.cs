@@ -2,6 +2,7 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 using LungSeg.Thresholding;
+using LungSeg.Thresholding.Contours;
 
 namespace LungSeg.Core.Regeneration;
 
@@ -10,7 +11,7 @@ internal sealed class RowMasker
 {
     private readonly ILungMasker _method;
     private readonly Dictionary<DatasetRow, List<DatasetRow>> _neighbours = [];
-    private readonly Dictionary<DatasetRow, byte[]> _alone = [];
+    private readonly Dictionary<DatasetRow, BitSlice> _alone = [];
 
     /// <summary>Prepares a method.</summary>
     /// <param name="method">The method.</param>
@@ -48,9 +49,6 @@ internal sealed class RowMasker
         MakeMasksAlone(rows, jobs);
     }
 
-    /// <summary>Number of rows with a neighbour.</summary>
-    public int RowsWithNeighbour => _neighbours.Count(pair => pair.Value.Count > 0);
-
     /// <summary>Makes the mask of a row.</summary>
     /// <exception cref="DatasetFormatException">The row cannot be read.</exception>
     public ThresholdOutcome Compute(CtSample sample, Span<byte> mask)
@@ -73,7 +71,7 @@ internal sealed class RowMasker
     private void MakeMasksAlone(IReadOnlyList<DatasetRow> rows, int jobs)
     {
         var needed = rows.Where(_neighbours.ContainsKey).SelectMany(row => _neighbours[row]).Distinct().ToArray();
-        var masks = new byte[needed.Length][];
+        var masks = new BitSlice[needed.Length];
         ParallelRows.Run(
             needed.Length,
             RowJobs.Limit(needed, jobs),
@@ -83,7 +81,8 @@ internal sealed class RowMasker
                 var size = SliceShape.GetSize(needed[i], needsHu: false);
                 var mask = new byte[size.Height * size.Width];
                 _method.Compute(sample.ReadValues(needed[i].HuOld!), size.Height, size.Width, mask);
-                masks[i] = Pack(mask);
+                masks[i] = new BitSlice();
+                masks[i].LoadMask(mask, size.Height, size.Width);
             }
         );
         for (var i = 0; i < needed.Length; i++)
@@ -92,26 +91,10 @@ internal sealed class RowMasker
         }
     }
 
-    private static byte[] Pack(byte[] mask)
-    {
-        var bits = new byte[(mask.Length + 7) / 8];
-        for (var i = 0; i < mask.Length; i++)
-        {
-            bits[i / 8] |= (byte)(mask[i] << (i % 8));
-        }
-
-        return bits;
-    }
-
     private byte[] Unpack(DatasetRow row, SliceSize size)
     {
-        var bits = _alone[row];
         var mask = new byte[size.Height * size.Width];
-        for (var i = 0; i < mask.Length; i++)
-        {
-            mask[i] = (byte)((bits[i / 8] >> (i % 8)) & 1);
-        }
-
+        _alone[row].WriteTo(mask);
         return mask;
     }
 }

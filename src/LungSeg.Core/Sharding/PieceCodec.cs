@@ -40,8 +40,8 @@ internal static class PieceCodec
         new(
             Encoding.ASCII.GetBytes,
             bytes =>
-                ContentKey.IsKey(Encoding.Latin1.GetString(bytes))
-                    ? Encoding.ASCII.GetString(bytes)
+                Encoding.Latin1.GetString(bytes) is var key && ContentKey.IsKey(key)
+                    ? key
                     : throw new FormatException("it is no content key")
         );
 

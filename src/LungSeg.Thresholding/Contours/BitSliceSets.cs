@@ -169,6 +169,32 @@ internal sealed partial class BitSlice
         }
     }
 
+    /// <summary>Number of pixels of one component that are set.</summary>
+    public int Count(ComponentMap map, int index)
+    {
+        var count = 0;
+        foreach (var run in map.GetRuns(index))
+        {
+            count += Count(run.Row, run.Start, run.End);
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether a pixel of one component is set.</summary>
+    public bool Meets(ComponentMap map, int index)
+    {
+        foreach (var run in map.GetRuns(index))
+        {
+            if (Count(run.Row, run.Start, run.End) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Sets the pixels of one component.</summary>
     public void Fill(ComponentMap map, int index)
     {

@@ -74,18 +74,7 @@ internal sealed class BodyContour(ChestSlice slice)
 
     private bool IsSurelyLung(AirComponent cavity) => cavity.IsCutLung || (IsLarge(cavity) && IsThick(cavity));
 
-    private bool IsThick(AirComponent cavity)
-    {
-        foreach (var run in slice.Map.GetRuns(cavity.Index))
-        {
-            if (_thick.Count(run.Row, run.Start, run.End) > 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsThick(AirComponent cavity) => _thick.Meets(slice.Map, cavity.Index);
 
     // Everything a cavity surrounds has a higher index than the cavity.
     private void FillInside(int cavity)

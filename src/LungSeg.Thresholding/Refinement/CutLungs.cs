@@ -102,16 +102,7 @@ internal sealed class CutLungs(int height, int width)
         return false;
     }
 
-    private bool LiesBetween(int index)
-    {
-        var between = 0;
-        foreach (var run in _map.GetRuns(index))
-        {
-            between += _between.Count(run.Row, run.Start, run.End);
-        }
-
-        return between >= BetweenShare * _map.Components[index].Pixels;
-    }
+    private bool LiesBetween(int index) => _between.Count(_map, index) >= BetweenShare * _map.Components[index].Pixels;
 
     private bool IsThick(ChestSlice slice, int index)
     {

@@ -23,17 +23,8 @@ internal sealed class NeighbourLungs
     public void Clear() => Count = 0;
 
     /// <summary>Share of a component's pixels that the lung of a neighbour holds, of the neighbour that holds more.</summary>
-    public double Overlap(ComponentMap map, int component)
-    {
-        var (before, after) = (0, 0);
-        foreach (var run in map.GetRuns(component))
-        {
-            before += _before.Count(run.Row, run.Start, run.End);
-            after += _after.Count(run.Row, run.Start, run.End);
-        }
-
-        return (double)Math.Max(before, after) / map.Components[component].Pixels;
-    }
+    public double Overlap(ComponentMap map, int component) =>
+        (double)Math.Max(_before.Count(map, component), _after.Count(map, component)) / map.Components[component].Pixels;
 
     private void Load(BitSlice lungs, ReadOnlySpan<byte> mask, int height, int width)
     {

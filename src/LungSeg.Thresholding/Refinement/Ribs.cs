@@ -40,18 +40,7 @@ internal sealed class Ribs(ChestSlice slice, BodyContour body)
     }
 
     /// <summary>Whether a lung lies within 15 px of the cavity.</summary>
-    public bool IsBesideLung(AirComponent cavity)
-    {
-        foreach (var run in slice.Map.GetRuns(cavity.Index))
-        {
-            if (_beside.Count(run.Row, run.Start, run.End) > 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool IsBesideLung(AirComponent cavity) => _beside.Meets(slice.Map, cavity.Index);
 
     /// <summary>Whether a lung lies within 30 px of the cavity.</summary>
     public bool IsNearLung(AirComponent cavity)

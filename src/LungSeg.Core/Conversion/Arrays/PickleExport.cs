@@ -91,9 +91,9 @@ internal sealed class PickleExport : ArraysExport
 
     private PickleColumnPlan Plan(MetadataColumn column)
     {
-        if ((column.Categories is null ? null : column.GetValue) is { } category)
+        if (column.Categories is { } categories)
         {
-            return new PickleObjectColumn(column.Name, [.. Run.Rows.Select(category)], column.Categories);
+            return new PickleObjectColumn(column.Name, [.. Run.Rows.Select(column.GetValue)], categories);
         }
 
         if (column.GetObject is { } get)

@@ -69,11 +69,14 @@ internal sealed record MetadataColumn(string Name, MetadataType Type, Func<Expor
     public string? GetText(ExportRow row) =>
         GetValue(row) switch
         {
-            DateValue date => SecondDigits is { } digits ? date.ToText(digits) : date.ToDay(),
+            DateValue date => ToText(date),
             IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
             bool value => value ? "True" : "False",
             var text => (string?)text,
         };
+
+    /// <summary>The text of a date in this column.</summary>
+    public string ToText(DateValue date) => SecondDigits is { } digits ? date.ToText(digits) : date.ToDay();
 
     /// <summary>Reads the value of a row for documents: a text, number, truth value or null.</summary>
     public object? GetPlain(ExportRow row) => Type is MetadataType.Date or MetadataType.Duration ? GetText(row) : GetValue(row);

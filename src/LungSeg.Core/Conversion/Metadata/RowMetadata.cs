@@ -8,28 +8,19 @@ namespace LungSeg.Core.Conversion.Metadata;
 /// </summary>
 internal sealed class RowMetadata
 {
+    private readonly ExportRun _run;
+
     public RowMetadata(ExportRun run)
     {
+        _run = run;
         ClassId = new("class_id", MetadataType.Integer, row => run.Classes.GetNumber(row.Row));
         Class = new("class", MetadataType.Text, row => run.Classes.GetName(row.Row));
         Height = new("rows", MetadataType.Integer, row => run.Figures[row.Position]?.Size.Height);
         Width = new("columns", MetadataType.Integer, row => run.Figures[row.Position]?.Size.Width);
         LesionPixels = new("lesion_px", MetadataType.Integer, row => run.Figures[row.Position]?.LesionPixels);
         Known = [.. Texts.Select(GetText).Concat(Numbers.Select(GetNumber)).Concat([Part, Fold, Group]).Where(IsKnown)];
-        TypedLabel = GetTyped(Label);
-        Stored = [.. Known.Prepend(Label).Where(IsKnown).Select(GetTyped)];
         var extra = ExtraColumns.Read(run, [.. Known.Select(column => column.Name)]);
         (Extra, LeftOut, Notes) = (extra.Columns, extra.LeftOut, extra.Notes);
-
-        bool IsKnown(MetadataColumn column) => run.Rows.Any(row => column.GetValue(row) is not null);
-
-        // A column of the split has no cells, and cells without a value of their own are text.
-        MetadataColumn GetTyped(MetadataColumn column) =>
-            column == Part || column == Fold || column == Group ? column
-            : InputColumn.Read(column.Name, run.Rows) is { Unread: null, Column: var typed }
-            && (typed.Type, typed.Categories) != (MetadataType.Text, null)
-                ? typed
-            : column;
     }
 
     private static IReadOnlyList<string> Texts { get; } =
@@ -80,10 +71,13 @@ internal sealed class RowMetadata
     public IReadOnlyList<MetadataColumn> Known { get; }
 
     /// <summary>The label in the type that it has in the inputs.</summary>
-    public MetadataColumn TypedLabel { get; }
+    public MetadataColumn TypedLabel => field ??= GetTyped(Label);
 
     /// <summary>The label, where a row has one, and <see cref="Known"/>, in the types that they have in the inputs.</summary>
-    public IReadOnlyList<MetadataColumn> Stored { get; }
+    public IReadOnlyList<MetadataColumn> Stored => field ??= [.. Known.Prepend(Label).Where(IsKnown).Select(GetTyped)];
+
+    /// <summary>The columns of formats that hold whole rows: <see cref="Stored"/> and <see cref="Extra"/>.</summary>
+    public IEnumerable<MetadataColumn> TableColumns => Stored.Concat(Extra);
 
     /// <summary>The columns that only the inputs know and the format holds, with the names under which it does.</summary>
     public IReadOnlyList<MetadataColumn> Extra { get; }
@@ -96,6 +90,16 @@ internal sealed class RowMetadata
 
     /// <summary>The columns of training formats: name, label, class and its number, <see cref="Known"/> and <see cref="Extra"/>.</summary>
     public IEnumerable<MetadataColumn> RowColumns => [Row, Label, Class, ClassId, .. Known, .. Extra];
+
+    private bool IsKnown(MetadataColumn column) => _run.Rows.Any(row => column.GetValue(row) is not null);
+
+    // A column of the split has no cells, and cells without a value of their own are text.
+    private MetadataColumn GetTyped(MetadataColumn column) =>
+        column == Part || column == Fold || column == Group ? column
+        : InputColumn.Read(column.Name, _run.Rows) is { Unread: null, Column: var typed }
+        && (typed.Type, typed.Categories) != (MetadataType.Text, null)
+            ? typed
+        : column;
 
     private static MetadataColumn GetText(string name) => new(name, MetadataType.Text, row => row.Row.GetText(name));
 

@@ -91,9 +91,7 @@ internal static class HuEncoding
         var values = MemoryMarshal.Cast<double, Vector<double>>(hu);
         foreach (var value in values)
         {
-            // A value that is not an integer, or is out of range or NaN, differs from its rounded and clamped value.
-            var whole = Vector.Min(Vector.Max(Vector.Round(value), new Vector<double>(short.MinValue)), new Vector<double>(short.MaxValue));
-            if (!Vector.EqualsAll(whole, value))
+            if (!ElementConversion.AreInt16(value))
             {
                 return false;
             }
@@ -102,24 +100,6 @@ internal static class HuEncoding
         foreach (var value in hu[(values.Length * Vector<double>.Count)..])
         {
             if ((short)Math.Clamp(value, short.MinValue, short.MaxValue) != value)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether all values that are finite are integers.</summary>
-    public static bool AreWhole(ReadOnlySpan<double> hu)
-    {
-        if (FitsInt16(hu))
-        {
-            return true;
-        }
-        foreach (var value in hu)
-        {
-            if (double.IsFinite(value) && !double.IsInteger(value))
             {
                 return false;
             }

@@ -62,7 +62,8 @@ internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resamp
 
         var framed = new double[frame.Height * frame.Width];
         frame.Cut(hu, stored, OutsideHu, framed);
-        var image = FindImage(hu, stored, frame);
+        var scan = ValueScan.Count(hu);
+        var image = FindImage(hu, scan, stored, frame);
         if (image.AsSpan().Contains(0))
         {
             Scale(framed, image, frame, result);
@@ -72,7 +73,7 @@ internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resamp
             GetResampler(frame).Apply(framed, result);
         }
 
-        if (HuEncoding.AreWhole(hu))
+        if (scan.Fractions == 0)
         {
             TensorPrimitives.Round(result, result);
         }
@@ -109,11 +110,10 @@ internal sealed class SliceResizer(int? size, int? lesionCrop, Resampling resamp
     }
 
     /// <summary>1 in the part that is cut out where it shows the image, 0 in padding and beyond the slice.</summary>
-    private static double[] FindImage(ReadOnlySpan<double> hu, SliceSize stored, SliceFrame frame)
+    private static double[] FindImage(ReadOnlySpan<double> hu, ValueScan scan, SliceSize stored, SliceFrame frame)
     {
         var whole = new double[hu.Length];
         Array.Fill(whole, 1);
-        var scan = ValueScan.Count(hu);
         var padding = new CornerPadding();
         padding.Find(hu, stored.Width, scan.Min, scan.IsFinite);
         for (var i = 0; i < padding.Mask.Length; i++)

@@ -123,7 +123,7 @@ internal sealed class Hdf5Export : ArraysExport
     /// <summary>The columns of values; where some are missing, a data set of truth values says which. Dates are texts.</summary>
     private IEnumerable<(string Name, string[]? Texts, byte[] Elements, DType DType)> GetColumns()
     {
-        foreach (var column in Run.Metadata.Stored.Concat(Run.Metadata.Extra))
+        foreach (var column in Run.Metadata.TableColumns)
         {
             if (column.Type is MetadataType.Text or MetadataType.Date or MetadataType.Duration)
             {

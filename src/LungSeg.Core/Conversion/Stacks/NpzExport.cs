@@ -79,7 +79,7 @@ internal sealed class NpzExport : ArraysExport
         }
     }
 
-    private IEnumerable<MetadataColumn> Columns => Run.Metadata.Stored.Concat(Run.Metadata.Extra);
+    private IEnumerable<MetadataColumn> Columns => Run.Metadata.TableColumns;
 
     private string? GetStorage(MetadataColumn column) =>
         column.Type == MetadataType.Text

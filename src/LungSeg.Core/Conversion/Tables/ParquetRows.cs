@@ -51,9 +51,7 @@ internal sealed class ParquetRows
     public static string? ToText(DateTime? value, MetadataColumn column) =>
         value is { } date
         && DateValue.Create((date.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond, TimeUnit.Microsecond) is { } found
-            ? column.SecondDigits is { } digits
-                ? (found with { Zone = column.Zone }).ToText(digits)
-                : found.ToDay()
+            ? column.ToText(found with { Zone = column.Zone })
             : null;
 
     private static DateTime? ToDateTime(DateValue? date) =>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
@@ -54,7 +55,7 @@ internal static class ElementConversion
     }
 
     private static void Convert<T>(ReadOnlySpan<byte> raw, Span<double> values)
-        where T : struct, System.Numerics.INumberBase<T> => TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, T>(raw), values);
+        where T : struct, INumberBase<T> => TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, T>(raw), values);
 
     /// <summary>Place of the first integer of 64 bits that float64 does not hold; -1 without one.</summary>
     /// <param name="raw">Elements in native byte order.</param>
@@ -100,7 +101,7 @@ internal static class ElementConversion
             case ('i', 1):
                 return Narrow<sbyte>(values, raw);
             case ('i', 2):
-                return Narrow<short>(values, raw);
+                return TryToInt16(values, MemoryMarshal.Cast<byte, short>(raw));
             case ('i', 4):
                 return Narrow<int>(values, raw);
             case ('i', 8):
@@ -125,8 +126,50 @@ internal static class ElementConversion
         }
     }
 
+    /// <summary>Converts float64 values that are integers within int16; -0.0 becomes 0.</summary>
+    /// <returns>False where there is another value; then <paramref name="integers"/> has no meaning.</returns>
+    public static bool TryToInt16(ReadOnlySpan<double> values, Span<short> integers)
+    {
+        var (step, doubles) = (Vector<short>.Count, Vector<double>.Count);
+        var at = 0;
+        for (; at <= values.Length - step; at += step)
+        {
+            var (first, second) = (new Vector<double>(values[at..]), new Vector<double>(values[(at + doubles)..]));
+            var (third, fourth) = (new Vector<double>(values[(at + (2 * doubles))..]), new Vector<double>(values[(at + (3 * doubles))..]));
+            if (!(AreInt16(first) && AreInt16(second) && AreInt16(third) && AreInt16(fourth)))
+            {
+                return false;
+            }
+
+            Vector
+                .Narrow(Vector.Narrow(LowBits(first), LowBits(second)), Vector.Narrow(LowBits(third), LowBits(fourth)))
+                .CopyTo(integers[at..]);
+        }
+
+        for (; at < values.Length; at++)
+        {
+            integers[at] = (short)Math.Clamp(values[at], short.MinValue, short.MaxValue);
+            if (integers[at] != values[at])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether values are integers within int16: others differ from what they are when rounded and clamped.</summary>
+    public static bool AreInt16(Vector<double> values) =>
+        Vector.EqualsAll(
+            Vector.Min(Vector.Max(Vector.Round(values), new Vector<double>(short.MinValue)), new Vector<double>(short.MaxValue)),
+            values
+        );
+
+    /// <summary>1.5 * 2^52 is so large that the low bits of a sum with it are those of the integer that is added.</summary>
+    private static Vector<long> LowBits(Vector<double> integers) => Vector.AsVectorInt64(integers + new Vector<double>(3L << 51));
+
     private static bool Narrow<T>(ReadOnlySpan<double> values, Span<byte> raw)
-        where T : struct, System.Numerics.INumberBase<T>
+        where T : struct, INumberBase<T>
     {
         var narrow = MemoryMarshal.Cast<byte, T>(raw);
         for (var i = 0; i < values.Length; i++)

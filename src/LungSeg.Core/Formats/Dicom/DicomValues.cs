@@ -81,28 +81,6 @@ internal sealed class DicomValues(SourceName source, DicomValues? dataSet = null
     /// <exception cref="DatasetFormatException">The value is not a finite number.</exception>
     public double? Number(DicomTag tag) => Text(tag) is { } text ? Parse(tag, text) : null;
 
-    /// <summary>Numbers written as text, or null.</summary>
-    /// <exception cref="DatasetFormatException">The value is not <paramref name="count"/> finite numbers.</exception>
-    public double[]? Numbers(DicomTag tag, int count)
-    {
-        var texts = Texts(tag);
-        if (texts.Length == 0)
-        {
-            return null;
-        }
-        if (texts.Length != count)
-        {
-            throw FormatError.Mismatch(
-                GetName(tag),
-                GetOffset(tag),
-                "its number of values",
-                texts.Length.ToString(CultureInfo.InvariantCulture),
-                count.ToString(CultureInfo.InvariantCulture)
-            );
-        }
-        return Array.ConvertAll(texts, text => Parse(tag, text));
-    }
-
     /// <summary>
     /// Numbers of an attribute that is not needed: null, and noted, where it does not hold <paramref name="count"/> numbers.
     /// </summary>

@@ -19,6 +19,7 @@ internal sealed class SegmentMatching
     private readonly IReadOnlyList<CtSlice> _slices;
     private readonly bool _takesNearest;
     private readonly SliceRun[] _runs;
+    private readonly Dictionary<int, SliceRun> _runOf;
     private readonly ILookup<string?, int> _bySop;
 
     public SegmentMatching(IReadOnlyList<CtSlice> slices, MaskReading reading)
@@ -33,6 +34,7 @@ internal sealed class SegmentMatching
                 .GroupBy(row => (slices[row].SeriesUid, slices[row].FrameOfReferenceUid, SlicePlace.Join(slices[row].Plane.Orientation!)))
                 .Select(rows => new SliceRun(slices, rows)),
         ];
+        _runOf = _runs.SelectMany(run => run.Slices.Select(slice => (slice.Row, Run: run))).ToDictionary(of => of.Row, of => of.Run);
     }
 
     /// <summary>Finds the layers that a segmentation gives to slices, by row.</summary>
@@ -158,7 +160,7 @@ internal sealed class SegmentMatching
         }
 
         var grid = VoxelGrid.Of(GetPlace(frame, row), frame.Size);
-        var reach = _runs.First(run => run.Slices.Any(other => other.Row == row)).ReachMm;
+        var reach = _runOf[row].ReachMm;
         var sampling = MaskPlacement.Fit(place, size, grid, reach);
         if (sampling is null && _takesNearest)
         {
@@ -221,7 +223,7 @@ internal sealed class SegmentMatching
         {
             yield return Text($"{segmentation.File.Path}: {match.Resampled} frames were resampled by the nearest pixel");
         }
-        var own = match.Rows.Select(row => Array.Find(_runs, run => run.Slices.Any(slice => slice.Row == row))).OfType<SliceRun>();
+        var own = match.Rows.Select(row => _runOf.GetValueOrDefault(row)).OfType<SliceRun>();
         if (
             own.FirstOrDefault() is { } slices
             && GetStep(segmentation, slices) is { } step

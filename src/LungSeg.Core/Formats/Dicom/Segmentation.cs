@@ -76,7 +76,10 @@ internal sealed record Segmentation
     /// <exception cref="DatasetFormatException">The file has changed since it was indexed, or a pixel is of no segment.</exception>
     public void Read(SegmentFrame frame, SegmentClasses classes, IByteSource input, Span<byte> mask)
     {
-        var values = Segments.DistinctBy(segment => segment.Number).ToDictionary(segment => segment.Number, classes.GetValue);
+        var values = Segments
+            .Where(segment => Kind == SegmentationKind.LabelMap || segment.Number == frame.Segment)
+            .DistinctBy(segment => segment.Number)
+            .ToDictionary(segment => segment.Number, classes.GetValue);
         if (Layout.BitsAllocated == 1)
         {
             ReadBits(frame, input, mask, values[frame.Segment]);

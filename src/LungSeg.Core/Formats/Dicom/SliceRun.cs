@@ -1,3 +1,4 @@
+using LungSeg.Core.Formats.Masks;
 using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
@@ -8,7 +9,6 @@ internal sealed class SliceRun
     /// <summary>Positions within this distance are equal: files round them to few digits.</summary>
     public const double SamePositionMm = 0.01;
 
-    private const double SingleSliceMm = 0.5;
     private const double Rounding = 1e-6;
 
     /// <param name="slices">All slices.</param>
@@ -19,7 +19,7 @@ internal sealed class SliceRun
         var positions = Slices.Select(slice => slice.Place.Origin.Dot(Normal)).Order().ToArray();
         var steps = positions.Zip(positions.Skip(1), (a, b) => b - a).Where(step => step > SamePositionMm);
         StepMm = steps.DefaultIfEmpty(double.NaN).Min();
-        ReachMm = (double.IsNaN(StepMm) ? SingleSliceMm : StepMm / 2) + Rounding;
+        ReachMm = (double.IsNaN(StepMm) ? MaskPlacement.SingleSliceMm : StepMm / 2) + Rounding;
     }
 
     public IReadOnlyList<(int Row, SlicePlace Place)> Slices { get; }

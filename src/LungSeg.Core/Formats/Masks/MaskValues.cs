@@ -4,7 +4,7 @@ namespace LungSeg.Core.Formats.Masks;
 internal sealed class MaskValues
 {
     /// <summary>Values that are kept: enough to tell one class from several.</summary>
-    public const int MaxKept = 64;
+    private const int MaxKept = 64;
 
     private readonly SortedSet<double> _values = [];
     private readonly Lock _gate = new();
