@@ -15,19 +15,20 @@ internal abstract class CliCommand(string name, string description) : Command(na
     /// <exception cref="UsageException">An option has an invalid value, or options do not go together.</exception>
     public abstract CommandRequest Build(ParseResult parse, Terminal terminal);
 
-    /// <summary>Width that the user asks for; null without one.</summary>
-    /// <exception cref="UsageException">No text fits into it.</exception>
-    public int? GetWidth(ParseResult parse) => Common.GetWidth(parse);
+    /// <summary>The terminal as the options of the command line ask for results to be printed.</summary>
+    /// <exception cref="UsageException">An option has an invalid value.</exception>
+    public Terminal Adapt(ParseResult parse, Terminal terminal) =>
+        terminal with
+        {
+            Color = TerminalColors.Resolve(terminal, parse.GetValue(Common.NoColor)),
+            AskedWidth = Common.GetWidth(parse),
+            Plain = parse.GetValue(Common.Plain),
+        };
 
     /// <summary>Builds the request and executes it.</summary>
     public ExitCode Run(ParseResult parse, Terminal terminal)
     {
-        var shown = terminal with
-        {
-            Color = TerminalColors.Resolve(terminal, parse.GetValue(Common.NoColor)),
-            AskedWidth = GetWidth(parse),
-            Plain = parse.GetValue(Common.Plain),
-        };
+        var shown = Adapt(parse, terminal);
         if (shown.Plain && (parse.GetValue(Common.Json) || parse.GetValue(Common.JsonLines)))
         {
             throw new UsageException("--plain and --json are different outputs; take one");

@@ -22,7 +22,6 @@ internal static class CliHost
     {
         var files = new RunFiles();
         using var run = files.Enter();
-        SpareDescriptors.Reserve();
         var code = RunCommand(args, terminal);
         try
         {
@@ -71,6 +70,7 @@ internal static class CliHost
         var debug = args.Contains("--debug");
         try
         {
+            SpareDescriptors.Reserve();
             if (RawArguments.FindUndecodable(args) is { } undecodable)
             {
                 terminal.Error.WriteLine(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
@@ -115,7 +116,7 @@ internal sealed class CommonOptions
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress, no notes" };
 
-    public Option<int?> Width { get; } =
+    public Option<string?> Width { get; } =
         new("--width") { Description = "Columns of tables and text (default: those of the terminal, else 100)", HelpName = "N" };
 
     public Option<bool> Plain { get; } = new("--plain") { Description = "Tables alone, tab-separated with all columns, for awk and cut" };
@@ -148,8 +149,10 @@ internal sealed class CommonOptions
         parse.GetValue(Width) switch
         {
             null => null,
-            < TextPage.MinWidth or > MaxWidth => throw new UsageException($"--width takes a number from {TextPage.MinWidth} to {MaxWidth}"),
-            { } width => width,
+            var text
+                when int.TryParse(text, CultureInfo.InvariantCulture, out var width) && width is >= TextPage.MinWidth and <= MaxWidth =>
+                width,
+            _ => throw new UsageException($"--width takes a number from {TextPage.MinWidth} to {MaxWidth}"),
         };
 
     /// <summary>Settings of a command that reads no data set.</summary>

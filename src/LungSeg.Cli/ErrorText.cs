@@ -106,5 +106,5 @@ internal static class ErrorText
     public static string Quote(string? value) =>
         value is null ? "NAME"
         : value.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '=' or ',' or '#') ? value
-        : $"'{PrintableText.Escape(value)}'";
+        : $"'{PrintableText.Escape(value).Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

@@ -60,6 +60,20 @@ public sealed class BinaryTests
         return (Convert.ToUInt64(line["SigIgn:".Length..].Trim(), 16) & (1UL << (number - 1))) != 0;
     }
 
+    /// <summary>The runtime of this build holds two descriptors for each library, and aborts where it has none for a thread.</summary>
+    [Fact]
+    public void FewDescriptors_AreNamedBeforeTheRuntimeAborts()
+    {
+        Assert.SkipWhen(
+            CliRun.Program is not null || !OperatingSystem.IsLinux(),
+            "only the build with the just-in-time compiler has this limit"
+        );
+        var command = $"ulimit -n 100; dotnet '{Path.Combine(AppContext.BaseDirectory, "lungseg.dll")}' --version";
+        var run = CliRun.OfProcess([], new Dictionary<string, string>(), "/bin/sh", "-c", command);
+        Assert.Equal((4, string.Empty), (run.Code, run.Out));
+        Assert.StartsWith("lungseg: at most 100 files may be open (ulimit -n), the program needs 128", run.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Byte E9 is no UTF-8: .NET would look for, or write, a file of another name.</summary>
     [Theory]
     [InlineData("inspect")]

@@ -46,6 +46,13 @@ public sealed partial class ErrorTextTests
     public void Literals_OfThisProgram_AreFound() =>
         Assert.Contains(Literals(typeof(ErrorText).Assembly), literal => literal.Text.Contains("--column NAME", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("a", "a")]
+    [InlineData("'Patient ID'", "Patient ID")]
+    [InlineData(@"'it'\''s'", "it's")]
+    [InlineData("NAME", null)]
+    public void Quote_Value_IsOneWordForAShell(string quoted, string? value) => Assert.Equal(quoted, ErrorText.Quote(value));
+
     [Fact]
     public void GetOption_EveryParameter_IsAnOptionOfACommand()
     {

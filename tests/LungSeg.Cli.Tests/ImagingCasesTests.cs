@@ -29,6 +29,24 @@ public sealed class ImagingCasesTests
     }
 
     [Fact]
+    public void Convert_ChosenRowsInTheContextOfTheScan_SeeTheirNeighbours()
+    {
+        // In these two slices, a piece of lung is kept only since it lies over one in the next slice, which is not chosen.
+        const string Rows = "33,49";
+        var series = Path.Combine(Shared(), "..", "data", "dicom-series", "LIDC-IDRI-0001");
+        using var folder = new TemporaryFolder();
+        string[] words = ["convert", series, "--to", "npz", "--hu-array", "refined", "-q"];
+        Assert.Equal(0, CliRun.Of([.. words, "-o", folder["whole.npz"], "--rows", "30..50", "--context", "scan"]).Code);
+        Assert.Equal(0, CliRun.Of([.. words, "-o", folder["scan.npz"], "--rows", Rows, "--context", "scan"]).Code);
+        Assert.Equal(0, CliRun.Of([.. words, "-o", folder["slice.npz"], "--rows", Rows]).Code);
+        using var whole = Dataset.Open(folder["whole.npz"]);
+        using var scan = Dataset.Open(folder["scan.npz"]);
+        using var slice = Dataset.Open(folder["slice.npz"]);
+        Assert.Equal([Hu(whole[3]), Hu(whole[19])], scan.Rows.Select(Hu));
+        Assert.All(Enumerable.Range(0, 2), row => Assert.NotEqual(Hu(slice[row]), Hu(scan[row])));
+    }
+
+    [Fact]
     public void Convert_RasImage_KeepsItsMillimetres()
     {
         using var folder = new TemporaryFolder();
@@ -186,6 +204,12 @@ public sealed class ImagingCasesTests
     }
 
     private static void AssertNear(Vector3D expected, Vector3D found) => Assert.InRange((found - expected).Length(), 0, 1e-4);
+
+    private static double[] Hu(DatasetRow row)
+    {
+        using var sample = row.Load();
+        return [.. sample.ReadValues(row.Hu!)];
+    }
 
     private static string Case(string name) => Path.Combine(Shared(), "imaging", name);
 

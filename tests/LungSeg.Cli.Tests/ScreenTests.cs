@@ -75,6 +75,7 @@ public sealed partial class ScreenTests(ScreenData data) : IClassFixture<ScreenD
         Assert.InRange(narrow.Split('\n').Max(line => line.Length), 50, 60);
         var run = CliRun.Of([.. command, "--width", "39"]);
         Assert.Equal(new CliRun(2, string.Empty, "lungseg: --width takes a number from 40 to 10000\n"), run);
+        Assert.Equal(run, CliRun.Of("stats", "--width", "abc", "--help"));
         Assert.Equal(2, CliRun.Of([.. command, "--plain", "--json"]).Code);
     }
 

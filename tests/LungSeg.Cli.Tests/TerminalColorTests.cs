@@ -63,6 +63,7 @@ public sealed class TerminalColorTests
     [InlineData("threshold --check")]
     [InlineData("split -n")]
     [InlineData("split --leakage")]
+    [InlineData("stats --help")]
     public void Command_ForcedColor_ColorsUnlessNoColor(string command)
     {
         var variables = Parse("FORCE_COLOR=1");

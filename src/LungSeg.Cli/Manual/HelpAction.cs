@@ -12,11 +12,11 @@ internal sealed class HelpAction(Terminal terminal) : SynchronousCommandLineActi
     {
         if (parseResult.CommandResult.Command is CliCommand command)
         {
-            HelpPage.Write(command, terminal with { AskedWidth = command.GetWidth(parseResult) });
+            HelpPage.Write(command, command.Adapt(parseResult, terminal));
         }
         else
         {
-            HelpPage.WriteProgram(terminal);
+            HelpPage.WriteProgram(terminal with { Color = TerminalColors.Resolve(terminal, noColor: false) });
         }
 
         return (int)ExitCode.Done;

@@ -16,7 +16,7 @@ internal sealed class HelpPage
 
     private HelpPage(Terminal terminal)
     {
-        _terminal = terminal with { Color = TerminalColors.Resolve(terminal, noColor: false) };
+        _terminal = terminal;
         _width = Math.Clamp(terminal.Width, TextPage.MinWidth, MaxWidth);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace LungSeg.Core.Bytes;
@@ -9,14 +11,32 @@ namespace LungSeg.Core.Bytes;
 public static class SpareDescriptors
 {
     private const int Count = 8;
+
+    /// <summary>
+    /// Files that a build with the just-in-time compiler may open. Its runtime holds two descriptors for each library; where it has none
+    /// left to start a thread of its pool, it aborts, which no code of ours can catch.
+    /// </summary>
+    private const int RuntimeFiles = 128;
+
     private static readonly Lock Gate = new();
     private static readonly List<SafeFileHandle> Handles = [];
 
     /// <summary>Opens the spare descriptors, unless the limit on open files is so low that the run needs them all.</summary>
+    /// <exception cref="IOException">The limit on open files is lower than what the runtime needs.</exception>
     public static void Reserve()
     {
         const int EnoughFiles = 60;
-        if (!OperatingSystem.IsLinux() || LinuxCalls.GetMaxOpenFiles() < EnoughFiles)
+        var limit = LinuxCalls.GetMaxOpenFiles();
+        if (limit < RuntimeFiles && RuntimeFeature.IsDynamicCodeSupported)
+        {
+            throw new IOException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"at most {limit} files may be open (ulimit -n), the program needs {RuntimeFiles}: raise the limit"
+                )
+            );
+        }
+        if (!OperatingSystem.IsLinux() || limit < EnoughFiles)
         {
             return;
         }

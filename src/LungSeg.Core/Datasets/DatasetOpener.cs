@@ -126,8 +126,7 @@ public sealed class DatasetOpener : IDisposable
                     File = file,
                     StoredMaskValues = stored,
                 };
-            index = Joined(index, description, named.Name, Open);
-            return Add(Open(WithMasks(index, description.Stem, stored)));
+            return Add(Open(WithMasks(Joined(index, description, named.Name, Open), stored, Open)));
         }
         catch
         {
@@ -194,7 +193,7 @@ public sealed class DatasetOpener : IDisposable
                 Folder = folder,
                 StoredMaskValues = stored,
             };
-        return Add(Open(WithMasks(Joined(index, description, source.Name, Open), description.Stem, stored)));
+        return Add(Open(WithMasks(Joined(index, description, source.Name, Open), stored, Open)));
     }
 
     private (IFolderFormat Format, TableIndex Index) Read(FolderSource folder)
@@ -220,11 +219,11 @@ public sealed class DatasetOpener : IDisposable
         return input;
     }
 
-    private TableIndex WithMasks(TableIndex index, string stem, MaskValues stored)
+    private TableIndex WithMasks(TableIndex index, MaskValues stored, Func<TableIndex, DatasetInput> open)
     {
         try
         {
-            var joined = _options.MaskFolder is { } masks ? MaskOverlay.Join(index, stem, masks, _reading) : index;
+            var joined = _options.MaskFolder is { } masks ? MaskOverlay.Join(open(index), masks, _reading) : index;
             return LesionColumn.Apply(joined, _options.Masks.Lesion, stored);
         }
         catch

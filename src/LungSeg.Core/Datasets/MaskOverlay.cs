@@ -14,16 +14,16 @@ internal static class MaskOverlay
     /// <summary>
     /// The table with the masks of <paramref name="path"/> as its column <c>mask</c>, which is missing in rows that no mask is named after.
     /// </summary>
-    /// <param name="index">The table.</param>
-    /// <param name="stem">Stem of the input.</param>
+    /// <param name="input">The input with the table.</param>
     /// <param name="path">The folder of masks.</param>
     /// <param name="reading">Limits.</param>
     /// <exception cref="DatasetFormatException">
     /// No mask is named after a row, or a mask has another number of slices than the rows that it is named after.
     /// </exception>
     /// <exception cref="InvalidRequestException">The folder does not exist.</exception>
-    public static TableIndex Join(TableIndex index, string stem, string path, FolderReading reading)
+    public static TableIndex Join(DatasetInput input, string path, FolderReading reading)
     {
+        var (index, stem) = (input.Index, input.Stem);
         if (!Directory.Exists(path))
         {
             throw new InvalidRequestException(RequestParameter.MaskFolder, $"folder of masks not found: {path}");
@@ -54,7 +54,7 @@ internal static class MaskOverlay
         }
         var unpacked = new UnpackedFiles(folder, reading);
         var column = new MaskColumn();
-        var places = new RowPlaces(index);
+        var places = new RowPlaces(input);
         foreach (var (mask, rows) in rowsOf)
         {
             column.Add(places.Place(Open(folder, mask, unpacked), rows, folder, reading.Masks), rows, folder);

@@ -7,7 +7,7 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Datasets;
 
 /// <summary>Puts masks of a folder on the rows of a table by the places that both have.</summary>
-internal sealed class RowPlaces(TableIndex index)
+internal sealed class RowPlaces(DatasetInput input)
 {
     private readonly SortedDictionary<string, int> _moved = new(StringComparer.Ordinal);
     private int _unplaced;
@@ -20,7 +20,7 @@ internal sealed class RowPlaces(TableIndex index)
         {
             return mask;
         }
-        var places = rows.Select(GetPlace).ToArray();
+        var places = rows.Select(row => new DatasetRow(input, row).Place).ToArray();
         var sizes = rows.Select(GetSize).Distinct().ToArray();
         if (mask.Grid is null || Array.Exists(places, place => place is null) || sizes is not [{ } size])
         {
@@ -60,28 +60,8 @@ internal sealed class RowPlaces(TableIndex index)
         }
     }
 
-    private SlicePlace? GetPlace(long row)
-    {
-        double? Number(string name) =>
-            Find(name)?[row].Value switch
-            {
-                double number and > 0 => number,
-                _ => null,
-            };
-        return SlicePlace.Parse(
-            Find(DatasetColumns.ImagePositionMm)?[row].Text,
-            Find(DatasetColumns.ImageOrientation)?[row].Text,
-            Number(DatasetColumns.RowSpacingMm) is { } rowMm && Number(DatasetColumns.ColumnSpacingMm) is { } columnMm
-                ? new PixelSpacing(rowMm, columnMm)
-                : null
-        );
-    }
-
     private SliceSize? GetSize(long row) =>
-        (SliceCell.FindHu(Find(DatasetColumns.HuOld), row) ?? SliceCell.FindHu(Find(DatasetColumns.Hu), row))
-            is { Shape: [var height, var width] }
+        new DatasetRow(input, row) is var found && (found.FoundHuOld ?? found.FoundHu) is { Shape: [var height, var width] }
             ? new SliceSize((int)height, (int)width)
             : null;
-
-    private TableColumn? Find(string name) => index.Columns.FirstOrDefault(column => column.Name == name);
 }

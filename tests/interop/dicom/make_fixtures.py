@@ -51,6 +51,8 @@ def write_series(folder):
     drawn = np.zeros((2, *SHAPE), bool)
     drawn[0, 9:11, 3:6], drawn[1, 0, 13] = True, True
     write(folder, "segmentation.dcm", synthetic.as_bytes(synthetic.segmentation(drawn, sources=["2.25.2002", "2.25.2002"], segments=[1, 2])))
+    for name, segments in (("one_segment", [1, 1]), ("two_segments", [1, 2])):
+        write(os.path.dirname(folder), f"one_image_{name}.dcm", synthetic.as_bytes(synthetic.segmentation(drawn, segments=segments, images=["2.25.2002"])))
     rows = []
     for name in ("c.dcm", "b.dcm", "a.dcm"):
         sop = str(slices[name].SOPInstanceUID)

@@ -155,8 +155,8 @@ def bits_of(masks):
     return data + b"\0" * (len(data) % 2)
 
 
-def segmentation(masks, sources=None, positions=None, segments=None, syntax=ExplicitVRLittleEndian):
-    """A binary segmentation [n, row, col]; frames name their source, or only lie where they lie."""
+def segmentation(masks, sources=None, positions=None, segments=None, syntax=ExplicitVRLittleEndian, images=()):
+    """A binary segmentation [n, row, col]; frames name their source, or only lie where they lie. images: sources of the whole object."""
     masks = np.asarray(masks)
     d = dataset(SEG, "2.25.300", syntax)
     d.Modality, d.SegmentationType, d.NumberOfFrames = "SEG", "BINARY", len(masks)
@@ -175,6 +175,9 @@ def segmentation(masks, sources=None, positions=None, segments=None, syntax=Expl
             group.PlanePositionSequence = Sequence([item(ImagePositionPatient=positions[i])])
         groups.append(group)
     d.PerFrameFunctionalGroupsSequence = Sequence(groups)
+    if images:
+        instances = [item(ReferencedSOPClassUID=CT, ReferencedSOPInstanceUID=sop) for sop in images]
+        d.ReferencedSeriesSequence = Sequence([item(SeriesInstanceUID=SERIES, ReferencedInstanceSequence=Sequence(instances))])
     d.PixelData = bits_of(masks)
     d["PixelData"].VR = "OB" if not d.is_implicit_VR else "OW"
     return d

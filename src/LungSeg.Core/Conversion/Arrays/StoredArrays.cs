@@ -98,11 +98,12 @@ internal sealed class StoredArrays : IRowArrays
             throw new InvalidRequestException(RequestParameter.HuMethod, $"'{name}' is not a method");
         }
 
-        DatasetRow[] rows = [.. run.Rows.Select(row => row.Row)];
+        // The neighbours are those in the whole data set, whichever rows are chosen; a merge takes over what the shards made of them.
+        var makes = run.Options.Merged is null || run.Options.Verify;
         return new RowMasker(
             method is HullMasker ? new HullMasker(run.Options.HullMargin) : method,
-            run.Options.HuContext == SliceContext.Scan ? ScanNeighbours.Find(rows, run.Options.Jobs) : null,
-            rows,
+            run.Options.HuContext == SliceContext.Scan && makes ? ScanNeighbours.Find(run.Dataset.Rows, run.Options.Jobs) : null,
+            [.. run.Rows.Where(row => row.IsOwn).Select(row => row.Row)],
             run.Options.Jobs
         );
     }

@@ -72,7 +72,7 @@ internal static class DicomTable
                             SliceMaskDecoder.CreateArray(
                                 group[0].Size,
                                 null,
-                                [.. group.Select(frame => new SegmentLayer([frame], MaskSampling.AsStored(0)))],
+                                [.. group.Select(frame => new SegmentLayer(frame, MaskSampling.AsStored(0)))],
                                 classes
                             )
                         ),

@@ -4,25 +4,19 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Dicom;
 
-/// <summary>Frames of a segmentation as they lie on a slice.</summary>
-/// <param name="Frames">The frames, one for each slice that the sampling counts.</param>
-/// <param name="Sampling">The pixels that the slice takes of them.</param>
-internal sealed record SegmentLayer(IReadOnlyList<SegmentFrame> Frames, MaskSampling Sampling)
+/// <summary>A frame of a segmentation as it lies on a slice.</summary>
+/// <param name="Frame">The frame.</param>
+/// <param name="Sampling">The pixels that the slice takes of it.</param>
+internal sealed record SegmentLayer(SegmentFrame Frame, MaskSampling Sampling)
 {
     /// <summary>Sets pixels of a mask [row, col] to 1, and notes the classes that they are of.</summary>
     /// <exception cref="DatasetFormatException">The file has changed since it was indexed, or a pixel is of no segment.</exception>
     public void AddTo(Span<byte> mask, SliceSize size, SegmentClasses classes, IByteSource input)
     {
         var taken = new byte[mask.Length];
-        var (first, last) = Sampling.GetSlices(size);
-        for (var at = Math.Max(0, first); at <= Math.Min(last, Frames.Count - 1); at++)
-        {
-            var frame = Frames[at];
-            var stored = new byte[frame.Size.Height * frame.Size.Width];
-            frame.Of.Read(frame, classes, input, stored);
-            Sampling.Take(at, stored, frame.Size, taken, size, itemSize: 1);
-        }
-
+        var stored = new byte[Frame.Size.Height * Frame.Size.Width];
+        Frame.Of.Read(Frame, classes, input, stored);
+        Sampling.Take(0, stored, Frame.Size, taken, size, itemSize: 1);
         classes.Found.Add(taken, isSigned: false);
         for (var i = 0; i < mask.Length; i++)
         {

@@ -12,37 +12,48 @@ internal sealed class SegmentMatch
     /// <summary>The rows that have layers.</summary>
     public IReadOnlyCollection<int> Rows => _layers.Keys;
 
-    /// <summary>Frames that lie on no slice, or on several of which none is meant.</summary>
-    public List<SegmentFrame> LeftOver { get; } = [];
+    /// <summary>Indexes of the frames that lie on slices.</summary>
+    public HashSet<int> Placed { get; } = [];
 
-    /// <summary>Number of frames by what was done to put them on their slices.</summary>
-    public SortedDictionary<string, int> Moved { get; } = new(StringComparer.Ordinal);
+    /// <summary>Indexes of the frames whose pixels are not those of their slices.</summary>
+    public HashSet<int> Refused { get; } = [];
 
-    /// <summary>Frames whose pixels lie between those of the slices.</summary>
-    public int Resampled { get; set; }
+    /// <summary>Indexes of the frames by what was done to put them on their slices.</summary>
+    public SortedDictionary<string, HashSet<int>> Moved { get; } = new(StringComparer.Ordinal);
 
     public List<string> Notes { get; } = [];
 
     public IReadOnlyList<SegmentLayer> GetLayers(int row) => _layers[row];
 
-    public void Add(int row, SegmentLayer layer)
+    /// <summary>Puts a frame on a slice, of which there are several where files hold one image twice.</summary>
+    /// <param name="row">The slice's row.</param>
+    /// <param name="layer">The frame as it lies on the slice.</param>
+    /// <param name="change">What was done to put it there; empty for nothing.</param>
+    public void Add(int row, SegmentLayer layer, string change)
     {
+        var frame = layer.Frame.Index;
+        Placed.Add(frame);
         if (!_layers.TryGetValue(row, out var layers))
         {
             _layers.Add(row, layers = []);
         }
         layers.Add(layer);
+        if (change.Length > 0)
+        {
+            if (!Moved.TryGetValue(change, out var moved))
+            {
+                Moved.Add(change, moved = []);
+            }
+            moved.Add(frame);
+        }
     }
 
-    /// <summary>Frames whose pixels are not those of their slices.</summary>
-    public int Refused { get; private set; }
-
-    /// <summary>Counts a frame whose pixels are not those of its slice.</summary>
-    public void Refuse(SlicePlace frame, CtSlice slice, SlicePlace place)
+    /// <summary>Refuses a frame whose pixels are not those of its slice.</summary>
+    public void Refuse(SegmentFrame frame, SlicePlace at, CtSlice slice, SlicePlace place)
     {
-        Refused++;
+        Refused.Add(frame.Index);
         _refusal ??=
-            $"its pixels do not lie on those of the slices: a frame has {frame}, {PrintableText.Escape(slice.File.Path, 80)} has {place}";
+            $"its pixels do not lie on those of the slices: a frame has {at}, {PrintableText.Escape(slice.File.Path, 80)} has {place}";
     }
 
     /// <summary>Why the segmentation cannot be used; null where it can.</summary>

@@ -12,6 +12,7 @@ namespace LungSeg.Core.Formats.Dicom;
 internal sealed class SegmentMatching
 {
     private const int MaxNamed = 5;
+    private const string Resampled = "resampled by the nearest pixel";
 
     /// <summary>Cosine from which planes have one direction; the fit of the corners decides more exactly.</summary>
     private const double SameDirection = 0.99;
@@ -45,29 +46,19 @@ internal sealed class SegmentMatching
         foreach (var frame in segmentation.Frames)
         {
             var (rows, distance) = Find(frame);
-            if (rows.Count > 0)
+            placed.AddRange(rows.Select(row => (frame, row, distance)));
+            if (rows.Count == 0)
             {
-                placed.AddRange(rows.Select(row => (frame, row, distance)));
-            }
-            else
-            {
-                LeaveOver(frame, match);
+                RefuseAcross(frame, match);
             }
         }
 
         foreach (var onSlice in placed.GroupBy(found => (found.Row, found.Frame.Segment)))
         {
             var nearest = onSlice.Min(found => found.Distance) + SliceRun.SamePositionMm;
-            foreach (var (frame, row, distance) in onSlice)
+            foreach (var (frame, row, _) in onSlice.Where(found => found.Distance <= nearest))
             {
-                if (distance > nearest)
-                {
-                    match.LeftOver.Add(frame);
-                }
-                else
-                {
-                    Place(frame, row, match);
-                }
+                Place(frame, row, match);
             }
         }
 
@@ -103,10 +94,7 @@ internal sealed class SegmentMatching
     private int[] FindByReference(SegmentFrame frame, Func<int, bool> isAllowed)
     {
         // One image for a segmentation of several frames is that of each only where each is of another segment.
-        if (
-            frame.Source is not { } image
-            || (frame.Sources.Count == 0 && frame.Of.Frames.DistinctBy(other => other.Segment).Count() < frame.Of.Frames.Count)
-        )
+        if (frame.Source is not { } image || (frame.Sources.Count == 0 && !frame.Of.HasFramePerSegment))
         {
             return [];
         }
@@ -150,11 +138,7 @@ internal sealed class SegmentMatching
         {
             if (frame.Size == size)
             {
-                match.Add(row, new SegmentLayer([frame], MaskSampling.AsStored(0)));
-            }
-            else
-            {
-                match.LeftOver.Add(frame);
+                match.Add(row, new SegmentLayer(frame, MaskSampling.AsStored(0)), string.Empty);
             }
             return;
         }
@@ -162,33 +146,23 @@ internal sealed class SegmentMatching
         var grid = VoxelGrid.Of(GetPlace(frame, row), frame.Size);
         var reach = _runOf[row].ReachMm;
         var sampling = MaskPlacement.Fit(place, size, grid, reach);
-        if (sampling is null && _takesNearest)
+        var isExact = sampling is not null;
+        if (!isExact && _takesNearest)
         {
             sampling = MaskPlacement.FitNearest(place, grid, reach);
-            match.Resampled++;
         }
         if (sampling is not { } fitted)
         {
-            match.Refuse(grid.First, slice, place);
+            match.Refuse(frame, grid.First, slice, place);
         }
-        else if (!fitted.Meets(frame.Size, size))
+        else if (fitted.Meets(frame.Size, size))
         {
-            match.LeftOver.Add(frame);
-        }
-        else
-        {
-            match.Add(row, new SegmentLayer([frame], fitted));
-            if (fitted.Describe(frame.Size, size) is { Length: > 0 } words)
-            {
-                match.Moved[words] = match.Moved.GetValueOrDefault(words) + 1;
-            }
+            match.Add(row, new SegmentLayer(frame, fitted), isExact ? fitted.Describe(frame.Size, size) : Resampled);
         }
     }
 
-    /// <summary>
-    /// Leaves a frame over that lies on no slice, or refuses one that lies across the slices of its space: no plane of it is one of theirs.
-    /// </summary>
-    private void LeaveOver(SegmentFrame frame, SegmentMatch match)
+    /// <summary>Refuses a frame that lies across the slices of its space: no plane of it is one of theirs.</summary>
+    private void RefuseAcross(SegmentFrame frame, SegmentMatch match)
     {
         var runs = Array.FindAll(_runs, run => IsSameSpace(frame, run));
         if (
@@ -197,31 +171,25 @@ internal sealed class SegmentMatching
             && Array.TrueForAll(runs, run => Math.Abs(run.Normal.Dot(place.Normal)) <= SameDirection)
         )
         {
-            match.Refuse(place, _slices[runs[0].Slices[0].Row], runs[0].Slices[0].Place);
-        }
-        else
-        {
-            match.LeftOver.Add(frame);
+            match.Refuse(frame, place, _slices[runs[0].Slices[0].Row], runs[0].Slices[0].Place);
         }
     }
 
     private IEnumerable<string> Describe(Segmentation segmentation, SegmentMatch match)
     {
-        var frames = segmentation.Frames.Count;
-        var placed = frames - match.LeftOver.Count - match.Refused;
-        yield return Text($"{segmentation.File.Path}: segmentation of {frames} frames, {placed} of them on slices in this folder");
-        if (match.LeftOver.Count > 0)
+        var frames = segmentation.Frames;
+        yield return Text(
+            $"{segmentation.File.Path}: segmentation of {frames.Count} frames, {match.Placed.Count} of them on slices in this folder"
+        );
+        SegmentFrame[] left = [.. frames.Where(frame => !match.Placed.Contains(frame.Index) && !match.Refused.Contains(frame.Index))];
+        if (left.Length > 0)
         {
-            yield return Text($"{segmentation.File.Path}: {match.LeftOver.Count} frames belong to no slice of this folder, or to several: ")
-                + ShortList.Join(match.LeftOver, MaxNamed, frame => frame.Name);
+            yield return Text($"{segmentation.File.Path}: {left.Length} frames belong to no slice of this folder, or to several: ")
+                + ShortList.Join(left, MaxNamed, frame => frame.Name);
         }
-        foreach (var (words, count) in match.Moved)
+        foreach (var (words, moved) in match.Moved)
         {
-            yield return Text($"{segmentation.File.Path}: {count} frames were {words} to lie on their slices");
-        }
-        if (match.Resampled > 0)
-        {
-            yield return Text($"{segmentation.File.Path}: {match.Resampled} frames were resampled by the nearest pixel");
+            yield return Text($"{segmentation.File.Path}: {moved.Count} frames were {words} to lie on their slices");
         }
         var own = match.Rows.Select(row => _runOf.GetValueOrDefault(row)).OfType<SliceRun>();
         if (

@@ -17,7 +17,7 @@ internal enum SegmentationKind
 }
 
 /// <summary>A segmentation: its segments, its frames, and what their pixels say (PS3.3 A.51 and A.90).</summary>
-internal sealed record Segmentation
+internal sealed class Segmentation
 {
     private const int IndexBytes = 1 << 10;
 
@@ -40,7 +40,10 @@ internal sealed record Segmentation
 
     public string? FrameOfReferenceUid { get; init; }
 
-    public IReadOnlyList<SegmentFrame> Frames { get; private init; } = [];
+    public IReadOnlyList<SegmentFrame> Frames { get; private set; } = [];
+
+    /// <summary>Whether no two frames are of one segment.</summary>
+    public bool HasFramePerSegment => Frames.DistinctBy(frame => frame.Segment).Count() == Frames.Count;
 
     /// <summary>Reads a segmentation.</summary>
     /// <exception cref="DatasetFormatException">The segmentation is damaged, or of a kind that is not read.</exception>
@@ -66,10 +69,8 @@ internal sealed record Segmentation
             References = dicom.References,
             FrameOfReferenceUid = values.Text(DicomTags.FrameOfReferenceUid),
         };
-        return segmentation with
-        {
-            Frames = [.. Enumerable.Range(0, layout.Frames).Select(frame => segmentation.CreateFrame(dicom, frame))],
-        };
+        segmentation.Frames = [.. Enumerable.Range(0, layout.Frames).Select(frame => segmentation.CreateFrame(dicom, frame))];
+        return segmentation;
     }
 
     /// <summary>Reads the pixels of a frame as values of classes, [row, col].</summary>

@@ -106,6 +106,29 @@ public sealed class DicomFolderTests
     }
 
     [Fact]
+    public void Read_OneImageForTwoFramesOfOneSegment_IsThatOfNeither()
+    {
+        var table = ReadWithOneImage("one_image_one_segment.dcm");
+        Assert.Equal("none of its 2 frames lies on a slice of this folder", table.Damage?.Detail);
+    }
+
+    [Fact]
+    public void Read_OneImageForAFrameOfEachSegment_IsThatOfBoth()
+    {
+        var table = ReadWithOneImage("one_image_two_segments.dcm");
+        Assert.Null(table.Damage);
+        Assert.Contains("one_image_two_segments.dcm: segmentation of 2 frames, 2 of them on slices in this folder", table.Notes);
+    }
+
+    private static TableIndex ReadWithOneImage(string name) =>
+        ReadChanged(folder =>
+        {
+            File.Delete(Path.Combine(folder, "reading.xml"));
+            File.Delete(Path.Combine(folder, "segmentation.dcm"));
+            File.WriteAllBytes(Path.Combine(folder, name), DicomFixtures.Bytes(name));
+        });
+
+    [Fact]
     public void Read_WithoutAnnotations_HasNoMask() =>
         Assert.DoesNotContain(
             ReadChanged(folder =>
