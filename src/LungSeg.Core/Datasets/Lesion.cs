@@ -58,6 +58,26 @@ public static class Lesion
         return lesion.AsSpan().Count((byte)1);
     }
 
+    /// <summary>Reads a row's mask for its values alone.</summary>
+    /// <exception cref="Bytes.DatasetFormatException">The mask has as many values as HU have, or its file has changed.</exception>
+    internal static void FindValues(CtSample sample)
+    {
+        if (sample.Row.Mask is not { DType: { IsNumeric: true, Kind: not 'b' } } mask)
+        {
+            return;
+        }
+        RefuseHu(sample);
+        var seen = sample.Row.Input.MaskValues;
+        if (mask.DType.ItemSize == 1)
+        {
+            seen.Add(sample.ReadBytes(mask), mask.DType.Kind == 'i');
+        }
+        else
+        {
+            seen.Add(sample.ReadValues(mask));
+        }
+    }
+
     /// <summary>Reads a mask as 1 where it is neither 0 nor NaN, [row, col] in C order.</summary>
     /// <exception cref="Bytes.DatasetFormatException">The file has changed since it was indexed.</exception>
     internal static void Read(CtSample sample, ArrayInfo mask, Span<byte> lesion, MaskValues? rowValues = null)

@@ -29,11 +29,8 @@ public static class LesionChoice
             jobs,
             i =>
             {
-                if (rows[i].Mask is { DType: { IsNumeric: true, Kind: not 'b' } })
-                {
-                    using var sample = rows[i].Load();
-                    Lesion.PixelCount(sample);
-                }
+                using var sample = rows[i].Load();
+                Lesion.FindValues(sample);
             }
         );
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
@@ -88,18 +87,9 @@ internal static class HuEncoding
     /// <summary>Whether every value is an integer within int16. -0.0 counts as an integer.</summary>
     public static bool FitsInt16(ReadOnlySpan<double> hu)
     {
-        var values = MemoryMarshal.Cast<double, Vector<double>>(hu);
-        foreach (var value in values)
+        foreach (var value in hu)
         {
-            if (!ElementConversion.AreInt16(value))
-            {
-                return false;
-            }
-        }
-
-        foreach (var value in hu[(values.Length * Vector<double>.Count)..])
-        {
-            if ((short)Math.Clamp(value, short.MinValue, short.MaxValue) != value)
+            if (!ElementConversion.TryToInt16(value, out _))
             {
                 return false;
             }

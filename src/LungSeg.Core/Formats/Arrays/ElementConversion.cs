@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LungSeg.Core.Formats.Arrays;
@@ -130,26 +131,10 @@ internal static class ElementConversion
     /// <returns>False where there is another value; then <paramref name="integers"/> has no meaning.</returns>
     public static bool TryToInt16(ReadOnlySpan<double> values, Span<short> integers)
     {
-        var (step, doubles) = (Vector<short>.Count, Vector<double>.Count);
-        var at = 0;
-        for (; at <= values.Length - step; at += step)
+        integers = integers[..values.Length];
+        for (var i = 0; i < values.Length; i++)
         {
-            var (first, second) = (new Vector<double>(values[at..]), new Vector<double>(values[(at + doubles)..]));
-            var (third, fourth) = (new Vector<double>(values[(at + (2 * doubles))..]), new Vector<double>(values[(at + (3 * doubles))..]));
-            if (!(AreInt16(first) && AreInt16(second) && AreInt16(third) && AreInt16(fourth)))
-            {
-                return false;
-            }
-
-            Vector
-                .Narrow(Vector.Narrow(LowBits(first), LowBits(second)), Vector.Narrow(LowBits(third), LowBits(fourth)))
-                .CopyTo(integers[at..]);
-        }
-
-        for (; at < values.Length; at++)
-        {
-            integers[at] = (short)Math.Clamp(values[at], short.MinValue, short.MaxValue);
-            if (integers[at] != values[at])
+            if (!TryToInt16(values[i], out integers[i]))
             {
                 return false;
             }
@@ -158,15 +143,19 @@ internal static class ElementConversion
         return true;
     }
 
-    /// <summary>Whether values are integers within int16: others differ from what they are when rounded and clamped.</summary>
-    public static bool AreInt16(Vector<double> values) =>
-        Vector.EqualsAll(
-            Vector.Min(Vector.Max(Vector.Round(values), new Vector<double>(short.MinValue)), new Vector<double>(short.MaxValue)),
-            values
-        );
-
-    /// <summary>1.5 * 2^52 is so large that the low bits of a sum with it are those of the integer that is added.</summary>
-    private static Vector<long> LowBits(Vector<double> integers) => Vector.AsVectorInt64(integers + new Vector<double>(3L << 51));
+    /// <summary>Converts a float64 value that is an integer within int16.</summary>
+    /// <inheritdoc cref="TryToInt16(ReadOnlySpan{double}, Span{short})"/>
+    /// <remarks>
+    /// One by one: vectors as wide as the processor has are compiled at each start, which costs a run of a second more than they save.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryToInt16(double value, out short integer)
+    {
+        // 1.5 * 2^52 is so large that the low bits of a sum with it are those of the integer that is added.
+        const double LowBits = 3L << 51;
+        integer = unchecked((short)BitConverter.DoubleToInt64Bits(value + LowBits));
+        return integer == value;
+    }
 
     private static bool Narrow<T>(ReadOnlySpan<double> values, Span<byte> raw)
         where T : struct, INumberBase<T>
