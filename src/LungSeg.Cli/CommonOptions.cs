@@ -20,7 +20,7 @@ internal sealed class CommonOptions
         new("INPUT")
         {
             Description =
-                "File or folder to read: pickle, .npy, .npz, NIfTI or DICOM, plain or compressed; folder of DICOM files, nnU-Net "
+                "File or folder to read: pickle, .npy, .npz, NIfTI or DICOM, plain or compressed; folder of DICOM files, nnU-Net, MONAI "
                 + "or PNG pairs; - for standard input",
             Arity = ArgumentArity.OneOrMore,
         };
@@ -28,7 +28,7 @@ internal sealed class CommonOptions
     public Option<string?> Format { get; } =
         new("--from")
         {
-            Description = "Format of the inputs (default: detected from the content): pickle, npy, npz, nifti, dicom, nnunet, png",
+            Description = "Format of the inputs (default: detected from the content): pickle, npy, npz, nifti, dicom, nnunet, monai, png",
             HelpName = "FORMAT",
         };
 

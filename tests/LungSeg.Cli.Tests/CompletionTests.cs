@@ -40,7 +40,7 @@ public sealed class CompletionTests
     [Theory]
     [InlineData("--lidc-outline", "exclusive,inclusive")]
     [InlineData("--column", "mask,hu_array,hu_array_old")]
-    [InlineData("--from", "pickle,npy,npz,nifti,dicom,nnunet,png")]
+    [InlineData("--from", "pickle,npy,npz,nifti,dicom,nnunet,monai,png")]
     [InlineData("--labels", "")]
     [InlineData("--columns-from", "")]
     [InlineData("--lidc-readers", null)]

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 using Xunit;
 
 namespace LungSeg.Cli.Tests;
@@ -23,6 +25,46 @@ public sealed class FolderInputTests
             ["label1", "mask", "hu_array_old", "file", "part"],
             root.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("name").GetString())
         );
+    }
+
+    [Fact]
+    public void ConvertToMonai_AndReadBack_KeepsPixelsLabelsAndParts()
+    {
+        using var folder = new TemporaryFolder();
+        var output = folder["set"];
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", output, "--to", "monai", "--rows", "0,4,11", "-q").Code);
+        using var source = Dataset.Open(CliRun.Sample);
+        using var back = Dataset.Open(output);
+        Assert.Equal("monai", back.Inputs[0].Format);
+        foreach (var (row, number) in new[] { 0, 4, 11 }.Index().Select(pair => (back[pair.Index], pair.Item)))
+        {
+            using var found = row.Load();
+            using var expected = source[number].Load();
+            Assert.Equal(source[number].LabelText, row.LabelText);
+            Assert.Equal("train", row.GetText(DatasetColumns.Part));
+            Assert.Equal(expected.ReadValues(source[number].HuOld!), found.ReadValues(row.HuOld!));
+            Assert.Equal(expected.ReadValues(source[number].Mask!), found.ReadValues(row.Mask!));
+        }
+    }
+
+    [Theory]
+    [InlineData(
+        "it lists ../a.nii.gz, which is not in the folder",
+        """{"training": [{"image": "train_00000.nii.gz"}, {"image": "../a.nii.gz"}]}"""
+    )]
+    [InlineData("it lists /etc/passwd, which is not in the folder", """{"testing": ["train_00000.nii.gz", "/etc/passwd"]}""")]
+    [InlineData(
+        "an element of training has no single path as its image",
+        """{"training": [{"image": "train_00000.nii.gz"}, {"image": ["a.nii.gz", "b.nii.gz"]}]}"""
+    )]
+    public void MonaiDatalistOfOtherFiles_IsDamaged(string message, string list)
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(Path.Combine(Folder("nnunet_gz"), "labelsTr", "train_00000.nii.gz"), folder["train_00000.nii.gz"]);
+        File.WriteAllText(folder["dataset.json"], list);
+        var run = CliRun.Of("inspect", folder[string.Empty]);
+        Assert.Equal(3, run.Code);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

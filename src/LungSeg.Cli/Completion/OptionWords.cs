@@ -15,7 +15,7 @@ internal static class OptionWords
 
     private static readonly Dictionary<string, Func<IEnumerable<Candidate>>> Known = new()
     {
-        ["--from FORMAT"] = () => Candidate.FromWords(["pickle", "npy", "npz", "nifti", "dicom", "nnunet", "png"]),
+        ["--from FORMAT"] = () => Candidate.FromWords(["pickle", "npy", "npz", "nifti", "dicom", "nnunet", "monai", "png"]),
         ["--column NAME"] = () => Candidate.FromWords([DatasetColumns.Mask, DatasetColumns.Hu, DatasetColumns.HuOld]),
         ["--image COLUMN"] = () => Candidate.FromWords(HuColumns.Names),
         ["--to FORMAT"] = () =>

@@ -29,7 +29,7 @@ public sealed class DatasetInput : IDisposable
     /// <summary>First part of the names of its rows; unique within the data set.</summary>
     public string Stem { get; }
 
-    /// <summary>Format name: <c>pickle</c>, <c>npy</c>, <c>npz</c>, <c>nifti</c>, <c>nnunet</c>, <c>png</c>.</summary>
+    /// <summary>Format name: <c>pickle</c>, <c>npy</c>, <c>npz</c>, <c>nifti</c>, <c>nnunet</c>, <c>monai</c>, <c>png</c>.</summary>
     public string Format { get; }
 
     /// <summary>Compression around the format, for example <c>gzip</c>, or null.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Dicom;
+using LungSeg.Core.Formats.Monai;
 using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.NnUnet;
 using LungSeg.Core.Formats.Npy;
@@ -25,7 +26,8 @@ internal static class FormatRegistry
     [new NpyFormat(), new NpzFormat(), new NiftiFormat(), new DicomFormat(), new PickleFormat()];
 
     /// <summary>The layouts of folders, in the order in which they are tried.</summary>
-    public static IReadOnlyList<IFolderFormat> Folders { get; } = [new NnUnetFormat(), new DicomFolderFormat(), new PngFormat()];
+    public static IReadOnlyList<IFolderFormat> Folders { get; } =
+    [new MonaiFormat(), new NnUnetFormat(), new DicomFolderFormat(), new PngFormat()];
 
     /// <summary>The format of a single file by its name, or null.</summary>
     public static ITableFormat? FindByName(string name) => All.FirstOrDefault(format => format.Name == name);

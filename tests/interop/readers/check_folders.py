@@ -105,6 +105,32 @@ def nnunet_png(root):
     compare("nnunet png", digests(root), expected)
 
 
+def monai(root):
+    """A datalist in the manner of the Decathlon: paths with and without ./, test images as bare paths, volumes, numbers and text beside them."""
+    lists = {"training": ["b", "a"], "validation": ["d"], "test": ["c"]}
+    document = {"modality": {"0": "CT"}, "labels": {"0": "background", "1": "cancer"}, "tags": ["x"]}
+    expected = []
+    for part, (name, cases) in zip(("train", "val", "test"), lists.items()):
+        document[name] = []
+        for case in cases:
+            image, label = f"images/{case}.nii.gz", f"elsewhere/{case}-seg.nii"
+            save_nifti(root / image, hu(3))
+            if part == "test":
+                document[name].append(image)
+            else:
+                save_nifti(root / label, mask(3))
+                document[name].append({"image": "./" + image, "label": [label], "label1": "LR2", "patient_id": f"p-{case}", "age": 61.5, "fold": 0})
+            lesions = [None] * 3 if part == "test" else slices(root / label)
+            expected += [(image, part, None if part == "test" else "LR2", x, m) for x, m in zip(slices(root / image), lesions)]
+    (root / "dataset.json").write_text(json.dumps(document))
+    compare(root.name, digests(root), expected)
+    found = inspect(root)
+    check.equal(f"{root.name} format", (found["format"], found["rows"]), ("monai", 12))
+    run("convert", root, "-o", root.with_suffix(".npz"), "--rows", "0..8")
+    with np.load(root.with_suffix(".npz")) as arrays:
+        check.equal("monai patients", [*zip(arrays["patient_id"][::3], arrays["age"][::3])], [("p-b", 61.5), ("p-a", 61.5), ("p-d", 61.5)])
+
+
 def png_pairs(root):
     for dtype, full, (images, masks), offset in (("u1", 255, ("images", "masks"), None), ("u2", 1, ("imgs", "labels"), None), ("u2", 255, ("image", "mask"), 1024)):
         folder = root / f"{dtype}_{images}"
@@ -156,6 +182,7 @@ def main():
         nnunet(root / "Dataset502_Volumes", ".nii.gz", 5)
         nnunet(root / "Dataset503_Plain", ".nii", 2, (2, -1024))
         nnunet_png(root / "Dataset504_Png")
+        monai(root / "Task510")
         png_pairs(root / "png")
         join_masks(root / "join")
         refuse(root / "refused")

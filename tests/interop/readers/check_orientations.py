@@ -135,6 +135,8 @@ def main():
         compare("nifti", truth, nifti(f"{root}/nifti/**/images/*", f"{root}/nifti/**/masks/*"))
         run("convert", f"{root}/in", "-o", f"{root}/monai", "--to", "monai", "--verify")
         compare("monai", truth, nifti(f"{root}/monai/**/images/*", f"{root}/monai/**/masks/*"))
+        run("convert", f"{root}/monai", "-o", f"{root}/monai-back", "--to", "nifti", "--verify")
+        compare("monai and back", truth, nifti(f"{root}/monai-back/**/images/*", f"{root}/monai-back/**/masks/*"))
         run("convert", f"{root}/in", "-o", f"{root}/nnunet", "--to", "nnunet", "--verify")
         raw = f"{root}/nnunet/Dataset501_LungSeg"
         compare("nnunet", truth, nifti(f"{raw}/imagesTr/*", f"{raw}/labelsTr/*"))
@@ -163,6 +165,16 @@ def main():
         # 7n + 5 = n (mod 48) for no n: all labels lie otherwise than their images.
         if done.returncode != 1 or found != sum(SHAPE[order[2]] for order, _ in ORIENTATIONS):
             failures.append(f"validate: exit {done.returncode}, {found} findings")
+
+        os.makedirs(f"{root}/list")
+        for kind in ("imagesTr", "labelsTr"):
+            os.symlink(f"{root}/other/{kind}", f"{root}/list/{kind}")
+        names = [(os.path.basename(path), os.path.basename(path).replace("_0000", "")) for path in sorted(glob.glob(f"{root}/other/imagesTr/*"))]
+        with open(f"{root}/list/dataset.json", "w", encoding="utf-8") as stream:
+            json.dump({"training": [{"image": f"imagesTr/{image}", "label": f"labelsTr/{label}"} for image, label in names]}, stream)
+        done = subprocess.run([BIN, "validate", f"{root}/list", "--only", "LS047", "--json"], capture_output=True, text=True)
+        if done.returncode != 1 or len(json.loads(done.stdout)["findings"]) != found:
+            failures.append(f"validate of a datalist: exit {done.returncode}, {done.stdout[:300]} {done.stderr[:300]}")
 
         # An image alone finds the mask of its name, which lies in another orientation.
         os.rename(f"{root}/other/imagesTr/c07_0000.nii.gz", f"{root}/c07.nii.gz")

@@ -54,6 +54,6 @@ internal sealed class MonaiExport(ExportRun run) : NiftiExport(run)
             null or "train" => MonaiDatalist.Training,
             "val" => MonaiDatalist.Validation,
             "test" => MonaiDatalist.Testing,
-            _ => "part_" + row.PartName,
+            _ => MonaiDatalist.OtherPart + row.PartName,
         };
 }

@@ -26,6 +26,28 @@ internal sealed class FolderManifest
     /// <summary>The label of an image, by its file or by the name of its case.</summary>
     public string? GetLabel(string file, string name) => _labels.GetLabel(file, name);
 
+    /// <summary>Column of the images: as the manifest says, else hu_array_old for CT, else one of the channel's own name.</summary>
+    /// <param name="channel">Name of the channel.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="notes">Receives what is said of a channel that is not CT.</param>
+    public string GetImageColumn(string channel, int number, List<string> notes)
+    {
+        if (Image is { } made)
+        {
+            return HuColumns.Name(made);
+        }
+        if (channel.Equals("CT", StringComparison.OrdinalIgnoreCase))
+        {
+            return DatasetColumns.HuOld;
+        }
+        var column = DatasetColumns.All.Contains(channel) ? FormattableString.Invariant($"channel_{number}") : channel;
+        notes.Add(
+            $"channel {number} is '{PrintableText.Escape(channel, 40)}', not CT: its values may be no HU, and its column is called "
+                + $"{PrintableText.Escape(column, 40)}"
+        );
+        return column;
+    }
+
     /// <summary>Notes on odd labels. Called after the labels of all images were asked for.</summary>
     public IEnumerable<string> Notes() => _labels.Notes();
 

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Model;
 
@@ -50,6 +52,18 @@ internal sealed class FolderRows
         {
             columns.Add(Text(DatasetColumns.ImagePositionMm, (item, slice) => item.Image.Grid?.GetPlace(slice).PositionText));
             columns.Add(Text(DatasetColumns.ImageOrientation, (item, _) => item.Image.Grid?.First.OrientationText));
+        }
+        foreach (var name in _items.SelectMany(item => item.Fields.Keys).Distinct().Where(name => columns.All(known => known.Name != name)))
+        {
+            object[] values = [.. _items.Select(item => item.Fields.GetValueOrDefault(name)).OfType<object>()];
+            if (values.Length > 0)
+            {
+                columns.Add(
+                    values.All(value => value is double)
+                        ? Number(name, item => item.Fields.GetValueOrDefault(name) as double?)
+                        : Text(name, item => Convert.ToString(item.Fields.GetValueOrDefault(name), CultureInfo.InvariantCulture))
+                );
+            }
         }
 
         return columns;
@@ -113,4 +127,7 @@ internal sealed record FolderItem(ISliceFile Image, ISliceFile? Mask, string? Pa
 {
     /// <summary>Why the mask is not that of the image; null where it is.</summary>
     public string? MaskFault { get; init; }
+
+    /// <summary>What else the folder says of the image: text, numbers or null, by name.</summary>
+    public IReadOnlyDictionary<string, object?> Fields { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 }

@@ -2,7 +2,6 @@ using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats.Folders;
 using LungSeg.Core.Formats.Nifti;
 using LungSeg.Core.Formats.Png;
-using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.NnUnet;
 
@@ -59,7 +58,7 @@ internal sealed class NnUnetReader
         {
             Container = "nnU-Net raw data set",
             Rows = rows.Count,
-            Columns = rows.Columns(ImageColumn(channel)),
+            Columns = rows.Columns(_manifest.GetImageColumn(_description.Channels[channel], channel, _notes)),
             MaskClasses = _description.Classes,
             MaskFaults = rows.GetMaskFault,
             Warnings = [.. _pairs.Warnings()],
@@ -82,25 +81,6 @@ internal sealed class NnUnetReader
             );
         }
         return ct;
-    }
-
-    private string ImageColumn(int channel)
-    {
-        if (_manifest.Image is { } made)
-        {
-            return HuColumns.Name(made);
-        }
-        var name = _description.Channels[channel];
-        if (name.Equals("CT", StringComparison.OrdinalIgnoreCase))
-        {
-            return DatasetColumns.HuOld;
-        }
-        var column = DatasetColumns.All.Contains(name) ? $"channel_{channel}" : name;
-        _notes.Add(
-            $"channel {channel} is '{PrintableText.Escape(name, 40)}', not CT: its values may be no HU, and its column is called "
-                + $"{PrintableText.Escape(column, 40)}"
-        );
-        return column;
     }
 
     private List<FolderItem> Cases((string Part, string Images, string Labels) part, int channel)
