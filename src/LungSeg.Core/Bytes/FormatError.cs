@@ -14,6 +14,9 @@ internal static class FormatError
     public static DatasetFormatException Truncated(SourceName source, long offset, string field, long needed, long left) =>
         new(Fault.Truncated, source, offset, MissingBytes(field, needed, left));
 
+    public static DatasetFormatException Empty(SourceName source) =>
+        new(Fault.Truncated, source, 0, "the file is empty: download or copy it again");
+
     public static DatasetFormatException Unterminated(SourceName source, long offset, string field, int limit) =>
         new(Fault.Corrupt, source, offset, Invariant($"{field} has no line end within {limit} bytes"));
 

@@ -31,7 +31,7 @@ internal static class ManifestKeys
         {
             using var json = JsonDocument.Parse(RunFiles.ReadAllBytes(manifest));
             var root = json.RootElement;
-            return GetText(root, "schema") is "lungseg/manifest/2" ? Find(input, root) : [];
+            return GetText(root, "schema") is OutputContents.ManifestSchema ? Find(input, root) : [];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

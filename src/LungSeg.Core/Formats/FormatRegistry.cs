@@ -64,7 +64,7 @@ internal static class FormatRegistry
         }
         if (source.Length == 0)
         {
-            throw FormatError.Truncated(source.Name, 0, "the first byte", 1, 0);
+            throw FormatError.Empty(source.Name);
         }
         var head = new byte[(int)Math.Min(HeadBytes, source.Length)];
         source.ReadExactly(0, head, "head");

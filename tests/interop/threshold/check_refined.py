@@ -16,6 +16,7 @@ from PIL import Image
 from scipy import ndimage
 
 import batch
+import cluttered_phantom
 import hard_phantom
 
 EIGHT = np.ones((3, 3))
@@ -137,6 +138,26 @@ def check_phantoms(title, phantoms, pictures):
     return every.mean() < 0.98
 
 
+def check_clutter(count, seed):
+    """What `refined` loses of the lungs and keeps of planted air, and outside the body. -> failures"""
+    lost, gas, outside, dices, worst = [], [], [], [], []
+    for start in range(0, count, 20):
+        scans = [cluttered_phantom.scan(np.random.default_rng((seed, 5, n))) for n in range(start, min(start + 20, count))]
+        for n, ((hu, lung, body, planted), (_, mask)) in enumerate(zip(scans, batch.run("refined", [scan[0] for scan in scans]))):
+            kept = np.zeros(hu.shape, bool) if mask is None else mask.astype(bool)
+            pieces, k = ndimage.label(ndimage.binary_opening(lung & (hu < -400) & ~kept), EIGHT)
+            lost.append(sum(size for size in np.bincount(pieces.ravel())[1:] if size >= 200))
+            gas.append(np.count_nonzero(kept & body & ~lung & (hu < -900)))
+            outside.append(np.count_nonzero(kept & ~body))
+            dices.append(dice(mask, lung))
+            worst.append((lost[-1] + gas[-1] + outside[-1], start + n, "+".join(planted), lost[-1], gas[-1], outside[-1]))
+    lost, gas, outside = map(np.array, (lost, gas, outside))
+    print(f"\nclutter: {count} slices, Dice mean {np.mean(dices):.4f}; lung lost in {np.count_nonzero(lost)} ({lost.sum()} px), "
+          f"over 200 px of gas kept in {np.count_nonzero(gas > 200)}, outside the body in {np.count_nonzero(outside)} ({outside.sum()} px)")
+    print("  most:", "; ".join(f"{n} ({what}): lost {a}, gas {b}, outside {c}" for _, n, what, a, b, c in sorted(worst, reverse=True)[:6]))
+    return int(np.mean(dices) < 0.97) + int(np.count_nonzero(lost) > 0.02 * count) + int(np.count_nonzero(gas > 200) > 0.02 * count)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--phantoms", type=int, default=200)
@@ -150,6 +171,7 @@ def main():
         os.makedirs(arguments.pictures, exist_ok=True)
     shared = os.environ.get("LUNGSEG_SHARED")
     failures = check_real(shared, arguments.pictures) if shared else 0
+    failures += check_clutter(arguments.phantoms, arguments.seed)
     failures += check_phantoms("hard phantoms", own_phantoms(arguments.phantoms, arguments.seed), arguments.pictures)
     if shared:
         failures += check_phantoms("independent phantoms", outside_phantoms(shared, arguments.phantoms, arguments.seed), arguments.pictures)

@@ -8,6 +8,9 @@ internal static class OutputContents
     /// <summary>Name of the manifest in an output folder, and end of its name beside an output file.</summary>
     public const string Manifest = "manifest.json";
 
+    /// <summary>Schema of the manifests that are written.</summary>
+    public const string ManifestSchema = "lungseg/manifest/2";
+
     private const int MaxNamed = 3;
     private static readonly string[] Schemas = ["lungseg/manifest/", "lungseg/shard/"];
 

@@ -107,7 +107,7 @@ internal sealed class Manifest
     {
         using var json = JsonText.CreateWriter(stream);
         json.WriteStartObject();
-        json.WriteString("schema", "lungseg/manifest/2");
+        json.WriteString("schema", OutputContents.ManifestSchema);
         ToolDocument.WriteTool(json);
         json.WriteStartObject("command");
         ManifestParameters.Write(json, run);

@@ -35,7 +35,7 @@ internal sealed record DicomFolderFile
         using var file = folder.OpenFile(path, DicomFile.Format);
         if (file.Length == 0)
         {
-            return new DicomFolderFile { Path = path, Refusal = FormatError.Truncated(file.Name, 0, "the first byte", 1, 0) };
+            return new DicomFolderFile { Path = path, Refusal = FormatError.Empty(file.Name) };
         }
         var head = new byte[(int)Math.Min(DicomContent.HeadBytes, file.Length)];
         file.ReadExactly(0, head, "head");
