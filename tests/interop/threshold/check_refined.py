@@ -143,7 +143,8 @@ def check_clutter(count, seed):
     lost, gas, outside, dices, worst = [], [], [], [], []
     for start in range(0, count, 20):
         scans = [cluttered_phantom.scan(np.random.default_rng((seed, 5, n))) for n in range(start, min(start + 20, count))]
-        for n, ((hu, lung, body, planted), (_, mask)) in enumerate(zip(scans, batch.run("refined", [scan[0] for scan in scans]))):
+        for n, ((hu, lung, body, planted), result) in enumerate(zip(scans, batch.run("refined", [scan[0] for scan in scans]))):
+            mask = result[1]
             kept = np.zeros(hu.shape, bool) if mask is None else mask.astype(bool)
             pieces, k = ndimage.label(ndimage.binary_opening(lung & (hu < -400) & ~kept), EIGHT)
             lost.append(sum(size for size in np.bincount(pieces.ravel())[1:] if size >= 200))
