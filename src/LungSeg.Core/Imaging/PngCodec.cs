@@ -1,85 +1,86 @@
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
-using Vips = NetVips;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Memory;
+using SixLabors.ImageSharp.PixelFormats;
 
 namespace LungSeg.Core.Imaging;
 
-/// <summary>
-/// PNG through libvips. Only this class, <see cref="TiffCodec"/>, <see cref="JpegCodec"/> and <see cref="VipsLibrary"/> depend on the image
-/// library.
-/// </summary>
-internal static unsafe class PngCodec
+/// <summary>Decodes PNG through ImageSharp. Only this class depends on it.</summary>
+/// <remarks>
+/// ImageSharp is given header and compressed pixels alone, after both were checked: no chunk that could change a value (gAMA, iCCP, cHRM,
+/// eXIf, tRNS) or inflate to anything reaches it, and a palette's indices come out as the grey values that they would be.
+/// </remarks>
+internal static class PngCodec
 {
-    /// <summary>Encodes samples [row, col, channel] of 8 or 16 bits, 16-bit samples in the machine's byte order.</summary>
-    /// <exception cref="IOException">libvips fails.</exception>
-    public static byte[] Encode(ReadOnlySpan<byte> samples, PngLayout layout, PngOptions options)
+    private const int PoolMegabytes = 16;
+
+    // Its own, never Configuration.Default, whose decoders of BMP and TIFF have open faults.
+    private static readonly Configuration Setup = new(new PngConfigurationModule())
     {
-        VipsLibrary.Require();
-        var isDeep = layout.BitDepth == 16;
+        MaxDegreeOfParallelism = 1,
+        MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { MaximumPoolSizeMegabytes = PoolMegabytes }),
+    };
+
+    /// <summary>Decodes a PNG.</summary>
+    /// <exception cref="DatasetFormatException">The bytes are not a PNG, it is damaged, or has more pixels than the limit.</exception>
+    public static PngPicture Decode(byte[] png, SourceName source, ReadLimits limits)
+    {
+        var structure = PngStructure.Read(png, source, limits);
+        PngInflation.Check(png, structure, source);
+        using var bare = GetPixelsAlone(png, structure);
         try
         {
-            fixed (byte* first = samples)
+            var samples = Decode(bare, structure.Header);
+            if (structure.Header is { HasPalette: true, Scale: > 1 and var scale })
             {
-                using var raw = Vips.Image.NewFromMemory(
-                    (IntPtr)first,
-                    (ulong)samples.Length,
-                    layout.Width,
-                    layout.Height,
-                    layout.Channels,
-                    isDeep ? Vips.Enums.BandFormat.Ushort : Vips.Enums.BandFormat.Uchar
-                );
-                using var image = raw.Copy(interpretation: GetInterpretation(layout));
-                return image.PngsaveBuffer(
-                    compression: options.Compression,
-                    filter: GetFilter(options.Filter),
-                    bitdepth: layout.BitDepth,
-                    keep: Vips.Enums.ForeignKeep.None
-                );
+                samples = Array.ConvertAll(samples, sample => (byte)(sample / scale));
             }
+            return new PngPicture(structure, samples);
         }
-        catch (Vips.VipsException exception)
+        catch (Exception e) when (e is ImageFormatException or InvalidMemoryOperationException)
         {
-            throw new IOException(
-                $"libvips cannot encode a picture of {layout.Height} x {layout.Width}: {VipsLibrary.GetReason(exception)}",
-                exception
-            );
+            throw FormatError.Undecodable(source, $"its pixels cannot be decoded: {e.Message}", e);
         }
     }
 
-    /// <summary>Decodes a PNG whose structure has been checked.</summary>
-    /// <exception cref="DatasetFormatException">libvips fails.</exception>
-    public static PngPicture Decode(byte[] png, SourceName source)
+    private static byte[] Decode(Stream png, PngHeader header) =>
+        (header.Channels, header.BitDepth) switch
+        {
+            (1, 16) => Decode<L16>(png),
+            (1, _) => Decode<L8>(png),
+            (2, 16) => Decode<La32>(png),
+            (2, _) => Decode<La16>(png),
+            (3, 16) => Decode<Rgb48>(png),
+            (3, _) => Decode<Rgb24>(png),
+            (_, 16) => Decode<Rgba64>(png),
+            _ => Decode<Rgba32>(png),
+        };
+
+    private static byte[] Decode<TPixel>(Stream png)
+        where TPixel : unmanaged, IPixel<TPixel>
     {
-        VipsLibrary.Require();
-        try
-        {
-            using var image = Vips.Image.PngloadBuffer(png, failOn: Vips.Enums.FailOn.Error);
-            var isDeep = image.Format == Vips.Enums.BandFormat.Ushort;
-            var samples = isDeep ? MemoryMarshal.AsBytes(image.WriteToMemory<ushort>().AsSpan()).ToArray() : image.WriteToMemory<byte>();
-            return new PngPicture(image.Height, image.Width, image.Bands, isDeep ? 16 : 8, samples);
-        }
-        catch (Vips.VipsException exception)
-        {
-            throw FormatError.Undecodable(source, $"libvips cannot decode it: {VipsLibrary.GetReason(exception)}", exception);
-        }
+        using var image = Image.Load<TPixel>(Setup, png);
+        var samples = new byte[(long)image.Height * image.Width * Marshal.SizeOf<TPixel>()];
+        image.CopyPixelDataTo(samples);
+        return samples;
     }
 
-    private static Vips.Enums.Interpretation GetInterpretation(PngLayout layout) =>
-        (layout.Channels, layout.BitDepth) switch
+    private static MemoryStream GetPixelsAlone(byte[] png, PngStructure structure)
+    {
+        var bare = new MemoryStream(png.Length);
+        bare.Write(PngStructure.Signature);
+        Span<byte> header = stackalloc byte[PngHeader.Length];
+        png.AsSpan(PngHeader.StartsAt, PngHeader.Length).CopyTo(header);
+        header[PngHeader.ColorTypeAt - PngHeader.StartsAt] = (byte)(structure.Header.HasPalette ? 0 : structure.Header.ColorType);
+        PngChunk.Write(bare, "IHDR"u8, header);
+        foreach (var piece in structure.Data)
         {
-            (1, 8) => Vips.Enums.Interpretation.Bw,
-            (1, 16) => Vips.Enums.Interpretation.Grey16,
-            (3, 8) => Vips.Enums.Interpretation.Srgb,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-
-    private static Vips.Enums.ForeignPngFilter GetFilter(PngFilter filter) =>
-        filter switch
-        {
-            PngFilter.None => Vips.Enums.ForeignPngFilter.None,
-            PngFilter.Sub => Vips.Enums.ForeignPngFilter.Sub,
-            PngFilter.Up => Vips.Enums.ForeignPngFilter.Up,
-            PngFilter.Adaptive => Vips.Enums.ForeignPngFilter.All,
-            _ => throw new ArgumentOutOfRangeException(nameof(filter)),
-        };
+            PngChunk.Write(bare, "IDAT"u8, png.AsSpan(piece));
+        }
+        PngChunk.Write(bare, "IEND"u8, []);
+        bare.Position = 0;
+        return bare;
+    }
 }
