@@ -23,7 +23,7 @@ internal static class GreyContent
     }
 
     /// <summary>
-    /// The samples as the file stores them: those of fewer than 8 bits unscaled, and of a palette the indices; grey values of other pictures.
+    /// The samples as the file stores them: those of fewer than 8 bits unscaled, and of a palette the indices; else the grey values.
     /// </summary>
     /// <inheritdoc cref="Read"/>
     public static GreySamples ReadStored(PngPicture picture, SourceName source)
@@ -122,8 +122,8 @@ internal static class GreyContent
         FormatError.Unsupported(
             source,
             PngHeader.ColorTypeAt,
-            $"its pixels are {picture.Structure.Header.ColorName}, coloured or transparent at {Place(picture, pixel)}; only grey is read, one "
-                + "value a pixel: convert it first"
+            $"its pixels are {picture.Structure.Header.ColorName}, coloured or transparent at {Place(picture, pixel)}; "
+                + "only grey is read, one value a pixel: convert it first"
         );
 
     private static string Place(PngPicture picture, int pixel) => $"row {pixel / picture.Width}, column {pixel % picture.Width}";

@@ -72,9 +72,15 @@ internal static class JpegCodec
     /// <summary>Blocks of a picture in luminance and colour (JFIF 1.02), its last row and column repeated.</summary>
     private sealed class PictureBlocks(RgbImage picture) : JpegBlockInputReader
     {
-        // The fixed-point weights of libjpeg, 16 bits after the point.
+        // The fixed-point weights of libjpeg for red, green and blue, 16 bits after the point, and what is added before they are cut off.
         private const int Half = 1 << 15;
-        private const int Middle = (128 << 16) + Half - 1;
+        private const int Middle = (NoColor << 16) + Half - 1;
+        private static readonly (int Red, int Green, int Blue, int Offset)[] Weights =
+        [
+            (19595, 38470, 7471, Half),
+            (-11059, -21709, 32768, Middle),
+            (32768, -27439, -5329, Middle),
+        ];
 
         public override int Width => picture.Width;
 
@@ -82,20 +88,15 @@ internal static class JpegCodec
 
         public override void ReadBlock(ref short blockRef, int componentIndex, int x, int y)
         {
+            var weights = Weights[componentIndex];
             for (var r = 0; r < BlockSide; r++)
             {
                 var row = picture.Row(Math.Min(y + r, picture.Height - 1));
                 for (var c = 0; c < BlockSide; c++)
                 {
                     var (red, green, blue) = row[Math.Min(x + c, row.Length - 1)];
-                    Unsafe.Add(ref blockRef, (r * BlockSide) + c) = (short)(
-                        componentIndex switch
-                        {
-                            0 => ((19595 * red) + (38470 * green) + (7471 * blue) + Half) >> 16,
-                            1 => ((-11059 * red) - (21709 * green) + (32768 * blue) + Middle) >> 16,
-                            _ => ((32768 * red) - (27439 * green) - (5329 * blue) + Middle) >> 16,
-                        }
-                    );
+                    var weighted = (weights.Red * red) + (weights.Green * green) + (weights.Blue * blue) + weights.Offset;
+                    Unsafe.Add(ref blockRef, (r * BlockSide) + c) = (short)(weighted >> 16);
                 }
             }
         }
@@ -123,7 +124,8 @@ internal static class JpegCodec
                     {
                         throw FormatError.Unsupported(
                             source,
-                            $"its pixels are coloured at row {y + r}, column {x + c}; only grey is read, one value a pixel: convert it first"
+                            $"its pixels are coloured at row {y + r}, column {x + c}; "
+                                + "only grey is read, one value a pixel: convert it first"
                         );
                     }
                 }

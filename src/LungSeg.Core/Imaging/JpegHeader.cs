@@ -69,8 +69,8 @@ internal readonly record struct JpegHeader(SliceSize Size, int Components)
             throw FormatError.Unsupported(
                 jpeg.Name,
                 offset,
-                $"a JPEG of process {marker - 0xC0}, {precision} bits and {components} components{(isRgb ? " as RGB" : string.Empty)}; baseline and "
-                    + "progressive JPEG of 8 bits is read, grey or with grey colours"
+                $"a JPEG of process {marker - 0xC0}, {precision} bits and {components} components{(isRgb ? " (RGB)" : string.Empty)}; "
+                    + "baseline and progressive JPEG of 8 bits is read, grey, or luminance and colour"
             );
         }
         var size = new SliceSize(BinaryPrimitives.ReadUInt16BigEndian(head[5..]), BinaryPrimitives.ReadUInt16BigEndian(head[7..]));

@@ -28,7 +28,7 @@ internal sealed record PngStructure(PngHeader Header, IReadOnlyList<Range> Data,
     {
         Span<byte> head = stackalloc byte[PngHeader.EndsAt + sizeof(uint)];
         var got = png.Read(0, head);
-        RequireSignature(head[..got], png.Name);
+        RequireSignature(head[..got], png.Name, Math.Min(got, Signature.Length));
         if (got < head.Length)
         {
             throw FormatError.Truncated(png.Name, 0, "signature and header", head.Length, got);
@@ -43,7 +43,7 @@ internal sealed record PngStructure(PngHeader Header, IReadOnlyList<Range> Data,
     /// </exception>
     public static PngStructure Read(ReadOnlySpan<byte> png, SourceName source, ReadLimits limits)
     {
-        RequireSignature(png, source);
+        RequireSignature(png, source, Signature.Length);
         var header = default(PngHeader);
         var data = new List<Range>();
         byte[] palette = [];
@@ -98,9 +98,9 @@ internal sealed record PngStructure(PngHeader Header, IReadOnlyList<Range> Data,
         RequireRoom(header, data.Sum(range => (long)(range.End.Value - range.Start.Value)), source);
     }
 
-    private static void RequireSignature(ReadOnlySpan<byte> head, SourceName source)
+    private static void RequireSignature(ReadOnlySpan<byte> head, SourceName source, int length)
     {
-        if (!head.StartsWith(Signature))
+        if (!head.StartsWith(Signature[..length]))
         {
             throw FormatError.WrongFormat(source, 0, "not a PNG: it does not begin with the PNG signature");
         }

@@ -30,20 +30,25 @@ internal static class MaskPicture
         }
     }
 
-    /// <summary>Where both colours are grey, black must be 0: otherwise what is seen is not what the indices say.</summary>
+    /// <summary>Where the colours are grey, what is seen must be what the indices say: 0 is the darker, and black if it stands alone.</summary>
     private static void RequireSameMeaning(PngPicture picture, SourceName source)
     {
         var greys = GreyContent.GetGreys(picture);
-        var used = picture.Samples8.Contains((byte)1) ? 2 : 1;
-        if (used > greys.Length)
+        var (hasZero, hasOne) = (picture.Samples8.Contains((byte)0), picture.Samples8.Contains((byte)1));
+        if (hasOne && greys.Length < 2)
         {
-            throw FormatError.Corrupt(source, $"palette index 1 in a palette of {greys.Length} colour");
+            throw FormatError.Corrupt(source, "palette index 1 in a palette of one colour");
         }
-        if (used == 2 && greys[0] is { } first && greys[1] is { } second && first > second)
+        var (background, lesion) = (greys[0], hasOne ? greys[1] : null);
+        var isOther =
+            hasZero && hasOne ? background >= lesion
+            : hasZero ? background > 0
+            : lesion == 0;
+        if (isOther)
         {
             throw FormatError.Unsupported(
                 source,
-                $"a mask whose palette has {first} for index 0 and {second} for 1: which is lesion is unclear"
+                $"a mask by palette index that looks otherwise: index 0 is grey {background}, 1 is {lesion}; save it as grey, lesion 255"
             );
         }
     }
