@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Imaging;
 
@@ -16,6 +17,17 @@ internal static class PngChunk
         png.Write(type);
         png.Write(content);
         WriteNumber(png, crc.GetCurrentHashAsUInt32());
+    }
+
+    /// <summary>Writes the header of a picture that is not interlaced.</summary>
+    public static void WriteHeader(Stream png, SliceSize size, byte bitDepth, byte colorType)
+    {
+        Span<byte> header = stackalloc byte[PngHeader.Length];
+        header.Clear();
+        BinaryPrimitives.WriteInt32BigEndian(header, size.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header[sizeof(int)..], size.Height);
+        (header[8], header[9]) = (bitDepth, colorType);
+        Write(png, "IHDR"u8, header);
     }
 
     private static void WriteNumber(Stream png, uint number)

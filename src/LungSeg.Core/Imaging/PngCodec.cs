@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Model;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Memory;
@@ -29,10 +31,9 @@ internal static class PngCodec
     {
         var structure = PngStructure.Read(png, source, limits);
         PngInflation.Check(png, structure, source);
-        using var bare = GetPixelsAlone(png, structure);
         try
         {
-            var samples = Decode(bare, structure.Header);
+            var samples = structure.Header.IsInterlaced ? DecodePasses(png, structure) : DecodeWhole(png, structure);
             if (structure.Header is { HasPalette: true, Scale: > 1 and var scale })
             {
                 samples = Array.ConvertAll(samples, sample => (byte)(sample / scale));
@@ -67,20 +68,61 @@ internal static class PngCodec
         return samples;
     }
 
-    private static MemoryStream GetPixelsAlone(byte[] png, PngStructure structure)
+    private static byte[] DecodeWhole(byte[] png, PngStructure structure)
     {
-        var bare = new MemoryStream(png.Length);
-        bare.Write(PngStructure.Signature);
-        Span<byte> header = stackalloc byte[PngHeader.Length];
-        png.AsSpan(PngHeader.StartsAt, PngHeader.Length).CopyTo(header);
-        header[PngHeader.ColorTypeAt - PngHeader.StartsAt] = (byte)(structure.Header.HasPalette ? 0 : structure.Header.ColorType);
-        PngChunk.Write(bare, "IHDR"u8, header);
+        using var bare = Begin(structure.Header, structure.Header.Size, png.Length);
         foreach (var piece in structure.Data)
         {
             PngChunk.Write(bare, "IDAT"u8, png.AsSpan(piece));
         }
+        return Finish(bare, structure.Header);
+    }
+
+    /// <summary>Decodes each pass as a picture of its own: on interlaced pictures one pixel wide or high ImageSharp never ends.</summary>
+    private static byte[] DecodePasses(byte[] png, PngStructure structure)
+    {
+        var header = structure.Header;
+        var pixel = header.Channels * Math.Max(8, header.BitDepth) / 8;
+        var samples = new byte[header.Pixels * pixel];
+        using var pixels = PngInflation.Open(png, structure);
+        foreach (var pass in header.GetPasses())
+        {
+            var rows = new byte[pass.Size.Height * pass.RowBytes];
+            pixels.ReadExactly(rows);
+            using var bare = Begin(header, pass.Size, rows.Length);
+            using var stored = new MemoryStream(rows.Length);
+            using (var zlib = new ZLibStream(stored, CompressionLevel.NoCompression, leaveOpen: true))
+            {
+                zlib.Write(rows);
+            }
+            PngChunk.Write(bare, "IDAT"u8, stored.GetBuffer().AsSpan(0, (int)stored.Length));
+            Spread(Finish(bare, header), pass, samples, header.Size.Width, pixel);
+        }
+        return samples;
+    }
+
+    private static void Spread(ReadOnlySpan<byte> part, PngPass pass, Span<byte> samples, int width, int pixel)
+    {
+        for (var at = 0; at < part.Length; at += pixel)
+        {
+            var (row, column) = Math.DivRem(at / pixel, pass.Size.Width);
+            var place = (((long)pass.Top + (row * pass.RowStep)) * width) + pass.Left + (column * pass.ColumnStep);
+            part.Slice(at, pixel).CopyTo(samples[(int)(place * pixel)..]);
+        }
+    }
+
+    private static MemoryStream Begin(PngHeader header, SliceSize size, int length)
+    {
+        var bare = new MemoryStream(length);
+        bare.Write(PngStructure.Signature);
+        PngChunk.WriteHeader(bare, size, (byte)header.BitDepth, (byte)(header.HasPalette ? 0 : header.ColorType));
+        return bare;
+    }
+
+    private static byte[] Finish(MemoryStream bare, PngHeader header)
+    {
         PngChunk.Write(bare, "IEND"u8, []);
         bare.Position = 0;
-        return bare;
+        return Decode(bare, header);
     }
 }

@@ -27,7 +27,7 @@ internal readonly record struct PngHeader(SliceSize Size, int BitDepth, int Colo
     public const int Length = EndsAt - StartsAt;
 
     // PNG 8.2: first row and column of each pass, and the steps between its pixels.
-    private static readonly (int Top, int Left, int RowStep, int ColumnStep)[] Passes =
+    private static readonly (int Top, int Left, int RowStep, int ColumnStep)[] Interlaced =
     [
         (0, 0, 8, 8),
         (0, 4, 8, 8),
@@ -71,16 +71,18 @@ internal readonly record struct PngHeader(SliceSize Size, int BitDepth, int Colo
             _ => "RGB and alpha",
         };
 
-    /// <summary>Rows of pixels and their length in bytes, filter byte included, as they are compressed: one pass, or up to seven.</summary>
-    public IEnumerable<(int Rows, long RowBytes)> GetPasses()
+    /// <summary>The passes that hold pixels, in the order in which they are compressed: one, or up to seven.</summary>
+    public IEnumerable<PngPass> GetPasses()
     {
-        var bits = Channels * BitDepth;
-        var (height, width) = Size;
-        return (IsInterlaced ? Passes : [(0, 0, 1, 1)])
-            .Select(pass => (Rows: Count(height, pass.Top, pass.RowStep), Columns: Count(width, pass.Left, pass.ColumnStep)))
-            .Where(pass => pass.Rows > 0 && pass.Columns > 0)
-            .Select(pass => (pass.Rows, 1 + ((((long)pass.Columns * bits) + 7) / 8)));
-        static int Count(int length, int first, int step) => (length - first + step - 1) / step;
+        var ((height, width), bits) = (Size, Channels * BitDepth);
+        foreach (var (top, left, rowStep, columnStep) in IsInterlaced ? Interlaced : [(0, 0, 1, 1)])
+        {
+            var size = new SliceSize((height - top + rowStep - 1) / rowStep, (width - left + columnStep - 1) / columnStep);
+            if (size is { Height: > 0, Width: > 0 })
+            {
+                yield return new PngPass(size, top, left, rowStep, columnStep, 1 + ((((long)size.Width * bits) + 7) / 8));
+            }
+        }
     }
 
     /// <summary>Reads the fields.</summary>
@@ -112,3 +114,12 @@ internal readonly record struct PngHeader(SliceSize Size, int BitDepth, int Colo
         return new PngHeader(new SliceSize((int)height, (int)width), depth, color, fields[12] == 1);
     }
 }
+
+/// <summary>A pass over the pixels of a PNG.</summary>
+/// <param name="Size">Its rows and columns.</param>
+/// <param name="Top">Row of its first pixel in the picture.</param>
+/// <param name="Left">Column of its first pixel in the picture.</param>
+/// <param name="RowStep">Rows of the picture from one of its rows to the next.</param>
+/// <param name="ColumnStep">Columns of the picture from one of its columns to the next.</param>
+/// <param name="RowBytes">Bytes of a row, with the number of its filter.</param>
+internal readonly record struct PngPass(SliceSize Size, int Top, int Left, int RowStep, int ColumnStep, long RowBytes);

@@ -48,6 +48,10 @@ internal sealed class PngInflation : IDisposable
         throw FormatError.Corrupt(source, slow._data.Offset, fault);
     }
 
+    /// <summary>Opens the inflated pixels, which have been checked: the rows of each pass, each with the number of its filter.</summary>
+    public static ZLibStream Open(byte[] png, PngStructure structure) =>
+        new(new PixelData(png, structure.Data, long.MaxValue), CompressionMode.Decompress);
+
     public void Dispose() => _data.Dispose();
 
     private string? FindFault()
@@ -57,8 +61,9 @@ internal sealed class PngInflation : IDisposable
         {
             using var pixels = new ZLibStream(_data, CompressionMode.Decompress, leaveOpen: true);
             var inflated = ReadOnlySpan<byte>.Empty;
-            foreach (var (rows, rowBytes) in _header.GetPasses())
+            foreach (var pass in _header.GetPasses())
             {
+                var (rows, rowBytes) = (pass.Size.Height, pass.RowBytes);
                 for (var row = 0; row < rows; row++)
                 {
                     for (var left = rowBytes; left > 0; )

@@ -149,7 +149,9 @@ internal sealed record PngStructure(PngHeader Header, IReadOnlyList<Range> Data,
 
     private static void RequireRoom(PngHeader header, long compressed, SourceName source)
     {
-        var inflated = header.GetPasses().Aggregate(UInt128.Zero, (sum, pass) => sum + ((UInt128)pass.Rows * (UInt128)pass.RowBytes));
+        var inflated = header
+            .GetPasses()
+            .Aggregate(UInt128.Zero, (sum, pass) => sum + ((UInt128)pass.Size.Height * (UInt128)pass.RowBytes));
         if (inflated > (UInt128)compressed * MaxDeflateRatio)
         {
             var (height, width) = header.Size;

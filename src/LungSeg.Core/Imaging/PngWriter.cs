@@ -18,13 +18,7 @@ internal static class PngWriter
     {
         using var png = new MemoryStream((samples.Length / 2) + BlockLength);
         png.Write(PngStructure.Signature);
-        Span<byte> header = stackalloc byte[PngHeader.Length];
-        header.Clear();
-        BinaryPrimitives.WriteInt32BigEndian(header, layout.Size.Width);
-        BinaryPrimitives.WriteInt32BigEndian(header[sizeof(int)..], layout.Size.Height);
-        header[8] = (byte)layout.BitDepth;
-        header[9] = (byte)(layout.Channels == 1 ? 0 : 2);
-        PngChunk.Write(png, "IHDR"u8, header);
+        PngChunk.WriteHeader(png, layout.Size, (byte)layout.BitDepth, (byte)(layout.Channels == 1 ? 0 : 2));
         WriteSpacing(png, options.SpacingMm);
         PngChunk.Write(png, "IDAT"u8, Compress(samples, layout, options));
         PngChunk.Write(png, "IEND"u8, []);
