@@ -53,13 +53,22 @@ internal static class JpegCodec
         var blocks = new GreyBlocks(new byte[height * width], width, source);
         var decoder = new JpegDecoder();
         decoder.SetInput(jpeg);
+        // JpegLibrary also meets tables that are missing and factors of 0 with the exceptions of the runtime.
         try
         {
             decoder.Identify();
             decoder.SetOutputWriter(blocks);
             decoder.Decode();
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        catch (Exception e)
+            when (e
+                    is InvalidDataException
+                        or InvalidOperationException
+                        or NullReferenceException
+                        or IndexOutOfRangeException
+                        or ArgumentException
+                        or ArithmeticException
+            )
         {
             throw FormatError.Undecodable(source, $"its pixels cannot be decoded: {e.Message}", e);
         }

@@ -35,6 +35,22 @@ public sealed class GreyContentTests
     public void Read_GreyInContent_GivesValues(int width, byte depth, byte color, byte[] row, byte[] palette, byte[] expected) =>
         Assert.Equal(expected, GreyContent.Read(Decode(width, depth, color, row, palette), Name).Bytes);
 
+    [Theory]
+    [InlineData("interlaced")]
+    [InlineData("palette")]
+    public void Read_InterlacedFile_GivesValues(string name) =>
+        Assert.Equal(
+            ImageFixture.Bytes($"{name}.bin"),
+            GreyContent.Read(ImageFile.Decode(ImageFixture.Bytes($"{name}.png"), name), Name).Bytes
+        );
+
+    [Fact]
+    public void Read_InterlacedPixel_Ends()
+    {
+        var png = new PngBytes().Header(1, 1, 8, Grey, interlace: 1).Chunk("IDAT", PngBytes.Zlib([0, 77])).Chunk("IEND").ToArray();
+        Assert.Equal([77], GreyContent.Read(ImageFile.Decode(png, "a.png"), Name).Bytes);
+    }
+
     [Fact]
     public void Read_SixteenBits_KeepsThem()
     {
