@@ -87,7 +87,7 @@ internal static class PictureProbe
                 inflated.Write(buffer, 0, got);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             // What came before stays.
         }

@@ -32,6 +32,15 @@ public sealed class DamagedPngTests
     }
 
     [Fact]
+    public void Decode_PresetDictionary_IsRefused()
+    {
+        // RFC 1950 2.2: bit 5 of the second byte asks for a dictionary; both bytes together are a multiple of 31.
+        var data = (byte[])Data.Clone();
+        (data[0], data[1]) = (0x78, (byte)(0x20 + 31 - (((0x78 << 8) + 0x20) % 31)));
+        Refuses(data, null);
+    }
+
+    [Fact]
     public void Decode_TooFewRows_EndsAtTheChecksum() => Refuses(PngBytes.Zlib(Rows[..^(Side + 1)]), null);
 
     [Fact]
