@@ -13,7 +13,7 @@ internal static class PictureProbe
     private const long AllocatedBase = 64L << 20;
     private const int CopiesOfPixels = 4;
 
-    /// <summary>Every other case has its checksums made right, and every fourth its pixels compressed anew, to get behind the first checks.</summary>
+    /// <summary>Every other case has its checksums made right, and every fourth its pixels compressed anew, to get further in.</summary>
     public static void Run(string path, long number)
     {
         foreach (var file in Directory.EnumerateFiles(path, "*.png", SearchOption.AllDirectories))
