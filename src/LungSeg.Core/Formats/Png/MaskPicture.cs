@@ -30,7 +30,7 @@ internal static class MaskPicture
         }
     }
 
-    /// <summary>Where colours are grey, the picture must look as the indices say: 0 is the darker, and black where it stands alone.</summary>
+    /// <summary>Where colours are grey the picture must look as the indices say: 0 darker, and black where it stands alone.</summary>
     private static void RequireSameMeaning(PngPicture picture, SourceName source)
     {
         var greys = GreyContent.GetGreys(picture);
