@@ -167,7 +167,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"^\s*global\s+using\b", RegexOptions.Multiline)]
     private static partial Regex GlobalUsing();
 
-    [GeneratedRegex(@"\bNetVips\b")]
+    [GeneratedRegex(@"\b(SixLabors|JpegLibrary)\b")]
     private static partial Regex ImageLibrary();
 
     // The id of the process is in the names of temporary files.

@@ -62,6 +62,7 @@ internal sealed class FuzzReaders
         "dicom",
         "dicom-folder",
         "folder",
+        "pictures",
         "masks",
         "labels",
         "columns",
@@ -102,6 +103,7 @@ internal sealed class FuzzReaders
                 [.. Folders().Where(seed => !seed.Name.StartsWith("masks", StringComparison.Ordinal))],
                 Read(null)
             ),
+            "pictures" => new(name, string.Empty, [.. Pictures()], PictureProbe.Run),
             "masks" => new(name, string.Empty, [.. Folders().Where(seed => seed.Name == "masks_by_file")], ReadMasks),
             "labels" => new(name, ".csv", [FuzzSeed.OfText(name, Labels)], ReadLabels),
             "columns" => new(
@@ -245,4 +247,19 @@ internal sealed class FuzzReaders
 
     private IEnumerable<FuzzSeed> Folders() =>
         Directory.EnumerateDirectories(Path.Combine(_fixtures, "Folders")).Order(StringComparer.Ordinal).Select(FuzzSeed.OfFolder);
+
+    /// <summary>Each picture of the fixtures, PNG and JPEG, as a folder with a mask.</summary>
+    private IEnumerable<FuzzSeed> Pictures()
+    {
+        var folder = Path.Combine(_fixtures, "..", "Imaging", "Fixtures");
+        var mask = File.ReadAllBytes(Path.Combine(folder, "bits.png"));
+        return Directory
+            .EnumerateFiles(folder)
+            .Where(file => Path.GetExtension(file) is ".png" or ".jpg")
+            .Order(StringComparer.Ordinal)
+            .Select(file => new FuzzSeed(
+                Path.GetFileName(file),
+                [($"images/a{Path.GetExtension(file)}", File.ReadAllBytes(file)), ("masks/a.png", mask)]
+            ));
+    }
 }

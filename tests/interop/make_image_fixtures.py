@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+import png_suite
+
 FIXTURES = Path(__file__).resolve().parent.parent / "LungSeg.Core.Tests" / "Imaging" / "Fixtures"
 WINDOWS = {"lung": (-1350, 150), "mediastinum": (-160, 240), "bone": (-450, 1050)}
 
@@ -42,6 +44,25 @@ def outline(mask, outer):
     return (~mask & neighbours.any(axis=0)) | (mask & border)
 
 
+def make_other_kinds(rng):
+    """Pictures that are grey in content and of other types, with the values that Pillow reads; one in colour."""
+    values = rng.integers(0, 256, (7, 13))
+    opaque = np.repeat(values[..., None], 4, axis=2) * [1, 1, 1, 0] + [0, 0, 0, 255]
+    (FIXTURES / "interlaced.png").write_bytes(png_suite.png(opaque, 8, png_suite.RGBA, True))
+    values.astype("u1").tofile(FIXTURES / "interlaced.bin")
+    greys, indices = rng.permutation(256)[:16].astype("u1"), rng.integers(0, 16, (7, 13))
+    palette = np.repeat(greys, 3).tobytes()
+    (FIXTURES / "palette.png").write_bytes(png_suite.png(indices[..., None], 4, png_suite.PALETTE, True, palette, b"\xff" * 16))
+    greys[indices].tofile(FIXTURES / "palette.bin")
+
+    y, x = np.mgrid[:19, :21]
+    waves = ((np.sin(x / 4) + np.cos(y / 3)) * 60 + 128).astype("u1")
+    for name, image, options in (("grey", Image.fromarray(waves), {"progressive": True}), ("colour420", Image.fromarray(waves).convert("RGB"), {})):
+        image.save(FIXTURES / f"{name}.jpg", **options)
+        np.asarray(Image.open(FIXTURES / f"{name}.jpg").convert("L")).tofile(FIXTURES / f"{name}.bin")
+    Image.fromarray(np.dstack([waves, waves // 2, waves])).save(FIXTURES / "red.jpg")
+
+
 def main():
     FIXTURES.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(20)
@@ -61,6 +82,8 @@ def main():
         array.tofile(FIXTURES / f"{name}.bin")
     Image.fromarray(bits * 255).convert("1").save(FIXTURES / "bits.png")
     (bits * 255).tofile(FIXTURES / "bits.bin")
+
+    make_other_kinds(np.random.default_rng(34))
 
     picture = rng.integers(0, 256, (23, 31, 3), dtype=np.uint8)
     picture.tofile(FIXTURES / "picture_23x31.bin")

@@ -13,7 +13,7 @@ internal sealed class MaskNames
 
     public MaskNames(FolderSource folder)
     {
-        foreach (var file in folder.Files.Where(file => PngFile.IsName(file) || NiftiFile.IsName(file)))
+        foreach (var file in folder.Files.Where(file => PictureFile.IsPng(file) || NiftiFile.IsName(file)))
         {
             Count++;
             var key = WithoutMask(WithoutSuffix(file));

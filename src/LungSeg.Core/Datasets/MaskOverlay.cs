@@ -57,7 +57,7 @@ internal static class MaskOverlay
         var places = new RowPlaces(input);
         foreach (var (mask, rows) in rowsOf)
         {
-            column.Add(places.Place(Open(folder, mask, unpacked), rows, folder, reading.Masks), rows, folder);
+            column.Add(places.Place(Open(folder, mask, unpacked, reading), rows, folder, reading.Masks), rows, folder);
         }
         var joined = With(index, column, names.Count - rowsOf.Count, path);
         return joined with
@@ -92,8 +92,10 @@ internal static class MaskOverlay
         return index with { Columns = columns, Notes = notes };
     }
 
-    private static ISliceFile Open(FolderSource folder, string file, UnpackedFiles unpacked) =>
-        PngFile.IsName(file) ? PngFile.Open(folder, file, PngReading.Mask) : NiftiFile.Open(folder, file, unpacked);
+    private static ISliceFile Open(FolderSource folder, string file, UnpackedFiles unpacked, FolderReading reading) =>
+        PictureFile.IsPng(file)
+            ? PictureFile.Open(folder, file, new PictureReading(reading.Limits, PictureContent.Mask))
+            : NiftiFile.Open(folder, file, unpacked);
 
     private static string Example(TableIndex index, TableColumn? files, string stem) =>
         index.Rows > 0 && files?[0].Text is { } file ? $"{MaskNames.WithoutSuffix(file)}.png" : $"{RowFileName.Format(stem, 0)}.png";

@@ -12,29 +12,27 @@ public static class ImageFile
     /// <summary>Encodes 8-bit grey values.</summary>
     /// <param name="grey">Values [row, col] in C order.</param>
     /// <param name="size">Rows and columns, each at least 1.</param>
-    /// <param name="options">Compression.</param>
+    /// <param name="options">Compression, and the distance of the pixels.</param>
     /// <returns>The PNG.</returns>
     /// <exception cref="ArgumentException">The number of values is not height x width, or is 0.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The compression level is not 0 to 9.</exception>
-    /// <exception cref="IOException">The image library is missing or fails.</exception>
     public static byte[] Encode(ReadOnlySpan<byte> grey, SliceSize size, PngOptions options) =>
-        Encode(grey, grey.Length, new PngLayout(size.Height, size.Width, 1, 8), options);
+        Encode(grey, grey.Length, new PngLayout(size, 1, 8), options);
 
     /// <summary>Encodes 16-bit grey values.</summary>
     /// <inheritdoc cref="Encode(ReadOnlySpan{byte}, SliceSize, PngOptions)"/>
     public static byte[] Encode(ReadOnlySpan<ushort> grey, SliceSize size, PngOptions options) =>
-        Encode(MemoryMarshal.AsBytes(grey), grey.Length, new PngLayout(size.Height, size.Width, 1, 16), options);
+        Encode(MemoryMarshal.AsBytes(grey), grey.Length, new PngLayout(size, 1, 16), options);
 
     /// <summary>Encodes an 8-bit RGB picture.</summary>
     /// <param name="image">The picture.</param>
-    /// <param name="options">Compression.</param>
+    /// <param name="options">Compression, and the distance of the pixels.</param>
     /// <returns>The PNG.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The compression level is not 0 to 9.</exception>
-    /// <exception cref="IOException">The image library is missing or fails.</exception>
     public static byte[] Encode(RgbImage image, PngOptions options)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Encode(image.Samples, image.Pixels.Length, new PngLayout(image.Height, image.Width, 3, 8), options);
+        return Encode(image.Samples, image.Pixels.Length, new PngLayout(new SliceSize(image.Height, image.Width), 3, 8), options);
     }
 
     /// <summary>
@@ -56,33 +54,31 @@ public static class ImageFile
     /// <summary>Reads a PNG file.</summary>
     /// <param name="path">File to read.</param>
     /// <returns>Its raw samples, without any colour management.</returns>
-    /// <exception cref="DatasetFormatException">The bytes are not a PNG, or it is damaged.</exception>
-    /// <exception cref="IOException">The file cannot be read, or the image library is missing.</exception>
+    /// <exception cref="DatasetFormatException">The bytes are not a PNG, it is damaged, or has more pixels than the limit.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The user may not read the file.</exception>
     public static PngPicture Read(string path) => Decode(File.ReadAllBytes(path), path);
 
     /// <summary>Decodes a PNG.</summary>
     /// <param name="png">The bytes of the PNG.</param>
     /// <param name="name">Name to use in messages, for example the path.</param>
+    /// <param name="limits">Limit on its pixels; null for <see cref="ReadLimits.Default"/>.</param>
     /// <returns>Its raw samples, without any colour management.</returns>
-    /// <exception cref="DatasetFormatException">The bytes are not a PNG, or it is damaged.</exception>
-    /// <exception cref="IOException">The image library is missing.</exception>
-    public static PngPicture Decode(byte[] png, string name)
+    /// <exception cref="DatasetFormatException">The bytes are not a PNG, it is damaged, or has more pixels than the limit.</exception>
+    public static PngPicture Decode(byte[] png, string name, ReadLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(png);
-        var source = new SourceName(name, null, "png");
-        PngStructure.Check(png, source);
-        return PngCodec.Decode(png, source);
+        return PngCodec.Decode(png, new SourceName(name, null, "png"), limits ?? ReadLimits.Default);
     }
 
     private static byte[] Encode(ReadOnlySpan<byte> samples, int pixels, PngLayout layout, PngOptions options)
     {
-        if (pixels == 0 || pixels != (long)layout.Height * layout.Width)
+        if (pixels == 0 || pixels != (long)layout.Size.Height * layout.Size.Width)
         {
-            throw new ArgumentException($"{pixels} values do not fill {layout.Height} x {layout.Width} pixels");
+            throw new ArgumentException($"{pixels} values do not fill {layout.Size.Height} x {layout.Size.Width} pixels");
         }
         ArgumentOutOfRangeException.ThrowIfNegative(options.Compression, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Compression, 9, nameof(options));
-        return PngCodec.Encode(samples, layout, options);
+        return PngWriter.Write(samples, layout, options);
     }
 }

@@ -1,42 +1,144 @@
-using Vips = NetVips;
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using JpegLibrary;
+using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Imaging;
 
-/// <summary>JPEG through libvips, for small pictures in reports. There is no decoder.</summary>
-internal static unsafe class JpegCodec
+/// <summary>
+/// JPEG through JpegLibrary: small pictures for reports, and grey pictures of a folder. Only this class depends on it. Bytes and values are
+/// the same on every processor and in every build.
+/// </summary>
+internal static class JpegCodec
 {
+    private const int BlockSide = 8;
+    private const int NoColor = 128;
+
     /// <summary>Encodes a picture with full colour resolution, so that outlines of one pixel keep their colour.</summary>
-    /// <exception cref="IOException">The image library is missing or fails.</exception>
+    /// <param name="picture">The picture.</param>
+    /// <param name="quality">1 to 100, the scale of libjpeg.</param>
     public static byte[] Encode(RgbImage picture, int quality)
     {
-        VipsLibrary.Require();
+        var encoder = new JpegEncoder();
+        encoder.SetQuantizationTable(
+            Scale(JpegStandardQuantizationTable.GetLuminanceTable(JpegElementPrecision.Precision8Bit, 0), quality)
+        );
+        encoder.SetQuantizationTable(
+            Scale(JpegStandardQuantizationTable.GetChrominanceTable(JpegElementPrecision.Precision8Bit, 1), quality)
+        );
+        for (byte table = 0; table < 2; table++)
+        {
+            // Without a given table the encoder makes the best one for the picture.
+            encoder.SetHuffmanTable(isDcTable: true, table);
+            encoder.SetHuffmanTable(isDcTable: false, table);
+        }
+        encoder.AddComponent(1, 0, 0, 0, 1, 1);
+        encoder.AddComponent(2, 1, 1, 1, 1, 1);
+        encoder.AddComponent(3, 1, 1, 1, 1, 1);
+        encoder.SetInputReader(new PictureBlocks(picture));
+        var jpeg = new ArrayBufferWriter<byte>();
+        encoder.SetOutput(jpeg);
+        encoder.Encode();
+        return jpeg.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Decodes a picture that is grey in content.</summary>
+    /// <exception cref="DatasetFormatException">
+    /// The bytes are not a JPEG that is read, it is damaged or coloured, or has more pixels than the limit.
+    /// </exception>
+    public static GreySamples Decode(byte[] jpeg, SourceName source, ReadLimits limits)
+    {
+        var header = JpegHeader.Read(new MemoryByteSource(jpeg, source), limits);
+        var (height, width) = header.Size;
+        var blocks = new GreyBlocks(new byte[height * width], width, source);
+        var decoder = new JpegDecoder();
+        decoder.SetInput(jpeg);
+        // JpegLibrary also meets tables that are missing and factors of 0 with the exceptions of the runtime.
         try
         {
-            fixed (byte* first = picture.Samples)
+            decoder.Identify();
+            decoder.SetOutputWriter(blocks);
+            decoder.Decode();
+        }
+        catch (Exception e)
+            when (e
+                    is InvalidDataException
+                        or InvalidOperationException
+                        or NullReferenceException
+                        or IndexOutOfRangeException
+                        or ArgumentException
+                        or ArithmeticException
+            )
+        {
+            throw FormatError.Undecodable(source, $"its pixels cannot be decoded: {e.Message}", e);
+        }
+        return new GreySamples(header.Size, 8, blocks.Values);
+    }
+
+    private static JpegQuantizationTable Scale(JpegQuantizationTable table, int quality) =>
+        JpegStandardQuantizationTable.ScaleByQuality(table, quality);
+
+    /// <summary>Blocks of a picture in luminance and colour (JFIF 1.02), its last row and column repeated.</summary>
+    private sealed class PictureBlocks(RgbImage picture) : JpegBlockInputReader
+    {
+        // The fixed-point weights of libjpeg for red, green and blue, 16 bits after the point, and what is added before they are cut off.
+        private const int Half = 1 << 15;
+        private const int Middle = (NoColor << 16) + Half - 1;
+        private static readonly (int Red, int Green, int Blue, int Offset)[] Weights =
+        [
+            (19595, 38470, 7471, Half),
+            (-11059, -21709, 32768, Middle),
+            (32768, -27439, -5329, Middle),
+        ];
+
+        public override int Width => picture.Width;
+
+        public override int Height => picture.Height;
+
+        public override void ReadBlock(ref short blockRef, int componentIndex, int x, int y)
+        {
+            var weights = Weights[componentIndex];
+            for (var r = 0; r < BlockSide; r++)
             {
-                using var raw = Vips.Image.NewFromMemory(
-                    (IntPtr)first,
-                    (ulong)picture.Samples.Length,
-                    picture.Width,
-                    picture.Height,
-                    3,
-                    Vips.Enums.BandFormat.Uchar
-                );
-                using var image = raw.Copy(interpretation: Vips.Enums.Interpretation.Srgb);
-                return image.JpegsaveBuffer(
-                    q: quality,
-                    optimizeCoding: true,
-                    subsampleMode: Vips.Enums.ForeignSubsample.Off,
-                    keep: Vips.Enums.ForeignKeep.None
-                );
+                var row = picture.Row(Math.Min(y + r, picture.Height - 1));
+                for (var c = 0; c < BlockSide; c++)
+                {
+                    var (red, green, blue) = row[Math.Min(x + c, row.Length - 1)];
+                    var weighted = (weights.Red * red) + (weights.Green * green) + (weights.Blue * blue) + weights.Offset;
+                    Unsafe.Add(ref blockRef, (r * BlockSide) + c) = (short)(weighted >> 16);
+                }
             }
         }
-        catch (Vips.VipsException exception)
+    }
+
+    /// <summary>Takes the luminance, and refuses colour.</summary>
+    private sealed class GreyBlocks(byte[] values, int width, SourceName source) : JpegBlockOutputWriter
+    {
+        public byte[] Values => values;
+
+        public override void WriteBlock(ref short blockRef, int componentIndex, int x, int y)
         {
-            throw new IOException(
-                $"libvips cannot encode a picture of {picture.Height} x {picture.Width}: {VipsLibrary.GetReason(exception)}",
-                exception
-            );
+            var rows = Math.Min(BlockSide, (values.Length / width) - y);
+            var columns = Math.Min(BlockSide, width - x);
+            for (var r = 0; r < rows; r++)
+            {
+                for (var c = 0; c < columns; c++)
+                {
+                    var value = Unsafe.Add(ref blockRef, (r * BlockSide) + c);
+                    if (componentIndex == 0)
+                    {
+                        values[((y + r) * width) + x + c] = (byte)Math.Clamp(value, byte.MinValue, byte.MaxValue);
+                    }
+                    else if (value != NoColor)
+                    {
+                        throw FormatError.Unsupported(
+                            source,
+                            $"its pixels are coloured at row {y + r}, column {x + c}; "
+                                + "only grey is read, one value a pixel: convert it first"
+                        );
+                    }
+                }
+            }
         }
     }
 }

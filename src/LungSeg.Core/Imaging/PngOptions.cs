@@ -1,3 +1,5 @@
+using LungSeg.Core.Model;
+
 namespace LungSeg.Core.Imaging;
 
 /// <summary>How PNG pixels are compressed, always without loss.</summary>
@@ -7,20 +9,17 @@ public readonly record struct PngOptions(int Compression, PngFilter Filter)
 {
     /// <summary>Level 6 and the Sub filter: smaller and faster than none on CT slices.</summary>
     public static PngOptions Default { get; } = new(6, PngFilter.Sub);
+
+    /// <summary>Distance of the pixels, mm, which is written as pixels per metre; null where it is unknown.</summary>
+    public PixelSpacing? SpacingMm { get; init; }
 }
 
-/// <summary>PNG row filters (PNG 9.2).</summary>
+/// <summary>PNG row filters, by their numbers (PNG 9.2).</summary>
 public enum PngFilter
 {
     /// <summary>No filter; best for masks.</summary>
-    None,
+    None = 0,
 
-    /// <summary>Difference to the pixel on the left.</summary>
-    Sub,
-
-    /// <summary>Difference to the pixel above.</summary>
-    Up,
-
-    /// <summary>The best filter for each row.</summary>
-    Adaptive,
+    /// <summary>Difference to the pixel on the left; best for CT slices.</summary>
+    Sub = 1,
 }

@@ -33,9 +33,9 @@ public sealed class ImageFileTests
 
     [Theory]
     [InlineData(0, PngFilter.None)]
-    [InlineData(1, PngFilter.Up)]
+    [InlineData(1, PngFilter.Sub)]
     [InlineData(6, PngFilter.Sub)]
-    [InlineData(9, PngFilter.Adaptive)]
+    [InlineData(9, PngFilter.None)]
     public void Encode_AnyOptions_KeepsThePixels(int compression, PngFilter filter)
     {
         var options = new PngOptions(compression, filter);

@@ -9,9 +9,9 @@ public sealed class PngPeerTests
 {
     [Theory]
     [InlineData(0, PngFilter.None)]
-    [InlineData(1, PngFilter.Up)]
+    [InlineData(1, PngFilter.Sub)]
     [InlineData(6, PngFilter.Sub)]
-    [InlineData(9, PngFilter.Adaptive)]
+    [InlineData(9, PngFilter.None)]
     public void Encode_ForPillow_WritesEveryKind(int compression, PngFilter filter)
     {
         var folder = Environment.GetEnvironmentVariable("LUNGSEG_PNG_FOLDER");

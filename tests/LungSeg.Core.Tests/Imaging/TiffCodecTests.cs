@@ -24,7 +24,7 @@ public sealed class TiffCodecTests
     {
         var sample = Enum.Parse<TiffSample>(type);
         var tiff = TiffCodec.Encode(samples, new(3, 4), sample);
-        var found = TiffCodec.Decode(tiff, "a.tif");
+        var found = TiffReader.Read(tiff, "a.tif");
         Assert.Equal(new(3, 4), found.Size);
         Assert.Equal(sample, found.Type);
         Assert.Equal(samples, found.Samples);
@@ -38,7 +38,7 @@ public sealed class TiffCodecTests
     [Fact]
     public void Decode_NoTiff_SaysSo()
     {
-        var error = Assert.Throws<DatasetFormatException>(() => TiffCodec.Decode("not a picture at all"u8.ToArray(), "a.tif"));
+        var error = Assert.Throws<DatasetFormatException>(() => TiffReader.Read("not a picture at all"u8.ToArray(), "a.tif"));
         Assert.Equal(("tiff", (long?)null), (error.Format, error.Offset));
     }
 }

@@ -98,7 +98,7 @@ internal sealed class WebDatasetExport(ExportRun run) : SliceExport<ArraySegment
         var image = GetImage(slice);
         using var sample = new MemoryStream(image.Length + (1 << 14));
         TarMember.Append(sample, key + ".image.npy", image);
-        TarMember.Append(sample, key + ".mask.png", GreyPicture.Encode(slice.Mask, slice));
+        TarMember.Append(sample, key + ".mask.png", GreyPicture.EncodeMask(slice.Mask, slice));
         TarMember.Append(sample, key + ".cls", Encoding.ASCII.GetBytes(GetClass(slice.Row)));
         TarMember.Append(sample, key + ".json", GetMetadata(slice.Row));
         return new ArraySegment<byte>(sample.GetBuffer(), 0, (int)sample.Length);

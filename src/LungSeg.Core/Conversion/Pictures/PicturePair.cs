@@ -21,7 +21,7 @@ internal sealed record PicturePair(string Image, string Mask)
     public void Write(ExportRun run, ExportSlice slice, RowFiles files, ReadOnlySpan<byte> image)
     {
         files.Write(Image, image);
-        files.Write(Mask, GreyPicture.Encode(run.Pixels.GetMaskPicture(slice), slice));
+        files.Write(Mask, GreyPicture.EncodeMask(run.Pixels.GetMaskPicture(slice), slice));
     }
 
     /// <summary>Reads the mask back and compares its samples.</summary>

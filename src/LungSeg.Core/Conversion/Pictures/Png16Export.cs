@@ -58,7 +58,7 @@ internal sealed class Png16Export : SliceExport<int>
 
     protected override int Encode(ExportSlice slice, RowFiles files)
     {
-        var image = ImageFile.Encode(Shift(slice), slice.Size, GreyPicture.Compression);
+        var image = ImageFile.Encode(Shift(slice), slice.Size, GreyPicture.GetOptions(slice));
         PicturePair.From(slice.Row).Write(Run, slice, files, image);
         Run.Manifest.CountLost(Manifest.SignedZeros, HuEncoding.SignedZeros(slice.Hu));
         return _offset.Value;

@@ -46,8 +46,8 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
     {
         var (image, mask) = PicturePair.From(slice.Row, Extension);
         var dtype = Run.Pixels.ChooseType(slice);
-        files.Write(image, TiffCodec.Encode(Run.Pixels.GetImage(slice, dtype), slice.Size, GetSample(dtype, slice.Row)));
-        files.Write(mask, TiffCodec.Encode(Run.Pixels.GetMaskPicture(slice), slice.Size, TiffSample.UInt8));
+        files.Write(image, TiffCodec.Encode(Run.Pixels.GetImage(slice, dtype), slice.Size, GetSample(dtype, slice.Row), slice.SpacingMm));
+        files.Write(mask, TiffCodec.Encode(Run.Pixels.GetMaskPicture(slice), slice.Size, TiffSample.UInt8, slice.SpacingMm));
     }
 
     private static TiffSample GetSample(DType dtype, ExportRow row) =>
@@ -65,7 +65,7 @@ internal sealed class TiffExport(ExportRun run) : FilesExport(run)
 
     private void Verify(ReadBack back, ExportSlice slice, string name, TiffSample type, ReadOnlySpan<byte> expected)
     {
-        var found = TiffCodec.Decode(File.ReadAllBytes(Run.GetPath(name)), name);
+        var found = TiffReader.Read(File.ReadAllBytes(Run.GetPath(name)), name);
         if (found.Size != slice.Size || found.Type != type)
         {
             throw FormatError.Mismatch(

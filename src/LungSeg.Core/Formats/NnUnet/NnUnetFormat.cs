@@ -22,6 +22,6 @@ internal sealed class NnUnetFormat : IFolderFormat
     public TableIndex Read(FolderSource folder, FolderReading reading)
     {
         var unpacked = new UnpackedFiles(folder, reading);
-        return new NnUnetReader(folder, unpacked, reading.Masks).Read() with { Owned = [unpacked] };
+        return new NnUnetReader(folder, unpacked, reading).Read() with { Owned = [unpacked] };
     }
 }

@@ -18,11 +18,13 @@ internal sealed class NnUnetReader
     private readonly NnUnetDescription _description;
     private readonly FolderManifest _manifest;
     private readonly LabelPlaces _pairs;
+    private readonly ReadLimits _limits;
     private readonly List<string> _notes = [];
 
-    public NnUnetReader(FolderSource folder, UnpackedFiles unpacked, MaskReading reading)
+    public NnUnetReader(FolderSource folder, UnpackedFiles unpacked, FolderReading reading)
     {
-        _pairs = new LabelPlaces(folder, reading);
+        _pairs = new LabelPlaces(folder, reading.Masks);
+        _limits = reading.Limits;
         _folder = folder;
         _unpacked = unpacked;
         _description = NnUnetDescription.Read(folder);
@@ -136,12 +138,13 @@ internal sealed class NnUnetReader
         {
             return NiftiFile.Open(_folder, file, _unpacked);
         }
-        if (PngFile.IsName(file))
+        if (PictureFile.IsPng(file))
         {
-            return PngFile.Open(
+            var isImage = file.StartsWith("images", StringComparison.Ordinal);
+            return PictureFile.Open(
                 _folder,
                 file,
-                file.StartsWith("images", StringComparison.Ordinal) ? new PngReading(HuOffset: _manifest.HuOffset) : PngReading.Stored
+                isImage ? new PictureReading(_limits, HuOffset: _manifest.HuOffset) : new PictureReading(_limits, PictureContent.Labels)
             );
         }
         throw FormatError.Unsupported(

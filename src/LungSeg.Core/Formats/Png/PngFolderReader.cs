@@ -4,44 +4,56 @@ using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Formats.Png;
 
-/// <summary>Reads the index of a folder of PNG pairs: one row for each image, in the order of names.</summary>
+/// <summary>Reads the index of a folder of pairs of pictures: one row for each image, in the order of names.</summary>
 internal static class PngFolderReader
 {
-    public static TableIndex Read(FolderSource folder)
+    public static TableIndex Read(FolderSource folder, ReadLimits limits)
     {
         var pairs = PngPairs.Find(folder);
         if (pairs.Count == 0)
         {
-            throw FormatError.WrongFormat(new SourceName(folder.Path, null, PngFormat.FormatName), "the folder holds no PNG images");
+            throw FormatError.WrongFormat(
+                new SourceName(folder.Path, null, PngFormat.FormatName),
+                "the folder holds no PNG or JPEG images"
+            );
         }
         var manifest = FolderManifest.Read(folder, PngFormat.FormatName);
         var notes = new List<string>();
         if (manifest.HuOffset is null)
         {
-            notes.Add("image values are those stored in the PNG: no manifest.json says how to make HU of them");
+            notes.Add("image values are those stored in the pictures: no manifest.json says how to make HU of them");
         }
         var used = pairs.SelectMany(pair => (string?[])[pair.Image, pair.Mask]).ToHashSet();
-        var others = folder.Files.Count(file => PngFile.IsName(file) && !used.Contains(file));
+        var others = folder.Files.Count(file => PictureFile.IsPng(file) && !used.Contains(file));
         if (others > 0)
         {
             notes.Add($"{others} PNG files are no image, or the mask of none, and were left out");
         }
-        var rows = new FolderRows([.. pairs.Select(pair => Open(folder, pair, manifest))]);
+        var rows = new FolderRows([.. pairs.Select(pair => Open(folder, pair, manifest, limits))]);
         notes.AddRange(manifest.Notes());
-        notes.AddRange(OtherFiles.Notes(folder, PngFile.IsName));
+        notes.AddRange(OtherFiles.Notes(folder, file => PictureFile.IsPng(file) || used.Contains(file)));
         return new TableIndex
         {
             Container = "PNG images and masks",
             Rows = rows.Count,
             Columns = rows.Columns(HuColumns.Name(manifest.Image ?? HuColumn.HuOld)),
+            Warnings = [.. Warn(pairs)],
             Notes = notes,
         };
     }
 
-    private static FolderItem Open(FolderSource folder, PngPair pair, FolderManifest manifest)
+    private static IEnumerable<RequestNote> Warn(IReadOnlyList<PngPair> pairs)
     {
-        var image = PngFile.Open(folder, pair.Image, new PngReading(HuOffset: manifest.HuOffset));
-        var mask = pair.Mask is null ? null : PngFile.Open(folder, pair.Mask, PngReading.Mask);
+        if (pairs.Count(pair => PictureFile.IsJpeg(pair.Image)) is > 0 and var lossy)
+        {
+            yield return new($"{lossy} of {pairs.Count} images are JPEG: HU are lost, and grey values are only near what was compressed");
+        }
+    }
+
+    private static FolderItem Open(FolderSource folder, PngPair pair, FolderManifest manifest, ReadLimits limits)
+    {
+        var image = PictureFile.Open(folder, pair.Image, new PictureReading(limits, HuOffset: manifest.HuOffset));
+        var mask = pair.Mask is null ? null : PictureFile.Open(folder, pair.Mask, new PictureReading(limits, PictureContent.Mask));
         return new FolderItem(image, mask, pair.Part, manifest.GetLabel(pair.Image, Path.GetFileNameWithoutExtension(pair.Image)));
     }
 }

@@ -4,7 +4,7 @@ namespace LungSeg.Core.Formats.Png;
 
 /// <summary>
 /// Grey PNG images with masks of the same name: <c>images/NAME.png</c> and <c>masks/NAME.png</c>, or <c>NAME.png</c> and
-/// <c>NAME_mask.png</c>.
+/// <c>NAME_mask.png</c>. Images may be JPEG.
 /// </summary>
 internal sealed class PngFormat : IFolderFormat
 {
@@ -15,5 +15,5 @@ internal sealed class PngFormat : IFolderFormat
 
     public bool Matches(FolderSource folder) => PngPairs.Find(folder).Any(pair => pair.Mask is not null);
 
-    public TableIndex Read(FolderSource folder, FolderReading reading) => PngFolderReader.Read(folder);
+    public TableIndex Read(FolderSource folder, FolderReading reading) => PngFolderReader.Read(folder, reading.Limits);
 }

@@ -2,7 +2,7 @@ using LungSeg.Core.Bytes;
 
 namespace LungSeg.Core.Formats.Png;
 
-/// <summary>Finds pairs of images and masks among the PNG files of a folder by their names.</summary>
+/// <summary>Finds pairs of images and masks among the pictures of a folder by their names.</summary>
 internal static class PngPairs
 {
     private const string MaskSuffix = "_mask";
@@ -20,11 +20,18 @@ internal static class PngPairs
 
     /// <summary>
     /// The images in ordinal order. Where there is a folder of images, only its files are images; else every file that is not a mask is an
-    /// image.
+    /// image. A JPEG beside a PNG of the same name is its preview, and none is a mask, whose two values JPEG does not keep.
     /// </summary>
     public static IReadOnlyList<PngPair> Find(FolderSource folder)
     {
-        var files = folder.Files.Where(PngFile.IsName).Select(Named.Parse).ToArray();
+        var files = folder
+            .Files.Where(file => PictureFile.IsPng(file) || PictureFile.IsJpeg(file))
+            .Select(Named.Parse)
+            .GroupBy(file => (file.Role, file.Key))
+            .SelectMany(same => same.Where(file => PictureFile.IsPng(file.File)) is var png && png.Any() ? png : same)
+            .Where(file => file.Role != Role.Mask || PictureFile.IsPng(file.File))
+            .OrderBy(file => file.File, StringComparer.Ordinal)
+            .ToArray();
         var byFolders = Array.Exists(files, file => file.Role == Role.Image);
         var masks = new Dictionary<string, string>();
         foreach (var file in files.Where(file => file.Role == Role.Mask))

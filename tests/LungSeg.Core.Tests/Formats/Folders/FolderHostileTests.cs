@@ -294,18 +294,16 @@ public sealed class FolderHostileTests
         Assert.Equal(["label1", "mask", column, "file", "part"], dataset.Inputs[0].ColumnNames);
     }
 
-    [Theory]
-    [InlineData("rgb8.png", Fault.Unsupported, 25)]
-    [InlineData("bits.png", Fault.Unsupported, 24)]
-    public void Open_ImageThatIsNotGreyOf8Or16Bits_IsUnsupported(string picture, Fault fault, long offset)
+    [Fact]
+    public void Open_ImageInColour_IsUnsupported()
     {
         using var folder = CopiedFolder.Of("png_folders");
         folder.Write(
             "images/a.png",
-            File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "LungSeg.Core.Tests", "Imaging", "Fixtures", picture))
+            File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "LungSeg.Core.Tests", "Imaging", "Fixtures", "rgb8.png"))
         );
         var error = Fails(folder);
-        Assert.Equal((fault, offset), (error.Fault, error.Offset));
+        Assert.Equal((Fault.Unsupported, 25L), (error.Fault, error.Offset));
     }
 
     [Fact]
