@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LungSeg.Cli.Configuration;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
@@ -53,6 +54,9 @@ internal sealed class CommonOptions
 
     /// <summary>What is said of masks and images whose place, classes or units are in doubt.</summary>
     public DoubtOptions Doubts { get; } = new();
+
+    /// <summary>What chooses rows besides their names and labels.</summary>
+    public ChoosingOptions Choosing { get; } = new();
 
     public Option<string?> Rows { get; } =
         new("--rows") { Description = "Only these rows: 0..99,105 or train:7; @FILE or @- reads them, one a line", HelpName = "ROWS" };
@@ -109,6 +113,9 @@ internal sealed class CommonOptions
             .. Doubts.Images,
         ];
 
+    /// <summary>Options that choose rows.</summary>
+    public Option[] RowChoice => [Rows, Labels, .. Choosing.All];
+
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document" };
 
     public Option<bool> JsonLines { get; } = new("--jsonl") { Description = "One line of JSON a row" };
@@ -122,7 +129,10 @@ internal sealed class CommonOptions
 
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colour" };
 
-    public Option<bool> Debug { get; } = new("--debug") { Description = "Show a stack trace for errors" };
+    public Option<bool> NoConfig { get; } = new("--no-config") { Description = "Read no lungseg.toml and no lungseg.json" };
+
+    public Option<bool> Debug { get; } =
+        new("--debug") { Description = "Show where each setting comes from, and a stack trace for errors" };
 
     public Option<string?> Output { get; } = new("--output", "-o") { Description = "File to write", HelpName = "FILE" };
 
@@ -138,6 +148,9 @@ internal sealed class CommonOptions
             Description = "Only every Nth row, from row I on: 0/4; auto takes both from the array job it runs in",
             HelpName = "I/N",
         };
+
+    /// <summary>Options of every command that reads data sets.</summary>
+    public Option[] General => [Jobs, Quiet, NoConfig, Debug];
 
     /// <summary>Options for how results are printed.</summary>
     public Option[] Printing => [Width, Plain, NoColor];
@@ -180,13 +193,15 @@ internal sealed class CommonOptions
     /// <param name="tellsAll">
     /// Whether the command is for what is wrong with inputs: then unsafe names are damage, and any table is read.
     /// </param>
+    /// <param name="rules">Severities and limits of rules; null to look for them where rules choose rows.</param>
     public RunSettings BuildSettings(
         ParseResult parse,
         Terminal terminal,
         Leniency leniency,
         bool printsLines = false,
         string? moreInput = null,
-        bool tellsAll = false
+        bool tellsAll = false,
+        RuleConfig? rules = null
     )
     {
         var inputs = parse.GetValue(Inputs) ?? [];
@@ -198,12 +213,18 @@ internal sealed class CommonOptions
             Items = rows is null ? null : RowsAndLabelText.ParseRows(rows, terminal),
             Labels = parse.GetValue(Labels) is { } labels ? RowsAndLabelText.ParseLabels(labels) : null,
         };
+        rules ??= Choosing.AreRulesGiven(parse) ? RuleConfig.Find(terminal, parse.GetValue(Quiet)) : new RuleConfig();
+        var criteria = Choosing.Build(parse, rules.Options);
+        string[] choice = [.. criteria.Texts, .. criteria.HasRules ? rules.Parameters : []];
         var settings = BuildSettings(parse) with
         {
             Inputs = moreInput is null ? inputs : [.. inputs, moreInput],
             Reading = reading,
             Selection = selection,
-            Parameters = ListParameters(parse),
+            Criteria = criteria,
+            AllowEmpty = parse.GetValue(Choosing.AllowEmpty),
+            ChoiceParameters = choice,
+            Parameters = [.. ListParameters(parse), .. choice],
         };
         if (parse.GetValue(Shard) is not { } text)
         {
@@ -264,7 +285,7 @@ internal sealed class CommonOptions
     /// <summary>The options that were given, without those that do not change the result.</summary>
     private List<string> ListParameters(ParseResult parse)
     {
-        Option[] free = [Output, Force, Jobs, Quiet, Width, Plain, NoColor, Debug, Shard];
+        Option[] free = [Output, Force, Jobs, Quiet, Width, Plain, NoColor, NoConfig, Debug, Shard, Choosing.AllowEmpty];
         var command = parse.CommandResult.Command;
         return
         [

@@ -24,6 +24,9 @@ internal sealed class ValidationRun
         _ranks = RuleCatalog.Rules.Select((rule, rank) => (rule.Info.Id, rank)).ToDictionary();
     }
 
+    /// <summary>Whether a rule that runs compares rows with one another.</summary>
+    public bool NeedsAllRows => Array.Exists(_rules, rule => rule is ISetRule);
+
     /// <summary>Checks rows and inputs in one pass.</summary>
     public ValidationReport Execute(RowWork work, IReadOnlyList<RefusedInput> refused)
     {
@@ -41,9 +44,10 @@ internal sealed class ValidationRun
     /// <param name="pass">The pass.</param>
     /// <param name="store">Keeps the descriptors of slices until the report is made.</param>
     /// <param name="withMirrors">Whether descriptors include mirror images. Rules do not need them; the search for leakage does.</param>
+    /// <param name="judges">Rows that rules about rows judge; the others give their facts alone. Null for all.</param>
     /// <returns>Verdicts by position, which the pass fills; null for a row that a filter of the pass excluded.</returns>
-    public RowVerdict?[] AddTo(RowPass pass, SliceStore store, bool withMirrors) =>
-        pass.Add(CreateStep(withMirrors), RowVerdict? (verdict) => verdict with { Facts = verdict.Facts?.KeptBy(store) });
+    public RowVerdict?[] AddTo(RowPass pass, SliceStore store, bool withMirrors, Func<DatasetRow, bool>? judges = null) =>
+        pass.Add(CreateStep(withMirrors, judges), RowVerdict? (verdict) => verdict with { Facts = verdict.Facts.KeptBy(store) });
 
     /// <summary>Collects the facts of all rows for rules about the set.</summary>
     /// <param name="verdicts">Verdicts by position.</param>
@@ -73,11 +77,11 @@ internal sealed class ValidationRun
             [.. ordered],
             [.. _rules.Select(rule => rule.Info)],
             verdicts.Length,
-            verdicts.Count(verdict => verdict.Facts is null)
+            verdicts.Count(verdict => !verdict.IsRead)
         );
     }
 
-    private RowStep<RowVerdict> CreateStep(bool withMirrors)
+    private RowStep<RowVerdict> CreateStep(bool withMirrors, Func<DatasetRow, bool>? judges = null)
     {
         var rules = _rules.OfType<IRowRule>().ToArray();
         var needs = _rules.OfType<ISetRule>().Aggregate(RowFactKinds.None, (all, rule) => all | rule.Needs);
@@ -85,20 +89,54 @@ internal sealed class ValidationRun
         var limits = _dataset.Inputs.ToDictionary(input => input, input => GetSettings(input.Path).Limits);
         return new RowStep<RowVerdict>(
             "verdict",
-            analysis => Judge(new RowCase(analysis, numbers[analysis.Row.Input], limits[analysis.Row.Input]), rules, needs, withMirrors),
+            analysis =>
+                Judge(
+                    new RowCase(analysis, numbers[analysis.Row.Input], limits[analysis.Row.Input]),
+                    judges?.Invoke(analysis.Row) == false ? [] : rules,
+                    needs,
+                    withMirrors
+                ),
             row => RowVerdictPiece.CreateCodec(row, numbers[row.Input])
         );
     }
 
+    /// <summary>
+    /// Judges a row. What a rule finds does not depend on which other rules run: where an array cannot be read, the rules that do not need
+    /// it still report.
+    /// </summary>
     private static RowVerdict Judge(RowCase row, IRowRule[] rules, RowFactKinds needs, bool withMirrors)
     {
-        try
+        var findings = new List<Finding>();
+        var facts = new RowFacts(row.Row);
+        DatasetFormatException? unreadable = null;
+        foreach (var rule in rules)
         {
-            return new RowVerdict([.. rules.SelectMany(rule => rule.Check(row))], RowFacts.Create(row, needs, withMirrors));
+            Try(() => findings.AddRange(rule.Check(row)));
         }
-        catch (DatasetFormatException e)
+        foreach (var kind in (ReadOnlySpan<RowFactKinds>)[RowFactKinds.Likeness, RowFactKinds.Padding])
         {
-            return new RowVerdict([row.Report(UnreadableInputRule.Rule, null, e.Detail) with { Offset = e.Offset }], null);
+            if (needs.HasFlag(kind))
+            {
+                Try(() => facts = facts.With(kind, row, withMirrors));
+            }
+        }
+
+        if (unreadable is not null)
+        {
+            findings.Insert(0, row.Report(UnreadableInputRule.Rule, null, unreadable.Detail) with { Offset = unreadable.Offset });
+        }
+        return new RowVerdict(findings, facts, unreadable is null);
+
+        void Try(Action read)
+        {
+            try
+            {
+                read();
+            }
+            catch (DatasetFormatException e)
+            {
+                unreadable ??= e;
+            }
         }
     }
 
@@ -114,7 +152,7 @@ internal sealed class ValidationRun
     }
 
     /// <summary>The finding with the severity set for its input; null where the rule is off for this input or was not selected.</summary>
-    private Finding? Judged(Finding finding)
+    public Finding? Judged(Finding finding)
     {
         if (!_rules.Any(rule => ReferenceEquals(rule.Info, finding.Rule)))
         {
