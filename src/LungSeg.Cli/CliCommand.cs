@@ -11,7 +11,7 @@ internal abstract class CliCommand(string name, string description) : Command(na
     /// <summary>Options that several commands share; each command lists those that it takes.</summary>
     protected CommonOptions Common { get; } = new();
 
-    /// <summary>Options that settings have given their value; they count as defaults where an option of the user must have an effect.</summary>
+    /// <summary>Options that settings gave their value. They need not have an effect, as those of the user must.</summary>
     public IReadOnlySet<Option> Configured { get; set; } = new HashSet<Option>();
 
     /// <summary>Whether settings of a project hold for the command.</summary>

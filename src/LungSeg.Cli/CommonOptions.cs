@@ -80,22 +80,6 @@ internal sealed class CommonOptions
     public Option<string?> JoinColumn { get; } =
         new("--on") { Description = "Column by which --columns-from is joined (default: the first of those)", HelpName = "COLUMN" };
 
-    public Option<int> LidcReaders { get; } =
-        new("--lidc-readers")
-        {
-            Description = "Readers of an LIDC reading (XML) that must have marked a pixel",
-            HelpName = "N",
-            DefaultValueFactory = _ => AnnotationReading.Default.MinReaders,
-        };
-
-    public Option<string> LidcOutline { get; } =
-        new("--lidc-outline")
-        {
-            Description = "Whether the pixels of a reader's outline are outside the lesion (LIDC's rule) or in it",
-            HelpName = "exclusive|inclusive",
-            DefaultValueFactory = _ => "exclusive",
-        };
-
     /// <summary>Options for reading inputs.</summary>
     public Option[] Reading =>
         [
@@ -108,8 +92,7 @@ internal sealed class CommonOptions
             JoinColumn,
             LabelFile,
             LabelNames,
-            LidcReaders,
-            LidcOutline,
+            .. Doubts.Annotations,
             .. Doubts.Images,
         ];
 
@@ -131,8 +114,7 @@ internal sealed class CommonOptions
 
     public Option<bool> NoConfig { get; } = new("--no-config") { Description = "Read no lungseg.toml and no lungseg.json" };
 
-    public Option<bool> Debug { get; } =
-        new("--debug") { Description = "Show where each setting comes from, and a stack trace for errors" };
+    public Option<bool> Debug { get; } = new("--debug") { Description = "Show a stack trace for errors" };
 
     public Option<string?> Output { get; } = new("--output", "-o") { Description = "File to write", HelpName = "FILE" };
 
@@ -150,7 +132,14 @@ internal sealed class CommonOptions
         };
 
     /// <summary>Options of every command that reads data sets.</summary>
-    public Option[] General => [Jobs, Quiet, NoConfig, Debug];
+    public Option[] General
+    {
+        get
+        {
+            Debug.Description = "Show where each setting comes from, and a stack trace for errors";
+            return [Jobs, Quiet, NoConfig, Debug];
+        }
+    }
 
     /// <summary>Options for how results are printed.</summary>
     public Option[] Printing => [Width, Plain, NoColor];
@@ -267,18 +256,7 @@ internal sealed class CommonOptions
                     ? throw new UsageException($"--on {key} is for --columns-from FILE")
                     : parse.GetValue(JoinColumn),
             Jobs = parse.GetValue(Jobs) ?? Environment.ProcessorCount,
-            Annotations = new AnnotationReading
-            {
-                MinReaders = parse.GetValue(LidcReaders) is var readers and >= 1
-                    ? readers
-                    : throw new UsageException("--lidc-readers takes a number from 1 on"),
-                IncludesOutline = parse.GetRequiredValue(LidcOutline) switch
-                {
-                    "exclusive" => false,
-                    "inclusive" => true,
-                    var other => throw new UsageException($"--lidc-outline is '{other}', expected exclusive or inclusive"),
-                },
-            },
+            Annotations = Doubts.BuildAnnotations(parse),
             Leniency = leniency,
         };
 

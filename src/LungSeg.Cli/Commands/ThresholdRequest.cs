@@ -129,7 +129,7 @@ internal sealed record ThresholdRequest : CommandRequest
         }
 
         return session.Code != ExitCode.Done ? session.Code
-            : summary.Best is null ? ExitCode.Findings
+            : summary.Best is null && !(Settings.AllowEmpty && checks.Count == 0) ? ExitCode.Findings
             : ExitCode.Done;
     }
 

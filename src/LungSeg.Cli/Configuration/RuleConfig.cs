@@ -32,7 +32,7 @@ internal sealed record RuleConfig
     /// <summary>The settings as options of a validation.</summary>
     public ValidationOptions Options => new() { Settings = Settings, Paths = Paths };
 
-    /// <summary>The settings in force: those of lungseg.toml; of lungseg.json in the working folder where there is no lungseg.toml.</summary>
+    /// <summary>The settings in force: those of lungseg.toml, else of lungseg.json in the working folder.</summary>
     /// <exception cref="UsageException">Both stand in reach, or a setting is invalid.</exception>
     public static RuleConfig Find(Terminal terminal, bool quiet)
     {

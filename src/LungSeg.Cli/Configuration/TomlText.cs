@@ -8,7 +8,7 @@ using Tomlyn.Serialization;
 
 namespace LungSeg.Cli.Configuration;
 
-/// <summary>Reads TOML as the JSON document that says the same, so that settings are parsed in one way whatever they are written in.</summary>
+/// <summary>Reads TOML as the JSON document that says the same, so that settings are parsed in one way.</summary>
 internal static class TomlText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Selection;
@@ -12,14 +13,18 @@ internal static class ChoiceNotes
     /// <summary>One line on the choice, and one for each file of marks that names rows which no input has.</summary>
     public static IEnumerable<string> List(RowChoice choice, RowCriteria criteria, Dataset dataset)
     {
-        var taken = choice
-            .Steps.Where(step => step.Kind is not (ChoiceKind.Rows or ChoiceKind.With))
-            .GroupBy(step => step.Kind)
-            .Select(steps => $"{GetOption(steps.Key)}: {string.Join(", ", steps.Select(step => $"{Describe(step)}{step.Rows.Count}"))}");
-        yield return string.Join(
-            "; ",
-            taken.Prepend(string.Create(CultureInfo.InvariantCulture, $"{choice.Rows.Count} of {choice.Named.Count} rows are chosen"))
-        );
+        var line = new StringBuilder();
+        line.Append(CultureInfo.InvariantCulture, $"{choice.Rows.Count} of {choice.Named.Count} rows are chosen");
+        var option = string.Empty;
+        foreach (var step in choice.Steps.Where(step => step.Kind is not (ChoiceKind.Rows or ChoiceKind.With)))
+        {
+            var (last, text) = (option, Describe(step));
+            option = GetOption(step.Kind);
+            line.Append(option == last ? ", " : $"; {option}: ");
+            line.Append(CultureInfo.InvariantCulture, $"{text}{step.Rows.Count}");
+        }
+
+        yield return line.ToString();
         var names = criteria.WithoutMarks.Count == 0 ? [] : dataset.Rows.Select(row => row.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var marks in criteria.WithoutMarks)
         {

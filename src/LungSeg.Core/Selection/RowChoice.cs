@@ -45,10 +45,10 @@ public sealed class RowChoice
     public RowChoice Except(DatasetInput? input) => input is null ? this : new RowChoice(this, row => row.Input != input);
 
     /// <summary>The judgements, as a piece of a shard; null where nothing was judged.</summary>
-    public ReadOnlyMemory<byte>? Pack() => _criteria.HasRules || _criteria.Where is not null ? _judgements.Pack() : null;
+    public ReadOnlyMemory<byte>? Pack() => _criteria.HasRules || _criteria.Where is not null ? _judgements.Pack(_dataset) : null;
 
     /// <summary>The rules that were asked for and name a row, in the order of their ids.</summary>
-    public IReadOnlyList<RuleMatch> GetMatches(DatasetRow row) => _judgements.GetMatches(_dataset.GetNumber(row));
+    public IReadOnlyList<RuleMatch> GetMatches(DatasetRow row) => _judgements.GetMatches(row);
 
     /// <summary>
     /// The rows of <see cref="Named"/> that rules or marks leave out and nothing else does, with the reason: ids of rules, then marks, with
@@ -61,7 +61,7 @@ public sealed class RowChoice
             yield break;
         }
 
-        foreach (var row in Named.Where(row => MeetsWith(row) && !_judgements.FailsCondition(_dataset.GetNumber(row))))
+        foreach (var row in Named.Where(row => MeetsWith(row) && !_judgements.FailsCondition(row)))
         {
             string[] reasons =
             [
@@ -75,7 +75,7 @@ public sealed class RowChoice
         }
     }
 
-    private bool IsChosen(DatasetRow row) => MeetsWith(row) && !IsDropped(row) && !_judgements.FailsCondition(_dataset.GetNumber(row));
+    private bool IsChosen(DatasetRow row) => MeetsWith(row) && !IsDropped(row) && !_judgements.FailsCondition(row);
 
     private bool MeetsWith(DatasetRow row) => _criteria.With is not { } with || GetMatches(row).Any(with.Asks);
 
@@ -113,7 +113,7 @@ public sealed class RowChoice
 
         if (_criteria.Where is { } where)
         {
-            yield return CreateStep(ChoiceKind.Where, where.Text, row => _judgements.FailsCondition(_dataset.GetNumber(row)));
+            yield return CreateStep(ChoiceKind.Where, where.Text, row => _judgements.FailsCondition(row));
         }
     }
 
@@ -125,17 +125,21 @@ public sealed class RowChoice
             yield break;
         }
 
-        var rows = Named
-            .SelectMany(row =>
-                GetMatches(row)
-                    .Where(query.Asks)
-                    .DistinctBy(match => match.Rule)
-                    .Select(match => (match.Rule, new RowReason(row.Name, match.Figure, match.Limit)))
-            )
-            .ToLookup(pair => pair.Rule, pair => pair.Item2);
-        foreach (var rule in RuleCatalog.All.Where(rule => query.Named.Contains(rule.Id) || rows.Contains(rule.Id)))
+        var rows = new Dictionary<string, List<RowReason>>();
+        foreach (var row in Named)
         {
-            yield return new ChoiceStep(kind, rule.Id) { Rows = [.. rows[rule.Id]] };
+            foreach (var match in GetMatches(row))
+            {
+                if (query.Asks(match) && (!rows.TryGetValue(match.Rule, out var known) || known[^1].Row != row.Name))
+                {
+                    (known ?? (rows[match.Rule] = [])).Add(new RowReason(row.Name, match.Figure, match.Limit));
+                }
+            }
+        }
+
+        foreach (var rule in RuleCatalog.All.Where(rule => query.Named.Contains(rule.Id) || rows.ContainsKey(rule.Id)))
+        {
+            yield return new ChoiceStep(kind, rule.Id) { Rows = rows.GetValueOrDefault(rule.Id) ?? [] };
         }
     }
 

@@ -30,7 +30,7 @@ public static class RowChooser
         }
 
         return options.Merged is { } shards
-            ? new RowChoice(dataset, named, criteria, RowJudgements.Merge(shards), judged: null)
+            ? new RowChoice(dataset, named, criteria, RowJudgements.Merge(dataset, shards), judged: null)
             : new RowChoice(dataset, named, criteria, Judge(dataset, named, criteria, options), options.Shard);
     }
 
@@ -38,11 +38,13 @@ public static class RowChooser
     {
         var run = new ValidationRun(dataset, criteria.SelectRules() with { Jobs = options.Jobs });
         var own = options.Shard is { } shard ? [.. named.Where(row => shard.Contains(dataset.GetNumber(row)))] : named;
-        var ofOwn = run.NeedsAllRows ? own.Select(dataset.GetNumber).ToHashSet() : null;
-        bool IsOwn(DatasetRow row) => ofOwn?.Contains(dataset.GetNumber(row)) ?? true;
+        var ofOwn = run.NeedsAllRows ? own.ToHashSet() : null;
+        bool IsOwn(DatasetRow row) => ofOwn?.Contains(row) ?? true;
 
+        // What the index holds is judged before a second thread has started.
+        var jobs = run.ReadsPixels || criteria.Where is not null ? options.Jobs : 1;
         var judgements = new RowJudgements();
-        using var work = new RowWork(run.NeedsAllRows ? RowSelection.All.GetRows(dataset) : own, options.Jobs);
+        using var work = new RowWork(run.NeedsAllRows ? RowSelection.All.GetRows(dataset) : own, jobs);
         using var store = new SliceStore();
         var pass = new RowPass(work);
         var verdicts = run.AddTo(pass, store, withMirrors: false, IsOwn);
@@ -62,7 +64,7 @@ public static class RowChooser
                     // A row that a rule leaves out may be one that cannot be measured.
                     if (IsOwn(analysis.Row) && !IsUnwanted(verdicts[i]!) && !where.Holds(measure.Measure(analysis)))
                     {
-                        judgements.SetFailing(dataset.GetNumber(analysis.Row));
+                        judgements.SetFailing(analysis.Row);
                     }
 
                     return true;
@@ -71,10 +73,13 @@ public static class RowChooser
         }
 
         pass.Run(options.RowDone);
-        var findings = run.Conclude(verdicts, run.Gather(verdicts), []).Findings.Where(finding => finding.RowIndex is not null);
-        foreach (var row in findings.GroupBy(finding => new DatasetRow(dataset.Inputs[finding.InputNumber], finding.RowIndex!.Value)))
+        LesionChoice.Forget(dataset);
+        foreach (var finding in run.Conclude(verdicts, run.Gather(verdicts), []).Findings)
         {
-            judgements.SetMatches(dataset.GetNumber(row.Key), row.Select(CreateMatch));
+            if (finding.RowIndex is { } index)
+            {
+                judgements.Add(new DatasetRow(dataset.Inputs[finding.InputNumber], index), CreateMatch(finding));
+            }
         }
 
         return judgements;

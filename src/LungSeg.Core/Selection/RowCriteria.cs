@@ -42,25 +42,43 @@ public sealed record RowCriteria
     /// <summary>The options of a validation that runs just the rules that are asked for.</summary>
     internal ValidationOptions SelectRules()
     {
-        var asked = RuleCatalog.All.Where(MayAsk).Select(rule => rule.Id).ToHashSet();
-        return Rules with { Rules = asked, Named = asked.Where(IsNamed).ToHashSet() };
+        var (asked, named) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var rule in RuleCatalog.All)
+        {
+            var isNamed = IsNamed(With, rule) || IsNamed(Without, rule);
+            if (isNamed)
+            {
+                named.Add(rule.Id);
+            }
+
+            if (isNamed || (rule.NamesRows && (MayAsk(With, rule) || MayAsk(Without, rule))))
+            {
+                asked.Add(rule.Id);
+            }
+        }
+
+        return Rules with
+        {
+            Rules = asked,
+            Named = named,
+        };
     }
 
-    private bool IsNamed(string id) => (With?.Named.Contains(id) ?? false) || (Without?.Named.Contains(id) ?? false);
+    private static bool IsNamed(RuleQuery? query, RuleInfo rule) => query?.Named.Contains(rule.Id) ?? false;
 
-    private bool MayAsk(RuleInfo rule)
+    /// <summary>
+    /// Whether a finding of the rule may have a severity that is asked for: that of the rule, the milder one that it gives some, or one
+    /// that settings give.
+    /// </summary>
+    private bool MayAsk(RuleQuery? query, RuleInfo rule)
     {
-        // A finding has the severity of its rule, the milder one that the rule gives some, or one that settings give.
-        Severity[] possible =
-        [
-            rule.Severity,
-            rule.MilderSeverity ?? rule.Severity,
-            .. Rules
-                .Paths.Select(path => path.Settings)
-                .Append(Rules.Settings)
-                .Select(settings => settings.Severities.GetValueOrDefault(rule.Id))
-                .OfType<Severity>(),
-        ];
-        return (With?.MayAsk(rule, possible) ?? false) || (Without?.MayAsk(rule, possible) ?? false);
+        bool IsSet(RuleSettings settings) => query!.AsksFor(settings.Severities.GetValueOrDefault(rule.Id));
+        return query is not null
+            && (
+                query.AsksFor(rule.Severity)
+                || query.AsksFor(rule.MilderSeverity)
+                || IsSet(Rules.Settings)
+                || Rules.Paths.Any(path => IsSet(path.Settings))
+            );
     }
 }

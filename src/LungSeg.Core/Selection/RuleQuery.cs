@@ -7,9 +7,9 @@ namespace LungSeg.Core.Selection;
 public sealed class RuleQuery
 {
     private readonly HashSet<string> _ids;
-    private readonly HashSet<Severity> _severities;
+    private readonly HashSet<string> _severities;
 
-    private RuleQuery(IReadOnlyList<string> items, HashSet<string> ids, HashSet<Severity> severities) =>
+    private RuleQuery(IReadOnlyList<string> items, HashSet<string> ids, HashSet<string> severities) =>
         (Items, _ids, _severities) = (items, ids, severities);
 
     /// <summary>The items as they were given.</summary>
@@ -33,12 +33,12 @@ public sealed class RuleQuery
             throw new InvalidRequestException(parameter, "no rule is given; write lesion-lost,LS031 or a severity such as error");
         }
 
-        var (ids, severities) = (new HashSet<string>(), new HashSet<Severity>());
+        var (ids, severities) = (new HashSet<string>(), new HashSet<string>());
         foreach (var item in all)
         {
-            if (Severities.TryGet(item, out var severity))
+            if (Severities.TryGet(item, out _))
             {
-                severities.Add(severity);
+                severities.Add(item);
                 continue;
             }
 
@@ -64,11 +64,10 @@ public sealed class RuleQuery
     }
 
     /// <summary>Whether a finding, with its severity in force, is one that was asked for.</summary>
-    internal bool Asks(RuleMatch match) => _ids.Contains(match.Rule) || _severities.Contains(match.Severity);
+    internal bool Asks(RuleMatch match) => _ids.Contains(match.Rule) || AsksFor(match.Severity);
 
-    /// <summary>Whether the rule must run, since a finding of it may be asked for.</summary>
-    internal bool MayAsk(RuleInfo rule, IEnumerable<Severity> possible) =>
-        rule.NamesRows && (_ids.Contains(rule.Id) || possible.Any(_severities.Contains));
+    /// <summary>Whether findings of this severity are asked for, whichever rule makes them.</summary>
+    internal bool AsksFor(Severity? severity) => severity is { } known && _severities.Contains(Severities.Name(known));
 }
 
 /// <summary>A rule that names a row, and why.</summary>

@@ -12,6 +12,9 @@ public sealed record RuleInfo
     /// <summary>Severity of its findings, unless the settings say otherwise.</summary>
     public required Severity Severity { get; init; }
 
+    /// <summary>Whether it reads pixels; false where the index holds all that it needs.</summary>
+    public bool ReadsPixels { get; init; } = true;
+
     /// <summary>Severity of those of its findings that matter less; null where all have the same.</summary>
     public Severity? MilderSeverity { get; init; }
 

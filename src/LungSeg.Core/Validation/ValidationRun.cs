@@ -14,18 +14,25 @@ internal sealed class ValidationRun
     private readonly ValidationOptions _options;
     private readonly IRule[] _rules;
     private readonly Dictionary<string, int> _ranks;
-    private readonly Dictionary<string, (RuleSettings Settings, ValidationLimits Limits)> _settings = [];
+    private readonly Dictionary<string, InputSettings> _settings = [];
 
     public ValidationRun(Dataset dataset, ValidationOptions options)
     {
         _dataset = dataset;
         _options = options;
         _rules = [.. RuleCatalog.Rules.Where(rule => options.Rules?.Contains(rule.Info.Id) ?? true).Where(IsOnSomewhere)];
-        _ranks = RuleCatalog.Rules.Select((rule, rank) => (rule.Info.Id, rank)).ToDictionary();
+        _ranks = [];
+        foreach (var rule in RuleCatalog.Rules)
+        {
+            _ranks[rule.Info.Id] = _ranks.Count;
+        }
     }
 
     /// <summary>Whether a rule that runs compares rows with one another.</summary>
     public bool NeedsAllRows => Array.Exists(_rules, rule => rule is ISetRule);
+
+    /// <summary>Whether a rule that runs reads pixels.</summary>
+    public bool ReadsPixels => Array.Exists(_rules, rule => rule.Info.ReadsPixels);
 
     /// <summary>Checks rows and inputs in one pass.</summary>
     public ValidationReport Execute(RowWork work, IReadOnlyList<RefusedInput> refused)
@@ -67,25 +74,33 @@ internal sealed class ValidationRun
         var findings = inputs.SelectMany(input => _rules.OfType<IInputRule>().SelectMany(rule => rule.Check(input))).ToList();
         findings.AddRange(verdicts.SelectMany(verdict => verdict.Findings));
         findings.AddRange(_rules.OfType<ISetRule>().SelectMany(rule => rule.Check(set)));
-        var ordered = findings
-            .Select(Judged)
-            .OfType<Finding>()
-            .OrderBy(finding => _ranks[finding.Rule.Id])
-            .ThenBy(finding => finding.InputNumber)
-            .ThenBy(finding => finding.RowIndex ?? -1);
+
+        // One comparison of findings: keys of numbers would each need code of their own, which is compiled at every start.
+        var ordered = findings.Select(Judged).OfType<Finding>().OrderBy(finding => finding, Comparer<Finding>.Create(Compare));
         return new ValidationReport(
             [.. ordered],
             [.. _rules.Select(rule => rule.Info)],
             verdicts.Length,
-            verdicts.Count(verdict => !verdict.IsRead)
+            Array.FindAll(verdicts, verdict => !verdict.IsRead).Length
         );
+    }
+
+    private int Compare(Finding? a, Finding? b)
+    {
+        var byRule = _ranks[a!.Rule.Id].CompareTo(_ranks[b!.Rule.Id]);
+        var byInput = byRule != 0 ? byRule : a.InputNumber.CompareTo(b.InputNumber);
+        return byInput != 0 ? byInput : (a.RowIndex ?? -1).CompareTo(b.RowIndex ?? -1);
     }
 
     private RowStep<RowVerdict> CreateStep(bool withMirrors, Func<DatasetRow, bool>? judges = null)
     {
         var rules = _rules.OfType<IRowRule>().ToArray();
         var needs = _rules.OfType<ISetRule>().Aggregate(RowFactKinds.None, (all, rule) => all | rule.Needs);
-        var numbers = _dataset.Inputs.Select((input, number) => (input, number)).ToDictionary(pair => pair.input, pair => pair.number);
+        var numbers = new Dictionary<DatasetInput, int>();
+        foreach (var input in _dataset.Inputs)
+        {
+            numbers[input] = numbers.Count;
+        }
         var limits = _dataset.Inputs.ToDictionary(input => input, input => GetSettings(input.Path).Limits);
         return new RowStep<RowVerdict>(
             "verdict",
@@ -140,12 +155,14 @@ internal sealed class ValidationRun
         }
     }
 
-    private (RuleSettings Settings, ValidationLimits Limits) GetSettings(string path)
+    private sealed record InputSettings(RuleSettings Settings, ValidationLimits Limits);
+
+    private InputSettings GetSettings(string path)
     {
         if (!_settings.TryGetValue(path, out var known))
         {
             var settings = _options.GetSettings(path);
-            _settings[path] = known = (settings, new ValidationLimits().With(settings.Limits));
+            _settings[path] = known = new InputSettings(settings, new ValidationLimits().With(settings.Limits));
         }
 
         return known;

@@ -14,6 +14,7 @@ internal sealed class CellTypeRule : IRowRule
             Id = "LS004",
             Name = "cell-type",
             Severity = Severity.Error,
+            ReadsPixels = false,
             MilderSeverity = Severity.Note,
             Summary = "a cell holds something else than its column is for",
             Why = "Loaders stop at it or, worse, make a number of it.",

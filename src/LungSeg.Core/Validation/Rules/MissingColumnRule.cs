@@ -15,6 +15,7 @@ internal sealed class MissingColumnRule : IInputRule
             Id = "LS003",
             Name = "missing-column",
             Severity = Severity.Error,
+            ReadsPixels = false,
             NamesRows = false,
             Summary = "a column of the data set is absent",
             Why = "Code that goes by column names fails on it, and code that goes by position takes one column for another.",
