@@ -2,6 +2,7 @@ using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Selection;
+using LungSeg.Core.Statistics;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli;
@@ -117,6 +118,11 @@ internal sealed class InputSession : IDisposable
             var plain = RowChooser.Choose(Dataset, Select(settings.Selection), settings.Criteria, new ChoiceOptions());
             RefuseEmpty(plain.Rows.Count, settings, isShard: shard is not null, Code);
             return plain;
+        }
+
+        if (settings.Criteria.Where?.LooksAt(FigureColumns.Group) ?? false)
+        {
+            throw new UsageException("--where needs the group, which rows have only in stats --by group");
         }
 
         var named = Select(settings.Selection with { Shard = null });

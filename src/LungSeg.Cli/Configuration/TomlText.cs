@@ -4,6 +4,7 @@ using System.Text.Json;
 using LungSeg.Core.Bytes;
 using Tomlyn;
 using Tomlyn.Model;
+using Tomlyn.Parsing;
 using Tomlyn.Serialization;
 
 namespace LungSeg.Cli.Configuration;
@@ -19,7 +20,11 @@ internal static class TomlText
     {
         try
         {
-            var table = TomlSerializer.Deserialize(Strict.GetString(content), SettingsContext.Default.TomlTable) ?? [];
+            var text = Strict.GetString(content);
+            var table = TomlSerializer.Deserialize(text, SettingsContext.Default.TomlTable) ?? [];
+
+            // The serializer takes the last of two equal keys; the syntax forbids them.
+            SyntaxParser.ParseStrict(text, validate: true);
             using var stream = new MemoryStream();
             using (var json = new Utf8JsonWriter(stream))
             {
@@ -42,9 +47,10 @@ internal static class TomlText
     {
         // The serializer wraps what the parser says; the parser's text begins with the place.
         var cause = e.GetBaseException() as TomlException ?? e;
-        var text = cause.Message.ReplaceLineEndings(" ").Trim();
-        var at = text.IndexOf(" : error : ", StringComparison.Ordinal);
-        var fault = PrintableText.Escape(at < 0 ? text : text[(at + " : error : ".Length)..], 200);
+        var texts = cause.Message.ReplaceLineEndings(" ").Split(" : error : ");
+        var text = texts[Math.Min(1, texts.Length - 1)];
+        var advice = text.IndexOf(" Change ", StringComparison.Ordinal);
+        var fault = PrintableText.Escape(advice < 0 ? text : text[..advice], 200);
         return string.Create(CultureInfo.InvariantCulture, $"{fault} (line {cause.Line ?? e.Line}, column {cause.Column ?? e.Column})");
     }
 
@@ -101,6 +107,6 @@ internal static class TomlText
 
 /// <summary>Reads TOML without reflection.</summary>
 /// <remarks>Settings of rules for some paths are the deepest: a table in a table in an array in a table in the document.</remarks>
-[TomlSourceGenerationOptions(MaxDepth = 8, DuplicateKeyHandling = TomlDuplicateKeyHandling.Error)]
+[TomlSourceGenerationOptions(MaxDepth = 8)]
 [TomlSerializable(typeof(TomlTable))]
 internal sealed partial class SettingsContext : TomlSerializerContext;

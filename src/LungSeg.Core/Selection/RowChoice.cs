@@ -66,7 +66,7 @@ public sealed class RowChoice
             string[] reasons =
             [
                 .. GetMatches(row).Where(IsUnwanted).Select(match => match.Rule),
-                .. _criteria.WithoutMarks.Where(marks => marks.Rows.Contains(row.Name)).SelectMany(marks => marks.Marks).Distinct(),
+                .. _criteria.WithoutMarks.SelectMany(marks => marks.GetMarks(row.Name)).Distinct(),
             ];
             if (reasons.Length > 0)
             {
@@ -79,8 +79,7 @@ public sealed class RowChoice
 
     private bool MeetsWith(DatasetRow row) => _criteria.With is not { } with || GetMatches(row).Any(with.Asks);
 
-    private bool IsDropped(DatasetRow row) =>
-        _criteria.WithoutMarks.Any(marks => marks.Rows.Contains(row.Name)) || GetMatches(row).Any(IsUnwanted);
+    private bool IsDropped(DatasetRow row) => _criteria.WithoutMarks.Any(marks => marks.Has(row.Name)) || GetMatches(row).Any(IsUnwanted);
 
     private bool IsUnwanted(RuleMatch match) => _criteria.Without?.Asks(match) ?? false;
 
@@ -108,7 +107,7 @@ public sealed class RowChoice
 
         foreach (var marks in _criteria.WithoutMarks)
         {
-            yield return CreateStep(ChoiceKind.Marks, string.Join(',', marks.Marks), row => marks.Rows.Contains(row.Name));
+            yield return CreateStep(ChoiceKind.Marks, string.Join(',', marks.Marks), row => marks.Has(row.Name));
         }
 
         if (_criteria.Where is { } where)

@@ -50,14 +50,7 @@ public static class RowChooser
         var verdicts = run.AddTo(pass, store, withMirrors: false, IsOwn);
         if (criteria.Where is { } where)
         {
-            var measure = new RowMeasure(
-                new StatisticsOptions
-                {
-                    Figures = where.Needs,
-                    Image = options.Image,
-                    GetSpacing = row => row.SpacingMm,
-                }
-            );
+            var measure = new RowMeasure(new StatisticsOptions { Figures = where.Needs, GetSpacing = row => row.SpacingMm });
             pass.AddFilter(
                 (i, analysis) =>
                 {
@@ -99,9 +92,6 @@ public sealed record ChoiceOptions
 
     /// <summary>Shards that hold how rows were judged; null to judge them.</summary>
     public ShardSet? Merged { get; init; }
-
-    /// <summary>Array whose HU a condition on figures is about.</summary>
-    public Model.HuColumn Image { get; init; }
 
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;

@@ -12,7 +12,10 @@ public sealed class RowMarks
     /// <summary>All marks.</summary>
     public static IReadOnlyList<string> Known { get; } = [Reject, "mask", "label", "note"];
 
-    private RowMarks(string path, IReadOnlyList<string> marks, IReadOnlySet<string> rows) => (Path, Marks, Rows) = (path, marks, rows);
+    private readonly ILookup<string, string> _marks;
+
+    private RowMarks(string path, IReadOnlyList<string> marks, ILookup<string, string> marksOfRows) =>
+        (Path, Marks, _marks) = (path, marks, marksOfRows);
 
     /// <summary>Path of the file.</summary>
     public string Path { get; }
@@ -21,7 +24,13 @@ public sealed class RowMarks
     public IReadOnlyList<string> Marks { get; }
 
     /// <summary>Names of the rows that have such a mark.</summary>
-    public IReadOnlySet<string> Rows { get; }
+    public IEnumerable<string> Rows => _marks.Select(row => row.Key);
+
+    /// <summary>Whether a row has such a mark.</summary>
+    public bool Has(string row) => _marks.Contains(row);
+
+    /// <summary>The marks that count and that a row has.</summary>
+    public IEnumerable<string> GetMarks(string row) => _marks[row].Distinct();
 
     /// <summary>Reads a file of marks.</summary>
     /// <param name="path">Path of the file.</param>
@@ -42,7 +51,11 @@ public sealed class RowMarks
 
         var source = new SourceName(path, null, "marks");
         var lines = CsvRecords.Read(RunFiles.ReadAllBytes(path), source, header => ReaderOf(header, source));
-        return new RowMarks(path, marks, lines.Where(line => marks.Contains(line.Mark)).Select(line => line.Row).ToHashSet());
+        return new RowMarks(
+            path,
+            marks,
+            lines.Where(line => marks.Contains(line.Mark)).ToLookup(line => line.Row, line => line.Mark, StringComparer.Ordinal)
+        );
     }
 
     private static Func<CsvRecord, (string Row, string Mark)> ReaderOf(string[] header, SourceName source)

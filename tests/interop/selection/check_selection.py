@@ -233,10 +233,10 @@ check.equal("marks that are named", [row["row"] for row in lines("inspect", "--j
 check.true("marks of other rows are noted", "m.csv marks 1 rows that the inputs do not have" in run("inspect", "--json", "main.pkl", "--without-marks", "m.csv")[1])
 
 # A figure of a row, against pandas over the CSV of stats.
-run("stats", "main.pkl", "--csv", "rows.csv", "-q")
+run("stats", "raw.pkl", "--csv", "rows.csv", "-q")
 figures = pd.read_csv("rows.csv")
-chosen = [row["row"] for row in lines("inspect", "--jsonl", "-q", "main.pkl", "--where", "lesion_px>20 and stored==ok")]
-check.equal("--where in inspect against pandas", chosen, list(figures[(figures["lesion_px"] > 20) & (figures["stored"] == "ok")]["row"]))
+chosen = [row["row"] for row in lines("inspect", "--jsonl", "-q", "raw.pkl", "--where", "lesion_px>60 and stored==ok")]
+check.equal("--where in inspect against pandas", chosen, list(figures[(figures["lesion_px"] > 60) & (figures["stored"] == "ok")]["row"]))
 
 os.chdir("/")
 shutil.rmtree(work)
