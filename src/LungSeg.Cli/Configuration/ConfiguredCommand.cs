@@ -70,7 +70,8 @@ internal sealed record ConfiguredCommand(ParseResult Parse, Terminal Terminal)
         : $"settings: no {ProjectFile.FileName} is in this folder or above it";
         foreach (var option in command.Options)
         {
-            if (Parse.GetResult(option) is not { } result)
+            // A flag that nobody set is not worth a line.
+            if (Parse.GetResult(option) is not { } result || (result.Implicit && option.ValueType == typeof(bool)))
             {
                 continue;
             }
@@ -85,7 +86,10 @@ internal sealed record ConfiguredCommand(ParseResult Parse, Terminal Terminal)
 
         foreach (var text in Terminal.Project?.Rules.Parameters ?? [])
         {
-            yield return $"rules: {text.Replace('\t', ' ').Trim()} ({ProjectFile.FileName})";
+            if (text.TrimEnd() != RuleConfig.FailOnKey)
+            {
+                yield return $"rules: {text.Replace('\t', ' ').Trim()} ({ProjectFile.FileName})";
+            }
         }
     }
 

@@ -15,8 +15,11 @@ internal sealed record RuleConfig
     /// <summary>The section of settings of rules.</summary>
     public const string Section = "validate";
 
+    /// <summary>The key of the severity from which on <c>validate</c> exits 1.</summary>
+    public const string FailOnKey = "fail_on";
+
     /// <summary>Members of the section.</summary>
-    public static IReadOnlyList<string> Members { get; } = ["rules", "limits", "paths", "fail_on"];
+    public static IReadOnlyList<string> Members { get; } = ["rules", "limits", "paths", FailOnKey];
 
     public RuleSettings Settings { get; private init; } = RuleSettings.Default;
 
@@ -27,7 +30,7 @@ internal sealed record RuleConfig
 
     /// <summary>The settings as lines of text, for the plan of a shard: shards with different settings cannot be merged.</summary>
     public IEnumerable<string> Parameters =>
-        [$"fail_on {FailOn}", .. Texts(string.Empty, Settings), .. Paths.SelectMany(path => Texts(path.Pattern, path.Settings))];
+        [$"{FailOnKey} {FailOn}", .. Texts(string.Empty, Settings), .. Paths.SelectMany(path => Texts(path.Pattern, path.Settings))];
 
     /// <summary>The settings as options of a validation.</summary>
     public ValidationOptions Options => new() { Settings = Settings, Paths = Paths };
@@ -125,8 +128,8 @@ internal sealed record RuleConfig
         {
             switch (member.Name)
             {
-                case "fail_on":
-                    failOn = Text(member.Value, "fail_on");
+                case FailOnKey:
+                    failOn = Text(member.Value, FailOnKey);
                     break;
                 case "paths":
                     paths.AddRange(Items(member.Value).Select(ParsePath));
