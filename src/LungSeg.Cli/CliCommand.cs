@@ -11,6 +11,26 @@ internal abstract class CliCommand(string name, string description) : Command(na
     /// <summary>Options that several commands share; each command lists those that it takes.</summary>
     protected CommonOptions Common { get; } = new();
 
+    /// <summary>Options that settings gave their value. They need not have an effect, as those of the user must.</summary>
+    public IReadOnlySet<Option> Configured { get; set; } = new HashSet<Option>();
+
+    /// <summary>Whether settings of a project hold for the command.</summary>
+    public bool IsConfigurable => Options.Contains(Common.NoConfig);
+
+    /// <summary>Whether settings are not to be read.</summary>
+    public bool IgnoresConfig(ParseResult parse) => parse.GetValue(Common.NoConfig);
+
+    /// <summary>Whether notes are not to be written.</summary>
+    public bool IsQuiet(ParseResult parse) => parse.GetValue(Common.Quiet);
+
+    /// <summary>Whether inputs are taken from settings where the user gives none.</summary>
+    public virtual bool TakesConfiguredInputs(ParseResult parse) => parse.GetResult(Common.Inputs) is not { Tokens.Count: > 0 };
+
+    /// <summary>Whether the user gave an option; defaults and settings do not count.</summary>
+    public static bool IsGiven(ParseResult parse, Option option) =>
+        parse.GetResult(option) is { Implicit: false }
+        && !(parse.CommandResult.Command is CliCommand command && command.Configured.Contains(option));
+
     /// <summary>Creates the request from the parsed command line.</summary>
     /// <exception cref="UsageException">An option has an invalid value, or options do not go together.</exception>
     public abstract CommandRequest Build(ParseResult parse, Terminal terminal);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using LungSeg.Cli.Commands;
+using LungSeg.Cli.Configuration;
 using LungSeg.Core.Bytes;
 
 namespace LungSeg.Cli;
@@ -45,13 +46,13 @@ internal static class CliHost
     }
 
     /// <summary>Creates the command that the arguments name; none where they name no command.</summary>
-    private static RootCommand CreateRoot(string[] args, Terminal terminal)
+    private static RootCommand CreateRoot(string[] args, Terminal terminal, Func<Terminal> configured)
     {
         var root = new RootCommand();
         if (args is [var first, ..] && !ProgramOptions.Contains(first))
         {
             var command = CommandCatalog.Get(first);
-            command.SetAction(parse => (int)command.Run(parse, terminal));
+            command.SetAction(parse => (int)command.Run(parse, configured()));
             root.Subcommands.Add(command);
         }
 
@@ -81,9 +82,19 @@ internal static class CliHost
 
             args = TranslateHelp(args);
             terminal = terminal with { Arguments = args };
-            var root = CreateRoot(args, terminal);
+            ConfiguredCommand? line = null;
+            var root = CreateRoot(args, terminal, () => line!.Terminal);
+            line = ConfiguredCommand.Create(
+                root.Parse(args, Parsing),
+                (options, inputs) => root.Parse([args[0], .. options, .. args[1..], .. inputs], Parsing),
+                terminal
+            );
+            var parse = line.Parse;
+            foreach (var text in debug ? line.Describe() : [])
+            {
+                terminal.Error.WriteLine($"lungseg: {OneLine(text)}");
+            }
 
-            var parse = root.Parse(args, Parsing);
             if (parse.Action is ParseErrorAction)
             {
                 foreach (var error in parse.Errors)
@@ -117,7 +128,9 @@ internal static class CliHost
                 );
         }
         catch (Exception e)
-            when (SpareDescriptors.Release() && (!debug || e is UsageException or InvalidRequestException or UnreadRowsException))
+            when (SpareDescriptors.Release()
+                && (!debug || e is UsageException or NoRowsException or InvalidRequestException or UnreadRowsException)
+            )
         {
             return Report(e, terminal);
         }
@@ -149,7 +162,7 @@ internal static class CliHost
     private static (ExitCode Code, string Message) GetOutcome(Exception e) =>
         e switch
         {
-            UsageException or InvalidRequestException => (ExitCode.Usage, ErrorText.Describe(e)),
+            UsageException or NoRowsException or InvalidRequestException => (ExitCode.Usage, ErrorText.Describe(e)),
             UnreadRowsException unread => (unread.Code, unread.Message),
             DatasetFormatException => (ExitCode.Input, ErrorText.Describe(e)),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted"),

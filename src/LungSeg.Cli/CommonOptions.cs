@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LungSeg.Cli.Configuration;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats;
@@ -55,6 +56,9 @@ internal sealed class CommonOptions
     /// <summary>What is said of masks and images whose place, classes or units are in doubt.</summary>
     public DoubtOptions Doubts { get; } = new();
 
+    /// <summary>What chooses rows besides their names and labels.</summary>
+    public ChoosingOptions Choosing { get; } = new();
+
     public Option<string?> Rows { get; } =
         new("--rows") { Description = "Only these rows: 0..99,105 or train:7; @FILE or @- reads them, one a line", HelpName = "ROWS" };
 
@@ -77,22 +81,6 @@ internal sealed class CommonOptions
     public Option<string?> JoinColumn { get; } =
         new("--on") { Description = "Column by which --columns-from is joined (default: the first of those)", HelpName = "COLUMN" };
 
-    public Option<int> LidcReaders { get; } =
-        new("--lidc-readers")
-        {
-            Description = "Readers of an LIDC reading (XML) that must have marked a pixel",
-            HelpName = "N",
-            DefaultValueFactory = _ => AnnotationReading.Default.MinReaders,
-        };
-
-    public Option<string> LidcOutline { get; } =
-        new("--lidc-outline")
-        {
-            Description = "Whether the pixels of a reader's outline are outside the lesion (LIDC's rule) or in it",
-            HelpName = "exclusive|inclusive",
-            DefaultValueFactory = _ => "exclusive",
-        };
-
     /// <summary>Options for reading inputs.</summary>
     public Option[] Reading =>
         [
@@ -105,10 +93,12 @@ internal sealed class CommonOptions
             JoinColumn,
             LabelFile,
             LabelNames,
-            LidcReaders,
-            LidcOutline,
+            .. Doubts.Annotations,
             .. Doubts.Images,
         ];
+
+    /// <summary>Options that choose rows.</summary>
+    public Option[] RowChoice => [Rows, Labels, .. Choosing.All];
 
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON document" };
 
@@ -122,6 +112,8 @@ internal sealed class CommonOptions
     public Option<bool> Plain { get; } = new("--plain") { Description = "Tables alone, tab-separated with all columns, for awk and cut" };
 
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colour" };
+
+    public Option<bool> NoConfig { get; } = new("--no-config") { Description = "Read no lungseg.toml and no lungseg.json" };
 
     public Option<bool> Debug { get; } = new("--debug") { Description = "Show a stack trace for errors" };
 
@@ -139,6 +131,16 @@ internal sealed class CommonOptions
             Description = "Only every Nth row, from row I on: 0/4; auto takes both from the array job it runs in",
             HelpName = "I/N",
         };
+
+    /// <summary>Options of every command that reads data sets.</summary>
+    public Option[] General
+    {
+        get
+        {
+            Debug.Description = "Show where each setting comes from, and a stack trace for errors";
+            return [Jobs, Quiet, NoConfig, Debug];
+        }
+    }
 
     /// <summary>Options for how results are printed.</summary>
     public Option[] Printing => [Width, Plain, NoColor];
@@ -183,13 +185,15 @@ internal sealed class CommonOptions
     /// <param name="tellsAll">
     /// Whether the command is for what is wrong with inputs: then unsafe names are damage, and any table is read.
     /// </param>
+    /// <param name="rules">Severities and limits of rules; null to look for them where rules choose rows.</param>
     public RunSettings BuildSettings(
         ParseResult parse,
         Terminal terminal,
         Leniency leniency,
         bool printsLines = false,
         string? moreInput = null,
-        bool tellsAll = false
+        bool tellsAll = false,
+        RuleConfig? rules = null
     )
     {
         var inputs = parse.GetValue(Inputs) ?? [];
@@ -201,12 +205,18 @@ internal sealed class CommonOptions
             Items = rows is null ? null : RowsAndLabelText.ParseRows(rows, terminal),
             Labels = parse.GetValue(Labels) is { } labels ? RowsAndLabelText.ParseLabels(labels) : null,
         };
+        rules ??= Choosing.AreRulesGiven(parse) ? RuleConfig.Find(terminal, parse.GetValue(Quiet)) : new RuleConfig();
+        var criteria = Choosing.Build(parse, rules.Options);
+        string[] choice = [.. criteria.Texts, .. criteria.HasRules ? rules.Parameters : []];
         var settings = BuildSettings(parse) with
         {
             Inputs = moreInput is null ? inputs : [.. inputs, moreInput],
             Reading = reading,
             Selection = selection,
-            Parameters = ListParameters(parse),
+            Criteria = criteria,
+            AllowEmpty = parse.GetValue(Choosing.AllowEmpty),
+            ChoiceParameters = choice,
+            Parameters = [.. ListParameters(parse), .. choice],
         };
         if (parse.GetValue(Shard) is not { } text)
         {
@@ -249,25 +259,14 @@ internal sealed class CommonOptions
                     ? throw new UsageException($"--on {key} is for --columns-from FILE")
                     : parse.GetValue(JoinColumn),
             Jobs = parse.GetValue(Jobs) ?? Environment.ProcessorCount,
-            Annotations = new AnnotationReading
-            {
-                MinReaders = parse.GetValue(LidcReaders) is var readers and >= 1
-                    ? readers
-                    : throw new UsageException("--lidc-readers takes a number from 1 on"),
-                IncludesOutline = parse.GetRequiredValue(LidcOutline) switch
-                {
-                    "exclusive" => false,
-                    "inclusive" => true,
-                    var other => throw new UsageException($"--lidc-outline is '{other}', expected exclusive or inclusive"),
-                },
-            },
+            Annotations = Doubts.BuildAnnotations(parse),
             Leniency = leniency,
         };
 
     /// <summary>The options that were given, without those that do not change the result.</summary>
     private List<string> ListParameters(ParseResult parse)
     {
-        Option[] free = [Output, Force, Jobs, Quiet, Width, Plain, NoColor, Debug, Shard];
+        Option[] free = [Output, Force, Jobs, Quiet, Width, Plain, NoColor, NoConfig, Debug, Shard, Choosing.AllowEmpty];
         var command = parse.CommandResult.Command;
         return
         [

@@ -45,11 +45,46 @@ internal sealed class DoubtOptions
             DefaultValueFactory = _ => MaskReading.Default.SegmentThreshold,
         };
 
+    private Option<int> LidcReaders { get; } =
+        new("--lidc-readers")
+        {
+            Description = "Readers of an LIDC reading (XML) that must have marked a pixel",
+            HelpName = "N",
+            DefaultValueFactory = _ => AnnotationReading.Default.MinReaders,
+        };
+
+    private Option<string> LidcOutline { get; } =
+        new("--lidc-outline")
+        {
+            Description = "Whether the pixels of a reader's outline are outside the lesion (LIDC's rule) or in it",
+            HelpName = "exclusive|inclusive",
+            DefaultValueFactory = _ => "exclusive",
+        };
+
     /// <summary>The options on masks.</summary>
     public Option[] Masks => [Lesion, MaskPlace, MaskResample, SegThreshold];
 
     /// <summary>The options on images.</summary>
     public Option[] Images => [AssumeHu, AssumeSigned];
+
+    /// <summary>The options on readings of LIDC.</summary>
+    public Option[] Annotations => [LidcReaders, LidcOutline];
+
+    /// <summary>How masks are made of readers' outlines.</summary>
+    /// <exception cref="UsageException">A value is none of those that an option takes.</exception>
+    public AnnotationReading BuildAnnotations(ParseResult parse) =>
+        new()
+        {
+            MinReaders = parse.GetValue(LidcReaders) is var readers and >= 1
+                ? readers
+                : throw new UsageException("--lidc-readers takes a number from 1 on"),
+            IncludesOutline = parse.GetRequiredValue(LidcOutline) switch
+            {
+                "exclusive" => false,
+                "inclusive" => true,
+                var other => throw new UsageException($"--lidc-outline is '{other}', expected exclusive or inclusive"),
+            },
+        };
 
     /// <summary>What is assumed of CT images.</summary>
     /// <exception cref="UsageException">A value is none of those that an option takes.</exception>

@@ -1,6 +1,7 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Statistics;
+using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli;
 
@@ -64,8 +65,12 @@ internal static class ErrorText
             RequestParameter.Size => "--size",
             RequestParameter.Split => "--split",
             RequestParameter.SplitBy => "--split-by",
+            RequestParameter.ValidationRule => "--only",
             RequestParameter.Verify => "--verify",
             RequestParameter.Window => "--window",
+            RequestParameter.WithoutMarks => "--without-marks",
+            RequestParameter.WithoutRules => "--without",
+            RequestParameter.WithRules => "--with",
             _ => null,
         };
 
@@ -79,6 +84,14 @@ internal static class ErrorText
     private static string DescribeFigure(string typed) =>
         (NearestWord.To(typed, FigureColumns.All.Select(column => column.Name)) is { } nearest ? $"did you mean {nearest}? " : string.Empty)
         + "'lungseg stats --csv - INPUT' prints all names in its first line";
+
+    /// <summary>The rule that a mistyped name may mean, and where all names stand.</summary>
+    private static string DescribeRule(string typed) =>
+        (
+            NearestWord.To(typed, RuleCatalog.All.SelectMany(rule => new[] { rule.Id, rule.Name })) is { } nearest
+                ? $"did you mean {nearest}? "
+                : string.Empty
+        ) + "'lungseg validate --rules' lists them";
 
     private static string Advice(RequestHint? hint) =>
         hint is null
@@ -96,6 +109,7 @@ internal static class ErrorText
                     RequestParameter.MaskFolder => "use --masks FOLDER to join masks to rows",
                     RequestParameter.Overwrite => "choose another name or use --force",
                     RequestParameter.RowFilter => DescribeFigure(hint.Value!),
+                    RequestParameter.ValidationRule => DescribeRule(hint.Value!),
                     RequestParameter.Rows => "use --rows ITEMS to leave rows out",
                     RequestParameter.SplitBy => $"use --split-by {hint.Value} to apply it by content",
                     RequestParameter.Split => "use 'lungseg split --check FILE' to list its faults",

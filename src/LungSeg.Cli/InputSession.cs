@@ -1,5 +1,8 @@
+using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Selection;
+using LungSeg.Core.Statistics;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli;
@@ -100,7 +103,70 @@ internal sealed class InputSession : IDisposable
         }
     }
 
-    /// <summary>Gets the rows of a selection.</summary>
+    /// <summary>Chooses the rows of a run, and says how many each criterion took.</summary>
+    /// <param name="settings">Settings of the run.</param>
+    /// <param name="terminal">Where that is said.</param>
+    /// <param name="judgesAll">Whether a shard judges all rows and not only its own: what it writes depends on all that are chosen.</param>
+    /// <exception cref="NoRowsException">The whole run holds no row, and that is no answer.</exception>
+    /// <exception cref="UnreadRowsException">A row is not found, and may belong to an input that could not be read.</exception>
+    public RowChoice Choose(RunSettings settings, Terminal terminal, bool judgesAll = false)
+    {
+        var lines = settings.Selection.Shard;
+        var shard = lines ?? settings.Shard?.Shard;
+        if (settings.Criteria.IsEmpty)
+        {
+            var plain = RowChooser.Choose(Dataset, Select(settings.Selection), settings.Criteria, new ChoiceOptions());
+            RefuseEmpty(plain.Rows.Count, settings, isShard: shard is not null, Code);
+            return plain;
+        }
+
+        if (settings.Criteria.Where?.LooksAt(FigureColumns.Group) ?? false)
+        {
+            throw new UsageException("--where needs the group, which rows have only in stats --by group");
+        }
+
+        var named = Select(settings.Selection with { Shard = null });
+        using var progress = Progress.Start(terminal, named.Count, settings.Quiet);
+        var choice = RowChooser.Choose(
+            Dataset,
+            named,
+            settings.Criteria,
+            new ChoiceOptions
+            {
+                Shard = judgesAll ? null : shard,
+                Merged = settings.Merged,
+                Jobs = settings.Jobs,
+                RowDone = progress.Advance,
+            }
+        );
+        progress.Finish();
+        var own = shard is null ? choice : choice.OfShard(shard);
+        foreach (var line in settings.Quiet ? [] : ChoiceNotes.List(own, settings.Criteria, Dataset))
+        {
+            terminal.Error.WriteLine($"lungseg: {line}");
+        }
+
+        RefuseEmpty(choice.Rows.Count, settings, isShard: shard is not null, Code);
+        return lines is null ? choice : own;
+    }
+
+    /// <summary>Throws where a whole run has chosen no row, unless that is an answer or all rows were taken.</summary>
+    /// <exception cref="NoRowsException">No row is chosen.</exception>
+    /// <exception cref="UnreadRowsException">No row is chosen, and an input could not be read, as <paramref name="code"/> says.</exception>
+    public static void RefuseEmpty(int rows, RunSettings settings, bool isShard, ExitCode code)
+    {
+        if (rows > 0 || isShard || settings.AllowEmpty || settings.TakesAllRows)
+        {
+            return;
+        }
+
+        const string Message = "no row is chosen: what chooses rows leaves none of the inputs";
+        throw code != ExitCode.Done
+            ? new UnreadRowsException(Message, code)
+            : new NoRowsException($"{Message}; check --rows, --label, --with, --without and --where, or give --allow-empty");
+    }
+
+    /// <summary>Gets rows by their names and labels.</summary>
     /// <exception cref="UnreadRowsException">A row is not found, and may belong to an input that could not be read.</exception>
     public IReadOnlyList<DatasetRow> Select(RowSelection selection)
     {

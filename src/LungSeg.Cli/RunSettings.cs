@@ -1,5 +1,6 @@
 using System.Globalization;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Selection;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Cli;
@@ -12,7 +13,17 @@ internal sealed record RunSettings
     /// <summary>How the inputs are read.</summary>
     public DatasetOptions Reading { get; init; } = DatasetOptions.Default;
 
+    /// <summary>The rows by their names and labels.</summary>
     public RowSelection Selection { get; init; } = RowSelection.All;
+
+    /// <summary>What else chooses rows.</summary>
+    public RowCriteria Criteria { get; init; } = RowCriteria.None;
+
+    /// <summary>Whether no chosen row is an answer like any other.</summary>
+    public bool AllowEmpty { get; init; }
+
+    /// <summary>Whether all rows are worked on.</summary>
+    public bool TakesAllRows => Selection == RowSelection.All && Criteria.IsEmpty;
 
     /// <summary>The shard to write; null for the whole run.</summary>
     public ShardRun? Shard { get; init; }
@@ -22,6 +33,9 @@ internal sealed record RunSettings
 
     /// <summary>Settings on which the result depends, as text. Shards with different settings cannot be merged.</summary>
     public IReadOnlyList<string> Parameters { get; init; } = [];
+
+    /// <summary>What of <see cref="Parameters"/> the choice of rows depends on.</summary>
+    public IReadOnlyList<string> ChoiceParameters { get; init; } = [];
 
     /// <summary>File or folder to write, or the name of a shard; <c>-</c> for standard output, null for none.</summary>
     public string? Output { get; init; }
@@ -62,16 +76,20 @@ internal sealed record RunSettings
         }
     }
 
-    /// <summary>Starts the work of the run: on all rows, on the rows of its shard, or as a merge of shards.</summary>
-    public RowWork StartWork(Dataset dataset, IReadOnlyList<DatasetRow> rows) =>
+    /// <summary>Starts the work of the run: on the chosen rows, on those of its shard, or as a merge of shards.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="choice">The chosen rows.</param>
+    /// <param name="more">Rows that are worked on whether they were chosen or not.</param>
+    public RowWork StartWork(Dataset dataset, RowChoice choice, params IReadOnlyList<DatasetRow> more) =>
         RowWork.Start(
             dataset,
-            rows,
+            more.Count == 0 ? choice.Rows : [.. choice.Rows, .. more],
             new RowWorkOptions
             {
                 Jobs = Jobs,
                 Parameters = Parameters,
-                Target = Shard is null ? null : new ShardTarget(Shard, Output!, Force),
+                Named = more.Count == 0 ? choice.Named : [.. choice.Named, .. more],
+                Target = Shard is null ? null : new ShardTarget(Shard with { Judgement = choice.Pack() }, Output!, Force),
                 Merged = Merged,
             }
         );

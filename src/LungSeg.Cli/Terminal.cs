@@ -1,3 +1,5 @@
+using LungSeg.Cli.Configuration;
+
 namespace LungSeg.Cli;
 
 /// <summary>Streams, terminal and environment of the process. No other class uses the console or the environment.</summary>
@@ -16,6 +18,15 @@ internal sealed record Terminal
 
     /// <summary>The words of the command line.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The folder in which, and above which, lungseg.toml is looked for.</summary>
+    public string Folder { get; init; } = ".";
+
+    /// <summary>The settings of the project that the run belongs to; null where there are none.</summary>
+    public ProjectFile? Project { get; init; }
+
+    /// <summary>Whether settings that stand by are not to be read.</summary>
+    public bool IgnoresConfig { get; init; }
 
     /// <summary>Whether results go to a terminal.</summary>
     public bool OutIsTerminal { get; init; }

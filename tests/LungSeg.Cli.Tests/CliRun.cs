@@ -27,11 +27,24 @@ internal sealed record CliRun(int Code, string Out, string Error)
     /// <summary>A run in an environment that has these variables.</summary>
     public static CliRun In(IReadOnlyDictionary<string, string> variables, params string[] args) => Run([], variables, args);
 
+    /// <summary>A run whose settings are looked for in this folder; inputs are still relative to the working folder.</summary>
+    public static CliRun At(string folder, params string[] args) => Run([], NoVariables, args, folder);
+
     /// <summary>Runs a program as a process.</summary>
-    public static CliRun OfProcess(byte[] input, IReadOnlyDictionary<string, string> variables, string program, params string[] args)
+    public static CliRun OfProcess(byte[] input, IReadOnlyDictionary<string, string> variables, string program, params string[] args) =>
+        OfProcess(input, variables, program, args, folder: null);
+
+    private static CliRun OfProcess(
+        byte[] input,
+        IReadOnlyDictionary<string, string> variables,
+        string program,
+        string[] args,
+        string? folder
+    )
     {
         var start = new ProcessStartInfo(program, args)
         {
+            WorkingDirectory = folder ?? string.Empty,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -59,11 +72,11 @@ internal sealed record CliRun(int Code, string Out, string Error)
         return new CliRun(process.ExitCode, output.Result, error.Result);
     }
 
-    private static CliRun Run(byte[] input, IReadOnlyDictionary<string, string> variables, string[] args)
+    private static CliRun Run(byte[] input, IReadOnlyDictionary<string, string> variables, string[] args, string? folder = null)
     {
         if (Program is not null)
         {
-            return OfProcess(input, variables, Program, args);
+            return OfProcess(input, variables, Program, args, folder);
         }
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -73,6 +86,7 @@ internal sealed record CliRun(int Code, string Out, string Error)
             Out = output,
             Error = error,
             Variable = name => variables.GetValueOrDefault(name),
+            Folder = folder ?? ".",
         };
         return new CliRun(CliHost.Run(args, terminal), output.ToString(), error.ToString());
     }

@@ -75,7 +75,7 @@ public sealed class InspectTests
     public void Inspect_Label_SelectsByClass(string label, int rows) =>
         Assert.Contains(
             $"\"rows\": {rows},\n  \"columns\"",
-            CliRun.Of("inspect", "--json", "--label", label, CliRun.Sample).Out,
+            CliRun.Of("inspect", "--json", "--label", label, "--allow-empty", CliRun.Sample).Out,
             StringComparison.Ordinal
         );
 

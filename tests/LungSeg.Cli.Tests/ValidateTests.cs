@@ -50,6 +50,20 @@ public sealed class ValidateTests
         );
     }
 
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("2", 2)]
+    [InlineData("8", 8)]
+    [InlineData("100", 8)]
+    public void Validate_AnnotateLimit_HoldsForEachSeverity(string limit, int notes)
+    {
+        // The sample has 8 notes; the last annotation says how many are left out.
+        var run = CliRun.Of("validate", "--format", "github", "--annotate-limit", limit, CliRun.Sample);
+        var lines = run.Lines.Where(line => line.StartsWith("::notice ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(notes, lines.Length);
+        Assert.Equal(notes == 2, lines.Length > 0 && lines[^1].Contains("7 more: ", StringComparison.Ordinal));
+    }
+
     /// <summary>Of a missing file one rule has something to say; the others have seen nothing.</summary>
     [Fact]
     public void Validate_Junit_SkipsRulesOfAMissingFile()

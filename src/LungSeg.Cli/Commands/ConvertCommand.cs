@@ -31,9 +31,10 @@ internal sealed class ConvertCommand : CliCommand
     {
         Arguments.Add(Common.Inputs);
         AddOptions(Common.Reading);
-        AddOptions(Common.Rows, Common.Labels);
+        AddOptions(Common.RowChoice);
         AddOptions(_own.All);
-        AddOptions(Common.Output, Common.Force, Common.DryRun, Common.Shard, Common.Jobs, Common.Quiet, Common.Debug);
+        AddOptions(Common.Output, Common.Force, Common.DryRun, Common.Shard);
+        AddOptions(Common.General);
     }
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
@@ -86,17 +87,24 @@ internal sealed record ConvertRequest : CommandRequest
             return session.Code;
         }
 
+        // A shard judges all rows: types of columns and numbers of classes depend on all that are written.
+        var choice = session.Choose(Settings, terminal, judgesAll: true);
         string[] names = [.. session.Dataset.Rows.Select(row => row.Name)];
         var match = Split is { } given ? new SplitMatch(given, SplitPath!, Settings.Jobs) : null;
-        var asked = IsSplitByKey ? match?.ByKey([.. session.Select(Settings.Selection)]) : Split;
+        var asked = IsSplitByKey ? match?.ByKey(choice.Rows) : Split;
         var split = asked is null ? null : RowPlace.FromSplit(asked, names);
-        var rows = session
-            .Select(Settings.Selection)
-            .Where(row => split is null || !split.TryGetValue(row.Name, out var place) || place.Part != SplitAssignment.Dropped)
+        var rows = choice
+            .Rows.Where(row => split is null || !split.TryGetValue(row.Name, out var place) || place.Part != SplitAssignment.Dropped)
             .ToArray();
         if (rows.Length == 0)
         {
-            throw new UsageException("no row is selected; nothing to write");
+            if (!Settings.AllowEmpty)
+            {
+                throw new NoRowsException("no row is chosen, so there is nothing to write; --allow-empty makes that an answer");
+            }
+
+            terminal.Error.WriteLine("lungseg: no row is chosen; nothing was written");
+            return ExitCode.Done;
         }
 
         if (match is not null && !IsSplitByKey && Settings.Merged is null)
@@ -123,7 +131,7 @@ internal sealed record ConvertRequest : CommandRequest
 
         if (Settings.DryRun)
         {
-            var count = conversion.With(split).CountRows(session.Dataset, rows);
+            var count = conversion.With(split, choice).CountRows(session.Dataset, rows);
             terminal.Error.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"lungseg: would write {options.Target} as {options.Format}: {count} rows")
             );
@@ -134,7 +142,7 @@ internal sealed record ConvertRequest : CommandRequest
             ? rows.Count(row => shard.Contains(session.Dataset.GetNumber(row)))
             : rows.Length;
         using var progress = Progress.Start(terminal, total, Settings.Quiet);
-        var result = conversion.With(split, progress.Advance).Run(session.Dataset, rows);
+        var result = conversion.With(split, choice, progress.Advance).Run(session.Dataset, rows);
         progress.Finish();
         if (!Settings.Quiet)
         {

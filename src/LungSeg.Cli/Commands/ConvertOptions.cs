@@ -246,7 +246,7 @@ internal sealed class ConvertOptions
             (_resample, ExportOptions.Resampling),
         ];
 
-    private static bool IsGiven(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
+    private static bool IsGiven(ParseResult parse, Option option) => CliCommand.IsGiven(parse, option);
 
     /// <summary>Whether the split is applied by content.</summary>
     /// <exception cref="UsageException">It goes with no split, or is neither word.</exception>

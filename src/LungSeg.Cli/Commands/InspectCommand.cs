@@ -40,10 +40,11 @@ internal sealed class InspectCommand : CliCommand
     {
         Arguments.Add(Common.Inputs);
         AddOptions(Common.Reading);
-        AddOptions(Common.Rows, Common.Labels, Common.Shard, _values, _globals, _show, _zoom, _window);
+        AddOptions(Common.RowChoice);
+        AddOptions(Common.Shard, _values, _globals, _show, _zoom, _window);
         AddOptions(Common.Output, Common.Force, Common.Json, Common.JsonLines);
         AddOptions(Common.Printing);
-        AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
+        AddOptions(Common.General);
     }
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)

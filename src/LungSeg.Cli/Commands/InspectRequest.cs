@@ -69,8 +69,9 @@ internal sealed record InspectRequest : CommandRequest
 
     private void Describe(InputSession session, Terminal terminal)
     {
-        var rows = session.Select(Settings.Selection);
-        using var work = Settings.StartWork(session.Dataset, rows);
+        var choice = session.Choose(Settings, terminal);
+        var rows = choice.Rows;
+        using var work = Settings.StartWork(session.Dataset, choice);
         var figures = Values ? ShardedFigures.Compute(work) : null;
         if (work.IsShard)
         {
@@ -81,7 +82,7 @@ internal sealed record InspectRequest : CommandRequest
         switch (View)
         {
             case InspectView.JsonLines:
-                InspectJson.WriteLines(rows, figures, terminal.Out);
+                InspectJson.WriteLines(choice, figures, terminal.Out);
                 break;
             case InspectView.Json:
                 InspectJson.Write(session.Dataset, DatasetSummary.Create(session.Dataset, rows), figures, terminal.Out);

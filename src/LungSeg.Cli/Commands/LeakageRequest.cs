@@ -34,7 +34,7 @@ internal sealed record LeakageRequest : CommandRequest
             return session.Code;
         }
 
-        var rows = session.Select(Settings.Selection);
+        var rows = session.Choose(Settings, terminal).Rows;
         var first = rows.Where(row => row.Input == session.Dataset.Inputs[0]).ToArray();
         var second = Settings.Inputs.Count == 2 ? rows.Where(row => row.Input == session.Dataset.Inputs[1]).ToArray() : null;
 

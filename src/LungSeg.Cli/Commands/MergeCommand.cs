@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LungSeg.Cli.Configuration;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Sharding;
 
@@ -119,12 +120,17 @@ internal sealed record MergeRequest : CommandRequest
             throw new UsageException(NotJoined);
         }
 
-        var parse = command.Parse(more, CliHost.Parsing);
+        var line = ConfiguredCommand.Create(
+            command.Parse(more, CliHost.Parsing),
+            (options, inputs) => command.Parse([.. options, .. more, .. inputs], CliHost.Parsing),
+            terminal
+        );
+        var parse = line.Parse;
         if (parse.Errors.Count > 0)
         {
             throw new UsageException(parse.Errors[0].Message);
         }
 
-        return command.Build(parse, terminal) is { MergedOutput: not null } request ? request : throw new UsageException(NotJoined);
+        return command.Build(parse, line.Terminal) is { MergedOutput: not null } request ? request : throw new UsageException(NotJoined);
     }
 }

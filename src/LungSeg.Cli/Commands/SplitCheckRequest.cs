@@ -1,5 +1,4 @@
 using LungSeg.Cli.Output;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Sharding;
 using LungSeg.Core.Splitting;
 using LungSeg.Core.Splitting.Documents;
@@ -29,9 +28,9 @@ internal sealed record SplitCheckRequest : CommandRequest
             throw new UsageException("--shard does not go with --check");
         }
 
-        if (Settings.Selection != RowSelection.All)
+        if (!Settings.TakesAllRows)
         {
-            throw new UsageException("--check needs all rows of the inputs; leave out --rows and --label");
+            throw new UsageException("--check needs all rows of the inputs; leave out --rows, --label and what else chooses rows");
         }
 
         if (!System.IO.File.Exists(File))
@@ -46,7 +45,7 @@ internal sealed record SplitCheckRequest : CommandRequest
             return session.Code;
         }
 
-        using var work = new RowWork(session.Select(Settings.Selection), Settings.Jobs);
+        using var work = new RowWork(session.Choose(Settings, terminal).Rows, Settings.Jobs);
         var read = new SplitGroups(Group, Settings, terminal).Read(work, session.Dataset, keptTest: null);
         read = SplitRowReader.WithManifestKeys(work.Rows, read);
         var findings = SplitCheck.Run(split, read);

@@ -90,11 +90,11 @@ internal sealed class SplitCommand : CliCommand
         Common.DryRun.Description = "Show the split, write nothing";
         Arguments.Add(Common.Inputs);
         AddOptions(Common.Reading);
-        AddOptions(Common.Rows, Common.Labels);
+        AddOptions(Common.RowChoice);
         AddOptions(_parts, _folds, _repeat, _keepTest, _leaked, _group, _seed, _check, _leakage, _threshold);
         AddOptions(Common.Shard, Common.Output, Common.Force, Common.DryRun, Common.Json);
         AddOptions(Common.Printing);
-        AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
+        AddOptions(Common.General);
     }
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)

@@ -39,12 +39,19 @@ internal sealed record SplitRequest : CommandRequest
         }
 
         var keptTest = KeepTest is null ? null : session.Dataset.Inputs[^1];
-        var rows = SelectRows(session, keptTest);
+        var choice = session.Choose(Settings, terminal).Except(keptTest);
+        IReadOnlyList<DatasetRow> test = keptTest is null ? [] : [.. session.Dataset.Rows.Where(row => row.Input == keptTest)];
+        if (choice.Rows.Count == 0 && test.Count == 0 && !Settings.TakesAllRows && Settings.Shard is null)
+        {
+            terminal.Error.WriteLine("lungseg: no row is chosen; nothing was written");
+            return ExitCode.Done;
+        }
+
         var groups = new SplitGroups(Group, Settings, terminal);
-        using var work = Settings.StartWork(session.Dataset, rows);
+        using var work = Settings.StartWork(session.Dataset, choice, test);
         if (work.IsShard)
         {
-            groups.Put(work, session.Dataset, rows);
+            groups.Put(work, session.Dataset, [.. choice.Rows, .. test]);
             Settings.FinishShard(work, terminal);
             return ExitCode.Done;
         }
@@ -59,7 +66,12 @@ internal sealed record SplitRequest : CommandRequest
             return ExitCode.Findings;
         }
 
-        var report = SplitReport.Create(session.Dataset.InputFiles, MakeSplit(read), read, Options.Seed);
+        var split = MakeSplit(read)
+            .WithDropped(
+                choice.ListDropped().Select(dropped => (dropped.Row.Name, dropped.Row.LabelText, dropped.Reason)),
+                session.Dataset.Rows.Select(row => row.Name)
+            );
+        var report = SplitReport.Create(session.Dataset.InputFiles, split, read, Options.Seed);
         Show(report, format is { } known ? SplitFile.ToText(report, known) : null, terminal);
         if (!Settings.Quiet && (Settings.Output is not null || !Settings.Json))
         {
@@ -119,18 +131,6 @@ internal sealed record SplitRequest : CommandRequest
         var format = SplitFile.GetFormat(Settings.Output);
         SplitFile.RefuseUnfit(Options, format);
         return format;
-    }
-
-    private IReadOnlyList<DatasetRow> SelectRows(InputSession session, DatasetInput? keptTest)
-    {
-        var selected = session.Select(Settings.Selection);
-        if (keptTest is null)
-        {
-            return selected;
-        }
-
-        // --rows and --label select among the inputs; all rows of the kept test set are used.
-        return [.. selected.Where(row => row.Input != keptTest), .. session.Dataset.Rows.Where(row => row.Input == keptTest)];
     }
 
     private void Show(SplitReport report, string? text, Terminal terminal)

@@ -22,12 +22,6 @@ internal sealed class StatsCommand : CliCommand
         DefaultValueFactory = _ => HuColumns.Name(HuColumn.HuOld),
     };
 
-    private readonly Option<string?> _where = new("--where")
-    {
-        Description = "Only rows with such figures: \"lesion_px>0 and stored==ok\"",
-        HelpName = "EXPR",
-    };
-
     private readonly Option<string> _by = new("--by")
     {
         Description = "Group rows by label or by group",
@@ -72,18 +66,19 @@ internal sealed class StatsCommand : CliCommand
     {
         Arguments.Add(Common.Inputs);
         AddOptions(Common.Reading);
-        AddOptions(Common.Rows, Common.Labels, Common.Shard);
-        AddOptions(_figures, _image, _where, _by, _group, _spacing, _merge, _csv, _report);
+        AddOptions(Common.RowChoice);
+        AddOptions(Common.Shard);
+        AddOptions(_figures, _image, _by, _group, _spacing, _merge, _csv, _report);
         AddOptions(Common.Force, Common.Json, Common.JsonLines);
         AddOptions(Common.Printing);
-        AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
+        AddOptions(Common.General);
     }
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
         var settings = Common.BuildSettings(parse, terminal, Leniency.Salvage, printsLines: true);
         var figures = ParseFigures(parse.GetValue(_figures));
-        var where = parse.GetValue(_where) is { } condition ? RowFilter.Parse(condition) : null;
+        var where = settings.Criteria.Where;
         if (where is not null && (where.Needs & ~figures) is var absent and not FigureFamilies.None)
         {
             throw new UsageException(
@@ -111,6 +106,9 @@ internal sealed class StatsCommand : CliCommand
             Report = OutputKind.RequirePage(parse.GetValue(_report)),
         };
     }
+
+    // Documents to merge are no data sets.
+    public override bool TakesConfiguredInputs(ParseResult parse) => !parse.GetValue(_merge) && base.TakesConfiguredInputs(parse);
 
     private static FigureFamilies ParseFigures(string? text)
     {

@@ -5,6 +5,7 @@ using LungSeg.Core.Bytes.Outputs;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Model;
 using LungSeg.Core.Reporting;
+using LungSeg.Core.Selection;
 using LungSeg.Core.Sharding;
 using LungSeg.Core.Statistics;
 using LungSeg.Core.Statistics.Documents;
@@ -60,11 +61,9 @@ internal sealed record StatsRequest : CommandRequest
             throw new UsageException("--csv - and --json both go to standard output; give the CSV a file");
         }
 
-        if (Merge && (Where is not null || ByGroup || Settings.Selection != RowSelection.All))
+        if (Merge && (ByGroup || !Settings.TakesAllRows))
         {
-            throw new UsageException(
-                "--merge does not go with --rows, --label, --shard, --where or --by: the documents are measured already"
-            );
+            throw new UsageException("--merge does not go with --shard, --by or what chooses rows: the documents are measured already");
         }
 
         if (Report is not null && (Merge || ByGroup))
@@ -88,7 +87,9 @@ internal sealed record StatsRequest : CommandRequest
             return session.Code;
         }
 
-        var rows = session.Select(Settings.Selection);
+        // The condition is judged where the figures are measured, in the same pass.
+        var choice = session.Choose(Settings with { Criteria = Settings.Criteria with { Where = null } }, terminal);
+        var rows = choice.Rows;
         if (!Settings.Quiet && DatasetNotes.EmptyCells(rows) is { } empty)
         {
             terminal.Error.WriteLine($"lungseg: {PrintableText.Escape(empty)}: figures that need it are left out");
@@ -110,6 +111,11 @@ internal sealed record StatsRequest : CommandRequest
         var data = Report is null ? null : ReportData.Collect(session.Dataset, rows, options, session.Refused);
         var statistics = data?.Statistics ?? DatasetStatistics.Measure(rows, options);
         progress.Finish();
+        if (Where is not null)
+        {
+            InputSession.RefuseEmpty(statistics.Rows.Count, Settings, isShard: Settings.Selection.Shard is not null, session.Code);
+        }
+
         var report = new StatisticsReport
         {
             Inputs = session.Dataset.InputFiles,
@@ -126,7 +132,7 @@ internal sealed record StatsRequest : CommandRequest
             WritePage(data, report, terminal);
         }
 
-        Write(report, terminal);
+        Write(report, choice, terminal);
         session.WriteLesionNotes(Settings, terminal);
         return rows.FirstOrDefault(row => row.MaskFault is not null) is { } elsewhere
             ? (ExitCode)Math.Max((int)session.Code, (int)LeaveOut(elsewhere, terminal))
@@ -167,7 +173,7 @@ internal sealed record StatsRequest : CommandRequest
             }
         }
 
-        Write(merge.Finish(), terminal);
+        Write(merge.Finish(), choice: null, terminal);
         var missing = merge.MissingShards().ToArray();
         if (missing.Length == 0)
         {
@@ -180,7 +186,7 @@ internal sealed record StatsRequest : CommandRequest
         return ExitCode.Input;
     }
 
-    private void Write(StatisticsReport report, Terminal terminal)
+    private void Write(StatisticsReport report, RowChoice? choice, Terminal terminal)
     {
         if (Csv is { } path and not "-")
         {
@@ -201,7 +207,13 @@ internal sealed record StatsRequest : CommandRequest
         }
         else if (Settings.JsonLines)
         {
-            foreach (var row in StatisticsWriter.Rows(report))
+            var rows = choice is { IsByRules: true } ? choice.Rows.ToDictionary(row => row.Name, StringComparer.Ordinal) : null;
+            foreach (
+                var row in StatisticsWriter.Rows(
+                    report,
+                    rows is null ? null : (json, name) => ChosenJson.Write(json, choice!.GetMatches(rows[name]))
+                )
+            )
             {
                 terminal.Out.WriteLine(row);
             }

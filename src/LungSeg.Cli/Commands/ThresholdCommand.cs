@@ -50,10 +50,11 @@ internal sealed class ThresholdCommand : CliCommand
     {
         Arguments.Add(Common.Inputs);
         AddOptions(Common.Reading);
-        AddOptions(Common.Rows, Common.Labels, _check, _compare, _method, _context, _hullMargin, _onFailure);
+        AddOptions(Common.RowChoice);
+        AddOptions(_check, _compare, _method, _context, _hullMargin, _onFailure);
         AddOptions(Common.Output, Common.Force, Common.DryRun, Common.Shard, Common.Json, Common.JsonLines);
         AddOptions(Common.Printing);
-        AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
+        AddOptions(Common.General);
     }
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
@@ -119,7 +120,7 @@ internal sealed class ThresholdCommand : CliCommand
 
     private static void RefuseUnused(ParseResult parse, Option option, bool isUsed, string use)
     {
-        if (!isUsed && parse.GetResult(option) is { Implicit: false })
+        if (!isUsed && IsGiven(parse, option))
         {
             throw new UsageException($"{option.Name} goes with {use}");
         }

@@ -2,10 +2,10 @@ using System.Globalization;
 using LungSeg.Cli.Output;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Bytes.Outputs;
-using LungSeg.Core.Datasets;
 using LungSeg.Core.Grouping;
 using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
+using LungSeg.Core.Selection;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Commands;
@@ -81,21 +81,21 @@ internal sealed record ThresholdRequest : CommandRequest
             return session.Code;
         }
 
-        var rows = session.Select(Settings.Selection);
-        foreach (var row in rows.Where(row => row.MaskFault is not null))
+        var choice = session.Choose(Settings, terminal);
+        foreach (var row in choice.Rows.Where(row => row.MaskFault is not null))
         {
             // Its mask is refused with the option that decides.
             _ = row.Mask;
         }
 
-        return Check ? CheckStored(session, rows, terminal)
-            : Compare ? CompareMethods(session, rows, terminal)
-            : Write(session, rows, terminal);
+        return Check ? CheckStored(session, choice, terminal)
+            : Compare ? CompareMethods(session, choice, terminal)
+            : Write(session, choice, terminal);
     }
 
-    private ExitCode CheckStored(InputSession session, IReadOnlyList<DatasetRow> rows, Terminal terminal)
+    private ExitCode CheckStored(InputSession session, RowChoice choice, Terminal terminal)
     {
-        using var work = Settings.StartWork(session.Dataset, rows);
+        using var work = Settings.StartWork(session.Dataset, choice);
         using var progress = Progress.Start(terminal, work.Rows.Count, Settings.Quiet);
         var checks = ThresholdCheck.Run(work, progress.Advance);
         progress.Finish();
@@ -108,7 +108,7 @@ internal sealed record ThresholdRequest : CommandRequest
         var summary = CheckSummary.Create(checks);
         if (Settings.JsonLines)
         {
-            ThresholdJson.WriteLines(checks, terminal.Out);
+            ThresholdJson.WriteLines(checks, choice, terminal.Out);
         }
         else if (Settings.Json)
         {
@@ -121,7 +121,7 @@ internal sealed record ThresholdRequest : CommandRequest
 
         if (Settings.Output is { } sheet)
         {
-            var drawn = WorstRowsSheet.Write(sheet, rows, checks, Settings.Force);
+            var drawn = WorstRowsSheet.Write(sheet, choice.Rows, checks, Settings.Force);
             terminal.Error.WriteLine(
                 $"lungseg: wrote {sheet}: slice, stored area, area by the nearest method; rows from the top: "
                     + $"{string.Join(", ", drawn.Select(check => PrintableText.Escape(check.Row)))}"
@@ -129,13 +129,13 @@ internal sealed record ThresholdRequest : CommandRequest
         }
 
         return session.Code != ExitCode.Done ? session.Code
-            : summary.Best is null ? ExitCode.Findings
+            : summary.Best is null && !(Settings.AllowEmpty && checks.Count == 0) ? ExitCode.Findings
             : ExitCode.Done;
     }
 
-    private ExitCode CompareMethods(InputSession session, IReadOnlyList<DatasetRow> rows, Terminal terminal)
+    private ExitCode CompareMethods(InputSession session, RowChoice choice, Terminal terminal)
     {
-        using var work = Settings.StartWork(session.Dataset, rows);
+        using var work = Settings.StartWork(session.Dataset, choice);
         using var progress = Progress.Start(terminal, work.Rows.Count, Settings.Quiet);
         var methods = MethodComparison.Run(work, progress.Advance);
         progress.Finish();
@@ -145,18 +145,19 @@ internal sealed record ThresholdRequest : CommandRequest
         }
         else if (Settings.Json)
         {
-            ThresholdJson.Write(session.Dataset, rows.Count, methods, terminal.Out);
+            ThresholdJson.Write(session.Dataset, choice.Rows.Count, methods, terminal.Out);
         }
         else
         {
-            ThresholdTable.Write(rows.Count, methods, terminal);
+            ThresholdTable.Write(choice.Rows.Count, methods, terminal);
         }
 
         return session.Code;
     }
 
-    private ExitCode Write(InputSession session, IReadOnlyList<DatasetRow> rows, Terminal terminal)
+    private ExitCode Write(InputSession session, RowChoice choice, Terminal terminal)
     {
+        var rows = choice.Rows;
         var input = session.Dataset.Inputs[0];
         var output = Settings.Shard?.GetFolder(Settings.Output!) ?? Settings.Output;
         var count = Settings.Shard is { Shard: var shard } ? rows.Count(row => shard.Contains(row.Index)) : rows.Count;
@@ -190,8 +191,10 @@ internal sealed record ThresholdRequest : CommandRequest
                         : null,
                 OnFailure = OnFailure,
                 Rows = rows,
+                Named = choice.Named,
+                Parameters = Settings.ChoiceParameters,
                 Overwrite = Settings.Force,
-                Shard = Settings.Shard,
+                Shard = Settings.Shard is { } part ? part with { Judgement = choice.Pack() } : null,
                 Merged = Settings.Merged,
                 Jobs = Settings.Jobs,
                 RowDone = progress.Advance,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LungSeg.Cli.Configuration;
 using LungSeg.Cli.Output.Validation;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Formats;
@@ -26,6 +27,13 @@ internal sealed class ValidateCommand : CliCommand
         HelpName = "FORMAT=FILE",
     };
 
+    private readonly Option<int> _annotateLimit = new("--annotate-limit")
+    {
+        Description = "Annotations of a severity at most in --format github; GitHub itself shows ten in each step",
+        HelpName = "N",
+        DefaultValueFactory = _ => FindingsGithub.DefaultLimit,
+    };
+
     private readonly Option<string?> _failOn = new("--fail-on")
     {
         Description = "Exit 1 from this severity on: error (default), warning, note or never",
@@ -34,7 +42,7 @@ internal sealed class ValidateCommand : CliCommand
 
     private readonly Option<string?> _config = new("--config")
     {
-        Description = "Settings: rules off, severities, limits, paths (default: lungseg.json, where there is one)",
+        Description = "Settings: rules off, severities, limits, paths (default: lungseg.toml or lungseg.json, where there is one)",
         HelpName = "FILE",
     };
 
@@ -71,11 +79,12 @@ internal sealed class ValidateCommand : CliCommand
         Common.Inputs.Arity = ArgumentArity.ZeroOrMore;
         Arguments.Add(Common.Inputs);
         AddOptions(Common.Reading);
-        AddOptions(Common.Rows, Common.Labels, _rules, _only, _skip, _all, _format, Common.Json);
-        AddOptions(_report, _failOn, _config, _baseline, _writeBaseline);
+        AddOptions(Common.RowChoice);
+        AddOptions(_rules, _only, _skip, _all, _format, Common.Json);
+        AddOptions(_report, _annotateLimit, _failOn, _config, _baseline, _writeBaseline);
         AddOptions(Common.Shard, Common.Output, Common.Force);
         AddOptions(Common.Printing);
-        AddOptions(Common.Jobs, Common.Quiet, Common.Debug);
+        AddOptions(Common.General);
     }
 
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
@@ -93,27 +102,30 @@ internal sealed class ValidateCommand : CliCommand
         return new RulesRequest(ChooseFormat(parse));
     }
 
+    public override bool TakesConfiguredInputs(ParseResult parse) => !parse.GetValue(_rules) && base.TakesConfiguredInputs(parse);
+
     private ValidateRequest BuildRun(ParseResult parse, Terminal terminal)
     {
-        var config = ReadConfig(parse.GetValue(_config), terminal, parse.GetValue(Common.Quiet));
+        var config = parse.GetValue(_config) is { } path ? RuleConfig.Read(path) : RuleConfig.Find(terminal, parse.GetValue(Common.Quiet));
         if (parse.GetValue(Common.Inputs) is not { Length: > 0 })
         {
             throw new UsageException("validate needs an INPUT, or --rules; see 'lungseg validate --help'");
         }
 
-        var settings = Common.BuildSettings(parse, terminal, Leniency.Salvage, tellsAll: true);
+        var settings = Common.BuildSettings(parse, terminal, Leniency.Salvage, tellsAll: true, rules: config);
         return new ValidateRequest
         {
             Settings = settings with { Parameters = [.. settings.Parameters, .. config.Parameters] },
-            Options = new ValidationOptions
+            Options = config.Options with
             {
                 Rules = ChooseRules(parse.GetValue(_only), parse.GetValue(_skip)),
                 Named = parse.GetValue(_only) is { } only ? ParseIds(only, "--only").ToHashSet() : [],
-                Settings = config.Settings,
-                Paths = config.Paths,
             },
             Format = ChooseFormat(parse),
             All = parse.GetValue(_all),
+            AnnotateLimit = parse.GetValue(_annotateLimit) is >= 0 and var annotations
+                ? annotations
+                : throw new UsageException("--annotate-limit takes a number from 0 on"),
             Reports = [.. (parse.GetValue(_report) ?? []).Select(ParseReport)],
             FailOn = parse.GetValue(_failOn) is { } failOn
                 ? ParseFailOn(failOn, "--fail-on")
@@ -137,26 +149,6 @@ internal sealed class ValidateCommand : CliCommand
         }
 
         return ReportFormat.Json;
-    }
-
-    private static ValidateConfig ReadConfig(string? path, Terminal terminal, bool quiet)
-    {
-        if (path is not null)
-        {
-            return ValidateConfig.Read(path);
-        }
-
-        if (!File.Exists(ValidateConfig.DefaultName))
-        {
-            return new ValidateConfig();
-        }
-
-        if (!quiet)
-        {
-            terminal.Error.WriteLine($"lungseg: settings are read from {ValidateConfig.DefaultName}");
-        }
-
-        return ValidateConfig.Read(ValidateConfig.DefaultName);
     }
 
     private static IReadOnlySet<string> ReadBaseline(string path, string? target)

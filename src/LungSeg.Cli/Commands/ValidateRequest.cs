@@ -2,6 +2,8 @@ using System.Text;
 using LungSeg.Cli.Output;
 using LungSeg.Cli.Output.Validation;
 using LungSeg.Core.Bytes.Outputs;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Selection;
 using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Commands;
@@ -21,6 +23,9 @@ internal sealed record ValidateRequest : CommandRequest
 
     /// <summary>Whether text has every finding.</summary>
     public bool All { get; init; }
+
+    /// <summary>Annotations of each severity at most.</summary>
+    public int AnnotateLimit { get; init; }
 
     /// <summary>Report files to write.</summary>
     public IReadOnlyList<(ReportFormat Format, string Path)> Reports { get; init; } = [];
@@ -50,8 +55,9 @@ internal sealed record ValidateRequest : CommandRequest
 
         Settings.RefuseNamelessShard(Settings.Output);
         using var session = OpenInputs(terminal);
-        var rows = session.Dataset.Inputs.Count == 0 ? [] : session.Select(Settings.Selection);
-        using var work = Settings.StartWork(session.Dataset, rows);
+        var settings =
+            session.Dataset.Inputs.Count == 0 ? Settings with { Selection = RowSelection.All, Criteria = RowCriteria.None } : Settings;
+        using var work = Settings.StartWork(session.Dataset, session.Choose(settings, terminal));
         using var progress = Progress.Start(terminal, work.Rows.Count, Settings.Quiet);
         var options = Options with { Jobs = Settings.Jobs, RowDone = progress.Advance };
         if (work.IsShard)
@@ -117,7 +123,7 @@ internal sealed record ValidateRequest : CommandRequest
                 FindingsSarif.Write(outcome, terminal.Out);
                 break;
             case ReportFormat.Github:
-                FindingsGithub.Write(outcome, terminal.Out);
+                FindingsGithub.Write(outcome, AnnotateLimit, terminal.Out);
                 break;
             case ReportFormat.Markdown:
                 FindingsMarkdown.Write(outcome, terminal.Out);

@@ -37,17 +37,25 @@ internal static class OptionWords
         ["--where EXPR"] = () => Candidate.FromWords(FigureColumns.All.Select(column => column.Name)),
         ["--only RULES"] = () => Rules,
         ["--skip RULES"] = () => Rules,
+        ["--with RULES"] = () => ChoosingRules,
+        ["--without RULES"] = () => ChoosingRules,
         ["--fail-on SEVERITY"] = () => Candidate.FromWords([.. Severities.WorstFirst.Select(Severities.Name), "never"]),
         ["--format FORMAT"] = () => Candidate.FromWords(Reports),
         ["--report FORMAT=FILE"] = () => Candidate.FromWords(Reports.Select(format => format + "=")),
         ["--shard I/N"] = () => [new Candidate("auto", "from the array job it runs in")],
     };
 
-    private static readonly string[] Lists = ["--rows", "--label", "--figures", "--only", "--skip"];
+    private static readonly string[] Lists = ["--rows", "--label", "--figures", "--only", "--skip", "--with", "--without"];
 
     private static IEnumerable<Candidate> Methods => Candidate.FromWords(LungMaskers.All.Select(masker => masker.Name));
 
     private static IEnumerable<Candidate> Rules => RuleCatalog.All.Select(rule => new Candidate(rule.Name, $"{rule.Id} {rule.Summary}"));
+
+    private static IEnumerable<Candidate> ChoosingRules =>
+        RuleCatalog
+            .All.Where(rule => rule.NamesRows)
+            .Select(rule => new Candidate(rule.Name, $"{rule.Id} {rule.Summary}"))
+            .Concat(Candidate.FromWords(Severities.WorstFirst.Select(Severities.Name)));
 
     /// <summary>Whether the value is a list with commas.</summary>
     public static bool IsList(Option option) => Lists.Contains(option.Name);

@@ -4,6 +4,7 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Arrays;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Model;
+using LungSeg.Core.Selection;
 
 namespace LungSeg.Cli.Output;
 
@@ -33,8 +34,9 @@ internal static class InspectJson
             }
         );
 
-    public static void WriteLines(IReadOnlyList<DatasetRow> rows, IReadOnlyList<RowFigures>? figures, TextWriter output)
+    public static void WriteLines(RowChoice choice, IReadOnlyList<RowFigures>? figures, TextWriter output)
     {
+        var rows = choice.Rows;
         for (var i = 0; i < rows.Count; i++)
         {
             var (row, ofRow) = (rows[i], figures?[i]);
@@ -52,6 +54,10 @@ internal static class InspectJson
                     if (ofRow is not null)
                     {
                         json.WriteString("key", ofRow.Key);
+                    }
+                    if (choice.IsByRules)
+                    {
+                        ChosenJson.Write(json, choice.GetMatches(row));
                     }
                 })
             );

@@ -3,6 +3,7 @@ using LungSeg.Core.Datasets;
 using LungSeg.Core.Formats.Documents;
 using LungSeg.Core.Model;
 using LungSeg.Core.Regeneration;
+using LungSeg.Core.Selection;
 using LungSeg.Thresholding;
 
 namespace LungSeg.Cli.Output;
@@ -68,11 +69,21 @@ internal static class ThresholdJson
             }
         );
 
-    public static void WriteLines(IReadOnlyList<RowCheck> checks, TextWriter output)
+    public static void WriteLines(IReadOnlyList<RowCheck> checks, RowChoice choice, TextWriter output)
     {
+        var rows = choice.IsByRules ? choice.Rows.ToDictionary(row => row.Name, StringComparer.Ordinal) : null;
         foreach (var check in checks)
         {
-            output.WriteLine(JsonText.Record(json => WriteRow(json, check)));
+            output.WriteLine(
+                JsonText.Record(json =>
+                {
+                    WriteRow(json, check);
+                    if (rows is not null)
+                    {
+                        ChosenJson.Write(json, choice.GetMatches(rows[check.Row]));
+                    }
+                })
+            );
         }
     }
 

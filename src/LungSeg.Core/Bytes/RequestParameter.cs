@@ -117,11 +117,23 @@ public enum RequestParameter
     /// <summary>Limit of a validation rule.</summary>
     ValidationLimit,
 
+    /// <summary>A validation rule.</summary>
+    ValidationRule,
+
     /// <summary>Whether the output is read back.</summary>
     Verify,
 
     /// <summary>HU window of grey values.</summary>
     Window,
+
+    /// <summary>Rules that must name a row.</summary>
+    WithRules,
+
+    /// <summary>Files of marks that a row must not have.</summary>
+    WithoutMarks,
+
+    /// <summary>Rules that must not name a row.</summary>
+    WithoutRules,
 }
 
 /// <summary>What would help after an error: a parameter, and a value for it.</summary>

@@ -1,5 +1,6 @@
 using LungSeg.Core.Imaging;
 using LungSeg.Core.Model;
+using LungSeg.Core.Selection;
 using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
 
@@ -44,6 +45,9 @@ public sealed record ConversionOptions
     /// Whether each lesion, 8-connected, keeps at least a pixel when <see cref="Size"/> scales masks; else the smallest can vanish.
     /// </summary>
     public bool LesionArea { get; init; }
+
+    /// <summary>How the rows were chosen, for the manifest; empty where all rows are written.</summary>
+    public IReadOnlyList<ChoiceStep> Selection { get; init; } = [];
 
     /// <summary>Part, fold and group of rows, by their names; null without a split.</summary>
     public IReadOnlyDictionary<string, RowPlace>? Split { get; init; }

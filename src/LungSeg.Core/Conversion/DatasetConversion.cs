@@ -4,6 +4,7 @@ using LungSeg.Core.Conversion.Metadata;
 using LungSeg.Core.Conversion.Runs;
 using LungSeg.Core.Conversion.Slices;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Selection;
 using LungSeg.Core.Sharding;
 
 namespace LungSeg.Core.Conversion;
@@ -28,9 +29,20 @@ public sealed class DatasetConversion
 
     /// <summary>Returns the conversion with settings that are known only when the inputs are open.</summary>
     /// <param name="split">Part, fold and group of rows, by their names; null without a split.</param>
+    /// <param name="choice">How the rows were chosen.</param>
     /// <param name="rowDone">Called after each row, from any thread.</param>
-    public DatasetConversion With(IReadOnlyDictionary<string, RowPlace>? split, Action? rowDone = null) =>
-        new(_format, _options with { Split = split, RowDone = rowDone });
+    public DatasetConversion With(IReadOnlyDictionary<string, RowPlace>? split, RowChoice choice, Action? rowDone = null)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        var options = _options with
+        {
+            Split = split,
+            Selection = choice.Steps,
+            Shard = _options.Shard is { } shard ? shard with { Judgement = choice.Pack() } : null,
+            RowDone = rowDone,
+        };
+        return new DatasetConversion(_format, options);
+    }
 
     /// <summary>Counts the rows that <see cref="Run"/> would write. Throws where <see cref="Run"/> could not start.</summary>
     /// <exception cref="InvalidRequestException">The options do not fit the rows.</exception>

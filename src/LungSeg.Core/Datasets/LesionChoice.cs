@@ -71,6 +71,18 @@ public static class LesionChoice
         }
     }
 
+    /// <summary>
+    /// Forgets the values that were found while rows were chosen: of the masks that are left out nothing gets into the result.
+    /// </summary>
+    internal static void Forget(Dataset dataset)
+    {
+        foreach (var input in dataset.Inputs)
+        {
+            input.MaskValues.Clear();
+            input.StoredMaskValues.Clear();
+        }
+    }
+
     private static IEnumerable<string> Texts(int input, string kind, MaskValues values) =>
         values.Found.Select(value => string.Create(CultureInfo.InvariantCulture, $"{input}:{kind}{value:R}"));
 

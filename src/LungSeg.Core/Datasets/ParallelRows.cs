@@ -9,6 +9,16 @@ internal static class ParallelRows
     /// <remarks>Where several calls fail, the exception of the first row is thrown, as in a run on one thread.</remarks>
     public static void Run(long count, int jobs, Action<int> work)
     {
+        // No thread is started for work that is not shared.
+        if (jobs == 1)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                work(i);
+            }
+            return;
+        }
+
         var failedAt = long.MaxValue;
         ExceptionDispatchInfo? failure = null;
         var gate = new Lock();

@@ -51,6 +51,7 @@ internal static class LungMaskShards
         {
             return null;
         }
+        options.Shard.PutJudgement(target);
         target.Commit(
             new ShardDescription
             {
@@ -58,7 +59,7 @@ internal static class LungMaskShards
                 Version = ToolVersion.Text,
                 Arguments = options.Shard.Arguments,
                 Inputs = digests.Result,
-                Plan = ComputePlan(rows, options),
+                Plan = ComputePlan(input, rows, options),
             }
         );
         return own.Zip(outcomes).ToDictionary(pair => pair.First.Index, pair => pair.Second);
@@ -67,7 +68,7 @@ internal static class LungMaskShards
     /// <summary>Throws where the shards are not of this run.</summary>
     public static void Check(DatasetInput input, DatasetRow[] rows, RegenerationOptions options)
     {
-        options.Merged!.CheckPlan(ComputePlan(rows, options));
+        options.Merged!.CheckPlan(ComputePlan(input, rows, options));
         options.Merged.CheckInputs([InputDigest.ComputeSha256(input)]);
     }
 
@@ -93,9 +94,14 @@ internal static class LungMaskShards
                     : throw new FormatException($"{bytes.Length} bytes, expected an outcome and {pixels} pixels")
         );
 
-    private static string ComputePlan(DatasetRow[] rows, RegenerationOptions options) =>
+    private static string ComputePlan(DatasetInput input, DatasetRow[] rows, RegenerationOptions options) =>
         ShardPlan.ComputeSha256(
-            [$"{options.Method.Name} {(options.Method as HullMasker)?.Margin} {options.OnFailure} {options.Context}"],
-            rows.Select(row => ShardPlan.Line(row, row.HuIsHuOld ? "shared" : "own"))
+            [
+                $"{options.Method.Name} {(options.Method as HullMasker)?.Margin} {options.OnFailure} {options.Context}",
+                .. options.Parameters,
+            ],
+            (options.Named?.Where(row => ReferenceEquals(row.Input, input)) ?? rows).Select(row =>
+                ShardPlan.Line(row, row.HuIsHuOld ? "shared" : "own")
+            )
         );
 }

@@ -26,6 +26,12 @@ public sealed record RegenerationOptions
     /// <summary>Rows to regenerate; null for all. The others stay as they are.</summary>
     public IReadOnlyCollection<DatasetRow>? Rows { get; init; }
 
+    /// <summary>The rows among which <see cref="Rows"/> were chosen, which all shards know; null where they are the same.</summary>
+    public IReadOnlyCollection<DatasetRow>? Named { get; init; }
+
+    /// <summary>Texts on which the choice of rows depends. Shards with different parameters cannot be merged.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
     /// <summary>Whether a file of that name may be replaced.</summary>
     public bool Overwrite { get; init; }
 

@@ -29,7 +29,7 @@ public sealed class RowWork : IDisposable
         {
             _plan = ShardPlan.ComputeSha256(
                 [.. options.Parameters, .. ReadingParameters.Tables(dataset).Select(table => $"{table.Key} {table.Value}")],
-                rows.Select(row => ShardPlan.Line(row))
+                (options.Named ?? rows).Select(row => ShardPlan.Line(row))
             );
         }
         if (options.Merged is { } merged)
@@ -74,17 +74,20 @@ public sealed class RowWork : IDisposable
 
     /// <summary>Completes the shard after all pieces are written: renames its temporary folder.</summary>
     /// <exception cref="IOException">Writing fails.</exception>
-    public void Commit() =>
+    public void Commit()
+    {
+        _target!.Run.PutJudgement(_writer!);
         _writer!.Commit(
             new ShardDescription
             {
-                Shard = _target!.Run.Shard,
+                Shard = _target.Run.Shard,
                 Version = ToolVersion.Text,
                 Arguments = _target.Run.Arguments,
                 Inputs = _digests!.Result,
                 Plan = _plan,
             }
         );
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -127,6 +130,9 @@ public sealed record RowWorkOptions
 
     /// <summary>Texts on which the result depends. Shards with different parameters cannot be merged.</summary>
     public IReadOnlyList<string> Parameters { get; init; } = [];
+
+    /// <summary>The rows among which those of the run were chosen, which all shards know; null where they are the same.</summary>
+    public IReadOnlyList<DatasetRow>? Named { get; init; }
 
     /// <summary>The shard to write; null for none.</summary>
     public ShardTarget? Target { get; init; }

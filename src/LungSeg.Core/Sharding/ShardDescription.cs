@@ -57,6 +57,9 @@ internal static class RowPieces
     /// <summary>Per shard: the counts of the manifest's <c>lost</c>, of what the format cannot hold.</summary>
     public const string Lost = "lost";
 
+    /// <summary>Per shard of a run that chooses rows by rules or figures: how its rows were judged.</summary>
+    public const string Judgement = "judgement";
+
     /// <summary>Per row that is cut or scaled: how its slice was cut and scaled.</summary>
     public const string Placement = "placement";
 }

@@ -7,6 +7,18 @@ namespace LungSeg.Core.Sharding;
 /// <param name="Arguments">Command line of the run without shards. It is stored in the shard, so that the merge can repeat it.</param>
 public sealed record ShardRun(Shard Shard, IReadOnlyList<string> Arguments)
 {
+    /// <summary>How the rows of the shard were judged when rows were chosen, for the merge; null where nothing was to be judged.</summary>
+    public ReadOnlyMemory<byte>? Judgement { get; init; }
+
+    /// <summary>Writes the shard's judgement to the shard.</summary>
+    internal void PutJudgement(ShardWriter writer)
+    {
+        if (Judgement is { } bytes)
+        {
+            writer.Put(-1, RowPieces.Judgement, bytes.Span);
+        }
+    }
+
     /// <summary>Folder of the shard, for example <c>OUT.shard-3-of-8</c>.</summary>
     /// <param name="output">Output of the run without shards.</param>
     public string GetFolder(string output)

@@ -25,6 +25,33 @@ public sealed class Split
     /// <summary>Whether rows are in folds.</summary>
     public bool HasFolds => Assignments.Any(row => row.Fold is not null);
 
+    /// <summary>This split with rows that are in no part, in each repeat; groups and keys of these are not known.</summary>
+    /// <param name="dropped">The rows: name, label and why they are left out.</param>
+    /// <param name="rows">Names of all rows, in their order.</param>
+    public Split WithDropped(IEnumerable<(string Row, string? Label, string Reason)> dropped, IEnumerable<string> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var left = dropped.ToArray();
+        if (left.Length == 0)
+        {
+            return this;
+        }
+        var places = rows.Select((row, place) => (row, place)).ToDictionary(pair => pair.row, pair => pair.place, StringComparer.Ordinal);
+        return new Split([
+            .. Repeats.SelectMany(
+                (repeat, i) =>
+                    repeat
+                        .Concat(
+                            left.Select(row => new SplitAssignment(row.Row, SplitAssignment.Dropped, null, null, row.Label, i)
+                            {
+                                Reason = row.Reason,
+                            })
+                        )
+                        .OrderBy(row => places[row.Row])
+            ),
+        ]);
+    }
+
     /// <summary>The same split with the file name of each row in place of its row name.</summary>
     internal Split WithFileNames()
     {
@@ -73,7 +100,7 @@ public sealed class Split
 
 /// <summary>Part and fold of one row.</summary>
 /// <param name="Row">Name, for example <c>lung_cancer_train:17</c>.</param>
-/// <param name="Part">Part, for example <c>train</c>; <c>dropped</c> for rows that leak into a kept test set.</param>
+/// <param name="Part">Part, for example <c>train</c>; <c>dropped</c> for rows that are left out.</param>
 /// <param name="Fold">Fold in which the row validates, from 0; null for rows in no fold.</param>
 /// <param name="Group">Group; null where the file does not say.</param>
 /// <param name="Label">Label; null where the row has none or the file does not say.</param>
@@ -83,7 +110,7 @@ public sealed record SplitAssignment(string Row, string Part, int? Fold, string?
     /// <summary>Content key of the row; null where it has none, or the file does not say.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Why a row is dropped; null for other rows.</summary>
+    /// <summary>Why a row is dropped: <see cref="Leaked"/>, or ids of rules and marks; null for other rows.</summary>
     public string? Reason { get; init; }
 
     /// <summary><see cref="Reason"/> of rows that share a group with the kept test set.</summary>

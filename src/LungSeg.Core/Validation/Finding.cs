@@ -36,6 +36,12 @@ public sealed record Finding
     /// <summary>Name of the row, for example <c>lung_cancer_train:17</c>; null where the finding is about the whole input.</summary>
     public string? Row => RowIndex is { } index ? $"{Stem}:{index}" : null;
 
+    /// <summary>The figure that the rule judged; null where it judges none.</summary>
+    public double? Figure { get; init; }
+
+    /// <summary>The limit that <see cref="Figure"/> was compared with; null where there is none.</summary>
+    public double? Limit { get; init; }
+
     /// <summary>Position of the input among all that were given.</summary>
     internal int InputNumber { get; init; }
 

@@ -87,7 +87,9 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
     /// <param name="rule">The rule.</param>
     /// <param name="column">Column; null for the whole row.</param>
     /// <param name="message">Description of the fault.</param>
-    public Finding Report(RuleInfo rule, string? column, string message) =>
+    /// <param name="figure">The figure that the rule judged.</param>
+    /// <param name="limit">The limit that it was compared with.</param>
+    public Finding Report(RuleInfo rule, string? column, string message, double? figure = null, double? limit = null) =>
         new()
         {
             Rule = rule,
@@ -98,6 +100,8 @@ internal sealed class RowCase(RowAnalysis analysis, int inputNumber, ValidationL
             InputNumber = inputNumber,
             Column = column,
             Message = message,
+            Figure = figure,
+            Limit = limit,
             Offset = GetArray(column)?.Offset,
         };
 

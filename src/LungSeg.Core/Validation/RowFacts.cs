@@ -21,16 +21,14 @@ internal sealed record RowFacts(DatasetRow Row)
     /// <summary>A copy whose descriptor may lie in <paramref name="store"/>.</summary>
     public RowFacts KeptBy(SliceStore store) => Slice is null ? this : this with { Slice = store.Keep(Slice) };
 
-    /// <summary>Collects the needed facts of a row.</summary>
-    public static RowFacts Create(RowCase row, RowFactKinds needs, bool withMirrors)
-    {
-        var facts = new RowFacts(row.Row);
-        if (needs.HasFlag(RowFactKinds.Likeness))
+    /// <summary>Adds facts of one kind, for which the row's arrays are read.</summary>
+    public RowFacts With(RowFactKinds kind, RowCase row, bool withMirrors) =>
+        kind switch
         {
-            facts = facts with { Slice = row.DescribeSlice(withMirrors), LesionHash = row.HashLesion() };
-        }
-        return needs.HasFlag(RowFactKinds.Padding) ? facts with { PaddingHu = row.FindPaddingHu() } : facts;
-    }
+            RowFactKinds.Likeness => this with { Slice = row.DescribeSlice(withMirrors), LesionHash = row.HashLesion() },
+            RowFactKinds.Padding => this with { PaddingHu = row.FindPaddingHu() },
+            _ => this,
+        };
 }
 
 /// <summary>Facts of a row that rules about the set need.</summary>

@@ -10,8 +10,9 @@ namespace LungSeg.Core.Validation;
 
 /// <summary>The findings of rules about rows on one row, and the facts of it for rules about the set.</summary>
 /// <param name="Findings">Findings, with the severities of their rules.</param>
-/// <param name="Facts">The facts; null where the row's arrays could not be read.</param>
-internal sealed record RowVerdict(IReadOnlyList<Finding> Findings, RowFacts? Facts);
+/// <param name="Facts">The facts, without those for which an array could not be read.</param>
+/// <param name="IsRead">Whether all arrays that rules use could be read.</param>
+internal sealed record RowVerdict(IReadOnlyList<Finding> Findings, RowFacts Facts, bool IsRead);
 
 /// <summary>
 /// A verdict as a piece of a shard: the length of a JSON text (int32, little-endian), the text, and the descriptor of the slice where there
@@ -50,14 +51,14 @@ internal static class RowVerdictPiece
                         finding.Key
                     )),
                 ],
-                facts is not null,
-                facts?.LesionHash,
-                facts?.PaddingHu
+                verdict.IsRead,
+                facts.LesionHash,
+                facts.PaddingHu
             )
         );
         var length = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, text.Length);
-        return [.. length, .. text, .. facts?.Slice is { } described ? slice!.Pack(described) : []];
+        return [.. length, .. text, .. facts.Slice is { } described ? slice!.Pack(described) : []];
     }
 
     private static RowVerdict Unpack(byte[] bytes, (DatasetRow Row, int InputNumber) place, PieceCodec<SliceDescriptor>? slice)
@@ -74,15 +75,13 @@ internal static class RowVerdictPiece
             rest.Length == 0 ? null
             : slice is null ? throw new FormatException("a slice that the row lacks")
             : slice.Unpack(rest);
-        var facts = stored.IsRead
-            ? new RowFacts(place.Row)
-            {
-                Slice = described,
-                LesionHash = stored.LesionHash,
-                PaddingHu = stored.PaddingHu,
-            }
-            : null;
-        return new RowVerdict([.. (stored.Findings ?? []).Select(finding => CreateFinding(finding, place))], facts);
+        var facts = new RowFacts(place.Row)
+        {
+            Slice = described,
+            LesionHash = stored.LesionHash,
+            PaddingHu = stored.PaddingHu,
+        };
+        return new RowVerdict([.. (stored.Findings ?? []).Select(finding => CreateFinding(finding, place))], facts, stored.IsRead);
     }
 
     private static Finding CreateFinding(StoredFinding? stored, (DatasetRow Row, int InputNumber) place)

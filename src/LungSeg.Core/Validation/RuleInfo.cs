@@ -12,6 +12,12 @@ public sealed record RuleInfo
     /// <summary>Severity of its findings, unless the settings say otherwise.</summary>
     public required Severity Severity { get; init; }
 
+    /// <summary>Whether it reads pixels; false where the index holds all that it needs.</summary>
+    public bool ReadsPixels { get; init; } = true;
+
+    /// <summary>Severity of those of its findings that matter less; null where all have the same.</summary>
+    public Severity? MilderSeverity { get; init; }
+
     /// <summary>The fault that it finds, without a full stop.</summary>
     public required string Summary { get; init; }
 
@@ -20,6 +26,9 @@ public sealed record RuleInfo
 
     /// <summary>One sentence: what to do.</summary>
     public required string Remedy { get; init; }
+
+    /// <summary>Whether a finding can name a row; false where all are about inputs, and no row can be chosen by the rule.</summary>
+    public bool NamesRows { get; init; } = true;
 
     /// <summary>Names of the limits that it compares with.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];

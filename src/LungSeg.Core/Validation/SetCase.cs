@@ -55,7 +55,13 @@ internal sealed class SetCase(Dataset dataset, IReadOnlyList<RowFacts> rows, Fun
     public ValidationLimits GetLimits(DatasetInput input) => limitsOf(input.Path);
 
     /// <summary>A finding on a row.</summary>
-    public Finding Report(RuleInfo rule, DatasetRow row, string message) => Report(rule, row.Input, message) with { RowIndex = row.Index };
+    public Finding Report(RuleInfo rule, DatasetRow row, string message, double? figure = null, double? limit = null) =>
+        Report(rule, row.Input, message) with
+        {
+            RowIndex = row.Index,
+            Figure = figure,
+            Limit = limit,
+        };
 
     /// <summary>A finding on an input.</summary>
     public Finding Report(RuleInfo rule, DatasetInput input, string message) =>

@@ -14,15 +14,25 @@ internal sealed class ValidationRun
     private readonly ValidationOptions _options;
     private readonly IRule[] _rules;
     private readonly Dictionary<string, int> _ranks;
-    private readonly Dictionary<string, (RuleSettings Settings, ValidationLimits Limits)> _settings = [];
+    private readonly Dictionary<string, InputSettings> _settings = [];
 
     public ValidationRun(Dataset dataset, ValidationOptions options)
     {
         _dataset = dataset;
         _options = options;
         _rules = [.. RuleCatalog.Rules.Where(rule => options.Rules?.Contains(rule.Info.Id) ?? true).Where(IsOnSomewhere)];
-        _ranks = RuleCatalog.Rules.Select((rule, rank) => (rule.Info.Id, rank)).ToDictionary();
+        _ranks = [];
+        foreach (var rule in RuleCatalog.Rules)
+        {
+            _ranks[rule.Info.Id] = _ranks.Count;
+        }
     }
+
+    /// <summary>Whether a rule that runs compares rows with one another.</summary>
+    public bool NeedsAllRows => Array.Exists(_rules, rule => rule is ISetRule);
+
+    /// <summary>Whether a rule that runs reads pixels.</summary>
+    public bool ReadsPixels => Array.Exists(_rules, rule => rule.Info.ReadsPixels);
 
     /// <summary>Checks rows and inputs in one pass.</summary>
     public ValidationReport Execute(RowWork work, IReadOnlyList<RefusedInput> refused)
@@ -41,9 +51,10 @@ internal sealed class ValidationRun
     /// <param name="pass">The pass.</param>
     /// <param name="store">Keeps the descriptors of slices until the report is made.</param>
     /// <param name="withMirrors">Whether descriptors include mirror images. Rules do not need them; the search for leakage does.</param>
+    /// <param name="judges">Rows that rules about rows judge; the others give their facts alone. Null for all.</param>
     /// <returns>Verdicts by position, which the pass fills; null for a row that a filter of the pass excluded.</returns>
-    public RowVerdict?[] AddTo(RowPass pass, SliceStore store, bool withMirrors) =>
-        pass.Add(CreateStep(withMirrors), RowVerdict? (verdict) => verdict with { Facts = verdict.Facts?.KeptBy(store) });
+    public RowVerdict?[] AddTo(RowPass pass, SliceStore store, bool withMirrors, Func<DatasetRow, bool>? judges = null) =>
+        pass.Add(CreateStep(withMirrors, judges), RowVerdict? (verdict) => verdict with { Facts = verdict.Facts.KeptBy(store) });
 
     /// <summary>Collects the facts of all rows for rules about the set.</summary>
     /// <param name="verdicts">Verdicts by position.</param>
@@ -63,58 +74,102 @@ internal sealed class ValidationRun
         var findings = inputs.SelectMany(input => _rules.OfType<IInputRule>().SelectMany(rule => rule.Check(input))).ToList();
         findings.AddRange(verdicts.SelectMany(verdict => verdict.Findings));
         findings.AddRange(_rules.OfType<ISetRule>().SelectMany(rule => rule.Check(set)));
-        var ordered = findings
-            .Select(Judged)
-            .OfType<Finding>()
-            .OrderBy(finding => _ranks[finding.Rule.Id])
-            .ThenBy(finding => finding.InputNumber)
-            .ThenBy(finding => finding.RowIndex ?? -1);
+
+        // One comparison of findings: keys of numbers would each need code of their own, which is compiled at every start.
+        var ordered = findings.Select(Judged).OfType<Finding>().OrderBy(finding => finding, Comparer<Finding>.Create(Compare));
         return new ValidationReport(
             [.. ordered],
             [.. _rules.Select(rule => rule.Info)],
             verdicts.Length,
-            verdicts.Count(verdict => verdict.Facts is null)
+            Array.FindAll(verdicts, verdict => !verdict.IsRead).Length
         );
     }
 
-    private RowStep<RowVerdict> CreateStep(bool withMirrors)
+    private int Compare(Finding? a, Finding? b)
+    {
+        var byRule = _ranks[a!.Rule.Id].CompareTo(_ranks[b!.Rule.Id]);
+        var byInput = byRule != 0 ? byRule : a.InputNumber.CompareTo(b.InputNumber);
+        return byInput != 0 ? byInput : (a.RowIndex ?? -1).CompareTo(b.RowIndex ?? -1);
+    }
+
+    private RowStep<RowVerdict> CreateStep(bool withMirrors, Func<DatasetRow, bool>? judges = null)
     {
         var rules = _rules.OfType<IRowRule>().ToArray();
         var needs = _rules.OfType<ISetRule>().Aggregate(RowFactKinds.None, (all, rule) => all | rule.Needs);
-        var numbers = _dataset.Inputs.Select((input, number) => (input, number)).ToDictionary(pair => pair.input, pair => pair.number);
+        var numbers = new Dictionary<DatasetInput, int>();
+        foreach (var input in _dataset.Inputs)
+        {
+            numbers[input] = numbers.Count;
+        }
         var limits = _dataset.Inputs.ToDictionary(input => input, input => GetSettings(input.Path).Limits);
         return new RowStep<RowVerdict>(
             "verdict",
-            analysis => Judge(new RowCase(analysis, numbers[analysis.Row.Input], limits[analysis.Row.Input]), rules, needs, withMirrors),
+            analysis =>
+                Judge(
+                    new RowCase(analysis, numbers[analysis.Row.Input], limits[analysis.Row.Input]),
+                    judges?.Invoke(analysis.Row) == false ? [] : rules,
+                    needs,
+                    withMirrors
+                ),
             row => RowVerdictPiece.CreateCodec(row, numbers[row.Input])
         );
     }
 
+    /// <summary>
+    /// Judges a row. What a rule finds does not depend on which other rules run: where an array cannot be read, the rules that do not need
+    /// it still report.
+    /// </summary>
     private static RowVerdict Judge(RowCase row, IRowRule[] rules, RowFactKinds needs, bool withMirrors)
     {
-        try
+        var findings = new List<Finding>();
+        var facts = new RowFacts(row.Row);
+        DatasetFormatException? unreadable = null;
+        foreach (var rule in rules)
         {
-            return new RowVerdict([.. rules.SelectMany(rule => rule.Check(row))], RowFacts.Create(row, needs, withMirrors));
+            Try(() => findings.AddRange(rule.Check(row)));
         }
-        catch (DatasetFormatException e)
+        foreach (var kind in (ReadOnlySpan<RowFactKinds>)[RowFactKinds.Likeness, RowFactKinds.Padding])
         {
-            return new RowVerdict([row.Report(UnreadableInputRule.Rule, null, e.Detail) with { Offset = e.Offset }], null);
+            if (needs.HasFlag(kind))
+            {
+                Try(() => facts = facts.With(kind, row, withMirrors));
+            }
+        }
+
+        if (unreadable is not null)
+        {
+            findings.Insert(0, row.Report(UnreadableInputRule.Rule, null, unreadable.Detail) with { Offset = unreadable.Offset });
+        }
+        return new RowVerdict(findings, facts, unreadable is null);
+
+        void Try(Action read)
+        {
+            try
+            {
+                read();
+            }
+            catch (DatasetFormatException e)
+            {
+                unreadable ??= e;
+            }
         }
     }
 
-    private (RuleSettings Settings, ValidationLimits Limits) GetSettings(string path)
+    private sealed record InputSettings(RuleSettings Settings, ValidationLimits Limits);
+
+    private InputSettings GetSettings(string path)
     {
         if (!_settings.TryGetValue(path, out var known))
         {
             var settings = _options.GetSettings(path);
-            _settings[path] = known = (settings, new ValidationLimits().With(settings.Limits));
+            _settings[path] = known = new InputSettings(settings, new ValidationLimits().With(settings.Limits));
         }
 
         return known;
     }
 
     /// <summary>The finding with the severity set for its input; null where the rule is off for this input or was not selected.</summary>
-    private Finding? Judged(Finding finding)
+    public Finding? Judged(Finding finding)
     {
         if (!_rules.Any(rule => ReferenceEquals(rule.Info, finding.Rule)))
         {

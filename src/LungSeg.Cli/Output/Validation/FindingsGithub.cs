@@ -5,16 +5,20 @@ namespace LungSeg.Cli.Output.Validation;
 /// <summary>Findings as annotations of GitHub Actions.</summary>
 internal static class FindingsGithub
 {
-    // GitHub shows ten annotations of a kind in each step; the tenth gives the number of all.
-    private const int MaxShown = 9;
+    /// <summary>Annotations of a severity that GitHub shows in each step; the last gives the number of all that are left out.</summary>
+    public const int DefaultLimit = 10;
 
-    public static void Write(ValidationOutcome outcome, TextWriter output)
+    /// <param name="outcome">The findings.</param>
+    /// <param name="limit">Annotations of a severity at most; 0 for none.</param>
+    /// <param name="output">Where they are written.</param>
+    public static void Write(ValidationOutcome outcome, int limit, TextWriter output)
     {
         foreach (var severity in Severities.WorstFirst)
         {
             var kind = severity == Severity.Note ? "notice" : Severities.Name(severity);
             var findings = outcome.New.Where(finding => finding.Severity == severity).ToArray();
-            foreach (var finding in findings.Take(MaxShown))
+            var shown = findings.Length <= limit ? findings.Length : Math.Max(0, limit - 1);
+            foreach (var finding in findings.Take(shown))
             {
                 output.WriteLine(
                     $"::{kind} file={Property(FindingPlaces.RelativePath(finding.Path))},line=1,title="
@@ -22,11 +26,11 @@ internal static class FindingsGithub
                         + $"{Message($"{FindingPlaces.Describe(finding)}: {finding.Message}")}"
                 );
             }
-            if (findings.Length > MaxShown)
+            if (findings.Length > limit && limit > 0)
             {
                 output.WriteLine(
                     $"::{kind} title={Property("lungseg validate")}::"
-                        + $"{Message($"{findings.Length - MaxShown} more: {Rules(findings.Skip(MaxShown))}")}"
+                        + $"{Message($"{findings.Length - shown} more: {Rules(findings.Skip(shown))}")}"
                 );
             }
         }

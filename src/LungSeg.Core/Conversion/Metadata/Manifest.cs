@@ -121,6 +121,7 @@ internal sealed class Manifest
             json.WriteEndObject();
         }
 
+        ManifestSelection.Write(json, run.Options.Selection);
         foreach (
             var (name, value) in _facts
                 .Concat(_counts.Select(count => KeyValuePair.Create(count.Key, (object)count.Value)))

@@ -60,11 +60,12 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
         LesionChoice.Read([.. _own.Select(row => row.Row)], run.Options.Jobs);
         shard.Put(-1, RowPieces.MaskValues, PieceCodec.Counts.Pack([.. LesionChoice.List(run.Dataset)]));
         shard.Put(-1, RowPieces.Lost, PieceCodec.Counts.Pack([.. run.Manifest.Lost]));
+        run.Options.Shard!.PutJudgement(shard);
         var (files, bytes) = shard.Measure();
         shard.Commit(
             new ShardDescription
             {
-                Shard = run.Options.Shard!.Shard,
+                Shard = run.Options.Shard.Shard,
                 Version = ToolVersion.Text,
                 Arguments = run.Options.Shard.Arguments,
                 Inputs = digests,

@@ -22,6 +22,16 @@ internal sealed class MaskValues
         }
     }
 
+    /// <summary>Forgets the values, where the masks are read again and not all of them.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _values.Clear();
+            Volatile.Write(ref _hasOne, false);
+        }
+    }
+
     /// <summary>Adds the values of a mask of unsigned bytes.</summary>
     public void Add(ReadOnlySpan<byte> mask, bool isSigned)
     {

@@ -39,6 +39,6 @@ internal sealed class MonaiFormat : IFolderFormat
     public TableIndex Read(FolderSource folder, FolderReading reading)
     {
         var unpacked = new UnpackedFiles(folder, reading);
-        return new MonaiReader(folder, unpacked, reading.Masks).Read() with { Owned = [unpacked] };
+        return new MonaiReader(folder, unpacked, reading).Read() with { Owned = [unpacked] };
     }
 }

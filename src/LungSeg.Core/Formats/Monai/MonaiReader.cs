@@ -8,13 +8,13 @@ using LungSeg.Core.Model;
 namespace LungSeg.Core.Formats.Monai;
 
 /// <summary>Reads the index of a folder with a datalist: its cases in the order of the list.</summary>
-internal sealed class MonaiReader(FolderSource folder, UnpackedFiles unpacked, MaskReading reading)
+internal sealed class MonaiReader(FolderSource folder, UnpackedFiles unpacked, FolderReading reading)
 {
     /// <summary>Fields that stand for what other columns say: where the row was before, and the class that label1 has.</summary>
     private static readonly string[] Derived = ["row", "class", "class_id"];
 
     private readonly FolderManifest _manifest = FolderManifest.Read(folder, MonaiFormat.FormatName);
-    private readonly LabelPlaces _pairs = new(folder, reading);
+    private readonly LabelPlaces _pairs = new(folder, reading.Masks);
     private readonly HashSet<string> _used = [];
 
     public TableIndex Read()
@@ -44,8 +44,8 @@ internal sealed class MonaiReader(FolderSource folder, UnpackedFiles unpacked, M
 
     private FolderItem Open(string list, MonaiCase found, SourceName name)
     {
-        var image = Open(found.Image, new PngReading(HuOffset: _manifest.HuOffset), name);
-        var mask = found.Label is { } label ? Open(label, PngReading.Stored, name) : null;
+        var image = Open(found.Image, new PictureReading(reading.Limits, HuOffset: _manifest.HuOffset), name);
+        var mask = found.Label is { } label ? Open(label, new PictureReading(reading.Limits, PictureContent.Labels), name) : null;
         var fields = found.Extras.Where(field => !Derived.Contains(field.Name)).ToDictionary(field => field.Name, field => field.Value);
         fields.Remove(DatasetColumns.Label, out var stated);
         fields.Remove(DatasetColumns.Part, out var part);
@@ -61,7 +61,7 @@ internal sealed class MonaiReader(FolderSource folder, UnpackedFiles unpacked, M
         return _pairs.Join(item, MonaiFormat.FormatName);
     }
 
-    private ISliceFile Open(string file, PngReading png, SourceName name)
+    private ISliceFile Open(string file, PictureReading picture, SourceName name)
     {
         if (!folder.Files.Contains(file))
         {
@@ -69,7 +69,7 @@ internal sealed class MonaiReader(FolderSource folder, UnpackedFiles unpacked, M
         }
         _used.Add(file);
         return NiftiFile.IsName(file) ? NiftiFile.Open(folder, file, unpacked)
-            : PngFile.IsName(file) ? PngFile.Open(folder, file, png)
+            : PictureFile.IsPng(file) ? PictureFile.Open(folder, file, picture)
             : throw FormatError.Unsupported(
                 folder.GetName(file, MonaiFormat.FormatName),
                 "images of this kind are not read; .nii, .nii.gz and .png are"

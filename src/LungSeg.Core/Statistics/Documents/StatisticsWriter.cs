@@ -60,7 +60,9 @@ public static class StatisticsWriter
     }
 
     /// <summary>The figures of each row as an object on one line, without a line feed.</summary>
-    public static IEnumerable<string> Rows(StatisticsReport report)
+    /// <param name="report">The figures.</param>
+    /// <param name="writeMore">Writes more members of a row, by its name; null for none.</param>
+    public static IEnumerable<string> Rows(StatisticsReport report, Action<Utf8JsonWriter, string>? writeMore = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         var columns = FigureColumns
@@ -74,6 +76,8 @@ public static class StatisticsWriter
                 {
                     json.Write(column.Name, column.GetValue(row));
                 }
+
+                writeMore?.Invoke(json, row.Row);
             })
         );
     }

@@ -14,6 +14,8 @@ internal sealed class CellTypeRule : IRowRule
             Id = "LS004",
             Name = "cell-type",
             Severity = Severity.Error,
+            ReadsPixels = false,
+            MilderSeverity = Severity.Note,
             Summary = "a cell holds something else than its column is for",
             Why = "Loaders stop at it or, worse, make a number of it.",
             Remedy = "Store labels as text and each mask and slice as a two-dimensional array of numbers.",
@@ -36,7 +38,7 @@ internal sealed class CellTypeRule : IRowRule
             {
                 yield return row.Report(Info, name, form) with
                 {
-                    Severity = Severity.Note,
+                    Severity = Info.MilderSeverity!.Value,
                 };
             }
         }

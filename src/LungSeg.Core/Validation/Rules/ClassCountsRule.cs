@@ -14,6 +14,8 @@ internal sealed class ClassCountsRule : ISetRule
             Id = "LS044",
             Name = "class-counts",
             Severity = Severity.Warning,
+            ReadsPixels = false,
+            NamesRows = false,
             Summary = "the classes of the test set are not those that were published",
             Why =
                 "The published test set has 35 LR2, 37 LR3, 97 LR4A and 95 LR4B; figures of another selection cannot be compared "

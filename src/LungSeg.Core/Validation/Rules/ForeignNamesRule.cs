@@ -14,6 +14,8 @@ internal sealed class ForeignNamesRule : IInputRule
             Id = "LS005",
             Name = "foreign-names",
             Severity = Severity.Warning,
+            ReadsPixels = false,
+            NamesRows = false,
             Summary = "the pickle names types of values outside pandas and numpy",
             Why = "Whoever opens the file needs the packages of these types, and in their versions; here the values are not read.",
             Remedy = "Store paths, ids and DICOM values as text or numbers.",

@@ -31,7 +31,8 @@ internal sealed class HuFractionRule : IRowRule
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"{scan.Fractions} of {array.Count} px are no whole numbers; values go from {scan.Min:0.###} to {scan.Max:0.###}"
-                    )
+                    ),
+                    scan.Fractions
                 );
             }
         }

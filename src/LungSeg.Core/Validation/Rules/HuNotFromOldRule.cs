@@ -30,7 +30,7 @@ internal sealed class HuNotFromOldRule : IRowRule
             yield break;
         }
         var hint = zeroed == other ? ", all of them where hu_array_old is 0: the two columns look swapped" : string.Empty;
-        yield return row.Report(Info, DatasetColumns.Hu, $"{other} of {kept} kept px differ from hu_array_old{hint}");
+        yield return row.Report(Info, DatasetColumns.Hu, $"{other} of {kept} kept px differ from hu_array_old{hint}", other);
     }
 
     private static (int Kept, int Other, int Zeroed) Count(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld)

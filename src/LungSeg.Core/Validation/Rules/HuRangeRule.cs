@@ -30,7 +30,12 @@ internal sealed class HuRangeRule : IRowRule
                 yield return row.Report(
                     Info,
                     column,
-                    string.Create(CultureInfo.InvariantCulture, $"values go from {scan.Min} to {scan.Max}, expected {minimum} to {maximum}")
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"values go from {scan.Min} to {scan.Max}, expected {minimum} to {maximum}"
+                    ),
+                    scan.Min < minimum ? scan.Min : scan.Max,
+                    scan.Min < minimum ? minimum : maximum
                 );
             }
         }

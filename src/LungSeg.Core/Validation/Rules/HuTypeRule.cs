@@ -9,6 +9,7 @@ internal sealed class HuTypeRule : IRowRule
             Id = "LS014",
             Name = "hu-type",
             Severity = Severity.Warning,
+            ReadsPixels = false,
             Summary = "the type cannot hold every HU",
             Why = "Values that do not fit have wrapped or were rounded when the array was written, and nothing shows where.",
             Remedy = "Write HU as int16, int32, float32 or float64.",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
+using LungSeg.Core.Grouping;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -35,6 +36,15 @@ internal sealed class IdConflictRule : ISetRule
         var named = set.DescribedRows[other.At].Row.Name;
         var likeness = string.Create(CultureInfo.InvariantCulture, $"likeness {score:0.000}");
         var (id, otherId) = (PrintableText.Escape(row.Id, LongestId), PrintableText.Escape(other.Id, LongestId));
-        return set.Report(Info, set.DescribedRows[row.At].Row, $"{id} here, {otherId} in {named}, {likeness}") with { Key = named };
+        return set.Report(
+            Info,
+            set.DescribedRows[row.At].Row,
+            $"{id} here, {otherId} in {named}, {likeness}",
+            score,
+            GroupingOptions.DefaultThreshold
+        ) with
+        {
+            Key = named,
+        };
     }
 }

@@ -26,7 +26,8 @@ internal sealed class LeakageRule : ISetRule
         {
             var (first, row) = (set.DescribedRows[best.A].Row, set.DescribedRows[best.B].Row);
             var isDuplicate = best.IsExact && set.DescribedRows[best.B] is { IsOfHuOld: true, Slice.HasKey: true };
-            if (best.Score < set.GetLimits(row.Input)["leakage_score"] || isDuplicate)
+            var limit = set.GetLimits(row.Input)["leakage_score"];
+            if (best.Score < limit || isDuplicate)
             {
                 continue;
             }
@@ -34,7 +35,7 @@ internal sealed class LeakageRule : ISetRule
             var likeness = best.IsExact
                 ? $"the same slice as {first.Name}, value for value"
                 : string.Create(CultureInfo.InvariantCulture, $"likeness {best.Score:0.000} to {first.Name}");
-            yield return set.Report(Info, row, likeness) with
+            yield return set.Report(Info, row, likeness, best.Score, limit) with
             {
                 Key = first.Name,
             };

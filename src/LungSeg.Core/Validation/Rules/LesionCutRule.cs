@@ -21,7 +21,7 @@ internal sealed class LesionCutRule : IRowRule
     {
         if (row.LesionKept is { } kept && kept < row.Limits["lesion_whole"] && kept >= row.Limits["lesion_kept"])
         {
-            yield return row.Report(Info, DatasetColumns.Hu, row.DescribeKept(kept));
+            yield return row.Report(Info, DatasetColumns.Hu, row.DescribeKept(kept), kept, row.Limits["lesion_whole"]);
         }
     }
 }

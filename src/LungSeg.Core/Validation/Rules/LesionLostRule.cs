@@ -19,9 +19,9 @@ internal sealed class LesionLostRule : IRowRule
 
     public IEnumerable<Finding> Check(RowCase row)
     {
-        if (row.LesionKept is { } kept && kept < row.Limits["lesion_kept"])
+        if (row.LesionKept is { } kept && row.Limits["lesion_kept"] is var limit && kept < limit)
         {
-            yield return row.Report(Info, DatasetColumns.Hu, row.DescribeKept(kept));
+            yield return row.Report(Info, DatasetColumns.Hu, row.DescribeKept(kept), kept, limit);
         }
     }
 }

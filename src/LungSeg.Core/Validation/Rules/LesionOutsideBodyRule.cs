@@ -24,9 +24,16 @@ internal sealed class LesionOutsideBodyRule : IRowRule
             yield break;
         }
         var outside = pixels - Inside(row.Analysis.Lesion, row.Analysis.Chest.Body);
-        if (outside > row.Limits["outside_body_share"] * pixels)
+        var limit = row.Limits["outside_body_share"];
+        if (outside > limit * pixels)
         {
-            yield return row.Report(Info, DatasetColumns.Mask, $"{outside} of {pixels} lesion px lie outside the body");
+            yield return row.Report(
+                Info,
+                DatasetColumns.Mask,
+                $"{outside} of {pixels} lesion px lie outside the body",
+                (double)outside / pixels,
+                limit
+            );
         }
     }
 

@@ -33,7 +33,9 @@ internal sealed class LesionTooBigRule : IRowRule
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{row.LesionPixels} px, about {diameterMm:0} mm across at {row.Limits["spacing_mm"]} mm a pixel, in {label.Class}"
-                )
+                ),
+                diameterMm,
+                row.Limits["lr2_diameter_mm"]
             );
         }
     }

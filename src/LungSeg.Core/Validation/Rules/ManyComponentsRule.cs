@@ -26,7 +26,13 @@ internal sealed class ManyComponentsRule : IRowRule
         var parts = row.Analysis.LesionParts.Components;
         if (parts > row.Limits["components"])
         {
-            yield return row.Report(Info, DatasetColumns.Mask, $"{parts} pieces that do not touch, {row.LesionPixels} px together");
+            yield return row.Report(
+                Info,
+                DatasetColumns.Mask,
+                $"{parts} pieces that do not touch, {row.LesionPixels} px together",
+                parts,
+                row.Limits["components"]
+            );
         }
     }
 }

@@ -29,7 +29,8 @@ internal sealed class MaskValuesRule : IRowRule
             yield return row.Report(
                 Info,
                 DatasetColumns.Mask,
-                string.Create(CultureInfo.InvariantCulture, $"{others} px are neither 0 nor 1; values go from {minimum} to {maximum}")
+                string.Create(CultureInfo.InvariantCulture, $"{others} px are neither 0 nor 1; values go from {minimum} to {maximum}"),
+                others
             );
         }
     }

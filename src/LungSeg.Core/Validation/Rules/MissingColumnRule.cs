@@ -15,6 +15,8 @@ internal sealed class MissingColumnRule : IInputRule
             Id = "LS003",
             Name = "missing-column",
             Severity = Severity.Error,
+            ReadsPixels = false,
+            NamesRows = false,
             Summary = "a column of the data set is absent",
             Why = "Code that goes by column names fails on it, and code that goes by position takes one column for another.",
             Remedy = "Name the columns label1, mask, hu_array and hu_array_old; 'lungseg inspect' lists those that are there.",

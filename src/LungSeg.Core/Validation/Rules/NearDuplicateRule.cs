@@ -27,12 +27,15 @@ internal sealed class NearDuplicateRule : ISetRule
         foreach (var best in set.Nearest.InInput)
         {
             var (first, row) = (set.DescribedRows[best.A].Row, set.DescribedRows[best.B].Row);
-            if (best.Score >= set.GetLimits(row.Input)["near_duplicate_score"])
+            var limit = set.GetLimits(row.Input)["near_duplicate_score"];
+            if (best.Score >= limit)
             {
                 yield return set.Report(
                     Info,
                     row,
-                    string.Create(CultureInfo.InvariantCulture, $"likeness {best.Score:0.000} to {first.Name}")
+                    string.Create(CultureInfo.InvariantCulture, $"likeness {best.Score:0.000} to {first.Name}"),
+                    best.Score,
+                    limit
                 ) with
                 {
                     Key = first.Name,

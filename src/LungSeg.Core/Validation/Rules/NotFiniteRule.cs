@@ -21,7 +21,12 @@ internal sealed class NotFiniteRule : IRowRule
             var scan = row.Analysis.Scan(array);
             if (scan.NaNs + scan.Infinities > 0)
             {
-                yield return row.Report(Info, column, $"{scan.NaNs} px are NaN, {scan.Infinities} are infinite");
+                yield return row.Report(
+                    Info,
+                    column,
+                    $"{scan.NaNs} px are NaN, {scan.Infinities} are infinite",
+                    scan.NaNs + scan.Infinities
+                );
             }
         }
     }

@@ -15,6 +15,7 @@ internal sealed class ShapeDiffersRule : ISetRule
             Id = "LS011",
             Name = "shape-differs",
             Severity = Severity.Warning,
+            ReadsPixels = false,
             Summary = "the slice has another shape than other rows",
             Why = "Batches need one shape, and a slice that was resized or cropped on its own has another scale than the rest.",
             Remedy = "Convert with --size N, or leave the row out.",
@@ -24,30 +25,42 @@ internal sealed class ShapeDiffersRule : ISetRule
 
     public IEnumerable<Finding> Check(SetCase set)
     {
-        var shapes = set.Rows.Select(facts => (facts.Row, Shape: GetShape(facts.Row))).Where(pair => pair.Shape is not null).ToArray();
-        var counts = shapes.CountBy(pair => pair.Shape!).OrderByDescending(count => count.Value).ToArray();
-        if (counts.Length < 2)
+        var shaped = set.Rows.Select(facts => facts.Row).Where(row => GetShape(row) is not null).ToArray();
+        var counts = new Dictionary<string, int>();
+        foreach (var row in shaped)
+        {
+            var shape = GetShape(row)!;
+            counts[shape] = counts.GetValueOrDefault(shape) + 1;
+        }
+
+        if (counts.Count < 2)
         {
             yield break;
         }
-        var (usual, most) = counts[0];
-        if (most * 2 > shapes.Length)
+        var (usual, most) = counts.MaxBy(count => count.Value);
+        if (most * 2 > shaped.Length)
         {
-            foreach (var (row, shape) in shapes.Where(pair => pair.Shape != usual))
+            foreach (var row in shaped.Where(row => GetShape(row) != usual))
             {
-                yield return set.Report(Info, row, $"shape ({shape}), most rows have ({usual})");
+                yield return set.Report(Info, row, $"shape ({GetShape(row)}), most rows have ({usual})");
             }
         }
         else
         {
             // It is unknown which rows are wrong: one finding, on the input of the first row.
-            yield return set.Report(Info, shapes[0].Row.Input, $"no shape is that of most rows: {Listed(counts)}");
+            yield return set.Report(Info, shaped[0].Input, $"no shape is that of most rows: {Listed(counts)}");
         }
     }
 
-    private static string Listed(KeyValuePair<string, int>[] counts) =>
-        ShortList.Join(counts, MaxShapes, count => string.Create(CultureInfo.InvariantCulture, $"({count.Key}) in {count.Value}"));
+    private static string Listed(Dictionary<string, int> counts) =>
+        ShortList.Join(
+            [.. counts.OrderByDescending(count => count.Value)],
+            MaxShapes,
+            count => string.Create(CultureInfo.InvariantCulture, $"({count.Key}) in {count.Value}")
+        );
 
     private static string? GetShape(DatasetRow row) =>
-        (row.FoundHuOld ?? row.FoundHu ?? row.FoundMask) is { Shape: [_, _] shape } ? string.Join(", ", shape) : null;
+        (row.FoundHuOld ?? row.FoundHu ?? row.FoundMask) is { Shape: [var height, var width] }
+            ? string.Create(CultureInfo.InvariantCulture, $"{height}, {width}")
+            : null;
 }

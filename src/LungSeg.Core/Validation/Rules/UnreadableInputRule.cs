@@ -3,7 +3,7 @@ using LungSeg.Core.Bytes;
 namespace LungSeg.Core.Validation.Rules;
 
 /// <summary>An input or a row of it cannot be read.</summary>
-internal sealed class UnreadableInputRule : IInputRule
+internal sealed class UnreadableInputRule : IInputRule, IRowRule
 {
     /// <summary>The rule's id and name, also used for rows that fail when they are read.</summary>
     public static RuleInfo Rule { get; } =
@@ -18,6 +18,20 @@ internal sealed class UnreadableInputRule : IInputRule
         };
 
     public RuleInfo Info => Rule;
+
+    /// <summary>Reads all arrays that rules use; the run reports the exception of an array that cannot be read.</summary>
+    public IEnumerable<Finding> Check(RowCase row)
+    {
+        foreach (var (_, array) in row.HuArrays)
+        {
+            _ = row.Analysis.Read(array);
+        }
+        if (row.StoredMask is { } mask)
+        {
+            _ = row.Analysis.Read(mask);
+        }
+        return [];
+    }
 
     public IEnumerable<Finding> Check(InputCase input)
     {

@@ -13,6 +13,8 @@ internal sealed class UnsafePickleRule : IInputRule
             Id = "LS002",
             Name = "unsafe-pickle",
             Severity = Severity.Error,
+            ReadsPixels = false,
+            NamesRows = false,
             Summary = "the pickle names code that Python would import or run on opening it",
             Why = "pandas.read_pickle runs what a pickle names, with the rights of who opens it; a data set needs none of that.",
             Remedy =

@@ -2,17 +2,24 @@ using System.Text.Json;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Validation;
 
-namespace LungSeg.Cli.Commands;
+namespace LungSeg.Cli.Configuration;
 
 /// <summary>
 /// The section <c>validate</c> of a settings file. Unknown names are errors: a misspelt rule would otherwise keep its default severity.
 /// </summary>
-internal sealed record ValidateConfig
+internal sealed record RuleConfig
 {
     /// <summary>Name of the settings file that is read by default.</summary>
     public const string DefaultName = "lungseg.json";
 
-    private const string Section = "validate";
+    /// <summary>The section of settings of rules.</summary>
+    public const string Section = "validate";
+
+    /// <summary>The key of the severity from which on <c>validate</c> exits 1.</summary>
+    public const string FailOnKey = "fail_on";
+
+    /// <summary>Members of the section.</summary>
+    public static IReadOnlyList<string> Members { get; } = ["rules", "limits", "paths", FailOnKey];
 
     public RuleSettings Settings { get; private init; } = RuleSettings.Default;
 
@@ -23,11 +30,40 @@ internal sealed record ValidateConfig
 
     /// <summary>The settings as lines of text, for the plan of a shard: shards with different settings cannot be merged.</summary>
     public IEnumerable<string> Parameters =>
-        [$"fail_on {FailOn}", .. Texts(string.Empty, Settings), .. Paths.SelectMany(path => Texts(path.Pattern, path.Settings))];
+        [$"{FailOnKey} {FailOn}", .. Texts(string.Empty, Settings), .. Paths.SelectMany(path => Texts(path.Pattern, path.Settings))];
+
+    /// <summary>The settings as options of a validation.</summary>
+    public ValidationOptions Options => new() { Settings = Settings, Paths = Paths };
+
+    /// <summary>The settings in force: those of lungseg.toml, else of lungseg.json in the working folder.</summary>
+    /// <exception cref="UsageException">Both stand in reach, or a setting is invalid.</exception>
+    public static RuleConfig Find(Terminal terminal, bool quiet)
+    {
+        if (terminal.IgnoresConfig || (terminal.Project is null && !File.Exists(DefaultName)))
+        {
+            return new RuleConfig();
+        }
+
+        if (terminal.Project is not { } project)
+        {
+            if (!quiet)
+            {
+                terminal.Error.WriteLine($"lungseg: settings are read from {DefaultName}");
+            }
+
+            return Read(DefaultName);
+        }
+
+        return File.Exists(DefaultName)
+            ? throw new UsageException(
+                $"{project.Path} and {DefaultName} both hold settings: keep one of them, or give --no-config to read neither"
+            )
+            : project.Rules;
+    }
 
     /// <summary>Reads a settings file.</summary>
     /// <exception cref="UsageException">The file is missing, is not JSON, or holds an unknown name or an invalid value.</exception>
-    public static ValidateConfig Read(string path)
+    public static RuleConfig Read(string path)
     {
         try
         {
@@ -45,11 +81,14 @@ internal sealed record ValidateConfig
         {
             throw new UsageException($"{path}: file not found");
         }
-        catch (Exception e) when (e is InvalidRequestException or FormatException or InvalidOperationException)
+        catch (Exception e) when (IsFault(e))
         {
             throw new UsageException($"{path}: {e.Message}");
         }
     }
+
+    /// <summary>Whether this exception says that a setting is invalid.</summary>
+    public static bool IsFault(Exception e) => e is InvalidRequestException or FormatException or InvalidOperationException;
 
     private static IEnumerable<string> Texts(string pattern, RuleSettings settings) =>
         [
@@ -61,10 +100,10 @@ internal sealed record ValidateConfig
             ),
         ];
 
-    private static ValidateConfig ParseRoot(JsonElement root)
+    private static RuleConfig ParseRoot(JsonElement root)
     {
-        var config = new ValidateConfig();
-        foreach (var section in Members(root, "the file"))
+        var config = new RuleConfig();
+        foreach (var section in ListMembers(root, "the file"))
         {
             if (section.Name == Section)
             {
@@ -79,17 +118,18 @@ internal sealed record ValidateConfig
         return config;
     }
 
-    private static ValidateConfig ParseSection(JsonElement section)
+    /// <summary>Reads the section of settings of rules.</summary>
+    public static RuleConfig ParseSection(JsonElement section)
     {
         var settings = RuleSettings.Default;
         var paths = new List<PathSettings>();
         string? failOn = null;
-        foreach (var member in Members(section, Section))
+        foreach (var member in ListMembers(section, Section))
         {
             switch (member.Name)
             {
-                case "fail_on":
-                    failOn = Text(member.Value, "fail_on");
+                case FailOnKey:
+                    failOn = Text(member.Value, FailOnKey);
                     break;
                 case "paths":
                     paths.AddRange(Items(member.Value).Select(ParsePath));
@@ -104,7 +144,7 @@ internal sealed record ValidateConfig
             }
         }
 
-        return new ValidateConfig
+        return new RuleConfig
         {
             Settings = settings,
             Paths = paths,
@@ -116,7 +156,7 @@ internal sealed record ValidateConfig
     {
         var settings = RuleSettings.Default;
         string? pattern = null;
-        foreach (var member in Members(item, "an item of paths"))
+        foreach (var member in ListMembers(item, "an item of paths"))
         {
             if (member.Name == "path")
             {
@@ -137,8 +177,11 @@ internal sealed record ValidateConfig
     private static RuleSettings? With(RuleSettings settings, JsonProperty member) =>
         member.Name switch
         {
-            "rules" => settings with { Severities = Once(Members(member.Value, "rules"), "rule", rule => RuleId(rule.Name), GetSeverity) },
-            "limits" => settings with { Limits = Checked(Once(Members(member.Value, "limits"), "limit", limit => limit.Name, Number)) },
+            "rules" => settings with
+            {
+                Severities = Once(ListMembers(member.Value, "rules"), "rule", rule => RuleId(rule.Name), GetSeverity),
+            },
+            "limits" => settings with { Limits = Checked(Once(ListMembers(member.Value, "limits"), "limit", limit => limit.Name, Number)) },
             _ => null,
         };
 
@@ -194,7 +237,7 @@ internal sealed record ValidateConfig
     private static string Text(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new FormatException($"'{name}' must be a string");
 
-    private static JsonElement.ObjectEnumerator Members(JsonElement value, string name) =>
+    private static JsonElement.ObjectEnumerator ListMembers(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw new FormatException($"{name} must be an object");
 
     private static JsonElement.ArrayEnumerator Items(JsonElement value) =>

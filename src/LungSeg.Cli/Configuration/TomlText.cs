@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using LungSeg.Core.Bytes;
+using Tomlyn;
+using Tomlyn.Model;
+using Tomlyn.Parsing;
+using Tomlyn.Serialization;
+
+namespace LungSeg.Cli.Configuration;
+
+/// <summary>Reads TOML as the JSON document that says the same, so that settings are parsed in one way.</summary>
+internal static class TomlText
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a document.</summary>
+    /// <exception cref="FormatException">It is not TOML, is too deep, or holds a date, which no setting is.</exception>
+    public static JsonDocument Parse(byte[] content)
+    {
+        try
+        {
+            var text = Strict.GetString(content);
+            var table = TomlSerializer.Deserialize(text, SettingsContext.Default.TomlTable) ?? [];
+
+            // The serializer takes the last of two equal keys; the syntax forbids them.
+            SyntaxParser.ParseStrict(text, validate: true);
+            using var stream = new MemoryStream();
+            using (var json = new Utf8JsonWriter(stream))
+            {
+                Write(json, table, "the file");
+            }
+
+            return JsonDocument.Parse(stream.ToArray());
+        }
+        catch (TomlException e)
+        {
+            throw new FormatException($"not TOML: {Describe(e)}");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new FormatException("not TOML: the text is not UTF-8");
+        }
+    }
+
+    private static string Describe(TomlException e)
+    {
+        // The serializer wraps what the parser says; the parser's text begins with the place.
+        var cause = e.GetBaseException() as TomlException ?? e;
+        var texts = cause.Message.ReplaceLineEndings(" ").Split(" : error : ");
+        var text = texts[Math.Min(1, texts.Length - 1)];
+        var advice = text.IndexOf(" Change ", StringComparison.Ordinal);
+        var fault = PrintableText.Escape(advice < 0 ? text : text[..advice], 200);
+        return string.Create(CultureInfo.InvariantCulture, $"{fault} (line {cause.Line ?? e.Line}, column {cause.Column ?? e.Column})");
+    }
+
+    private static void Write(Utf8JsonWriter json, object? value, string name)
+    {
+        switch (value)
+        {
+            case TomlTable table:
+                json.WriteStartObject();
+                foreach (var (key, member) in table)
+                {
+                    json.WritePropertyName(key);
+                    Write(json, member, key);
+                }
+
+                json.WriteEndObject();
+                break;
+            case TomlTableArray tables:
+                WriteArray(json, tables, name);
+                break;
+            case TomlArray array:
+                WriteArray(json, array, name);
+                break;
+            case string text:
+                json.WriteStringValue(text);
+                break;
+            case bool flag:
+                json.WriteBooleanValue(flag);
+                break;
+            case long integer:
+                json.WriteNumberValue(integer);
+                break;
+            case double number when double.IsFinite(number):
+                json.WriteNumberValue(number);
+                break;
+            default:
+                throw new FormatException(
+                    $"'{PrintableText.Escape(name)}' must be a text, a finite number, true or false, or a list of those"
+                );
+        }
+    }
+
+    private static void WriteArray(Utf8JsonWriter json, IEnumerable<object?> items, string name)
+    {
+        json.WriteStartArray();
+        foreach (var item in items)
+        {
+            Write(json, item, name);
+        }
+
+        json.WriteEndArray();
+    }
+}
+
+/// <summary>Reads TOML without reflection.</summary>
+/// <remarks>Settings of rules for some paths are the deepest: a table in a table in an array in a table in the document.</remarks>
+[TomlSourceGenerationOptions(MaxDepth = 8)]
+[TomlSerializable(typeof(TomlTable))]
+internal sealed partial class SettingsContext : TomlSerializerContext;

@@ -1,0 +1,19 @@
+namespace LungSeg.Core.Bytes;
+
+/// <summary>Whether a file that a document names lies in the document's own folder, by its name and where links lead.</summary>
+public static class ContainedPath
+{
+    /// <summary>Whether a path is a folder, or lies in it, both by its name and with all links resolved.</summary>
+    /// <param name="path">Full or relative path; it need not exist.</param>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="IOException">Links lead back to themselves.</exception>
+    public static bool IsWithin(string path, string folder) =>
+        RealPath.IsOrLiesIn(Path.GetFullPath(path), Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))
+        && RealPath.IsOrLiesIn(RealPath.Resolve(path), RealPath.Resolve(folder));
+
+    /// <summary>Length of a file, after links, in bytes; 0 where there is none.</summary>
+    public static long GetLength(string path) => FileStatus.Find(path)?.Length ?? 0;
+
+    /// <summary>Whether a path is a regular file, after links: no folder, pipe or device, which reading might never end of.</summary>
+    public static bool IsRegularFile(string path) => FileStatus.Find(path) is { IsRegular: true };
+}

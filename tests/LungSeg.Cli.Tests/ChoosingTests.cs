@@ -1,0 +1,198 @@
+using System.Text.Json;
+using Xunit;
+
+namespace LungSeg.Cli.Tests;
+
+/// <summary>
+/// The sample's findings are known from ValidateTests: demo:1 has lost its lesion, demo:0 has it cut, and demo:1, 4, 5, 7, 8 and 10 hardly
+/// differ from the slice before. Which rows each rule names is proved by tests/interop/selection/check_selection.py.
+/// </summary>
+public sealed class ChoosingTests
+{
+    [Theory]
+    [InlineData("--with", "lesion-lost", new[] { 1 })]
+    [InlineData("--with", "LS034,lesion-cut", new[] { 0, 1 })]
+    [InlineData("--with", "near-duplicate", new[] { 1, 4, 5, 7, 8, 10 })]
+    [InlineData("--with", "warning", new[] { 1 })]
+    [InlineData("--without", "note", new[] { 2, 3, 6, 9, 11 })]
+    public void Inspect_RulesOverTheSample_ChooseTheRowsOfTheFindings(string option, string rules, int[] rows) =>
+        Assert.Equal(rows.Select(row => $"demo:{row}"), Rows(CliRun.Of("inspect", "--jsonl", option, rules, CliRun.Sample)));
+
+    [Fact]
+    public void Inspect_JsonLines_SayWhyARowIsChosen()
+    {
+        var run = CliRun.Of("inspect", "--jsonl", "--with", "lesion-lost", CliRun.Sample);
+        using var row = JsonDocument.Parse(run.Lines[0]);
+        var chosen = Assert.Single(row.RootElement.GetProperty("chosen").EnumerateArray());
+        Assert.Equal("LS034", chosen.GetProperty("rule").GetString());
+        // 9 of the 19 lesion px are kept.
+        Assert.Equal(9 / 19.0, chosen.GetProperty("figure").GetDouble(), 12);
+        Assert.Equal(0.5, chosen.GetProperty("limit").GetDouble());
+        Assert.Equal("lungseg: 1 of 12 rows are chosen; --with chose: lesion-lost 1\n", run.Error);
+    }
+
+    [Theory]
+    [InlineData("stats")]
+    [InlineData("threshold", "--check")]
+    public void JsonLines_OfOtherCommands_SayWhyARowIsChosen(params string[] command)
+    {
+        var run = CliRun.Of([.. command, "--jsonl", "--with", "lesion-lost", CliRun.Sample]);
+        Assert.Contains(
+            "\"chosen\":[{\"rule\":\"LS034\"",
+            run.Out.Replace(" ", string.Empty, StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("chosen", CliRun.Of([.. command, "--jsonl", CliRun.Sample]).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inspect", "--json")]
+    [InlineData("stats")]
+    [InlineData("validate")]
+    [InlineData("threshold", "--check")]
+    [InlineData("threshold", "-o", "OUT.pkl.gz")]
+    [InlineData("convert", "-o", "OUT.npz")]
+    [InlineData("split", "-o", "OUT.csv")]
+    public void Run_NoRowChosen_IsExitTwoUnlessAllowed(params string[] command)
+    {
+        using var folder = new TemporaryFolder();
+        string[] args = [.. command.Select(word => word.Replace("OUT", folder["out"], StringComparison.Ordinal)), CliRun.Sample];
+        var run = CliRun.With(string.Empty, [.. args, "--rows", "@-"]);
+        Assert.Equal((2, string.Empty), (run.Code, run.Out));
+        Assert.StartsWith("lungseg: no row is chosen", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, CliRun.Of([.. args, "--with", "hu-range"]).Code);
+        Assert.Equal(2, CliRun.Of([.. args, "--where", "lesion_px>100000"]).Code);
+        Assert.Empty(folder.Names);
+        Assert.Equal(0, CliRun.With(string.Empty, [.. args, "--rows", "@-", "--allow-empty"]).Code);
+    }
+
+    [Fact]
+    public void Run_NoRowChosenWhereAnInputIsMissing_IsTheInputsExit() =>
+        Assert.Equal(3, CliRun.Of("stats", "--with", "hu-range", "no such.pkl", CliRun.Sample).Code);
+
+    [Theory]
+    [InlineData("lesion-lots", "rule 'lesion-lots' is not known; did you mean lesion-lost? 'lungseg validate --rules' lists them")]
+    [InlineData("LS002", "the findings of LS002 unsafe-pickle name inputs and no rows, so no row can be chosen by it")]
+    [InlineData(",", "no rule is given; write lesion-lost,LS031 or a severity such as error")]
+    public void Run_RuleThatChoosesNoRow_IsRefused(string rules, string message)
+    {
+        var run = CliRun.Of("inspect", "--without", rules, CliRun.Sample);
+        Assert.Equal((2, $"lungseg: --without: {message}\n"), (run.Code, run.Error));
+    }
+
+    [Fact]
+    public void Convert_Without_WritesTheOtherRowsAndRecordsTheChoice()
+    {
+        using var folder = new TemporaryFolder();
+        var output = folder["clean.npz"];
+        var run = CliRun.Of(
+            "convert",
+            CliRun.Sample,
+            "-o",
+            output,
+            "--rows",
+            "0..5",
+            "--without",
+            "lesion-lost",
+            "--where",
+            "lesion_px>20"
+        );
+        Assert.Equal(0, run.Code);
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(output + ".manifest.json"));
+        var selection = manifest.RootElement.GetProperty("selection").EnumerateArray().ToArray();
+        Assert.Equal(6, selection[0].GetProperty("rows").GetInt32());
+        Assert.Equal(["demo:6", "demo:7", "demo:8", "demo:9", "demo:10", "demo:11"], Dropped(selection[0]));
+        Assert.Equal(("LS034", 0.5), (selection[1].GetProperty("rule").GetString(), selection[1].GetProperty("limit").GetDouble()));
+        Assert.Equal(["demo:1"], Dropped(selection[1]));
+        Assert.Equal("lesion_px>20", selection[2].GetProperty("where").GetString());
+        // demo:0 has 18 lesion px.
+        Assert.Contains("demo:0", Dropped(selection[2]));
+        var written = manifest.RootElement.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("row").GetString());
+        Assert.Equal(Enumerable.Range(0, 6).Select(row => $"demo:{row}").Except(selection.SelectMany(Dropped)), written);
+    }
+
+    [Fact]
+    public void Split_Without_NamesDroppedRowsWithTheReason()
+    {
+        using var folder = new TemporaryFolder();
+        var marks = folder.Write("marks.csv", "row,mark,note\ndemo:1,reject,\ndemo:3,reject,blurred\n"u8.ToArray());
+        var run = CliRun.Of([
+            "split",
+            CliRun.Sample,
+            "-o",
+            folder["s.csv"],
+            "--group",
+            "none",
+            "--without",
+            "LS034,lesion-cut",
+            "--without-marks",
+            marks,
+        ]);
+        Assert.Equal(0, run.Code);
+        var lines = File.ReadAllLines(folder["s.csv"]);
+        Assert.Equal("row,part,fold,group,label,key,reason", lines[0]);
+        Assert.Equal(
+            ["demo:0,dropped,,,LR2,,LS035", "demo:1,dropped,,,LR2,,LS034 reject", "demo:3,dropped,,,LR3,,reject"],
+            lines.Where(line => line.Contains(",dropped,", StringComparison.Ordinal))
+        );
+        Assert.Equal(13, lines.Length);
+        Assert.Equal(0, CliRun.Of("split", "--check", folder["s.csv"], "--group", "none", CliRun.Sample).Code);
+    }
+
+    [Theory]
+    [InlineData("x.csv", "--without-marks x.csv: file not found")]
+    [InlineData("SAMPLE:rejected", "--without-marks: mark 'rejected' is not known; there are reject, mask, label, note")]
+    public void Marks_Mistakes_AreRefused(string marks, string message)
+    {
+        var run = CliRun.Of("inspect", "--without-marks", marks.Replace("SAMPLE", CliRun.Sample, StringComparison.Ordinal), CliRun.Sample);
+        Assert.Equal((2, $"lungseg: {message}\n"), (run.Code, run.Error));
+    }
+
+    [Fact]
+    public void Marks_OfAnUnknownKind_AreAnInputErrorWithTheLine()
+    {
+        using var folder = new TemporaryFolder();
+        var marks = folder.Write("marks.csv", "row,mark,note\ndemo:1,reject,\ndemo:2,rejct,\n"u8.ToArray());
+        var run = CliRun.Of("inspect", "--without-marks", marks, CliRun.Sample);
+        Assert.Equal(3, run.Code);
+        Assert.Contains("mark in line 3", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--json", "--values")]
+    [InlineData("--json", "--where", "lesion_px>20")]
+    public void Shards_OfInspect_MergeToTheSameBytes(params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        string[] args = ["inspect", CliRun.Sample, .. options, "--without", "lesion-lost,near-duplicate", "-q"];
+        foreach (var shard in (int[])[0, 1, 2])
+        {
+            Assert.Equal(0, CliRun.Of([.. args, "--shard", $"{shard}/3", "-o", folder["s"]]).Code);
+        }
+
+        var merged = CliRun.Of("merge", "-q", folder["s.shard-0-of-3"], folder["s.shard-1-of-3"], folder["s.shard-2-of-3"]);
+        Assert.Equal((0, CliRun.Of(args).Out), (merged.Code, merged.Out));
+    }
+
+    [Fact]
+    public void Shards_ThatChooseNoRow_AreJudgedByTheMerge()
+    {
+        using var folder = new TemporaryFolder();
+        string[] args = ["inspect", CliRun.Sample, "--json", "--with", "hu-range", "-q"];
+        foreach (var shard in (int[])[0, 1])
+        {
+            Assert.Equal(0, CliRun.Of([.. args, "--shard", $"{shard}/2", "-o", folder["s"]]).Code);
+        }
+
+        Assert.Equal(2, CliRun.Of("merge", folder["s.shard-0-of-2"], folder["s.shard-1-of-2"]).Code);
+    }
+
+    private static IEnumerable<string?> Rows(CliRun run)
+    {
+        Assert.Equal(0, run.Code);
+        return run.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("row").GetString());
+    }
+
+    private static IEnumerable<string?> Dropped(JsonElement step) =>
+        step.GetProperty("dropped").EnumerateArray().Select(row => row.GetProperty("row").GetString());
+}
