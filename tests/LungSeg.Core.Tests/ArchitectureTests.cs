@@ -40,8 +40,8 @@ public sealed partial class ArchitectureTests
     // Rows come out of formats, and what writes rows in a format must know its writer; the formats know nothing of rows.
     private static readonly string[] KnowsFormats = ["Datasets", "Conversion"];
 
-    // An .npz is a zip of .npy files, folders of nnU-Net and MONAI hold NIfTI or PNG, a folder of CT images may hold outlines beside them: those
-    // formats contain the others.
+    // An .npz is a zip of .npy files, folders of nnU-Net and MONAI hold NIfTI or PNG, a folder of CT images may hold outlines beside them:
+    // those formats contain the others.
     private static readonly (string Format, string Contains)[] FormatsInFormats =
     [
         ("Npz", "Npy"),

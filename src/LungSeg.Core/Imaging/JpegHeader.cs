@@ -11,6 +11,9 @@ internal readonly record struct JpegHeader(SliceSize Size, int Components)
 {
     private const int AdobeLength = 12;
 
+    // Marker, length, precision, height, width and number of components.
+    private const int FrameLength = 10;
+
     // A decoder of DCT blocks spends at least 2 bits on a block of 64 pixels, and a run of end-of-band codes covers 32767 blocks.
     private const int MaxPixelsPerByte = 1 << 20;
 
@@ -51,6 +54,10 @@ internal readonly record struct JpegHeader(SliceSize Size, int Components)
             }
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
             {
+                if (got < FrameLength)
+                {
+                    throw FormatError.Truncated(jpeg.Name, offset, "the frame header", FrameLength, got);
+                }
                 return Parse(head, marker, offset, isRgb, jpeg, limits);
             }
 

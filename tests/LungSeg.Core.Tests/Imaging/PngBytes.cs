@@ -7,12 +7,10 @@ namespace LungSeg.Core.Tests.Imaging;
 /// <summary>Makes PNG files chunk by chunk, right ones and damaged ones.</summary>
 internal sealed class PngBytes
 {
-    private readonly MemoryStream _bytes = new();
-
-    public PngBytes() => _bytes.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
+    private readonly List<byte> _bytes = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Where the next chunk begins.</summary>
-    public long Offset => _bytes.Position;
+    public long Offset => _bytes.Count;
 
     /// <summary>A whole file of one row after another, each without its filter byte.</summary>
     public static byte[] Of(int width, byte depth, byte color, byte[][] rows, params (string Type, byte[] Content)[] before) =>
@@ -53,12 +51,12 @@ internal sealed class PngBytes
         byte[] named = [.. System.Text.Encoding.ASCII.GetBytes(type), .. content];
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
-        _bytes.Write(number);
-        _bytes.Write(named);
+        _bytes.AddRange(number);
+        _bytes.AddRange(named);
         BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(named));
-        _bytes.Write(number);
+        _bytes.AddRange(number);
         return this;
     }
 
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => [.. _bytes];
 }

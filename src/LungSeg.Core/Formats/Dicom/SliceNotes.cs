@@ -110,7 +110,8 @@ internal static class SliceNotes
             var missing = gaps.Sum(gap => Math.Round(gap.Mm / usual) - 1);
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{missing:0} {(missing < 1.5 ? "slice is" : "slices are")} missing between {gaps[0].From.PositionMm:0.##} and {gaps[0].To.PositionMm:0.##} mm"
+                $"{missing:0} {(missing < 1.5 ? "slice is" : "slices are")} missing between {gaps[0].From.PositionMm:0.##} and "
+                    + $"{gaps[0].To.PositionMm:0.##} mm"
                     + $"{(gaps.Length > 1 ? " and elsewhere" : string.Empty)}: the distance is {usual:0.##} mm else"
             );
         }

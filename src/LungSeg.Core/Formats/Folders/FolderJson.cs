@@ -55,8 +55,8 @@ internal static class FolderJson
             : throw FormatError.Mismatch(name, field, element.ValueKind.ToString().ToLowerInvariant(), "a string");
 
     /// <summary>
-    /// Classes of the labels of a <c>dataset.json</c>, as in {"lung": 1} of version 2 or {"1": "lung"} of version 1. A region of several values has none of its
-    /// own.
+    /// Classes of the labels of a <c>dataset.json</c>, as in {"lung": 1} of nnU-Net's version 2 or {"1": "lung"} of version 1. A region of
+    /// several values has none of its own.
     /// </summary>
     public static MaskClasses GetClasses(JsonElement root)
     {
