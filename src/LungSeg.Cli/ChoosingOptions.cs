@@ -15,7 +15,8 @@ internal sealed class ChoosingOptions
     private Option<string?> Without { get; } =
         new("--without") { Description = "Only rows that none of these rules names: lesion-lost,LS031, or a severity", HelpName = "RULES" };
 
-    private Option<string?> Where { get; } =
+    /// <summary>A condition on figures.</summary>
+    public Option<string?> Where { get; } =
         new("--where") { Description = "Only rows with such figures: \"lesion_px>0 and stored==ok\"", HelpName = "EXPR" };
 
     private Option<string[]> WithoutMarks { get; } =
@@ -56,15 +57,25 @@ internal sealed class ChoosingOptions
     private static RuleQuery? ParseRules(string? text, RequestParameter parameter) =>
         text is null ? null : RuleQuery.Parse(SplitList(text), parameter);
 
+    /// <summary>Splits FILE:MARKS; the marks are null where the text is a path alone.</summary>
+    /// <remarks>A path may hold colons: what stands behind the last one are marks where it holds letters and commas alone.</remarks>
+    internal static (string Path, string? Marks) SplitMarks(string text) =>
+        text.LastIndexOf(':') is >= 0 and var colon && text[(colon + 1)..].All(c => char.IsAsciiLetter(c) || c is ',' or ' ')
+            ? (text[..colon], text[(colon + 1)..])
+            : (text, null);
+
     private static RowMarks ReadMarks(string text)
     {
-        // A name may hold colons: what stands behind the last one are marks only where no file has the whole name.
-        var colon = File.Exists(text) ? -1 : text.LastIndexOf(':');
-        var path = colon < 0 ? text : text[..colon];
-        string[] marks = colon < 0 ? [RowMarks.Reject] : SplitList(text[(colon + 1)..]);
+        var (path, given) = SplitMarks(text);
+        string[] marks = given is null ? [RowMarks.Reject] : SplitList(given);
         if (marks.Length == 0)
         {
             throw new UsageException($"--without-marks {text} names no mark; write {path}:reject,mask");
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new UsageException($"--without-marks {path} is a folder, expected a CSV file with row,mark,note");
         }
 
         try

@@ -31,6 +31,18 @@ internal abstract class CliCommand(string name, string description) : Command(na
         parse.GetResult(option) is { Implicit: false }
         && !(parse.CommandResult.Command is CliCommand command && command.Configured.Contains(option));
 
+    /// <summary>Sets of options of which the user gives one: it takes the place of what settings give the others.</summary>
+    protected virtual IEnumerable<Option[]> Alternatives =>
+        [
+            [Common.Json, Common.JsonLines, Common.Plain],
+        ];
+
+    /// <summary>Whether an option that the user gave takes the place of another one.</summary>
+    public bool IsReplaced(ParseResult parse, Option option) =>
+        Alternatives.Any(options =>
+            options.Contains(option) && Array.Exists(options, other => parse.GetResult(other) is { Implicit: false })
+        );
+
     /// <summary>Creates the request from the parsed command line.</summary>
     /// <exception cref="UsageException">An option has an invalid value, or options do not go together.</exception>
     public abstract CommandRequest Build(ParseResult parse, Terminal terminal);

@@ -60,6 +60,34 @@ public sealed class ProjectFileTests : IDisposable
     }
 
     [Fact]
+    public void Validate_FailOnOfItsSection_TakesThePlaceOfThatForAllCommands()
+    {
+        Write("[options]\nfail-on = 'never'\n[validate]\nfail_on = 'note'\n");
+        Assert.Equal(1, CliRun.At(_folder["."], "validate", CliRun.Sample).Code);
+    }
+
+    [Fact]
+    public void Validate_WithoutOfTheFile_LooksAtAllRowsAndQuietIsNotSilent()
+    {
+        Write("without = 'note,warning,error'\n[options]\nquiet = true\n");
+        var run = CliRun.At(_folder["."], "validate", CliRun.Sample, "--only", "lesion-lost", "--fail-on", "warning");
+        Assert.Equal(1, run.Code);
+        Assert.Contains("LS034", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith("lungseg: settings are read from lungseg.toml\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inspect", "--jsonl")]
+    [InlineData("inspect", "--plain")]
+    [InlineData("validate", "--format", "text", "--fail-on", "never")]
+    [InlineData("stats", "--where", "lesion_px>0")]
+    public void Run_FlagsThatExcludeASetting_TakeItsPlace(params string[] words)
+    {
+        Write("[options]\njson = true\nfigures = 'hu'\n");
+        Assert.Equal(0, CliRun.At(_folder["."], [.. words, CliRun.Sample]).Code);
+    }
+
+    [Fact]
     public void Debug_SaysWhereEachSettingComesFrom()
     {
         Write("[options]\njobs = 1\n[validate.limits]\nlesion_kept = 0.25\n");
@@ -93,6 +121,7 @@ public sealed class ProjectFileTests : IDisposable
     [InlineData("inputs = 'link/demo.pkl.gz'", "inputs: 'link/demo.pkl.gz' leads out of the folder of lungseg.toml")]
     [InlineData("[options]\nlabels = '../labels.csv'", "[options] labels: '../labels.csv' leads out of the folder of lungseg.toml")]
     [InlineData("[inspect]\nwithout-marks = '../m.csv:reject'", "[inspect] without-marks: '../m.csv' leads out of the folder")]
+    [InlineData("[inspect]\nwithout-marks = 'x:/../../m.csv'", "[inspect] without-marks: 'x:/../../m.csv' leads out of the folder")]
     [InlineData("inputs = 3", "'inputs' must be a text, or a list of texts, and none that is empty")]
     [InlineData("inputs = ['']", "'inputs' must be a text, or a list of texts, and none that is empty")]
     [InlineData("[options]\njobs = 'four'", "'jobs' must be an integer")]
@@ -104,7 +133,7 @@ public sealed class ProjectFileTests : IDisposable
     [InlineData("[inspct]\njobs = 1", "'inspct' is not a key of lungseg.toml; did you mean inspect?")]
     [InlineData("[stats]\nfigurs = 'hu'", "'figurs' is not an option that [stats] can set; did you mean figures?")]
     [InlineData("[inspect]\nfolds = 5", "'folds' is not an option of inspect")]
-    [InlineData("[validate.rules]\nlesion-lots = 'off'", "rule 'lesion-lots' is not known")]
+    [InlineData("[validate.rules]\nlesion-lots = 'off'", "rule 'lesion-lots' is not known; did you mean lesion-lost?")]
     [InlineData("[validate.limits]\nlesion_kept = 2", "limit 'lesion_kept' is 2, expected a number from 0 to 1")]
     [InlineData("[options]\nmask-place = 'index'\nmask_place = 'world'", "[options] sets 'mask-place' twice")]
     [InlineData("a = 1\na = 2", "not TOML: ")]

@@ -97,6 +97,9 @@ internal sealed class SplitCommand : CliCommand
         AddOptions(Common.General);
     }
 
+    protected override IEnumerable<Option[]> Alternatives =>
+        [.. base.Alternatives, .. Common.RowChoice.Select(option => new Option[] { _check, option })];
+
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
         if (parse.GetValue(_leakage))
@@ -104,7 +107,7 @@ internal sealed class SplitCommand : CliCommand
             return BuildLeakage(parse, terminal);
         }
 
-        if (parse.GetValue(_threshold) is not null)
+        if (IsGiven(parse, _threshold))
         {
             throw new UsageException("--threshold goes with --leakage");
         }

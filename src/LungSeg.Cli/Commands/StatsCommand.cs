@@ -74,6 +74,9 @@ internal sealed class StatsCommand : CliCommand
         AddOptions(Common.General);
     }
 
+    protected override IEnumerable<Option[]> Alternatives =>
+        [.. base.Alternatives, [_figures, Common.Choosing.Where], .. Common.RowChoice.Select(option => new Option[] { _merge, option })];
+
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
         var settings = Common.BuildSettings(parse, terminal, Leniency.Salvage, printsLines: true);

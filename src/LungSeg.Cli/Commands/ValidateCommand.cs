@@ -87,6 +87,11 @@ internal sealed class ValidateCommand : CliCommand
         AddOptions(Common.General);
     }
 
+    protected override IEnumerable<Option[]> Alternatives =>
+        [
+            [_format, Common.Json, Common.Plain],
+        ];
+
     public override CommandRequest Build(ParseResult parse, Terminal terminal)
     {
         if (!parse.GetValue(_rules))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using LungSeg.Core.Selection;
 
 namespace LungSeg.Cli.Configuration;
 
@@ -188,8 +189,14 @@ internal static class ConfigurableOptions
             return text;
         }
 
-        var colon = name == "without-marks" ? text.LastIndexOf(':') : -1;
-        return colon < 0 ? resolve(text) : resolve(text[..colon]) + text[colon..];
+        if (name != "without-marks")
+        {
+            return resolve(text);
+        }
+
+        // With marks behind it, what is resolved here is what is opened.
+        var (path, marks) = ChoosingOptions.SplitMarks(text);
+        return $"{resolve(path)}:{marks ?? RowMarks.Reject}";
     }
 
     private static FormatException Mismatch(Option option, string expected) => new($"'{option.Name[2..]}' must be {expected}");

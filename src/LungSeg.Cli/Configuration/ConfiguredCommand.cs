@@ -49,7 +49,9 @@ internal sealed record ConfiguredCommand(ParseResult Parse, Terminal Terminal)
                     inputs.Length == 0 ? [] : ["--", .. inputs]
                 );
         command.Configured = words.Select(word => word.Option).OfType<Option>().ToHashSet();
-        if (!command.IsQuiet(configured))
+
+        // A foreign file does not silence that it was read.
+        if (!command.IsQuiet(parse))
         {
             terminal.Error.WriteLine($"lungseg: settings are read from {project.Path}");
         }

@@ -139,7 +139,11 @@ internal sealed class ProjectFile
                 );
             }
 
-            if (option is null || parse.GetResult(option) is { Implicit: false })
+            if (
+                option is null
+                || parse.GetResult(option) is { Implicit: false }
+                || (command as CliCommand)?.IsReplaced(parse, option) == true
+            )
             {
                 continue;
             }
@@ -163,7 +167,9 @@ internal sealed class ProjectFile
     private List<Setting> ListSettings(string command)
     {
         var settings = new Dictionary<string, Setting>(StringComparer.Ordinal);
-        if (_root.TryGetProperty(WithoutKey, out var without))
+
+        // What is wrong with the data is said of all of it: validate leaves rows out only where it is asked to by name.
+        if (command != RuleConfig.Section && _root.TryGetProperty(WithoutKey, out var without))
         {
             settings[WithoutKey] = new Setting(WithoutKey, AllCommands, WithoutKey, without);
         }
@@ -184,7 +190,12 @@ internal sealed class ProjectFile
                     throw new FormatException($"[{section}] sets '{name}' twice");
                 }
 
-                if (section != RuleConfig.Section || !RuleConfig.Members.Contains(option.Name))
+                if (section == RuleConfig.Section && RuleConfig.Members.Contains(option.Name))
+                {
+                    // Its fail_on is the option's default, and takes the place of that for all commands.
+                    settings.Remove(name);
+                }
+                else
                 {
                     settings[name] = new Setting($"[{section}] {option.Name}", section, name, option.Value);
                 }

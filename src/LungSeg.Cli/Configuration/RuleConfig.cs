@@ -208,7 +208,16 @@ internal sealed record RuleConfig
     }
 
     private static string RuleId(string name) =>
-        RuleCatalog.Find(name)?.Id ?? throw new FormatException($"rule '{name}' is not known; 'lungseg validate --rules' lists them");
+        RuleCatalog.Find(name)?.Id
+        ?? throw new FormatException(
+            $"rule '{name}' is not known; "
+                + (
+                    NearestWord.To(name, RuleCatalog.All.Select(rule => rule.Name)) is { } nearest
+                        ? $"did you mean {nearest}? "
+                        : string.Empty
+                )
+                + "'lungseg validate --rules' lists them"
+        );
 
     private static Severity? GetSeverity(JsonProperty rule)
     {

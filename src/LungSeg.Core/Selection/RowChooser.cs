@@ -54,8 +54,13 @@ public static class RowChooser
             pass.AddFilter(
                 (i, analysis) =>
                 {
-                    // A row that a rule leaves out may be one that cannot be measured.
-                    if (IsOwn(analysis.Row) && !IsUnwanted(verdicts[i]!) && !where.Holds(measure.Measure(analysis)))
+                    // A row that a rule or a mark leaves out may be one that cannot be measured.
+                    if (
+                        IsOwn(analysis.Row)
+                        && !IsMarked(analysis.Row)
+                        && !IsUnwanted(verdicts[i]!)
+                        && !where.Holds(measure.Measure(analysis))
+                    )
                     {
                         judgements.SetFailing(analysis.Row);
                     }
@@ -76,6 +81,8 @@ public static class RowChooser
         }
 
         return judgements;
+
+        bool IsMarked(DatasetRow row) => criteria.WithoutMarks.Any(marks => marks.Has(row.Name));
 
         bool IsUnwanted(RowVerdict verdict) =>
             criteria.Without is { } without && verdict.Findings.Select(run.Judged).OfType<Finding>().Select(CreateMatch).Any(without.Asks);
