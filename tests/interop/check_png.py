@@ -149,11 +149,11 @@ def check_scale(check, root):
     """Pictures claim a physical size only where the spacing is known."""
     import nibabel
 
-    image = nibabel.Nifti1Image(np.zeros((40, 30, 1), "i2"), np.diag([0.75, 0.5, 2, 1]))
+    image = nibabel.Nifti1Image(np.full((40, 30, 1), -900, "i2"), np.diag([0.75, 0.5, 2, 1]))
     image.header.set_xyzt_units("mm")
     root.mkdir()
     nibabel.save(image, root / "known.nii")
-    np.save(root / "unknown.npy", np.zeros((1, 30, 40), "i2"))
+    np.save(root / "unknown.npy", np.full((1, 30, 40), -900, "i2"))
     for name in ("known.nii", "unknown.npy"):
         for kind in ("png", "png16", "tiff"):
             out = root / f"{name}_{kind}"
