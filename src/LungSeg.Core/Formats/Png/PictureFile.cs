@@ -26,8 +26,8 @@ internal sealed class PictureFile : ISliceFile
         var isGrey = true;
         if (IsJpeg(file))
         {
-            (Size, isGrey) = JpegHeader.Read(source, reading.Limits) is var jpeg ? (jpeg.Size, jpeg.Components == 1) : default;
-            _bitDepth = 8;
+            var header = JpegHeader.Read(source, reading.Limits);
+            (Size, isGrey, _bitDepth) = (header.Size, header.Components == 1, 8);
         }
         else
         {
