@@ -13,6 +13,8 @@ internal static class JpegScans
     private const int FrameFields = 8;
     private const int ComponentFields = 3;
     private const int ScanFields = 6;
+    private const byte StartOfScan = 0xDA;
+    private const byte EndOfImage = 0xD9;
 
     /// <summary>Requires that the scans hold every bit of every coefficient, and that the file ends with its end-of-image marker.</summary>
     /// <exception cref="DatasetFormatException">
@@ -33,15 +35,15 @@ internal static class JpegScans
         // The lowest bit found so far of each coefficient of each component.
         var lowBits = new byte[header.Components * Coefficients];
         Array.Fill(lowBits, Missing);
-        var offset = header.FrameAt + 2 + frame.Length;
-        for (; (offset = FindMarker(jpeg, offset, source)) >= 0 && jpeg[offset + 1] != 0xD9; )
+        var offset = FindMarker(jpeg, header.FrameAt + 2 + frame.Length, source);
+        while (jpeg[offset + 1] != EndOfImage)
         {
             var segment = GetSegment(jpeg, offset, source);
-            if (jpeg[offset + 1] == 0xDA)
+            if (jpeg[offset + 1] == StartOfScan)
             {
                 ReadScan(segment, frame[FrameFields..], header.IsProgressive, lowBits, offset, source);
             }
-            offset += 2 + segment.Length;
+            offset = FindMarker(jpeg, offset + 2 + segment.Length, source);
         }
         var lacking = lowBits.AsSpan().IndexOfAnyExcept((byte)0);
         if (lacking >= 0)
@@ -117,7 +119,8 @@ internal static class JpegScans
                 throw FormatError.Corrupt(
                     source,
                     offset,
-                    $"a scan of component {scan[3 + (2 * i)]}, coefficients {first} to {last}, bits {high} to {low}, out of order or repeated"
+                    $"a scan of component {scan[3 + (2 * i)]}, coefficients {first} to {last}, bits {high} to {low}, "
+                        + "out of order or repeated"
                 );
             }
             if (!isProgressive && count == 1 && frame.Length > ComponentFields && frame[(component * ComponentFields) + 1] != 0x11)
