@@ -144,7 +144,7 @@ public sealed class JpegCodecTests
         );
 
     /// <summary>
-    /// Quantization by 8, so that a first coefficient of n makes a block 128 + n, and codes 0 for no difference, 10 for one of 3 bits, and 0
+    /// Quantization by 8, so that a first coefficient of n makes a block 128 + n; codes 0 for no difference, 10 for one of 3 bits, and 0
     /// for the end of a block; then the frame header.
     /// </summary>
     private static byte[] Start(int height, int width, byte process, byte components, byte factors) =>
