@@ -18,7 +18,7 @@ public sealed record ReadLimits
     /// <summary>Bytes that must stay free on the disk that holds unpacked inputs.</summary>
     public long MinFreeDiskBytes { get; init; } = 256L << 20;
 
-    /// <summary>Maximum number of pixels of a PNG or JPEG: 64 Mpx, a square of 8192.</summary>
+    /// <summary>Maximum number of pixels of a PNG or JPEG, in a JPEG those of each component: 64 Mpx, a square of 8192.</summary>
     public long MaxPicturePixels { get; init; } = 64L << 20;
 
     /// <summary>Maximum number of columns of a table.</summary>

@@ -49,10 +49,10 @@ internal static class JpegCodec
     public static GreySamples Decode(byte[] jpeg, SourceName source, ReadLimits limits)
     {
         var header = JpegHeader.Read(new MemoryByteSource(jpeg, source), limits);
-        var (height, width) = header.Size;
-        var blocks = new GreyBlocks(new byte[height * width], width, source);
+        JpegScans.RequireAll(jpeg, header, source);
+        var blocks = new GreyBlocks(header, source);
         var decoder = new JpegDecoder();
-        decoder.SetInput(jpeg);
+        decoder.SetInput(WithPlainSampling(jpeg, header));
         // JpegLibrary also meets tables that are missing and factors of 0 with the exceptions of the runtime.
         try
         {
@@ -72,7 +72,17 @@ internal static class JpegCodec
         {
             throw FormatError.Undecodable(source, $"its pixels cannot be decoded: {e.Message}", e);
         }
+        blocks.RequireAll();
         return new GreySamples(header.Size, 8, blocks.Values);
+    }
+
+    /// <summary>
+    /// T.81 A.2.2: the factors of a single component mean nothing, its blocks come row by row. JpegLibrary would order them by the factors.
+    /// </summary>
+    private static byte[] WithPlainSampling(byte[] jpeg, JpegHeader header)
+    {
+        var factorsAt = header.FrameAt + 11;
+        return header.Components > 1 || jpeg[factorsAt] == 0x11 ? jpeg : [.. jpeg[..factorsAt], 0x11, .. jpeg[(factorsAt + 1)..]];
     }
 
     private static JpegQuantizationTable Scale(JpegQuantizationTable table, int quality) =>
@@ -111,14 +121,23 @@ internal static class JpegCodec
         }
     }
 
-    /// <summary>Takes the luminance, and refuses colour.</summary>
-    private sealed class GreyBlocks(byte[] values, int width, SourceName source) : JpegBlockOutputWriter
+    /// <summary>Takes the luminance, refuses colour, and counts the blocks: those that are not written would be black.</summary>
+    private sealed class GreyBlocks(JpegHeader header, SourceName source) : JpegBlockOutputWriter
     {
-        public byte[] Values => values;
+        private readonly int _blocksPerRow = CountBlocks(header.Size.Width);
+        private readonly bool[] _isWritten = new bool[header.Components * CountBlocks(header.Size.Height) * CountBlocks(header.Size.Width)];
+
+        public byte[] Values { get; } = new byte[header.Size.Height * header.Size.Width];
 
         public override void WriteBlock(ref short blockRef, int componentIndex, int x, int y)
         {
-            var rows = Math.Min(BlockSide, (values.Length / width) - y);
+            var (height, width) = header.Size;
+            if (x >= width || y >= height)
+            {
+                return;
+            }
+            _isWritten[(((componentIndex * CountBlocks(height)) + (y / BlockSide)) * _blocksPerRow) + (x / BlockSide)] = true;
+            var rows = Math.Min(BlockSide, height - y);
             var columns = Math.Min(BlockSide, width - x);
             for (var r = 0; r < rows; r++)
             {
@@ -127,7 +146,7 @@ internal static class JpegCodec
                     var value = Unsafe.Add(ref blockRef, (r * BlockSide) + c);
                     if (componentIndex == 0)
                     {
-                        values[((y + r) * width) + x + c] = (byte)Math.Clamp(value, byte.MinValue, byte.MaxValue);
+                        Values[((y + r) * width) + x + c] = (byte)Math.Clamp(value, byte.MinValue, byte.MaxValue);
                     }
                     else if (value != NoColor)
                     {
@@ -140,5 +159,17 @@ internal static class JpegCodec
                 }
             }
         }
+
+        /// <summary>Requires every block of every component.</summary>
+        public void RequireAll()
+        {
+            var lacking = _isWritten.AsSpan().Count(false);
+            if (lacking > 0)
+            {
+                throw FormatError.Corrupt(source, $"{lacking} of its {_isWritten.Length} blocks of 8 x 8 pixels are missing");
+            }
+        }
+
+        private static int CountBlocks(int pixels) => (pixels + BlockSide - 1) / BlockSide;
     }
 }

@@ -7,15 +7,17 @@ namespace LungSeg.Core.Imaging;
 /// <summary>The frame header of a JPEG (ITU-T T.81 B.2.2).</summary>
 /// <param name="Size">Height and width in pixels.</param>
 /// <param name="Components">1 for grey, 3 for luminance and two of colour.</param>
-internal readonly record struct JpegHeader(SliceSize Size, int Components)
+/// <param name="IsProgressive">Whether the coefficients come in several scans (T.81 G).</param>
+/// <param name="FrameAt">Where the frame header's marker stands in the file.</param>
+internal readonly record struct JpegHeader(SliceSize Size, int Components, bool IsProgressive, int FrameAt)
 {
     private const int AdobeLength = 12;
 
     // Marker, length, precision, height, width and number of components.
     private const int FrameLength = 10;
 
-    // A decoder of DCT blocks spends at least 2 bits on a block of 64 pixels, and a run of end-of-band codes covers 32767 blocks.
-    private const int MaxPixelsPerByte = 1 << 20;
+    // A block of 64 pixels takes 1 bit or more in the first scan of a progressive JPEG, and else 2: its first value and an end of block.
+    private const int MaxPixelsPerByte = 8 * 64;
 
     // Metadata of several segments of 64 KB may precede the frame.
     private const int MaxSegments = 1024;
@@ -43,8 +45,15 @@ internal readonly record struct JpegHeader(SliceSize Size, int Components)
             {
                 throw FormatError.Truncated(jpeg.Name, offset, "a segment", 4, got);
             }
+            var fill = head[..got].IndexOfAnyExcept((byte)0xFF);
+            if (fill is not (0 or 1))
+            {
+                // T.81 B.1.1.2: any number of bytes FF may stand before a marker.
+                offset += (fill < 0 ? got : fill) - 1;
+                continue;
+            }
             var (marker, length) = (head[1], BinaryPrimitives.ReadUInt16BigEndian(head[2..]));
-            if (head[0] != 0xFF || marker is < 0xC0 or 0xFF || length < 2)
+            if (head[0] != 0xFF || marker < 0xC0 || length < 2)
             {
                 throw FormatError.Corrupt(
                     jpeg.Name,
@@ -82,14 +91,15 @@ internal readonly record struct JpegHeader(SliceSize Size, int Components)
         }
         var size = new SliceSize(BinaryPrimitives.ReadUInt16BigEndian(head[5..]), BinaryPrimitives.ReadUInt16BigEndian(head[7..]));
         var pixels = (long)size.Height * size.Width;
-        if (pixels == 0 || pixels / MaxPixelsPerByte > jpeg.Length)
+        var isProgressive = marker == 0xC2;
+        if (pixels == 0 || pixels / (isProgressive ? MaxPixelsPerByte : MaxPixelsPerByte / 2) > jpeg.Length)
         {
             throw FormatError.Corrupt(jpeg.Name, offset + 5, $"{size.Height} x {size.Width} pixels do not fit into {jpeg.Length} bytes");
         }
-        if (pixels > limits.MaxPicturePixels)
+        if (pixels * components > limits.MaxPicturePixels)
         {
-            throw FormatError.TooLarge(jpeg.Name, offset + 5, "number of pixels", pixels, limits.MaxPicturePixels);
+            throw FormatError.TooLarge(jpeg.Name, offset + 5, "pixels times components", pixels * components, limits.MaxPicturePixels);
         }
-        return new JpegHeader(size, components);
+        return new JpegHeader(size, components, isProgressive, (int)offset);
     }
 }

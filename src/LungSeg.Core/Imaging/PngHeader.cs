@@ -41,9 +41,6 @@ internal readonly record struct PngHeader(SliceSize Size, int BitDepth, int Colo
     /// <summary>Number of pixels.</summary>
     public long Pixels => (long)Size.Height * Size.Width;
 
-    /// <summary>Whether each pixel is one grey value.</summary>
-    public bool IsGrey => ColorType == 0;
-
     /// <summary>Whether each pixel is an index into the palette.</summary>
     public bool HasPalette => ColorType == 3;
 

@@ -17,6 +17,9 @@ internal sealed record PngStructure(PngHeader Header, IReadOnlyList<Range> Data,
     private const int MaxDeflateRatio = 1032;
     private const int MaxColors = 256;
 
+    // Pictures have about ten chunks before their pixels.
+    private const int MaxChunksPassed = 1024;
+
     /// <summary>The first bytes of every PNG.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -34,6 +37,33 @@ internal sealed record PngStructure(PngHeader Header, IReadOnlyList<Range> Data,
             throw FormatError.Truncated(png.Name, 0, "signature and header", head.Length, got);
         }
         return ParseHeader(head, png.Length, png.Name, limits);
+    }
+
+    /// <summary>Whether each pixel is one grey value and none is transparent, by the header and the chunks before the pixels.</summary>
+    /// <param name="png">The file, of which only the starts of chunks are read.</param>
+    /// <param name="header">Its header.</param>
+    public static bool IsPlainGrey(IByteSource png, PngHeader header)
+    {
+        if (header.ColorType != 0)
+        {
+            return false;
+        }
+        Span<byte> chunk = stackalloc byte[LengthAndType];
+        long offset = PngHeader.EndsAt + sizeof(uint);
+        for (var passed = 0; passed < MaxChunksPassed; passed++)
+        {
+            var type = chunk[sizeof(uint)..];
+            if (png.Read(offset, chunk) < LengthAndType || type.SequenceEqual("IDAT"u8))
+            {
+                return true;
+            }
+            if (type.SequenceEqual("tRNS"u8))
+            {
+                return false;
+            }
+            offset += ChunkOverhead + (long)BinaryPrimitives.ReadUInt32BigEndian(chunk);
+        }
+        return false;
     }
 
     /// <summary>Reads all chunks.</summary>

@@ -209,6 +209,37 @@ public sealed class GreyContentTests
             Assert.Throws<DatasetFormatException>(() => MaskPicture.Read(Decode(3, 8, color, row, palette), new byte[3], Name)).Fault
         );
 
+    [Theory]
+    [InlineData(new byte[] { 0, 0 }, "index 0 is grey 255;")]
+    [InlineData(new byte[] { 1, 1 }, "index 1 is grey 0;")]
+    [InlineData(new byte[] { 0, 1 }, "index 0 is grey 255, 1 is 0;")]
+    public void ReadMask_PaletteThatLooksOtherwise_NamesTheIndicesInUse(byte[] row, string expected)
+    {
+        var picture = Decode(2, 8, Palette, row, [255, 255, 255, 0, 0, 0]);
+        var error = Assert.Throws<DatasetFormatException>(() => MaskPicture.Read(picture, new byte[2], Name));
+        Assert.Contains($"looks otherwise: {expected} save it", error.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IsPlainGrey_TransparentValueOrColour_IsNot()
+    {
+        byte[][] rows =
+        [
+            [7, 8],
+        ];
+        Assert.True(IsPlainGrey(PngBytes.Of(2, 8, Grey, rows)));
+        Assert.True(IsPlainGrey(PngBytes.Of(2, 8, Grey, rows, ("gAMA", [0, 1, 0x86, 0xA0]))));
+        Assert.False(IsPlainGrey(PngBytes.Of(2, 8, Grey, rows, ("gAMA", [0, 1, 0x86, 0xA0]), ("tRNS", [0, 9]))));
+        Assert.False(IsPlainGrey(PngBytes.Of(1, 8, GreyAlpha, rows)));
+        Assert.False(IsPlainGrey(PngBytes.Of(2, 8, Grey, rows, [.. Enumerable.Repeat(("tEXt", new byte[1]), 1024)])));
+    }
+
+    private static bool IsPlainGrey(byte[] png)
+    {
+        var source = new MemoryByteSource(png, Name);
+        return PngStructure.IsPlainGrey(source, PngStructure.ReadHeader(source, ReadLimits.Default));
+    }
+
     private static PngPicture Decode(int width, byte depth, byte color, byte[] row, byte[]? palette = null) =>
         ImageFile.Decode(PngBytes.Of(width, depth, color, [row], palette is { Length: > 0 } ? [("PLTE", palette)] : []), "a.png");
 }

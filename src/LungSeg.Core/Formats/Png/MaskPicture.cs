@@ -46,10 +46,11 @@ internal static class MaskPicture
             : lesion == 0;
         if (isOther)
         {
-            throw FormatError.Unsupported(
-                source,
-                $"a mask by palette index that looks otherwise: index 0 is grey {background}, 1 is {lesion}; save it as grey, lesion 255"
-            );
+            var found =
+                !hasOne ? $"index 0 is grey {background}"
+                : hasZero ? $"index 0 is grey {background}, 1 is {lesion}"
+                : $"index 1 is grey {lesion}";
+            throw FormatError.Unsupported(source, $"a mask by palette index that looks otherwise: {found}; save it as grey, lesion 255");
         }
     }
 

@@ -26,13 +26,13 @@ internal sealed class PictureFile : ISliceFile
         var isGrey = true;
         if (IsJpeg(file))
         {
-            (Size, isGrey) = JpegHeader.Read(source, reading.Limits) is var jpeg ? (jpeg.Size, jpeg.Components == 1) : default;
-            _bitDepth = 8;
+            var header = JpegHeader.Read(source, reading.Limits);
+            (Size, isGrey, _bitDepth) = (header.Size, header.Components == 1, 8);
         }
         else
         {
             var header = PngStructure.ReadHeader(source, reading.Limits);
-            (Size, isGrey, _bitDepth) = (header.Size, header.IsGrey, Math.Max(8, header.BitDepth));
+            (Size, isGrey, _bitDepth) = (header.Size, PngStructure.IsPlainGrey(source, header), Math.Max(8, header.BitDepth));
         }
         DType =
             reading.Content == PictureContent.Mask ? DType.Int8
@@ -41,7 +41,7 @@ internal sealed class PictureFile : ISliceFile
             : new DType('u', 1, ByteOrder.None);
         if (!isGrey)
         {
-            // Only the pixels of a picture in colour say whether it is grey, and so whether it is read at all.
+            // Only the pixels of a picture in colour, or with a transparent value, say whether it is grey and so whether it is read.
             Decode(source, new byte[Size.Height * Size.Width * DType.ItemSize]);
         }
     }
@@ -65,7 +65,7 @@ internal sealed class PictureFile : ISliceFile
     public static bool IsJpeg(string file) =>
         file.EndsWith(".jpg", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".jpeg", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads the header of a file, and looks at the pixels of one in colour.</summary>
+    /// <summary>Reads the header of a file, and looks at the pixels of one in colour or with transparency.</summary>
     /// <exception cref="DatasetFormatException">The file is damaged, or not grey in content.</exception>
     public static PictureFile Open(FolderSource folder, string file, PictureReading reading) => new(folder, file, reading);
 

@@ -4,6 +4,7 @@ using System.Text;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
 using LungSeg.Core.Tests.Fixtures;
+using LungSeg.Core.Tests.Imaging;
 using Xunit;
 
 namespace LungSeg.Core.Tests.Formats.Folders;
@@ -304,6 +305,20 @@ public sealed class FolderHostileTests
         );
         var error = Fails(folder);
         Assert.Equal((Fault.Unsupported, 25L), (error.Fault, error.Offset));
+    }
+
+    [Fact]
+    public void Open_ImageWithATransparentValue_IsUnsupported()
+    {
+        using var folder = CopiedFolder.Of("png_folders");
+        byte[][] rows =
+        [
+            [7, 8],
+        ];
+        folder.Write("images/a.png", PngBytes.Of(2, 8, 0, rows, ("tRNS", [0, 8])));
+        var error = Assert.Throws<DatasetFormatException>(() => Dataset.Open(folder.Path));
+        Assert.Equal(Fault.Unsupported, error.Fault);
+        Assert.Contains("row 0, column 1", error.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
