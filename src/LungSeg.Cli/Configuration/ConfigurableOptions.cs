@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using LungSeg.Core.Selection;
+using LungSeg.Core.Validation;
 
 namespace LungSeg.Cli.Configuration;
 
@@ -129,6 +130,11 @@ internal static class ConfigurableOptions
         if (Refused.FirstOrDefault(refused => refused.Names.Contains(name)).Why is { } why)
         {
             throw new FormatException($"[{section}] may not set '{name}': {why}");
+        }
+
+        if (ValidationLimits.Defaults.Any(limit => limit.Name == name.Replace("-", "_", StringComparison.Ordinal)))
+        {
+            throw new FormatException($"'{name.Replace('-', '_')}' is a limit of a rule: it stands in [validate.limits]");
         }
 
         throw ProjectFile.Unknown(name, $"an option that [{section}] can set", Names);

@@ -29,7 +29,7 @@ internal sealed class Png16Export : SliceExport<int>
         new()
         {
             Name = "png16",
-            Summary = "pairs of pictures, the image 16-bit: HU + 1024 without loss (the offset is in the manifest), masks 0/255 or 0/1",
+            Summary = "pairs of pictures, the image 16-bit: HU plus an offset without loss (the manifest says which), masks 0/255 or 0/1",
             Start = run => new Png16Export(run),
             Uses = ExportOptions.Slices | ExportOptions.MaskValue,
         };

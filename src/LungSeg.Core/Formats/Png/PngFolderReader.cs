@@ -21,7 +21,7 @@ internal static class PngFolderReader
         var notes = new List<string>();
         if (manifest.HuOffset is null)
         {
-            notes.Add("image values are those stored in the pictures: no manifest.json says how to make HU of them");
+            notes.Add("image values are those stored in the pictures, not HU: no manifest.json with a hu_offset says how to make them");
         }
         var used = pairs.SelectMany(pair => (string?[])[pair.Image, pair.Mask]).ToHashSet();
         var others = folder.Files.Count(file => PictureFile.IsPng(file) && !used.Contains(file));
