@@ -82,16 +82,15 @@ internal static class ErrorText
 
     /// <summary>The figure that a mistyped name may mean, and where all names stand.</summary>
     private static string DescribeFigure(string typed) =>
-        (NearestWord.To(typed, FigureColumns.All.Select(column => column.Name)) is { } nearest ? $"did you mean {nearest}? " : string.Empty)
+        SuggestNearest(typed, FigureColumns.All.Select(column => column.Name))
         + "'lungseg stats --csv - INPUT' prints all names in its first line";
 
     /// <summary>The rule that a mistyped name may mean, and where all names stand.</summary>
-    private static string DescribeRule(string typed) =>
-        (
-            NearestWord.To(typed, RuleCatalog.All.SelectMany(rule => new[] { rule.Id, rule.Name })) is { } nearest
-                ? $"did you mean {nearest}? "
-                : string.Empty
-        ) + "'lungseg validate --rules' lists them";
+    public static string DescribeRule(string typed) =>
+        SuggestNearest(typed, RuleCatalog.All.SelectMany(rule => new[] { rule.Id, rule.Name })) + "'lungseg validate --rules' lists them";
+
+    private static string SuggestNearest(string typed, IEnumerable<string> known) =>
+        NearestWord.To(typed, known) is { } nearest ? $"did you mean {nearest}? " : string.Empty;
 
     private static string Advice(RequestHint? hint) =>
         hint is null

@@ -57,6 +57,10 @@ public sealed class FolderInputTests
         "an element of training has no single path as its image",
         """{"training": [{"image": "train_00000.nii.gz"}, {"image": ["a.nii.gz", "b.nii.gz"]}]}"""
     )]
+    [InlineData(
+        "the case of b.nii.gz has 'age' twice",
+        """{"training": [{"image": "train_00000.nii.gz"}, {"image": "b.nii.gz", "age": 1, "age": 2}]}"""
+    )]
     public void MonaiDatalistOfOtherFiles_IsDamaged(string message, string list)
     {
         using var folder = new TemporaryFolder();

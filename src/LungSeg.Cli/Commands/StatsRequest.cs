@@ -207,13 +207,7 @@ internal sealed record StatsRequest : CommandRequest
         }
         else if (Settings.JsonLines)
         {
-            var rows = choice is { IsByRules: true } ? choice.Rows.ToDictionary(row => row.Name, StringComparer.Ordinal) : null;
-            foreach (
-                var row in StatisticsWriter.Rows(
-                    report,
-                    rows is null ? null : (json, name) => ChosenJson.Write(json, choice!.GetMatches(rows[name]))
-                )
-            )
+            foreach (var row in StatisticsWriter.Rows(report, ChosenJson.CreateWriter(choice)))
             {
                 terminal.Out.WriteLine(row);
             }

@@ -132,9 +132,9 @@ internal static class ConfigurableOptions
             throw new FormatException($"[{section}] may not set '{name}': {why}");
         }
 
-        if (ValidationLimits.Defaults.Any(limit => limit.Name == name.Replace("-", "_", StringComparison.Ordinal)))
+        if (ValidationLimits.Defaults.FirstOrDefault(limit => limit.Name == name.Replace('-', '_')) is { } rule)
         {
-            throw new FormatException($"'{name.Replace('-', '_')}' is a limit of a rule: it stands in [validate.limits]");
+            throw new FormatException($"'{rule.Name}' is a limit of a rule: it stands in [validate.limits]");
         }
 
         throw ProjectFile.Unknown(name, $"an option that [{section}] can set", Names);

@@ -57,7 +57,7 @@ internal sealed class ProjectFile
     /// <param name="parse">What the user gave; such options are left as they are.</param>
     /// <param name="takesInputs">Whether inputs are added where the user gave none.</param>
     /// <exception cref="UsageException">A value is of another type than its option, or a path is outside the file's folder.</exception>
-    public IReadOnlyList<ConfiguredWord> GetWords(Command command, ParseResult parse, bool takesInputs)
+    public IReadOnlyList<ConfiguredWord> GetWords(CliCommand command, ParseResult parse, bool takesInputs)
     {
         try
         {
@@ -125,7 +125,7 @@ internal sealed class ProjectFile
         }
     }
 
-    private IEnumerable<ConfiguredWord> ListWords(Command command, ParseResult parse, bool takesInputs)
+    private IEnumerable<ConfiguredWord> ListWords(CliCommand command, ParseResult parse, bool takesInputs)
     {
         foreach (var (key, section, name, value) in ListSettings(command.Name))
         {
@@ -139,11 +139,7 @@ internal sealed class ProjectFile
                 );
             }
 
-            if (
-                option is null
-                || parse.GetResult(option) is { Implicit: false }
-                || (command as CliCommand)?.IsReplaced(parse, option) == true
-            )
+            if (option is null || parse.GetResult(option) is { Implicit: false } || command.IsReplaced(parse, option))
             {
                 continue;
             }

@@ -208,16 +208,7 @@ internal sealed record RuleConfig
     }
 
     private static string RuleId(string name) =>
-        RuleCatalog.Find(name)?.Id
-        ?? throw new FormatException(
-            $"rule '{name}' is not known; "
-                + (
-                    NearestWord.To(name, RuleCatalog.All.Select(rule => rule.Name)) is { } nearest
-                        ? $"did you mean {nearest}? "
-                        : string.Empty
-                )
-                + "'lungseg validate --rules' lists them"
-        );
+        RuleCatalog.Find(name)?.Id ?? throw new FormatException($"rule '{name}' is not known; {ErrorText.DescribeRule(name)}");
 
     private static Severity? GetSeverity(JsonProperty rule)
     {

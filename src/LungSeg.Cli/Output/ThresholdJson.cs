@@ -71,17 +71,14 @@ internal static class ThresholdJson
 
     public static void WriteLines(IReadOnlyList<RowCheck> checks, RowChoice choice, TextWriter output)
     {
-        var rows = choice.IsByRules ? choice.Rows.ToDictionary(row => row.Name, StringComparer.Ordinal) : null;
+        var writeChosen = ChosenJson.CreateWriter(choice);
         foreach (var check in checks)
         {
             output.WriteLine(
                 JsonText.Record(json =>
                 {
                     WriteRow(json, check);
-                    if (rows is not null)
-                    {
-                        ChosenJson.Write(json, choice.GetMatches(rows[check.Row]));
-                    }
+                    writeChosen?.Invoke(json, check.Row);
                 })
             );
         }

@@ -65,7 +65,7 @@ public sealed class RowChoice
         {
             string[] reasons =
             [
-                .. GetMatches(row).Where(IsUnwanted).Select(match => match.Rule),
+                .. GetMatches(row).Where(_criteria.IsUnwanted).Select(match => match.Rule),
                 .. _criteria.WithoutMarks.SelectMany(marks => marks.GetMarks(row.Name)).Distinct(),
             ];
             if (reasons.Length > 0)
@@ -79,9 +79,7 @@ public sealed class RowChoice
 
     private bool MeetsWith(DatasetRow row) => _criteria.With is not { } with || GetMatches(row).Any(with.Asks);
 
-    private bool IsDropped(DatasetRow row) => _criteria.WithoutMarks.Any(marks => marks.Has(row.Name)) || GetMatches(row).Any(IsUnwanted);
-
-    private bool IsUnwanted(RuleMatch match) => _criteria.Without?.Asks(match) ?? false;
+    private bool IsDropped(DatasetRow row) => _criteria.IsMarked(row) || GetMatches(row).Any(_criteria.IsUnwanted);
 
     private IEnumerable<ChoiceStep> ListSteps()
     {

@@ -57,7 +57,7 @@ public static class RowChooser
                     // A row that a rule or a mark leaves out may be one that cannot be measured.
                     if (
                         IsOwn(analysis.Row)
-                        && !IsMarked(analysis.Row)
+                        && !criteria.IsMarked(analysis.Row)
                         && !IsUnwanted(verdicts[i]!)
                         && !where.Holds(measure.Measure(analysis))
                     )
@@ -82,10 +82,9 @@ public static class RowChooser
 
         return judgements;
 
-        bool IsMarked(DatasetRow row) => criteria.WithoutMarks.Any(marks => marks.Has(row.Name));
-
         bool IsUnwanted(RowVerdict verdict) =>
-            criteria.Without is { } without && verdict.Findings.Select(run.Judged).OfType<Finding>().Select(CreateMatch).Any(without.Asks);
+            criteria.Without is not null
+            && verdict.Findings.Select(run.Judged).OfType<Finding>().Select(CreateMatch).Any(criteria.IsUnwanted);
     }
 
     private static RuleMatch CreateMatch(Finding finding) => new(finding.Rule.Id, finding.Severity, finding.Figure, finding.Limit);

@@ -1,3 +1,4 @@
+using LungSeg.Core.Datasets;
 using LungSeg.Core.Statistics;
 using LungSeg.Core.Validation;
 
@@ -29,6 +30,12 @@ public sealed record RowCriteria
 
     /// <summary>Whether every row meets the criteria.</summary>
     public bool IsEmpty => !HasRules && WithoutMarks.Count == 0 && Where is null;
+
+    /// <summary>Whether a mark leaves a row out.</summary>
+    internal bool IsMarked(DatasetRow row) => WithoutMarks.Any(marks => marks.Has(row.Name));
+
+    /// <summary>Whether a rule that names a row leaves it out.</summary>
+    internal bool IsUnwanted(RuleMatch match) => Without?.Asks(match) ?? false;
 
     /// <summary>All on which the choice depends, as text, for the plan of a shard.</summary>
     public IEnumerable<string> Texts =>

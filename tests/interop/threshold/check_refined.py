@@ -18,16 +18,9 @@ from scipy import ndimage
 import batch
 import cluttered_phantom
 import hard_phantom
+from cluttered_phantom import body_of
 
 EIGHT = np.ones((3, 3))
-
-
-def body_of(hu):
-    """Largest tissue area with all it encloses."""
-    labels, _ = ndimage.label(hu >= -400, EIGHT)
-    sizes = np.bincount(labels.ravel())
-    sizes[0] = 0
-    return ndimage.binary_fill_holes(labels == sizes.argmax())
 
 
 def air_areas(hu, body):

@@ -10,7 +10,7 @@ from hard_phantom import COLUMNS, ROWS
 
 def body_of(hu):
     """The largest area of tissue with all that it encloses."""
-    labels, _ = ndimage.label(hu >= -400)
+    labels, _ = ndimage.label(hu >= -400, np.ones((3, 3)))
     sizes = np.bincount(labels.ravel())
     sizes[0] = 0
     return ndimage.binary_fill_holes(labels == sizes.argmax())

@@ -141,6 +141,13 @@ internal sealed class MonaiDatalist
         {
             throw FormatError.Corrupt(name, $"an element of {PrintableText.Escape(list, 40)} has no single path as its image");
         }
+        if (item.EnumerateObject().CountBy(field => field.Name).FirstOrDefault(count => count.Value > 1).Key is { } repeated)
+        {
+            throw FormatError.Corrupt(
+                name,
+                $"the case of {PrintableText.Escape(path, 80)} has '{PrintableText.Escape(repeated, 40)}' twice"
+            );
+        }
         var label = item.TryGetProperty("label", out var mask) ? GetPath(mask) : null;
         return new MonaiCase(
             path,
@@ -149,7 +156,6 @@ internal sealed class MonaiDatalist
             [
                 .. item.EnumerateObject()
                     .Where(field => field.Name != "image" && (field.Name != "label" || label is null))
-                    .Where(field => field.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
                     .Select(field => (field.Name, GetValue(field.Value))),
             ]
         );
