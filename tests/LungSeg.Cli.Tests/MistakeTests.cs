@@ -18,6 +18,13 @@ public sealed class MistakeTests
     [InlineData("option --format is not known; did you mean --to?", "convert", "x.pkl", "-o", "x", "--format", "npz")]
     [InlineData("option --format is not known; did you mean --json?", "stats", "x.pkl", "--format=json")]
     [InlineData("option --to is not known; did you mean --format?", "validate", "x.pkl", "--to", "sarif")]
+    [InlineData(
+        "--only: rule 'lesion-lots' is not known; did you mean lesion-lost? 'lungseg validate --rules' lists them",
+        "validate",
+        "x.pkl",
+        "--only",
+        "lesion-lots"
+    )]
     [InlineData("--figures has 'lesoin'; did you mean lesion?", "stats", "x.pkl", "--figures", "lesoin")]
     [InlineData("--figures takes families of figures; lesion_px is in lesion", "stats", "x.pkl", "--figures", "lesion_px")]
     [InlineData(

@@ -233,8 +233,7 @@ internal sealed class ValidateCommand : CliCommand
         }
 
         return names.Select(name =>
-            RuleCatalog.Find(name)?.Id
-            ?? throw new UsageException($"{option}: rule '{name}' is not known; 'lungseg validate --rules' lists them")
+            RuleCatalog.Find(name)?.Id ?? throw new UsageException($"{option}: rule '{name}' is not known; {ErrorText.DescribeRule(name)}")
         );
     }
 }
