@@ -65,16 +65,22 @@ internal static class Interruption
     /// </summary>
     private static bool EndsOnHangUp()
     {
-        const string Field = "SigIgn:";
         const ulong HangUp = 1;
+        const int Digits = 16;
         if (!OperatingSystem.IsLinux())
         {
             return false;
         }
         try
         {
-            var line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
-            return ulong.TryParse(line?[Field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var ignored)
+            // Without a stream and its reader, which would take a tenth of a start.
+            using var status = File.OpenHandle("/proc/self/status");
+            Span<byte> text = stackalloc byte[4096];
+            text = text[..RandomAccess.Read(status, text, 0)];
+            var start = text.IndexOf("\nSigIgn:\t"u8);
+            return start >= 0
+                && text[(start + "\nSigIgn:\t".Length)..] is { Length: >= Digits } value
+                && ulong.TryParse(value[..Digits], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var ignored)
                 && (ignored & HangUp) == 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

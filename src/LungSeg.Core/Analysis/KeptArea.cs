@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LungSeg.Core.Model;
@@ -28,6 +29,7 @@ public static class KeptArea
 
     /// <summary>Number of dropped pixels.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int CountDropped(ReadOnlySpan<double> hu, ReadOnlySpan<double> huOld)
     {
         if (hu.Length != huOld.Length)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -9,6 +10,7 @@ namespace LungSeg.Core.Grouping;
 internal static class EdgeProduct
 {
     /// <summary>Sum of the products; the lengths are equal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Compute(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
     {
         var i = 0;
@@ -34,6 +36,8 @@ internal static class EdgeProduct
     }
 
     /// <summary>Sum over the elements that fill registers of 512 bits; moves <paramref name="i"/> behind them.</summary>
+    // Vectors of the processor's width are compiled at run time; without this attribute first as unoptimised code.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ComputeWide(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b, ref int i)
     {
         ref var first = ref MemoryMarshal.GetReference(a);

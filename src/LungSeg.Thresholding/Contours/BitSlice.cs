@@ -40,6 +40,7 @@ internal sealed partial class BitSlice
     public void LoadLess(ReadOnlySpan<double> hu, int height, int width, double limit) => Load(hu, height, width, limit, withNaN: false);
 
     /// <summary>Sets the bit of each pixel whose mask value is not 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void LoadMask(ReadOnlySpan<byte> mask, int height, int width)
     {
         Clear(height, width);
@@ -79,6 +80,8 @@ internal sealed partial class BitSlice
         words[last] |= tail;
     }
 
+    // Vectors of the processor's width are compiled at run time; without this attribute first as unoptimised code.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Load(ReadOnlySpan<double> hu, int height, int width, double limit, bool withNaN)
     {
         Debug.Assert(hu.Length == height * width, "the caller has checked the length");

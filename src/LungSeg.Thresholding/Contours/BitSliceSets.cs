@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -36,6 +37,7 @@ internal sealed partial class BitSlice
     }
 
     /// <summary>Union: sets the bits that are set in the other slice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(BitSlice other)
     {
         var words = Words;
@@ -54,6 +56,7 @@ internal sealed partial class BitSlice
     }
 
     /// <summary>Difference: clears the bits that are set in the other slice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Remove(BitSlice other)
     {
         var words = Words;
@@ -72,6 +75,7 @@ internal sealed partial class BitSlice
     }
 
     /// <summary>Intersection: clears the bits that are not set in the other slice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Keep(BitSlice other)
     {
         var words = Words;

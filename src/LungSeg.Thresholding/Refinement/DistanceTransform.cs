@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using LungSeg.Thresholding.Contours;
 
@@ -62,6 +63,7 @@ internal sealed class DistanceTransform(int height, int width)
     }
 
     /// <summary>The squared distance at one pixel. Use it for few pixels: each call searches its row as far as the distance.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int SquaredAt(int row, int column)
     {
         var vertical = _vertical.AsSpan(row * width, width);
@@ -108,6 +110,7 @@ internal sealed class DistanceTransform(int height, int width)
 
     // Makes distances of this row from those of the row above, sixteen columns at a time. The first is a multiple of sixteen, so one word
     // holds all of them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StepDown(ReadOnlySpan<ulong> words, int left, uint complement, ReadOnlySpan<ushort> above, Span<ushort> distances)
     {
         var places = Vector256.Create((ushort)1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
@@ -128,6 +131,8 @@ internal sealed class DistanceTransform(int height, int width)
         }
     }
 
+    // Vectors of the processor's width are compiled at run time; without this attribute first as unoptimised code.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StepUp(ReadOnlySpan<ushort> below, Span<ushort> distances)
     {
         var column = 0;

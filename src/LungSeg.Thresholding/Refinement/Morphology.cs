@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LungSeg.Thresholding.Contours;
@@ -17,6 +18,10 @@ internal sealed class Morphology(int height, int width)
     public const int MaxRadius = 63;
 
     private const int WordBits = 64;
+
+    // Words of a Vector512.
+    private const int VectorWords = 8;
+
     private readonly BitSlice _original = new();
     private readonly int _words = (width + WordBits - 1) / WordBits;
     private ulong[] _wide = Allocate(height, width);
@@ -76,8 +81,6 @@ internal sealed class Morphology(int height, int width)
             }
         }
     }
-
-    private static int VectorWords => Vector512<ulong>.Count;
 
     // With extra words at both ends: for whole vectors, and for one word before.
     private static ulong[] Allocate(int height, int width) =>
@@ -185,6 +188,8 @@ internal sealed class Morphology(int height, int width)
     private ulong UsedBits(BitSlice mask, int word) => _firstWord + word == _words - 1 ? mask.TailMask : ulong.MaxValue;
 
     // Widens each row by one pixel on both sides.
+    // Vectors of the processor's width are compiled at run time; without this attribute first as unoptimised code.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Widen(int top, int bottom)
     {
         ref var source = ref MemoryMarshal.GetArrayDataReference(_wide);
@@ -205,6 +210,7 @@ internal sealed class Morphology(int height, int width)
     }
 
     // Joins rows [first, last] to the rows `down` rows below.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Join(int first, int last, int down)
     {
         ref var source = ref MemoryMarshal.GetArrayDataReference(_wide);
