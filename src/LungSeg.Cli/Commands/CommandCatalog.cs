@@ -17,6 +17,7 @@ internal static class CommandCatalog
         new("stats", Look, "Figures by class: HU, lesion size, what hu_array kept", () => new StatsCommand()),
         new("validate", Check, "Rules over the data, for people and CI jobs", () => new ValidateCommand()),
         new("threshold", Check, "Which method made hu_array (--check); make it anew", () => new ThresholdCommand()),
+        new("evaluate", Check, "How good predicted masks are; which model is better", () => new EvaluateCommand()),
         new("split", Make, "Parts or folds that keep scans together; leakage", () => new SplitCommand()),
         new("convert", Make, "Another format: nnU-Net, NIfTI, PNG, COCO, npz ...", () => new ConvertCommand()),
         new("merge", Make, "One output from the shards of a job array", () => new MergeCommand()),

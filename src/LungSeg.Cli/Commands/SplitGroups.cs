@@ -21,31 +21,49 @@ internal sealed record SplitGroups(string Source, RunSettings Settings, Terminal
     /// <summary>Reads what a split needs of the rows, including their groups.</summary>
     public IReadOnlyList<SplitRow> Read(RowWork work, Dataset dataset, DatasetInput? keptTest)
     {
-        var file = Source is Infer or None ? null : ReadFile(dataset);
-        var isFound = file is null ? Source == Infer : work.Rows.Any(file.IsMissing);
-        using var progress = StartProgress(work, isFound);
-        var groups =
-            isFound ? FindScans(work, progress, file?.GroupOf(work.Rows))
-            : file is null ? RowGroups.FromIds(work.Rows, [.. work.Rows.Select(row => row.Name)])
-            : file.Groups(work.Rows);
+        var file = ReadGiven(dataset);
+        using var progress = StartProgress(work, IsFound(file, work.Rows));
+        var groups = Find(work, file, progress);
         var read = SplitRowReader.Read(work, groups.GroupOf, keptTest, progress.Advance);
         progress.Finish();
         return groups.KeyOf.Count == 0 ? read : [.. read.Zip(groups.KeyOf, (row, key) => row with { Key = key })];
     }
 
+    /// <summary>Groups rows.</summary>
+    public RowGroups Find(RowWork work, Dataset dataset)
+    {
+        var file = ReadGiven(dataset);
+        using var progress = Progress.Start(Terminal, work.Rows.Count, Settings.Quiet || !IsFound(file, work.Rows));
+        return Find(work, file, progress);
+    }
+
     /// <summary>Writes what a split and its grouping need of a shard's rows to the shard.</summary>
     public void Put(RowWork work, Dataset dataset, IReadOnlyList<DatasetRow> rows)
     {
-        // Only the merge needs the file. It is read here so that a wrong file is found before the pass over the rows.
-        var isFound = Source == Infer || (Source != None && ReadFile(dataset) is var file && rows.Any(file.IsMissing));
-        using var progress = StartProgress(work, isFound);
-        if (isFound)
-        {
-            GroupInference.Put(work, BuildOptions(progress, given: null) with { UseIds = Source == Infer });
-        }
+        using var progress = StartProgress(work, IsFound(ReadGiven(dataset), rows));
+        PutScans(work, dataset, rows, progress);
         SplitRowReader.Put(work, progress.Advance);
         progress.Finish();
     }
+
+    /// <summary>Writes what grouping needs of a shard's rows to the shard.</summary>
+    public void PutScans(RowWork work, Dataset dataset, IReadOnlyList<DatasetRow> rows, Progress progress)
+    {
+        // Only the merge needs the file. It is read here so that a wrong file is found before the pass over the rows.
+        if (IsFound(ReadGiven(dataset), rows))
+        {
+            GroupInference.Put(work, BuildOptions(progress, given: null) with { UseIds = Source == Infer });
+        }
+    }
+
+    private UserGroups? ReadGiven(Dataset dataset) => Source is Infer or None ? null : ReadFile(dataset);
+
+    private bool IsFound(UserGroups? file, IReadOnlyList<DatasetRow> rows) => file is null ? Source == Infer : rows.Any(file.IsMissing);
+
+    private RowGroups Find(RowWork work, UserGroups? file, Progress progress) =>
+        IsFound(file, work.Rows) ? FindScans(work, progress, file?.GroupOf(work.Rows))
+        : file is null ? RowGroups.FromIds(work.Rows, [.. work.Rows.Select(row => row.Name)])
+        : file.Groups(work.Rows);
 
     /// <summary>Groups by the ids of the rows, and by their slices; says how many went by which.</summary>
     /// <param name="work">The rows.</param>

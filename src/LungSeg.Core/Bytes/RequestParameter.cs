@@ -93,6 +93,15 @@ public enum RequestParameter
     /// <summary>Protocol of a pickle.</summary>
     PickleProtocol,
 
+    /// <summary>Column of a table that holds predictions.</summary>
+    PredictionColumn,
+
+    /// <summary>How predictions of another size are read.</summary>
+    PredictionResize,
+
+    /// <summary>Probability from which a predicted pixel is lesion.</summary>
+    Probability,
+
     /// <summary>Number of splits.</summary>
     Repeats,
 

@@ -102,7 +102,7 @@ public static class Lesion
         }
     }
 
-    private static void RefuseHu(CtSample sample)
+    internal static void RefuseHu(CtSample sample)
     {
         if (sample.Row.Mask is not { DType: { IsNumeric: true, ItemSize: > 1 } } mask)
         {

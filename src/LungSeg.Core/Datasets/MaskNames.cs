@@ -7,15 +7,18 @@ namespace LungSeg.Core.Datasets;
 /// <summary>The masks of a folder by their names without suffix and <c>_mask</c>.</summary>
 internal sealed class MaskNames
 {
-    private static readonly string[] Suffixes = [".nii.gz", ".nii", ".png", ".dcm", ".dicom", ".ima"];
+    private static readonly string[] Suffixes = [".nii.gz", ".nii", ".png", ".npz", ".dcm", ".dicom", ".ima"];
+    private readonly List<string> _all = [];
     private readonly Dictionary<string, string> _byPath = [];
     private readonly Dictionary<string, string?> _byName = [];
 
-    public MaskNames(FolderSource folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="isMask">Whether a file is a mask; null for PNG and NIfTI.</param>
+    public MaskNames(FolderSource folder, Func<string, bool>? isMask = null)
     {
-        foreach (var file in folder.Files.Where(file => PictureFile.IsPng(file) || NiftiFile.IsName(file)))
+        foreach (var file in folder.Files.Where(isMask ?? (file => PictureFile.IsPng(file) || NiftiFile.IsName(file))))
         {
-            Count++;
+            _all.Add(file);
             var key = WithoutMask(WithoutSuffix(file));
             _byPath.TryAdd(key, file);
 
@@ -27,8 +30,11 @@ internal sealed class MaskNames
         }
     }
 
+    /// <summary>The files of all masks.</summary>
+    public IReadOnlyList<string> All => _all;
+
     /// <summary>Number of masks.</summary>
-    public int Count { get; }
+    public int Count => _all.Count;
 
     /// <summary>
     /// Finds the mask of a row: by the path of the row's file, else by the file's name, else by the row's file name, else by that of the

@@ -23,18 +23,49 @@ internal static class MaskOverlay
     /// <exception cref="InvalidRequestException">The folder does not exist.</exception>
     public static TableIndex Join(DatasetInput input, string path, FolderReading reading)
     {
-        var (index, stem) = (input.Index, input.Stem);
+        var index = input.Index;
         if (!Directory.Exists(path))
         {
             throw new InvalidRequestException(RequestParameter.MaskFolder, $"folder of masks not found: {path}");
         }
         var folder = FolderSource.Open(path);
         var names = new MaskNames(folder);
-        var files = index.Columns.FirstOrDefault(column => column.Name == DatasetColumns.File);
-        var rowsOf = new SortedDictionary<string, List<long>>(StringComparer.Ordinal);
-        for (var row = 0L; row < index.Rows; row++)
+        var unpacked = new UnpackedFiles(folder, reading);
+        var found = Find(input, folder, names, unpacked, reading);
+        if (found.Used.Count == 0)
         {
-            if (names.Find(files?[row].Text, RowFileName.Format(stem, row), stem) is not { } mask)
+            throw FormatError.WrongFormat(
+                new SourceName(path, null, "masks"),
+                $"none of its {names.Count} masks (.png, .nii, .nii.gz) is named after a row, such as {Example(input)}"
+            );
+        }
+        var joined = With(index, found.Column, names.Count - found.Used.Count, path);
+        return joined with
+        {
+            MaskClasses = MaskClasses.None,
+            MaskFaults = null,
+            Notes = [.. joined.Notes, .. found.Places.Notes(path), .. folder.Notes.Select(note => $"{path}: {note}")],
+            Damage = index.Damage ?? folder.Damage,
+            Owned = [.. index.Owned, unpacked],
+        };
+    }
+
+    /// <summary>Finds the masks that are named after rows, and puts them where the rows lie.</summary>
+    /// <param name="input">The input with the rows.</param>
+    /// <param name="folder">The folder of masks.</param>
+    /// <param name="names">Its masks.</param>
+    /// <param name="unpacked">Its unpacked files, which must live as long as the masks are read.</param>
+    /// <param name="reading">Limits.</param>
+    /// <exception cref="DatasetFormatException">
+    /// A mask has another number of slices than the rows that it is named after, or lies elsewhere.
+    /// </exception>
+    public static FoundMasks Find(DatasetInput input, FolderSource folder, MaskNames names, UnpackedFiles unpacked, FolderReading reading)
+    {
+        var files = input.FindColumn(DatasetColumns.File);
+        var rowsOf = new SortedDictionary<string, List<long>>(StringComparer.Ordinal);
+        for (var row = 0L; row < input.RowCount; row++)
+        {
+            if (names.Find(files?[row].Text, RowFileName.Format(input.Stem, row), input.Stem) is not { } mask)
             {
                 continue;
             }
@@ -45,30 +76,20 @@ internal static class MaskOverlay
             rows.Add(row);
         }
 
-        if (rowsOf.Count == 0)
-        {
-            throw FormatError.WrongFormat(
-                new SourceName(path, null, "masks"),
-                $"none of its {names.Count} masks (.png, .nii, .nii.gz) is named after a row, such as {Example(index, files, stem)}"
-            );
-        }
-        var unpacked = new UnpackedFiles(folder, reading);
         var column = new MaskColumn();
         var places = new RowPlaces(input);
         foreach (var (mask, rows) in rowsOf)
         {
             column.Add(places.Place(Open(folder, mask, unpacked, reading), rows, folder, reading.Masks), rows, folder);
         }
-        var joined = With(index, column, names.Count - rowsOf.Count, path);
-        return joined with
-        {
-            MaskClasses = MaskClasses.None,
-            MaskFaults = null,
-            Notes = [.. joined.Notes, .. places.Notes(path), .. folder.Notes.Select(note => $"{path}: {note}")],
-            Damage = index.Damage ?? folder.Damage,
-            Owned = [.. index.Owned, unpacked],
-        };
+        return new FoundMasks(column, places, rowsOf.Keys);
     }
+
+    /// <summary>File name of the mask of an input's first row.</summary>
+    public static string Example(DatasetInput input) =>
+        input.RowCount > 0 && input.FindColumn(DatasetColumns.File)?[0].Text is { } file
+            ? $"{MaskNames.WithoutSuffix(file)}.png"
+            : $"{RowFileName.Format(input.Stem, 0)}.png";
 
     private static TableIndex With(TableIndex index, MaskColumn column, int unused, string path)
     {
@@ -97,11 +118,8 @@ internal static class MaskOverlay
             ? PictureFile.Open(folder, file, new PictureReading(reading.Limits, PictureContent.Mask))
             : NiftiFile.Open(folder, file, unpacked);
 
-    private static string Example(TableIndex index, TableColumn? files, string stem) =>
-        index.Rows > 0 && files?[0].Text is { } file ? $"{MaskNames.WithoutSuffix(file)}.png" : $"{RowFileName.Format(stem, 0)}.png";
-
     /// <summary>A column of masks; missing in rows without a mask.</summary>
-    private sealed class MaskColumn() : TableColumn(DatasetColumns.Mask, "object")
+    internal sealed class MaskColumn() : TableColumn(DatasetColumns.Mask, "object")
     {
         private readonly Dictionary<long, (ISliceFile File, int Slice)> _masks = [];
 
@@ -126,3 +144,9 @@ internal static class MaskOverlay
         }
     }
 }
+
+/// <summary>Masks of a folder that are named after rows of an input.</summary>
+/// <param name="Column">The masks; missing in rows without one.</param>
+/// <param name="Places">Notes on how they were put on the rows.</param>
+/// <param name="Used">Files of the masks.</param>
+internal sealed record FoundMasks(MaskOverlay.MaskColumn Column, RowPlaces Places, IReadOnlyCollection<string> Used);

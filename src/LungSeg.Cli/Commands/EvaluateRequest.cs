@@ -1,0 +1,266 @@
+using System.Globalization;
+using LungSeg.Cli.Output;
+using LungSeg.Cli.Output.Evaluation;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Bytes.Outputs;
+using LungSeg.Core.Datasets;
+using LungSeg.Core.Evaluation;
+using LungSeg.Core.Evaluation.Documents;
+using LungSeg.Core.Sharding;
+using LungSeg.Core.Splitting.Documents;
+
+namespace LungSeg.Cli.Commands;
+
+/// <summary>Request of <c>evaluate</c>.</summary>
+internal sealed record EvaluateRequest : CommandRequest
+{
+    private const int MaxShown = 5;
+
+    public required IReadOnlyList<PredictionOptions> Predictions { get; init; }
+
+    public required EvaluationOptions Options { get; init; }
+
+    /// <summary>Whether rows without a prediction count as predicted empty.</summary>
+    public bool TakesMissing { get; init; }
+
+    /// <summary><c>infer</c>, <c>none</c>, or a file of groups.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>File for the draws; null for none.</summary>
+    public string? Draws { get; init; }
+
+    /// <summary>Split of the training; null for none.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>Training data; null for none.</summary>
+    public string? Train { get; init; }
+
+    public EvaluationCompat Compat { get; init; }
+
+    public EvaluationFormat Format { get; init; }
+
+    /// <summary>CSV to write; null for none.</summary>
+    public string? Csv { get; init; }
+
+    public bool ShowsSuspects { get; init; }
+
+    /// <summary>Figures and the values under which the run fails.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> FailUnder { get; init; } = [];
+
+    public override OutputUse? MergedOutput => OutputUse.None;
+
+    public override IEnumerable<string> LaterInputs =>
+        [
+            .. Predictions.Select(prediction => prediction.Path),
+            .. new[] { Split, Train, Group is SplitGroups.Infer or SplitGroups.None ? null : Group }.OfType<string>(),
+        ];
+
+    public override IEnumerable<string> Targets => [.. base.Targets, .. new[] { Csv, Draws }.OfType<string>()];
+
+    protected override IEnumerable<string> FinalFiles => Settings.Shard is null ? Targets : [];
+
+    public override ExitCode Execute(Terminal terminal)
+    {
+        Refuse();
+        using var session = OpenInputs(terminal);
+        if (session.Dataset.Inputs.Count == 0)
+        {
+            return session.Code;
+        }
+
+        var choice = session.Choose(Settings, terminal);
+        var predictions = new List<PredictionSet>();
+        try
+        {
+            foreach (var prediction in Settings.Merged is null ? Predictions : [])
+            {
+                predictions.Add(Open(prediction, session.Dataset, choice.Rows, terminal));
+            }
+            return Judge(session, choice.Rows, predictions, Settings.StartWork(session.Dataset, choice), terminal);
+        }
+        finally
+        {
+            foreach (var prediction in predictions)
+            {
+                prediction.Dispose();
+            }
+        }
+    }
+
+    private void Refuse()
+    {
+        if (Settings.Output is not null && Settings.Shard is null)
+        {
+            throw new UsageException("-o goes with --shard; --csv FILE writes one line a row, '>' redirects the rest");
+        }
+        Settings.RefuseNamelessShard(Settings.Output);
+        if (Split is not null && Train is not null)
+        {
+            throw new UsageException("--split and --train both say what a model was trained on; take one");
+        }
+        foreach (var path in Predictions.Select(prediction => prediction.Path).Append(Split).Append(Train).OfType<string>())
+        {
+            if (!Path.Exists(path))
+            {
+                throw new UsageException($"{path}: file not found");
+            }
+        }
+        if (Group is not (SplitGroups.Infer or SplitGroups.None))
+        {
+            SplitGroups.RefuseMissing(Group);
+        }
+        if (Compat != EvaluationCompat.None && (ShowsSuspects || Format is EvaluationFormat.Csv))
+        {
+            throw new UsageException("--compat prints its own numbers: it goes with no --suspects and no CSV");
+        }
+        if (Compat == EvaluationCompat.NnUnet && Predictions.Count > 1)
+        {
+            throw new UsageException("a summary.json is of one model: give one --prediction");
+        }
+        foreach (var (figure, _) in FailUnder)
+        {
+            if (!EvaluationLimits.Names(Options).Contains(figure))
+            {
+                throw new UsageException(
+                    $"--fail-under knows no figure {figure}; it takes {string.Join(", ", EvaluationLimits.Names(Options))}"
+                );
+            }
+        }
+    }
+
+    private PredictionSet Open(PredictionOptions options, Dataset dataset, IReadOnlyList<DatasetRow> rows, Terminal terminal)
+    {
+        var set = PredictionSet.Open(options, dataset, rows);
+        string[] missing = [.. set.Missing.Select(i => rows[i].Name)];
+        if (missing.Length > 0 && !TakesMissing)
+        {
+            set.Dispose();
+            throw new UnreadRowsException(
+                $"{options.Path}: {missing.Length} of {rows.Count} rows have no prediction: "
+                    + $"{ShortList.Join(missing, MaxShown, name => PrintableText.Escape(name))}; use --missing empty to count them as empty",
+                ExitCode.Input
+            );
+        }
+        if (set.Extra.Count > 0)
+        {
+            var extra = set.Extra;
+            set.Dispose();
+            throw new UnreadRowsException(
+                $"{options.Path}: {extra.Count} predictions belong to no row: "
+                    + ShortList.Join(extra, MaxShown, name => PrintableText.Escape(name)),
+                ExitCode.Input
+            );
+        }
+        foreach (var note in Settings.Quiet ? [] : set.Notes)
+        {
+            terminal.Error.WriteLine($"lungseg: {PrintableText.Escape(note)}");
+        }
+        return set;
+    }
+
+    private ExitCode Judge(
+        InputSession session,
+        IReadOnlyList<DatasetRow> rows,
+        List<PredictionSet> predictions,
+        RowWork work,
+        Terminal terminal
+    )
+    {
+        using var owned = work;
+        var groups = new SplitGroups(Group, Settings, terminal);
+        var positions = rows.Select((row, i) => (row, i)).ToDictionary(pair => pair.row, pair => pair.i);
+        using (var progress = Progress.Start(terminal, work.Rows.Count, Settings.Quiet))
+        {
+            var judgements = Evaluator.Measure(work, predictions, row => positions[row], Options with { RowDone = progress.Advance });
+            progress.Finish();
+            if (work.IsShard)
+            {
+                groups.PutScans(work, session.Dataset, rows, progress);
+                Settings.FinishShard(work, terminal);
+                return session.Code;
+            }
+            var found = groups.Find(work, session.Dataset);
+            var judged = Evaluator.Join(rows, found.GroupOf, judgements);
+            var models = Predictions.Select(prediction => (prediction.Name, prediction.Probability is not null)).ToArray();
+            var evaluation = new ModelEvaluation(models, judged, FindTrained(rows, found.GroupOf), Options);
+            return Conclude(session, evaluation, terminal);
+        }
+    }
+
+    private IReadOnlySet<string>? FindTrained(IReadOnlyList<DatasetRow> rows, IReadOnlyList<string> groups)
+    {
+        if (Split is { } path)
+        {
+            var split = SplitFile.Read(path);
+            return TrainedRows.Find(split.For([.. rows.Select(row => row.Name)]), rows, groups);
+        }
+        if (Train is null)
+        {
+            return null;
+        }
+        using var opener = new DatasetOpener(Settings.Reading);
+        opener.Add(Train);
+        using var training = opener.Finish();
+        return TrainedRows.Find([.. training.Rows], rows, groups, Settings.Jobs);
+    }
+
+    private ExitCode Conclude(InputSession session, ModelEvaluation evaluation, Terminal terminal)
+    {
+        var notes = EvaluationNotes.List(evaluation);
+        foreach (var note in Settings.Quiet ? [] : notes)
+        {
+            terminal.Error.WriteLine($"lungseg: {PrintableText.Escape(note)}");
+        }
+        if (Csv is { } path)
+        {
+            TextFile.Write(path, Settings.Force, text => EvaluationCsv.Write(evaluation, text));
+        }
+        if (Draws is { } file)
+        {
+            TextFile.Write(file, Settings.Force, text => EvaluationCsv.WriteDraws(evaluation, text));
+        }
+        Print(session.Dataset, evaluation, notes, terminal);
+        var failures = EvaluationLimits.Check(evaluation, FailUnder).ToArray();
+        foreach (var failure in failures)
+        {
+            terminal.Error.WriteLine($"lungseg: {PrintableText.Escape(failure)}");
+        }
+        return session.Code != ExitCode.Done ? session.Code
+            : failures.Length > 0 ? ExitCode.Findings
+            : ExitCode.Done;
+    }
+
+    private void Print(Dataset dataset, ModelEvaluation evaluation, IReadOnlyList<string> notes, Terminal terminal)
+    {
+        if (Compat == EvaluationCompat.NnUnet)
+        {
+            terminal.Out.Write(NnUnetSummary.ToText(evaluation, 0, i => evaluation.Rows[i].Name));
+        }
+        else if (Compat == EvaluationCompat.Authors)
+        {
+            AuthorsTable.Write(evaluation, Format, dataset.InputFiles, terminal);
+        }
+        else if (ShowsSuspects)
+        {
+            SuspectsTable.Write(evaluation, Format, dataset.InputFiles, terminal);
+        }
+        else
+        {
+            switch (Format)
+            {
+                case EvaluationFormat.Json:
+                    terminal.Out.Write(EvaluationWriter.ToText(evaluation, dataset.InputFiles, notes));
+                    break;
+                case EvaluationFormat.Csv:
+                    EvaluationCsv.Write(evaluation, terminal.Out);
+                    break;
+                case EvaluationFormat.Markdown:
+                    EvaluationMarkdown.Write(evaluation, terminal.Out);
+                    break;
+                default:
+                    EvaluationTable.Write(evaluation, terminal);
+                    break;
+            }
+        }
+    }
+}

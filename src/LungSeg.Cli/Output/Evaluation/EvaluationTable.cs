@@ -1,0 +1,169 @@
+using System.Globalization;
+using LungSeg.Cli.Output.Tables;
+using LungSeg.Core.Evaluation;
+using LungSeg.Core.Evaluation.Documents;
+
+namespace LungSeg.Cli.Output.Evaluation;
+
+/// <summary>Tables of <c>evaluate</c> for people.</summary>
+internal static class EvaluationTable
+{
+    public static void Write(ModelEvaluation evaluation, Terminal terminal)
+    {
+        var page = new TextPage(terminal);
+        page.Labelled(
+            TextStyle.Bold,
+            string.Create(CultureInfo.InvariantCulture, $"{evaluation.Rows.Count} rows, {evaluation.Groups.Count} groups"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"intervals of 95 % over groups, {evaluation.Options.Draws} draws, policy {EvaluationWriter.GetName(evaluation.Options.Policy)}"
+            )
+        );
+        foreach (var model in evaluation.Models)
+        {
+            page.Blank();
+            page.Text(model.Name, TextStyle.Bold);
+            WriteStrata(page, evaluation, model);
+            WritePolicies(page, model);
+            WriteFroc(page, model);
+        }
+        WriteComparisons(page, evaluation);
+    }
+
+    private static void WriteStrata(TextPage page, ModelEvaluation evaluation, ModelFigures model)
+    {
+        var unit = evaluation.Strata.IsMm ? "mm" : "px";
+        var table = new TextTable(
+            TextColumn.Text("rows of", "stratum"),
+            new TextColumn("rows", "rows"),
+            new TextColumn("Dice", "dice"),
+            TextColumn.Text("95 %", "dice_interval"),
+            new TextColumn("IoU", "iou", Priority: 3),
+            new TextColumn("precision", "precision", Priority: 2),
+            new TextColumn("recall", "recall", Priority: 2),
+            new TextColumn("HD95 px", "hd95", Priority: 1),
+            new TextColumn("found", "sensitivity"),
+            new TextColumn("false a row", "false_per_row", Priority: 1)
+        );
+        Add(table, "all", model.Overall);
+        if (model.WithoutLeaked is { } held)
+        {
+            Add(table, "not trained on", held);
+        }
+        foreach (var (name, figures) in model.ByClass)
+        {
+            Add(table, name, figures);
+        }
+        foreach (var (name, figures) in model.BySize.Where(size => size.Key != SizeStrata.None))
+        {
+            Add(table, $"{name} {unit}", figures);
+        }
+        page.Table(table);
+    }
+
+    private static void Add(TextTable table, string name, StratumFigures figures)
+    {
+        var means = figures.Means.ToDictionary(mean => mean.Name);
+        table.Add(
+            name,
+            figures.Rows,
+            Number(means["dice"].Mean, "0.0000"),
+            Interval(means["dice"].Interval),
+            Number(means["iou"].Mean, "0.0000"),
+            Number(means["precision"].Mean, "0.0000"),
+            Number(means["recall"].Mean, "0.0000"),
+            Number(means["hd95"].Mean, "0.0"),
+            Number(figures.Lesions.Sensitivity, "0.000"),
+            Number(figures.Lesions.FalsePerRow, "0.00")
+        );
+    }
+
+    private static void WritePolicies(TextPage page, ModelFigures model)
+    {
+        var cases = model.Overall.Cases;
+        page.Labelled(
+            TextStyle.Bold,
+            "masks",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{cases[0]} rows both not empty, {cases[1]} prediction empty, {cases[2]} truth empty, {cases[3]} both empty"
+            )
+        );
+        var table = new TextTable([
+            TextColumn.Text("figure", "figure"),
+            .. Enum.GetValues<EmptyPolicy>()
+                .Select(policy => new TextColumn(EvaluationWriter.GetName(policy), EvaluationWriter.GetName(policy))),
+        ]);
+        foreach (var mean in model.Overall.Means.Where(mean => mean.ByPolicy.Count > 0))
+        {
+            table.Add([mean.Name, .. mean.ByPolicy.Select(value => Number(value, "0.0000"))]);
+        }
+        page.Table(table);
+    }
+
+    private static void WriteFroc(TextPage page, ModelFigures model)
+    {
+        if (model.Overall.Lesions.Froc.Count > 0)
+        {
+            page.Labelled(
+                TextStyle.Bold,
+                "FROC",
+                string.Join(
+                    ", ",
+                    model.Overall.Lesions.Froc.Select(point =>
+                        string.Create(CultureInfo.InvariantCulture, $"{point.Sensitivity:0.000} at {point.FalsePerRow}")
+                    )
+                ) + " false lesions a row"
+            );
+        }
+    }
+
+    private static void WriteComparisons(TextPage page, ModelEvaluation evaluation)
+    {
+        if (evaluation.Comparisons.Count == 0)
+        {
+            return;
+        }
+        var hasMore = evaluation.Models.Count > 2;
+        page.Blank();
+        page.Text("differences, paired over groups" + (hasMore ? "; p corrected for all pairs (Holm)" : string.Empty), TextStyle.Bold);
+        var table = new TextTable(
+            TextColumn.Text("models", "models"),
+            TextColumn.Text("figure", "figure", minWidth: 6),
+            new TextColumn("difference", "difference"),
+            TextColumn.Text("95 %", "interval"),
+            new TextColumn("p", hasMore ? "p_holm" : "p", Priority: 1),
+            TextColumn.Text("says", "says")
+        );
+        foreach (var one in evaluation.Comparisons.Where(one => one.Class is null || page.IsPlain))
+        {
+            table.Add(
+                $"{one.A} - {one.B}" + (one.Class is null ? string.Empty : $", {one.Class}"),
+                one.Figure,
+                Number(one.Difference, "+0.0000;-0.0000"),
+                Interval(one.Interval),
+                Number(one.PHolm, "0.0000"),
+                Say(one)
+            );
+        }
+        page.Table(table);
+    }
+
+    // Distances are better where they are small.
+    private static string Say(ModelComparison one)
+    {
+        if (!one.IsShown)
+        {
+            return "no difference shown";
+        }
+        var isDistance = one.Figure.StartsWith("hd", StringComparison.Ordinal) || one.Figure.StartsWith("assd", StringComparison.Ordinal);
+        return one.Difference > 0 != isDistance ? $"{one.A} is better" : $"{one.B} is better";
+    }
+
+    /// <summary>A number; a dash where there is none.</summary>
+    public static TextCell Number(double value, string format) => TextCell.Number(double.IsFinite(value) ? value : null, format);
+
+    /// <summary>An interval.</summary>
+    public static string Interval((double Low, double High)? interval) =>
+        interval is { } found ? string.Create(CultureInfo.InvariantCulture, $"{found.Low:0.000} to {found.High:0.000}") : "-";
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using LungSeg.Cli.Commands;
+using LungSeg.Cli.Output.Tables;
+using LungSeg.Core.Evaluation;
+using LungSeg.Core.Formats.Documents;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Cli.Output.Evaluation;
+
+/// <summary>Rows whose truth is more likely wrong than the predictions, worst first.</summary>
+internal static class SuspectsTable
+{
+    private const int MaxRows = 25;
+
+    public static void Write(ModelEvaluation evaluation, EvaluationFormat format, IReadOnlyList<InputFile> inputs, Terminal terminal)
+    {
+        var ranked = evaluation
+            .Rows.Where(row => row.Suspicion is not null)
+            .OrderByDescending(row => row.Suspicion)
+            .ThenBy(row => row.Name, StringComparer.Ordinal)
+            .ToArray();
+        switch (format)
+        {
+            case EvaluationFormat.Json:
+                WriteJson(ranked, inputs, terminal.Out);
+                break;
+            case EvaluationFormat.Csv:
+                terminal.Out.WriteLine("row,score,disagreement,doubt");
+                foreach (var row in ranked)
+                {
+                    terminal.Out.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{row.Name},{row.Suspicion},{row.Judgement.Disagreement},{row.Judgement.Doubt}"
+                        )
+                    );
+                }
+                break;
+            default:
+                WriteTable(evaluation, ranked, new TextPage(terminal));
+                break;
+        }
+    }
+
+    private static void WriteTable(ModelEvaluation evaluation, JudgedRow[] ranked, TextPage page)
+    {
+        page.Labelled(
+            TextStyle.Bold,
+            string.Create(CultureInfo.InvariantCulture, $"{ranked.Length} of {evaluation.Rows.Count} rows have a score"),
+            "the higher, the more likely the truth is wrong rather than the predictions"
+        );
+        if (ranked.Length == 0)
+        {
+            page.Text("a score needs two predictions, or probabilities (--probability)");
+            return;
+        }
+        var table = new TextTable(
+            TextColumn.Text("row", "row"),
+            new TextColumn("score", "score"),
+            new TextColumn("models agree more", "disagreement", Priority: 1),
+            new TextColumn("doubt of pixels", "doubt", Priority: 1),
+            new TextColumn("truth px", "truth_px"),
+            TextColumn.Text("class", "class")
+        );
+        foreach (var row in ranked.Take(page.IsPlain ? ranked.Length : MaxRows))
+        {
+            table.Add(
+                row.Name,
+                TextCell.Number(row.Suspicion, "0.000"),
+                TextCell.Number(row.Judgement.Disagreement, "0.000"),
+                TextCell.Number(row.Judgement.Doubt, "0.000"),
+                row.Figures[0].Counts.Truth,
+                row.Class
+            );
+        }
+        page.Table(table);
+    }
+
+    private static void WriteJson(JudgedRow[] ranked, IReadOnlyList<InputFile> inputs, TextWriter output) =>
+        ToolDocument.Write(
+            output,
+            "evaluate-suspects",
+            inputs,
+            json =>
+            {
+                json.WriteStartArray("per_row");
+                foreach (var row in ranked)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("row", row.Name);
+                    json.WriteNumberOrNull("score", row.Suspicion);
+                    json.WriteNumberOrNull("disagreement", row.Judgement.Disagreement);
+                    json.WriteNumberOrNull("doubt", row.Judgement.Doubt);
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
+            }
+        );
+}

@@ -1,0 +1,304 @@
+using System.Globalization;
+using LungSeg.Core.Bytes;
+using LungSeg.Core.Formats;
+using LungSeg.Core.Formats.Arrays;
+using LungSeg.Core.Formats.Columns;
+using LungSeg.Core.Formats.Folders;
+using LungSeg.Core.Model;
+
+namespace LungSeg.Core.Datasets;
+
+/// <summary>Predicted masks of rows: of a folder by their names, of an array or a table by the order of the rows.</summary>
+public sealed class PredictionSet : IDisposable
+{
+    private readonly List<IDisposable> _owned = [];
+    private readonly PredictionOptions _options;
+
+    private PredictionSet(PredictionOptions options) => _options = options;
+
+    /// <summary>Name of the model.</summary>
+    public string Name => _options.Name;
+
+    /// <summary>Whether the values are probabilities.</summary>
+    public bool HasScores => _options.Probability is not null;
+
+    /// <summary>For each row the row that holds its prediction as the mask; null where there is none.</summary>
+    internal IReadOnlyList<DatasetRow?> Rows { get; private set; } = [];
+
+    /// <summary>Predictions that belong to no row of the inputs.</summary>
+    public IReadOnlyList<string> Extra { get; private set; } = [];
+
+    /// <summary>Notes on how predictions were put on rows.</summary>
+    public IReadOnlyList<string> Notes { get; private set; } = [];
+
+    /// <summary>Positions of rows without a prediction.</summary>
+    public IEnumerable<int> Missing => Rows.Select((row, i) => (row, i)).Where(pair => pair.row?.FoundMask is null).Select(pair => pair.i);
+
+    /// <summary>Opens the predictions of rows.</summary>
+    /// <param name="options">Where they are, and how they are read.</param>
+    /// <param name="dataset">The data set of the rows.</param>
+    /// <param name="rows">The rows.</param>
+    /// <exception cref="DatasetFormatException">
+    /// A file is damaged, or holds another number of predictions than there are rows, or several columns that may be meant.
+    /// </exception>
+    /// <exception cref="IOException">A file is missing or cannot be read.</exception>
+    public static PredictionSet Open(PredictionOptions options, Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(rows);
+        var set = new PredictionSet(options);
+        try
+        {
+            if (Directory.Exists(options.Path))
+            {
+                set.OpenFolder(dataset, rows);
+            }
+            else
+            {
+                set.OpenTable(rows);
+            }
+            return set;
+        }
+        catch
+        {
+            set.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var owned in _owned)
+        {
+            owned.Dispose();
+        }
+    }
+
+    private void OpenFolder(Dataset dataset, IReadOnlyList<DatasetRow> rows)
+    {
+        var folder = FolderSource.Open(_options.Path);
+        if (folder.Damage is { } damage)
+        {
+            throw damage;
+        }
+        var probabilities = HasScores ? new MaskNames(folder, IsNpz) : null;
+        if (probabilities is { Count: > 0 })
+        {
+            OpenProbabilities(folder, probabilities, rows);
+            return;
+        }
+        var reading = new FolderReading { Limits = _options.Reading.Limits, Masks = _options.Reading.Masks };
+        var names = new MaskNames(folder);
+        var unpacked = new UnpackedFiles(folder, reading);
+        _owned.Add(unpacked);
+        var (used, predicted, notes) = (new HashSet<string>(), new Dictionary<DatasetInput, DatasetInput>(), new List<string>());
+        foreach (var input in dataset.Inputs)
+        {
+            var found = MaskOverlay.Find(input, folder, names, unpacked, reading);
+            used.UnionWith(found.Used);
+            notes.AddRange(found.Places.Notes(_options.Path));
+            predicted[input] = new DatasetInput(
+                new InputDescription(_options.Path, input.Stem, "folder", null, folder.TotalBytes),
+                new TableIndex
+                {
+                    Container = "masks",
+                    Rows = input.RowCount,
+                    Columns = [found.Column],
+                },
+                new MemoryByteSource(default, new SourceName(_options.Path, null, "folder")),
+                []
+            );
+        }
+        if (used.Count == 0)
+        {
+            throw FormatError.WrongFormat(
+                new SourceName(_options.Path, null, "predictions"),
+                $"none of its {names.Count} pictures and volumes (.png, .nii, .nii.gz) is named after a row"
+                    + (dataset.Inputs.Count > 0 ? $", such as {MaskOverlay.Example(dataset.Inputs[0])}" : string.Empty)
+            );
+        }
+        Rows = [.. rows.Select(row => new DatasetRow(predicted[row.Input], row.Index))];
+        Extra = [.. names.All.Where(file => !used.Contains(file)).Order(StringComparer.Ordinal)];
+        Notes = notes;
+    }
+
+    /// <summary>nnU-Net's probabilities: an .npz a case, [class, row, col] or [class, 1, row, col].</summary>
+    private void OpenProbabilities(FolderSource folder, MaskNames names, IReadOnlyList<DatasetRow> rows)
+    {
+        var (used, found) = (new HashSet<string>(), new DatasetRow?[rows.Count]);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var file = names.Find(
+                rows[i].GetText(DatasetColumns.File),
+                RowFileName.Format(rows[i].Input.Stem, rows[i].Index),
+                rows[i].Input.Stem
+            );
+            if (file is null)
+            {
+                continue;
+            }
+            used.Add(file);
+            var input = OpenInput(Path.Combine(folder.Path, file));
+            if (_options.Class >= input.RowCount)
+            {
+                throw FormatError.Mismatch(input.Source.Name, "number of classes", $"{input.RowCount}", $"more than {_options.Class}");
+            }
+            found[i] = new DatasetRow(input, _options.Class);
+        }
+        Rows = found;
+        Extra = [.. names.All.Where(file => !used.Contains(file)).Order(StringComparer.Ordinal)];
+    }
+
+    private void OpenTable(IReadOnlyList<DatasetRow> rows)
+    {
+        var input = OpenInput(_options.Path);
+        if (input.RowCount != rows.Count)
+        {
+            throw FormatError.Mismatch(input.Source.Name, "number of predictions", $"{input.RowCount}", $"{rows.Count}, one for each row");
+        }
+        Rows = [.. Enumerable.Range(0, rows.Count).Select(i => new DatasetRow(input, i))];
+    }
+
+    private DatasetInput OpenInput(string path)
+    {
+        var opener = new DatasetOpener(
+            new DatasetOptions
+            {
+                BareColumn = DatasetColumns.Mask,
+                Limits = _options.Reading.Limits,
+                TemporaryFolder = _options.Reading.TemporaryFolder,
+                Jobs = _options.Reading.Jobs,
+            }
+        );
+        _owned.Add(opener);
+        var input = opener.Add(path);
+        var column = FindColumn(input);
+        return column.Name == DatasetColumns.Mask
+            ? input
+            : new DatasetInput(
+                new InputDescription(input.Path, input.Stem, input.Format, input.Compression, input.ByteLength),
+                input.Index with
+                {
+                    Columns = [new RenamedColumn(DatasetColumns.Mask, column)],
+                    Owned = [],
+                },
+                input.Source,
+                []
+            );
+    }
+
+    private TableColumn FindColumn(DatasetInput input)
+    {
+        var columns = input.Index.Columns;
+        if (_options.Column is { } asked)
+        {
+            return columns.FirstOrDefault(column => column.Name == asked)
+                ?? throw new InvalidRequestException(
+                    RequestParameter.PredictionColumn,
+                    $"{input.Path} has no column {asked}; it has {string.Join(", ", columns.Select(column => column.Name))}"
+                );
+        }
+        var arrays = columns.Where(column => input.RowCount > 0 && column[0].Array is not null).ToArray();
+        return arrays.Length == 1
+            ? arrays[0]
+            : throw new InvalidRequestException(
+                RequestParameter.PredictionColumn,
+                arrays.Length == 0
+                    ? $"{input.Path} holds no column of arrays"
+                    : $"{input.Path} has several columns of arrays: {string.Join(", ", arrays.Select(column => column.Name))}",
+                new RequestHint(RequestParameter.PredictionColumn, arrays.LastOrDefault()?.Name ?? DatasetColumns.Mask)
+            );
+    }
+
+    /// <summary>Reads a prediction.</summary>
+    /// <param name="row">Position of its row.</param>
+    /// <param name="shape">Shape of the truth, [row, col].</param>
+    /// <param name="mask">Receives 0 and 1, [row, col].</param>
+    /// <param name="scores">Receives the probabilities, where the prediction has them; else not touched.</param>
+    /// <exception cref="DatasetFormatException">Its size differs, or a value is no mask and no probability.</exception>
+    internal void Read(int row, IReadOnlyList<long> shape, Span<byte> mask, Span<double> scores)
+    {
+        if (Rows[row] is not { Mask: { } array } found)
+        {
+            mask.Clear();
+            scores.Clear();
+            return;
+        }
+        using var sample = found.Load();
+        var values = sample.ReadValues(array);
+        var isPicture = array.Decoder is not null && array.DType.ItemSize == 1;
+        var (height, width) = ((int)shape[0], (int)shape[1]);
+        if (!array.Shape.SequenceEqual(shape) && (!_options.TakesNearest || array.Shape.Count != 2))
+        {
+            throw FormatError.Unsupported(
+                found.Input.Source.Name,
+                $"the prediction of row {row} is {string.Join(" x ", array.Shape)} px, its row {height} x {width}",
+                new RequestHint(RequestParameter.PredictionResize, "nearest")
+            );
+        }
+        var (fromHeight, fromWidth) = ((int)array.Shape[0], (int)array.Shape[1]);
+        for (var r = 0; r < height; r++)
+        {
+            var line = values.Slice(Nearest(r, height, fromHeight) * fromWidth, fromWidth);
+            for (var c = 0; c < width; c++)
+            {
+                var value = line[Nearest(c, width, fromWidth)];
+                var score = isPicture && value == byte.MaxValue ? 1 : value;
+                if (!(HasScores ? score is >= 0 and <= 1 : score is 0 or 1))
+                {
+                    throw Refuse(found, value, r, c);
+                }
+                mask[(r * width) + c] = score >= (_options.Probability ?? 1) ? (byte)1 : (byte)0;
+                if (!scores.IsEmpty)
+                {
+                    scores[(r * width) + c] = score;
+                }
+            }
+        }
+    }
+
+    // The stored pixel whose centre is nearest to that of a pixel of the row.
+    private static int Nearest(int at, int length, int stored) => length == stored ? at : (int)(((2L * at) + 1) * stored / (2L * length));
+
+    private DatasetFormatException Refuse(DatasetRow found, double value, int row, int column)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var place = string.Create(CultureInfo.InvariantCulture, $"{found.Name}, row {row}, column {column}");
+        return HasScores
+            ? FormatError.Unsupported(found.Input.Source.Name, $"{place}: found {text}, expected a probability from 0 to 1")
+            : FormatError.Unsupported(
+                found.Input.Source.Name,
+                $"{place}: found {text}, expected a mask of 0 and 1",
+                new RequestHint(RequestParameter.Probability, "0.5")
+            );
+    }
+
+    private static bool IsNpz(string file) => file.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Where predictions are, and how they are read.</summary>
+public sealed record PredictionOptions
+{
+    /// <summary>Name of the model.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>File or folder.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Probability from which a pixel is lesion; null for masks.</summary>
+    public double? Probability { get; init; }
+
+    /// <summary>Class of nnU-Net's probabilities.</summary>
+    public int Class { get; init; } = 1;
+
+    /// <summary>Column of a table; null for its only column of arrays.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>Whether predictions of another size take the nearest pixel.</summary>
+    public bool TakesNearest { get; init; }
+
+    /// <summary>How the inputs are read.</summary>
+    public DatasetOptions Reading { get; init; } = DatasetOptions.Default;
+}

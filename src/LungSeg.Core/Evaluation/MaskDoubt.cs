@@ -1,0 +1,75 @@
+using LungSeg.Core.Analysis;
+
+namespace LungSeg.Core.Evaluation;
+
+/// <summary>Scores that say how likely a truth is wrong.</summary>
+internal static class MaskDoubt
+{
+    // Pixels farther from truth and prediction say nothing about where a lesion ends.
+    private const int Reach = 16;
+    private const double Temperature = 0.1;
+
+    /// <summary>
+    /// Mean Dice of predictions with one another less their mean Dice with the truth, 0 to 1; null with fewer than two predictions.
+    /// </summary>
+    public static double? Compare(ReadOnlySpan<byte> truth, byte[][] predictions)
+    {
+        if (predictions.Length < 2)
+        {
+            return null;
+        }
+        var (among, withTruth, pairs) = (0.0, 0.0, 0);
+        for (var a = 0; a < predictions.Length; a++)
+        {
+            withTruth += MaskOverlap.Dice(truth, predictions[a]);
+            for (var b = a + 1; b < predictions.Length; b++)
+            {
+                among += MaskOverlap.Dice(predictions[a], predictions[b]);
+                pairs++;
+            }
+        }
+        return Math.Clamp((among / pairs) - (withTruth / predictions.Length), 0, 1);
+    }
+
+    /// <summary>
+    /// 1 less the soft minimum of the probabilities that a model gives to what the truth says, over the pixels near truth or prediction
+    /// (cleanlab's score of segmentations); null without probabilities or such pixels.
+    /// </summary>
+    public static double? Compute(ReadOnlySpan<byte> truth, ReadOnlySpan<byte> predicted, ReadOnlySpan<double> scores, int width)
+    {
+        if (scores.IsEmpty)
+        {
+            return null;
+        }
+        var pair = MaskPair.Cut(truth, predicted, width);
+        if (pair.Counts.Case == MaskCase.Neither)
+        {
+            return null;
+        }
+        var box = pair.Box.Widen(Reach, truth.Length / width, width);
+        var near = new byte[box.Height * box.Width];
+        for (var row = 0; row < box.Height; row++)
+        {
+            for (var column = 0; column < box.Width; column++)
+            {
+                var at = ((box.Top + row) * width) + box.Left + column;
+                near[(row * box.Width) + column] = (byte)(truth[at] | predicted[at]);
+            }
+        }
+        var nearest = new NearestPixel(near, box.Height, box.Width);
+        var (sum, weights) = (0.0, 0.0);
+        for (var i = 0; i < near.Length; i++)
+        {
+            if (nearest.Squared(i / box.Width, i % box.Width, 1, 1) > Reach * Reach)
+            {
+                continue;
+            }
+            var at = ((box.Top + (i / box.Width)) * width) + box.Left + (i % box.Width);
+            var confidence = truth[at] != 0 ? scores[at] : 1 - scores[at];
+            var weight = Math.Exp((1 - confidence) / Temperature);
+            sum += confidence * weight;
+            weights += weight;
+        }
+        return 1 - (sum / weights);
+    }
+}

@@ -1,0 +1,60 @@
+using LungSeg.Core.Analysis;
+
+namespace LungSeg.Core.Evaluation;
+
+/// <summary>A truth and a prediction of one slice, cut to the smallest rectangle that holds both; outside it both are background.</summary>
+internal sealed class MaskPair
+{
+    private MaskPair(OverlapCounts counts, LesionBox box, byte[] truth, byte[] predicted) =>
+        (Counts, Box, Truth, Predicted) = (counts, box, truth, predicted);
+
+    public OverlapCounts Counts { get; }
+
+    /// <summary>The rectangle in the slice; empty where both masks are.</summary>
+    public LesionBox Box { get; }
+
+    /// <summary>The truth in the rectangle, 0 or 1 [row, col].</summary>
+    public byte[] Truth { get; }
+
+    /// <summary>The prediction in the rectangle, 0 or 1 [row, col].</summary>
+    public byte[] Predicted { get; }
+
+    public int Height => Box.Height;
+
+    public int Width => Box.Width;
+
+    /// <summary>Counts the pixels of two masks of 0 and 1 [row, col] and cuts them.</summary>
+    public static MaskPair Cut(ReadOnlySpan<byte> truth, ReadOnlySpan<byte> predicted, int width)
+    {
+        var both = 0L;
+        for (var i = 0; i < truth.Length; i++)
+        {
+            both += truth[i] & predicted[i];
+        }
+        var counts = new OverlapCounts(truth.Count((byte)1), predicted.Count((byte)1), both, truth.Length);
+        var box = (LesionBox.Find(truth, width), LesionBox.Find(predicted, width)) switch
+        {
+            ({ } a, { } b) => new LesionBox(
+                Math.Min(a.Top, b.Top),
+                Math.Min(a.Left, b.Left),
+                Math.Max(a.Bottom, b.Bottom),
+                Math.Max(a.Right, b.Right)
+            ),
+            var (a, b) => a ?? b ?? default,
+        };
+        return new MaskPair(counts, box, Crop(truth, box, width), Crop(predicted, box, width));
+    }
+
+    /// <summary>Cuts values [row, col] of the whole slice to the rectangle; empty where they are.</summary>
+    public double[] Crop(ReadOnlySpan<double> values, int width) => values.IsEmpty ? [] : Crop(values, Box, width);
+
+    private static T[] Crop<T>(ReadOnlySpan<T> mask, LesionBox box, int width)
+    {
+        var crop = new T[box.Height * box.Width];
+        for (var row = 0; row < box.Height; row++)
+        {
+            mask.Slice(((box.Top + row) * width) + box.Left, box.Width).CopyTo(crop.AsSpan(row * box.Width));
+        }
+        return crop;
+    }
+}
