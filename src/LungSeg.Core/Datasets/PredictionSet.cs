@@ -227,6 +227,15 @@ public sealed class PredictionSet : IDisposable
             return;
         }
         using var sample = found.Load();
+        if (scores.IsEmpty && array.DType is { ItemSize: 1, IsNumeric: true } && array.Shape.SequenceEqual(shape))
+        {
+            // Almost all predictions are such bytes; those that hold other values are looked at one by one.
+            sample.ReadBytes(array).CopyTo(mask);
+            if (!mask.ContainsAnyExceptInRange((byte)0, (byte)1))
+            {
+                return;
+            }
+        }
         var values = sample.ReadValues(array);
         var isPicture = array.Decoder is not null && array.DType.ItemSize == 1;
         var (height, width) = ((int)shape[0], (int)shape[1]);

@@ -26,12 +26,6 @@ internal sealed class MaskPair
     /// <summary>Counts the pixels of two masks of 0 and 1 [row, col] and cuts them.</summary>
     public static MaskPair Cut(ReadOnlySpan<byte> truth, ReadOnlySpan<byte> predicted, int width)
     {
-        var both = 0L;
-        for (var i = 0; i < truth.Length; i++)
-        {
-            both += truth[i] & predicted[i];
-        }
-        var counts = new OverlapCounts(truth.Count((byte)1), predicted.Count((byte)1), both, truth.Length);
         var box = (LesionBox.Find(truth, width), LesionBox.Find(predicted, width)) switch
         {
             ({ } a, { } b) => new LesionBox(
@@ -42,7 +36,14 @@ internal sealed class MaskPair
             ),
             var (a, b) => a ?? b ?? default,
         };
-        return new MaskPair(counts, box, Crop(truth, box, width), Crop(predicted, box, width));
+        var (cutTruth, cutPredicted) = (Crop(truth, box, width), Crop(predicted, box, width));
+        var both = 0L;
+        for (var i = 0; i < cutTruth.Length; i++)
+        {
+            both += cutTruth[i] & cutPredicted[i];
+        }
+        var counts = new OverlapCounts(cutTruth.AsSpan().Count((byte)1), cutPredicted.AsSpan().Count((byte)1), both, truth.Length);
+        return new MaskPair(counts, box, cutTruth, cutPredicted);
     }
 
     /// <summary>Cuts values [row, col] of the whole slice to the rectangle; empty where they are.</summary>

@@ -19,13 +19,13 @@ internal static class ArrayColumns
         {
             return 1;
         }
-        var isStack = rank >= 3 && array.Shape.Skip(3).All(length => length == 1);
+        var isStack = rank >= 3 && (array.Shape.Skip(3).All(length => length == 1) || array.Shape is [_, 1, _, _]);
         if (!isStack)
         {
             throw FormatError.Unsupported(
                 source,
                 array.Payload.Offset,
-                $"an array of shape ({string.Join(", ", array.Shape)}) is neither a slice [row, col] nor a stack [n, row, col]"
+                $"an array of shape ({string.Join(", ", array.Shape)}) is neither a slice [row, col] nor a stack [n, row, col], [n, row, col, 1] or [n, 1, row, col]"
             );
         }
 
