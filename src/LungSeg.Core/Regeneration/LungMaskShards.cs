@@ -53,14 +53,7 @@ internal static class LungMaskShards
         }
         options.Shard.PutJudgement(target);
         target.Commit(
-            new ShardDescription
-            {
-                Shard = shard,
-                Version = ToolVersion.Text,
-                Arguments = options.Shard.Arguments,
-                Inputs = digests.Result,
-                Plan = ComputePlan(input, rows, options),
-            }
+            options.Shard.Describe(digests.Result, ComputePlan(input, rows, options))
         );
         return own.Zip(outcomes).ToDictionary(pair => pair.First.Index, pair => pair.Second);
     }

@@ -78,14 +78,7 @@ public sealed class RowWork : IDisposable
     {
         _target!.Run.PutJudgement(_writer!);
         _writer!.Commit(
-            new ShardDescription
-            {
-                Shard = _target.Run.Shard,
-                Version = ToolVersion.Text,
-                Arguments = _target.Run.Arguments,
-                Inputs = _digests!.Result,
-                Plan = _plan,
-            }
+            _target.Run.Describe(_digests!.Result, _plan)
         );
     }
 

@@ -1,3 +1,5 @@
+using LungSeg.Core.Model;
+
 namespace LungSeg.Core.Validation.Rules;
 
 /// <summary>Equal slices in one input.</summary>
@@ -9,6 +11,7 @@ internal sealed class ExactDuplicateRule : ISetRule
             Id = "LS040",
             Name = "exact-duplicate",
             Severity = Severity.Note,
+            Columns = [[DatasetColumns.Hu, DatasetColumns.HuOld]],
             Summary = "the slice is in the input twice",
             Why = "It counts twice in every figure and, on both sides of a split, makes results look better than they are.",
             Remedy = "Keep both on one side: 'lungseg split' groups them; or leave one out.",

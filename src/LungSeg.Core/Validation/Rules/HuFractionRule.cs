@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -11,6 +12,7 @@ internal sealed class HuFractionRule : IRowRule
             Id = "LS017",
             Name = "hu-fraction",
             Severity = Severity.Warning,
+            Columns = [[DatasetColumns.Hu, DatasetColumns.HuOld]],
             Summary = "values are no whole numbers",
             Why =
                 "Scanners store whole numbers; fractions come from resampling, filters or scaling, after which the values are HU "

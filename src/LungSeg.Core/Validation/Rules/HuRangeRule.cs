@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -11,6 +12,7 @@ internal sealed class HuRangeRule : IRowRule
             Id = "LS016",
             Name = "hu-range",
             Severity = Severity.Error,
+            Columns = [[DatasetColumns.Hu, DatasetColumns.HuOld]],
             Summary = "a value lies outside the range of HU",
             Why =
                 "A scanner gives -1024 to some thousands, padding down to -3024; anything beyond is a raw value without its "

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -11,6 +12,7 @@ internal sealed class NearDuplicateRule : ISetRule
             Id = "LS041",
             Name = "near-duplicate",
             Severity = Severity.Note,
+            Columns = [[DatasetColumns.Hu, DatasetColumns.HuOld]],
             Summary = "the slice hardly differs from an earlier one of the input",
             Why =
                 "Neighbouring slices of one scan are no independent examples, and on both sides of a split they make results look "

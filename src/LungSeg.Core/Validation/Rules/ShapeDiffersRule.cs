@@ -1,6 +1,7 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
+using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -15,6 +16,7 @@ internal sealed class ShapeDiffersRule : ISetRule
             Id = "LS011",
             Name = "shape-differs",
             Severity = Severity.Warning,
+            Columns = [[DatasetColumns.Mask, DatasetColumns.Hu, DatasetColumns.HuOld]],
             ReadsPixels = false,
             Summary = "the slice has another shape than other rows",
             Why = "Batches need one shape, and a slice that was resized or cropped on its own has another scale than the rest.",
