@@ -268,11 +268,7 @@ internal sealed class CommonOptions
     {
         Option[] free = [Output, Force, Jobs, Quiet, Width, Plain, NoColor, NoConfig, DebugOfSettings, Shard, Choosing.AllowEmpty];
         var command = parse.CommandResult.Command;
-        return
-        [
-            command.Name,
-            .. ListGiven(parse, command.Options.Except(free)),
-        ];
+        return [command.Name, .. ListGiven(parse, command.Options.Except(free))];
     }
 
     private static IEnumerable<string> ListGiven(ParseResult parse, IEnumerable<Option> options) =>

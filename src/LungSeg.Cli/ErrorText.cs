@@ -96,7 +96,8 @@ internal static class ErrorText
     {
         // A word for several rules, such as duplicates, is near none of them.
         var part = typed.ToLowerInvariant().TrimEnd('s');
-        string[] named = part.Length < ShortestPart ? [] : [.. RuleCatalog.All.Select(rule => rule.Name).Where(name => name.Contains(part))];
+        string[] named =
+            part.Length < ShortestPart ? [] : [.. RuleCatalog.All.Select(rule => rule.Name).Where(name => name.Contains(part))];
         var nearest = SuggestNearest(typed, RuleCatalog.All.SelectMany(rule => new[] { rule.Id, rule.Name }));
         return (nearest.Length > 0 || named.Length == 0 ? nearest : $"did you mean {string.Join(", ", named)}? ")
             + "'lungseg validate --rules' lists them";

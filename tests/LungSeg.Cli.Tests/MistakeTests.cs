@@ -35,8 +35,8 @@ public sealed class MistakeTests
         "duplicates"
     )]
     [InlineData(
-        "--to takes one format, and 'npz,png' is several: run 'lungseg convert INPUT -o OUT --to npz', then 'lungseg convert INPUT -o OTHER "
-            + "--to png'",
+        "--to takes one format, and 'npz,png' is several: run 'lungseg convert INPUT -o OUT --to npz', then 'lungseg "
+            + "convert INPUT -o OTHER --to png'",
         "convert",
         "x.pkl",
         "-o",

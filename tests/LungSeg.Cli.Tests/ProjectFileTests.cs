@@ -147,23 +147,23 @@ public sealed class ProjectFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("inputs = 'p'\n", "inputs: the link inside/out.png in 'p' leads to ")]
-    [InlineData("[options]\nmasks = 'p'\n", "[options] masks: the link inside/out.png in 'p' leads to ")]
+    [InlineData("inputs = 'p'\n", "inputs: the link images/out.png in 'p' leads to ")]
+    [InlineData("[options]\nmasks = 'p'\n", "[options] masks: the link images/out.png in 'p' leads to ")]
     public void Run_LinkInAFolderThatLeadsOut_IsRefusedByNameAndFreeOnTheCommandLine(string toml, string message)
     {
         using var elsewhere = new TemporaryFolder();
         Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", elsewhere["p"], "--to", "png", "-q").Code);
-        Directory.CreateDirectory(_folder["p/inside"]);
+        Directory.CreateDirectory(_folder["p/images"]);
         var picture = Directory.GetFiles(elsewhere["p/images"])[0];
-        File.Copy(picture, _folder["p/own.png"]);
-        File.CreateSymbolicLink(_folder["p/inside/in.png"], "../own.png");
+        File.Copy(picture, _folder["p/images/own.png"]);
+        File.CreateSymbolicLink(_folder["p/images/in.png"], "own.png");
         Write(toml);
         if (toml.StartsWith("inputs", StringComparison.Ordinal))
         {
             Assert.Equal(0, CliRun.At(_folder["."], "inspect").Code);
         }
 
-        File.CreateSymbolicLink(_folder["p/inside/out.png"], picture);
+        File.CreateSymbolicLink(_folder["p/images/out.png"], picture);
         AssertRefused(message);
         Assert.Contains(
             "out of the folder of lungseg.toml, which may name only what lies in it; give 'p' on the command line",

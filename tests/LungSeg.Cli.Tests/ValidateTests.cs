@@ -71,10 +71,7 @@ public sealed class ValidateTests
         Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", folder["p"], "--to", "png", "-q").Code);
         string[] args = ["validate", folder["p"], "--only", "lesion-lost,mask-values"];
         Assert.Equal(
-            [
-                "nothing found in 12 rows by 1 rule; 1 rule not judged",
-                "not judged, since no input has hu_array: LS034 lesion-lost",
-            ],
+            ["nothing found in 12 rows by 1 rule; 1 rule not judged", "not judged, since no input has hu_array: LS034 lesion-lost"],
             CliRun.Of(args).Lines
         );
         using (var json = JsonDocument.Parse(CliRun.Of([.. args, "--json"]).Out))
@@ -105,7 +102,7 @@ public sealed class ValidateTests
     public void Validate_WriteBaseline_SaysWhatWasWritten()
     {
         using var folder = new TemporaryFolder();
-        var run = CliRun.Of("validate", CliRun.Sample, "--write-baseline", folder["known.json"]);
+        var run = CliRun.Of("validate", CliRun.Sample, "--width", "200", "--write-baseline", folder["known.json"]);
         // 1 warning and 8 notes.
         Assert.Equal($"nothing new in 12 rows by 34 rules; 9 findings written to the baseline {folder["known.json"]}", run.Lines[^1]);
         run = CliRun.Of("validate", CliRun.Sample, "--baseline", folder["known.json"]);
@@ -114,7 +111,11 @@ public sealed class ValidateTests
 
     [Fact]
     public void Help_NamesThePlaceOfLimits() =>
-        Assert.Contains("[validate.limits] of lungseg.toml", CliRun.Of("validate", "--help", "--width", "200").Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "[validate.limits] of lungseg.toml",
+            CliRun.Of("validate", "--help", "--width", "200").Out,
+            StringComparison.Ordinal
+        );
 
     /// <summary>Of a missing file one rule has something to say; the others have seen nothing.</summary>
     [Fact]
@@ -331,7 +332,7 @@ public sealed class ValidateTests
             run.Out
         );
         Assert.StartsWith(
-            "before\n## lungseg validate: 1 warning in 12 rows by 1 rules\n",
+            "before\n## lungseg validate: 1 warning in 12 rows by 1 rule\n",
             File.ReadAllText(summary),
             StringComparison.Ordinal
         );

@@ -57,7 +57,7 @@ internal sealed class ConvertOptions
         Description = "Parts and folds of the rows, as 'split' writes them: CSV, JSON or splits_final.json",
         HelpName = "FILE",
     };
-    private readonly Option<string> _splitBy = CreateSplitBy();
+    private readonly Option<string> _splitBy = SplitByOption.Create();
     private readonly Option<bool> _columnsOnly = new("--columns-only")
     {
         Description = "Leave out the columns of the input that lungseg gives no meaning; the manifest lists them",
@@ -254,23 +254,7 @@ internal sealed class ConvertOptions
 
     /// <summary>Whether the split is applied by content.</summary>
     /// <exception cref="UsageException">It goes with no split, or is neither word.</exception>
-    public bool IsSplitByKey(ParseResult parse) => IsSplitByKey(parse, _splitBy, _split);
-
-    /// <summary>Creates the option that says how rows are found in a split.</summary>
-    internal static Option<string> CreateSplitBy() =>
-        new("--split-by")
-        {
-            Description = "Find a row in the split by its name, or by its content, whatever it is called there",
-            HelpName = "name|key",
-            DefaultValueFactory = _ => "name",
-        };
-
-    /// <summary>Whether rows are found by content in the split that another option names.</summary>
-    /// <exception cref="UsageException">No split is named, or the value is neither word.</exception>
-    internal static bool IsSplitByKey(ParseResult parse, Option<string> splitBy, Option<string?> split) =>
-        IsGiven(parse, splitBy) && parse.GetValue(split) is null
-            ? throw new UsageException($"{splitBy.Name} goes with {split.Name} FILE")
-            : Choose(parse, splitBy, ("name", false), ("key", true));
+    public bool IsSplitByKey(ParseResult parse) => SplitByOption.IsByKey(parse, _splitBy, _split);
 
     /// <summary>Path and content of the requested split; null without one. A pipe can be read only once.</summary>
     /// <exception cref="UsageException">The file does not exist.</exception>

@@ -63,7 +63,7 @@ internal sealed class SplitCommand : CliCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<string> _splitBy = ConvertOptions.CreateSplitBy();
+    private readonly Option<string> _splitBy = SplitByOption.Create();
 
     private readonly Option<bool> _leakage = new("--leakage")
     {
@@ -118,7 +118,7 @@ internal sealed class SplitCommand : CliCommand
         var settings = Common.BuildSettings(parse, terminal, Leniency.Strict, moreInput: keepTest);
         var options = BuildOptions(parse);
         var group = parse.GetRequiredValue(_group);
-        var isByKey = ConvertOptions.IsSplitByKey(parse, _splitBy, _check);
+        var isByKey = SplitByOption.IsByKey(parse, _splitBy, _check);
         return parse.GetValue(_check) is { } check
             ? new SplitCheckRequest
             {

@@ -88,14 +88,7 @@ internal sealed record StatsRequest : CommandRequest
         }
 
         // The condition is judged where the figures are measured, in the same pass.
-        var choice = session.Choose(
-            Settings with
-            {
-                Criteria = Settings.Criteria with { Where = null },
-            },
-            terminal,
-            isSaid: Where is null
-        );
+        var choice = session.Choose(Settings with { Criteria = Settings.Criteria with { Where = null } }, terminal, isSaid: Where is null);
         var rows = choice.Rows;
         if (!Settings.Quiet && DatasetNotes.EmptyCells(rows) is { } empty)
         {

@@ -111,3 +111,13 @@ internal sealed record ConfiguredCommand(ParseResult Parse, Terminal Terminal)
     private static string GetDefault(Option option) =>
         option.GetDefaultValue() is { } value ? Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)! : string.Empty;
 }
+
+/// <summary>A word that settings add to a command line.</summary>
+/// <param name="Word">The word.</param>
+/// <param name="Key">The key that gives it.</param>
+/// <param name="Option">The option that it sets; null for an input.</param>
+internal sealed record ConfiguredWord(string Word, string Key, Option? Option)
+{
+    /// <summary>Number of the key's line; null where it is not known.</summary>
+    public int? Line { get; init; }
+}

@@ -21,12 +21,12 @@ internal sealed class ProjectFile
     private static readonly string[] Commands = ["inspect", "stats", "convert", "split", "threshold", RuleConfig.Section];
 
     private readonly string _folder;
+    private readonly TomlDocument _document;
     private readonly JsonElement _root;
-    private readonly IReadOnlyDictionary<string, int> _lines;
 
     private ProjectFile(string path, string folder, TomlDocument document)
     {
-        (Path, _folder, _root, _lines) = (path, folder, document.Root, document.Lines);
+        (Path, _folder, _document, _root) = (path, folder, document, document.Root);
         Check();
         Rules = _root.TryGetProperty(RuleConfig.Section, out var section) ? ParseRules(PickRules(section)) : new RuleConfig();
     }
@@ -107,17 +107,20 @@ internal sealed class ProjectFile
         {
             if (member.Name != AllCommands && !Commands.Contains(member.Name))
             {
-                throw At(
+                throw _document.At(
                     member.Name,
                     Unknown(member.Name, $"a key of {FileName}", [InputsKey, WithoutKey, AllCommands, .. Commands])
                 );
             }
 
-            foreach (var option in ReadAt(member.Name, () => EnumerateSection(member.Value, member.Name)))
+            foreach (var option in _document.ReadAt(member.Name, () => EnumerateSection(member.Value, member.Name)))
             {
                 if (member.Name != RuleConfig.Section || !RuleConfig.Members.Contains(option.Name))
                 {
-                    ReadAt($"{member.Name}.{option.Name}", () => ConfigurableOptions.Check(GetOptionName(option.Name), member.Name));
+                    _document.ReadAt(
+                        $"{member.Name}.{option.Name}",
+                        () => ConfigurableOptions.Check(GetOptionName(option.Name), member.Name)
+                    );
                 }
             }
         }
@@ -131,48 +134,9 @@ internal sealed class ProjectFile
         }
         catch (Exception e) when (RuleConfig.IsFault(e))
         {
-            var place = _lines.Keys.FirstOrDefault(key =>
-                key.StartsWith(RuleConfig.Section + ".", StringComparison.Ordinal) && Names(e.Message, key[(key.LastIndexOf('.') + 1)..])
-            );
-            throw At(place ?? RuleConfig.Section, e);
+            throw _document.Locate(RuleConfig.Section, e);
         }
     }
-
-    /// <summary>Whether a message is about a key, which it names in quotes or begins with.</summary>
-    private static bool Names(string message, string key) =>
-        message.Contains($"'{key}'", StringComparison.Ordinal) || message.StartsWith(key + " ", StringComparison.Ordinal);
-
-    /// <summary>What is wrong, with the line of a key, or of the section that it is in.</summary>
-    private FormatException At(string key, Exception fault)
-    {
-        var line = GetLine(key);
-        return new FormatException(line is null ? fault.Message : FormattableString.Invariant($"{fault.Message} (line {line})"));
-    }
-
-    private int? GetLine(string key) =>
-        _lines.TryGetValue(key, out var line) || _lines.TryGetValue(key.Split('.')[0], out line) ? line : null;
-
-    private T ReadAt<T>(string key, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (FormatException e)
-        {
-            throw At(key, e);
-        }
-    }
-
-    private void ReadAt(string key, Action read) =>
-        ReadAt(
-            key,
-            () =>
-            {
-                read();
-                return true;
-            }
-        );
 
     private IEnumerable<ConfiguredWord> ListWords(CliCommand command, ParseResult parse, bool takesInputs)
     {
@@ -181,7 +145,7 @@ internal sealed class ProjectFile
             var option = command.Options.FirstOrDefault(option => option.Name == "--" + name);
             if (option is null && section == command.Name)
             {
-                throw At(
+                throw _document.At(
                     place,
                     Unknown(
                         name,
@@ -197,20 +161,26 @@ internal sealed class ProjectFile
             }
 
             foreach (
-                var word in ReadAt<string[]>(place, () => [.. ConfigurableOptions.GetWords(option, value, path => Resolve(path, key))])
+                var word in _document.ReadAt<string[]>(
+                    place,
+                    () => [.. ConfigurableOptions.GetWords(option, value, path => Resolve(path, key))]
+                )
             )
             {
-                yield return new ConfiguredWord(word, key, option) { Line = GetLine(place) };
+                yield return new ConfiguredWord(word, key, option) { Line = _document.GetLine(place) };
             }
         }
 
         if (takesInputs && _root.TryGetProperty(InputsKey, out var inputs))
         {
             foreach (
-                var input in ReadAt<string[]>(InputsKey, () => [.. GetTexts(inputs, InputsKey).Select(path => Resolve(path, InputsKey))])
+                var input in _document.ReadAt<string[]>(
+                    InputsKey,
+                    () => [.. GetTexts(inputs, InputsKey).Select(path => Resolve(path, InputsKey))]
+                )
             )
             {
-                yield return new ConfiguredWord(input, InputsKey, null) { Line = GetLine(InputsKey) };
+                yield return new ConfiguredWord(input, InputsKey, null) { Line = _document.GetLine(InputsKey) };
             }
         }
     }
@@ -239,7 +209,7 @@ internal sealed class ProjectFile
                 var (name, place) = (GetOptionName(option.Name), $"{section}.{option.Name}");
                 if (!seen.Add(name))
                 {
-                    throw At(place, new FormatException($"[{section}] sets '{name}' twice"));
+                    throw _document.At(place, new FormatException($"[{section}] sets '{name}' twice"));
                 }
 
                 if (section == RuleConfig.Section && RuleConfig.Members.Contains(option.Name))
@@ -322,14 +292,4 @@ internal sealed class ProjectFile
         using var document = JsonDocument.Parse(stream.ToArray());
         return document.RootElement.Clone();
     }
-}
-
-/// <summary>A word that settings add to a command line.</summary>
-/// <param name="Word">The word.</param>
-/// <param name="Key">The key that gives it.</param>
-/// <param name="Option">The option that it sets; null for an input.</param>
-internal sealed record ConfiguredWord(string Word, string Key, Option? Option)
-{
-    /// <summary>Number of the key's line; null where it is not known.</summary>
-    public int? Line { get; init; }
 }

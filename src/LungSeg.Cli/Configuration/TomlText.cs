@@ -134,11 +134,6 @@ internal static class TomlText
     }
 }
 
-/// <summary>A document of settings.</summary>
-/// <param name="Root">Its content.</param>
-/// <param name="Lines">Number of the line of each key, by its names with dots between.</param>
-internal sealed record TomlDocument(JsonElement Root, IReadOnlyDictionary<string, int> Lines);
-
 /// <summary>Reads TOML without reflection.</summary>
 /// <remarks>Settings of rules for some paths are the deepest: a table in a table in an array in a table in the document.</remarks>
 [TomlSourceGenerationOptions(MaxDepth = 8)]

@@ -44,7 +44,10 @@ internal static class RowFiguresText
 
         if (row is { HuMin: { } min, HuMax: { } max, HuMean: { } all })
         {
-            yield return Join(Invariant($"HU {min:0.#} to {max:0.#}, mean {all:0.#}"), Invariant($"padding {100 * (row.HuPaddingShare ?? 0):0.#} %"));
+            yield return Join(
+                Invariant($"HU {min:0.#} to {max:0.#}, mean {all:0.#}"),
+                Invariant($"padding {100 * (row.HuPaddingShare ?? 0):0.#} %")
+            );
         }
     }
 

@@ -26,8 +26,8 @@ internal static class StatsTable
                 {
                     report.Where is { } where ? $"where {where}" : null,
                     !report.Figures.HasFlag(FigureFamilies.Hu) ? null
-                        : report.HoldsHu ? $"HU of {HuColumns.Name(report.Image)}, padding left out"
-                        : $"grey values of {HuColumns.Name(report.Image)}, which are no HU",
+                    : report.HoldsHu ? $"HU of {HuColumns.Name(report.Image)}, padding left out"
+                    : $"grey values of {HuColumns.Name(report.Image)}, which are no HU",
                 }.OfType<string>()
             )
         );

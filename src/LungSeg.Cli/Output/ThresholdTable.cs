@@ -40,7 +40,11 @@ internal static class ThresholdTable
             "published ends",
             TextPage.ListCounts(summary.Outcomes.Select(pair => (ThresholdOutcomes.Name(pair.Key), (long)pair.Value)))
         );
-        page.Labelled(TextStyle.Bold, "stored is", TextPage.ListCounts(summary.Stored.Select(pair => (StoredAreas.Name(pair.Key), (long)pair.Value))));
+        page.Labelled(
+            TextStyle.Bold,
+            "stored is",
+            TextPage.ListCounts(summary.Stored.Select(pair => (StoredAreas.Name(pair.Key), (long)pair.Value)))
+        );
         WriteRows(page, checks);
     }
 

@@ -52,9 +52,7 @@ internal static class LungMaskShards
             return null;
         }
         options.Shard.PutJudgement(target);
-        target.Commit(
-            options.Shard.Describe(digests.Result, ComputePlan(input, rows, options))
-        );
+        target.Commit(options.Shard.Describe(digests.Result, ComputePlan(input, rows, options)));
         return own.Zip(outcomes).ToDictionary(pair => pair.First.Index, pair => pair.Second);
     }
 

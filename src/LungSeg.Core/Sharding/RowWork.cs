@@ -77,9 +77,7 @@ public sealed class RowWork : IDisposable
     public void Commit()
     {
         _target!.Run.PutJudgement(_writer!);
-        _writer!.Commit(
-            _target.Run.Describe(_digests!.Result, _plan)
-        );
+        _writer!.Commit(_target.Run.Describe(_digests!.Result, _plan));
     }
 
     /// <inheritdoc/>

@@ -29,8 +29,7 @@ internal static class ShardPlan
         string.Join('\t', [row.Name, row.FoundLabelText, .. more, ListArrays(row)]);
 
     /// <summary>Dtypes and shapes of a row's arrays.</summary>
-    public static string ListArrays(DatasetRow row) =>
-        string.Join('\t', Array(row.FoundMask), Array(row.FoundHu), Array(row.FoundHuOld));
+    public static string ListArrays(DatasetRow row) => string.Join('\t', Array(row.FoundMask), Array(row.FoundHu), Array(row.FoundHuOld));
 
     private static string Array(ArrayInfo? array) =>
         array is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{array.DType.Name} {string.Join('x', array.Shape)}");

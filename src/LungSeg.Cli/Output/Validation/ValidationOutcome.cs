@@ -65,7 +65,8 @@ internal sealed record ValidationOutcome
         Report
             .RulesSkipped.GroupBy(skipped => skipped.Missing)
             .Select(skipped =>
-                $"not judged, since no input has {skipped.Key}: {string.Join(", ", skipped.Select(rule => $"{rule.Rule.Id} {rule.Rule.Name}"))}"
+                $"not judged, since no input has {skipped.Key}: "
+                + string.Join(", ", skipped.Select(rule => $"{rule.Rule.Id} {rule.Rule.Name}"))
             );
 
     private string DescribeKnown()

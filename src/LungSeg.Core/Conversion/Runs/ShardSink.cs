@@ -60,9 +60,7 @@ internal sealed class ShardSink(ExportRun run, ShardWriter shard) : IExportSink
         shard.Put(-1, RowPieces.Lost, PieceCodec.Counts.Pack([.. run.Manifest.Lost]));
         run.Options.Shard!.PutJudgement(shard);
         var (files, bytes) = shard.Measure();
-        shard.Commit(
-            run.Options.Shard.Describe(digests, GetPlan(run))
-        );
+        shard.Commit(run.Options.Shard.Describe(digests, GetPlan(run)));
         return new ConversionResult(_own.Length, files, bytes, 0) { Notes = run.Notes };
     }
 

@@ -1,5 +1,4 @@
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -12,7 +11,7 @@ internal sealed class DuplicateConflictRule : ISetRule
             Id = "LS042",
             Name = "duplicate-conflict",
             Severity = Severity.Warning,
-            Columns = [[DatasetColumns.Hu, DatasetColumns.HuOld]],
+            Columns = RuleColumns.AnyHu,
             Summary = "rows of one slice have different labels or masks",
             Why = "A network is told two truths about one image, and whichever it learns counts as an error.",
             Remedy = "Find the right label; put the areas of two lesions of one slice into one mask.",

@@ -1,5 +1,3 @@
-using LungSeg.Core.Model;
-
 namespace LungSeg.Core.Validation.Rules;
 
 /// <summary>Equal slices in one input.</summary>
@@ -11,7 +9,7 @@ internal sealed class ExactDuplicateRule : ISetRule
             Id = "LS040",
             Name = "exact-duplicate",
             Severity = Severity.Note,
-            Columns = [[DatasetColumns.Hu, DatasetColumns.HuOld]],
+            Columns = RuleColumns.AnyHu,
             Summary = "the slice is in the input twice",
             Why = "It counts twice in every figure and, on both sides of a split, makes results look better than they are.",
             Remedy = "Keep both on one side: 'lungseg split' groups them; or leave one out.",

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -12,7 +11,7 @@ internal sealed class HuFractionRule : IRowRule
             Id = "LS017",
             Name = "hu-fraction",
             Severity = Severity.Warning,
-            Columns = [[DatasetColumns.Hu, DatasetColumns.HuOld]],
+            Columns = RuleColumns.AnyHu,
             Summary = "values are no whole numbers",
             Why =
                 "Scanners store whole numbers; fractions come from resampling, filters or scaling, after which the values are HU "

@@ -1,5 +1,3 @@
-using LungSeg.Core.Model;
-
 namespace LungSeg.Core.Validation.Rules;
 
 /// <summary>A dtype that cannot hold all HU values.</summary>
@@ -11,7 +9,7 @@ internal sealed class HuTypeRule : IRowRule
             Id = "LS014",
             Name = "hu-type",
             Severity = Severity.Warning,
-            Columns = [[DatasetColumns.Hu, DatasetColumns.HuOld]],
+            Columns = RuleColumns.AnyHu,
             ReadsPixels = false,
             Summary = "the type cannot hold every HU",
             Why = "Values that do not fit have wrapped or were rounded when the array was written, and nothing shows where.",

@@ -1,5 +1,3 @@
-using LungSeg.Core.Model;
-
 namespace LungSeg.Core.Validation.Rules;
 
 /// <summary>NaN or infinity in a slice.</summary>
@@ -11,7 +9,7 @@ internal sealed class NotFiniteRule : IRowRule
             Id = "LS015",
             Name = "not-finite",
             Severity = Severity.Error,
-            Columns = [[DatasetColumns.Hu, DatasetColumns.HuOld]],
+            Columns = RuleColumns.AnyHu,
             Summary = "NaN or infinity in a slice",
             Why = "One such pixel makes every mean and every loss over the slice NaN.",
             Remedy = "Find out where it came from; replace it by the value of padding if the pixel was never measured.",

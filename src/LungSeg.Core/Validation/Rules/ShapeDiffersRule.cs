@@ -1,7 +1,6 @@
 using System.Globalization;
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Model;
 
 namespace LungSeg.Core.Validation.Rules;
 
@@ -16,7 +15,7 @@ internal sealed class ShapeDiffersRule : ISetRule
             Id = "LS011",
             Name = "shape-differs",
             Severity = Severity.Warning,
-            Columns = [[DatasetColumns.Mask, DatasetColumns.Hu, DatasetColumns.HuOld]],
+            Columns = RuleColumns.AnyArray,
             ReadsPixels = false,
             Summary = "the slice has another shape than other rows",
             Why = "Batches need one shape, and a slice that was resized or cropped on its own has another scale than the rest.",

@@ -213,7 +213,7 @@ public sealed class ShardTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
     }
 
-    /// <summary>Rows 0 and 2 have a lesion. Each shard judges its own rows where it can, and the merge is one run's output all the same.</summary>
+    /// <summary>Rows 0 and 2 have a lesion. A shard judges its own rows where it can.</summary>
     [Theory]
     [MemberData(nameof(Formats))]
     public void Merge_OfJudgedShards_GivesTheBytesOfOneRun(string format)
@@ -241,7 +241,7 @@ public sealed class ShardTests : IDisposable
         SameFiles(shards);
     }
 
-    /// <summary>The sample has several classes: a shard that lacks one of them numbers the others as the run does only if it knows all.</summary>
+    /// <summary>A shard that lacks a class of the sample numbers the others as one run does only if it knows all.</summary>
     [Theory]
     [InlineData("csv", 1, true)]
     [InlineData("csv", 4, false)]
