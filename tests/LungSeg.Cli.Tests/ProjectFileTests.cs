@@ -152,11 +152,10 @@ public sealed class ProjectFileTests : IDisposable
     public void Run_LinkInAFolderThatLeadsOut_IsRefusedByNameAndFreeOnTheCommandLine(string toml, string message)
     {
         using var elsewhere = new TemporaryFolder();
-        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", elsewhere["p"], "--to", "png", "-q").Code);
-        Directory.CreateDirectory(_folder["p/images"]);
-        var picture = Directory.GetFiles(elsewhere["p/images"])[0];
-        File.Copy(picture, _folder["p/images/own.png"]);
-        File.CreateSymbolicLink(_folder["p/images/in.png"], "own.png");
+        var picture = elsewhere.Write("picture.png", []);
+        Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", _folder["p"], "--to", "png", "--rows", "0..1", "-q").Code);
+        File.Copy(_folder["p/images/demo_00000.png"], picture, overwrite: true);
+        File.CreateSymbolicLink(_folder["p/images/in.png"], "demo_00000.png");
         Write(toml);
         if (toml.StartsWith("inputs", StringComparison.Ordinal))
         {
