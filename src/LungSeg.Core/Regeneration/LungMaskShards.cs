@@ -1,6 +1,5 @@
 using LungSeg.Core.Bytes;
 using LungSeg.Core.Datasets;
-using LungSeg.Core.Model;
 using LungSeg.Core.Sharding;
 using LungSeg.Thresholding;
 
