@@ -21,6 +21,10 @@ public sealed class StatsTests
         Assert.DoesNotContain(" bone", run.Out, StringComparison.Ordinal);
         Assert.Contains("\"holds_hu\": false", CliRun.Of("stats", "--json", folder["p"]).Out, StringComparison.Ordinal);
 
+        Assert.Equal(0, CliRun.Of("stats", "--report", folder["r.html"], "-q", folder["p"]).Code);
+        Assert.Contains("Grey values by class", File.ReadAllText(folder["r.html"]), StringComparison.Ordinal);
+        Assert.Contains("The images hold grey values, not HU", File.ReadAllText(folder["r.html"]), StringComparison.Ordinal);
+
         // Pictures whose manifest says how to make HU of them hold HU.
         Assert.Equal(0, CliRun.Of("convert", CliRun.Sample, "-o", folder["q"], "--to", "png16", "-q").Code);
         run = CliRun.Of("stats", "--figures", "hu", "--width", "300", folder["p"], folder["q"]);
